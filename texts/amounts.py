@@ -1,0 +1,90 @@
+"""How rupees, points and other numbers look to a person: ₹1,00,000 in both languages."""
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final, Protocol
+
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from texts.languages import LOCALES
+
+_INDIAN: Final = "#,##,##0"
+_INDIAN_PAISE: Final = "#,##,##0.00"
+_MINUS: Final = "\u2212"  # as wide as a plus sign; a hyphen gets lost
+
+
+class Minor(Protocol):
+    """Anything that carries its smallest unit as a whole number, such as an amount of the books."""
+
+    @property
+    def minor(self) -> int:
+        """Paise or centi-points."""
+        ...
+
+
+def amount(value: int | Minor, language: str) -> str:
+    """Return paise as rupees: ₹1,00,000; paise are shown only where there are any: ₹20.50."""
+    return _rupees(_minor(value), language)
+
+
+def points(value: int | Minor, language: str) -> str:
+    """Return centi-points as whole points, rounded half to even: 19,349 is 193."""
+    whole = Decimal(_minor(value)).scaleb(-2).quantize(Decimal(1), ROUND_HALF_EVEN)
+    return number(int(whole), language)
+
+
+def number(value: int, language: str) -> str:
+    """Return a whole number in Indian grouping: 12,34,567."""
+    return _grouped(abs(value), _INDIAN, language, negative=value < 0)
+
+
+def signed(value: int, language: str) -> str:
+    """Return a change with its sign: +5, −3; no change is 0."""
+    return f"+{number(value, language)}" if value > 0 else number(value, language)
+
+
+def decimal(value: float | Decimal | Fraction, language: str, digits: int = 1) -> str:
+    """Return a number with a fixed count of decimals, rounded half up: 16.7."""
+    rounded = _exact(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    pattern = f"{_INDIAN}.{'0' * digits}" if digits else _INDIAN
+    return _grouped(abs(rounded), pattern, language, negative=rounded < 0)
+
+
+def percent(share: float | Decimal | Fraction, language: str) -> str:
+    """Return a share of one as a whole per cent, rounded half up: 0.866 is 87%."""
+    whole = int((_exact(share) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    return f"{number(whole, language)}%"
+
+
+def listing(things: Iterable[object], language: str) -> Markup:
+    """Return names as a sentence part, each escaped: "Sita, Gita and Rani"."""
+    escaped = [str(escape(thing)) for thing in things]
+    return Markup(format_list(escaped, locale=LOCALES[language]))  # noqa: S704 - escaped above
+
+
+def _minor(value: int | Minor) -> int:
+    return value if isinstance(value, int) else value.minor
+
+
+def _exact(value: float | Decimal | Fraction) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / value.denominator
+    return Decimal(str(value))
+
+
+@lru_cache(maxsize=4096)
+def _rupees(paise: int, language: str) -> str:
+    rupees = Decimal(abs(paise)).scaleb(-2)
+    pattern = _INDIAN_PAISE if paise % 100 else _INDIAN
+    sign = _MINUS if paise < 0 else ""
+    return f"{sign}₹{format_decimal(rupees, pattern, locale=LOCALES[language])}"
+
+
+@lru_cache(maxsize=4096)
+def _grouped(value: int | Decimal, pattern: str, language: str, *, negative: bool) -> str:
+    sign = _MINUS if negative else ""
+    return f"{sign}{format_decimal(value, pattern, locale=LOCALES[language])}"

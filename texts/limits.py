@@ -1,0 +1,48 @@
+"""What fits into a message: Telegram counts UTF-16 units, after the tags are taken off."""
+
+import re
+from html import unescape
+from typing import Final
+
+MESSAGE_UNITS: Final = 4096
+ALERT_UNITS: Final = 200
+CAPTION_UNITS: Final = 1024
+
+_TAG: Final = re.compile(r"<[^>]*>")
+
+
+def plain(html: str) -> str:
+    """Return the words of a piece of HTML, for alerts and buttons, which take no tags."""
+    return unescape(_TAG.sub("", html))
+
+
+def units(text: str) -> int:
+    """Return the length of a text as Telegram counts it: in UTF-16 units."""
+    return len(text) + sum(ord(sign) > 0xFFFF for sign in text)
+
+
+def fits(text: str, limit: int = MESSAGE_UNITS) -> bool:
+    """Whether a plain text is no longer than Telegram takes."""
+    return units(text) <= limit
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return a plain text that fits, cut at a word with an ellipsis where it did not."""
+    if fits(text, limit):
+        return text
+    kept, used = [], 1  # the ellipsis
+    for word in re.findall(r"\s*\S+", text):
+        used += units(word)
+        if used > limit:
+            break
+        kept.append(word)
+    return ("".join(kept) or _first_units(text, limit - 1)).rstrip() + "…"
+
+
+def _first_units(text: str, limit: int) -> str:
+    used = 0
+    for at, sign in enumerate(text):
+        used += units(sign)
+        if used > limit:
+            return text[:at]
+    return text

@@ -1,0 +1,100 @@
+"""Say it in her language: a name of a template and facts in, words out."""
+
+import re
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from texts import amounts, days
+from texts.catalogues import translations
+from texts.languages import LANGUAGES
+from texts.limits import plain
+
+TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
+
+# What a template may do with a fact: {{ paid|amount }}, {{ meeting_day|weekday }}.
+_FILTERS: Final[dict[str, Callable[..., str]]] = {
+    "amount": amounts.amount,
+    "points": amounts.points,
+    "number": amounts.number,
+    "signed": amounts.signed,
+    "decimal": amounts.decimal,
+    "percent": amounts.percent,
+    "listing": amounts.listing,
+    "day": days.day,
+    "day_short": days.day_short,
+    "day_full": days.day_full,
+    "weekday": days.weekday,
+    "weekday_short": days.weekday_short,
+    "clock": days.clock,
+    "span": days.span,
+}
+
+_EMPTY_LINES: Final = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
+
+
+def say(name: str, language: str, **facts: object) -> str:
+    """Return a chat message as Telegram HTML: `say("vouch_given", "hi", name=…)`.
+
+    Blank lines at the ends fall away, and several in a row become one, so that a template may
+    leave a line out by an `{% if %}`.
+    """
+    words = render(f"chat/{name}.html", language, **facts).strip()
+    return _EMPTY_LINES.sub("\n\n", words) if "\n\n" in words else words
+
+
+def say_plain(name: str, language: str, **facts: object) -> str:
+    """Return a chat template's words without tags, for alerts, buttons and menus."""
+    return plain(say(name, language, **facts))
+
+
+def render(path: str, language: str, **facts: object) -> str:
+    """Return any template under templates/ in a language: `render("web/standing.html", "en")`.
+
+    Raises jinja2.UndefinedError for a fact that the template needs and did not get, and
+    jinja2.TemplateNotFound for a template that is not there.
+    """
+    return environment(language).get_template(path).render(facts)
+
+
+def has_template(path: str) -> bool:
+    """Whether a template of this path, such as "chat/refusals/not_yours.html", exists."""
+    return (TEMPLATES / path).is_file()
+
+
+def prepare() -> None:
+    """Read the translations and compile every template now, so that nobody waits for it later."""
+    for language in LANGUAGES:
+        made = environment(language)
+        for name in made.list_templates(extensions=["html"]):
+            made.get_template(name)
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Return the language's own environment, made once; a KeyError for a language we lack."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    for name, form in _FILTERS.items():
+        made.filters[name] = partial(_in_language, form, language)
+    # Loading i18n adds its method, and a global may be anything; Jinja2's types know neither.
+    extended: Any = made
+    extended.install_gettext_translations(translations(language), newstyle=True)
+    extended.globals["language"] = language
+    return made
+
+
+def _in_language(form: Callable[..., str], language: str, value: object, *more: object) -> str:
+    return form(value, language, *more)

@@ -1,0 +1,178 @@
+"""What every test may ask for: an empty or a migrated database on both engines, and a browser."""
+
+import os
+import secrets
+import shutil
+from collections.abc import AsyncIterator, Generator, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tests.cluster import Cluster
+
+if TYPE_CHECKING:
+    from storage.database import Database
+
+STRICT = bool(os.environ.get("CI") or os.environ.get("SAAKH_STRICT"))
+ENGINES = ("sqlite", "postgresql")
+TELEGRAM_SCRIPT = Path(__file__).parent.parent / ".cache" / "telegram-web-apps.js"
+
+_CLUSTER = pytest.StashKey[Cluster]()
+
+
+# --- one run, all its processes ------------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the folder of the run's PostgreSQL server: the first process chooses, all share it."""
+    workerinput: dict[str, str] | None = getattr(config, "workerinput", None)
+    if workerinput is None:
+        config.stash[_CLUSTER] = Cluster.planned()
+    else:
+        config.stash[_CLUSTER] = Cluster(Path(workerinput["postgres_home"]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each process of pytest-xdist where the server is."""
+    node.workerinput["postgres_home"] = str(node.config.stash[_CLUSTER].home)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server when the first process ends, which is after all others."""
+    if not hasattr(config, "workerinput"):
+        config.stash[_CLUSTER].remove()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where nothing may be left out, a test that is skipped has failed."""
+    report = yield
+    if STRICT and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which `make test` does not allow: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """And so has a whole module that is skipped."""
+    report = yield
+    if STRICT and report.outcome == "skipped":
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which `make test` does not allow: {report.longrepr}"
+    return report
+
+
+# --- databases -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def cluster(request: pytest.FixtureRequest) -> Cluster:
+    """Return the run's PostgreSQL server, started if this is the first to ask."""
+    made = request.config.stash[_CLUSTER]
+    made.ensure_started()
+    return made
+
+
+@pytest.fixture
+def postgres_url(cluster: Cluster) -> Iterator[str]:
+    """Return the address of an empty PostgreSQL database, gone after the test."""
+    name = f"t{secrets.token_hex(6)}"
+    yield cluster.create(name)
+    cluster.drop(name)
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Run the test once on each engine: "sqlite", "postgresql"."""
+    chosen: str = request.param
+    return chosen
+
+
+@pytest.fixture
+def database_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Return the address of an empty database, once on each engine."""
+    if engine == "sqlite":
+        return f"sqlite:///{tmp_path / 'saakh.db'}"
+    found: str = request.getfixturevalue("postgres_url")
+    return found
+
+
+@pytest.fixture
+async def database(migrated_url: str) -> AsyncIterator["Database"]:
+    """Return an open database with all tables and no rows; its books must balance afterwards."""
+    from storage.database import open_database
+
+    opened = await open_database(migrated_url)
+    try:
+        yield opened
+        assert await _drift(opened) == []
+    finally:
+        await opened.close()
+
+
+@pytest.fixture
+async def migrated_url(
+    engine: str,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> AsyncIterator[str]:
+    """Return the address of a database with all tables and no rows, copied from a first one."""
+    if engine == "sqlite":
+        template = tmp_path_factory.getbasetemp() / "migrated.db"
+        if not template.exists():
+            await _migrate(f"sqlite:///{template}")
+        shutil.copyfile(template, tmp_path / "saakh.db")
+        yield f"sqlite:///{tmp_path / 'saakh.db'}"
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    template_name = f"migrated_{os.getpid()}"
+    ready = tmp_path_factory.getbasetemp() / template_name
+    if not ready.exists():
+        await _migrate(cluster.create(template_name))
+        ready.touch()
+    name = f"t{secrets.token_hex(6)}"
+    yield cluster.create(name, template_name)
+    cluster.drop(name)
+
+
+async def _migrate(url: str) -> None:
+    from storage.database import open_database
+
+    await (await open_database(url)).close()
+
+
+async def _drift(opened: "Database") -> list[Any]:
+    if not find_spec("ledger") or not find_spec("ledger.balances"):
+        return []
+    from ledger.balances import drift
+
+    return list(await opened.read(drift))
+
+
+# --- browsers ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    """Return a real Chromium without a window; pages and contexts are the test's to make."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or "/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+def telegram_script() -> Path:
+    """Return the file of Telegram's own script for mini-apps, as `make test` fetched it."""
+    if not TELEGRAM_SCRIPT.exists():
+        pytest.skip("Telegram's script is missing: run `make telegram-script`")
+    return TELEGRAM_SCRIPT

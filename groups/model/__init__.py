@@ -1,0 +1,1 @@
+"""What the words mean, as frozen values and tables. Read people, group, vouch, meeting, refusals."""

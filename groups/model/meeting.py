@@ -1,0 +1,88 @@
+"""A meeting and its register: who was there, what each saved, what lay in the box."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    DROPPED = "dropped"
+
+
+class MeetingStep(StrEnum):
+    """What a person can do with a meeting; a timer can do none of it."""
+
+    CLOSE = "close"
+    DROP = "drop"
+    CORRECT = "correct"
+
+
+MEETING_STEPS: Mapping[MeetingState, Mapping[MeetingStep, MeetingState]] = MappingProxyType(
+    {
+        MeetingState.OPEN: MappingProxyType(
+            {MeetingStep.CLOSE: MeetingState.CLOSED, MeetingStep.DROP: MeetingState.DROPPED}
+        ),
+        MeetingState.CLOSED: MappingProxyType({MeetingStep.CORRECT: MeetingState.CLOSED}),
+        MeetingState.DROPPED: MappingProxyType({}),
+    }
+)
+
+
+class Mark(StrEnum):
+    """Whether she came."""
+
+    PRESENT = "present"
+    LATE = "late"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+
+
+class CashReason(StrEnum):
+    """Why the count differs from the books."""
+
+    MISCOUNT_BEFORE = "miscount_before"
+    CHANGE_OWED = "change_owed"
+    SPENT_UNRECORDED = "spent_unrecorded"
+    FOUND = "found"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One member in one meeting; `saved` is of the compulsory saving, `extra` voluntary; paise."""
+
+    member_id: str
+    mark: Mark
+    saved: int
+    extra: int
+
+    def __post_init__(self) -> None:
+        assert self.saved >= 0 and self.extra >= 0, "a register takes money in, never out"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What the leader closes: a line for every member, and the cash in the box in paise."""
+
+    lines: tuple[RegisterLine, ...]
+    cash_counted: int
+    cash_reason: CashReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of one group on one day."""
+
+    id: str
+    group_id: str
+    day: date
+    state: MeetingState
+    opened_by: str
+    held_by: str
+    version: int

@@ -1,0 +1,100 @@
+"""Persons, members and what they are in a group: frozen values, no I/O."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks. What she may do is read in the transaction that acts."""
+
+    person_id: str
+
+
+CLOCK = "clock"  # the actor's id in acts that the clock brings about
+
+
+class Role(StrEnum):
+    """An office in the group, or none."""
+
+    PRESIDENT = "president"
+    SECRETARY = "secretary"
+    TREASURER = "treasurer"
+
+
+class MemberState(StrEnum):
+    """Where a membership stands."""
+
+    WAITING = "waiting"  # added by another; a second member has not confirmed her yet
+    ACTIVE = "active"
+    FROZEN = "frozen"
+    LEFT = "left"
+
+
+class MemberStep(StrEnum):
+    """What can happen to a membership."""
+
+    CONFIRM = "confirmed"
+    DECLINE = "declined"
+    FREEZE = "frozen"
+    THAW = "thawed"
+    LEAVE = "left"
+
+
+MEMBER_STEPS: Mapping[MemberState, Mapping[MemberStep, MemberState]] = MappingProxyType(
+    {
+        MemberState.WAITING: MappingProxyType(
+            {MemberStep.CONFIRM: MemberState.ACTIVE, MemberStep.DECLINE: MemberState.LEFT}
+        ),
+        MemberState.ACTIVE: MappingProxyType(
+            {MemberStep.FREEZE: MemberState.FROZEN, MemberStep.LEAVE: MemberState.LEFT}
+        ),
+        MemberState.FROZEN: MappingProxyType(
+            {MemberStep.THAW: MemberState.ACTIVE, MemberStep.LEAVE: MemberState.LEFT}
+        ),
+        MemberState.LEFT: MappingProxyType({}),
+    }
+)
+
+
+class Phone(StrEnum):
+    """Whether she reads messages on a phone of her own."""
+
+    OWN = "own"
+    NONE = "none"
+
+
+class Tie(StrEnum):
+    """How two members belong together."""
+
+    KIN = "kin"
+    HOUSEHOLD = "household"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a group, as the group knows her: number first, many share a name."""
+
+    id: str
+    group_id: str
+    person_id: str
+    number: int
+    name: str
+    state: MemberState
+    phone: Phone
+    joined_day: date
+    left_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person is towards one group, read in the transaction that acts."""
+
+    person_id: str
+    member: Member | None
+    roles: frozenset[Role]
+    is_facilitator: bool  # of this group
+    is_head: bool  # named in the settings: admits any group, names facilitators

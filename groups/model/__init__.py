@@ -1,1 +1,1 @@
-"""What the words mean, as frozen values and tables. Read people, group, vouch, meeting, refusals."""
+"""What the words mean, as frozen values and tables: people, group, vouch, meeting, refusals."""

@@ -63,7 +63,8 @@ class RegisterLine:
     extra: int
 
     def __post_init__(self) -> None:
-        assert self.saved >= 0 and self.extra >= 0, "a register takes money in, never out"
+        assert self.saved >= 0, "a register takes money in, never out"
+        assert self.extra >= 0, "a register takes money in, never out"
 
 
 @dataclass(frozen=True, slots=True)

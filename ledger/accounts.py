@@ -1,0 +1,198 @@
+"""The chart of accounts: the one place where the name of an account is made and understood."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from ledger.model import Amount, Unit
+
+_ID: Final = re.compile(r"[A-Za-z0-9-]{1,40}", re.ASCII)
+_PILLAR: Final = re.compile(r"[a-z_-]{1,40}", re.ASCII)
+
+
+class Kind(StrEnum):
+    """The five kinds of accounts."""
+
+    ASSET = "asset"
+    LIABILITY = "liability"
+    EQUITY = "equity"
+    INCOME = "income"
+    EXPENSE = "expense"
+
+
+class Side(StrEnum):
+    """The side on which an account grows."""
+
+    DEBIT = "debit"
+    CREDIT = "credit"
+
+
+class Fund(StrEnum):
+    """Outside money that a group holds; each is kept apart."""
+
+    BANK_LOAN = "bank-loan"
+    REVOLVING_FUND = "revolving-fund"
+    COMMUNITY_INVESTMENT_FUND = "community-investment-fund"
+    DSC_GRANT = "dsc-grant"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of the chart, with <member>, <loan> and <pillar> where many accounts stand."""
+
+    pattern: str
+    kind: Kind
+    unit: Unit
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account by its name, such as savings:m3, and what the chart knows of it."""
+
+    name: str
+    place: Place
+
+    @property
+    def unit(self) -> Unit:
+        """What is counted in it."""
+        return self.place.unit
+
+    def balance(self, net_debit: int) -> Amount:
+        """Return debits less credits as they read on the side where the account grows."""
+        is_debit = self.place.side is Side.DEBIT
+        return Amount(net_debit if is_debit else -net_debit, self.place.unit)
+
+
+def _chart(*places: Place) -> Mapping[str, Place]:
+    return MappingProxyType({place.pattern: place for place in places})
+
+
+CHART: Final = _chart(
+    Place("cash", Kind.ASSET, Unit.INR, Side.DEBIT),
+    Place("cash-difference", Kind.EXPENSE, Unit.INR, Side.DEBIT),
+    Place("bank", Kind.ASSET, Unit.INR, Side.DEBIT),
+    Place("savings:<member>", Kind.LIABILITY, Unit.INR, Side.CREDIT),
+    Place("loan:<member>:<loan>:principal", Kind.ASSET, Unit.INR, Side.DEBIT),
+    Place("loan:<member>:<loan>:interest-due", Kind.ASSET, Unit.INR, Side.DEBIT),
+    Place("interest-income", Kind.INCOME, Unit.INR, Side.CREDIT),
+    Place("fines", Kind.INCOME, Unit.INR, Side.CREDIT),
+    Place("social-fund", Kind.LIABILITY, Unit.INR, Side.CREDIT),
+    *(Place(f"fund:{fund}", Kind.LIABILITY, Unit.INR, Side.CREDIT) for fund in Fund),
+    Place("expenses", Kind.EXPENSE, Unit.INR, Side.DEBIT),
+    Place("share-out", Kind.EQUITY, Unit.INR, Side.DEBIT),
+    Place("opening-balances", Kind.EQUITY, Unit.INR, Side.CREDIT),
+    Place("points:issued", Kind.EQUITY, Unit.PTS, Side.DEBIT),
+    Place("points:lapsed", Kind.EQUITY, Unit.PTS, Side.CREDIT),
+    Place("standing:<member>:<pillar>", Kind.EQUITY, Unit.PTS, Side.CREDIT),
+)
+
+
+def cash_box() -> str:
+    """Return the account of the group's cash box."""
+    return "cash"
+
+
+def cash_difference() -> str:
+    """Return the account of what the cash box lacked, or had too much, when it was counted."""
+    return "cash-difference"
+
+
+def bank() -> str:
+    """Return the account of the group's account at a bank."""
+    return "bank"
+
+
+def savings(member_id: str) -> str:
+    """Return the account of a member's savings."""
+    return f"savings:{_checked(member_id)}"
+
+
+def loan_principal(member_id: str, loan_id: str) -> str:
+    """Return the account of what a member still owes of a loan."""
+    return f"loan:{_checked(member_id)}:{_checked(loan_id)}:principal"
+
+
+def loan_interest_due(member_id: str, loan_id: str) -> str:
+    """Return the account of a loan's interest that is due and not paid."""
+    return f"loan:{_checked(member_id)}:{_checked(loan_id)}:interest-due"
+
+
+def interest_income() -> str:
+    """Return the account of interest earned."""
+    return "interest-income"
+
+
+def fines() -> str:
+    """Return the account of fines."""
+    return "fines"
+
+
+def social_fund() -> str:
+    """Return the account of the group's fund for those in need."""
+    return "social-fund"
+
+
+def outside_fund(fund: Fund) -> str:
+    """Return the account of one kind of outside money."""
+    return f"fund:{fund}"
+
+
+def expenses() -> str:
+    """Return the account of what the group has spent."""
+    return "expenses"
+
+
+def share_out() -> str:
+    """Return the account of what was shared out among the members."""
+    return "share-out"
+
+
+def opening_balances() -> str:
+    """Return the account from which an old group's balances were taken over."""
+    return "opening-balances"
+
+
+def points_issued() -> str:
+    """Return the account from which all points come."""
+    return "points:issued"
+
+
+def points_lapsed() -> str:
+    """Return the account to which points go that weigh no more."""
+    return "points:lapsed"
+
+
+def standing(member_id: str, pillar: str) -> str:
+    """Return the account of a member's points in one pillar; its balance is her points there."""
+    assert _PILLAR.fullmatch(pillar), "a pillar is a code"
+    return f"standing:{_checked(member_id)}:{pillar}"
+
+
+@lru_cache(maxsize=100_000)
+def account(name: str) -> Account:
+    """Return what the chart knows of an account; a name the chart did not make is a bug."""
+    place = CHART.get(name) or CHART.get(_pattern_of(name))
+    assert place is not None, f"{name} is not in the chart of accounts"
+    return Account(name, place)
+
+
+def _pattern_of(name: str) -> str:
+    match name.split(":"):
+        case ["savings", _]:
+            return "savings:<member>"
+        case ["loan", _, _, part]:
+            return f"loan:<member>:<loan>:{part}"
+        case ["standing", _, _]:
+            return "standing:<member>:<pillar>"
+        case _:
+            return ""
+
+
+def _checked(own_id: str) -> str:
+    assert _ID.fullmatch(own_id), "an id is ours: letters and digits"
+    return own_id

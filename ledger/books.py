@@ -1,0 +1,185 @@
+"""Posting entries and reversing them: nothing is edited, and doing it twice is doing it once."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any, Final
+
+from ledger.accounts import account
+from ledger.balances import move
+from ledger.chain import End, Facts, beginning, digest_of, insert_link, keep_end, next_end
+from ledger.model import (
+    Amount,
+    ConflictingEntry,
+    Entry,
+    NoSuchEntry,
+    Posted,
+    Posting,
+    Reason,
+    Unit,
+)
+from storage.tx import Tx, micros
+
+ENTRIES: Final = "entries"  # the kind of their links
+REVERSED: Final = ":reversed"  # what a reversal's key adds to the key it undoes
+
+
+def post(tx: Tx, entry: Entry, *, at: datetime) -> Posted:
+    """Record an entry; a key that stands is left as it is.
+
+    Raises ConflictingEntry when the key stands with another body. The body is the reason, the
+    day, the postings and who recorded them; a memo is not compared, as each telling of the same
+    words has another id. Locks the group.
+    """
+    tx.lock(f"group:{entry.group_id}")
+    end, standing = _select_end(tx, entry)
+    if standing is not None:
+        _check_same(tx, entry)
+        return Posted(standing, is_new=False)
+    _check_chart(entry.postings)
+    recorded_at = micros(at)
+    lines = "".join([line_digest(_line(posting)) for posting in entry.postings])
+    facts = entry_facts(
+        entry.reason.value, entry.day.isoformat(), entry.by, entry.memo, recorded_at, lines
+    )
+    digest = digest_of(ENTRIES, entry.key, facts)
+    end = next_end(end, ENTRIES, entry.key, digest, recorded_at)
+    _insert_entry(tx, entry, end.n, recorded_at, lines)
+    _insert_postings(tx, entry, end.n)
+    move(tx, entry.group_id, entry.postings)
+    insert_link(tx, entry.group_id, end, (ENTRIES, entry.key, digest, recorded_at))
+    keep_end(tx, entry.group_id, end)
+    return Posted(end.n, is_new=True)
+
+
+def reverse(
+    tx: Tx,
+    group_id: str,
+    key: str,
+    *,
+    day: date,
+    by: str,
+    memo: str | None = None,
+    at: datetime,
+) -> Posted:
+    """Undo a standing entry by a new one whose key says so; both stay to be seen.
+
+    Raises NoSuchEntry, and ConflictingEntry when it was reversed already by somebody else or for
+    another day. Locks the group.
+    """
+    tx.lock(f"group:{group_id}")
+    undone = entry_of(tx, group_id, key)
+    if undone is None:
+        raise NoSuchEntry(group_id, key)
+    back = tuple(Posting(line.credit, line.debit, line.amount) for line in undone.postings)
+    reversal = Entry(
+        key=f"{key}{REVERSED}",
+        group_id=group_id,
+        reason=Reason.REVERSAL,
+        day=day,
+        postings=back,
+        by=by,
+        memo=memo,
+    )
+    return post(tx, reversal, at=at)
+
+
+def entry_of(tx: Tx, group_id: str, key: str) -> Entry | None:
+    """Return the entry that stands under a key."""
+    rows = tx.rows(
+        "SELECT e.reason, e.day, e.recorded_by, e.memo, p.debit, p.credit, p.minor, p.unit"
+        " FROM entries e JOIN postings p ON p.group_id = e.group_id AND p.n = e.n"
+        " WHERE e.group_id = :group_id AND e.key = :key ORDER BY p.line",
+        group_id=group_id,
+        key=key,
+    )
+    if not rows:
+        return None
+    reason, day, by, memo = rows[0][:4]
+    postings = tuple(
+        Posting(debit, credit, Amount(minor, Unit(unit))) for *_, debit, credit, minor, unit in rows
+    )
+    return Entry(key, group_id, Reason(reason), date.fromisoformat(day), postings, by, memo)
+
+
+def entry_facts(
+    reason: str, day: str, by: str, memo: str | None, recorded_at: int, lines: str
+) -> Facts:
+    """Return what of an entry is digested, beside its table and its key."""
+    return (reason, day, by, memo, recorded_at, lines)
+
+
+def line_digest(line: str) -> str:
+    """Return 32 characters that tell one posting; an entry keeps those of all its postings."""
+    return sha256(line.encode()).hexdigest()[:32]
+
+
+def _line(posting: Posting) -> str:
+    return line_of(posting.debit, posting.credit, posting.amount.unit.value, posting.amount.minor)
+
+
+def line_of(debit: str, credit: str, unit: str, minor: int) -> str:
+    """Return a posting as one text, whose parts cannot run into each other."""
+    return f"{debit} {credit} {unit} {minor}"
+
+
+def _check_same(tx: Tx, offered: Entry) -> None:
+    standing = entry_of(tx, offered.group_id, offered.key)
+    assert standing is not None, "an entry that stands has postings"
+    if replace(standing, memo=None) != replace(offered, memo=None):
+        raise ConflictingEntry(offered.key, standing, offered)
+
+
+def _check_chart(postings: Iterable[Posting]) -> None:
+    for posting in postings:
+        unit = posting.amount.unit
+        assert account(posting.debit).unit is unit, "an account holds one unit"
+        assert account(posting.credit).unit is unit, "an account holds one unit"
+
+
+def _select_end(tx: Tx, entry: Entry) -> tuple[End, int | None]:
+    """Return where the group's chain ends, and the number of the entry if its key stands."""
+    rows: list[tuple[Any, ...]] = tx.rows(
+        "SELECT h.n, h.head, e.n FROM chain_heads h"
+        " LEFT JOIN entries e ON e.group_id = h.group_id AND e.key = :key"
+        " WHERE h.group_id = :group_id",
+        group_id=entry.group_id,
+        key=entry.key,
+    )
+    if not rows:
+        return beginning(entry.group_id), None
+    n, head, standing = rows[0]
+    return End(n, head), standing
+
+
+def _insert_entry(tx: Tx, entry: Entry, n: int, recorded_at: int, lines: str) -> None:
+    tx.run(
+        "INSERT INTO entries"
+        " (group_id, n, key, reason, day, recorded_by, memo, recorded_at, lines)"
+        " VALUES (:group_id, :n, :key, :reason, :day, :by, :memo, :recorded_at, :lines)",
+        group_id=entry.group_id,
+        n=n,
+        key=entry.key,
+        reason=entry.reason.value,
+        day=entry.day.isoformat(),
+        by=entry.by,
+        memo=entry.memo,
+        recorded_at=recorded_at,
+        lines=lines,
+    )
+
+
+def _insert_postings(tx: Tx, entry: Entry, n: int) -> None:
+    for line, posting in enumerate(entry.postings, 1):
+        tx.run(
+            "INSERT INTO postings (group_id, n, line, debit, credit, unit, minor)"
+            " VALUES (:group_id, :n, :line, :debit, :credit, :unit, :minor)",
+            group_id=entry.group_id,
+            n=n,
+            line=line,
+            debit=posting.debit,
+            credit=posting.credit,
+            unit=posting.amount.unit.value,
+            minor=posting.amount.minor,
+        )

@@ -1,0 +1,126 @@
+"""One hash chain a group over its entries and its acts; the seal is the start of its head.
+
+What is digested holds our own ids, closed codes and numbers only, never a person's words.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from json import JSONEncoder
+from typing import Final
+
+from storage.tx import Tx, micros
+
+Fact = str | int | None
+Facts = tuple[Fact, ...]
+
+SEAL_LENGTH: Final = 8
+
+_encode: Final = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a chain ends: how many links it has, and its head."""
+
+    n: int
+    head: str
+
+
+def link(tx: Tx, group_id: str, kind: str, ref: str, facts: Facts, *, at: datetime) -> str:
+    """Add one row of the table `kind` to the group's chain, and return the new head.
+
+    `ref` names the row within its table and group. `facts` are its columns in the order in which
+    `verify` reads them again; take up the time of the record where it matters.
+    """
+    return link_all(tx, group_id, kind, [(ref, facts)], at=at)
+
+
+def link_all(
+    tx: Tx, group_id: str, kind: str, rows: Iterable[tuple[str, Facts]], *, at: datetime
+) -> str:
+    """Add many rows of one table to the group's chain in their order; return the new head."""
+    tx.lock(f"group:{group_id}")
+    end = chain_end(tx, group_id)
+    recorded_at = micros(at)
+    links: list[dict[str, str | int]] = []
+    for ref, facts in rows:
+        digest = digest_of(kind, ref, facts)
+        end = next_end(end, kind, ref, digest, recorded_at)
+        links.append(
+            {
+                "group_id": group_id,
+                "n": end.n,
+                "kind": kind,
+                "ref": ref,
+                "digest": digest,
+                "head": end.head,
+                "recorded_at": recorded_at,
+            }
+        )
+    tx.many(
+        "INSERT INTO links (group_id, n, kind, ref, digest, head, recorded_at)"
+        " VALUES (:group_id, :n, :kind, :ref, :digest, :head, :recorded_at)",
+        links,
+    )
+    keep_end(tx, group_id, end)
+    return end.head
+
+
+def seal(tx: Tx, group_id: str) -> str:
+    """Return the seal of the group's books: the first eight characters of the chain's head."""
+    return chain_end(tx, group_id).head[:SEAL_LENGTH]
+
+
+def chain_end(tx: Tx, group_id: str) -> End:
+    """Return where the group's chain ends; an empty one ends in its beginning."""
+    kept = tx.one(
+        End, "SELECT n, head FROM chain_heads WHERE group_id = :group_id", group_id=group_id
+    )
+    return kept or beginning(group_id)
+
+
+def beginning(group_id: str) -> End:
+    """Return the end of a chain without links; every group's is another."""
+    return End(0, sha256(_encode(["saakh", group_id]).encode()).hexdigest())
+
+
+def digest_of(kind: str, ref: str, facts: Iterable[Fact]) -> str:
+    """Return the SHA-256 of a row as a JSON array; truth values count as the 0 and 1 they are."""
+    plain = [int(fact) if isinstance(fact, bool) else fact for fact in facts]
+    return sha256(_encode([kind, ref, *plain]).encode()).hexdigest()
+
+
+def next_end(end: End, kind: str, ref: str, digest: str, recorded_at: int) -> End:
+    """Return where the chain ends after one more link."""
+    n = end.n + 1
+    told = _encode([end.head, n, kind, ref, digest, recorded_at])
+    return End(n, sha256(told.encode()).hexdigest())
+
+
+def insert_link(tx: Tx, group_id: str, end: End, row: tuple[str, str, str, int]) -> None:
+    """Write the link that ends the chain: row is its kind, ref, digest and time."""
+    kind, ref, digest, recorded_at = row
+    tx.run(
+        "INSERT INTO links (group_id, n, kind, ref, digest, head, recorded_at)"
+        " VALUES (:group_id, :n, :kind, :ref, :digest, :head, :recorded_at)",
+        group_id=group_id,
+        n=end.n,
+        kind=kind,
+        ref=ref,
+        digest=digest,
+        head=end.head,
+        recorded_at=recorded_at,
+    )
+
+
+def keep_end(tx: Tx, group_id: str, end: End) -> None:
+    """Keep where the chain ends."""
+    tx.run(
+        "INSERT INTO chain_heads (group_id, n, head) VALUES (:group_id, :n, :head)"
+        " ON CONFLICT (group_id) DO UPDATE SET n = excluded.n, head = excluded.head",
+        group_id=group_id,
+        n=end.n,
+        head=end.head,
+    )

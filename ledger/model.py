@@ -1,0 +1,134 @@
+"""What an entry of the books is; pure values, which cannot be built wrong."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+_KEY: Final = re.compile(r"[A-Za-z0-9:._-]{1,200}", re.ASCII)
+
+
+class Unit(StrEnum):
+    """What is counted: rupees in paise, points in centi-points."""
+
+    INR = "INR"
+    PTS = "PTS"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A whole number of the smallest part of a unit; below zero only as a balance or a change."""
+
+    minor: int
+    unit: Unit
+
+    def __neg__(self) -> "Amount":
+        return Amount(-self.minor, self.unit)
+
+    def __add__(self, other: "Amount") -> "Amount":
+        assert self.unit is other.unit, "rupees and points are never added up"
+        return Amount(self.minor + other.minor, self.unit)
+
+    def __sub__(self, other: "Amount") -> "Amount":
+        return self + -other
+
+
+def rupees(whole: int) -> Amount:
+    """Return whole rupees."""
+    return Amount(whole * 100, Unit.INR)
+
+
+def paise(count: int) -> Amount:
+    """Return paise."""
+    return Amount(count, Unit.INR)
+
+
+def points(centi: int) -> Amount:
+    """Return centi-points: 100 of them make a point."""
+    return Amount(centi, Unit.PTS)
+
+
+class Reason(StrEnum):
+    """Why an entry was made: a closed list, so that no free word gets into the digested books."""
+
+    OPENING = "opening"
+    SAVING = "saving"
+    SAVING_EXTRA = "saving_extra"
+    SAVING_WITHDRAWN = "saving_withdrawn"
+    CASH_OVER = "cash_over"
+    CASH_SHORT = "cash_short"
+    BANK_DEPOSIT = "bank_deposit"
+    BANK_WITHDRAWAL = "bank_withdrawal"
+    LOAN_PAID_OUT = "loan_paid_out"
+    LOAN_INTEREST_DUE = "loan_interest_due"
+    LOAN_REPAID = "loan_repaid"
+    LOAN_WRITTEN_OFF = "loan_written_off"
+    FINE = "fine"
+    SOCIAL_FUND = "social_fund"
+    FUND_RECEIVED = "fund_received"
+    FUND_RETURNED = "fund_returned"
+    EXPENSE = "expense"
+    SHARE_OUT = "share_out"
+    SCORE = "score"
+    REVERSAL = "reversal"
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One movement of value between two accounts of the chart, both in the amount's unit."""
+
+    debit: str  # value arrives here
+    credit: str  # value leaves here
+    amount: Amount
+
+    def __post_init__(self) -> None:
+        assert self.amount.minor > 0, "direction is told by debit and credit, never by a sign"
+        assert self.debit != self.credit, "value does not move from an account to itself"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact of the books; its key names the cause, so that it cannot be booked twice."""
+
+    key: str  # of the group: "meeting:77:saving:12"
+    group_id: str
+    reason: Reason
+    day: date
+    postings: tuple[Posting, ...]
+    by: str  # a member's or facilitator's id, or "clock"
+    memo: str | None = None  # the id of an erasable word
+
+    def __post_init__(self) -> None:
+        assert _KEY.fullmatch(self.key), "a key is made of ids and codes, never of a person's words"
+        assert self.postings, "an entry moves something"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What posting an entry came to."""
+
+    entry_id: int  # its number in the group's chain
+    is_new: bool  # False: the key stood already, with the same body
+
+
+@dataclass(unsafe_hash=True)
+class LedgerRefusal(Exception):
+    """The root of what the books refuse; a refusal changes nothing."""
+
+
+@dataclass(unsafe_hash=True)
+class ConflictingEntry(LedgerRefusal):
+    """The key stands with another body: both are here to be shown."""
+
+    key: str
+    standing: Entry
+    offered: Entry
+
+
+@dataclass(unsafe_hash=True)
+class NoSuchEntry(LedgerRefusal):
+    """No entry of the group has this key."""
+
+    group_id: str
+    key: str

@@ -1,0 +1,51 @@
+# What one does with this house. `make` alone says it in words.
+
+PYTHON := .venv/bin/python
+# Two processes, as the smallest machine has two cores; `make test JOBS=8` on a larger one.
+JOBS ?= 2
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench fix texts clean
+
+help: ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
+
+run: .venv/.ready-to-run ## open the practice village in a browser (FRESH=1 begins anew)
+	@exec $(PYTHON) bot.py village $(if $(FRESH),--fresh)
+
+test: check ## every check and every test; nothing may be skipped
+	@bash .ci/tools
+	@bash .ci/telegram-script
+	$(PYTHON) -m coverage erase
+	SAAKH_STRICT=1 $(PYTHON) -m pytest -n $(JOBS) --dist worksteal --cov --cov-report= $(PYTEST_ARGS)
+	$(PYTHON) -m coverage report --fail-under=90
+	$(PYTHON) -m coverage report --include='ledger/*,groups/*' --fail-under=100
+
+check: .venv/.ready-to-test ## style, types and who may import whom
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m basedpyright
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as run; run()'
+
+bench: .venv/.ready-to-test ## print the speeds of performance.md, medians, beside plain versions
+	@$(PYTHON) -m tests.benchmarks.run
+
+fix: .venv/.ready-to-test ## put style right where a tool can
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+texts: .venv/.ready-to-test ## gather every sentence into locale/, and list those without Hindi
+	@$(PYTHON) -m tests.texts.gather
+
+clean: ## remove what make created; databases stay
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+
+.venv/.ready-to-run: requirements.txt .ci/environment
+	@bash .ci/environment requirements.txt
+	@touch $@
+
+.venv/.ready-to-test: requirements.txt requirements-dev.txt .ci/environment
+	@bash .ci/environment requirements-dev.txt
+	@touch $@ .venv/.ready-to-run

@@ -1,0 +1,39 @@
+"""SQL of the service's pulse: when it last heard, last looked, and what waits."""
+
+from storage.tx import Tx
+
+
+def select_mark(tx: Tx, name: str) -> int | None:
+    """Return the moment kept under a name, in micro-seconds, if any."""
+    moment: int | None = tx.value("SELECT value FROM marks WHERE name = :name", name=name)
+    return moment
+
+
+def upsert_mark(tx: Tx, name: str, value: int) -> None:
+    """Keep a moment under a name; the newest stands."""
+    tx.run(
+        "INSERT INTO marks (name, value) VALUES (:name, :value) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name=name,
+        value=value,
+    )
+
+
+def select_oldest_waiting(tx: Tx) -> int | None:
+    """Return since when the oldest message that is due waits to be sent."""
+    oldest: int | None = tx.value(
+        "SELECT MIN(CASE WHEN not_before > created_at THEN not_before ELSE created_at END) "
+        "FROM outbox WHERE state = 'waiting'"
+    )
+    return oldest
+
+
+def select_last_update(tx: Tx) -> int | None:
+    """Return when the newest kept update was stored."""
+    newest: int | None = tx.value("SELECT MAX(received_at) FROM inbox")
+    return newest
+
+
+def count_parked(tx: Tx) -> int:
+    """Count the updates whose handling broke too often."""
+    return int(tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'parked'"))

@@ -1,0 +1,138 @@
+"""What every page does first: whose request it is, one transaction, one fragment back."""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from aiohttp import web
+
+from groups import people
+from groups.model.people import Actor
+from groups.model.refusals import NotFound, Refusal
+from storage.database import Database
+from storage.tx import StorageError, Tx
+from texts.say import render, say
+from webapp.launch import launch_key
+from webapp.sessions import Session, read_token, session_key
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True)
+class Front:
+    """What the pages need of the outside; made once by bot.py.
+
+    `now` is business time, `new_id` makes ids, `public_url` has no slash at its end.
+    `frame_origin` is the origin that may show us in a frame besides Telegram's own.
+    """
+
+    database: Database
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    bot_token: str
+    bot_username: str
+    public_url: str
+    webapp_name: str = ""
+    frame_origin: str = ""
+    metrics_token: str = ""
+
+
+FRONT: Final = web.AppKey("front", Front)
+LAUNCH_KEY: Final = web.AppKey("launch_key", bytes)
+SESSION_KEY: Final = web.AppKey("session_key", bytes)
+SESSION: Final = web.RequestKey("session", Session)
+
+
+def keep_front(app: web.Application, front: Front) -> None:
+    """Put the front and the keys made of its token where the pages find them."""
+    app[FRONT] = front
+    app[LAUNCH_KEY] = launch_key(front.bot_token)
+    app[SESSION_KEY] = session_key(front.bot_token)
+
+
+def actor(request: web.Request) -> Actor:
+    """Return who asks."""
+    return Actor(request[SESSION].person_id)
+
+
+def group_id(request: web.Request) -> str:
+    """Return the group her link named, or her own that was found when she opened."""
+    if not request[SESSION].group_id:
+        raise NotFound
+    return request[SESSION].group_id
+
+
+async def look(
+    request: web.Request,
+    act: Callable[Concatenate[Tx, P], R],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> tuple[R, str]:
+    """Read in one snapshot; return what was found and the asker's language."""
+
+    def whole(tx: Tx) -> tuple[R, str]:
+        return act(tx, *args, **kwargs), people.language_of(tx, request[SESSION].person_id)
+
+    return await request.app[FRONT].database.read(whole)
+
+
+async def do(
+    request: web.Request,
+    act: Callable[Concatenate[Tx, P], R],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> tuple[R, str]:
+    """Act in one transaction, durable when it returns; with the asker's language."""
+
+    def whole(tx: Tx) -> tuple[R, str]:
+        return act(tx, *args, **kwargs), people.language_of(tx, request[SESSION].person_id)
+
+    return await request.app[FRONT].database.write(whole)
+
+
+def fragment(template: str, language: str, *, status: int = 200, **facts: object) -> web.Response:
+    """Return a piece of HTML that the shell puts in."""
+    return web.Response(
+        text=render(template, language, **facts),
+        content_type="text/html",
+        charset="utf-8",
+        status=status,
+        headers={"Cache-Control": "no-store", "Content-Language": language},
+    )
+
+
+@web.middleware
+async def signed_in(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let a page be asked for only with a session; its refusals become words, once, here."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    session = read_token(token, request.app[SESSION_KEY], seconds=time.time())
+    if scheme != "Bearer" or session is None:
+        return web.Response(status=401, headers={"Cache-Control": "no-store"})
+    request[SESSION] = session
+    try:
+        return await handler(request)
+    except Refusal as refusal:
+        return await _refused(request, refusal)
+
+
+async def _refused(request: web.Request, refusal: Refusal) -> web.Response:
+    database = request.app[FRONT].database
+    language = await database.read(people.language_of, request[SESSION].person_id)
+    words = say(f"refusals/{refusal.code}", language, refusal=refusal)
+    status = 404 if isinstance(refusal, NotFound) else 409
+    return fragment("web/refusal.html", language, status=status, words=words)
+
+
+@web.middleware
+async def database_away(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Say that nothing was recorded when the database does not answer; ask to come again."""
+    try:
+        return await handler(request)
+    except StorageError:
+        return web.Response(status=503, headers={"Retry-After": "2", "Cache-Control": "no-store"})

@@ -1,0 +1,73 @@
+"""Whether the service is well: `GET /healthz` for a probe, `GET /metrics` for Prometheus."""
+
+import hmac
+from datetime import datetime
+from ipaddress import ip_address
+from typing import Final
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from groups import pulse
+from webapp.asking import FRONT, Front
+
+TICK_SECONDS_MAX: Final = 180
+OUTBOX_SECONDS_MAX: Final = 600
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/healthz")
+async def healthz(request: web.Request) -> web.Response:
+    """Return 200 while the database writes, the clock ticks and the outbox flows; else 503."""
+    front = request.app[FRONT]
+    database = await front.database.health()
+    found: dict[str, object] = {"database": database.detail if not database.ok else "ok"}
+    is_well = database.ok
+    if database.ok:
+        beat = await front.database.read(pulse.beat)
+        found |= _ages(beat, front)
+        is_well = _flows(beat, front)
+    return web.json_response({"ok": is_well, **found}, status=200 if is_well else 503)
+
+
+def _ages(beat: pulse.Pulse, front: Front) -> dict[str, object]:
+    return {
+        "last_update": _text(beat.last_update),
+        "last_tick": _text(beat.last_tick),
+        "outbox_age_seconds": _seconds(beat.oldest_waiting, front.now()),
+        "parked": beat.parked,
+    }
+
+
+def _flows(beat: pulse.Pulse, front: Front) -> bool:
+    ticks = _seconds(beat.last_tick, front.now())
+    return ticks <= TICK_SECONDS_MAX and (
+        _seconds(beat.oldest_waiting, front.now()) <= OUTBOX_SECONDS_MAX
+    )
+
+
+def _seconds(since: datetime | None, now: datetime) -> int:
+    return max(0, int((now - since).total_seconds())) if since else 0
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
+
+
+@routes.get("/metrics")
+async def metrics(request: web.Request) -> web.Response:
+    """Return the counters, to a caller on this machine or with the metrics token."""
+    if not _may_read(request):
+        return web.Response(status=404)
+    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _may_read(request: web.Request) -> bool:
+    token = request.app[FRONT].metrics_token
+    offered = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if token and hmac.compare_digest(token.encode(), offered.encode("utf-8", "surrogateescape")):
+        return True
+    is_proxied = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    remote = request.remote or ""
+    return not is_proxied and bool(remote) and ip_address(remote).is_loopback

@@ -1,0 +1,54 @@
+"""The webhook's door: an update is stored, Telegram is told so, and the handlers are woken.
+
+Nothing is handled here. Where an update cannot be stored, Telegram is asked to come again; what
+cannot be read at all is thanked for, or it would come for ever.
+"""
+
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from aiohttp import web
+
+from groups import inbox
+from webapp.asking import FRONT
+
+PATH: Final = "/telegram"
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+
+Update = Mapping[str, Any]
+
+
+def hook(
+    secret: str, *, lane: Callable[[Update], int], wake: Callable[[], None]
+) -> web.RouteTableDef:
+    """Return the webhook's route. Updates of one `lane` keep their order; `wake` is called after
+    a new one is durable."""
+    routes = web.RouteTableDef()
+    right = secret.encode()
+
+    @routes.post(PATH)
+    async def receive(request: web.Request) -> web.Response:
+        offered = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(right, offered):
+            return web.Response(status=403)
+        body = await request.text()
+        update = _readable(body)
+        if update is not None:
+            front = request.app[FRONT]
+            rows = [(int(update["update_id"]), lane(update), body)]
+            if await front.database.write(inbox.store, rows, at=front.now()):
+                wake()
+        return web.Response()
+
+    return routes
+
+
+def _readable(body: str) -> Update | None:
+    try:
+        update = json.loads(body)
+    except ValueError:
+        return None
+    is_update = isinstance(update, dict) and type(update.get("update_id")) is int
+    return update if is_update else None

@@ -1,0 +1,49 @@
+"""A short session after the launch: a signed token that the page keeps in memory.
+
+It names the person and the group that her link named, and nothing that she may do: that is read
+in each request's transaction. It needs no store, so a restart or another process honours it.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from typing import Final
+
+HOURS_MAX: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Whose session it is, and the group her link named; empty: her own."""
+
+    person_id: str
+    group_id: str
+
+
+def session_key(bot_token: str) -> bytes:
+    """Return the key of session tokens; another than that of launch data."""
+    return hmac.new(b"saakh session", bot_token.encode(), hashlib.sha256).digest()
+
+
+def make_token(session: Session, key: bytes, *, seconds: float) -> str:
+    """Return a token that stands for eight hours from `seconds` of the real clock."""
+    until = int(seconds) + HOURS_MAX * 3600
+    body = json.dumps([session.person_id, session.group_id, until], separators=(",", ":"))
+    text = base64.urlsafe_b64encode(body.encode()).decode()
+    return f"{text}.{_signature(text, key)}"
+
+
+def read_token(token: str, key: bytes, *, seconds: float) -> Session | None:
+    """Return the session of a token, or nothing where it is made by hand or has run out."""
+    text, _, offered = token.partition(".")
+    if not hmac.compare_digest(_signature(text, key).encode(), offered.encode()):
+        return None
+    person_id, group_id, until = json.loads(base64.urlsafe_b64decode(text))
+    return Session(person_id, group_id) if seconds < until else None
+
+
+def _signature(text: str, key: bytes) -> str:
+    digest = hmac.new(key, text.encode("utf-8", "replace"), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:24]).decode()

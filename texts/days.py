@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date, format_timedelta, get_day_names
+from babel.units import format_unit
 
 from texts.languages import LOCALES
 
@@ -47,9 +48,10 @@ def clock(value: int | time | datetime, language: str) -> str:
 
 
 def span(value: timedelta | int, language: str) -> str:
-    """Return a length of time, or a count of days, in its largest unit: "3 days", "3 दिन"."""
-    length = timedelta(days=value) if isinstance(value, int) else value
-    return format_timedelta(length, threshold=1.5, locale=LOCALES[language])
+    """Return a count of days ("45 days"), or a length of time in its largest unit ("20 hours")."""
+    if isinstance(value, int):
+        return format_unit(value, "duration-day", locale=LOCALES[language])
+    return format_timedelta(value, threshold=1, locale=LOCALES[language])
 
 
 def _date(value: date | str) -> date:

@@ -36,7 +36,7 @@ _FILTERS: Final[dict[str, Callable[..., str]]] = {
 _EMPTY_LINES: Final = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 
 
-def say(name: str, language: str, **facts: object) -> str:
+def say(name: str, language: str, /, **facts: object) -> str:
     """Return a chat message as Telegram HTML: `say("vouch_given", "hi", name=…)`.
 
     Blank lines at the ends fall away, and several in a row become one, so that a template may
@@ -46,12 +46,12 @@ def say(name: str, language: str, **facts: object) -> str:
     return _EMPTY_LINES.sub("\n\n", words) if "\n\n" in words else words
 
 
-def say_plain(name: str, language: str, **facts: object) -> str:
+def say_plain(name: str, language: str, /, **facts: object) -> str:
     """Return a chat template's words without tags, for alerts, buttons and menus."""
     return plain(say(name, language, **facts))
 
 
-def render(path: str, language: str, **facts: object) -> str:
+def render(path: str, language: str, /, **facts: object) -> str:
     """Return any template under templates/ in a language: `render("web/standing.html", "en")`.
 
     Raises jinja2.UndefinedError for a fact that the template needs and did not get, and
@@ -75,7 +75,8 @@ def prepare() -> None:
 
 @cache
 def environment(language: str) -> Environment:
-    """Return the language's own environment, made once; a KeyError for a language we lack."""
+    """Return the language's own environment, made once; an AssertionError for one we lack."""
+    assert language in LANGUAGES, f"{language} is not a language of ours"
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

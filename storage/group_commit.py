@@ -1,0 +1,250 @@
+"""The one writer of a SQLite database: waiting acts share a commit, none is told before it.
+
+Acts run on the event loop one after another in one transaction, a savepoint each; only COMMIT,
+which waits for the disk, runs in a thread. Whatever happens, an act is recorded whole or not at
+all, and its caller hears of it only when the disk has it.
+"""
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+from dataclasses import dataclass
+from time import perf_counter
+from types import CoroutineType
+from typing import Any, NoReturn
+
+from storage.sqlite_tx import SqliteTx, primary_code, storage_error
+from storage.tx import DiskFull, StorageError, StorageStopped
+
+BATCH_ACTS_MAX = 256
+BATCH_SECONDS_MAX = 0.004
+
+
+@dataclass(slots=True, eq=False)
+class _Call:
+    """An act that somebody waits for, and how it ended; both count only once committed."""
+
+    act: Callable[..., Any]
+    positional: Sequence[Any]
+    named: Mapping[str, Any]
+    told: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+
+class GroupCommit:
+    """Runs acts over one connection that nobody else uses, from one event loop."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """The connection must be in autocommit mode, and usable from any thread."""
+        self._connection = connection
+        self._cursor = connection.cursor()
+        self._execute = self._cursor.execute
+        self._loop = asyncio.get_running_loop()
+        self._context = Context()
+        self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="commit")
+        self._waiting: deque[_Call] = deque()
+        self._batch: list[_Call] = []
+        self._busy = False
+        self._alone = 0
+        self._idle: asyncio.Future[None] | None = None
+        self._refusal: StorageError | None = None
+        self._trouble: StorageError | None = None
+        self._changes = connection.total_changes
+
+    @property
+    def trouble(self) -> StorageError | None:
+        """What stands in the way of writing, until a write has gone through."""
+        return self._trouble
+
+    async def write(
+        self, act: Callable[..., Any], positional: Sequence[Any], named: Mapping[str, Any]
+    ) -> Any:
+        """The act's result, once it is on the disk.
+
+        A caller that is cancelled while its act waits takes the act back; later, the act stands.
+        """
+        if self._refusal is not None:
+            raise _another(self._refusal)
+        call = _Call(act, positional, named, self._loop.create_future())
+        self._waiting.append(call)
+        if not self._busy:
+            self._busy = True
+            self._loop.call_soon(self._run_batch, context=self._context)
+        return await call.told
+
+    async def close(self) -> None:
+        """Let what waits be written, refuse the rest, and close the connection."""
+        if self._refusal is None:
+            self._refusal = StorageError("the database is closed")
+        while self._busy:
+            if self._idle is None:
+                self._idle = self._loop.create_future()
+            await asyncio.shield(self._idle)
+        self._disk.shutdown()
+        self._connection.close()
+
+    def _run_batch(self) -> None:
+        self._batch = []
+        error = self._begin()
+        if error is not None:
+            self._tell_all(self._take_waiting(), error)
+            self._next()
+            return
+        limit = 1 if self._alone else BATCH_ACTS_MAX
+        self._alone = max(self._alone - 1, 0)
+        until = perf_counter() + BATCH_SECONDS_MAX
+        while self._waiting and len(self._batch) < limit and perf_counter() < until:
+            call = self._waiting.popleft()
+            if call.told.done():
+                continue  # its caller is gone
+            if not self._run(call):
+                self._run_others_again(call)
+                return
+            self._batch.append(call)
+        commit = self._loop.run_in_executor(self._disk, self._execute, "COMMIT")
+        commit.add_done_callback(self._committed, context=self._context)
+
+    def _begin(self) -> BaseException | None:
+        if isinstance(self._refusal, StorageStopped):
+            return self._refusal
+        try:
+            self._execute("BEGIN IMMEDIATE")
+        except (sqlite3.Error, MemoryError) as error:
+            return _tellable(error)
+        return None
+
+    def _run(self, call: _Call) -> bool:
+        """Run one act, or undo it alone; False when the transaction did not survive it."""
+        tx = SqliteTx(self._connection, self._cursor)
+        try:
+            self._execute("SAVEPOINT act")
+            call.result = call.act(tx, *call.positional, **call.named)
+            if type(call.result) is CoroutineType:
+                _refuse_coroutine(call.result)
+            self._execute("RELEASE act")
+        except BaseException as error:  # noqa: BLE001 - its caller is told; the writer lives on
+            call.error = _tellable(error)
+            return self._undo_act()
+        finally:
+            tx.end()
+        call.error = None
+        return True
+
+    def _undo_act(self) -> bool:
+        if not self._connection.in_transaction:
+            return False
+        try:
+            self._execute("ROLLBACK TO act")
+            self._execute("RELEASE act")
+        except (sqlite3.Error, MemoryError):
+            self._roll_back()
+            return False
+        return True
+
+    def _run_others_again(self, culprit: _Call) -> None:
+        """The batch is gone from the database: tell the culprit, run the others in a new one."""
+        self._waiting.extendleft(reversed(self._batch))
+        self._batch = []
+        error = culprit.error or StorageError("the act ended its transaction")
+        self._tell_all([culprit], error)
+        self._next()
+
+    def _committed(self, commit: asyncio.Future[Any]) -> None:
+        error = commit.exception()
+        if error is not None:
+            self._commit_failed(error)
+        else:
+            changes = self._connection.total_changes
+            if changes != self._changes:
+                self._changes, self._trouble = changes, None
+            for call in self._batch:
+                self._tell(call)
+        self._next()
+
+    def _commit_failed(self, error: BaseException) -> None:
+        """Nothing of the batch is acknowledged; what comes next depends on what failed."""
+        batch, self._batch = self._batch, []
+        code = primary_code(error)
+        if code == sqlite3.SQLITE_FULL:
+            self._roll_back()
+            self._tell_all(batch, DiskFull(str(error)))
+        elif self._connection.in_transaction and code not in (0, sqlite3.SQLITE_IOERR):
+            self._roll_back()
+            self._find_culprit(batch, error)
+        else:
+            self._stop(error, batch)
+
+    def _find_culprit(self, batch: list[_Call], error: BaseException) -> None:
+        """A commit was refused (a deferred constraint, say): run each act in one of its own."""
+        if len(batch) > 1:
+            self._alone = len(batch)
+            self._waiting.extendleft(reversed(batch))
+        else:
+            self._tell_all(batch, _tellable(error))
+
+    def _stop(self, error: BaseException, batch: Sequence[_Call] = ()) -> None:
+        """After a failed fsync nobody knows what the disk holds; only a new start can tell."""
+        self._refusal = self._trouble = StorageStopped(
+            f"the disk failed at a commit, nothing more is written: {error}"
+        )
+        self._tell_all([*batch, *self._take_waiting()], self._refusal)
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            try:
+                self._execute("ROLLBACK")
+            except (sqlite3.Error, MemoryError) as error:
+                self._stop(error)
+
+    def _next(self) -> None:
+        """After the callers just told had their turn, so that their next acts share a batch."""
+        if self._waiting:
+            self._loop.call_soon(self._run_batch, context=self._context)
+            return
+        self._busy = False
+        if self._idle is not None:
+            self._idle.set_result(None)
+            self._idle = None
+
+    def _take_waiting(self) -> list[_Call]:
+        waiting = list(self._waiting)
+        self._waiting.clear()
+        return waiting
+
+    def _tell_all(self, calls: Sequence[_Call], error: BaseException) -> None:
+        for call in calls:
+            call.error = _another(error)
+            self._tell(call)
+
+    def _tell(self, call: _Call) -> None:
+        if isinstance(call.error, DiskFull):
+            self._trouble = call.error
+        if call.told.done():
+            return  # its caller was cancelled meanwhile
+        if call.error is None:
+            call.told.set_result(call.result)
+        else:
+            call.told.set_exception(call.error)
+
+
+def _refuse_coroutine(result: Coroutine[Any, Any, Any]) -> NoReturn:
+    result.close()
+    raise TypeError("an act is a plain function; this one is a coroutine")
+
+
+def _another(error: BaseException) -> BaseException:
+    """The same error for one more caller: each raises its own, with its own traceback."""
+    return type(error)(*error.args) if isinstance(error, StorageError) else error
+
+
+def _tellable(error: BaseException) -> BaseException:
+    """The error as a waiting caller can receive it."""
+    if isinstance(error, sqlite3.Error):
+        return storage_error(error)
+    if isinstance(error, StopIteration):  # a future refuses to carry it
+        return RuntimeError("the act raised StopIteration")
+    return error

@@ -1,0 +1,29 @@
+"""The lock file beside a SQLite database: one process writes, every other is refused."""
+
+import fcntl
+import os
+from pathlib import Path
+
+from storage.tx import StorageBusy
+
+
+class LockFile:
+    """Held from the moment it is made until it is released; the kernel frees it at a crash."""
+
+    def __init__(self, database: Path) -> None:
+        path = database.with_name(database.name + ".lock")
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(self._file, 32).decode("ascii", "replace").strip()
+            os.close(self._file)
+            raise StorageBusy(
+                f"another process ({holder or 'unknown'}) has {database.name} open for writing"
+            ) from None
+        os.ftruncate(self._file, 0)
+        os.pwrite(self._file, f"pid {os.getpid()}\n".encode(), 0)
+
+    def release(self) -> None:
+        """Let the next process in; the file stays, since removing it would race."""
+        os.close(self._file)

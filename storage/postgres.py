@@ -1,0 +1,225 @@
+"""The database on PostgreSQL: acts run in worker threads, a transaction and a connection each."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+from itertools import count
+from time import sleep
+from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from storage.health import Health
+from storage.migrate import Migration, check_migrated, migrate, select_applied
+from storage.postgres_tx import ADAPTERS, PostgresTx, RunAgain, storage_error
+from storage.statement import for_psycopg
+from storage.tx import DiskFull, StorageError, Tx, Value
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_CONNECTIONS_MAX = 16
+_ATTEMPTS = 10
+_WAIT_SECONDS = 10.0
+_ROWS_A_HOP = 500
+
+_BEGIN_WRITE = b"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_BEGIN_READ = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+class PostgresDatabase:
+    """A database that many processes share."""
+
+    def __init__(self, url: str, *, read_only: bool) -> None:
+        self._url = url
+        self._read_only = read_only
+        self._is_closed = False
+        self._trouble: StorageError | None = None
+        self._threads = ThreadPoolExecutor(_CONNECTIONS_MAX, thread_name_prefix="postgresql")
+        self._pool = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=_CONNECTIONS_MAX,
+            timeout=_WAIT_SECONDS,
+            kwargs={"autocommit": True, "context": ADAPTERS, "client_encoding": "utf8"},
+            open=False,
+        )
+
+    @classmethod
+    async def open(
+        cls, url: str, known: Sequence[Migration], *, migrate_it: bool, read_only: bool
+    ) -> "PostgresDatabase":
+        """Connect, and bring the tables up to date or check that they are."""
+        database = cls(url, read_only=read_only)
+        try:
+            await database._in_thread(partial(database._prepare, known, migrate_it=migrate_it))
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
+        """The act's result, durable when it is returned; on a deadlock it is run again."""
+        if self._read_only:
+            raise StorageError("the database is open for reading only")
+        return await self._in_thread(partial(self._transact, _BEGIN_WRITE, act, a, k))
+
+    async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
+        """What the look finds in one snapshot."""
+        return await self._in_thread(partial(self._transact, _BEGIN_READ, look, a, k))
+
+    @asynccontextmanager
+    async def long_read(self) -> AsyncGenerator["PostgresLongRead", None]:
+        """One snapshot over several long queries, on a connection of its own."""
+        try:
+            connection = await psycopg.AsyncConnection.connect(
+                self._url, context=ADAPTERS, client_encoding="utf8"
+            )
+        except psycopg.Error as error:
+            raise storage_error(error) from None
+        async with connection:
+            await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
+            await connection.set_read_only(True)
+            await connection.execute("SELECT 1")
+            yield PostgresLongRead(connection)
+
+    async def health(self) -> Health:
+        """Red when it does not answer, and from a full disk until a write goes through."""
+        trouble = self._trouble
+        try:
+            await self.read(lambda tx: tx.value("SELECT count(*) FROM schema_migrations"))
+        except StorageError as error:
+            trouble = error
+        detail = f"{type(trouble).__name__}: {trouble}" if trouble else "ok"
+        return Health(ok=trouble is None, detail=detail, engine="postgresql")
+
+    async def close(self) -> None:
+        """Finish what is under way, then disconnect."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, self._threads.shutdown)
+        await loop.run_in_executor(None, self._pool.close)
+
+    async def _in_thread(self, work: Callable[[], R]) -> R:
+        # A caller cancelled while its work waits takes it back; once begun, the work is finished.
+        if self._is_closed:
+            raise StorageError("the database is closed")
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def _prepare(self, known: Sequence[Migration], *, migrate_it: bool) -> None:
+        self._pool.open()
+        try:
+            self._pool.wait(_WAIT_SECONDS)
+        except PoolTimeout:
+            raise StorageError("the PostgreSQL server cannot be reached") from None
+        if migrate_it:
+            migrate(self._schema_transaction, known)
+        self._transact(_BEGIN_READ, _check_tables, (known,), {})
+
+    def _transact(
+        self, begin: bytes, act: Callable[..., R], a: Sequence[Any], k: dict[str, Any]
+    ) -> R:
+        """Run the act in a transaction; again when the server undid it for no fault of its own."""
+        for attempt in range(1, _ATTEMPTS):
+            try:
+                return self._once(begin, act, a, k)
+            except RunAgain:
+                sleep(0.002 * 2**attempt)
+        return self._once(begin, act, a, k)
+
+    def _once(self, begin: bytes, act: Callable[..., R], a: Sequence[Any], k: dict[str, Any]) -> R:
+        with self._transaction(begin) as tx:
+            return act(tx, *a, **k)
+
+    @contextmanager
+    def _transaction(self, begin: bytes) -> Generator["_PostgresSchemaTx", None, None]:
+        with self._connection() as connection:
+            tx = _PostgresSchemaTx(connection)
+            tx.begin(begin)
+            try:
+                yield tx
+                if tx.is_broken:
+                    raise StorageError("a statement failed, and the act went on without savepoint")
+                tx.end()
+                _commit(connection)
+                if begin is _BEGIN_WRITE:
+                    self._trouble = None
+            except DiskFull as full:
+                self._trouble = full
+                raise
+            finally:
+                tx.end()
+                _roll_back(connection)
+
+    @contextmanager
+    def _connection(self) -> Generator[psycopg.Connection, None, None]:
+        try:
+            connection = self._pool.getconn()
+        except PoolTimeout:
+            raise StorageError("the PostgreSQL server cannot be reached") from None
+        try:
+            yield connection
+        finally:
+            was_lost = connection.closed
+            self._pool.putconn(connection)
+            if was_lost:
+                self._pool.check()  # the others in the pool were most likely lost with it
+
+    def _schema_transaction(self) -> Any:
+        return self._transaction(_BEGIN_WRITE)
+
+
+class PostgresLongRead:
+    """One snapshot, streamed through server-side cursors."""
+
+    def __init__(self, connection: psycopg.AsyncConnection) -> None:
+        self._connection = connection
+        self._numbers = count(1)
+
+    async def rows(self, sql: LiteralString, /, **p: Value) -> AsyncIterator[tuple[Any, ...]]:
+        """The rows of the answer, fetched some hundreds at a time."""
+        try:
+            async with self._connection.cursor(f"rows_{next(self._numbers)}") as cursor:
+                cursor.itersize = _ROWS_A_HOP
+                await cursor.execute(for_psycopg(sql), p)
+                async for row in cursor:
+                    yield row
+        except psycopg.Error as error:
+            raise storage_error(error) from None
+
+
+class _PostgresSchemaTx(PostgresTx):
+    def begin(self, how: bytes) -> None:
+        self._execute(how, None)
+
+    def script(self, text: str) -> None:
+        self._execute(text.encode(), None)
+
+
+def _commit(connection: psycopg.Connection) -> None:
+    try:
+        connection.execute("COMMIT")
+    except psycopg.Error as error:
+        if connection.closed:
+            raise StorageError(
+                "the connection was lost at COMMIT: the act may be recorded or not"
+            ) from None
+        raise storage_error(error) from None
+
+
+def _roll_back(connection: psycopg.Connection) -> None:
+    if not connection.closed:
+        try:
+            connection.rollback()  # nothing, when the commit went through
+        except psycopg.Error:
+            connection.close()  # the pool makes another; the server undoes what was open
+
+
+def _check_tables(tx: Tx, known: Sequence[Migration]) -> None:
+    exists = tx.value("SELECT to_regclass('schema_migrations') IS NOT NULL")
+    check_migrated(known, select_applied(tx) if exists else [])

@@ -1,0 +1,226 @@
+"""The database on SQLite: one writer, short reads on the event loop, long reads in threads."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
+from urllib.parse import quote
+
+import aiosqlite
+
+from storage.group_commit import GroupCommit
+from storage.health import Health
+from storage.lock_file import LockFile
+from storage.migrate import Migration, check_migrated, migrate, select_applied, statements
+from storage.sqlite_tx import SqliteTx, storage_error
+from storage.statement import checked
+from storage.tx import StorageError, Tx, Value
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# A writer outside the house (somebody's sqlite3 shell) is waited for this long, on the loop.
+_BUSY_SECONDS = 0.25
+_LONG_BUSY_SECONDS = 5.0
+_ROWS_A_HOP = 500
+
+
+class SqliteDatabase:
+    """A file that this process alone writes, or that it only reads."""
+
+    def __init__(self, path: Path, reader: sqlite3.Connection) -> None:
+        self._path = path
+        self._reader = reader
+        self._read_cursor = reader.cursor()
+        self._writer: GroupCommit | None = None
+        self._lock: LockFile | None = None
+        self._is_closed = False
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        known: Sequence[Migration],
+        *,
+        migrate_it: bool = True,
+        factory: type[sqlite3.Connection] = sqlite3.Connection,
+    ) -> "SqliteDatabase":
+        """Open for writing, in the running event loop; StorageBusy if another process does."""
+        path = path.resolve()
+        if not path.parent.is_dir():
+            raise StorageError(f"there is no directory {path.parent} for the database")
+        lock = LockFile(path)
+        try:
+            connection = _connect_writer(path, factory)
+            if migrate_it:
+                migrate(lambda: _schema_transaction(connection), known)
+            database = cls(path, _connect_reader(path))
+            check_migrated(known, _applied(database._reader))
+        except BaseException:
+            lock.release()
+            raise
+        database._lock = lock
+        database._writer = GroupCommit(connection)
+        return database
+
+    @classmethod
+    def open_read_only(cls, path: Path, known: Sequence[Migration]) -> "SqliteDatabase":
+        """Open beside whoever writes it; the tables must be those that this program knows."""
+        path = path.resolve()
+        if not path.exists():
+            raise StorageError(f"there is no database {path}")
+        database = cls(path, _connect_reader(path))
+        check_migrated(known, _applied(database._reader))
+        return database
+
+    async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
+        """The act's result, durable when it is returned."""
+        if self._writer is None:
+            raise StorageError("the database is open for reading only")
+        result: R = await self._writer.write(act, a, k)
+        return result
+
+    async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
+        """What the look finds in one snapshot; it runs on the event loop, so it must be short."""
+        if self._is_closed:
+            raise StorageError("the database is closed")
+        with _reading(self._reader, self._read_cursor) as tx:
+            return look(tx, *a, **k)
+
+    @asynccontextmanager
+    async def long_read(self) -> AsyncGenerator["SqliteLongRead", None]:
+        """One snapshot over several long queries, on a connection and a thread of its own."""
+        try:
+            connection = await aiosqlite.connect(
+                _uri(self._path), uri=True, isolation_level=None, timeout=_LONG_BUSY_SECONDS
+            )
+        except sqlite3.Error as error:
+            raise storage_error(error) from error
+        try:
+            await connection.execute("PRAGMA query_only = ON")
+            await connection.execute("BEGIN")
+            await connection.execute_fetchall("SELECT count(*) FROM sqlite_schema")
+            yield SqliteLongRead(connection)
+        finally:
+            await asyncio.shield(connection.close())
+
+    async def health(self) -> Health:
+        """Red when reading fails, and from a failed write until one goes through."""
+        trouble: StorageError | None = self._writer.trouble if self._writer else None
+        try:
+            await self.read(lambda tx: tx.value("SELECT count(*) FROM schema_migrations"))
+        except StorageError as error:
+            trouble = error
+        detail = f"{type(trouble).__name__}: {trouble}" if trouble else "ok"
+        return Health(ok=trouble is None, detail=detail, engine="sqlite")
+
+    async def close(self) -> None:
+        """Write what waits, then close; the writer closes last and tidies the log away."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._reader.close()
+        if self._writer is not None:
+            await self._writer.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+class SqliteLongRead:
+    """One snapshot, streamed."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, sql: LiteralString, /, **p: Value) -> AsyncIterator[tuple[Any, ...]]:
+        """The rows of the answer, fetched some hundreds at a time."""
+        try:
+            async with self._connection.execute(checked(sql), p) as cursor:
+                while chunk := await cursor.fetchmany(_ROWS_A_HOP):
+                    for row in chunk:
+                        yield tuple(row)
+        except sqlite3.Error as error:
+            raise storage_error(error) from error
+
+
+class _SqliteSchemaTx(SqliteTx):
+    def script(self, text: str) -> None:
+        for statement in statements(text):
+            self._execute(statement, {})
+
+
+def _uri(path: Path) -> str:
+    return f"file:{quote(str(path))}?mode=ro"
+
+
+def _connect_writer(path: Path, factory: type[sqlite3.Connection]) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(
+            path,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=512,
+            factory=factory,
+        )
+        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except sqlite3.Error as error:
+        raise storage_error(error) from error
+    if mode != "wal":
+        raise StorageError(f"the file system of {path} cannot carry a write-ahead log")
+    return connection
+
+
+def _connect_reader(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(
+            _uri(path), uri=True, timeout=_BUSY_SECONDS, isolation_level=None, cached_statements=512
+        )
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except sqlite3.Error as error:
+        raise storage_error(error) from error
+    return connection
+
+
+@contextmanager
+def _reading(
+    connection: sqlite3.Connection, cursor: sqlite3.Cursor
+) -> Generator[SqliteTx, None, None]:
+    tx = SqliteTx(connection, cursor)
+    try:
+        cursor.execute("BEGIN")
+        yield tx
+    except sqlite3.Error as error:
+        raise storage_error(error) from error
+    finally:
+        tx.end()
+        if connection.in_transaction:
+            cursor.execute("ROLLBACK")
+
+
+@contextmanager
+def _schema_transaction(connection: sqlite3.Connection) -> Generator[_SqliteSchemaTx, None, None]:
+    cursor = connection.cursor()
+    tx = _SqliteSchemaTx(connection, cursor)
+    try:
+        cursor.execute("BEGIN IMMEDIATE")
+        yield tx
+        cursor.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise storage_error(error) from error
+    finally:
+        tx.end()
+        if connection.in_transaction:
+            cursor.execute("ROLLBACK")
+
+
+def _applied(connection: sqlite3.Connection) -> list[Any]:
+    with _reading(connection, connection.cursor()) as tx:
+        exists = tx.value("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'")
+        return list(select_applied(tx)) if exists else []

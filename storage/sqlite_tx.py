@@ -1,0 +1,132 @@
+"""A transaction on SQLite, and the house's words for SQLite's errors."""
+
+import sqlite3
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, LiteralString, TypeVar
+
+from storage.statement import checked
+from storage.tx import ConstraintBroken, DiskFull, StorageBusy, StorageError, Value
+
+T = TypeVar("T")
+
+_KINDS: dict[int, type[StorageError]] = {
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_BUSY: StorageBusy,
+    sqlite3.SQLITE_LOCKED: StorageBusy,
+    sqlite3.SQLITE_CONSTRAINT: ConstraintBroken,
+}
+
+
+def _closed_cursor() -> sqlite3.Cursor:
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    cursor = connection.cursor()
+    connection.close()
+    return cursor
+
+
+# What a transaction that is over is left with: every statement on it is an error.
+_OVER = _closed_cursor()
+
+
+def primary_code(error: BaseException) -> int:
+    """SQLite's primary result code; 0 where the error is not SQLite's own."""
+    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def storage_error(error: sqlite3.Error) -> StorageError:
+    """The same error in the house's words."""
+    return _KINDS.get(primary_code(error), StorageError)(str(error))
+
+
+class SqliteTx:
+    """A `Tx` over a connection on which somebody else has begun a transaction."""
+
+    __slots__ = ("_connection", "_cursor")
+
+    engine = "sqlite"
+
+    def __init__(self, connection: sqlite3.Connection, cursor: sqlite3.Cursor) -> None:
+        self._connection = connection
+        self._cursor = cursor
+
+    def run(self, sql: LiteralString, /, **p: Value) -> int:
+        """Carry out a statement and say how many rows it changed."""
+        cursor = self._execute(sql, p)
+        if cursor.description:
+            cursor.fetchall()
+        return max(cursor.rowcount, 0)
+
+    def many(self, sql: LiteralString, rows: Iterable[Mapping[str, Value]], /) -> None:
+        """Carry out a statement once for each of the rows."""
+        try:
+            self._cursor.executemany(checked(sql), rows)
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+
+    def rows(self, sql: LiteralString, /, **p: Value) -> list[tuple[Any, ...]]:
+        """Every row of the answer."""
+        return self._fetch(sql, p)
+
+    def all(self, into: Callable[..., T], sql: LiteralString, /, **p: Value) -> list[T]:
+        """`into(*row)` for every row of the answer."""
+        return [into(*row) for row in self._fetch(sql, p)]
+
+    def one(self, into: Callable[..., T], sql: LiteralString, /, **p: Value) -> T | None:
+        """`into(*row)` for the first row of the answer; None without one."""
+        rows = self._fetch(sql, p)
+        return into(*rows[0]) if rows else None
+
+    def value(self, sql: LiteralString, /, **p: Value) -> Any:
+        """The first column of the first row; None without one."""
+        rows = self._fetch(sql, p)
+        return rows[0][0] if rows else None
+
+    def lock(self, name: str) -> None:
+        """Nothing to do: there is one writer."""
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Undo only what is inside when an exception leaves it; the exception goes on up."""
+        return self._savepoint()
+
+    @contextmanager
+    def _savepoint(self) -> Generator[None, None, None]:
+        self._mark("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._mark("ROLLBACK TO part")
+                self._mark("RELEASE part")
+            raise
+        self._mark("RELEASE part")
+
+    def end(self) -> None:
+        """Refuse every further statement: the act is over, or its transaction is gone."""
+        self._cursor = _OVER
+
+    def _mark(self, sql: str) -> None:
+        try:
+            self._cursor.execute(sql)
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+
+    def _execute(self, sql: str, p: Mapping[str, Value]) -> sqlite3.Cursor:
+        try:
+            return self._cursor.execute(checked(sql), p)
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+
+    def _fetch(self, sql: str, p: Mapping[str, Value]) -> list[tuple[Any, ...]]:
+        # Fetched to the end, always: a statement left half read would stand in COMMIT's way.
+        try:
+            return self._cursor.execute(checked(sql), p).fetchall()
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+
+    def _failed(self, error: sqlite3.Error) -> StorageError:
+        if self._cursor is _OVER:
+            return StorageError("this transaction is over")
+        if not self._connection.in_transaction:
+            self.end()  # or what an act does after swallowing this would commit by itself
+        return storage_error(error)

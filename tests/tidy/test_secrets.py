@@ -1,0 +1,73 @@
+"""Nothing in the repository tells of the machine it was made on, or opens a door."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.tidy.tree import ROOT, files, name_of
+
+# Put together here so that this file does not find itself.
+FORBIDDEN = {
+    "a machine's path": re.compile(
+        "|".join(("/wor" + "k/", "/tmp/sa" + "akh/", "/ho" + "me/[a-z]+/"))
+    ),
+    "a registry's host": re.compile(
+        "|".join(
+            (
+                "registry\\.npm" + "js",
+                "pypi\\." + "org",
+                "files\\.python" + "hosted",
+                "deb\\.deb" + "ian",
+            )
+        )
+    ),
+    "a private key": re.compile("-----BEGIN [A-Z ]*PRIVATE " + "KEY"),
+}
+TOKEN = re.compile(r"\b\d{8,10}:[A-Za-z0-9_-]{35}\b")
+UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
+TEXT = {".py", ".sql", ".md", ".html", ".css", ".js", ".toml", ".txt", ".po", ".yml", ".svg", ""}
+
+
+def _texts() -> list[Path]:
+    return [path for path in files() if path.suffix in TEXT]
+
+
+@pytest.mark.parametrize("kind", FORBIDDEN)
+def test_no_file_holds(kind: str) -> None:
+    pattern = FORBIDDEN[kind]
+
+    assert [name_of(path) for path in _texts() if pattern.search(path.read_text())] == []
+
+
+def test_no_file_holds_a_token_that_could_be_real() -> None:
+    found = {
+        name_of(path): token
+        for path in _texts()
+        for token in TOKEN.findall(path.read_text())
+        if not _is_plainly_made_up(token)
+    }
+
+    assert found == {}
+
+
+def test_no_file_is_left_unfinished() -> None:
+    assert [name_of(path) for path in _texts() if UNFINISHED.search(path.read_text())] == []
+
+
+def test_no_file_of_settings_is_kept() -> None:
+    assert not [path for path in files() if path.name == ".env"]
+
+
+def test_every_setting_is_described() -> None:
+    described = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+    assert described >= {
+        *("BOT_TOKEN", "BOT_API_URL", "DATABASE_URL", "WEB_HOST", "WEB_PORT", "PUBLIC_URL"),
+        *("WEBHOOK_SECRET", "WEBAPP_NAME", "FACILITATORS", "LOG_LEVEL", "VILLAGE_PORT"),
+    }
+
+
+def _is_plainly_made_up(token: str) -> bool:
+    # A real one has some thirty different signs; the tests' own repeat a word or one letter.
+    return len(set(token.split(":")[1])) <= 16

@@ -1,0 +1,117 @@
+"""The shape of the code: short, introduced, each thing in its home."""
+
+import ast
+import re
+from pathlib import Path
+
+from tests.tidy.tree import files, functions, modules, name_of, parsed
+
+LINES_MAX = 350
+FUNCTION_LINES_MAX = 60
+SQL_HOMES = ("storage/", "ledger/", "groups/store/", "tests/")
+BANNED_NAMES = {"common", "core", "helpers", "misc", "services", "utils", "manager", "managers"}
+SQL = re.compile(
+    r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX)"
+    r"|PRAGMA\s+\w+|BEGIN\s+(IMMEDIATE|TRANSACTION))\b",
+    re.DOTALL,
+)
+DECISION = re.compile(r"\d{4}-[a-z0-9]+(-[a-z0-9]+)*\.md")
+
+
+def test_a_module_is_read_in_one_go() -> None:
+    lines = {name_of(path): len(path.read_text().splitlines()) for path in modules()}
+
+    assert {name: count for name, count in lines.items() if count > LINES_MAX} == {}
+
+
+def test_a_function_is_seen_at_once() -> None:
+    lines = {
+        f"{name_of(path)}:{found.name}": (found.end_lineno or found.lineno) - found.lineno + 1
+        for path in modules()
+        for found in functions(path)
+    }
+
+    assert {name: count for name, count in lines.items() if count > FUNCTION_LINES_MAX} == {}
+
+
+def test_a_module_opens_with_a_sentence() -> None:
+    without = [name_of(path) for path in modules() if not _opens_with_a_sentence(path)]
+
+    assert without == []
+
+
+def test_sql_stands_in_its_homes_only() -> None:
+    strays = [
+        f"{name_of(path)}: {text[:60]}"
+        for path in modules()
+        if not name_of(path).startswith(SQL_HOMES)
+        for text in _strings(parsed(path))
+        if SQL.search(text)
+    ]
+
+    assert strays == []
+
+
+def test_no_name_says_nothing() -> None:
+    names = {part.removesuffix(".py") for path in modules() for part in _own_parts(path)}
+
+    assert names & BANNED_NAMES == set()
+
+
+def test_an_init_is_a_map_and_not_a_door() -> None:
+    maps = [path for path in modules() if path.name == "__init__.py"]
+
+    assert [name_of(path) for path in maps if len(parsed(path).body) != 1] == []
+
+
+def test_a_decision_has_a_number_and_a_title_and_three_parts() -> None:
+    decisions = [path for path in files() if name_of(path).startswith("docs/decisions/")]
+    parts = ("# ", "## Context", "## Decision", "## Consequences")
+    wrong = [
+        name_of(path)
+        for path in decisions
+        if not DECISION.fullmatch(path.name)
+        or not all(f"\n{part}" in f"\n{path.read_text()}" for part in parts)
+    ]
+
+    assert wrong == []
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    decisions = [path.name for path in files() if name_of(path).startswith("docs/decisions/")]
+
+    assert [int(name[:4]) for name in decisions] == list(range(1, len(decisions) + 1))
+
+
+def test_an_exception_to_a_check_gives_its_reason() -> None:
+    marker = re.compile(r"#\s*(?:noqa|type:\s*ignore|pyright:\s*ignore|pragma: no cover)")
+    reasoned = re.compile(r"#\s*(?:noqa: [A-Z0-9, ]+|[a-z]+:\s*ignore\[[\w, -]+\]) +(?:#|-) *\w")
+    bare = [
+        f"{name_of(path)}:{number}"
+        for path in modules()
+        if name_of(path) != "tests/tidy/test_shape.py"
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if marker.search(line) and not reasoned.search(line)
+    ]
+
+    assert bare == []
+
+
+def _opens_with_a_sentence(path: Path) -> bool:
+    first = (ast.get_docstring(parsed(path)) or "").split("\n\n")[0].strip()
+    return first.endswith((".", "?", "!"))
+
+
+def _own_parts(path: Path) -> tuple[str, ...]:
+    return tuple(name_of(path).split("/"))
+
+
+def _strings(tree: ast.Module) -> list[str]:
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in docstrings
+    ]

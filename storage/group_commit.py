@@ -8,14 +8,14 @@ all, and its caller hears of it only when the disk has it.
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from dataclasses import dataclass
 from time import perf_counter
-from types import CoroutineType
-from typing import Any, NoReturn
+from typing import Any
 
+from storage.act import run_act
 from storage.sqlite_tx import SqliteTx, primary_code, storage_error
 from storage.tx import DiskFull, StorageError, StorageStopped
 
@@ -122,9 +122,7 @@ class GroupCommit:
         tx = SqliteTx(self._connection, self._cursor)
         try:
             self._execute("SAVEPOINT act")
-            call.result = call.act(tx, *call.positional, **call.named)
-            if type(call.result) is CoroutineType:
-                _refuse_coroutine(call.result)
+            call.result = run_act(call.act, tx, call.positional, call.named)
             self._execute("RELEASE act")
         except BaseException as error:  # noqa: BLE001 - its caller is told; the writer lives on
             call.error = _tellable(error)
@@ -231,11 +229,6 @@ class GroupCommit:
             call.told.set_exception(call.error)
 
 
-def _refuse_coroutine(result: Coroutine[Any, Any, Any]) -> NoReturn:
-    result.close()
-    raise TypeError("an act is a plain function; this one is a coroutine")
-
-
 def _another(error: BaseException) -> BaseException:
     """The same error for one more caller: each raises its own, with its own traceback."""
     return type(error)(*error.args) if isinstance(error, StorageError) else error
@@ -243,8 +236,4 @@ def _another(error: BaseException) -> BaseException:
 
 def _tellable(error: BaseException) -> BaseException:
     """The error as a waiting caller can receive it."""
-    if isinstance(error, sqlite3.Error):
-        return storage_error(error)
-    if isinstance(error, StopIteration):  # a future refuses to carry it
-        return RuntimeError("the act raised StopIteration")
-    return error
+    return storage_error(error) if isinstance(error, sqlite3.Error) else error

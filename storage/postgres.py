@@ -12,6 +12,7 @@ from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from storage.act import run_act
 from storage.health import Health
 from storage.migrate import Migration, check_migrated, migrate, select_applied
 from storage.postgres_tx import ADAPTERS, PostgresTx, RunAgain, storage_error
@@ -134,7 +135,7 @@ class PostgresDatabase:
 
     def _once(self, begin: bytes, act: Callable[..., R], a: Sequence[Any], k: dict[str, Any]) -> R:
         with self._transaction(begin) as tx:
-            return act(tx, *a, **k)
+            return run_act(act, tx, a, k)
 
     @contextmanager
     def _transaction(self, begin: bytes) -> Generator["_PostgresSchemaTx", None, None]:

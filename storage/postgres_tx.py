@@ -121,7 +121,7 @@ class PostgresTx:
         try:
             yield
         except BaseException:
-            if not self._connection.closed:
+            if not self._cursor.closed and not self._connection.closed:
                 self._execute(b"ROLLBACK TO part", None)
                 self._execute(b"RELEASE part", None)
             raise

@@ -95,7 +95,7 @@ class SqliteTx:
         try:
             yield
         except BaseException:
-            if self._connection.in_transaction:
+            if self._cursor is not _OVER and self._connection.in_transaction:
                 self._mark("ROLLBACK TO part")
                 self._mark("RELEASE part")
             raise

@@ -13,6 +13,7 @@ CREATE TABLE persons (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     language TEXT NOT NULL,                -- chosen by her; empty: not yet chosen
+    is_named BIGINT NOT NULL DEFAULT 0,    -- 1: her name was corrected; Telegram's counts no more
     created_at BIGINT NOT NULL
 );
 

@@ -1,0 +1,81 @@
+"""What waits for a second person: a membership, a tie, an office, a corrected register."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+
+class RequestKind(StrEnum):
+    """What is asked for."""
+
+    MEMBER = "member"
+    KINSHIP = "kinship"
+    ROLE = "role"
+    REGISTER = "register"
+
+
+class RequestState(StrEnum):
+    """Where a request stands."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"  # what it was about is gone
+
+
+class RequestStep(StrEnum):
+    """What can happen to a request."""
+
+    CONFIRM = "confirm"
+    DECLINE = "decline"
+    LAPSE = "lapse"
+
+
+REQUEST_STEPS: Mapping[RequestState, Mapping[RequestStep, RequestState]] = MappingProxyType(
+    {
+        RequestState.WAITING: MappingProxyType(
+            {
+                RequestStep.CONFIRM: RequestState.CONFIRMED,
+                RequestStep.DECLINE: RequestState.DECLINED,
+                RequestStep.LAPSE: RequestState.LAPSED,
+            }
+        ),
+        RequestState.CONFIRMED: MappingProxyType({}),
+        RequestState.DECLINED: MappingProxyType({}),
+        RequestState.LAPSED: MappingProxyType({}),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One act of two persons, half done. `body` holds ids, codes and numbers only."""
+
+    id: str
+    group_id: str
+    kind: RequestKind
+    subject: str  # what it is about, by which a second asking finds the first
+    body: Mapping[str, Any]
+    word_id: str | None  # the reason in words, erasable
+    state: RequestState
+    asked_by: str  # a member's id, or the person id of a facilitator
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it stands after asking; not new: it was waiting already."""
+
+    request: Request
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A request as it stands after a decision; not new: the same person had decided so before."""
+
+    request: Request
+    is_new: bool

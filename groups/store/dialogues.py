@@ -1,0 +1,56 @@
+"""Half-done dialogues: one a person, so that a restart forgets nothing she has said."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.tx import Tx, micros
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Where a person stands in a dialogue, and what she has answered so far."""
+
+    person_id: str
+    kind: str  # set_up, join, and others that the edges keep
+    group_id: str
+    step: str
+    answers: Mapping[str, Any]
+
+
+def select_dialogue(tx: Tx, person_id: str) -> Dialogue | None:
+    """The dialogue a person is in."""
+    return tx.one(
+        _dialogue,
+        "SELECT person_id, kind, group_id, step, answers FROM dialogues"
+        " WHERE person_id = :person_id",
+        person_id=person_id,
+    )
+
+
+def _dialogue(person_id: str, kind: str, group_id: str, step: str, answers: str) -> Dialogue:
+    return Dialogue(person_id, kind, group_id, step, json.loads(answers))
+
+
+def upsert_dialogue(tx: Tx, dialogue: Dialogue, *, at: datetime) -> None:
+    """Keep where a dialogue stands; another one she was in is over."""
+    tx.run(
+        "INSERT INTO dialogues (person_id, kind, group_id, step, answers, changed_at)"
+        " VALUES (:person_id, :kind, :group_id, :step, :answers, :at)"
+        " ON CONFLICT (person_id) DO UPDATE SET kind = excluded.kind,"
+        " group_id = excluded.group_id, step = excluded.step, answers = excluded.answers,"
+        " changed_at = excluded.changed_at",
+        person_id=dialogue.person_id,
+        kind=dialogue.kind,
+        group_id=dialogue.group_id,
+        step=dialogue.step,
+        answers=json.dumps(dict(dialogue.answers), ensure_ascii=False, separators=(",", ":")),
+        at=micros(at),
+    )
+
+
+def delete_dialogue(tx: Tx, person_id: str) -> bool:
+    """End the dialogue a person is in; False if she was in none."""
+    return bool(tx.run("DELETE FROM dialogues WHERE person_id = :person_id", person_id=person_id))

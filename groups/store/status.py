@@ -1,0 +1,97 @@
+"""The one pinned message of a group: when it is wanted anew, and what stands there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.tx import Tx, micros
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A status message that is to be rendered again; `message_id` None: none stands yet."""
+
+    group_id: str
+    chat_id: int
+    thread_id: int | None
+    can_pin: bool
+    message_id: int | None
+    is_pinned: bool
+    shown: str
+    wanted_at: int
+
+
+def want(tx: Tx, group_id: str, at: datetime) -> None:
+    """Ask for the group's status to be shown anew; asking twice is asking once."""
+    tx.run(
+        "INSERT INTO status_messages (group_id, is_pinned, shown, wanted_at)"
+        " VALUES (:group_id, 0, '', :at)"
+        " ON CONFLICT (group_id) DO UPDATE SET wanted_at ="
+        " CASE WHEN status_messages.wanted_at < excluded.wanted_at THEN excluded.wanted_at"
+        " ELSE status_messages.wanted_at + 1 END",
+        group_id=group_id,
+        at=micros(at),
+    )
+
+
+def wanted(tx: Tx, limit: int = 100) -> tuple[Wanted, ...]:
+    """Every status message to be rendered again of a group whose chat has the bot, oldest first.
+
+    A message that stands in a chat which was moved since counts as none.
+    """
+    return tuple(
+        tx.all(
+            _wanted,
+            "SELECT s.group_id, c.chat_id, c.thread_id, c.can_pin, s.chat_id, s.message_id,"
+            " s.is_pinned, s.shown, s.wanted_at FROM status_messages s"
+            " JOIN chats c ON c.group_id = s.group_id AND c.bot_is IN ('member', 'administrator')"
+            " WHERE s.wanted_at > 0 ORDER BY s.wanted_at, s.group_id LIMIT :limit",
+            limit=limit,
+        )
+    )
+
+
+def _wanted(*row: Any) -> Wanted:
+    group_id, chat_id, thread_id, can_pin, stands_in, *message, wanted_at = row
+    message_id, is_pinned, shown = message if stands_in == chat_id else (None, 0, "")
+    place = (group_id, chat_id, thread_id, bool(can_pin))
+    values: tuple[Any, ...] = (*place, message_id, bool(is_pinned), shown, wanted_at)
+    return Wanted(*values)
+
+
+def shown(
+    tx: Tx,
+    group_id: str,
+    chat_id: int,
+    message_id: int,
+    digest: str,
+    is_pinned: bool,  # noqa: FBT001 - the surface that the sender was promised
+    *,
+    wanted_at: int | None = None,
+) -> None:
+    """Keep what stands in the chat now.
+
+    With the `wanted_at` of what was rendered, one that was wanted again meanwhile stays wanted.
+    """
+    tx.run(
+        "UPDATE status_messages SET chat_id = :chat_id, message_id = :message_id,"
+        " shown = :digest, is_pinned = :is_pinned, wanted_at = CASE WHEN wanted_at ="
+        " COALESCE(CAST(:wanted_at AS BIGINT), wanted_at) THEN 0 ELSE wanted_at END"
+        " WHERE group_id = :group_id",
+        group_id=group_id,
+        chat_id=chat_id,
+        message_id=message_id,
+        digest=digest,
+        is_pinned=int(is_pinned),
+        wanted_at=wanted_at,
+    )
+
+
+def forget_message(tx: Tx, group_id: str, at: datetime) -> None:
+    """The message is gone from the chat (deleted there): a new one is wanted."""
+    tx.run(
+        "UPDATE status_messages SET chat_id = NULL, message_id = NULL, is_pinned = 0, shown = '',"
+        " wanted_at = :at WHERE group_id = :group_id",
+        group_id=group_id,
+        at=micros(at),
+    )

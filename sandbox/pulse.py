@@ -1,0 +1,31 @@
+"""Wakes whoever waits for the village to change."""
+
+import asyncio
+from contextlib import suppress
+
+
+class Pulse:
+    """A counter that can be waited on; closed, it lets everybody go."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self.closed = False
+        self._changed = asyncio.Event()
+
+    def beat(self) -> None:
+        """Something changed."""
+        self.version += 1
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def close(self) -> None:
+        """Let everybody go home."""
+        self.closed = True
+        self.beat()
+
+    async def after(self, version: int, *, seconds: float) -> int:
+        """The version once it differs from `version`, or after so many seconds."""
+        if self.version == version and not self.closed:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), seconds)
+        return self.version

@@ -1,0 +1,41 @@
+"""Start here: the practice village as one aiohttp application."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+
+from aiohttp import web
+
+from sandbox.api import VILLAGE, api_routes, call_from_webhook
+from sandbox.control import control_routes
+from sandbox.settings import VillageSettings
+from sandbox.village import build_village
+
+BODY_MAX = 60 * 1024 * 1024
+
+
+def make_village(settings: VillageSettings) -> web.Application:
+    """The village, its kept state and clock taken up at once; ValueError for a broken state."""
+    village = build_village(settings)
+    app = web.Application(client_max_size=BODY_MAX)
+    app[VILLAGE] = village
+    app.add_routes([*api_routes(), *control_routes()])
+    app.cleanup_ctx.append(_living)
+    app.on_shutdown.append(_let_go)
+    return app
+
+
+async def _living(app: web.Application) -> AsyncIterator[None]:
+    village = app[VILLAGE]
+    village.webhook.answered = partial(call_from_webhook, village)
+    await village.webhook.open()
+    yield
+    await village.webhook.close()
+    village.keeper.flush()
+
+
+async def _let_go(app: web.Application) -> None:
+    """Nobody waits for an update or a change any more, so that stopping is quick."""
+    village = app[VILLAGE]
+    village.pulse.close()
+    village.polling.end("")
+    village.taps.clear()

@@ -1,0 +1,67 @@
+"""Who lives in the practice village and what `bot.py` gives it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sandbox.clock import MovableClock
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the village; `kind` is leader, member, shared or facilitator."""
+
+    telegram_id: int
+    name: str
+    language: str
+    kind: str = "member"
+    phone: bool = True
+    username: str | None = None
+    also_used_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeChat:
+    """A group chat; an id that begins with -100 is a supergroup, the first member made it."""
+
+    chat_id: int
+    title: str
+    members: tuple[int, ...]
+
+
+async def _nothing() -> None:
+    """What happens after a clock move when nobody listens."""
+
+
+async def _nothing_begins(empty: bool) -> None:  # noqa: FBT001 - bot.py calls it so
+    """What happens at a new start when nobody listens."""
+    del empty
+
+
+@dataclass(frozen=True, slots=True)
+class VillageSettings:
+    """Everything the village is made of; `bot.py` answers what the next times are."""
+
+    token: str
+    people: tuple[Person, ...]
+    groups: tuple[PracticeChat, ...]
+    web_app_url: str
+    clock: MovableClock = field(default_factory=MovableClock)
+    state_path: Path | None = None
+    bot_username: str = "saakh_practice_bot"
+    bot_name: str = "Saakh"
+    webapp_name: str | None = None
+    empty: bool = False
+    time_zone: str = "Asia/Kolkata"
+    limits: bool = True
+    retry_seconds: float = 1.0
+    on_clock_moved: Callable[[], Awaitable[None]] = _nothing
+    on_start_over: Callable[[bool], Awaitable[None]] = _nothing_begins
+    next_meeting: Callable[[], Awaitable[datetime]] | None = None
+    next_scoring: Callable[[], Awaitable[datetime]] | None = None
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's Telegram id, which is the first part of its token."""
+        return int(self.token.partition(":")[0])

@@ -1,0 +1,83 @@
+"""Taps on buttons that wait for the bot's answer, and the answers each person got."""
+
+import asyncio
+import secrets
+import time
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from sandbox.updates import TAP_SECONDS
+from sandbox.world import Json
+
+ALERTS_KEPT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the bot answered to a tap."""
+
+    text: str = ""
+    show_alert: bool = False
+    url: str = ""
+
+
+@dataclass(slots=True)
+class Tap:
+    """A tap on a button with callback data."""
+
+    id: str
+    person: int
+    born: float = field(default_factory=time.monotonic)
+    answer: Answer | None = None
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Taps:
+    """Taps by their query id; each can be answered for 150 seconds of real time."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, Tap] = {}
+        self._alerts: defaultdict[int, list[Answer]] = defaultdict(list)
+
+    def begin(self, person: int) -> Tap:
+        """A person tapped."""
+        self._drop_old()
+        tap = Tap(str(secrets.randbits(62)), person)
+        self._waiting[tap.id] = tap
+        return tap
+
+    def answer(self, query_id: str, answer: Answer) -> bool:
+        """Give a tap its answer, the first one counts; False for a tap too old or unknown."""
+        self._drop_old()
+        tap = self._waiting.get(query_id)
+        if tap is None:
+            return False
+        if tap.answer is None:
+            tap.answer = answer
+            tap.answered.set()
+            if answer.text:
+                self._alerts[tap.person] = [*self._alerts[tap.person], answer][-ALERTS_KEPT:]
+        return True
+
+    async def wait(self, tap: Tap, *, seconds: float) -> Answer | None:
+        """The answer, or None when none came in time."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(tap.answered.wait(), seconds)
+        return tap.answer
+
+    def alerts(self, person: int) -> list[Json]:
+        """The answers with words that a person got, oldest first."""
+        return [{"text": it.text, "show_alert": it.show_alert} for it in self._alerts[person]]
+
+    def clear(self) -> None:
+        """Forget all."""
+        for tap in self._waiting.values():
+            tap.answered.set()
+        self._waiting.clear()
+        self._alerts.clear()
+
+    def _drop_old(self) -> None:
+        now = time.monotonic()
+        for old in [it.id for it in self._waiting.values() if now - it.born > TAP_SECONDS]:
+            del self._waiting[old]

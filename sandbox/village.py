@@ -1,0 +1,214 @@
+"""All parts of the village together, and what all do with them: post, find, tell the bot."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sandbox.errors import ApiError, bad_request, forbidden
+from sandbox.faults import Faults
+from sandbox.files import Files
+from sandbox.founding import found_world
+from sandbox.limits import GroupLimits
+from sandbox.polling import Polling
+from sandbox.profile import Profile
+from sandbox.pulse import Pulse
+from sandbox.settings import VillageSettings
+from sandbox.state import Keeper, read_state
+from sandbox.taps import Taps
+from sandbox.updates import Updates
+from sandbox.webhook import Webhook
+from sandbox.wire import message_json
+from sandbox.world import Chat, Json, Membership, Message, User, World
+
+MESSAGES_JUMP = 50
+
+
+@dataclass(slots=True)
+class Village:
+    """The village as it stands now."""
+
+    settings: VillageSettings
+    world: World
+    updates: Updates
+    profile: Profile
+    files: Files
+    faults: Faults
+    limits: GroupLimits
+    taps: Taps
+    pulse: Pulse
+    polling: Polling
+    webhook: Webhook
+    keeper: Keeper = field(init=False)
+    starts: int = 0
+
+    def __post_init__(self) -> None:
+        self.keeper = Keeper(self.settings.state_path, self.kept)
+
+    @property
+    def bot(self) -> User:
+        """The bot's account."""
+        return self.world.users[self.world.bot_id]
+
+    def now(self) -> int:
+        """The village's time in whole seconds since 1970."""
+        return int(self.settings.clock.now().timestamp())
+
+    def changed(self) -> None:
+        """Keep what changed and wake the open pages."""
+        self.keeper.soon()
+        self.pulse.beat()
+
+    def kept(self) -> Json:
+        """Everything that survives a restart, as JSON."""
+        return {
+            "offset_seconds": self.settings.clock.offset.total_seconds(),
+            "starts": self.starts,
+            "world": self.world.kept(),
+            "updates": self.updates.kept(),
+            "profile": self.profile.kept(),
+            "webhook": self.webhook.kept(),
+        }
+
+    def start_over(self, *, empty: bool) -> None:
+        """A new first morning; update ids and message ids go on, so that none is used twice."""
+        last = max([self.world.last_message_id, *(it.last_message_id for it in self.chats())])
+        self.world = found_world(self.settings, empty=empty)
+        self.world.last_message_id = last
+        for chat in self.chats():
+            chat.last_message_id = last
+        self.updates.waiting.clear()
+        self.taps.clear()
+        self.settings.clock.restore(timedelta())
+        self.starts += 1
+        self.changed()
+
+    def chats(self) -> list[Chat]:
+        """Every chat there is."""
+        return list(self.world.chats.values())
+
+    def post(
+        self,
+        chat: Chat,
+        sender: int,
+        content: Json,
+        *,
+        markup: Json | None = None,
+        prompt: Json | None = None,
+        reply_to: int | None = None,
+        anonymous: bool = False,
+    ) -> Message:
+        """Add a message to a chat and show it to everybody there."""
+        message = Message(
+            id=self.world.next_message_id(chat),
+            date=self.now(),
+            sender=sender,
+            content=content,
+            markup=markup,
+            prompt=prompt,
+            reply_to=reply_to,
+            anonymous=anonymous,
+        )
+        chat.keep(message)
+        self.changed()
+        return message
+
+    def tell(self, kind: str, body: Json, *, key: str) -> None:
+        """Queue an update for the bot."""
+        self.updates.add(kind, body, key=key)
+        self.keeper.soon()
+
+    def tell_of_message(self, message: Message, chat: Chat, kind: str = "message") -> None:
+        """Queue the update of a message, if the bot may see it."""
+        if self.bot_sees(message, chat):
+            self.tell(kind, message_json(message, chat, self.world), key=f"chat:{chat.id}")
+
+    def bot_sees(self, message: Message, chat: Chat) -> bool:
+        """Privacy mode: all in private and as an administrator, else what is meant for the bot."""
+        bot = chat.membership(self.bot.id)
+        if not bot.inside or message.sender == self.bot.id:
+            return False
+        if chat.is_private or bot.governs or message.is_service:
+            return True
+        answered = chat.messages.get(message.reply_to or 0)
+        if answered is not None and answered.sender == self.bot.id:
+            return True
+        command = re.match(r"/\w+(?:@(\w+))?", str(message.content.get("text", "")))
+        if command is None:
+            return False
+        named = command.group(1)
+        return chat.bot_spoke if named is None else named.lower() == self.bot.username
+
+    def find_chat(self, asked: str) -> Chat:
+        """The chat a call names; ApiError when there is none or it has become a supergroup."""
+        if not asked:
+            raise bad_request("chat_id is empty")
+        chat = self.world.chats.get(int(asked)) if re.fullmatch(r"-?\d+", asked) else None
+        if chat is None or (not chat.is_private and self.bot.id not in chat.members):
+            raise bad_request("chat not found")
+        if chat.migrated_to is not None:
+            raise bad_request(
+                "group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to
+            )
+        return chat
+
+    def open_chat(self, asked: str) -> Chat:
+        """The chat a call wants to write to; ApiError 403 where the bot may not speak."""
+        chat = self.find_chat(asked)
+        refused = self._closed(chat)
+        if refused is not None:
+            raise refused
+        return chat
+
+    def _closed(self, chat: Chat) -> ApiError | None:
+        status = chat.membership(self.bot.id).status
+        if chat.is_private:
+            if self.world.users[chat.id].deactivated:
+                return forbidden("user is deactivated")
+            if status == "kicked":
+                return forbidden("bot was blocked by the user")
+            if status == "left":
+                return forbidden("bot can't initiate conversation with a user")
+        elif status == "kicked":
+            return forbidden(f"bot was kicked from the {chat.type} chat")
+        elif status == "left":
+            return forbidden(f"bot is not a member of the {chat.type} chat")
+        return None
+
+    def bot_membership(self, chat: Chat) -> Membership:
+        """What the bot is in a chat."""
+        return chat.membership(self.bot.id)
+
+
+def build_village(settings: VillageSettings) -> Village:
+    """The village as it was left, or on its first morning."""
+    kept = read_state(settings.state_path)
+    updates = Updates()
+    faults = Faults()
+    village = Village(
+        settings=settings,
+        world=found_world(settings, empty=settings.empty),
+        updates=updates,
+        profile=Profile(),
+        files=Files(settings.state_path),
+        faults=faults,
+        limits=GroupLimits(on=settings.limits),
+        taps=Taps(),
+        pulse=Pulse(),
+        polling=Polling(updates, faults),
+        webhook=Webhook(updates, faults, retry_seconds=settings.retry_seconds),
+    )
+    if kept is not None:
+        _restore(village, kept)
+    return village
+
+
+def _restore(village: Village, kept: Json) -> None:
+    village.settings.clock.restore(timedelta(seconds=kept["offset_seconds"]))
+    village.starts = kept["starts"]
+    village.world = World.restored(kept["world"])
+    village.world.last_message_id += MESSAGES_JUMP
+    for chat in village.chats():
+        chat.last_message_id += MESSAGES_JUMP
+    village.updates.restore(kept["updates"])
+    village.profile.restore(kept["profile"])
+    village.webhook.restore(kept["webhook"])

@@ -17,7 +17,7 @@ def store(tx: Tx, updates: Iterable[tuple[int, int, str]], *, at: datetime) -> t
     return inbox.insert_updates(tx, updates, micros(at))
 
 
-def waiting(tx: Tx, *, limit: int) -> tuple[WaitingUpdate, ...]:
+def waiting(tx: Tx, limit: int) -> tuple[WaitingUpdate, ...]:
     """The updates to carry out, oldest first."""
     return inbox.select_waiting(tx, limit)
 
@@ -30,7 +30,7 @@ def done(tx: Tx, update_id: int, *, at: datetime) -> bool:
     return inbox.update_done(tx, update_id, micros(at)) == 1
 
 
-def broke(tx: Tx, update_id: int, *, error_type: str, at: datetime) -> bool:
+def broke(tx: Tx, update_id: int, error_type: str, *, at: datetime) -> bool:
     """Count that its handling broke; at the fifth time it is parked, which is the answer."""
     return inbox.update_broken(tx, update_id, error_type, TRIES_MAX, micros(at)) == "parked"
 

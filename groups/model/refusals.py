@@ -166,6 +166,14 @@ class MeetingNotOpen(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class HeldByAnother(Refusal):
+    """The register is open on the phone of `name`; it can be taken over, not closed beside her."""
+
+    code: ClassVar[str] = "held_by_another"
+    name: str
+
+
+@dataclass(unsafe_hash=True)
 class OtherRegisterClosed(Refusal):
     """The meeting was closed with another body; both are shown, a correction may be asked."""
 

@@ -1,0 +1,339 @@
+"""The meeting: opened, its register closed in one transaction, read, dropped, put right."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from groups.model.group import Group
+from groups.model.meeting import (
+    Mark,
+    Meeting,
+    MeetingState,
+    MeetingStep,
+    Register,
+    RegisterLine,
+)
+from groups.model.people import Actor, Member, Standing
+from groups.model.refusals import (
+    HeldByAnother,
+    NotFound,
+    NothingToCorrect,
+    OtherRegisterClosed,
+    ReasonMissing,
+)
+from groups.model.second_person import Asked, Request, RequestKind, RequestState
+from groups.rules.days import day_in
+from groups.rules.meeting import (
+    MeetingCharter,
+    check_day_free,
+    check_quorum,
+    differences,
+    due_of,
+    next_state,
+    settle,
+)
+from groups.rules.rights import Act
+from groups.store import meetings, registers, second_person, status
+from groups.store.corrections import body_of, cash_before
+from groups.store.door import enter, look, signature
+from groups.store.meetings import MeetingBrief
+from groups.store.members import select_active_members, select_member, select_members_ever
+from groups.store.minutes import Minutes, minutes_of, say_lines, say_minutes
+from groups.store.registers import KeptRegister
+from groups.store.takings import Hand, post_register
+from ledger.accounts import cash_box
+from ledger.balances import balance
+from ledger.words import keep_words
+from storage.tx import Tx
+
+CHARTER: Final = MeetingCharter()
+LISTED: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One member on the register's page; amounts in paise."""
+
+    member_id: str
+    number: int
+    name: str
+    mark: Mark
+    due: int
+    saved: int
+    extra: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """A register to fill in, with what stands ready in it, or the one that was recorded.
+
+    `cash_before` lay in the box before the meeting; `cash_expected` counts what the lines bring.
+    """
+
+    meeting: Meeting
+    held_by: str
+    is_held_by_her: bool
+    lines: tuple[PageLine, ...]
+    cash_before: int
+    cash_expected: int
+    register: Register | None  # None until it is closed
+    version: int
+    is_left_open: bool = False  # it was not closed on its day
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingClosed:
+    """The minutes that stand; not new: the same register was closed before."""
+
+    minutes: Minutes
+    is_new: bool
+
+
+def open_meeting(
+    tx: Tx, actor: Actor, group_id: str, *, new_id: Callable[[], str], at: datetime
+) -> Meeting:
+    """Open today's meeting; the one that is open already is returned as it stands.
+
+    Refuses a second meeting on one day, and while one of an earlier day is open.
+    """
+    group, standing = enter(tx, actor, group_id, Act.OPEN_MEETING)
+    day = day_in(group.zone, at)
+    found = meetings.select_open_or_held(tx, group_id, day)
+    check_day_free(found, day)
+    if found is not None:
+        return found
+    by = signature(standing)
+    meeting = Meeting(new_id(), group_id, day, MeetingState.OPEN, by, by, version=0)
+    meetings.insert_meeting(tx, meeting, at=at)
+    status.want(tx, group_id, at)
+    return meeting
+
+
+def take_over(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:
+    """Hold the open register from now on; the phone that held it cannot close it any more."""
+    meeting, _, standing = _enter(tx, actor, meeting_id, Act.TAKE_OVER_MEETING)
+    next_state(meeting, MeetingStep.CLOSE)
+    taken = replace(meeting, held_by=signature(standing))
+    if taken != meeting:
+        meetings.update_holder(tx, meeting.id, taken.held_by)
+        status.want(tx, meeting.group_id, at)
+    return taken
+
+
+def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> RegisterPage:
+    """The register to fill in, or as it was recorded; for office-bearers and the facilitator."""
+    meeting, group, standing = _look(tx, actor, meeting_id, Act.SEE_REGISTER)
+    if meeting.state is MeetingState.CLOSED:
+        return _page_closed(tx, meeting, standing)
+    next_state(meeting, MeetingStep.CLOSE)  # a dropped one has no register
+    members = select_active_members(tx, group.id)
+    lines = [
+        RegisterLine(member, Mark.PRESENT, saved=due, extra=0)
+        for member, due in _dues(tx, group, meeting, members).items()
+    ]
+    dues = {line.member_id: line.saved for line in lines}
+    box = _cash_box(tx, group.id)
+    return RegisterPage(
+        meeting=meeting,
+        held_by=_name_of(tx, meeting.held_by),
+        is_held_by_her=meeting.held_by == signature(standing),
+        lines=_page_lines(members, lines, dues),
+        cash_before=box,
+        cash_expected=box + sum(dues.values()),
+        register=None,
+        version=0,
+        is_left_open=meeting.day < day_in(group.zone, at),
+    )
+
+
+def close(
+    tx: Tx,
+    actor: Actor,
+    meeting_id: str,
+    body: Register,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> MeetingClosed:
+    """Close a meeting: attendance, savings, cash, minutes and lines, all of it or nothing.
+
+    The same register once more finds the standing minutes; another one is refused, as are a
+    register that is not whole, too few in the room, and a difference without a reason.
+    """
+    del new_id  # everything a close records is named by its meeting
+    meeting, group, standing = _enter(tx, actor, meeting_id, Act.CLOSE_MEETING)
+    if meeting.state is MeetingState.CLOSED:
+        return _closed_before(tx, group, meeting, body)
+    closed = replace(meeting, state=next_state(meeting, MeetingStep.CLOSE), version=1)
+    by = signature(standing)
+    if meeting.held_by != by:
+        raise HeldByAnother(_name_of(tx, meeting.held_by))
+    dues = _dues(tx, group, meeting, select_active_members(tx, group.id))
+    settled = settle(body, dues, _cash_box(tx, group.id))
+    check_quorum(settled.register.lines, CHARTER)
+    kept = KeptRegister(
+        meeting.id, 1, settled.register, dues, settled.cash_expected, None, by, None, at
+    )
+    post_register(tx, Hand(meeting.id, group.id, meeting.day, by), kept, at=at)
+    meetings.update_ended(tx, closed, by=by, at=at)
+    seal = registers.insert_register(tx, closed, kept, at=at)
+    minutes_new = minutes_of(group, closed, kept, seal)
+    say_minutes(tx, "minutes", minutes_new, at=at)
+    say_lines(tx, "saved_line", closed, kept, None, at=at)
+    status.want(tx, group.id, at)
+    return MeetingClosed(minutes_new, is_new=True)
+
+
+def drop(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:
+    """Drop an open meeting, of which nothing is recorded then; dropped before, it stays so."""
+    meeting, group, standing = _enter(tx, actor, meeting_id, Act.DROP_MEETING)
+    if meeting.state is MeetingState.DROPPED:
+        return meeting
+    dropped = replace(meeting, state=next_state(meeting, MeetingStep.DROP))
+    meetings.update_ended(tx, dropped, by=signature(standing), at=at)
+    status.want(tx, group.id, at)
+    return dropped
+
+
+def ask_correction(
+    tx: Tx,
+    actor: Actor,
+    meeting_id: str,
+    body: Register,
+    reason: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Asked:
+    """Propose another register for a closed meeting; a second person confirms it or not.
+
+    What was proposed before for this meeting lapses, unless it is the same. Refuses a proposal
+    without a reason in words, and one that changes nothing.
+    """
+    meeting, group, standing = _enter(tx, actor, meeting_id, Act.ASK_CORRECTION)
+    next_state(meeting, MeetingStep.CORRECT)
+    if not reason.strip():
+        raise ReasonMissing
+    kept = registers.select_register(tx, meeting.id, meeting.version)
+    proposed = settle(body, kept.dues, cash_before(kept)).register
+    if not differences(proposed, kept.register):
+        raise NothingToCorrect
+    by = signature(standing)
+    packed = body_of(proposed, meeting.version)
+    waiting = second_person.select_waiting_request(tx, group.id, RequestKind.REGISTER, meeting.id)
+    if waiting is not None:
+        if waiting.body == packed and waiting.asked_by == by:
+            return Asked(waiting, is_new=False)
+        second_person.update_request(tx, waiting.id, RequestState.LAPSED, decided_by=by, at=at)
+    word_id = keep_words(tx, new_id(), group.id, reason.strip(), new_id(), at=at)
+    request = Request(
+        id=new_id(),
+        group_id=group.id,
+        kind=RequestKind.REGISTER,
+        subject=meeting.id,
+        body=packed,
+        word_id=word_id,
+        state=RequestState.WAITING,
+        asked_by=by,
+        asked_at=at,
+    )
+    second_person.insert_request(tx, request)
+    return Asked(request, is_new=True)
+
+
+def minutes(tx: Tx, actor: Actor, meeting_id: str) -> Minutes:
+    """What the group may know of a closed meeting, as it stands after any correction."""
+    meeting, group, _ = _look(tx, actor, meeting_id, Act.SEE_MINUTES)
+    if meeting.state is not MeetingState.CLOSED:
+        raise NotFound
+    return _minutes(tx, group, meeting)
+
+
+def list_meetings(tx: Tx, actor: Actor, group_id: str) -> tuple[MeetingBrief, ...]:
+    """The group's last meetings, newest first; the dropped ones are left out."""
+    look(tx, actor, group_id, Act.SEE_MINUTES)
+    return meetings.select_briefs(tx, group_id, LISTED)
+
+
+def _enter(tx: Tx, actor: Actor, meeting_id: str, act: Act) -> tuple[Meeting, Group, Standing]:
+    group, standing = enter(tx, actor, _group_of(tx, meeting_id), act)
+    return _read(tx, meeting_id), group, standing
+
+
+def _look(tx: Tx, actor: Actor, meeting_id: str, act: Act) -> tuple[Meeting, Group, Standing]:
+    group, standing = look(tx, actor, _group_of(tx, meeting_id), act)
+    return _read(tx, meeting_id), group, standing
+
+
+def _group_of(tx: Tx, meeting_id: str) -> str:
+    group_id = meetings.select_group_id(tx, meeting_id)
+    if group_id is None:
+        raise NotFound
+    return group_id
+
+
+def _read(tx: Tx, meeting_id: str) -> Meeting:
+    meeting = meetings.select_meeting(tx, meeting_id)
+    assert meeting is not None, "meetings are never deleted"
+    return meeting
+
+
+def _closed_before(tx: Tx, group: Group, meeting: Meeting, body: Register) -> MeetingClosed:
+    kept = registers.select_register(tx, meeting.id, meeting.version)
+    again = settle(body, kept.dues, cash_before(kept)).register
+    if again != kept.register:
+        raise OtherRegisterClosed(meeting.day, differences(again, kept.register))
+    return MeetingClosed(_minutes(tx, group, meeting), is_new=False)
+
+
+def _minutes(tx: Tx, group: Group, meeting: Meeting) -> Minutes:
+    kept = registers.select_register(tx, meeting.id, meeting.version)
+    seal = registers.select_seal(tx, group.id, meeting.id, meeting.version)
+    return minutes_of(group, meeting, kept, seal)
+
+
+def _dues(tx: Tx, group: Group, meeting: Meeting, members: Sequence[Member]) -> dict[str, int]:
+    last = meetings.select_last_closed(tx, group.id, meeting.day)
+    if last is None:
+        return {member.id: group.saving for member in members}
+    kept = registers.select_register(tx, last.id, last.version)
+    before = {line.member_id: line for line in kept.register.lines}
+    return {
+        member.id: due_of(group.saving, before.get(member.id), kept.dues.get(member.id, 0))
+        for member in members
+    }
+
+
+def _page_closed(tx: Tx, meeting: Meeting, standing: Standing) -> RegisterPage:
+    kept = registers.select_register(tx, meeting.id, meeting.version)
+    members = [m for m in select_members_ever(tx, meeting.group_id) if m.id in kept.dues]
+    return RegisterPage(
+        meeting=meeting,
+        held_by=_name_of(tx, meeting.held_by),
+        is_held_by_her=meeting.held_by == signature(standing),
+        lines=_page_lines(members, kept.register.lines, kept.dues),
+        cash_before=cash_before(kept),
+        cash_expected=kept.cash_expected,
+        register=kept.register,
+        version=kept.version,
+    )
+
+
+def _page_lines(
+    members: Sequence[Member], lines: Sequence[RegisterLine], dues: dict[str, int]
+) -> tuple[PageLine, ...]:
+    return tuple(
+        PageLine(m.id, m.number, m.name, line.mark, dues[m.id], line.saved, line.extra)
+        for m, line in zip(members, lines, strict=True)
+    )
+
+
+def _cash_box(tx: Tx, group_id: str) -> int:
+    return balance(tx, group_id, cash_box()).minor
+
+
+def _name_of(tx: Tx, member_id: str) -> str:
+    member = select_member(tx, member_id)
+    assert member is not None, "members are never deleted"
+    return member.name

@@ -1,0 +1,90 @@
+"""A closed register put right: asked with a reason, confirmed by a second person, then recorded."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from groups.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
+from groups.model.refusals import AlreadyDecided
+from groups.model.second_person import Request
+from groups.rules.days import day_in
+from groups.rules.meeting import counts_of, settle
+from groups.store import status
+from groups.store.groups import select_group
+from groups.store.meetings import select_meeting, update_version
+from groups.store.minutes import minutes_of, say_lines, say_minutes
+from groups.store.outbox import Json
+from groups.store.registers import KeptRegister, insert_register, select_versions
+from groups.store.takings import Hand, correct_register
+from storage.tx import Tx
+
+
+def body_of(register: Register, version: int) -> dict[str, Json]:
+    """What waits for the second person: the register proposed, and the version it would replace."""
+    return {
+        "version": version,
+        "lines": [
+            [line.member_id, line.mark.value, line.saved, line.extra] for line in register.lines
+        ],
+        "cash_counted": register.cash_counted,
+        "cash_reason": None if register.cash_reason is None else register.cash_reason.value,
+    }
+
+
+def register_of(body: Mapping[str, Any]) -> Register:
+    """The register that was proposed."""
+    reason = body["cash_reason"]
+    return Register(
+        tuple(RegisterLine(member, Mark(mark), *paid) for member, mark, *paid in body["lines"]),
+        body["cash_counted"],
+        None if reason is None else CashReason(reason),
+    )
+
+
+def cash_before(kept: KeptRegister) -> int:
+    """What lay in the box by the books before the meeting collected anything, in paise."""
+    return kept.cash_expected - counts_of(kept.register.lines).collected
+
+
+def apply_correction(
+    tx: Tx, request: Request, *, second_id: str, new_id: Callable[[], str], at: datetime
+) -> None:
+    """Record a confirmed correction: reversals and new entries, the next version, who is told.
+
+    The group must be locked. Refuses a request about a version that stands no more.
+    """
+    del new_id  # registers are named by their meeting and version
+    meeting = select_meeting(tx, request.subject)
+    group = select_group(tx, request.group_id)
+    assert meeting is not None, "meetings are never deleted"
+    assert group is not None, "groups are never deleted"
+    if meeting.version != request.body["version"]:
+        raise AlreadyDecided
+    versions = select_versions(tx, meeting.id)
+    standing = versions[-1]
+    kept = _corrected(request, meeting, standing, second_id, at)
+    day = day_in(group.zone, at)
+    hand = Hand(meeting.id, group.id, day, request.asked_by, request.word_id)
+    correct_register(tx, hand, versions, kept, at=at)
+    seal = insert_register(tx, meeting, kept, at=at)
+    update_version(tx, meeting.id, kept.version)
+    say_minutes(tx, "correction", minutes_of(group, meeting, kept, seal), at=at)
+    say_lines(tx, "corrected_line", meeting, kept, standing.register, at=at)
+    status.want(tx, group.id, at)
+
+
+def _corrected(
+    request: Request, meeting: Meeting, standing: KeptRegister, second_id: str, at: datetime
+) -> KeptRegister:
+    settled = settle(register_of(request.body), standing.dues, cash_before(standing))
+    return KeptRegister(
+        meeting_id=meeting.id,
+        version=standing.version + 1,
+        register=settled.register,
+        dues=standing.dues,
+        cash_expected=settled.cash_expected,
+        reason_word=request.word_id,
+        by_id=request.asked_by,
+        second_id=second_id,
+        recorded_at=at,
+    )

@@ -1,0 +1,268 @@
+"""Vouching: five beads a member, each her word for one sister; nobody else learns of any of it.
+
+No act here writes to anybody or changes anything that the group sees. Only the giver is answered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from groups.model.people import Actor, Member
+from groups.model.vouch import Vouch, VouchGiven
+from groups.rules.days import day_in, is_waking_hour
+from groups.rules.rights import Act
+from groups.rules.scoring import SistersWord
+from groups.rules.vouching import (
+    VouchingCharter,
+    beads_left,
+    check_bead_left,
+    check_receiver,
+    has_voice,
+    may_renew,
+    standing_for,
+    standing_word,
+    until_day,
+)
+from groups.store import vouches
+from groups.store.door import enter, look, member_in
+from groups.store.members import select_active_members, select_member
+from groups.store.outbox import Urgency, say_to_person
+from groups.store.zones import select_zones
+from storage.tx import Tx, micros
+
+CHARTER: Final = VouchingCharter()
+WORD: Final = SistersWord()
+FULL_RECORD: Final = 1_000_000  # millionths: until loans exist, no word was ever misplaced
+REMINDERS_AT_ONCE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BoardName:
+    """One name on the board."""
+
+    member_id: str
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The names that the board offers, the same for all who see it."""
+
+    group_id: str
+    names: tuple[BoardName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MyBoardRow:
+    """A sister as one giver sees her: whether her own word for her stands, and until when."""
+
+    member_id: str
+    number: int
+    name: str
+    stands: bool
+    until_day: date | None
+    may_renew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyBoard:
+    """The board of one giver, for her eyes only."""
+
+    group_id: str
+    rows: tuple[MyBoardRow, ...]
+    beads_left: int
+    beads: int
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VouchWithdrawn:
+    """What she is told who took her word back, and she alone."""
+
+    name: str
+    beads_left: int
+    beads: int
+
+
+def board(tx: Tx, actor: Actor, group_id: str) -> Board:
+    """Everybody for whom a word can be given, by number."""
+    look(tx, actor, group_id, Act.VOUCH)
+    members = select_active_members(tx, group_id)
+    return Board(group_id, tuple(BoardName(m.id, m.number, m.name) for m in members))
+
+
+def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
+    """The other members, and which of her beads stand with whom."""
+    group, standing = look(tx, actor, group_id, Act.VOUCH)
+    giver = member_in(standing)
+    day = day_in(group.zone, at)
+    given = vouches.select_standing(tx, group_id, giver.id, day)
+    rows = tuple(
+        _row(member, standing_for(given, member.id), day)
+        for member in select_active_members(tx, group_id)
+        if member.id != giver.id
+    )
+    counts = _counts(tx, giver, day)
+    return MyBoard(group_id, rows, beads_left(len(given), CHARTER), CHARTER.beads, counts)
+
+
+def give(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    receiver_id: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> VouchGiven:
+    """Give a bead; one that stands is left as it is, or renewed where it ends within days.
+
+    Refuses oneself, strangers, frozen and left members, and a sixth bead.
+    """
+    group, standing = enter(tx, actor, group_id, Act.VOUCH)
+    giver = member_in(standing)
+    receiver = check_receiver(giver, select_member(tx, receiver_id))
+    day = day_in(group.zone, at)
+    given = vouches.select_standing(tx, group_id, giver.id, day)
+    stands = standing_for(given, receiver.id)
+    counts = _counts(tx, giver, day)
+    if stands is not None and not may_renew(stands, day, CHARTER):
+        return _given(receiver, stands, len(given), counts=counts)
+    if stands is None:
+        check_bead_left(given, CHARTER)
+    else:
+        vouches.insert_end(tx, stands, "renewed", end_id=new_id(), at=at)
+    vouch = _new_vouch(giver, receiver, day, vouch_id=new_id(), at=at)
+    vouches.insert_vouch(tx, vouch, at=at)
+    is_new = stands is None
+    return _given(
+        receiver, vouch, len(given) + is_new, counts=counts, is_new=is_new, is_renewed=not is_new
+    )
+
+
+def renew(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    receiver_id: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> VouchGiven:
+    """Let a standing word stand its full time from today; a second tap on the day changes nothing.
+
+    Refuses like `give`, and where no word stands.
+    """
+    group, standing = enter(tx, actor, group_id, Act.VOUCH)
+    giver = member_in(standing)
+    receiver = check_receiver(giver, select_member(tx, receiver_id))
+    day = day_in(group.zone, at)
+    given = vouches.select_standing(tx, group_id, giver.id, day)
+    stands = standing_word(given, receiver.id)
+    counts = _counts(tx, giver, day)
+    if stands.day == day:
+        return _given(receiver, stands, len(given), counts=counts)
+    vouches.insert_end(tx, stands, "renewed", end_id=new_id(), at=at)
+    vouch = _new_vouch(giver, receiver, day, vouch_id=new_id(), at=at)
+    vouches.insert_vouch(tx, vouch, at=at)
+    return _given(receiver, vouch, len(given), counts=counts, is_renewed=True)
+
+
+def withdraw(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    receiver_id: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> VouchWithdrawn:
+    """Take a word back: the bead is free at once, and nobody hears of it.
+
+    It leaves the sums with the next four-week block, together with all others. Refuses where no
+    word stands; a frozen receiver's can be taken back like any other.
+    """
+    group, standing = enter(tx, actor, group_id, Act.WITHDRAW_VOUCH)
+    giver = member_in(standing)
+    given = vouches.select_standing(tx, group_id, giver.id, day_in(group.zone, at))
+    stands = standing_word(given, receiver_id)
+    receiver = select_member(tx, receiver_id)
+    assert receiver is not None, "a word stands for a member"
+    vouches.insert_end(tx, stands, "withdrawn", end_id=new_id(), at=at)
+    return VouchWithdrawn(receiver.name, beads_left(len(given) - 1, CHARTER), CHARTER.beads)
+
+
+def remind_expiring(tx: Tx, *, at: datetime) -> int:
+    """Tell givers once, by day, whose word of theirs ends soon; say how many were reminded."""
+    return sum(_remind_in(tx, zone, at) for zone in select_zones(tx) if is_waking_hour(zone, at))
+
+
+def _remind_in(tx: Tx, zone: str, at: datetime) -> int:
+    day = day_in(zone, at)
+    last_day = day + timedelta(days=CHARTER.remind_days)
+    expiring = vouches.select_expiring(
+        tx, zone, day=day, last_day=last_day, limit=REMINDERS_AT_ONCE
+    )
+    reminded = [vouch for vouch in expiring if vouches.insert_reminder(tx, vouch.id, at=at)]
+    for vouch in reminded:
+        say_to_person(
+            tx,
+            vouch.person_id,
+            "vouch_expiring",
+            {
+                "group_id": vouch.group_id,
+                "member_id": vouch.receiver_id,
+                "name": vouch.name,
+                "until_day": vouch.until_day.isoformat(),
+            },
+            key=f"vouch:{vouch.id}:expiring",
+            urgency=Urgency.DIGEST,
+            at=at,
+        )
+    return len(reminded)
+
+
+def _counts(tx: Tx, giver: Member, day: date) -> bool:
+    return has_voice(vouches.select_conduct(tx, giver.group_id, giver.id), day, WORD)
+
+
+def _new_vouch(giver: Member, receiver: Member, day: date, *, vouch_id: str, at: datetime) -> Vouch:
+    return Vouch(
+        id=vouch_id,
+        group_id=giver.group_id,
+        giver_id=giver.id,
+        receiver_id=receiver.id,
+        day=day,
+        until_day=until_day(day, CHARTER),
+        record=FULL_RECORD,
+        is_proxy=False,
+        recorded_at=micros(at),
+    )
+
+
+def _given(
+    receiver: Member,
+    vouch: Vouch,
+    standing: int,
+    *,
+    counts: bool,
+    is_new: bool = False,
+    is_renewed: bool = False,
+) -> VouchGiven:
+    left = beads_left(standing, CHARTER)
+    return VouchGiven(
+        receiver.name, vouch.until_day, left, CHARTER.beads, is_new, is_renewed, counts
+    )
+
+
+def _row(member: Member, vouch: Vouch | None, day: date) -> MyBoardRow:
+    return MyBoardRow(
+        member_id=member.id,
+        number=member.number,
+        name=member.name,
+        stands=vouch is not None,
+        until_day=vouch.until_day if vouch else None,
+        may_renew=vouch is not None and may_renew(vouch, day, CHARTER),
+    )

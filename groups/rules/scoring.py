@@ -3,26 +3,14 @@
 Pure NumPy, no I/O: the run of one group and the run of a million call the same function.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Final, TypeVar
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
 
 from groups.rules.bounds import Between
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-
-THREADS: Final = 2  # NumPy lets go of the interpreter inside its loops; two cores are usual
-CELLS_AT_ONCE: Final = 1 << 17  # cells (giver, receiver) of one block of groups: fits the cache
-VOUCHES_AT_ONCE: Final = 1 << 18
-NO_VOUCH: Final = -1.0  # stands in a cell where no vouch was given; a vouch of no weight is 0
-
-_T = TypeVar("_T")
+from groups.rules.squares import Bools, Floats, Ints, Pieces, Shard, each, shards_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,57 +127,28 @@ class Standings:
     vouch_share: Floats  # m: what each vouch adds to its receiver's word
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Block:
-    """Neighbouring groups laid out as squares of one size: cell (group, receiver, giver)."""
-
-    rows: slice
-    cells: slice
-    sizes: Ints
-    side: int
-    filled: Bools  # groups × side: where a member stands
-
-    def padded(self, values: Floats) -> Floats:
-        laid_out = np.zeros(self.filled.shape)
-        laid_out[self.filled] = values
-        return laid_out
-
-
 def score(evidence: Evidence, vouches: Vouches, charter: ScoringCharter) -> Standings:
     """Score all members of all groups; groups do not influence each other.
 
-    Time and memory grow with the members and, within a group, with the square of its size.
+    Time and memory grow with the members and, within a group, with the square of its size;
+    fastest where the vouches stand roughly in the order of their groups.
     Raises ValueError for wrong shapes, torn groups, a vouch for oneself, across groups or twice.
     """
     _check_evidence(evidence)
     _check_vouches(vouches, len(evidence.group))
-    blocks = _blocks(evidence.group)
-    cells = np.full(blocks[-1].cells.stop if blocks else 0, NO_VOUCH)
-    places = _places(evidence.group, blocks)
-    share = np.empty(len(vouches.giver))
-    # Until the end each vouch's share holds the number of its cell instead: 8 bytes saved a vouch.
-    cell_of = share.view(np.int64)
-    n = len(evidence.group)
-    standings = Standings(np.empty(n), np.empty(n), np.empty((n, 5)), np.empty((n, 3)), share)
-    ties = _kin_cells(vouches.kin_pairs, evidence.group, places)
+    n, m = len(evidence.group), len(vouches.giver)
+    standings = Standings(np.empty(n), np.empty(n), np.empty((n, 5)), np.empty((n, 3)), np.empty(m))
+    given, kin = Pieces(vouches.receiver), Pieces(vouches.kin_pairs[:, 0])
 
-    def lay(piece: slice) -> None:
-        _lay_vouches(vouches, piece, evidence.group, places, charter, cells, cell_of)
+    def score_shard(shard: Shard) -> None:
+        _score_conduct(evidence, shard.rows, charter, standings)
+        word = _Word(evidence, vouches, charter, shard)
+        word.tie_kin(kin)
+        word.lay(given)
+        word.weigh(standings)
+        _sum_up(shard.rows, standings)
 
-    def judge(block: _Block) -> int:
-        _score_conduct(evidence, block.rows, charter, standings)
-        found = _score_word(evidence, block, ties, charter, cells, standings)
-        _sum_up(block.rows, standings)
-        return found
-
-    def hand_out(piece: slice) -> None:
-        share[piece] = cells[cell_of[piece]]
-
-    pieces = [slice(at, at + VOUCHES_AT_ONCE) for at in range(0, len(share), VOUCHES_AT_ONCE)]
-    _each(lay, pieces)
-    if sum(_each(judge, blocks)) != len(share):
-        raise ValueError("a pair of giver and receiver stands twice")
-    _each(hand_out, pieces)
+    each(score_shard, shards_of(evidence.group, given.shards_at_most(n)))
     return standings
 
 
@@ -204,12 +163,12 @@ def centi_points(pillars: Floats) -> Ints:
 def _check_evidence(evidence: Evidence) -> None:
     n = len(evidence.group)
     shapes = {
-        "group": (evidence.group, (n,)),
-        "due": (evidence.due, (n, 3)),
-        "done": (evidence.done, (n, 3)),
-        "strength": (evidence.strength, (n, 3)),
-        "defaults": (evidence.defaults, (n,)),
-        "voice": (evidence.voice, (n,)),
+        "group": (evidence.group.shape, (n,)),
+        "due": (evidence.due.shape, (n, 3)),
+        "done": (evidence.done.shape, (n, 3)),
+        "strength": (evidence.strength.shape, (n, 3)),
+        "defaults": (evidence.defaults.shape, (n,)),
+        "voice": (evidence.voice.shape, (n,)),
     }
     _check_shapes(shapes)
 
@@ -217,100 +176,27 @@ def _check_evidence(evidence: Evidence) -> None:
 def _check_vouches(vouches: Vouches, members: int) -> None:
     m, k = len(vouches.giver), len(vouches.kin_pairs)
     shapes = {
-        "giver": (vouches.giver, (m,)),
-        "receiver": (vouches.receiver, (m,)),
-        "kin": (vouches.kin, (m,)),
-        "record": (vouches.record, (m,)),
-        "kin_pairs": (vouches.kin_pairs, (k, 2)),
+        "giver": (vouches.giver.shape, (m,)),
+        "receiver": (vouches.receiver.shape, (m,)),
+        "kin": (vouches.kin.shape, (m,)),
+        "record": (vouches.record.shape, (m,)),
+        "kin_pairs": (vouches.kin_pairs.shape, (k, 2)),
     }
     _check_shapes(shapes)
-    for name in ("giver", "receiver", "kin_pairs"):
-        rows: Ints = getattr(vouches, name)
-        if rows.size and (rows.min() < 0 or rows.max() >= members):
+    rows = {
+        "giver": vouches.giver,
+        "receiver": vouches.receiver,
+        "kin_pairs": vouches.kin_pairs,
+    }
+    for name, numbers in rows.items():
+        if numbers.size and (numbers.min() < 0 or numbers.max() >= members):
             raise ValueError(f"{name}: every number must be a row from 0 to {members - 1}")
 
 
-def _check_shapes(shapes: dict[str, tuple[NDArray[np.generic], tuple[int, ...]]]) -> None:
-    for name, (column, shape) in shapes.items():
-        if column.shape != shape:
-            raise ValueError(f"{name}: the shape must be {shape}, not {column.shape}")
-
-
-# --- the layout -----------------------------------------------------------------------------
-
-
-def _blocks(group: Ints) -> list[_Block]:
-    starts = np.flatnonzero(np.diff(group, prepend=group[:1] - 1))
-    if len(np.unique(group[starts])) < len(starts):
-        raise ValueError("group: the members of a group must stand next to each other")
-    bounds = np.append(starts, len(group))
-    sizes = np.diff(bounds)
-    blocks: list[_Block] = []
-    cell = 0
-    for first, last, side in _cut(sizes, 0, len(sizes)):
-        count = (last - first) * side * side
-        filled = np.arange(side) < sizes[first:last, None]
-        rows = slice(int(bounds[first]), int(bounds[last]))
-        blocks.append(_Block(rows, slice(cell, cell + count), sizes[first:last], side, filled))
-        cell += count
-    return blocks
-
-
-def _cut(sizes: Ints, first: int, last: int) -> Iterator[tuple[int, int, int]]:
-    """Cut the groups into runs of few enough cells, each with the size of its largest group."""
-    if first == last:
-        return
-    side = int(sizes[first:last].max())
-    if last - first == 1 or (last - first) * side * side <= CELLS_AT_ONCE:
-        yield first, last, side
-        return
-    middle = (first + last) // 2
-    yield from _cut(sizes, first, middle)
-    yield from _cut(sizes, middle, last)
-
-
-def _places(group: Ints, blocks: Sequence[_Block]) -> Ints:
-    """For each row the number that, plus the row of a giver, is the cell of the two."""
-    places = np.empty(len(group), dtype=np.int64)
-
-    def place(block: _Block) -> None:
-        count = len(block.sizes)
-        first_row = block.rows.start + np.cumsum(block.sizes) - block.sizes
-        first_cell = block.cells.start + np.arange(count * block.side) * block.side
-        corner = first_cell.reshape(count, block.side) - first_row[:, None]
-        places[block.rows] = corner[block.filled]
-
-    _each(place, blocks)
-    return places
-
-
-def _kin_cells(kin_pairs: Ints, group: Ints, places: Ints) -> Ints:
-    """The cells of kin, in order. Kin in different groups and oneself tie nothing."""
-    a, b = kin_pairs[:, 0], kin_pairs[:, 1]
-    matters = (group[a] == group[b]) & (a != b)
-    return np.sort(places[a[matters]] + b[matters])
-
-
-def _lay_vouches(
-    vouches: Vouches,
-    piece: slice,
-    group: Ints,
-    places: Ints,
-    charter: ScoringCharter,
-    cells: Floats,
-    cell_of: Ints,
-) -> None:
-    """Put each vouch's weight, still without the giver's voice, into its cell."""
-    giver, receiver = vouches.giver[piece], vouches.receiver[piece]
-    record = vouches.record[piece]
-    if (giver == receiver).any():
-        raise ValueError("nobody can vouch for herself")
-    if (group[giver] != group[receiver]).any():
-        raise ValueError("nobody can vouch across groups")
-    if not (record >= 0).all():
-        raise ValueError("record: every number must be 0 or more")
-    cell = np.add(places[receiver], giver, out=cell_of[piece])
-    cells[cell] = np.where(vouches.kin[piece], record * charter.word.kin_weight, record)
+def _check_shapes(shapes: Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]]) -> None:
+    for name, (shape, wanted) in shapes.items():
+        if shape != wanted:
+            raise ValueError(f"{name}: the shape must be {wanted}, not {shape}")
 
 
 # --- the formulas ---------------------------------------------------------------------------
@@ -319,48 +205,14 @@ def _lay_vouches(
 def _score_conduct(
     evidence: Evidence, rows: slice, charter: ScoringCharter, standings: Standings
 ) -> None:
-    strength, done = evidence.strength[rows], evidence.done[rows]
-    total = evidence.due[rows] + strength
-    if not (total > 0).all():
-        raise ValueError("due, strength: their sum must be above 0")
-    weight = np.array([pillar.weight for pillar in charter.conduct])
-    start_rate = np.array([pillar.start_rate for pillar in charter.conduct])
-    standings.pillars[rows, :3] = weight * done / total
-    standings.lent[rows] = weight * start_rate * strength / total
+    for column, pillar in enumerate(charter.conduct):
+        strength = evidence.strength[rows, column]
+        total = evidence.due[rows, column] + strength
+        if not (total > 0).all():
+            raise ValueError("due, strength: their sum must be above 0")
+        standings.pillars[rows, column] = pillar.weight * evidence.done[rows, column] / total
+        standings.lent[rows, column] = pillar.weight * pillar.start_rate * strength / total
     standings.pillars[rows, 3] = -charter.broken_promises.each * evidence.defaults[rows]
-
-
-def _score_word(
-    evidence: Evidence,
-    block: _Block,
-    ties: Ints,
-    charter: ScoringCharter,
-    cells: Floats,
-    standings: Standings,
-) -> int:
-    """Score the sisters' word, leave each vouch's share in its cell, tell how many there are."""
-    square = (len(block.sizes), block.side, block.side)
-    weight = cells[block.cells].reshape(square)
-    given = weight >= 0
-    found = int(np.count_nonzero(given))
-    untied = _untied(given, ties, block.cells)
-    np.maximum(weight, 0, out=weight)
-    weight *= block.padded(evidence.voice[block.rows])[:, None, :]
-    weight *= weight @ untied
-    n_squared = weight.sum(axis=2)
-    n = np.sqrt(n_squared)
-    word = charter.word.at_most * n / (n + charter.word.half_at)
-    standings.pillars[block.rows, 4] = word[block.filled]
-    weight *= np.divide(word, n_squared, out=np.zeros_like(n), where=n_squared > 0)[:, :, None]
-    return found
-
-
-def _untied(given: Bools, ties: Ints, cells: slice) -> Floats:
-    """1 where two givers are not tied (or are one), 0 where they are, either way round."""
-    tied = given.copy()
-    first, last = np.searchsorted(ties, (cells.start, cells.stop))
-    tied.reshape(-1)[ties[first:last] - cells.start] = True
-    return 1.0 - (tied | tied.transpose(0, 2, 1))
 
 
 def _sum_up(rows: slice, standings: Standings) -> None:
@@ -372,9 +224,65 @@ def _sum_up(rows: slice, standings: Standings) -> None:
     standings.standing[rows] = points + lent[:, 0] + lent[:, 1] + lent[:, 2]
 
 
-def _each(act: Callable[..., _T], pieces: Sequence[object]) -> list[_T]:
-    """Do the same to each piece, in threads where there is more than one."""
-    if len(pieces) < 2:
-        return [act(piece) for piece in pieces]
-    with ThreadPoolExecutor(THREADS) as threads:
-        return list(threads.map(act, pieces))
+class _Word:
+    """The sisters' word in one shard: its vouches laid into squares, weighed, and handed out."""
+
+    def __init__(
+        self, evidence: Evidence, vouches: Vouches, charter: ScoringCharter, shard: Shard
+    ) -> None:
+        self.group, self.voice = evidence.group, evidence.voice
+        self.vouches, self.rule, self.shard = vouches, charter.word, shard
+        self.weight = np.zeros(shard.cells)
+        self.given = np.zeros(shard.cells, dtype=np.bool_)
+        self.given_back = np.zeros(shard.cells, dtype=np.bool_)  # the same, seen from the giver
+        self.laid: list[tuple[slice | Ints, Ints]] = []  # which vouches, in which cells
+
+    def tie_kin(self, pieces: Pieces) -> None:
+        """Mark kin both ways. Kin in different groups, and oneself, tie nothing."""
+        for mine in pieces.within(self.shard.rows):
+            a, b = self.vouches.kin_pairs[mine].T
+            matters = (self.group[a] == self.group[b]) & (a != b)
+            a, b = a[matters], b[matters]
+            self.given_back[self._cells(a, b)] = True
+            self.given_back[self._cells(b, a)] = True
+
+    def lay(self, pieces: Pieces) -> None:
+        """Put the weight of each vouch of this shard into its cell."""
+        for mine in pieces.within(self.shard.rows):
+            giver, receiver = self.vouches.giver[mine], self.vouches.receiver[mine]
+            record = self.vouches.record[mine]
+            if (giver == receiver).any():
+                raise ValueError("nobody can vouch for herself")
+            if (self.group[giver] != self.group[receiver]).any():
+                raise ValueError("nobody can vouch across groups")
+            cells = self._cells(receiver, giver)
+            self.given[cells] = True
+            self.given_back[self._cells(giver, receiver)] = True
+            weight = record * self.voice[giver]
+            weight[self.vouches.kin[mine]] *= self.rule.kin_weight
+            self.weight[cells] = weight
+            self.laid.append((mine, cells))
+        if np.count_nonzero(self.given) < sum(len(cells) for _, cells in self.laid):
+            raise ValueError("a pair of giver and receiver stands twice")
+
+    def weigh(self, standings: Standings) -> None:
+        """n² = Σ_j w_ji Σ_k w_ki (1 − tie_jk), the word it makes, and each vouch's share of it."""
+        n_squared = np.empty(len(self.shard.places))
+        for block in self.shard.blocks:
+            square = (block.groups, block.side, block.side)
+            weight = self.weight[block.cells].reshape(square)
+            tied = self.given[block.cells] | self.given_back[block.cells]
+            weight *= weight @ (1.0 - tied).reshape(square)
+            n_squared[block.rows] = np.einsum("gij->gi", weight)[block.filled]
+        n = np.sqrt(n_squared)
+        word = self.rule.at_most * n / (n + self.rule.half_at)
+        standings.pillars[self.shard.rows, 4] = word
+        worth = np.divide(word, n_squared, out=n_squared, where=n_squared > 0)
+        for mine, cells in self.laid:
+            receiver = self.vouches.receiver[mine] - self.shard.rows.start
+            standings.vouch_share[mine] = self.weight[cells] * worth[receiver]
+
+    def _cells(self, receiver: Ints, giver: Ints) -> Ints:
+        first = self.shard.rows.start
+        cells: Ints = self.shard.places[receiver - first] + (giver - first)
+        return cells

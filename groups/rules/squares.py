@@ -1,0 +1,135 @@
+"""How groups of any sizes lie side by side as squares of (receiver, giver), shard by shard.
+
+A shard is a run of neighbouring groups that one thread scores; inside it, a block is a run of
+groups small enough for the processor's cache, padded to the size of its largest group.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+THREADS: Final = 2  # NumPy lets go of the interpreter inside its loops
+BLOCK_CELLS: Final = 1 << 15
+SHARD_CELLS: Final = 1 << 19
+PIECE_ROWS: Final = 1 << 17
+LOOKS_AT_MOST: Final = 4  # how often a vouch may be looked at to find the shard it is in
+
+
+class Pieces:
+    """Rows that point to members, cut into stretches, with the members each stretch spans."""
+
+    def __init__(self, members: Ints) -> None:
+        self.members = members
+        starts = range(0, len(members), PIECE_ROWS)
+        self.stretches = [slice(at, min(at + PIECE_ROWS, len(members))) for at in starts]
+        self.least = np.array([members[part].min() for part in self.stretches], dtype=np.int64)
+        self.most = np.array([members[part].max() for part in self.stretches], dtype=np.int64)
+
+    def within(self, rows: slice) -> Iterator[slice | Ints]:
+        """The pointing rows whose member lies in these rows, about a stretch's length at a time."""
+        gathered: list[Ints] = []
+        for n in np.flatnonzero((self.most >= rows.start) & (self.least < rows.stop)):
+            part = self.stretches[n]
+            if rows.start <= self.least[n] and self.most[n] < rows.stop:
+                yield part
+                continue
+            members = self.members[part]
+            found = np.flatnonzero((members >= rows.start) & (members < rows.stop))
+            gathered.append(found + part.start)
+            if sum(map(len, gathered)) >= PIECE_ROWS:
+                yield np.concatenate(gathered)
+                gathered.clear()
+        if gathered:
+            yield np.concatenate(gathered)
+
+    def shards_at_most(self, members: int) -> int:
+        """Into how many shards to cut so that nothing is looked at too often."""
+        if not self.stretches:
+            return members
+        spanned = float((self.most - self.least + 1).mean())
+        return int(LOOKS_AT_MOST * members / spanned)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Neighbouring groups padded to one size; rows and cells count from the shard's first."""
+
+    rows: slice
+    cells: slice
+    groups: int
+    side: int
+    filled: Bools  # groups × side: where a member stands
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shard:
+    """A run of neighbouring groups, by the rows of its members, cut into blocks."""
+
+    rows: slice
+    cells: int
+    blocks: tuple[Block, ...]
+    places: Ints  # a receiver's place here plus a giver's row, both from rows.start, is their cell
+
+
+def shards_of(group: Ints, at_most: int) -> Iterator[Shard]:
+    """Cut all groups into shards. ValueError where a group's members do not stand together."""
+    starts = np.flatnonzero(np.diff(group, prepend=group[:1] - 1))
+    names = group[starts]
+    if not (np.diff(names) > 0).all() and len(np.unique(names)) < len(names):
+        raise ValueError("group: the members of a group must stand next to each other")
+    bounds = np.append(starts, len(group))
+    sizes = np.diff(bounds)
+    room = max(SHARD_CELLS, int(sizes @ sizes) // max(1, at_most))
+    for first, last in _cut(sizes, 0, len(sizes), room):
+        yield _shard(int(bounds[first]), sizes[first:last])
+
+
+def each(act: Callable[[Shard], None], shards: Iterator[Shard]) -> None:
+    """Do the same to each shard, in threads where there is more than one."""
+    waiting: Sequence[Shard] = list(shards)
+    if len(waiting) < 2:
+        for shard in waiting:
+            act(shard)
+        return
+    with ThreadPoolExecutor(THREADS) as threads:
+        for _ in threads.map(act, waiting):
+            pass
+
+
+def _shard(first_row: int, sizes: Ints) -> Shard:
+    blocks: list[Block] = []
+    places = np.empty(int(sizes.sum()), dtype=np.int64)
+    row = cell = 0
+    for first, last in _cut(sizes, 0, len(sizes), BLOCK_CELLS):
+        own = sizes[first:last]
+        groups, side = last - first, int(own.max())
+        filled = np.arange(side) < own[:, None]
+        rows = slice(row, row + int(own.sum()))
+        first_of_group = row + np.cumsum(own) - own
+        line = cell + side * np.arange(groups * side).reshape(groups, side)
+        places[rows] = (line - first_of_group[:, None])[filled]
+        cells = slice(cell, cell + groups * side * side)
+        blocks.append(Block(rows, cells, groups, side, filled))
+        row, cell = rows.stop, cells.stop
+    return Shard(slice(first_row, first_row + row), cell, tuple(blocks), places)
+
+
+def _cut(sizes: Ints, first: int, last: int, room: int) -> Iterator[tuple[int, int]]:
+    """Cut the groups into runs that, padded to the largest of the run, have room (or are one)."""
+    if first == last:
+        return
+    side = int(sizes[first:last].max())
+    if last - first == 1 or (last - first) * side * side <= room:
+        yield first, last
+        return
+    middle = (first + last) // 2
+    yield from _cut(sizes, first, middle, room)
+    yield from _cut(sizes, middle, last, room)

@@ -1,0 +1,190 @@
+"""A small group in a real database, for the tests of vouching and meetings."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from groups import meetings
+from groups.model.group import GroupState, SetUp
+from groups.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
+from groups.model.people import Actor, Member, MemberState, Phone, Role
+from groups.store.facilitators import FacilitatorAct, insert_facilitator
+from groups.store.groups import Chat, insert_group, update_group_state, upsert_chat
+from groups.store.members import insert_member, select_member, update_member_state
+from groups.store.people import insert_account, insert_person, update_reachable
+from groups.store.roles import RoleAct, insert_role
+from storage.database import Database
+from storage.tx import Tx, micros
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+FRIDAY = date(2026, 11, 20)  # the group's meeting day
+NOON = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # noon of that day in the village
+SAVING = 20_00
+NAMES = ("Sunita", "Meena", "Radha", "Kamla", "Geeta", "Usha", "Phoolmati", "Sunita")
+
+
+def after(days: float) -> datetime:
+    """Noon so many days after the first Friday."""
+    return NOON + timedelta(days=days)
+
+
+def member_id(group_id: str, n: int) -> str:
+    """The id of the n-th member, counted from 1."""
+    return f"{group_id}m{n}"
+
+
+@dataclass(slots=True)
+class Sisters:
+    """One group: member 1 is president, 2 secretary, 7 has no phone."""
+
+    database: Database
+    group_id: str = "g"
+    _count: "count[int]" = field(default_factory=count)
+
+    def new_id(self) -> str:
+        """The next id."""
+        return f"{self.group_id}x{next(self._count)}"
+
+    def member(self, n: int) -> str:
+        """The id of the n-th member."""
+        return member_id(self.group_id, n)
+
+    def actor(self, n: int) -> Actor:
+        """The n-th member as she who acts; 0 is the facilitator."""
+        return Actor(f"{self.group_id}p{n}")
+
+    async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
+        """Carry out an act."""
+        return await self.database.write(act, *a, **k)
+
+    async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
+        """Look."""
+        return await self.database.read(look, *a, **k)
+
+    async def rows(self, sql: Any, **p: Any) -> list[tuple[Any, ...]]:
+        """Look into the tables themselves."""
+        return await self.database.read(lambda tx: tx.rows(sql, **p))
+
+    async def said(self, kind: str) -> list[tuple[Any, ...]]:
+        """Whom a message of a kind was written to, and its facts."""
+        return await self.rows(
+            "SELECT person_id, group_id, facts FROM outbox WHERE kind = :kind ORDER BY n", kind=kind
+        )
+
+    async def set_state(self, n: int, state: MemberState) -> None:
+        """Freeze a member, or let her leave."""
+
+        def act(tx: Tx) -> None:
+            member = select_member(tx, self.member(n))
+            assert member is not None
+            update_member_state(tx, member, state)
+
+        await self.write(act)
+
+    async def open_meeting(self, at: datetime = NOON, by: int = 1) -> Meeting:
+        """Open a meeting."""
+        return await self.write(
+            meetings.open_meeting, self.actor(by), self.group_id, new_id=self.new_id, at=at
+        )
+
+    async def close(
+        self, meeting: Meeting, body: Register, at: datetime = NOON, by: int = 1
+    ) -> meetings.MeetingClosed:
+        """Close a meeting."""
+        return await self.write(
+            meetings.close, self.actor(by), meeting.id, body, new_id=self.new_id, at=at
+        )
+
+    async def meet(self, at: datetime, body: Register) -> meetings.MeetingClosed:
+        """Open a meeting and close it."""
+        return await self.close(await self.open_meeting(at), body, at)
+
+    def body(
+        self,
+        cash: int,
+        *,
+        members: int = 6,
+        paid: Mapping[int, int] | None = None,
+        marks: Mapping[int, Mark] | None = None,
+        reason: CashReason | None = None,
+    ) -> Register:
+        """A register in which all came and paid, but for what is told otherwise."""
+        lines = tuple(
+            RegisterLine(
+                self.member(n),
+                (marks or {}).get(n, Mark.PRESENT),
+                (paid or {}).get(n, SAVING),
+                0,
+            )
+            for n in range(1, members + 1)
+        )
+        return Register(lines, cash, reason)
+
+
+async def sisters(
+    database: Database, *, group_id: str = "g", members: int = 6, state: str = "active"
+) -> Sisters:
+    """Write a group of so many members into the database."""
+    group = Sisters(database, group_id)
+    await database.write(_write_group, group, members, GroupState(state))
+    return group
+
+
+def _write_group(tx: Tx, group: Sisters, members: int, state: GroupState) -> None:
+    tx.run(
+        "INSERT INTO charters (version, body, recorded_at) VALUES ('1', '', 0)"
+        " ON CONFLICT (version) DO NOTHING"
+    )
+    set_up = SetUp("Ekta", "Mirzapur", "hi", FRIDAY.weekday(), 11 * 60, SAVING)
+    token = f"token-{group.group_id}"
+    at = after(-100)
+    insert_group(tx, group.group_id, set_up, charter="1", start_token=token, at=at)
+    chat = -100 - ord(group.group_id)
+    upsert_chat(tx, Chat(chat, group.group_id, None, "administrator", True, True), at=at)
+    for n in range(members + 1):
+        _write_person(tx, group, n, at)
+    update_group_state(
+        tx,
+        group.group_id,
+        state,
+        set_up_by=group.actor(1).person_id,
+        facilitator_id=group.actor(0).person_id,
+        first_day=at.date(),
+    )
+    named = FacilitatorAct(
+        f"{group.group_id}f", group.actor(0).person_id, "named", is_head=False, by_id="settings"
+    )
+    insert_facilitator(tx, named, at=at)
+    for n in range(1, members + 1):
+        phone = Phone.NONE if n == 7 else Phone.OWN
+        insert_member(
+            tx,
+            Member(
+                group.member(n),
+                group.group_id,
+                group.actor(n).person_id,
+                n,
+                "",
+                MemberState.ACTIVE,
+                phone,
+                at.date(),
+                None,
+            ),
+        )
+    for n, role in ((1, Role.PRESIDENT), (2, Role.SECRETARY)):
+        act = RoleAct(
+            f"{group.group_id}r{n}", group.group_id, group.member(n), role, "given", "clock", None
+        )
+        insert_role(tx, act, at=at)
+
+
+def _write_person(tx: Tx, group: Sisters, n: int, at: datetime) -> None:
+    person_id = group.actor(n).person_id
+    insert_person(tx, person_id, NAMES[n - 1] if n else "Asha", is_named=False, at=at)
+    if n != 7:
+        insert_account(tx, micros(at) % 97 + 1000 * ord(group.group_id) + n, person_id, "hi")
+        update_reachable(tx, person_id, is_reachable=True)

@@ -66,6 +66,16 @@ def group_id(request: web.Request) -> str:
     return request[SESSION].group_id
 
 
+def now(request: web.Request) -> datetime:
+    """Return business time."""
+    return request.app[FRONT].now()
+
+
+def new_id(request: web.Request) -> Callable[[], str]:
+    """Return the source of ids."""
+    return request.app[FRONT].new_id
+
+
 async def look(
     request: web.Request,
     act: Callable[Concatenate[Tx, P], R],

@@ -1,0 +1,45 @@
+"""What people type into forms: rupees with any digits, choices, days. Bad input is a refusal."""
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from aiohttp import web
+
+from groups.model.refusals import BadAnswer
+
+Choice = TypeVar("Choice", bound=StrEnum)
+_RUPEES: Final = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
+_NOT_COUNTED: Final = str.maketrans("", "", " ,₹\u00a0")
+
+
+def rupees(text: str, field: str) -> int:
+    """Return paise of "20", "₹20.50", "1,500" or "२०"; `BadAnswer(field)` for what is unclear."""
+    found = _RUPEES.fullmatch(text.translate(_NOT_COUNTED))
+    if found is None:
+        raise BadAnswer(field)
+    whole, part = found.groups()
+    return int(whole) * 100 + int((part or "0").ljust(2, "0"))
+
+
+def choice(kind: type[Choice], text: str, field: str) -> Choice:
+    """Return the choice of this code; `BadAnswer(field)` for one that does not exist."""
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise BadAnswer(field) from error
+
+
+def day(text: str, field: str) -> date:
+    """Return an ISO day; `BadAnswer(field)` for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadAnswer(field) from error
+
+
+async def answers(request: web.Request) -> dict[str, str]:
+    """Return the fields of a posted form; the last of a name counts."""
+    form = await request.post()
+    return {name: value for name, value in form.items() if isinstance(value, str)}

@@ -1,0 +1,25 @@
+"""The group's standing: five pillars, the letter, the trend, the next meeting, the totals."""
+
+from aiohttp import web
+
+from groups import pages
+from groups.model.pages import GroupPage
+from texts.say import render
+from webapp import charts
+from webapp.asking import actor, fragment, group_id, look, now
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/standing")
+async def standing(request: web.Request) -> web.Response:
+    """Show how the group stands."""
+    page, language = await look(
+        request, pages.group_page, actor(request), group_id(request), at=now(request)
+    )
+    return fragment("web/standing.html", language, page=page, bar=charts.bar, trend=_trend(page, language))
+
+
+def _trend(page: GroupPage, language: str) -> str:
+    label = render("web/_trend_label.html", language, trend=page.trend)
+    return charts.trend([grade.marks for grade in page.trend], label)

@@ -1,0 +1,37 @@
+"""The minutes of the group's meetings, as they stand after any correction."""
+
+from aiohttp import web
+
+from groups import meetings, people
+from groups.model.people import Actor
+from groups.rules.rights import Act, may
+from groups.store.minutes import Minutes
+from storage.tx import Tx
+from webapp.asking import actor, fragment, group_id, look
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/meetings")
+async def held(request: web.Request) -> web.Response:
+    """Show the list of meetings."""
+    briefs, language = await look(
+        request, meetings.list_meetings, actor(request), group_id(request)
+    )
+    return fragment("web/meetings.html", language, meetings=briefs)
+
+
+@routes.get("/meetings/{meeting:[a-z0-9]+}")
+async def one(request: web.Request) -> web.Response:
+    """Show one meeting's minutes; those who may are offered to ask for a correction."""
+    (minutes, may_correct), language = await look(
+        request, _minutes, actor(request), group_id(request), request.match_info["meeting"]
+    )
+    return fragment(
+        "web/minutes.html", language, minutes=minutes, is_closing=False, may_correct=may_correct
+    )
+
+
+def _minutes(tx: Tx, asker: Actor, group: str, meeting: str) -> tuple[Minutes, bool]:
+    standing = people.standing_in(tx, asker, group)
+    return meetings.minutes(tx, asker, meeting), may(standing, Act.ASK_CORRECTION)

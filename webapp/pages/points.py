@@ -1,0 +1,36 @@
+"""A member's own points: what they are, where they come from, what gives more, every cause."""
+
+from aiohttp import web
+
+from groups import disputes, pages
+from webapp import charts
+from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+from webapp.forms import answers, day
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/points")
+async def points(request: web.Request) -> web.Response:
+    """Show her points to her alone."""
+    page, language = await look(
+        request, pages.points_page, actor(request), group_id(request), at=now(request)
+    )
+    return fragment("web/points.html", language, page=page, bar=charts.bar)
+
+
+@routes.post("/dispute")
+async def dispute(request: web.Request) -> web.Response:
+    """Mark a line as wrong; the facilitator is told, and the page says so."""
+    form = await answers(request)
+    period = day(form.get("period", ""), "period")
+    await do(
+        request,
+        disputes.ask,
+        actor(request),
+        group_id(request),
+        f"score:{period.isoformat()}",
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await points(request)

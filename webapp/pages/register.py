@@ -1,0 +1,119 @@
+"""The meeting's register: everybody present and paid by default, exceptions tapped, cash counted."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from groups import meetings
+from groups.model.meeting import CashReason, Mark, MeetingState, Register, RegisterLine
+from groups.model.people import Actor
+from storage.tx import Tx
+from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+from webapp.forms import answers, choice, rupees
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/register")
+async def register(request: web.Request) -> web.Response:
+    """Show the open register, or the button that opens today's meeting."""
+    found, language = await look(request, _open_meeting, actor(request), group_id(request))
+    if found is None:
+        return fragment("web/register_start.html", language)
+    return await _page(request, found)
+
+
+@routes.get("/register/{meeting:[a-z0-9]+}")
+async def one_register(request: web.Request) -> web.Response:
+    """Show the register of one meeting: to fill in, or to ask for a correction."""
+    return await _page(request, request.match_info["meeting"])
+
+
+@routes.post("/register/open")
+async def open_register(request: web.Request) -> web.Response:
+    """Open today's meeting and show its register."""
+    meeting, _ = await do(
+        request,
+        meetings.open_meeting,
+        actor(request),
+        group_id(request),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, meeting.id)
+
+
+@routes.post("/register/{meeting:[a-z0-9]+}/close")
+async def close(request: web.Request) -> web.Response:
+    """Close the meeting with what the form holds, and show the minutes."""
+    closed, language = await do(
+        request,
+        meetings.close,
+        actor(request),
+        request.match_info["meeting"],
+        _read_register(await answers(request)),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return fragment(
+        "web/minutes.html", language, minutes=closed.minutes, is_closing=True, may_correct=True
+    )
+
+
+@routes.post("/register/{meeting:[a-z0-9]+}/correct")
+async def correct(request: web.Request) -> web.Response:
+    """Ask for a correction of a closed meeting; a second person decides it."""
+    form = await answers(request)
+    _, language = await do(
+        request,
+        meetings.ask_correction,
+        actor(request),
+        request.match_info["meeting"],
+        _read_register(form),
+        form.get("reason", ""),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return fragment("web/correction_asked.html", language)
+
+
+@routes.post("/register/{meeting:[a-z0-9]+}/{act:drop|take}")
+async def drop_or_take(request: web.Request) -> web.Response:
+    """Drop an open meeting, or hold its register on this phone from now on."""
+    meeting = request.match_info["meeting"]
+    if request.match_info["act"] == "take":
+        await do(request, meetings.take_over, actor(request), meeting, at=now(request))
+        return await _page(request, meeting)
+    _, language = await do(request, meetings.drop, actor(request), meeting, at=now(request))
+    return fragment("web/register_start.html", language)
+
+
+def _open_meeting(tx: Tx, asker: Actor, group: str) -> str | None:
+    held = meetings.list_meetings(tx, asker, group)
+    return next((one.id for one in held if one.state is MeetingState.OPEN), None)
+
+
+async def _page(request: web.Request, meeting_id: str) -> web.Response:
+    page, language = await look(
+        request, meetings.register, actor(request), meeting_id, at=now(request)
+    )
+    return fragment("web/register.html", language, page=page, reasons=tuple(CashReason))
+
+
+def _read_register(form: Mapping[str, str]) -> Register:
+    lines = tuple(
+        RegisterLine(
+            member_id=name.removeprefix("mark-"),
+            mark=choice(Mark, mark, "mark"),
+            saved=rupees(form.get(name.replace("mark-", "saved-", 1), "") or "0", "saved"),
+            extra=0,
+        )
+        for name, mark in form.items()
+        if name.startswith("mark-")
+    )
+    reason = form.get("cash_reason", "")
+    return Register(
+        lines=lines,
+        cash_counted=rupees(form.get("cash", ""), "cash"),
+        cash_reason=choice(CashReason, reason, "cash_reason") if reason else None,
+    )

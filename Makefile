@@ -12,7 +12,7 @@ help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
 
 run: .venv/.ready-to-run ## open the practice village in a browser (FRESH=1 begins anew)
-	@exec $(PYTHON) bot.py village $(if $(FRESH),--fresh)
+	@exec $(PYTHON) bot.py village $(if $(filter-out 0 no,$(FRESH)),--fresh)
 
 test: check ## every check and every test; nothing may be skipped
 	@bash .ci/tools

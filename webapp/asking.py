@@ -117,18 +117,21 @@ def fragment(template: str, language: str, *, status: int = 200, **facts: object
     )
 
 
-@web.middleware
-async def signed_in(request: web.Request, handler: Handler) -> web.StreamResponse:
+def signed_in(handler: Handler) -> Handler:
     """Let a page be asked for only with a session; its refusals become words, once, here."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    session = read_token(token, request.app[SESSION_KEY], seconds=time.time())
-    if scheme != "Bearer" or session is None:
-        return web.Response(status=401, headers={"Cache-Control": "no-store"})
-    request[SESSION] = session
-    try:
-        return await handler(request)
-    except Refusal as refusal:
-        return await _refused(request, refusal)
+
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        session = read_token(token, request.app[SESSION_KEY], seconds=time.time())
+        if scheme != "Bearer" or session is None:
+            return web.Response(status=401, headers={"Cache-Control": "no-store"})
+        request[SESSION] = session
+        try:
+            return await handler(request)
+        except Refusal as refusal:
+            return await _refused(request, refusal)
+
+    return guarded
 
 
 async def _refused(request: web.Request, refusal: Refusal) -> web.Response:

@@ -14,7 +14,8 @@ _TOP: Final = 10_000  # hundredths: 100 marks
 
 def bar(part: int, whole: int) -> Markup:
     """Return a bar filled to part ÷ whole; below 0 is empty. It is decoration: the count stands
-    beside it in words."""
+    beside it in words.
+    """
     share = max(0.0, min(1.0, part / whole)) if whole > 0 else 0.0
     return Markup(
         '<svg class="bar-fill" viewBox="0 0 100 4" preserveAspectRatio="none" height="12" '
@@ -75,9 +76,9 @@ def _area(drawn: Sequence[tuple[float, float]], line: str) -> Markup:
     if len(drawn) < 2:
         return Markup("")
     ground = _HIGH - _MARGIN
-    return Markup('<polygon class="area" points="{first:.1f},{ground} {line} {last:.1f},{ground}"/>').format(
-        first=drawn[0][0], last=drawn[-1][0], ground=ground, line=line
-    )
+    return Markup(
+        '<polygon class="area" points="{first:.1f},{ground} {line} {last:.1f},{ground}"/>'
+    ).format(first=drawn[0][0], last=drawn[-1][0], ground=ground, line=line)
 
 
 def _last(drawn: Sequence[tuple[float, float]]) -> Markup:

@@ -1,6 +1,8 @@
 """The door of the mini-app: one public shell without data, and launch data for a session."""
 
+import hashlib
 import time
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -9,15 +11,17 @@ from aiohttp import web
 from groups import founding, people
 from groups.model.people import Actor
 from storage.tx import Tx
-from texts.languages import pick_language
+from texts.languages import LANGUAGES
 from texts.say import render
-from webapp.asking import FRONT, Front, LAUNCH_KEY, SESSION_KEY
+from webapp.asking import FRONT, LAUNCH_KEY, SESSION_KEY, Front
 from webapp.launch import LENGTH_MAX, Launch, LaunchRefused, read_launch
 from webapp.sessions import Session, make_token
 
-PAGES: Final = frozenset({"standing", "points", "vouch", "passbook", "register", "settings"})
+PAGES: Final = frozenset(
+    {"standing", "points", "vouch", "passbook", "register", "meetings", "waiting", "settings"}
+)
 STATIC: Final = Path(__file__).parent / "static"
-CSP: Final = (
+_CSP: Final = (
     "default-src 'none'; script-src 'self' https://telegram.org; style-src 'self'; "
     "img-src 'self' data: https://t.me; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors https://web.telegram.org https://*.telegram.org"
@@ -28,13 +32,33 @@ async def shell(request: web.Request) -> web.Response:
     """Return the one public page; it holds no data and is the same for everybody."""
     front = request.app[FRONT]
     headers = {
-        "Content-Security-Policy": f"{CSP} {front.frame_origin}".rstrip(),
+        "Content-Security-Policy": f"{_CSP} {front.frame_origin}".rstrip(),
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-cache",
     }
-    text = render("web/shell.html", pick_language(None), bot_username=front.bot_username)
-    return web.Response(text=text, content_type="text/html", charset="utf-8", headers=headers)
+    response = web.Response(
+        text=_shell(front.bot_username), content_type="text/html", charset="utf-8", headers=headers
+    )
+    response.enable_compression()
+    return response
+
+
+async def static(request: web.Request) -> web.Response:
+    """Return our style or script; its address names its content, so it is kept for good."""
+    name = request.match_info["name"]
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    response = web.Response(
+        body=(STATIC / name).read_bytes(),
+        content_type=kind,
+        charset="utf-8",
+        headers={
+            "Cache-Control": "public, max-age=31536000, immutable",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+    response.enable_compression()
+    return response
 
 
 async def open_session(request: web.Request) -> web.Response:
@@ -47,16 +71,15 @@ async def open_session(request: web.Request) -> web.Response:
         launch = read_launch(raw, request.app[LAUNCH_KEY], seconds=time.time())
     except LaunchRefused:
         return web.json_response({"code": "launch_refused"}, status=401)
-    session, language = await front.database.write(_recognise, launch, front)
+    session = await front.database.write(_recognise, launch, front)
     token = make_token(session, request.app[SESSION_KEY], seconds=time.time())
-    page = _first_page(launch.start_param)
     return web.json_response(
-        {"token": token, "page": page, "language": language},
+        {"token": token, "page": _first_page(launch.start_param)},
         headers={"Cache-Control": "no-store"},
     )
 
 
-def _recognise(tx: Tx, launch: Launch, front: Front) -> tuple[Session, str]:
+def _recognise(tx: Tx, launch: Launch, front: Front) -> Session:
     """Find her and the group that her link names; without one, her own."""
     asker = people.recognise(
         tx,
@@ -66,9 +89,7 @@ def _recognise(tx: Tx, launch: Launch, front: Front) -> tuple[Session, str]:
         new_id=front.new_id,
         at=front.now(),
     )
-    return Session(asker.person_id, _group_id(tx, asker, launch)), people.language_of(
-        tx, asker.person_id
-    )
+    return Session(asker.person_id, _group_id(tx, asker, launch))
 
 
 def _group_id(tx: Tx, asker: Actor, launch: Launch) -> str:
@@ -81,3 +102,31 @@ def _first_page(start_param: str) -> str:
     """Return the page that a link names after its token: `<token>-register`."""
     name = start_param.partition("-")[2]
     return f"/app/{name}" if name in PAGES else "/app/standing"
+
+
+@cache
+def _shell(bot_username: str) -> str:
+    return render(
+        "web/shell.html",
+        LANGUAGES[0],
+        style=_address("app.css"),
+        scripts=[_address("app.js"), _address("register.js")],
+        bot_username=bot_username,
+        notices={name: _both(name) for name in ("away", "unsent")},
+        closed=[
+            {"language": language, "text": _words("closed", language)} for language in LANGUAGES
+        ],
+    )
+
+
+def _both(name: str) -> str:
+    return " · ".join(_words(name, language) for language in LANGUAGES)
+
+
+def _words(name: str, language: str) -> str:
+    return render(f"web/_{name}.html", language).strip()
+
+
+def _address(name: str) -> str:
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
+    return f"/static/{digest[:10]}/{name}"

@@ -24,7 +24,8 @@ def hook(
     secret: str, *, lane: Callable[[Update], int], wake: Callable[[], None]
 ) -> web.RouteTableDef:
     """Return the webhook's route. Updates of one `lane` keep their order; `wake` is called after
-    a new one is durable."""
+    a new one is durable.
+    """
     routes = web.RouteTableDef()
     right = secret.encode()
 

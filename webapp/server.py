@@ -1,22 +1,47 @@
-"""What stands where: the shell, its script and style, the session, the pages, the health."""
+"""What stands where: the shell, its scripts and style, the session, the pages, other doors."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from aiohttp import web
 
-from webapp import door
-from webapp.asking import Front, database_away, keep_front, signed_in
+from webapp import door, health
+from webapp.asking import Front, Handler, database_away, keep_front, signed_in
+from webapp.pages import group, minutes, passbook, points, register, vouch
+
+_PAGES: Final = (group, points, vouch, passbook, register, minutes)
+_STATIC: Final = r"/static/{version:[0-9a-f]+}/{name:(?:app|register)\.(?:css|js)}"
 
 
-def make_web(front: Front, *more: web.RouteTableDef) -> web.Application:
-    """Return the web view; `more` are doors besides it, such as the webhook's."""
-    app = web.Application(middlewares=[database_away], client_max_size=256 * 1024)
+def make_web(front: Front, doors: Iterable[web.RouteTableDef] = ()) -> web.Application:
+    """Return the web view; `doors` are others besides it, such as the webhook's."""
+    app = web.Application(middlewares=[database_away], client_max_size=1024 * 1024)
     keep_front(app, front)
-    app.router.add_get("/app", door.shell)
-    app.router.add_get("/app/{page:[a-z]+}", door.shell)
     app.router.add_post("/app/session", door.open_session)
-    app.router.add_static("/static/", door.STATIC, append_version=True)
-    for routes in more:
+    app.router.add_get("/app", door.shell)
+    for page in _PAGES:
+        app.add_routes(_within_app(page.routes))
+    app.router.add_get(_STATIC, door.static)
+    app.add_routes(health.routes)
+    for routes in doors:
         app.add_routes(routes)
     return app
 
 
-__all__ = ["make_web", "signed_in"]
+def _within_app(routes: web.RouteTableDef) -> Iterator[web.RouteDef]:
+    for route in routes:
+        assert isinstance(route, web.RouteDef)
+        handler = signed_in(route.handler)
+        if route.method == "GET":
+            handler = _or_shell(handler)
+        yield web.route(route.method, f"/app{route.path}", handler)
+
+
+def _or_shell(page: Handler) -> Handler:
+    """Answer a page's address with the shell where it is opened as such, not as a fragment."""
+
+    async def page_or_shell(request: web.Request) -> web.StreamResponse:
+        is_fragment = "Authorization" in request.headers or "X-Fragment" in request.headers
+        return await (page(request) if is_fragment else door.shell(request))
+
+    return page_or_shell

@@ -17,7 +17,9 @@ async def standing(request: web.Request) -> web.Response:
     page, language = await look(
         request, pages.group_page, actor(request), group_id(request), at=now(request)
     )
-    return fragment("web/standing.html", language, page=page, bar=charts.bar, trend=_trend(page, language))
+    return fragment(
+        "web/standing.html", language, page=page, bar=charts.bar, trend=_trend(page, language)
+    )
 
 
 def _trend(page: GroupPage, language: str) -> str:

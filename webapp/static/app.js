@@ -4,34 +4,36 @@
 "use strict";
 
 (() => {
+  const root = document.documentElement;
   const main = document.querySelector("main");
   const notice = document.querySelector("#notice");
+  const telegram = document.querySelector("#telegram");
+  let hash = location.hash; // Telegram's script reads it too; it falls away once that has come
   const launch = readLaunch();
   let token = "";
-
-  function readLaunch() {
-    const hash = new URLSearchParams(location.hash.slice(1));
-    const kept = safely(() => sessionStorage.getItem("launch")) || "";
-    const data = hash.get("tgWebAppData") || kept;
-    if (data) safely(() => sessionStorage.setItem("launch", data));
-    applyTheme(safely(() => JSON.parse(hash.get("tgWebAppThemeParams"))) || {});
-    return data;
-  }
 
   function safely(read) {
     try { return read(); } catch { return null; }
   }
 
+  function readLaunch() {
+    const given = new URLSearchParams(hash.slice(1));
+    applyTheme(safely(() => JSON.parse(given.get("tgWebAppThemeParams"))) || {});
+    const data = given.get("tgWebAppData") || safely(() => sessionStorage.getItem("launch")) || "";
+    if (data) safely(() => sessionStorage.setItem("launch", data));
+    return data;
+  }
+
   function applyTheme(colours) {
     for (const [name, colour] of Object.entries(colours)) {
       if (/^#[0-9a-f]{6}$/i.test(colour)) {
-        document.documentElement.style.setProperty(
-          "--tg-theme-" + name.replaceAll("_", "-"), colour);
+        root.style.setProperty("--tg-theme-" + name.replaceAll("_", "-"), colour);
       }
     }
-    const back = colours.bg_color || "#ffffff";
-    const [r, g, b] = [1, 3, 5].map((i) => parseInt(back.slice(i, i + 2), 16));
-    document.documentElement.dataset.scheme = r * 0.3 + g * 0.59 + b * 0.11 < 128 ? "dark" : "light";
+    const back = colours.bg_color;
+    if (!/^#[0-9a-f]{6}$/i.test(back)) return;
+    const [red, green, blue] = [1, 3, 5].map((at) => parseInt(back.slice(at, at + 2), 16));
+    root.dataset.scheme = red * 0.3 + green * 0.59 + blue * 0.11 < 128 ? "dark" : "light";
   }
 
   function say(name) {
@@ -39,42 +41,63 @@
     notice.hidden = !name;
   }
 
+  function close() {
+    main.removeAttribute("aria-busy");
+    main.hidden = true;
+    document.querySelector("#closed").hidden = false;
+  }
+
   async function openSession() {
     const answer = await fetch("/app/session", {
       method: "POST", headers: { Authorization: "tma " + launch } });
-    if (!answer.ok) throw new Error("closed");
+    if (answer.status === 401) throw new Error("closed");
+    if (!answer.ok) throw new Error("away");
     const session = await answer.json();
     token = session.token;
-    document.documentElement.lang = session.language;
     return session.page;
   }
 
-  async function ask(address, options = {}) {
+  async function ask(address, options) {
     const send = () => fetch(address, {
-      ...options, headers: { ...options.headers, Authorization: "Bearer " + token } });
-    let answer = await send();
-    if (answer.status === 401) {
-      await openSession();
-      answer = await send();
+      ...options, headers: { "X-Fragment": "1", Authorization: "Bearer " + token } });
+    const answer = await send();
+    if (answer.status !== 401) return answer;
+    await openSession();
+    return send();
+  }
+
+  // A refusal of a form stands above it: nothing that she filled in is lost.
+  function put(html, status, isForm) {
+    if (isForm && status >= 400) {
+      let alert = main.querySelector("#refused");
+      if (!alert) {
+        alert = document.createElement("div");
+        alert.id = "refused";
+        main.prepend(alert);
+      }
+      alert.innerHTML = html;
+      alert.querySelector("h1, [role=alert]")?.scrollIntoView();
+    } else {
+      main.innerHTML = html;
+      scrollTo(0, 0);
     }
-    return answer;
+    main.querySelector("h1")?.focus({ preventScroll: true });
   }
 
   async function show(address, options = {}, remember = true) {
+    const isForm = options.method === "POST";
     main.setAttribute("aria-busy", "true");
     try {
       const answer = await ask(address, options);
-      if (answer.status >= 500) return say("away");
+      if (answer.status >= 500) throw new Error("away");
       say("");
-      main.innerHTML = await answer.text();
-      document.documentElement.lang = answer.headers.get("Content-Language") || "en";
-      const landed = answer.headers.get("X-Page") || address;
-      if (remember) history.pushState({ page: landed }, "", landed);
-      main.querySelector("h1")?.focus();
-      scrollTo(0, 0);
-      document.dispatchEvent(new Event("saakh:page"));
+      put(await answer.text(), answer.status, isForm);
+      root.lang = answer.headers.get("Content-Language") || root.lang;
+      if (remember && !isForm) history.pushState({ page: address }, "", address + hash);
+      document.dispatchEvent(new CustomEvent("saakh:page", { detail: { isForm, ok: answer.ok } }));
     } catch (error) {
-      say(error.message === "closed" ? "closed" : "unsent");
+      if (error.message === "closed") close();
+      else say(error.message === "away" ? "away" : "unsent");
     } finally {
       main.removeAttribute("aria-busy");
     }
@@ -88,10 +111,11 @@
   });
 
   document.addEventListener("submit", (event) => {
-    const form = event.target;
     event.preventDefault();
+    const form = event.target;
     const button = event.submitter;
-    const body = new URLSearchParams(new FormData(form, button));
+    const body = new URLSearchParams(new FormData(form));
+    if (button?.name) body.set(button.name, button.value);
     button?.setAttribute("disabled", "");
     show(form.getAttribute("action"), { method: "POST", body })
       .finally(() => button?.removeAttribute("disabled"));
@@ -111,16 +135,26 @@
     if (app.isVersionAtLeast("7.7")) app.disableVerticalSwipes();
     if (app.isVersionAtLeast("6.1")) {
       app.BackButton.onClick(() => history.back());
-      document.addEventListener("saakh:page", () => app.BackButton.show());
+      document.addEventListener("saakh:page", () => app.BackButton.show(), { once: true });
     }
   }
 
-  document.querySelector("#telegram").addEventListener("load", joinTelegram);
-  joinTelegram();
+  function dropHash() {
+    hash = "";
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
 
-  if (!launch) { say("closed"); return; }
+  telegram.addEventListener("load", () => { joinTelegram(); dropHash(); });
+  telegram.addEventListener("error", dropHash);
+  if (window.Telegram?.WebApp) { joinTelegram(); dropHash(); }
+
+  if (!launch) { close(); return; }
   openSession().then((page) => {
-    history.replaceState({ page }, "", page);
+    history.replaceState({ page }, "", page + hash);
     return show(page, {}, false);
-  }).catch((error) => say(error.message === "closed" ? "closed" : "unsent"));
+  }).catch((error) => {
+    main.removeAttribute("aria-busy");
+    if (error.message === "closed") close();
+    else say(error.message === "away" ? "away" : "unsent");
+  });
 })();

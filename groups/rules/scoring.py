@@ -70,7 +70,7 @@ class Words:
 
     growing: Annotated[float, Between(0, 1000)] = 540.0
     steady: Annotated[float, Between(0, 1000)] = 570.0
-    strong: Annotated[float, Between(0, 1000)] = 600.0
+    strong: Annotated[float, Between(0, 1000)] = 595.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,15 @@ import os
 import secrets
 import shutil
 from collections.abc import AsyncIterator, Generator, Iterator
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from ledger.balances import drift
+from storage.database import Database, open_database
 from tests.cluster import Cluster
-
-if TYPE_CHECKING:
-    from storage.database import Database
 
 STRICT = bool(os.environ.get("CI") or os.environ.get("SAAKH_STRICT"))
 ENGINES = ("sqlite", "postgresql")
@@ -103,14 +101,12 @@ def database_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) ->
 
 
 @pytest.fixture
-async def database(migrated_url: str) -> AsyncIterator["Database"]:
+async def database(migrated_url: str) -> AsyncIterator[Database]:
     """Return an open database with all tables and no rows; its books must balance afterwards."""
-    from storage.database import open_database
-
     opened = await open_database(migrated_url)
     try:
         yield opened
-        assert await _drift(opened) == []
+        assert list(await opened.read(drift)) == []
     finally:
         await opened.close()
 
@@ -142,17 +138,7 @@ async def migrated_url(
 
 
 async def _migrate(url: str) -> None:
-    from storage.database import open_database
-
     await (await open_database(url)).close()
-
-
-async def _drift(opened: "Database") -> list[Any]:
-    if not find_spec("ledger") or not find_spec("ledger.balances"):
-        return []
-    from ledger.balances import drift
-
-    return list(await opened.read(drift))
 
 
 # --- browsers ------------------------------------------------------------------------------------

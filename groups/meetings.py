@@ -21,6 +21,7 @@ from groups.model.refusals import (
     NothingToCorrect,
     OtherRegisterClosed,
     ReasonMissing,
+    Refusal,
 )
 from groups.model.second_person import Asked, Request, RequestKind, RequestState
 from groups.rules.days import day_in
@@ -35,10 +36,11 @@ from groups.rules.meeting import (
 )
 from groups.rules.rights import Act
 from groups.store import meetings, registers, second_person, status
+from groups.store.asking import name_of, say_request
 from groups.store.corrections import body_of, cash_before
 from groups.store.door import enter, look, signature
 from groups.store.meetings import MeetingBrief
-from groups.store.members import select_active_members, select_member, select_members_ever
+from groups.store.members import select_active_members, select_members_ever
 from groups.store.minutes import Minutes, minutes_of, say_lines, say_minutes
 from groups.store.registers import KeptRegister
 from groups.store.takings import Hand, post_register
@@ -136,7 +138,7 @@ def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Register
     box = _cash_box(tx, group.id)
     return RegisterPage(
         meeting=meeting,
-        held_by=_name_of(tx, meeting.held_by),
+        held_by=name_of(tx, meeting.held_by),
         is_held_by_her=meeting.held_by == signature(standing),
         lines=_page_lines(members, lines, dues),
         cash_before=box,
@@ -168,7 +170,7 @@ def close(
     closed = replace(meeting, state=next_state(meeting, MeetingStep.CLOSE), version=1)
     by = signature(standing)
     if meeting.held_by != by:
-        raise HeldByAnother(_name_of(tx, meeting.held_by))
+        raise HeldByAnother(name_of(tx, meeting.held_by))
     dues = _dues(tx, group, meeting, select_active_members(tx, group.id))
     settled = settle(body, dues, _cash_box(tx, group.id))
     check_quorum(settled.register.lines, CHARTER)
@@ -217,7 +219,8 @@ def ask_correction(
         raise ReasonMissing
     kept = registers.select_register(tx, meeting.id, meeting.version)
     proposed = settle(body, kept.dues, cash_before(kept)).register
-    if not differences(proposed, kept.register):
+    changed = differences(proposed, kept.register)
+    if not changed:
         raise NothingToCorrect
     by = signature(standing)
     packed = body_of(proposed, meeting.version)
@@ -239,6 +242,7 @@ def ask_correction(
         asked_at=at,
     )
     second_person.insert_request(tx, request)
+    say_request(tx, group, request, {"day": meeting.day.isoformat(), "changed": changed}, at=at)
     return Asked(request, is_new=True)
 
 
@@ -280,9 +284,13 @@ def _read(tx: Tx, meeting_id: str) -> Meeting:
 
 
 def _closed_before(tx: Tx, group: Group, meeting: Meeting, body: Register) -> MeetingClosed:
-    kept = registers.select_register(tx, meeting.id, meeting.version)
-    again = settle(body, kept.dues, cash_before(kept)).register
-    if again != kept.register:
+    versions = registers.select_versions(tx, meeting.id)
+    kept = versions[-1]
+    try:
+        again = settle(body, kept.dues, cash_before(kept)).register
+    except Refusal:  # not even whole: another one in any case
+        again = body
+    if again not in [version.register for version in versions]:
         raise OtherRegisterClosed(meeting.day, differences(again, kept.register))
     return MeetingClosed(_minutes(tx, group, meeting), is_new=False)
 
@@ -310,7 +318,7 @@ def _page_closed(tx: Tx, meeting: Meeting, standing: Standing) -> RegisterPage:
     members = [m for m in select_members_ever(tx, meeting.group_id) if m.id in kept.dues]
     return RegisterPage(
         meeting=meeting,
-        held_by=_name_of(tx, meeting.held_by),
+        held_by=name_of(tx, meeting.held_by),
         is_held_by_her=meeting.held_by == signature(standing),
         lines=_page_lines(members, kept.register.lines, kept.dues),
         cash_before=cash_before(kept),
@@ -331,9 +339,3 @@ def _page_lines(
 
 def _cash_box(tx: Tx, group_id: str) -> int:
     return balance(tx, group_id, cash_box()).minor
-
-
-def _name_of(tx: Tx, member_id: str) -> str:
-    member = select_member(tx, member_id)
-    assert member is not None, "members are never deleted"
-    return member.name

@@ -4,17 +4,20 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from groups.model.group import Group
 from groups.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
-from groups.model.refusals import AlreadyDecided
+from groups.model.refusals import AlreadyDecided, NotYours
 from groups.model.second_person import Request
 from groups.rules.days import day_in
 from groups.rules.meeting import counts_of, settle
 from groups.store import status
 from groups.store.groups import select_group
 from groups.store.meetings import select_meeting, update_version
+from groups.store.members import select_active_members, select_member
 from groups.store.minutes import minutes_of, say_lines, say_minutes
 from groups.store.outbox import Json
 from groups.store.registers import KeptRegister, insert_register, select_versions
+from groups.store.roles import select_roles
 from groups.store.takings import Hand, correct_register
 from storage.tx import Tx
 
@@ -51,13 +54,15 @@ def apply_correction(
 ) -> None:
     """Record a confirmed correction: reversals and new entries, the next version, who is told.
 
-    The group must be locked. Refuses a request about a version that stands no more.
+    The group must be locked. Refuses a second person who is neither an office-bearer nor the
+    facilitator, while there is one, and a request about a version that stands no more.
     """
     del new_id  # registers are named by their meeting and version
     meeting = select_meeting(tx, request.subject)
     group = select_group(tx, request.group_id)
     assert meeting is not None, "meetings are never deleted"
     assert group is not None, "groups are never deleted"
+    _check_second(tx, group, request, second_id)
     if meeting.version != request.body["version"]:
         raise AlreadyDecided
     versions = select_versions(tx, meeting.id)
@@ -71,6 +76,19 @@ def apply_correction(
     say_minutes(tx, "correction", minutes_of(group, meeting, kept, seal), at=at)
     say_lines(tx, "corrected_line", meeting, kept, standing.register, at=at)
     status.want(tx, group.id, at)
+
+
+def _check_second(tx: Tx, group: Group, request: Request, second_id: str) -> None:
+    in_office = select_roles(tx, group.id)
+    active = [member for member in select_active_members(tx, group.id) if member.id in in_office]
+    able = {member.id for member in active}
+    if group.facilitator_id is not None:
+        able.add(group.facilitator_id)
+    able.discard(request.asked_by)
+    second = select_member(tx, second_id)
+    signed = {second_id} | ({second.person_id} if second else set())
+    if able and able.isdisjoint(signed):
+        raise NotYours("office_bearer")
 
 
 def _corrected(

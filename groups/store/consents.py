@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from groups.model.about import ConsentLine
 from ledger.chain import link
 from storage.tx import Tx, micros, moment
 
@@ -22,22 +23,11 @@ class Consent:
     witness_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentGiven:
-    """A consent as it is shown to her."""
-
-    act: str
-    notice: str
-    language: str
-    how: str
-    at: datetime
-
-
-def select_consents_of_person(tx: Tx, person_id: str) -> tuple[ConsentGiven, ...]:
+def select_consents_of_person(tx: Tx, person_id: str) -> tuple[ConsentLine, ...]:
     """Everything a person agreed to or took back, in any group, the newest first."""
     return tuple(
         tx.all(
-            _consent_given,
+            _line,
             "SELECT c.act, c.notice, c.language, c.how, c.recorded_at FROM members m"
             " JOIN consents c ON c.member_id = m.id WHERE m.person_id = :person_id"
             " ORDER BY c.recorded_at DESC, c.id",
@@ -46,8 +36,8 @@ def select_consents_of_person(tx: Tx, person_id: str) -> tuple[ConsentGiven, ...
     )
 
 
-def _consent_given(act: str, notice: str, language: str, how: str, at: int) -> ConsentGiven:
-    return ConsentGiven(act, notice, language, how, moment(at))
+def _line(act: str, notice: str, language: str, how: str, at: int) -> ConsentLine:
+    return ConsentLine(act, notice, language, how, moment(at))
 
 
 CONSENTS: Final = (

@@ -69,6 +69,17 @@ def select_group_of_person(tx: Tx, person_id: str) -> Group | None:
     )
 
 
+def select_group_set_up_by(tx: Tx, person_id: str) -> Group | None:
+    """The group that a person has set up, the newest of several."""
+    return tx.one(
+        _group,
+        "SELECT id, state, name, village, language, zone, meeting_day, meeting_minute, saving,"
+        " charter, start_token, set_up_by, facilitator_id, first_day FROM groups"
+        " WHERE set_up_by = :person_id ORDER BY created_at DESC, id LIMIT 1",
+        person_id=person_id,
+    )
+
+
 def select_groups_of_facilitator(tx: Tx, person_id: str) -> tuple[Group, ...]:
     """The groups that a facilitator has admitted, by name."""
     return tuple(

@@ -1,0 +1,174 @@
+"""Persons: known by their account, called and spoken to as they wish, shown their record."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from groups.model.about import AboutMe, TieLine
+from groups.model.founding import GroupBrief
+from groups.model.group import Group
+from groups.model.joining import Name
+from groups.model.people import Actor, Member, Standing
+from groups.model.refusals import NotFound
+from groups.rules.names import given_name, shown_name
+from groups.rules.rights import Act, require
+from groups.rules.set_up import check_language
+from groups.store import counts, status
+from groups.store import people as store
+from groups.store.consents import select_consents_of_person
+from groups.store.door import see
+from groups.store.facilitators import select_facilitator
+from groups.store.groups import (
+    select_group_of_person,
+    select_groups_of_facilitator,
+    select_groups_waiting,
+)
+from groups.store.kinships import select_ties_of
+from groups.store.members import (
+    count_members,
+    select_member,
+    select_members_ever,
+    select_membership,
+)
+from groups.store.roles import select_roles_of
+from storage.tx import Tx
+
+
+def recognise(
+    tx: Tx,
+    *,
+    telegram_id: int,
+    name: str,
+    language_code: str,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Actor:
+    """The person of a Telegram account, known from now on if she was not.
+
+    Her name follows Telegram until she or her leader corrects it.
+    """
+    person = store.select_person_of_account(tx, telegram_id)
+    if person is None:
+        tx.lock(f"telegram:{telegram_id}")
+        person = store.select_person_of_account(tx, telegram_id)
+    if person is None:
+        person_id = new_id()
+        store.insert_person(tx, person_id, shown_name(name), is_named=False, at=at)
+        store.insert_account(tx, telegram_id, person_id, language_code)
+        return Actor(person_id)
+    if not person.is_named and person.name != shown_name(name):
+        store.update_name(tx, person.id, shown_name(name), is_named=False)
+    if person.language_code != language_code:
+        store.update_language_code(tx, person.id, language_code)
+    return Actor(person.id)
+
+
+def person_of(tx: Tx, telegram_id: int) -> Actor | None:
+    """The person of a Telegram account; None if the bot has never met her."""
+    person = store.select_person_of_account(tx, telegram_id)
+    return Actor(person.id) if person else None
+
+
+def language_of(tx: Tx, person_id: str) -> str:
+    """The language she is spoken to in: the one she chose, or the nearest to her Telegram's."""
+    return _person(tx, person_id).language
+
+
+def choose_language(tx: Tx, actor: Actor, language: str, *, at: datetime) -> str:
+    """Speak this language to her from now on: "en" or "hi"; BadAnswer for another."""
+    del at  # the last choice stands, whenever it was made
+    store.update_language(tx, actor.person_id, check_language(language))
+    return language
+
+
+def reached(tx: Tx, actor: Actor, reachable: bool, at: datetime) -> bool:  # noqa: FBT001 - promised
+    """Keep whether the bot can write to her; True if that is news."""
+    del at  # only what is so now counts
+    return store.update_reachable(tx, actor.person_id, is_reachable=reachable)
+
+
+def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetime) -> Member:
+    """Call a member this from now on: herself, or an office-bearer for another.
+
+    BadAnswer where there is no name in it.
+    """
+    member = select_member(tx, member_id)
+    if member is None:
+        raise NotFound
+    group, standing = see(tx, actor, member.group_id)
+    is_own = member.person_id == actor.person_id
+    require(standing, Act.CORRECT_OWN_NAME if is_own else Act.CORRECT_NAME)
+    store.update_name(tx, member.person_id, given_name(name, "name"), is_named=True)
+    status.want(tx, group.id, at)
+    corrected = select_member(tx, member_id)
+    assert corrected is not None, "members are never deleted"
+    return corrected
+
+
+def standing_in(tx: Tx, actor: Actor, group_id: str) -> Standing:
+    """What she is towards a group now; NotFound if there is no such group."""
+    return see(tx, actor, group_id)[1]
+
+
+def group_of(tx: Tx, actor: Actor) -> Group | None:
+    """Her one group, also while she waits or is frozen."""
+    return select_group_of_person(tx, actor.person_id)
+
+
+def groups_of_facilitator(tx: Tx, actor: Actor) -> tuple[GroupBrief, ...]:
+    """The groups that wait for any facilitator, then those she looks after; none for others."""
+    if select_facilitator(tx, actor.person_id) is None:
+        return ()
+    groups = (*select_groups_waiting(tx), *select_groups_of_facilitator(tx, actor.person_id))
+    return tuple(
+        GroupBrief(
+            id=group.id,
+            name=group.name,
+            village=group.village,
+            state=group.state,
+            token=group.start_token,
+            members=count_members(tx, group.id),
+        )
+        for group in groups
+    )
+
+
+def about_me(tx: Tx, actor: Actor) -> AboutMe:
+    """Everything that is recorded about her, and nobody else's secrets."""
+    person = _person(tx, actor.person_id)
+    member = select_membership(tx, person.id)
+    group = select_group_of_person(tx, person.id)
+    consents = select_consents_of_person(tx, person.id)
+    return AboutMe(
+        name=person.name,
+        is_named=person.is_named,
+        language=person.language,
+        language_code=person.language_code,
+        has_account=person.telegram_id is not None,
+        is_reachable=person.is_reachable,
+        is_facilitator=select_facilitator(tx, person.id) is not None,
+        group=group,
+        member=member,
+        joined_day=member.joined_day if member else None,
+        roles=tuple(sorted(select_roles_of(tx, member.group_id, member.id))) if member else (),
+        consents=consents,
+        ties=_ties(tx, member) if member else (),
+        counts=counts.select_counts_of_person(tx, person.id),
+    )
+
+
+def _person(tx: Tx, person_id: str) -> store.Person:
+    person = store.select_person(tx, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def _ties(tx: Tx, member: Member) -> tuple[TieLine, ...]:
+    names = {m.id: Name(m.id, m.number, m.name) for m in select_members_ever(tx, member.group_id)}
+    ties = select_ties_of(tx, member.group_id, member.id)
+    return tuple(
+        sorted(
+            (TieLine(names[other], tie) for other, tie in ties),
+            key=lambda line: (line.other.number, line.tie),
+        )
+    )

@@ -1,0 +1,52 @@
+"""Who may be the second person of what another has asked for."""
+
+from groups.model.people import MEMBER_STEPS, Member, MemberState, MemberStep, Standing
+from groups.model.refusals import SecondPersonNeeded
+from groups.model.second_person import Request, RequestKind
+from groups.rules.rights import Act
+
+
+def act_of(request: Request, *, has_officers: bool) -> Act:
+    """The right that deciding takes.
+
+    Whoever was not seen in the chat is confirmed by an office-bearer, while there is one.
+    """
+    is_joining = request.kind is RequestKind.MEMBER and request.body.get("how") == "joined"
+    return Act.CONFIRM_JOINING if is_joining and has_officers else Act.CONFIRM
+
+
+def check_second(request: Request, standing: Standing, *, is_yes: bool) -> None:
+    """Refuse who asked and whom it favours; she who asked may take it back by a no."""
+    if is_asker(request, standing):
+        if is_yes:
+            raise SecondPersonNeeded
+        return
+    if standing.member is not None and not may_be_second(request, standing.member.id):
+        raise SecondPersonNeeded
+
+
+def is_asker(request: Request, standing: Standing) -> bool:
+    """Whether she is the one who asked."""
+    mine = {standing.person_id} | ({standing.member.id} if standing.member else set())
+    return request.asked_by in mine
+
+
+def may_be_second(request: Request, member_id: str) -> bool:
+    """Whether this member's word counts: not hers who asked, nor hers whom it favours.
+
+    A tie lowers what the two may do for each other: either may confirm that it is there, a third
+    one that it is not. An office is confirmed by another than who gets it.
+    """
+    if member_id == request.asked_by:
+        return False
+    body = request.body
+    if request.kind is RequestKind.KINSHIP and body["act"] == "ended":
+        return member_id not in {body["one_id"], body["other_id"]}
+    if request.kind is RequestKind.ROLE and body["act"] == "given":
+        return bool(member_id != body["member_id"])
+    return True
+
+
+def next_member_state(member: Member, step: MemberStep) -> MemberState | None:
+    """Where the step leads from her state; None where it cannot happen."""
+    return MEMBER_STEPS[member.state].get(step)

@@ -114,7 +114,9 @@ class GroupCommit:
         try:
             self._execute("BEGIN IMMEDIATE")
         except (sqlite3.Error, MemoryError) as error:
+            self._roll_back()
             return _tellable(error)
+        self._changes = self._connection.total_changes
         return None
 
     def _run(self, call: _Call) -> bool:
@@ -156,12 +158,15 @@ class GroupCommit:
         if error is not None:
             self._commit_failed(error)
         else:
-            changes = self._connection.total_changes
-            if changes != self._changes:
-                self._changes, self._trouble = changes, None
+            if self._trouble is not None and self._has_written():
+                self._trouble = None
             for call in self._batch:
                 self._tell(call)
         self._next()
+
+    def _has_written(self) -> bool:
+        succeeded = any(call.error is None for call in self._batch)
+        return succeeded and self._connection.total_changes != self._changes
 
     def _commit_failed(self, error: BaseException) -> None:
         """Nothing of the batch is acknowledged; what comes next depends on what failed."""

@@ -15,7 +15,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from storage.act import run_act
 from storage.health import Health
 from storage.migrate import Migration, check_migrated, migrate, select_applied
-from storage.postgres_tx import ADAPTERS, PostgresTx, RunAgain, storage_error
+from storage.postgres_tx import ADAPTERS, PostgresTx, RunAgain, is_lost, storage_error
 from storage.statement import for_psycopg
 from storage.tx import DiskFull, StorageError, Tx, Value
 
@@ -25,6 +25,7 @@ R = TypeVar("R")
 _CONNECTIONS_MAX = 16
 _ATTEMPTS = 10
 _WAIT_SECONDS = 10.0
+_HEALTH_SECONDS = 3.0
 _ROWS_A_HOP = 500
 
 _BEGIN_WRITE = b"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
@@ -91,9 +92,12 @@ class PostgresDatabase:
         """Red when it does not answer, and from a full disk until a write goes through."""
         trouble = self._trouble
         try:
-            await self.read(lambda tx: tx.value("SELECT count(*) FROM schema_migrations"))
+            async with asyncio.timeout(_HEALTH_SECONDS):
+                await self.read(lambda tx: tx.value("SELECT count(*) FROM schema_migrations"))
         except StorageError as error:
             trouble = error
+        except TimeoutError:
+            trouble = StorageError(f"no answer within {_HEALTH_SECONDS:g} s")
         detail = f"{type(trouble).__name__}: {trouble}" if trouble else "ok"
         return Health(ok=trouble is None, detail=detail, engine="postgresql")
 
@@ -113,11 +117,11 @@ class PostgresDatabase:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def _prepare(self, known: Sequence[Migration], *, migrate_it: bool) -> None:
+        try:  # once by hand, for an error that says what is wrong
+            psycopg.connect(self._url, connect_timeout=int(_WAIT_SECONDS)).close()
+        except psycopg.Error as error:
+            raise StorageError(f"PostgreSQL cannot be reached: {error}") from None
         self._pool.open()
-        try:
-            self._pool.wait(_WAIT_SECONDS)
-        except PoolTimeout:
-            raise StorageError("the PostgreSQL server cannot be reached") from None
         if migrate_it:
             migrate(self._schema_transaction, known)
         self._transact(_BEGIN_READ, _check_tables, (known,), {})
@@ -206,7 +210,7 @@ def _commit(connection: psycopg.Connection) -> None:
     try:
         connection.execute("COMMIT")
     except psycopg.Error as error:
-        if connection.closed:
+        if is_lost(connection, error):
             raise StorageError(
                 "the connection was lost at COMMIT: the act may be recorded or not"
             ) from None

@@ -23,6 +23,9 @@ _KINDS: Mapping[str, type[StorageError]] = {
 }
 
 
+_GOING = ("57P0", "08")  # operator intervention, connection exceptions
+
+
 class RunAgain(StorageError):
     """The server has undone the transaction for no fault of its act."""
 
@@ -34,6 +37,13 @@ def storage_error(error: psycopg.Error) -> StorageError:
         return RunAgain(f"{state} {error.diag.message_primary}")
     kind = _KINDS.get(state) or _KINDS.get(state[:2]) or StorageError
     return kind(error.diag.message_primary or str(error))
+
+
+def is_lost(connection: psycopg.Connection, error: psycopg.Error) -> bool:
+    """Whether the server is gone or going; the connection is closed then."""
+    if (error.sqlstate or "").startswith(_GOING):
+        connection.close()
+    return connection.closed
 
 
 class _BoolDumper(Dumper):
@@ -145,6 +155,6 @@ class PostgresTx:
     def _failed(self, error: psycopg.Error) -> StorageError:
         if self._cursor.closed:
             return StorageError("this transaction is over")
-        if self._connection.closed:
+        if is_lost(self._connection, error):
             return RunAgain("the connection to the database was lost")
         return storage_error(error)

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
 from urllib.parse import quote
@@ -30,12 +30,18 @@ _ROWS_A_HOP = 500
 class SqliteDatabase:
     """A file that this process alone writes, or that it only reads."""
 
-    def __init__(self, path: Path, reader: sqlite3.Connection) -> None:
+    def __init__(
+        self,
+        path: Path,
+        reader: sqlite3.Connection,
+        writer: GroupCommit | None = None,
+        lock: LockFile | None = None,
+    ) -> None:
         self._path = path
         self._reader = reader
         self._read_cursor = reader.cursor()
-        self._writer: GroupCommit | None = None
-        self._lock: LockFile | None = None
+        self._writer = writer
+        self._lock = lock
         self._is_closed = False
 
     @classmethod
@@ -51,19 +57,16 @@ class SqliteDatabase:
         path = path.resolve()
         if not path.parent.is_dir():
             raise StorageError(f"there is no directory {path.parent} for the database")
-        lock = LockFile(path)
-        try:
-            connection = _connect_writer(path, factory)
+        with ExitStack() as opened:
+            lock = LockFile(path)
+            opened.callback(lock.release)
+            writer = opened.enter_context(closing(_connect_writer(path, factory)))
             if migrate_it:
-                migrate(lambda: _schema_transaction(connection), known)
-            database = cls(path, _connect_reader(path))
-            check_migrated(known, _applied(database._reader))
-        except BaseException:
-            lock.release()
-            raise
-        database._lock = lock
-        database._writer = GroupCommit(connection)
-        return database
+                migrate(lambda: _schema_transaction(writer), known)
+            reader = opened.enter_context(closing(_connect_reader(path)))
+            check_migrated(known, _applied(reader))
+            opened.pop_all()  # all is well: closing them is the database's business now
+            return cls(path, reader, GroupCommit(writer), lock)
 
     @classmethod
     def open_read_only(cls, path: Path, known: Sequence[Migration]) -> "SqliteDatabase":
@@ -71,9 +74,11 @@ class SqliteDatabase:
         path = path.resolve()
         if not path.exists():
             raise StorageError(f"there is no database {path}")
-        database = cls(path, _connect_reader(path))
-        check_migrated(known, _applied(database._reader))
-        return database
+        with ExitStack() as opened:
+            reader = opened.enter_context(closing(_connect_reader(path)))
+            check_migrated(known, _applied(reader))
+            opened.pop_all()
+            return cls(path, reader)
 
     async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
         """The act's result, durable when it is returned."""
@@ -108,7 +113,7 @@ class SqliteDatabase:
 
     async def health(self) -> Health:
         """Red when reading fails, and from a failed write until one goes through."""
-        trouble: StorageError | None = self._writer.trouble if self._writer else None
+        trouble = self._writer.trouble if self._writer else None
         try:
             await self.read(lambda tx: tx.value("SELECT count(*) FROM schema_migrations"))
         except StorageError as error:

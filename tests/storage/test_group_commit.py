@@ -1,0 +1,174 @@
+"""Many callers of the one writer: their order, their commits, and those who give up."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.tx import Tx
+from tests.storage.faults import Plan, add, open_planned, whole
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """What the writer is asked to do is kept here."""
+    return Plan()
+
+
+@pytest.fixture
+async def database(tmp_path: Path, plan: Plan) -> AsyncIterator[Database]:
+    """A database whose commits can be counted and held up."""
+    opened = open_planned(tmp_path / "planned.db", plan)
+    yield opened
+    plan.gate.set()
+    await opened.close()
+
+
+async def test_64_callers_share_commits_and_lose_nothing(database: Database, plan: Plan) -> None:
+    async def caller(first: int) -> list[int]:
+        return [await database.write(add, number) for number in range(first, first + 10)]
+
+    told = await asyncio.gather(*(caller(first) for first in range(0, 640, 10)))
+
+    assert sorted(await database.read(whole)) == list(range(640))
+    assert [number for numbers in told for number in numbers] == list(range(640))
+    assert plan.commits < 320
+
+
+async def test_acts_run_in_the_order_in_which_they_came(database: Database) -> None:
+    await asyncio.gather(*(database.write(add, number) for number in range(1_000)))
+
+    assert await database.read(whole) == list(range(1_000))
+
+
+async def test_nobody_is_told_before_the_disk_has_it(database: Database, plan: Plan) -> None:
+    plan.gate.clear()
+    writing = asyncio.create_task(database.write(add, 1))
+    await asyncio.to_thread(plan.at_gate.wait)
+    await asyncio.sleep(0.02)
+
+    assert (writing.done(), await database.read(whole)) == (False, [])
+    plan.gate.set()
+    assert (await writing, await database.read(whole)) == (1, [1])
+
+
+async def test_the_loop_goes_on_while_the_disk_is_slow(database: Database, plan: Plan) -> None:
+    plan.gate.clear()
+    writing = asyncio.create_task(database.write(add, 1))
+    await asyncio.to_thread(plan.at_gate.wait)
+    turns = 0
+    for _ in range(100):
+        await asyncio.sleep(0)
+        turns += 1
+    plan.gate.set()
+
+    assert (turns, await writing) == (100, 1)
+
+
+async def test_a_batch_ends_after_some_milliseconds(database: Database, plan: Plan) -> None:
+    def dawdle(tx: Tx, number: int) -> int:
+        time.sleep(0.002)
+        return add(tx, number)
+
+    await asyncio.gather(*(database.write(dawdle, number) for number in range(10)))
+
+    assert plan.commits >= 4
+
+
+async def test_a_batch_ends_after_some_hundreds_of_acts(database: Database, plan: Plan) -> None:
+    await asyncio.gather(*(database.write(add, number) for number in range(600)))
+
+    assert plan.commits >= 3
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_a_caller_that_gives_up_leaves_all_or_nothing(database: Database, turns: int) -> None:
+    one = asyncio.create_task(database.write(add, 1))
+    two = asyncio.create_task(database.write(add, 2))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    one.cancel()
+
+    told = await asyncio.gather(one, two, return_exceptions=True)
+    recorded = await database.read(whole)
+
+    assert (told[1], recorded in ([2], [1, 2])) == (2, True)
+    assert isinstance(told[0], asyncio.CancelledError) or recorded == [1, 2]
+
+
+async def test_an_act_given_up_before_its_turn_is_not_run(database: Database) -> None:
+    ran: list[int] = []
+    one = asyncio.create_task(database.write(lambda _: ran.append(1)))
+    await asyncio.sleep(0)
+    one.cancel()
+    await database.write(lambda _: ran.append(2))
+
+    assert (one.cancelled(), ran) == (True, [2])
+
+
+async def test_an_act_given_up_while_the_disk_works_stands(database: Database, plan: Plan) -> None:
+    plan.gate.clear()
+    one = asyncio.create_task(database.write(add, 1))
+    await asyncio.to_thread(plan.at_gate.wait)
+    one.cancel()
+    await asyncio.sleep(0)
+    two = asyncio.create_task(database.write(add, 2))
+    plan.gate.set()
+    await two
+
+    assert (one.cancelled(), await database.read(whole)) == (True, [1, 2])
+
+
+async def test_an_act_given_up_between_two_runs_is_not_recorded(
+    database: Database, plan: Plan
+) -> None:
+    tasks: list[asyncio.Task[int]] = []
+
+    def lose_the_batch(tx: Tx) -> int:
+        tasks[0].cancel()
+        return tx.run("INSERT OR ROLLBACK INTO note (id, part) VALUES (NULL, 1)")
+
+    tasks.append(asyncio.create_task(database.write(add, 1)))
+    tasks.append(asyncio.create_task(database.write(lose_the_batch)))
+    tasks.append(asyncio.create_task(database.write(add, 3)))
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+    assert await database.read(whole) == [3]
+
+
+async def test_closing_waits_for_the_commit_under_way(database: Database, plan: Plan) -> None:
+    plan.gate.clear()
+    writing = asyncio.create_task(database.write(add, 1))
+    await asyncio.to_thread(plan.at_gate.wait)
+    closing = asyncio.create_task(database.close())
+    await asyncio.sleep(0.01)
+    assert not closing.done()
+    plan.gate.set()
+    await closing
+
+    assert await writing == 1
+
+
+async def test_a_loop_that_ends_during_a_commit_loses_only_the_answer(tmp_path: Path) -> None:
+    plan = Plan()
+
+    async def leave() -> None:
+        database = open_planned(tmp_path / "left.db", plan)
+        plan.gate.clear()
+        task = asyncio.create_task(database.write(add, 1))
+        await asyncio.to_thread(plan.at_gate.wait)
+        task.cancel()
+
+    await asyncio.to_thread(asyncio.run, leave())
+    plan.gate.set()
+    deadline = time.monotonic() + 5
+    while plan.connection is not None and plan.connection.in_transaction:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.001)
+
+    assert plan.connection is not None
+    assert plan.connection.execute("SELECT count(*) FROM note").fetchone() == (2,)
+    plan.connection.close()

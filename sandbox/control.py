@@ -27,6 +27,7 @@ def control_routes() -> list[web.RouteDef]:
         web.post("/control/limits", _door(_limits)),
         web.get("/village/clock", _clock),
         web.get("/village/people", _people),
+        web.get("/village/phones", _phones),
         web.get("/village/phones/{person}", _phone),
         web.get("/village/phones/{person}/chats/{chat}", _conversation),
         web.get("/village/alerts/{person}", _alerts),
@@ -185,6 +186,12 @@ async def _clock(request: web.Request) -> web.Response:
 
 async def _people(request: web.Request) -> web.Response:
     return web.json_response(view.people(request.app[VILLAGE]))
+
+
+async def _phones(request: web.Request) -> web.Response:
+    village = request.app[VILLAGE]
+    owners = [who for who, user in village.world.users.items() if not user.is_bot]
+    return web.json_response([view.phone(village, who) for who in owners])
 
 
 async def _phone(request: web.Request) -> web.Response:

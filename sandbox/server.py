@@ -7,6 +7,7 @@ from aiohttp import web
 
 from sandbox.api import VILLAGE, api_routes, call_from_webhook
 from sandbox.control import control_routes
+from sandbox.page import page_routes
 from sandbox.settings import VillageSettings
 from sandbox.village import build_village
 
@@ -18,7 +19,7 @@ def make_village(settings: VillageSettings) -> web.Application:
     village = build_village(settings)
     app = web.Application(client_max_size=BODY_MAX)
     app[VILLAGE] = village
-    app.add_routes([*api_routes(), *control_routes()])
+    app.add_routes([*api_routes(), *control_routes(), *page_routes()])
     app.cleanup_ctx.append(_living)
     app.on_shutdown.append(_let_go)
     return app

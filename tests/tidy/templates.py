@@ -26,8 +26,8 @@ _READ_ATTRIBUTE = re.compile(r"\b(?:alt|aria-label|placeholder|title)=\"([^\"]*)
 _TAG_OR_SIGN = re.compile(r"<[^>]*>|&#?\w+;")
 _LETTERS = re.compile(r"[A-Za-z\u0900-\u097F][^<>\n]*")
 
-# Proper names, the same in every language; on the village's phones too.
-_NAMES = re.compile(r"Saakh|साख|Telegram")
+# Names that are the same in every language, those of the languages among them.
+_NAMES = re.compile(r"Saakh|साख|Telegram|English|हिन्दी|हिंदी")
 
 
 def paths() -> list[str]:

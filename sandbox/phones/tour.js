@@ -1,6 +1,6 @@
 // The guided tour: what to try, where it is, and a tick when it was done.
 
-import { el, fill, keep, memory, words } from "./basics.js";
+import { el, keep, memory, words } from "./basics.js";
 
 // For each step: where to point (the first that is there), what "show me" opens, what counts as done.
 const STEPS = {
@@ -117,9 +117,5 @@ export class Tour {
       .map((selector) => [...document.querySelectorAll(selector)].find((it) => it.offsetParent))
       .find(Boolean);
     target?.classList.add("pointed");
-  }
-
-  label(number) {
-    return fill(words.tour.step, { number, count: this.steps.length });
   }
 }

@@ -1,14 +1,15 @@
 """Posting entries and reversing them: nothing is edited, and doing it twice is doing it once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Final, LiteralString
 
 from ledger.accounts import account
 from ledger.balances import move
-from ledger.chain import End, Facts, beginning, digest_of, insert_link, keep_end, next_end
+from ledger.chain import End, Facts, beginning, digest_of, keep_end, next_end
 from ledger.model import (
     Amount,
     ConflictingEntry,
@@ -24,6 +25,25 @@ from storage.tx import Tx, micros
 ENTRIES: Final = "entries"  # the kind of their links
 REVERSED: Final = ":reversed"  # what a reversal's key adds to the key it undoes
 
+# All that a posting must know in one question. Ids grow, so that entries are written side by side;
+# with one writer the next one is known, with many a sequence gives it.
+_SELECT_END: Final[Mapping[str, LiteralString]] = MappingProxyType(
+    {
+        "sqlite": """
+            SELECT h.n, h.head, e.id, COALESCE((SELECT MAX(id) FROM entries), 0) + 1
+            FROM (SELECT 1) AS always
+            LEFT JOIN chain_heads h ON h.group_id = :group_id
+            LEFT JOIN entries e ON e.group_id = :group_id AND e.key = :key
+        """,
+        "postgresql": """
+            SELECT h.n, h.head, e.id, nextval('entry_ids')
+            FROM (SELECT 1) AS always
+            LEFT JOIN chain_heads h ON h.group_id = :group_id
+            LEFT JOIN entries e ON e.group_id = :group_id AND e.key = :key
+        """,
+    }
+)
+
 
 def post(tx: Tx, entry: Entry, *, at: datetime) -> Posted:
     """Record an entry; a key that stands is left as it is.
@@ -33,7 +53,7 @@ def post(tx: Tx, entry: Entry, *, at: datetime) -> Posted:
     words has another id. Locks the group.
     """
     tx.lock(f"group:{entry.group_id}")
-    end, standing = _select_end(tx, entry)
+    end, standing, entry_id = _select_end(tx, entry)
     if standing is not None:
         _check_same(tx, entry)
         return Posted(standing, is_new=False)
@@ -43,14 +63,12 @@ def post(tx: Tx, entry: Entry, *, at: datetime) -> Posted:
     facts = entry_facts(
         entry.reason.value, entry.day.isoformat(), entry.by, entry.memo, recorded_at, lines
     )
-    digest = digest_of(ENTRIES, entry.key, facts)
-    end = next_end(end, ENTRIES, entry.key, digest, recorded_at)
-    _insert_entry(tx, entry, end.n, recorded_at, lines)
-    _insert_postings(tx, entry, end.n)
+    end = next_end(end, ENTRIES, entry.key, digest_of(ENTRIES, entry.key, facts), recorded_at)
+    _insert_entry(tx, entry, entry_id, end, facts)
+    _insert_postings(tx, entry, entry_id)
     move(tx, entry.group_id, entry.postings)
-    insert_link(tx, entry.group_id, end, (ENTRIES, entry.key, digest, recorded_at))
     keep_end(tx, entry.group_id, end)
-    return Posted(end.n, is_new=True)
+    return Posted(entry_id, is_new=True)
 
 
 def reverse(
@@ -89,7 +107,7 @@ def entry_of(tx: Tx, group_id: str, key: str) -> Entry | None:
     """Return the entry that stands under a key."""
     rows = tx.rows(
         "SELECT e.reason, e.day, e.recorded_by, e.memo, p.debit, p.credit, p.minor, p.unit"
-        " FROM entries e JOIN postings p ON p.group_id = e.group_id AND p.n = e.n"
+        " FROM entries e JOIN postings p ON p.entry_id = e.id"
         " WHERE e.group_id = :group_id AND e.key = :key ORDER BY p.line",
         group_id=group_id,
         key=key,
@@ -138,46 +156,44 @@ def _check_chart(postings: Iterable[Posting]) -> None:
         assert account(posting.credit).unit is unit, "an account holds one unit"
 
 
-def _select_end(tx: Tx, entry: Entry) -> tuple[End, int | None]:
-    """Return where the group's chain ends, and the number of the entry if its key stands."""
-    rows: list[tuple[Any, ...]] = tx.rows(
-        "SELECT h.n, h.head, e.n FROM chain_heads h"
-        " LEFT JOIN entries e ON e.group_id = h.group_id AND e.key = :key"
-        " WHERE h.group_id = :group_id",
-        group_id=entry.group_id,
-        key=entry.key,
-    )
-    if not rows:
-        return beginning(entry.group_id), None
-    n, head, standing = rows[0]
-    return End(n, head), standing
+def _select_end(tx: Tx, entry: Entry) -> tuple[End, int | None, int]:
+    """Return where the chain ends, the entry's id if its key stands, and the next free id."""
+    n, head, standing, entry_id = tx.rows(
+        _SELECT_END[tx.engine], group_id=entry.group_id, key=entry.key
+    )[0]
+    end = beginning(entry.group_id) if head is None else End(n, head)
+    return end, standing, entry_id
 
 
-def _insert_entry(tx: Tx, entry: Entry, n: int, recorded_at: int, lines: str) -> None:
+def _insert_entry(tx: Tx, entry: Entry, entry_id: int, end: End, said: Facts) -> None:
+    reason, day, by, memo, recorded_at, lines = said
     tx.run(
         "INSERT INTO entries"
-        " (group_id, n, key, reason, day, recorded_by, memo, recorded_at, lines)"
-        " VALUES (:group_id, :n, :key, :reason, :day, :by, :memo, :recorded_at, :lines)",
+        " (id, group_id, n, key, reason, day, recorded_by, memo, recorded_at, lines, head)"
+        " VALUES"
+        " (:id, :group_id, :n, :key, :reason, :day, :by, :memo, :recorded_at, :lines, :head)",
+        id=entry_id,
         group_id=entry.group_id,
-        n=n,
+        n=end.n,
         key=entry.key,
-        reason=entry.reason.value,
-        day=entry.day.isoformat(),
-        by=entry.by,
-        memo=entry.memo,
+        reason=reason,
+        day=day,
+        by=by,
+        memo=memo,
         recorded_at=recorded_at,
         lines=lines,
+        head=end.head,
     )
 
 
-def _insert_postings(tx: Tx, entry: Entry, n: int) -> None:
+def _insert_postings(tx: Tx, entry: Entry, entry_id: int) -> None:
     for line, posting in enumerate(entry.postings, 1):
         tx.run(
-            "INSERT INTO postings (group_id, n, line, debit, credit, unit, minor)"
-            " VALUES (:group_id, :n, :line, :debit, :credit, :unit, :minor)",
-            group_id=entry.group_id,
-            n=n,
+            "INSERT INTO postings (entry_id, line, group_id, debit, credit, unit, minor)"
+            " VALUES (:entry_id, :line, :group_id, :debit, :credit, :unit, :minor)",
+            entry_id=entry_id,
             line=line,
+            group_id=entry.group_id,
             debit=posting.debit,
             credit=posting.credit,
             unit=posting.amount.unit.value,

@@ -64,7 +64,7 @@ def link_all(
         " VALUES (:group_id, :n, :kind, :ref, :digest, :head, :recorded_at)",
         links,
     )
-    keep_end(tx, group_id, end)
+    keep_end(tx, group_id, end, links=len(links))
     return end.head
 
 
@@ -99,28 +99,15 @@ def next_end(end: End, kind: str, ref: str, digest: str, recorded_at: int) -> En
     return End(n, sha256(told.encode()).hexdigest())
 
 
-def insert_link(tx: Tx, group_id: str, end: End, row: tuple[str, str, str, int]) -> None:
-    """Write the link that ends the chain: row is its kind, ref, digest and time."""
-    kind, ref, digest, recorded_at = row
-    tx.run(
-        "INSERT INTO links (group_id, n, kind, ref, digest, head, recorded_at)"
-        " VALUES (:group_id, :n, :kind, :ref, :digest, :head, :recorded_at)",
-        group_id=group_id,
-        n=end.n,
-        kind=kind,
-        ref=ref,
-        digest=digest,
-        head=end.head,
-        recorded_at=recorded_at,
-    )
-
-
-def keep_end(tx: Tx, group_id: str, end: End) -> None:
-    """Keep where the chain ends."""
-    tx.run(
+def keep_end(tx: Tx, group_id: str, end: End, *, links: int = 1) -> None:
+    """Keep where the chain ends after so many more links; a chain never forks."""
+    moved = tx.run(
         "INSERT INTO chain_heads (group_id, n, head) VALUES (:group_id, :n, :head)"
-        " ON CONFLICT (group_id) DO UPDATE SET n = excluded.n, head = excluded.head",
+        " ON CONFLICT (group_id) DO UPDATE SET n = excluded.n, head = excluded.head"
+        " WHERE chain_heads.n = excluded.n - :links",
         group_id=group_id,
         n=end.n,
         head=end.head,
+        links=links,
     )
+    assert moved == 1, "the chain ended elsewhere: its group was not locked"

@@ -108,7 +108,7 @@ class Entry:
 class Posted:
     """What posting an entry came to."""
 
-    entry_id: int  # its number in the group's chain
+    entry_id: int
     is_new: bool  # False: the key stood already, with the same body
 
 

@@ -10,37 +10,39 @@ from ledger.books import REVERSED
 from ledger.model import Amount, Reason
 from storage.tx import Tx, moment
 
-Before = tuple[int, int]  # number and line of the line before which an older page begins
+Before = tuple[int, int]  # entry and line before which an older page begins
 
 _LATEST: Final[Before] = (2**62, 0)
 
 # Both sides are cut to a page before they are merged, so that a page costs the same in any year.
 _PAGE: Final[LiteralString] = """
-    SELECT p.n, p.line, p.other, p.change, e.key, e.reason, e.day, e.recorded_at, e.recorded_by,
-           e.memo, r.n
+    SELECT p.entry_id, p.line, p.other, p.change,
+           e.key, e.reason, e.day, e.recorded_at, e.recorded_by, e.memo, r.id
     FROM (
         SELECT * FROM (
-            SELECT n, line, credit AS other, minor AS change FROM postings
-            WHERE group_id = :group_id AND debit = :account AND (n, line) < (:n, :line)
-            ORDER BY n DESC, line DESC LIMIT :limit) AS arrived
+            SELECT entry_id, line, credit AS other, minor AS change FROM postings
+            WHERE group_id = :group_id AND debit = :account
+              AND (entry_id, line) < (:entry_id, :line)
+            ORDER BY entry_id DESC, line DESC LIMIT :limit) AS arrived
         UNION ALL
         SELECT * FROM (
-            SELECT n, line, debit, -minor FROM postings
-            WHERE group_id = :group_id AND credit = :account AND (n, line) < (:n, :line)
-            ORDER BY n DESC, line DESC LIMIT :limit) AS gone
+            SELECT entry_id, line, debit, -minor FROM postings
+            WHERE group_id = :group_id AND credit = :account
+              AND (entry_id, line) < (:entry_id, :line)
+            ORDER BY entry_id DESC, line DESC LIMIT :limit) AS gone
     ) AS p
-    JOIN entries e ON e.group_id = :group_id AND e.n = p.n
+    JOIN entries e ON e.id = p.entry_id
     LEFT JOIN entries r ON r.group_id = :group_id AND r.key = e.key || ':reversed'
-    ORDER BY p.n DESC, p.line DESC LIMIT :limit
+    ORDER BY p.entry_id DESC, p.line DESC LIMIT :limit
 """
 
 _NEWER: Final[LiteralString] = """
     SELECT CAST(COALESCE(SUM(change), 0) AS BIGINT) FROM (
         SELECT minor AS change FROM postings
-        WHERE group_id = :group_id AND debit = :account AND (n, line) >= (:n, :line)
+        WHERE group_id = :group_id AND debit = :account AND (entry_id, line) >= (:entry_id, :line)
         UNION ALL
         SELECT -minor FROM postings
-        WHERE group_id = :group_id AND credit = :account AND (n, line) >= (:n, :line)
+        WHERE group_id = :group_id AND credit = :account AND (entry_id, line) >= (:entry_id, :line)
     ) AS changes
 """
 
@@ -49,7 +51,7 @@ _NEWER: Final[LiteralString] = """
 class Line:
     """One movement of an account, as it reads on the side where the account grows."""
 
-    n: int  # the entry's number in the group's chain
+    entry_id: int
     line: int
     other: str  # the account on the other side
     change: Amount
@@ -77,24 +79,29 @@ def statement(
     tx: Tx, group_id: str, name: str, *, limit: int, before: Before | None = None
 ) -> Statement:
     """Return up to `limit` lines of an account, those before `before` or else the newest."""
-    n, line = before or _LATEST
-    where: dict[str, str | int] = {"group_id": group_id, "account": name, "n": n, "line": line}
+    entry_id, line = before or _LATEST
+    where: dict[str, str | int] = {
+        "group_id": group_id,
+        "account": name,
+        "entry_id": entry_id,
+        "line": line,
+    }
     net_debit = net_debit_of(tx, group_id, name) - tx.value(_NEWER, **where)
     rows = tx.rows(_PAGE, **where, limit=limit + 1)
     lines: list[Line] = []
     for row in rows[:limit]:
         lines.append(_line(name, net_debit, row))
         net_debit -= row[3]
-    older = (lines[-1].n, lines[-1].line) if len(rows) > limit else None
+    older = (lines[-1].entry_id, lines[-1].line) if len(rows) > limit else None
     return Statement(name, tuple(lines), older)
 
 
 def _line(name: str, net_debit: int, row: tuple[Any, ...]) -> Line:
-    n, line, other, change, key, reason, day, recorded_at, by, memo, reversal = row
+    entry_id, line, other, change, key, reason, day, recorded_at, by, memo, reversal = row
     place = account(name)
     is_reversal = reason == Reason.REVERSAL
     return Line(
-        n=n,
+        entry_id=entry_id,
         line=line,
         other=other,
         change=place.balance(change),

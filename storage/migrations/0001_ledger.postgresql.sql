@@ -1,3 +1,5 @@
+CREATE SEQUENCE entry_ids;
+
 -- What was recorded stays: rows are added, and neither changed nor taken away.
 
 CREATE FUNCTION refuse_change_of_books() RETURNS trigger LANGUAGE plpgsql AS $$

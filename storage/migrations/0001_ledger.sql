@@ -1,10 +1,10 @@
 -- The books. Everything here is only ever added to, except the kept sums and heads, and words,
 -- which may be erased. Nothing here but words.text tells anything of a person.
 
--- n is the number of the entry's link in its group's chain.
 CREATE TABLE entries (
+    id BIGINT PRIMARY KEY,                 -- grows, so that entries are written side by side
     group_id TEXT NOT NULL,
-    n BIGINT NOT NULL,
+    n BIGINT NOT NULL,                     -- its place in its group's chain
     key TEXT NOT NULL,                     -- names the cause
     reason TEXT NOT NULL,
     day TEXT NOT NULL,
@@ -12,24 +12,24 @@ CREATE TABLE entries (
     memo TEXT,                             -- id of a word
     recorded_at BIGINT NOT NULL,
     lines TEXT NOT NULL,                   -- 32 characters of digest for each posting
-    PRIMARY KEY (group_id, n),
+    head TEXT NOT NULL,                    -- of the chain, after this entry
     UNIQUE (group_id, key)
 );
 
 -- A positive amount goes from the credit account to the debit account.
 CREATE TABLE postings (
-    group_id TEXT NOT NULL,
-    n BIGINT NOT NULL,
+    entry_id BIGINT NOT NULL,
     line BIGINT NOT NULL,
+    group_id TEXT NOT NULL,
     debit TEXT NOT NULL,
     credit TEXT NOT NULL CHECK (credit <> debit),
     unit TEXT NOT NULL CHECK (unit IN ('INR', 'PTS')),
     minor BIGINT NOT NULL CHECK (minor > 0),
-    PRIMARY KEY (group_id, n, line)
+    PRIMARY KEY (entry_id, line)
 );
 -- They cover the statement and the sum of an account.
-CREATE INDEX postings_debit ON postings (group_id, debit, n, line, minor, credit);
-CREATE INDEX postings_credit ON postings (group_id, credit, n, line, minor, debit);
+CREATE INDEX postings_debit ON postings (group_id, debit, entry_id, line, minor, credit);
+CREATE INDEX postings_credit ON postings (group_id, credit, entry_id, line, minor, debit);
 
 -- Debits less credits of every account that ever moved.
 CREATE TABLE balances (
@@ -40,7 +40,8 @@ CREATE TABLE balances (
     PRIMARY KEY (group_id, account)
 );
 
--- The hash chain of a group over its entries and its acts: kind is a table, ref names its row.
+-- The hash chain of a group runs over its entries, which carry their own place in it, and over its
+-- acts, which have it here: kind is a table, ref names its row.
 CREATE TABLE links (
     group_id TEXT NOT NULL,
     n BIGINT NOT NULL,

@@ -1,0 +1,231 @@
+"""Durable postings a second through the real ledger.post, beside plain sqlite3 doing the same.
+
+Both sides run in turns in one process on one disk; what counts are the ratios of the medians.
+"""
+
+import asyncio
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from ledger import accounts
+from ledger.books import post
+from ledger.model import Entry, Posting, Reason, rupees
+from storage.database import Database, open_database
+from storage.sqlite_tx import SqliteTx
+
+ROUNDS = 9
+AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
+CALLERS = {1: 200, 8: 800, 64: 2400, 512: 4096}  # how many post at once: postings in a round
+GROUPS, MEMBERS = 84, 12
+BOUNDS = ("64 callers / commit each", 3.0), ("64 callers / one transaction", 0.3)
+BOUND_ALONE = ("one caller's p50 / a direct commit's p50", 2.5)
+DISK = Path(__file__).parents[2] / ".cache"
+
+
+@dataclass(slots=True)
+class Figures:
+    """What each way came to, a value a round: postings a second, or seconds for one."""
+
+    rates: dict[str, list[float]] = field(default_factory=dict)
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+
+    def rate(self, way: str) -> float:
+        """Return the median rate of a way."""
+        return median(self.rates[way])
+
+    def add(self, way: str, count: int, took: float) -> None:
+        """Note one round."""
+        self.rates.setdefault(way, []).append(count / took)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The same tables in three files: behind the door, under a plain connection, and bare."""
+
+    database: Database
+    plain: sqlite3.Connection
+    bare: sqlite3.Connection
+
+
+def entries(prefix: str) -> Iterator[Entry]:
+    """Return savings of many groups without end, no key twice."""
+    n = 0
+    while True:
+        group, member = n % GROUPS, n // GROUPS % MEMBERS
+        moved = Posting(accounts.cash_box(), accounts.savings(f"m{group}-{member}"), rupees(20))
+        key = f"meeting:{prefix}:{n}:saving:{member}"
+        yield Entry(key, f"g{group}", Reason.SAVING, AT.date(), (moved,), f"m{group}-0")
+        n += 1
+
+
+async def callers(database: Database, count: int, offered: list[Entry]) -> list[float]:
+    """Let so many callers post one after another, all at once; return each posting's seconds."""
+    seconds: list[float] = []
+    waiting = iter(offered)
+
+    async def caller() -> None:
+        for entry in waiting:
+            begun = perf_counter()
+            await database.write(post, entry, at=AT)
+            seconds.append(perf_counter() - begun)
+
+    await asyncio.gather(*(caller() for _ in range(count)))
+    return seconds
+
+
+def commit_each(
+    connection: sqlite3.Connection, offered: list[Entry], one: Callable[[SqliteTx, Entry], object]
+) -> list[float]:
+    """Write each entry in a transaction of its own; return the seconds of each."""
+    cursor = connection.cursor()
+    seconds: list[float] = []
+    for entry in offered:
+        begun = perf_counter()
+        cursor.execute("BEGIN IMMEDIATE")
+        one(SqliteTx(connection, cursor), entry)
+        cursor.execute("COMMIT")
+        seconds.append(perf_counter() - begun)
+    return seconds
+
+
+def one_transaction(
+    connection: sqlite3.Connection, offered: list[Entry], one: Callable[[SqliteTx, Entry], object]
+) -> float:
+    """Write all entries in one transaction; return the seconds of all."""
+    cursor = connection.cursor()
+    begun = perf_counter()
+    cursor.execute("BEGIN IMMEDIATE")
+    tx = SqliteTx(connection, cursor)
+    for entry in offered:
+        one(tx, entry)
+    cursor.execute("COMMIT")
+    return perf_counter() - begun
+
+
+def real(tx: SqliteTx, entry: Entry) -> None:
+    """Post as everybody does."""
+    post(tx, entry, at=AT)
+
+
+def bare(tx: SqliteTx, entry: Entry) -> None:
+    """Write a posting's bare five statements: no cause kept, no chain, no check."""
+    cursor, (moved,) = tx._cursor, entry.postings
+    row = cursor.execute("INSERT INTO bare_entries (key) VALUES (?)", (entry.key,)).lastrowid
+    line = "INSERT INTO bare_lines VALUES (?, ?, ?, ?)"
+    move = "UPDATE bare_balances SET minor = minor + ? WHERE account = ?"
+    cash = f"{entry.group_id}:{moved.debit}"
+    for n, (name, change) in enumerate(
+        ((cash, moved.amount.minor), (moved.credit, -moved.amount.minor))
+    ):
+        cursor.execute(line, (row, n, name, change))
+        cursor.execute(move, (change, name))
+
+
+def one_round(loop: asyncio.AbstractEventLoop, sides: Sides, found: Figures, n: int) -> None:
+    """Let every way have its turn once."""
+    supply = entries(str(n))
+    for count, postings in CALLERS.items():
+        offered = list(islice(supply, postings))
+        begun = perf_counter()
+        seconds = loop.run_until_complete(callers(sides.database, count, offered))
+        found.add(f"{count} callers", postings, perf_counter() - begun)
+        found.seconds.setdefault(f"{count} callers", []).extend(seconds)
+        for name, connection, one in (("", sides.plain, real), ("bare ", sides.bare, bare)):
+            some = list(islice(supply, 150))
+            seconds = commit_each(connection, some, one)
+            found.add(f"{name}commit each", len(some), sum(seconds))
+            found.seconds.setdefault(f"{name}commit each", []).extend(seconds)
+            many = list(islice(supply, 2400))
+            took = one_transaction(connection, many, one)
+            found.add(f"{name}one transaction", len(many), took)
+
+
+def report(found: Figures) -> bool:
+    """Print the medians and the ratios; return whether every bound is kept."""
+    for way in found.rates:
+        seconds = sorted(found.seconds.get(way, ()))
+        line = f"{found.rate(way):12,.0f}/s"
+        if seconds:
+            p50, p99 = (1000 * seconds[len(seconds) * p // 100] for p in (50, 99))
+            line += f"   p50 {p50:7.2f} ms   p99 {p99:7.2f} ms"
+        print(f"{way:24}{line}")
+    rate_64 = found.rate("64 callers")
+    kept = [
+        told(name, rate_64 / found.rate(name.split(" / ")[1]), at_least)
+        for name, at_least in BOUNDS
+    ]
+    alone = median(found.seconds["1 callers"]) / median(found.seconds["commit each"])
+    kept.append(told(*BOUND_ALONE[:1], alone, BOUND_ALONE[1], is_most=True))
+    return all(kept)
+
+
+def told(name: str, ratio: float, bound: float, *, is_most: bool = False) -> bool:
+    """Print one ratio beside its bound; return whether it is kept."""
+    is_kept = ratio <= bound if is_most else ratio >= bound
+    sign = "<=" if is_most else ">="
+    print(f"{name:44}{ratio:6.2f}   {sign} {bound}   {'kept' if is_kept else 'BROKEN'}")
+    return is_kept
+
+
+@contextmanager
+def sides_on(folder: Path, loop: asyncio.AbstractEventLoop) -> Iterator[Sides]:
+    """Open the three files, each with the durability of the real door."""
+    with ExitStack() as stack:
+        for name in ("plain", "door"):
+            opened = loop.run_until_complete(open_database(f"sqlite:///{folder / name}.db"))
+            stack.callback(lambda opened=opened: loop.run_until_complete(opened.close()))
+            if name == "plain":
+                stack.close()
+        plain = stack.enter_context(closing(durable(folder / "plain.db")))
+        bare_one = stack.enter_context(closing(durable(folder / "bare.db")))
+        bare_one.executescript("""
+            CREATE TABLE bare_entries (id INTEGER PRIMARY KEY, key TEXT UNIQUE);
+            CREATE TABLE bare_lines (entry BIGINT, n BIGINT, account TEXT, minor BIGINT,
+                PRIMARY KEY (entry, n)) WITHOUT ROWID;
+            CREATE INDEX bare_line ON bare_lines (account, entry);
+            CREATE TABLE bare_balances (account TEXT PRIMARY KEY, minor BIGINT) WITHOUT ROWID;
+        """)
+        names = {f"{e.group_id}:cash" for e in islice(entries(""), GROUPS)} | {
+            e.postings[0].credit for e in islice(entries(""), GROUPS * MEMBERS)
+        }
+        with bare_one:
+            bare_one.executemany(
+                "INSERT INTO bare_balances VALUES (?, 0)", [(name,) for name in names]
+            )
+        yield Sides(opened, plain, bare_one)
+
+
+def durable(path: Path) -> sqlite3.Connection:
+    """Open a plain connection that is as durable as the real one."""
+    connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def main() -> bool:
+    """Measure and print; return whether every bound is kept."""
+    DISK.mkdir(exist_ok=True)
+    loop = asyncio.new_event_loop()
+    found = Figures()
+    with (
+        tempfile.TemporaryDirectory(dir=DISK) as folder,
+        closing(loop),
+        sides_on(Path(folder), loop) as sides,
+    ):
+        for n in range(ROUNDS):
+            one_round(loop, sides, found, n)
+    return report(found)
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main() else 1)

@@ -1,9 +1,8 @@
-"""A PostgreSQL server of the tests' own: started by whoever needs it first, on a socket in /tmp."""
+"""A PostgreSQL server of the tests' own: started by whoever needs it first, reached by a socket."""
 
 import fcntl
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Generator, Sequence
@@ -28,7 +27,7 @@ class Cluster:
     @classmethod
     def planned(cls) -> "Cluster":
         """Choose a folder (short, as a socket's path must be); nothing is started yet."""
-        home = Path(tempfile.mkdtemp(prefix="saakh-pg-"))
+        home = Path(tempfile.mkdtemp(prefix="saakh-pg-", dir=_in_memory()))
         home.chmod(0o755)
         return cls(home)
 
@@ -60,9 +59,8 @@ class Cluster:
 
     def remove(self) -> None:
         """Stop the server, if it was started, and leave nothing behind."""
-        postmaster = self.home / "data" / "postmaster.pid"
-        if postmaster.exists():
-            os.kill(int(postmaster.read_text().splitlines()[0]), signal.SIGQUIT)
+        if (self.home / "data" / "postmaster.pid").exists():
+            _run("pg_ctl", "-D", self.home / "data", "-m", "fast", "-w", "stop")
         shutil.rmtree(self.home, ignore_errors=True)
 
     def _start(self) -> None:
@@ -86,6 +84,13 @@ class Cluster:
         with (self.home / "lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+
+def _in_memory() -> Path | None:
+    # A fresh database is some hundred files: half a second on a disk, a tenth of it in memory.
+    memory = Path("/dev/shm")
+    has_room = memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30
+    return memory if has_room else None
 
 
 def _run(program: str, *arguments: object) -> None:

@@ -26,7 +26,6 @@ from groups.model.refusals import (
 from groups.model.second_person import Asked, Request, RequestKind, RequestState
 from groups.rules.days import day_in
 from groups.rules.meeting import (
-    MeetingCharter,
     check_day_free,
     check_quorum,
     differences,
@@ -37,6 +36,7 @@ from groups.rules.meeting import (
 from groups.rules.rights import Act
 from groups.store import meetings, registers, second_person, status
 from groups.store.asking import name_of, say_request
+from groups.store.charters import charter_of
 from groups.store.corrections import body_of, cash_before
 from groups.store.door import enter, look, signature
 from groups.store.meetings import MeetingBrief
@@ -49,7 +49,6 @@ from ledger.balances import balance
 from ledger.words import keep_words
 from storage.tx import Tx
 
-CHARTER: Final = MeetingCharter()
 LISTED: Final = 60
 
 
@@ -172,8 +171,10 @@ def close(
     if meeting.held_by != by:
         raise HeldByAnother(name_of(tx, meeting.held_by))
     dues = _dues(tx, group, meeting, select_active_members(tx, group.id))
-    settled = settle(body, dues, _cash_box(tx, group.id))
-    check_quorum(settled.register.lines, CHARTER)
+    charter = charter_of(tx, group.id)
+    is_extra_allowed = charter.saving.extra_allowed
+    settled = settle(body, dues, _cash_box(tx, group.id), is_extra_allowed=is_extra_allowed)
+    check_quorum(settled.register.lines, charter.meeting)
     kept = KeptRegister(
         meeting.id, 1, settled.register, dues, settled.cash_expected, None, by, None, at
     )
@@ -219,8 +220,7 @@ def ask_correction(
         raise ReasonMissing
     kept = registers.select_register(tx, meeting.id, meeting.version)
     proposed = settle(body, kept.dues, cash_before(kept)).register
-    changed = differences(proposed, kept.register)
-    if not changed:
+    if not differences(proposed, kept.register):
         raise NothingToCorrect
     by = signature(standing)
     packed = body_of(proposed, meeting.version)
@@ -242,7 +242,7 @@ def ask_correction(
         asked_at=at,
     )
     second_person.insert_request(tx, request)
-    say_request(tx, group, request, {"day": meeting.day.isoformat(), "changed": changed}, at=at)
+    say_request(tx, group, request, at=at)
     return Asked(request, is_new=True)
 
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from groups.model.people import Actor, Member
 from groups.model.vouch import Vouch, VouchGiven
+from groups.rules.charter import Charter
 from groups.rules.days import day_in, is_waking_hour
 from groups.rules.rights import Act
-from groups.rules.scoring import SistersWord
 from groups.rules.vouching import (
     VouchingCharter,
     beads_left,
@@ -25,14 +25,13 @@ from groups.rules.vouching import (
     until_day,
 )
 from groups.store import vouches
+from groups.store.charters import charter_of, charter_of_version
 from groups.store.door import enter, look, member_in
 from groups.store.members import select_active_members, select_member
 from groups.store.outbox import Urgency, say_to_person
-from groups.store.zones import select_zones
+from groups.store.zones import select_zones_and_charters
 from storage.tx import Tx, micros
 
-CHARTER: Final = VouchingCharter()
-WORD: Final = SistersWord()
 FULL_RECORD: Final = 1_000_000  # millionths: until loans exist, no word was ever misplaced
 REMINDERS_AT_ONCE: Final = 200
 
@@ -97,15 +96,17 @@ def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
     """The other members, and which of her beads stand with whom."""
     group, standing = look(tx, actor, group_id, Act.VOUCH)
     giver = member_in(standing)
+    charter = charter_of(tx, group_id)
     day = day_in(group.zone, at)
     given = vouches.select_standing(tx, group_id, giver.id, day)
     rows = tuple(
-        _row(member, standing_for(given, member.id), day)
+        _row(member, standing_for(given, member.id), day, charter)
         for member in select_active_members(tx, group_id)
         if member.id != giver.id
     )
-    counts = _counts(tx, giver, day)
-    return MyBoard(group_id, rows, beads_left(len(given), CHARTER), CHARTER.beads, counts)
+    counts = _counts(tx, giver, day, charter)
+    left = beads_left(len(given), charter.vouches)
+    return MyBoard(group_id, rows, left, charter.vouches.beads, counts)
 
 
 def give(
@@ -121,25 +122,15 @@ def give(
 
     Refuses oneself, strangers, frozen and left members, and a sixth bead.
     """
-    group, standing = enter(tx, actor, group_id, Act.VOUCH)
-    giver = member_in(standing)
-    receiver = check_receiver(giver, select_member(tx, receiver_id))
-    day = day_in(group.zone, at)
-    given = vouches.select_standing(tx, group_id, giver.id, day)
-    stands = standing_for(given, receiver.id)
-    counts = _counts(tx, giver, day)
-    if stands is not None and not may_renew(stands, day, CHARTER):
-        return _given(receiver, stands, len(given), counts=counts)
-    if stands is None:
-        check_bead_left(given, CHARTER)
-    else:
-        vouches.insert_end(tx, stands, "renewed", end_id=new_id(), at=at)
-    vouch = _new_vouch(giver, receiver, day, vouch_id=new_id(), at=at)
-    vouches.insert_vouch(tx, vouch, at=at)
-    is_new = stands is None
-    return _given(
-        receiver, vouch, len(given) + is_new, counts=counts, is_new=is_new, is_renewed=not is_new
-    )
+    facts = _facts(tx, actor, group_id, receiver_id, at)
+    stands = standing_for(facts.given, facts.receiver.id)
+    if stands is not None and may_renew(stands, facts.day, facts.charter):
+        return _renewed(tx, facts, stands, new_id, at)
+    if stands is not None:
+        return _told(facts, stands)
+    check_bead_left(facts.given, facts.charter)
+    vouch = _record(tx, facts, new_id(), at)
+    return _told(facts, vouch, is_new=True)
 
 
 def renew(
@@ -155,19 +146,11 @@ def renew(
 
     Refuses like `give`, and where no word stands.
     """
-    group, standing = enter(tx, actor, group_id, Act.VOUCH)
-    giver = member_in(standing)
-    receiver = check_receiver(giver, select_member(tx, receiver_id))
-    day = day_in(group.zone, at)
-    given = vouches.select_standing(tx, group_id, giver.id, day)
-    stands = standing_word(given, receiver.id)
-    counts = _counts(tx, giver, day)
-    if stands.day == day:
-        return _given(receiver, stands, len(given), counts=counts)
-    vouches.insert_end(tx, stands, "renewed", end_id=new_id(), at=at)
-    vouch = _new_vouch(giver, receiver, day, vouch_id=new_id(), at=at)
-    vouches.insert_vouch(tx, vouch, at=at)
-    return _given(receiver, vouch, len(given), counts=counts, is_renewed=True)
+    facts = _facts(tx, actor, group_id, receiver_id, at)
+    stands = standing_word(facts.given, facts.receiver.id)
+    if stands.day == facts.day:
+        return _told(facts, stands)
+    return _renewed(tx, facts, stands, new_id, at)
 
 
 def withdraw(
@@ -191,19 +174,24 @@ def withdraw(
     receiver = select_member(tx, receiver_id)
     assert receiver is not None, "a word stands for a member"
     vouches.insert_end(tx, stands, "withdrawn", end_id=new_id(), at=at)
-    return VouchWithdrawn(receiver.name, beads_left(len(given) - 1, CHARTER), CHARTER.beads)
+    charter = charter_of(tx, group_id).vouches
+    return VouchWithdrawn(receiver.name, beads_left(len(given) - 1, charter), charter.beads)
 
 
 def remind_expiring(tx: Tx, *, at: datetime) -> int:
     """Tell givers once, by day, whose word of theirs ends soon; say how many were reminded."""
-    return sum(_remind_in(tx, zone, at) for zone in select_zones(tx) if is_waking_hour(zone, at))
+    return sum(
+        _remind_in(tx, zone, version, at)
+        for zone, version in select_zones_and_charters(tx)
+        if is_waking_hour(zone, at)
+    )
 
 
-def _remind_in(tx: Tx, zone: str, at: datetime) -> int:
+def _remind_in(tx: Tx, zone: str, version: str, at: datetime) -> int:
     day = day_in(zone, at)
-    last_day = day + timedelta(days=CHARTER.remind_days)
+    last_day = day + timedelta(days=charter_of_version(tx, version).vouches.remind_days)
     expiring = vouches.select_expiring(
-        tx, zone, day=day, last_day=last_day, limit=REMINDERS_AT_ONCE
+        tx, zone, version, day=day, last_day=last_day, limit=REMINDERS_AT_ONCE
     )
     reminded = [vouch for vouch in expiring if vouches.insert_reminder(tx, vouch.id, at=at)]
     for vouch in reminded:
@@ -224,45 +212,81 @@ def _remind_in(tx: Tx, zone: str, at: datetime) -> int:
     return len(reminded)
 
 
-def _counts(tx: Tx, giver: Member, day: date) -> bool:
-    return has_voice(vouches.select_conduct(tx, giver.group_id, giver.id), day, WORD)
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What giving a word rests on."""
+
+    giver: Member
+    receiver: Member
+    day: date
+    given: list[Vouch]  # the giver's words that stand
+    charter: VouchingCharter
+    counts: bool
 
 
-def _new_vouch(giver: Member, receiver: Member, day: date, *, vouch_id: str, at: datetime) -> Vouch:
-    return Vouch(
-        id=vouch_id,
-        group_id=giver.group_id,
-        giver_id=giver.id,
-        receiver_id=receiver.id,
+def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) -> _Facts:
+    group, standing = enter(tx, actor, group_id, Act.VOUCH)
+    giver = member_in(standing)
+    day = day_in(group.zone, at)
+    charter = charter_of(tx, group_id)
+    return _Facts(
+        giver=giver,
+        receiver=check_receiver(giver, select_member(tx, receiver_id)),
         day=day,
-        until_day=until_day(day, CHARTER),
+        given=vouches.select_standing(tx, group_id, giver.id, day),
+        charter=charter.vouches,
+        counts=_counts(tx, giver, day, charter),
+    )
+
+
+def _counts(tx: Tx, giver: Member, day: date, charter: Charter) -> bool:
+    conduct = vouches.select_conduct(tx, giver.group_id, giver.id)
+    return has_voice(conduct, day, charter.points.word)
+
+
+def _renewed(
+    tx: Tx, facts: _Facts, stands: Vouch, new_id: Callable[[], str], at: datetime
+) -> VouchGiven:
+    vouches.insert_end(tx, stands, "renewed", end_id=new_id(), at=at)
+    return _told(facts, _record(tx, facts, new_id(), at), is_renewed=True)
+
+
+def _record(tx: Tx, facts: _Facts, vouch_id: str, at: datetime) -> Vouch:
+    vouch = Vouch(
+        id=vouch_id,
+        group_id=facts.giver.group_id,
+        giver_id=facts.giver.id,
+        receiver_id=facts.receiver.id,
+        day=facts.day,
+        until_day=until_day(facts.day, facts.charter),
         record=FULL_RECORD,
         is_proxy=False,
         recorded_at=micros(at),
     )
+    vouches.insert_vouch(tx, vouch, at=at)
+    return vouch
 
 
-def _given(
-    receiver: Member,
-    vouch: Vouch,
-    standing: int,
-    *,
-    counts: bool,
-    is_new: bool = False,
-    is_renewed: bool = False,
+def _told(
+    facts: _Facts, vouch: Vouch, *, is_new: bool = False, is_renewed: bool = False
 ) -> VouchGiven:
-    left = beads_left(standing, CHARTER)
     return VouchGiven(
-        receiver.name, vouch.until_day, left, CHARTER.beads, is_new, is_renewed, counts
+        name=facts.receiver.name,
+        until_day=vouch.until_day,
+        beads_left=beads_left(len(facts.given) + is_new, facts.charter),
+        beads=facts.charter.beads,
+        is_new=is_new,
+        is_renewed=is_renewed,
+        counts=facts.counts,
     )
 
 
-def _row(member: Member, vouch: Vouch | None, day: date) -> MyBoardRow:
+def _row(member: Member, vouch: Vouch | None, day: date, charter: Charter) -> MyBoardRow:
     return MyBoardRow(
         member_id=member.id,
         number=member.number,
         name=member.name,
         stands=vouch is not None,
         until_day=vouch.until_day if vouch else None,
-        may_renew=vouch is not None and may_renew(vouch, day, CHARTER),
+        may_renew=vouch is not None and may_renew(vouch, day, charter.vouches),
     )

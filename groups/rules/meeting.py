@@ -126,18 +126,27 @@ def due_of(usual: int, line_before: RegisterLine | None, due_before: int) -> int
     return usual + max(0, due_before - line_before.saved)
 
 
-def settle(register: Register, dues: Mapping[str, int], cash_before: int) -> Settled:
+def settle(
+    register: Register,
+    dues: Mapping[str, int],
+    cash_before: int,
+    *,
+    is_extra_allowed: bool = True,
+) -> Settled:
     """Bring a register into the one form in which it is recorded and compared.
 
     The lines come in the order of `dues`; what was paid is compulsory saving up to what is due and
     voluntary beyond; a reason without a difference falls away. Refuses lines that are not one for
-    each member, amounts beyond all sense, and a difference without a reason.
+    each member, amounts beyond all sense or what the charter allows, and a difference without a
+    reason.
     """
     by_member = {line.member_id: line for line in register.lines}
     missing = len(dues.keys() ^ by_member.keys()) + len(register.lines) - len(by_member)
     if missing:
         raise RegisterIncomplete(missing)
     lines = tuple(_settle_line(by_member[member], due) for member, due in dues.items())
+    if not is_extra_allowed and any(line.extra for line in lines):
+        raise BadAnswer("extra")
     if not 0 <= register.cash_counted <= CASH_MAX:
         raise BadAnswer("cash")
     expected = cash_before + sum(map(paid, lines))

@@ -6,6 +6,7 @@ from typing import Any
 
 from groups.model.group import Group
 from groups.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
+from groups.model.people import Phone
 from groups.model.refusals import AlreadyDecided, NotYours
 from groups.model.second_person import Request
 from groups.rules.days import day_in
@@ -80,8 +81,8 @@ def apply_correction(
 
 def _check_second(tx: Tx, group: Group, request: Request, second_id: str) -> None:
     in_office = select_roles(tx, group.id)
-    active = [member for member in select_active_members(tx, group.id) if member.id in in_office]
-    able = {member.id for member in active}
+    members = select_active_members(tx, group.id)
+    able = {m.id for m in members if m.id in in_office and m.phone is Phone.OWN}
     if group.facilitator_id is not None:
         able.add(group.facilitator_id)
     able.discard(request.asked_by)

@@ -96,9 +96,9 @@ def select_standing(tx: Tx, group_id: str, giver_id: str, day: date) -> list[Vou
 
 
 def select_expiring(
-    tx: Tx, zone: str, *, day: date, last_day: date, limit: int
+    tx: Tx, zone: str, version: str, *, day: date, last_day: date, limit: int
 ) -> list[ExpiringVouch]:
-    """Words in groups of a zone that end by a day and of which their givers were not reminded."""
+    """Words in groups of a zone and charter that end by a day, their givers not yet reminded."""
     return tx.all(
         _expiring,
         "SELECT v.id, v.group_id, giver.person_id, v.receiver_id, person.name, v.until_day"
@@ -108,9 +108,11 @@ def select_expiring(
         " JOIN persons person ON person.id = receiver.person_id"
         " LEFT JOIN vouch_ends e ON e.vouch_id = v.id"
         " LEFT JOIN vouch_reminders r ON r.vouch_id = v.id"
-        " WHERE g.zone = :zone AND v.until_day >= :day AND v.until_day <= :last_day"
+        " WHERE g.zone = :zone AND g.charter = :version"
+        " AND v.until_day >= :day AND v.until_day <= :last_day"
         " AND e.id IS NULL AND r.vouch_id IS NULL ORDER BY v.until_day, v.id LIMIT :limit",
         zone=zone,
+        version=version,
         day=day.isoformat(),
         last_day=last_day.isoformat(),
         limit=limit,

@@ -1,8 +1,11 @@
-"""The time zones in which there are groups: each has its own day and its own night."""
+"""The time zones of groups, each with its own day and night, and the charters lived by there."""
 
 from storage.tx import Tx
 
 
-def select_zones(tx: Tx) -> list[str]:
-    """Every zone of an active group."""
-    return tx.all(str, "SELECT DISTINCT zone FROM groups WHERE state = 'active' ORDER BY zone")
+def select_zones_and_charters(tx: Tx) -> list[tuple[str, str]]:
+    """Every zone and charter's version that an active group has."""
+    return tx.all(
+        lambda zone, version: (str(zone), str(version)),
+        "SELECT DISTINCT zone, charter FROM groups WHERE state = 'active' ORDER BY zone, charter",
+    )

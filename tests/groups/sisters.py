@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import groups
 from groups import meetings
 from groups.model.group import GroupState, SetUp
 from groups.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
 from groups.model.people import Actor, Member, MemberState, Phone, Role
+from groups.store.charters import register_charter
 from groups.store.facilitators import FacilitatorAct, insert_facilitator
 from groups.store.groups import Chat, insert_group, update_group_state, upsert_chat
 from groups.store.members import insert_member, select_member, update_member_state
@@ -21,6 +24,7 @@ from storage.tx import Tx, micros
 P = ParamSpec("P")
 R = TypeVar("R")
 
+CHARTER = Path(groups.__file__).parent / "charter.toml"
 FRIDAY = date(2026, 11, 20)  # the group's meeting day
 NOON = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # noon of that day in the village
 SAVING = 20_00
@@ -135,14 +139,11 @@ async def sisters(
 
 
 def _write_group(tx: Tx, group: Sisters, members: int, state: GroupState) -> None:
-    tx.run(
-        "INSERT INTO charters (version, body, recorded_at) VALUES ('1', '', 0)"
-        " ON CONFLICT (version) DO NOTHING"
-    )
+    charter = register_charter(tx, CHARTER.read_text(), after(-200))
     set_up = SetUp("Ekta", "Mirzapur", "hi", FRIDAY.weekday(), 11 * 60, SAVING)
     token = f"token-{group.group_id}"
     at = after(-100)
-    insert_group(tx, group.group_id, set_up, charter="1", start_token=token, at=at)
+    insert_group(tx, group.group_id, set_up, charter=charter, start_token=token, at=at)
     chat = -100 - ord(group.group_id)
     upsert_chat(tx, Chat(chat, group.group_id, None, "administrator", True, True), at=at)
     for n in range(members + 1):

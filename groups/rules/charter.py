@@ -139,11 +139,11 @@ class GradeCharter:
 
 @dataclass(frozen=True, slots=True)
 class PeriodsCharter:
-    """When a period is scored and when withdrawn vouches leave the sums."""
+    """When a period is scored and how withdrawn vouches leave the sums."""
 
     zone: str = "Asia/Kolkata"
     scoring_hour: Annotated[int, Between(0, 23)] = 8
-    withdrawals_leave_every: Annotated[int, Between(1, 52)] = 4
+    withdrawal_block_weeks: Annotated[int, Between(1, 52)] = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,5 @@ def _in_points(points: ScoringCharter) -> _Found:
     if points.word.voice_by_conduct > points.word.voice_repaid:
         yield ("points", "word", "voice_by_conduct"), "must not be above points.word.voice_repaid"
     words = points.standing_words
-    if words.growing >= words.steady:
-        yield ("points", "standing_words", "steady"), "must be above points.standing_words.growing"
     if words.steady >= words.strong:
         yield ("points", "standing_words", "strong"), "must be above points.standing_words.steady"

@@ -65,10 +65,10 @@ class Fading:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The standing from which each word is said; below the first she is new."""
+class StandingWords:
+    """In which word a standing is told: new, growing, steady, strong."""
 
-    growing: Annotated[float, Between(0, 1000)] = 540.0
+    new_meetings: Annotated[int, Between(0, 100)] = 4  # she is new in fewer meetings than this
     steady: Annotated[float, Between(0, 1000)] = 570.0
     strong: Annotated[float, Between(0, 1000)] = 595.0
 
@@ -85,7 +85,7 @@ class ScoringCharter:
     service_at_most: Annotated[float, Between(0, 60)] = 0.0  # reserved: closed at 0
     excuses: Excuses = field(default_factory=Excuses)
     fading: Fading = field(default_factory=Fading)
-    standing_words: Words = field(default_factory=Words)
+    standing_words: StandingWords = field(default_factory=StandingWords)
 
     @property
     def conduct(self) -> tuple[ConductPillar, ConductPillar, ConductPillar]:

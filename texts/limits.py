@@ -30,19 +30,7 @@ def shorten(text: str, limit: int) -> str:
     """Return a plain text that fits, cut at a word with an ellipsis where it did not."""
     if fits(text, limit):
         return text
-    kept, used = [], 1  # the ellipsis
-    for word in re.findall(r"\s*\S+", text):
-        used += units(word)
-        if used > limit:
-            break
-        kept.append(word)
-    return ("".join(kept) or _first_units(text, limit - 1)).rstrip() + "…"
-
-
-def _first_units(text: str, limit: int) -> str:
-    used = 0
-    for at, sign in enumerate(text):
-        used += units(sign)
-        if used > limit:
-            return text[:at]
-    return text
+    bytes_left = 2 * (limit - 1)  # the ellipsis takes one unit
+    cut = text.encode("utf-16-le", "replace")[:bytes_left].decode("utf-16-le", "ignore")
+    is_at_word = text[len(cut)].isspace()
+    return (cut if is_at_word else cut.rpartition(" ")[0] or cut).rstrip() + "…"

@@ -11,8 +11,10 @@ from groups.model.meeting import (
     Meeting,
     MeetingState,
     MeetingStep,
+    PageLine,
     Register,
     RegisterLine,
+    RegisterPage,
 )
 from groups.model.people import Actor, Member, Standing
 from groups.model.refusals import (
@@ -29,7 +31,7 @@ from groups.rules.meeting import (
     check_day_free,
     check_quorum,
     differences,
-    due_of,
+    is_excused,
     next_state,
     settle,
 )
@@ -50,37 +52,6 @@ from ledger.words import keep_words
 from storage.tx import Tx
 
 LISTED: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """One member on the register's page; amounts in paise."""
-
-    member_id: str
-    number: int
-    name: str
-    mark: Mark
-    due: int
-    saved: int
-    extra: int
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterPage:
-    """A register to fill in, with what stands ready in it, or the one that was recorded.
-
-    `cash_before` lay in the box before the meeting; `cash_expected` counts what the lines bring.
-    """
-
-    meeting: Meeting
-    held_by: str
-    is_held_by_her: bool
-    lines: tuple[PageLine, ...]
-    cash_before: int
-    cash_expected: int
-    register: Register | None  # None until it is closed
-    version: int
-    is_left_open: bool = False  # it was not closed on its day
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,15 +273,22 @@ def _minutes(tx: Tx, group: Group, meeting: Meeting) -> Minutes:
 
 
 def _dues(tx: Tx, group: Group, meeting: Meeting, members: Sequence[Member]) -> dict[str, int]:
+    """What each member owes today: the usual saving, and what the last meeting excused."""
     last = meetings.select_last_closed(tx, group.id, meeting.day)
     if last is None:
         return {member.id: group.saving for member in members}
     kept = registers.select_register(tx, last.id, last.version)
-    before = {line.member_id: line for line in kept.register.lines}
-    return {
-        member.id: due_of(group.saving, before.get(member.id), kept.dues.get(member.id, 0))
-        for member in members
+    carried = {
+        line.member_id: kept.dues[line.member_id] - line.saved
+        for line in kept.register.lines
+        if line.mark is Mark.EXCUSED and _is_excused(tx, meeting, line.member_id)
     }
+    return {member.id: group.saving + carried.get(member.id, 0) for member in members}
+
+
+def _is_excused(tx: Tx, meeting: Meeting, member_id: str) -> bool:
+    marks = registers.select_marks(tx, meeting.group_id, member_id, meeting.day)
+    return is_excused(marks, charter_of(tx, meeting.group_id).points.excuses)
 
 
 def _page_closed(tx: Tx, meeting: Meeting, standing: Standing) -> RegisterPage:

@@ -87,3 +87,34 @@ class Meeting:
     opened_by: str
     held_by: str
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One member on the register's page; amounts in paise."""
+
+    member_id: str
+    number: int
+    name: str
+    mark: Mark
+    due: int
+    saved: int
+    extra: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """A register to fill in, with what stands ready in it, or the one that was recorded.
+
+    `cash_before` lay in the box before the meeting; `cash_expected` counts what the lines bring.
+    """
+
+    meeting: Meeting
+    held_by: str
+    is_held_by_her: bool
+    lines: tuple[PageLine, ...]
+    cash_before: int
+    cash_expected: int
+    register: Register | None  # None until it is closed
+    version: int
+    is_left_open: bool = False  # it was not closed on its day

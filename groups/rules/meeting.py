@@ -24,6 +24,7 @@ from groups.model.refusals import (
     RegisterIncomplete,
 )
 from groups.rules.bounds import Between
+from groups.rules.scoring import Excuses
 
 PAID_MAX: Final = 100_000_00  # paise one member pays in one meeting; more is a slip of the finger
 CASH_MAX: Final = 100_000_000_00  # paise in a group's box
@@ -119,11 +120,13 @@ def check_day_free(found: Meeting | None, day: date) -> None:
         raise MeetingStillOpen(found.day)
 
 
-def due_of(usual: int, line_before: RegisterLine | None, due_before: int) -> int:
-    """The saving due: the usual one, and what the meeting before excused; in paise."""
-    if line_before is None or line_before.mark is not Mark.EXCUSED:
-        return usual
-    return usual + max(0, due_before - line_before.saved)
+def is_excused(marks: Iterable[Mark], excuses: Excuses) -> bool:
+    """Whether the last of her marks is an excuse, and one of those that the charter grants."""
+    granted: list[bool] = []
+    for mark in marks:
+        window = granted[max(0, len(granted) - excuses.in_meetings + 1) :]
+        granted.append(mark is Mark.EXCUSED and sum(window) < excuses.at_most)
+    return bool(granted) and granted[-1]
 
 
 def settle(

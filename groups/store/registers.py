@@ -106,6 +106,20 @@ def select_versions(tx: Tx, meeting_id: str) -> list[KeptRegister]:
     return [select_register(tx, meeting_id, version) for version in range(1, count + 1)]
 
 
+def select_marks(tx: Tx, group_id: str, member_id: str, before: date) -> list[Mark]:
+    """A member's marks in the meetings before a day, oldest first."""
+    return tx.all(
+        Mark,
+        "SELECT l.mark FROM register_lines l"
+        " JOIN meetings m ON m.id = l.meeting_id AND m.version = l.version"
+        " WHERE l.group_id = :group_id AND l.member_id = :member_id AND m.day < :before"
+        " ORDER BY m.day",
+        group_id=group_id,
+        member_id=member_id,
+        before=before.isoformat(),
+    )
+
+
 def select_seal(tx: Tx, group_id: str, meeting_id: str, version: int) -> str:
     """The seal of the books as it was right after a register was recorded."""
     head: str = tx.value(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from groups import meetings
-from groups.model.meeting import CashReason, Mark, Meeting, MeetingState
+from groups.model.meeting import CashReason, Mark, Meeting, MeetingState, RegisterPage
 from groups.model.people import Actor, MemberState
 from groups.model.refusals import (
     BadAnswer,
@@ -132,6 +132,19 @@ async def test_who_was_absent_owes_the_usual_saving_only(database: Database) -> 
     group = await sisters(database)
     await group.meet(NOON, group.body(5 * SAVING, paid={3: 0}, marks={3: Mark.ABSENT}))
     meeting = await group.open_meeting(after(7))
+
+    page = await _page(group, meeting)
+
+    assert page.lines[2].due == SAVING
+
+
+async def test_a_third_excuse_in_twelve_meetings_carries_nothing(database: Database) -> None:
+    group = await sisters(database)
+    for week in range(3):
+        cash = 5 * SAVING * (week + 1)
+        body = group.body(cash, paid={3: 0}, marks={3: Mark.EXCUSED})
+        await group.meet(after(7 * week), body)
+    meeting = await group.open_meeting(after(21))
 
     page = await _page(group, meeting)
 
@@ -612,7 +625,7 @@ async def test_a_closed_meeting_is_not_dropped(database: Database) -> None:
         await group.write(meetings.drop, group.actor(1), meeting.id, at=NOON)
 
 
-async def _page(group: Sisters, meeting: Meeting, by: int = 1) -> meetings.RegisterPage:
+async def _page(group: Sisters, meeting: Meeting, by: int = 1) -> RegisterPage:
     return await group.read(meetings.register, group.actor(by), meeting.id, at=NOON)
 
 

@@ -24,7 +24,7 @@ from groups.rules.meeting import (
     check_day_free,
     counts_of,
     differences,
-    due_of,
+    is_excused,
     next_state,
     paid,
     posted_version,
@@ -32,6 +32,7 @@ from groups.rules.meeting import (
     saving_key,
     settle,
 )
+from groups.rules.scoring import Excuses
 
 DAY = date(2026, 11, 20)
 MEETING = Meeting("m", "g", DAY, MeetingState.OPEN, "a", "a", version=0)
@@ -93,20 +94,24 @@ def test_the_days_own_open_meeting_is_not_in_the_way(found: Meeting | None) -> N
 
 
 @pytest.mark.parametrize(
-    ("before", "due_before", "due"),
+    ("marks", "excused"),
     [
-        (None, 0, 20_00),
-        (LINE, 20_00, 20_00),
-        (replace(LINE, mark=Mark.ABSENT, saved=0), 20_00, 20_00),
-        (replace(LINE, mark=Mark.EXCUSED, saved=0), 20_00, 40_00),
-        (replace(LINE, mark=Mark.EXCUSED, saved=0), 40_00, 60_00),
-        (replace(LINE, mark=Mark.EXCUSED), 20_00, 20_00),
+        ("", False),
+        ("p", False),
+        ("e", True),
+        ("ea", False),
+        ("ee", True),
+        ("eee", False),
+        ("eepe", False),
+        ("ee" + "p" * 9 + "e", False),
+        ("ee" + "p" * 10 + "e", True),
+        ("eee" + "p" * 9 + "ee", True),
     ],
 )
-def test_only_what_was_excused_is_due_again(
-    before: RegisterLine | None, due_before: int, due: int
-) -> None:
-    assert due_of(20_00, before, due_before) == due
+def test_two_of_twelve_excuses_are_granted(marks: str, excused: bool) -> None:
+    by_letter = {"p": Mark.PRESENT, "e": Mark.EXCUSED, "a": Mark.ABSENT}
+
+    assert is_excused([by_letter[letter] for letter in marks], Excuses()) is excused
 
 
 @given(line=lines, due=st.integers(0, 50_00), counted=st.integers(0, 500_00))

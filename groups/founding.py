@@ -92,7 +92,7 @@ def _proposed(
 
 
 def _greet(tx: Tx, group: Group, at: datetime, *, can_pin: bool, can_delete: bool) -> None:
-    facts: dict[str, outbox.Json] = {
+    facts: outbox.Facts = {
         "token": group.start_token,
         "title": group.name,
         "can_pin": can_pin,

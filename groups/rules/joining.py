@@ -36,8 +36,3 @@ def check_number(number: int, *, is_used: bool) -> int:
     if not 1 <= number <= NUMBER_MAX or is_used:
         raise BadAnswer("number")
     return number
-
-
-def waits_for_confirmation(*, is_in_chat: bool | None, was_seen: bool, is_founder: bool) -> bool:
-    """Whether an office-bearer is asked first: nobody knows her to be of the group's chat."""
-    return not (is_in_chat or was_seen or is_founder)

@@ -1,6 +1,6 @@
 """Who may be the second person of what another has asked for."""
 
-from groups.model.people import MEMBER_STEPS, Member, MemberState, MemberStep, Standing
+from groups.model.people import Standing
 from groups.model.refusals import SecondPersonNeeded
 from groups.model.second_person import Request, RequestKind
 from groups.rules.rights import Act
@@ -17,12 +17,17 @@ def act_of(request: Request, *, has_officers: bool) -> Act:
 
 def check_second(request: Request, standing: Standing, *, is_yes: bool) -> None:
     """Refuse who asked and whom it favours; she who asked may take it back by a no."""
-    if is_asker(request, standing):
-        if is_yes:
-            raise SecondPersonNeeded
+    if is_asker(request, standing) and not is_yes:
         return
-    if standing.member is not None and not may_be_second(request, standing.member.id):
+    if not is_second(request, standing):
         raise SecondPersonNeeded
+
+
+def is_second(request: Request, standing: Standing) -> bool:
+    """Whether her word counts as the second."""
+    if is_asker(request, standing):
+        return False
+    return standing.member is None or may_be_second(request, standing.member.id)
 
 
 def is_asker(request: Request, standing: Standing) -> bool:
@@ -45,8 +50,3 @@ def may_be_second(request: Request, member_id: str) -> bool:
     if request.kind is RequestKind.ROLE and body["act"] == "given":
         return bool(member_id != body["member_id"])
     return True
-
-
-def next_member_state(member: Member, step: MemberStep) -> MemberState | None:
-    """Where the step leads from her state; None where it cannot happen."""
-    return MEMBER_STEPS[member.state].get(step)

@@ -16,7 +16,7 @@ def ask_admission(tx: Tx, group: Group, facilitators: Iterable[str], *, at: date
     """Let a group wait, and ask every facilitator."""
     _keep_state(tx, group)
     leader = select_person(tx, group.set_up_by) if group.set_up_by else None
-    facts: dict[str, outbox.Json] = {
+    facts: outbox.Facts = {
         "group_id": group.id,
         "name": group.name,
         "village": group.village,
@@ -40,7 +40,7 @@ def let_begin(tx: Tx, group: Group, facilitator_id: str | None, *, at: datetime)
     _keep_state(tx, admitted)
     status.want(tx, group.id, at)
     facilitator = select_person(tx, facilitator_id) if facilitator_id else None
-    facts: dict[str, outbox.Json] = {
+    facts: outbox.Facts = {
         "name": group.name,
         "token": group.start_token,
         "by": facilitator.name if facilitator else None,

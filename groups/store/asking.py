@@ -1,53 +1,99 @@
 """The card by which a second person is asked: who gets it, and what the asker hears in the end."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
+from groups.model.deed import Deed
 from groups.model.group import Group
 from groups.model.people import Member, Phone
-from groups.model.second_person import Decided, Request, RequestKind
+from groups.model.second_person import Asked, Request, RequestKind, RequestState
 from groups.rules.second_person import may_be_second
+from groups.store.meetings import select_meeting
 from groups.store.members import select_active_members, select_member
-from groups.store.outbox import Json, Urgency, say_to_person
+from groups.store.outbox import Facts, Json, Urgency, say_to_person
 from groups.store.people import select_person
 from groups.store.roles import select_roles
+from groups.store.second_person import insert_request, select_waiting_request
+from ledger.words import read
 from storage.tx import Tx
 
 
-def say_request(
-    tx: Tx, group: Group, request: Request, facts: Mapping[str, Json], *, at: datetime
-) -> int:
+def ask_second(
+    tx: Tx, deed: Deed, kind: RequestKind, subject: str, body: Mapping[str, Json]
+) -> Asked:
+    """Let something wait for a second person and ask for one; asked before, it waits as it did."""
+    waiting = select_waiting_request(tx, deed.group.id, kind, subject)
+    if waiting is not None:
+        return Asked(waiting, is_new=False)
+    request = Request(
+        id=deed.new_id(),
+        group_id=deed.group.id,
+        kind=kind,
+        subject=subject,
+        body=body,
+        word_id=None,
+        state=RequestState.WAITING,
+        asked_by=deed.by_id,
+        asked_at=deed.at,
+    )
+    insert_request(tx, request)
+    say_request(tx, deed.group, request, at=deed.at)
+    return Asked(request, is_new=True)
+
+
+def say_request(tx: Tx, group: Group, request: Request, *, at: datetime) -> int:
     """Ask those who may confirm, each in private, by the card `confirm_<kind>`; say how many.
 
     Where nobody in the group has a phone of her own to confirm on, the facilitator is asked.
     """
-    card = {
-        **facts,
-        "request_id": request.id,
-        "group": group.name,
-        "asked_by": name_of(tx, request.asked_by),
-    }
-    told = sum(_say_card(tx, member.person_id, request, card, at) for member in _whom(tx, request))
-    if not told and group.facilitator_id and group.facilitator_id != request.asked_by:
-        return int(_say_card(tx, group.facilitator_id, request, card, at))
+    card = card_of(tx, group, request)
+    told = sum(say_card(tx, m.person_id, request, card, at=at) for m in _whom(tx, request))
+    if not told and group.facilitator_id not in {None, request.asked_by}:
+        assert group.facilitator_id is not None
+        return int(say_card(tx, group.facilitator_id, request, card, at=at))
     return told
 
 
-def say_decision(
-    tx: Tx, group: Group, decided: Decided, facts: Mapping[str, Json], *, at: datetime
-) -> None:
-    """Tell the one who asked what came of it."""
-    request = decided.request
-    asker = select_member(tx, request.asked_by)
-    said = {**facts, "kind": request.kind.value, "state": request.state.value, "group": group.name}
-    say_to_person(
+def say_card(
+    tx: Tx,
+    person_id: str,
+    request: Request,
+    card: Mapping[str, Json],
+    *,
+    key: str = "first",
+    at: datetime,
+) -> bool:
+    """Write the card to one person; False if she got it before or cannot be reached."""
+    return say_to_person(
         tx,
-        asker.person_id if asker else request.asked_by,
-        "request_decided",
-        said,
-        key=f"decided:{request.id}",
+        person_id,
+        f"confirm_{request.kind.value}",
+        card,
+        key=f"confirm:{request.id}:{person_id}:{key}",
+        urgency=Urgency.ANSWER,
         at=at,
     )
+
+
+def say_decision(tx: Tx, group: Group, request: Request, *, at: datetime) -> None:
+    """Tell the one who asked what came of it."""
+    asker = select_member(tx, request.asked_by)
+    facts = {**card_of(tx, group, request), "state": request.state.value}
+    to = asker.person_id if asker else request.asked_by
+    say_to_person(tx, to, "request_decided", facts, key=f"decided:{request.id}", at=at)
+
+
+def card_of(tx: Tx, group: Group, request: Request) -> Facts:
+    """What a card says: `request_id`, `kind`, `group`, `asked_by`, and the facts of its kind."""
+    return {
+        "request_id": request.id,
+        "kind": request.kind.value,
+        "group": group.name,
+        "asked_by": name_of(tx, request.asked_by),
+        **_FACTS[request.kind](tx, request),
+    }
 
 
 def name_of(tx: Tx, signed: str) -> str:
@@ -59,29 +105,66 @@ def name_of(tx: Tx, signed: str) -> str:
     return person.name if person else ""
 
 
-def _say_card(
-    tx: Tx, person_id: str, request: Request, card: Mapping[str, Json], at: datetime
-) -> bool:
-    return say_to_person(
-        tx,
-        person_id,
-        f"confirm_{request.kind.value}",
-        card,
-        key=f"confirm:{request.id}:{person_id}",
-        urgency=Urgency.ANSWER,
-        at=at,
-    )
-
-
 def _whom(tx: Tx, request: Request) -> list[Member]:
     able = [
         member
         for member in select_active_members(tx, request.group_id)
         if member.phone is Phone.OWN and may_be_second(request, member.id)
     ]
-    if request.kind is RequestKind.MEMBER and request.body.get("how") == "added":
+    if request.kind is RequestKind.MEMBER and request.body["how"] == "added":
         return able  # any sister who knows her
     offices = select_roles(tx, request.group_id)
-    named = request.body.values()
-    near = [m for m in able if m.id in offices or m.id in named]
+    pair = {request.body.get("one_id"), request.body.get("other_id")}
+    near = [member for member in able if member.id in offices or member.id in pair]
     return near or able
+
+
+# --- what each kind of card says ----------------------------------------------------------------
+
+
+def _member_facts(tx: Tx, request: Request) -> Facts:
+    return {**_name(tx, request.subject), "how": str(request.body["how"])}
+
+
+def _kinship_facts(tx: Tx, request: Request) -> Facts:
+    body = request.body
+    one, other = _name(tx, str(body["one_id"])), _name(tx, str(body["other_id"]))
+    return {
+        "one": one["name"],
+        "one_number": one["number"],
+        "other": other["name"],
+        "other_number": other["number"],
+        "tie": str(body["tie"]),
+        "act": str(body["act"]),
+    }
+
+
+def _role_facts(tx: Tx, request: Request) -> Facts:
+    body = request.body
+    named = _name(tx, str(body["member_id"]))
+    return {**named, "role": str(body["role"]), "act": str(body["act"])}
+
+
+def _register_facts(tx: Tx, request: Request) -> Facts:
+    meeting = select_meeting(tx, request.subject)
+    return {
+        "meeting_id": request.subject,
+        "day": meeting.day.isoformat() if meeting else None,
+        "reason": read(tx, request.word_id) if request.word_id else None,
+    }
+
+
+def _name(tx: Tx, member_id: str) -> Facts:
+    member = select_member(tx, member_id)
+    assert member is not None, "members are never deleted"
+    return {"member_id": member.id, "number": member.number, "name": member.name}
+
+
+_FACTS: Final[Mapping[RequestKind, Callable[[Tx, Request], Facts]]] = MappingProxyType(
+    {
+        RequestKind.MEMBER: _member_facts,
+        RequestKind.KINSHIP: _kinship_facts,
+        RequestKind.ROLE: _role_facts,
+        RequestKind.REGISTER: _register_facts,
+    }
+)

@@ -57,6 +57,18 @@ def select_membership(tx: Tx, person_id: str) -> Member | None:
     )
 
 
+def select_last_membership(tx: Tx, person_id: str) -> Member | None:
+    """The last membership that a person left, in whatever group."""
+    return tx.one(
+        _member,
+        "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone, m.joined_day,"
+        " m.left_day FROM members m JOIN persons p ON p.id = m.person_id"
+        " WHERE m.person_id = :person_id AND m.state = 'left'"
+        " ORDER BY m.left_day DESC, m.joined_day DESC, m.number DESC LIMIT 1",
+        person_id=person_id,
+    )
+
+
 def select_members(tx: Tx, group_id: str) -> tuple[Member, ...]:
     """Every member the group has now by number: waiting, active and frozen ones."""
     return tuple(

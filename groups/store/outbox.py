@@ -15,6 +15,7 @@ from groups.rules.languages import language_for
 from storage.tx import Tx, micros, moment
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+Facts = dict[str, Json]
 
 
 class Urgency(IntEnum):

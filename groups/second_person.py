@@ -1,0 +1,185 @@
+"""The second person: what waits for her word, and what comes of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from groups.model.deed import Deed
+from groups.model.people import Actor, MemberState, MemberStep, Role, Standing, Tie
+from groups.model.refusals import AlreadyDecided, NotFound
+from groups.model.second_person import (
+    REQUEST_STEPS,
+    Decided,
+    Request,
+    RequestKind,
+    RequestState,
+    RequestStep,
+)
+from groups.rules.rights import Act, may, require
+from groups.rules.second_person import act_of, check_second, is_second
+from groups.store import memberships, status
+from groups.store import second_person as store
+from groups.store.asking import card_of, say_card, say_decision
+from groups.store.corrections import apply_correction
+from groups.store.door import enter, look, signature
+from groups.store.kinships import Pair, TieAct, insert_tie, is_tied
+from groups.store.outbox import Facts, say_to_group
+from groups.store.roles import RoleAct, insert_role, select_roles
+from storage.tx import Tx
+
+
+def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
+    """What waits in the group for a second person, the oldest first: all of it, hers too."""
+    look(tx, actor, group_id, Act.SEE_WAITING)
+    return store.select_waiting_requests(tx, group_id)
+
+
+def mine_to_decide(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
+    """What waits for her: that which she may confirm."""
+    _, standing = look(tx, actor, group_id, Act.SEE_WAITING)
+    return _mine(tx, standing, group_id)
+
+
+def say_waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> int:
+    """Send her the card of everything that waits for her; say how many there are."""
+    group, standing = look(tx, actor, group_id, Act.SEE_WAITING)
+    requests = _mine(tx, standing, group_id)
+    for request in requests:
+        card = card_of(tx, group, request)
+        say_card(tx, actor.person_id, request, card, key=at.isoformat(), at=at)
+    return len(requests)
+
+
+def decide(
+    tx: Tx,
+    actor: Actor,
+    request_id: str,
+    is_yes: bool,  # noqa: FBT001 - the surface that the handlers were promised
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Decided:
+    """Confirm or decline what another asked for; the same answer twice is one.
+
+    Who asked may take it back by a no. A request whose matter is gone meanwhile lapses. Refuses
+    who asked and whom it favours (SecondPersonNeeded), and what another decided (AlreadyDecided).
+    """
+    found = store.select_request(tx, request_id)
+    if found is None:
+        raise NotFound
+    group, standing = enter(tx, actor, found.group_id, Act.CONFIRM)
+    request = store.select_request(tx, request_id)
+    assert request is not None, "requests are never deleted"
+    deed = Deed(group, signature(standing), new_id, at)
+    step = RequestStep.CONFIRM if is_yes else RequestStep.DECLINE
+    if request.state is not RequestState.WAITING:
+        return _decided_before(tx, request, deed, step)
+    require(standing, act_of(request, has_officers=bool(select_roles(tx, group.id))))
+    check_second(request, standing, is_yes=is_yes)
+    if not _EFFECTS[request.kind](tx, deed, request, is_yes=is_yes):
+        step = RequestStep.LAPSE
+    state = REQUEST_STEPS[request.state][step]
+    store.update_request(tx, request.id, state, decided_by=deed.by_id, at=at)
+    decided = replace(request, state=state)
+    if request.asked_by not in {deed.by_id, standing.person_id}:
+        say_decision(tx, group, decided, at=at)
+    return Decided(decided, is_new=True)
+
+
+def _mine(tx: Tx, standing: Standing, group_id: str) -> tuple[Request, ...]:
+    has_officers = bool(select_roles(tx, group_id))
+    return tuple(
+        request
+        for request in store.select_waiting_requests(tx, group_id)
+        if may(standing, act_of(request, has_officers=has_officers))
+        and is_second(request, standing)
+    )
+
+
+def _decided_before(tx: Tx, request: Request, deed: Deed, step: RequestStep) -> Decided:
+    is_hers = store.select_decider(tx, request.id) == deed.by_id
+    if is_hers and request.state is REQUEST_STEPS[RequestState.WAITING][step]:
+        return Decided(request, is_new=False)
+    raise AlreadyDecided
+
+
+# --- what comes of it: False where the matter is gone ---------------------------------------------
+
+
+def _decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    member = memberships.read_member(tx, request.subject)
+    if member.state is not MemberState.WAITING:
+        return False
+    step = MemberStep.CONFIRM if is_yes else MemberStep.DECLINE
+    moved = memberships.move(tx, deed, member, step)
+    if is_yes and request.body["how"] == "added":
+        memberships.consent_spoken(tx, deed, moved, witness_id=deed.by_id)
+    if is_yes:
+        memberships.say_joined(tx, deed, moved)
+    return True
+
+
+def _decide_kinship(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    body = request.body
+    pair, tie = Pair(body["one_id"], body["other_id"]), Tie(body["tie"])
+    if is_tied(tx, deed.group.id, pair, tie) is (body["act"] == "declared"):
+        return False
+    if is_yes:
+        told = (body["act"], request.asked_by, deed.by_id)
+        insert_tie(tx, TieAct(deed.new_id(), deed.group.id, pair, tie, *told), at=deed.at)
+    return True
+
+
+def _decide_role(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    body = request.body
+    member, role = memberships.read_member(tx, body["member_id"]), Role(body["role"])
+    is_given = body["act"] == "given"
+    held = select_roles(tx, deed.group.id)
+    if (role in held.get(member.id, frozenset())) is is_given:
+        return False
+    if is_given and member.state is not MemberState.ACTIVE:
+        return False
+    if not is_yes:
+        return True
+    acts = [(member.id, body["act"])]
+    if is_given:
+        acts = [(other, "taken") for other, roles in held.items() if role in roles] + acts
+    for member_id, act in acts:
+        named = (member_id, role, act, request.asked_by, deed.by_id)
+        insert_role(tx, RoleAct(deed.new_id(), deed.group.id, *named), at=deed.at)
+    facts: Facts = {
+        "number": member.number,
+        "name": member.name,
+        "role": role.value,
+        "act": body["act"],
+    }
+    say_to_group(tx, deed.group.id, "role_changed", facts, key=f"role:{request.id}", at=deed.at)
+    status.want(tx, deed.group.id, deed.at)
+    return True
+
+
+def _decide_register(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    if not is_yes:
+        return True
+    try:
+        with tx.savepoint():
+            apply_correction(tx, request, second_id=deed.by_id, new_id=deed.new_id, at=deed.at)
+    except AlreadyDecided:
+        return False
+    return True
+
+
+class _Effect(Protocol):
+    def __call__(self, tx: Tx, deed: Deed, request: Request, /, *, is_yes: bool) -> bool: ...
+
+
+_EFFECTS: Final[Mapping[RequestKind, _Effect]] = MappingProxyType(
+    {
+        RequestKind.MEMBER: _decide_member,
+        RequestKind.KINSHIP: _decide_kinship,
+        RequestKind.ROLE: _decide_role,
+        RequestKind.REGISTER: _decide_register,
+    }
+)

@@ -1,0 +1,52 @@
+"""What a group has agreed, changed by an office-bearer; the group is told."""
+
+from datetime import datetime
+from typing import Any
+
+from groups.model.group import Group, SetUp
+from groups.model.people import Actor
+from groups.rules.rights import Act
+from groups.rules.set_up import checked
+from groups.store import outbox, status
+from groups.store.admission import read_group
+from groups.store.asking import name_of
+from groups.store.door import enter, signature
+from groups.store.groups import update_set_up
+from storage.tx import Tx
+
+FIELDS = ("name", "village", "language", "meeting_day", "meeting_minute", "saving")
+
+
+def change(  # noqa: PLR0913 - one for each thing that was agreed
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    *,
+    name: str | None = None,
+    village: str | None = None,
+    language: str | None = None,
+    meeting_day: int | None = None,
+    meeting_minute: int | None = None,
+    saving: int | None = None,
+    at: datetime,
+) -> Group:
+    """Change what is given and leave the rest; what changes nothing is not told.
+
+    A changed meeting day counts from the next meeting: it makes one longer period, never a shorter
+    one. BadAnswer names the first field that makes no sense.
+    """
+    group, standing = enter(tx, actor, group_id, Act.CHANGE_SETTINGS)
+    given = dict(
+        zip(FIELDS, (name, village, language, meeting_day, meeting_minute, saving), strict=True)
+    )
+    before = {field: getattr(group, field) for field in FIELDS}
+    wished: dict[str, Any] = {**before, **{k: v for k, v in given.items() if v is not None}}
+    agreed = checked(SetUp(**wished))
+    changed = {k: getattr(agreed, k) for k in FIELDS if getattr(agreed, k) != before[k]}
+    if not changed:
+        return group
+    update_set_up(tx, group.id, agreed)
+    facts: outbox.Facts = {"by": name_of(tx, signature(standing)), "changed": changed}
+    outbox.say_to_group(tx, group.id, "settings_changed", facts, at=at)
+    status.want(tx, group.id, at)
+    return read_group(tx, group.id)

@@ -1,0 +1,159 @@
+"""A membership begun, moved on and ended, with all that goes with it; the group is locked."""
+
+from dataclasses import replace
+
+from groups.model.deed import Deed
+from groups.model.people import MEMBER_STEPS, Member, MemberState, MemberStep, Phone, Role
+from groups.model.refusals import InAnotherGroup
+from groups.model.second_person import Request, RequestKind, RequestState
+from groups.rules.days import day_in
+from groups.rules.joining import NOTICE_VERSION
+from groups.store import members as store
+from groups.store import status
+from groups.store.asking import ask_second
+from groups.store.consents import Consent, insert_consent
+from groups.store.dialogues import delete_dialogue
+from groups.store.groups import is_seen
+from groups.store.outbox import Facts, say_to_group
+from groups.store.people import Person, select_person
+from groups.store.roles import RoleAct, insert_role, select_roles, select_roles_of
+from groups.store.second_person import select_waiting_requests, update_request
+from groups.store.vouches import end_vouches_of
+from storage.tx import Tx
+
+
+def begin(tx: Tx, deed: Deed, member: Member, act: str) -> bool:
+    """Write a new membership and how it came about; False if she is a member somewhere already."""
+    if not store.insert_member(tx, member):
+        return False
+    _record(tx, deed, member, act)
+    return True
+
+
+def join(tx: Tx, deed: Deed) -> Member:
+    """The person of the deed becomes a member, with the next number and her consent.
+
+    Whoever was never seen in the group's chat waits for an office-bearer; who has set the group up
+    becomes its first president. Refuses a member of another group.
+    """
+    group, person_id = deed.group, deed.by_id
+    was_here = store.select_member_of_person(tx, group.id, person_id) is not None
+    member = new_member(tx, deed, person_id, store.next_number(tx, group.id), Phone.OWN)
+    waits = not is_seen(tx, group.id, person_id)
+    if not waits:
+        member = replace(member, state=MemberState.ACTIVE)
+    deed = replace(deed, by_id=member.id)
+    if not begin(tx, deed, member, "returned" if was_here else "joined"):
+        raise InAnotherGroup  # in the same moment, by another way
+    _consent(tx, deed, member, "given", "self", None)
+    if waits:
+        ask_second(tx, deed, RequestKind.MEMBER, member.id, {"how": "joined"})
+        return member
+    if group.set_up_by == person_id:
+        _make_first_president(tx, deed, member)
+    say_joined(tx, deed, member)
+    return member
+
+
+def move(tx: Tx, deed: Deed, member: Member, step: MemberStep) -> Member:
+    """Take a step that the life-cycle allows from her state, and record it."""
+    state = MEMBER_STEPS[member.state][step]
+    left_day = day_in(deed.group.zone, deed.at) if state is MemberState.LEFT else None
+    moved = store.update_member_state(tx, member, state, left_day=left_day)
+    assert moved, "nobody else moves a membership of a locked group"
+    _record(tx, deed, member, step.value)
+    return read_member(tx, member.id)
+
+
+def end(tx: Tx, deed: Deed, member: Member) -> Member:
+    """She leaves: her offices, the beads by and for her, her consent and her requests end too."""
+    is_waiting = member.state is MemberState.WAITING
+    left = move(tx, deed, member, MemberStep.DECLINE if is_waiting else MemberStep.LEAVE)
+    for role in sorted(select_roles_of(tx, member.group_id, member.id)):
+        taken = RoleAct(deed.new_id(), member.group_id, member.id, role, "taken", deed.by_id, None)
+        insert_role(tx, taken, at=deed.at)
+    day = day_in(deed.group.zone, deed.at)
+    end_vouches_of(tx, member.group_id, member.id, day=day, new_id=deed.new_id, at=deed.at)
+    if member.phone is Phone.OWN or not is_waiting:
+        _consent(tx, deed, member, "withdrawn", "self", None)
+    for request in select_waiting_requests(tx, member.group_id):
+        if _is_about(request, member.id):
+            update_request(tx, request.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)
+    delete_dialogue(tx, member.person_id)
+    return left
+
+
+def consent_spoken(tx: Tx, deed: Deed, member: Member, *, witness_id: str) -> None:
+    """Record that the notice was told to her, and that this witness heard her yes."""
+    _consent(tx, deed, member, "given", "spoken", witness_id)
+
+
+def say_joined(tx: Tx, deed: Deed, member: Member) -> None:
+    """Tell the group who is new in it."""
+    facts: Facts = {"member_id": member.id, "number": member.number, "name": member.name}
+    key = f"joined:{member.id}"
+    say_to_group(tx, deed.group.id, "member_joined", facts, key=key, at=deed.at)
+
+
+def new_member(tx: Tx, deed: Deed, person_id: str, number: int, phone: Phone) -> Member:
+    """A membership that is to begin today, still waiting; `begin` writes it."""
+    return Member(
+        id=deed.new_id(),
+        group_id=deed.group.id,
+        person_id=person_id,
+        number=number,
+        name=_person(tx, person_id).name,
+        state=MemberState.WAITING,
+        phone=phone,
+        joined_day=day_in(deed.group.zone, deed.at),
+        left_day=None,
+    )
+
+
+def read_member(tx: Tx, member_id: str) -> Member:
+    """A member who is known to be there."""
+    member = store.select_member(tx, member_id)
+    assert member is not None, "members are never deleted"
+    return member
+
+
+def _is_about(request: Request, member_id: str) -> bool:
+    named = {value for value in request.body.values() if isinstance(value, str)}
+    return member_id in {request.subject, request.asked_by} | named
+
+
+def _make_first_president(tx: Tx, deed: Deed, member: Member) -> None:
+    held = select_roles(tx, deed.group.id).values()
+    if not any(Role.PRESIDENT in roles for roles in held):
+        role = (Role.PRESIDENT, "given", member.id, deed.group.facilitator_id)
+        insert_role(tx, RoleAct(deed.new_id(), deed.group.id, member.id, *role), at=deed.at)
+
+
+def _record(tx: Tx, deed: Deed, member: Member, act: str) -> None:
+    day = day_in(deed.group.zone, deed.at)
+    happened = store.MemberAct(deed.new_id(), deed.group.id, member.id, act, day, deed.by_id)
+    store.insert_member_act(tx, happened, at=deed.at)
+    status.want(tx, deed.group.id, deed.at)
+
+
+def _consent(
+    tx: Tx, deed: Deed, member: Member, act: str, how: str, witness_id: str | None
+) -> None:
+    is_hers = how == "self" and member.phone is Phone.OWN
+    consent = Consent(
+        id=deed.new_id(),
+        group_id=deed.group.id,
+        member_id=member.id,
+        act=act,
+        notice=NOTICE_VERSION,
+        language=_person(tx, member.person_id).language if is_hers else deed.group.language,
+        how=how,
+        witness_id=witness_id,
+    )
+    insert_consent(tx, consent, at=deed.at)
+
+
+def _person(tx: Tx, person_id: str) -> Person:
+    person = select_person(tx, person_id)
+    assert person is not None, "persons are never deleted"
+    return person

@@ -11,7 +11,8 @@ from tests.texts.sentences import forms_of, key_of, messages, sentences, transla
 from texts.languages import ENGLISH, LANGUAGES
 
 FOREIGN = [language for language in LANGUAGES if language != ENGLISH]
-PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+# The second kind is filled in by a page's own script.
+PLACEHOLDER = re.compile(r"%\((?P<fact>\w+)\)s|\{(?P<filled>\w+)\}")
 TAG = re.compile(r"</?[a-z][^>]*>")
 ENTITY = re.compile(r"&#?\w+;")
 COMMAND = re.compile(r"/[a-z_]+|https?://\S+|[@#]\w+")
@@ -107,8 +108,12 @@ def _of(catalogue: Catalog) -> list[tuple[str, str, bool]]:
 
 
 def _same_facts(english: str, words: str, *, is_singular: bool) -> bool:
-    wanted, given = set(PLACEHOLDER.findall(english)), set(PLACEHOLDER.findall(words))
+    wanted, given = _facts(english), _facts(words)
     return wanted == given or (is_singular and wanted ^ given <= {"count", "num"})
+
+
+def _facts(text: str) -> set[str]:
+    return {found["fact"] or found["filled"] for found in PLACEHOLDER.finditer(text)}
 
 
 def _is_english(english: str, words: str) -> bool:

@@ -23,6 +23,7 @@ from ledger.model import (
 from storage.tx import Tx, micros
 
 ENTRIES: Final = "entries"  # the kind of their links
+LINE_DIGEST_LENGTH: Final = 32
 REVERSED: Final = ":reversed"  # what a reversal's key adds to the key it undoes
 
 # All that a posting must know in one question. Ids grow, so that entries are written side by side;
@@ -129,8 +130,8 @@ def entry_facts(
 
 
 def line_digest(line: str) -> str:
-    """Return 32 characters that tell one posting; an entry keeps those of all its postings."""
-    return sha256(line.encode()).hexdigest()[:32]
+    """Return the characters that tell one posting; an entry keeps those of all its postings."""
+    return sha256(line.encode()).hexdigest()[:LINE_DIGEST_LENGTH]
 
 
 def _line(posting: Posting) -> str:

@@ -5,9 +5,12 @@ The digest is salted, and the salt goes with the word, so that nobody can guess 
 
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Final
 
 from ledger.chain import link
 from storage.tx import Tx, micros
+
+WORDS: Final = "words"  # the kind of their links
 
 
 def keep_words(tx: Tx, word_id: str, group_id: str, text: str, salt: str, *, at: datetime) -> str:
@@ -27,7 +30,7 @@ def keep_words(tx: Tx, word_id: str, group_id: str, text: str, salt: str, *, at:
         digest=digest,
         recorded_at=micros(at),
     )
-    link(tx, group_id, "words", word_id, (digest, micros(at)), at=at)
+    link(tx, group_id, WORDS, word_id, (digest, micros(at)), at=at)
     return word_id
 
 

@@ -1,0 +1,346 @@
+"""Checking the books from the first row to the last: what was changed, put in or taken out by hand.
+
+It streams over one snapshot and keeps little in memory, however many rows there are.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, LiteralString
+
+from ledger.balances import DRIFT
+from ledger.books import ENTRIES, LINE_DIGEST_LENGTH, entry_facts, line_digest, line_of
+from ledger.chain import SEAL_LENGTH, End, beginning, digest_of, next_end
+from ledger.words import WORDS, word_digest
+from storage.database import LongRead
+from storage.tx import Value
+
+Row = tuple[Any, ...]
+Place = tuple[str, str]  # a group, and a row's name within its table and group
+Progress = Callable[[str, int], None]
+
+_PROGRESS_EVERY: Final = 10_000
+_IN_CHAINS: Final = frozenset((ENTRIES, "chain_heads"))
+_GAP_MAX: Final = 1000  # missing links that are named one by one
+
+# Every link of every group, and after a group's last one where the chain is kept to end.
+_CHAINS: Final[LiteralString] = """
+    SELECT group_id, n, kind, ref, digest, head, recorded_at, reason, day, recorded_by, memo, lines
+    FROM (
+        SELECT group_id, n, kind, ref, digest, head, recorded_at,
+               NULL AS reason, NULL AS day, NULL AS recorded_by, NULL AS memo, NULL AS lines
+        FROM links
+        UNION ALL
+        SELECT group_id, n, 'entries', key, NULL, head, recorded_at,
+               reason, day, recorded_by, memo, lines
+        FROM entries
+        UNION ALL
+        SELECT group_id, 9223372036854775807, 'chain_heads', '', NULL, head, n,
+               NULL, NULL, NULL, NULL, NULL
+        FROM chain_heads
+    ) AS chains
+    ORDER BY group_id, n, kind, ref
+"""
+
+_LINKS: Final[LiteralString] = """
+    SELECT group_id, ref, digest FROM links WHERE kind = :kind ORDER BY group_id, ref
+"""
+
+_POSTINGS: Final[LiteralString] = """
+    SELECT e.id, e.group_id, e.key, e.lines,
+           p.line, p.group_id, p.debit, p.credit, p.unit, p.minor
+    FROM entries e LEFT JOIN postings p ON p.entry_id = e.id
+    ORDER BY e.id, p.line
+"""
+
+_ORPHANS: Final[LiteralString] = """
+    SELECT p.group_id, p.entry_id, p.line
+    FROM postings p LEFT JOIN entries e ON e.id = p.entry_id
+    WHERE e.id IS NULL ORDER BY p.entry_id, p.line
+"""
+
+_WORDS: Final[LiteralString] = """
+    SELECT group_id, id, text, salt, digest, erased_on FROM words ORDER BY group_id, id
+"""
+
+
+class Fault(StrEnum):
+    """What is wrong with a row."""
+
+    CHANGED = "changed"  # it is not what was digested, or does not follow from the row before
+    INSERTED = "inserted"  # it stands, and no link tells of it
+    REMOVED = "removed"  # a link tells of it, and it is gone
+    KEPT_DIFFERS = "kept_differs"  # the kept sum or head is not what its rows come to
+    SEAL_UNKNOWN = "seal_unknown"  # no chain ever had this seal: rows at the tail were removed
+
+
+@dataclass(frozen=True, slots=True)
+class Digested:
+    """A table of acts that are linked into the chains, and how its rows are read again.
+
+    The statement selects group_id, ref and the facts in the order in which they were linked, and
+    is ordered by group_id, ref. A ref names one row of the table and group.
+    """
+
+    kind: str
+    sql: LiteralString
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row that is not as it was written."""
+
+    table: str
+    row: str
+    fault: Fault
+
+
+@dataclass(slots=True)
+class Verification:
+    """What was checked, and what was found."""
+
+    checked: dict[str, int] = field(default_factory=dict)  # rows of each table
+    chains: int = 0
+    words_erased: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+    def note(self, table: str, row: str, fault: Fault) -> None:
+        """Add a finding."""
+        self.findings.append(Finding(table, row, fault))
+
+    def count(self, table: str, rows: int = 1) -> None:
+        """Count rows that were checked."""
+        self.checked[table] = self.checked.get(table, 0) + rows
+
+
+OWN: Final = (
+    Digested(WORDS, "SELECT group_id, id, digest, recorded_at FROM words ORDER BY group_id, id"),
+)
+
+
+def _no_progress(_table: str, _rows: int) -> None:
+    return
+
+
+async def verify(
+    read: LongRead,
+    digested: Sequence[Digested],
+    *,
+    seals: Iterable[str] = (),
+    progress: Progress = _no_progress,
+) -> Verification:
+    """Recompute every chain, digest and kept sum, and find every printed seal in some chain.
+
+    `progress` hears of the table at hand and how many of its rows are done.
+    """
+    check = _Check(read, progress)
+    gaps = await check.chains({seal.strip().lower() for seal in seals})
+    await check.postings()
+    await check.kept_sums()
+    check.name_gaps(gaps)
+    for table in (*OWN, *digested):
+        await check.acts(table)
+    await check.words()
+    return check.result
+
+
+class _Check:
+    def __init__(self, read: LongRead, progress: Progress) -> None:
+        self._read = read
+        self._progress = progress
+        self.result = Verification()
+
+    async def _rows(self, table: str, sql: LiteralString, **p: Value) -> AsyncIterator[Row]:
+        count = 0
+        async for row in self._read.rows(sql, **p):
+            yield row
+            count += 1
+            if count % _PROGRESS_EVERY == 0:
+                self._progress(table, count)
+        self._progress(table, count)
+
+    async def chains(self, seals: set[str]) -> list[tuple[str, int]]:
+        """Follow every chain; return the places where a link is missing."""
+        gaps: list[tuple[str, int]] = []
+        chain = _Chain("", self.result, gaps)
+        async for row in self._rows("links", _CHAINS):
+            self.result.count(row[2] if row[2] in _IN_CHAINS else "links")
+            if row[0] != chain.group_id:
+                chain.end(None)
+                chain = _Chain(row[0], self.result, gaps)
+                seals.discard(chain.at.head[:SEAL_LENGTH])
+            seals.discard(row[5][:SEAL_LENGTH])
+            chain.take(row)
+        chain.end(None)
+        for seal in sorted(seals):
+            self.result.note("chain_heads", f"seal {seal}", Fault.SEAL_UNKNOWN)
+        return gaps
+
+    def name_gaps(self, gaps: Iterable[tuple[str, int]]) -> None:
+        """Say of a missing link whether it was an entry: then its postings or sums tell of it."""
+        told = {
+            finding.row.split("/")[0]
+            for finding in self.result.findings
+            if finding.table in {"postings", "balances"}
+        }
+        for group_id, n in gaps:
+            table = ENTRIES if group_id in told else "links"
+            self.result.note(table, f"{group_id}/number {n}", Fault.REMOVED)
+
+    async def postings(self) -> None:
+        """Compare the postings of every entry with the digests that it keeps of them."""
+        entry: _Lines | None = None
+        async for row in self._rows("postings", _POSTINGS):
+            self.result.count("postings", row[4] is not None)
+            if entry is None or entry.entry_id != row[0]:
+                if entry is not None:
+                    entry.end(self.result)
+                entry = _Lines(*row[:4])
+            entry.take(row[4:], self.result)
+        if entry is not None:
+            entry.end(self.result)
+        async for group_id, entry_id, line in self._read.rows(_ORPHANS):
+            self.result.note("postings", f"{group_id}/entry {entry_id}/{line}", Fault.INSERTED)
+
+    async def kept_sums(self) -> None:
+        """Recompute every balance."""
+        async for group_id, account, *_ in self._read.rows(DRIFT):
+            self.result.note("balances", f"{group_id}/{account}", Fault.KEPT_DIFFERS)
+        async for (count,) in self._read.rows("SELECT COUNT(*) FROM balances"):
+            self.result.count("balances", count)
+
+    async def acts(self, table: Digested) -> None:
+        """Compare the rows of a table with their links.
+
+        Both come in one order, whichever it is in this database; what has no partner yet waits.
+        """
+        rows: dict[Place, str] = {}
+        links: dict[Place, str] = {}
+        self.result.count(table.kind, 0)
+        told = self._read.rows(_LINKS, kind=table.kind)
+        async for group_id, ref, *facts in self._rows(table.kind, table.sql):
+            link = await anext(told, None)
+            if link is not None:
+                links[link[0], link[1]] = link[2]
+            self.result.count(table.kind)
+            rows[group_id, ref] = digest_of(table.kind, ref, facts)
+            for at in {(group_id, ref), link[:2] if link else (group_id, ref)}:
+                self._meet(table.kind, at, rows, links)
+        async for group_id, ref, digest in told:
+            links[group_id, ref] = digest
+            self._meet(table.kind, (group_id, ref), rows, links)
+        for at in rows:
+            self.result.note(table.kind, "/".join(at), Fault.INSERTED)
+        for at in links:
+            self.result.note(table.kind, "/".join(at), Fault.REMOVED)
+
+    def _meet(self, kind: str, at: Place, rows: dict[Place, str], links: dict[Place, str]) -> None:
+        if at in rows and at in links and rows.pop(at) != links.pop(at):
+            self.result.note(kind, "/".join(at), Fault.CHANGED)
+
+    async def words(self) -> None:
+        """Compare words with their digests; what was erased on a day is well."""
+        async for group_id, word_id, text, salt, digest, erased_on in self._read.rows(_WORDS):
+            if text is None and erased_on is not None:
+                self.result.words_erased += 1
+            elif text is None or word_digest(salt, text) != digest:
+                self.result.note(WORDS, f"{group_id}/{word_id}", Fault.CHANGED)
+
+
+class _Chain:
+    """One group's chain, link by link."""
+
+    def __init__(self, group_id: str, result: Verification, gaps: list[tuple[str, int]]) -> None:
+        self.group_id = group_id
+        self.at = beginning(group_id)
+        self._before = self.at
+        self._wrong: tuple[str, str] | None = None  # the row at this place, if it does not follow
+        self._result = result
+        self._gaps = gaps
+        self._is_ended = not group_id
+
+    def take(self, row: Row) -> None:
+        """Check that the next row follows; go on from the head that it tells, right or wrong."""
+        _, n, kind, ref, digest, head, recorded_at, *said = row
+        if kind == "chain_heads":
+            self.end(End(recorded_at, head))
+            return
+        if kind == ENTRIES:
+            reason, day, by, memo, lines = said
+            facts = entry_facts(reason, day, by, memo, recorded_at, lines)
+            digest = digest_of(ENTRIES, ref, facts)
+            named = ENTRIES, f"{self.group_id}/{ref}"
+        else:
+            named = "links", f"{self.group_id}/{kind}/{ref}"
+        before = self._before if n == self.at.n else self.at
+        follows = next_end(before, kind, ref, digest, recorded_at) == End(n, head)
+        if n > self.at.n:
+            self._go_on(End(n, head), None if follows else named)
+        elif follows and self._wrong is not None:
+            self._result.note(*self._wrong, Fault.INSERTED)
+            self.at, self._wrong = End(n, head), None
+        else:
+            self._result.note(*named, Fault.INSERTED)
+
+    def _go_on(self, to: End, wrong: tuple[str, str] | None) -> None:
+        self._note_wrong()
+        gap = range(self.at.n + 1, to.n)
+        self._gaps.extend((self.group_id, missing) for missing in gap[:_GAP_MAX])
+        self._before, self.at = self.at, to
+        self._wrong = None if gap else wrong
+
+    def _note_wrong(self) -> None:
+        if self._wrong is not None:
+            self._result.note(*self._wrong, Fault.CHANGED)
+
+    def end(self, kept: End | None) -> None:
+        """Compare the chain's end with the kept one, once."""
+        if self._is_ended:
+            return
+        self._is_ended = True
+        self._note_wrong()
+        self._result.chains += 1
+        if kept is None:
+            self._result.note("chain_heads", self.group_id, Fault.REMOVED)
+        elif kept != self.at:
+            self._result.note("chain_heads", self.group_id, Fault.KEPT_DIFFERS)
+            self._gaps.extend(
+                (self.group_id, missing) for missing in range(self.at.n + 1, kept.n + 1)[:_GAP_MAX]
+            )
+
+
+class _Lines:
+    """The postings of one entry beside the digests that the entry keeps."""
+
+    def __init__(self, entry_id: int, group_id: str, key: str, lines: str) -> None:
+        self.entry_id = entry_id
+        self._group_id = group_id
+        self._place = f"{group_id}/{key}"
+        starts = range(0, len(lines), LINE_DIGEST_LENGTH)
+        self._digests = {
+            line: lines[start : start + LINE_DIGEST_LENGTH] for line, start in enumerate(starts, 1)
+        }
+
+    def take(self, posting: Row, result: Verification) -> None:
+        """Check one posting; an entry without any comes with an empty one."""
+        line, group_id, debit, credit, unit, minor = posting
+        if line is None:
+            return
+        kept = self._digests.pop(line, None)
+        if kept is None:
+            result.note("postings", f"{self._place}/{line}", Fault.INSERTED)
+        elif (group_id, line_digest(line_of(debit, credit, unit, minor))) != (
+            self._group_id,
+            kept,
+        ):
+            result.note("postings", f"{self._place}/{line}", Fault.CHANGED)
+
+    def end(self, result: Verification) -> None:
+        """Note the postings that are gone."""
+        for line in self._digests:
+            result.note("postings", f"{self._place}/{line}", Fault.REMOVED)

@@ -259,6 +259,8 @@ class _Word:
             self.given[cells] = True
             self.given_back[self._cells(giver, receiver)] = True
             weight = record * self.voice[giver]
+            if not (weight >= 0).all():
+                raise ValueError("record, voice: every number must be 0 or more")
             weight[self.vouches.kin[mine]] *= self.rule.kin_weight
             self.weight[cells] = weight
             self.laid.append((mine, cells))

@@ -1,0 +1,1 @@
+"""Tests of what people do together, from the rules up to whole use cases."""

@@ -1,0 +1,1 @@
+"""Tests of the rules; `plain.py` scores once more, straight from the page."""

@@ -9,19 +9,15 @@ from groups.model.meeting import CashReason, Mark, Meeting, Register, RegisterLi
 from ledger.chain import SEAL_LENGTH, Facts, link, link_all
 from storage.tx import Tx, Value, micros, moment
 
-# The facts in the chain, in the order of `_register_facts`.
-REGISTER_ROWS: Final[LiteralString] = """
-    SELECT group_id, meeting_id || ':' || CAST(version AS TEXT), day, cash_expected, cash_counted,
-           cash_reason, reason_word, by_id, second_id, recorded_at
-    FROM registers
-"""
-
-# The facts in the chain, in the order of `_line_facts`.
-LINE_ROWS: Final[LiteralString] = """
-    SELECT group_id, meeting_id || ':' || CAST(version AS TEXT) || ':' || member_id,
-           mark, due, saved, extra, recorded_at
-    FROM register_lines
-"""
+# The facts in the chain, in the order of `_register_facts` and of `_line_facts`.
+REGISTERS: Final[LiteralString] = (
+    "SELECT group_id, meeting_id || ':' || CAST(version AS TEXT) AS ref, day, cash_expected,"
+    " cash_counted, cash_reason, reason_word, by_id, second_id, recorded_at FROM registers"
+)
+REGISTER_LINES: Final[LiteralString] = (
+    "SELECT group_id, meeting_id || ':' || CAST(version AS TEXT) || ':' || member_id AS ref,"
+    " mark, due, saved, extra, recorded_at FROM register_lines"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,12 @@ from groups.rules.vouching import Conduct
 from ledger.chain import Facts, link
 from storage.tx import Tx, micros
 
-# The facts in the chain, in the order of `_vouch_facts`.
-VOUCH_ROWS: Final[LiteralString] = """
-    SELECT group_id, id, giver_id, receiver_id, day, until_day, record, proxy, recorded_at
-    FROM vouches
-"""
-
-# The facts in the chain, in the order of `_end_facts`.
-END_ROWS: Final[LiteralString] = """
-    SELECT group_id, id, vouch_id, act, recorded_at FROM vouch_ends
-"""
+# The facts in the chain, in the order of `_vouch_facts`, and those of an end.
+VOUCHES: Final[LiteralString] = (
+    "SELECT group_id, id, giver_id, receiver_id, day, until_day, record, proxy, recorded_at"
+    " FROM vouches"
+)
+VOUCH_ENDS: Final[LiteralString] = "SELECT group_id, id, vouch_id, act, recorded_at FROM vouch_ends"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from groups import meetings
+from groups import meetings, second_person
 from groups.model.meeting import CashReason, Mark, Meeting, Register
 from groups.model.refusals import (
     AlreadyDecided,
@@ -16,15 +16,15 @@ from groups.model.refusals import (
     OtherRegisterClosed,
     ReasonMissing,
     RegisterIncomplete,
+    SecondPersonNeeded,
 )
-from groups.model.second_person import Asked, Request, RequestState
+from groups.model.second_person import Asked, Decided, Request, RequestState
 from groups.store.corrections import apply_correction, register_of
-from groups.store.second_person import select_request, update_request
+from groups.store.second_person import select_request
 from ledger.balances import balances_of
 from ledger.chain import seal
 from ledger.words import read
 from storage.database import Database
-from storage.tx import Tx
 from tests.groups.sisters import SAVING, Sisters, after, sisters
 
 ALL_PAID = 6 * SAVING
@@ -256,7 +256,7 @@ async def test_a_register_that_is_not_whole_is_another_one(database: Database) -
 async def test_a_facilitator_may_be_the_second_person(database: Database) -> None:
     group, meeting = await _closed(database)
     asked = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
-    await _confirm(group, asked, second="gp0")
+    await _confirm(group, asked, second=0)
 
     assert (await group.read(balances_of, "g"))["cash"].minor == 100_00
 
@@ -266,7 +266,7 @@ async def test_a_member_without_office_is_no_second_person(database: Database) -
     asked = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
 
     with pytest.raises(NotYours):
-        await _confirm(group, asked, second="gm3")
+        await _confirm(group, asked, second=3)
 
 
 async def test_any_sister_is_the_second_person_where_there_is_nobody_else(
@@ -277,7 +277,7 @@ async def test_any_sister_is_the_second_person_where_there_is_nobody_else(
     await group.write(lambda tx: tx.run("UPDATE groups SET facilitator_id = NULL"))
     await group.write(lambda tx: tx.run("UPDATE members SET state = 'frozen' WHERE id = 'gm2'"))
 
-    await _confirm(group, asked, second="gm3")
+    await _confirm(group, asked, second=3)
 
     assert (await group.read(balances_of, "g"))["cash"].minor == 100_00
 
@@ -290,7 +290,32 @@ async def test_a_proposal_for_a_version_that_is_gone_is_decided_already(
     await _confirm(group, asked)
 
     with pytest.raises(AlreadyDecided):
-        await _confirm(group, asked)
+        await group.write(
+            apply_correction, asked.request, second_id="gm2", new_id=group.new_id, at=after(1)
+        )
+
+
+async def test_a_proposal_that_is_declined_moves_nothing(database: Database) -> None:
+    group, meeting = await _closed(database)
+    asked = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
+    await group.write(
+        second_person.decide,
+        group.actor(2),
+        asked.request.id,
+        is_yes=False,
+        new_id=group.new_id,
+        at=after(1),
+    )
+
+    assert await _entries(group, meeting) == []
+
+
+async def test_who_asked_does_not_confirm(database: Database) -> None:
+    group, meeting = await _closed(database)
+    asked = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
+
+    with pytest.raises(SecondPersonNeeded):
+        await _confirm(group, asked, second=1)
 
 
 async def _closed(database: Database) -> tuple[Sisters, Meeting]:
@@ -314,15 +339,15 @@ async def _ask(
     )
 
 
-async def _confirm(group: Sisters, asked: Asked, second: str = "gm2") -> None:
-    def act(tx: Tx) -> None:
-        tx.lock("group:g")
-        request = select_request(tx, asked.request.id)
-        assert request is not None
-        update_request(tx, request.id, RequestState.CONFIRMED, decided_by=second, at=after(1))
-        apply_correction(tx, request, second_id=second, new_id=group.new_id, at=after(1))
-
-    await group.write(act)
+async def _confirm(group: Sisters, asked: Asked, second: int = 2) -> Decided:
+    return await group.write(
+        second_person.decide,
+        group.actor(second),
+        asked.request.id,
+        is_yes=True,
+        new_id=group.new_id,
+        at=after(1),
+    )
 
 
 async def _correct(group: Sisters, meeting: Meeting, body: Register) -> Asked:

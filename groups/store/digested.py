@@ -1,0 +1,24 @@
+"""The tables of acts that are linked into the chains, as `verify` reads them again."""
+
+from typing import Final
+
+from groups.store.consents import CONSENTS
+from groups.store.facilitators import FACILITATORS
+from groups.store.kinships import KINSHIPS
+from groups.store.members import MEMBER_ACTS
+from groups.store.registers import REGISTER_LINES, REGISTERS
+from groups.store.roles import ROLES
+from groups.store.vouches import VOUCH_ENDS, VOUCHES
+from ledger.verify import Digested
+
+DIGESTED: Final = (
+    Digested("member_acts", MEMBER_ACTS + " ORDER BY 1, 2"),
+    Digested("consents", CONSENTS + " ORDER BY 1, 2"),
+    Digested("kinships", KINSHIPS + " ORDER BY 1, 2"),
+    Digested("roles", ROLES + " ORDER BY 1, 2"),
+    Digested("facilitators", FACILITATORS + " ORDER BY 1, 2"),
+    Digested("vouches", VOUCHES + " ORDER BY 1, 2"),
+    Digested("vouch_ends", VOUCH_ENDS + " ORDER BY 1, 2"),
+    Digested("registers", REGISTERS + " ORDER BY 1, 2"),
+    Digested("register_lines", REGISTER_LINES + " ORDER BY 1, 2"),
+)

@@ -5,7 +5,9 @@ import { el, keep, memory, words } from "./basics.js";
 // For each step: where to point (the first that is there), what "show me" opens, what counts as done.
 const STEPS = {
   vouch: {
-    targets: ['.phone[data-kind="member"] [data-command="vouch"]', '.phone[data-kind="member"].in-group .keyboard',
+    targets: ['.phone[data-kind="member"].in-group .message:last-child .keyboard:has(.keys:nth-child(3))',
+      '.phone[data-kind="member"].in-group [data-command="vouch"]',
+      '.phone[data-kind="member"].in-group [data-tour="commands"]',
       '.phone[data-kind="member"] [data-tour="group-row"]', '[data-pick="member"]'],
     show: { kind: "member", chat: "group" },
     done: (what, phone, told) => what === "alert" && told.chat?.type !== "private" && phone.person.kind !== "leader",

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from telegram import Bot, Update
 from telegram.request import HTTPXRequest
@@ -18,6 +20,7 @@ from sandbox.village import Village
 
 TOKEN = "4242:practice-token"
 LEADER, SUNITA, MEENA, FIELD = 11, 12, 13, 14
+OFFSETS = count(1)
 GROUP = -100500
 PEOPLE = (
     Person(LEADER, "Kamla Devi", "hi", "leader"),
@@ -102,8 +105,8 @@ def make_bot(address: str) -> Bot:
 
 
 async def heard(bot: Bot, kinds: list[str] | None = None) -> list[Update]:
-    """Everything that waits for the bot, confirmed."""
-    updates = list(await bot.get_updates(allowed_updates=kinds))
+    """Everything that waits for the bot, confirmed; the same offset twice would be slowed down."""
+    updates = list(await bot.get_updates(offset=next(OFFSETS), allowed_updates=kinds))
     if updates:
         await bot.get_updates(offset=updates[-1].update_id + 1)
     return updates
@@ -113,3 +116,16 @@ async def heard(bot: Bot, kinds: list[str] | None = None) -> list[Update]:
 def state_path(tmp_path: Path) -> Path:
     """Where a village keeps itself."""
     return tmp_path / "village.json"
+
+
+async def call(served: Served, method: str, **parameters: object) -> dict[str, Any]:
+    """One bare call with a JSON body, the answer as the server wrote it."""
+    address = f"{served.address}/bot{TOKEN}/{method}"
+    async with ClientSession() as session, session.post(address, json=parameters) as answer:
+        found: dict[str, Any] = await answer.json()
+        return found
+
+
+async def refusal(served: Served, method: str, **parameters: object) -> str:
+    """The words with which a call was refused."""
+    return str((await call(served, method, **parameters))["description"])

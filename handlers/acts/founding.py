@@ -1,0 +1,121 @@
+"""Setting a group up in private, question by question, and admitting it."""
+
+from typing import Any
+
+from groups import founding
+from groups.model.founding import SetUpQuestion, SetUpStep
+from groups.model.group import Group, GroupState
+from groups.model.refusals import BadAnswer, NotFound
+from groups.rules.set_up import KEEP
+from groups.store.dialogues import Dialogue, select_dialogue
+from groups.store.groups import select_group
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+
+def begin(token: str) -> Act:
+    """She followed the link of the group's first message."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        _ask(tx, turn, founding.set_up_step(tx, turn.actor, token, at=turn.at))
+
+    return act
+
+
+def tapped(tap: Tap) -> Act:
+    """She tapped an answer. One on an old question only shows the question that is open."""
+    step, answer = tap.part(0), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> None:
+        dialogue = open_dialogue(tx, turn)
+        if dialogue is None:
+            raise NotFound
+        if dialogue.step != step:
+            _ask_again(tx, turn, dialogue, None)
+        elif step != SetUpStep.CHECK:
+            _ask(tx, turn, founding.answer_set_up(tx, turn.actor, answer, at=turn.at))
+        elif answer == "yes":
+            _confirm(tx, turn)
+        else:
+            _ask_again(tx, turn, dialogue, answer)
+
+    return act
+
+
+def typed(tx: Tx, turn: Turn, text: str) -> None:
+    """She typed an answer."""
+    _ask(tx, turn, founding.answer_set_up(tx, turn.actor, text, at=turn.at))
+
+
+def open_dialogue(tx: Tx, turn: Turn) -> Dialogue | None:
+    """The set-up that she is in."""
+    dialogue = select_dialogue(tx, turn.actor.person_id)
+    return dialogue if dialogue is not None and dialogue.kind == "set_up" else None
+
+
+def admit(tap: Tap) -> Act:
+    """A facilitator admits a group."""
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        group = founding.admit(tx, turn.actor, tap.part(0), at=turn.at)
+        turn.show(tx, "admit_done", name=group.name, village=group.village)
+        return Answer("alerts/admitted", {"name": group.name})
+
+    return act
+
+
+def refuse(tap: Tap) -> Act:
+    """A facilitator does not admit a group."""
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        group = founding.refuse_group(tx, turn.actor, tap.part(0), at=turn.at)
+        turn.show(tx, "refuse_done", name=group.name, village=group.village)
+        return Answer("alerts/refused", {"name": group.name})
+
+    return act
+
+
+def _confirm(tx: Tx, turn: Turn) -> None:
+    group = founding.confirm_set_up(tx, turn.actor, new_id=turn.new_id, at=turn.at)
+    if group.state is GroupState.ACTIVE:
+        turn.show(tx, "set_up_active", **_link_facts(group))
+    else:
+        turn.show(tx, "set_up_waiting", **_link_facts(group))
+
+
+def _link_facts(group: Group) -> dict[str, Any]:
+    return {"name": group.name, "token": group.start_token, "group_id": group.id}
+
+
+def _ask_again(tx: Tx, turn: Turn, dialogue: Dialogue, step: str | None) -> None:
+    group = select_group(tx, dialogue.group_id)
+    if group is None:
+        raise NotFound
+    if step is not None and step not in set(SetUpStep):
+        raise BadAnswer("check")
+    asked = SetUpStep(step) if step else SetUpStep(dialogue.step)
+    question = founding.set_up_step(tx, turn.actor, group.start_token, step=asked, at=turn.at)
+    _ask(tx, turn, question)
+
+
+def _ask(tx: Tx, turn: Turn, question: SetUpQuestion) -> None:
+    agreed = question.set_up
+    turn.show(
+        tx,
+        "set_up",
+        step=question.step.value,
+        proposal=question.proposal,
+        keep=KEEP,
+        group_id=question.group_id,
+        agreed={
+            "name": agreed.name,
+            "village": agreed.village,
+            "language": agreed.language,
+            "meeting_day": agreed.meeting_day,
+            "meeting_minute": agreed.meeting_minute,
+            "saving": agreed.saving,
+        }
+        if agreed
+        else None,
+    )

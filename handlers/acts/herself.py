@@ -1,0 +1,138 @@
+"""What concerns a person alone: her home card, language, what is kept of her, help, privacy."""
+
+from datetime import datetime
+from typing import Any
+
+from groups import founding, people, second_person
+from groups.model.group import Group, GroupState
+from groups.model.people import MemberState
+from groups.model.refusals import NotAMember
+from groups.rules.rights import Act as Right
+from groups.rules.rights import may
+from groups.store.dialogues import delete_dialogue
+from groups.store.outbox import Json
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+
+def home(tx: Tx, turn: Turn) -> None:
+    """The card to begin from: her group's, a facilitator's groups, or how to begin at all."""
+    group = people.group_of(tx, turn.actor)
+    groups = people.groups_of_facilitator(tx, turn.actor)
+    if group is not None:
+        show_home(tx, turn, group)
+    if groups or people.about_me(tx, turn.actor).is_facilitator:
+        rows: list[Json] = [[it.id, it.name, it.state == "waiting"] for it in groups]
+        lines: list[Json] = [[it.name, it.village, it.state, it.members] for it in groups]
+        turn.say(tx, "facilitator", groups=rows, lines=lines)
+    elif group is None:
+        turn.show(tx, "newcomer")
+
+
+def show_home(tx: Tx, turn: Turn, group: Group) -> None:
+    """Her group's card, with buttons for all that she does."""
+    standing = people.standing_in(tx, turn.actor, group.id)
+    member = standing.member
+    waits = 0
+    if group.state is GroupState.ACTIVE and may(standing, Right.SEE_WAITING):
+        waits = len(second_person.mine_to_decide(tx, turn.actor, group.id))
+    turn.show(
+        tx,
+        "home",
+        name=group.name,
+        number=member.number if member else 0,
+        state=(member.state if member else MemberState.LEFT).value,
+        group_state=group.state.value,
+        is_officer=bool(standing.roles),
+        roles=sorted(role.value for role in standing.roles),
+        meeting_day=group.meeting_day,
+        meeting_minute=group.meeting_minute,
+        token=group.start_token,
+        group_id=group.id,
+        waits=waits,
+    )
+
+
+def cancel(tx: Tx, turn: Turn) -> None:
+    """End the half-done dialogue."""
+    delete_dialogue(tx, turn.actor.person_id)
+    home(tx, turn)
+
+
+def help_(tx: Tx, turn: Turn) -> Answer | None:
+    """What the bot does: three lines in a group, a little more in private."""
+    if turn.incoming.is_private:
+        turn.say(tx, "help")
+        return None
+    return in_group(tx, turn, "help_group")
+
+
+def privacy(tx: Tx, turn: Turn) -> Answer | None:
+    """What is kept, who sees it, and whom to ask."""
+    if turn.incoming.is_private:
+        turn.say(tx, "privacy")
+        return None
+    return in_group(tx, turn, "go_private")
+
+
+def about_me(tx: Tx, turn: Turn) -> None:
+    """Everything that is recorded about her."""
+    about = people.about_me(tx, turn.actor)
+    facts: dict[str, Any] = {
+        "name": about.name,
+        "has_account": about.has_account,
+        "group": about.group.name if about.group else None,
+        "village": about.group.village if about.group else None,
+        "number": about.member.number if about.member else None,
+        "state": about.member.state.value if about.member else None,
+        "joined_day": about.joined_day.isoformat() if about.joined_day else None,
+        "roles": [role.value for role in about.roles],
+        "consents": [[it.act, it.how, _day(it.at)] for it in about.consents],
+        "ties": [[it.other.number, it.other.name, it.tie.value] for it in about.ties],
+        "counts": dict(about.counts),
+        "is_facilitator": about.is_facilitator,
+    }
+    turn.show(tx, "me", **facts)
+
+
+def ask_language(tx: Tx, turn: Turn) -> Answer | None:
+    """In which language she is spoken to."""
+    if turn.incoming.is_private:
+        turn.show(tx, "language")
+        return None
+    return in_group(tx, turn, "go_private")
+
+
+def choose_language(tap: Tap) -> Act:
+    """Speak this language to her from now on."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        people.choose_language(tx, turn.actor, tap.part(0), at=turn.at)
+        home(tx, turn)
+
+    return act
+
+
+def in_group(tx: Tx, turn: Turn, kind: str) -> Answer:
+    """A short word in the group, whose button leads to the private chat."""
+    group = founding.group_in_chat(tx, turn.incoming.chat_id)
+    if group is not None:
+        founding.seen(tx, group.id, turn.actor.person_id)
+        turn.say_in_group(tx, group.id, kind, token=group.start_token)
+    return Answer(deletes=True)
+
+
+def her_group(tx: Tx, turn: Turn) -> Group:
+    """The group she means: the chat's, or her own; NotAMember without one."""
+    if turn.incoming.is_private:
+        group = people.group_of(tx, turn.actor)
+    else:
+        group = founding.group_in_chat(tx, turn.incoming.chat_id)
+    if group is None:
+        raise NotAMember
+    return group
+
+
+def _day(at: datetime) -> str:
+    return at.date().isoformat()

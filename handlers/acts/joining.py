@@ -1,0 +1,180 @@
+"""Joining a group in private: the notice, her yes, her age, her kin, her household."""
+
+from groups import joining, people
+from groups.model.joining import AlreadyMember, Joined, Name
+from groups.model.people import Tie
+from groups.model.refusals import BadAnswer, NotAMember, NotFound
+from groups.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
+from groups.store.members import select_members
+from groups.store.outbox import Json
+from handlers.acts import herself
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+ADDING = "add_member"  # the dialogue of an office-bearer who adds a member without a phone
+
+
+def begin(token: str) -> Act:
+    """She followed the Join link: the notice in her language, or that she is in already."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        found = joining.ask(tx, turn.actor, token, is_in_chat=None, at=turn.at)
+        if isinstance(found, AlreadyMember):
+            herself.show_home(tx, turn, found.group)
+            return
+        group = found.group
+        turn.show(
+            tx,
+            "join_notice",
+            group_id=group.id,
+            name=group.name,
+            village=group.village,
+            saving=group.saving,
+            notice=found.notice_version,
+        )
+
+    return act
+
+
+def agree(tap: Tap) -> Act:
+    """She has read the notice, or had it read to her, and agrees."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        question = joining.agree(tx, turn.actor, tap.part(0), at=turn.at)
+        turn.show(
+            tx,
+            "join_age",
+            group_id=question.group.id,
+            name=question.group.name,
+            age_min=question.age_min,
+        )
+
+    return act
+
+
+def confirm_age(tap: Tap, *, is_adult: bool) -> Act:
+    """She says whether she is of age; if so she gets her number."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        joined = joining.confirm_adult(
+            tx, turn.actor, tap.part(0), is_adult, new_id=turn.new_id, at=turn.at
+        )
+        turn.show(
+            tx,
+            "joined",
+            name=joined.group.name,
+            number=joined.member.number,
+            waits=joined.waits,
+        )
+        _ask_first_tie(tx, turn, joined)
+
+    return act
+
+
+def toggle_tie(tap: Tap) -> Act:
+    """She tapped a sister on the board of kin, or of her household."""
+    tie, member_id = _tie(tap.part(0)), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> Answer | None:
+        is_tied = member_id in _tied(tx, turn, tie)
+        change = joining.end_tie if is_tied else joining.declare_tie
+        told = change(tx, turn.actor, member_id, tie, new_id=turn.new_id, at=turn.at)
+        if told.waits:
+            return Answer("alerts/tie_waits", {"name": told.other.name}, is_modal=True)
+        _show_ties(tx, turn, tie)
+        return None
+
+    return act
+
+
+def ties_done(tap: Tap) -> Act:
+    """She is done with a board: the next one, or the end of joining."""
+    tie = _tie(tap.part(0))
+
+    def act(tx: Tx, turn: Turn) -> None:
+        if tie is Tie.KIN:
+            _show_ties(tx, turn, Tie.HOUSEHOLD)
+            return
+        _finish(tx, turn)
+
+    return act
+
+
+# --- a member without a phone -----------------------------------------------------------------------
+
+
+def ask_name(tx: Tx, turn: Turn) -> None:
+    """An office-bearer adds a member without a phone: her name comes as text."""
+    group = people.group_of(tx, turn.actor)
+    if group is None:
+        raise NotAMember
+    upsert_dialogue(tx, Dialogue(turn.actor.person_id, ADDING, group.id, "name", {}), at=turn.at)
+    turn.show(tx, "add_member", name=group.name)
+
+
+def add_named(tx: Tx, turn: Turn, dialogue: Dialogue, name: str) -> None:
+    """She wrote the name; a second member will confirm it."""
+    added = joining.add_without_phone(
+        tx, turn.actor, dialogue.group_id, name, None, new_id=turn.new_id, at=turn.at
+    )
+    delete_dialogue(tx, turn.actor.person_id)
+    turn.say(tx, "member_added", name=added.member.name, number=added.member.number)
+
+
+# --- boards of ties ---------------------------------------------------------------------------------
+
+
+def _ask_first_tie(tx: Tx, turn: Turn, joined: Joined) -> None:
+    if joined.others:
+        turn.say(tx, "join_ties", **_ties_facts(tx, turn, Tie.KIN, joined.others))
+    else:
+        _finish(tx, turn)
+
+
+def _show_ties(tx: Tx, turn: Turn, tie: Tie) -> None:
+    group = people.group_of(tx, turn.actor)
+    if group is None:
+        raise NotAMember
+    others = tuple(
+        Name(member.id, member.number, member.name)
+        for member in select_members(tx, group.id)
+        if member.person_id != turn.actor.person_id
+    )
+    turn.show(tx, "join_ties", **_ties_facts(tx, turn, tie, others))
+
+
+def _tied(tx: Tx, turn: Turn, tie: Tie) -> set[str]:
+    ties = people.about_me(tx, turn.actor).ties
+    return {line.other.member_id for line in ties if line.tie is tie}
+
+
+def _ties_facts(tx: Tx, turn: Turn, tie: Tie, others: tuple[Name, ...]) -> dict[str, Json]:
+    tied = _tied(tx, turn, tie)
+    rows: list[Json] = [[it.member_id, it.number, it.name, it.member_id in tied] for it in others]
+    return {"tie": tie.value, "others": rows}
+
+
+def _finish(tx: Tx, turn: Turn) -> None:
+    joining.finish(tx, turn.actor, at=turn.at)
+    group = people.group_of(tx, turn.actor)
+    if group is None:
+        raise NotFound
+    herself.show_home(tx, turn, group)
+
+
+def _tie(code: str) -> Tie:
+    if code not in set(Tie):
+        raise BadAnswer("tie")
+    return Tie(code)
+
+
+def nothing(tap: Tap) -> Act:
+    """She does not want to, now: the card goes, nothing is recorded."""
+    del tap
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        turn.show(tx, "dismissed")
+        return Answer("alerts/nothing_recorded")
+
+    return act

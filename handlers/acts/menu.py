@@ -1,0 +1,135 @@
+"""Which act stands behind a command, a tap, a start link and a text."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from handlers.acts import (
+    facilitator,
+    founding,
+    herself,
+    joining,
+    meeting,
+    points,
+    settings,
+    two_persons,
+    vouching,
+)
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+
+def start(payload: str) -> Act:
+    """She pressed START or followed a link; an unknown payload is no payload."""
+    what, _, token = payload.partition("_")
+    match what:
+        case "set" if token:
+            return in_private_only(founding.begin(token))
+        case "join" if token:
+            return in_private_only(joining.begin(token))
+    return private_or_pointer(herself.home)
+
+
+def in_private_only(act: Act) -> Act:
+    """An act that is begun in private; in a group nothing happens."""
+
+    def guarded(tx: Tx, turn: Turn) -> Answer | None:
+        return act(tx, turn) if turn.incoming.is_private else None
+
+    return guarded
+
+
+def private_or_pointer(act: Act) -> Act:
+    """An act about herself; asked for in a group, a button leads to the private chat."""
+
+    def guarded(tx: Tx, turn: Turn) -> Answer | None:
+        if turn.incoming.is_private:
+            return act(tx, turn)
+        return herself.in_group(tx, turn, "go_private")
+
+    return guarded
+
+
+def here_or_there(private: Act, group: Act) -> Act:
+    """One act in private, another in a group."""
+
+    def chosen(tx: Tx, turn: Turn) -> Answer | None:
+        return private(tx, turn) if turn.incoming.is_private else group(tx, turn)
+
+    return chosen
+
+
+def _always(act: Act) -> Callable[[str], Act]:
+    return lambda _: act
+
+
+def _tapped(act: Act) -> Callable[[Tap], Act]:
+    return lambda _: act
+
+
+def _command(tap: Tap) -> Act:
+    """She tapped "it is me" under a command written in the group's name."""
+    make = COMMANDS.get(tap.part(0))
+    return make("") if make else herself.home
+
+
+vouch: Final = here_or_there(vouching.in_private, vouching.in_group)
+meet: Final = here_or_there(meeting.in_private, meeting.in_group)
+
+COMMANDS: Final[Mapping[str, Callable[[str], Act]]] = MappingProxyType(
+    {
+        "start": start,
+        "help": _always(herself.help_),
+        "vouch": _always(vouch),
+        "points": _always(points.hers),
+        "group": _always(points.groups),
+        "meeting": _always(meet),
+        "me": _always(private_or_pointer(herself.about_me)),
+        "language": _always(herself.ask_language),
+        "settings": _always(settings.show),
+        "privacy": _always(herself.privacy),
+        "add": _always(private_or_pointer(joining.ask_name)),
+        "cancel": _always(private_or_pointer(herself.cancel)),
+        "groups": _always(private_or_pointer(facilitator.groups)),
+        "facilitator": facilitator.name_another,
+    }
+)
+
+TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
+    {
+        "setup": founding.tapped,
+        "admit": founding.admit,
+        "refuse": founding.refuse,
+        "look": facilitator.look_at_waiting,
+        "agree": joining.agree,
+        "adult": lambda tap: joining.confirm_age(tap, is_adult=True),
+        "young": lambda tap: joining.confirm_age(tap, is_adult=False),
+        "tie": joining.toggle_tie,
+        "tiesdone": joining.ties_done,
+        "dismiss": joining.nothing,
+        "waiting": _tapped(two_persons.waiting),
+        "confirm": lambda tap: two_persons.decide(tap, is_yes=True),
+        "decline": lambda tap: two_persons.decide(tap, is_yes=False),
+        "give": vouching.give_on_board,
+        "gave": vouching.give_in_private,
+        "mine": vouching.look_at_mine,
+        "renew": vouching.renew,
+        "take": vouching.take_back,
+        "beads": vouching.board_again,
+        "drop": meeting.ask_drop,
+        "dropyes": meeting.drop,
+        "meet": _tapped(meet),
+        "home": _tapped(herself.home),
+        "points": _tapped(points.hers),
+        "group": _tapped(points.groups),
+        "me": _tapped(herself.about_me),
+        "languages": _tapped(herself.ask_language),
+        "language": herself.choose_language,
+        "glang": settings.ask_language,
+        "glangset": settings.set_language,
+        "gday": settings.ask_day,
+        "gdayset": settings.set_day,
+        "command": _command,
+    }
+)

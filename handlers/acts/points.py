@@ -1,0 +1,80 @@
+"""Her points and the group's standing, shortly; every cause stands in the mini-app."""
+
+from typing import Any
+
+from groups.model.pages import GroupPage, PointsPage
+from handlers.acts import herself
+from handlers.turn import Answer, Turn
+from storage.tx import Tx
+
+LINES_SHOWN = 4
+
+
+def hers(tx: Tx, turn: Turn) -> Answer | None:
+    """Her pillars and latest weeks, in private only."""
+    if not turn.incoming.is_private:
+        return herself.in_group(tx, turn, "go_private")
+    group = herself.her_group(tx, turn)
+    from groups import pages
+
+    page = pages.points_page(tx, turn.actor, group.id, at=turn.at)
+    turn.show(tx, "points", **points_facts(page))
+    return None
+
+
+def groups(tx: Tx, turn: Turn) -> Answer | None:
+    """The group's standing: in the group for all, in private for her."""
+    group = herself.her_group(tx, turn)
+    from groups import pages
+
+    page = pages.group_page(tx, turn.actor, group.id, at=turn.at)
+    if turn.incoming.is_private:
+        turn.show(tx, "group", **group_facts(page))
+        return None
+    turn.say_in_group(tx, group.id, "group", **group_facts(page))
+    return Answer(deletes=True)
+
+
+def points_facts(page: PointsPage) -> dict[str, Any]:
+    """What the template of her points needs."""
+    return {
+        "name": page.name,
+        "group": page.group.name,
+        "token": page.group.start_token,
+        "points": page.points,
+        "word": page.standing_word.value,
+        "word_seen": page.word_seen.value,
+        "pillars": [[it.code, it.points, it.most, it.done, it.due] for it in page.pillars],
+        "lines": [
+            {
+                "period": line.period.isoformat(),
+                "before": line.before,
+                "after": line.after,
+                "causes": [[cause.code, cause.shown] for cause in line.causes],
+                "is_disputed": line.is_disputed,
+            }
+            for line in page.lines[:LINES_SHOWN]
+        ],
+        "next_acts": [[it.code, it.gain] for it in page.next_acts],
+    }
+
+
+def group_facts(page: GroupPage) -> dict[str, Any]:
+    """What the template of the group's standing needs; nobody's own amounts."""
+    grade = page.grade
+    return {
+        "name": page.group.name,
+        "village": page.group.village,
+        "token": page.group.start_token,
+        "members": page.members,
+        "marks": grade.marks if grade else None,
+        "letter": grade.letter if grade else None,
+        "pillars": [[it.code, it.marks] for it in grade.pillars] if grade else [],
+        "period": grade.period.isoformat() if grade else None,
+        "next_meeting": page.next_meeting.isoformat(),
+        "next_minute": page.group.meeting_minute,
+        "meetings_held": page.meetings_held,
+        "savings": page.savings,
+        "cash": page.cash,
+        "seal": page.seal,
+    }

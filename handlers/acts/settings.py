@@ -1,0 +1,70 @@
+"""What a group has agreed, changed by an office-bearer from the chat."""
+
+from groups import settings
+from groups.model.refusals import BadAnswer
+from handlers.acts import herself
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+
+def show(tx: Tx, turn: Turn) -> Answer | None:
+    """What is agreed, and the buttons to change it."""
+    if not turn.incoming.is_private:
+        return herself.in_group(tx, turn, "go_private")
+    group = herself.her_group(tx, turn)
+    turn.show(
+        tx,
+        "settings",
+        group_id=group.id,
+        token=group.start_token,
+        name=group.name,
+        village=group.village,
+        group_language=group.language,
+        meeting_day=group.meeting_day,
+        meeting_minute=group.meeting_minute,
+        saving=group.saving,
+    )
+    return None
+
+
+def ask_day(tap: Tap) -> Act:
+    """On which day the group meets."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        turn.show(tx, "settings_day", group_id=tap.part(0))
+
+    return act
+
+
+def ask_language(tap: Tap) -> Act:
+    """In which language the group is spoken to."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        turn.show(tx, "settings_language", group_id=tap.part(0))
+
+    return act
+
+
+def set_day(tap: Tap) -> Act:
+    """The group meets on this day from now on."""
+    group_id, day = tap.part(0), tap.part(1)
+    if not (len(day) == 1 and day in "0123456"):
+        raise BadAnswer("day")
+
+    def act(tx: Tx, turn: Turn) -> None:
+        settings.change(tx, turn.actor, group_id, meeting_day=int(day), at=turn.at)
+        show(tx, turn)
+
+    return act
+
+
+def set_language(tap: Tap) -> Act:
+    """The group is spoken to in this language from now on."""
+    group_id, language = tap.part(0), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> None:
+        settings.change(tx, turn.actor, group_id, language=language, at=turn.at)
+        show(tx, turn)
+
+    return act

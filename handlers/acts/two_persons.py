@@ -1,0 +1,33 @@
+"""The second person: how she gives her word to what another has asked for."""
+
+from groups import second_person
+from handlers.acts import herself
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+
+def decide(tap: Tap, *, is_yes: bool) -> Act:
+    """She confirms or declines what another has asked for."""
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        decided = second_person.decide(
+            tx, turn.actor, tap.part(0), is_yes, new_id=turn.new_id, at=turn.at
+        )
+        turn.show(
+            tx,
+            "decided",
+            request=decided.request.kind.value,
+            state=decided.request.state.value,
+        )
+        return Answer("alerts/decided", {"state": decided.request.state.value})
+
+    return act
+
+
+def waiting(tx: Tx, turn: Turn) -> Answer | None:
+    """Send her the cards of everything that waits for her word."""
+    group = herself.her_group(tx, turn)
+    if second_person.say_waiting(tx, turn.actor, group.id, at=turn.at):
+        return None
+    return Answer("alerts/nothing_waits")

@@ -1,0 +1,142 @@
+"""Giving one's word: the board in the group, and each one's own board in private."""
+
+from groups import founding, people, vouching
+from groups.model.refusals import NotAMember, NotFound
+from groups.model.vouch import VouchGiven
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+
+def in_group(tx: Tx, turn: Turn) -> Answer:
+    """Post the board of names; whoever taps is answered alone."""
+    group = founding.group_in_chat(tx, turn.incoming.chat_id)
+    if group is None:
+        raise NotFound
+    board = vouching.board(tx, turn.actor, group.id)
+    names = [[it.member_id, it.number, it.name] for it in board.names]
+    turn.say_in_group(
+        tx, group.id, "board", group_id=group.id, token=group.start_token, names=names
+    )
+    return Answer(deletes=True)
+
+
+def in_private(tx: Tx, turn: Turn) -> None:
+    """Show her own board: where her beads stand, and how many she has left."""
+    group = people.group_of(tx, turn.actor)
+    if group is None:
+        raise NotAMember
+    show_board(tx, turn, group.id)
+
+
+def show_board(tx: Tx, turn: Turn, group_id: str) -> None:
+    """Put her own board in the place of the card she tapped, or send it."""
+    board = vouching.my_board(tx, turn.actor, group_id, at=turn.at)
+    turn.show(
+        tx,
+        "my_board",
+        group_id=group_id,
+        rows=[[it.member_id, it.number, it.name, it.stands] for it in board.rows],
+        beads_left=board.beads_left,
+        beads=board.beads,
+        counts=board.counts,
+    )
+
+
+def give_on_board(tap: Tap) -> Act:
+    """She tapped a name on the group's board: an alert tells her alone."""
+    group_id, member_id = tap.part(0), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        given = vouching.give(tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at)
+        return _given(given)
+
+    return act
+
+
+def give_in_private(tap: Tap) -> Act:
+    """She tapped a name on her own board."""
+    group_id, member_id = tap.part(0), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        given = vouching.give(tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at)
+        show_board(tx, turn, group_id)
+        return _given(given)
+
+    return act
+
+
+def look_at_mine(tap: Tap) -> Act:
+    """She tapped a name where her bead stands: renew it, or take it back."""
+    group_id, member_id = tap.part(0), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> None:
+        board = vouching.my_board(tx, turn.actor, group_id, at=turn.at)
+        row = next((it for it in board.rows if it.member_id == member_id), None)
+        if row is None or row.until_day is None:
+            show_board(tx, turn, group_id)
+            return
+        turn.show(
+            tx,
+            "my_vouch",
+            group_id=group_id,
+            member_id=member_id,
+            name=row.name,
+            until_day=row.until_day.isoformat(),
+            renew=row.may_renew,
+        )
+
+    return act
+
+
+def renew(tap: Tap) -> Act:
+    """Her word stands its full time again."""
+    group_id, member_id = tap.part(0), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        given = vouching.renew(tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at)
+        show_board(tx, turn, group_id)
+        return _given(given)
+
+    return act
+
+
+def take_back(tap: Tap) -> Act:
+    """She takes her word back; nobody hears of it."""
+    group_id, member_id = tap.part(0), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        taken = vouching.withdraw(
+            tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at
+        )
+        show_board(tx, turn, group_id)
+        facts = {"name": taken.name, "beads_left": taken.beads_left, "beads": taken.beads}
+        return Answer("alerts/vouch_taken", facts, is_modal=True)
+
+    return act
+
+
+def board_again(tap: Tap) -> Act:
+    """Back to her own board."""
+    group_id = tap.part(0)
+
+    def act(tx: Tx, turn: Turn) -> None:
+        if group_id:
+            show_board(tx, turn, group_id)
+        else:
+            in_private(tx, turn)
+
+    return act
+
+
+def _given(given: VouchGiven) -> Answer:
+    facts = {
+        "name": given.name,
+        "until_day": given.until_day.isoformat(),
+        "beads_left": given.beads_left,
+        "beads": given.beads,
+        "is_new": given.is_new,
+        "is_renewed": given.is_renewed,
+        "counts": given.counts,
+    }
+    return Answer("alerts/vouch_given", facts, is_modal=True)

@@ -1,0 +1,55 @@
+"""What follows a commit, best effort: the answer to a tap, a command's message taken away."""
+
+import logging
+from typing import Final
+
+import jinja2
+from telegram import Bot
+from telegram.error import TelegramError
+
+from handlers.turn import Answer, Incoming
+from texts.languages import ENGLISH
+from texts.limits import ALERT_UNITS, shorten
+from texts.say import say_plain
+
+log = logging.getLogger(__name__)
+
+_SECONDS: Final = 15.0
+
+
+class Answers:
+    """Answers taps by what only that person sees; nothing here may fail loudly."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def give(self, incoming: Incoming, answer: Answer, language: str) -> None:
+        """Answer a tap and take a command's message away, as far as Telegram lets us."""
+        if incoming.query_id:
+            await self._answer_tap(incoming.query_id, answer, language or ENGLISH)
+        if answer.deletes and incoming.message_id and not incoming.query_id:
+            await self._take_away(incoming)
+
+    async def _answer_tap(self, query_id: str, answer: Answer, language: str) -> None:
+        try:
+            text = say_plain(answer.kind, language, **answer.facts) if answer.kind else None
+        except (jinja2.TemplateError, TypeError, ValueError) as error:
+            log.error("the alert %s has no words: %s", answer.kind, error)
+            text = None
+        try:
+            await self._bot.answer_callback_query(
+                query_id,
+                text=shorten(text, ALERT_UNITS) if text else None,
+                show_alert=bool(text) and answer.is_modal,
+                read_timeout=_SECONDS,
+            )
+        except TelegramError as error:
+            log.info("a tap was not answered: %s", type(error).__name__)
+
+    async def _take_away(self, incoming: Incoming) -> None:
+        if incoming.message_id is None:
+            return
+        try:
+            await self._bot.delete_message(incoming.chat_id, incoming.message_id)
+        except TelegramError as error:
+            log.debug("a command was not taken away: %s", type(error).__name__)

@@ -1,0 +1,120 @@
+"""One update in one transaction: who it is, what she does, what is said, and that it is done."""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Final
+
+from groups import founding, inbox, people
+from groups.model.people import CLOCK, Actor
+from groups.model.refusals import Refusal
+from handlers.turn import NOTHING, Answer, Chosen, Incoming, Turn
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How it ended, and the language in which a tap is answered."""
+
+    outcome: str  # done, refused, ignored, again
+    answer: Answer = NOTHING
+    language: str = ""
+
+
+_AGAIN: Final = Applied("again")
+_IGNORED: Final = Applied("ignored")
+
+
+def apply(
+    tx: Tx, incoming: Incoming, chosen: Chosen | None, *, new_id: Callable[[], str], at: datetime
+) -> Applied:
+    """Carry out an update once. A refusal undoes the act alone and comes back as its answer."""
+    if not inbox.done(tx, incoming.update_id, at=at):
+        return _AGAIN
+    if chosen is None or (incoming.sender is None and chosen.needs_person):
+        return _IGNORED
+    turn = _turn(tx, incoming, new_id=new_id, at=at)
+    outcome = "done"
+    try:
+        with tx.savepoint():
+            answer = chosen.act(tx, turn) or NOTHING
+    except Refusal as refusal:
+        outcome, answer = "refused", _refused(tx, turn, refusal)
+    language = people.language_of(tx, turn.actor.person_id) if incoming.query_id else ""
+    return Applied(outcome, answer, language)
+
+
+def tell_broken(tx: Tx, incoming: Incoming, *, new_id: Callable[[], str], at: datetime) -> str:
+    """Write her one line that nothing was recorded; return her language for the tap's answer."""
+    if incoming.sender is None:
+        return ""
+    turn = _turn(tx, incoming, new_id=new_id, at=at)
+    if not incoming.query_id:
+        turn.say(tx, "broken", reference=reference(incoming.update_id))
+    return people.language_of(tx, turn.actor.person_id)
+
+
+def reference(update_id: int) -> str:
+    """The update's number in as few signs as a person can read out."""
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    short = ""
+    while update_id:
+        update_id, last = divmod(update_id, 36)
+        short = digits[last] + short
+    return short or "0"
+
+
+def refusal_facts(refusal: Refusal) -> dict[str, Any]:
+    """A refusal's facts as the outbox and a template take them: numbers, texts, ISO dates."""
+    fields = dataclasses.fields(refusal)
+    return {each.name: _plain(getattr(refusal, each.name)) for each in fields}
+
+
+def _turn(tx: Tx, incoming: Incoming, *, new_id: Callable[[], str], at: datetime) -> Turn:
+    sender = incoming.sender
+    if sender is None:
+        return Turn(incoming, Actor(CLOCK), at, new_id)
+    actor = people.recognise(
+        tx,
+        telegram_id=sender.telegram_id,
+        name=sender.name,
+        language_code=sender.language_code,
+        new_id=new_id,
+        at=at,
+    )
+    if incoming.is_private:
+        people.reached(tx, actor, True, at=at)
+    return Turn(incoming, actor, at, new_id)
+
+
+def _refused(tx: Tx, turn: Turn, refusal: Refusal) -> Answer:
+    kind = f"refusals/{refusal.code}"
+    facts = refusal_facts(refusal)
+    if not turn.incoming.is_private:
+        _keep_seen(tx, turn)
+    if turn.incoming.query_id:
+        return Answer(kind, facts, is_modal=True)
+    turn.say(tx, kind, **facts)
+    return Answer(deletes=not turn.incoming.is_private)
+
+
+def _keep_seen(tx: Tx, turn: Turn) -> None:
+    """Whoever is refused in a group's chat was seen there: she may join without being asked for."""
+    group = founding.group_in_chat(tx, turn.incoming.chat_id)
+    if group is not None and turn.incoming.sender is not None:
+        founding.seen(tx, group.id, turn.actor.person_id)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    return _plain_amount(value)
+
+
+def _plain_amount(value: object) -> object:
+    minor = getattr(value, "minor", None)
+    return value if minor is None else minor

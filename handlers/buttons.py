@@ -1,0 +1,52 @@
+"""Buttons: a label from the templates, and what it carries."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
+
+from telegram import InlineKeyboardButton, WebAppInfo
+from telegram.constants import KeyboardButtonStyle
+
+from handlers.callback_data import pack
+from texts.say import say_plain
+
+Row = list[InlineKeyboardButton]
+
+GOOD: Final = KeyboardButtonStyle.SUCCESS
+BAD: Final = KeyboardButtonStyle.DANGER
+
+
+@lru_cache(maxsize=1024)
+def label(name: str, language: str) -> str:
+    """The words on a button."""
+    return say_plain("button", language, name=name)
+
+
+def tap(name: str, language: str, verb: str, *parts: str, style: str | None = None) -> Row:
+    """A row of one button that comes back to us with what it names."""
+    return [
+        InlineKeyboardButton(label(name, language), callback_data=pack(verb, *parts), style=style)
+    ]
+
+
+def named(words: str, verb: str, *parts: str) -> InlineKeyboardButton:
+    """A button whose words are a name, a number or an amount."""
+    return InlineKeyboardButton(words, callback_data=pack(verb, *parts))
+
+
+def link(name: str, language: str, url: str) -> Row:
+    """A row of one button that leads to an address."""
+    return [InlineKeyboardButton(label(name, language), url=url)]
+
+
+def app(name: str, language: str, url: str | None) -> list[Row]:
+    """A row of one button that opens the mini-app, in private chats only; none without one."""
+    if not url:
+        return []
+    return [[InlineKeyboardButton(label(name, language), web_app=WebAppInfo(url))]]
+
+
+def in_rows(buttons: Iterable[InlineKeyboardButton], per_row: int) -> list[Row]:
+    """Buttons side by side."""
+    every: Sequence[InlineKeyboardButton] = list(buttons)
+    return [list(every[at : at + per_row]) for at in range(0, len(every), per_row)]

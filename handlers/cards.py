@@ -1,0 +1,315 @@
+"""The buttons under every kind of message that has some; what a button does is in `taps`.
+
+A kind is the name of a template in templates/chat/. Facts are those of the message; `token` is the
+unguessable name of the group that the message is about, put in by the sender.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.buttons import BAD, GOOD, Row, app, in_rows, label, link, named, tap
+from handlers.links import Links
+from texts import amounts, days
+
+Facts = Mapping[str, Any]
+
+_HOURS: Final = (9, 10, 11, 12, 13, 14, 15, 16, 17)
+_SAVINGS: Final = (10, 20, 30, 50, 100, 200)  # rupees
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a keyboard is made from."""
+
+    language: str
+    facts: Facts
+    links: Links
+    is_private: bool
+
+    @property
+    def token(self) -> str:
+        """The group's name in links; empty when the message is about no group."""
+        return str(self.facts.get("token") or "")
+
+    def opens(self, name: str, page: str) -> list[Row]:
+        """A button to a page of the mini-app, in the form that the chat allows."""
+        if self.is_private:
+            return app(name, self.language, self.links.app(page))
+        return [link(name, self.language, self.links.app_in_group(f"{self.token}-{page}"))]
+
+    def tap(self, name: str, verb: str, *parts: str, style: str | None = None) -> Row:
+        """A row of one button in the message's language."""
+        return tap(name, self.language, verb, *parts, style=style)
+
+
+class Cards:
+    """The keyboards, once it is known how people reach the bot and the mini-app."""
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+
+    def __call__(
+        self, kind: str, language: str, facts: Facts, *, is_private: bool
+    ) -> InlineKeyboardMarkup | None:
+        """The buttons under a kind of message; None for words alone."""
+        rows_of = KEYBOARDS.get(kind)
+        if rows_of is None:
+            return None
+        rows = rows_of(Card(language, facts, self._links, is_private))
+        return InlineKeyboardMarkup(rows) if rows else None
+
+
+# --- starting a group -----------------------------------------------------------------------------
+
+
+def _welcome(card: Card) -> list[Row]:
+    return [link("set_up", card.language, card.links.start(f"set_{card.token}"))]
+
+
+def _join(card: Card) -> list[Row]:
+    return [link("join", card.language, card.links.start(f"join_{card.token}"))]
+
+
+def _set_up(card: Card) -> list[Row]:
+    step, language = str(card.facts["step"]), card.language
+    proposal, keep = card.facts["proposal"], str(card.facts["keep"])
+    match step:
+        case "name" | "village":
+            return [[named(str(proposal), "setup", step, keep)]] if proposal else []
+        case "language":
+            return _languages(card, "setup", step)
+        case "day":
+            week = [named(days.weekday(at, language), "setup", step, str(at)) for at in range(7)]
+            return in_rows(week, 2)
+        case "clock":
+            hours = [days.clock(hour * 60, language) for hour in _HOURS]
+            return in_rows((named(hour, "setup", step, hour) for hour in hours), 3)
+        case "saving":
+            shown = [(amounts.amount(it * 100, language), str(it)) for it in _SAVINGS]
+            return in_rows((named(words, "setup", step, it) for words, it in shown), 3)
+    changes = [
+        named(label(f"change_{it}", language), "setup", step, it)
+        for it in ("name", "village", "language", "day", "clock", "saving")
+    ]
+    return [card.tap("all_right", "setup", step, "yes", style=GOOD), *in_rows(changes, 3)]
+
+
+def _admit_group(card: Card) -> list[Row]:
+    group = str(card.facts["group_id"])
+    return [
+        card.tap("admit", "admit", group, style=GOOD),
+        card.tap("refuse", "refuse", group, style=BAD),
+    ]
+
+
+# --- joining --------------------------------------------------------------------------------------
+
+
+def _join_notice(card: Card) -> list[Row]:
+    group = str(card.facts["group_id"])
+    return [card.tap("agree", "agree", group, style=GOOD), card.tap("not_now", "dismiss")]
+
+
+def _join_age(card: Card) -> list[Row]:
+    group = str(card.facts["group_id"])
+    return [card.tap("adult", "adult", group, style=GOOD), card.tap("younger", "young", group)]
+
+
+def _join_ties(card: Card) -> list[Row]:
+    tie = str(card.facts["tie"])
+    rows = [
+        [named(f"{'✅ ' if is_tied else ''}{number} · {name}", "tie", tie, member_id)]
+        for member_id, number, name, is_tied in card.facts["others"]
+    ]
+    return [*rows, card.tap("done", "tiesdone", tie, style=GOOD)]
+
+
+# --- two persons ----------------------------------------------------------------------------------
+
+
+def _second_person(card: Card) -> list[Row]:
+    request = str(card.facts["request_id"])
+    return [
+        card.tap("yes_right", "confirm", request, style=GOOD),
+        card.tap("no_wrong", "decline", request, style=BAD),
+    ]
+
+
+# --- vouching -------------------------------------------------------------------------------------
+
+
+def _board(card: Card) -> list[Row]:
+    group = str(card.facts["group_id"])
+    names = [
+        named(f"{number} · {name}", "give", group, member_id)
+        for member_id, number, name in card.facts["names"]
+    ]
+    return [*in_rows(names, 2), *card.opens("my_beads", "vouch")]
+
+
+def _my_board(card: Card) -> list[Row]:
+    group = str(card.facts["group_id"])
+    rows = [
+        named(
+            f"{'📿 ' if stands else ''}{number} · {name}",
+            "mine" if stands else "gave",
+            group,
+            member_id,
+        )
+        for member_id, number, name, stands in card.facts["rows"]
+    ]
+    return [*in_rows(rows, 2), card.tap("home", "home")]
+
+
+def _my_vouch(card: Card) -> list[Row]:
+    group, member = str(card.facts["group_id"]), str(card.facts["member_id"])
+    renew = [card.tap("renew", "renew", group, member, style=GOOD)] if card.facts["renew"] else []
+    return [*renew, card.tap("take_back", "take", group, member), card.tap("back", "beads", group)]
+
+
+def _vouch_expiring(card: Card) -> list[Row]:
+    group, member = str(card.facts["group_id"]), str(card.facts["member_id"])
+    return [
+        card.tap("renew", "renew", group, member, style=GOOD),
+        card.tap("let_it_end", "dismiss"),
+    ]
+
+
+# --- meetings -------------------------------------------------------------------------------------
+
+
+def _meeting_open(card: Card) -> list[Row]:
+    return card.opens("register", "register")
+
+
+def _meeting_left_open(card: Card) -> list[Row]:
+    meeting = str(card.facts["meeting_id"])
+    return [*card.opens("register", "register"), card.tap("drop_meeting", "drop", meeting)]
+
+
+def _meeting_drop(card: Card) -> list[Row]:
+    meeting = str(card.facts["meeting_id"])
+    return [card.tap("drop_yes", "dropyes", meeting, style=BAD), card.tap("keep_it", "dismiss")]
+
+
+# --- herself --------------------------------------------------------------------------------------
+
+
+def _home(card: Card) -> list[Row]:
+    language = card.language
+    pairs = [
+        InlineKeyboardButton(label(name, language), callback_data=f"v1|{verb}")
+        for name, verb in (
+            ("my_points", "points"),
+            ("vouch", "beads"),
+            ("our_group", "group"),
+            ("about_me", "me"),
+        )
+    ]
+    first = []
+    if card.facts["waits"]:
+        first.append(card.tap("waiting", "waiting"))
+    if card.facts["is_officer"]:
+        first.append(card.tap("meeting", "meet", style=GOOD))
+    return [*first, *in_rows(pairs, 2), *card.opens("open_app", "")]
+
+
+def _newcomer(card: Card) -> list[Row]:
+    return [
+        link("add_to_group", card.language, card.links.add_to_group()),
+        card.tap("languages", "languages"),
+    ]
+
+
+def _languages(card: Card, verb: str = "language", *parts: str) -> list[Row]:
+    return [
+        [InlineKeyboardButton("हिन्दी", callback_data="|".join(("v1", verb, *parts, "hi")))],
+        [InlineKeyboardButton("English", callback_data="|".join(("v1", verb, *parts, "en")))],
+    ]
+
+
+def _settings(card: Card) -> list[Row]:
+    group = str(card.facts["group_id"])
+    return [
+        card.tap("group_language", "glang", group),
+        card.tap("meeting_day", "gday", group),
+        *card.opens("more_settings", "settings"),
+    ]
+
+
+def _settings_day(card: Card) -> list[Row]:
+    group = str(card.facts["group_id"])
+    week = [named(days.weekday(at, card.language), "gdayset", group, str(at)) for at in range(7)]
+    return in_rows(week, 2)
+
+
+def _settings_language(card: Card) -> list[Row]:
+    return _languages(card, "glangset", str(card.facts["group_id"]))
+
+
+def _go_private(card: Card) -> list[Row]:
+    return [link("open_private", card.language, card.links.start("open"))]
+
+
+def _who_are_you(card: Card) -> list[Row]:
+    return [card.tap("it_is_me", "command", str(card.facts["command"]))]
+
+
+def _facilitator(card: Card) -> list[Row]:
+    return [
+        [named(f"⏳ {name}", "look", group_id)]
+        for group_id, name, is_waiting in card.facts["groups"]
+        if is_waiting
+    ]
+
+
+def _page(name: str, page: str) -> Callable[[Card], list[Row]]:
+    return lambda card: card.opens(name, page)
+
+
+KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
+    {
+        "welcome": _welcome,
+        "set_up": _set_up,
+        "admit_group": _admit_group,
+        "group_admitted": _join,
+        "set_up_active": _join,
+        "join_notice": _join_notice,
+        "join_age": _join_age,
+        "join_ties": _join_ties,
+        "confirm_member": _second_person,
+        "confirm_kinship": _second_person,
+        "confirm_role": _second_person,
+        "confirm_register": _second_person,
+        "board": _board,
+        "my_board": _my_board,
+        "my_vouch": _my_vouch,
+        "vouch_expiring": _vouch_expiring,
+        "meeting_open": _meeting_open,
+        "meeting_left_open": _meeting_left_open,
+        "meeting_drop": _meeting_drop,
+        "minutes": _page("our_standing", "standing"),
+        "group_refused": _welcome,
+        "correction": _page("our_standing", "standing"),
+        "saved_line": _page("my_passbook", "passbook"),
+        "corrected_line": _page("my_passbook", "passbook"),
+        "points": _page("all_causes", "points"),
+        "weekly_line": _page("all_causes", "points"),
+        "group": _page("our_standing", "standing"),
+        "status": _page("our_standing", "standing"),
+        "home": _home,
+        "newcomer": _newcomer,
+        "language": _languages,
+        "settings": _settings,
+        "settings_day": _settings_day,
+        "settings_language": _settings_language,
+        "go_private": _go_private,
+        "help_group": _go_private,
+        "who_are_you": _who_are_you,
+        "facilitator": _facilitator,
+    }
+)

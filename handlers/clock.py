@@ -1,0 +1,125 @@
+"""The clock: every few seconds, and when it is moved, it looks for what is due; it knows no more.
+
+What is due is a fact in the database. A step does a little in one transaction and says how much it
+did; it is asked again until it does nothing, and between two steps everybody else has a turn.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from groups import inbox, pulse, reminders, vouching
+from groups.store import outbox
+from handlers import metrics
+from storage.database import Database
+from storage.tx import StorageError, Tx
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS: Final = 20
+_ROUNDS_MAX: Final = 100_000
+_BREATH: Final = 0.002
+
+Step = Callable[..., int]
+_PROBE_SECONDS: Final = 0.25
+
+
+class Clock:
+    """Wakes by itself and on demand; one look at a time, none is lost."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        now: Callable[[], datetime],
+        said: Callable[[], None],
+        steps: Sequence[Step],
+    ) -> None:
+        self._database = database
+        self._now = now
+        self._said = said
+        self._steps = steps
+        self._looking = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._probe: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin to tick; what was missed while the process was down is caught up."""
+        self._scheduler.add_job(
+            self.look,
+            "interval",
+            seconds=TICK_SECONDS,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+            next_run_time=datetime.now(self._scheduler.timezone),
+        )
+        self._scheduler.start()
+        self._probe = asyncio.create_task(_measure_lag(), name="lag")
+
+    async def stop(self) -> None:
+        """Stop ticking; a look under way ends first."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        if self._probe is not None:
+            self._probe.cancel()
+            await asyncio.gather(self._probe, return_exceptions=True)
+        async with self._looking:
+            pass
+
+    async def look(self) -> None:
+        """Do all that is due by now; returns when nothing is left."""
+        async with self._looking:
+            began = time.perf_counter()
+            for step in self._steps:
+                await self._exhaust(step)
+            await self._mark()
+            metrics.TICKS.inc()
+            metrics.TICK_SECONDS.set(time.perf_counter() - began)
+
+    async def _exhaust(self, step: Step) -> None:
+        """Repeat a step until it finds nothing; what breaks is logged, the other steps go on."""
+        for _ in range(_ROUNDS_MAX):
+            try:
+                if not await self._database.write(step, at=self._now()):
+                    return
+            except StorageError as error:
+                log.error("a step of the clock was not written: %s", type(error).__name__)
+                return
+            except Exception as error:  # noqa: BLE001 - one broken step must not stop the clock
+                log.error("a step of the clock broke: %s", type(error).__name__, exc_info=error)
+                return
+            self._said()
+            await asyncio.sleep(_BREATH)
+
+    async def _mark(self) -> None:
+        try:
+            await self._database.write(pulse.ticked, at=self._now())
+        except StorageError as error:
+            log.error("the tick was not marked: %s", type(error).__name__)
+
+
+def steps() -> tuple[Step, ...]:
+    """What the clock looks for, in order."""
+    return (
+        reminders.remind_open_meetings,
+        vouching.remind_expiring,
+        inbox.sweep,
+        _sweep_outbox,
+    )
+
+
+def _sweep_outbox(tx: Tx, *, at: datetime) -> int:
+    return outbox.sweep(tx, now=at)
+
+
+async def _measure_lag() -> None:
+    while True:
+        asked = time.perf_counter()
+        await asyncio.sleep(_PROBE_SECONDS)
+        metrics.LOOP_LAG.observe(max(0.0, time.perf_counter() - asked - _PROBE_SECONDS))

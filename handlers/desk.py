@@ -1,0 +1,259 @@
+"""The inbox's worker: updates are stored, then carried out, each lane in order, lanes side by side.
+
+An update leaves the inbox in the transaction of its effect, so a crash at any moment loses nothing
+and repeats nothing. What cannot be stored is not confirmed to Telegram.
+"""
+
+import asyncio
+import json
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from groups import inbox
+from groups.store.inbox import WaitingUpdate
+from handlers import metrics
+from handlers.apply import Applied, apply, reference, tell_broken
+from handlers.lanes import lane_of, update_id
+from handlers.turn import Answer, Chosen, Incoming
+from storage.database import Database
+from storage.tx import DiskFull, StorageBusy, StorageError, StorageStopped, Tx
+
+Choose = Callable[[dict[str, Any]], Awaitable[tuple[Incoming, Chosen | None]]]
+AnswerTap = Callable[[Incoming, Answer, str], Coroutine[Any, Any, None]]
+
+IN_HAND_MAX: Final = 400
+_LOOK_MAX: Final = 300
+_LOOK_SECONDS: Final = 10.0  # also without being woken: another door may have stored something
+_WAITS: Final = (0.2, 0.5, 1.0, 2.0)
+_TROUBLE_WAIT: Final = 2.0
+_TROUBLE: Final = (DiskFull, StorageBusy, StorageStopped)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An update that is stored and waits for its turn."""
+
+    update_id: int
+    lane: int
+    update: dict[str, Any]
+
+
+class Desk:
+    """Takes updates in and carries them out; `choose` parses one and says what it asks for."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        choose: Choose,
+        answer: AnswerTap,
+        said: Callable[[], None],
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._database = database
+        self._choose = choose
+        self._answer = answer
+        self._said = said
+        self._now = now
+        self._new_id = new_id
+        self._lanes: dict[int, deque[Work]] = {}
+        self._in_hand: set[int] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._answering: set[asyncio.Task[None]] = set()
+        self._woken = asyncio.Event()
+        self._room = asyncio.Event()
+        self._looking: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    # --- taking in ------------------------------------------------------------------------------
+
+    async def store(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Store updates durably and take them up; StorageError when they are not stored."""
+        rows = [(update_id(it) or 0, lane_of(it), _packed(it)) for it in updates]
+        new = set(await self._database.write(_store, rows, at=self._now()))
+        metrics.UPDATES_STORED.inc(len(new))
+        for (number, lane, _), update in zip(rows, updates, strict=True):
+            if number in new:
+                self._take(Work(number, lane, update))
+
+    async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Store updates however long it takes, and wait until there is room for more."""
+        while True:
+            try:
+                await self.store(updates)
+                break
+            except StorageError as error:
+                log.error("updates cannot be stored: %s, trying again", type(error).__name__)
+                await asyncio.sleep(_TROUBLE_WAIT)
+        while len(self._in_hand) >= IN_HAND_MAX and not self._stopping:
+            await self._wait_for_room()
+
+    def wake(self) -> None:
+        """Look into the inbox: another door has stored something there."""
+        self._woken.set()
+
+    # --- life -----------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Take up what was left undone, then whatever comes."""
+        self._stopping = False
+        self._woken.set()
+        self._looking = asyncio.create_task(self._look_again_and_again(), name="inbox")
+
+    async def stop(self) -> None:
+        """Finish the updates that are being carried out; the others stay in the inbox."""
+        self._stopping = True
+        self._room.set()
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._answering, return_exceptions=True)
+
+    async def idle(self) -> None:
+        """Return when nothing is in hand; for tests and orderly ends."""
+        while self._tasks or self._answering:
+            await asyncio.gather(*self._tasks, *self._answering, return_exceptions=True)
+
+    async def _look_again_and_again(self) -> None:
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), _LOOK_SECONDS)
+            self._woken.clear()
+            try:
+                await self._look()
+            except StorageError as error:
+                log.error("the inbox cannot be read: %s", type(error).__name__)
+                await asyncio.sleep(_TROUBLE_WAIT)
+                self._woken.set()
+
+    async def _look(self) -> None:
+        rows = await self._database.read(_waiting, _LOOK_MAX)
+        for row in rows:
+            self._take(Work(row.update_id, row.lane, json.loads(row.body)))
+        if len(rows) == _LOOK_MAX and not self._stopping:
+            await self._wait_for_room()
+            self._woken.set()
+
+    async def _wait_for_room(self) -> None:
+        self._room.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._room.wait(), _TROUBLE_WAIT)
+
+    def _take(self, work: Work) -> None:
+        if work.update_id in self._in_hand or self._stopping:
+            return
+        self._in_hand.add(work.update_id)
+        metrics.UPDATES_IN_HAND.set(len(self._in_hand))
+        queue = self._lanes.get(work.lane)
+        if queue is not None:
+            queue.append(work)
+            return
+        self._lanes[work.lane] = queue = deque((work,))
+        task = asyncio.create_task(self._run_lane(work.lane, queue), name=f"lane {work.lane}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # --- carrying out ---------------------------------------------------------------------------
+
+    async def _run_lane(self, lane: int, queue: deque[Work]) -> None:
+        while queue and not self._stopping:
+            work = queue[0]
+            await self._carry_out(work)
+            queue.popleft()
+            self._in_hand.discard(work.update_id)
+            self._room.set()
+        metrics.UPDATES_IN_HAND.set(len(self._in_hand))
+        del self._lanes[lane]
+
+    async def _carry_out(self, work: Work) -> None:
+        tries = 0
+        while not self._stopping:
+            try:
+                await self._carry_out_once(work)
+                return
+            except _TROUBLE as trouble:
+                log.error("the database takes nothing: %s", type(trouble).__name__)
+                wait = _TROUBLE_WAIT
+            except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
+                if await self._broke(work, error):
+                    return
+                wait = _WAITS[min(tries, len(_WAITS) - 1)]
+                tries += 1
+            await asyncio.sleep(wait)
+
+    async def _carry_out_once(self, work: Work) -> None:
+        began = time.perf_counter()
+        incoming, chosen = await self._choose(work.update)
+        applied = await self._database.write(
+            apply, incoming, chosen, new_id=self._new_id, at=self._now()
+        )
+        metrics.APPLY_SECONDS.observe(time.perf_counter() - began)
+        metrics.UPDATES_APPLIED.labels(applied.outcome).inc()
+        self._after_commit(incoming, applied)
+
+    def _after_commit(self, incoming: Incoming, applied: Applied) -> None:
+        if applied.outcome in ("done", "refused"):
+            self._said()
+        if incoming.query_id or applied.answer.deletes:
+            self._answer_soon(incoming, applied.answer, applied.language)
+
+    def _answer_soon(self, incoming: Incoming, answer: Answer, language: str) -> None:
+        task = asyncio.create_task(self._answer(incoming, answer, language), name="answer")
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    # --- when it breaks -------------------------------------------------------------------------
+
+    async def _broke(self, work: Work, error: Exception) -> bool:
+        """Count it; True when it is parked, and she is told."""
+        name = type(error).__name__
+        log.error("update %d broke: %s", work.update_id, name, extra={"update": work.update_id})
+        log.debug("update %d", work.update_id, exc_info=error)
+        metrics.UPDATES_BROKEN.inc()
+        try:
+            is_parked = await self._database.write(
+                inbox.broke, work.update_id, error_type=name, at=self._now()
+            )
+        except StorageError as trouble:
+            log.error("the break cannot be counted: %s", type(trouble).__name__)
+            return False
+        if is_parked:
+            metrics.UPDATES_PARKED.inc()
+            await self._tell_parked(work)
+        return is_parked
+
+    async def _tell_parked(self, work: Work) -> None:
+        try:
+            incoming, _ = await self._choose(work.update)
+            language = await self._database.write(
+                tell_broken, incoming, new_id=self._new_id, at=self._now()
+            )
+        except Exception as error:  # noqa: BLE001 - what broke before may break again
+            log.error("nobody was told of update %d: %s", work.update_id, type(error).__name__)
+            return
+        self._said()
+        if incoming.query_id:
+            answer = Answer("broken", {"reference": reference(work.update_id)}, is_modal=True)
+            self._answer_soon(incoming, answer, language)
+
+
+def _store(tx: Tx, rows: Sequence[tuple[int, int, str]], *, at: datetime) -> tuple[int, ...]:
+    return inbox.store(tx, rows, at=at)
+
+
+def _waiting(tx: Tx, limit: int) -> tuple[WaitingUpdate, ...]:
+    return inbox.waiting(tx, limit=limit)
+
+
+def _packed(update: dict[str, Any]) -> str:
+    return json.dumps(update, ensure_ascii=False, separators=(",", ":"))

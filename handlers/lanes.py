@@ -1,0 +1,34 @@
+"""Which updates keep their order among each other: a number read from a raw update."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member", "chat_member")
+
+_BY_CHAT: Final = ("message", "edited_message", "channel_post", "my_chat_member")
+_BY_USER: Final = ("callback_query", "chat_member")
+
+
+def lane_of(update: Mapping[str, Any]) -> int:
+    """The chat of a message, the person of a tap: Telegram itself keeps no other order.
+
+    What neither has shares one lane. In a private chat both numbers are the same.
+    """
+    for kind in _BY_CHAT:
+        if isinstance(body := update.get(kind), Mapping):
+            return _id(body.get("chat"))
+    for kind in _BY_USER:
+        if isinstance(body := update.get(kind), Mapping):
+            return _id(body.get("from"))
+    return 0
+
+
+def update_id(update: object) -> int | None:
+    """The update's number; None for what is no update."""
+    found = update.get("update_id") if isinstance(update, dict) else None
+    return found if isinstance(found, int) and not isinstance(found, bool) else None
+
+
+def _id(value: object) -> int:
+    found = value.get("id") if isinstance(value, Mapping) else None
+    return found if isinstance(found, int) else 0

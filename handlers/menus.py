@@ -1,0 +1,79 @@
+"""The command menus by scope and language, and the menu button; set only where they differ."""
+
+import logging
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    MenuButtonDefault,
+    MenuButtonWebApp,
+    WebAppInfo,
+)
+from telegram.error import TelegramError
+
+from handlers.links import Links
+from texts.languages import ENGLISH, HINDI
+from texts.say import say_plain
+
+log = logging.getLogger(__name__)
+
+_PRIVATE: Final = (
+    "points",
+    "vouch",
+    "group",
+    "meeting",
+    "me",
+    "settings",
+    "language",
+    "privacy",
+    "help",
+)
+_GROUP: Final = ("vouch", "group", "points", "help")
+_LEADERS: Final = ("meeting", "vouch", "group", "points", "help")
+
+SCOPES: Final[Mapping[BotCommandScope, tuple[str, ...]]] = MappingProxyType(
+    {
+        BotCommandScopeAllPrivateChats(): _PRIVATE,
+        BotCommandScopeAllGroupChats(): _GROUP,
+        BotCommandScopeAllChatAdministrators(): _LEADERS,
+    }
+)
+# The language that stands for all others has no code.
+_CODES: Final = ((ENGLISH, ""), (HINDI, HINDI))
+
+
+async def set_menus(bot: Bot, links: Links) -> None:
+    """Bring menus and menu button to what they should be; a failure is logged and borne."""
+    try:
+        for scope, names in SCOPES.items():
+            for language, code in _CODES:
+                await _set_commands(bot, scope, names, language, code)
+        await _set_menu_button(bot, links)
+    except TelegramError as error:
+        log.warning("the menus could not be set: %s", type(error).__name__)
+
+
+async def _set_commands(
+    bot: Bot, scope: BotCommandScope, names: tuple[str, ...], language: str, code: str
+) -> None:
+    wanted = tuple(BotCommand(name, say_plain("command", language, name=name)) for name in names)
+    if await bot.get_my_commands(scope=scope, language_code=code or None) != wanted:
+        await bot.set_my_commands(wanted, scope=scope, language_code=code or None)
+
+
+async def _set_menu_button(bot: Bot, links: Links) -> None:
+    address = links.app()
+    wanted = (
+        MenuButtonWebApp(say_plain("button", HINDI, name="menu"), WebAppInfo(address))
+        if address
+        else MenuButtonDefault()
+    )
+    if await bot.get_chat_menu_button() != wanted:
+        await bot.set_chat_menu_button(menu_button=wanted)

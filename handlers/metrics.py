@@ -1,0 +1,25 @@
+"""What is counted for the operator's page of numbers; names and values, never words of people."""
+
+from typing import Final
+
+from prometheus_client import Counter, Gauge, Histogram
+
+UPDATES_STORED: Final = Counter("saakh_updates_stored", "Updates kept before they are confirmed")
+UPDATES_APPLIED: Final = Counter("saakh_updates_applied", "Updates carried out", ["outcome"])
+UPDATES_BROKEN: Final = Counter("saakh_updates_broken", "Attempts at an update that failed")
+UPDATES_PARKED: Final = Counter("saakh_updates_parked", "Updates put aside after five attempts")
+UPDATES_IN_HAND: Final = Gauge("saakh_updates_in_hand", "Updates being carried out now")
+APPLY_SECONDS: Final = Histogram(
+    "saakh_apply_seconds",
+    "From taking up an update to its commit",
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
+SENT: Final = Counter("saakh_outbox", "Messages of the outbox by how they ended", ["outcome"])
+STATUS_SHOWN: Final = Counter("saakh_status_messages", "Edits of pinned messages", ["outcome"])
+TICKS: Final = Counter("saakh_ticks", "Looks of the clock for what is due")
+TICK_SECONDS: Final = Gauge("saakh_tick_seconds", "How long the last look of the clock took")
+LOOP_LAG: Final = Histogram(
+    "saakh_loop_lag_seconds",
+    "How late the event loop wakes who asked to be woken",
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
+)

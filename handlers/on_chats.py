@@ -1,0 +1,121 @@
+"""What happens to chats: the bot comes and goes, a group moves, somebody is seen, nobody is named."""
+
+from typing import Final
+
+from telegram import Chat, ChatMember, ChatMemberAdministrator, ChatMemberUpdated, Message
+
+from groups import founding, people
+from handlers.turn import Act, Answer, Chosen, Turn
+from storage.tx import Tx
+
+_INSIDE: Final = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+_GROUPS: Final = (Chat.GROUP, Chat.SUPERGROUP)
+
+
+def rights_changed(change: ChatMemberUpdated, charter: str) -> Chosen | None:
+    """The bot was added, removed, promoted, or blocked in a private chat; channels are left alone."""
+    is_in = change.new_chat_member.status in _INSIDE
+    if change.chat.type == Chat.PRIVATE:
+        return Chosen(_reachable(is_in))
+    if change.chat.type not in _GROUPS:
+        return None
+    if not is_in:
+        return Chosen(_rights("gone", can_pin=False, can_delete=False), needs_person=False)
+    can_pin, can_delete = _may(change.new_chat_member)
+    if change.old_chat_member.status in _INSIDE:
+        bot_is = change.new_chat_member.status
+        return Chosen(_rights(bot_is, can_pin=can_pin, can_delete=can_delete), needs_person=False)
+    return Chosen(
+        bot_comes(change.chat.title or "", charter, can_pin=can_pin, can_delete=can_delete),
+        needs_person=False,
+    )
+
+
+def bot_comes(title: str, charter: str, *, can_pin: bool, can_delete: bool) -> Act:
+    """The bot is in a chat for the first time, or again."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        sender = turn.incoming.sender
+        founding.bot_added(
+            tx,
+            turn.actor,
+            chat_id=turn.incoming.chat_id,
+            title=title,
+            thread_id=turn.incoming.thread_id,
+            can_pin=can_pin,
+            can_delete=can_delete,
+            language_code=sender.language_code if sender else "",
+            new_id=turn.new_id,
+            charter_version=charter,
+            at=turn.at,
+        )
+
+    return act
+
+
+def migrated(message: Message) -> Chosen | None:
+    """A group became a supergroup; both chats tell of it, and either is enough."""
+    old, new = message.chat.id, message.migrate_to_chat_id
+    if message.migrate_from_chat_id:
+        old, new = message.migrate_from_chat_id, message.chat.id
+    if not new:
+        return None
+
+    def act(tx: Tx, turn: Turn) -> None:
+        founding.chat_moved(tx, old, new, at=turn.at)
+
+    return Chosen(act, needs_person=False)
+
+
+def seen(chat_id: int) -> Act:
+    """Somebody wrote in a group's chat: she may join without being asked for."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        group = founding.group_in_chat(tx, chat_id)
+        if group is not None:
+            founding.seen(tx, group.id, turn.actor.person_id)
+
+    return act
+
+
+def other_came(change: ChatMemberUpdated) -> Chosen | None:
+    """Somebody came into a group's chat, by herself."""
+    came = change.new_chat_member
+    is_herself = change.from_user.id == came.user.id
+    if came.status not in _INSIDE or not is_herself or change.chat.type not in _GROUPS:
+        return None
+    return Chosen(seen(change.chat.id))
+
+
+def ask_who(command: str) -> Act:
+    """An administrator who writes in the group's name: a button tells who she is."""
+
+    def act(tx: Tx, turn: Turn) -> Answer | None:
+        group = founding.group_in_chat(tx, turn.incoming.chat_id)
+        if group is None:
+            return None
+        turn.say_in_group(tx, group.id, "who_are_you", command=command)
+        return Answer(deletes=True)
+
+    return act
+
+
+def _reachable(is_reachable: bool) -> Act:
+    def act(tx: Tx, turn: Turn) -> None:
+        people.reached(tx, turn.actor, is_reachable, at=turn.at)
+
+    return act
+
+
+def _rights(bot_is: str, *, can_pin: bool, can_delete: bool) -> Act:
+    def act(tx: Tx, turn: Turn) -> None:
+        chat_id = turn.incoming.chat_id
+        founding.bot_rights(tx, chat_id, bot_is, can_pin, can_delete, at=turn.at)
+
+    return act
+
+
+def _may(bot: ChatMember) -> tuple[bool, bool]:
+    if not isinstance(bot, ChatMemberAdministrator):
+        return False, False
+    return bool(bot.can_pin_messages), bool(bot.can_delete_messages)

@@ -1,0 +1,30 @@
+"""What she writes in private goes to the dialogue she is in; without one she gets her card."""
+
+from groups.store.dialogues import select_dialogue
+from handlers.acts import founding, herself, joining
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+_LENGTH_MAX = 400
+
+
+def written(text: str) -> Act:
+    """A text in private: an answer to what was asked last."""
+    words = text[:_LENGTH_MAX].strip()
+
+    def act(tx: Tx, turn: Turn) -> None:
+        dialogue = select_dialogue(tx, turn.actor.person_id)
+        if dialogue is not None and dialogue.kind == "set_up":
+            founding.typed(tx, turn, words)
+        elif dialogue is not None and dialogue.kind == joining.ADDING:
+            joining.add_named(tx, turn, dialogue, words)
+        else:
+            herself.home(tx, turn)
+
+    return act
+
+
+def stale_button(tx: Tx, turn: Turn) -> Answer:
+    """A button of a version that is no more, or none of ours."""
+    del tx, turn
+    return Answer("alerts/stale_button", is_modal=True)

@@ -1,0 +1,221 @@
+"""The outbox's sender: what is due goes out, a chat at its pace, and how it ended is kept.
+
+A row is taken (`sending`) durably before it goes over the wire, so that after a crash it is known
+that it may have arrived. A row that tells of money is sent at most once.
+"""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Final
+
+from groups import founding, people
+from groups.model.people import Actor
+from groups.store import outbox
+from groups.store.outbox import Message
+from handlers import metrics
+from handlers.outcomes import Ended, Outcome
+from handlers.pacing import Pace
+from handlers.post import Post
+from storage.database import Database
+from storage.tx import StorageError, Tx
+
+log = logging.getLogger(__name__)
+
+_LOOK_AT_ONCE: Final = 400
+_IN_FLIGHT_MAX: Final = 24
+_IDLE_SECONDS: Final = 5.0
+_TRIES_MAX: Final = 10
+_TROUBLE_SECONDS: Final = 3.0
+_NOT_OURS_SECONDS: Final = 30.0
+
+
+class Sender:
+    """Sends what waits in the outbox until it is stopped."""
+
+    def __init__(
+        self,
+        database: Database,
+        post: Post,
+        *,
+        now: Callable[[], datetime],
+        pace: Pace | None = None,
+    ) -> None:
+        self._database = database
+        self._post = post
+        self._now = now
+        self.pace = pace or Pace()
+        self._woken = asyncio.Event()
+        self._flying: dict[int, asyncio.Task[None]] = {}  # by chat
+        self._task: asyncio.Task[None] | None = None
+        self._looks = 0
+        self._is_looking = False
+
+    def wake(self) -> None:
+        """Something was written into the outbox."""
+        self._woken.set()
+
+    async def start(self) -> None:
+        """Settle what an earlier process left half sent, then send."""
+        await self._database.write(_recover, at=self._now())
+        self._task = asyncio.create_task(self._run(), name="outbox")
+
+    async def stop(self) -> None:
+        """Finish what is on the wire; the rest waits for the next start."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await asyncio.gather(*self._flying.values(), return_exceptions=True)
+
+    async def idle(self) -> None:
+        """Return when nothing that is due waits any more; for tests."""
+        while self._flying or self._is_looking or await self._waits():
+            await asyncio.sleep(0.005)
+
+    async def _waits(self) -> bool:
+        return bool(await self._database.read(outbox.due, self._now(), 1))
+
+    async def _run(self) -> None:
+        while True:
+            self._woken.clear()
+            self._is_looking = True
+            try:
+                wait = await self._send_what_is_due()
+            except StorageError as error:
+                log.error("the outbox cannot be read: %s", type(error).__name__)
+                wait = _TROUBLE_SECONDS
+            finally:
+                self._is_looking = False
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), wait)
+
+    async def _send_what_is_due(self) -> float:
+        """Take up all that may go now; return how long nothing else can."""
+        messages = await self._database.read(outbox.due, self._now(), _LOOK_AT_ONCE)
+        now = time.monotonic()
+        ready, wait = self._pick(messages, now)
+        if ready:
+            taken = await self._database.write(_take, tuple(it.n for it in ready))
+            for message in ready:
+                if message.n in taken:
+                    self._fly(message, now)
+        self._looks += 1
+        if self._looks % 1000 == 0:
+            self.pace.forget_idle(now)
+        return wait
+
+    def _pick(self, messages: tuple[Message, ...], now: float) -> tuple[list[Message], float]:
+        """The first message of each chat that may be spoken to now."""
+        ready: list[Message] = []
+        chats = set(self._flying)
+        wait = _IDLE_SECONDS
+        for message in messages:
+            if message.chat_id in chats:
+                continue
+            if len(self._flying) + len(ready) >= _IN_FLIGHT_MAX:
+                break  # whoever lands wakes us
+            chats.add(message.chat_id)
+            ready_at = self.pace.ready_at(message.chat_id, now)
+            if ready_at > now:
+                wait = min(wait, ready_at - now)
+                continue
+            self.pace.spend(message.chat_id, now)
+            ready.append(message)
+        return ready, wait
+
+    def _fly(self, message: Message, now: float) -> None:
+        del now
+        task = asyncio.create_task(self._deliver(message), name=f"outbox {message.n}")
+        self._flying[message.chat_id] = task
+
+    async def _deliver(self, message: Message) -> None:
+        try:
+            result = await self._post.deliver(message)
+            metrics.SENT.labels(result.outcome.value).inc()
+            await self._settle_at_last(message, result)
+        finally:
+            del self._flying[message.chat_id]
+            self._woken.set()
+
+    async def _settle_at_last(self, message: Message, result: Ended) -> None:
+        self._slow_down(message, result)
+        while True:
+            try:
+                await self._database.write(
+                    settle, message, result, at=self._now(), wait=_wait(message, result)
+                )
+                return
+            except StorageError as error:
+                log.error("message %d cannot be settled: %s", message.n, type(error).__name__)
+                await asyncio.sleep(_TROUBLE_SECONDS)
+
+    def _slow_down(self, message: Message, result: Ended) -> None:
+        now = time.monotonic()
+        if result.outcome is Outcome.LATER:
+            self.pace.pause(message.chat_id, _with_jitter(result.retry_after), now)
+        elif result.outcome is Outcome.NOT_OURS:
+            log.error("Telegram refuses the token or sees another bot: %s", result.code)
+            self.pace.pause_bot(_NOT_OURS_SECONDS, now)
+        elif result.outcome is Outcome.NEVER_SENT:
+            self.pace.pause_bot(min(2.0**message.tries, 15.0), now)
+
+
+def settle(tx: Tx, message: Message, result: Ended, *, at: datetime, wait: timedelta) -> None:
+    """Keep how a message ended, in the words of the outbox, with all that follows from it."""
+    match result.outcome:
+        case Outcome.DONE | Outcome.SAME:
+            outbox.sent(tx, message.n, result.message_id, at=at)
+        case Outcome.UNREACHABLE:
+            _unreachable(tx, message, result, at=at)
+        case Outcome.REFUSED | Outcome.GONE | Outcome.NO_THREAD | Outcome.NO_RIGHTS:
+            outbox.failed(tx, message.n, result.code, at=at)
+        case Outcome.MOVED:
+            founding.chat_moved(tx, message.chat_id, result.new_chat_id, at=at)
+            outbox.retry(tx, message.n, result.code, not_before=at)
+        case Outcome.LATER | Outcome.NEVER_SENT | Outcome.NOT_OURS:
+            outbox.retry(tx, message.n, result.code, not_before=at + wait)
+        case Outcome.UNKNOWN | Outcome.NOT_TAKEN:
+            _maybe_arrived(tx, message, result, at=at, wait=wait)
+
+
+def _unreachable(tx: Tx, message: Message, result: Ended, *, at: datetime) -> None:
+    outbox.failed(tx, message.n, result.code, at=at)
+    if message.person_id is not None:
+        people.reached(tx, Actor(message.person_id), False, at=at)
+        outbox.give_up_person(tx, message.person_id, at=at)
+    elif message.group_id is not None:
+        founding.bot_rights(tx, message.chat_id, "gone", False, False, at=at)
+        outbox.give_up_group(tx, message.group_id, at=at)
+
+
+def _maybe_arrived(
+    tx: Tx, message: Message, result: Ended, *, at: datetime, wait: timedelta
+) -> None:
+    if message.is_money:
+        outbox.unsure(tx, message.n, result.code, at=at)
+    elif message.tries >= _TRIES_MAX:
+        outbox.failed(tx, message.n, result.code, at=at)
+    else:
+        outbox.retry(tx, message.n, result.code, not_before=at + wait)
+
+
+def _wait(message: Message, result: Ended) -> timedelta:
+    if result.outcome is Outcome.LATER:
+        return timedelta(seconds=result.retry_after)
+    return timedelta(seconds=_with_jitter(min(2.0**message.tries, 60.0)))
+
+
+def _with_jitter(seconds: float) -> float:
+    return seconds + random.random() * 0.5  # noqa: S311 - spreads retries, guards nothing
+
+
+def _take(tx: Tx, numbers: tuple[int, ...]) -> frozenset[int]:
+    return frozenset(n for n in numbers if outbox.mark_sending(tx, n))
+
+
+def _recover(tx: Tx, *, at: datetime) -> int:
+    return outbox.recover(tx, at=at)

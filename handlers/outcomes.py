@@ -1,0 +1,114 @@
+"""What became of a call to Telegram, read from the exception that python-telegram-bot raises."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+
+class Outcome(StrEnum):
+    """How a call ended."""
+
+    DONE = "done"
+    SAME = "same"  # an edit that would change nothing: it stands there already
+    LATER = "later"  # this chat is spoken to too often
+    MOVED = "moved"  # the group became a supergroup
+    UNREACHABLE = "unreachable"  # blocked, never started, kicked, deactivated
+    GONE = "gone"  # the message to edit is no more
+    NO_THREAD = "no_thread"  # the topic is no more
+    NO_RIGHTS = "no_rights"
+    REFUSED = "refused"  # Telegram will never take it as it is
+    NEVER_SENT = "never_sent"  # no connection was made
+    NOT_TAKEN = "not_taken"  # the server answered that it failed
+    UNKNOWN = "unknown"  # it may have arrived
+    NOT_OURS = "not_ours"  # the token is wrong, or somebody else uses it
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a call ended, with the one number that may come with it, and a code for the record."""
+
+    outcome: Outcome
+    retry_after: float = 0.0  # seconds
+    new_chat_id: int = 0
+    message_id: int | None = None
+    code: str = ""
+
+
+_NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+# Telegram's words, in lower case: python-telegram-bot capitalises them.
+_WORDS: Final = (
+    ("not modified", Outcome.SAME),
+    ("message to edit not found", Outcome.GONE),
+    ("message can't be edited", Outcome.GONE),
+    ("message_id_invalid", Outcome.GONE),
+    ("message thread not found", Outcome.NO_THREAD),
+    ("topic_closed", Outcome.NO_THREAD),
+    ("topic_deleted", Outcome.NO_THREAD),
+    ("chat not found", Outcome.UNREACHABLE),
+    ("user not found", Outcome.UNREACHABLE),
+    ("peer_id_invalid", Outcome.UNREACHABLE),
+    ("chat_write_forbidden", Outcome.UNREACHABLE),
+    ("not enough rights", Outcome.NO_RIGHTS),
+    ("chat_admin_required", Outcome.NO_RIGHTS),
+)
+
+
+def ended(error: TelegramError) -> Ended:
+    """Return what an error of a call means for what was to be said.
+
+    BadRequest is a NetworkError in this library, so the order of the cases matters.
+    """
+    match error:
+        case RetryAfter():
+            return Ended(Outcome.LATER, retry_after=_seconds(error), code="retry_after")
+        case ChatMigrated():
+            return Ended(Outcome.MOVED, new_chat_id=error.new_chat_id, code="moved")
+        case Forbidden():
+            return Ended(Outcome.UNREACHABLE, code="forbidden")
+        case BadRequest():
+            return _bad_request(error)
+        case InvalidToken() | Conflict():
+            return Ended(Outcome.NOT_OURS, code=type(error).__name__)
+        case NetworkError():
+            return _network(error)
+    return Ended(Outcome.UNKNOWN, code=type(error).__name__)
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def _bad_request(error: BadRequest) -> Ended:
+    words = error.message.lower()
+    for known, outcome in _WORDS:
+        if known in words:
+            return Ended(outcome, code=outcome.value)
+    return Ended(Outcome.REFUSED, code="bad_request")
+
+
+def _network(error: NetworkError) -> Ended:
+    """A server that answers with an error took nothing; a lost answer leaves it open.
+
+    An error page of a proxy that is no JSON comes with the library's own error as its cause.
+    """
+    cause = error.__cause__
+    if isinstance(cause, _NEVER_SENT):
+        return Ended(Outcome.NEVER_SENT, code="no_connection")
+    if cause is None or isinstance(cause, TelegramError):
+        return Ended(Outcome.NOT_TAKEN, code="server_error")
+    return Ended(Outcome.UNKNOWN, code="answer_lost")

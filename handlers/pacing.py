@@ -1,0 +1,90 @@
+"""How fast Telegram may be spoken to: a bucket for every chat, one for the whole bot.
+
+Times are seconds of a clock that only runs forward, given by the caller.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final
+
+CHAT_BURST: Final = 3  # then one a second
+GROUP_PER_MINUTE: Final = 19  # the limit is 20; another clock may count otherwise
+BOT_PER_SECOND: Final = 29
+BOT_PAUSE_WINDOW: Final = 1.0  # two chats paused within it: the whole bot is too fast
+_IDLE_SECONDS: Final = 120.0
+
+
+@dataclass(slots=True)
+class _Chat:
+    is_group: bool
+    tokens: float = CHAT_BURST
+    counted_at: float = 0.0
+    last_minute: deque[float] = field(default_factory=deque)
+    paused_until: float = 0.0
+
+    def ready_at(self, now: float) -> float:
+        ready = max(now, self.paused_until)
+        tokens = min(CHAT_BURST, self.tokens + now - self.counted_at)
+        if tokens < 1:
+            ready = max(ready, now + 1 - tokens)
+        while self.last_minute and self.last_minute[0] <= now - 60:
+            self.last_minute.popleft()
+        if self.is_group and len(self.last_minute) >= GROUP_PER_MINUTE:
+            ready = max(ready, self.last_minute[0] + 60)
+        return ready
+
+    def spend(self, now: float) -> None:
+        self.tokens = min(CHAT_BURST, self.tokens + now - self.counted_at) - 1
+        self.counted_at = now
+        if self.is_group:
+            self.last_minute.append(now)
+
+
+class Pace:
+    """When each chat may be spoken to again."""
+
+    def __init__(self) -> None:
+        self._chats: dict[int, _Chat] = {}
+        self._last_second: deque[float] = deque()
+        self._bot_paused_until = 0.0
+        self._last_pause: tuple[int, float] | None = None
+
+    def ready_at(self, chat_id: int, now: float) -> float:
+        """The first moment from `now` on at which this chat may be spoken to."""
+        return max(self._chat(chat_id, now).ready_at(now), self._bot_ready_at(now))
+
+    def spend(self, chat_id: int, now: float) -> None:
+        """Count one message or edit."""
+        self._chat(chat_id, now).spend(now)
+        self._last_second.append(now)
+
+    def pause(self, chat_id: int, seconds: float, now: float) -> None:
+        """Leave a chat alone for a while; the whole bot, when two chats ask within a second."""
+        self._chat(chat_id, now).paused_until = now + seconds
+        before, self._last_pause = self._last_pause, (chat_id, now)
+        if before and before[0] != chat_id and now - before[1] <= BOT_PAUSE_WINDOW:
+            self.pause_bot(seconds, now)
+
+    def pause_bot(self, seconds: float, now: float) -> None:
+        """Say nothing to anybody for a while."""
+        self._bot_paused_until = max(self._bot_paused_until, now + seconds)
+
+    def forget_idle(self, now: float) -> None:
+        """Drop the buckets of chats that nobody spoke to for a while."""
+        for chat_id, chat in tuple(self._chats.items()):
+            if now - chat.counted_at > _IDLE_SECONDS and chat.paused_until <= now:
+                del self._chats[chat_id]
+
+    def _chat(self, chat_id: int, now: float) -> _Chat:
+        found = self._chats.get(chat_id)
+        if found is None:
+            found = self._chats[chat_id] = _Chat(is_group=chat_id < 0, counted_at=now)
+        return found
+
+    def _bot_ready_at(self, now: float) -> float:
+        while self._last_second and self._last_second[0] <= now - 1:
+            self._last_second.popleft()
+        ready = max(now, self._bot_paused_until)
+        if len(self._last_second) >= BOT_PER_SECOND:
+            ready = max(ready, self._last_second[0] + 1)
+        return ready

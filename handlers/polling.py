@@ -1,0 +1,69 @@
+"""Asking Telegram for updates; an update is confirmed only after it is stored."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from handlers.application import POLL_SECONDS
+from handlers.lanes import ALLOWED_UPDATES, update_id
+from handlers.outcomes import ended
+
+Keep = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+
+_LIMIT: Final = 100
+_WAIT_MAX: Final = 30.0
+
+log = logging.getLogger(__name__)
+
+
+class Polling:
+    """One loop of getUpdates; `keep` returns when the updates are durable."""
+
+    def __init__(self, bot: Bot, keep: Keep) -> None:
+        self._bot = bot
+        self._keep = keep
+        self._offset: int | None = None
+        self._wait = 0.0
+
+    async def run(self) -> None:
+        """Ask until cancelled; a cancelled request confirms nothing."""
+        while True:
+            try:
+                updates = await self._ask()
+            except TelegramError as error:
+                await self._rest(error)
+                continue
+            self._wait = 0.0
+            if updates:
+                await self._keep(updates)
+                self._offset = max(update_id(it) or 0 for it in updates) + 1
+
+    async def _ask(self) -> list[dict[str, Any]]:
+        answer = await self._bot.do_api_request(
+            "getUpdates",
+            api_kwargs={
+                "timeout": POLL_SECONDS,
+                "limit": _LIMIT,
+                "allowed_updates": list(ALLOWED_UPDATES),
+            }
+            | ({} if self._offset is None else {"offset": self._offset}),
+        )
+        found = [it for it in answer if update_id(it) is not None] if _is_list(answer) else []
+        return sorted(found, key=lambda it: update_id(it) or 0)
+
+    async def _rest(self, error: TelegramError) -> None:
+        self._wait = min(max(1.0, self._wait * 2), _WAIT_MAX)
+        if isinstance(error, Conflict | InvalidToken):
+            log.error("getUpdates refused: %s; is another bot running?", type(error).__name__)
+        else:
+            log.warning("getUpdates failed: %s, asking again", type(error).__name__)
+        wait = ended(error).retry_after if isinstance(error, RetryAfter) else self._wait
+        await asyncio.sleep(wait)
+
+
+def _is_list(answer: object) -> bool:
+    return isinstance(answer, list)

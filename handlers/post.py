@@ -1,0 +1,97 @@
+"""One message of the outbox on its way: rendered, sent or put in place of another, settled."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import jinja2
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.error import TelegramError
+
+from groups.store.outbox import Message
+from handlers.outcomes import Ended, Outcome, ended
+from handlers.turn import EDIT, THREAD
+from texts.say import say
+
+log = logging.getLogger(__name__)
+
+SEND_SECONDS: Final = 60.0  # longer than any timeout of the wire
+_SILENT: Final = 2  # from this urgency on a message makes no sound
+
+
+class Keyboard(Protocol):
+    """The buttons under a kind of message."""
+
+    def __call__(
+        self, kind: str, language: str, facts: Mapping[str, Any], *, is_private: bool
+    ) -> InlineKeyboardMarkup | None:
+        """The buttons, if there are any."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Words and buttons as they go over the wire."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None
+
+
+class Post:
+    """Brings one message to Telegram and says how it ended."""
+
+    def __init__(self, bot: Bot, keyboard: Keyboard) -> None:
+        self._bot = bot
+        self._keyboard = keyboard
+
+    async def deliver(self, message: Message) -> Ended:
+        """Send or edit; never raises but for cancellation."""
+        try:
+            rendered = self._render(message)
+        except (jinja2.TemplateError, KeyError, TypeError, ValueError, AssertionError) as error:
+            log.error("message %d (%s) has no words: %s", message.n, message.kind, error)
+            return Ended(Outcome.REFUSED, code="render")
+        edited = message.facts.get(EDIT)
+        if edited:
+            result = await self._call(lambda: self._edit(message, rendered, int(edited)))
+            if result.outcome is not Outcome.GONE:
+                return result
+        return await self._call(lambda: self._send(message, rendered))
+
+    def _render(self, message: Message) -> Rendered:
+        text = say(message.kind, message.language, **message.facts)
+        keyboard = self._keyboard(
+            message.kind, message.language, message.facts, is_private=message.chat_id > 0
+        )
+        return Rendered(text, keyboard)
+
+    async def _edit(self, message: Message, rendered: Rendered, message_id: int) -> Ended:
+        await self._bot.edit_message_text(
+            rendered.text,
+            chat_id=message.chat_id,
+            message_id=message_id,
+            reply_markup=rendered.keyboard,
+        )
+        return Ended(Outcome.DONE, message_id=message_id)
+
+    async def _send(self, message: Message, rendered: Rendered) -> Ended:
+        sent = await self._bot.send_message(
+            message.chat_id,
+            rendered.text,
+            reply_markup=rendered.keyboard,
+            message_thread_id=message.facts.get(THREAD) or message.thread_id,
+            disable_notification=message.urgency > _SILENT,
+        )
+        return Ended(Outcome.DONE, message_id=sent.message_id)
+
+    async def _call(self, call: Callable[[], Any]) -> Ended:
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                result: Ended = await call()
+        except TelegramError as error:
+            return ended(error)
+        except TimeoutError:
+            return Ended(Outcome.UNKNOWN, code="answer_lost")
+        return result

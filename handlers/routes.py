@@ -1,0 +1,137 @@
+"""Which act an update asks for: parsed and routed by the library, chosen here, carried out later."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from telegram import Message, Update, User
+from telegram.ext import (
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from handlers import on_chats, on_texts
+from handlers.application import type_of_application
+from handlers.callback_data import Tap, unpack
+from handlers.turn import Act, Chosen, Incoming, Sender
+
+GROUP_ANONYMOUS_BOT: Final = 1087968824
+CHANNEL_BOT: Final = 136817688
+TELEGRAM_SERVICE: Final = 777000
+_NOBODY: Final = frozenset({GROUP_ANONYMOUS_BOT, CHANNEL_BOT, TELEGRAM_SERVICE})
+_NAME_MAX: Final = 64
+
+type_of_context = CallbackContext[Any, Any, Any, Any]
+CommandActs = Mapping[str, Callable[[str], Act]]
+TapActs = Mapping[str, Callable[[Tap], Act]]
+
+# What a person has just written herself: not edited, not forwarded, not by way of another bot.
+_OWN: Final = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT
+_PRIVATE: Final = filters.ChatType.PRIVATE
+_IN_GROUP: Final = filters.ChatType.GROUPS
+
+
+class Routes:
+    """The library's handlers, in order, each of which only says what is asked for."""
+
+    def __init__(
+        self,
+        application: type_of_application,
+        *,
+        commands: CommandActs,
+        taps: TapActs,
+        charter: str,
+    ) -> None:
+        self._application = application
+        self._commands = commands
+        self._taps = taps
+        self._charter = charter
+        for handler in (
+            CallbackQueryHandler(self._on_tap),
+            CommandHandler(list(commands), self._on_command, filters=_OWN),
+            ChatMemberHandler(self._on_my_rights, ChatMemberHandler.MY_CHAT_MEMBER),
+            ChatMemberHandler(self._on_others, ChatMemberHandler.CHAT_MEMBER),
+            MessageHandler(filters.StatusUpdate.MIGRATE, self._on_migration),
+            MessageHandler(_OWN & _PRIVATE & filters.TEXT, self._on_text),
+            MessageHandler(_OWN & _IN_GROUP, self._on_presence),
+        ):
+            application.add_handler(handler)
+
+    async def choose(self, raw: Mapping[str, Any]) -> tuple[Incoming, Chosen | None]:
+        """Parse a raw update and return who came in where, and what is asked for, if anything."""
+        application = self._application
+        update = Update.de_json(dict(raw), application.bot)
+        for handler in application.handlers[0]:
+            check = handler.check_update(update)
+            if check is None or check is False:
+                continue
+            context = application.context_types.context.from_update(update, application)
+            chosen = await handler.handle_update(update, application, check, context)
+            return incoming_of(update), chosen
+        return incoming_of(update), None
+
+    async def _on_tap(self, update: Update, _: type_of_context) -> Chosen | None:
+        query = update.callback_query
+        tap = unpack(query.data) if query else None
+        make = self._taps.get(tap.verb) if tap else None
+        return Chosen(make(tap)) if make and tap else Chosen(on_texts.stale_button)
+
+    async def _on_command(self, update: Update, _: type_of_context) -> Chosen | None:
+        message = update.effective_message
+        if message is None or message.text is None:
+            return None
+        command, _space, rest = message.text[1:].partition(" ")
+        name = command.partition("@")[0].lower()
+        if _is_hidden(message):
+            return Chosen(on_chats.ask_who(name), needs_person=False)
+        return Chosen(self._commands[name](rest.strip()))
+
+    async def _on_my_rights(self, update: Update, _: type_of_context) -> Chosen | None:
+        change = update.my_chat_member
+        return on_chats.rights_changed(change, self._charter) if change else None
+
+    async def _on_others(self, update: Update, _: type_of_context) -> Chosen | None:
+        change = update.chat_member
+        return on_chats.other_came(change) if change else None
+
+    async def _on_migration(self, update: Update, _: type_of_context) -> Chosen | None:
+        message = update.effective_message
+        return on_chats.migrated(message) if message else None
+
+    async def _on_text(self, update: Update, _: type_of_context) -> Chosen | None:
+        message = update.effective_message
+        return Chosen(on_texts.written(message.text or "")) if message else None
+
+    async def _on_presence(self, update: Update, _: type_of_context) -> Chosen | None:
+        chat = update.effective_chat
+        return Chosen(on_chats.seen(chat.id)) if chat else None
+
+
+def incoming_of(update: Update) -> Incoming:
+    """Who came in where; `sender` is None for bots and for those whom Telegram hides."""
+    query, message, chat = update.callback_query, update.effective_message, update.effective_chat
+    user = update.effective_user
+    is_hidden = query is None and message is not None and _is_hidden(message)
+    in_topic = message is not None and bool(message.is_topic_message)
+    return Incoming(
+        update_id=update.update_id,
+        sender=_sender(user) if user and not is_hidden else None,
+        chat_id=chat.id if chat else 0,
+        is_private=chat is not None and chat.type == chat.PRIVATE,
+        thread_id=message.message_thread_id if in_topic and message else None,
+        message_id=message.message_id if message else None,
+        query_id=query.id if query else None,
+    )
+
+
+def _sender(user: User) -> Sender | None:
+    if user.is_bot or user.id in _NOBODY:
+        return None
+    return Sender(user.id, user.full_name.strip()[:_NAME_MAX], user.language_code or "")
+
+
+def _is_hidden(message: Message) -> bool:
+    return message.sender_chat is not None

@@ -1,0 +1,203 @@
+"""All that speaks to Telegram, put together, started and ended in order."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from telegram.error import RetryAfter, TelegramError
+from telegram.request import BaseRequest
+
+from handlers.acts.menu import COMMANDS, TAPS
+from handlers.answers import Answers
+from handlers.application import make_application
+from handlers.cards import Cards
+from handlers.clock import Clock, steps
+from handlers.desk import Desk
+from handlers.heads import appoint_heads
+from handlers.lanes import ALLOWED_UPDATES, lane_of
+from handlers.links import Links
+from handlers.menus import set_menus
+from handlers.outbox import Sender
+from handlers.outcomes import ended
+from handlers.polling import Polling
+from handlers.post import Post
+from handlers.routes import Routes
+from handlers.settings import TelegramSettings
+from handlers.status import StatusBoard
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+WEBHOOK_PATH: Final = "/telegram"
+_TRIES: Final = 8
+_WAIT_MAX: Final = 30.0
+_MAX_CONNECTIONS: Final = 40
+
+
+class TelegramService:
+    """The bot as `bot.py` sees it: start, then `start_polling` or `set_webhook`, then stop."""
+
+    def __init__(
+        self,
+        settings: TelegramSettings,
+        database: Database,
+        *,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        request: BaseRequest | None = None,
+        updates_request: BaseRequest | None = None,
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._now = now
+        self._new_id = new_id
+        self.application = make_application(
+            settings.token,
+            api_url=settings.api_url,
+            request=request,
+            updates_request=updates_request,
+        )
+        self._polling: asyncio.Task[None] | None = None
+        self._menus: asyncio.Task[None] | None = None
+        self._is_up = False
+
+    # --- life -----------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Ask Telegram who we are, take up what was left undone, begin to send and to tick.
+
+        Raises telegram.error.InvalidToken for a token that Telegram does not know.
+        """
+        await self._initialize()
+        self._put_together()
+        await appoint_heads(
+            self._database, self._settings.facilitators, new_id=self._new_id, at=self._now()
+        )
+        await self.sender.start()
+        await self.status.start()
+        await self.desk.start()
+        await self.clock.start()
+        self._menus = asyncio.create_task(set_menus(self.application.bot, self.links))
+        self._is_up = True
+
+    async def stop(self) -> None:
+        """Stop taking updates, finish those under way, finish what is on the wire, close."""
+        for task in (self._polling, self._menus):
+            if task is not None:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+        if self._is_up:
+            await self.desk.stop()
+            await self.clock.stop()
+            await self.status.stop()
+            await self.sender.stop()
+            self._is_up = False
+        await self.application.shutdown()
+
+    # --- how updates come in ----------------------------------------------------------------------
+
+    async def start_polling(self) -> None:
+        """Take a webhook away, keeping what waits, and ask for updates from now on."""
+        bot = self.application.bot
+        await self._insist(lambda: bot.delete_webhook(drop_pending_updates=False))
+        polling = Polling(bot, self.desk.keep)
+        self._polling = asyncio.create_task(polling.run(), name="polling")
+
+    async def set_webhook(self) -> None:
+        """Let Telegram bring updates to PUBLIC_URL, with the secret in a header."""
+        bot, settings = self.application.bot, self._settings
+        await self._insist(
+            lambda: bot.set_webhook(
+                f"{settings.public_url}{WEBHOOK_PATH}",
+                secret_token=settings.webhook_secret,
+                allowed_updates=list(ALLOWED_UPDATES),
+                drop_pending_updates=False,
+                max_connections=_MAX_CONNECTIONS,
+            )
+        )
+
+    def webhook_wake(self) -> None:
+        """The web door has stored an update."""
+        self.desk.wake()
+
+    async def receive(self, update: Mapping[str, Any]) -> None:
+        """Store one raw update durably and take it up; StorageError when it is not stored."""
+        await self.desk.store([dict(update)])
+
+    async def tick(self) -> None:
+        """Look at once for what is due: the clock was moved, or an operator asks."""
+        await self.clock.look()
+        self.said()
+
+    def said(self) -> None:
+        """Something was written into the outbox or changed what a pinned message shows."""
+        self.sender.wake()
+        self.status.wake()
+
+    async def idle(self) -> None:
+        """Return when everything that came in is done and said; for tests and the village."""
+        await self.desk.idle()
+        await self.sender.idle()
+
+    # --- parts ------------------------------------------------------------------------------------
+
+    def _put_together(self) -> None:
+        bot, settings = self.application.bot, self._settings
+        self.links = Links(bot.username, settings.public_url, settings.webapp_name)
+        cards = Cards(self.links)
+        self.sender = Sender(self._database, Post(bot, cards), now=self._now)
+        self.status = StatusBoard(self._database, bot, cards, pace=self.sender.pace, now=self._now)
+        routes = Routes(self.application, commands=COMMANDS, taps=TAPS, charter=settings.charter)
+        self.desk = Desk(
+            self._database,
+            choose=routes.choose,
+            answer=Answers(bot).give,
+            said=self.said,
+            now=self._now,
+            new_id=self._new_id,
+        )
+        self.clock = Clock(self._database, now=self._now, said=self.said, steps=steps())
+
+    async def _initialize(self) -> None:
+        await self._insist(self.application.initialize)
+
+    async def _insist(self, call: Callable[[], Any]) -> None:
+        """Call Telegram until it answers; a wrong token is not tried again."""
+        wait = 1.0
+        for tries in range(_TRIES):
+            try:
+                await call()
+            except TelegramError as error:
+                result = ended(error)
+                if result.outcome.value in ("not_ours", "refused") or tries == _TRIES - 1:
+                    raise
+                log.warning("Telegram does not answer: %s", type(error).__name__)
+                await asyncio.sleep(result.retry_after if isinstance(error, RetryAfter) else wait)
+                wait = min(wait * 2, _WAIT_MAX)
+            else:
+                return
+
+
+def make_bot(
+    settings: TelegramSettings,
+    database: Database,
+    *,
+    now: Callable[[], datetime],
+    new_id: Callable[[], str],
+    request: BaseRequest | None = None,
+    updates_request: BaseRequest | None = None,
+) -> TelegramService:
+    """Return the service, not yet started; the requests may be fake wires in tests."""
+    return TelegramService(
+        settings,
+        database,
+        now=now,
+        new_id=new_id,
+        request=request,
+        updates_request=updates_request,
+    )
+
+
+__all__ = ["TelegramService", "lane_of", "make_bot"]

@@ -1,0 +1,237 @@
+"""The one pinned message of each group: rendered from the database when it is shown, edited in place.
+
+The first wish is met at once, further ones at most every few seconds; an equal text is not sent.
+"""
+
+import asyncio
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, Final
+
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.error import TelegramError
+
+from groups import founding
+from groups.model.group import GroupState
+from groups.rules.days import day_in, next_weekday
+from groups.store import status
+from groups.store.groups import select_group
+from groups.store.meetings import select_open_or_held
+from groups.store.members import count_active_members
+from groups.store.status import Wanted
+from handlers import metrics
+from handlers.cards import Cards
+from handlers.outcomes import Ended, Outcome, ended
+from handlers.pacing import Pace
+from storage.database import Database
+from storage.tx import StorageError, Tx
+from texts.say import say
+
+log = logging.getLogger(__name__)
+
+EDIT_SECONDS: Final = 3.0
+_IDLE_SECONDS: Final = 5.0
+_TROUBLE_SECONDS: Final = 20.0
+
+
+class StatusBoard:
+    """Keeps the pinned messages as they should be, until it is stopped."""
+
+    def __init__(
+        self,
+        database: Database,
+        bot: Bot,
+        cards: Cards,
+        *,
+        pace: Pace,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._bot = bot
+        self._cards = cards
+        self._pace = pace
+        self._now = now
+        self._woken = asyncio.Event()
+        self._not_before: dict[str, float] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """Something changed that a pinned message may show."""
+        self._woken.set()
+
+    async def start(self) -> None:
+        """Begin to look."""
+        self._task = asyncio.create_task(self._run(), name="status")
+
+    async def stop(self) -> None:
+        """End; what is wanted stays wanted in the database."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def show_wanted(self) -> float:
+        """Show what is wanted and may be shown now; return how long nothing else can."""
+        wait = _IDLE_SECONDS
+        for wanted in await self._database.read(status.wanted):
+            now = time.monotonic()
+            ready_at = max(
+                self._not_before.get(wanted.group_id, 0.0), self._pace.ready_at(wanted.chat_id, now)
+            )
+            if ready_at > now:
+                wait = min(wait, ready_at - now)
+                continue
+            await self._show(wanted)
+        self._forget_old()
+        return wait
+
+    async def _run(self) -> None:
+        while True:
+            self._woken.clear()
+            try:
+                wait = await self.show_wanted()
+            except StorageError as error:
+                log.error("the status cannot be read: %s", type(error).__name__)
+                wait = _IDLE_SECONDS
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), wait)
+
+    async def _show(self, wanted: Wanted) -> None:
+        found = await self._database.read(status_facts, wanted.group_id, self._now())
+        if found is None:
+            return
+        language, facts = found
+        text = say("status", language, **facts)
+        keyboard = self._cards("status", language, facts, is_private=False)
+        digest = _digest(text, keyboard)
+        if digest == wanted.shown and wanted.message_id:
+            await self._keep(wanted, wanted.message_id, digest, is_pinned=wanted.is_pinned)
+            return
+        now = time.monotonic()
+        self._not_before[wanted.group_id] = now + EDIT_SECONDS
+        self._pace.spend(wanted.chat_id, now)
+        result = await self._put(wanted, text, keyboard)
+        metrics.STATUS_SHOWN.labels(result.outcome.value).inc()
+        if result.outcome in (Outcome.DONE, Outcome.SAME) and result.message_id:
+            is_pinned = await self._pin(wanted, result.message_id)
+            await self._keep(wanted, result.message_id, digest, is_pinned=is_pinned)
+        else:
+            await self._failed(wanted, result)
+
+    async def _put(self, wanted: Wanted, text: str, keyboard: InlineKeyboardMarkup | None) -> Ended:
+        if wanted.message_id:
+            edited = await self._edit(wanted, wanted.message_id, text, keyboard)
+            if edited.outcome is not Outcome.GONE:
+                return edited
+        try:
+            sent = await self._bot.send_message(
+                wanted.chat_id,
+                text,
+                reply_markup=keyboard,
+                message_thread_id=wanted.thread_id,
+                disable_notification=True,
+            )
+        except TelegramError as error:
+            return ended(error)
+        return Ended(Outcome.DONE, message_id=sent.message_id)
+
+    async def _edit(
+        self, wanted: Wanted, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
+    ) -> Ended:
+        try:
+            await self._bot.edit_message_text(
+                text, chat_id=wanted.chat_id, message_id=message_id, reply_markup=keyboard
+            )
+        except TelegramError as error:
+            result = ended(error)
+            if result.outcome is Outcome.SAME:
+                return Ended(Outcome.SAME, message_id=message_id)
+            return result
+        return Ended(Outcome.DONE, message_id=message_id)
+
+    async def _pin(self, wanted: Wanted, message_id: int) -> bool:
+        if wanted.is_pinned and wanted.message_id == message_id:
+            return True
+        if not wanted.can_pin:
+            return False
+        try:
+            await self._bot.pin_chat_message(wanted.chat_id, message_id, disable_notification=True)
+        except TelegramError as error:
+            log.info("a status message was not pinned: %s", type(error).__name__)
+            return False
+        return True
+
+    async def _keep(self, wanted: Wanted, message_id: int, digest: str, *, is_pinned: bool) -> None:
+        await self._database.write(_shown, wanted, message_id, digest, is_pinned=is_pinned)
+
+    async def _failed(self, wanted: Wanted, result: Ended) -> None:
+        """A wish that fails stays; its chat is left alone for a while, or is gone, or has moved."""
+        now = time.monotonic()
+        wait = result.retry_after or _TROUBLE_SECONDS
+        self._not_before[wanted.group_id] = now + wait
+        if result.outcome is Outcome.LATER:
+            self._pace.pause(wanted.chat_id, wait, now)
+        elif result.outcome is Outcome.MOVED:
+            self._not_before[wanted.group_id] = now
+            await self._database.write(
+                founding.chat_moved, wanted.chat_id, result.new_chat_id, at=self._now()
+            )
+            self._woken.set()
+        elif result.outcome is Outcome.UNREACHABLE:
+            await self._database.write(
+                founding.bot_rights, wanted.chat_id, "gone", False, False, at=self._now()
+            )
+        else:
+            log.warning("a status message was not shown: %s", result.code)
+
+    def _forget_old(self) -> None:
+        now = time.monotonic()
+        if len(self._not_before) > 1000:
+            kept = {group: at for group, at in self._not_before.items() if at > now}
+            self._not_before = kept
+
+
+def status_facts(tx: Tx, group_id: str, at: datetime) -> tuple[str, Mapping[str, Any]] | None:
+    """The group's language and what its pinned message shows; None while it is not active."""
+    group = select_group(tx, group_id)
+    if group is None or group.state is not GroupState.ACTIVE:
+        return None
+    day = day_in(group.zone, at)
+    meeting = select_open_or_held(tx, group_id, day)
+    is_open = meeting is not None and meeting.state == "open"
+    is_held_today = meeting is not None and not is_open
+    comes = next_weekday(day, group.meeting_day)
+    if day.weekday() == group.meeting_day and not is_held_today:
+        comes = day
+    facts = {
+        "name": group.name,
+        "village": group.village,
+        "token": group.start_token,
+        "members": count_active_members(tx, group_id),
+        "next_day": comes.isoformat(),
+        "next_minute": group.meeting_minute,
+        "is_open": is_open,
+        "saving": group.saving,
+        "grade": None,
+    }
+    return group.language, facts
+
+
+def _shown(tx: Tx, wanted: Wanted, message_id: int, digest: str, *, is_pinned: bool) -> None:
+    status.shown(
+        tx,
+        wanted.group_id,
+        wanted.chat_id,
+        message_id,
+        digest,
+        is_pinned,
+        wanted_at=wanted.wanted_at,
+    )
+
+
+def _digest(text: str, keyboard: InlineKeyboardMarkup | None) -> str:
+    shown = text + (keyboard.to_json() if keyboard else "")
+    return hashlib.sha256(shown.encode()).hexdigest()[:32]

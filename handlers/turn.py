@@ -1,0 +1,92 @@
+"""One update's turn: who came in where, what an act may say, and how it answers a tap.
+
+An act is a plain function over an open transaction; a handler chooses it and binds what was
+tapped or typed. Whatever an act wants to be said is a row of the outbox, written with its effect.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from groups.model.people import Actor
+from groups.store import outbox
+from groups.store.outbox import Urgency
+from storage.tx import Tx
+
+EDIT: Final = "_edit"  # a fact: change this message instead of sending one
+THREAD: Final = "_thread"  # a fact: speak in this topic
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A person as Telegram shows her."""
+
+    telegram_id: int
+    name: str
+    language_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What came in, without its content. `sender` is None where Telegram hides who it was."""
+
+    update_id: int
+    sender: Sender | None = None
+    chat_id: int = 0
+    is_private: bool = False
+    thread_id: int | None = None
+    message_id: int | None = None  # of the message written, or of the card tapped
+    query_id: str | None = None  # of a tap, to be answered
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What follows the commit, best effort: an alert only she sees, a message deleted."""
+
+    kind: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    is_modal: bool = False
+    deletes: bool = False
+
+
+NOTHING: Final = Answer()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What an act is told besides its transaction."""
+
+    incoming: Incoming
+    actor: Actor
+    at: datetime
+    new_id: Callable[[], str]
+
+    def say(self, tx: Tx, kind: str, /, **facts: Any) -> None:
+        """Answer her in private."""
+        outbox.say_to_person(
+            tx, self.actor.person_id, kind, facts, urgency=Urgency.ANSWER, at=self.at
+        )
+
+    def show(self, tx: Tx, kind: str, /, **facts: Any) -> None:
+        """Put words in the place of the card she tapped; send them where she wrote instead."""
+        if self.incoming.query_id and self.incoming.is_private and self.incoming.message_id:
+            facts[EDIT] = self.incoming.message_id
+        self.say(tx, kind, **facts)
+
+    def say_in_group(self, tx: Tx, group_id: str, kind: str, /, **facts: Any) -> None:
+        """Answer in the group's chat, in the topic where she spoke."""
+        if self.incoming.thread_id:
+            facts[THREAD] = self.incoming.thread_id
+        outbox.say_to_group(tx, group_id, kind, facts, urgency=Urgency.ANSWER, at=self.at)
+
+
+Act = Callable[[Tx, Turn], Answer | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The act that an update asks for; without a person behind it, it runs only where it needs none."""
+
+    act: Act
+    needs_person: bool = True

@@ -1,0 +1,1 @@
+"""The handlers: real updates in, a fake wire out, a real database between."""

@@ -1,0 +1,101 @@
+"""A real service on a real database, with a wire that leads nowhere."""
+
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from groups.store.charters import register_charter
+from handlers.service import TelegramService, make_bot
+from handlers.settings import TelegramSettings
+from storage.database import Database
+from tests.handlers import people
+from tests.handlers.wire import Wire
+
+CHARTER = Path(__file__).parent.parent.parent / "groups" / "charter.toml"
+START = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)  # a Monday
+
+
+@dataclass
+class House:
+    """The service, its wire, its database and the time of day."""
+
+    service: TelegramService
+    wire: Wire
+    database: Database
+    times: dict[str, datetime] = field(default_factory=lambda: {"now": START})
+
+    async def comes(self, *updates: people.Json) -> None:
+        """Updates come in one after another, each carried out and answered."""
+        for update in updates:
+            await self.service.receive(update)
+            await self.service.idle()
+
+    def later(self, **span: float) -> None:
+        """Time goes by."""
+        self.times["now"] += timedelta(**span)
+
+    async def presses(self, who: int, words: str, where: int | None = None) -> None:
+        """She taps the button with these words under the last message of a chat."""
+        found = self.wire.buttons_to(where or who)
+        data = next(data for label, data in found.items() if words in label)
+        await self.comes(people.tap(who, data, where))
+
+    @property
+    def alerts(self) -> list[str]:
+        """The words of the answers to taps."""
+        return [call.get("text", "") for call in self.wire.of("answerCallbackQuery")]
+
+
+MakeHouse = Callable[..., Awaitable[House]]
+
+
+@pytest.fixture
+async def make_house(database: Database) -> AsyncIterator[MakeHouse]:
+    """Make a service with the given settings changed; all are stopped at the end."""
+    houses: list[House] = []
+    charter = await database.write(register_charter, CHARTER.read_text(), START)
+
+    async def make(**more: Any) -> House:
+        numbers = itertools.count(1)
+        wire, times = Wire(), {"now": START}
+        usual: dict[str, Any] = {
+            "token": "4242:practice-token",
+            "charter": charter,
+            "api_url": "http://127.0.0.1:9",
+            "public_url": "https://saakh.example.org",
+        }
+        service = make_bot(
+            TelegramSettings(**{**usual, **more}),
+            database,
+            now=lambda: times["now"],
+            new_id=lambda: _id(next(numbers)),
+            request=wire,
+            updates_request=wire,
+        )
+        await service.start()
+        houses.append(House(service, wire, database, times))
+        return houses[-1]
+
+    yield make
+    for house in houses:
+        await house.service.stop()
+
+
+@pytest.fixture
+async def house(make_house: MakeHouse) -> House:
+    """The usual service: no facilitators, so that groups begin at once."""
+    return await make_house()
+
+
+def _id(number: int) -> str:
+    letters = "abcdefghijklmnopqrstuvwxyz234567"
+    text = ""
+    while number:
+        number, at = divmod(number, 32)
+        text = letters[at] + text
+    return text.rjust(10, "a")

@@ -1,0 +1,159 @@
+"""A wire that leads nowhere: what the bot calls is kept, and answered as Telegram would."""
+
+import asyncio
+import itertools
+import json
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram._utils.defaultvalue import DEFAULT_NONE, DefaultValue
+from telegram.request import BaseRequest, RequestData
+
+Json = dict[str, Any]
+BOT_ID = 4242
+BOT_NAME = "saakh_practice_bot"
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One call of the bot."""
+
+    method: str
+    params: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An answer other than the usual one: an HTTP status and a body, or an exception."""
+
+    status: int = 200
+    body: bytes = b""
+    error: Exception | None = None
+    arrives: bool = False  # whether the call was carried out all the same
+
+
+def refused(code: int, description: str, **parameters: Any) -> Trouble:
+    """The Bot API's way to say no."""
+    body: Json = {"ok": False, "error_code": code, "description": description}
+    if parameters:
+        body["parameters"] = parameters
+    return Trouble(code, json.dumps(body).encode())
+
+
+class Wire(BaseRequest):
+    """Answers every call; `when` orders a trouble for the next call that fits."""
+
+    def __init__(self) -> None:
+        self.calls: list[Called] = []
+        self._troubles: list[tuple[str, Callable[[Json], bool], Trouble]] = []
+        self._ids = itertools.count(1)
+        self.updates: deque[list[Json]] = deque()
+        self.offsets: list[int | None] = []
+        self.kept: dict[str, Any] = {}
+
+    @property
+    def read_timeout(self) -> float:
+        """No time passes here."""
+        return 1.0
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    def when(
+        self, method: str, trouble: Trouble, fits: Callable[[Json], bool] = lambda _: True
+    ) -> None:
+        """Order a trouble for the next call of a method."""
+        self._troubles.append((method, fits, trouble))
+
+    def of(self, method: str) -> list[Json]:
+        """The parameters of every call of a method, in order."""
+        return [call.params for call in self.calls if call.method == method]
+
+    def texts_to(self, chat_id: int) -> list[str]:
+        """What was sent or put in place in a chat, in order."""
+        return [
+            call.params["text"]
+            for call in self.calls
+            if call.method in ("sendMessage", "editMessageText")
+            and call.params["chat_id"] == chat_id
+        ]
+
+    def last_to(self, chat_id: int) -> Json:
+        """The last message that was sent to a chat or put in place there."""
+        return [
+            call.params
+            for call in self.calls
+            if call.method in ("sendMessage", "editMessageText")
+            and call.params["chat_id"] == chat_id
+        ][-1]
+
+    def buttons_to(self, chat_id: int) -> dict[str, str]:
+        """The buttons under that message: what they carry, by their words."""
+        markup = self.last_to(chat_id).get("reply_markup") or {"inline_keyboard": []}
+        return {
+            it["text"]: it.get("callback_data") or it.get("url") or it["web_app"]["url"]
+            for row in markup["inline_keyboard"]
+            for it in row
+        }
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: float | DefaultValue[None] | None = DEFAULT_NONE,
+        write_timeout: float | DefaultValue[None] | None = DEFAULT_NONE,
+        connect_timeout: float | DefaultValue[None] | None = DEFAULT_NONE,
+        pool_timeout: float | DefaultValue[None] | None = DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Keep the call and answer it."""
+        name = urlsplit(url).path.rpartition("/")[2]
+        params = dict(request_data.parameters) if request_data else {}
+        if name == "getUpdates":
+            return await self._updates(params)
+        trouble = self._trouble(name, params)
+        if trouble is None or trouble.arrives:
+            self.calls.append(Called(name, params))
+        if trouble is not None:
+            if trouble.error is not None:
+                raise trouble.error
+            return trouble.status, trouble.body
+        return 200, json.dumps({"ok": True, "result": self._result(name, params)}).encode()
+
+    async def _updates(self, params: Json) -> tuple[int, bytes]:
+        self.offsets.append(params.get("offset"))
+        while not self.updates:
+            await asyncio.sleep(0.005)
+        found = self.updates.popleft()
+        return 200, json.dumps({"ok": True, "result": found}).encode()
+
+    def _trouble(self, name: str, params: Json) -> Trouble | None:
+        for at, (method, fits, trouble) in enumerate(self._troubles):
+            if method == name and fits(params):
+                del self._troubles[at]
+                return trouble
+        return None
+
+    def _result(self, name: str, params: Json) -> Any:
+        if name == "getMe":
+            return {"id": BOT_ID, "is_bot": True, "first_name": "Saakh", "username": BOT_NAME}
+        if name in ("sendMessage", "editMessageText"):
+            return {
+                "message_id": int(params.get("message_id") or next(self._ids)),
+                "date": 1,
+                "chat": {"id": int(params["chat_id"]), "type": "private"},
+                "text": params["text"],
+            }
+        if name == "getMyCommands":
+            return self.kept.get(
+                f"commands {params.get('scope')} {params.get('language_code')}", []
+            )
+        if name == "getChatMenuButton":
+            return {"type": "default"}
+        return True

@@ -1,0 +1,177 @@
+"""A hamlet whose people come into the bot by its use cases, for the tests of people and joining."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
+
+import groups
+from groups import facilitators, founding, joining, people, second_person
+from groups.model.founding import BotAdded
+from groups.model.group import Group, SetUp
+from groups.model.joining import Joined, MemberAdded
+from groups.model.people import Actor, Role
+from groups.model.second_person import Decided
+from groups.store.charters import register_charter
+from groups.store.roles import RoleAct, insert_role
+from storage.database import Database
+from storage.tx import Tx
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CHARTER = (Path(groups.__file__).parent / "charter.toml").read_text()
+CHAT = -100
+BEGIN = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # a Friday, noon in the village
+AGREED = SetUp("Ekta", "Chunar", "hi", meeting_day=4, meeting_minute=660, saving=20_00)
+
+
+@dataclass(slots=True)
+class Hamlet:
+    """One database, a clock that moves a minute with every act, and names of people."""
+
+    database: Database
+    charter: str = ""
+    _ids: "count[int]" = field(default_factory=lambda: count(1))
+    _minutes: "count[int]" = field(default_factory=count)
+    _people: dict[str, Actor] = field(default_factory=dict)
+
+    def new_id(self) -> str:
+        """The next id."""
+        return f"id{next(self._ids):04}"
+
+    def at(self) -> datetime:
+        """The next minute."""
+        return BEGIN + timedelta(minutes=next(self._minutes))
+
+    async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
+        """Carry out an act."""
+        return await self.database.write(act, *a, **k)
+
+    async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
+        """Look."""
+        return await self.database.read(look, *a, **k)
+
+    async def rows(self, sql: LiteralString, **p: Any) -> list[tuple[Any, ...]]:
+        """Look into the tables themselves."""
+        return await self.database.read(lambda tx: tx.rows(sql, **p))
+
+    async def said(self, kind: str) -> list[tuple[str | None, dict[str, Any]]]:
+        """To whom a message of a kind was written (None: to the group), and its facts."""
+        names = {actor.person_id: name for name, actor in self._people.items()}
+        rows = await self.rows(
+            "SELECT person_id, facts FROM outbox WHERE kind = :kind ORDER BY n", kind=kind
+        )
+        return [(names.get(person_id), json.loads(facts)) for person_id, facts in rows]
+
+    async def told(self, kind: str) -> list[str | None]:
+        """To whom a message of a kind was written, by name; None is the group."""
+        return [name for name, _ in await self.said(kind)]
+
+    # --- who ----------------------------------------------------------------------------------
+
+    async def meet(self, name: str, *, reachable: bool = True) -> Actor:
+        """The person of this name writes to the bot."""
+        if name not in self._people:
+            telegram_id = 5000 + len(self._people)
+            self._people[name] = await self.write(
+                people.recognise,
+                telegram_id=telegram_id,
+                name=name,
+                language_code="hi",
+                new_id=self.new_id,
+                at=self.at(),
+            )
+            await self.write(people.reached, self._people[name], reachable, self.at())
+        return self._people[name]
+
+    async def head(self, name: str = "Asha") -> Actor:
+        """Somebody stands in the settings."""
+        actor = await self.meet(name)
+        telegram_id = 5000 + list(self._people).index(name)
+        await self.write(
+            facilitators.appoint_heads, [telegram_id], new_id=self.new_id, at=self.at()
+        )
+        return actor
+
+    # --- the group ----------------------------------------------------------------------------
+
+    async def add_bot(self, chat_id: int = CHAT, by: str = "Sunita", **rights: Any) -> BotAdded:
+        """Somebody puts the bot into a chat."""
+        self.charter = self.charter or await self.write(register_charter, CHARTER, self.at())
+        return await self.write(
+            founding.bot_added,
+            await self.meet(by),
+            chat_id=chat_id,
+            title="Ekta samuh",
+            thread_id=None,
+            can_pin=rights.get("can_pin", True),
+            can_delete=rights.get("can_delete", True),
+            language_code="hi",
+            new_id=self.new_id,
+            charter_version=self.charter,
+            at=self.at(),
+        )
+
+    async def found(self, by: str = "Sunita", chat_id: int = CHAT, agreed: SetUp = AGREED) -> Group:
+        """Somebody puts the bot into a chat and sets the group up."""
+        added = await self.add_bot(chat_id, by)
+        actor = await self.meet(by)
+        return await self.write(
+            founding.set_up,
+            actor,
+            added.group.start_token,
+            agreed,
+            new_id=self.new_id,
+            at=self.at(),
+        )
+
+    async def join(self, name: str, group: Group, *, is_in_chat: bool | None = True) -> Joined:
+        """Somebody joins, tap by tap, up to the question of kin."""
+        actor = await self.meet(name)
+        await self.write(joining.ask, actor, group.start_token, is_in_chat=is_in_chat, at=self.at())
+        await self.write(joining.agree, actor, group.id, self.at())
+        return await self.write(
+            joining.confirm_adult, actor, group.id, True, new_id=self.new_id, at=self.at()
+        )
+
+    async def joined(self, name: str, group: Group, *, is_in_chat: bool | None = True) -> str:
+        """Somebody joins and names no kin; her member's id."""
+        joined = await self.join(name, group, is_in_chat=is_in_chat)
+        await self.write(joining.finish, await self.meet(name), self.at())
+        return joined.member.id
+
+    async def add(self, name: str, group: Group, by: str = "Sunita") -> MemberAdded:
+        """An office-bearer adds a member without a phone."""
+        return await self.write(
+            joining.add_without_phone,
+            await self.meet(by),
+            group.id,
+            name,
+            new_id=self.new_id,
+            at=self.at(),
+        )
+
+    async def decide(self, name: str, request_id: str, *, is_yes: bool = True) -> Decided:
+        """Somebody confirms or declines a request."""
+        return await self.write(
+            second_person.decide,
+            await self.meet(name),
+            request_id,
+            is_yes,
+            new_id=self.new_id,
+            at=self.at(),
+        )
+
+    async def give_role(self, group: Group, member_id: str, role: Role) -> None:
+        """A member holds an office, however it came."""
+        act = RoleAct(self.new_id(), group.id, member_id, role, "given", member_id, None)
+        await self.write(insert_role, act, at=self.at())
+
+    async def village(self, *names: str) -> tuple[Group, dict[str, str]]:
+        """A group that Sunita leads and these have joined, with everybody's member id."""
+        group = await self.found()
+        return group, {name: await self.joined(name, group) for name in ("Sunita", *names)}

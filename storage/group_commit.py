@@ -80,10 +80,9 @@ class GroupCommit:
         """Let what waits be written, refuse the rest, and close the connection."""
         if self._refusal is None:
             self._refusal = StorageError("the database is closed")
-        while self._busy:
-            if self._idle is None:
-                self._idle = self._loop.create_future()
-            await asyncio.shield(self._idle)
+        if self._busy:
+            self._idle = self._loop.create_future()
+            await self._idle
         self._disk.shutdown()
         self._connection.close()
 
@@ -211,7 +210,6 @@ class GroupCommit:
         self._busy = False
         if self._idle is not None:
             self._idle.set_result(None)
-            self._idle = None
 
     def _take_waiting(self) -> list[_Call]:
         waiting = list(self._waiting)

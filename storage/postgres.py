@@ -38,7 +38,7 @@ class PostgresDatabase:
     def __init__(self, url: str, *, read_only: bool) -> None:
         self._url = url
         self._read_only = read_only
-        self._is_closed = False
+        self._closing: asyncio.Task[None] | None = None
         self._trouble: StorageError | None = None
         self._threads = ThreadPoolExecutor(_CONNECTIONS_MAX, thread_name_prefix="postgresql")
         self._pool = ConnectionPool(
@@ -46,6 +46,7 @@ class PostgresDatabase:
             min_size=1,
             max_size=_CONNECTIONS_MAX,
             timeout=_WAIT_SECONDS,
+            reconnect_timeout=_WAIT_SECONDS,
             kwargs={"autocommit": True, "context": ADAPTERS, "client_encoding": "utf8"},
             open=False,
         )
@@ -103,16 +104,18 @@ class PostgresDatabase:
 
     async def close(self) -> None:
         """Finish what is under way, then disconnect."""
-        if self._is_closed:
-            return
-        self._is_closed = True
+        if self._closing is None:
+            self._closing = asyncio.create_task(self._close())
+        await asyncio.shield(self._closing)
+
+    async def _close(self) -> None:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self._threads.shutdown)
         await loop.run_in_executor(None, self._pool.close)
 
     async def _in_thread(self, work: Callable[[], R]) -> R:
         # A caller cancelled while its work waits takes it back; once begun, the work is finished.
-        if self._is_closed:
+        if self._closing is not None:
             raise StorageError("the database is closed")
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 

@@ -42,7 +42,7 @@ class SqliteDatabase:
         self._read_cursor = reader.cursor()
         self._writer = writer
         self._lock = lock
-        self._is_closed = False
+        self._closing: asyncio.Task[None] | None = None
 
     @classmethod
     def open(
@@ -89,7 +89,7 @@ class SqliteDatabase:
 
     async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
         """What the look finds in one snapshot; it runs on the event loop, so it must be short."""
-        if self._is_closed:
+        if self._closing is not None:
             raise StorageError("the database is closed")
         with _reading(self._reader, self._read_cursor) as tx:
             return look(tx, *a, **k)
@@ -123,9 +123,11 @@ class SqliteDatabase:
 
     async def close(self) -> None:
         """Write what waits, then close; the writer closes last and tidies the log away."""
-        if self._is_closed:
-            return
-        self._is_closed = True
+        if self._closing is None:
+            self._closing = asyncio.create_task(self._close())
+        await asyncio.shield(self._closing)
+
+    async def _close(self) -> None:
         self._reader.close()
         if self._writer is not None:
             await self._writer.close()

@@ -42,6 +42,7 @@ class Plan:
     """What shall go wrong on the next connection; what it was asked is kept."""
 
     fail_at: int = 0
+    fail_for: int = 1
     fault: Fault = Fault.FULL
     statements: list[str] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
@@ -53,7 +54,7 @@ class Plan:
         self.gate.set()
 
     def arm(self, fail_at: int, fault: Fault) -> None:
-        """From now on, count; the statement of this number fails."""
+        """From now on, count; the statement of this number fails, and as many as `fail_for`."""
         self.statements.clear()
         self.at_gate.clear()
         self.fail_at, self.fault = fail_at, fault
@@ -84,7 +85,7 @@ def planned_connection(plan: Plan) -> type[sqlite3.Connection]:
             if sql == "COMMIT":
                 plan.at_gate.set()
                 assert plan.gate.wait(20)
-            if len(plan.statements) != plan.fail_at:
+            if not 0 < plan.fail_at <= len(plan.statements) < plan.fail_at + plan.fail_for:
                 return super().execute(sql, parameters)
             if plan.fault is Fault.INPUT_OUTPUT_AFTER:
                 super().execute(sql, parameters)

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -11,37 +11,12 @@ import pytest
 
 from storage.database import Database, open_database
 from storage.tx import ConstraintBroken, StorageError, Tx, micros, moment
-
-TABLE = "CREATE TABLE note (id BIGINT PRIMARY KEY, text TEXT, amount BIGINT NOT NULL);"
-
-
-@pytest.fixture
-async def notes(database_url: str, tmp_path: Path) -> AsyncIterator[Database]:
-    """A database with one table."""
-    migrations = tmp_path / "migrations"
-    migrations.mkdir()
-    (migrations / "0001_note.sql").write_text(TABLE)
-    opened = await open_database(database_url, migrations=migrations)
-    yield opened
-    await opened.close()
-
-
-def add(tx: Tx, number: int, text: str | None = None, *, amount: int = 0) -> int:
-    return tx.run(
-        "INSERT INTO note (id, text, amount) VALUES (:id, :text, :amount)",
-        id=number,
-        text=text,
-        amount=amount,
-    )
+from tests.storage.notes import add, ids
 
 
 def in_savepoint(tx: Tx, part: Callable[[], object]) -> None:
     with tx.savepoint():
         part()
-
-
-def ids(tx: Tx) -> list[Any]:
-    return tx.all(int, "SELECT id FROM note ORDER BY id")
 
 
 async def test_what_is_written_is_read_back(notes: Database) -> None:
@@ -89,6 +64,19 @@ async def test_a_broken_constraint_has_one_name_on_both_engines(notes: Database)
         await notes.write(add, 1, "secret")
 
     assert "secret" not in str(broken.value)
+
+
+async def test_many_rows_are_one_act(notes: Database) -> None:
+    def add_all(tx: Tx, numbers: Sequence[int]) -> None:
+        tx.many(
+            "INSERT INTO note (id, amount) VALUES (:id, 0)", ({"id": number} for number in numbers)
+        )
+
+    await notes.write(add_all, (1, 2, 3))
+    with pytest.raises(ConstraintBroken):
+        await notes.write(add_all, (4, 5, 3))
+
+    assert await notes.read(ids) == [1, 2, 3]
 
 
 async def test_a_savepoint_undoes_only_what_is_inside(notes: Database) -> None:
@@ -266,42 +254,6 @@ async def test_a_coroutine_is_refused_as_an_act(notes: Database) -> None:
 async def test_a_missing_parameter_is_refused(notes: Database) -> None:
     with pytest.raises(StorageError):
         await notes.read(lambda tx: tx.rows("SELECT id FROM note WHERE id = :id"))
-
-
-async def test_a_long_read_sees_one_snapshot(notes: Database) -> None:
-    await notes.write(add, 1)
-    async with notes.long_read() as snapshot:
-        await notes.write(add, 2)
-        first = [row async for row in snapshot.rows("SELECT id FROM note WHERE id > :id", id=0)]
-        await notes.write(add, 3)
-        second = [row async for row in snapshot.rows("SELECT id FROM note ORDER BY id")]
-
-    assert (first, second) == ([(1,)], [(1,)])
-
-
-async def test_a_long_read_streams_more_rows_than_one_fetch(notes: Database) -> None:
-    await notes.write(
-        lambda tx: tx.many(
-            "INSERT INTO note (id, amount) VALUES (:id, 0)", ({"id": n} for n in range(1_234))
-        )
-    )
-
-    async with notes.long_read() as snapshot:
-        found = [row[0] async for row in snapshot.rows("SELECT id FROM note ORDER BY id")]
-
-    assert found == list(range(1_234))
-
-
-async def test_a_long_read_cannot_write_and_may_be_left_half_way(notes: Database) -> None:
-    await notes.write(add, 1)
-    async with notes.long_read() as snapshot:
-        async for _ in snapshot.rows("SELECT id FROM note"):
-            break
-    async with notes.long_read() as snapshot:
-        with pytest.raises(StorageError):
-            _ = [row async for row in snapshot.rows("DELETE FROM note RETURNING id")]
-
-    assert await notes.read(ids) == [1]
 
 
 async def test_health_is_green_and_names_the_engine(notes: Database, engine: str) -> None:

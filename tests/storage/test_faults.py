@@ -209,6 +209,23 @@ async def test_a_disk_that_fails_at_commit_stops_writing(
     assert (health.ok, health.detail.split(":")[0]) == (False, "StorageStopped")
 
 
+async def test_a_transaction_that_cannot_be_undone_stops_writing(
+    database: Database, plan: Plan
+) -> None:
+    plan.arm(9, Fault.INPUT_OUTPUT)  # undoing 2, first alone and then with all the others
+    plan.fail_for = 2
+
+    told = await asyncio.gather(
+        database.write(add, 1),
+        database.write(add_and_refuse, 2),
+        database.write(add, 3),
+        return_exceptions=True,
+    )
+
+    assert [type(answer) for answer in told] == [StorageStopped, KeyError, StorageStopped]
+    assert await database.read(whole) == []
+
+
 async def test_who_waits_while_the_disk_fails_is_told_too(database: Database, plan: Plan) -> None:
     plan.arm(6, Fault.INPUT_OUTPUT)
     plan.gate.clear()

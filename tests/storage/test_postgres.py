@@ -202,6 +202,8 @@ async def test_health_is_red_when_the_server_has_gone(
             [name],
         )
         red = await database.health()
+        with pytest.raises(StorageError):
+            await database.long_read().__aenter__()
         connection.execute(allow.format(to, SQL("true")))
 
     assert not red.ok

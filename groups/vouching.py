@@ -12,6 +12,7 @@ from groups.model.people import Actor, Member
 from groups.model.vouch import Vouch, VouchGiven
 from groups.rules.charter import Charter
 from groups.rules.days import day_in, is_waking_hour
+from groups.rules.evidence import record
 from groups.rules.rights import Act
 from groups.rules.vouching import (
     VouchingCharter,
@@ -32,7 +33,6 @@ from groups.store.outbox import Urgency, say_to_person
 from groups.store.zones import select_zones_and_charters
 from storage.tx import Tx, micros
 
-FULL_RECORD: Final = 1_000_000  # millionths: until loans exist, no word was ever misplaced
 REMINDERS_AT_ONCE: Final = 200
 
 
@@ -222,6 +222,7 @@ class _Facts:
     given: list[Vouch]  # the giver's words that stand
     charter: VouchingCharter
     counts: bool
+    record: float  # how her earlier words turned out
 
 
 def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) -> _Facts:
@@ -236,6 +237,8 @@ def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) 
         given=vouches.select_standing(tx, group_id, giver.id, day),
         charter=charter.vouches,
         counts=_counts(tx, giver, day, charter),
+        # Until there are loans, none was paid out behind a word of hers, and none went wrong.
+        record=record(0.0, 0.0, 0.0, charter.points.word),
     )
 
 
@@ -259,7 +262,7 @@ def _record(tx: Tx, facts: _Facts, vouch_id: str, at: datetime) -> Vouch:
         receiver_id=facts.receiver.id,
         day=facts.day,
         until_day=until_day(facts.day, facts.charter),
-        record=FULL_RECORD,
+        record=round(1_000_000 * facts.record),
         is_proxy=False,
         recorded_at=micros(at),
     )

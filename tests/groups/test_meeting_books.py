@@ -1,7 +1,7 @@
 """Whatever a group does, in whatever order: the books balance, the chain holds, beads are five."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, LiteralString
@@ -254,7 +254,7 @@ async def _tell(url: str, told: list[tuple[Any, ...]]) -> list[Any]:
 
 
 @asynccontextmanager
-async def _opened(url: str) -> AsyncIterator[Database]:
+async def _opened(url: str) -> AsyncGenerator[Database]:
     database = await open_database(url)
     try:
         yield database

@@ -1,5 +1,6 @@
 """Vouching: five beads, once for each sister, silent, ending by themselves."""
 
+import asyncio
 from datetime import date, timedelta
 from typing import Any
 
@@ -98,6 +99,29 @@ async def test_a_sixth_bead_is_refused_with_the_day_of_the_next(database: Databa
         await _give(group, 1, 7, after(9))
 
     assert refusal.value == NoBeadsLeft(5, UNTIL + timedelta(2 + 1))
+
+
+async def test_a_word_given_twice_at_once_stands_once(database: Database) -> None:
+    group = await sisters(database)
+
+    given = await asyncio.gather(*(_give(group, 1, 2) for _ in range(4)))
+
+    assert sorted(each.is_new for each in given) == [False, False, False, True]
+
+
+async def test_of_beads_given_at_once_five_stand(database: Database) -> None:
+    group = await sisters(database, members=8)
+
+    await asyncio.gather(*(_give(group, 1, n) for n in range(2, 9)), return_exceptions=True)
+
+    assert len(await _standing(group, 1, NOON)) == 5
+
+
+async def test_a_word_weighs_in_full_while_there_are_no_loans(database: Database) -> None:
+    group = await sisters(database)
+    await _give(group, 1, 2)
+
+    assert [vouch.record for vouch in await _standing(group, 1, NOON)] == [1_000_000]
 
 
 async def test_a_bead_taken_back_is_free_at_once(database: Database) -> None:

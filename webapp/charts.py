@@ -13,9 +13,7 @@ _TOP: Final = 10_000  # hundredths: 100 marks
 
 
 def bar(part: int, whole: int) -> Markup:
-    """Return a bar filled to part ÷ whole; below 0 is empty. It is decoration: the count stands
-    beside it in words.
-    """
+    """Return a bar filled to part ÷ whole: decoration, the count stands beside it in words."""
     share = max(0.0, min(1.0, part / whole)) if whole > 0 else 0.0
     return Markup(
         '<svg class="bar-fill" viewBox="0 0 100 4" preserveAspectRatio="none" height="12" '

@@ -23,8 +23,9 @@ Update = Mapping[str, Any]
 def hook(
     secret: str, *, lane: Callable[[Update], int], wake: Callable[[], None]
 ) -> web.RouteTableDef:
-    """Return the webhook's route. Updates of one `lane` keep their order; `wake` is called after
-    a new one is durable.
+    """Return the webhook's route.
+
+    Updates of one `lane` keep their order; `wake` is called after a new one is durable.
     """
     routes = web.RouteTableDef()
     right = secret.encode()

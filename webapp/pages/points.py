@@ -13,10 +13,7 @@ routes = web.RouteTableDef()
 @routes.get("/points")
 async def points(request: web.Request) -> web.Response:
     """Show her points to her alone."""
-    page, language = await look(
-        request, pages.points_page, actor(request), group_id(request), at=now(request)
-    )
-    return fragment("web/points.html", language, page=page, bar=charts.bar)
+    return await _points(request)
 
 
 @routes.post("/dispute")
@@ -33,4 +30,11 @@ async def dispute(request: web.Request) -> web.Response:
         new_id=new_id(request),
         at=now(request),
     )
-    return await points(request)
+    return await _points(request)
+
+
+async def _points(request: web.Request) -> web.Response:
+    page, language = await look(
+        request, pages.points_page, actor(request), group_id(request), at=now(request)
+    )
+    return fragment("web/points.html", language, page=page, bar=charts.bar)

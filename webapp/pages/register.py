@@ -1,4 +1,4 @@
-"""The meeting's register: everybody present and paid by default, exceptions tapped, cash counted."""
+"""The meeting's register: all present and paid by default, exceptions tapped, cash counted."""
 
 from collections.abc import Mapping
 

@@ -1,0 +1,1 @@
+"""The books: posting, the chain, words, statements, checking by hand-made faults, exports."""

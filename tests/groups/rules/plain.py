@@ -70,7 +70,7 @@ class World:
 
 
 def plain_word(world: World) -> list[float]:
-    """n of every member by the double sum of scoring, section 4."""
+    """The n of every member by the double sum of scoring, section 4."""
     pairs = {(word.giver, word.receiver) for word in world.words} | set(world.kin_pairs)
 
     def tie(j: int, k: int) -> int:

@@ -127,7 +127,7 @@ async def beancount_journal(read: LongRead, *, group_id: str | None = None) -> A
     yield "\n"
     after = date.fromisoformat(last) + timedelta(days=1)
     async for name, kept in _kept(read, group_id):
-        yield f"{after} balance {name}  {_decimal(kept)} {kept.unit}\n"
+        yield f"{after} balance {name}  {_decimal(kept)} ~ 0.00 {kept.unit}\n"
 
 
 async def csv_journal(read: LongRead, *, group_id: str | None = None) -> AsyncIterator[str]:

@@ -26,7 +26,7 @@ export class Sheet {
     this.back.hidden = true;
     this.main.hidden = true;
     this.frame = el("iframe", { src: address, title: facts.bot_name,
-      sandbox: "allow-scripts allow-same-origin allow-forms allow-popups" });
+      sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-downloads allow-modals" });
     this.holder.replaceChildren(el("p", { class: "loading" }, words.app_loading), this.frame);
     this.node.hidden = false;
   }

@@ -1,7 +1,10 @@
 """A small village of four people and one group, served on a free port, and a real bot beside it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -9,18 +12,22 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
-from telegram import Bot, Update
+from playwright.async_api import Browser, Page
+from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.request import HTTPXRequest
 
 from sandbox.api import VILLAGE
+from sandbox.clock import MovableClock
 from sandbox.driver import VillageDriver
 from sandbox.server import make_village
 from sandbox.settings import Person, PracticeChat, VillageSettings
 from sandbox.village import Village
+from tests.conftest import TELEGRAM_SCRIPT
 
 TOKEN = "4242:practice-token"
 LEADER, SUNITA, MEENA, FIELD = 11, 12, 13, 14
 OFFSETS = count(1)
+APP = '<h1>The books</h1><script src="/telegram.js"></script>'
 GROUP = -100500
 PEOPLE = (
     Person(LEADER, "Kamla Devi", "hi", "leader"),
@@ -41,6 +48,7 @@ class Served:
 
 
 Serve = Callable[..., Awaitable[Served]]
+Open = Callable[..., Awaitable[Page]]
 
 
 def settings(**more: object) -> VillageSettings:
@@ -129,3 +137,84 @@ async def call(served: Served, method: str, **parameters: object) -> dict[str, A
 async def refusal(served: Served, method: str, **parameters: object) -> str:
     """The words with which a call was refused."""
     return str((await call(served, method, **parameters))["description"])
+
+
+# --- the page ----------------------------------------------------------------------------------
+
+
+async def answer(bot: Bot, update: Update) -> None:
+    """What the small bot does: a board for /vouch, an alert for a tap."""
+    if update.callback_query is not None:
+        await update.callback_query.answer("Your word stands.", show_alert=True)
+    elif update.message is not None and (update.message.text or "").startswith("/vouch"):
+        app = "https://t.me/saakh_practice_bot?startapp=t1"
+        keys = [
+            [InlineKeyboardButton("Sunita", callback_data="v|1")],
+            [InlineKeyboardButton("Books", url=app)],
+        ]
+        text = "<b>Whose word</b> do you trust? <i>1 &lt; 2</i>"
+        await bot.send_message(
+            update.message.chat_id, text, "HTML", reply_markup=InlineKeyboardMarkup(keys)
+        )
+
+
+async def keep_answering(bot: Bot) -> None:
+    """Poll and answer until it is stopped."""
+    offset = 0
+    while True:
+        for update in await bot.get_updates(offset=offset, timeout=20):
+            offset = update.update_id + 1
+            await answer(bot, update)
+
+
+@pytest.fixture
+async def app_url() -> AsyncIterator[str]:
+    """A mini-app of one line, with Telegram's own script where `make test` fetched it."""
+
+    async def show(request: web.Request) -> web.Response:
+        del request
+        return web.Response(text=APP, content_type="text/html")
+
+    async def script(request: web.Request) -> web.Response:
+        del request
+        text = TELEGRAM_SCRIPT.read_text() if TELEGRAM_SCRIPT.exists() else ""
+        return web.Response(text=text, content_type="text/javascript")
+
+    app = web.Application()
+    app.router.add_get("/app", show)
+    app.router.add_get("/telegram.js", script)
+    server = TestServer(app)
+    await server.start_server()
+    yield str(server.make_url("/app"))
+    await server.close()
+
+
+@pytest.fixture
+async def living(serve: Serve, app_url: str) -> AsyncIterator[Served]:
+    """A village whose bot answers."""
+    clock = MovableClock()
+
+    async def in_a_week() -> datetime:
+        return clock.now() + timedelta(days=7)
+
+    served = await serve(limits=False, web_app_url=app_url, clock=clock, next_scoring=in_a_week)
+    async with make_bot(served.address) as bot:
+        await bot.set_my_commands([BotCommand("vouch", "Give your word")])
+        answering = asyncio.create_task(keep_answering(bot))
+        yield served
+        answering.cancel()
+        with suppress(asyncio.CancelledError):
+            await answering
+
+
+@pytest.fixture
+async def open_page(chromium: Browser, living: Served) -> Open:
+    """Open the page; nothing may break in its script."""
+
+    async def open_one(path: str = "/") -> Page:
+        page = await chromium.new_page(viewport={"width": 1280, "height": 800})
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        await page.goto(f"{living.address}{path}")
+        return page
+
+    return open_one

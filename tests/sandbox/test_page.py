@@ -1,93 +1,13 @@
 """The page of phones in a real Chromium, with a small bot that answers."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import pytest
-from aiohttp import ClientSession, web
-from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Page, expect
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from aiohttp import ClientSession
+from playwright.async_api import Page, expect
 
-from sandbox.clock import MovableClock
-from tests.sandbox.conftest import GROUP, MEENA, SUNITA, Serve, Served, make_bot
+from tests.sandbox.conftest import GROUP, MEENA, SUNITA, Open, Served, make_bot
 
 PHONE = '.phone[data-person="{}"]'
-Open = Callable[..., Awaitable[Page]]
-
-
-async def answer(bot: Bot, update: Update) -> None:
-    """What the small bot does: a board for /vouch, an alert for a tap."""
-    if update.callback_query is not None:
-        await update.callback_query.answer("Your word stands.", show_alert=True)
-    elif update.message is not None and (update.message.text or "").startswith("/vouch"):
-        app = "https://t.me/saakh_practice_bot?startapp=t1"
-        keys = [
-            [InlineKeyboardButton("Sunita", callback_data="v|1")],
-            [InlineKeyboardButton("Books", url=app)],
-        ]
-        text = "<b>Whose word</b> do you trust? <i>1 &lt; 2</i>"
-        await bot.send_message(
-            update.message.chat_id, text, "HTML", reply_markup=InlineKeyboardMarkup(keys)
-        )
-
-
-async def keep_answering(bot: Bot) -> None:
-    """Poll and answer until it is stopped."""
-    offset = 0
-    while True:
-        for update in await bot.get_updates(offset=offset, timeout=20):
-            offset = update.update_id + 1
-            await answer(bot, update)
-
-
-@pytest.fixture
-async def app_url() -> AsyncIterator[str]:
-    """A mini-app of one line."""
-
-    async def show(request: web.Request) -> web.Response:
-        del request
-        return web.Response(text="<h1>The books</h1>", content_type="text/html")
-
-    app = web.Application()
-    app.router.add_get("/app", show)
-    server = TestServer(app)
-    await server.start_server()
-    yield str(server.make_url("/app"))
-    await server.close()
-
-
-@pytest.fixture
-async def living(serve: Serve, app_url: str) -> AsyncIterator[Served]:
-    """A village whose bot answers."""
-    clock = MovableClock()
-
-    async def in_a_week() -> datetime:
-        return clock.now() + timedelta(days=7)
-
-    served = await serve(limits=False, web_app_url=app_url, clock=clock, next_scoring=in_a_week)
-    async with make_bot(served.address) as bot:
-        await bot.set_my_commands([BotCommand("vouch", "Give your word")])
-        answering = asyncio.create_task(keep_answering(bot))
-        yield served
-        answering.cancel()
-        with suppress(asyncio.CancelledError):
-            await answering
-
-
-@pytest.fixture
-async def open_page(chromium: Browser, living: Served) -> Open:
-    """Open the page; nothing may break in its script."""
-
-    async def open_one(path: str = "/") -> Page:
-        page = await chromium.new_page(viewport={"width": 1280, "height": 800})
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        await page.goto(f"{living.address}{path}")
-        return page
-
-    return open_one
 
 
 async def vouch(page: Page) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from groups import inbox, pulse, reminders, vouching
+from groups import inbox, pulse, reminders, scoring, vouching
 from groups.store import outbox
 from handlers import metrics
 from storage.database import Database
@@ -107,6 +107,7 @@ class Clock:
 def steps() -> tuple[Step, ...]:
     """What the clock looks for, in order."""
     return (
+        scoring.run_next_due,
         reminders.remind_open_meetings,
         vouching.remind_expiring,
         inbox.sweep,

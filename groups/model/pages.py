@@ -9,7 +9,6 @@ from datetime import date
 from enum import StrEnum
 
 from groups.model.group import Group
-from groups.model.meeting import MeetingState
 from groups.model.people import Role
 
 
@@ -74,7 +73,7 @@ class GroupPage:
 class PillarShown:
     """A pillar of hers: points of at most `most`; done of due counted without decay, or None."""
 
-    code: str  # meetings, saving, instalments, broken, word
+    code: str  # meetings, saving, instalments, broken_promises, word
     points: int
     most: int
     done: int | None
@@ -105,20 +104,23 @@ class PointsLine:
 class NextAct:
     """What gives more: an act and what it brings in centi-points at the next run."""
 
-    code: str  # meeting, saving, instalment
+    code: str  # come, save, pay_instalment, ask_for_a_word
     gain: int
 
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
-    """The next step of the loan ladder and what is missing for it; zeros where nothing is."""
+    """The next step of the loan ladder and what is missing for it; zeros where nothing is.
+
+    Of vouches and households it tells how many are needed in all, as a count would betray who.
+    """
 
     step: int
     amount: int
     points_missing: int
     standing_missing: int
-    vouches_missing: int
-    households_missing: int
+    vouches_needed: int
+    households_needed: int
     conduct_weeks_missing: int
 
 
@@ -163,17 +165,3 @@ class PassbookPage:
     savings: int
     lines: tuple[PassbookLine, ...]  # newest first
     older: str | None  # where the next page begins
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingBrief:
-    """A meeting in the list of meetings."""
-
-    id: str
-    day: date
-    state: MeetingState
-    present: int
-    members: int
-    collected: int
-    difference: int
-    version: int

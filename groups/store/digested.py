@@ -8,6 +8,7 @@ from groups.store.kinships import KINSHIPS
 from groups.store.members import MEMBER_ACTS
 from groups.store.registers import REGISTER_LINES, REGISTERS
 from groups.store.roles import ROLES
+from groups.store.runs import RESULT_ROWS, RUN_ROWS
 from groups.store.vouches import VOUCH_ENDS, VOUCHES
 from ledger.verify import Digested
 
@@ -21,4 +22,6 @@ DIGESTED: Final = (
     Digested("vouch_ends", VOUCH_ENDS + " ORDER BY 1, 2"),
     Digested("registers", REGISTERS + " ORDER BY 1, 2"),
     Digested("register_lines", REGISTER_LINES + " ORDER BY 1, 2"),
+    Digested("score_runs", RUN_ROWS + " ORDER BY 1, 2"),
+    Digested("score_results", RESULT_ROWS + " ORDER BY 1, 2"),
 )

@@ -116,6 +116,16 @@ def select_left_open(tx: Tx) -> list[LeftOpen]:
     )
 
 
+def count_closed(tx: Tx, group_id: str) -> int:
+    """How many meetings were held and closed."""
+    return int(
+        tx.value(
+            "SELECT COUNT(*) FROM meetings WHERE group_id = :group_id AND state = 'closed'",
+            group_id=group_id,
+        )
+    )
+
+
 def update_holder(tx: Tx, meeting_id: str, held_by: str) -> None:
     """Record on whose phone the register is open."""
     tx.run(

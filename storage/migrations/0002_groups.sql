@@ -40,8 +40,10 @@ CREATE TABLE groups (
     set_up_by TEXT REFERENCES persons (id),
     facilitator_id TEXT REFERENCES persons (id),
     first_day TEXT,                        -- day of admission, in the group's zone
+    score_due BIGINT NOT NULL DEFAULT 0,   -- when the next run is to be looked for; 0: at once
     created_at BIGINT NOT NULL
 );
+CREATE INDEX groups_to_score ON groups (state, score_due);
 
 -- A chat id is an attribute of a group and changes when the chat becomes a supergroup.
 CREATE TABLE chats (
@@ -242,7 +244,7 @@ CREATE INDEX register_lines_of_member ON register_lines (group_id, member_id, me
 CREATE TABLE score_runs (
     group_id TEXT NOT NULL REFERENCES groups (id),
     period TEXT NOT NULL,                  -- the ISO date of the group's meeting day
-    number BIGINT NOT NULL,                -- 0 is the group's first period
+    number BIGINT NOT NULL,                -- 1 is the group's first period
     charter TEXT NOT NULL,
     base_rate BIGINT NOT NULL,             -- the programme's default rate b, in millionths
     cut BIGINT NOT NULL,                   -- evidence recorded up to here was read
@@ -262,6 +264,9 @@ CREATE TABLE score_results (
     broken BIGINT NOT NULL,
     word BIGINT NOT NULL,
     lent BIGINT NOT NULL,                  -- trust lent, centi-points; never hers
+    word_count BIGINT NOT NULL,            -- words with a voice that she holds
+    open_words BIGINT NOT NULL,            -- those of them that open a loan: not of kin
+    open_homes BIGINT NOT NULL,            -- and from how many households
     causes TEXT NOT NULL,                  -- JSON: the weekly line, codes and centi-points
     recorded_at BIGINT NOT NULL,
     PRIMARY KEY (group_id, period, member_id)

@@ -1,0 +1,262 @@
+"""What members and the group see of their record: facts for pages, read in one snapshot."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from groups.model.group import Group
+from groups.model.meeting import Meeting, MeetingState
+from groups.model.pages import (
+    CauseShown,
+    GroupGrade,
+    GroupPage,
+    LadderStep,
+    NextAct,
+    PassbookLine,
+    PassbookPage,
+    PillarShown,
+    PointsLine,
+    PointsPage,
+    StandingWord,
+    WordSeen,
+)
+from groups.model.people import Actor, Member, Standing
+from groups.model.refusals import NotFound
+from groups.rules.charter import Charter
+from groups.rules.days import day_in, next_weekday
+from groups.rules.evidence import MemberEvidence, MemberFacts, Pillar, full_conduct_weeks, gather
+from groups.rules.group_run import unpacked
+from groups.rules.next_acts import NextStep, Vouched, next_acts, next_step, standing_word
+from groups.rules.periods import Rhythm, Schedule, period_end
+from groups.rules.rights import Act, may
+from groups.rules.run import WordsHeld
+from groups.rules.weekly_line import NOTHING
+from groups.store import runs, second_person
+from groups.store.charters import charter_of
+from groups.store.disputes import select_open_subjects
+from groups.store.door import look, member_in
+from groups.store.evidence import select_known
+from groups.store.meetings import count_closed, select_open_or_held
+from groups.store.members import count_active_members
+from groups.store.runs import Result, Run
+from ledger import words
+from ledger.accounts import cash_box, savings
+from ledger.balances import balance, balances_of
+from ledger.chain import seal
+from ledger.statement import Before, Line, statement
+from storage.tx import Tx
+
+RHYTHM: Final = Rhythm.WEEKLY
+TREND: Final = 26
+WEEKS_SHOWN: Final = 26
+PASSBOOK_LINES: Final = 30
+_USUAL_DUES: Final = (1, 1, 0)
+_SAVINGS: Final = "savings:"
+
+
+def group_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> GroupPage:
+    """The group's standing, for its members and those who look after it."""
+    group, standing = look(tx, actor, group_id, Act.SEE_STANDING)
+    trend = tuple(_grade_of(run) for run in runs.select_runs(tx, group_id, TREND))
+    kept = balances_of(tx, group_id)
+    today = day_in(group.zone, at)
+    meeting = select_open_or_held(tx, group_id, today)
+    return GroupPage(
+        group=group,
+        members=count_active_members(tx, group_id),
+        grade=trend[-1] if trend else None,
+        trend=trend,
+        next_meeting=_next_meeting(group, meeting, today),
+        meetings_held=count_closed(tx, group_id),
+        cash=kept[cash_box()].minor if cash_box() in kept else 0,
+        savings=sum(it.minor for name, it in kept.items() if name.startswith(_SAVINGS)),
+        seal=seal(tx, group_id),
+        open_meeting=meeting.id if meeting and meeting.state is MeetingState.OPEN else None,
+        may_hold_meeting=may(standing, Act.OPEN_MEETING),
+        may_moderate=standing.is_facilitator,
+        is_member=standing.member is not None,
+        waiting=_count_waiting(tx, standing, group_id),
+        roles=standing.roles,
+    )
+
+
+def points_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> PointsPage:
+    """A member's own points: the pillars with their counts, the weeks, and what gives more."""
+    group, standing = look(tx, actor, group_id, Act.SEE_OWN_POINTS)
+    member = member_in(standing)
+    charter = charter_of(tx, group_id)
+    weeks = runs.select_results_of(tx, member.id, WEEKS_SHOWN + 1)
+    last = weeks[0][1] if weeks else _nothing(member)
+    evidence = _evidence(tx, group, member, charter, at)
+    standing_now = sum(last.balances) + last.lent
+    word = standing_word(standing_now, evidence.tallies[0].due, charter.points.standing_words)
+    return PointsPage(
+        group=group,
+        name=member.name,
+        number=member.number,
+        points=sum(last.balances),
+        standing=standing_now,
+        standing_word=StandingWord(word.value),
+        word_seen=_word_seen(last.words),
+        pillars=_pillars(last, evidence, charter),
+        lines=_lines(tx, member, weeks),
+        next_acts=_next_acts(last, evidence, charter, count_active_members(tx, group_id)),
+        ladder=_ladder(last, evidence, standing_now, charter),
+    )
+
+
+def passbook_page(
+    tx: Tx, actor: Actor, group_id: str, *, before: str | None = None
+) -> PassbookPage:
+    """A member's own savings, newest first; `before` is where an older page begins."""
+    group, standing = look(tx, actor, group_id, Act.SEE_OWN_POINTS)
+    member = member_in(standing)
+    account = savings(member.id)
+    found = statement(tx, group_id, account, limit=PASSBOOK_LINES, before=_place(before))
+    return PassbookPage(
+        group=group,
+        name=member.name,
+        number=member.number,
+        savings=balance(tx, group_id, account).minor,
+        lines=tuple(_passbook_line(tx, line) for line in found.lines),
+        older="{}-{}".format(*found.older) if found.older else None,
+    )
+
+
+# --- the group ----------------------------------------------------------------------------------
+
+
+def _grade_of(run: Run) -> GroupGrade:
+    return unpacked(run.period, json.loads(run.standing))
+
+
+def _next_meeting(group: Group, meeting: Meeting | None, today: date) -> date:
+    """Today where it is the meeting day and none was held yet, else the next meeting day."""
+    is_held = meeting is not None and meeting.state is MeetingState.CLOSED
+    is_today = today.weekday() == group.meeting_day and not is_held
+    return today if is_today else next_weekday(today, group.meeting_day)
+
+
+def _count_waiting(tx: Tx, standing: Standing, group_id: str) -> int:
+    if not may(standing, Act.SEE_WAITING):
+        return 0
+    return len(second_person.select_waiting_requests(tx, group_id))
+
+
+# --- her points ---------------------------------------------------------------------------------
+
+
+def _nothing(member: Member) -> Result:
+    return Result(member.id, NOTHING, 0, WordsHeld(0, 0, 0), ())
+
+
+def _evidence(
+    tx: Tx, group: Group, member: Member, charter: Charter, at: datetime
+) -> MemberEvidence:
+    """Her evidence at the last run, or of nothing before the first."""
+    run = runs.select_last_run(tx, group.id)
+    period = run.period if run else day_in(group.zone, at)
+    schedule = Schedule(RHYTHM, group.meeting_day, group.zone, charter.periods.scoring_hour)
+    cut = run.cut if run else 0
+    known = select_known(tx, group.id, period, period_end=period_end(schedule, period), cut=cut)
+    facts = known.facts.get(member.id, MemberFacts())
+    return gather(facts, period, rhythm=RHYTHM, loan_rhythm=None, charter=charter.points)
+
+
+def _word_seen(held: WordsHeld) -> WordSeen:
+    if held.count >= 3:
+        return WordSeen.THREE
+    return WordSeen.SOME if held.count else WordSeen.NONE
+
+
+def _pillars(last: Result, evidence: MemberEvidence, charter: Charter) -> tuple[PillarShown, ...]:
+    rule = charter.points
+    broken_most = round(100 * rule.broken_promises.each * rule.broken_promises.at_most)
+    most = (*(round(100 * one.weight) for one in rule.conduct), broken_most)
+    tallies = [(tally.done, tally.due) for tally in evidence.tallies]
+    counts: list[tuple[int | None, int | None]] = [*tallies, (None, None), (None, None)]
+    return tuple(
+        PillarShown(pillar.value, points, limit, *count)
+        for pillar, points, limit, count in zip(
+            Pillar, last.balances, (*most, round(100 * rule.word.at_most)), counts, strict=True
+        )
+    )
+
+
+def _lines(tx: Tx, member: Member, weeks: Sequence[tuple[date, Result]]) -> tuple[PointsLine, ...]:
+    disputed = select_open_subjects(tx, member.id)
+    older = [sum(result.balances) for _, result in weeks[1:]] + [0]
+    return tuple(
+        PointsLine(
+            period=period,
+            before=before,
+            after=sum(result.balances),
+            causes=tuple(CauseShown(code, centi, whole) for code, _, centi, whole in result.causes),
+            is_disputed=f"score:{period.isoformat()}" in disputed,
+        )
+        for (period, result), before in list(zip(weeks, older, strict=True))[:WEEKS_SHOWN]
+    )
+
+
+def _next_acts(
+    last: Result, evidence: MemberEvidence, charter: Charter, members: int
+) -> tuple[NextAct, ...]:
+    acts = next_acts(
+        evidence,
+        last.balances[-1],
+        charter.points,
+        days=RHYTHM.days,
+        dues=_USUAL_DUES,
+        can_be_vouched=last.words.count < members - 1,
+    )
+    return tuple(NextAct(act.act.value, act.centi) for act in acts)
+
+
+def _ladder(last: Result, evidence: MemberEvidence, standing: int, charter: Charter) -> LadderStep:
+    weeks = full_conduct_weeks(evidence.dues, evidence.end)
+    vouched = Vouched(last.words.opening, last.words.homes, weeks)
+    return _step_shown(
+        next_step(charter.loans.dsc, 0, sum(last.balances), standing, vouched), charter
+    )
+
+
+def _step_shown(step: NextStep, charter: Charter) -> LadderStep:
+    """What is missing; of words it tells only how many are needed, or a count would betray."""
+    rule = charter.loans.dsc.vouches
+    is_short = bool(step.vouches_missing or step.households_missing)
+    return LadderStep(
+        step=step.number,
+        amount=step.step.rupees * 100,
+        points_missing=step.points_missing,
+        standing_missing=step.standing_missing,
+        vouches_needed=rule.needed - step.conduct_replaces if is_short else 0,
+        households_needed=rule.from_other_households if is_short else 0,
+        conduct_weeks_missing=step.conduct_weeks_missing if is_short else 0,
+    )
+
+
+# --- her savings --------------------------------------------------------------------------------
+
+
+def _place(before: str | None) -> Before | None:
+    if before is None:
+        return None
+    entry, _, line = before.partition("-")
+    if not (entry.isdecimal() and line.isdecimal() and len(before) < 30):
+        raise NotFound
+    return int(entry), int(line)
+
+
+def _passbook_line(tx: Tx, line: Line) -> PassbookLine:
+    change = line.change.minor
+    return PassbookLine(
+        entry=line.key,
+        day=line.day,
+        reason=line.reason.value,
+        paid_in=max(0, change),
+        paid_out=max(0, -change),
+        balance=line.balance.minor,
+        is_reversed=line.reversed_by is not None,
+        memo=words.read(tx, line.memo) if line.memo else None,
+    )

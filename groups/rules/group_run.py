@@ -1,0 +1,104 @@
+"""The group's grade at the end of a period, from its members' dues and how meetings were closed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final, Protocol
+
+from groups.model.pages import GradePillar, GroupGrade
+from groups.rules.charter import GradeCharter
+from groups.rules.evidence import Due, Pillar
+from groups.rules.grade import DueMeeting, PillarMarks, grade
+from groups.rules.run import GroupScore
+
+_HOUR: Final = 3_600_000_000  # micro-seconds
+# The figures of a pillar as pages name them: what was due, and what of it was done.
+_FIGURES: Final[Mapping[str, tuple[str, str]]] = {
+    "held": ("due", "held"),
+    "attendance": ("expected", "present"),
+    "saved": ("due", "done"),
+    "lent": ("lendable", "lent"),
+    "repaid": ("due", "done"),
+    "in_books": ("held", "done"),
+}
+
+
+class Held(Protocol):
+    """A meeting that was held: how soon its register was closed, and what the cash lacked."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def closed_after(self) -> int: ...
+    @property
+    def difference(self) -> int: ...
+
+
+def due_meetings(
+    windows: Sequence[tuple[date, date]],
+    held: Sequence[Held],
+    score: GroupScore,
+    since: Mapping[str, date],
+    charter: GradeCharter,
+) -> tuple[DueMeeting, ...]:
+    """Return what was due in each window of days, the first and the last with it.
+
+    A window without a meeting is one that was due and not held: the members of that time stay due
+    with their saving. `since` tells from which day each member is one.
+    """
+    dues = [due for member in score.members for due in member.evidence.dues]
+    found: list[DueMeeting] = []
+    for first, last in windows:
+        inside = [meeting for meeting in held if first <= meeting.day <= last]
+        found += [_held(meeting, dues, charter) for meeting in inside]
+        if not inside:
+            members = sum(day <= last for day in since.values())
+            found.append(DueMeeting(last, is_held=False, members=members, savings_due=members))
+    return tuple(found)
+
+
+def group_grade(meetings: Sequence[DueMeeting], period: date, charter: GradeCharter) -> GroupGrade:
+    """Return the grade as pages show it, marks in hundredths."""
+    found = grade(meetings, charter)
+    return GroupGrade(
+        period=period,
+        marks=None if found.total is None else found.total * 100,
+        letter=None if found.letter is None else found.letter.value,
+        pillars=tuple(map(_shown, found.pillars)),
+    )
+
+
+def packed(grade: GroupGrade) -> dict[str, Any]:
+    """Return a grade as it is kept with its run."""
+    pillars = [[one.code, one.marks, dict(one.figures)] for one in grade.pillars]
+    return {"marks": grade.marks, "letter": grade.letter, "pillars": pillars}
+
+
+def unpacked(period: date, kept: Mapping[str, Any]) -> GroupGrade:
+    """Return a grade from what was kept with its run."""
+    pillars = tuple(GradePillar(code, marks, figures) for code, marks, figures in kept["pillars"])
+    return GroupGrade(period, kept["marks"], kept["letter"], pillars)
+
+
+def _held(meeting: Held, dues: Sequence[Due], charter: GradeCharter) -> DueMeeting:
+    on_day = [due for due in dues if due.day == meeting.day]
+    meetings = [due for due in on_day if due.pillar is Pillar.MEETINGS]
+    savings = [due for due in on_day if due.pillar is Pillar.SAVING]
+    is_in_time = meeting.closed_after <= charter.books_closed_within_hours * _HOUR
+    return DueMeeting(
+        day=meeting.day,
+        is_held=True,
+        members=len(meetings),
+        came=sum(due.done for due in meetings),
+        savings_due=len(savings),
+        savings_on_time=sum(due.done for due in savings),
+        is_in_books=is_in_time and meeting.difference == 0,
+    )
+
+
+def _shown(pillar: PillarMarks) -> GradePillar:
+    figures: dict[str, int] = {}
+    for figure in pillar.figures:
+        due, done = _FIGURES[figure.name]
+        figures |= {due: figure.of, done: figure.done}
+    marks = None if pillar.marks is None else round(pillar.marks * 100)
+    return GradePillar(pillar.sutra.value, marks, figures)

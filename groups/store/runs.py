@@ -1,0 +1,243 @@
+"""The tables of scoring runs and their results; both are linked into the group's chain."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, LiteralString
+
+from groups.rules.run import WordsHeld
+from groups.rules.weekly_line import Five, WeeklyLine
+from ledger.chain import link, link_all
+from storage.tx import Tx, micros
+
+# The facts in the chain, in the order of the rows written below.
+RUN_ROWS: Final[LiteralString] = """
+    SELECT group_id, period, number, charter, base_rate, cut, digest, standing, recorded_at
+    FROM score_runs
+"""
+RESULT_ROWS: Final[LiteralString] = """
+    SELECT group_id, period || ':' || member_id, meetings, saving, instalments, broken, word,
+           lent, word_count, open_words, open_homes, causes, recorded_at
+    FROM score_results
+"""
+
+_RESULT_FACTS: Final = (
+    *("meetings", "saving", "instalments", "broken", "word", "lent"),
+    *("word_count", "open_words", "open_homes", "causes", "recorded_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A scoring run as it is kept; `cut` in micro-seconds, `standing` as JSON."""
+
+    group_id: str
+    period: date
+    number: int
+    charter: str
+    base_rate: int
+    cut: int
+    digest: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A member's result of a run, in centi-points; `causes`: code, times, centi, whole."""
+
+    member_id: str
+    balances: Five
+    lent: int
+    words: WordsHeld
+    causes: tuple[tuple[str, int, int, int], ...]
+
+
+def insert_run(tx: Tx, run: Run, results: Iterable[Result], *, at: datetime) -> None:
+    """Record a run with its results, and link both into the chain."""
+    recorded_at = micros(at)
+    rows = [_result_row(run, result, recorded_at) for result in results]
+    tx.many(
+        "INSERT INTO score_results (group_id, period, member_id, meetings, saving, instalments,"
+        " broken, word, lent, word_count, open_words, open_homes, causes, recorded_at)"
+        " VALUES (:group_id, :period, :member_id, :meetings, :saving, :instalments, :broken,"
+        " :word, :lent, :word_count, :open_words, :open_homes, :causes, :recorded_at)",
+        rows,
+    )
+    link_all(tx, run.group_id, "score_results", [_result_link(row) for row in rows], at=at)
+    tx.run(
+        "INSERT INTO score_runs (group_id, period, number, charter, base_rate, cut, digest,"
+        " standing, recorded_at) VALUES (:group_id, :period, :number, :charter, :base_rate, :cut,"
+        " :digest, :standing, :recorded_at)",
+        group_id=run.group_id,
+        period=run.period.isoformat(),
+        number=run.number,
+        charter=run.charter,
+        base_rate=run.base_rate,
+        cut=run.cut,
+        digest=run.digest,
+        standing=run.standing,
+        recorded_at=recorded_at,
+    )
+    facts = (run.number, run.charter, run.base_rate, run.cut, run.digest, run.standing)
+    period = run.period.isoformat()
+    link(tx, run.group_id, "score_runs", period, (*facts, recorded_at), at=at)
+
+
+def _result_row(run: Run, result: Result, recorded_at: int) -> dict[str, Any]:
+    meetings, saving, instalments, broken, word = result.balances
+    return {
+        "group_id": run.group_id,
+        "period": run.period.isoformat(),
+        "member_id": result.member_id,
+        "meetings": meetings,
+        "saving": saving,
+        "instalments": instalments,
+        "broken": broken,
+        "word": word,
+        "lent": result.lent,
+        "word_count": result.words.count,
+        "open_words": result.words.opening,
+        "open_homes": result.words.homes,
+        "causes": json.dumps(result.causes, separators=(",", ":")),
+        "recorded_at": recorded_at,
+    }
+
+
+def _result_link(row: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
+    facts = tuple(row[name] for name in _RESULT_FACTS)
+    return f"{row['period']}:{row['member_id']}", facts
+
+
+def causes_of(line: WeeklyLine) -> tuple[tuple[str, int, int, int], ...]:
+    """Return a weekly line as it is kept."""
+    return tuple((one.cause.value, one.times, one.centi, one.whole) for one in line.causes)
+
+
+def select_run(tx: Tx, group_id: str, period: date) -> Run | None:
+    """Return the run of a period."""
+    return tx.one(
+        _run,
+        "SELECT group_id, period, number, charter, base_rate, cut, digest, standing"
+        " FROM score_runs WHERE group_id = :group_id AND period = :period",
+        group_id=group_id,
+        period=period.isoformat(),
+    )
+
+
+def select_last_run(tx: Tx, group_id: str) -> Run | None:
+    """Return the newest run of a group."""
+    return tx.one(
+        _run,
+        "SELECT group_id, period, number, charter, base_rate, cut, digest, standing"
+        " FROM score_runs WHERE group_id = :group_id ORDER BY period DESC LIMIT 1",
+        group_id=group_id,
+    )
+
+
+def select_run_by_number(tx: Tx, group_id: str, number: int) -> Run | None:
+    """Return a group's run by its number; the first is 1."""
+    return tx.one(
+        _run,
+        "SELECT group_id, period, number, charter, base_rate, cut, digest, standing"
+        " FROM score_runs WHERE group_id = :group_id AND number = :number",
+        group_id=group_id,
+        number=number,
+    )
+
+
+def select_runs(tx: Tx, group_id: str, limit: int) -> tuple[Run, ...]:
+    """Return the newest runs of a group, oldest first."""
+    newest = tx.all(
+        _run,
+        "SELECT group_id, period, number, charter, base_rate, cut, digest, standing"
+        " FROM score_runs WHERE group_id = :group_id ORDER BY period DESC LIMIT :limit",
+        group_id=group_id,
+        limit=limit,
+    )
+    return tuple(reversed(newest))
+
+
+def _run(*row: Any) -> Run:
+    group_id, period, number, charter, base_rate, cut, digest, standing = row
+    day = date.fromisoformat(period)
+    return Run(group_id, day, number, charter, base_rate, cut, digest, standing)
+
+
+def select_results(tx: Tx, group_id: str, period: date) -> tuple[Result, ...]:
+    """Return the results of a run."""
+    return tuple(
+        tx.all(
+            _result,
+            "SELECT member_id, meetings, saving, instalments, broken, word, lent, word_count,"
+            " open_words, open_homes, causes FROM score_results"
+            " WHERE group_id = :group_id AND period = :period ORDER BY member_id",
+            group_id=group_id,
+            period=period.isoformat(),
+        )
+    )
+
+
+def select_results_of(tx: Tx, member_id: str, limit: int) -> Sequence[tuple[date, Result]]:
+    """Return a member's newest results with their periods, newest first."""
+    return tx.all(
+        lambda period, *row: (date.fromisoformat(period), _result(*row)),
+        "SELECT period, member_id, meetings, saving, instalments, broken, word, lent, word_count,"
+        " open_words, open_homes, causes FROM score_results"
+        " WHERE member_id = :member_id ORDER BY period DESC LIMIT :limit",
+        member_id=member_id,
+        limit=limit,
+    )
+
+
+def _result(*row: Any) -> Result:
+    member_id, *numbers, causes = row
+    meetings, saving, instalments, broken, word, lent, count, opening, homes = numbers
+    return Result(
+        member_id=member_id,
+        balances=(meetings, saving, instalments, broken, word),
+        lent=lent,
+        words=WordsHeld(count, opening, homes),
+        causes=tuple(map(_cause, json.loads(causes))),
+    )
+
+
+def _cause(kept: list[Any]) -> tuple[str, int, int, int]:
+    code, times, centi, whole = kept
+    return code, times, centi, whole
+
+
+def select_groups_due(tx: Tx, now: int, limit: int) -> list[str]:
+    """Return active groups whose next run may be due, the longest waiting first."""
+    return [
+        group_id
+        for (group_id,) in tx.rows(
+            "SELECT id FROM groups WHERE state = 'active' AND score_due <= :now"
+            " ORDER BY score_due, id LIMIT :limit",
+            now=now,
+            limit=limit,
+        )
+    ]
+
+
+def select_active_groups(tx: Tx) -> list[str]:
+    """Return every active group."""
+    rows = tx.rows("SELECT id FROM groups WHERE state = 'active' ORDER BY id")
+    return [group_id for (group_id,) in rows]
+
+
+def select_periods_before(tx: Tx, group_id: str, number: int, limit: int) -> list[date]:
+    """Return the newest periods scored before a run's number, oldest first."""
+    rows = tx.rows(
+        "SELECT period FROM score_runs WHERE group_id = :group_id AND number < :number"
+        " ORDER BY number DESC LIMIT :limit",
+        group_id=group_id,
+        number=number,
+        limit=limit,
+    )
+    return [date.fromisoformat(period) for (period,) in reversed(rows)]
+
+
+def update_score_due(tx: Tx, group_id: str, due: int) -> None:
+    """Keep when a group is to be looked at again; 0 is at once."""
+    tx.run("UPDATE groups SET score_due = :due WHERE id = :id", due=due, id=group_id)

@@ -6,135 +6,27 @@ from typing import Any
 import pytest
 
 from groups import meetings, second_person
-from groups.model.meeting import CashReason, Mark, Meeting, Register
+from groups.model.meeting import CashReason, Mark, Meeting
 from groups.model.refusals import (
     AlreadyDecided,
-    CashReasonMissing,
-    MeetingNotOpen,
-    NothingToCorrect,
     NotYours,
     OtherRegisterClosed,
-    ReasonMissing,
-    RegisterIncomplete,
     SecondPersonNeeded,
 )
-from groups.model.second_person import Asked, Decided, Request, RequestState
-from groups.store.corrections import apply_correction, register_of
-from groups.store.second_person import select_request
+from groups.store.corrections import apply_correction
 from ledger.balances import balances_of
 from ledger.chain import seal
-from ledger.words import read
 from storage.database import Database
-from tests.groups.sisters import SAVING, Sisters, after, sisters
+from tests.groups.correcting import ask, closed, confirm, correct
+from tests.groups.sisters import SAVING, Sisters, after
 
 ALL_PAID = 6 * SAVING
 ENTRIES = "SELECT REPLACE(key, :meeting, 'M') FROM entries ORDER BY n"
 
 
-async def test_a_correction_waits_for_a_second_person(database: Database) -> None:
-    group, meeting = await _closed(database)
-
-    asked = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
-
-    assert (asked.request.state, asked.request.asked_by) == (RequestState.WAITING, "gm1")
-
-
-async def test_a_correction_that_waits_moves_nothing(database: Database) -> None:
-    group, meeting = await _closed(database)
-    await _ask(group, meeting, group.body(100_00, paid={3: 0}))
-
-    assert (await group.read(balances_of, "g"))["cash"].minor == ALL_PAID
-
-
-async def test_what_was_proposed_is_kept_as_it_was(database: Database) -> None:
-    group, meeting = await _closed(database)
-    body = group.body(90_00, paid={3: 0}, marks={3: Mark.LATE}, reason=CashReason.FOUND)
-
-    asked = await _ask(group, meeting, body)
-
-    assert register_of((await _request(group, asked)).body) == body
-
-
-async def test_the_reason_is_kept_in_erasable_words(database: Database) -> None:
-    group, meeting = await _closed(database)
-
-    asked = await _ask(
-        group, meeting, group.body(100_00, paid={3: 0}), reason=" Radha did not pay "
-    )
-
-    assert await group.read(read, asked.request.word_id or "") == "Radha did not pay"
-
-
-async def test_the_other_office_bearer_is_asked_in_private(database: Database) -> None:
-    group, meeting = await _closed(database)
-    await _ask(group, meeting, group.body(100_00, paid={3: 0}))
-
-    assert [row[0] for row in await group.said("confirm_register")] == ["gp2"]
-
-
-async def test_a_correction_without_a_reason_is_refused(database: Database) -> None:
-    group, meeting = await _closed(database)
-
-    with pytest.raises(ReasonMissing):
-        await _ask(group, meeting, group.body(100_00, paid={3: 0}), reason="  ")
-
-
-async def test_a_correction_that_changes_nothing_is_refused(database: Database) -> None:
-    group, meeting = await _closed(database)
-
-    with pytest.raises(NothingToCorrect):
-        await _ask(group, meeting, group.body(ALL_PAID))
-
-
-async def test_a_corrected_difference_needs_its_reason(database: Database) -> None:
-    group, meeting = await _closed(database)
-
-    with pytest.raises(CashReasonMissing):
-        await _ask(group, meeting, group.body(ALL_PAID, paid={3: 0}))
-
-
-async def test_a_correction_names_those_who_were_in_the_register(database: Database) -> None:
-    group, meeting = await _closed(database)
-
-    with pytest.raises(RegisterIncomplete):
-        await _ask(group, meeting, group.body(100_00, members=5))
-
-
-async def test_an_open_register_is_not_corrected(database: Database) -> None:
-    group = await sisters(database)
-    meeting = await group.open_meeting()
-
-    with pytest.raises(MeetingNotOpen):
-        await _ask(group, meeting, group.body(ALL_PAID))
-
-
-async def test_a_member_without_office_asks_for_no_correction(database: Database) -> None:
-    group, meeting = await _closed(database)
-
-    with pytest.raises(NotYours):
-        await _ask(group, meeting, group.body(100_00, paid={3: 0}), by=3)
-
-
-async def test_asking_twice_for_the_same_is_asking_once(database: Database) -> None:
-    group, meeting = await _closed(database)
-    first = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
-
-    again = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
-
-    assert again == Asked(first.request, is_new=False)
-
-
-async def test_another_proposal_lets_the_first_lapse(database: Database) -> None:
-    group, meeting = await _closed(database)
-    first = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
-    await _ask(group, meeting, group.body(100_00, paid={4: 0}))
-
-    assert (await _request(group, first)).state is RequestState.LAPSED
-
-
 async def test_a_confirmed_correction_moves_the_balances(database: Database) -> None:
-    group, meeting = await _closed(database)
-    await _correct(group, meeting, group.body(110_00, paid={3: 0, 4: 30_00}))
+    group, meeting = await closed(database)
+    await correct(group, meeting, group.body(110_00, paid={3: 0, 4: 30_00}))
 
     balances = await group.read(balances_of, "g")
 
@@ -146,8 +38,8 @@ async def test_a_confirmed_correction_moves_the_balances(database: Database) -> 
 
 
 async def test_a_correction_reverses_and_posts_what_differs_only(database: Database) -> None:
-    group, meeting = await _closed(database)
-    await _correct(group, meeting, group.body(110_00, paid={3: 0, 4: 30_00}))
+    group, meeting = await closed(database)
+    await correct(group, meeting, group.body(110_00, paid={3: 0, 4: 30_00}))
 
     assert await _entries(group, meeting) == [
         "meeting:M:saving:gm3:reversed",
@@ -157,9 +49,9 @@ async def test_a_correction_reverses_and_posts_what_differs_only(database: Datab
 
 
 async def test_a_correction_can_be_corrected(database: Database) -> None:
-    group, meeting = await _closed(database)
-    await _correct(group, meeting, group.body(110_00, paid={3: 0, 4: 30_00}))
-    await _correct(group, meeting, group.body(120_00))
+    group, meeting = await closed(database)
+    await correct(group, meeting, group.body(110_00, paid={3: 0, 4: 30_00}))
+    await correct(group, meeting, group.body(120_00))
 
     assert (await _entries(group, meeting))[3:] == [
         "meeting:M:saving:gm3:v3",
@@ -169,10 +61,10 @@ async def test_a_correction_can_be_corrected(database: Database) -> None:
 
 
 async def test_a_cash_difference_is_corrected_with_its_reason(database: Database) -> None:
-    group, meeting = await _closed(database)
-    await _correct(group, meeting, group.body(115_00, reason=CashReason.CHANGE_OWED))
-    await _correct(group, meeting, group.body(125_00, reason=CashReason.FOUND))
-    await _correct(group, meeting, group.body(120_00))
+    group, meeting = await closed(database)
+    await correct(group, meeting, group.body(115_00, reason=CashReason.CHANGE_OWED))
+    await correct(group, meeting, group.body(125_00, reason=CashReason.FOUND))
+    await correct(group, meeting, group.body(120_00))
 
     assert await _entries(group, meeting) == [
         "meeting:M:cash:v2",
@@ -183,15 +75,15 @@ async def test_a_cash_difference_is_corrected_with_its_reason(database: Database
 
 
 async def test_a_correction_of_marks_alone_posts_nothing(database: Database) -> None:
-    group, meeting = await _closed(database)
-    await _correct(group, meeting, group.body(ALL_PAID, marks={3: Mark.LATE}))
+    group, meeting = await closed(database)
+    await correct(group, meeting, group.body(ALL_PAID, marks={3: Mark.LATE}))
 
     assert await _entries(group, meeting) == []
 
 
 async def test_a_correction_is_the_next_version_with_both_persons(database: Database) -> None:
-    group, meeting = await _closed(database)
-    asked = await _correct(group, meeting, group.body(100_00, paid={3: 0}))
+    group, meeting = await closed(database)
+    asked = await correct(group, meeting, group.body(100_00, paid={3: 0}))
 
     assert await group.rows(
         "SELECT version, by_id, second_id, reason_word FROM registers ORDER BY version"
@@ -199,8 +91,8 @@ async def test_a_correction_is_the_next_version_with_both_persons(database: Data
 
 
 async def test_the_minutes_are_those_of_the_correction(database: Database) -> None:
-    group, meeting = await _closed(database)
-    await _correct(group, meeting, group.body(100_00, paid={3: 0}))
+    group, meeting = await closed(database)
+    await correct(group, meeting, group.body(100_00, paid={3: 0}))
 
     minutes = await group.read(meetings.minutes, group.actor(3), meeting.id)
 
@@ -212,8 +104,8 @@ async def test_the_minutes_are_those_of_the_correction(database: Database) -> No
 
 
 async def test_the_group_hears_of_a_correction_without_private_amounts(database: Database) -> None:
-    group, meeting = await _closed(database)
-    await _correct(group, meeting, group.body(100_00, paid={3: 0}))
+    group, meeting = await closed(database)
+    await correct(group, meeting, group.body(100_00, paid={3: 0}))
 
     ((_, group_id, facts),) = await group.said("correction")
 
@@ -221,8 +113,8 @@ async def test_the_group_hears_of_a_correction_without_private_amounts(database:
 
 
 async def test_only_those_whom_it_changed_hear_of_a_correction(database: Database) -> None:
-    group, meeting = await _closed(database)
-    await _correct(group, meeting, group.body(100_00, paid={3: 0}))
+    group, meeting = await closed(database)
+    await correct(group, meeting, group.body(100_00, paid={3: 0}))
 
     ((person_id, _, facts),) = await group.said("corrected_line")
     told = json.loads(facts)
@@ -236,8 +128,8 @@ async def test_only_those_whom_it_changed_hear_of_a_correction(database: Databas
 
 
 async def test_the_first_register_sent_again_finds_the_minutes(database: Database) -> None:
-    group, meeting = await _closed(database)
-    await _correct(group, meeting, group.body(100_00, paid={3: 0}))
+    group, meeting = await closed(database)
+    await correct(group, meeting, group.body(100_00, paid={3: 0}))
 
     again = await group.close(meeting, group.body(ALL_PAID))
 
@@ -245,7 +137,7 @@ async def test_the_first_register_sent_again_finds_the_minutes(database: Databas
 
 
 async def test_a_register_that_is_not_whole_is_another_one(database: Database) -> None:
-    group, meeting = await _closed(database)
+    group, meeting = await closed(database)
 
     with pytest.raises(OtherRegisterClosed) as refusal:
         await group.close(meeting, group.body(ALL_PAID, members=5))
@@ -254,30 +146,30 @@ async def test_a_register_that_is_not_whole_is_another_one(database: Database) -
 
 
 async def test_a_facilitator_may_be_the_second_person(database: Database) -> None:
-    group, meeting = await _closed(database)
-    asked = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
-    await _confirm(group, asked, second=0)
+    group, meeting = await closed(database)
+    asked = await ask(group, meeting, group.body(100_00, paid={3: 0}))
+    await confirm(group, asked, second=0)
 
     assert (await group.read(balances_of, "g"))["cash"].minor == 100_00
 
 
 async def test_a_member_without_office_is_no_second_person(database: Database) -> None:
-    group, meeting = await _closed(database)
-    asked = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
+    group, meeting = await closed(database)
+    asked = await ask(group, meeting, group.body(100_00, paid={3: 0}))
 
     with pytest.raises(NotYours):
-        await _confirm(group, asked, second=3)
+        await confirm(group, asked, second=3)
 
 
 async def test_any_sister_is_the_second_person_where_there_is_nobody_else(
     database: Database,
 ) -> None:
-    group, meeting = await _closed(database)
-    asked = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
+    group, meeting = await closed(database)
+    asked = await ask(group, meeting, group.body(100_00, paid={3: 0}))
     await group.write(lambda tx: tx.run("UPDATE groups SET facilitator_id = NULL"))
     await group.write(lambda tx: tx.run("UPDATE members SET state = 'frozen' WHERE id = 'gm2'"))
 
-    await _confirm(group, asked, second=3)
+    await confirm(group, asked, second=3)
 
     assert (await group.read(balances_of, "g"))["cash"].minor == 100_00
 
@@ -285,9 +177,9 @@ async def test_any_sister_is_the_second_person_where_there_is_nobody_else(
 async def test_a_proposal_for_a_version_that_is_gone_is_decided_already(
     database: Database,
 ) -> None:
-    group, meeting = await _closed(database)
-    asked = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
-    await _confirm(group, asked)
+    group, meeting = await closed(database)
+    asked = await ask(group, meeting, group.body(100_00, paid={3: 0}))
+    await confirm(group, asked)
 
     with pytest.raises(AlreadyDecided):
         await group.write(
@@ -296,8 +188,8 @@ async def test_a_proposal_for_a_version_that_is_gone_is_decided_already(
 
 
 async def test_a_proposal_that_is_declined_moves_nothing(database: Database) -> None:
-    group, meeting = await _closed(database)
-    asked = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
+    group, meeting = await closed(database)
+    asked = await ask(group, meeting, group.body(100_00, paid={3: 0}))
     await group.write(
         second_person.decide,
         group.actor(2),
@@ -311,55 +203,11 @@ async def test_a_proposal_that_is_declined_moves_nothing(database: Database) -> 
 
 
 async def test_who_asked_does_not_confirm(database: Database) -> None:
-    group, meeting = await _closed(database)
-    asked = await _ask(group, meeting, group.body(100_00, paid={3: 0}))
+    group, meeting = await closed(database)
+    asked = await ask(group, meeting, group.body(100_00, paid={3: 0}))
 
     with pytest.raises(SecondPersonNeeded):
-        await _confirm(group, asked, second=1)
-
-
-async def _closed(database: Database) -> tuple[Sisters, Meeting]:
-    group = await sisters(database)
-    meeting = await group.open_meeting()
-    await group.close(meeting, group.body(ALL_PAID))
-    return group, meeting
-
-
-async def _ask(
-    group: Sisters, meeting: Meeting, body: Register, *, reason: str = "counted again", by: int = 1
-) -> Asked:
-    return await group.write(
-        meetings.ask_correction,
-        group.actor(by),
-        meeting.id,
-        body,
-        reason,
-        new_id=group.new_id,
-        at=after(1),
-    )
-
-
-async def _confirm(group: Sisters, asked: Asked, second: int = 2) -> Decided:
-    return await group.write(
-        second_person.decide,
-        group.actor(second),
-        asked.request.id,
-        is_yes=True,
-        new_id=group.new_id,
-        at=after(1),
-    )
-
-
-async def _correct(group: Sisters, meeting: Meeting, body: Register) -> Asked:
-    asked = await _ask(group, meeting, body)
-    await _confirm(group, asked)
-    return asked
-
-
-async def _request(group: Sisters, asked: Asked) -> Request:
-    request = await group.read(select_request, asked.request.id)
-    assert request is not None
-    return request
+        await confirm(group, asked, second=1)
 
 
 async def _entries(group: Sisters, meeting: Meeting) -> list[Any]:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from groups import vouching
-from groups.model.meeting import Mark
 from groups.model.people import Actor, MemberState
 from groups.model.refusals import (
     GroupNotReady,
@@ -22,7 +21,7 @@ from groups.model.refusals import (
 )
 from groups.model.vouch import VouchGiven
 from groups.store.vouches import end_vouches_of, select_standing
-from groups.vouching import BoardName, MyBoardRow, VouchWithdrawn
+from groups.vouching import VouchWithdrawn
 from storage.database import Database
 from tests.groups.sisters import FRIDAY, NOON, Sisters, after, sisters
 
@@ -266,93 +265,6 @@ async def test_a_stranger_finds_no_board(database: Database) -> None:
         await group.read(vouching.board, Actor("nobody"), "g")
 
 
-async def test_the_board_offers_the_active_members(database: Database) -> None:
-    group = await sisters(database, members=3)
-    await group.set_state(2, MemberState.FROZEN)
-
-    board = await group.read(vouching.board, group.actor(1), "g")
-
-    assert board.names == (
-        BoardName(group.member(1), 1, "Sunita"),
-        BoardName(group.member(3), 3, "Radha"),
-    )
-
-
-async def test_her_own_board_shows_her_own_words(database: Database) -> None:
-    group = await sisters(database, members=3)
-    await _give(group, 1, 2)
-    await _give(group, 2, 3)
-
-    board = await group.read(vouching.my_board, group.actor(1), "g", at=after(170))
-
-    assert board.rows == (
-        MyBoardRow(group.member(2), 2, "Meena", True, UNTIL, True),
-        MyBoardRow(group.member(3), 3, "Radha", False, None, False),
-    )
-
-
-async def test_her_own_board_counts_her_beads(database: Database) -> None:
-    group = await sisters(database)
-    await _give(group, 1, 2)
-
-    board = await group.read(vouching.my_board, group.actor(1), "g", at=NOON)
-
-    assert (board.beads_left, board.beads, board.counts) == (4, 5, False)
-
-
-async def test_a_bead_counts_after_twelve_weeks_of_coming_and_saving(database: Database) -> None:
-    group = await sisters(database)
-    await _meet_weekly(group, 12)
-
-    assert (await _give(group, 1, 2, after(84))).counts is True
-
-
-async def test_a_bead_does_not_count_before_twelve_weeks(database: Database) -> None:
-    group = await sisters(database)
-    await _meet_weekly(group, 12)
-
-    assert (await _give(group, 1, 2, after(83))).counts is False
-
-
-async def test_a_bead_of_one_who_seldom_came_does_not_count(database: Database) -> None:
-    group = await sisters(database)
-    await _meet_weekly(group, 12, marks={5: Mark.ABSENT})
-
-    assert (await _give(group, 5, 2, after(84))).counts is False
-
-
-async def test_a_giver_is_reminded_once_before_her_word_ends(database: Database) -> None:
-    group = await sisters(database)
-    await _give(group, 1, 2)
-
-    told = [await group.write(vouching.remind_expiring, at=after(day)) for day in (165, 166, 167)]
-
-    assert told == [0, 1, 0]
-
-
-async def test_a_reminder_goes_to_the_giver_alone(database: Database) -> None:
-    group = await sisters(database)
-    await _give(group, 1, 2)
-    await group.write(vouching.remind_expiring, at=after(166))
-
-    assert [row[:2] for row in await group.said("vouch_expiring")] == [("gp1", None)]
-
-
-async def test_nobody_is_reminded_at_night(database: Database) -> None:
-    group = await sisters(database)
-    await _give(group, 1, 2)
-
-    assert await group.write(vouching.remind_expiring, at=after(166.5)) == 0
-
-
-async def test_nobody_is_reminded_of_a_word_for_one_who_left(database: Database) -> None:
-    group = await sisters(database)
-    await _give(group, 1, 2)
-    await group.set_state(2, MemberState.LEFT)
-
-    assert await group.write(vouching.remind_expiring, at=after(170)) == 0
-
-
 async def test_words_by_and_for_one_who_leaves_end_with_her(database: Database) -> None:
     group = await sisters(database)
     for giver, receiver in ((1, 2), (2, 3), (3, 1)):
@@ -378,9 +290,3 @@ async def _give(group: Sisters, giver: int, receiver: int, at: Any = NOON) -> Vo
 
 async def _standing(group: Sisters, giver: int, at: Any) -> list[Any]:
     return list(await group.read(select_standing, "g", group.member(giver), at.date()))
-
-
-async def _meet_weekly(group: Sisters, weeks: int, marks: Any = None) -> None:
-    for week in range(weeks):
-        cash = (week + 1) * 6 * 20_00
-        await group.meet(after(7 * week), group.body(cash, marks=marks))

@@ -1,0 +1,59 @@
+"""Asking for a correction and confirming it, for the tests of corrections."""
+
+from groups import meetings, second_person
+from groups.model.meeting import Meeting, Register
+from groups.model.second_person import Asked, Decided, Request
+from groups.store.second_person import select_request
+from storage.database import Database
+from tests.groups.sisters import SAVING, Sisters, after, sisters
+
+ALL_PAID = 6 * SAVING
+
+
+async def closed(database: Database) -> tuple[Sisters, Meeting]:
+    """A group with a closed meeting in which all paid."""
+    group = await sisters(database)
+    meeting = await group.open_meeting()
+    await group.close(meeting, group.body(ALL_PAID))
+    return group, meeting
+
+
+async def ask(
+    group: Sisters, meeting: Meeting, body: Register, *, reason: str = "counted again", by: int = 1
+) -> Asked:
+    """Ask for a correction."""
+    return await group.write(
+        meetings.ask_correction,
+        group.actor(by),
+        meeting.id,
+        body,
+        reason,
+        new_id=group.new_id,
+        at=after(1),
+    )
+
+
+async def confirm(group: Sisters, asked: Asked, second: int = 2) -> Decided:
+    """Confirm it as the second person."""
+    return await group.write(
+        second_person.decide,
+        group.actor(second),
+        asked.request.id,
+        is_yes=True,
+        new_id=group.new_id,
+        at=after(1),
+    )
+
+
+async def correct(group: Sisters, meeting: Meeting, body: Register) -> Asked:
+    """Ask and confirm."""
+    asked = await ask(group, meeting, body)
+    await confirm(group, asked)
+    return asked
+
+
+async def request(group: Sisters, asked: Asked) -> Request:
+    """The request as it stands."""
+    request = await group.read(select_request, asked.request.id)
+    assert request is not None
+    return request

@@ -1,0 +1,118 @@
+"""Her own board, when her beads count, and the reminder before a word ends."""
+
+from datetime import date
+from typing import Any
+
+from groups import vouching
+from groups.model.meeting import Mark
+from groups.model.people import MemberState
+from groups.model.vouch import VouchGiven
+from groups.vouching import BoardName, MyBoardRow
+from storage.database import Database
+from tests.groups.sisters import NOON, Sisters, after, sisters
+
+UNTIL = date(2027, 5, 19)  # 180 days after the Friday
+
+
+async def test_the_board_offers_the_active_members(database: Database) -> None:
+    group = await sisters(database, members=3)
+    await group.set_state(2, MemberState.FROZEN)
+
+    board = await group.read(vouching.board, group.actor(1), "g")
+
+    assert board.names == (
+        BoardName(group.member(1), 1, "Sunita"),
+        BoardName(group.member(3), 3, "Radha"),
+    )
+
+
+async def test_her_own_board_shows_her_own_words(database: Database) -> None:
+    group = await sisters(database, members=3)
+    await _give(group, 1, 2)
+    await _give(group, 2, 3)
+
+    board = await group.read(vouching.my_board, group.actor(1), "g", at=after(170))
+
+    assert board.rows == (
+        MyBoardRow(group.member(2), 2, "Meena", True, UNTIL, True),
+        MyBoardRow(group.member(3), 3, "Radha", False, None, False),
+    )
+
+
+async def test_her_own_board_counts_her_beads(database: Database) -> None:
+    group = await sisters(database)
+    await _give(group, 1, 2)
+
+    board = await group.read(vouching.my_board, group.actor(1), "g", at=NOON)
+
+    assert (board.beads_left, board.beads, board.counts) == (4, 5, False)
+
+
+async def test_a_bead_counts_after_twelve_weeks_of_coming_and_saving(database: Database) -> None:
+    group = await sisters(database)
+    await _meet_weekly(group, 12)
+
+    assert (await _give(group, 1, 2, after(84))).counts is True
+
+
+async def test_a_bead_does_not_count_before_twelve_weeks(database: Database) -> None:
+    group = await sisters(database)
+    await _meet_weekly(group, 12)
+
+    assert (await _give(group, 1, 2, after(83))).counts is False
+
+
+async def test_a_bead_of_one_who_seldom_came_does_not_count(database: Database) -> None:
+    group = await sisters(database)
+    await _meet_weekly(group, 12, marks={5: Mark.ABSENT})
+
+    assert (await _give(group, 5, 2, after(84))).counts is False
+
+
+async def test_a_giver_is_reminded_once_before_her_word_ends(database: Database) -> None:
+    group = await sisters(database)
+    await _give(group, 1, 2)
+
+    told = [await group.write(vouching.remind_expiring, at=after(day)) for day in (165, 166, 167)]
+
+    assert told == [0, 1, 0]
+
+
+async def test_a_reminder_goes_to_the_giver_alone(database: Database) -> None:
+    group = await sisters(database)
+    await _give(group, 1, 2)
+    await group.write(vouching.remind_expiring, at=after(166))
+
+    assert [row[:2] for row in await group.said("vouch_expiring")] == [("gp1", None)]
+
+
+async def test_nobody_is_reminded_at_night(database: Database) -> None:
+    group = await sisters(database)
+    await _give(group, 1, 2)
+
+    assert await group.write(vouching.remind_expiring, at=after(166.5)) == 0
+
+
+async def test_nobody_is_reminded_of_a_word_for_one_who_left(database: Database) -> None:
+    group = await sisters(database)
+    await _give(group, 1, 2)
+    await group.set_state(2, MemberState.LEFT)
+
+    assert await group.write(vouching.remind_expiring, at=after(170)) == 0
+
+
+async def _act(group: Sisters, act: Any, giver: int, receiver: int, at: Any = NOON) -> Any:
+    return await group.write(
+        act, group.actor(giver), "g", group.member(receiver), new_id=group.new_id, at=at
+    )
+
+
+async def _give(group: Sisters, giver: int, receiver: int, at: Any = NOON) -> VouchGiven:
+    given: VouchGiven = await _act(group, vouching.give, giver, receiver, at)
+    return given
+
+
+async def _meet_weekly(group: Sisters, weeks: int, marks: Any = None) -> None:
+    for week in range(weeks):
+        cash = (week + 1) * 6 * 20_00
+        await group.meet(after(7 * week), group.body(cash, marks=marks))

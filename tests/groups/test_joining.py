@@ -1,0 +1,556 @@
+"""Joining: notice, consent, age, number; adding, leaving, resting."""
+
+import asyncio
+
+import pytest
+
+from groups import facilitators, founding, joining, vouching
+from groups.model.joining import AlreadyMember, Name, Notice
+from groups.model.people import MEMBER_STEPS, MemberState, MemberStep, Phone, Role, Tie
+from groups.model.refusals import (
+    AlreadyDecided,
+    BadAnswer,
+    GroupFull,
+    GroupNotReady,
+    InAnotherGroup,
+    MemberFrozen,
+    NoConsentYet,
+    NotAMember,
+    NotFound,
+    NotYours,
+    Refusal,
+    TooYoung,
+)
+from groups.rules.joining import NOTICE_VERSION
+from groups.store.members import select_member, update_member_state
+from groups.store.roles import select_roles_of
+from storage.tx import Tx
+from tests.groups.hamlet import Hamlet
+
+# --- by herself ---------------------------------------------------------------------------------
+
+
+async def test_she_reads_the_notice_first(hamlet: Hamlet) -> None:
+    group = await hamlet.found()
+    rani = await hamlet.meet("Rani")
+    told = await hamlet.write(
+        joining.ask, rani, group.start_token, is_in_chat=True, at=hamlet.at()
+    )
+
+    assert told == Notice(group, NOTICE_VERSION)
+
+
+async def test_nothing_is_recorded_before_she_agrees_and_is_of_age(hamlet: Hamlet) -> None:
+    group = await hamlet.found()
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(joining.ask, rani, group.start_token, is_in_chat=True, at=hamlet.at())
+    await hamlet.write(joining.agree, rani, group.id, hamlet.at())
+
+    assert await hamlet.rows("SELECT id FROM members") == []
+
+
+async def test_whoever_set_the_group_up_becomes_its_president(hamlet: Hamlet) -> None:
+    group = await hamlet.found()
+    joined = await hamlet.join("Sunita", group, is_in_chat=None)
+    roles = await hamlet.read(select_roles_of, group.id, joined.member.id)
+
+    assert (joined.member.number, joined.member.state, roles) == (
+        1,
+        MemberState.ACTIVE,
+        {Role.PRESIDENT},
+    )
+
+
+async def test_the_one_who_set_up_does_not_take_the_office_from_another(hamlet: Hamlet) -> None:
+    group = await hamlet.found()
+    meena = await hamlet.joined("Meena", group)
+    await hamlet.give_role(group, meena, Role.PRESIDENT)
+    sunita = await hamlet.joined("Sunita", group)
+
+    assert await hamlet.read(select_roles_of, group.id, sunita) == frozenset()
+
+
+async def test_numbers_follow_one_another_and_the_others_are_named(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    joined = await hamlet.join("Radha", group)
+
+    assert (joined.member.number, joined.waits, joined.is_new, joined.others) == (
+        3,
+        False,
+        True,
+        (Name(ids["Sunita"], 1, "Sunita"), Name(ids["Meena"], 2, "Meena")),
+    )
+
+
+async def test_her_consent_is_kept_with_the_notice_she_read(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village()
+
+    assert await hamlet.rows("SELECT member_id, act, notice, language, how FROM consents") == [
+        (ids["Sunita"], "given", NOTICE_VERSION, "hi", "self")
+    ]
+
+
+async def test_the_group_hears_who_is_new(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village()
+
+    assert await hamlet.said("member_joined") == [
+        (None, {"member_id": ids["Sunita"], "number": 1, "name": "Sunita"})
+    ]
+
+
+async def test_joining_twice_is_joining_once(hamlet: Hamlet) -> None:
+    group = await hamlet.found()
+    first = await hamlet.join("Rani", group)
+    again = await hamlet.write(
+        joining.confirm_adult,
+        await hamlet.meet("Rani"),
+        group.id,
+        True,
+        new_id=hamlet.new_id,
+        at=hamlet.at(),
+    )
+
+    assert (again.member.id, again.is_new) == (first.member.id, False)
+
+
+async def test_a_member_who_taps_join_is_told_that_she_is_one(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village()
+    sunita = await hamlet.meet("Sunita")
+    told = await hamlet.write(
+        joining.ask, sunita, group.start_token, is_in_chat=True, at=hamlet.at()
+    )
+
+    assert isinstance(told, AlreadyMember)
+
+
+async def test_the_young_are_refused(hamlet: Hamlet) -> None:
+    group = await hamlet.found()
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(joining.ask, rani, group.start_token, is_in_chat=True, at=hamlet.at())
+    asked = await hamlet.write(joining.agree, rani, group.id, hamlet.at())
+
+    with pytest.raises(TooYoung) as refusal:
+        await hamlet.write(
+            joining.confirm_adult, rani, group.id, False, new_id=hamlet.new_id, at=hamlet.at()
+        )
+
+    assert refusal.value == TooYoung(asked.age_min)
+
+
+async def test_nobody_joins_without_agreeing(hamlet: Hamlet) -> None:
+    group = await hamlet.found()
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(joining.ask, rani, group.start_token, is_in_chat=True, at=hamlet.at())
+
+    with pytest.raises(NoConsentYet):
+        await hamlet.write(
+            joining.confirm_adult, rani, group.id, True, new_id=hamlet.new_id, at=hamlet.at()
+        )
+
+
+async def test_a_stranger_cannot_agree_to_a_group_by_its_id(hamlet: Hamlet) -> None:
+    group = await hamlet.found()
+
+    with pytest.raises(NoConsentYet):
+        await hamlet.write(joining.agree, await hamlet.meet("Rani"), group.id, hamlet.at())
+
+
+async def test_agreeing_for_one_group_is_not_agreeing_for_another(hamlet: Hamlet) -> None:
+    first = await hamlet.found()
+    second = await hamlet.found(by="Meena", chat_id=-200)
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(joining.ask, rani, first.start_token, is_in_chat=True, at=hamlet.at())
+
+    with pytest.raises(NoConsentYet):
+        await hamlet.write(joining.agree, rani, second.id, hamlet.at())
+
+
+async def test_an_unknown_link_leads_nowhere(hamlet: Hamlet) -> None:
+    with pytest.raises(NotFound):
+        await hamlet.write(
+            joining.ask, await hamlet.meet("Rani"), "no-such", is_in_chat=True, at=hamlet.at()
+        )
+
+
+async def test_a_group_that_waits_for_a_facilitator_takes_nobody(hamlet: Hamlet) -> None:
+    await hamlet.head()
+    group = await hamlet.found()
+
+    with pytest.raises(GroupNotReady) as refusal:
+        await hamlet.join("Rani", group)
+
+    assert refusal.value == GroupNotReady("waiting")
+
+
+async def test_one_group_a_person(hamlet: Hamlet) -> None:
+    await hamlet.village()
+    other = await hamlet.found(by="Rani", chat_id=-200)
+
+    with pytest.raises(InAnotherGroup):
+        await hamlet.join("Sunita", other)
+
+
+async def test_one_group_a_person_also_at_the_last_tap(hamlet: Hamlet) -> None:
+    first = await hamlet.found()
+    second = await hamlet.found(by="Meena", chat_id=-200)
+    rani = await hamlet.meet("Rani")
+    await hamlet.joined("Rani", first)
+
+    with pytest.raises(InAnotherGroup):
+        await hamlet.write(
+            joining.confirm_adult, rani, second.id, True, new_id=hamlet.new_id, at=hamlet.at()
+        )
+
+
+async def test_the_twenty_first_is_refused(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village()
+    for n in range(2, 21):
+        await hamlet.add(f"Bahan {n}", group)
+
+    with pytest.raises(GroupFull) as refusal:
+        await hamlet.join("Rani", group)
+
+    assert refusal.value == GroupFull(20)
+
+
+async def test_two_who_join_at_once_get_two_numbers(hamlet: Hamlet) -> None:
+    group = await hamlet.found()
+    await hamlet.meet("Rani")
+    await hamlet.meet("Usha")
+    joined = await asyncio.gather(*(hamlet.join(name, group) for name in ("Rani", "Usha")))
+
+    assert sorted(one.member.number for one in joined) == [1, 2]
+
+
+async def test_two_taps_at_once_make_one_member(hamlet: Hamlet) -> None:
+    group = await hamlet.found()
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(joining.ask, rani, group.start_token, is_in_chat=True, at=hamlet.at())
+    await hamlet.write(joining.agree, rani, group.id, hamlet.at())
+    joined = await asyncio.gather(
+        *(
+            hamlet.write(
+                joining.confirm_adult, rani, group.id, True, new_id=hamlet.new_id, at=hamlet.at()
+            )
+            for _ in range(4)
+        )
+    )
+
+    assert ({one.member.number for one in joined}, sum(one.is_new for one in joined)) == ({1}, 1)
+
+
+async def test_who_was_never_seen_in_the_chat_waits_for_an_officer(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    joined = await hamlet.join("Rani", group, is_in_chat=None)
+
+    assert (joined.waits, joined.member.state, await hamlet.told("confirm_member")) == (
+        True,
+        MemberState.WAITING,
+        ["Sunita"],
+    )
+
+
+async def test_who_was_seen_in_the_chat_need_not_wait(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village()
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(founding.seen, group.id, rani.person_id)
+
+    assert not (await hamlet.join("Rani", group, is_in_chat=None)).waits
+
+
+async def test_who_comes_back_gets_a_new_number(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    meena = await hamlet.meet("Meena")
+    await hamlet.write(joining.leave, meena, new_id=hamlet.new_id, at=hamlet.at())
+    again = await hamlet.join("Meena", group)
+    acts = await hamlet.rows(
+        "SELECT act FROM member_acts WHERE member_id = :id", id=again.member.id
+    )
+
+    assert (again.member.number, acts) == (3, [("returned",)])
+
+
+async def test_the_others_may_be_asked_for_again(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+
+    assert await hamlet.read(joining.others, await hamlet.meet("Meena")) == (
+        Name(ids["Sunita"], 1, "Sunita"),
+    )
+
+
+async def test_who_is_in_no_group_has_no_others(hamlet: Hamlet) -> None:
+    with pytest.raises(NotAMember):
+        await hamlet.read(joining.others, await hamlet.meet("Rani"))
+
+
+# --- without a phone ----------------------------------------------------------------------------
+
+
+async def test_a_member_without_a_phone_waits_for_a_second_member(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena", "Radha")
+    added = await hamlet.add("Phoolmati", group)
+
+    assert (
+        added.member.name,
+        added.member.number,
+        added.member.phone,
+        added.member.state,
+        await hamlet.told("confirm_member"),
+    ) == ("Phoolmati", 4, Phone.NONE, MemberState.WAITING, ["Meena", "Radha"])
+
+
+async def test_the_same_name_added_twice_is_added_once(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    first = await hamlet.add("Phoolmati", group)
+    again = await hamlet.add(" Phoolmati ", group)
+
+    assert (again.member, again.request.id, again.is_new) == (
+        first.member,
+        first.request.id,
+        False,
+    )
+
+
+async def test_two_members_may_share_a_name_once_the_first_is_in(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    first = await hamlet.add("Phoolmati", group)
+    await hamlet.decide("Meena", first.request.id)
+
+    assert (await hamlet.add("Phoolmati", group)).member.number == 4
+
+
+async def add_numbered(hamlet: Hamlet, group_id: str, number: int) -> int:
+    added = await hamlet.write(
+        joining.add_without_phone,
+        await hamlet.meet("Sunita"),
+        group_id,
+        "Phoolmati",
+        number,
+        new_id=hamlet.new_id,
+        at=hamlet.at(),
+    )
+    return added.member.number
+
+
+async def test_she_may_keep_the_number_of_the_paper_books(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village()
+
+    assert await add_numbered(hamlet, group.id, 17) == 17
+
+
+async def test_a_number_that_was_somebodys_is_never_given_again(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    meena = await hamlet.meet("Meena")
+    await hamlet.write(joining.leave, meena, new_id=hamlet.new_id, at=hamlet.at())
+
+    with pytest.raises(BadAnswer) as refusal:
+        await add_numbered(hamlet, group.id, 2)
+
+    assert refusal.value == BadAnswer("number")
+
+
+async def test_a_member_does_not_add_another(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+
+    with pytest.raises(NotYours) as refusal:
+        await hamlet.add("Phoolmati", group, by="Meena")
+
+    assert refusal.value == NotYours("office_bearer")
+
+
+async def test_a_member_needs_a_name(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village()
+
+    with pytest.raises(BadAnswer) as refusal:
+        await hamlet.add("   ", group)
+
+    assert refusal.value == BadAnswer("name")
+
+
+# --- leaving ------------------------------------------------------------------------------------
+
+
+async def leave(hamlet: Hamlet, name: str) -> bool:
+    actor = await hamlet.meet(name)
+    moved = await hamlet.write(joining.leave, actor, new_id=hamlet.new_id, at=hamlet.at())
+    return moved.is_new
+
+
+async def test_who_leaves_leaves_once(hamlet: Hamlet) -> None:
+    await hamlet.village("Meena")
+
+    assert [await leave(hamlet, "Meena"), await leave(hamlet, "Meena")] == [True, False]
+
+
+async def test_who_was_never_in_cannot_leave(hamlet: Hamlet) -> None:
+    with pytest.raises(NotAMember):
+        await leave(hamlet, "Rani")
+
+
+async def test_with_her_go_her_offices_and_her_consent(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village()
+    await leave(hamlet, "Sunita")
+    consents = await hamlet.rows("SELECT act FROM consents ORDER BY recorded_at")
+
+    assert (await hamlet.read(select_roles_of, group.id, ids["Sunita"]), consents) == (
+        frozenset(),
+        [("given",), ("withdrawn",)],
+    )
+
+
+async def test_with_her_go_the_words_given_for_her(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    sunita = await hamlet.meet("Sunita")
+    await hamlet.write(
+        vouching.give, sunita, group.id, ids["Meena"], new_id=hamlet.new_id, at=hamlet.at()
+    )
+    await leave(hamlet, "Meena")
+
+    assert await hamlet.rows("SELECT act FROM vouch_ends") == [("left",)]
+
+
+async def test_with_her_goes_what_she_asked_for(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    await hamlet.add("Phoolmati", group)
+    await leave(hamlet, "Sunita")
+
+    assert await hamlet.rows("SELECT state FROM second_person") == [("lapsed",)]
+
+
+async def test_what_others_asked_for_waits_on(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    await hamlet.add("Phoolmati", group)
+    await leave(hamlet, "Meena")
+
+    assert await hamlet.rows("SELECT state FROM second_person") == [("waiting",)]
+
+
+async def test_the_office_bearers_hear_of_it_and_not_the_chat(hamlet: Hamlet) -> None:
+    await hamlet.village("Meena", "Radha")
+    await leave(hamlet, "Meena")
+
+    assert await hamlet.told("member_left") == ["Sunita"]
+
+
+async def test_who_waits_may_go_again(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village()
+    joined = await hamlet.join("Rani", group, is_in_chat=None)
+    await leave(hamlet, "Rani")
+    member = await hamlet.read(select_member, joined.member.id)
+
+    assert (member and member.state, await hamlet.rows("SELECT state FROM second_person")) == (
+        MemberState.LEFT,
+        [("lapsed",)],
+    )
+
+
+# --- resting ------------------------------------------------------------------------------------
+
+
+async def looked_after(hamlet: Hamlet) -> tuple[str, str]:
+    """A group with a facilitator; the ids of the group and of Meena in it."""
+    head = await hamlet.head()
+    group = await hamlet.found()
+    group = await hamlet.write(founding.admit, head, group.id, at=hamlet.at())
+    await hamlet.joined("Sunita", group)
+    return group.id, await hamlet.joined("Meena", group)
+
+
+async def step(hamlet: Hamlet, chosen: MemberStep, member_id: str, by: str = "Asha") -> bool:
+    act = joining.freeze if chosen is MemberStep.FREEZE else joining.thaw
+    actor = await hamlet.meet(by)
+    moved = await hamlet.write(act, actor, member_id, new_id=hamlet.new_id, at=hamlet.at())
+    return moved.is_new
+
+
+async def test_a_facilitator_freezes_once_and_she_is_told(hamlet: Hamlet) -> None:
+    _, meena = await looked_after(hamlet)
+    news = [await step(hamlet, MemberStep.FREEZE, meena) for _ in range(2)]
+
+    assert (news, await hamlet.told("you_are_frozen")) == ([True, False], ["Meena"])
+
+
+async def test_the_frozen_do_nothing(hamlet: Hamlet) -> None:
+    group_id, meena = await looked_after(hamlet)
+    await step(hamlet, MemberStep.FREEZE, meena)
+
+    with pytest.raises(MemberFrozen) as refusal:
+        await hamlet.write(
+            joining.declare_tie,
+            await hamlet.meet("Meena"),
+            meena,
+            Tie.KIN,
+            new_id=hamlet.new_id,
+            at=hamlet.at(),
+        )
+
+    assert refusal.value == MemberFrozen("Meena")
+
+
+async def test_a_thawed_member_goes_on_and_is_told(hamlet: Hamlet) -> None:
+    _, meena = await looked_after(hamlet)
+    await step(hamlet, MemberStep.FREEZE, meena)
+    await step(hamlet, MemberStep.THAW, meena)
+    member = await hamlet.read(select_member, meena)
+
+    assert (member and member.state, await hamlet.told("you_are_thawed")) == (
+        MemberState.ACTIVE,
+        ["Meena"],
+    )
+
+
+@pytest.mark.parametrize(("by", "refusal"), [("Sunita", NotYours("facilitator")), ("Rani", NotFound())])
+async def test_nobody_else_freezes(hamlet: Hamlet, by: str, refusal: Refusal) -> None:
+    _, meena = await looked_after(hamlet)
+
+    with pytest.raises(Refusal) as refused:
+        await step(hamlet, MemberStep.FREEZE, meena, by)
+
+    assert refused.value == refusal
+
+
+async def test_a_facilitator_of_other_groups_does_not_freeze(hamlet: Hamlet) -> None:
+    _, meena = await looked_after(hamlet)
+    rani = await hamlet.meet("Rani")
+    head = await hamlet.meet("Asha")
+    await hamlet.write(
+        facilitators.name_facilitator, head, rani.person_id, new_id=hamlet.new_id, at=hamlet.at()
+    )
+
+    with pytest.raises(NotFound):
+        await step(hamlet, MemberStep.FREEZE, meena, "Rani")
+
+
+async def test_a_member_who_is_not_there_is_not_found(hamlet: Hamlet) -> None:
+    await looked_after(hamlet)
+
+    with pytest.raises(NotFound):
+        await step(hamlet, MemberStep.FREEZE, "nobody")
+
+
+# --- the life-cycle: what is not in the table cannot happen ---------------------------------------
+
+TOWARDS = {MemberStep.FREEZE: MemberState.FROZEN, MemberStep.THAW: MemberState.ACTIVE}
+EMPTY = [
+    (state, chosen)
+    for state in MemberState
+    for chosen in (MemberStep.FREEZE, MemberStep.THAW)
+    if chosen not in MEMBER_STEPS[state] and state is not TOWARDS[chosen]
+]
+
+
+@pytest.mark.parametrize(("state", "chosen"), EMPTY)
+async def test_a_step_that_is_not_in_the_table_is_refused(
+    hamlet: Hamlet, state: MemberState, chosen: MemberStep
+) -> None:
+    _, meena = await looked_after(hamlet)
+
+    def put(tx: Tx) -> None:
+        member = select_member(tx, meena)
+        assert member is not None
+        update_member_state(tx, member, state)
+
+    await hamlet.write(put)
+
+    with pytest.raises(AlreadyDecided):
+        await step(hamlet, chosen, meena)

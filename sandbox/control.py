@@ -12,6 +12,7 @@ from sandbox.api import VILLAGE
 from sandbox.faults import KINDS, Fault
 from sandbox.params import Upload
 from sandbox.people import Impossible
+from sandbox.settings import VillageSettings
 from sandbox.village import Village
 from sandbox.world import GENERAL_RIGHTS, Json, Membership
 
@@ -142,22 +143,27 @@ async def _migrate(village: Village, asked: Json) -> object:
 async def _move_clock(village: Village, asked: Json) -> object:
     """Move to a time, by days, or to what `bot.py` names as the next meeting or scoring."""
     settings = village.settings
-    leap = {"meeting": settings.next_meeting, "scoring": settings.next_scoring}
-    if "to" in asked:
-        to = datetime.fromisoformat(asked["to"])
-    elif "days" in asked:
-        to = settings.clock.now() + timedelta(days=asked["days"])
-    else:
-        find = leap[asked["leap"]]
-        if find is None:
-            raise Impossible("no_group")
-        to = await find()
+    to = await _time_asked(settings, asked)
     if to < settings.clock.now():
         raise Impossible("clock_backward")
     settings.clock.move(to)
     village.changed()
     await settings.on_clock_moved()
     return clock_shown(village)
+
+
+async def _time_asked(settings: VillageSettings, asked: Json) -> datetime:
+    if "to" in asked:
+        return datetime.fromisoformat(asked["to"])
+    if "days" in asked:
+        return settings.clock.now() + timedelta(days=asked["days"])
+    find = {"meeting": settings.next_meeting, "scoring": settings.next_scoring}[asked["leap"]]
+    if find is None:
+        raise Impossible("no_group")
+    try:
+        return await find()
+    except LookupError:
+        raise Impossible("no_group") from None
 
 
 async def _start_over(village: Village, asked: Json) -> object:

@@ -41,7 +41,11 @@ async def _nothing_begins(empty: bool) -> None:  # noqa: FBT001 - bot.py calls i
 
 @dataclass(frozen=True, slots=True)
 class VillageSettings:
-    """Everything the village is made of; `bot.py` answers what the next times are."""
+    """Everything the village is made of.
+
+    `next_meeting` and `next_scoring` answer where the clock leaps to; a LookupError says that there
+    is no group yet. `on_start_over` is awaited after the chats are new and the clock is real again.
+    """
 
     token: str
     people: tuple[Person, ...]

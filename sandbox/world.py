@@ -5,7 +5,7 @@ from typing import Any, Self
 
 Json = dict[str, Any]
 
-KEPT_MESSAGES = 400
+KEPT_MESSAGES = 200
 GENERAL_RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -102,10 +102,10 @@ class Chat:
         return self.members.get(user_id) or Membership("left")
 
     def keep(self, message: Message) -> None:
-        """Add a message and forget the oldest beyond the bound."""
+        """Add a message and forget the oldest beyond the bound, but none that is pinned."""
         self.messages[message.id] = message
-        while len(self.messages) > KEPT_MESSAGES:
-            del self.messages[next(iter(self.messages))]
+        if len(self.messages) > KEPT_MESSAGES:
+            del self.messages[next(it for it in self.messages if it not in self.pinned)]
 
     def forget(self, message_id: int) -> None:
         """Delete a message, its pin too."""

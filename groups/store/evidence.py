@@ -104,11 +104,14 @@ def _select_lines(
 
 
 def _facts(lines: Iterable[tuple[date, Mark, int, int]]) -> tuple[MeetingFact, ...]:
-    """Return a member's lines in whole dues; what an excuse carried over is in the next due."""
+    """Return a member's lines in whole dues; what an excuse carried over is in the next due.
+
+    An excuse that the charter no longer grants carries nothing, nor does one before a time away.
+    """
     facts: list[MeetingFact] = []
     carried = 0
     for day, mark, due, saved in lines:
-        usual = max(0, due - carried)
+        usual = due - carried if due > carried else due
         paid = _ALL_PAID if saved >= due else saved // usual if usual else 0
         facts.append(MeetingFact(day, mark, saving_due=usual > 0, savings_paid=paid))
         carried = due - min(saved, due) if mark is Mark.EXCUSED else 0

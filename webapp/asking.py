@@ -27,7 +27,8 @@ class Front:
     """What the pages need of the outside; made once by bot.py.
 
     `now` is business time, `new_id` makes ids, `public_url` has no slash at its end.
-    `frame_origin` is the origin that may show us in a frame besides Telegram's own.
+    `frame_origin` is the origin that may show us in a frame besides Telegram's own; `said` is
+    called after an act, which may have left something to be sent.
     """
 
     database: Database
@@ -39,6 +40,7 @@ class Front:
     webapp_name: str = ""
     frame_origin: str = ""
     metrics_token: str = ""
+    said: Callable[[], None] = lambda: None
 
 
 FRONT: Final = web.AppKey("front", Front)
@@ -103,7 +105,10 @@ async def do(
     def whole(tx: Tx) -> tuple[R, str]:
         return act(tx, *args, **kwargs), people.language_of(tx, request[SESSION].person_id)
 
-    return await request.app[FRONT].database.write(whole)
+    front = request.app[FRONT]
+    done = await front.database.write(whole)
+    front.said()
+    return done
 
 
 def fragment(template: str, language: str, *, status: int = 200, **facts: object) -> web.Response:

@@ -1,0 +1,137 @@
+"""The settings: read from the environment and `.env`, checked, each wrong one named.
+
+Only bot.py imports this; the parts of the house are given what they need.
+"""
+
+import json
+import logging
+import os
+import re
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import click
+from dotenv import dotenv_values
+
+HERE: Final = Path(__file__).resolve().parent
+TELEGRAM: Final = "https://api.telegram.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says; every name is that of its variable in small letters."""
+
+    bot_token: str
+    bot_api_url: str
+    database_url: str
+    web_host: str
+    web_port: int
+    public_url: str
+    webhook_secret: str
+    webapp_name: str
+    facilitators: tuple[int, ...]
+    charter: Path
+    log_level: str
+    metrics_token: str
+    village_port: int
+    village_folder: Path
+
+
+def settings_here() -> Settings:
+    """Return the settings of this process: the environment, and `.env` for what it leaves out."""
+    return read_settings({**dotenv_values(HERE / ".env"), **os.environ})
+
+
+def read_settings(environ: Mapping[str, str | None]) -> Settings:
+    """Return the settings; raises click.ClickException that names the variable and what to do."""
+
+    def text(name: str, default: str = "") -> str:
+        return (environ.get(name) or default).strip()
+
+    settings = Settings(
+        bot_token=text("BOT_TOKEN"),
+        bot_api_url=_address("BOT_API_URL", text("BOT_API_URL", TELEGRAM)),
+        database_url=text("DATABASE_URL", "sqlite:///saakh.db"),
+        web_host=text("WEB_HOST", "127.0.0.1"),
+        web_port=_port("WEB_PORT", text("WEB_PORT", "8081")),
+        public_url=_address("PUBLIC_URL", text("PUBLIC_URL")),
+        webhook_secret=text("WEBHOOK_SECRET"),
+        webapp_name=text("WEBAPP_NAME"),
+        facilitators=_ids("FACILITATORS", text("FACILITATORS")),
+        charter=Path(text("CHARTER", str(HERE / "groups" / "charter.toml"))),
+        log_level=text("LOG_LEVEL", "INFO").upper(),
+        metrics_token=text("METRICS_TOKEN"),
+        village_port=_port("VILLAGE_PORT", text("VILLAGE_PORT", "8080")),
+        village_folder=Path(text("VILLAGE_FOLDER", str(HERE / "village"))),
+    )
+    _check_settings(settings)
+    return settings
+
+
+def _check_settings(settings: Settings) -> None:
+    if settings.log_level not in logging.getLevelNamesMapping():
+        raise click.ClickException("LOG_LEVEL is DEBUG, INFO, WARNING or ERROR.")
+    if not settings.database_url.startswith(("sqlite:///", "postgresql://")):
+        raise click.ClickException("DATABASE_URL begins with sqlite:/// or postgresql://.")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", settings.webhook_secret):
+        raise click.ClickException("WEBHOOK_SECRET is 1 to 256 of A-Z a-z 0-9 _ and -.")
+    if settings.webhook_secret and not settings.public_url:
+        raise click.ClickException("WEBHOOK_SECRET is set, so PUBLIC_URL is needed too.")
+    is_plain = settings.public_url.startswith("http://")
+    if is_plain and settings.bot_api_url == TELEGRAM:
+        raise click.ClickException("PUBLIC_URL must be https: Telegram opens no other mini-app.")
+
+
+def _address(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    if text and not (parts.scheme in {"http", "https"} and parts.netloc):
+        raise click.ClickException(f"{name} is an address such as https://saakh.example.org.")
+    return text.rstrip("/")
+
+
+def _port(name: str, text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise click.ClickException(f"{name} is a port from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def _ids(name: str, text: str) -> tuple[int, ...]:
+    found = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isdecimal() for part in found):
+        raise click.ClickException(f"{name} is a list of Telegram ids, separated by commas.")
+    return tuple(int(part) for part in found)
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line.
+
+    Of an exception only its type and places: its words may hold a token, an amount or a name.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "from": record.name,
+            "what": record.getMessage(),
+        }
+        if record.exc_info and record.exc_info[0]:
+            frames = traceback.extract_tb(record.exc_info[2])
+            line["error"] = record.exc_info[0].__name__
+            line["at"] = " < ".join(f"{f.filename}:{f.lineno}" for f in reversed(frames[-6:]))
+        return json.dumps(line, ensure_ascii=False)
+
+
+def log_as_json(level: str) -> None:
+    """Log to standard error from `level` up; libraries that print addresses only from WARNING."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for noisy in ("httpx", "httpcore", "apscheduler", "aiohttp.access", "telegram"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

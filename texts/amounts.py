@@ -31,6 +31,12 @@ def amount(value: int | Minor, language: str) -> str:
     return _rupees(_minor(value), language)
 
 
+def rupees_typed(paise: int, _language: str) -> str:
+    """Return paise as one types rupees into a field, exact and without grouping: 20, 1250.50."""
+    whole, rest = divmod(paise, 100)
+    return f"{whole}.{rest:02}" if rest else str(whole)
+
+
 def points(value: int | Minor, language: str) -> str:
     """Return centi-points as whole points, rounded half to even: 19,349 is 193."""
     whole = Decimal(_minor(value)).scaleb(-2).quantize(Decimal(1), ROUND_HALF_EVEN)

@@ -18,6 +18,7 @@ TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 # What a template may do with a fact: {{ paid|amount }}, {{ meeting_day|weekday }}.
 _FILTERS: Final[dict[str, Callable[..., str]]] = {
     "amount": amounts.amount,
+    "rupees_typed": amounts.rupees_typed,
     "points": amounts.points,
     "number": amounts.number,
     "signed": amounts.signed,

@@ -101,3 +101,11 @@ def test_names_are_listed_as_in_a_sentence(language: str, words: str) -> None:
 
 def test_a_listed_name_cannot_bring_tags() -> None:
     assert listing(["<b>", Markup("<i>Rani</i>")], "en") == "&lt;b&gt; and <i>Rani</i>"
+
+
+@pytest.mark.parametrize(
+    ("paise", "typed"),
+    [(0, "0"), (2_000, "20"), (2_050, "20.50"), (12_345_605, "123456.05"), (100_000_000, "1000000")],
+)
+def test_rupees_in_a_field_are_exact_and_ungrouped(paise: int, typed: str) -> None:
+    assert amounts.rupees_typed(paise, "hi") == typed

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from texts.amounts import amount, decimal, listing, number, percent, points, signed
+from texts.amounts import amount, decimal, listing, number, percent, points, rupees_typed, signed
 from texts.languages import LANGUAGES
 
 
@@ -108,4 +108,4 @@ def test_a_listed_name_cannot_bring_tags() -> None:
     [(0, "0"), (2_000, "20"), (2_050, "20.50"), (12_345_605, "123456.05"), (100_000_000, "1000000")],
 )
 def test_rupees_in_a_field_are_exact_and_ungrouped(paise: int, typed: str) -> None:
-    assert amounts.rupees_typed(paise, "hi") == typed
+    assert rupees_typed(paise, "hi") == typed

@@ -91,6 +91,7 @@ export class Composer {
         this.phone.send("/" + it.command);
       },
     }, el("b", {}, "/" + it.command), el("span", {}, it.description))));
+    this.phone.village.happened("commands", this.phone, { chat });
   }
 
   typed() {

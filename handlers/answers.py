@@ -7,6 +7,7 @@ import jinja2
 from telegram import Bot
 from telegram.error import TelegramError
 
+from handlers.logs import troubled
 from handlers.turn import Answer, Incoming
 from texts.languages import ENGLISH
 from texts.limits import ALERT_UNITS, shorten
@@ -34,7 +35,7 @@ class Answers:
         try:
             text = say_plain(answer.kind, language, **answer.facts) if answer.kind else None
         except (jinja2.TemplateError, TypeError, ValueError) as error:
-            log.error("the alert %s has no words: %s", answer.kind, error)
+            troubled(log, "the alert %s has no words: %s", answer.kind, type(error).__name__)
             text = None
         try:
             await self._bot.answer_callback_query(

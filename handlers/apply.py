@@ -85,7 +85,7 @@ def _turn(tx: Tx, incoming: Incoming, *, new_id: Callable[[], str], at: datetime
         at=at,
     )
     if incoming.is_private:
-        people.reached(tx, actor, True, at=at)
+        people.reached(tx, actor, reachable=True, at=at)
     return Turn(incoming, actor, at, new_id)
 
 

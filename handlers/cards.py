@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 
 from handlers.buttons import BAD, GOOD, Row, app, in_rows, label, link, named, tap
 from handlers.links import Links
@@ -81,7 +81,7 @@ def _set_up(card: Card) -> list[Row]:
         case "name" | "village":
             return [[named(str(proposal), "setup", step, keep)]] if proposal else []
         case "language":
-            return _languages(card, "setup", step)
+            return _tongues("setup", step)
         case "day":
             week = [named(days.weekday(at, language), "setup", step, str(at)) for at in range(7)]
             return in_rows(week, 2)
@@ -91,11 +91,16 @@ def _set_up(card: Card) -> list[Row]:
         case "saving":
             shown = [(amounts.amount(it * 100, language), str(it)) for it in _SAVINGS]
             return in_rows((named(words, "setup", step, it) for words, it in shown), 3)
+        case _:
+            return _check(card)
+
+
+def _check(card: Card) -> list[Row]:
     changes = [
-        named(label(f"change_{it}", language), "setup", step, it)
+        named(label(f"change_{it}", card.language), "setup", "check", it)
         for it in ("name", "village", "language", "day", "clock", "saving")
     ]
-    return [card.tap("all_right", "setup", step, "yes", style=GOOD), *in_rows(changes, 3)]
+    return [card.tap("all_right", "setup", "check", "yes", style=GOOD), *in_rows(changes, 3)]
 
 
 def _admit_group(card: Card) -> list[Row]:
@@ -202,7 +207,7 @@ def _meeting_drop(card: Card) -> list[Row]:
 def _home(card: Card) -> list[Row]:
     language = card.language
     pairs = [
-        InlineKeyboardButton(label(name, language), callback_data=f"v1|{verb}")
+        named(label(name, language), verb)
         for name, verb in (
             ("my_points", "points"),
             ("vouch", "beads"),
@@ -225,11 +230,9 @@ def _newcomer(card: Card) -> list[Row]:
     ]
 
 
-def _languages(card: Card, verb: str = "language", *parts: str) -> list[Row]:
-    return [
-        [InlineKeyboardButton("हिन्दी", callback_data="|".join(("v1", verb, *parts, "hi")))],
-        [InlineKeyboardButton("English", callback_data="|".join(("v1", verb, *parts, "en")))],
-    ]
+def _tongues(verb: str, *parts: str) -> list[Row]:
+    """Each language in its own name."""
+    return [[named("हिन्दी", verb, *parts, "hi")], [named("English", verb, *parts, "en")]]
 
 
 def _settings(card: Card) -> list[Row]:
@@ -248,7 +251,7 @@ def _settings_day(card: Card) -> list[Row]:
 
 
 def _settings_language(card: Card) -> list[Row]:
-    return _languages(card, "glangset", str(card.facts["group_id"]))
+    return _tongues("glangset", str(card.facts["group_id"]))
 
 
 def _go_private(card: Card) -> list[Row]:
@@ -264,6 +267,19 @@ def _facilitator(card: Card) -> list[Row]:
         [named(f"⏳ {name}", "look", group_id)]
         for group_id, name, is_waiting in card.facts["groups"]
         if is_waiting
+    ]
+
+
+def _weekly_line(card: Card) -> list[Row]:
+    group, period = str(card.facts["group_id"]), str(card.facts["period"])
+    return [*card.opens("all_causes", "points"), card.tap("wrong", "wrong", group, period)]
+
+
+def _disputed(card: Card) -> list[Row]:
+    dispute = str(card.facts["dispute_id"])
+    return [
+        card.tap("upheld", "dispute", dispute, "upheld"),
+        card.tap("corrected", "dispute", dispute, "corrected"),
     ]
 
 
@@ -298,12 +314,13 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "saved_line": _page("my_passbook", "passbook"),
         "corrected_line": _page("my_passbook", "passbook"),
         "points": _page("all_causes", "points"),
-        "weekly_line": _page("all_causes", "points"),
+        "weekly_line": _weekly_line,
+        "disputed": _disputed,
         "group": _page("our_standing", "standing"),
         "status": _page("our_standing", "standing"),
         "home": _home,
         "newcomer": _newcomer,
-        "language": _languages,
+        "language": lambda _: _tongues("language"),
         "settings": _settings,
         "settings_day": _settings_day,
         "settings_language": _settings_language,

@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from groups import inbox, pulse, reminders, scoring, vouching
 from groups.store import outbox
 from handlers import metrics
+from handlers.logs import troubled
 from storage.database import Database
 from storage.tx import StorageError, Tx
 
@@ -89,10 +90,10 @@ class Clock:
                 if not await self._database.write(step, at=self._now()):
                     return
             except StorageError as error:
-                log.error("a step of the clock was not written: %s", type(error).__name__)
+                troubled(log, "a step of the clock was not written: %s", type(error).__name__)
                 return
             except Exception as error:  # noqa: BLE001 - one broken step must not stop the clock
-                log.error("a step of the clock broke: %s", type(error).__name__, exc_info=error)
+                troubled(log, "a step of the clock broke: %s", type(error).__name__)
                 return
             self._said()
             await asyncio.sleep(_BREATH)
@@ -101,7 +102,7 @@ class Clock:
         try:
             await self._database.write(pulse.ticked, at=self._now())
         except StorageError as error:
-            log.error("the tick was not marked: %s", type(error).__name__)
+            troubled(log, "the tick was not marked: %s", type(error).__name__)
 
 
 def steps() -> tuple[Step, ...]:

@@ -20,6 +20,7 @@ from groups.store.inbox import WaitingUpdate
 from handlers import metrics
 from handlers.apply import Applied, apply, reference, tell_broken
 from handlers.lanes import lane_of, update_id
+from handlers.logs import troubled
 from handlers.turn import Answer, Chosen, Incoming
 from storage.database import Database
 from storage.tx import DiskFull, StorageBusy, StorageError, StorageStopped, Tx
@@ -92,7 +93,7 @@ class Desk:
                 await self.store(updates)
                 break
             except StorageError as error:
-                log.error("updates cannot be stored: %s, trying again", type(error).__name__)
+                troubled(log, "updates cannot be stored: %s, trying again", type(error).__name__)
                 await asyncio.sleep(_TROUBLE_WAIT)
         while len(self._in_hand) >= IN_HAND_MAX and not self._stopping:
             await self._wait_for_room()
@@ -132,7 +133,7 @@ class Desk:
             try:
                 await self._look()
             except StorageError as error:
-                log.error("the inbox cannot be read: %s", type(error).__name__)
+                troubled(log, "the inbox cannot be read: %s", type(error).__name__)
                 await asyncio.sleep(_TROUBLE_WAIT)
                 self._woken.set()
 
@@ -179,14 +180,13 @@ class Desk:
         tries = 0
         while not self._stopping:
             try:
-                await self._carry_out_once(work)
-                return
+                return await self._carry_out_once(work)
             except _TROUBLE as trouble:
-                log.error("the database takes nothing: %s", type(trouble).__name__)
+                troubled(log, "the database takes nothing: %s", type(trouble).__name__)
                 wait = _TROUBLE_WAIT
             except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
                 if await self._broke(work, error):
-                    return
+                    return None
                 wait = _WAITS[min(tries, len(_WAITS) - 1)]
                 tries += 1
             await asyncio.sleep(wait)
@@ -217,7 +217,7 @@ class Desk:
     async def _broke(self, work: Work, error: Exception) -> bool:
         """Count it; True when it is parked, and she is told."""
         name = type(error).__name__
-        log.error("update %d broke: %s", work.update_id, name, extra={"update": work.update_id})
+        troubled(log, "update %d broke: %s", work.update_id, name)
         log.debug("update %d", work.update_id, exc_info=error)
         metrics.UPDATES_BROKEN.inc()
         try:
@@ -225,7 +225,7 @@ class Desk:
                 inbox.broke, work.update_id, error_type=name, at=self._now()
             )
         except StorageError as trouble:
-            log.error("the break cannot be counted: %s", type(trouble).__name__)
+            troubled(log, "the break cannot be counted: %s", type(trouble).__name__)
             return False
         if is_parked:
             metrics.UPDATES_PARKED.inc()
@@ -239,7 +239,7 @@ class Desk:
                 tell_broken, incoming, new_id=self._new_id, at=self._now()
             )
         except Exception as error:  # noqa: BLE001 - what broke before may break again
-            log.error("nobody was told of update %d: %s", work.update_id, type(error).__name__)
+            troubled(log, "nobody was told of update %d: %s", work.update_id, type(error).__name__)
             return
         self._said()
         if incoming.query_id:

@@ -1,4 +1,4 @@
-"""What happens to chats: the bot comes and goes, a group moves, somebody is seen, nobody is named."""
+"""What happens to chats: the bot comes and goes, a group moves, somebody is seen."""
 
 from typing import Final
 
@@ -13,10 +13,10 @@ _GROUPS: Final = (Chat.GROUP, Chat.SUPERGROUP)
 
 
 def rights_changed(change: ChatMemberUpdated, charter: str) -> Chosen | None:
-    """The bot was added, removed, promoted, or blocked in a private chat; channels are left alone."""
+    """The bot was added, removed, promoted, or blocked in private; channels are left alone."""
     is_in = change.new_chat_member.status in _INSIDE
     if change.chat.type == Chat.PRIVATE:
-        return Chosen(_reachable(is_in))
+        return Chosen(_reachable(is_reachable=is_in))
     if change.chat.type not in _GROUPS:
         return None
     if not is_in:
@@ -100,7 +100,7 @@ def ask_who(command: str) -> Act:
     return act
 
 
-def _reachable(is_reachable: bool) -> Act:
+def _reachable(*, is_reachable: bool) -> Act:
     def act(tx: Tx, turn: Turn) -> None:
         people.reached(tx, turn.actor, is_reachable, at=turn.at)
 

@@ -18,6 +18,7 @@ from groups.model.people import Actor
 from groups.store import outbox
 from groups.store.outbox import Message
 from handlers import metrics
+from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome
 from handlers.pacing import Pace
 from handlers.post import Post
@@ -73,7 +74,7 @@ class Sender:
 
     async def idle(self) -> None:
         """Return when nothing that is due waits any more; for tests."""
-        while self._flying or self._is_looking or await self._waits():
+        while self._flying or self._is_looking or await self._waits():  # noqa: ASYNC110 - a row
             await asyncio.sleep(0.005)
 
     async def _waits(self) -> bool:
@@ -86,7 +87,7 @@ class Sender:
             try:
                 wait = await self._send_what_is_due()
             except StorageError as error:
-                log.error("the outbox cannot be read: %s", type(error).__name__)
+                troubled(log, "the outbox cannot be read: %s", type(error).__name__)
                 wait = _TROUBLE_SECONDS
             finally:
                 self._is_looking = False
@@ -145,12 +146,11 @@ class Sender:
         self._slow_down(message, result)
         while True:
             try:
-                await self._database.write(
+                return await self._database.write(
                     settle, message, result, at=self._now(), wait=_wait(message, result)
                 )
-                return
             except StorageError as error:
-                log.error("message %d cannot be settled: %s", message.n, type(error).__name__)
+                troubled(log, "message %d cannot be settled: %s", message.n, type(error).__name__)
                 await asyncio.sleep(_TROUBLE_SECONDS)
 
     def _slow_down(self, message: Message, result: Ended) -> None:
@@ -158,7 +158,7 @@ class Sender:
         if result.outcome is Outcome.LATER:
             self.pace.pause(message.chat_id, _with_jitter(result.retry_after), now)
         elif result.outcome is Outcome.NOT_OURS:
-            log.error("Telegram refuses the token or sees another bot: %s", result.code)
+            troubled(log, "Telegram refuses the token or sees another bot: %s", result.code)
             self.pace.pause_bot(_NOT_OURS_SECONDS, now)
         elif result.outcome is Outcome.NEVER_SENT:
             self.pace.pause_bot(min(2.0**message.tries, 15.0), now)
@@ -185,10 +185,11 @@ def settle(tx: Tx, message: Message, result: Ended, *, at: datetime, wait: timed
 def _unreachable(tx: Tx, message: Message, result: Ended, *, at: datetime) -> None:
     outbox.failed(tx, message.n, result.code, at=at)
     if message.person_id is not None:
-        people.reached(tx, Actor(message.person_id), False, at=at)
+        people.reached(tx, Actor(message.person_id), reachable=False, at=at)
         outbox.give_up_person(tx, message.person_id, at=at)
     elif message.group_id is not None:
-        founding.bot_rights(tx, message.chat_id, "gone", False, False, at=at)
+        chat_id = message.chat_id
+        founding.bot_rights(tx, chat_id, "gone", can_pin=False, can_delete=False, at=at)
         outbox.give_up_group(tx, message.group_id, at=at)
 
 

@@ -85,7 +85,8 @@ def ended(error: TelegramError) -> Ended:
             return Ended(Outcome.NOT_OURS, code=type(error).__name__)
         case NetworkError():
             return _network(error)
-    return Ended(Outcome.UNKNOWN, code=type(error).__name__)
+        case _:
+            return Ended(Outcome.UNKNOWN, code=type(error).__name__)
 
 
 def _seconds(error: RetryAfter) -> float:

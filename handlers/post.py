@@ -11,6 +11,7 @@ from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
 from groups.store.outbox import Message
+from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome, ended
 from handlers.turn import EDIT, THREAD
 from texts.say import say
@@ -51,14 +52,24 @@ class Post:
         try:
             rendered = self._render(message)
         except (jinja2.TemplateError, KeyError, TypeError, ValueError, AssertionError) as error:
-            log.error("message %d (%s) has no words: %s", message.n, message.kind, error)
+            troubled(
+                log,
+                "message %d (%s) has no words: %s",
+                message.n,
+                message.kind,
+                type(error).__name__,
+            )
             return Ended(Outcome.REFUSED, code="render")
         edited = message.facts.get(EDIT)
         if edited:
             result = await self._call(lambda: self._edit(message, rendered, int(edited)))
             if result.outcome is not Outcome.GONE:
                 return result
-        return await self._call(lambda: self._send(message, rendered))
+        thread_id = message.facts.get(THREAD) or message.thread_id
+        result = await self._call(lambda: self._send(message, rendered, thread_id))
+        if result.outcome is Outcome.NO_THREAD and thread_id:
+            return await self._call(lambda: self._send(message, rendered, None))
+        return result
 
     def _render(self, message: Message) -> Rendered:
         text = say(message.kind, message.language, **message.facts)
@@ -76,12 +87,12 @@ class Post:
         )
         return Ended(Outcome.DONE, message_id=message_id)
 
-    async def _send(self, message: Message, rendered: Rendered) -> Ended:
+    async def _send(self, message: Message, rendered: Rendered, thread_id: int | None) -> Ended:
         sent = await self._bot.send_message(
             message.chat_id,
             rendered.text,
             reply_markup=rendered.keyboard,
-            message_thread_id=message.facts.get(THREAD) or message.thread_id,
+            message_thread_id=thread_id,
             disable_notification=message.urgency > _SILENT,
         )
         return Ended(Outcome.DONE, message_id=sent.message_id)

@@ -1,4 +1,4 @@
-"""Which act an update asks for: parsed and routed by the library, chosen here, carried out later."""
+"""Which act an update asks for: parsed and routed by the library, chosen here, done later."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final

@@ -1,10 +1,11 @@
-"""The one pinned message of each group: rendered from the database when it is shown, edited in place.
+"""The one pinned message of each group: rendered from the database when shown, edited in place.
 
 The first wish is met at once, further ones at most every few seconds; an equal text is not sent.
 """
 
 import asyncio
 import hashlib
+import json
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -18,13 +19,15 @@ from telegram.error import TelegramError
 from groups import founding
 from groups.model.group import GroupState
 from groups.rules.days import day_in, next_weekday
-from groups.store import status
+from groups.rules.group_run import unpacked
+from groups.store import runs, status
 from groups.store.groups import select_group
 from groups.store.meetings import select_open_or_held
 from groups.store.members import count_active_members
 from groups.store.status import Wanted
 from handlers import metrics
 from handlers.cards import Cards
+from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome, ended
 from handlers.pacing import Pace
 from storage.database import Database
@@ -94,7 +97,7 @@ class StatusBoard:
             try:
                 wait = await self.show_wanted()
             except StorageError as error:
-                log.error("the status cannot be read: %s", type(error).__name__)
+                troubled(log, "the status cannot be read: %s", type(error).__name__)
                 wait = _IDLE_SECONDS
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), wait)
@@ -182,7 +185,12 @@ class StatusBoard:
             self._woken.set()
         elif result.outcome is Outcome.UNREACHABLE:
             await self._database.write(
-                founding.bot_rights, wanted.chat_id, "gone", False, False, at=self._now()
+                founding.bot_rights,
+                wanted.chat_id,
+                "gone",
+                can_pin=False,
+                can_delete=False,
+                at=self._now(),
             )
         else:
             log.warning("a status message was not shown: %s", result.code)
@@ -215,9 +223,17 @@ def status_facts(tx: Tx, group_id: str, at: datetime) -> tuple[str, Mapping[str,
         "next_minute": group.meeting_minute,
         "is_open": is_open,
         "saving": group.saving,
-        "grade": None,
+        "grade": _grade(tx, group_id),
     }
     return group.language, facts
+
+
+def _grade(tx: Tx, group_id: str) -> Mapping[str, Any] | None:
+    run = runs.select_last_run(tx, group_id)
+    if run is None:
+        return None
+    grade = unpacked(run.period, json.loads(run.standing))
+    return {"letter": grade.letter, "marks": grade.marks}
 
 
 def _shown(tx: Tx, wanted: Wanted, message_id: int, digest: str, *, is_pinned: bool) -> None:

@@ -86,7 +86,7 @@ Act = Callable[[Tx, Turn], Answer | None]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The act that an update asks for; without a person behind it, it runs only where it needs none."""
+    """The act that an update asks for; without a person it runs only where it needs none."""
 
     act: Act
     needs_person: bool = True

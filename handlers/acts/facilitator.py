@@ -1,13 +1,18 @@
 """A facilitator's groups, the ones that wait for her, and naming another."""
 
-from groups import facilitators, people
+from typing import Final
+
+from groups import disputes, facilitators, people
 from groups.model.refusals import BadAnswer, NotFound
+from groups.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
 from groups.store.groups import select_group
 from groups.store.people import select_person_of_account
 from handlers.acts import herself
 from handlers.callback_data import Tap
 from handlers.turn import Act, Turn
 from storage.tx import Tx
+
+DISPUTE: Final = "dispute"  # the dialogue in which a facilitator gives her reason
 
 
 def groups(tx: Tx, turn: Turn) -> None:
@@ -57,6 +62,35 @@ def name_another(text: str) -> Act:
         _list(tx, turn)
 
     return act
+
+
+def decide_dispute(tap: Tap) -> Act:
+    """She found the line right or wrong; her reason comes as text."""
+    dispute_id, state = tap.part(0), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> None:
+        if state not in {disputes.UPHELD, disputes.CORRECTED}:
+            raise NotFound
+        asked = Dialogue(turn.actor.person_id, DISPUTE, "", state, {"dispute_id": dispute_id})
+        upsert_dialogue(tx, asked, at=turn.at)
+        turn.say(tx, "dispute_reason", state=state)
+
+    return act
+
+
+def give_reason(tx: Tx, turn: Turn, dialogue: Dialogue, reason: str) -> None:
+    """She wrote the reason; the one who asked is told."""
+    disputes.decide(
+        tx,
+        turn.actor,
+        str(dialogue.answers["dispute_id"]),
+        dialogue.step,
+        reason,
+        new_id=turn.new_id,
+        at=turn.at,
+    )
+    delete_dialogue(tx, turn.actor.person_id)
+    turn.say(tx, "dispute_closed")
 
 
 def _list(tx: Tx, turn: Turn) -> None:

@@ -101,7 +101,7 @@ def ties_done(tap: Tap) -> Act:
     return act
 
 
-# --- a member without a phone -----------------------------------------------------------------------
+# --- a member without a phone -------------------------------------------------------------------
 
 
 def ask_name(tx: Tx, turn: Turn) -> None:
@@ -122,7 +122,7 @@ def add_named(tx: Tx, turn: Turn, dialogue: Dialogue, name: str) -> None:
     turn.say(tx, "member_added", name=added.member.name, number=added.member.number)
 
 
-# --- boards of ties ---------------------------------------------------------------------------------
+# --- boards of ties -----------------------------------------------------------------------------
 
 
 def _ask_first_tie(tx: Tx, turn: Turn, joined: Joined) -> None:

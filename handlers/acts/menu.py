@@ -28,7 +28,8 @@ def start(payload: str) -> Act:
             return in_private_only(founding.begin(token))
         case "join" if token:
             return in_private_only(joining.begin(token))
-    return private_or_pointer(herself.home)
+        case _:
+            return private_or_pointer(herself.home)
 
 
 def in_private_only(act: Act) -> Act:
@@ -119,6 +120,8 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "beads": vouching.board_again,
         "drop": meeting.ask_drop,
         "dropyes": meeting.drop,
+        "wrong": points.dispute,
+        "dispute": facilitator.decide_dispute,
         "meet": _tapped(meet),
         "home": _tapped(herself.home),
         "points": _tapped(points.hers),

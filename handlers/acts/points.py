@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from groups import disputes, pages
 from groups.model.pages import GroupPage, PointsPage
 from handlers.acts import herself
-from handlers.turn import Answer, Turn
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
 
 LINES_SHOWN = 4
@@ -15,8 +17,6 @@ def hers(tx: Tx, turn: Turn) -> Answer | None:
     if not turn.incoming.is_private:
         return herself.in_group(tx, turn, "go_private")
     group = herself.her_group(tx, turn)
-    from groups import pages
-
     page = pages.points_page(tx, turn.actor, group.id, at=turn.at)
     turn.show(tx, "points", **points_facts(page))
     return None
@@ -25,14 +25,23 @@ def hers(tx: Tx, turn: Turn) -> Answer | None:
 def groups(tx: Tx, turn: Turn) -> Answer | None:
     """The group's standing: in the group for all, in private for her."""
     group = herself.her_group(tx, turn)
-    from groups import pages
-
     page = pages.group_page(tx, turn.actor, group.id, at=turn.at)
     if turn.incoming.is_private:
         turn.show(tx, "group", **group_facts(page))
         return None
     turn.say_in_group(tx, group.id, "group", **group_facts(page))
     return Answer(deletes=True)
+
+
+def dispute(tap: Tap) -> Act:
+    """She says that a week of hers is wrong; it stays marked until her facilitator decides."""
+    group_id, period = tap.part(0), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        disputes.ask(tx, turn.actor, group_id, f"score:{period}", new_id=turn.new_id, at=turn.at)
+        return Answer("alerts/disputed", is_modal=True)
+
+    return act
 
 
 def points_facts(page: PointsPage) -> dict[str, Any]:
@@ -50,7 +59,7 @@ def points_facts(page: PointsPage) -> dict[str, Any]:
                 "period": line.period.isoformat(),
                 "before": line.before,
                 "after": line.after,
-                "causes": [[cause.code, cause.shown] for cause in line.causes],
+                "causes": [[it.code, it.shown] for it in line.causes if it.shown],
                 "is_disputed": line.is_disputed,
             }
             for line in page.lines[:LINES_SHOWN]

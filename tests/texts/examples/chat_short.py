@@ -1,0 +1,78 @@
+"""Facts to try the chat's short words with: buttons, commands, alerts, refusals."""
+
+import re
+from pathlib import Path
+
+from tests.texts.examples.kinds import Examples
+from texts.say import TEMPLATES
+
+NAME = "सुनीता <Devi> Kumari Vishwakarma"
+DAY = "2027-05-22"
+GIVEN = {"name": NAME, "until_day": DAY, "beads_left": 4, "beads": 5}
+WORDS = ("new", "waiting", "refused")
+
+
+def _names(path: str) -> list[dict[str, object]]:
+    """Every name that a template of many short words knows."""
+    source = (Path(TEMPLATES) / path).read_text()
+    return [{"name": name} for name in re.findall(r'name == "(\w+)"', source)]
+
+
+EXAMPLES: Examples = {
+    "chat/button.html": _names("chat/button.html"),
+    "chat/command.html": _names("chat/command.html"),
+    "chat/alerts/admitted.html": [{"name": NAME}],
+    "chat/alerts/refused.html": [{"name": NAME}],
+    "chat/alerts/nothing_recorded.html": [{}],
+    "chat/alerts/nothing_waits.html": [{}],
+    "chat/alerts/stale_button.html": [{}],
+    "chat/alerts/tie_waits.html": [{"name": NAME}],
+    "chat/alerts/decided.html": [
+        {"state": state} for state in ("confirmed", "declined", "lapsed")
+    ],
+    "chat/alerts/vouch_given.html": [
+        {**GIVEN, "is_new": is_new, "is_renewed": is_renewed, "counts": counts}
+        for is_new, is_renewed in ((True, False), (False, True), (False, False))
+        for counts in (True, False)
+    ],
+    "chat/alerts/vouch_taken.html": [GIVEN],
+    "chat/refusals/already_decided.html": [{}],
+    "chat/refusals/already_disputed.html": [{}],
+    "chat/refusals/bad_answer.html": [
+        {"field": field}
+        for field in ("name", "village", "saving", "clock", "cash", "facilitator", "day")
+    ],
+    "chat/refusals/cash_reason_missing.html": [
+        {"expected": 1_24_000, "counted": 1_23_450, "difference": -550}
+    ],
+    "chat/refusals/future_time.html": [{}],
+    "chat/refusals/group_full.html": [{"members_max": 20}],
+    "chat/refusals/group_not_ready.html": [{"state": state} for state in WORDS],
+    "chat/refusals/held_by_another.html": [{"name": NAME}],
+    "chat/refusals/in_another_group.html": [{}],
+    "chat/refusals/meeting_held_today.html": [{"day": DAY}],
+    "chat/refusals/meeting_not_open.html": [
+        {"day": DAY, "state": state} for state in ("closed", "dropped", "open")
+    ],
+    "chat/refusals/meeting_still_open.html": [{"day": DAY}],
+    "chat/refusals/member_frozen.html": [{"name": NAME}],
+    "chat/refusals/no_beads_left.html": [{"beads": 5, "next_free": DAY}],
+    "chat/refusals/no_consent_yet.html": [{}],
+    "chat/refusals/no_quorum.html": [{"present": 5, "needed": 8}],
+    "chat/refusals/no_such_vouch.html": [{}],
+    "chat/refusals/not_a_member.html": [{}],
+    "chat/refusals/not_found.html": [{}],
+    "chat/refusals/not_yours.html": [
+        {"needs": needs} for needs in ("member", "office_bearer", "facilitator", "head")
+    ],
+    "chat/refusals/nothing_to_correct.html": [{}],
+    "chat/refusals/other_register_closed.html": [
+        {"day": DAY, "differs": 1},
+        {"day": DAY, "differs": 3},
+    ],
+    "chat/refusals/reason_missing.html": [{}],
+    "chat/refusals/register_incomplete.html": [{"missing": 1}, {"missing": 3}],
+    "chat/refusals/second_person_needed.html": [{}],
+    "chat/refusals/too_young.html": [{"age_min": 18}],
+    "chat/refusals/vouch_for_oneself.html": [{}],
+}

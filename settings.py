@@ -67,7 +67,7 @@ def read_settings(environ: Mapping[str, str | None]) -> Settings:
         log_level=text("LOG_LEVEL", "INFO").upper(),
         metrics_token=text("METRICS_TOKEN"),
         village_port=_port("VILLAGE_PORT", text("VILLAGE_PORT", "8080")),
-        village_folder=Path(text("VILLAGE_FOLDER", str(HERE / "village"))),
+        village_folder=Path(text("VILLAGE_FOLDER", str(HERE / ".village"))),
     )
     _check_settings(settings)
     return settings

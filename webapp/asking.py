@@ -56,6 +56,11 @@ def keep_front(app: web.Application, front: Front) -> None:
     app[SESSION_KEY] = session_key(front.bot_token)
 
 
+def session(request: web.Request) -> Session:
+    """Return whose request it is and which group her link named, perhaps none."""
+    return request[SESSION]
+
+
 def actor(request: web.Request) -> Actor:
     """Return who asks."""
     return Actor(request[SESSION].person_id)
@@ -111,14 +116,22 @@ async def do(
     return done
 
 
-def fragment(template: str, language: str, *, status: int = 200, **facts: object) -> web.Response:
-    """Return a piece of HTML that the shell puts in."""
+def fragment(
+    template: str, language: str, *, status: int = 200, address: str = "", **facts: object
+) -> web.Response:
+    """Return a piece of HTML that the shell puts in.
+
+    `address` is where the page shown after a form stands, if elsewhere.
+    """
+    headers = {"Cache-Control": "no-store", "Content-Language": language}
+    if address:
+        headers["Content-Location"] = address
     return web.Response(
         text=render(template, language, **facts),
         content_type="text/html",
         charset="utf-8",
         status=status,
-        headers={"Cache-Control": "no-store", "Content-Language": language},
+        headers=headers,
     )
 
 

@@ -1,0 +1,263 @@
+"""Start here: settings → clock, database → handlers, web view, scheduler → run.
+
+`python bot.py --help` lists the commands. Settings come from the environment and from `.env`
+(settings.py); what runs is put together in house.py.
+"""
+
+import asyncio
+import contextlib
+import json
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import click
+from telegram.error import InvalidToken
+
+from groups import exports, inbox, scoring
+from groups.rules.charter_text import CharterError
+from groups.store.charters import OtherCharterStands
+from groups.store.digested import DIGESTED
+from house import House, real_now, serve, until_told_to_stop
+from ledger import journal
+from ledger.verify import Verification, verify
+from settings import Settings, log_as_json, settings_here
+from storage.database import Database, open_database
+from storage.tx import StorageError
+from texts.say import prepare
+from village import PracticeHouse
+
+IST: Final = ZoneInfo("Asia/Kolkata")
+_EXPORTS: Final = {
+    ("books", "hledger"): journal.hledger_journal,
+    ("books", "beancount"): journal.beancount_journal,
+    ("books", "csv"): journal.csv_journal,
+    ("standings", "csv"): exports.standings_csv,
+}
+
+
+class Clear(click.Group):
+    """Turns what the house refuses into one clear line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; errors that people can mend are told without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except CharterError as error:
+            raise click.ClickException(f"The charter is not valid. {error}") from error
+        except OtherCharterStands as error:
+            raise click.ClickException(
+                f"A charter {error.version} with other words is in force: give the new one a "
+                "new version."
+            ) from error
+        except InvalidToken as error:
+            raise click.ClickException("Telegram does not know this BOT_TOKEN.") from error
+        except StorageError as error:
+            raise click.ClickException(f"The database: {error}") from error
+
+
+@click.group(cls=Clear, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Saakh keeps the books of self-help groups, in rupees and in social points."""
+
+
+@main.command()
+def run() -> None:
+    """Run the bot, the web view and the clock until told to stop."""
+    settings = settings_here()
+    if not settings.bot_token:
+        raise click.ClickException(
+            "BOT_TOKEN is not set. Ask @BotFather for one, or try `make run` without."
+        )
+    log_as_json(settings.log_level)
+    asyncio.run(_run(settings))
+
+
+async def _run(settings: Settings) -> None:
+    prepare()
+    async with _database(settings) as database:
+        house = House(settings, database, real_now)
+        await house.start()
+        await until_told_to_stop()
+        await house.stop()
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this version's tables."""
+    settings = settings_here()
+
+    async def act() -> None:
+        async with _database(settings):
+            click.echo("The database is up to date.")
+
+    asyncio.run(act())
+
+
+@main.command()
+@click.option(
+    "--at", "at_text", metavar="TIME", help="As of this time (ISO, e.g. 2026-11-20T08:00)."
+)
+@click.option("--group", "group_id", metavar="ID", help="This group alone.")
+def score(at_text: str | None, group_id: str | None) -> None:
+    """Score every period that is due; what was scored before stays as it is."""
+    settings = settings_here()
+    at = _time(at_text)
+    if at > real_now():
+        raise click.ClickException("This time has not come yet. Nothing was scored.")
+
+    async def act() -> int:
+        async with _database(settings) as database:
+            found = await database.read(scoring.due, at=at, group_id=group_id)
+            with click.progressbar(found, label="Scoring", file=sys.stderr) as periods:
+                for group, period in periods:
+                    await database.write(scoring.run_period, group, period, at=at)
+            return len(found)
+
+    click.echo(f"{asyncio.run(act())} periods scored.")
+
+
+@main.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--seal", "seals", multiple=True, metavar="SEAL", help="A seal printed in minutes.")
+def verify_books(seals: tuple[str, ...], *, as_json: bool) -> None:
+    """Recompute every balance, every chain and every scoring run."""
+    settings = settings_here()
+    found = asyncio.run(_verify(settings, seals))
+    if as_json:
+        click.echo(json.dumps({"sound": found.is_sound, **asdict(found)}, indent=1))
+    else:
+        for table, rows in sorted(found.checked.items()):
+            click.echo(f"{table:<16} {rows:>9,} rows checked")
+        click.echo(f"{'chains':<16} {found.chains:>9,} followed")
+        for finding in found.findings:
+            click.echo(f"{finding.table} {finding.row}: {finding.fault.value}")
+        click.echo("The books are sound." if found.is_sound else "The books are NOT sound.")
+    sys.exit(0 if found.is_sound else 1)
+
+
+async def _verify(settings: Settings, seals: tuple[str, ...]) -> Verification:
+    async with _database(settings, read_only=True) as database:
+        async with database.long_read() as read:
+            found = await verify(read, DIGESTED, seals=seals)
+        pass
+    return found
+
+
+@main.command()
+@click.option("--what", type=click.Choice(["books", "standings"]), default="books")
+@click.option("--format", "kind", type=click.Choice(["hledger", "beancount", "csv"]), required=True)
+@click.option("--group", "group_id", metavar="ID", help="This group alone.")
+@click.option("--output", type=click.Path(path_type=Path), help="A file, instead of the screen.")
+def export(what: str, kind: str, group_id: str | None, output: Path | None) -> None:
+    """Write the books for hledger, beancount or a spreadsheet, or the standings of all groups."""
+    lines = _EXPORTS.get((what, kind))
+    if lines is None:
+        raise click.ClickException(f"{what} are exported as csv, not as {kind}.")
+    settings = settings_here()
+
+    async def act() -> None:
+        with contextlib.ExitStack() as files:
+            out = files.enter_context(output.open("w", encoding="utf-8")) if output else sys.stdout
+            async with (
+                _database(settings, read_only=True) as database,
+                database.long_read() as read,
+            ):
+                async for line in lines(read, group_id=group_id):
+                    out.write(line)
+
+    asyncio.run(act())
+
+
+@main.group("inbox")
+def inbox_commands() -> None:
+    """Updates whose handling broke five times, and were put aside."""
+
+
+@inbox_commands.command("list")
+def list_parked() -> None:
+    """Show the updates that were put aside."""
+
+    async def act(database: Database) -> None:
+        for one in await database.read(inbox.parked):
+            click.echo(f"{one.update_id}  {one.tries} tries  {one.error}")
+
+    _with_database(act)
+
+
+@inbox_commands.command("retry")
+def retry_parked() -> None:
+    """Let the bot try them again at its next start."""
+
+    async def act(database: Database) -> None:
+        click.echo(f"{await database.write(inbox.retry)} updates will be tried again.")
+
+    _with_database(act)
+
+
+def _with_database(act: Callable[[Database], Coroutine[Any, Any, None]]) -> None:
+    settings = settings_here()
+
+    async def whole() -> None:
+        async with _database(settings) as database:
+            await act(database)
+
+    asyncio.run(whole())
+
+
+@contextlib.asynccontextmanager
+async def _database(settings: Settings, *, read_only: bool = False) -> AsyncIterator[Database]:
+    database = await open_database(settings.database_url, read_only=read_only)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def _time(text: str | None) -> datetime:
+    if text is None:
+        return real_now()
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.ClickException(
+            f"--at is a time such as 2026-11-20T08:00, not {text}."
+        ) from error
+    return found if found.tzinfo else found.replace(tzinfo=IST)
+
+
+# --- the practice village -------------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--fresh", is_flag=True, help="Forget the village and begin anew.")
+def village(*, fresh: bool) -> None:
+    """Open the practice village in a browser: no token, no Telegram, a clock that can be moved."""
+    settings = settings_here()
+    log_as_json(settings.log_level)
+    asyncio.run(_village(settings, fresh=fresh))
+
+
+async def _village(settings: Settings, *, fresh: bool) -> None:
+    prepare()
+    settings.village_folder.mkdir(parents=True, exist_ok=True)
+    practice_house = PracticeHouse(settings)
+    if fresh:
+        practice_house.forget(with_telegram=True)
+    served = await serve(practice_house.telegram(), "127.0.0.1", settings.village_port)
+    try:
+        await practice_house.start(empty=False)
+        click.echo(f"The practice village is open: http://127.0.0.1:{settings.village_port}")
+        click.echo("Stop it with Ctrl+C; it is as you left it when you come back.")
+        await until_told_to_stop()
+    finally:
+        await practice_house.stop()
+        await served.cleanup()
+
+
+if __name__ == "__main__":
+    main()

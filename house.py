@@ -1,0 +1,136 @@
+"""The house over one database: the web view, the bot and the clock, started and ended in order."""
+
+import asyncio
+import secrets
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from aiohttp import web
+
+from groups.store.charters import register_charter
+from handlers.lanes import lane_of
+from handlers.service import TelegramService, make_bot
+from handlers.settings import TelegramSettings
+from settings import TELEGRAM, Settings
+from storage.database import Database
+from webapp.asking import Front
+from webapp.hook import hook
+from webapp.server import make_web
+
+Now = Callable[[], datetime]
+
+
+def new_id() -> str:
+    """Return a new id of ours: ten letters and digits that say nothing."""
+    return "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(10))
+
+
+def real_now() -> datetime:
+    """Return business time as it is everywhere but in the practice village."""
+    return datetime.now(UTC)
+
+
+class House:
+    """The web view and the bot over one database, in one loop."""
+
+    def __init__(self, settings: Settings, database: Database, now: Now) -> None:
+        self._settings = settings
+        self._database = database
+        self._now = now
+        self._web: web.AppRunner | None = None
+        self.service: TelegramService | None = None
+
+    async def start(self) -> None:
+        """Open the charter, the bot, the web view, and begin to take updates."""
+        charter = await self._database.write(
+            register_charter, _read_charter(self._settings.charter), self._now()
+        )
+        self.service = make_bot(
+            _telegram(self._settings, charter), self._database, now=self._now, new_id=new_id
+        )
+        try:
+            await self.service.start()
+            self._web = await serve(
+                self._web_view(self.service), self._settings.web_host, self._settings.web_port
+            )
+            if self._settings.webhook_secret:
+                await self.service.set_webhook()
+            else:
+                await self.service.start_polling()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Take nothing more in, finish what was begun, close."""
+        if self._web is not None:
+            await self._web.cleanup()
+            self._web = None
+        if self.service is not None:
+            await self.service.stop()
+            self.service = None
+
+    def _web_view(self, service: TelegramService) -> web.Application:
+        settings = self._settings
+        is_telegram = settings.bot_api_url == TELEGRAM
+        front = Front(
+            database=self._database,
+            now=self._now,
+            new_id=new_id,
+            said=service.said,
+            bot_token=settings.bot_token,
+            bot_username=service.application.bot.username,
+            public_url=settings.public_url,
+            webapp_name=settings.webapp_name,
+            frame_origin="" if is_telegram else settings.bot_api_url,
+            metrics_token=settings.metrics_token,
+        )
+        doors = []
+        if settings.webhook_secret:
+            doors.append(hook(settings.webhook_secret, lane=lane_of, wake=service.webhook_wake))
+        return make_web(front, doors)
+
+
+def _telegram(settings: Settings, charter: str) -> TelegramSettings:
+    return TelegramSettings(
+        token=settings.bot_token,
+        charter=charter,
+        api_url=settings.bot_api_url,
+        public_url=settings.public_url or None,
+        webhook_secret=settings.webhook_secret or None,
+        webapp_name=settings.webapp_name or None,
+        facilitators=settings.facilitators,
+    )
+
+
+def _read_charter(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"CHARTER: {path.name} cannot be read.") from error
+
+
+async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
+    """Serve an application; a taken port is a click.ClickException that says what to do."""
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise click.ClickException(
+            f"Port {port} is taken. Choose another with WEB_PORT, or VILLAGE_PORT for the village."
+        ) from error
+    return runner
+
+
+async def until_told_to_stop() -> None:
+    """Return when the process is asked to end."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    await stop.wait()

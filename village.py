@@ -1,0 +1,137 @@
+"""The practice village: the real house with the look-alike of Telegram beside it.
+
+Like bot.py, which alone imports this, it knows both sides; they live by one movable clock.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from aiohttp import web
+
+from groups import calendar, practice
+from groups.store.charters import register_charter
+from house import House, new_id
+from sandbox.clock import MovableClock
+from sandbox.server import make_village
+from sandbox.settings import Person, PracticeChat, VillageSettings
+from settings import Settings
+from storage.database import Database, open_database
+
+TOKEN: Final = "1000000001:practice-village"  # noqa: S105 - it opens nothing but the look-alike
+_BOOKS: Final = "saakh.db"
+_UNFINISHED: Final = "unfinished.db"
+
+
+class PracticeHouse:
+    """The real house with the look-alike of Telegram beside it; both live by one movable clock."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._folder = settings.village_folder
+        self._clock = MovableClock()
+        web_port = settings.village_port + 1
+        self.settings = replace(
+            settings,
+            bot_token=TOKEN,
+            bot_api_url=f"http://127.0.0.1:{settings.village_port}",
+            database_url=f"sqlite:///{self._folder / _BOOKS}",
+            web_host="127.0.0.1",
+            web_port=web_port,
+            public_url=f"http://127.0.0.1:{web_port}",
+            webhook_secret="",
+            webapp_name="",
+            facilitators=(practice.FACILITATOR.telegram_id,),
+        )
+        self._database: Database | None = None
+        self._house: House | None = None
+
+    def telegram(self) -> web.Application:
+        """Return the look-alike, with everybody of the cast and their group's chat in it."""
+        people = tuple(
+            Person(
+                one.telegram_id,
+                one.name,
+                one.language,
+                one.kind,
+                one.has_phone,
+                also_used_by=one.also_used_by,
+            )
+            for one in practice.CAST
+        )
+        chat = PracticeChat(practice.CHAT_ID, practice.GROUP_NAME, practice.IN_CHAT)
+        return make_village(
+            VillageSettings(
+                token=self.settings.bot_token,
+                people=people,
+                groups=(chat,),
+                web_app_url=f"{self.settings.public_url}/app",
+                clock=self._clock,
+                state_path=self._folder / "telegram.json",
+                on_clock_moved=self._clock_moved,
+                on_start_over=self._start_over,
+                next_meeting=self._next_meeting,
+                next_scoring=self._next_scoring,
+            )
+        )
+
+    async def start(self, *, empty: bool) -> None:
+        """Open the books, write the past into new ones, and begin."""
+        if not (self._folder / _BOOKS).exists() and not empty:
+            await self._write_past()
+        self._database = await open_database(self.settings.database_url)
+        self._house = House(self.settings, self._database, self._clock.now)
+        await self._house.start()
+
+    async def _write_past(self) -> None:
+        """Write the past into a file of another name: books half written are begun anew."""
+        self._remove(_UNFINISHED)
+        database = await open_database(f"sqlite:///{self._folder / _UNFINISHED}")
+        charter = self.settings.charter.read_text(encoding="utf-8")
+        version = await database.write(register_charter, charter, self._clock.now())
+        past = practice.past(now=self._clock.now(), new_id=new_id, charter_version=version)
+        for step in past:
+            await database.write(step)
+        await database.close()
+        (self._folder / _UNFINISHED).rename(self._folder / _BOOKS)
+        self._remove(_UNFINISHED)
+
+    async def stop(self) -> None:
+        """End in order; what is in the folder stays."""
+        if self._house is not None:
+            await self._house.stop()
+        if self._database is not None:
+            await self._database.close()
+        self._house = self._database = None
+
+    def forget(self, *, with_telegram: bool) -> None:
+        """Remove the village's books, and its chats too where asked."""
+        self._remove(_BOOKS)
+        if with_telegram:
+            (self._folder / "telegram.json").unlink(missing_ok=True)
+
+    def _remove(self, name: str) -> None:
+        for path in self._folder.glob(f"{name}*"):
+            path.unlink()
+
+    async def _start_over(self, empty: bool) -> None:  # noqa: FBT001 - the village calls it so
+        await self.stop()
+        self.forget(with_telegram=False)
+        await self.start(empty=empty)
+
+    async def _clock_moved(self) -> None:
+        if self._house is not None and self._house.service is not None:
+            await self._house.service.tick()
+
+    async def _next_meeting(self) -> datetime:
+        return await self._next(calendar.next_meeting)
+
+    async def _next_scoring(self) -> datetime:
+        return await self._next(calendar.next_scoring)
+
+    async def _next(self, find: Callable[..., datetime | None]) -> datetime:
+        assert self._database is not None, "the village is open"
+        found = await self._database.read(find, at=self._clock.now())
+        if found is None:
+            raise LookupError("there is no group yet")
+        return found

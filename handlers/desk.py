@@ -180,15 +180,17 @@ class Desk:
         tries = 0
         while not self._stopping:
             try:
-                return await self._carry_out_once(work)
+                await self._carry_out_once(work)
             except _TROUBLE as trouble:
                 troubled(log, "the database takes nothing: %s", type(trouble).__name__)
                 wait = _TROUBLE_WAIT
             except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
                 if await self._broke(work, error):
-                    return None
+                    return
                 wait = _WAITS[min(tries, len(_WAITS) - 1)]
                 tries += 1
+            else:
+                return
             await asyncio.sleep(wait)
 
     async def _carry_out_once(self, work: Work) -> None:

@@ -43,13 +43,13 @@ class Sender:
         database: Database,
         post: Post,
         *,
+        pace: Pace,
         now: Callable[[], datetime],
-        pace: Pace | None = None,
     ) -> None:
         self._database = database
         self._post = post
         self._now = now
-        self.pace = pace or Pace()
+        self.pace = pace
         self._woken = asyncio.Event()
         self._flying: dict[int, asyncio.Task[None]] = {}  # by chat
         self._task: asyncio.Task[None] | None = None

@@ -7,34 +7,42 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
-CHAT_BURST: Final = 3  # then one a second
-GROUP_PER_MINUTE: Final = 19  # the limit is 20; another clock may count otherwise
-BOT_PER_SECOND: Final = 29
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What Telegram bears: its published limits, less one, since its clock may count otherwise."""
+
+    chat_burst: int = 3  # then one a second
+    group_per_minute: int = 19
+    bot_per_second: int = 29
+
+
 BOT_PAUSE_WINDOW: Final = 1.0  # two chats paused within it: the whole bot is too fast
 _IDLE_SECONDS: Final = 120.0
 
 
 @dataclass(slots=True)
 class _Chat:
+    limits: Limits
     is_group: bool
-    tokens: float = CHAT_BURST
-    counted_at: float = 0.0
+    tokens: float
+    counted_at: float
     last_minute: deque[float] = field(default_factory=deque)
     paused_until: float = 0.0
 
     def ready_at(self, now: float) -> float:
         ready = max(now, self.paused_until)
-        tokens = min(CHAT_BURST, self.tokens + now - self.counted_at)
+        tokens = min(self.limits.chat_burst, self.tokens + now - self.counted_at)
         if tokens < 1:
             ready = max(ready, now + 1 - tokens)
         while self.last_minute and self.last_minute[0] <= now - 60:
             self.last_minute.popleft()
-        if self.is_group and len(self.last_minute) >= GROUP_PER_MINUTE:
+        if self.is_group and len(self.last_minute) >= self.limits.group_per_minute:
             ready = max(ready, self.last_minute[0] + 60)
         return ready
 
     def spend(self, now: float) -> None:
-        self.tokens = min(CHAT_BURST, self.tokens + now - self.counted_at) - 1
+        self.tokens = min(self.limits.chat_burst, self.tokens + now - self.counted_at) - 1
         self.counted_at = now
         if self.is_group:
             self.last_minute.append(now)
@@ -43,7 +51,8 @@ class _Chat:
 class Pace:
     """When each chat may be spoken to again."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = Limits()) -> None:
+        self._limits = limits
         self._chats: dict[int, _Chat] = {}
         self._last_second: deque[float] = deque()
         self._bot_paused_until = 0.0
@@ -78,13 +87,15 @@ class Pace:
     def _chat(self, chat_id: int, now: float) -> _Chat:
         found = self._chats.get(chat_id)
         if found is None:
-            found = self._chats[chat_id] = _Chat(is_group=chat_id < 0, counted_at=now)
+            found = self._chats[chat_id] = _Chat(
+                self._limits, chat_id < 0, self._limits.chat_burst, counted_at=now
+            )
         return found
 
     def _bot_ready_at(self, now: float) -> float:
         while self._last_second and self._last_second[0] <= now - 1:
             self._last_second.popleft()
         ready = max(now, self._bot_paused_until)
-        if len(self._last_second) >= BOT_PER_SECOND:
+        if len(self._last_second) >= self._limits.bot_per_second:
             ready = max(ready, self._last_second[0] + 1)
         return ready

@@ -21,6 +21,7 @@ from handlers.links import Links
 from handlers.menus import set_menus
 from handlers.outbox import Sender
 from handlers.outcomes import ended
+from handlers.pacing import Limits, Pace
 from handlers.polling import Polling
 from handlers.post import Post
 from handlers.routes import Routes
@@ -46,9 +47,11 @@ class TelegramService:
         *,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
+        limits: Limits | None = None,
         request: BaseRequest | None = None,
         updates_request: BaseRequest | None = None,
     ) -> None:
+        self._limits = limits or Limits()
         self._settings = settings
         self._database = database
         self._now = now
@@ -147,8 +150,9 @@ class TelegramService:
         bot, settings = self.application.bot, self._settings
         self.links = Links(bot.username, settings.public_url, settings.webapp_name)
         cards = Cards(self.links)
-        self.sender = Sender(self._database, Post(bot, cards), now=self._now)
-        self.status = StatusBoard(self._database, bot, cards, pace=self.sender.pace, now=self._now)
+        pace = Pace(self._limits)
+        self.sender = Sender(self._database, Post(bot, cards), pace=pace, now=self._now)
+        self.status = StatusBoard(self._database, bot, cards, pace=pace, now=self._now)
         routes = Routes(self.application, commands=COMMANDS, taps=TAPS, charter=settings.charter)
         self.desk = Desk(
             self._database,
@@ -186,6 +190,7 @@ def make_bot(
     *,
     now: Callable[[], datetime],
     new_id: Callable[[], str],
+    limits: Limits | None = None,
     request: BaseRequest | None = None,
     updates_request: BaseRequest | None = None,
 ) -> TelegramService:
@@ -195,6 +200,7 @@ def make_bot(
         database,
         now=now,
         new_id=new_id,
+        limits=limits,
         request=request,
         updates_request=updates_request,
     )

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from groups.store.charters import register_charter
+from handlers.pacing import Limits
 from handlers.service import TelegramService, make_bot
 from handlers.settings import TelegramSettings
 from storage.database import Database
@@ -17,6 +18,7 @@ from tests.handlers import people
 from tests.handlers.wire import Wire
 
 CHARTER = Path(__file__).parent.parent.parent / "groups" / "charter.toml"
+QUICK = Limits(chat_burst=1000, group_per_minute=1000, bot_per_second=1000)
 START = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)  # a Monday
 
 
@@ -60,7 +62,7 @@ async def make_house(database: Database) -> AsyncIterator[MakeHouse]:
     houses: list[House] = []
     charter = await database.write(register_charter, CHARTER.read_text(), START)
 
-    async def make(**more: Any) -> House:
+    async def make(limits: Limits = QUICK, **more: Any) -> House:
         numbers = itertools.count(1)
         wire, times = Wire(), {"now": START}
         usual: dict[str, Any] = {
@@ -74,6 +76,7 @@ async def make_house(database: Database) -> AsyncIterator[MakeHouse]:
             database,
             now=lambda: times["now"],
             new_id=lambda: _id(next(numbers)),
+            limits=limits,
             request=wire,
             updates_request=wire,
         )

@@ -44,7 +44,7 @@ def message(who: int, text: str, where: int | None = None, **more: Any) -> Json:
         "text": text,
     }
     if text.startswith("/"):
-        command = text.split()[0]
+        command = text.split(maxsplit=1)[0]
         body["entities"] = [{"type": "bot_command", "offset": 0, "length": len(command)}]
     return {"update_id": next_number(), "message": body | more}
 

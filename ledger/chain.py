@@ -4,11 +4,10 @@ What is digested holds our own ids, closed codes and numbers only, never a perso
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from json import JSONEncoder
-from typing import Final
+from json.encoder import encode_basestring_ascii as quoted
+from typing import Final, NamedTuple
 
 from storage.tx import Tx, micros
 
@@ -17,11 +16,8 @@ Facts = tuple[Fact, ...]
 
 SEAL_LENGTH: Final = 8
 
-_encode: Final = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """Where a chain ends: how many links it has, and its head."""
 
     n: int
@@ -83,20 +79,27 @@ def chain_end(tx: Tx, group_id: str) -> End:
 
 def beginning(group_id: str) -> End:
     """Return the end of a chain without links; every group's is another."""
-    return End(0, sha256(_encode(["saakh", group_id]).encode()).hexdigest())
+    return End(0, _hash(("saakh", group_id)))
 
 
-def digest_of(kind: str, ref: str, facts: Iterable[Fact]) -> str:
-    """Return the SHA-256 of a row as a JSON array; truth values count as the 0 and 1 they are."""
-    plain = [int(fact) if isinstance(fact, bool) else fact for fact in facts]
-    return sha256(_encode([kind, ref, *plain]).encode()).hexdigest()
+def digest_of(kind: str, ref: str, facts: Facts) -> str:
+    """Return the SHA-256 of a row: its table, its name and its facts."""
+    return _hash((kind, ref, *facts))
 
 
 def next_end(end: End, kind: str, ref: str, digest: str, recorded_at: int) -> End:
     """Return where the chain ends after one more link."""
     n = end.n + 1
-    told = _encode([end.head, n, kind, ref, digest, recorded_at])
-    return End(n, sha256(told.encode()).hexdigest())
+    return End(n, _hash((end.head, n, kind, ref, digest, recorded_at)))
+
+
+def _hash(facts: Facts) -> str:
+    """Return the SHA-256 of a JSON array; truth values are the 0 and 1 of the database."""
+    told = [
+        quoted(fact) if isinstance(fact, str) else "null" if fact is None else f"{fact:d}"
+        for fact in facts
+    ]
+    return sha256(f"[{','.join(told)}]".encode()).hexdigest()
 
 
 def keep_end(tx: Tx, group_id: str, end: End, *, links: int = 1) -> None:

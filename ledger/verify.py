@@ -228,7 +228,7 @@ class _Check:
             if link is not None:
                 links[link[0], link[1]] = link[2]
             self.result.count(table.kind)
-            rows[group_id, ref] = digest_of(table.kind, ref, facts)
+            rows[group_id, ref] = digest_of(table.kind, ref, tuple(facts))
             for at in {(group_id, ref), link[:2] if link else (group_id, ref)}:
                 self._meet(table.kind, at, rows, links)
         async for group_id, ref, digest in told:

@@ -1,6 +1,7 @@
 """One chain a group over entries and acts, and its seal."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -59,6 +60,12 @@ async def test_no_acts_leave_the_chain_as_it_was(database: Database) -> None:
 
 def test_truth_is_digested_as_the_database_gives_it_back() -> None:
     assert digest_of("roles", "r1", (True, False)) == digest_of("roles", "r1", (1, 0))
+
+
+def test_a_digest_can_be_recomputed_by_anybody() -> None:
+    told = '["roles","r1","\\u0938\\u093e\\u0916",null,-5]'
+
+    assert digest_of("roles", "r1", ("साख", None, -5)) == sha256(told.encode()).hexdigest()
 
 
 def test_parts_of_a_digest_do_not_run_into_each_other() -> None:

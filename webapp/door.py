@@ -19,6 +19,7 @@ from webapp.sessions import Session, make_token
 
 PAGES: Final = frozenset(
     {"standing", "points", "vouch", "passbook", "register", "meetings", "waiting", "settings"}
+    | {"members", "agreed", "groups", "disputes"}
 )
 STATIC: Final = Path(__file__).parent / "static"
 _CSP: Final = (
@@ -71,16 +72,15 @@ async def open_session(request: web.Request) -> web.Response:
         launch = read_launch(raw, request.app[LAUNCH_KEY], seconds=time.time())
     except LaunchRefused:
         return web.json_response({"code": "launch_refused"}, status=401)
-    session = await front.database.write(_recognise, launch, front)
+    session, page = await front.database.write(_recognise, launch, front)
     token = make_token(session, request.app[SESSION_KEY], seconds=time.time())
     return web.json_response(
-        {"token": token, "page": _first_page(launch.start_param)},
-        headers={"Cache-Control": "no-store"},
+        {"token": token, "page": page}, headers={"Cache-Control": "no-store"}
     )
 
 
-def _recognise(tx: Tx, launch: Launch, front: Front) -> Session:
-    """Find her and the group that her link names; without one, her own."""
+def _recognise(tx: Tx, launch: Launch, front: Front) -> tuple[Session, str]:
+    """Find her, the group that her link names or else her own, and the page she opens."""
     asker = people.recognise(
         tx,
         telegram_id=launch.telegram_id,
@@ -89,7 +89,9 @@ def _recognise(tx: Tx, launch: Launch, front: Front) -> Session:
         new_id=front.new_id,
         at=front.now(),
     )
-    return Session(asker.person_id, _group_id(tx, asker, launch))
+    session = Session(asker.person_id, _group_id(tx, asker, launch))
+    is_without = not session.group_id and people.groups_of_facilitator(tx, asker)
+    return session, "/app/groups" if is_without else _first_page(launch.start_param)
 
 
 def _group_id(tx: Tx, asker: Actor, launch: Launch) -> str:
@@ -112,7 +114,7 @@ def _shell(bot_username: str) -> str:
         style=_address("app.css"),
         scripts=[_address("app.js"), _address("register.js")],
         bot_username=bot_username,
-        notices={name: _both(name) for name in ("away", "unsent")},
+        notices={name: _both(name) for name in ("again", "away", "unsent")},
         closed=[
             {"language": language, "text": _words("closed", language)} for language in LANGUAGES
         ],

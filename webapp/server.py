@@ -7,9 +7,24 @@ from aiohttp import web
 
 from webapp import door, health
 from webapp.asking import Front, Handler, database_away, keep_front, signed_in
-from webapp.pages import group, minutes, passbook, points, register, vouch
+from webapp.pages import (
+    disputes,
+    group,
+    groups,
+    members,
+    minutes,
+    passbook,
+    points,
+    register,
+    settings,
+    vouch,
+    waiting,
+)
 
-_PAGES: Final = (group, points, vouch, passbook, register, minutes)
+_PAGES: Final = (
+    *(group, points, vouch, passbook, register, minutes),
+    *(waiting, settings, members, groups, disputes),
+)
 _STATIC: Final = r"/static/{version:[0-9a-f]+}/{name:(?:app|register)\.(?:css|js)}"
 
 

@@ -17,8 +17,18 @@ async def standing(request: web.Request) -> web.Response:
     page, language = await look(
         request, pages.group_page, actor(request), group_id(request), at=now(request)
     )
+    return standing_fragment(page, language)
+
+
+def standing_fragment(page: GroupPage, language: str, *, address: str = "") -> web.Response:
+    """Return the page of a group's standing."""
     return fragment(
-        "web/standing.html", language, page=page, bar=charts.bar, trend=_trend(page, language)
+        "web/standing.html",
+        language,
+        address=address,
+        page=page,
+        bar=charts.bar,
+        trend=_trend(page, language),
     )
 
 

@@ -5,6 +5,7 @@ from aiohttp import web
 from groups import meetings, people
 from groups.model.people import Actor
 from groups.rules.rights import Act, may
+from groups.store.meetings import MeetingBrief
 from groups.store.minutes import Minutes
 from storage.tx import Tx
 from webapp.asking import actor, fragment, group_id, look
@@ -15,10 +16,8 @@ routes = web.RouteTableDef()
 @routes.get("/meetings")
 async def held(request: web.Request) -> web.Response:
     """Show the list of meetings."""
-    briefs, language = await look(
-        request, meetings.list_meetings, actor(request), group_id(request)
-    )
-    return fragment("web/meetings.html", language, meetings=briefs)
+    (briefs, is_member), language = await look(request, _held, actor(request), group_id(request))
+    return fragment("web/meetings.html", language, meetings=briefs, is_member=is_member)
 
 
 @routes.get("/meetings/{meeting:[a-z0-9]+}")
@@ -30,6 +29,11 @@ async def one(request: web.Request) -> web.Response:
     return fragment(
         "web/minutes.html", language, minutes=minutes, is_closing=False, may_correct=may_correct
     )
+
+
+def _held(tx: Tx, asker: Actor, group: str) -> tuple[tuple[MeetingBrief, ...], bool]:
+    standing = people.standing_in(tx, asker, group)
+    return meetings.list_meetings(tx, asker, group), standing.member is not None
 
 
 def _minutes(tx: Tx, asker: Actor, group: str, meeting: str) -> tuple[Minutes, bool]:

@@ -40,7 +40,7 @@ async def open_register(request: web.Request) -> web.Response:
         new_id=new_id(request),
         at=now(request),
     )
-    return await _page(request, meeting.id)
+    return await _page(request, meeting.id, address=f"/app/register/{meeting.id}")
 
 
 @routes.post("/register/{meeting:[a-z0-9]+}/close")
@@ -56,7 +56,12 @@ async def close(request: web.Request) -> web.Response:
         at=now(request),
     )
     return fragment(
-        "web/minutes.html", language, minutes=closed.minutes, is_closing=True, may_correct=True
+        "web/minutes.html",
+        language,
+        address=f"/app/meetings/{closed.minutes.meeting_id}",
+        minutes=closed.minutes,
+        is_closing=True,
+        may_correct=True,
     )
 
 
@@ -64,17 +69,18 @@ async def close(request: web.Request) -> web.Response:
 async def correct(request: web.Request) -> web.Response:
     """Ask for a correction of a closed meeting; a second person decides it."""
     form = await answers(request)
+    meeting = request.match_info["meeting"]
     _, language = await do(
         request,
         meetings.ask_correction,
         actor(request),
-        request.match_info["meeting"],
+        meeting,
         _read_register(form),
         form.get("reason", ""),
         new_id=new_id(request),
         at=now(request),
     )
-    return fragment("web/correction_asked.html", language)
+    return fragment("web/correction_asked.html", language, address=f"/app/meetings/{meeting}")
 
 
 @routes.post("/register/{meeting:[a-z0-9]+}/{act:drop|take}")
@@ -85,7 +91,7 @@ async def drop_or_take(request: web.Request) -> web.Response:
         await do(request, meetings.take_over, actor(request), meeting, at=now(request))
         return await _page(request, meeting)
     _, language = await do(request, meetings.drop, actor(request), meeting, at=now(request))
-    return fragment("web/register_start.html", language)
+    return fragment("web/register_start.html", language, address="/app/register")
 
 
 def _open_meeting(tx: Tx, asker: Actor, group: str) -> str | None:
@@ -93,11 +99,12 @@ def _open_meeting(tx: Tx, asker: Actor, group: str) -> str | None:
     return next((one.id for one in held if one.state is MeetingState.OPEN), None)
 
 
-async def _page(request: web.Request, meeting_id: str) -> web.Response:
+async def _page(request: web.Request, meeting_id: str, *, address: str = "") -> web.Response:
     page, language = await look(
         request, meetings.register, actor(request), meeting_id, at=now(request)
     )
-    return fragment("web/register.html", language, page=page, reasons=tuple(CashReason))
+    reasons = tuple(CashReason)
+    return fragment("web/register.html", language, address=address, page=page, reasons=reasons)
 
 
 def _read_register(form: Mapping[str, str]) -> Register:

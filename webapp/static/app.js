@@ -7,10 +7,14 @@
   const root = document.documentElement;
   const main = document.querySelector("main");
   const notice = document.querySelector("#notice");
-  const telegram = document.querySelector("#telegram");
+  const COLOUR = /^#[0-9a-f]{6}$/i;
   let hash = location.hash; // Telegram's script reads it too; it falls away once that has come
   const launch = readLaunch();
   let token = "";
+  let chosen = ""; // the group that a facilitator has opened, to be opened again with a new session
+  let turns = 0;
+  let again = null;
+  let back = null;
 
   function safely(read) {
     try { return read(); } catch { return null; }
@@ -26,25 +30,34 @@
 
   function applyTheme(colours) {
     for (const [name, colour] of Object.entries(colours)) {
-      if (/^#[0-9a-f]{6}$/i.test(colour)) {
+      if (COLOUR.test(colour)) {
         root.style.setProperty("--tg-theme-" + name.replaceAll("_", "-"), colour);
       }
     }
-    const back = colours.bg_color;
-    if (!/^#[0-9a-f]{6}$/i.test(back)) return;
-    const [red, green, blue] = [1, 3, 5].map((at) => parseInt(back.slice(at, at + 2), 16));
-    root.dataset.scheme = red * 0.3 + green * 0.59 + blue * 0.11 < 128 ? "dark" : "light";
+    root.dataset.scheme = isDark(colours.bg_color) ? "dark" : "light";
   }
 
-  function say(name) {
-    notice.textContent = name ? notice.dataset[name] : "";
+  function isDark(colour) {
+    if (!COLOUR.test(colour)) return matchMedia("(prefers-color-scheme: dark)").matches;
+    const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+    return red * 0.3 + green * 0.59 + blue * 0.11 < 128;
+  }
+
+  function say(name, retry = null) {
+    again = retry;
+    notice.querySelector("span").textContent = name ? notice.dataset[name] : "";
     notice.hidden = !name;
   }
 
   function close() {
-    main.removeAttribute("aria-busy");
+    document.title = "Saakh";
     main.hidden = true;
     document.querySelector("#closed").hidden = false;
+  }
+
+  function fail(error, retry) {
+    if (error.message === "closed") close();
+    else say(error.message === "away" ? "away" : "unsent", retry);
   }
 
   async function openSession() {
@@ -57,18 +70,26 @@
     return session.page;
   }
 
+  async function send(address, options) {
+    const headers = { "X-Fragment": "1", Authorization: "Bearer " + token };
+    const answer = await fetch(address, { ...options, headers });
+    const renewed = answer.headers.get("X-Session");
+    if (renewed) [token, chosen] = [renewed, address];
+    return answer;
+  }
+
   async function ask(address, options) {
-    const send = () => fetch(address, {
-      ...options, headers: { "X-Fragment": "1", Authorization: "Bearer " + token } });
-    const answer = await send();
+    const answer = await send(address, options);
     if (answer.status !== 401) return answer;
     await openSession();
-    return send();
+    if (chosen && chosen !== address) await send(chosen, { method: "POST" });
+    return send(address, options);
   }
 
   // A refusal of a form stands above it: nothing that she filled in is lost.
-  function put(html, status, isForm) {
-    if (isForm && status >= 400) {
+  function put(html, isForm, isRefused) {
+    const before = main.querySelector("h1")?.textContent;
+    if (isForm && isRefused) {
       let alert = main.querySelector("#refused");
       if (!alert) {
         alert = document.createElement("div");
@@ -76,30 +97,61 @@
         main.prepend(alert);
       }
       alert.innerHTML = html;
-      alert.querySelector("h1, [role=alert]")?.scrollIntoView();
     } else {
       main.innerHTML = html;
-      scrollTo(0, 0);
     }
-    main.querySelector("h1")?.focus({ preventScroll: true });
+    const heading = main.querySelector("h1");
+    const isSame = isForm && !isRefused && heading?.textContent === before;
+    if (!isSame) scrollTo(0, 0);
+    (main.querySelector(isSame ? ".said" : "h1") || heading)?.focus({ preventScroll: true });
+    if (heading) document.title = heading.textContent.trim() + " · Saakh";
   }
 
-  async function show(address, options = {}, remember = true) {
+  function remember(address, isNew) {
+    const depth = (history.state?.depth || 0) + (isNew ? 1 : 0);
+    history[isNew ? "pushState" : "replaceState"]({ page: address, depth }, "", address + hash);
+  }
+
+  function showBack() {
+    if (history.state?.depth) back?.show();
+    else back?.hide();
+  }
+
+  async function show(address, options = {}, isNew = true) {
     const isForm = options.method === "POST";
+    const turn = ++turns;
     main.setAttribute("aria-busy", "true");
     try {
       const answer = await ask(address, options);
       if (answer.status >= 500) throw new Error("away");
+      const html = await answer.text();
+      if (turn !== turns) return;
       say("");
-      put(await answer.text(), answer.status, isForm);
       root.lang = answer.headers.get("Content-Language") || root.lang;
-      if (remember && !isForm) history.pushState({ page: address }, "", address + hash);
+      put(html, isForm, !answer.ok);
+      const at = answer.headers.get("Content-Location");
+      if (!isForm && isNew) remember(address, true);
+      else if (at) remember(at, answer.headers.has("X-Session"));
+      showBack();
       document.dispatchEvent(new CustomEvent("saakh:page", { detail: { isForm, ok: answer.ok } }));
     } catch (error) {
-      if (error.message === "closed") close();
-      else say(error.message === "away" ? "away" : "unsent");
+      if (turn === turns) fail(error, () => show(address, options, isNew));
     } finally {
+      if (turn === turns) main.removeAttribute("aria-busy");
+    }
+  }
+
+  async function begin() {
+    try {
+      const first = await openSession();
+      const named = location.pathname.startsWith("/app/") && location.pathname + location.search;
+      const page = history.state?.page || named || first;
+      remember(page, false);
+      say("");
+      await show(page, {}, false);
+    } catch (error) {
       main.removeAttribute("aria-busy");
+      fail(error, begin);
     }
   }
 
@@ -121,6 +173,8 @@
       .finally(() => button?.removeAttribute("disabled"));
   });
 
+  notice.querySelector("button").addEventListener("click", () => again?.());
+  addEventListener("online", () => again?.());
   addEventListener("popstate", (event) => {
     if (event.state?.page) show(event.state.page, {}, false);
   });
@@ -134,8 +188,9 @@
     app.onEvent("themeChanged", () => applyTheme(app.themeParams || {}));
     if (app.isVersionAtLeast("7.7")) app.disableVerticalSwipes();
     if (app.isVersionAtLeast("6.1")) {
-      app.BackButton.onClick(() => history.back());
-      document.addEventListener("saakh:page", () => app.BackButton.show(), { once: true });
+      back = app.BackButton;
+      back.onClick(() => history.back());
+      showBack();
     }
   }
 
@@ -144,17 +199,15 @@
     history.replaceState(history.state, "", location.pathname + location.search);
   }
 
-  telegram.addEventListener("load", () => { joinTelegram(); dropHash(); });
-  telegram.addEventListener("error", dropHash);
-  if (window.Telegram?.WebApp) { joinTelegram(); dropHash(); }
+  function askForTelegram() {
+    const script = document.createElement("script");
+    script.addEventListener("load", () => { joinTelegram(); dropHash(); });
+    script.addEventListener("error", dropHash);
+    script.src = "https://telegram.org/js/telegram-web-app.js?64";
+    document.head.append(script);
+  }
 
-  if (!launch) { close(); return; }
-  openSession().then((page) => {
-    history.replaceState({ page }, "", page + hash);
-    return show(page, {}, false);
-  }).catch((error) => {
-    main.removeAttribute("aria-busy");
-    if (error.message === "closed") close();
-    else say(error.message === "away" ? "away" : "unsent");
-  });
+  askForTelegram();
+  if (launch) begin();
+  else close();
 })();

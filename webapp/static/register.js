@@ -1,4 +1,4 @@
-// The meeting's register on the page: an exception takes one tap, the sum stands under the thumb,
+// The meeting's register on the page: an exception takes one tap, the sums stand under the thumb,
 // and what she has tapped is kept on the phone until the meeting is closed.
 "use strict";
 
@@ -8,39 +8,66 @@
     const plain = text.replace(/[०-९]/g, (digit) => "०१२३४५६७८९".indexOf(digit)).replace(/[ ,₹]/g, "");
     return /^\d{1,7}(\.\d{1,2})?$/.test(plain) ? Math.round(parseFloat(plain) * 100) : 0;
   };
-  const rupees = (amount) => String(amount / 100);
+  const rupees = (amount) => "₹" + (amount / 100).toLocaleString("en-IN", {
+    minimumFractionDigits: amount % 100 ? 2 : 0 });
+  const rows = (form) => [...form.querySelectorAll("li[data-due]")];
+  const chosen = (row) => row.querySelector('[type="radio"]:checked');
+  const saved = (row) => row.querySelector('[name^="saved-"]');
+  const put = (form, id, text) => { form.querySelector(id).textContent = text; };
 
-  function total(form) {
-    const saved = [...form.querySelectorAll('[name^="saved-"]')];
-    return saved.reduce((sum, input) => sum + paise(input.value), 0);
+  // The chip of a row says how she is marked; it is open while she is an exception.
+  function light(row) {
+    const radio = chosen(row);
+    const chip = row.querySelector(".chip");
+    const isOpen = radio.value !== "present";
+    row.className = radio.value;
+    chip.querySelector("span").textContent = radio.nextElementSibling.textContent;
+    chip.setAttribute("aria-expanded", String(isOpen));
+    row.querySelector(".marks").hidden = !isOpen;
+    for (const label of row.querySelectorAll(".marks label")) {
+      label.classList.toggle("on", label.firstElementChild.checked);
+    }
   }
 
   function reckon(form) {
-    const collected = total(form);
+    const all = rows(form);
+    const came = all.filter((row) => !NONE.has(chosen(row).value)).length;
+    const collected = all.reduce((sum, row) => sum + paise(saved(row).value), 0);
     const expected = Number(form.dataset.before) + collected;
-    form.querySelector("#collected").textContent = rupees(collected);
-    form.querySelector("#expected").textContent = rupees(expected);
     const cash = form.querySelector("#cash").value.trim();
     const by = paise(cash) - expected;
+    put(form, "#came", String(came));
+    put(form, "#sum", rupees(collected));
+    put(form, "#collected", rupees(collected));
+    put(form, "#expected", rupees(expected));
+    put(form, "#by", (by > 0 ? "+" : "−") + rupees(Math.abs(by)));
     form.querySelector("#difference").hidden = !cash || !by;
-    form.querySelector("#by").textContent = rupees(Math.abs(by));
-  }
-
-  function light(form) {
-    for (const radio of form.querySelectorAll('[type="radio"]')) {
-      radio.parentElement.classList.toggle("on", radio.checked);
-    }
+    form.querySelector("#agrees").hidden = !cash || Boolean(by);
+    form.querySelector("#reason-cash").required = Boolean(cash && by);
   }
 
   // Who does not come pays nothing today, unless something else is written there.
-  function follow(radio) {
-    const row = radio.closest("li");
-    const input = row.querySelector('[name^="saved-"]');
-    if (NONE.has(radio.value)) {
-      if (paise(input.value) === Number(row.dataset.due) * 100) input.value = "0";
+  function follow(row) {
+    const input = saved(row);
+    const due = Number(row.dataset.due);
+    if (NONE.has(chosen(row).value)) {
+      if (paise(input.value) === due) input.value = "0";
     } else if (paise(input.value) === 0) {
-      input.value = row.dataset.due.replace(/\.0$/, "");
+      input.value = String(due / 100);
     }
+  }
+
+  function flip(form, row) {
+    const towards = chosen(row).value === "present" ? "absent" : "present";
+    row.querySelector(`[value="${towards}"]`).checked = true;
+    changed(form, row);
+  }
+
+  function changed(form, row) {
+    follow(row);
+    light(row);
+    reckon(form);
+    keep(form);
   }
 
   const key = (form) => `register:${form.dataset.meeting}:${form.dataset.version}`;
@@ -68,20 +95,24 @@
     } catch { /* nothing was kept */ }
   }
 
-  document.addEventListener("saakh:page", (event) => {
-    if (event.detail.isForm && event.detail.ok && !document.querySelector("#register")) forget();
-    const form = document.querySelector("#register");
-    if (!form || form.dataset.ready) return;
+  function begin(form) {
     form.dataset.ready = "yes";
     restore(form);
-    light(form);
+    for (const row of rows(form)) {
+      light(row);
+      row.querySelector(".chip").addEventListener("click", () => flip(form, row));
+      row.addEventListener("change", (event) => {
+        if (event.target.type === "radio") changed(form, row);
+      });
+      saved(row).addEventListener("focus", (event) => event.target.select());
+    }
     reckon(form);
-    form.addEventListener("change", (change) => {
-      if (change.target.type === "radio") follow(change.target);
-      light(form);
-      reckon(form);
-      keep(form);
-    });
     form.addEventListener("input", () => { reckon(form); keep(form); });
+  }
+
+  document.addEventListener("saakh:page", (event) => {
+    const form = document.querySelector("#register");
+    if (event.detail.isForm && event.detail.ok && !form) forget();
+    if (form && !form.dataset.ready) begin(form);
   });
 })();

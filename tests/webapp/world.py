@@ -1,0 +1,328 @@
+"""A group that has lived for some weeks, made by the use cases, and the web view over it."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+from aiohttp import ClientResponse, ClientSession, web
+from init_data_py import sign
+
+import groups
+from groups import (
+    facilitators,
+    founding,
+    joining,
+    meetings,
+    people,
+    roles,
+    scoring,
+    second_person,
+    vouching,
+)
+from groups.model.group import Group, SetUp
+from groups.model.meeting import Mark, Register, RegisterLine
+from groups.model.people import Actor, Role, Tie
+from groups.store.charters import register_charter
+from storage.database import Database
+from storage.tx import Tx
+from webapp.asking import Front
+from webapp.server import make_web
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+BOT_TOKEN: Final = "7342037359:AAHI25CES9hzb5oYHSD6vWLNJI0xFCJVVNI"
+CHARTER: Final = Path(groups.__file__).parent / "charter.toml"
+FIRST_FRIDAY: Final = datetime(2026, 7, 31, 5, 30, tzinfo=UTC)  # 11:00 in the village
+WEEKS: Final = 10
+AGREED: Final = SetUp("Ekta", "Chunar", "hi", meeting_day=4, meeting_minute=660, saving=20_00)
+NAMES: Final = ("Sunita", "Meena", "Radha", "Kamla", "Geeta Devi", "Usha", "Phoolmati Maurya")
+NAMES_MORE: Final = ("Anju", "Rekha", "Savitri", "Munni", "Chandrawati")
+
+
+@dataclass(slots=True)
+class World:
+    """One database, a clock that a test moves, and people by their names."""
+
+    database: Database
+    at: datetime = FIRST_FRIDAY - timedelta(days=7)
+    people: dict[str, Actor] = field(default_factory=dict)
+    members: dict[str, str] = field(default_factory=dict)
+    telegram_ids: dict[str, int] = field(default_factory=dict)
+    _ids: "count[int]" = field(default_factory=count)
+    base: str = ""
+    http: ClientSession | None = None
+
+    def now(self) -> datetime:
+        """Business time."""
+        return self.at
+
+    def new_id(self) -> str:
+        """The next id, as random as it looks."""
+        text = sha256(f"{next(self._ids)}".encode()).hexdigest()
+        return "".join(chr(97 + int(digit, 16)) for digit in text[:10])
+
+    async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
+        """Carry out an act."""
+        return await self.database.write(act, *a, **k)
+
+    async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
+        """Look."""
+        return await self.database.read(look, *a, **k)
+
+    # --- who ----------------------------------------------------------------------------------
+
+    async def meet(self, name: str, language_code: str = "hi") -> Actor:
+        """Somebody writes to the bot."""
+        if name not in self.people:
+            self.telegram_ids[name] = 5000 + len(self.people)
+            self.people[name] = await self.write(
+                people.recognise,
+                telegram_id=self.telegram_ids[name],
+                name=name,
+                language_code=language_code,
+                new_id=self.new_id,
+                at=self.at,
+            )
+            await self.write(people.reached, self.people[name], True, self.at)
+        return self.people[name]
+
+    async def head(self, name: str = "Asha") -> Actor:
+        """Somebody stands in the settings."""
+        actor = await self.meet(name)
+        ids = [self.telegram_ids[name]]
+        await self.write(facilitators.appoint_heads, ids, new_id=self.new_id, at=self.at)
+        return actor
+
+    async def speaks(self, name: str, language: str) -> None:
+        """Somebody chooses a language."""
+        await self.write(people.choose_language, self.people[name], language, at=self.at)
+
+    # --- the group ----------------------------------------------------------------------------
+
+    async def found(
+        self, *names: str, chat_id: int = -100, agreed: SetUp = AGREED, admit: bool = True
+    ) -> Group:
+        """Found a group by its leader, the first of these, and let the others join."""
+        leader = await self.meet(names[0])
+        charter = await self.write(register_charter, CHARTER.read_text(), self.at)
+        added = await self.write(
+            founding.bot_added,
+            leader,
+            chat_id=chat_id,
+            title=agreed.name,
+            thread_id=None,
+            can_pin=True,
+            can_delete=True,
+            language_code="hi",
+            new_id=self.new_id,
+            charter_version=charter,
+            at=self.at,
+        )
+        token = added.group.start_token
+        group = await self.write(
+            founding.set_up, leader, token, agreed, new_id=self.new_id, at=self.at
+        )
+        if admit and "Asha" in self.people:
+            await self.write(founding.admit, self.people["Asha"], group.id, at=self.at)
+        for name in names if admit else ():
+            await self.join(name, group)
+        return group
+
+    async def join(self, name: str, group: Group) -> str:
+        """Somebody joins and names no kin; her member's id."""
+        actor = await self.meet(name)
+        token, at = group.start_token, self.at
+        await self.write(joining.ask, actor, token, is_in_chat=True, at=at)
+        await self.write(joining.agree, actor, group.id, at)
+        joined = await self.write(
+            joining.confirm_adult, actor, group.id, True, new_id=self.new_id, at=at
+        )
+        await self.write(joining.finish, actor, at)
+        self.members[name] = joined.member.id
+        return joined.member.id
+
+    async def vouch(self, group: Group, giver: str, *receivers: str) -> None:
+        """Somebody gives her word for others."""
+        for receiver in receivers:
+            await self.write(
+                vouching.give,
+                self.people[giver],
+                group.id,
+                self.members[receiver],
+                new_id=self.new_id,
+                at=self.at,
+            )
+
+    async def hold(
+        self,
+        group: Group,
+        leader: str,
+        marks: Mapping[str, Mark] | None = None,
+        *,
+        is_closed: bool = True,
+    ) -> str:
+        """Hold a meeting in which all came and paid but for these; its id."""
+        actor = self.people[leader]
+        held = await self.write(
+            meetings.open_meeting, actor, group.id, new_id=self.new_id, at=self.at
+        )
+        if is_closed:
+            register = await self.register(held.id, leader, marks or {})
+            await self.write(
+                meetings.close, actor, held.id, register, new_id=self.new_id, at=self.at
+            )
+        return held.id
+
+    async def register(
+        self, meeting_id: str, leader: str, marks: Mapping[str, Mark]
+    ) -> Register:
+        """What the leader fills in."""
+        page = await self.read(meetings.register, self.people[leader], meeting_id, at=self.at)
+        by_id = {self.members[name]: mark for name, mark in marks.items()}
+        lines = tuple(_line(line.member_id, by_id, line.due) for line in page.lines)
+        return Register(lines, page.cash_before + sum(line.saved for line in lines))
+
+    async def score(self, group: Group) -> None:
+        """Run every period that is due."""
+        for group_id, period in await self.read(scoring.due, at=self.at, group_id=group.id):
+            await self.write(scoring.run_period, group_id, period, at=self.at)
+
+    async def live(self, group: Group, leader: str, weeks: int, absent: Iterable[str]) -> None:
+        """Let weeks pass: a meeting each Friday, scored the next morning."""
+        missing = list(absent)
+        for week in range(weeks):
+            self.at = FIRST_FRIDAY + timedelta(days=7 * week)
+            gone = {missing[week % len(missing)]: Mark.ABSENT} if missing and week % 2 else {}
+            await self.hold(group, leader, gone)
+            self.at += timedelta(days=1)
+            await self.score(group)
+
+    async def office(self, name: str, role: Role, by: str, second: str) -> None:
+        """Somebody gets an office, confirmed by a second person."""
+        asked = await self.write(
+            roles.ask_role,
+            self.people[by],
+            self.members[name],
+            role,
+            "given",
+            new_id=self.new_id,
+            at=self.at,
+        )
+        await self.decide(second, asked.request.id)
+
+    async def decide(self, name: str, request_id: str, *, is_yes: bool = True) -> None:
+        """Somebody confirms or declines a request."""
+        await self.write(
+            second_person.decide,
+            self.people[name],
+            request_id,
+            is_yes,
+            new_id=self.new_id,
+            at=self.at,
+        )
+
+    async def ask_tie(self, name: str, other: str, tie: Tie = Tie.KIN) -> None:
+        """Somebody asks that another is her kin."""
+        await self.write(
+            joining.declare_tie,
+            self.people[name],
+            self.members[other],
+            tie,
+            new_id=self.new_id,
+            at=self.at,
+        )
+
+    # --- over the wire ------------------------------------------------------------------------
+
+    def launch(self, name: str, start_param: str = "", language_code: str = "hi") -> str:
+        """Launch data as Telegram signs them, by a library that this project did not write."""
+        user = {
+            "id": self.telegram_ids.get(name, 999),
+            "first_name": name,
+            "language_code": language_code,
+        }
+        fields = {"user": json.dumps(user), "chat_type": "private", "signature": "x"}
+        if start_param:
+            fields["start_param"] = start_param
+        return sign(fields, BOT_TOKEN)
+
+    async def open(self, name: str, start_param: str = "") -> str:
+        """Open the mini-app; the session's token."""
+        headers = {"Authorization": f"tma {self.launch(name, start_param)}"}
+        async with self.client.post(f"{self.base}/app/session", headers=headers) as answer:
+            assert answer.status == 200, answer.status
+            return str((await answer.json())["token"])
+
+    async def get(self, path: str, token: str = "") -> ClientResponse:
+        """Ask for a page as the shell's script does."""
+        return await self.ask("GET", path, token)
+
+    async def post(self, path: str, token: str = "", **form: str) -> ClientResponse:
+        """Send a form as the shell's script does."""
+        return await self.ask("POST", path, token, form)
+
+    async def ask(
+        self, method: str, path: str, token: str = "", form: Mapping[str, str] | None = None
+    ) -> ClientResponse:
+        """Ask with a session or without one; the body is read already."""
+        headers = {"X-Fragment": "1"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        answer = await self.client.request(
+            method, f"{self.base}{path}", headers=headers, data=form
+        )
+        await answer.read()
+        return answer
+
+    @property
+    def client(self) -> ClientSession:
+        """The HTTP client."""
+        assert self.http is not None, "the world is served first"
+        return self.http
+
+
+def _line(member_id: str, marks: Mapping[str, Mark], due: int) -> RegisterLine:
+    mark = marks.get(member_id, Mark.PRESENT)
+    return RegisterLine(member_id, mark, 0 if mark in {Mark.ABSENT, Mark.EXCUSED} else due, 0)
+
+
+async def ekta(database: Database, *, weeks: int = WEEKS) -> tuple[World, Group]:
+    """Twelve sisters whom Sunita leads and Asha looks after, with their meetings and words."""
+    world = World(database)
+    await world.head("Asha")
+    names = (*NAMES, *NAMES_MORE)
+    group = await world.found(*names)
+    await world.office("Meena", Role.SECRETARY, "Sunita", "Radha")
+    for at, giver in enumerate(names):
+        await world.vouch(group, giver, *(names[(at + step) % len(names)] for step in (1, 3, 4)))
+    await world.live(group, "Sunita", weeks, absent=("Usha", "Rekha", "Radha"))
+    return world, group
+
+
+@asynccontextmanager
+async def served(world: World, doors: Iterable[web.RouteTableDef] = ()) -> AsyncIterator[World]:
+    """Serve the web view over a world on a free port of loopback."""
+    front = Front(
+        database=world.database,
+        now=world.now,
+        new_id=world.new_id,
+        bot_token=BOT_TOKEN,
+        bot_username="saakh_bot",
+        public_url="http://127.0.0.1",
+        frame_origin="http://127.0.0.1:8080",
+    )
+    runner = web.AppRunner(make_web(front, doors))
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        world.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        async with ClientSession() as world.http:
+            yield world
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,150 @@
+"""The group's members, its office-bearers and what it has agreed; office-bearers change them."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from aiohttp import web
+
+from groups import joining, roles
+from groups import settings as agreements
+from groups.model.group import Group
+from groups.model.people import Actor, Member, Role
+from groups.model.refusals import BadAnswer
+from groups.rules.rights import Act, may
+from groups.rules.set_up import read_clock
+from groups.store import door
+from groups.store.members import select_members
+from groups.store.roles import select_roles
+from storage.tx import Tx
+from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+from webapp.forms import answers, choice, rupees
+
+routes = web.RouteTableDef()
+_ACTS: Final[dict[str, Literal["given", "taken"]]] = {"given": "given", "taken": "taken"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A member in the list, with her offices."""
+
+    member: Member
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mays:
+    """What an office-bearer or a facilitator may change here."""
+
+    add_member: bool
+    ask_role: bool
+    change_settings: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MembersPage:
+    """Everybody in the group by number, and what was agreed in it."""
+
+    group: Group
+    members: tuple[Listed, ...]
+    may: Mays
+    is_member: bool
+
+
+@routes.get("/members")
+async def members(request: web.Request) -> web.Response:
+    """Show who is in the group."""
+    return await _page(request, "web/members.html", said="")
+
+
+@routes.post("/members/add")
+async def add(request: web.Request) -> web.Response:
+    """Add a member without a phone, whom a second member confirms."""
+    form = await answers(request)
+    await do(
+        request,
+        joining.add_without_phone,
+        actor(request),
+        group_id(request),
+        form.get("name", ""),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, "web/members.html", said="asked")
+
+
+@routes.post("/members/role")
+async def role(request: web.Request) -> web.Response:
+    """Ask that a member gets an office or gives it up; a second person confirms it."""
+    form = await answers(request)
+    act = _ACTS.get(form.get("act", ""))
+    if act is None:
+        raise BadAnswer("role")
+    await do(
+        request,
+        roles.ask_role,
+        actor(request),
+        form.get("member", ""),
+        choice(Role, form.get("role", ""), "role"),
+        act,
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, "web/members.html", said="asked")
+
+
+@routes.get("/agreed")
+async def agreed(request: web.Request) -> web.Response:
+    """Show what the group has agreed."""
+    return await _page(request, "web/agreed.html", said="")
+
+
+@routes.post("/agreed")
+async def agree(request: web.Request) -> web.Response:
+    """Change the group's meeting, saving and language; its chat is told."""
+    form = await answers(request)
+    day = form.get("meeting_day", "")
+    if day not in set("0123456"):
+        raise BadAnswer("day")
+    await do(
+        request,
+        agreements.change,
+        actor(request),
+        group_id(request),
+        meeting_day=int(day),
+        meeting_minute=read_clock(form.get("clock", "")),
+        saving=rupees(form.get("saving", ""), "saving"),
+        language=form.get("language", ""),
+        at=now(request),
+    )
+    return await _page(request, "web/agreed.html", said="recorded")
+
+
+async def _page(request: web.Request, template: str, *, said: str) -> web.Response:
+    page, language = await look(request, _read, actor(request), group_id(request))
+    return fragment(
+        template,
+        language,
+        group=page.group,
+        members=page.members,
+        may=page.may,
+        is_member=page.is_member,
+        said=said,
+    )
+
+
+def _read(tx: Tx, asker: Actor, of_group: str) -> MembersPage:
+    group, standing = door.look(tx, asker, of_group, Act.SEE_MEMBERS)
+    offices = select_roles(tx, of_group)
+    return MembersPage(
+        group=group,
+        members=tuple(
+            Listed(member, tuple(sorted(offices.get(member.id, ()))))
+            for member in select_members(tx, of_group)
+        ),
+        may=Mays(
+            add_member=may(standing, Act.ADD_MEMBER),
+            ask_role=may(standing, Act.ASK_ROLE),
+            change_settings=may(standing, Act.CHANGE_SETTINGS),
+        ),
+        is_member=standing.member is not None,
+    )

@@ -1,0 +1,148 @@
+"""The second person: what waits in the group, in words, and her yes or no."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from aiohttp import web
+
+from groups import second_person
+from groups.model.group import Group
+from groups.model.meeting import RegisterLine
+from groups.model.people import Actor, Standing
+from groups.model.second_person import Request, RequestKind
+from groups.rules.days import day_in
+from groups.rules.rights import Act, may
+from groups.rules.second_person import is_asker
+from groups.store.asking import card_of
+from groups.store.corrections import register_of
+from groups.store.door import see
+from groups.store.members import select_members_ever
+from groups.store.registers import KeptRegister, select_versions
+from groups.store.roles import select_roles
+from storage.tx import Tx
+from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+
+routes = web.RouteTableDef()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a correction would change for one member."""
+
+    number: int
+    name: str
+    before: RegisterLine
+    after: RegisterLine
+
+    @property
+    def paid_before(self) -> int:
+        """What stands as paid, in paise."""
+        return self.before.saved + self.before.extra
+
+    @property
+    def paid_after(self) -> int:
+        """What would stand as paid, in paise."""
+        return self.after.saved + self.after.extra
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A request as one person sees it; `changes` only for those who may see registers."""
+
+    card: Mapping[str, object]
+    day: date
+    is_hers: bool
+    may_decide: bool
+    changes: tuple[Change, ...] = ()
+    cash: tuple[int, int] | None = None  # counted: what stands, what would
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """What waits, the oldest first."""
+
+    requests: tuple[Waits, ...]
+    is_member: bool
+
+
+@routes.get("/waiting")
+async def waiting(request: web.Request) -> web.Response:
+    """Show what waits for a second person."""
+    return await _page(request, decided=None)
+
+
+@routes.post("/waiting/{one:[a-z0-9]+}/{word:confirm|decline}")
+async def decide(request: web.Request) -> web.Response:
+    """Confirm or decline a request; who asked takes it back by a no."""
+    decided, _ = await do(
+        request,
+        second_person.decide,
+        actor(request),
+        request.match_info["one"],
+        request.match_info["word"] == "confirm",
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, decided=decided.request)
+
+
+async def _page(request: web.Request, *, decided: Request | None) -> web.Response:
+    page, language = await look(request, _read, actor(request), group_id(request))
+    return fragment(
+        "web/waiting.html",
+        language,
+        requests=page.requests,
+        is_member=page.is_member,
+        decided=decided,
+    )
+
+
+def _read(tx: Tx, asker: Actor, of_group: str) -> WaitingPage:
+    requests = second_person.waiting(tx, asker, of_group)
+    hers = {one.id for one in second_person.mine_to_decide(tx, asker, of_group)}
+    group, standing = see(tx, asker, of_group)
+    return WaitingPage(
+        tuple(_waits(tx, group, standing, one, is_open=one.id in hers) for one in requests),
+        is_member=standing.member is not None,
+    )
+
+
+def _waits(
+    tx: Tx, group: Group, standing: Standing, request: Request, *, is_open: bool
+) -> Waits:
+    card = card_of(tx, group, request)
+    day = day_in(group.zone, request.asked_at)
+    is_hers = is_asker(request, standing)
+    if request.kind is not RequestKind.REGISTER:
+        return Waits(card, day, is_hers, is_open)
+    if not may(standing, Act.SEE_REGISTER):
+        return Waits(card, day, is_hers, is_open and not _has_officer(tx, group, request))
+    kept = select_versions(tx, request.subject)[-1]
+    return Waits(card, day, is_hers, is_open, _changes(tx, kept, request), _cash(kept, request))
+
+
+def _has_officer(tx: Tx, group: Group, request: Request) -> bool:
+    """Whether a correction waits for an office-bearer or the facilitator."""
+    others = set(select_roles(tx, group.id)) - {request.asked_by}
+    return bool(others) or group.facilitator_id not in {None, request.asked_by}
+
+
+def _changes(tx: Tx, kept: KeptRegister, request: Request) -> tuple[Change, ...]:
+    stands = {line.member_id: line for line in kept.register.lines}
+    names = {m.id: m for m in select_members_ever(tx, request.group_id)}
+    return tuple(
+        Change(
+            names[line.member_id].number,
+            names[line.member_id].name,
+            stands[line.member_id],
+            line,
+        )
+        for line in register_of(request.body).lines
+        if line != stands[line.member_id]
+    )
+
+
+def _cash(kept: KeptRegister, request: Request) -> tuple[int, int] | None:
+    counted = (kept.register.cash_counted, register_of(request.body).cash_counted)
+    return counted if counted[0] != counted[1] else None

@@ -1,6 +1,6 @@
 """Which act an update asks for: parsed and routed by the library, chosen here, done later."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from telegram import Message, Update, User
@@ -14,6 +14,7 @@ from telegram.ext import (
 )
 
 from handlers import on_chats, on_texts
+from handlers.acts import joining, menu
 from handlers.application import type_of_application
 from handlers.callback_data import Tap, unpack
 from handlers.turn import Act, Chosen, Incoming, Sender
@@ -23,9 +24,11 @@ CHANNEL_BOT: Final = 136817688
 TELEGRAM_SERVICE: Final = 777000
 _NOBODY: Final = frozenset({GROUP_ANONYMOUS_BOT, CHANNEL_BOT, TELEGRAM_SERVICE})
 _NAME_MAX: Final = 64
+JOIN: Final = "join_"
 
 type_of_context = CallbackContext[Any, Any, Any, Any]
 CommandActs = Mapping[str, Callable[[str], Act]]
+IsInChat = Callable[[str, int], Awaitable[bool | None]]
 TapActs = Mapping[str, Callable[[Tap], Act]]
 
 # What a person has just written herself: not edited, not forwarded, not by way of another bot.
@@ -44,11 +47,13 @@ class Routes:
         commands: CommandActs,
         taps: TapActs,
         charter: str,
+        is_in_chat: IsInChat,
     ) -> None:
         self._application = application
         self._commands = commands
         self._taps = taps
         self._charter = charter
+        self._is_in_chat = is_in_chat
         for handler in (
             CallbackQueryHandler(self._on_tap),
             CommandHandler(list(commands), self._on_command, filters=_OWN),
@@ -87,7 +92,15 @@ class Routes:
         name = command.partition("@")[0].lower()
         if _is_hidden(message):
             return Chosen(on_chats.ask_who(name), needs_person=False)
+        if name == "start" and rest.startswith(JOIN):
+            return await self._join(message, rest.strip().removeprefix(JOIN))
         return Chosen(self._commands[name](rest.strip()))
+
+    async def _join(self, message: Message, token: str) -> Chosen:
+        """Telegram is asked now whether she is in the chat: no act may wait for the network."""
+        user = message.from_user
+        is_in_chat = await self._is_in_chat(token, user.id) if user else None
+        return Chosen(menu.in_private_only(joining.begin(token, is_in_chat=is_in_chat)))
 
     async def _on_my_rights(self, update: Update, _: type_of_context) -> Chosen | None:
         change = update.my_chat_member

@@ -18,6 +18,7 @@ from handlers.desk import Desk
 from handlers.heads import appoint_heads
 from handlers.lanes import ALLOWED_UPDATES, lane_of
 from handlers.links import Links
+from handlers.membership import Membership
 from handlers.menus import set_menus
 from handlers.outbox import Sender
 from handlers.outcomes import ended
@@ -153,7 +154,13 @@ class TelegramService:
         pace = Pace(self._limits)
         self.sender = Sender(self._database, Post(bot, cards), pace=pace, now=self._now)
         self.status = StatusBoard(self._database, bot, cards, pace=pace, now=self._now)
-        routes = Routes(self.application, commands=COMMANDS, taps=TAPS, charter=settings.charter)
+        routes = Routes(
+            self.application,
+            commands=COMMANDS,
+            taps=TAPS,
+            charter=settings.charter,
+            is_in_chat=Membership(self._database, bot).is_in_chat,
+        )
         self.desk = Desk(
             self._database,
             choose=routes.choose,

@@ -188,14 +188,14 @@ def select_chat(tx: Tx, chat_id: int) -> Chat | None:
     )
 
 
-def select_chat_of_group(tx: Tx, group_id: str) -> Chat | None:
-    """The chat in which the bot serves the group now."""
-    return tx.one(
-        _chat,
-        "SELECT chat_id, group_id, thread_id, bot_is, can_pin, can_delete FROM chats"
-        " WHERE group_id = :group_id AND bot_is IN ('member', 'administrator')",
-        group_id=group_id,
+def select_chat_id_of_token(tx: Tx, token: str) -> int | None:
+    """The chat in which the bot serves the group of a link now."""
+    chat_id: int | None = tx.value(
+        "SELECT c.chat_id FROM groups g JOIN chats c ON c.group_id = g.id"
+        " WHERE g.start_token = :token AND c.bot_is IN ('member', 'administrator')",
+        token=token,
     )
+    return chat_id
 
 
 def _chat(

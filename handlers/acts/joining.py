@@ -15,11 +15,11 @@ from storage.tx import Tx
 ADDING = "add_member"  # the dialogue of an office-bearer who adds a member without a phone
 
 
-def begin(token: str) -> Act:
+def begin(token: str, *, is_in_chat: bool | None = None) -> Act:
     """She followed the Join link: the notice in her language, or that she is in already."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        found = joining.ask(tx, turn.actor, token, is_in_chat=None, at=turn.at)
+        found = joining.ask(tx, turn.actor, token, is_in_chat=is_in_chat, at=turn.at)
         if isinstance(found, AlreadyMember):
             herself.show_home(tx, turn, found.group)
             return

@@ -1,0 +1,33 @@
+"""Whether somebody is in a group's chat, as Telegram says; asked before the act, not inside it."""
+
+from typing import Final
+
+from telegram import Bot, ChatMember, ChatMemberRestricted
+from telegram.error import TelegramError
+
+from groups.store.groups import select_chat_id_of_token
+from storage.database import Database
+
+_SECONDS: Final = 5.0
+_INSIDE: Final = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+
+
+class Membership:
+    """Asks Telegram about one person and one group."""
+
+    def __init__(self, database: Database, bot: Bot) -> None:
+        self._database = database
+        self._bot = bot
+
+    async def is_in_chat(self, token: str, telegram_id: int) -> bool | None:
+        """Whether she is in the chat of the link's group; None where Telegram does not say."""
+        chat_id = await self._database.read(select_chat_id_of_token, token)
+        if chat_id is None:
+            return None
+        try:
+            found = await self._bot.get_chat_member(chat_id, telegram_id, read_timeout=_SECONDS)
+        except TelegramError:
+            return None
+        if isinstance(found, ChatMemberRestricted):
+            return found.is_member
+        return found.status in _INSIDE

@@ -1,8 +1,12 @@
 """The worlds in which the tests of groups play."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
 from storage.database import Database
+from tests.groups import living
 from tests.groups.hamlet import Hamlet
 
 
@@ -10,3 +14,22 @@ from tests.groups.hamlet import Hamlet
 def hamlet(database: Database) -> Hamlet:
     """Return an empty hamlet, once on each engine."""
     return Hamlet(database)
+
+
+@pytest.fixture
+async def village_url(
+    engine: str,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> AsyncIterator[str]:
+    """Return the address of a practice village of its own, once on each engine."""
+    async for url in living.copied(engine, tmp_path, tmp_path_factory, request):
+        yield url
+
+
+@pytest.fixture
+async def village(village_url: str) -> AsyncIterator[Database]:
+    """Return a practice village with its past; its books must balance afterwards."""
+    async for database in living.opened(village_url):
+        yield database

@@ -1,0 +1,375 @@
+"""The practice village's past: sixteen weeks of a group's life, written by the same use cases.
+
+In steps, so that others have their turn in between; a step that is written is not written again,
+so seeding that was stopped goes on where it was. All of it lies before the moment it is written.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Final
+
+from groups import (
+    facilitators,
+    founding,
+    joining,
+    meetings,
+    people,
+    roles,
+    scoring,
+    second_person,
+    vouching,
+)
+from groups.model.group import Group, SetUp
+from groups.model.meeting import Register
+from groups.model.people import Actor, Member, Role
+from groups.rules import village
+from groups.rules.village import Calendar, Word, clock
+from groups.store import past as store
+from groups.store import status
+from groups.store.members import select_members_ever
+from storage.tx import Tx
+
+GROUP_NAME: Final = "Ekta Mahila Samuh"
+VILLAGE: Final = "Rajgarh"
+CHAT_ID: Final = -1001000000001  # a supergroup
+
+
+@dataclass(frozen=True, slots=True)
+class PracticePerson:
+    """Somebody of the village; `kind` is leader, member, shared or facilitator.
+
+    `member_number` is None for the facilitator; who has no phone of her own uses a shared one.
+    """
+
+    telegram_id: int
+    name: str
+    language: str
+    kind: str
+    has_phone: bool = True
+    member_number: int | None = None
+    also_used_by: tuple[str, ...] = ()
+
+
+CAST: Final = (
+    PracticePerson(710000001, "Sunita Devi", "en", "leader", member_number=1),
+    PracticePerson(710000002, "Meena Kumari", "hi", "member", member_number=2),
+    PracticePerson(710000003, "Kamla Devi", "en", "member", member_number=3),
+    PracticePerson(710000004, "Savitri Maurya", "hi", "member", member_number=4),
+    PracticePerson(710000005, "Geeta Maurya", "en", "member", member_number=5),
+    PracticePerson(
+        710000006,
+        "Radha Bind",
+        "hi",
+        "shared",
+        member_number=6,
+        also_used_by=("Phoolmati Bind", "Shanti Kol"),
+    ),
+    PracticePerson(710000007, "Urmila Kol", "hi", "member", member_number=7),
+    PracticePerson(710000008, "Phoolmati Bind", "hi", "member", has_phone=False, member_number=8),
+    PracticePerson(710000009, "Shanti Kol", "hi", "member", has_phone=False, member_number=9),
+    PracticePerson(710000010, "Kiran Patel", "en", "member", member_number=10),
+    PracticePerson(710000011, "Rekha Bharti", "hi", "member", member_number=11),
+    PracticePerson(710000012, "Anita Vishwakarma", "en", "member", member_number=12),
+    PracticePerson(710000100, "Asha Singh", "en", "facilitator"),
+)
+IN_CHAT: Final = tuple(one.telegram_id for one in CAST if one.has_phone and one.member_number)
+FACILITATOR: Final = CAST[-1]
+
+_BY_NUMBER: Final = {one.member_number: one for one in CAST if one.member_number}
+_LEADER, _SECRETARY, _TREASURER = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What a step of the past is written with."""
+
+    tx: Tx
+    calendar: Calendar
+    new_id: Callable[[], str]
+    charter_version: str
+    language: str
+
+    def actor(self, number: int) -> Actor:
+        """The member of this number as she who acts."""
+        return self._known(_BY_NUMBER[number])
+
+    @property
+    def facilitator(self) -> Actor:
+        """The facilitator as she who acts."""
+        return self._known(FACILITATOR)
+
+    @property
+    def group(self) -> Group:
+        """The village's one group."""
+        group = founding.group_in_chat(self.tx, CHAT_ID)
+        assert group is not None, "the group is founded in the first step"
+        return group
+
+    def member(self, number: int) -> Member:
+        """A member of the group."""
+        return next(m for m in select_members_ever(self.tx, self.group.id) if m.number == number)
+
+    def meet(self, person: PracticePerson, at: datetime) -> Actor:
+        """She writes to the bot for the first time."""
+        actor = people.recognise(
+            self.tx,
+            telegram_id=person.telegram_id,
+            name=person.name,
+            language_code=person.language,
+            new_id=self.new_id,
+            at=at,
+        )
+        people.reached(self.tx, actor, True, at)  # noqa: FBT003 - its surface
+        return actor
+
+    def _known(self, person: PracticePerson) -> Actor:
+        actor = people.person_of(self.tx, person.telegram_id)
+        assert actor is not None, "everybody with a phone has written to the bot"
+        return actor
+
+
+_Step = Callable[[_Scene], None]
+
+
+def past(
+    *, now: datetime, new_id: Callable[[], str], charter_version: str, language: str = "en"
+) -> Iterator[Callable[[Tx], None]]:
+    """Yield the acts that write the past before `now`, each to be written in its order.
+
+    The charter's version must be registered. `language` is the group's. What is written already is
+    passed over, and goes on from the moment at which it was begun.
+    """
+    for n in range(len(_STEPS)):
+        yield partial(
+            _write,
+            n=n,
+            now=now,
+            new_id=new_id,
+            charter_version=charter_version,
+            language=language,
+        )
+
+
+def is_written(tx: Tx) -> bool:
+    """Whether the whole past stands in this database."""
+    return store.select_steps_done(tx) >= len(_STEPS)
+
+
+def forget_messages(tx: Tx, *, before: datetime) -> int:
+    """Forget the messages of the past that still wait; say how many.
+
+    The last step does it for all but the last meeting's minutes and everybody's last lines.
+    """
+    return store.delete_messages(tx, before)
+
+
+def _write(
+    tx: Tx,
+    *,
+    n: int,
+    now: datetime,
+    new_id: Callable[[], str],
+    charter_version: str,
+    language: str,
+) -> None:
+    tx.lock("practice")
+    if store.select_steps_done(tx) > n:
+        return
+    seen_from = store.select_seen_from(tx) or now
+    calendar = village.calendar_before(seen_from)
+    _STEPS[n](_Scene(tx, calendar, new_id, charter_version, language))
+    store.keep_step(tx, n + 1, seen_from)
+
+
+# --- how the group began ------------------------------------------------------------------------
+
+
+def _found(scene: _Scene) -> None:
+    """The leader brings the bot, sets the group up, and the facilitator lets it begin."""
+    tx, day = scene.tx, scene.calendar.begun
+    at = clock(day, 10)
+    facilitators.appoint_heads(tx, [FACILITATOR.telegram_id], new_id=scene.new_id, at=at)
+    scene.meet(FACILITATOR, at)
+    leader = scene.meet(_BY_NUMBER[_LEADER], at)
+    added = founding.bot_added(
+        tx,
+        leader,
+        chat_id=CHAT_ID,
+        title=GROUP_NAME,
+        thread_id=None,
+        can_pin=True,
+        can_delete=True,
+        language_code=scene.language,
+        new_id=scene.new_id,
+        charter_version=scene.charter_version,
+        at=at,
+    )
+    agreed = SetUp(
+        name=GROUP_NAME,
+        village=VILLAGE,
+        language=scene.language,
+        meeting_day=scene.calendar.meeting_day,
+        meeting_minute=village.MEETING_HOUR * 60,
+        saving=village.SAVING,
+    )
+    token = added.group.start_token
+    founding.set_up(tx, leader, token, agreed, new_id=scene.new_id, at=clock(day, 10, 20))
+    founding.admit(tx, scene.facilitator, added.group.id, at=clock(day, 12))
+
+
+def _join(scene: _Scene, number: int) -> None:
+    """She joins by her own phone, or the leader adds her and the secretary confirms it."""
+    day = scene.calendar.begun + timedelta(days=1)
+    at = clock(day, 9, 4 * number)
+    if _BY_NUMBER[number].has_phone:
+        _join_herself(scene, number, at)
+    else:
+        _join_without_phone(scene, number, at)
+
+
+def _join_herself(scene: _Scene, number: int, at: datetime) -> None:
+    tx, group = scene.tx, scene.group
+    actor = scene.meet(_BY_NUMBER[number], at)
+    joining.ask(tx, actor, group.start_token, is_in_chat=True, at=at)
+    joining.agree(tx, actor, group.id, at)
+    joining.confirm_adult(
+        tx,
+        actor,
+        group.id,
+        True,  # noqa: FBT003 - its surface
+        new_id=scene.new_id,
+        at=at + timedelta(minutes=1),
+    )
+    for other, tie in village.TIES.get(number, ()):
+        told_at = at + timedelta(minutes=2)
+        other_id = scene.member(other).id
+        joining.declare_tie(tx, actor, other_id, tie, new_id=scene.new_id, at=told_at)
+    joining.finish(tx, actor, at + timedelta(minutes=3))
+
+
+def _join_without_phone(scene: _Scene, number: int, at: datetime) -> None:
+    tx, leader = scene.tx, scene.actor(_LEADER)
+    name = _BY_NUMBER[number].name
+    added = joining.add_without_phone(
+        tx, leader, scene.group.id, name, number, new_id=scene.new_id, at=at
+    )
+    for other, tie in village.TIES.get(number, ()):
+        joining.declare_tie(
+            tx,
+            leader,
+            scene.member(other).id,
+            tie,
+            of_member_id=added.member.id,
+            new_id=scene.new_id,
+            at=at + timedelta(minutes=1),
+        )
+    _confirm(scene, _SECRETARY, added.request.id, at + timedelta(minutes=2))
+
+
+def _give_offices(scene: _Scene) -> None:
+    """The president, who set the group up, asks for two more; a third member confirms each."""
+    at = clock(scene.calendar.begun + timedelta(days=2), 18)
+    for number, role in ((_SECRETARY, Role.SECRETARY), (_TREASURER, Role.TREASURER)):
+        asked = roles.ask_role(
+            scene.tx,
+            scene.actor(_LEADER),
+            scene.member(number).id,
+            role,
+            "given",
+            new_id=scene.new_id,
+            at=at,
+        )
+        _confirm(scene, 4, asked.request.id, at + timedelta(minutes=5))
+
+
+def _confirm(scene: _Scene, number: int, request_id: str, at: datetime) -> None:
+    second_person.decide(
+        scene.tx,
+        scene.actor(number),
+        request_id,
+        True,  # noqa: FBT003 - its surface
+        new_id=scene.new_id,
+        at=at,
+    )
+
+
+# --- week by week -------------------------------------------------------------------------------
+
+
+def _live(scene: _Scene, week: int) -> None:
+    """Words are given, the meeting is held, and the morning after the week is scored."""
+    day = scene.calendar.meeting(week)
+    words = [word for word in village.WORDS if word.week == week]
+    for n, word in enumerate(words):
+        _give_word(scene, word, clock(day - timedelta(days=2), 17, 3 * n))
+    _hold_meeting(scene, week, day)
+    morning = clock(day + timedelta(days=1), 8, 1)
+    for group_id, period in scoring.due(scene.tx, at=morning, group_id=scene.group.id):
+        scoring.run_period(scene.tx, group_id, period, at=morning)
+    if week == village.CORRECTED[0]:
+        _correct(scene, day)
+
+
+def _give_word(scene: _Scene, word: Word, at: datetime) -> None:
+    act = vouching.withdraw if word.is_taken_back else vouching.give
+    receiver = scene.member(word.receiver).id
+    act(scene.tx, scene.actor(word.giver), scene.group.id, receiver, new_id=scene.new_id, at=at)
+
+
+def _hold_meeting(scene: _Scene, week: int, day: date) -> None:
+    tx, leader, told = scene.tx, scene.actor(_LEADER), village.HISTORY[week]
+    began = clock(day, village.MEETING_HOUR, 5)
+    ended = began + timedelta(minutes=35)
+    meeting = meetings.open_meeting(tx, leader, scene.group.id, new_id=scene.new_id, at=began)
+    page = meetings.register(tx, leader, meeting.id, at=began)
+    lines = tuple(
+        village.line_of(told, line.number, line.member_id, line.due) for line in page.lines
+    )
+    collected = sum(line.saved + line.extra for line in lines)
+    counted = page.cash_before + collected + told.difference
+    body = Register(lines, counted, told.reason)
+    meetings.close(tx, leader, meeting.id, body, new_id=scene.new_id, at=ended)
+
+
+def _correct(scene: _Scene, day: date) -> None:
+    """The secretary finds what was forgotten on the day after, and the president confirms it."""
+    tx, secretary = scene.tx, scene.actor(_SECRETARY)
+    at = clock(day + timedelta(days=1), 18)
+    meeting = meetings.list_meetings(tx, secretary, scene.group.id)[0]
+    page = meetings.register(tx, secretary, meeting.id, at=at)
+    assert page.register is not None, "it was closed the day before"
+    number = village.CORRECTED[1]
+    lines = tuple(
+        village.line_of(village.Week(), line.number, line.member_id, line.due)
+        if line.number == number
+        else kept
+        for line, kept in zip(page.lines, page.register.lines, strict=True)
+    )
+    asked = meetings.ask_correction(
+        tx,
+        secretary,
+        meeting.id,
+        Register(lines, page.register.cash_counted),
+        village.CORRECTED_WHY,
+        new_id=scene.new_id,
+        at=at,
+    )
+    _confirm(scene, _LEADER, asked.request.id, at + timedelta(minutes=20))
+
+
+def _end(scene: _Scene) -> None:
+    """What was said long ago is not said now; the pinned message is wanted."""
+    last = scene.calendar.meeting(village.WEEKS)
+    forget_messages(scene.tx, before=clock(last, village.MEETING_HOUR))
+    status.want(scene.tx, scene.group.id, clock(last + timedelta(days=1), 8, 2))
+
+
+_STEPS: Final[tuple[_Step, ...]] = (
+    _found,
+    *(partial(_join, number=number) for number in sorted(_BY_NUMBER)),
+    _give_offices,
+    *(partial(_live, week=week) for week in sorted(village.HISTORY)),
+    _end,
+)

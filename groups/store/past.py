@@ -1,0 +1,44 @@
+"""How far the practice village's past is written, and what nobody is to be told of it any more."""
+
+from datetime import datetime
+from typing import Final
+
+from storage.tx import Tx, micros, moment
+
+_STEP: Final = "practice_step"
+_SEEN_FROM: Final = "practice_seen_from"
+
+
+def select_steps_done(tx: Tx) -> int:
+    """Return how many steps of the past are written."""
+    return _select(tx, _STEP) or 0
+
+
+def select_seen_from(tx: Tx) -> datetime | None:
+    """Return the moment from which the past is counted back; None before its first step."""
+    kept = _select(tx, _SEEN_FROM)
+    return None if kept is None else moment(kept)
+
+
+def keep_step(tx: Tx, done: int, seen_from: datetime) -> None:
+    """Keep that so many steps are written, counted back from a moment."""
+    for name, value in ((_STEP, done), (_SEEN_FROM, micros(seen_from))):
+        tx.run(
+            "INSERT INTO marks (name, value) VALUES (:name, :value)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            name=name,
+            value=value,
+        )
+
+
+def delete_messages(tx: Tx, before: datetime) -> int:
+    """Forget what waits since before a moment, as if it had been sent long ago."""
+    return tx.run(
+        "DELETE FROM outbox WHERE state = 'waiting' AND created_at < :before",
+        before=micros(before),
+    )
+
+
+def _select(tx: Tx, name: str) -> int | None:
+    kept: int | None = tx.value("SELECT value FROM marks WHERE name = :name", name=name)
+    return kept

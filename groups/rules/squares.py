@@ -17,9 +17,9 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 THREADS: Final = 2  # NumPy lets go of the interpreter inside its loops
-BLOCK_CELLS: Final = 1 << 15
+BLOCK_CELLS: Final = 1 << 16
 SHARD_CELLS: Final = 1 << 19
-PIECE_ROWS: Final = 1 << 17
+PIECE_ROWS: Final = 1 << 16
 LOOKS_AT_MOST: Final = 4  # how often a vouch may be looked at to find the shard it is in
 
 
@@ -42,8 +42,11 @@ class Pieces:
                 yield part
                 continue
             members = self.members[part]
-            found = np.flatnonzero((members >= rows.start) & (members < rows.stop))
-            gathered.append(found + part.start)
+            found = np.flatnonzero((members >= rows.start) & (members < rows.stop)) + part.start
+            if found.size and found[-1] - found[0] == found.size - 1:
+                yield slice(int(found[0]), int(found[-1]) + 1)  # a slice costs no copy
+                continue
+            gathered.append(found)
             if sum(map(len, gathered)) >= PIECE_ROWS:
                 yield np.concatenate(gathered)
                 gathered.clear()

@@ -1,7 +1,8 @@
 """What the answers of the set-up mean, and which of them make no sense."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from groups.model.founding import SetUpStep
@@ -23,19 +24,20 @@ _RUPEES: Final = re.compile(r"(?:₹|rs\.?|inr|रु\.?|रुपये)?\s*([\
 
 def read_answer(step: SetUpStep, text: str) -> str | int:
     """What an answer says, as it is kept; BadAnswer names the step whose answer cannot be read."""
-    match step:
-        case SetUpStep.NAME | SetUpStep.VILLAGE:
-            return given_name(text, step)
-        case SetUpStep.LANGUAGE:
-            return check_language(text)
-        case SetUpStep.DAY:
-            return read_day(text)
-        case SetUpStep.CLOCK:
-            return read_clock(text)
-        case SetUpStep.SAVING:
-            return read_saving(text)
-        case SetUpStep.CHECK:
-            raise BadAnswer(step)
+    read = _READERS.get(step)
+    if read is None:
+        raise BadAnswer(step)
+    return read(text)
+
+
+def read_name(text: str) -> str:
+    """The group's name."""
+    return given_name(text, "name")
+
+
+def read_village(text: str) -> str:
+    """The village's name."""
+    return given_name(text, "village")
 
 
 def read_day(text: str) -> int:
@@ -137,3 +139,15 @@ def proposal(group: Group, step: SetUpStep, answers: Mapping[str, str | int]) ->
         SetUpStep.SAVING: group.saving,
     }
     return answers.get(step, stands.get(step))
+
+
+_READERS: Final[Mapping[SetUpStep, Callable[[str], str | int]]] = MappingProxyType(
+    {
+        SetUpStep.NAME: read_name,
+        SetUpStep.VILLAGE: read_village,
+        SetUpStep.LANGUAGE: check_language,
+        SetUpStep.DAY: read_day,
+        SetUpStep.CLOCK: read_clock,
+        SetUpStep.SAVING: read_saving,
+    }
+)

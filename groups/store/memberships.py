@@ -74,8 +74,7 @@ def end(tx: Tx, deed: Deed, member: Member) -> Member:
         insert_role(tx, taken, at=deed.at)
     day = day_in(deed.group.zone, deed.at)
     end_vouches_of(tx, member.group_id, member.id, day=day, new_id=deed.new_id, at=deed.at)
-    if member.phone is Phone.OWN or not is_waiting:
-        _consent(tx, deed, member, "withdrawn", "self", None)
+    _consent(tx, deed, member, "withdrawn", "self", None)
     for request in select_waiting_requests(tx, member.group_id):
         if _is_about(request, member.id):
             update_request(tx, request.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)

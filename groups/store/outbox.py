@@ -199,18 +199,6 @@ def retry(tx: Tx, n: int, error: str, *, not_before: datetime) -> None:
     )
 
 
-def postpone_chat(tx: Tx, chat_id: int, *, not_before: datetime) -> int:
-    """Let everything that waits for one chat wait until then (Telegram's retry_after)."""
-    return tx.run(
-        "UPDATE outbox SET not_before = :not_before WHERE state = 'waiting'"
-        " AND not_before < :not_before AND (person_id IN"
-        " (SELECT person_id FROM telegram_accounts WHERE telegram_id = :chat_id)"
-        " OR group_id IN (SELECT group_id FROM chats WHERE chat_id = :chat_id))",
-        chat_id=chat_id,
-        not_before=micros(not_before),
-    )
-
-
 # --- after a crash, and housekeeping ------------------------------------------------------------
 
 
@@ -256,13 +244,3 @@ def oldest_waiting(tx: Tx) -> datetime | None:
     """When the oldest message that waits could first have been sent; None if nothing waits."""
     oldest = tx.value("SELECT MIN(not_before) FROM outbox WHERE state = 'waiting'")
     return None if oldest is None else moment(oldest)
-
-
-def count_unsure(tx: Tx, person_id: str) -> int:
-    """How many money messages may not have reached her."""
-    return int(
-        tx.value(
-            "SELECT COUNT(*) FROM outbox WHERE person_id = :person_id AND state = 'unsure'",
-            person_id=person_id,
-        )
-    )

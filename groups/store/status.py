@@ -85,13 +85,3 @@ def shown(
         is_pinned=int(is_pinned),
         wanted_at=wanted_at,
     )
-
-
-def forget_message(tx: Tx, group_id: str, at: datetime) -> None:
-    """The message is gone from the chat (deleted there): a new one is wanted."""
-    tx.run(
-        "UPDATE status_messages SET chat_id = NULL, message_id = NULL, is_pinned = 0, shown = '',"
-        " wanted_at = :at WHERE group_id = :group_id",
-        group_id=group_id,
-        at=micros(at),
-    )

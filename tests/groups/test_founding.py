@@ -86,7 +86,7 @@ async def test_a_group_added_by_somebody_unknown_speaks_as_her_telegram(hamlet: 
 
 
 async def test_a_group_that_began_is_not_greeted_again(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    await hamlet.village()
     await hamlet.write(founding.bot_rights, CHAT, "gone", False, False, hamlet.at())
     await hamlet.add_bot()
 
@@ -107,6 +107,13 @@ async def test_being_allowed_to_pin_shows_the_status_again(hamlet: Hamlet) -> No
     await hamlet.write(founding.bot_rights, CHAT, "administrator", True, False, hamlet.at())
 
     assert [one.group_id for one in await hamlet.read(wanted)] == [added.group.id]
+
+
+async def test_rights_that_change_nothing_shown_want_no_status(hamlet: Hamlet) -> None:
+    await hamlet.add_bot(can_pin=False, can_delete=False)
+    await hamlet.write(founding.bot_rights, CHAT, "member", False, False, hamlet.at())
+
+    assert await hamlet.read(wanted) == ()
 
 
 async def test_rights_in_an_unknown_chat_are_nobodys(hamlet: Hamlet) -> None:
@@ -138,9 +145,7 @@ async def test_a_tap_in_the_old_chat_still_finds_the_group(hamlet: Hamlet) -> No
 
 async def test_a_chat_moves_once_however_often_it_is_told(hamlet: Hamlet) -> None:
     added = await hamlet.add_bot()
-    moved = [
-        await hamlet.write(founding.chat_moved, CHAT, -1007, hamlet.at()) for _ in range(2)
-    ]
+    moved = [await hamlet.write(founding.chat_moved, CHAT, -1007, hamlet.at()) for _ in range(2)]
 
     assert moved == [added.group, added.group]
 
@@ -282,9 +287,7 @@ async def test_the_check_is_not_answered_by_words(hamlet: Hamlet) -> None:
 
 async def confirm(hamlet: Hamlet, name: str = "Sunita") -> Group:
     actor = await hamlet.meet(name)
-    return await hamlet.write(
-        founding.confirm_set_up, actor, new_id=hamlet.new_id, at=hamlet.at()
-    )
+    return await hamlet.write(founding.confirm_set_up, actor, new_id=hamlet.new_id, at=hamlet.at())
 
 
 async def test_a_checked_set_up_is_what_was_answered(hamlet: Hamlet) -> None:
@@ -500,9 +503,7 @@ async def test_a_step_that_is_not_in_the_table_changes_no_group(
 
     def put(tx: Tx) -> Group:
         group = added.group
-        update_group_state(
-            tx, group.id, state, set_up_by=None, facilitator_id=None, first_day=None
-        )
+        update_group_state(tx, group.id, state, set_up_by=None, facilitator_id=None, first_day=None)
         return select_group(tx, group.id) or group
 
     before = await hamlet.write(put)

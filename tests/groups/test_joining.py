@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from groups import facilitators, founding, joining, vouching
+from groups.model.deed import Deed
 from groups.model.joining import AlreadyMember, Name, Notice
 from groups.model.people import MEMBER_STEPS, MemberState, MemberStep, Phone, Role, Tie
 from groups.model.refusals import (
@@ -23,6 +24,7 @@ from groups.model.refusals import (
 )
 from groups.rules.joining import NOTICE_VERSION
 from groups.store.members import select_member, update_member_state
+from groups.store.memberships import join
 from groups.store.roles import select_roles_of
 from storage.tx import Tx
 from tests.groups.hamlet import Hamlet
@@ -33,9 +35,7 @@ from tests.groups.hamlet import Hamlet
 async def test_she_reads_the_notice_first(hamlet: Hamlet) -> None:
     group = await hamlet.found()
     rani = await hamlet.meet("Rani")
-    told = await hamlet.write(
-        joining.ask, rani, group.start_token, is_in_chat=True, at=hamlet.at()
-    )
+    told = await hamlet.write(joining.ask, rani, group.start_token, is_in_chat=True, at=hamlet.at())
 
     assert told == Notice(group, NOTICE_VERSION)
 
@@ -57,7 +57,7 @@ async def test_whoever_set_the_group_up_becomes_its_president(hamlet: Hamlet) ->
     assert (joined.member.number, joined.member.state, roles) == (
         1,
         MemberState.ACTIVE,
-        {Role.PRESIDENT},
+        frozenset({Role.PRESIDENT}),
     )
 
 
@@ -83,7 +83,7 @@ async def test_numbers_follow_one_another_and_the_others_are_named(hamlet: Hamle
 
 
 async def test_her_consent_is_kept_with_the_notice_she_read(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    _, ids = await hamlet.village()
 
     assert await hamlet.rows("SELECT member_id, act, notice, language, how FROM consents") == [
         (ids["Sunita"], "given", NOTICE_VERSION, "hi", "self")
@@ -91,7 +91,7 @@ async def test_her_consent_is_kept_with_the_notice_she_read(hamlet: Hamlet) -> N
 
 
 async def test_the_group_hears_who_is_new(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    _, ids = await hamlet.village()
 
     assert await hamlet.said("member_joined") == [
         (None, {"member_id": ids["Sunita"], "number": 1, "name": "Sunita"})
@@ -114,7 +114,7 @@ async def test_joining_twice_is_joining_once(hamlet: Hamlet) -> None:
 
 
 async def test_a_member_who_taps_join_is_told_that_she_is_one(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    group, _ = await hamlet.village()
     sunita = await hamlet.meet("Sunita")
     told = await hamlet.write(
         joining.ask, sunita, group.start_token, is_in_chat=True, at=hamlet.at()
@@ -202,8 +202,18 @@ async def test_one_group_a_person_also_at_the_last_tap(hamlet: Hamlet) -> None:
         )
 
 
+async def test_one_group_a_person_also_when_two_groups_take_her_at_once(hamlet: Hamlet) -> None:
+    first = await hamlet.found()
+    second = await hamlet.found(by="Meena", chat_id=-200)
+    await hamlet.joined("Rani", first)
+    rani = await hamlet.meet("Rani")
+
+    with pytest.raises(InAnotherGroup):
+        await hamlet.write(join, Deed(second, rani.person_id, hamlet.new_id, hamlet.at()))
+
+
 async def test_the_twenty_first_is_refused(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    group, _ = await hamlet.village()
     for n in range(2, 21):
         await hamlet.add(f"Bahan {n}", group)
 
@@ -240,7 +250,7 @@ async def test_two_taps_at_once_make_one_member(hamlet: Hamlet) -> None:
 
 
 async def test_who_was_never_seen_in_the_chat_waits_for_an_officer(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     joined = await hamlet.join("Rani", group, is_in_chat=None)
 
     assert (joined.waits, joined.member.state, await hamlet.told("confirm_member")) == (
@@ -251,7 +261,7 @@ async def test_who_was_never_seen_in_the_chat_waits_for_an_officer(hamlet: Hamle
 
 
 async def test_who_was_seen_in_the_chat_need_not_wait(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    group, _ = await hamlet.village()
     rani = await hamlet.meet("Rani")
     await hamlet.write(founding.seen, group.id, rani.person_id)
 
@@ -259,7 +269,7 @@ async def test_who_was_seen_in_the_chat_need_not_wait(hamlet: Hamlet) -> None:
 
 
 async def test_who_comes_back_gets_a_new_number(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     meena = await hamlet.meet("Meena")
     await hamlet.write(joining.leave, meena, new_id=hamlet.new_id, at=hamlet.at())
     again = await hamlet.join("Meena", group)
@@ -271,7 +281,7 @@ async def test_who_comes_back_gets_a_new_number(hamlet: Hamlet) -> None:
 
 
 async def test_the_others_may_be_asked_for_again(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    _, ids = await hamlet.village("Meena")
 
     assert await hamlet.read(joining.others, await hamlet.meet("Meena")) == (
         Name(ids["Sunita"], 1, "Sunita"),
@@ -287,7 +297,7 @@ async def test_who_is_in_no_group_has_no_others(hamlet: Hamlet) -> None:
 
 
 async def test_a_member_without_a_phone_waits_for_a_second_member(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena", "Radha")
+    group, _ = await hamlet.village("Meena", "Radha")
     added = await hamlet.add("Phoolmati", group)
 
     assert (
@@ -300,7 +310,7 @@ async def test_a_member_without_a_phone_waits_for_a_second_member(hamlet: Hamlet
 
 
 async def test_the_same_name_added_twice_is_added_once(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     first = await hamlet.add("Phoolmati", group)
     again = await hamlet.add(" Phoolmati ", group)
 
@@ -312,7 +322,7 @@ async def test_the_same_name_added_twice_is_added_once(hamlet: Hamlet) -> None:
 
 
 async def test_two_members_may_share_a_name_once_the_first_is_in(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     first = await hamlet.add("Phoolmati", group)
     await hamlet.decide("Meena", first.request.id)
 
@@ -333,13 +343,13 @@ async def add_numbered(hamlet: Hamlet, group_id: str, number: int) -> int:
 
 
 async def test_she_may_keep_the_number_of_the_paper_books(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    group, _ = await hamlet.village()
 
     assert await add_numbered(hamlet, group.id, 17) == 17
 
 
 async def test_a_number_that_was_somebodys_is_never_given_again(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     meena = await hamlet.meet("Meena")
     await hamlet.write(joining.leave, meena, new_id=hamlet.new_id, at=hamlet.at())
 
@@ -350,7 +360,7 @@ async def test_a_number_that_was_somebodys_is_never_given_again(hamlet: Hamlet) 
 
 
 async def test_a_member_does_not_add_another(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
 
     with pytest.raises(NotYours) as refusal:
         await hamlet.add("Phoolmati", group, by="Meena")
@@ -359,7 +369,7 @@ async def test_a_member_does_not_add_another(hamlet: Hamlet) -> None:
 
 
 async def test_a_member_needs_a_name(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    group, _ = await hamlet.village()
 
     with pytest.raises(BadAnswer) as refusal:
         await hamlet.add("   ", group)
@@ -410,7 +420,7 @@ async def test_with_her_go_the_words_given_for_her(hamlet: Hamlet) -> None:
 
 
 async def test_with_her_goes_what_she_asked_for(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     await hamlet.add("Phoolmati", group)
     await leave(hamlet, "Sunita")
 
@@ -418,7 +428,7 @@ async def test_with_her_goes_what_she_asked_for(hamlet: Hamlet) -> None:
 
 
 async def test_what_others_asked_for_waits_on(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     await hamlet.add("Phoolmati", group)
     await leave(hamlet, "Meena")
 
@@ -433,7 +443,7 @@ async def test_the_office_bearers_hear_of_it_and_not_the_chat(hamlet: Hamlet) ->
 
 
 async def test_who_waits_may_go_again(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    group, _ = await hamlet.village()
     joined = await hamlet.join("Rani", group, is_in_chat=None)
     await leave(hamlet, "Rani")
     member = await hamlet.read(select_member, joined.member.id)
@@ -471,7 +481,7 @@ async def test_a_facilitator_freezes_once_and_she_is_told(hamlet: Hamlet) -> Non
 
 
 async def test_the_frozen_do_nothing(hamlet: Hamlet) -> None:
-    group_id, meena = await looked_after(hamlet)
+    _, meena = await looked_after(hamlet)
     await step(hamlet, MemberStep.FREEZE, meena)
 
     with pytest.raises(MemberFrozen) as refusal:
@@ -499,7 +509,9 @@ async def test_a_thawed_member_goes_on_and_is_told(hamlet: Hamlet) -> None:
     )
 
 
-@pytest.mark.parametrize(("by", "refusal"), [("Sunita", NotYours("facilitator")), ("Rani", NotFound())])
+@pytest.mark.parametrize(
+    ("by", "refusal"), [("Sunita", NotYours("facilitator")), ("Rani", NotFound())]
+)
 async def test_nobody_else_freezes(hamlet: Hamlet, by: str, refusal: Refusal) -> None:
     _, meena = await looked_after(hamlet)
 

@@ -47,7 +47,7 @@ async def test_her_name_follows_telegram(hamlet: Hamlet) -> None:
 
 
 async def test_a_corrected_name_no_longer_follows_telegram(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    _, ids = await hamlet.village()
     sunita = await hamlet.meet("Sunita")
     await hamlet.write(people.correct_name, sunita, ids["Sunita"], "Sunita Devi", at=hamlet.at())
     await recognise(hamlet, 5000, "Suni")
@@ -97,7 +97,7 @@ async def test_that_she_can_be_reached_is_news_once(hamlet: Hamlet) -> None:
 
 
 async def test_an_officer_corrects_anothers_name(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    _, ids = await hamlet.village("Meena")
     sunita = await hamlet.meet("Sunita")
     member = await hamlet.write(
         people.correct_name, sunita, ids["Meena"], " Meena  Kumari ", at=hamlet.at()
@@ -107,7 +107,7 @@ async def test_an_officer_corrects_anothers_name(hamlet: Hamlet) -> None:
 
 
 async def test_a_member_does_not_rename_another(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    _, ids = await hamlet.village("Meena")
     meena = await hamlet.meet("Meena")
 
     with pytest.raises(NotYours) as refusal:
@@ -118,7 +118,7 @@ async def test_a_member_does_not_rename_another(hamlet: Hamlet) -> None:
 
 @pytest.mark.parametrize("member_id", ["nobody", "of the group"])
 async def test_a_stranger_cannot_tell_a_member_from_nobody(hamlet: Hamlet, member_id: str) -> None:
-    group, ids = await hamlet.village()
+    _, ids = await hamlet.village()
     stranger = await hamlet.meet("Rani")
 
     with pytest.raises(NotFound):
@@ -132,7 +132,7 @@ async def test_a_stranger_cannot_tell_a_member_from_nobody(hamlet: Hamlet, membe
 
 
 async def test_her_group_is_the_one_she_is_in(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    group, _ = await hamlet.village()
 
     assert await hamlet.read(people.group_of, await hamlet.meet("Sunita")) == group
 
@@ -142,10 +142,10 @@ async def test_whoever_joined_nothing_has_no_group(hamlet: Hamlet) -> None:
 
 
 async def test_her_standing_tells_her_offices(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    group, _ = await hamlet.village()
     standing = await hamlet.read(people.standing_in, await hamlet.meet("Sunita"), group.id)
 
-    assert standing.roles == {Role.PRESIDENT}
+    assert standing.roles == frozenset({Role.PRESIDENT})
 
 
 async def test_a_group_that_is_not_there_has_no_standing(hamlet: Hamlet) -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from groups import founding, joining, second_person
+from groups import founding, joining, meetings, second_person
 from groups.model.people import MemberState, Phone, Tie
 from groups.model.refusals import (
     AlreadyDecided,
@@ -17,8 +17,10 @@ from groups.rules.joining import NOTICE_VERSION
 from groups.store.kinships import TieAct, insert_tie, pair_of
 from groups.store.members import select_member, update_member_state
 from groups.store.second_person import update_request
+from storage.database import Database
 from storage.tx import Tx
 from tests.groups.hamlet import Hamlet
+from tests.groups.sisters import NOON, sisters
 
 
 async def state_of(hamlet: Hamlet, member_id: str) -> MemberState:
@@ -28,7 +30,7 @@ async def state_of(hamlet: Hamlet, member_id: str) -> MemberState:
 
 
 async def test_a_confirmed_member_is_one(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
     await hamlet.decide("Meena", added.request.id)
 
@@ -47,7 +49,7 @@ async def test_her_consent_was_spoken_and_has_a_witness(hamlet: Hamlet) -> None:
 
 
 async def test_the_group_hears_of_a_confirmed_member_only_then(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
     before = len(await hamlet.said("member_joined"))
     await hamlet.decide("Meena", added.request.id)
@@ -56,7 +58,7 @@ async def test_the_group_hears_of_a_confirmed_member_only_then(hamlet: Hamlet) -
 
 
 async def test_a_declined_member_is_none(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
     await hamlet.decide("Meena", added.request.id, is_yes=False)
 
@@ -64,7 +66,7 @@ async def test_a_declined_member_is_none(hamlet: Hamlet) -> None:
 
 
 async def test_who_asked_does_not_confirm(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
 
     with pytest.raises(SecondPersonNeeded):
@@ -72,7 +74,7 @@ async def test_who_asked_does_not_confirm(hamlet: Hamlet) -> None:
 
 
 async def test_who_asked_may_take_it_back_and_is_not_told_of_it(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
     decided = await hamlet.decide("Sunita", added.request.id, is_yes=False)
 
@@ -83,7 +85,7 @@ async def test_who_asked_may_take_it_back_and_is_not_told_of_it(hamlet: Hamlet) 
 
 
 async def test_the_same_word_twice_is_one(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
     decided = [await hamlet.decide("Meena", added.request.id) for _ in range(2)]
 
@@ -94,7 +96,7 @@ async def test_the_same_word_twice_is_one(hamlet: Hamlet) -> None:
 
 
 async def test_of_two_who_tap_at_once_one_decides(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena", "Radha")
+    group, _ = await hamlet.village("Meena", "Radha")
     added = await hamlet.add("Phoolmati", group)
     decided = await asyncio.gather(
         hamlet.decide("Meena", added.request.id),
@@ -113,7 +115,7 @@ async def test_a_request_that_is_not_there_is_not_found(hamlet: Hamlet) -> None:
 
 
 async def test_a_stranger_finds_no_request(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
 
     with pytest.raises(NotFound):
@@ -121,7 +123,7 @@ async def test_a_stranger_finds_no_request(hamlet: Hamlet) -> None:
 
 
 async def test_an_officer_confirms_who_was_not_seen_in_the_chat(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     joined = await hamlet.join("Rani", group, is_in_chat=None)
     [(request_id,)] = await hamlet.rows("SELECT id FROM second_person")
     await hamlet.decide("Sunita", request_id)
@@ -136,7 +138,7 @@ async def test_an_officer_confirms_who_was_not_seen_in_the_chat(hamlet: Hamlet) 
 
 
 async def test_a_member_without_office_does_not(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     await hamlet.join("Rani", group, is_in_chat=None)
     [(request_id,)] = await hamlet.rows("SELECT id FROM second_person")
 
@@ -169,14 +171,14 @@ async def test_in_a_group_with_one_phone_the_facilitator_is_asked(hamlet: Hamlet
 
 
 async def test_without_a_facilitator_nobody_is_asked_and_it_waits(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    group, _ = await hamlet.village()
     added = await hamlet.add("Phoolmati", group)
 
     assert (await hamlet.told("confirm_member"), added.request.state) == ([], RequestState.WAITING)
 
 
 async def test_what_waits_is_listed(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
     sunita = await hamlet.meet("Sunita")
 
@@ -184,7 +186,7 @@ async def test_what_waits_is_listed(hamlet: Hamlet) -> None:
 
 
 async def test_what_she_asked_herself_is_not_hers_to_decide(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
     hers = [
         await hamlet.read(second_person.mine_to_decide, await hamlet.meet(name), group.id)
@@ -195,7 +197,7 @@ async def test_what_she_asked_herself_is_not_hers_to_decide(hamlet: Hamlet) -> N
 
 
 async def test_what_takes_an_officer_is_not_a_members_to_decide(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     await hamlet.join("Rani", group, is_in_chat=None)
 
     assert (
@@ -204,7 +206,7 @@ async def test_what_takes_an_officer_is_not_a_members_to_decide(hamlet: Hamlet) 
 
 
 async def test_the_cards_may_be_asked_for_again(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     await hamlet.add("Phoolmati", group)
     meena = await hamlet.meet("Meena")
     told = await hamlet.write(second_person.say_waiting, meena, group.id, at=hamlet.at())
@@ -213,7 +215,7 @@ async def test_the_cards_may_be_asked_for_again(hamlet: Hamlet) -> None:
 
 
 async def test_what_is_gone_meanwhile_lapses(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
 
     def take_away(tx: Tx) -> None:
@@ -228,7 +230,7 @@ async def test_what_is_gone_meanwhile_lapses(hamlet: Hamlet) -> None:
 
 
 async def test_a_card_says_who_and_how(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
     [(_, facts)] = await hamlet.said("confirm_member")
 
@@ -245,7 +247,7 @@ async def test_a_card_says_who_and_how(hamlet: Hamlet) -> None:
 
 
 async def test_members_without_a_phone_are_not_asked(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     first = await hamlet.add("Phoolmati", group)
     await hamlet.decide("Meena", first.request.id)
     await hamlet.add("Kamla", group)
@@ -270,7 +272,7 @@ EMPTY = [
 async def test_a_decided_request_stays_decided(
     hamlet: Hamlet, state: RequestState, step: RequestStep
 ) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
     await hamlet.write(
         update_request, added.request.id, state, decided_by="another", at=hamlet.at()
@@ -281,7 +283,7 @@ async def test_a_decided_request_stays_decided(
 
 
 async def test_who_changes_her_mind_hears_that_it_is_decided(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    group, _ = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
     await hamlet.decide("Meena", added.request.id)
 
@@ -305,3 +307,30 @@ async def test_a_tie_that_came_about_meanwhile_lapses(hamlet: Hamlet) -> None:
     [(request_id,)] = await hamlet.rows("SELECT id FROM second_person")
 
     assert (await hamlet.decide("Sunita", request_id)).request.state is RequestState.LAPSED
+
+
+async def test_a_declined_correction_changes_no_register(database: Database) -> None:
+    group = await sisters(database)
+    closed = await group.meet(NOON, group.body(120_00))
+    asked = await group.write(
+        meetings.ask_correction,
+        group.actor(1),
+        closed.minutes.meeting_id,
+        group.body(100_00, paid={2: 0}),
+        "Meena did not pay",
+        new_id=group.new_id,
+        at=NOON,
+    )
+    decided = await group.write(
+        second_person.decide,
+        group.actor(2),
+        asked.request.id,
+        False,
+        new_id=group.new_id,
+        at=NOON,
+    )
+
+    assert (decided.request.state, await group.rows("SELECT version FROM registers")) == (
+        RequestState.DECLINED,
+        [(1,)],
+    )

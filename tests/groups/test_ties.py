@@ -87,7 +87,7 @@ async def test_kin_told_later_waits_for_a_second_person(hamlet: Hamlet) -> None:
 
 
 async def test_the_other_and_the_office_bearers_are_asked(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena", "Radha", "Usha")
+    _, ids = await hamlet.village("Meena", "Radha", "Usha")
     await declare(hamlet, "Radha", ids["Meena"])
     asked = dict(await hamlet.said("confirm_kinship"))
 
@@ -99,7 +99,7 @@ async def test_the_other_and_the_office_bearers_are_asked(hamlet: Hamlet) -> Non
 
 
 async def test_asking_twice_waits_once(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena", "Radha")
+    _, ids = await hamlet.village("Meena", "Radha")
     told = [await declare(hamlet, "Radha", ids["Meena"]) for _ in range(2)]
 
     assert [(one.waits, one.is_new) for one in told] == [(True, True), (True, False)]
@@ -125,7 +125,7 @@ async def test_a_declined_tie_does_not(hamlet: Hamlet) -> None:
 
 
 async def test_the_asker_hears_what_came_of_it(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena", "Radha")
+    _, ids = await hamlet.village("Meena", "Radha")
     await declare(hamlet, "Radha", ids["Meena"])
     [(request_id,)] = await hamlet.rows("SELECT id FROM second_person")
     await hamlet.decide("Meena", request_id)
@@ -168,14 +168,14 @@ async def test_who_joined_by_herself_tells_her_own_kin(hamlet: Hamlet) -> None:
 
 
 async def test_a_member_does_not_tell_anothers_kin(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena", "Radha")
+    _, ids = await hamlet.village("Meena", "Radha")
 
     with pytest.raises(NotYours):
         await declare(hamlet, "Meena", ids["Sunita"], of=ids["Radha"])
 
 
 async def test_nobody_is_her_own_kin(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    _, ids = await hamlet.village("Meena")
 
     with pytest.raises(BadAnswer) as refusal:
         await declare(hamlet, "Meena", ids["Meena"])
@@ -184,14 +184,14 @@ async def test_nobody_is_her_own_kin(hamlet: Hamlet) -> None:
 
 
 async def test_who_is_in_no_group_has_no_kin_in_it(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    _, ids = await hamlet.village()
 
     with pytest.raises(NotAMember):
         await declare(hamlet, "Rani", ids["Sunita"])
 
 
 async def test_a_member_of_another_group_is_not_found(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village()
+    await hamlet.village()
     other = await hamlet.found(by="Rani", chat_id=-200)
     rani = await hamlet.joined("Rani", other)
 
@@ -200,7 +200,7 @@ async def test_a_member_of_another_group_is_not_found(hamlet: Hamlet) -> None:
 
 
 async def test_who_left_is_nobodys_kin_any_more(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
+    _, ids = await hamlet.village("Meena")
     meena = await hamlet.meet("Meena")
     await hamlet.write(joining.leave, meena, new_id=hamlet.new_id, at=hamlet.at())
 

@@ -18,7 +18,5 @@ from groups.rules.languages import language_for
         ("fr", "hi", "hi"),
     ],
 )
-def test_what_she_chose_counts_and_else_her_telegram(
-    chosen: str, code: str, language: str
-) -> None:
+def test_what_she_chose_counts_and_else_her_telegram(chosen: str, code: str, language: str) -> None:
     assert language_for(chosen, code) == language

@@ -92,7 +92,9 @@ def standing(*parts: Who) -> Standing:
 
 def group(state: GroupState) -> Group:
     """A group in a state."""
-    return Group("g", state, "E", "C", "hi", "Asia/Kolkata", 4, 660, 2000, "c", "t", None, None, None)
+    return Group(
+        "g", state, "E", "C", "hi", "Asia/Kolkata", 4, 660, 2000, "c", "t", None, None, None
+    )
 
 
 def refused(act: Act, *parts: Who) -> Refusal:

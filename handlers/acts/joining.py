@@ -129,7 +129,8 @@ def _ask_first_tie(tx: Tx, turn: Turn, joined: Joined) -> None:
     if joined.others:
         turn.say(tx, "join_ties", **_ties_facts(tx, turn, Tie.KIN, joined.others))
     else:
-        _finish(tx, turn)
+        joining.finish(tx, turn.actor, at=turn.at)
+        herself.say_home(tx, turn, joined.group)
 
 
 def _show_ties(tx: Tx, turn: Turn, tie: Tie) -> None:

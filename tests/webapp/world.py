@@ -51,7 +51,7 @@ class World:
     """One database, a clock that a test moves, and people by their names."""
 
     database: Database
-    at: datetime = FIRST_FRIDAY - timedelta(days=7)
+    at: datetime = FIRST_FRIDAY - timedelta(days=5)
     people: dict[str, Actor] = field(default_factory=dict)
     members: dict[str, str] = field(default_factory=dict)
     telegram_ids: dict[str, int] = field(default_factory=dict)

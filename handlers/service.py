@@ -105,7 +105,11 @@ class TelegramService:
     async def start_polling(self) -> None:
         """Take a webhook away, keeping what waits, and ask for updates from now on."""
         bot = self.application.bot
-        await self._insist(lambda: bot.delete_webhook(drop_pending_updates=False))
+        try:
+            await self._insist(lambda: bot.delete_webhook(drop_pending_updates=False))
+        except TelegramError as error:
+            # A server without webhooks knows no such method; where one is set, asking tells so.
+            log.warning("a webhook could not be taken away: %s", type(error).__name__)
         polling = Polling(bot, self.desk.keep)
         self._polling = asyncio.create_task(polling.run(), name="polling")
 

@@ -74,9 +74,7 @@ async def open_session(request: web.Request) -> web.Response:
         return web.json_response({"code": "launch_refused"}, status=401)
     session, page = await front.database.write(_recognise, launch, front)
     token = make_token(session, request.app[SESSION_KEY], seconds=time.time())
-    return web.json_response(
-        {"token": token, "page": page}, headers={"Cache-Control": "no-store"}
-    )
+    return web.json_response({"token": token, "page": page}, headers={"Cache-Control": "no-store"})
 
 
 def _recognise(tx: Tx, launch: Launch, front: Front) -> tuple[Session, str]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from aiohttp import ClientResponse, ClientSession, web
 from init_data_py import sign
@@ -180,9 +180,7 @@ class World:
             )
         return held.id
 
-    async def register(
-        self, meeting_id: str, leader: str, marks: Mapping[str, Mark]
-    ) -> Register:
+    async def register(self, meeting_id: str, leader: str, marks: Mapping[str, Mark]) -> Register:
         """What the leader fills in."""
         page = await self.read(meetings.register, self.people[leader], meeting_id, at=self.at)
         by_id = {self.members[name]: mark for name, mark in marks.items()}
@@ -273,9 +271,7 @@ class World:
     ) -> ClientResponse:
         """Ask with a session or without one; the body is read already."""
         headers = {"X-Fragment": "1"} | ({"Authorization": f"Bearer {token}"} if token else {})
-        answer = await self.client.request(
-            method, f"{self.base}{path}", headers=headers, data=form
-        )
+        answer = await self.client.request(method, f"{self.base}{path}", headers=headers, data=form)
         await answer.read()
         return answer
 

@@ -43,9 +43,7 @@ async def groups(request: web.Request) -> web.Response:
 async def open_group(request: web.Request) -> web.Response:
     """Go on with one of her groups: a token for it comes in `X-Session`, with its standing."""
     group = request.match_info["group"]
-    page, language = await look(
-        request, pages.group_page, actor(request), group, at=now(request)
-    )
+    page, language = await look(request, pages.group_page, actor(request), group, at=now(request))
     response = standing_fragment(page, language, address="/app/standing")
     opened = Session(session(request).person_id, group)
     response.headers["X-Session"] = make_token(

@@ -108,9 +108,7 @@ def _read(tx: Tx, asker: Actor, of_group: str) -> WaitingPage:
     )
 
 
-def _waits(
-    tx: Tx, group: Group, standing: Standing, request: Request, *, is_open: bool
-) -> Waits:
+def _waits(tx: Tx, group: Group, standing: Standing, request: Request, *, is_open: bool) -> Waits:
     card = card_of(tx, group, request)
     day = day_in(group.zone, request.asked_at)
     is_hers = is_asker(request, standing)

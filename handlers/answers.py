@@ -40,7 +40,7 @@ class Answers:
         try:
             await self._bot.answer_callback_query(
                 query_id,
-                text=shorten(text, ALERT_UNITS) if text else None,
+                text=_fitting(text) if text else None,
                 show_alert=bool(text) and answer.is_modal,
                 read_timeout=_SECONDS,
             )
@@ -54,3 +54,10 @@ class Answers:
             await self._bot.delete_message(incoming.chat_id, incoming.message_id)
         except TelegramError as error:
             log.debug("a command was not taken away: %s", type(error).__name__)
+
+
+def _fitting(text: str) -> str:
+    """The text, cut where it is longer than an alert; most are told by one look at their bytes."""
+    if len(text.encode("utf-16-le")) <= 2 * ALERT_UNITS:
+        return text
+    return shorten(text, ALERT_UNITS)

@@ -42,7 +42,8 @@ def apply(
             answer = chosen.act(tx, turn) or NOTHING
     except Refusal as refusal:
         outcome, answer = "refused", _refused(tx, turn, refusal)
-    language = people.language_of(tx, turn.actor.person_id) if incoming.query_id else ""
+    is_said = incoming.query_id and answer.kind and incoming.sender
+    language = people.language_of(tx, turn.actor.person_id) if is_said else ""
     return Applied(outcome, answer, language)
 
 

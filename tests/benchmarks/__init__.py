@@ -1,0 +1,1 @@
+"""Speeds, printed by `make bench`; each module has a main()."""

@@ -1,0 +1,60 @@
+"""The real service over a database in a folder of its own, its wire leading nowhere."""
+
+import tempfile
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from groups.store.charters import register_charter
+from handlers.service import TelegramService, make_bot
+from handlers.settings import TelegramSettings
+from storage.database import Database, open_database
+from tests.benchmarks.population import BEGUN, CHARTER, ids
+from tests.benchmarks.rounds import DISK
+from tests.handlers.wire import Wire
+from texts.say import prepare
+
+TOKEN: Final = "4242:measured-token"
+SECRET: Final = "measured-secret"
+
+
+@dataclass(slots=True)
+class Served:
+    """The service, its database, its wire and the time of day, which the benchmark moves."""
+
+    service: TelegramService
+    database: Database
+    wire: Wire
+    times: dict[str, datetime] = field(default_factory=lambda: {"now": BEGUN})
+
+    def now(self) -> datetime:
+        """Business time."""
+        return self.times["now"]
+
+
+@asynccontextmanager
+async def served(at: datetime) -> AsyncGenerator[Served, None]:
+    """Open an empty database and start the service over it, as it runs but for Telegram's end."""
+    prepare()
+    DISK.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=DISK) as folder:
+        database = await open_database(f"sqlite:///{Path(folder) / 'measured.db'}")
+        charter = await database.write(register_charter, CHARTER.read_text(), BEGUN)
+        times, wire = {"now": at}, Wire()
+        service = make_bot(
+            TelegramSettings(TOKEN, charter, public_url="https://saakh.example.org"),
+            database,
+            now=lambda: times["now"],
+            new_id=ids("m"),
+            request=wire,
+            updates_request=wire,
+        )
+        await service.start()
+        try:
+            yield Served(service, database, wire, times)
+        finally:
+            await service.stop()
+            await database.close()

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from groups.store.charters import register_charter
 from handlers.lanes import lane_of
+from handlers.pacing import Limits
 from handlers.service import TelegramService, make_bot
 from handlers.settings import TelegramSettings
 from settings import TELEGRAM, Settings
@@ -36,10 +37,13 @@ def real_now() -> datetime:
 class House:
     """The web view and the bot over one database, in one loop."""
 
-    def __init__(self, settings: Settings, database: Database, now: Now) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, now: Now, limits: Limits | None = None
+    ) -> None:
         self._settings = settings
         self._database = database
         self._now = now
+        self._limits = limits
         self._web: web.AppRunner | None = None
         self.service: TelegramService | None = None
 
@@ -49,7 +53,11 @@ class House:
             register_charter, _read_charter(self._settings.charter), self._now()
         )
         self.service = make_bot(
-            _telegram(self._settings, charter), self._database, now=self._now, new_id=new_id
+            _telegram(self._settings, charter),
+            self._database,
+            now=self._now,
+            new_id=new_id,
+            limits=self._limits,
         )
         try:
             await self.service.start()

@@ -1,0 +1,151 @@
+"""A place where a journey is made: a look-alike of Telegram, the house beside it, one clock."""
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from aiohttp import ClientSession, web
+
+from handlers.pacing import Limits
+from house import House, serve
+from sandbox.clock import MovableClock
+from sandbox.driver import VillageDriver, init_data_of
+from sandbox.server import make_village
+from sandbox.settings import Person, PracticeChat, VillageSettings
+from settings import Settings, read_settings
+from storage.database import Database, open_database
+from texts.say import prepare
+
+TOKEN: Final = "4242:a-token-of-journeys"
+GROUP: Final = -1001000000077
+SUNITA, MEENA, KAMLA, RADHA, GEETA, RANI, ASHA = 11, 12, 13, 14, 15, 16, 100
+NAMES: Final = {
+    SUNITA: "Sunita",
+    MEENA: "Meena",
+    KAMLA: "Kamla",
+    RADHA: "Radha",
+    GEETA: "Geeta",
+    RANI: "Rani",
+    ASHA: "Asha",
+}
+PEOPLE: Final = tuple(
+    Person(who, name, "en", "leader" if who == SUNITA else "member") for who, name in NAMES.items()
+)
+CHAT: Final = PracticeChat(GROUP, "Ujala", (SUNITA, MEENA, KAMLA, RADHA, GEETA))
+QUICK: Final = Limits(chat_burst=1000, group_per_minute=1000, bot_per_second=1000)
+
+
+@dataclass
+class Place:
+    """What a journey holds in its hands."""
+
+    people: VillageDriver
+    clock: MovableClock
+    database: Database
+    house: House
+    http: ClientSession
+    web: str  # the mini-app's server
+    opened: dict[int, str] = field(default_factory=dict)  # whose session is which
+
+    async def open_app(self, who: int, link: str | None = None, chat: int | None = None) -> str:
+        """Open the mini-app on her phone, by a link or her menu button; the page it begins with."""
+        data = init_data_of(await self.people.open_app(who, link, chat))
+        page = await session(self.http, self.web, data)
+        self.opened[who] = page["token"]
+        return page["page"]
+
+    async def page(self, who: int, path: str, **form: str) -> str:
+        """Ask for a page of the mini-app, or send its form; the words of the answer."""
+        return (await self.answer(who, path, **form))[1]
+
+    async def answer(self, who: int, path: str, **form: str) -> tuple[int, str]:
+        """The same, with the status of the answer."""
+        headers = {"X-Fragment": "1", "Authorization": f"Bearer {self.opened[who]}"}
+        method = "POST" if form else "GET"
+        async with self.http.request(
+            method, f"{self.web}{path}", headers=headers, data=form or None
+        ) as answer:
+            return answer.status, await answer.text()
+
+
+async def session(http: ClientSession, address: str, data: str) -> dict[str, str]:
+    """Exchange launch data for a session, as the shell does."""
+    headers = {"Authorization": f"tma {data}"}
+    async with http.post(f"{address}/app/session", headers=headers) as answer:
+        assert answer.status == 200, answer.status
+        found: dict[str, str] = await answer.json()
+        return found
+
+
+def free_port() -> int:
+    """A port that nobody listens at now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def environment(telegram: int, web_port: int, database_url: str, **more: str) -> dict[str, str]:
+    """What the environment says to a house beside the look-alike at a port."""
+    return {
+        "BOT_TOKEN": TOKEN,
+        "BOT_API_URL": f"http://127.0.0.1:{telegram}",
+        "DATABASE_URL": database_url,
+        "WEB_PORT": str(web_port),
+        "PUBLIC_URL": f"http://127.0.0.1:{web_port}",
+        "FACILITATORS": str(ASHA),
+        **more,
+    }
+
+
+def look_alike(settings: Settings, clock: MovableClock, kept: Path | None) -> web.Application:
+    """A Telegram in which nobody has spoken to the bot yet, or as it was left in a file."""
+    return make_village(
+        VillageSettings(
+            token=settings.bot_token,
+            people=PEOPLE,
+            groups=(CHAT,),
+            web_app_url=f"{settings.public_url}/app",
+            clock=clock,
+            state_path=kept,
+            empty=True,
+            limits=False,
+        )
+    )
+
+
+@asynccontextmanager
+async def telegram(
+    settings: Settings, clock: MovableClock, kept: Path | None = None
+) -> AsyncIterator[VillageDriver]:
+    """Serve the look-alike where the settings say that Telegram is."""
+    port = int(settings.bot_api_url.rpartition(":")[2])
+    served = await serve(look_alike(settings, clock, kept), "127.0.0.1", port)
+    try:
+        async with VillageDriver(settings.bot_api_url) as people:
+            yield people
+    finally:
+        await served.cleanup()
+
+
+@asynccontextmanager
+async def place(
+    database_url: str, *, kept: Path | None = None, **more: str
+) -> AsyncIterator[Place]:
+    """The real house beside the look-alike, in this process, both by one clock."""
+    prepare()
+    settings = read_settings(environment(free_port(), free_port(), database_url, **more))
+    clock = MovableClock()
+    database = await open_database(database_url)
+    house = House(settings, database, clock.now, QUICK)
+    try:
+        async with telegram(settings, clock, kept) as people, ClientSession() as http:
+            await house.start()
+            yield Place(people, clock, database, house, http, settings.public_url)
+            await house.stop()
+    finally:
+        await house.stop()
+        await database.close()

@@ -1,0 +1,149 @@
+"""The first week of a group, over the wire, from the first link to the weekly line."""
+
+import pytest
+
+from groups import calendar
+from tests.journeys.place import (
+    GEETA,
+    GROUP,
+    KAMLA,
+    MEENA,
+    RADHA,
+    RANI,
+    SUNITA,
+    Place,
+)
+from tests.journeys.sisters import (
+    found_and_join,
+    hold_meeting,
+    link_of,
+    seen,
+    tap_last,
+    vouch,
+    write,
+)
+
+
+async def score_the_week(here: Place) -> None:
+    """The clock is moved to the morning on which the week is scored."""
+    morning = await here.database.read(calendar.next_scoring, at=here.clock.now())
+    assert morning is not None, "a group has begun"
+    await here.people.move_clock(morning)
+    assert here.house.service is not None
+    await here.house.service.tick()
+
+
+async def test_a_group_lives_its_first_week(anywhere: Place) -> None:
+    here = anywhere
+    await found_and_join(here)
+    pinned = (await here.people.pinned(MEENA, GROUP) or {})["message_id"]
+
+    await here.people.say(MEENA, GROUP, "/vouch")
+    given = await vouch(here, MEENA, "Kamla")
+    assert given[0].startswith("Your word for Kamla stands until")
+
+    closed = await hold_meeting(here, absent="Radha", counted=80)
+    assert "The meeting is closed" in closed
+    minutes = await seen(here, KAMLA, "Minutes of the meeting", GROUP)
+    assert "Came: 4 of 5" in minutes["text"]
+    assert "₹20" in (await seen(here, KAMLA, "recorded for you"))["text"]
+
+    await score_the_week(here)
+    line = (await seen(here, KAMLA, "Your points, week until"))["text"]
+    assert "→" in line
+    points = line.rpartition("→ ")[2]
+    assert f"⭐ {points} points" in await write(here, KAMLA, "/points", "⭐")
+    assert "Meetings: 16/20" in await write(here, KAMLA, "/group", "Our standing", GROUP)
+
+    shown = await here.people.pinned(MEENA, GROUP) or {}
+    await seen(here, MEENA, "5 members · ₹20 a meeting", GROUP)
+    assert shown["message_id"] == pinned
+
+
+async def test_a_word_is_given_once_never_for_oneself_and_by_members_only(village: Place) -> None:
+    await village.people.say(MEENA, GROUP, "/vouch")
+
+    said = [
+        *await vouch(village, MEENA, "Kamla", "Kamla", "Meena"),
+        *await vouch(village, GEETA, "Kamla"),
+    ]
+
+    assert [" ".join(it.split()[:5]) for it in said] == [
+        "Your word for Kamla stands",
+        "Your word for Kamla stood",
+        "Nobody gives her word for",
+        "This is not here, or",
+    ]
+
+
+async def test_nobody_hears_for_whom_a_word_was_given_or_taken_back(village: Place) -> None:
+    await village.people.say(MEENA, GROUP, "/vouch")
+    await seen(village, MEENA, "For whom do you give your word?", GROUP)
+    before = await everything_said(village, KAMLA, SUNITA)
+    await vouch(village, MEENA, "Kamla")
+    await tap_last(village, MEENA, "What do you want to do?", "Give my word")
+    await tap_last(village, MEENA, "beads", "Kamla")
+    taken = await tap_last(village, MEENA, "Kamla", "Take my word back")
+    assert village.house.service is not None
+    await village.house.service.idle()
+
+    assert taken.startswith("You took back your word for Kamla.")
+    assert await everything_said(village, KAMLA, SUNITA) == before
+
+
+async def test_who_joins_by_a_link_from_elsewhere_waits_for_an_office_bearer(
+    village: Place,
+) -> None:
+    link = link_of(await seen(village, SUNITA, "has begun", GROUP))
+    await village.people.start_bot(RANI, link.partition("start=")[2])
+    await tap_last(village, RANI, "Do you agree?", "I agree")
+    await tap_last(village, RANI, "Are you 18 or older?", "I am 18 or older")
+    waits = await seen(village, RANI, "an office-bearer confirms you first")
+    await tap_last(village, SUNITA, "Is she one of you? Rani", "Yes, that is right")
+
+    assert "will be 6" in waits["text"]
+    assert await seen(village, SUNITA, "Rani has joined, number 6", GROUP)
+
+
+async def test_the_young_are_told_why_and_nothing_is_recorded(village: Place) -> None:
+    await tap_last(village, GEETA, "has begun", "Join", GROUP)
+    await tap_last(village, GEETA, "Do you agree?", "I agree")
+    said = await tap_last(village, GEETA, "Are you 18 or older?", "I am younger")
+
+    assert "18" in said
+    assert "You are in no group." in await write(village, GEETA, "/me", "recorded about you")
+
+
+async def test_me_tells_all_that_is_recorded_of_her(village: Place) -> None:
+    told = await write(village, RADHA, "/me", "recorded about you")
+
+    assert "Ujala, Rampur: number 4" in told
+    assert "Relative: Kamla" in told
+
+
+async def test_she_is_spoken_to_in_the_language_she_chooses(village: Place) -> None:
+    await write(village, MEENA, "/language", "language")
+    await tap_last(village, MEENA, "language", "हिन्दी")
+    await seen(village, MEENA, "आप क्या करना चाहती हैं")
+
+    assert "/points – आपके अंक" in await write(village, MEENA, "/help", "मैं क्या कर सकती हूँ")
+    assert "ने समूह" not in str(await village.people.messages(MEENA, GROUP))
+
+
+@pytest.mark.parametrize("command", ["/privacy", "/me", "/points", "/language", "/settings"])
+async def test_what_is_hers_is_answered_in_private_only(village: Place, command: str) -> None:
+    assert await write(village, MEENA, command, "in private", GROUP)
+
+
+async def test_help_and_privacy_are_told_to_whoever_asks(village: Place) -> None:
+    await village.people.start_bot(RANI)
+
+    assert "/points" in await write(village, RANI, "/help", "/vouch")
+    assert await write(village, RANI, "/privacy", "kept")
+
+
+async def everything_said(here: Place, *people: int) -> list[str]:
+    """What stands in the group and in the private chats of some."""
+    chats = [await here.people.messages(people[0], GROUP)]
+    chats += [await here.people.messages(who) for who in people]
+    return [str(it.get("text")) for chat in chats for it in chat]

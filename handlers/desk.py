@@ -33,6 +33,7 @@ _LOOK_MAX: Final = 300
 _LOOK_SECONDS: Final = 10.0  # also without being woken: another door may have stored something
 _WAITS: Final = (0.2, 0.5, 1.0, 2.0)
 _TROUBLE_WAIT: Final = 2.0
+_ANSWERS_AT_ONCE: Final = 8
 _TROUBLE: Final = (DiskFull, StorageBusy, StorageStopped)
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ class Desk:
         self._in_hand: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._answering: set[asyncio.Task[None]] = set()
+        self._few = asyncio.Semaphore(_ANSWERS_AT_ONCE)
         self._woken = asyncio.Event()
         self._room = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
@@ -210,9 +212,14 @@ class Desk:
             self._answer_soon(incoming, applied.answer, applied.language)
 
     def _answer_soon(self, incoming: Incoming, answer: Answer, language: str) -> None:
-        task = asyncio.create_task(self._answer(incoming, answer, language), name="answer")
+        task = asyncio.create_task(self._answer_in_turn(incoming, answer, language), name="answer")
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
+
+    async def _answer_in_turn(self, incoming: Incoming, answer: Answer, language: str) -> None:
+        """A few at a time: a call costs more than an act, and acts go first."""
+        async with self._few:
+            await self._answer(incoming, answer, language)
 
     # --- when it breaks -------------------------------------------------------------------------
 

@@ -153,9 +153,9 @@ def _is_hidden(message: Message) -> bool:
 
 def _slim(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The update without what stands on a tapped card, which costs the most to parse."""
-    query = raw.get("callback_query")
-    card = query.get("message") if isinstance(query, Mapping) else None
-    if not isinstance(card, Mapping):
+    query: Any = raw.get("callback_query")
+    card: Any = query.get("message") if isinstance(query, dict) else None
+    if not isinstance(card, dict):
         return dict(raw)
     kept = {name: card[name] for name in _OF_A_CARD if name in card}
     return {**raw, "callback_query": {**query, "message": kept}}

@@ -1,5 +1,6 @@
 """What became of a call to Telegram, read from the exception that python-telegram-bot raises."""
 
+import warnings
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -16,6 +17,7 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+from telegram.warnings import PTBDeprecationWarning
 
 
 class Outcome(StrEnum):
@@ -90,7 +92,9 @@ def ended(error: TelegramError) -> Ended:
 
 
 def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PTBDeprecationWarning)  # seconds today, a span tomorrow
+        wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 

@@ -42,10 +42,16 @@ class House:
         self.times["now"] += timedelta(**span)
 
     async def presses(self, who: int, words: str, where: int | None = None) -> None:
-        """She taps the button with these words under the last message of a chat."""
-        found = self.wire.buttons_to(where or who)
-        data = next(data for label, data in found.items() if words in label)
+        """She taps the newest button with these words in a chat."""
+        data = self.wire.button(where or who, words)
         await self.comes(people.tap(who, data, where))
+
+    def said_by_method(self) -> dict[str, list[str]]:
+        """All that went over the wire since the mark, the words by method."""
+        said: dict[str, list[str]] = {}
+        for call in self.wire.calls[self.wire.mark :]:
+            said.setdefault(call.method, []).append(call.params.get("text", ""))
+        return said
 
     @property
     def alerts(self) -> list[str]:

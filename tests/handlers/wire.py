@@ -47,6 +47,7 @@ class Wire(BaseRequest):
 
     def __init__(self) -> None:
         self.calls: list[Called] = []
+        self.mark = 0
         self._troubles: list[tuple[str, Callable[[Json], bool], Trouble]] = []
         self._ids = itertools.count(1)
         self.updates: deque[list[Json]] = deque()
@@ -95,12 +96,20 @@ class Wire(BaseRequest):
 
     def buttons_to(self, chat_id: int) -> dict[str, str]:
         """The buttons under that message: what they carry, by their words."""
-        markup = self.last_to(chat_id).get("reply_markup") or {"inline_keyboard": []}
-        return {
-            it["text"]: it.get("callback_data") or it.get("url") or it["web_app"]["url"]
-            for row in markup["inline_keyboard"]
-            for it in row
-        }
+        return _buttons(self.last_to(chat_id))
+
+    def button(self, chat_id: int, words: str) -> str:
+        """What the newest button with these words in a chat carries."""
+        for call in reversed(self.calls):
+            if call.params.get("chat_id") == chat_id:
+                for label, data in _buttons(call.params).items():
+                    if words in label:
+                        return data
+        raise AssertionError(f"no button {words!r} in chat {chat_id}")
+
+    def note(self) -> None:
+        """Look only at what goes over the wire from now on."""
+        self.mark = len(self.calls)
 
     async def do_request(
         self,
@@ -160,3 +169,12 @@ class Wire(BaseRequest):
         if name == "getChatMenuButton":
             return {"type": "default"}
         return True
+
+
+def _buttons(params: Json) -> dict[str, str]:
+    markup = params.get("reply_markup") or {"inline_keyboard": []}
+    return {
+        it["text"]: it.get("callback_data") or it.get("url") or it["web_app"]["url"]
+        for row in markup["inline_keyboard"]
+        for it in row
+    }

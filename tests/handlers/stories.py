@@ -1,0 +1,39 @@
+"""How a group comes to stand: what most tests begin with."""
+
+from tests.handlers import people
+from tests.handlers.conftest import House
+from tests.handlers.people import GROUP, SUNITA
+
+
+async def set_up(house: House, *, rights: bool = True) -> None:
+    """Sunita brings the bot and sets the group up."""
+    given = {"can_pin_messages": True, "can_delete_messages": True} if rights else {}
+    await house.comes(people.bot_comes(SUNITA, **given))
+    link = house.wire.buttons_to(GROUP)["⚙️ Set up"]
+    await house.comes(people.message(SUNITA, f"/start {link.partition('start=')[2]}"))
+    await house.presses(SUNITA, "Ujala")
+    await house.comes(people.message(SUNITA, "Rampur"))
+    for words in ("English", "Monday", "15:00", "₹20", "save"):
+        await house.presses(SUNITA, words)
+
+
+async def join(house: House, *everybody: int) -> None:
+    """Each follows the group's link and answers; Telegram knows them as members of the chat."""
+    link = next(
+        call["reply_markup"]["inline_keyboard"][0][0]["url"]
+        for call in house.wire.of("sendMessage")
+        if call["chat_id"] == GROUP and "join_" in str(call.get("reply_markup"))
+    )
+    for who in everybody:
+        house.wire.in_chat.add(who)
+        await house.comes(people.message(who, f"/start {link.partition('start=')[2]}"))
+        await house.presses(who, "agree")
+        await house.presses(who, "18 or older")
+        while "Done" in str(house.wire.buttons_to(who)):
+            await house.presses(who, "Done")
+
+
+async def living_group(house: House, *members: int) -> None:
+    """A group of Sunita, who is president, and others."""
+    await set_up(house)
+    await join(house, SUNITA, *members)

@@ -1,0 +1,98 @@
+"""The keyboards: each belongs to a template, each button to an act, none is where it may not be."""
+
+import re
+
+import pytest
+
+from handlers.acts.menu import COMMANDS, TAPS
+from handlers.callback_data import unpack
+from handlers.cards import KEYBOARDS, Cards
+from handlers.links import Links
+from handlers.menus import SCOPES
+from texts.languages import LANGUAGES
+from texts.say import TEMPLATES, has_template
+
+LINKS = Links("saakh_bot", "https://saakh.example.org", "books")
+ID = "abcdefghij"
+FACTS = {
+    "group_id": ID,
+    "token": ID * 2,
+    "member_id": ID,
+    "meeting_id": ID,
+    "request_id": ID,
+    "dispute_id": ID,
+    "period": "2026-11-23",
+    "command": "vouch",
+    "tie": "household",
+    "proposal": "Ujala",
+    "keep": "=",
+    "renew": True,
+    "waits": 1,
+    "is_officer": True,
+    "others": [[ID, 1, "Sunita", True]],
+    "names": [[ID, 1, "Sunita"]],
+    "rows": [[ID, 1, "Sunita", True], [ID, 2, "Meena", False]],
+    "groups": [[ID, "Ujala", True]],
+}
+STEPS = ("name", "village", "language", "day", "clock", "saving", "check")
+CARDS = [(kind, "name") for kind in KEYBOARDS if kind != "set_up"] + [
+    ("set_up", step) for step in STEPS
+]
+each_card = pytest.mark.parametrize(("kind", "step"), CARDS)
+
+
+def test_every_keyboard_stands_under_words() -> None:
+    assert [kind for kind in KEYBOARDS if not has_template(f"chat/{kind}.html")] == []
+
+
+@each_card
+def test_every_button_leads_to_an_act(kind: str, step: str) -> None:
+    keyboard = Cards(LINKS)(kind, "hi", {**FACTS, "step": step}, is_private=True)
+    assert keyboard is not None
+    carried = [it.callback_data for row in keyboard.inline_keyboard for it in row]
+    taps = [unpack(str(data)) for data in carried if data]
+
+    assert [tap for tap in taps if tap is None or tap.verb not in TAPS] == []
+
+
+@each_card
+def test_no_button_opens_the_app_itself_in_a_group(kind: str, step: str) -> None:
+    keyboard = Cards(LINKS)(kind, "en", {**FACTS, "step": step}, is_private=False)
+    assert keyboard is not None
+
+    assert [it for row in keyboard.inline_keyboard for it in row if it.web_app] == []
+
+
+def test_every_act_behind_a_button_has_a_button() -> None:
+    verbs = set()
+    for kind, step in CARDS:
+        keyboard = Cards(LINKS)(kind, "en", {**FACTS, "step": step}, is_private=True)
+        assert keyboard is not None
+        carried = [it.callback_data for row in keyboard.inline_keyboard for it in row]
+        verbs |= {tap.verb for data in carried if (tap := unpack(str(data)))}
+
+    assert set(TAPS) - verbs == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_an_address_there_is_no_app_to_open(language: str) -> None:
+    keyboard = Cards(Links("saakh_bot"))("home", language, FACTS, is_private=True)
+    assert keyboard is not None
+
+    assert [it for row in keyboard.inline_keyboard for it in row if it.web_app] == []
+
+
+def test_a_link_from_a_group_names_the_app_the_group_and_the_page() -> None:
+    keyboard = Cards(LINKS)("meeting_open", "en", FACTS, is_private=False)
+    assert keyboard is not None
+
+    assert keyboard.inline_keyboard[0][0].url == (
+        f"https://t.me/saakh_bot/books?startapp={ID}{ID}-register"
+    )
+
+
+def test_every_command_of_a_menu_has_an_act_and_words() -> None:
+    known = re.findall(r'name == "(\w+)"', (TEMPLATES / "chat" / "command.html").read_text())
+    shown = {name for names in SCOPES.values() for name in names}
+
+    assert (shown - set(COMMANDS), shown - set(known)) == (set(), set())

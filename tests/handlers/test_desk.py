@@ -1,0 +1,146 @@
+"""The inbox's worker: once, in order, and what breaks does not stop the others."""
+
+import asyncio
+
+import pytest
+
+from groups import inbox
+from groups.store.inbox import ParkedUpdate
+from handlers import desk
+from handlers.acts import menu
+from handlers.routes import Routes
+from storage.tx import StorageError, Tx
+from tests.handlers import people
+from tests.handlers.conftest import House, MakeHouse
+from tests.handlers.people import KAMLA, MEENA, SUNITA
+
+
+def parked(tx: Tx) -> list[tuple[str, int]]:
+    """What was put aside, and after how many tries."""
+    return [(it.error, it.tries) for it in inbox.parked(tx)]
+
+
+@pytest.fixture
+def breaks(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for help breaks something; nobody waits between the tries."""
+
+    def broken(tx: Tx, turn: object) -> None:
+        raise ZeroDivisionError
+
+    known = dict(house.service.desk._choose.__self__._commands)  # type: ignore[attr-defined] # the test puts a broken act in
+    known["help"] = lambda _: broken
+    monkeypatch.setattr(house.service.desk._choose.__self__, "_commands", known)  # type: ignore[attr-defined] # the same
+    monkeypatch.setattr(desk, "_WAITS", (0.0,))
+
+
+async def test_the_same_update_twice_is_carried_out_once(house: House) -> None:
+    update = people.message(SUNITA, "/help")
+
+    await house.comes(update, update)
+
+    assert len(house.wire.texts_to(SUNITA)) == 1
+
+
+async def test_updates_of_one_person_keep_their_order(house: House) -> None:
+    asked = [people.message(SUNITA, text) for text in ("/help", "/privacy", "/language")]
+
+    await house.service.desk.store(asked)
+    await house.service.idle()
+
+    assert [text[:16] for text in house.wire.texts_to(SUNITA)] == [
+        "<b>What I can do",
+        "<b>What is kept,",
+        "In which languag",
+    ]
+
+
+@pytest.mark.usefixtures("breaks")
+async def test_what_breaks_five_times_is_parked(house: House) -> None:
+    await house.comes(people.message(SUNITA, "/help"))
+
+    assert await house.database.read(parked) == [("ZeroDivisionError", 5)]
+
+
+@pytest.mark.usefixtures("breaks")
+async def test_she_is_told_by_one_line_with_a_reference(house: House) -> None:
+    await house.comes(people.message(SUNITA, "/help"))
+
+    assert [text.split(".")[0] for text in house.wire.texts_to(SUNITA)] == [
+        "Something went wrong on our side"
+    ]
+
+
+@pytest.mark.usefixtures("breaks")
+async def test_what_breaks_stops_nobody_else(house: House) -> None:
+    await house.service.desk.store([people.message(SUNITA, "/help"), people.message(MEENA, "/me")])
+    await house.service.idle()
+
+    assert house.wire.texts_to(MEENA)[0].startswith("<b>What is recorded about you, Meena")
+
+
+@pytest.mark.usefixtures("breaks")
+async def test_a_log_names_the_update_and_the_kind_of_trouble_only(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    update = people.message(SUNITA, "/help")
+
+    await house.comes(update)
+
+    lines = {it.getMessage() for it in caplog.records if it.levelname == "ERROR"}
+    assert lines == {f"update {update['update_id']} broke: ZeroDivisionError"}
+
+
+async def test_what_was_left_undone_is_taken_up_at_the_start(make_house: MakeHouse) -> None:
+    first = await make_house()
+    await first.service.desk.stop()
+    await first.service.desk.store([people.message(KAMLA, "/help")])
+
+    second = await make_house()
+    async with asyncio.timeout(5):
+        while not second.wire.of("sendMessage"):
+            await asyncio.sleep(0.01)
+
+    assert second.wire.texts_to(KAMLA)[0].startswith("<b>What I can do</b>")
+
+
+async def test_what_cannot_be_stored_is_not_taken(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object, **__: object) -> None:
+        raise StorageError("no room")
+
+    monkeypatch.setattr(house.database, "write", full)
+    with pytest.raises(StorageError):
+        await house.service.receive(people.message(SUNITA, "/help"))
+    monkeypatch.undo()
+
+    assert await house.database.read(inbox.count) == 0
+
+
+async def test_an_update_that_is_not_understood_is_done(house: House) -> None:
+    await house.comes({"update_id": 5, "poll_answer_of_tomorrow": {"x": 1}})
+
+    assert await house.database.read(inbox.count) == 0
+
+
+async def test_a_malformed_update_is_parked_and_the_next_is_carried_out(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "_WAITS", (0.0,))
+    broken = {"update_id": 6, "message": {"chat": {"id": SUNITA}}}
+
+    await house.comes(broken, people.message(SUNITA, "/help"))
+
+    assert (len(await house.database.read(inbox.parked)), len(house.wire.texts_to(SUNITA))) == (
+        1,
+        1,
+    )
+
+
+def test_a_parked_update_carries_no_words() -> None:
+    assert "body" not in ParkedUpdate.__slots__
+
+
+def test_every_command_is_routed() -> None:
+    assert set(menu.COMMANDS) >= {"start", "help", "settings"}
+    assert Routes is not None

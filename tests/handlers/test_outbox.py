@@ -1,0 +1,199 @@
+"""The sender among the troubles of a network."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from groups.store import outbox
+from groups.store.people import select_person_of_account
+from storage.tx import Tx
+from telegram.error import NetworkError, TimedOut
+from tests.handlers import people
+from tests.handlers.conftest import House
+from tests.handlers.people import GROUP, MEENA, SUNITA
+from tests.handlers.stories import living_group
+from tests.handlers.wire import Trouble, refused
+
+LINE = {
+    "day": "2026-11-23",
+    "mark": "present",
+    "due": 2000,
+    "saved": 2000,
+    "extra": 0,
+    "balance": 2000,
+}
+
+
+def rows(tx: Tx) -> list[tuple[Any, ...]]:
+    """Every row that was not simply sent."""
+    return tx.rows("SELECT kind, state, error FROM outbox WHERE state <> 'sent' ORDER BY n")
+
+
+def say_money(tx: Tx, house: House, who: int) -> None:
+    """Write a line about her money."""
+    person = select_person_of_account(tx, who)
+    assert person is not None
+    outbox.say_to_person(
+        tx, person.id, "saved_line", LINE, urgency=1, is_money=True, at=house.times["now"]
+    )
+
+
+async def money(house: House, who: int = SUNITA) -> None:
+    """She is told of her money, whatever comes of it."""
+    await house.database.write(say_money, house, who)
+    house.service.said()
+    await asyncio.sleep(0)
+    await house.service.sender.idle()
+
+
+@pytest.fixture
+async def known(house: House) -> House:
+    """Sunita and Meena have started the bot."""
+    await house.comes(people.message(SUNITA, "/help"), people.message(MEENA, "/help"))
+    house.wire.calls.clear()
+    return house
+
+
+async def test_a_lost_answer_about_money_is_not_sent_again(known: House) -> None:
+    lost = TimedOut()
+    lost.__cause__ = httpx.ReadTimeout("")
+    known.wire.when("sendMessage", Trouble(error=lost, arrives=True))
+
+    await money(known)
+
+    assert (await known.database.read(rows), len(known.wire.texts_to(SUNITA))) == (
+        [("saved_line", "unsure", "answer_lost")],
+        1,
+    )
+
+
+async def test_a_server_that_fails_over_money_leaves_it_unsure(known: House) -> None:
+    known.wire.when("sendMessage", Trouble(502, b"<html>Bad Gateway</html>"))
+
+    await money(known)
+
+    assert await known.database.read(rows) == [("saved_line", "unsure", "server_error")]
+
+
+async def test_money_that_was_never_sent_is_sent_later(known: House) -> None:
+    refused_connection = NetworkError("refused")
+    refused_connection.__cause__ = httpx.ConnectError("")
+    known.wire.when("sendMessage", Trouble(error=refused_connection))
+
+    await known.database.write(say_money, known, SUNITA)
+    known.service.said()
+    await asyncio.sleep(1.2)
+    known.later(minutes=1)
+    known.service.said()
+    await known.service.sender.idle()
+
+    assert len(known.wire.texts_to(SUNITA)) == 1
+
+
+async def test_news_whose_answer_was_lost_are_sent_again(known: House) -> None:
+    known.wire.when("sendMessage", Trouble(500, b'{"ok":false,"description":"Internal"}'))
+    await known.service.receive(people.message(SUNITA, "/help"))
+    await known.service.idle()
+
+    known.later(minutes=2)
+    known.service.said()
+    await asyncio.sleep(0.05)
+    await known.service.idle()
+
+    assert len(known.wire.texts_to(SUNITA)) == 1
+
+
+async def test_patience_for_one_chat_stops_no_other(known: House) -> None:
+    known.wire.when(
+        "sendMessage",
+        refused(429, "Too Many Requests: retry after 30", retry_after=30),
+        lambda params: params["chat_id"] == SUNITA,
+    )
+
+    await known.comes(people.message(SUNITA, "/help"), people.message(MEENA, "/help"))
+
+    assert (known.wire.texts_to(SUNITA), len(known.wire.texts_to(MEENA))) == ([], 1)
+
+
+async def test_who_blocked_the_bot_is_not_written_to_any_more(known: House) -> None:
+    known.wire.when("sendMessage", refused(403, "Forbidden: bot was blocked by the user"))
+    await money(known)
+    known.wire.calls.clear()
+
+    await money(known)
+
+    assert (known.wire.calls, await known.database.read(rows)) == (
+        [],
+        [("saved_line", "failed", "forbidden")],
+    )
+
+
+async def test_who_comes_back_is_written_to_again(known: House) -> None:
+    await known.comes(people.blocks(SUNITA))
+
+    await known.comes(people.message(SUNITA, "/help"))
+
+    assert len(known.wire.texts_to(SUNITA)) == 1
+
+
+async def test_a_message_follows_its_group_to_the_new_chat(house: House) -> None:
+    await living_group(house)
+    house.wire.when(
+        "sendMessage",
+        refused(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-1009),
+        lambda params: params["chat_id"] == GROUP,
+    )
+    house.wire.note()
+
+    await house.comes(people.message(SUNITA, "/help", GROUP))
+
+    assert any(text.startswith("/vouch –") for text in house.wire.texts_to(-1009))
+
+
+async def test_an_edit_that_changes_nothing_is_as_good_as_done(known: House) -> None:
+    await known.comes(people.message(SUNITA, "/language"))
+    known.wire.when("editMessageText", refused(400, "Bad Request: message is not modified: …"))
+
+    await known.presses(SUNITA, "English")
+
+    assert await known.database.read(rows) == []
+
+
+async def test_a_card_that_is_gone_comes_as_a_new_message(known: House) -> None:
+    await known.comes(people.message(SUNITA, "/language"))
+    known.wire.when("editMessageText", refused(400, "Bad Request: message to edit not found"))
+    known.wire.note()
+
+    await known.presses(SUNITA, "English")
+
+    assert "sendMessage" in known.said_by_method()
+
+
+async def test_a_message_without_words_fails_and_the_next_goes(known: House) -> None:
+    def say_nothing(tx: Tx) -> None:
+        person = select_person_of_account(tx, SUNITA)
+        assert person is not None
+        outbox.say_to_person(tx, person.id, "no_such_words", {}, at=known.times["now"])
+
+    await known.database.write(say_nothing)
+    await money(known)
+
+    assert (await known.database.read(rows), len(known.wire.texts_to(SUNITA))) == (
+        [("no_such_words", "failed", "render")],
+        1,
+    )
+
+
+async def test_a_half_sent_line_about_money_is_unsure_after_a_crash(known: House) -> None:
+    def half_sent(tx: Tx) -> None:
+        say_money(tx, known, SUNITA)
+        tx.run("UPDATE outbox SET state = 'sending' WHERE state = 'waiting'")
+        outbox.recover(tx, at=known.times["now"])
+
+    await known.database.write(half_sent)
+    known.service.said()
+    await known.service.sender.idle()
+
+    assert known.wire.texts_to(SUNITA) == []

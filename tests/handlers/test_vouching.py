@@ -1,0 +1,79 @@
+"""The board in the group, her own board in private, and what only she is told."""
+
+from tests.handlers import people
+from tests.handlers.conftest import House
+from tests.handlers.people import GROUP, KAMLA, MEENA, SUNITA
+from tests.handlers.stories import living_group
+
+
+async def test_a_tap_on_the_board_is_answered_to_her_alone(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(MEENA, "/vouch", GROUP))
+    house.wire.note()
+
+    await house.presses(MEENA, "Sunita", GROUP)
+
+    assert house.said_by_method() == {
+        "answerCallbackQuery": [
+            "Your word for Sunita stands until 22 May 2027.\n4 of 5 beads left.\n"
+            "It counts once you have 12 weeks of meetings and savings yourself."
+        ]
+    }
+
+
+async def test_a_second_tap_changes_nothing(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(MEENA, "/vouch", GROUP))
+    await house.presses(MEENA, "Sunita", GROUP)
+
+    await house.presses(MEENA, "Sunita", GROUP)
+
+    assert house.alerts[-1].startswith("Your word for Sunita stood already")
+
+
+async def test_nobody_gives_her_word_for_herself(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(MEENA, "/vouch", GROUP))
+
+    await house.presses(MEENA, "Meena", GROUP)
+
+    assert house.alerts[-1].startswith("Nobody gives her word for herself. Nothing was recorded.")
+
+
+async def test_a_stranger_who_taps_the_board_learns_nothing(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(MEENA, "/vouch", GROUP))
+
+    await house.presses(KAMLA, "Sunita", GROUP)
+
+    assert house.alerts[-1].startswith("This is not here, or it is not yours to see.")
+
+
+async def test_a_word_is_taken_back_in_private_and_nobody_is_told(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(MEENA, "/vouch"))
+    await house.presses(MEENA, "Sunita")
+    await house.presses(MEENA, "📿")
+
+    await house.presses(MEENA, "Take my word back")
+
+    assert house.alerts[-1] == (
+        "You took back your word for Sunita. Nobody is told.\n5 of 5 beads left."
+    )
+
+
+async def test_her_own_board_shows_where_her_beads_stand(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(MEENA, "/vouch"))
+
+    await house.presses(MEENA, "Sunita")
+
+    assert list(house.wire.buttons_to(MEENA)) == ["📿 1 · Sunita", "🏠 Start"]
+
+
+async def test_the_board_counts_from_one_and_leads_to_the_app(house: House) -> None:
+    await living_group(house, MEENA)
+
+    await house.comes(people.message(SUNITA, "/vouch", GROUP))
+
+    assert list(house.wire.buttons_to(GROUP)) == ["1 · Sunita", "2 · Meena", "📿 My beads"]

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
@@ -13,7 +13,7 @@ from groups.model.people import Actor
 from groups.model.refusals import NotFound, Refusal
 from storage.database import Database
 from storage.tx import StorageError, Tx
-from texts.say import render, say
+from texts.say import render, say_plain
 from webapp.launch import launch_key
 from webapp.sessions import Session, read_token, session_key
 
@@ -155,9 +155,15 @@ def signed_in(handler: Handler) -> Handler:
 async def _refused(request: web.Request, refusal: Refusal) -> web.Response:
     database = request.app[FRONT].database
     language = await database.read(people.language_of, request[SESSION].person_id)
-    words = say(f"refusals/{refusal.code}", language, refusal=refusal)
-    status = 404 if isinstance(refusal, NotFound) else 409
-    return fragment("web/refusal.html", language, status=status, words=words)
+    facts = {each.name: getattr(refusal, each.name) for each in fields(refusal)}
+    return fragment(
+        "web/refusal.html",
+        language,
+        status=404 if isinstance(refusal, NotFound) else 409,
+        words=say_plain(f"refusals/{refusal.code}", language, **facts),
+        code=refusal.code,
+        is_reading=request.method == "GET",
+    )
 
 
 @web.middleware

@@ -51,6 +51,8 @@ def read_launch(raw: str, key: bytes, *, seconds: float) -> Launch:
 def _fields(raw: str) -> dict[str, str]:
     if len(raw) > LENGTH_MAX:
         raise LaunchRefused("too_long")
+    if not raw.isascii():  # Telegram escapes every other letter
+        raise LaunchRefused("not_readable")
     try:
         pairs = parse_qsl(
             raw,

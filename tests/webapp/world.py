@@ -38,6 +38,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 BOT_TOKEN: Final = "7342037359:AAHI25CES9hzb5oYHSD6vWLNJI0xFCJVVNI"
+FRAME: Final = "http://127.0.0.1:8080"  # where the practice village shows the page
 CHARTER: Final = Path(groups.__file__).parent / "charter.toml"
 FIRST_FRIDAY: Final = datetime(2026, 7, 31, 5, 30, tzinfo=UTC)  # 11:00 in the village
 WEEKS: Final = 10
@@ -237,6 +238,18 @@ class World:
             at=self.at,
         )
 
+    def front(self) -> Front:
+        """What the pages need of the outside."""
+        return Front(
+            database=self.database,
+            now=self.now,
+            new_id=self.new_id,
+            bot_token=BOT_TOKEN,
+            bot_username="saakh_bot",
+            public_url="http://127.0.0.1",
+            frame_origin=FRAME,
+        )
+
     # --- over the wire ------------------------------------------------------------------------
 
     def launch(self, name: str, start_param: str = "", language_code: str = "hi") -> str:
@@ -301,24 +314,19 @@ async def ekta(database: Database, *, weeks: int = WEEKS) -> tuple[World, Group]
 
 
 @asynccontextmanager
-async def served(world: World, doors: Iterable[web.RouteTableDef] = ()) -> AsyncIterator[World]:
+async def served(
+    world: World, doors: Iterable[web.RouteTableDef] = (), *, front: Front | None = None
+) -> AsyncIterator[World]:
     """Serve the web view over a world on a free port of loopback."""
-    front = Front(
-        database=world.database,
-        now=world.now,
-        new_id=world.new_id,
-        bot_token=BOT_TOKEN,
-        bot_username="saakh_bot",
-        public_url="http://127.0.0.1",
-        frame_origin="http://127.0.0.1:8080",
-    )
-    runner = web.AppRunner(make_web(front, doors))
+    runner = web.AppRunner(make_web(front or world.front(), doors))
     await runner.setup()
     try:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
+        before = world.base, world.http
         world.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
         async with ClientSession() as world.http:
             yield world
+        world.base, world.http = before
     finally:
         await runner.cleanup()

@@ -262,7 +262,11 @@ EXAMPLES: Examples = {
             "closed": [{"language": "en", "text": "Please open it from Telegram."}],
         }
     ],
-    "web/refusal.html": [{"words": "Please try again."}],
+    "web/refusal.html": [
+        {"words": "Please try again.", "code": code, "is_reading": is_reading}
+        for code in ("not_found", "no_quorum")
+        for is_reading in (True, False)
+    ],
     "web/standing.html": [
         _standing(STANDING),
         _standing(replace(STANDING, grade=None, trend=(), is_member=False, waiting=0)),

@@ -1,0 +1,175 @@
+"""The door: one shell for everybody, launch data for a session, nothing secret in an address."""
+
+import gzip
+import re
+from collections.abc import AsyncIterator
+
+import brotli
+import pytest
+
+from storage.database import Database
+from tests.webapp.world import FRAME, World, ekta, served
+from texts.say import render
+from webapp.door import STATIC
+
+CSP = (
+    "default-src 'none'; script-src 'self' https://telegram.org; style-src 'self'; "
+    "img-src 'self' data: https://t.me; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    f"frame-ancestors https://web.telegram.org https://*.telegram.org {FRAME}"
+)
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+async def world(database: Database) -> AsyncIterator[World]:
+    """Return a world with one member and one group, served."""
+    made = World(database)
+    await made.found("Sunita", "Meena")
+    async with served(made):
+        yield made
+
+
+@pytest.mark.parametrize("path", ["/app", "/app/standing", "/app/vouch", "/app/register/abc"])
+async def test_every_address_opens_the_same_shell(world: World, path: str) -> None:
+    async with world.client.get(world.base + path) as answer:
+        shell = await answer.text()
+
+    assert (answer.status, shell.count("<main"), "Meena" in shell) == (200, 1, False)
+
+
+async def test_the_shell_says_what_it_may_load_and_who_may_frame_it(world: World) -> None:
+    async with world.client.get(f"{world.base}/app") as answer:
+        headers = answer.headers
+
+    assert headers["Content-Security-Policy"] == CSP
+    assert "X-Frame-Options" not in headers
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-cache"
+
+
+async def test_what_the_shell_asks_for_is_kept_for_good(world: World) -> None:
+    async with world.client.get(f"{world.base}/app") as answer:
+        addresses = re.findall(r'(?:src|href)="(/static/[^"]+)"', await answer.text())
+    found = []
+    for address in addresses:
+        async with world.client.get(world.base + address) as answer:
+            found.append((answer.status, answer.headers["Cache-Control"]))
+
+    assert found == [(200, "public, max-age=31536000, immutable")] * 3
+
+
+@pytest.mark.parametrize("name", ["../door.py", "app.py", "other.js", "app.css.map"])
+async def test_nothing_else_is_given_away_as_static(world: World, name: str) -> None:
+    async with world.client.get(f"{world.base}/static/0a/{name}") as answer:
+        assert answer.status == 404
+
+
+async def test_launch_data_are_exchanged_for_a_session(world: World) -> None:
+    headers = {"Authorization": f"tma {world.launch('Meena')}"}
+    async with world.client.post(f"{world.base}/app/session", headers=headers) as answer:
+        found = await answer.json()
+
+    assert (found["page"], set(found)) == ("/app/standing", {"token", "page"})
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    ["", "tma", "tma ", "tma hash=1", "Bearer x", "tma " + "a" * 5000, "tma \xff=1"],
+)
+async def test_whoever_was_not_sent_by_telegram_gets_no_session(
+    world: World, authorization: str
+) -> None:
+    headers = {"Authorization": authorization}
+    async with world.client.post(f"{world.base}/app/session", headers=headers) as answer:
+        assert (answer.status, await answer.json()) == (401, {"code": "launch_refused"})
+
+
+@pytest.mark.parametrize(
+    ("start_param", "page"),
+    [
+        ("{token}-vouch", "/app/vouch"),
+        ("{token}-register", "/app/register"),
+        ("{token}", "/app/standing"),
+        ("{token}-nosuchpage", "/app/standing"),
+        ("{token}-//evil.example", "/app/standing"),
+        ("-", "/app/standing"),
+    ],
+)
+async def test_a_link_names_the_page_that_opens(world: World, start_param: str, page: str) -> None:
+    launch = world.launch("Meena", start_param.format(token="abc"))
+    headers = {"Authorization": f"tma {launch}"}
+    async with world.client.post(f"{world.base}/app/session", headers=headers) as answer:
+        assert (await answer.json())["page"] == page
+
+
+async def test_a_facilitator_without_a_group_opens_her_groups(world: World) -> None:
+    await world.head("Asha")
+    await world.found("Maya", "Kusum", chat_id=-7, admit=False)
+    headers = {"Authorization": f"tma {world.launch('Asha')}"}
+    async with world.client.post(f"{world.base}/app/session", headers=headers) as answer:
+        assert (await answer.json())["page"] == "/app/groups"
+
+
+async def test_a_token_made_by_hand_asks_for_a_new_session(world: World) -> None:
+    answer = await world.get("/app/standing", "WyJhIiwiYiIsOTk5OTk5OTk5OV0=.x")
+
+    assert (answer.status, await answer.text()) == (401, "")
+
+
+async def test_a_page_is_never_kept_by_anybody(world: World) -> None:
+    answer = await world.get("/app/standing", await world.open("Meena"))
+
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_a_name_is_text_and_never_a_tag(world: World) -> None:
+    group = await world.found("Lali<script>alert(1)</script>", chat_id=-7)
+    token = await world.open("Lali<script>alert(1)</script>", group.start_token)
+    pages = ("standing", "settings", "members", "points", "passbook")
+
+    shown = "".join([await (await world.get(f"/app/{page}", token)).text() for page in pages])
+
+    assert "&lt;script&gt;alert" in shown
+    assert "<script" not in shown
+
+
+# --- how much it weighs -------------------------------------------------------------------------
+
+
+def packed(text: bytes) -> int:
+    """How much of it goes over the network at worst, of the two ways of packing."""
+    return max(len(gzip.compress(text, 6)), len(brotli.compress(text, quality=5)))
+
+
+async def test_the_first_load_is_at_most_thirty_kilobytes(database: Database) -> None:
+    living, group = await ekta(database, weeks=3)
+    async with served(living):
+        shell = await (await living.client.get(f"{living.base}/app")).read()
+        page = await (
+            await living.get("/app/standing", await living.open("Meena", group.start_token))
+        ).read()
+    files = sum(packed((STATIC / name).read_bytes()) for name in ("app.css", "app.js"))
+
+    assert packed(shell) + files + packed(page) + packed(_script("register.js")) <= 30_000
+
+
+async def test_our_scripts_are_at_most_eight_kilobytes(world: World) -> None:
+    assert packed(_script("app.js")) + packed(_script("register.js")) <= 8_000
+
+
+async def test_the_shell_and_its_files_travel_packed(world: World) -> None:
+    async with world.client.get(f"{world.base}/app", headers={"Accept-Encoding": "gzip"}) as shell:
+        assert shell.headers["Content-Encoding"] == "gzip"
+
+
+async def test_the_shell_speaks_both_languages_before_anybody_is_known(world: World) -> None:
+    async with world.client.get(f"{world.base}/app") as answer:
+        shell = await answer.text()
+
+    assert all(render("web/_away.html", language).strip() in shell for language in ("en", "hi"))
+
+
+def _script(name: str) -> bytes:
+    return (STATIC / name).read_bytes()

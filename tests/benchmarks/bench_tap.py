@@ -83,7 +83,7 @@ def bodies(updates: Sequence[people.Json]) -> list[bytes]:
 
 
 async def _by_webhook(sides: Sides, updates: Sequence[people.Json]) -> None:
-    await sides.sender.send(sides.port, PATH, bodies(updates), IN_FLIGHT)
+    assert await sides.sender.send() == len(updates), "every update was taken"
     await _all_done(sides.house)
 
 
@@ -101,7 +101,7 @@ async def _all_done(house: Served) -> None:
 
 
 async def _by_ptb_behind_a_door(sides: Sides, updates: Sequence[people.Json]) -> None:
-    await sides.sender.send(sides.ptb_port, PATH, bodies(updates), IN_FLIGHT)
+    assert await sides.sender.send() == len(updates), "every update was taken"
 
 
 def _by_ptb_in_memory(mute: bool) -> "Side":
@@ -209,6 +209,9 @@ async def _one_round(sides: Sides, settled: Sequence[Settled], nth: int, found: 
     for name, side in SIDES.items():
         is_ours = name in (OURS, POLLED)
         updates = taps(settled, 2 * nth + (name == POLLED) if is_ours else 0)
+        if name in (OURS, PTB_DOOR):
+            port = sides.port if is_ours else sides.ptb_port
+            sides.sender.prepare(port, PATH, bodies(updates), IN_FLIGHT)
         before = await sides.house.database.read(_words)
         begun = perf_counter()
         await side(sides, updates)

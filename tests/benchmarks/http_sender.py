@@ -24,8 +24,8 @@ class HttpSender:
         self._end.send(None)
         self._process.join()
 
-    async def send(self, port: int, path: str, bodies: Sequence[bytes], at_once: int) -> None:
-        """Post every body, so many at once; an AssertionError unless each is answered by 200."""
+    def prepare(self, port: int, path: str, bodies: Sequence[bytes], at_once: int) -> None:
+        """Hand over what is to be posted next, and wait until the sender has it."""
         head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{self._headers}"
         requests = [
             f"{head}Content-Type: application/json\r\nContent-Length: {len(it)}\r\n\r\n".encode()
@@ -33,6 +33,11 @@ class HttpSender:
             for it in bodies
         ]
         self._end.send((port, requests, at_once))
+        assert self._end.recv() == len(bodies), "they were understood"
+
+    async def send(self) -> int:
+        """Post what was prepared, so many at once; return how many were answered by 200."""
+        self._end.send("go")
         loop = asyncio.get_running_loop()
         answered: asyncio.Future[None] = loop.create_future()
         loop.add_reader(self._end.fileno(), lambda: answered.done() or answered.set_result(None))
@@ -40,12 +45,15 @@ class HttpSender:
             await answered
         finally:
             loop.remove_reader(self._end.fileno())
-        assert self._end.recv() == len(bodies), "every update was taken"
+        taken: int = self._end.recv()
+        return taken
 
 
 def _obey(orders: Connection) -> None:
     while order := orders.recv():
         port, requests, at_once = order
+        orders.send(len(requests))
+        assert orders.recv() == "go"
         orders.send(asyncio.run(_send_all(port, requests, at_once)))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
-from ledger.accounts import account
+from ledger.accounts import account, cash_box, points_issued
 from ledger.balances import net_debit_of
 from ledger.books import REVERSED
 from ledger.model import Amount, Reason
@@ -14,37 +14,64 @@ Before = tuple[int, int]  # entry and line before which an older page begins
 
 _LATEST: Final[Before] = (2**62, 0)
 
-# Both sides are cut to a page before they are merged, so that a page costs the same in any year.
-_PAGE: Final[LiteralString] = """
-    SELECT p.entry_id, p.line, p.other, p.change,
+# What left an account, and what arrived, each along its index; where the index leaves an account
+# out (the cash box, the points' source), what arrived is read along the group.
+_LEFT: Final[LiteralString] = """
+    SELECT p.entry_id, p.line, p.debit, -p.minor,
            e.key, e.reason, e.day, e.recorded_at, e.recorded_by, e.memo, r.id
-    FROM (
-        SELECT * FROM (
-            SELECT entry_id, line, credit AS other, minor AS change FROM postings
-            WHERE group_id = :group_id AND debit = :account
-              AND (entry_id, line) < (:entry_id, :line)
-            ORDER BY entry_id DESC, line DESC LIMIT :limit) AS arrived
-        UNION ALL
-        SELECT * FROM (
-            SELECT entry_id, line, debit, -minor FROM postings
-            WHERE group_id = :group_id AND credit = :account
-              AND (entry_id, line) < (:entry_id, :line)
-            ORDER BY entry_id DESC, line DESC LIMIT :limit) AS gone
-    ) AS p
+    FROM postings p
     JOIN entries e ON e.id = p.entry_id
     LEFT JOIN entries r ON r.group_id = :group_id AND r.key = e.key || ':reversed'
+    WHERE p.group_id = :group_id AND p.credit = :account
+      AND (p.entry_id, p.line) < (:entry_id, :line)
     ORDER BY p.entry_id DESC, p.line DESC LIMIT :limit
 """
 
-_NEWER: Final[LiteralString] = """
-    SELECT CAST(COALESCE(SUM(change), 0) AS BIGINT) FROM (
-        SELECT minor AS change FROM postings
-        WHERE group_id = :group_id AND debit = :account AND (entry_id, line) >= (:entry_id, :line)
-        UNION ALL
-        SELECT -minor FROM postings
-        WHERE group_id = :group_id AND credit = :account AND (entry_id, line) >= (:entry_id, :line)
-    ) AS changes
+_ARRIVED: Final[LiteralString] = """
+    SELECT p.entry_id, p.line, p.credit, p.minor,
+           e.key, e.reason, e.day, e.recorded_at, e.recorded_by, e.memo, r.id
+    FROM postings p
+    JOIN entries e ON e.id = p.entry_id
+    LEFT JOIN entries r ON r.group_id = :group_id AND r.key = e.key || ':reversed'
+    WHERE p.group_id = :group_id AND p.debit = :account AND p.debit <> 'cash'
+      AND p.debit <> 'points:issued'
+      AND (p.entry_id, p.line) < (:entry_id, :line)
+    ORDER BY p.entry_id DESC, p.line DESC LIMIT :limit
 """
+
+_ARRIVED_AT_HUB: Final[LiteralString] = """
+    SELECT p.entry_id, p.line, p.credit, p.minor,
+           e.key, e.reason, e.day, e.recorded_at, e.recorded_by, e.memo, r.id
+    FROM (
+        SELECT entry_id, line, credit, minor FROM postings
+        WHERE group_id = :group_id AND debit = :account
+          AND (entry_id, line) < (:entry_id, :line)
+        ORDER BY entry_id DESC, line DESC LIMIT :limit
+    ) AS p
+    JOIN entries e ON e.id = p.entry_id
+    LEFT JOIN entries r ON r.group_id = :group_id AND r.key = e.key || ':reversed'
+"""
+
+# The same sides, summed up from a line on.
+_LEFT_SINCE: Final[LiteralString] = """
+    SELECT CAST(COALESCE(SUM(minor), 0) AS BIGINT) FROM postings
+    WHERE group_id = :group_id AND credit = :account
+      AND (entry_id, line) >= (:entry_id, :line)
+"""
+
+_ARRIVED_SINCE: Final[LiteralString] = """
+    SELECT CAST(COALESCE(SUM(minor), 0) AS BIGINT) FROM postings
+    WHERE group_id = :group_id AND debit = :account AND debit <> 'cash' AND debit <> 'points:issued'
+      AND (entry_id, line) >= (:entry_id, :line)
+"""
+
+_ARRIVED_SINCE_AT_HUB: Final[LiteralString] = """
+    SELECT CAST(COALESCE(SUM(minor), 0) AS BIGINT) FROM postings
+    WHERE group_id = :group_id AND debit = :account
+      AND (entry_id, line) >= (:entry_id, :line)
+"""
+
+_HUBS: Final = frozenset((cash_box(), points_issued()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +113,14 @@ def statement(
         "entry_id": entry_id,
         "line": line,
     }
-    net_debit = net_debit_of(tx, group_id, name) - tx.value(_NEWER, **where)
-    rows = tx.rows(_PAGE, **where, limit=limit + 1)
+    is_hub = name in _HUBS
+    net_debit = net_debit_of(tx, group_id, name)
+    if before is not None:
+        net_debit += tx.value(_LEFT_SINCE, **where)
+        net_debit -= tx.value(_ARRIVED_SINCE_AT_HUB if is_hub else _ARRIVED_SINCE, **where)
+    rows = tx.rows(_LEFT, **where, limit=limit + 1)
+    rows += tx.rows(_ARRIVED_AT_HUB if is_hub else _ARRIVED, **where, limit=limit + 1)
+    rows.sort(key=lambda row: row[:2], reverse=True)
     lines: list[Line] = []
     for row in rows[:limit]:
         lines.append(_line(name, net_debit, row))

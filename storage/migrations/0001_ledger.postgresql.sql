@@ -1,3 +1,5 @@
+-- SQLite numbers rows by what it calls INTEGER; here that would end at two milliards.
+ALTER TABLE entries ALTER COLUMN id TYPE BIGINT;
 CREATE SEQUENCE entry_ids;
 
 -- What was recorded stays: rows are added, and neither changed nor taken away.

@@ -1,11 +1,13 @@
 """The library that speaks to Telegram, set up for us: no updater, no job queue, own timeouts."""
 
+import warnings
 from typing import Any, Final
 
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import Application, Defaults
 from telegram.request import BaseRequest, HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning
 
 from handlers.settings import TELEGRAM
 
@@ -13,6 +15,9 @@ POLL_SECONDS: Final = 25
 _CONNECT_SECONDS: Final = 10.0
 _READ_SECONDS: Final = 20.0
 _POOL_SECONDS: Final = 30.0
+
+# The library warns whenever Telegram asks for patience: it will tell it as a span some day.
+warnings.filterwarnings("ignore", "Deprecated since version v22.2", PTBDeprecationWarning)
 _CONNECTIONS: Final = 32
 
 type_of_application = Application[Any, Any, Any, Any, Any, Any]

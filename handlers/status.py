@@ -111,7 +111,8 @@ class StatusBoard:
         keyboard = self._cards("status", language, facts, is_private=False)
         digest = _digest(text, keyboard)
         if digest == wanted.shown and wanted.message_id:
-            await self._keep(wanted, wanted.message_id, digest, is_pinned=wanted.is_pinned)
+            is_pinned = await self._pin(wanted, wanted.message_id)
+            await self._keep(wanted, wanted.message_id, digest, is_pinned=is_pinned)
             return
         now = time.monotonic()
         self._not_before[wanted.group_id] = now + EDIT_SECONDS

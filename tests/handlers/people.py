@@ -82,6 +82,23 @@ def blocks(who: int) -> Json:
     return _bot_changes(who, who, "member", "kicked", "", {})
 
 
+def bot_changes(who: int, where: int, before: str, after: str, **rights: bool) -> Json:
+    """She changes what the bot is in a group."""
+    return _bot_changes(who, where, before, after, "Ujala", rights)
+
+
+def moves(old: int, new: int) -> Json:
+    """A group becomes a supergroup, told in the old chat."""
+    body = {"message_id": 1, "date": 1, "chat": chat(old), "migrate_to_chat_id": new}
+    return {"update_id": next_number(), "message": body | {"from": user(SUNITA)}}
+
+
+def moved_from(old: int, new: int) -> Json:
+    """The same, told in the new chat."""
+    body = {"message_id": 1, "date": 1, "chat": chat(new), "migrate_from_chat_id": old}
+    return {"update_id": next_number(), "message": body | {"from": user(SUNITA)}}
+
+
 def _bot_changes(
     who: int, where: int, before: str, after: str, title: str, rights: dict[str, bool]
 ) -> Json:

@@ -1,0 +1,359 @@
+"""The dialogues in private, from the first tap to what everybody concerned is told."""
+
+from typing import Any
+
+from groups.store.groups import select_group_in_chat
+from storage.tx import Tx
+from tests.handlers import people
+from tests.handlers.conftest import House, MakeHouse
+from tests.handlers.people import ASHA, GROUP, KAMLA, MEENA, SUNITA
+from tests.handlers.stories import join, living_group, set_up
+
+
+def agreed(tx: Tx) -> tuple[Any, ...]:
+    """What the group has agreed."""
+    group = select_group_in_chat(tx, GROUP)
+    assert group is not None
+    return group.language, group.meeting_day, group.meeting_minute, group.saving
+
+
+async def with_facilitator(make_house: MakeHouse) -> House:
+    """A programme with Asha as its head, who has started the bot."""
+    house = await make_house(facilitators=(ASHA,))
+    await house.comes(people.message(ASHA, "/start"))
+    return house
+
+
+# --- setting up ----------------------------------------------------------------------------------
+
+
+async def test_what_was_answered_is_agreed(house: House) -> None:
+    await set_up(house)
+
+    assert await house.database.read(agreed) == ("en", 0, 900, 2000)
+
+
+async def test_an_answer_that_cannot_be_read_is_asked_for_again(house: House) -> None:
+    await house.comes(people.bot_comes(SUNITA))
+    link = house.wire.button(GROUP, "Set up")
+    await house.comes(people.message(SUNITA, f"/start {link.partition('start=')[2]}"))
+
+    await house.comes(people.message(SUNITA, "!!!"))
+
+    assert house.wire.texts_to(SUNITA)[-1].startswith("This is no name. Nothing was recorded.")
+
+
+async def test_a_tap_on_an_old_question_shows_the_open_one(house: House) -> None:
+    await house.comes(people.bot_comes(SUNITA))
+    link = house.wire.button(GROUP, "Set up")
+    await house.comes(people.message(SUNITA, f"/start {link.partition('start=')[2]}"))
+    await house.presses(SUNITA, "Ujala")
+
+    await house.comes(people.tap(SUNITA, "v1|setup|day|3"))
+
+    assert house.wire.texts_to(SUNITA)[-1].startswith("<b>2 of 6.</b>")
+
+
+async def test_an_answer_is_changed_before_it_is_saved(house: House) -> None:
+    await house.comes(people.bot_comes(SUNITA))
+    link = house.wire.button(GROUP, "Set up")
+    await house.comes(people.message(SUNITA, f"/start {link.partition('start=')[2]}"))
+    await house.presses(SUNITA, "Ujala")
+    await house.comes(people.message(SUNITA, "Rampur"))
+    for words in ("English", "Monday", "15:00", "₹20", "Saving"):
+        await house.presses(SUNITA, words)
+    await house.presses(SUNITA, "₹50")
+
+    await house.presses(SUNITA, "save")
+
+    assert await house.database.read(agreed) == ("en", 0, 900, 5000)
+
+
+# --- admission -----------------------------------------------------------------------------------
+
+
+async def test_a_facilitator_admits_by_one_tap(make_house: MakeHouse) -> None:
+    house = await with_facilitator(make_house)
+    await set_up(house)
+
+    await house.presses(ASHA, "Admit the group")
+
+    assert (house.alerts[-1], house.wire.texts_to(GROUP)[-1].splitlines()[:2]) == (
+        "Ujala is admitted.",
+        ["<b>Ujala</b> has begun!", "Asha looks after the group."],
+    )
+
+
+async def test_a_group_that_was_not_admitted_may_be_set_up_again(make_house: MakeHouse) -> None:
+    house = await with_facilitator(make_house)
+    await set_up(house)
+
+    await house.presses(ASHA, "Do not admit")
+
+    assert "Set up" in str(house.wire.buttons_to(GROUP))
+
+
+async def test_a_leader_cannot_admit_her_own_group(make_house: MakeHouse) -> None:
+    house = await with_facilitator(make_house)
+    await set_up(house)
+    carried = house.wire.button(ASHA, "Admit")
+
+    await house.comes(people.tap(SUNITA, carried))
+
+    assert house.alerts[-1].startswith("This is not here, or it is not yours to see.")
+
+
+async def test_a_facilitator_who_starts_late_finds_the_groups_that_wait(
+    make_house: MakeHouse,
+) -> None:
+    house = await make_house(facilitators=(ASHA,))
+    await set_up(house)
+    await house.comes(people.message(ASHA, "/start"))
+
+    await house.presses(ASHA, "⏳ Ujala")
+
+    assert "A new group asks to begin" in house.wire.texts_to(ASHA)[-1]
+
+
+async def test_a_head_names_another_by_her_number(make_house: MakeHouse) -> None:
+    house = await with_facilitator(make_house)
+    await house.comes(people.message(KAMLA, "/start"))
+
+    await house.comes(people.message(ASHA, f"/facilitator {KAMLA}"))
+
+    assert house.wire.texts_to(KAMLA)[-1].startswith("You are a facilitator now.")
+
+
+async def test_nobody_else_names_facilitators(make_house: MakeHouse) -> None:
+    house = await with_facilitator(make_house)
+    await house.comes(people.message(KAMLA, "/start"))
+
+    await house.comes(people.message(KAMLA, f"/facilitator {KAMLA}"))
+
+    assert house.wire.texts_to(KAMLA)[-1].startswith("This is not here, or it is not yours")
+
+
+# --- joining -------------------------------------------------------------------------------------
+
+
+async def test_the_young_are_not_recorded(house: House) -> None:
+    await set_up(house)
+    link = house.wire.button(GROUP, "Join")
+    await house.comes(people.message(MEENA, f"/start {link.partition('start=')[2]}"))
+    await house.presses(MEENA, "agree")
+
+    await house.presses(MEENA, "I am younger")
+
+    assert house.alerts[-1].startswith("Members are 18 years or older. Nothing was recorded")
+
+
+async def test_who_joined_is_told_her_number_and_shown_her_card(house: House) -> None:
+    await living_group(house)
+
+    assert house.wire.texts_to(SUNITA)[-2:] == [
+        "Welcome! Your number in <b>Ujala</b> is <b>1</b>.",
+        "<b>Ujala</b> · your number is 1\n\nMeeting: every Monday, 15:00.\nYou are president. "
+        "\n\nWhat do you want to do?",
+    ]
+
+
+async def test_kin_is_told_by_taps_and_taken_back_by_another(house: House) -> None:
+    await living_group(house)
+    link = house.wire.button(GROUP, "Join")
+    house.wire.in_chat.add(MEENA)
+    await house.comes(people.message(MEENA, f"/start {link.partition('start=')[2]}"))
+    await house.presses(MEENA, "agree")
+    await house.presses(MEENA, "18 or older")
+    shown = []
+    for _ in range(2):
+        await house.presses(MEENA, "1 · Sunita")
+        shown.append(next(iter(house.wire.buttons_to(MEENA))))
+
+    assert shown == ["✅ 1 · Sunita", "1 · Sunita"]
+
+
+async def test_a_member_without_a_phone_is_confirmed_by_another(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(SUNITA, "/add"), people.message(SUNITA, "Rani Devi"))
+
+    await house.presses(MEENA, "Yes, that is right")
+
+    assert (
+        house.alerts[-1],
+        house.wire.texts_to(GROUP)[-1],
+        house.wire.texts_to(SUNITA)[-1].split(".")[0],
+    ) == (
+        "Recorded: you said yes.",
+        "Rani Devi has joined, number 3. Welcome!",
+        "A second person said yes to what you asked in Ujala",
+    )
+
+
+async def test_who_asked_cannot_confirm_it_herself(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(SUNITA, "/add"), people.message(SUNITA, "Rani Devi"))
+    carried = house.wire.button(MEENA, "Yes, that is right")
+
+    await house.comes(people.tap(SUNITA, carried))
+
+    assert house.alerts[-1].startswith("A second person must confirm this, not you.")
+
+
+async def test_a_dialogue_is_left_by_a_word(house: House) -> None:
+    await living_group(house)
+    await house.comes(people.message(SUNITA, "/add"), people.message(SUNITA, "/cancel"))
+
+    await house.comes(people.message(SUNITA, "Rani Devi"))
+
+    assert house.wire.texts_to(SUNITA)[-1].startswith("<b>Ujala</b> · your number is 1")
+
+
+# --- herself and the group -----------------------------------------------------------------------
+
+
+async def test_she_is_spoken_to_in_the_language_she_chose(house: House) -> None:
+    await house.comes(people.message(SUNITA, "/language"))
+    await house.presses(SUNITA, "हिन्दी")
+
+    await house.comes(people.message(SUNITA, "/help"))
+
+    assert house.wire.texts_to(SUNITA)[-1].startswith("<b>मैं क्या कर सकती हूँ</b>")
+
+
+async def test_the_groups_language_is_not_hers(house: House) -> None:
+    await living_group(house)
+    await house.comes(people.message(SUNITA, "/language"))
+    await house.presses(SUNITA, "हिन्दी")
+
+    await house.comes(people.message(SUNITA, "/vouch", GROUP))
+
+    assert house.wire.texts_to(GROUP)[-1].startswith("<b>For whom do you give your word?</b>")
+
+
+async def test_an_office_bearer_changes_the_day_and_the_group_is_told(house: House) -> None:
+    await living_group(house)
+    await house.comes(people.message(SUNITA, "/settings"))
+    await house.presses(SUNITA, "Meeting day")
+
+    await house.presses(SUNITA, "Friday")
+
+    assert (await house.database.read(agreed))[1] == 4
+
+
+async def test_a_member_does_not_change_what_is_agreed(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(MEENA, "/settings"))
+    await house.presses(MEENA, "Meeting day")
+
+    await house.presses(MEENA, "Friday")
+
+    assert house.alerts[-1].startswith("This is for the president, secretary or treasurer.")
+
+
+async def test_the_meeting_is_started_in_the_group_by_an_office_bearer(house: House) -> None:
+    await living_group(house)
+
+    await house.comes(people.message(SUNITA, "/meeting", GROUP))
+
+    assert house.wire.button(GROUP, "Open the register").endswith("-register")
+
+
+async def test_in_private_the_register_opens_at_once(house: House) -> None:
+    await living_group(house)
+
+    await house.comes(people.message(SUNITA, "/meeting"))
+
+    assert house.wire.button(SUNITA, "register") == "https://saakh.example.org/app/register"
+
+
+async def test_a_member_does_not_start_the_meeting(house: House) -> None:
+    await living_group(house, MEENA)
+
+    await house.comes(people.message(MEENA, "/meeting"))
+
+    assert house.wire.texts_to(MEENA)[-1].startswith("This is for the president, secretary")
+
+
+async def test_a_meeting_left_open_is_dropped_by_two_taps(house: House) -> None:
+    await living_group(house)
+    await house.comes(people.message(SUNITA, "/meeting"))
+    house.later(days=1)
+    await house.service.tick()
+    await house.service.idle()
+    await house.presses(SUNITA, "It did not take place")
+
+    await house.presses(SUNITA, "Yes, there was no meeting")
+
+    assert "did not take place" in house.wire.texts_to(SUNITA)[-1]
+
+
+async def test_her_points_are_told_before_the_first_week(house: House) -> None:
+    await living_group(house)
+
+    await house.comes(people.message(SUNITA, "/points"))
+
+    assert house.wire.texts_to(SUNITA)[-1].startswith("<b>⭐ 0 points</b>")
+
+
+async def test_the_group_sees_its_standing(house: House) -> None:
+    await living_group(house)
+
+    await house.comes(people.message(SUNITA, "/group", GROUP))
+
+    assert "Our standing comes after the first meetings." in house.wire.texts_to(GROUP)[-1]
+
+
+async def test_a_stranger_is_shown_how_to_begin(house: House) -> None:
+    await house.comes(people.message(KAMLA, "/start"))
+
+    assert house.wire.button(KAMLA, "Add to a group") == (
+        "https://t.me/saakh_practice_bot?startgroup=add&admin=pin_messages+delete_messages"
+    )
+
+
+async def test_a_button_of_another_time_is_answered(house: House) -> None:
+    await house.comes(people.tap(KAMLA, "v0|something"))
+
+    assert house.alerts == ["This button is old. Nothing was recorded. Write /start to begin anew."]
+
+
+async def test_who_joined_before_is_shown_her_card(house: House) -> None:
+    await living_group(house)
+    house.wire.note()
+
+    link = house.wire.button(GROUP, "Join")
+    await house.comes(people.message(SUNITA, f"/start {link.partition('start=')[2]}"))
+
+    assert house.wire.texts_to(SUNITA)[-1].startswith("<b>Ujala</b> · your number is 1")
+
+
+async def test_the_weekly_line_comes_the_morning_after_and_can_be_disputed(
+    make_house: MakeHouse,
+) -> None:
+    house = await with_facilitator(make_house)
+    await set_up(house)
+    await house.presses(ASHA, "Admit the group")
+    await join(house, SUNITA)
+    house.later(days=8)
+    await house.service.tick()
+    await house.service.idle()
+
+    await house.presses(SUNITA, "This is wrong")
+
+    assert "says that a line of hers is wrong" in house.wire.texts_to(ASHA)[-1]
+
+
+async def test_a_facilitator_decides_a_dispute_with_a_reason(make_house: MakeHouse) -> None:
+    house = await with_facilitator(make_house)
+    await set_up(house)
+    await house.presses(ASHA, "Admit the group")
+    await join(house, SUNITA)
+    house.later(days=8)
+    await house.service.tick()
+    await house.service.idle()
+    await house.presses(SUNITA, "This is wrong")
+    await house.presses(ASHA, "It is right as it stands")
+
+    await house.comes(people.message(ASHA, "There was no meeting that week"))
+
+    assert house.wire.texts_to(SUNITA)[-1].endswith("Reason: There was no meeting that week")

@@ -25,21 +25,24 @@ from groups.model.people import Actor, Member, Standing
 from groups.model.refusals import NotFound
 from groups.rules.charter import Charter
 from groups.rules.days import day_in, next_weekday
-from groups.rules.evidence import MemberEvidence, MemberFacts, Pillar, full_conduct_weeks, gather
+from groups.rules.evidence import MemberEvidence, Pillar, full_conduct_weeks, gather
 from groups.rules.group_run import unpacked
 from groups.rules.next_acts import NextStep, Vouched, next_acts, next_step, standing_word
-from groups.rules.periods import Rhythm, Schedule, period_end
 from groups.rules.rights import Act, may
-from groups.rules.run import WordsHeld
+from groups.rules.run import Result, WordsHeld
+from groups.rules.second_person import act_of, is_second
 from groups.rules.weekly_line import NOTHING
-from groups.store import runs, second_person
+from groups.rules.weighing import RHYTHM
+from groups.store import runs
 from groups.store.charters import charter_of
 from groups.store.disputes import select_open_subjects
 from groups.store.door import look, member_in
-from groups.store.evidence import select_known
+from groups.store.evidence import select_facts_of_member
 from groups.store.meetings import count_closed, select_open_or_held
 from groups.store.members import count_active_members
-from groups.store.runs import Result, Run
+from groups.store.roles import select_roles
+from groups.store.runs import Run
+from groups.store.second_person import select_waiting_requests
 from ledger import words
 from ledger.accounts import cash_box, savings
 from ledger.balances import balance, balances_of
@@ -47,7 +50,6 @@ from ledger.chain import seal
 from ledger.statement import Before, Line, statement
 from storage.tx import Tx
 
-RHYTHM: Final = Rhythm.WEEKLY
 TREND: Final = 26
 WEEKS_SHOWN: Final = 26
 PASSBOOK_LINES: Final = 30
@@ -139,9 +141,14 @@ def _next_meeting(group: Group, meeting: Meeting | None, today: date) -> date:
 
 
 def _count_waiting(tx: Tx, standing: Standing, group_id: str) -> int:
+    """Count what waits for a second person who may be her."""
     if not may(standing, Act.SEE_WAITING):
         return 0
-    return len(second_person.select_waiting_requests(tx, group_id))
+    has_officers = bool(select_roles(tx, group_id))
+    return sum(
+        may(standing, act_of(request, has_officers=has_officers)) and is_second(request, standing)
+        for request in select_waiting_requests(tx, group_id)
+    )
 
 
 # --- her points ---------------------------------------------------------------------------------
@@ -157,10 +164,8 @@ def _evidence(
     """Her evidence at the last run, or of nothing before the first."""
     run = runs.select_last_run(tx, group.id)
     period = run.period if run else day_in(group.zone, at)
-    schedule = Schedule(RHYTHM, group.meeting_day, group.zone, charter.periods.scoring_hour)
     cut = run.cut if run else 0
-    known = select_known(tx, group.id, period, period_end=period_end(schedule, period), cut=cut)
-    facts = known.facts.get(member.id, MemberFacts())
+    facts = select_facts_of_member(tx, group.id, member.id, period, cut=cut)
     return gather(facts, period, rhythm=RHYTHM, loan_rhythm=None, charter=charter.points)
 
 
@@ -195,7 +200,7 @@ def _lines(tx: Tx, member: Member, weeks: Sequence[tuple[date, Result]]) -> tupl
             causes=tuple(CauseShown(code, centi, whole) for code, _, centi, whole in result.causes),
             is_disputed=f"score:{period.isoformat()}" in disputed,
         )
-        for (period, result), before in list(zip(weeks, older, strict=True))[:WEEKS_SHOWN]
+        for (period, result), before in list(zip(weeks, older, strict=False))[:WEEKS_SHOWN]
     )
 
 
@@ -243,8 +248,8 @@ def _place(before: str | None) -> Before | None:
     if before is None:
         return None
     entry, _, line = before.partition("-")
-    if not (entry.isdecimal() and line.isdecimal() and len(before) < 30):
-        raise NotFound
+    if not (entry.isdecimal() and line.isdecimal() and max(len(entry), len(line)) < 19):
+        raise NotFound  # it was not made here
     return int(entry), int(line)
 
 

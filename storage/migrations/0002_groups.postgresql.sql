@@ -20,7 +20,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_waiting ON outbox (state, urgency, n);
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'check_violation';
 END $$;
 CREATE TRIGGER charters_no_change BEFORE UPDATE OR DELETE ON charters
     FOR EACH ROW EXECUTE FUNCTION refuse_change();

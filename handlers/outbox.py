@@ -8,7 +8,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
@@ -78,10 +78,11 @@ class Sender:
             await asyncio.sleep(0.005)
 
     async def _waits(self) -> bool:
-        return bool(await self._database.read(outbox.due, self._now(), 1))
+        return bool(await self._database.read(outbox.queue, self._now(), 1))
 
     async def _run(self) -> None:
         while True:
+            await self.pace.bot_may_speak()
             self._woken.clear()
             self._is_looking = True
             try:
@@ -96,40 +97,37 @@ class Sender:
 
     async def _send_what_is_due(self) -> float:
         """Take up all that may go now; return how long nothing else can."""
-        messages = await self._database.read(outbox.due, self._now(), _LOOK_AT_ONCE)
+        queue = await self._database.read(outbox.queue, self._now(), _LOOK_AT_ONCE)
         now = time.monotonic()
-        ready, wait = self._pick(messages, now)
+        ready, wait = self._pick(queue, now)
         if ready:
-            taken = await self._database.write(_take, tuple(it.n for it in ready))
-            for message in ready:
-                if message.n in taken:
-                    self._fly(message, now)
+            for message in await self._database.write(_take, ready):
+                self._fly(message)
         self._looks += 1
         if self._looks % 1000 == 0:
             self.pace.forget_idle(now)
         return wait
 
-    def _pick(self, messages: tuple[Message, ...], now: float) -> tuple[list[Message], float]:
-        """The first message of each chat that may be spoken to now."""
-        ready: list[Message] = []
+    def _pick(self, queue: Sequence[tuple[int, int]], now: float) -> tuple[list[int], float]:
+        """The number of the first message of each chat that may be spoken to now."""
+        ready: list[int] = []
         chats = set(self._flying)
         wait = _IDLE_SECONDS
-        for message in messages:
-            if message.chat_id in chats:
+        for n, chat_id in queue:
+            if chat_id in chats:
                 continue
             if len(self._flying) + len(ready) >= _IN_FLIGHT_MAX:
                 break  # whoever lands wakes us
-            chats.add(message.chat_id)
-            ready_at = self.pace.ready_at(message.chat_id, now)
+            chats.add(chat_id)
+            ready_at = self.pace.ready_at(chat_id, now)
             if ready_at > now:
                 wait = min(wait, ready_at - now)
                 continue
-            self.pace.spend(message.chat_id, now)
-            ready.append(message)
+            self.pace.spend(chat_id, now)
+            ready.append(n)
         return ready, wait
 
-    def _fly(self, message: Message, now: float) -> None:
-        del now
+    def _fly(self, message: Message) -> None:
         task = asyncio.create_task(self._deliver(message), name=f"outbox {message.n}")
         self._flying[message.chat_id] = task
 
@@ -139,7 +137,7 @@ class Sender:
             metrics.SENT.labels(result.outcome.value).inc()
             await self._settle_at_last(message, result)
         finally:
-            del self._flying[message.chat_id]
+            self._flying.pop(message.chat_id, None)
             self._woken.set()
 
     async def _settle_at_last(self, message: Message, result: Ended) -> None:
@@ -214,8 +212,9 @@ def _with_jitter(seconds: float) -> float:
     return seconds + random.random() * 0.5  # noqa: S311 - spreads retries, guards nothing
 
 
-def _take(tx: Tx, numbers: tuple[int, ...]) -> frozenset[int]:
-    return frozenset(n for n in numbers if outbox.mark_sending(tx, n))
+def _take(tx: Tx, numbers: Sequence[int]) -> list[Message]:
+    taken = (outbox.take(tx, n) for n in numbers)
+    return [message for message in taken if message is not None]
 
 
 def _recover(tx: Tx, *, at: datetime) -> int:

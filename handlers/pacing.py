@@ -3,6 +3,8 @@
 Times are seconds of a clock that only runs forward, given by the caller.
 """
 
+import asyncio
+import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
@@ -61,6 +63,11 @@ class Pace:
     def ready_at(self, chat_id: int, now: float) -> float:
         """The first moment from `now` on at which this chat may be spoken to."""
         return max(self._chat(chat_id, now).ready_at(now), self._bot_ready_at(now))
+
+    async def bot_may_speak(self) -> None:
+        """Return when the bot as a whole may speak again: at once, mostly."""
+        now = time.monotonic()
+        await asyncio.sleep(max(0.0, self._bot_ready_at(now) - now))
 
     def spend(self, chat_id: int, now: float) -> None:
         """Count one message or edit."""

@@ -93,6 +93,7 @@ class StatusBoard:
 
     async def _run(self) -> None:
         while True:
+            await self._pace.bot_may_speak()
             self._woken.clear()
             try:
                 wait = await self.show_wanted()

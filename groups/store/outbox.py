@@ -119,17 +119,13 @@ def _packed(facts: Mapping[str, Json]) -> str:
 # --- sending ------------------------------------------------------------------------------------
 
 
-def due(tx: Tx, now: datetime, limit: int = 100) -> tuple[Message, ...]:
-    """What may be sent now, the most urgent and oldest first."""
-    return tuple(
-        tx.all(
-            _message,
-            "SELECT o.n, COALESCE(t.telegram_id, c.chat_id), c.thread_id, o.person_id, o.group_id,"
-            " p.language, t.language_code, g.language, o.kind, o.facts, o.urgency, o.is_money,"
-            " o.tries FROM outbox o"
-            " LEFT JOIN persons p ON p.id = o.person_id"
+def queue(tx: Tx, now: datetime, limit: int = 100) -> list[tuple[int, int]]:
+    """The numbers and chats of what may be sent now, the most urgent and oldest first."""
+    return [
+        (n, chat_id)
+        for n, chat_id in tx.rows(
+            "SELECT o.n, COALESCE(t.telegram_id, c.chat_id) FROM outbox o"
             " LEFT JOIN telegram_accounts t ON t.person_id = o.person_id"
-            " LEFT JOIN groups g ON g.id = o.group_id"
             " LEFT JOIN chats c ON c.group_id = o.group_id"
             " AND c.bot_is IN ('member', 'administrator')"
             " WHERE o.state = 'waiting' AND o.not_before <= :now"
@@ -138,7 +134,25 @@ def due(tx: Tx, now: datetime, limit: int = 100) -> tuple[Message, ...]:
             now=micros(now),
             limit=limit,
         )
+    ]
+
+
+def take(tx: Tx, n: int) -> Message | None:
+    """Take a waiting row for sending; None if another has taken it, or nobody can be reached."""
+    message = tx.one(
+        _message,
+        "SELECT o.n, COALESCE(t.telegram_id, c.chat_id), c.thread_id, o.person_id, o.group_id,"
+        " p.language, t.language_code, g.language, o.kind, o.facts, o.urgency, o.is_money,"
+        " o.tries FROM outbox o"
+        " LEFT JOIN persons p ON p.id = o.person_id"
+        " LEFT JOIN telegram_accounts t ON t.person_id = o.person_id"
+        " LEFT JOIN groups g ON g.id = o.group_id"
+        " LEFT JOIN chats c ON c.group_id = o.group_id"
+        " AND c.bot_is IN ('member', 'administrator')"
+        " WHERE o.n = :n AND COALESCE(t.telegram_id, c.chat_id) IS NOT NULL",
+        n=n,
     )
+    return message if message and mark_sending(tx, n) else None
 
 
 def _message(*row: Any) -> Message:

@@ -47,6 +47,7 @@ def ask(
     group, standing = enter(tx, actor, group_id, Act.DISPUTE)
     member = member_in(standing)
     period = _period_of(subject)
+    subject = f"score:{period.isoformat()}"  # a day may be written in several ways
     if member.id not in {one.member_id for one in runs.select_results(tx, group_id, period)}:
         raise NotFound
     dispute = Dispute(new_id(), group_id, member.id, subject, "open", None, at)
@@ -96,7 +97,8 @@ def decide(
     if dispute is None:
         raise NotFound
     enter(tx, actor, dispute.group_id, Act.DECIDE_DISPUTE)
-    assert state in {UPHELD, CORRECTED}, "a dispute is upheld or corrected"
+    if state not in {UPHELD, CORRECTED}:
+        raise NotFound
     if not reason.strip():
         raise ReasonMissing
     word = keep_words(tx, new_id(), dispute.group_id, reason.strip(), new_id(), at=at)

@@ -25,7 +25,7 @@ from groups.model.group import Group, SetUp
 from groups.model.meeting import Register
 from groups.model.people import Actor, Member, Role
 from groups.rules import village
-from groups.rules.village import Calendar, Word, clock
+from groups.rules.village import Calendar, PracticePerson, Word, clock
 from groups.store import past as store
 from groups.store import status
 from groups.store.members import select_members_ever
@@ -36,21 +36,7 @@ VILLAGE: Final = "Rajgarh"
 CHAT_ID: Final = -1001000000001  # a supergroup
 
 
-@dataclass(frozen=True, slots=True)
-class PracticePerson:
-    """Somebody of the village; `kind` is leader, member, shared or facilitator.
-
-    `member_number` is None for the facilitator; who has no phone of her own uses a shared one.
-    """
-
-    telegram_id: int
-    name: str
-    language: str
-    kind: str
-    has_phone: bool = True
-    member_number: int | None = None
-    also_used_by: tuple[str, ...] = ()
-
+_HERS: Final = ("Phoolmati Bind", "Shanti Kol")
 
 CAST: Final = (
     PracticePerson(710000001, "Sunita Devi", "en", "leader", member_number=1),
@@ -58,14 +44,7 @@ CAST: Final = (
     PracticePerson(710000003, "Kamla Devi", "en", "member", member_number=3),
     PracticePerson(710000004, "Savitri Maurya", "hi", "member", member_number=4),
     PracticePerson(710000005, "Geeta Maurya", "en", "member", member_number=5),
-    PracticePerson(
-        710000006,
-        "Radha Bind",
-        "hi",
-        "shared",
-        member_number=6,
-        also_used_by=("Phoolmati Bind", "Shanti Kol"),
-    ),
+    PracticePerson(710000006, "Radha Bind", "hi", "shared", member_number=6, also_used_by=_HERS),
     PracticePerson(710000007, "Urmila Kol", "hi", "member", member_number=7),
     PracticePerson(710000008, "Phoolmati Bind", "hi", "member", has_phone=False, member_number=8),
     PracticePerson(710000009, "Shanti Kol", "hi", "member", has_phone=False, member_number=9),
@@ -142,14 +121,7 @@ def past(
     passed over, and goes on from the moment at which it was begun.
     """
     for n in range(len(_STEPS)):
-        yield partial(
-            _write,
-            n=n,
-            now=now,
-            new_id=new_id,
-            charter_version=charter_version,
-            language=language,
-        )
+        yield partial(_write, n, now, new_id, charter_version, language)
 
 
 def is_written(tx: Tx) -> bool:
@@ -166,20 +138,14 @@ def forget_messages(tx: Tx, *, before: datetime) -> int:
 
 
 def _write(
-    tx: Tx,
-    *,
-    n: int,
-    now: datetime,
-    new_id: Callable[[], str],
-    charter_version: str,
-    language: str,
+    n: int, now: datetime, new_id: Callable[[], str], charter: str, language: str, tx: Tx
 ) -> None:
     tx.lock("practice")
     if store.select_steps_done(tx) > n:
         return
     seen_from = store.select_seen_from(tx) or now
     calendar = village.calendar_before(seen_from)
-    _STEPS[n](_Scene(tx, calendar, new_id, charter_version, language))
+    _STEPS[n](_Scene(tx, calendar, new_id, charter, language))
     store.keep_step(tx, n + 1, seen_from)
 
 

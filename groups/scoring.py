@@ -1,42 +1,30 @@
 """The week's scoring: what is due is a fact in the books, a run is made once and never again."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from groups.model.group import Group, GroupState
-from groups.model.pages import GroupGrade
-from groups.model.people import CLOCK, MemberState, Phone
+from groups.model.people import Member, MemberState, Phone
 from groups.rules.charter import Charter
-from groups.rules.evidence import Pillar
-from groups.rules.group_run import due_meetings, group_grade, packed
-from groups.rules.periods import (
-    Rhythm,
-    Schedule,
-    due_periods,
-    next_period,
-    period_before_block,
-    period_end,
-    scored_at,
-)
-from groups.rules.run import Block, GroupScore, WordsHeld, lines_of, score_group
-from groups.rules.weekly_line import NOTHING, Five, WeeklyLine, whole_points
+from groups.rules.known import RunFacts
+from groups.rules.periods import Schedule, due_periods, next_period, scored_at
+from groups.rules.weekly_line import NOTHING, WeeklyLine
+from groups.rules.weighing import RHYTHM, Weighed, weigh
 from groups.store import runs, status
-from groups.store.charters import charter_of, charter_of_version
-from groups.store.evidence import Known, select_held, select_known
+from groups.store.admission import read_group
+from groups.store.charters import charter_of
 from groups.store.groups import select_group
-from groups.store.members import select_member
+from groups.store.members import select_members
 from groups.store.outbox import Urgency, say_to_person
-from groups.store.runs import Result, Run
-from ledger import accounts
+from groups.store.reading import select_run_facts
+from groups.store.runs import Run
 from ledger.books import post
-from ledger.model import Entry, Posting, Reason, points
 from storage.tx import Tx, micros
 
-RHYTHM: Final = Rhythm.WEEKLY
-LOOKED_AT_ONCE: Final = 50
+# What is being recorded while a run reads may come in a moment later under an earlier time: the
+# cut lies before it, so that a run that is computed again never finds more than it read.
+ON_ITS_WAY: Final = timedelta(minutes=1)
 _BASE_RATE: Final = 0  # millionths: until loans exist nobody in the programme has defaulted
 
 
@@ -50,27 +38,64 @@ class RunDone:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A run computed from what was known at its cut."""
+class Draft:
+    """A run that is to be made: its digest and standing are empty yet."""
 
-    score: GroupScore
-    grade: GroupGrade
-    lines: Mapping[str, WeeklyLine]
+    run: Run
+    facts: RunFacts
+    charter: Charter
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A group whose turn it is; no draft: nothing of it is due yet."""
+
+    group_id: str
+    draft: Draft | None
+
+    def weigh(self) -> Weighed | None:
+        """Compute the run; touches nothing, so that any thread or process may do it."""
+        return weigh(self.draft.facts, self.draft.charter) if self.draft else None
 
 
 def run_next_due(tx: Tx, *, at: datetime) -> int:
-    """Score one period of one group if any is due; say how many were looked at.
+    """Look at the group that has waited longest: score one period of it, or put it off.
 
-    A group without a due period is put off to the morning after its next meeting day.
+    Say how many groups were looked at: 0 when none is to be looked at by now.
     """
-    for group_id in runs.select_groups_due(tx, micros(at), LOOKED_AT_ONCE):
-        tx.lock(f"group:{group_id}")
-        periods = _periods_due(tx, group_id, at)
-        if periods:
-            _run(tx, group_id, periods[0], at=at)
-            return 1
-        runs.update_score_due(tx, group_id, _next_look(tx, group_id))
-    return 0
+    found = look(tx, at=at)
+    return 0 if found is None else settle(tx, found, found.weigh(), at=at)
+
+
+def look(tx: Tx, *, at: datetime) -> Look | None:
+    """Return the group that has waited longest, with all that its next run reads; only reads.
+
+    The first of three steps, for whoever must not be kept waiting: what is read here is weighed
+    elsewhere (`Look.weigh`) and settled afterwards. None when no group is to be looked at by now.
+    """
+    group_id = runs.select_group_due(tx, micros(at))
+    if group_id is None:
+        return None
+    periods = _periods_due(tx, group_id, at)
+    if not periods:
+        return Look(group_id, None)
+    return Look(group_id, _draft(tx, group_id, periods[0], at))
+
+
+def settle(tx: Tx, found: Look, weighed: Weighed | None, *, at: datetime) -> int:
+    """Record the run that was looked at and weighed, or put its group off; 1, as one was looked at.
+
+    A group without a due period is put off to the morning after its next meeting day. Where
+    another has scored it meanwhile nothing is recorded: it is looked at again.
+    """
+    tx.lock(f"group:{found.group_id}")
+    if found.draft is not None and weighed is not None:
+        last = runs.select_last_run(tx, found.group_id)
+        if found.draft.run.number == (last.number if last else 0) + 1:
+            _record(tx, found.draft, weighed, at=at)
+    elif not _periods_due(tx, found.group_id, at):
+        runs.update_score_due(tx, found.group_id, _next_look(tx, found.group_id))
+    return 1
 
 
 def due(tx: Tx, *, at: datetime, group_id: str | None = None) -> tuple[tuple[str, date], ...]:
@@ -80,164 +105,55 @@ def due(tx: Tx, *, at: datetime, group_id: str | None = None) -> tuple[tuple[str
 
 
 def run_period(tx: Tx, group_id: str, period: date, *, at: datetime) -> RunDone:
-    """Score one period; one that was scored before is returned as it stands."""
+    """Score a period that is due, the group's next; one scored before is returned as it stands."""
     tx.lock(f"group:{group_id}")
-    return _run(tx, group_id, period, at=at)
-
-
-def recompute(tx: Tx, run: Run) -> list[str]:
-    """Compute a run again from what was known at its cut; return the names of what differs."""
-    reading = _read(tx, run)
-    wrong = [] if reading.score.digest == run.digest else ["digest"]
-    if json.dumps(packed(reading.grade), separators=(",", ":")) != run.standing:
-        wrong.append("standing")
-    kept = {
-        result.member_id: result for result in runs.select_results(tx, run.group_id, run.period)
-    }
-    now = {result.member_id: result for result in _results(reading, _balances_before(tx, run))}
-    return wrong + sorted(one for one in kept.keys() | now.keys() if kept.get(one) != now.get(one))
+    stands = runs.select_run(tx, group_id, period)
+    if stands is not None:
+        return RunDone(stands, len(runs.select_results(tx, group_id, period)), is_new=False)
+    assert _periods_due(tx, group_id, at)[:1] == (period,), "periods are scored in their order"
+    draft = _draft(tx, group_id, period, at)
+    return _record(tx, draft, weigh(draft.facts, draft.charter), at=at)
 
 
 # --- one run ------------------------------------------------------------------------------------
 
 
-def _run(tx: Tx, group_id: str, period: date, *, at: datetime) -> RunDone:
-    stands = runs.select_run(tx, group_id, period)
-    if stands is not None:
-        return RunDone(stands, len(runs.select_results(tx, group_id, period)), is_new=False)
+def _draft(tx: Tx, group_id: str, period: date, at: datetime) -> Draft:
     last = runs.select_last_run(tx, group_id)
-    draft = Run(
+    charter = charter_of(tx, group_id)
+    run = Run(
         group_id=group_id,
         period=period,
         number=1 if last is None else last.number + 1,
-        charter=charter_of(tx, group_id).version,
+        charter=charter.version,
         base_rate=_BASE_RATE,
-        cut=micros(at),
+        cut=micros(at - ON_ITS_WAY),
         digest="",
         standing="",
     )
-    reading = _read(tx, draft)
-    standing = json.dumps(packed(reading.grade), separators=(",", ":"))
-    run = Run(
-        *(draft.group_id, draft.period, draft.number, draft.charter, draft.base_rate, draft.cut),
-        digest=reading.score.digest,
-        standing=standing,
-    )
-    before = _balances_before(tx, run)
-    results = _results(reading, before)
-    for result in results:
-        _post_change(tx, run, result, before.get(result.member_id, NOTHING), at=at)
-    runs.insert_run(tx, run, results, at=at)
-    runs.update_score_due(tx, group_id, 0)
-    status.want(tx, group_id, at)
-    for member_id, line in reading.lines.items():
-        _tell(tx, run, member_id, line, at=at)
-    return RunDone(run, len(results), is_new=True)
+    return Draft(run, select_run_facts(tx, run, charter), charter)
 
 
-def _read(tx: Tx, run: Run) -> _Reading:
-    group = _group(tx, run.group_id)
-    charter = charter_of_version(tx, run.charter)
-    known, score = _score(tx, group, run, charter)
-    earlier = runs.select_run_by_number(tx, run.group_id, run.number - 1)
-    before = _score(tx, group, earlier, charter)[1] if earlier else None
-    balances = _balances_before(tx, run)
-    is_new_charter = earlier is not None and earlier.charter != run.charter
-    lines = lines_of(before, score, balances, charter.points, is_restated=is_new_charter)
-    return _Reading(score, _grade(tx, group, run, known, score, charter), lines)
+def _record(tx: Tx, draft: Draft, done: Weighed, *, at: datetime) -> RunDone:
+    """Post the change of everybody's points, keep the run, and tell them; the group is locked."""
+    run = replace(draft.run, digest=done.digest, standing=done.standing)
+    earlier = draft.facts.earlier
+    stood = earlier.stood if earlier else {}
+    for result in done.results:
+        entry = runs.score_entry(run, result, stood.get(result.member_id, NOTHING))
+        if entry is not None:
+            post(tx, entry, at=at)
+    runs.insert_run(tx, run, done.results, at=at)
+    runs.update_score_due(tx, run.group_id, 0)
+    status.want(tx, run.group_id, at)
+    for member in select_members(tx, run.group_id):
+        line = done.lines.get(member.id)
+        if line and member.state is MemberState.ACTIVE and member.phone is Phone.OWN:
+            _tell(tx, run, member, line, at=at)
+    return RunDone(run, len(done.results), is_new=True)
 
 
-def _score(tx: Tx, group: Group, run: Run, charter: Charter) -> tuple[Known, GroupScore]:
-    schedule = _schedule(group, charter)
-    known = select_known(
-        tx, group.id, run.period, period_end=period_end(schedule, run.period), cut=run.cut
-    )
-    block = _block(tx, schedule, run, charter)
-    return known, score_group(known, run.period, block, RHYTHM, charter.points)
-
-
-def _block(tx: Tx, schedule: Schedule, run: Run, charter: Charter) -> Block:
-    number = period_before_block(run.number, RHYTHM, charter.periods.withdrawal_block_weeks)
-    last = runs.select_run_by_number(tx, run.group_id, number) if number else None
-    if last is None:
-        return Block(None, None)
-    return Block(last.period, micros(period_end(schedule, last.period)))
-
-
-def _grade(
-    tx: Tx, group: Group, run: Run, known: Known, score: GroupScore, charter: Charter
-) -> GroupGrade:
-    count = charter.grade.meetings
-    earlier = runs.select_periods_before(tx, run.group_id, run.number, count)
-    ends = [*earlier, run.period]
-    begins = [
-        (group.first_day or run.period) if len(earlier) < count else earlier[0],
-        *(end + timedelta(days=1) for end in ends[:-1]),
-    ]
-    windows = list(zip(begins, ends, strict=True))[-count:]
-    held = select_held(tx, group.id, first=windows[0][0], last=run.period, cut=run.cut)
-    meetings = due_meetings(windows, held, score, known.since, charter.grade)
-    return group_grade(meetings, run.period, charter.grade)
-
-
-def _results(reading: _Reading, before: Mapping[str, Five]) -> list[Result]:
-    """Return a result for every member, and one of nothing for each who has left since."""
-    results = [
-        Result(
-            member_id=one.member_id,
-            balances=one.balances,
-            lent=one.lent,
-            words=one.words,
-            causes=runs.causes_of(reading.lines[one.member_id]),
-        )
-        for one in reading.score.members
-    ]
-    gone = before.keys() - {result.member_id for result in results}
-    return results + [
-        Result(member_id, NOTHING, 0, WordsHeld(0, 0, 0), (_left(before[member_id]),))
-        for member_id in sorted(gone)
-        if before[member_id] != NOTHING
-    ]
-
-
-def _left(before: Five) -> tuple[str, int, int, int]:
-    return "left", 1, -sum(before), -whole_points(sum(before))
-
-
-def _balances_before(tx: Tx, run: Run) -> dict[str, Five]:
-    """Return what stood in each member's pillar accounts: the results of the run before."""
-    earlier = runs.select_run_by_number(tx, run.group_id, run.number - 1)
-    if earlier is None:
-        return {}
-    results = runs.select_results(tx, run.group_id, earlier.period)
-    return {result.member_id: result.balances for result in results}
-
-
-def _post_change(tx: Tx, run: Run, result: Result, before: Five, *, at: datetime) -> None:
-    """Bring her pillar accounts to her points: one entry, one posting for each changed pillar."""
-    changes = [
-        (accounts.standing(result.member_id, pillar.value), now - old)
-        for pillar, now, old in zip(Pillar, result.balances, before, strict=True)
-        if now != old
-    ]
-    if not changes:
-        return
-    postings = tuple(
-        Posting(accounts.points_issued(), account, points(change))
-        if change > 0
-        else Posting(account, accounts.points_lapsed(), points(-change))
-        for account, change in changes
-    )
-    key = f"score:{run.group_id}:{run.period.isoformat()}:{result.member_id}"
-    entry = Entry(key, run.group_id, Reason.SCORE, run.period, postings, by=CLOCK)
-    post(tx, entry, at=at)
-
-
-def _tell(tx: Tx, run: Run, member_id: str, line: WeeklyLine, *, at: datetime) -> None:
-    member = select_member(tx, member_id)
-    assert member is not None, "members are never deleted"
-    if member.state is not MemberState.ACTIVE or member.phone is not Phone.OWN:
-        return
+def _tell(tx: Tx, run: Run, member: Member, line: WeeklyLine, *, at: datetime) -> None:
     say_to_person(
         tx,
         member.person_id,
@@ -251,7 +167,7 @@ def _tell(tx: Tx, run: Run, member_id: str, line: WeeklyLine, *, at: datetime) -
                 [one.cause.value, one.whole] for one in line.causes if not line.is_as_before
             ],
         },
-        key=f"score:{run.group_id}:{run.period.isoformat()}:{member_id}:line",
+        key=f"score:{run.group_id}:{run.period.isoformat()}:{member.id}:line",
         urgency=Urgency.DIGEST,
         at=at,
     )
@@ -261,8 +177,8 @@ def _tell(tx: Tx, run: Run, member_id: str, line: WeeklyLine, *, at: datetime) -
 
 
 def _periods_due(tx: Tx, group_id: str, at: datetime) -> tuple[date, ...]:
-    group = _group(tx, group_id)
-    if group.state is not GroupState.ACTIVE or group.first_day is None:
+    group = select_group(tx, group_id)
+    if group is None or group.state is not GroupState.ACTIVE or group.first_day is None:
         return ()
     last = runs.select_last_run(tx, group_id)
     schedule = _schedule(group, charter_of(tx, group_id))
@@ -270,7 +186,7 @@ def _periods_due(tx: Tx, group_id: str, at: datetime) -> tuple[date, ...]:
 
 
 def _next_look(tx: Tx, group_id: str) -> int:
-    group = _group(tx, group_id)
+    group = read_group(tx, group_id)
     assert group.first_day is not None, "an active group has a first day"
     schedule = _schedule(group, charter_of(tx, group_id))
     last = runs.select_last_run(tx, group_id)
@@ -280,9 +196,3 @@ def _next_look(tx: Tx, group_id: str) -> int:
 
 def _schedule(group: Group, charter: Charter) -> Schedule:
     return Schedule(RHYTHM, group.meeting_day, group.zone, charter.periods.scoring_hour)
-
-
-def _group(tx: Tx, group_id: str) -> Group:
-    group = select_group(tx, group_id)
-    assert group is not None, "groups are never deleted"
-    return group

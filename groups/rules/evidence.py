@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import exp
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -34,10 +35,10 @@ class Pillar(StrEnum):
 
 
 CONDUCT: Final = (Pillar.MEETINGS, Pillar.SAVING, Pillar.INSTALMENTS)
+_COLUMN: Final = {pillar: column for column, pillar in enumerate(CONDUCT)}
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingFact:
+class MeetingFact(NamedTuple):
     """A meeting held while she is a member, as recorded now (after corrections).
 
     `savings_paid` counts the compulsory savings she paid in it, in whole dues: 1 is the usual,
@@ -76,14 +77,16 @@ class MemberFacts:
     loan_repaid_day: date | None = None  # the first loan she repaid in full
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One thing that was due on a day. Of several alike on one day `number` tells them apart."""
 
     pillar: Pillar
     day: date
     number: int
     done: bool
+
+
+_BY_DAY: Final = attrgetter("day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +124,40 @@ def gather(
     `rhythm` is the group's; `loan_rhythm` that of her loan, None where she has none.
     """
     dues = dues_of(facts, end, charter)
-    weights = {due: weight(due.day, end, charter.fading) for due in dues}
-    own = [[due for due in dues if due.pillar is pillar] for pillar in CONDUCT]
-    meetings, saving, instalments = (
-        (sum(weights[due] for due in some), sum(weights[due] for due in some if due.done))
-        for some in own
-    )
-    first, second, third = (Tally(len(some), sum(due.done for due in some)) for some in own)
+    return weighed(facts, dues, end, rhythm=rhythm, loan_rhythm=loan_rhythm, charter=charter)
+
+
+def weighed(
+    facts: MemberFacts,
+    dues: tuple[Due, ...],
+    end: date,
+    *,
+    rhythm: Rhythm,
+    loan_rhythm: Rhythm | None,
+    charter: ScoringCharter,
+) -> MemberEvidence:
+    """The same where her dues up to the end of the period are known: those of `dues_of`, in order.
+
+    A run reads a year of them twice and has milliseconds, so each day is weighed once.
+    """
+    weights: dict[date, float] = {}
+    due, done, known, kept = [0.0] * 3, [0.0] * 3, [0] * 3, [0] * 3
+    for pillar, day, _, is_done in dues:
+        weighs = weights.get(day)
+        if weighs is None:
+            weighs = weights[day] = weight(day, end, charter.fading)
+        column = _COLUMN[pillar]
+        due[column] += weighs
+        known[column] += 1
+        if is_done:
+            done[column] += weighs
+            kept[column] += 1
+    first, second, third = map(Tally, known, kept)
     return MemberEvidence(
         end=end,
         dues=dues,
-        due=(meetings[0], saving[0], instalments[0]),
-        done=(meetings[1], saving[1], instalments[1]),
+        due=(due[0], due[1], due[2]),
+        done=(done[0], done[1], done[2]),
         strength=strengths(rhythm, loan_rhythm, charter),
         defaults=broken(facts.defaults, end, charter),
         voice=voice(facts, dues, end, charter),
@@ -164,23 +189,23 @@ def dues_of(facts: MemberFacts, end: date, charter: ScoringCharter) -> tuple[Due
     dues: list[Due] = []
     excused: list[bool] = []
     carried = 0
-    for meeting in sorted(facts.meetings, key=lambda one: one.day):
-        if meeting.day > end:
+    excuses = charter.excuses
+    for day, mark, saving_due, savings_paid in sorted(facts.meetings, key=_BY_DAY):
+        if day > end:
             break
-        window = excused[max(0, len(excused) - charter.excuses.in_meetings + 1) :]
-        is_excused = meeting.mark is Mark.EXCUSED and sum(window) < charter.excuses.at_most
+        is_excused = mark is Mark.EXCUSED
+        if is_excused:
+            window = excused[max(0, len(excused) - excuses.in_meetings + 1) :]
+            is_excused = sum(window) < excuses.at_most
         excused.append(is_excused)
         if not is_excused:
-            dues.append(Due(Pillar.MEETINGS, meeting.day, 0, meeting.mark in CAME))
-        owed = carried + meeting.saving_due
-        paid = min(owed, meeting.savings_paid)
+            dues.append(Due(Pillar.MEETINGS, day, 0, mark in CAME))
+        owed = carried + saving_due
+        paid = min(owed, savings_paid)
         carried = owed - paid if is_excused else 0
-        dues += [
-            Due(Pillar.SAVING, meeting.day, number, number < paid)
-            for number in range(owed - carried)
-        ]
-    dues += _instalments(facts, end)
-    return tuple(sorted(dues, key=lambda due: (due.day, CONDUCT.index(due.pillar), due.number)))
+        dues += [Due(Pillar.SAVING, day, n, n < paid) for n in range(owed - carried)]
+    instalments = _instalments(facts, end)
+    return tuple(sorted(dues + instalments, key=_order) if instalments else dues)
 
 
 def weight(day: date, end: date, fading: Fading) -> float:
@@ -257,3 +282,7 @@ def _instalments(facts: MemberFacts, end: date) -> list[Due]:
             number = numbers[one.day] = numbers.get(one.day, -1) + 1
             dues.append(Due(Pillar.INSTALMENTS, one.day, number, one.paid_in_time))
     return dues
+
+
+def _order(due: Due) -> tuple[date, int, int]:
+    return due.day, _COLUMN[due.pillar], due.number

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from groups.model.pages import GradePillar, GroupGrade
 from groups.rules.charter import GradeCharter
 from groups.rules.evidence import Due, Pillar
 from groups.rules.grade import DueMeeting, PillarMarks, grade
-from groups.rules.run import GroupScore
+from groups.rules.known import HeldMeeting, RunFacts
 
 _HOUR: Final = 3_600_000_000  # micro-seconds
 # The figures of a pillar as pages name them: what was due, and what of it was done.
@@ -22,36 +22,24 @@ _FIGURES: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-class Held(Protocol):
-    """A meeting that was held: how soon its register was closed, and what the cash lacked."""
-
-    @property
-    def day(self) -> date: ...
-    @property
-    def closed_after(self) -> int: ...
-    @property
-    def difference(self) -> int: ...
-
-
 def due_meetings(
-    windows: Sequence[tuple[date, date]],
-    held: Sequence[Held],
-    score: GroupScore,
-    since: Mapping[str, date],
-    charter: GradeCharter,
+    facts: RunFacts, dues: Sequence[Due], charter: GradeCharter
 ) -> tuple[DueMeeting, ...]:
-    """Return what was due in each window of days, the first and the last with it.
+    """Return what was due in each window of days.
 
-    A window without a meeting is one that was due and not held: the members of that time stay due
-    with their saving. `since` tells from which day each member is one.
+    `dues` are everybody's, of those who have left since too: what was held stays as it was. A
+    window without a meeting is one that was due and not held: the members of that time stay due
+    with their saving.
     """
-    dues = [due for member in score.members for due in member.evidence.dues]
+    by_day: dict[date, list[Due]] = {}
+    for due in dues:
+        by_day.setdefault(due.day, []).append(due)
     found: list[DueMeeting] = []
-    for first, last in windows:
-        inside = [meeting for meeting in held if first <= meeting.day <= last]
-        found += [_held(meeting, dues, charter) for meeting in inside]
+    for first, last in facts.windows:
+        inside = [meeting for meeting in facts.held if first <= meeting.day <= last]
+        found += [_held(meeting, by_day.get(meeting.day, ()), charter) for meeting in inside]
         if not inside:
-            members = sum(day <= last for day in since.values())
+            members = facts.known.counted_on(last)
             found.append(DueMeeting(last, is_held=False, members=members, savings_due=members))
     return tuple(found)
 
@@ -79,10 +67,10 @@ def unpacked(period: date, kept: Mapping[str, Any]) -> GroupGrade:
     return GroupGrade(period, kept["marks"], kept["letter"], pillars)
 
 
-def _held(meeting: Held, dues: Sequence[Due], charter: GradeCharter) -> DueMeeting:
-    on_day = [due for due in dues if due.day == meeting.day]
-    meetings = [due for due in on_day if due.pillar is Pillar.MEETINGS]
-    savings = [due for due in on_day if due.pillar is Pillar.SAVING]
+def _held(meeting: HeldMeeting, dues: Sequence[Due], charter: GradeCharter) -> DueMeeting:
+    """Return one held meeting by the dues of its day."""
+    meetings = [due for due in dues if due.pillar is Pillar.MEETINGS]
+    savings = [due for due in dues if due.pillar is Pillar.SAVING]
     is_in_time = meeting.closed_after <= charter.books_closed_within_hours * _HOUR
     return DueMeeting(
         day=meeting.day,

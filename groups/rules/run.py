@@ -8,61 +8,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 import numpy as np
 
-from groups.rules.evidence import MemberEvidence, MemberFacts, as_rows, gather
+from groups.rules.evidence import (
+    MemberEvidence,
+    MemberFacts,
+    as_rows,
+    dues_of,
+    gather,
+    weighed,
+)
+from groups.rules.known import Block, Earlier, Known, KnownVouch
 from groups.rules.periods import Rhythm
 from groups.rules.scoring import ScoringCharter, Standings, Vouches, centi_points, score
 from groups.rules.weekly_line import Five, Scored, WeeklyLine, weekly_line
-
-
-class GivenWord(Protocol):
-    """A vouch as it was known: between whom, until when, how and when it ended."""
-
-    @property
-    def giver_id(self) -> str: ...
-    @property
-    def receiver_id(self) -> str: ...
-    @property
-    def until_day(self) -> date: ...
-    @property
-    def record(self) -> int: ...
-    @property
-    def is_proxy(self) -> bool: ...
-    @property
-    def recorded_at(self) -> int: ...
-    @property
-    def ended_as(self) -> str | None: ...
-    @property
-    def ended_at(self) -> int | None: ...
-
-
-class Knowledge(Protocol):
-    """What a run reads."""
-
-    @property
-    def members(self) -> tuple[str, ...]: ...
-    @property
-    def facts(self) -> Mapping[str, MemberFacts]: ...
-    @property
-    def vouches(self) -> Sequence[GivenWord]: ...
-    @property
-    def kin(self) -> frozenset[tuple[str, str]]: ...
-    @property
-    def homes(self) -> frozenset[tuple[str, str]]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The last moment before the period's four-week block: what ended up to it has left the sum.
-
-    None in both where the block is the group's first.
-    """
-
-    last_period: date | None
-    ends_at: int | None  # micro-seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,67 +53,102 @@ class GroupScore:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A member's result of a run, in centi-points; `causes`: code, times, centi, whole."""
+
+    member_id: str
+    balances: Five
+    lent: int
+    words: WordsHeld
+    causes: tuple[tuple[str, int, int, int], ...]
+
+
 def score_group(
-    known: Knowledge, period: date, block: Block, rhythm: Rhythm, charter: ScoringCharter
+    known: Known, period: date, block: Block, rhythm: Rhythm, charter: ScoringCharter
 ) -> GroupScore:
     """Score everybody in the group at the end of a period."""
-    evidence = {
-        member: gather(
-            known.facts[member], period, rhythm=rhythm, loan_rhythm=None, charter=charter
-        )
-        for member in known.members
-    }
-    words = _words_that_count(known, block)
-    standings = _score(known, list(evidence.values()), words, charter)
+    members = known.members
+    evidence = [
+        gather(_facts(known, member), period, rhythm=rhythm, loan_rhythm=None, charter=charter)
+        for member in members
+    ]
+    words = _words_that_count(known, members, block)
+    standings = _score(known, members, evidence, words, charter)
     pillars = centi_points(standings.pillars).tolist()
     lent = np.rint(standings.lent.sum(axis=1) * 100).astype(np.int64).tolist()
-    held = _words_held(known, list(evidence.values()), words)
-    members = tuple(
-        MemberScore(member, evidence[member], tuple(pillars[n]), lent[n], held[n])
-        for n, member in enumerate(known.members)
+    held = _words_held(known, members, evidence, words)
+    scores = tuple(
+        MemberScore(member, evidence[n], tuple(pillars[n]), lent[n], held[n])
+        for n, member in enumerate(members)
     )
-    return GroupScore(members, _digest(known, words))
+    return GroupScore(scores, _digest(known, members, words))
+
+
+def _facts(known: Known, member: str) -> MemberFacts:
+    """Return her facts: none before the first register that names her."""
+    return known.facts.get(member, MemberFacts())
 
 
 def lines_of(
-    before: GroupScore | None,
+    before: Mapping[str, Scored],
     after: GroupScore,
-    balances: Mapping[str, Five],
-    charter: ScoringCharter,
-    *,
-    is_restated: bool,
+    restated: Mapping[str, Five],
+    rule: ScoringCharter,
 ) -> dict[str, WeeklyLine]:
-    """Return every member's weekly line; `balances` are what stood in the books before the run.
+    """Return every member's weekly line.
 
-    `is_restated`: `before` is the earlier period scored anew, as its run was under another charter.
+    `before` is what was known of each at the run before, and what stood in the books since then;
+    `restated`, where the charter has changed, what that comes to under the new one.
     """
-    earlier = {one.member_id: one for one in before.members} if before else {}
-    lines: dict[str, WeeklyLine] = {}
-    for member in after.members:
-        old = earlier.get(member.member_id)
-        stood = balances.get(member.member_id)
-        then = Scored(old.evidence, (), stood) if old is not None and stood is not None else None
-        lines[member.member_id] = weekly_line(
-            then,
-            Scored(member.evidence, (), member.balances),
-            charter,
-            restated=old.balances if is_restated and old is not None else None,
+    return {
+        one.member_id: weekly_line(
+            before.get(one.member_id),
+            Scored(one.evidence, (), one.balances),
+            rule,
+            restated=restated.get(one.member_id),
         )
-    return lines
+        for one in after.members
+    }
 
 
-def _words_that_count(known: Knowledge, block: Block) -> list[GivenWord]:
+def scored_before(
+    earlier: Earlier, known: Known, after: GroupScore, rhythm: Rhythm, charter: ScoringCharter
+) -> dict[str, Scored]:
+    """Return what the run before knew of each of these members who was in it.
+
+    Where nothing was put right since, her dues of then are the first of her dues of now.
+    """
+    found: dict[str, Scored] = {}
+    for one in after.members:
+        stood = earlier.stood.get(one.member_id)
+        if stood is None:
+            continue
+        then = earlier.facts.get(one.member_id, MemberFacts())
+        now = [fact for fact in _facts(known, one.member_id).meetings if fact.day <= earlier.period]
+        if list(then.meetings) == now:
+            dues = tuple(due for due in one.evidence.dues if due.day <= earlier.period)
+        else:
+            dues = dues_of(then, earlier.period, charter)
+        evidence = weighed(
+            then, dues, earlier.period, rhythm=rhythm, loan_rhythm=None, charter=charter
+        )
+        found[one.member_id] = Scored(evidence, (), stood)
+    return found
+
+
+def _words_that_count(known: Known, members: Sequence[str], block: Block) -> list[KnownVouch]:
     """Return the newest word of each pair that has not left the sum, giver and receiver members."""
-    members = frozenset(known.members)
-    newest: dict[tuple[str, str], GivenWord] = {}
+    inside = frozenset(members)
+    newest: dict[tuple[str, str], KnownVouch] = {}
     for word in known.vouches:
         pair = (word.giver_id, word.receiver_id)
-        if members.issuperset(pair) and not _has_left(word, block):
+        if inside.issuperset(pair) and not _has_left(word, block):
             newest[pair] = word
     return list(newest.values())
 
 
-def _has_left(word: GivenWord, block: Block) -> bool:
+def _has_left(word: KnownVouch, block: Block) -> bool:
     if word.ended_as == "renewed":
         return True
     if block.last_period is None or block.ends_at is None:
@@ -164,12 +159,13 @@ def _has_left(word: GivenWord, block: Block) -> bool:
 
 
 def _score(
-    known: Knowledge,
+    known: Known,
+    members: Sequence[str],
     evidence: Sequence[MemberEvidence],
-    words: Sequence[GivenWord],
+    words: Sequence[KnownVouch],
     charter: ScoringCharter,
 ) -> Standings:
-    row = {member: n for n, member in enumerate(known.members)}
+    row = {member: n for n, member in enumerate(members)}
     pairs = [(row[one], row[two]) for one, two in sorted(known.kin) if one in row and two in row]
     kin = frozenset(pairs) | frozenset((two, one) for one, two in pairs)
     between = [(row[word.giver_id], row[word.receiver_id]) for word in words]
@@ -184,18 +180,21 @@ def _score(
 
 
 def _words_held(
-    known: Knowledge, evidence: Sequence[MemberEvidence], words: Sequence[GivenWord]
+    known: Known,
+    members: Sequence[str],
+    evidence: Sequence[MemberEvidence],
+    words: Sequence[KnownVouch],
 ) -> list[WordsHeld]:
     """Return what words each member holds, in the order of members."""
-    voice = {member: one.voice for member, one in zip(known.members, evidence, strict=True)}
-    home = _homes(known)
+    voice = {member: one.voice for member, one in zip(members, evidence, strict=True)}
+    home = _homes(known, members)
     heard = [word for word in words if voice[word.giver_id] and not word.is_proxy]
-    return [_held_by(member, heard, known.kin, home) for member in known.members]
+    return [_held_by(member, heard, known.kin, home) for member in members]
 
 
 def _held_by(
     member: str,
-    heard: Sequence[GivenWord],
+    heard: Sequence[KnownVouch],
     kin: frozenset[tuple[str, str]],
     home: Mapping[str, str],
 ) -> WordsHeld:
@@ -204,9 +203,9 @@ def _held_by(
     return WordsHeld(len(givers), len(opening), len({home[giver] for giver in opening}))
 
 
-def _homes(known: Knowledge) -> dict[str, str]:
+def _homes(known: Known, members: Sequence[str]) -> dict[str, str]:
     """Return one name for each household, by member: who lives together shares it."""
-    home = {member: member for member in known.members}
+    home = {member: member for member in members}
     for one, other in sorted(known.homes):
         if one in home and other in home:
             kept, gone = home[one], home[other]
@@ -214,18 +213,20 @@ def _homes(known: Knowledge) -> dict[str, str]:
     return home
 
 
-def _digest(known: Knowledge, words: Sequence[GivenWord]) -> str:
+def _digest(known: Known, members: Sequence[str], words: Sequence[KnownVouch]) -> str:
     """Return a digest of what was read, so that a later change of it shows."""
+    days = {fact.day for member in members for fact in _facts(known, member).meetings}
+    name = {day: day.isoformat() for day in days}
     read = {
         "members": [
             [
                 member,
                 [
-                    [one.day.isoformat(), one.mark.value, int(one.saving_due), one.savings_paid]
-                    for one in known.facts[member].meetings
+                    [name[day], mark, int(saving_due), savings_paid]
+                    for day, mark, saving_due, savings_paid in _facts(known, member).meetings
                 ],
             ]
-            for member in known.members
+            for member in members
         ],
         "words": sorted(
             [word.giver_id, word.receiver_id, word.record, int(word.is_proxy)] for word in words

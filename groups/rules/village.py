@@ -23,6 +23,22 @@ BEGUN_DAYS_BEFORE: Final = 4  # from the admission to the first meeting
 
 
 @dataclass(frozen=True, slots=True)
+class PracticePerson:
+    """Somebody of the village; `kind` is leader, member, shared or facilitator.
+
+    `member_number` is None for the facilitator; who has no phone of her own uses a shared one.
+    """
+
+    telegram_id: int
+    name: str
+    language: str
+    kind: str
+    has_phone: bool = True
+    member_number: int | None = None
+    also_used_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """A meeting: who did not simply come and save, and what the cash box lacked, in paise."""
 

@@ -144,19 +144,34 @@ def _conduct(
         weights = [(weight(one.day, end, charter.fading), one.done) for one in some]
         return sum(w for w, _ in weights), sum(w for w, is_done in weights if is_done)
 
-    now = {one for one in after.evidence.dues if one.pillar is pillar}
-    new = {one for one in now if before is None or one.day > before.evidence.end}
-    known = set[Due]()
-    if before is not None:
-        known = {one for one in before.evidence.dues if one.pillar is pillar}
-    added, taken = weighed(now - new - known), weighed(known - now)
-    corrected = value(0, 0) - value(added[0] - taken[0], added[1] - taken[1])
+    new, added, taken = _changes(pillar, before, after)
+    more, less = weighed(added), weighed(taken)
+    corrected = value(0, 0) - value(more[0] - less[0], more[1] - less[1])
     parts = [Part(Cause.CORRECTED, pillar, 1, round(100 * corrected))]
     for is_done in (True, False):
         events = [one for one in new if one.done is is_done]
         worth = sum(value(0, 0) - value(*weighed([one])) for one in events)
         parts.append(Part(_OF_DUE[pillar, is_done], pillar, len(events), round(100 * worth)))
     return parts
+
+
+def _changes(
+    pillar: Pillar, before: Scored | None, after: Scored
+) -> tuple[list[Due], list[Due], list[Due]]:
+    """The dues of a pillar since the period before; and of those up to it, the late and the gone.
+
+    Always in the same order, so that the sum of what they weigh is the same to the last bit.
+    """
+    mine = [one for one in after.evidence.dues if one.pillar is pillar]
+    if before is None:
+        return mine, [], []
+    last = before.evidence.end
+    new = [one for one in mine if one.day > last]
+    old = [one for one in mine if one.day <= last]
+    known = [one for one in before.evidence.dues if one.pillar is pillar]
+    if old == known:
+        return new, [], []
+    return new, sorted(set(old) - set(known)), sorted(set(known) - set(old))
 
 
 def _promises(before: Scored | None, after: Scored, charter: ScoringCharter) -> list[Part]:

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
-from groups.rules.run import WordsHeld
-from groups.rules.weekly_line import Five, WeeklyLine
+from groups.model.people import CLOCK
+from groups.rules.evidence import Pillar
+from groups.rules.run import Result, WordsHeld
+from groups.rules.weekly_line import Five
+from ledger.accounts import points_issued, points_lapsed, standing
 from ledger.chain import link, link_all
+from ledger.model import Entry, Posting, Reason, points
 from storage.tx import Tx, micros
 
 # The facts in the chain, in the order of the rows written below.
@@ -21,6 +25,8 @@ RESULT_ROWS: Final[LiteralString] = """
            lent, word_count, open_words, open_homes, causes, recorded_at
     FROM score_results
 """
+
+Place = tuple[str, int]  # a group, and the number of its run
 
 _RESULT_FACTS: Final = (
     *("meetings", "saving", "instalments", "broken", "word", "lent"),
@@ -42,15 +48,31 @@ class Run:
     standing: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A member's result of a run, in centi-points; `causes`: code, times, centi, whole."""
+def score_entry(run: Run, result: Result, before: Five) -> Entry | None:
+    """Return what brings her pillar accounts from what stood before to a run's result.
 
-    member_id: str
-    balances: Five
-    lent: int
-    words: WordsHeld
-    causes: tuple[tuple[str, int, int, int], ...]
+    One posting for each changed pillar, from points issued or to points lapsed; None if all stays.
+    """
+    changes = [
+        (standing(result.member_id, pillar.value), now - old)
+        for pillar, now, old in zip(Pillar, result.balances, before, strict=True)
+        if now != old
+    ]
+    if not changes:
+        return None
+    postings = tuple(
+        Posting(points_issued(), account, points(change))
+        if change > 0
+        else Posting(account, points_lapsed(), points(-change))
+        for account, change in changes
+    )
+    key = score_key(run, result.member_id)
+    return Entry(key, run.group_id, Reason.SCORE, run.period, postings, by=CLOCK)
+
+
+def score_key(run: Run, member_id: str) -> str:
+    """Return the cause of the change of a member's points in a run."""
+    return f"score:{run.group_id}:{run.period.isoformat()}:{member_id}"
 
 
 def insert_run(tx: Tx, run: Run, results: Iterable[Result], *, at: datetime) -> None:
@@ -107,11 +129,6 @@ def _result_row(run: Run, result: Result, recorded_at: int) -> dict[str, Any]:
 def _result_link(row: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
     facts = tuple(row[name] for name in _RESULT_FACTS)
     return f"{row['period']}:{row['member_id']}", facts
-
-
-def causes_of(line: WeeklyLine) -> tuple[tuple[str, int, int, int], ...]:
-    """Return a weekly line as it is kept."""
-    return tuple((one.cause.value, one.times, one.centi, one.whole) for one in line.causes)
 
 
 def select_run(tx: Tx, group_id: str, period: date) -> Run | None:
@@ -207,17 +224,14 @@ def _cause(kept: list[Any]) -> tuple[str, int, int, int]:
     return code, times, centi, whole
 
 
-def select_groups_due(tx: Tx, now: int, limit: int) -> list[str]:
-    """Return active groups whose next run may be due, the longest waiting first."""
-    return [
-        group_id
-        for (group_id,) in tx.rows(
-            "SELECT id FROM groups WHERE state = 'active' AND score_due <= :now"
-            " ORDER BY score_due, id LIMIT :limit",
-            now=now,
-            limit=limit,
-        )
-    ]
+def select_group_due(tx: Tx, now: int) -> str | None:
+    """Return the active group that has waited longest of those to be looked at by now."""
+    group_id: str | None = tx.value(
+        "SELECT id FROM groups WHERE state = 'active' AND score_due <= :now"
+        " ORDER BY score_due, id LIMIT 1",
+        now=now,
+    )
+    return group_id
 
 
 def select_active_groups(tx: Tx) -> list[str]:
@@ -238,6 +252,24 @@ def select_periods_before(tx: Tx, group_id: str, number: int, limit: int) -> lis
     return [date.fromisoformat(period) for (period,) in reversed(rows)]
 
 
+def count_runs(tx: Tx) -> int:
+    """Return how many runs were made, of all groups."""
+    return int(tx.value("SELECT COUNT(*) FROM score_runs"))
+
+
 def update_score_due(tx: Tx, group_id: str, due: int) -> None:
     """Keep when a group is to be looked at again; 0 is at once."""
     tx.run("UPDATE groups SET score_due = :due WHERE id = :id", due=due, id=group_id)
+
+
+def select_run_places(tx: Tx, after: Place | None, limit: int) -> list[Place]:
+    """Return the next runs of all groups, a group's in order; from the first if after None."""
+    group_id, number = after or ("", 0)
+    return tx.all(
+        lambda group, number: (str(group), int(number)),
+        "SELECT group_id, number FROM score_runs WHERE (group_id, number) > (:group_id, :number)"
+        " ORDER BY group_id, number LIMIT :limit",
+        group_id=group_id,
+        number=number,
+        limit=limit,
+    )

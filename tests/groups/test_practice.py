@@ -12,6 +12,8 @@ from groups.store.facilitators import select_facilitators
 from groups.store.members import select_members
 from groups.store.roles import select_roles
 from groups.store.runs import select_runs
+from groups.verifying import check_run, next_places
+from ledger.verify import Finding
 from storage.database import Database
 from storage.tx import Tx, micros
 from tests.groups.living import NOW, seed, somebody, the_group
@@ -90,8 +92,8 @@ async def test_what_was_forgotten_shows_as_put_right(village: Database) -> None:
 
 
 async def test_every_run_recomputes(village: Database) -> None:
-    def differing(tx: Tx) -> list[list[str]]:
-        return [scoring.recompute(tx, run) for run in select_runs(tx, the_group(tx).id, 99)]
+    def differing(tx: Tx) -> list[list[Finding]]:
+        return [check_run(tx, place) for place in next_places(tx)]
 
     assert await village.read(differing) == [[]] * WEEKS
 

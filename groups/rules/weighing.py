@@ -1,0 +1,100 @@
+"""One run from what it reads to what it leaves: results, lines, the group's grade; all pure.
+
+The scheduler's run and `verify`, which computes it again, call the same function.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from groups.model.pages import GroupGrade
+from groups.rules.charter import Charter
+from groups.rules.evidence import dues_of
+from groups.rules.group_run import due_meetings, group_grade, packed
+from groups.rules.known import RunFacts
+from groups.rules.periods import Rhythm
+from groups.rules.run import (
+    GroupScore,
+    Result,
+    WordsHeld,
+    lines_of,
+    score_group,
+    scored_before,
+)
+from groups.rules.weekly_line import NOTHING, Five, WeeklyLine, whole_points
+
+RHYTHM: Final = Rhythm.WEEKLY
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a run comes to; `standing` is the group's grade as it is kept, in JSON."""
+
+    digest: str
+    standing: str
+    results: tuple[Result, ...]
+    lines: Mapping[str, WeeklyLine]
+
+
+def weigh(facts: RunFacts, charter: Charter) -> Weighed:
+    """Compute a run."""
+    score = score_group(facts.known, facts.period, facts.block, RHYTHM, charter.points)
+    lines = _lines(facts, score, charter)
+    standing = json.dumps(packed(_grade(facts, score, charter)), separators=(",", ":"))
+    stood = facts.earlier.stood if facts.earlier else {}
+    return Weighed(score.digest, standing, _results(score, lines, stood), lines)
+
+
+def _lines(facts: RunFacts, score: GroupScore, charter: Charter) -> dict[str, WeeklyLine]:
+    earlier, rule = facts.earlier, charter.points
+    if earlier is None:
+        return lines_of({}, score, {}, rule)
+    before = scored_before(earlier, facts.known, score, RHYTHM, rule)
+    restated: dict[str, Five] = {}
+    if earlier.anew is not None:
+        known, block = earlier.anew
+        anew = score_group(known, earlier.period, block, RHYTHM, rule)
+        restated = {one.member_id: one.balances for one in anew.members if one.member_id in before}
+    return lines_of(before, score, restated, rule)
+
+
+def _grade(facts: RunFacts, score: GroupScore, charter: Charter) -> GroupGrade:
+    inside = {one.member_id for one in score.members}
+    dues = [due for one in score.members for due in one.evidence.dues]
+    for member, told in facts.known.facts.items():
+        if member not in inside:
+            dues += dues_of(told, facts.period, charter.points)
+    meetings = due_meetings(facts, dues, charter.grade)
+    return group_grade(meetings, facts.period, charter.grade)
+
+
+def _results(
+    score: GroupScore, lines: Mapping[str, WeeklyLine], stood: Mapping[str, Five]
+) -> tuple[Result, ...]:
+    """Return a result for every member, and one of nothing for each who has left since."""
+    results = [
+        Result(
+            member_id=one.member_id,
+            balances=one.balances,
+            lent=one.lent,
+            words=one.words,
+            causes=_causes(lines[one.member_id]),
+        )
+        for one in score.members
+    ]
+    gone = stood.keys() - {result.member_id for result in results}
+    left = [
+        Result(member_id, NOTHING, 0, WordsHeld(0, 0, 0), (_left(stood[member_id]),))
+        for member_id in sorted(gone)
+        if stood[member_id] != NOTHING
+    ]
+    return (*results, *left)
+
+
+def _causes(line: WeeklyLine) -> tuple[tuple[str, int, int, int], ...]:
+    return tuple((one.cause.value, one.times, one.centi, one.whole) for one in line.causes)
+
+
+def _left(stood: Five) -> tuple[str, int, int, int]:
+    return "left", 1, -sum(stood), -whole_points(sum(stood))

@@ -1,0 +1,102 @@
+"""Computing every scoring run again from what was known at its cut, and comparing what was kept.
+
+`ledger.verify` follows the chains and the sums; this looks after what the runs made of them.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Final
+
+from groups.rules.evidence import Pillar
+from groups.rules.run import Result
+from groups.rules.weekly_line import NOTHING, Five
+from groups.rules.weighing import Weighed, weigh
+from groups.store import runs
+from groups.store.charters import charter_of_version
+from groups.store.reading import select_run_facts, select_stood
+from groups.store.runs import Place, Run
+from ledger.accounts import standing
+from ledger.balances import balances_of
+from ledger.books import entry_of
+from ledger.verify import Fault, Finding
+from storage.tx import Tx
+
+RUNS_AT_ONCE: Final = 500
+
+_RUNS: Final = "score_runs"
+_RESULTS: Final = "score_results"
+
+
+def count_runs(tx: Tx) -> int:
+    """Return how many runs there are to check."""
+    return runs.count_runs(tx)
+
+
+def next_places(tx: Tx, after: Place | None = None) -> list[Place]:
+    """Return the next runs to check, all after the one given; none at the end."""
+    return runs.select_run_places(tx, after, RUNS_AT_ONCE)
+
+
+def check_run(tx: Tx, place: Place) -> list[Finding]:
+    """Compute one run again; name the run, the results and the entries that differ from it.
+
+    After a group's last run, the balances of the pillar accounts must be its results.
+    """
+    run = runs.select_run_by_number(tx, *place)
+    if run is None:
+        return [Finding(_RUNS, f"{place[0]}/number {place[1]}", Fault.REMOVED)]
+    charter = charter_of_version(tx, run.charter)
+    before = runs.select_run_by_number(tx, run.group_id, run.number - 1)
+    found = [] if before or run.number == 1 else [_missing(run)]
+    stood = select_stood(tx, before) if before else {}
+    computed = weigh(select_run_facts(tx, run, charter), charter)
+    kept = {one.member_id: one for one in runs.select_results(tx, run.group_id, run.period)}
+    found += _check_kept(run, computed, kept)
+    found += _check_entries(tx, run, kept, stood)
+    if runs.select_run_by_number(tx, run.group_id, run.number + 1) is None:
+        found += _check_balances(tx, run, kept)
+    return found
+
+
+def _missing(run: Run) -> Finding:
+    return Finding(_RUNS, f"{run.group_id}/number {run.number - 1}", Fault.REMOVED)
+
+
+def _check_kept(run: Run, computed: Weighed, kept: dict[str, Result]) -> Iterator[Finding]:
+    """Compare the run's own row, and the result of each member."""
+    is_same = computed.digest == run.digest
+    if not is_same or json.loads(computed.standing) != json.loads(run.standing):
+        yield Finding(_RUNS, f"{run.group_id}/{run.period}", Fault.KEPT_DIFFERS)
+    now = {one.member_id: one for one in computed.results}
+    for member in sorted(kept.keys() | now.keys()):
+        if kept.get(member) != now.get(member):
+            yield Finding(_RESULTS, f"{run.group_id}/{run.period}:{member}", Fault.KEPT_DIFFERS)
+
+
+def _check_entries(
+    tx: Tx, run: Run, kept: dict[str, Result], stood: dict[str, Five]
+) -> Iterator[Finding]:
+    """Compare the entry of each result with the change since the run before."""
+    for result in kept.values():
+        wanted = runs.score_entry(run, result, stood.get(result.member_id, NOTHING))
+        key = runs.score_key(run, result.member_id)
+        if entry_of(tx, run.group_id, key) != wanted:
+            yield Finding("entries", f"{run.group_id}/{key}", Fault.KEPT_DIFFERS)
+
+
+def _check_balances(tx: Tx, run: Run, kept: dict[str, Result]) -> Iterator[Finding]:
+    """Compare what stands in the pillar accounts with the last results."""
+    wanted = {
+        standing(result.member_id, pillar.value): points
+        for result in kept.values()
+        for pillar, points in zip(Pillar, result.balances, strict=True)
+        if points
+    }
+    stands = {
+        name: amount.minor
+        for name, amount in balances_of(tx, run.group_id).items()
+        if name.startswith("standing:") and amount.minor
+    }
+    for account in sorted(wanted.keys() | stands.keys()):
+        if wanted.get(account) != stands.get(account):
+            yield Finding("balances", f"{run.group_id}/{account}", Fault.KEPT_DIFFERS)

@@ -16,7 +16,7 @@ class MemberAct:
     id: str
     group_id: str
     member_id: str
-    act: str  # joined, added, confirmed, declined, frozen, thawed, left, returned
+    act: str  # joined, asked, added, confirmed, declined, frozen, thawed, left, returned
     day: date
     by_id: str
 

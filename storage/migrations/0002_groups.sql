@@ -91,7 +91,7 @@ CREATE TABLE member_acts (
     id TEXT PRIMARY KEY,
     group_id TEXT NOT NULL REFERENCES groups (id),
     member_id TEXT NOT NULL REFERENCES members (id),
-    act TEXT NOT NULL,                     -- joined, added, confirmed, declined, frozen, thawed, left, returned
+    act TEXT NOT NULL,                     -- joined, asked, added, confirmed, declined, frozen, thawed, left, returned
     day TEXT NOT NULL,
     by_id TEXT NOT NULL,
     recorded_at BIGINT NOT NULL

@@ -7,8 +7,11 @@ from tests.handlers.people import GROUP, SUNITA
 
 async def set_up(house: House, *, rights: bool = True) -> None:
     """Sunita brings the bot and sets the group up."""
-    given = {"can_pin_messages": True, "can_delete_messages": True} if rights else {}
-    await house.comes(people.bot_comes(SUNITA, **given))
+    await house.comes(
+        people.bot_comes(SUNITA, can_pin_messages=True, can_delete_messages=True)
+        if rights
+        else people.bot_comes(SUNITA)
+    )
     link = house.wire.buttons_to(GROUP)["⚙️ Set up"]
     await house.comes(people.message(SUNITA, f"/start {link.partition('start=')[2]}"))
     await house.presses(SUNITA, "Ujala")

@@ -97,7 +97,7 @@ async def test_what_was_left_undone_is_taken_up_at_the_start(make_house: MakeHou
 
     second = await make_house()
     async with asyncio.timeout(5):
-        while not second.wire.of("sendMessage"):
+        while not second.wire.of("sendMessage"):  # noqa: ASYNC110 - the wire tells nobody
             await asyncio.sleep(0.01)
 
     assert second.wire.texts_to(KAMLA)[0].startswith("<b>What I can do</b>")

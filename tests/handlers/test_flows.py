@@ -9,6 +9,13 @@ from tests.handlers.conftest import House, MakeHouse
 from tests.handlers.people import ASHA, GROUP, KAMLA, MEENA, SUNITA
 from tests.handlers.stories import join, living_group, set_up
 
+HOME = """<b>Ujala</b> · your number is 1
+
+Meeting: every Monday, 15:00.
+You are president.
+
+What do you want to do?"""
+
 
 def agreed(tx: Tx) -> tuple[Any, ...]:
     """What the group has agreed."""
@@ -152,8 +159,7 @@ async def test_who_joined_is_told_her_number_and_shown_her_card(house: House) ->
 
     assert house.wire.texts_to(SUNITA)[-2:] == [
         "Welcome! Your number in <b>Ujala</b> is <b>1</b>.",
-        "<b>Ujala</b> · your number is 1\n\nMeeting: every Monday, 15:00.\nYou are president. "
-        "\n\nWhat do you want to do?",
+        HOME,
     ]
 
 

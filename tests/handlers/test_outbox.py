@@ -5,18 +5,18 @@ from typing import Any
 
 import httpx
 import pytest
+from telegram.error import NetworkError, TimedOut
 
 from groups.store import outbox
 from groups.store.people import select_person_of_account
 from storage.tx import Tx
-from telegram.error import NetworkError, TimedOut
 from tests.handlers import people
 from tests.handlers.conftest import House
 from tests.handlers.people import GROUP, MEENA, SUNITA
 from tests.handlers.stories import living_group
 from tests.handlers.wire import Trouble, refused
 
-LINE = {
+LINE: dict[str, outbox.Json] = {
     "day": "2026-11-23",
     "mark": "present",
     "due": 2000,

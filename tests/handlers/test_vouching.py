@@ -5,6 +5,10 @@ from tests.handlers.conftest import House
 from tests.handlers.people import GROUP, KAMLA, MEENA, SUNITA
 from tests.handlers.stories import living_group
 
+GIVEN = """Your word for Sunita stands until 22 May 2027.
+4 of 5 beads left.
+It counts once you have 12 weeks of meetings and savings yourself."""
+
 
 async def test_a_tap_on_the_board_is_answered_to_her_alone(house: House) -> None:
     await living_group(house, MEENA)
@@ -13,12 +17,7 @@ async def test_a_tap_on_the_board_is_answered_to_her_alone(house: House) -> None
 
     await house.presses(MEENA, "Sunita", GROUP)
 
-    assert house.said_by_method() == {
-        "answerCallbackQuery": [
-            "Your word for Sunita stands until 22 May 2027.\n4 of 5 beads left.\n"
-            "It counts once you have 12 weeks of meetings and savings yourself."
-        ]
-    }
+    assert house.said_by_method() == {"answerCallbackQuery": [GIVEN]}
 
 
 async def test_a_second_tap_changes_nothing(house: House) -> None:

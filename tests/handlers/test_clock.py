@@ -1,0 +1,56 @@
+"""The clock looks for what is due, and nothing that breaks stops it."""
+
+from datetime import datetime
+
+import pytest
+
+from groups import pulse
+from handlers.clock import Clock
+from storage.tx import StorageError, Tx
+from tests.handlers.conftest import START, House
+
+
+class Steps:
+    """A step that has so much to do, and one that breaks."""
+
+    def __init__(self, to_do: int, error: type[Exception] | None = None) -> None:
+        self.left = to_do
+        self.error = error
+        self.asked = 0
+
+    def __call__(self, tx: Tx, *, at: datetime) -> int:
+        """Do one thing."""
+        del tx, at
+        self.asked += 1
+        if self.error:
+            raise self.error
+        self.left -= 1
+        return int(self.left >= 0)
+
+
+def clock(house: House, *steps: Steps) -> Clock:
+    """A clock of such steps."""
+    return Clock(house.database, now=lambda: START, said=lambda: None, steps=steps)
+
+
+async def test_a_step_is_asked_until_it_finds_nothing(house: House) -> None:
+    much = Steps(3)
+
+    await clock(house, much).look()
+
+    assert much.asked == 4
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError, StorageError])
+async def test_a_step_that_breaks_stops_no_other(house: House, error: type[Exception]) -> None:
+    broken, after = Steps(3, error), Steps(1)
+
+    await clock(house, broken, after).look()
+
+    assert (broken.asked, after.asked) == (1, 2)
+
+
+async def test_a_look_is_marked(house: House) -> None:
+    await clock(house).look()
+
+    assert (await house.database.read(pulse.beat)).last_tick == START

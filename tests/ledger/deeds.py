@@ -227,6 +227,22 @@ DEEDS: dict[str, tuple[Statements, set[tuple[str, str, Fault]]]] = {
         ),
         {("roles", "g1/r1", REMOVED), ("roles", "g9/r1", INSERTED)},
     ),
+    "an act changed into what no act was": (
+        ("UPDATE some_roles SET rank = 9.5 WHERE group_id = 'g1' AND ref = 'r2'",),
+        {("roles", "g1/r2", CHANGED)},
+    ),
+    "an act that lost its name": (
+        ("UPDATE some_roles SET ref = NULL WHERE group_id = 'g1' AND ref = 'r2'",),
+        {("roles", "g1/r2", REMOVED), ("roles", "g1/None", INSERTED)},
+    ),
+    "an entry's time changed into what no time was": (
+        ("UPDATE entries SET recorded_at = recorded_at + 0.5 WHERE id = 2",),
+        {("entries", "g1/meeting:2", CHANGED)},
+    ),
+    "a link's time changed into what no time was": (
+        ("UPDATE links SET recorded_at = recorded_at + 0.5 WHERE group_id = 'g1' AND ref = 'r2'",),
+        {("links", "g1/roles/r2", CHANGED)},
+    ),
     "a kept head changed": (
         ("UPDATE chain_heads SET head = 'other' WHERE group_id = 'g1'",),
         {("chain_heads", "g1", DIFFERS)},

@@ -91,6 +91,20 @@ async def test_what_a_hand_did_is_found(migrated_url: str, deed: str) -> None:
     assert len(found) == len(expected)
 
 
+async def test_a_place_in_the_chain_that_is_no_number_is_found() -> None:
+    with books_in_memory() as tx:
+        for n in (1, 2):
+            link(tx, "g1", "roles", f"r{n}", (n,), at=AT)
+        tx.run("DROP TRIGGER links_no_update")
+        tx.run("UPDATE links SET n = 1.5 WHERE n = 1")
+        tx.run("UPDATE chain_heads SET n = 2.5")
+
+        found = (await verify(ReadInMemory(tx), [])).findings
+
+    assert Finding("links", "g1/roles/r1", Fault.CHANGED) in found
+    assert Finding("chain_heads", "g1", Fault.KEPT_DIFFERS) in found
+
+
 async def test_a_tail_removed_without_trace_is_found_by_its_seal(migrated_url: str) -> None:
     printed = await filled(migrated_url)
     by_hand(

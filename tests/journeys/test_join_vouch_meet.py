@@ -1,11 +1,23 @@
-"""A group begins, its members join, one vouches, they meet, and each is told what was recorded."""
+"""In Hindi: a group begins, its members join, one vouches, they meet, and each is told."""
+
+from collections.abc import AsyncIterator
+
+import pytest
 
 from groups import founding, meetings
 from groups.model.meeting import Register, RegisterLine
 from groups.model.people import Actor
 from groups.store.people import select_person_of_account
+from storage.database import Database
 from storage.tx import Tx
-from tests.journeys.conftest import ASHA, GROUP, KAMLA, MEENA, RANI, SUNITA, Story
+from tests.journeys.story import ASHA, GROUP, KAMLA, MEENA, RANI, SUNITA, Story, told
+
+
+@pytest.fixture
+async def story(database: Database) -> AsyncIterator[Story]:
+    """A village in which nobody has met yet."""
+    async with told(database) as begun:
+        yield begun
 
 
 async def begin(story: Story) -> None:

@@ -44,9 +44,8 @@ from groups.store.charters import charter_of
 from groups.store.dialogues import Dialogue, delete_dialogue, select_dialogue, upsert_dialogue
 from groups.store.door import enter, see, signature
 from groups.store.groups import insert_seen, select_group, select_group_by_token
-from groups.store.outbox import Facts, say_to_person
+from groups.store.outbox import say_to_person
 from groups.store.people import insert_person
-from groups.store.roles import select_roles
 from groups.store.ties import JOIN, change_tie
 from storage.tx import Tx
 
@@ -207,7 +206,6 @@ def leave(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> M
     require(standing, Act.LEAVE)
     deed = Deed(group, member.id, new_id, at)
     left = memberships.end(tx, deed, memberships.read_member(tx, member.id))
-    _tell_officers(tx, deed, left)
     return MemberMoved(left, is_new=True)
 
 
@@ -300,15 +298,6 @@ def _waits_already(tx: Tx, group: Group, name: str) -> Member | None:
         ),
         None,
     )
-
-
-def _tell_officers(tx: Tx, deed: Deed, left: Member) -> None:
-    offices = select_roles(tx, deed.group.id)
-    facts: Facts = {"number": left.number, "name": left.name, "group": deed.group.name}
-    for member in store.select_active_members(tx, deed.group.id):
-        if member.id in offices:
-            key = f"left:{left.id}:{member.id}"
-            say_to_person(tx, member.person_id, "member_left", facts, key=key, at=deed.at)
 
 
 def _move(

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from groups.model.deed import Deed
+from groups.model.group import Group
 from groups.model.people import Actor, MemberState, MemberStep, Role, Standing, Tie
 from groups.model.refusals import AlreadyDecided, NotFound
 from groups.model.second_person import (
@@ -22,7 +23,7 @@ from groups.rules.second_person import act_of, check_second, is_second
 from groups.store import memberships, status
 from groups.store import second_person as store
 from groups.store.asking import card_of, say_card, say_decision
-from groups.store.corrections import apply_correction
+from groups.store.corrections import apply_correction, may_confirm
 from groups.store.door import enter, look, signature
 from groups.store.kinships import Pair, TieAct, insert_tie, is_tied
 from groups.store.outbox import Facts, say_to_group
@@ -38,14 +39,14 @@ def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
 
 def mine_to_decide(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
     """What waits for her: that which she may confirm."""
-    _, standing = look(tx, actor, group_id, Act.SEE_WAITING)
-    return _mine(tx, standing, group_id)
+    group, standing = look(tx, actor, group_id, Act.SEE_WAITING)
+    return _mine(tx, standing, group)
 
 
 def say_waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> int:
     """Send her the card of everything that waits for her; say how many there are."""
     group, standing = look(tx, actor, group_id, Act.SEE_WAITING)
-    requests = _mine(tx, standing, group_id)
+    requests = _mine(tx, standing, group)
     for request in requests:
         card = card_of(tx, group, request)
         say_card(tx, actor.person_id, request, card, key=at.isoformat(), at=at)
@@ -88,13 +89,17 @@ def decide(
     return Decided(decided, is_new=True)
 
 
-def _mine(tx: Tx, standing: Standing, group_id: str) -> tuple[Request, ...]:
-    has_officers = bool(select_roles(tx, group_id))
+def _mine(tx: Tx, standing: Standing, group: Group) -> tuple[Request, ...]:
+    has_officers = bool(select_roles(tx, group.id))
     return tuple(
         request
-        for request in store.select_waiting_requests(tx, group_id)
+        for request in store.select_waiting_requests(tx, group.id)
         if may(standing, act_of(request, has_officers=has_officers))
         and is_second(request, standing)
+        and (
+            request.kind is not RequestKind.REGISTER
+            or may_confirm(tx, group, request, signature(standing))
+        )
     )
 
 
@@ -118,6 +123,15 @@ def _decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> boo
         memberships.consent_spoken(tx, deed, moved, witness_id=deed.by_id)
     if is_yes:
         memberships.say_joined(tx, deed, moved)
+    return True
+
+
+def _decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    member = memberships.read_member(tx, request.subject)
+    if member.state is MemberState.LEFT:
+        return False
+    if is_yes:
+        memberships.end(tx, deed, member, told=request)
     return True
 
 
@@ -178,6 +192,7 @@ class _Effect(Protocol):
 _EFFECTS: Final[Mapping[RequestKind, _Effect]] = MappingProxyType(
     {
         RequestKind.MEMBER: _decide_member,
+        RequestKind.LEAVING: _decide_leaving,
         RequestKind.KINSHIP: _decide_kinship,
         RequestKind.ROLE: _decide_role,
         RequestKind.REGISTER: _decide_register,

@@ -111,6 +111,14 @@ class NoConsentYet(Refusal):
     code: ClassVar[str] = "no_consent_yet"
 
 
+@dataclass(unsafe_hash=True)
+class LeavesHerself(Refusal):
+    """She has a phone of her own: nobody else asks for her to leave."""
+
+    code: ClassVar[str] = "leaves_herself"
+    name: str
+
+
 # --- vouching ---------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""What waits for a second person: a membership, a tie, an office, a corrected register."""
+"""What waits for a second person: a membership, its end, a tie, an office, a register."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ class RequestKind(StrEnum):
     """What is asked for."""
 
     MEMBER = "member"
+    LEAVING = "leaving"  # of one who has no phone to leave by
     KINSHIP = "kinship"
     ROLE = "role"
     REGISTER = "register"

@@ -57,6 +57,7 @@ class Act(StrEnum):
     ASK_CORRECTION = "ask_correction"
 
     ADD_MEMBER = "add_member"  # one without a phone
+    ASK_LEAVING = "ask_leaving"  # for one without a phone
     CORRECT_NAME = "correct_name"  # another's
     DECLARE_TIE_FOR = "declare_tie_for"  # of two others
     ASK_ROLE = "ask_role"
@@ -66,6 +67,7 @@ class Act(StrEnum):
 
     FREEZE = "freeze"
     ADMIT = "admit"
+    TAKE_OVER_GROUP = "take_over_group"  # one that no facilitator looks after
     NAME_FACILITATOR = "name_facilitator"
 
 
@@ -98,6 +100,7 @@ RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
         Act.DROP_MEETING: _OFFICERS,
         Act.ASK_CORRECTION: _OFFICERS | _FACILITATOR,
         Act.ADD_MEMBER: _OFFICERS,
+        Act.ASK_LEAVING: _OFFICERS | _FACILITATOR,
         Act.CORRECT_NAME: _OFFICERS | _FACILITATOR,
         Act.DECLARE_TIE_FOR: _OFFICERS | _FACILITATOR,
         Act.ASK_ROLE: _OFFICERS | _FACILITATOR,
@@ -106,6 +109,7 @@ RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
         Act.CHANGE_SETTINGS: _OFFICERS,
         Act.FREEZE: _FACILITATOR,
         Act.ADMIT: _FACILITATOR | _HEAD,
+        Act.TAKE_OVER_GROUP: _HEAD,
         Act.NAME_FACILITATOR: _HEAD,
     }
 )

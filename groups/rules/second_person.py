@@ -11,8 +11,14 @@ def act_of(request: Request, *, has_officers: bool) -> Act:
 
     Whoever was not seen in the chat is confirmed by an office-bearer, while there is one.
     """
-    is_joining = request.kind is RequestKind.MEMBER and request.body.get("how") == "joined"
+    is_joining = request.kind is RequestKind.MEMBER and is_for_officers(request)
     return Act.CONFIRM_JOINING if is_joining and has_officers else Act.CONFIRM
+
+
+def is_for_officers(request: Request) -> bool:
+    """Whether an office-bearer or the facilitator decides, while there is one beside who asked."""
+    is_joining = request.kind is RequestKind.MEMBER and request.body.get("how") == "joined"
+    return is_joining or request.kind is RequestKind.REGISTER
 
 
 def check_second(request: Request, standing: Standing, *, is_yes: bool) -> None:

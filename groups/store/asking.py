@@ -9,7 +9,7 @@ from groups.model.deed import Deed
 from groups.model.group import Group
 from groups.model.people import Member, Phone
 from groups.model.second_person import Asked, Request, RequestKind, RequestState
-from groups.rules.second_person import may_be_second
+from groups.rules.second_person import is_for_officers, may_be_second
 from groups.store.meetings import select_meeting
 from groups.store.members import select_active_members, select_member
 from groups.store.outbox import Facts, Json, Urgency, say_to_person
@@ -46,14 +46,19 @@ def ask_second(
 def say_request(tx: Tx, group: Group, request: Request, *, at: datetime) -> int:
     """Ask those who may confirm, each in private, by the card `confirm_<kind>`; say how many.
 
-    Where nobody in the group has a phone of her own to confirm on, the facilitator is asked.
+    Where nobody in the group has a phone of her own to confirm on, the facilitator is asked; so
+    she is, before all members, where an office-bearer would have to.
     """
     card = card_of(tx, group, request)
-    told = sum(say_card(tx, m.person_id, request, card, at=at) for m in _whom(tx, request))
-    if not told and group.facilitator_id not in {None, request.asked_by}:
-        assert group.facilitator_id is not None
-        return int(say_card(tx, group.facilitator_id, request, card, at=at))
-    return told
+    near, able = _whom(tx, request)
+    persons = [[member.person_id for member in near], [member.person_id for member in able]]
+    facilitator = [] if group.facilitator_id in {None, request.asked_by} else [group.facilitator_id]
+    persons.insert(1 if is_for_officers(request) else 2, [it for it in facilitator if it])
+    for several in persons:
+        told = sum(say_card(tx, person_id, request, card, at=at) for person_id in several)
+        if told:
+            return told
+    return 0
 
 
 def say_card(
@@ -105,18 +110,20 @@ def name_of(tx: Tx, signed: str) -> str:
     return person.name if person else ""
 
 
-def _whom(tx: Tx, request: Request) -> list[Member]:
+def _whom(tx: Tx, request: Request) -> tuple[list[Member], list[Member]]:
+    """Those who are asked first, and all whose word could count."""
     able = [
         member
         for member in select_active_members(tx, request.group_id)
         if member.phone is Phone.OWN and may_be_second(request, member.id)
     ]
-    if request.kind is RequestKind.MEMBER and request.body["how"] == "added":
-        return able  # any sister who knows her
+    is_added = request.kind is RequestKind.MEMBER and request.body["how"] == "added"
+    if is_added or request.kind is RequestKind.LEAVING:
+        return able, []  # any sister who knows her
     offices = select_roles(tx, request.group_id)
     pair = {request.body.get("one_id"), request.body.get("other_id")}
     near = [member for member in able if member.id in offices or member.id in pair]
-    return near or able
+    return near, able
 
 
 # --- what each kind of card says ----------------------------------------------------------------
@@ -124,6 +131,10 @@ def _whom(tx: Tx, request: Request) -> list[Member]:
 
 def _member_facts(tx: Tx, request: Request) -> Facts:
     return {**_name(tx, request.subject), "how": str(request.body["how"])}
+
+
+def _leaving_facts(tx: Tx, request: Request) -> Facts:
+    return _name(tx, request.subject)
 
 
 def _kinship_facts(tx: Tx, request: Request) -> Facts:
@@ -163,6 +174,7 @@ def _name(tx: Tx, member_id: str) -> Facts:
 _FACTS: Final[Mapping[RequestKind, Callable[[Tx, Request], Facts]]] = MappingProxyType(
     {
         RequestKind.MEMBER: _member_facts,
+        RequestKind.LEAVING: _leaving_facts,
         RequestKind.KINSHIP: _kinship_facts,
         RequestKind.ROLE: _role_facts,
         RequestKind.REGISTER: _register_facts,

@@ -12,6 +12,7 @@ from groups.model.second_person import Request
 from groups.rules.days import day_in
 from groups.rules.meeting import counts_of, settle
 from groups.store import status
+from groups.store.facilitators import select_facilitator
 from groups.store.groups import select_group
 from groups.store.meetings import select_meeting, update_version
 from groups.store.members import select_active_members, select_member
@@ -63,7 +64,8 @@ def apply_correction(
     group = select_group(tx, request.group_id)
     assert meeting is not None, "meetings are never deleted"
     assert group is not None, "groups are never deleted"
-    _check_second(tx, group, request, second_id)
+    if not may_confirm(tx, group, request, second_id):
+        raise NotYours("office_bearer")
     if meeting.version != request.body["version"]:
         raise AlreadyDecided
     versions = select_versions(tx, meeting.id)
@@ -79,17 +81,20 @@ def apply_correction(
     status.want(tx, group.id, at)
 
 
-def _check_second(tx: Tx, group: Group, request: Request, second_id: str) -> None:
+def may_confirm(tx: Tx, group: Group, request: Request, second_id: str) -> bool:
+    """Whether who signs so may confirm a correction: anybody only where nobody else is there.
+
+    Before them come the office-bearers with a phone and the facilitator, whoever asked left out.
+    """
     in_office = select_roles(tx, group.id)
     members = select_active_members(tx, group.id)
     able = {m.id for m in members if m.id in in_office and m.phone is Phone.OWN}
-    if group.facilitator_id is not None:
+    if group.facilitator_id is not None and select_facilitator(tx, group.facilitator_id):
         able.add(group.facilitator_id)
     able.discard(request.asked_by)
     second = select_member(tx, second_id)
     signed = {second_id} | ({second.person_id} if second else set())
-    if able and able.isdisjoint(signed):
-        raise NotYours("office_bearer")
+    return not able or not able.isdisjoint(signed)
 
 
 def _corrected(

@@ -14,7 +14,7 @@ from groups.store.asking import ask_second
 from groups.store.consents import Consent, insert_consent
 from groups.store.dialogues import delete_dialogue
 from groups.store.groups import is_seen
-from groups.store.outbox import Facts, say_to_group
+from groups.store.outbox import Facts, say_to_group, say_to_person
 from groups.store.people import Person, select_person
 from groups.store.roles import RoleAct, insert_role, select_roles, select_roles_of
 from groups.store.second_person import select_waiting_requests, update_request
@@ -43,7 +43,8 @@ def join(tx: Tx, deed: Deed) -> Member:
     if not waits:
         member = replace(member, state=MemberState.ACTIVE)
     deed = replace(deed, by_id=member.id)
-    if not begin(tx, deed, member, "returned" if was_here else "joined"):
+    came = "returned" if was_here else "joined"
+    if not begin(tx, deed, member, "asked" if waits else came):  # she counts once confirmed
         raise InAnotherGroup  # in the same moment, by another way
     _consent(tx, deed, member, "given", "self", None)
     if waits:
@@ -65,8 +66,11 @@ def move(tx: Tx, deed: Deed, member: Member, step: MemberStep) -> Member:
     return read_member(tx, member.id)
 
 
-def end(tx: Tx, deed: Deed, member: Member) -> Member:
-    """She leaves: her offices, the beads by and for her, her consent and her requests end too."""
+def end(tx: Tx, deed: Deed, member: Member, *, told: Request | None = None) -> Member:
+    """She leaves: her offices, the beads by and for her, her consent and her requests end too.
+
+    `told` is the request by which a second person is witness that she said so, if she has no phone.
+    """
     is_waiting = member.state is MemberState.WAITING
     left = move(tx, deed, member, MemberStep.DECLINE if is_waiting else MemberStep.LEAVE)
     for role in sorted(select_roles_of(tx, member.group_id, member.id)):
@@ -74,11 +78,14 @@ def end(tx: Tx, deed: Deed, member: Member) -> Member:
         insert_role(tx, taken, at=deed.at)
     day = day_in(deed.group.zone, deed.at)
     end_vouches_of(tx, member.group_id, member.id, day=day, new_id=deed.new_id, at=deed.at)
-    _consent(tx, deed, member, "withdrawn", "self", None)
+    witness_id = deed.by_id if told else None
+    _consent(tx, deed, member, "withdrawn", "spoken" if told else "self", witness_id)
     for request in select_waiting_requests(tx, member.group_id):
-        if _is_about(request, member.id):
+        is_told = told is not None and request.id == told.id  # what is being decided now
+        if _is_about(request, member.id) and not is_told:
             update_request(tx, request.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)
     delete_dialogue(tx, member.person_id)
+    _say_left(tx, deed, left)
     return left
 
 
@@ -92,6 +99,15 @@ def say_joined(tx: Tx, deed: Deed, member: Member) -> None:
     facts: Facts = {"member_id": member.id, "number": member.number, "name": member.name}
     key = f"joined:{member.id}"
     say_to_group(tx, deed.group.id, "member_joined", facts, key=key, at=deed.at)
+
+
+def _say_left(tx: Tx, deed: Deed, left: Member) -> None:
+    offices = select_roles(tx, deed.group.id)
+    facts: Facts = {"number": left.number, "name": left.name, "group": deed.group.name}
+    for member in store.select_active_members(tx, deed.group.id):
+        if member.id in offices:
+            key = f"left:{left.id}:{member.id}"
+            say_to_person(tx, member.person_id, "member_left", facts, key=key, at=deed.at)
 
 
 def new_member(tx: Tx, deed: Deed, person_id: str, number: int, phone: Phone) -> Member:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from groups import second_person
 from groups.model.meeting import CashReason, Mark
+from groups.model.people import MemberState
 from groups.model.refusals import (
     CashReasonMissing,
     MeetingNotOpen,
@@ -119,3 +121,24 @@ async def test_another_proposal_lets_the_first_lapse(database: Database) -> None
     await ask(group, meeting, group.body(100_00, paid={4: 0}))
 
     assert (await request(group, first)).state is RequestState.LAPSED
+
+
+async def test_with_one_office_bearer_the_facilitator_is_asked_and_no_other_reads_why(
+    database: Database,
+) -> None:
+    group, meeting = await closed(database)
+    await group.set_state(2, MemberState.FROZEN)
+
+    await ask(group, meeting, group.body(100_00, paid={3: 0}))
+
+    assert [row[0] for row in await group.said("confirm_register")] == ["gp0"]
+
+
+async def test_a_correction_waits_only_for_those_who_may_confirm_it(database: Database) -> None:
+    group, meeting = await closed(database)
+    await ask(group, meeting, group.body(100_00, paid={3: 0}))
+    waits = [
+        len(await group.read(second_person.mine_to_decide, group.actor(n), "g")) for n in range(4)
+    ]
+
+    assert waits == [1, 0, 1, 0]  # the facilitator, who asked, the secretary, a member

@@ -52,6 +52,7 @@ ALLOWED = {
     Act.DROP_MEETING: "PCT",
     Act.ASK_CORRECTION: "PCTF",
     Act.ADD_MEMBER: "PCT",
+    Act.ASK_LEAVING: "PCTF",
     Act.CORRECT_NAME: "PCTF",
     Act.DECLARE_TIE_FOR: "PCTF",
     Act.ASK_ROLE: "PCTF",
@@ -60,6 +61,7 @@ ALLOWED = {
     Act.CHANGE_SETTINGS: "PCT",
     Act.FREEZE: "F",
     Act.ADMIT: "FH",
+    Act.TAKE_OVER_GROUP: "H",
     Act.NAME_FACILITATOR: "H",
 }
 STATES = {

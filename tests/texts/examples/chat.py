@@ -180,6 +180,7 @@ EXAMPLES: Examples = {
     "chat/you_are_thawed.html": [CARD],
     "chat/dismissed.html": [{}],
     "chat/confirm_member.html": [{**CARD, "how": "added"}, {**CARD, "how": "joined"}],
+    "chat/confirm_leaving.html": [CARD],
     "chat/confirm_kinship.html": [
         {**KIN, "tie": tie, "act": act}
         for tie in ("kin", "household")

@@ -50,6 +50,7 @@ EXAMPLES: Examples = {
     "chat/refusals/group_not_ready.html": [{"state": state} for state in WORDS],
     "chat/refusals/held_by_another.html": [{"name": NAME}],
     "chat/refusals/in_another_group.html": [{}],
+    "chat/refusals/leaves_herself.html": [{"name": NAME}],
     "chat/refusals/meeting_held_today.html": [{"day": DAY}],
     "chat/refusals/meeting_not_open.html": [
         {"day": DAY, "state": state} for state in ("closed", "dropped", "open")

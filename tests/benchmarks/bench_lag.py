@@ -12,7 +12,6 @@ from itertools import count
 from time import perf_counter
 from typing import Self
 
-from groups import scoring
 from storage.tx import Tx
 from tests.benchmarks.population import Settled, ids, morning_after, settle, week
 from tests.benchmarks.rounds import Line, Rounds, percentile, shown
@@ -80,11 +79,6 @@ def _words(tx: Tx) -> dict[str, list[str]]:
     return words
 
 
-def _score_week(tx: Tx, settled: list[Settled], n: int) -> None:
-    for group in settled:
-        scoring.run_period(tx, group.group_id, week(n).date(), at=morning_after(n))
-
-
 def _clear(tx: Tx) -> None:
     tx.run("DELETE FROM outbox")
 
@@ -108,17 +102,18 @@ async def measure(population: int = POPULATION, rounds: int = ROUNDS) -> tuple[R
     async with served(week(WEEKS - 1)) as house:
         settled: list[Settled] = []
         new_id = ids("s")
-        for _ in range(population // 20):
+        for at in range(0, population, 20):
             settled += await house.database.write(
-                settle, len(settled), 20, weeks=WEEKS + rounds, new_id=new_id
+                settle,
+                range(at, min(at + 20, population)),
+                weeks=WEEKS + rounds,
+                scored_from=WEEKS - 1,
+                new_id=new_id,
             )
-        words = await house.database.read(_words)
-        for at in range(0, population, 10):
-            await house.database.write(_score_week, settled[at : at + 10], WEEKS - 2)
-        tap = taps(settled, words)
+        tap = taps(settled, await house.database.read(_words))
         for n in range(WEEKS - 1, WEEKS + rounds):
             await house.database.write(_clear)
-            note = scored if n >= WEEKS else Rounds()
+            note = scored if n >= WEEKS else Rounds()  # the first has no week before it
             begun = perf_counter()
             house.times["now"] = morning_after(n)
             _note(note, await _lag_of(tap, house))

@@ -227,10 +227,10 @@ async def measure(rounds: int = ROUNDS) -> Rounds:
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(served(week(_WEEKS)))
         new_id, settled = ids("s"), list[Settled]()
-        blocks = -(-2 * (rounds + 1) // _WORDS)
-        for _ in range(blocks):
+        for block in range(-(-2 * (rounds + 1) // _WORDS)):
+            numbers = range(GROUPS * block, GROUPS * (block + 1))
             settled += await house.database.write(
-                settle, len(settled), GROUPS, weeks=_WEEKS, beads=0, new_id=new_id
+                settle, numbers, weeks=_WEEKS, beads=0, new_id=new_id
             )
         await house.database.write(_score_nobody)
         ptb, ptb_mute = await _make_ptb(mute=False), await _make_ptb(mute=True)

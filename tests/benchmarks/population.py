@@ -67,22 +67,29 @@ def morning_after(n: int) -> datetime:
 
 
 def settle(
-    tx: Tx, first: int, many: int, *, weeks: int, beads: int = BEADS, new_id: Callable[[], str]
+    tx: Tx,
+    numbers: range,
+    *,
+    weeks: int,
+    scored_from: int = 0,
+    beads: int = BEADS,
+    new_id: Callable[[], str],
 ) -> list[Settled]:
-    """Write so many groups that have met for so many weeks, numbered from the first.
+    """Write groups of these numbers that have met for so many weeks; the earlier are never scored.
 
     Who came and who gave her word for whom is as it came by chance, the same every time.
     """
     charter = register_charter(tx, CHARTER.read_text(), BEGUN)
-    settled = [_settle(tx, n, charter, new_id) for n in range(first, first + many)]
-    chance = Random(first)
+    first_day = week(scored_from).date()
+    settled = [_settle(tx, n, charter, first_day, new_id) for n in numbers]
+    chance = Random(numbers.start)
     for one in settled:
         _meet(tx, one, range(weeks), chance, new_id)
         _vouch(tx, one, beads, chance, new_id)
     return settled
 
 
-def _settle(tx: Tx, n: int, charter: str, new_id: Callable[[], str]) -> Settled:
+def _settle(tx: Tx, n: int, charter: str, first_day: date, new_id: Callable[[], str]) -> Settled:
     group_id, at = new_id(), BEGUN - timedelta(days=1)
     set_up = SetUp(f"Ekta {n}", "Rajgarh", "hi", BEGUN.weekday(), 660, SAVING)
     insert_group(tx, group_id, set_up, charter=charter, start_token=f"t{new_id()}", at=at)
@@ -104,7 +111,7 @@ def _settle(tx: Tx, n: int, charter: str, new_id: Callable[[], str]) -> Settled:
         GroupState.ACTIVE,
         set_up_by=None,
         facilitator_id=None,
-        first_day=at.date(),
+        first_day=first_day,
     )
     return Settled(group_id, chat.chat_id, tuple(members), tuple(accounts))
 

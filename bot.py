@@ -22,7 +22,7 @@ from groups import exports, inbox, scoring
 from groups.rules.charter_text import CharterError
 from groups.store.charters import OtherCharterStands
 from groups.store.digested import DIGESTED
-from house import House, real_now, serve, until_told_to_stop
+from house import House, live, real_now, serve
 from ledger import journal
 from ledger.verify import Verification, verify
 from settings import Settings, log_as_json, settings_here
@@ -81,9 +81,7 @@ async def _run(settings: Settings) -> None:
     prepare()
     async with _database(settings) as database:
         house = House(settings, database, real_now)
-        await house.start()
-        await until_told_to_stop()
-        await house.stop()
+        await live(house.start, house.stop)
 
 
 @main.command()
@@ -249,13 +247,15 @@ async def _village(settings: Settings, *, fresh: bool) -> None:
     if fresh:
         practice_house.forget(with_telegram=True)
     served = await serve(practice_house.telegram(), "127.0.0.1", settings.village_port)
-    try:
+
+    async def start() -> None:
         await practice_house.start(empty=False)
         click.echo(f"The practice village is open: http://127.0.0.1:{settings.village_port}")
         click.echo("Stop it with Ctrl+C; it is as you left it when you come back.")
-        await until_told_to_stop()
+
+    try:
+        await live(start, practice_house.stop)
     finally:
-        await practice_house.stop()
         await served.cleanup()
 
 

@@ -3,7 +3,8 @@
 import asyncio
 import secrets
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from webapp.hook import hook
 from webapp.server import make_web
 
 Now = Callable[[], datetime]
+Step = Callable[[], Coroutine[None, None, None]]
 
 
 def new_id() -> str:
@@ -135,10 +137,20 @@ async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
     return runner
 
 
-async def until_told_to_stop() -> None:
-    """Return when the process is asked to end."""
-    stop = asyncio.Event()
+async def live(start: Step, stop: Step) -> None:
+    """Start, stay until the process is asked to end, stop; asked while starting, give it up."""
+    asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    await stop.wait()
+        loop.add_signal_handler(name, asked.set)
+    starting, ending = asyncio.create_task(start()), asyncio.create_task(asked.wait())
+    try:
+        await asyncio.wait((starting, ending), return_when=asyncio.FIRST_COMPLETED)
+        if ending.done():
+            starting.cancel()
+        with suppress(asyncio.CancelledError):
+            await starting
+        await ending
+    finally:
+        ending.cancel()
+        await stop()

@@ -88,11 +88,13 @@ class PracticeHouse:
         self._remove(_UNFINISHED)
         database = await open_database(f"sqlite:///{self._folder / _UNFINISHED}")
         charter = self.settings.charter.read_text(encoding="utf-8")
-        version = await database.write(register_charter, charter, self._clock.now())
-        past = practice.past(now=self._clock.now(), new_id=new_id, charter_version=version)
-        for step in past:
-            await database.write(step)
-        await database.close()
+        try:
+            version = await database.write(register_charter, charter, self._clock.now())
+            past = practice.past(now=self._clock.now(), new_id=new_id, charter_version=version)
+            for step in past:
+                await database.write(step)
+        finally:
+            await database.close()
         (self._folder / _UNFINISHED).rename(self._folder / _BOOKS)
         self._remove(_UNFINISHED)
 

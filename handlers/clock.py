@@ -7,8 +7,9 @@ did; it is asked again until it does nothing, and between two steps everybody el
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -66,37 +67,46 @@ class Clock:
     async def stop(self) -> None:
         """Stop ticking; a look under way ends first."""
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
+            async with self._looking:
+                self._scheduler.shutdown(wait=False)
         if self._probe is not None:
             self._probe.cancel()
             await asyncio.gather(self._probe, return_exceptions=True)
-        async with self._looking:
-            pass
 
     async def look(self) -> None:
         """Do all that is due by now; returns when nothing is left."""
         async with self._looking:
             began = time.perf_counter()
+            await self._exhaust(self._score)
             for step in self._steps:
-                await self._exhaust(step)
+                await self._exhaust(partial(self._database.write, step))
             await self._mark()
             metrics.TICKS.inc()
             metrics.TICK_SECONDS.set(time.perf_counter() - began)
 
-    async def _exhaust(self, step: Step) -> None:
+    async def _exhaust(self, step: Callable[..., Awaitable[int]]) -> None:
         """Repeat a step until it finds nothing; what breaks is logged, the other steps go on."""
         for _ in range(_ROUNDS_MAX):
             try:
-                if not await self._database.write(step, at=self._now()):
+                if not await step(at=self._now()):
                     return
             except StorageError as error:
-                troubled(log, "a step of the clock was not written: %s", type(error).__name__)
+                log.error("a step of the clock was not written: %s", type(error).__name__)
                 return
-            except Exception as error:  # noqa: BLE001 - one broken step must not stop the clock
-                troubled(log, "a step of the clock broke: %s", type(error).__name__)
+            except Exception as error:
+                log.error("a step of the clock broke: %s", type(error).__name__, exc_info=error)
                 return
             self._said()
             await asyncio.sleep(_BREATH)
+
+    async def _score(self, *, at: datetime) -> int:
+        """Look at one group: read what its run needs, weigh it beside the loop, and record it."""
+        found = await self._database.read(scoring.look, at=at)
+        if found is None:
+            return 0
+        weighed = await asyncio.to_thread(found.weigh)
+        return await self._database.write(scoring.settle, found, weighed, at=at)
 
     async def _mark(self) -> None:
         try:
@@ -106,9 +116,8 @@ class Clock:
 
 
 def steps() -> tuple[Step, ...]:
-    """What the clock looks for, in order."""
+    """What the clock looks for, in order, once all that is due is scored."""
     return (
-        scoring.run_next_due,
         reminders.remind_open_meetings,
         vouching.remind_expiring,
         inbox.sweep,

@@ -130,11 +130,12 @@ class Desk:
     async def _look_again_and_again(self) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), _LOOK_SECONDS)
+                async with asyncio.timeout(_LOOK_SECONDS):
+                    await self._woken.wait()
             self._woken.clear()
             try:
                 await self._look()
-            except StorageError as error:
+            except Exception as error:  # noqa: BLE001 - the desk outlives whatever it was
                 troubled(log, "the inbox cannot be read: %s", type(error).__name__)
                 await asyncio.sleep(_TROUBLE_WAIT)
                 self._woken.set()
@@ -150,7 +151,8 @@ class Desk:
     async def _wait_for_room(self) -> None:
         self._room.clear()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._room.wait(), _TROUBLE_WAIT)
+            async with asyncio.timeout(_TROUBLE_WAIT):
+                await self._room.wait()
 
     def _take(self, work: Work) -> None:
         if work.update_id in self._in_hand or self._stopping:

@@ -66,7 +66,12 @@ class Sender:
         self._task = asyncio.create_task(self._run(), name="outbox")
 
     async def stop(self) -> None:
-        """Finish what is on the wire; the rest waits for the next start."""
+        """Finish what is on the wire; the rest waits for the next start.
+
+        A look under way ends first: a row that was taken and not sent would be doubtful for ever.
+        """
+        while self._is_looking:  # noqa: ASYNC110 - as short as one write
+            await asyncio.sleep(0.005)
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -87,13 +92,14 @@ class Sender:
             self._is_looking = True
             try:
                 wait = await self._send_what_is_due()
-            except StorageError as error:
+            except Exception as error:  # noqa: BLE001 - the sender outlives whatever it was
                 troubled(log, "the outbox cannot be read: %s", type(error).__name__)
                 wait = _TROUBLE_SECONDS
             finally:
                 self._is_looking = False
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._woken.wait()
 
     async def _send_what_is_due(self) -> float:
         """Take up all that may go now; return how long nothing else can."""

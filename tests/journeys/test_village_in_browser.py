@@ -1,0 +1,194 @@
+"""The practice village as a person sees it: in a real browser, the real process behind it."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, FrameLocator, Locator, Page
+
+from groups.practice import CHAT_ID
+from sandbox.driver import VillageDriver
+from tests.journeys.process import begin, end, kill, until
+from tests.journeys.village import Opened, environment, opened, seeded
+
+MILLISECONDS_MAX = 30_000
+SUNITA, KAMLA = 710000001, 710000003
+
+
+@pytest.fixture
+async def village(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Opened]:
+    """The living village, made once and copied."""
+    await seeded(tmp_path_factory.getbasetemp() / "village", tmp_path)
+    async with opened(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def browser(chromium: Browser, telegram_script: Path) -> AsyncIterator[BrowserContext]:
+    """A browser to which telegram.org is its script alone; wide enough for three phones."""
+    context = await chromium.new_context(
+        viewport={"width": 1500, "height": 950}, locale="en-IN", timezone_id="Asia/Kolkata"
+    )
+    context.set_default_timeout(MILLISECONDS_MAX)
+    await context.route(
+        "https://telegram.org/**",
+        lambda route: route.fulfill(path=telegram_script, content_type="text/javascript"),
+    )
+    yield context
+    await context.close()
+
+
+class Phones:
+    """The page's phones, by their owners' kind or name."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def of(self, name: str) -> Locator:
+        """The phone that lies on the table."""
+        return self._page.locator(".phone").filter(
+            has=self._page.locator(".owner b", has_text=name)
+        )
+
+    def app(self, name: str) -> FrameLocator:
+        """The mini-app that is open on it."""
+        return self.of(name).frame_locator("iframe")
+
+    async def take(self, name: str) -> None:
+        """Lay it on the table."""
+        await self._page.get_by_role("button", name=f"Open the phone of {name}").click()
+
+    async def write(self, name: str, text: str) -> None:
+        """Write into the chat that is open."""
+        field = self.of(name).get_by_role("textbox")
+        await field.fill(text)
+        await field.press("Enter")
+
+    async def open_private(self, name: str) -> None:
+        """Go back to the list and into the chat with the bot."""
+        phone = self.of(name)
+        await phone.get_by_role("button", name="Back to the chats").click()
+        await phone.locator(".list").get_by_text("Saakh").first.click()
+
+    async def last(self, name: str, words: str) -> str:
+        """The newest message with these words, waited for."""
+        message = self.of(name).locator(".message .text").filter(has_text=words).last
+        await message.wait_for()
+        return await message.inner_text()
+
+
+async def open_page(browser: BrowserContext, address: str) -> tuple[Page, Phones]:
+    page = await browser.new_page()
+    await page.goto(address)
+    return page, Phones(page)
+
+
+async def vouch(phones: Phones, giver: str, receiver: str) -> str:
+    """She asks for the board in the group and taps a name; the alert."""
+    await phones.write(giver, "/vouch")
+    await phones.of(giver).get_by_role("button", name=receiver).last.click()
+    alert = phones.of(giver).get_by_role("alertdialog")
+    said = await alert.inner_text()
+    await alert.get_by_role("button").click()
+    return said
+
+
+async def hold_the_meeting(phones: Phones, leader: str) -> str:
+    """She opens the register, taps two exceptions, counts the cash, closes; what is shown then."""
+    await phones.write(leader, "/meeting")
+    await phones.of(leader).get_by_role("button", name="Open the register").last.click()
+    app = phones.app(leader)
+    await app.get_by_role("button", name="Urmila Kol").click()
+    await app.get_by_label("Saving of Geeta Maurya in rupees").fill("0")
+    should_be = await app.locator("#expected").inner_text()
+    await app.get_by_label("Counted in the box").fill(should_be)
+    await app.get_by_text("The cash agrees with the books").wait_for()
+    await app.get_by_role("button", name="Close the meeting").click()
+    await app.get_by_role("heading", name="The meeting is closed").wait_for()
+    return await app.locator("main").inner_text()
+
+
+async def test_one_press_shows_the_week_in_points_causes_and_standing(
+    village: Opened, browser: BrowserContext
+) -> None:
+    page, phones = await open_page(browser, village.address)
+    await phones.take("Kamla Devi")
+    await phones.open_private("Kamla Devi")
+    await phones.write("Kamla Devi", "/points")
+    before = points_in(await phones.last("Kamla Devi", "⭐"))
+
+    assert "Kamla Devi" in await vouch(phones, "Meena Kumari", "3 · Kamla Devi")
+    assert "11 of 12" in await hold_the_meeting(phones, "Sunita Devi")
+    await page.get_by_role("button", name="Next week").click()
+
+    line = await phones.last("Kamla Devi", "Your points, week until")
+    assert "came to the meeting +" in line
+    assert "sisters' word +" in line
+    after = int(line.rpartition("→")[2])
+    assert after > before
+    await phones.of("Kamla Devi").get_by_role("button", name="See every cause").last.click()
+    shown = phones.app("Kamla Devi")
+    await shown.get_by_text(f"{after}").first.wait_for()
+    await shown.get_by_role("link", name="Group").click()
+    await shown.get_by_text("13 of 13 meetings held").wait_for()
+
+
+async def test_the_village_is_as_it_was_left_when_it_is_opened_again(
+    village: Opened, tmp_path: Path
+) -> None:
+    async with VillageDriver(village.address) as people:
+        await people.move_clock(leap="scoring")
+        line = await people.wait_for(KAMLA, None, "Your points, week until")
+        left = await people.now()
+    await end(village.process)
+
+    async with opened(tmp_path) as again, VillageDriver(again.address) as people:
+        assert await people.now() >= left
+        assert line in await people.messages(KAMLA)
+
+
+async def test_the_village_starts_empty_at_a_press_and_a_group_can_begin_there(
+    village: Opened, browser: BrowserContext
+) -> None:
+    page, phones = await open_page(browser, village.address)
+    await phones.last("Sunita Devi", "Minutes of the meeting")
+    await page.get_by_label("More", exact=True).first.click()
+    await page.get_by_role("button", name="Start with an empty village").click()
+    async with page.expect_navigation():
+        await page.get_by_role("button", name="Yes, begin").click()
+    leader = phones.of("Sunita Devi")
+    await leader.get_by_text("No messages yet").or_(leader.locator(".log")).first.wait_for()
+
+    assert await leader.locator(".message").count() == 0
+    async with VillageDriver(village.address) as people:
+        await people.add_bot(SUNITA, CHAT_ID)
+    assert "Set up" in await phones.last("Sunita Devi", "I am Saakh")
+
+
+async def test_a_seeding_that_was_killed_begins_anew(tmp_path: Path) -> None:
+    killed = await begin("village", env=environment(tmp_path))
+    await until(lambda: (tmp_path / "unfinished.db").exists())
+    await asyncio.sleep(0.3)
+    await kill(killed)
+    assert not is_made(tmp_path)
+
+    async with opened(tmp_path) as again, VillageDriver(again.address) as people:
+        pinned = await people.wait_for(KAMLA, CHAT_ID, "12 members")
+        assert "Our standing" in pinned["text"]
+    assert is_made(tmp_path)
+
+
+def is_made(folder: Path) -> bool:
+    """Whether the village's books are whole, and nothing half made is left."""
+    return (folder / "saakh.db").exists() and not any(folder.glob("unfinished*"))
+
+
+def points_in(text: str) -> int:
+    """The number before "points"."""
+    found = re.search(r"(\d+) points", text)
+    assert found is not None, text
+    return int(found.group(1))

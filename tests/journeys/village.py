@@ -1,0 +1,70 @@
+"""The practice village as `python bot.py village` opens it, in a folder of the test's."""
+
+import shutil
+import socket
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.journeys.place import free_port
+from tests.journeys.process import running
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A village that is up."""
+
+    address: str
+    folder: Path
+    process: Process
+
+
+@asynccontextmanager
+async def opened(folder: Path, *words: str) -> AsyncIterator[Opened]:
+    """Open the village that is kept in a folder, or a new one; ended in order at last."""
+    env = environment(folder)
+    port = int(env["VILLAGE_PORT"])
+    async with running("village", *words, env=env, port=port + 1) as process:
+        yield Opened(f"http://127.0.0.1:{port}", folder, process)
+
+
+async def seeded(template: Path, folder: Path) -> None:
+    """Fill a folder with a living village; it is made by the first who asks."""
+    if not is_done(template):
+        async with opened(template):
+            pass
+        is_done(template, mark=True)
+    copy_left(template, folder)
+
+
+def is_done(template: Path, *, mark: bool = False) -> bool:
+    """Whether a template was made to its end."""
+    done = template / "done"
+    if mark:
+        done.touch()
+    return done.exists()
+
+
+def copy_left(template: Path, folder: Path) -> None:
+    """Copy what a house and a look-alike left when they were closed."""
+    for name in ("saakh.db", "telegram.json"):
+        shutil.copyfile(template / name, folder / name)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """A folder, and two ports side by side that nobody has."""
+    port = free_port()
+    while not _is_free(port + 1):
+        port = free_port()
+    return {"VILLAGE_FOLDER": str(folder), "VILLAGE_PORT": str(port)}
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as listener:
+        try:
+            listener.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return False
+    return True

@@ -61,7 +61,7 @@ def test_every_word_can_be_translated() -> None:
     assert bare == {}
 
 
-def _said(path: str, language: str, **facts: object) -> str:
+def _said(path: str, language: str, /, **facts: object) -> str:
     return say(path.removeprefix("chat/").removesuffix(".html"), language, **facts)
 
 

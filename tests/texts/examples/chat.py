@@ -241,6 +241,13 @@ EXAMPLES: Examples = {
             ),
         },
     ],
+    "chat/weekly_line.html": [WEEK, {**WEEK, "causes": ()}],
+    "chat/disputed.html": [{**CARD, "period": DAY}],
+    "chat/dispute_reason.html": [{"state": state} for state in ("upheld", "corrected")],
+    "chat/dispute_closed.html": [{}],
+    "chat/dispute_decided.html": [
+        {"state": state, "period": DAY, "reason": "we <looked>"} for state in ("upheld", "corrected")
+    ],
     "chat/group.html": [
         GROUP,
         {**GROUP, "letter": None},

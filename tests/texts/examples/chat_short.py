@@ -23,6 +23,7 @@ EXAMPLES: Examples = {
     "chat/command.html": _names("chat/command.html"),
     "chat/alerts/admitted.html": [{"name": NAME}],
     "chat/alerts/refused.html": [{"name": NAME}],
+    "chat/alerts/disputed.html": [{}],
     "chat/alerts/nothing_recorded.html": [{}],
     "chat/alerts/nothing_waits.html": [{}],
     "chat/alerts/stale_button.html": [{}],

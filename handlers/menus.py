@@ -1,9 +1,9 @@
 """The command menus by scope and language, and the menu button; set only where they differ."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from telegram import (
     Bot,
@@ -50,14 +50,18 @@ _CODES: Final = ((ENGLISH, ""), (HINDI, HINDI))
 
 
 async def set_menus(bot: Bot, links: Links) -> None:
-    """Bring menus and menu button to what they should be; a failure is logged and borne."""
+    """Bring menus and menu button to what they should be; each failure is logged and borne."""
+    for scope, names in SCOPES.items():
+        for language, code in _CODES:
+            await _bear(_set_commands(bot, scope, names, language, code))
+    await _bear(_set_menu_button(bot, links))
+
+
+async def _bear(setting: Coroutine[Any, Any, None]) -> None:
     try:
-        for scope, names in SCOPES.items():
-            for language, code in _CODES:
-                await _set_commands(bot, scope, names, language, code)
-        await _set_menu_button(bot, links)
+        await setting
     except TelegramError as error:
-        log.warning("the menus could not be set: %s", type(error).__name__)
+        log.warning("a menu could not be set: %s", type(error).__name__)
 
 
 async def _set_commands(

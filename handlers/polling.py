@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter
 
 from handlers.application import POLL_SECONDS
 from handlers.lanes import ALLOWED_UPDATES, update_id
@@ -34,7 +34,7 @@ class Polling:
         while True:
             try:
                 updates = await self._ask()
-            except TelegramError as error:
+            except Exception as error:  # noqa: BLE001 - asking again is all that helps
                 await self._rest(error)
                 continue
             self._wait = 0.0
@@ -57,7 +57,7 @@ class Polling:
         found = [it for it in answer if update_id(it) is not None] if _is_list(answer) else []
         return sorted(found, key=lambda it: update_id(it) or 0)
 
-    async def _rest(self, error: TelegramError) -> None:
+    async def _rest(self, error: Exception) -> None:
         self._wait = min(max(1.0, self._wait * 2), _WAIT_MAX)
         if isinstance(error, Conflict | InvalidToken):
             log.error("getUpdates refused: %s; is another bot running?", type(error).__name__)

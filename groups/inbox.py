@@ -10,6 +10,7 @@ from storage.tx import Tx, micros
 
 TRIES_MAX: Final = 5
 KEPT: Final = timedelta(days=7)  # as long as a done update could be told again by mistake
+SWEPT_AT_ONCE: Final = 500
 
 
 def store(tx: Tx, updates: Iterable[tuple[int, int, str]], *, at: datetime) -> tuple[int, ...]:
@@ -36,8 +37,8 @@ def broke(tx: Tx, update_id: int, error_type: str, *, at: datetime) -> bool:
 
 
 def sweep(tx: Tx, *, at: datetime) -> int:
-    """Forget updates carried out more than seven days ago; say how many."""
-    return inbox.delete_done(tx, micros(at - KEPT))
+    """Forget updates carried out more than seven days ago, some at a time; say how many."""
+    return inbox.delete_done(tx, micros(at - KEPT), SWEPT_AT_ONCE)
 
 
 def parked(tx: Tx) -> tuple[ParkedUpdate, ...]:

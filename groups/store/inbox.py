@@ -84,9 +84,14 @@ def update_broken(tx: Tx, update_id: int, error: str, tries_max: int, parked_at:
     return state
 
 
-def delete_done(tx: Tx, before: int) -> int:
-    """Forget updates carried out before a time; say how many."""
-    return tx.run("DELETE FROM inbox WHERE state = 'done' AND done_at < :before", before=before)
+def delete_done(tx: Tx, before: int, limit: int) -> int:
+    """Forget updates carried out before a time, of the `limit` oldest of them; say how many."""
+    return tx.run(
+        "DELETE FROM inbox WHERE done_at < :before AND update_id IN (SELECT update_id FROM inbox"
+        " WHERE state = 'done' ORDER BY update_id LIMIT :limit)",
+        before=before,
+        limit=limit,
+    )
 
 
 def select_parked(tx: Tx) -> tuple[ParkedUpdate, ...]:

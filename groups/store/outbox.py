@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 from groups.rules.languages import language_for
 from storage.tx import Tx, micros, moment
+
+SWEPT_AT_ONCE: Final = 500
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Facts = dict[str, Json]
@@ -246,11 +248,15 @@ def give_up_person(tx: Tx, person_id: str, *, at: datetime) -> int:
     )
 
 
-def sweep(tx: Tx, *, now: datetime, keep: timedelta = timedelta(days=30)) -> int:
-    """Delete what was settled long ago, with the names in it."""
+def sweep(
+    tx: Tx, *, now: datetime, keep: timedelta = timedelta(days=30), limit: int = SWEPT_AT_ONCE
+) -> int:
+    """Delete what was settled long ago, with the names in it; of the `limit` oldest rows alone."""
     return tx.run(
-        "DELETE FROM outbox WHERE state IN ('sent', 'unsure', 'failed') AND sent_at < :before",
+        "DELETE FROM outbox WHERE state IN ('sent', 'unsure', 'failed') AND sent_at < :before"
+        " AND n IN (SELECT n FROM outbox ORDER BY n LIMIT :limit)",
         before=micros(now - keep),
+        limit=limit,
     )
 
 

@@ -29,8 +29,11 @@ def select_oldest_waiting(tx: Tx) -> int | None:
 
 
 def select_last_update(tx: Tx) -> int | None:
-    """Return when the newest kept update was stored."""
-    newest: int | None = tx.value("SELECT MAX(received_at) FROM inbox")
+    """Return when the newest kept update was stored, of those with the highest ids."""
+    newest: int | None = tx.value(
+        "SELECT MAX(received_at) FROM"
+        " (SELECT received_at FROM inbox ORDER BY update_id DESC LIMIT 100) AS newest"
+    )
     return newest
 
 

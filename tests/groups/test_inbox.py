@@ -96,6 +96,16 @@ async def test_what_was_done_a_week_ago_is_forgotten(database: Database) -> None
     assert await database.write(inbox.sweep, at=NOON + timedelta(days=7, seconds=1)) == 1
 
 
+async def test_what_was_done_is_forgotten_some_at_a_time(database: Database) -> None:
+    many = [(n, 7, "a") for n in range(inbox.SWEPT_AT_ONCE + 1)]
+    await database.write(inbox.store, many, at=NOON)
+    await database.write(lambda tx: [inbox.done(tx, n, at=NOON) for n, _, _ in many])
+
+    swept = [await database.write(inbox.sweep, at=NOON + timedelta(days=8)) for _ in range(3)]
+
+    assert swept == [inbox.SWEPT_AT_ONCE, 1, 0]
+
+
 async def _park(database: Database) -> None:
     await database.write(inbox.store, UPDATES[:1], at=NOON)
     for _ in range(5):

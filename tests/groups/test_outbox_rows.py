@@ -186,6 +186,15 @@ async def test_what_was_settled_long_ago_is_swept(hamlet: Hamlet) -> None:
     assert (swept, await hamlet.rows("SELECT n FROM outbox")) == (1, [(2,)])
 
 
+async def test_what_was_settled_is_swept_some_at_a_time(hamlet: Hamlet) -> None:
+    for n in (1, 2, 3):
+        await say(hamlet)
+        await hamlet.write(outbox.sent, n, 42, at=BEGIN)
+    later = BEGIN + timedelta(days=31)
+
+    assert [await hamlet.write(outbox.sweep, now=later, limit=2) for _ in range(3)] == [2, 1, 0]
+
+
 async def test_the_age_of_what_waits_is_known(hamlet: Hamlet) -> None:
     before = await hamlet.read(outbox.oldest_waiting)
     await say(hamlet)

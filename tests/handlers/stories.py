@@ -1,8 +1,12 @@
 """How a group comes to stand: what most tests begin with."""
 
+from typing import Any
+
+from groups.store.groups import select_group_in_chat
+from storage.tx import Tx
 from tests.handlers import people
-from tests.handlers.conftest import House
-from tests.handlers.people import GROUP, SUNITA
+from tests.handlers.conftest import House, MakeHouse
+from tests.handlers.people import ASHA, GROUP, SUNITA
 
 
 async def set_up(house: House, *, rights: bool = True) -> None:
@@ -40,3 +44,17 @@ async def living_group(house: House, *members: int) -> None:
     """A group of Sunita, who is president, and others."""
     await set_up(house)
     await join(house, SUNITA, *members)
+
+
+def agreed(tx: Tx) -> tuple[Any, ...]:
+    """What the group has agreed."""
+    group = select_group_in_chat(tx, GROUP)
+    assert group is not None
+    return group.language, group.meeting_day, group.meeting_minute, group.saving
+
+
+async def with_facilitator(make_house: MakeHouse) -> House:
+    """A programme with Asha as its head, who has started the bot."""
+    house = await make_house(facilitators=(ASHA,))
+    await house.comes(people.message(ASHA, "/start"))
+    return house

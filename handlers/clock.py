@@ -92,10 +92,10 @@ class Clock:
                 if not await step(at=self._now()):
                     return
             except StorageError as error:
-                log.error("a step of the clock was not written: %s", type(error).__name__)
+                troubled(log, "a step of the clock was not written: %s", type(error).__name__)
                 return
-            except Exception as error:
-                log.error("a step of the clock broke: %s", type(error).__name__, exc_info=error)
+            except Exception as error:  # noqa: BLE001 - one broken step must not stop the clock
+                troubled(log, "a step of the clock broke: %s", type(error).__name__)
                 return
             self._said()
             await asyncio.sleep(_BREATH)

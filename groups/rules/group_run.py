@@ -8,7 +8,7 @@ from groups.model.pages import GradePillar, GroupGrade
 from groups.rules.charter import GradeCharter
 from groups.rules.evidence import Due, Pillar
 from groups.rules.grade import DueMeeting, PillarMarks, grade
-from groups.rules.known import HeldMeeting, RunFacts
+from groups.rules.known import HeldMeeting, Known
 
 _HOUR: Final = 3_600_000_000  # micro-seconds
 # The figures of a pillar as pages name them: what was due, and what of it was done.
@@ -23,7 +23,11 @@ _FIGURES: Final[Mapping[str, tuple[str, str]]] = {
 
 
 def due_meetings(
-    facts: RunFacts, dues: Sequence[Due], charter: GradeCharter
+    windows: Sequence[tuple[date, date]],
+    held: Sequence[HeldMeeting],
+    known: Known,
+    dues: Sequence[Due],
+    charter: GradeCharter,
 ) -> tuple[DueMeeting, ...]:
     """Return what was due in each window of days.
 
@@ -35,11 +39,11 @@ def due_meetings(
     for due in dues:
         by_day.setdefault(due.day, []).append(due)
     found: list[DueMeeting] = []
-    for first, last in facts.windows:
-        inside = [meeting for meeting in facts.held if first <= meeting.day <= last]
+    for first, last in windows:
+        inside = [meeting for meeting in held if first <= meeting.day <= last]
         found += [_held(meeting, by_day.get(meeting.day, ()), charter) for meeting in inside]
         if not inside:
-            members = facts.known.counted_on(last)
+            members = known.counted_on(last)
             found.append(DueMeeting(last, is_held=False, members=members, savings_due=members))
     return tuple(found)
 

@@ -1,17 +1,22 @@
-"""What a scoring run reads, as it was known at its cut: plain values, whoever fills them."""
+"""What a scoring run reads, as it was known at its cut: the rows, and what they say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from groups.rules.evidence import MemberFacts
+from groups.model.meeting import Mark
+from groups.rules.evidence import MeetingFact, MemberFacts
 from groups.rules.weekly_line import Five
 
 # What an act makes of a membership: one is counted, one rests, one is over. Who was added or has
 # asked and waits is not one yet.
 _COUNTED: Final = frozenset({"joined", "confirmed", "returned", "thawed"})
 _RESTS: Final = frozenset({"frozen"})
+
+_MARKS: Final = {mark.value: mark for mark in Mark}
+_EXCUSED: Final = Mark.EXCUSED.value
+_ALL_PAID: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,41 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A period, its end and the cut at which it was scored, both in micro-seconds."""
+
+    period: date
+    ends_at: int
+    cut: int
+
+    @property
+    def until(self) -> int:
+        """Up to when words and ties count: not those that came after the period's end."""
+        return min(self.ends_at, self.cut)
+
+
+# A member, the day and when it was recorded, the mark, what was due and saved; and so on.
+LineRow = tuple[str, str, int, str, int, int]
+ActRow = tuple[str, str, str]  # member, act, day
+VouchRow = tuple[str, str, str, int, int, str | None, int | None]
+TieRow = tuple[str, str, str, str]  # one, other, kind, act
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The rows that tell of a group, as they stand in the tables.
+
+    Reading them is quick; what they mean (`known_of`) takes longer and may wait for its turn.
+    `lines` come by day, and what corrects another after it; ties in the order of their records.
+    """
+
+    acts: list[ActRow]
+    lines: list[LineRow]
+    vouches: list[VouchRow]
+    ties: list[TieRow]
+
+
+@dataclass(frozen=True, slots=True)
 class HeldMeeting:
     """A meeting that was held; `closed_after` in micro-seconds."""
 
@@ -83,15 +123,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The run before: what it knew of each member, and what has stood in the books since.
+    """The run before: its moment, and what has stood in the books of each member since.
 
-    `anew` is all that it knew, to be scored once more, where the charter has changed since.
+    `anew` is all that told of it, to be scored once more, where the charter has changed since.
     """
 
-    period: date
-    facts: Mapping[str, MemberFacts]
+    at: Moment
     stood: Mapping[str, Five]
-    anew: tuple[Known, Block] | None = None
+    anew: tuple[Told, Block] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +142,65 @@ class RunFacts:
     """
 
     period: date
-    known: Known
+    told: Told
     block: Block
     earlier: Earlier | None
     windows: tuple[tuple[date, date], ...]
     held: tuple[HeldMeeting, ...]
+
+
+def known_of(told: Told) -> Known:
+    """Return what the rows say."""
+    newest = {(one, other, kind): act for one, other, kind, act in told.ties}
+    ties = [tie for tie, act in newest.items() if act == "declared"]
+    return Known(
+        acts=tuple(KnownAct(who, act, date.fromisoformat(day)) for who, act, day in told.acts),
+        facts=facts_of(told.lines),
+        vouches=tuple(map(_vouch, told.vouches)),
+        kin=frozenset((one, other) for one, other, _ in ties),
+        homes=frozenset((one, other) for one, other, kind in ties if kind == "household"),
+    )
+
+
+def facts_before(told: Told, known: Known, before: Moment) -> Mapping[str, MemberFacts]:
+    """Return the facts of each member as they were known at an earlier moment."""
+    last = before.period.isoformat()
+    if any(line[2] > before.cut for line in told.lines if line[1] <= last):
+        return facts_of(one for one in told.lines if one[1] <= last and one[2] <= before.cut)
+    return {
+        member: MemberFacts(tuple(one for one in facts.meetings if one.day <= before.period))
+        for member, facts in known.facts.items()
+    }
+
+
+def facts_of(lines: Iterable[LineRow]) -> dict[str, MemberFacts]:
+    """Return the facts of each member whom a line names, as put right."""
+    kept: dict[str, dict[str, LineRow]] = {}
+    for line in lines:
+        kept.setdefault(line[0], {})[line[1]] = line
+    days = {day: date.fromisoformat(day) for mine in kept.values() for day in mine}
+    return {
+        member: MemberFacts(meetings=_meetings(mine.values(), days))
+        for member, mine in kept.items()
+    }
+
+
+def _meetings(lines: Iterable[LineRow], days: Mapping[str, date]) -> tuple[MeetingFact, ...]:
+    """Return a member's lines in whole dues; what an excuse carried over is in the next due.
+
+    An excuse that the charter no longer grants carries nothing, nor does one before a time away.
+    """
+    facts: list[MeetingFact] = []
+    carried = 0
+    for _, day, _, mark, due, saved in lines:
+        usual = due - carried if due > carried else due
+        paid = _ALL_PAID if saved >= due else saved // usual if usual else 0
+        facts.append(MeetingFact(days[day], _MARKS[mark], usual > 0, paid))
+        carried = due - min(saved, due) if mark == _EXCUSED else 0
+    return tuple(facts)
+
+
+def _vouch(row: VouchRow) -> KnownVouch:
+    giver, receiver, until_day, record, proxy, act, ended_at = row
+    day = date.fromisoformat(until_day)
+    return KnownVouch(giver, receiver, day, record, bool(proxy), act, ended_at)

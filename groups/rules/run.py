@@ -113,26 +113,30 @@ def lines_of(
 
 
 def scored_before(
-    earlier: Earlier, known: Known, after: GroupScore, rhythm: Rhythm, charter: ScoringCharter
+    earlier: Earlier,
+    facts: Mapping[str, MemberFacts],
+    known: Known,
+    after: GroupScore,
+    rhythm: Rhythm,
+    charter: ScoringCharter,
 ) -> dict[str, Scored]:
-    """Return what the run before knew of each of these members who was in it.
+    """Return what the run before knew (`facts`) of each of these members who was in it.
 
     Where nothing was put right since, her dues of then are the first of her dues of now.
     """
+    end = earlier.at.period
     found: dict[str, Scored] = {}
     for one in after.members:
         stood = earlier.stood.get(one.member_id)
         if stood is None:
             continue
-        then = earlier.facts.get(one.member_id, MemberFacts())
-        now = [fact for fact in _facts(known, one.member_id).meetings if fact.day <= earlier.period]
+        then = facts.get(one.member_id, MemberFacts())
+        now = [fact for fact in _facts(known, one.member_id).meetings if fact.day <= end]
         if list(then.meetings) == now:
-            dues = tuple(due for due in one.evidence.dues if due.day <= earlier.period)
+            dues = tuple(due for due in one.evidence.dues if due.day <= end)
         else:
-            dues = dues_of(then, earlier.period, charter)
-        evidence = weighed(
-            then, dues, earlier.period, rhythm=rhythm, loan_rhythm=None, charter=charter
-        )
+            dues = dues_of(then, end, charter)
+        evidence = weighed(then, dues, end, rhythm=rhythm, loan_rhythm=None, charter=charter)
         found[one.member_id] = Scored(evidence, (), stood)
     return found
 

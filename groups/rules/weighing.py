@@ -12,7 +12,7 @@ from groups.model.pages import GroupGrade
 from groups.rules.charter import Charter
 from groups.rules.evidence import dues_of
 from groups.rules.group_run import due_meetings, group_grade, packed
-from groups.rules.known import RunFacts
+from groups.rules.known import Known, RunFacts, facts_before, known_of
 from groups.rules.periods import Rhythm
 from groups.rules.run import (
     GroupScore,
@@ -22,6 +22,7 @@ from groups.rules.run import (
     score_group,
     scored_before,
 )
+from groups.rules.scoring import ScoringCharter
 from groups.rules.weekly_line import NOTHING, Five, WeeklyLine, whole_points
 
 RHYTHM: Final = Rhythm.WEEKLY
@@ -39,33 +40,37 @@ class Weighed:
 
 def weigh(facts: RunFacts, charter: Charter) -> Weighed:
     """Compute a run."""
-    score = score_group(facts.known, facts.period, facts.block, RHYTHM, charter.points)
-    lines = _lines(facts, score, charter)
-    standing = json.dumps(packed(_grade(facts, score, charter)), separators=(",", ":"))
+    known = known_of(facts.told)
+    score = score_group(known, facts.period, facts.block, RHYTHM, charter.points)
+    lines = _lines(facts, known, score, charter.points)
+    standing = json.dumps(packed(_grade(facts, known, score, charter)), separators=(",", ":"))
     stood = facts.earlier.stood if facts.earlier else {}
     return Weighed(score.digest, standing, _results(score, lines, stood), lines)
 
 
-def _lines(facts: RunFacts, score: GroupScore, charter: Charter) -> dict[str, WeeklyLine]:
-    earlier, rule = facts.earlier, charter.points
+def _lines(
+    facts: RunFacts, known: Known, score: GroupScore, rule: ScoringCharter
+) -> dict[str, WeeklyLine]:
+    earlier = facts.earlier
     if earlier is None:
         return lines_of({}, score, {}, rule)
-    before = scored_before(earlier, facts.known, score, RHYTHM, rule)
+    then = facts_before(facts.told, known, earlier.at)
+    before = scored_before(earlier, then, known, score, RHYTHM, rule)
     restated: dict[str, Five] = {}
     if earlier.anew is not None:
-        known, block = earlier.anew
-        anew = score_group(known, earlier.period, block, RHYTHM, rule)
+        told, block = earlier.anew
+        anew = score_group(known_of(told), earlier.at.period, block, RHYTHM, rule)
         restated = {one.member_id: one.balances for one in anew.members if one.member_id in before}
     return lines_of(before, score, restated, rule)
 
 
-def _grade(facts: RunFacts, score: GroupScore, charter: Charter) -> GroupGrade:
+def _grade(facts: RunFacts, known: Known, score: GroupScore, charter: Charter) -> GroupGrade:
     inside = {one.member_id for one in score.members}
     dues = [due for one in score.members for due in one.evidence.dues]
-    for member, told in facts.known.facts.items():
+    for member, told in known.facts.items():
         if member not in inside:
             dues += dues_of(told, facts.period, charter.points)
-    meetings = due_meetings(facts, dues, charter.grade)
+    meetings = due_meetings(facts.windows, facts.held, known, dues, charter.grade)
     return group_grade(meetings, facts.period, charter.grade)
 
 

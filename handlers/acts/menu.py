@@ -7,9 +7,11 @@ from typing import Final
 from handlers.acts import (
     facilitator,
     founding,
+    group_list,
     herself,
     joining,
     meeting,
+    members,
     points,
     settings,
     two_persons,
@@ -28,6 +30,8 @@ def start(payload: str) -> Act:
             return in_private_only(founding.begin(token))
         case "join" if token:
             return in_private_only(joining.begin(token))
+        case "add":  # the bot was brought by a link, and has greeted the group already
+            return in_private_only(herself.home)
         case _:
             return private_or_pointer(herself.home)
 
@@ -103,6 +107,15 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "admit": founding.admit,
         "refuse": founding.refuse,
         "look": facilitator.look_at_waiting,
+        "groups": group_list.turn_page,
+        "takeover": group_list.take_over,
+        "members": members.list_,
+        "member": members.look_at,
+        "freeze": members.freeze,
+        "thaw": members.thaw,
+        "rename": members.ask_name,
+        "leaves": members.ask_leaving,
+        "add": _tapped(private_or_pointer(joining.ask_name)),
         "agree": joining.agree,
         "adult": lambda tap: joining.confirm_age(tap, is_adult=True),
         "young": lambda tap: joining.confirm_age(tap, is_adult=False),
@@ -127,6 +140,8 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "points": _tapped(points.hers),
         "group": _tapped(points.groups),
         "me": _tapped(herself.about_me),
+        "leave": herself.ask_leave,
+        "leaveyes": herself.leave,
         "languages": _tapped(herself.ask_language),
         "language": herself.choose_language,
         "glang": settings.ask_language,

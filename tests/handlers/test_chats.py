@@ -199,3 +199,9 @@ async def test_who_was_never_seen_there_waits_for_an_office_bearer(house: House)
     await house.presses(KAMLA, "18 or older")
 
     assert "Is she one of you?" in house.wire.texts_to(SUNITA)[-1]
+
+
+async def test_a_bot_that_was_brought_by_a_link_greets_once(house: House) -> None:
+    await house.comes(people.bot_comes(SUNITA), people.message(SUNITA, "/start add", GROUP))
+
+    assert len(house.wire.texts_to(GROUP)) == 1

@@ -1,7 +1,8 @@
 """What members and the group see of their record: facts for pages, read in one snapshot."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -46,7 +47,7 @@ from groups.store.second_person import select_waiting_requests
 from ledger import words
 from ledger.accounts import cash_box, savings
 from ledger.balances import balance, balances_of
-from ledger.chain import seal
+from ledger.chain import SEAL_LENGTH, chain_end
 from ledger.statement import Before, Line, statement
 from storage.tx import Tx
 
@@ -57,23 +58,46 @@ _USUAL_DUES: Final = (1, 1, 0)
 _SAVINGS: Final = "savings:"
 
 
-def group_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> GroupPage:
-    """The group's standing, for its members and those who look after it."""
+@dataclass(frozen=True, slots=True)
+class GroupBooks:
+    """What of a group's page follows from its chained books alone; amounts in paise."""
+
+    trend: tuple[GroupGrade, ...]
+    meetings_held: int
+    cash: int
+    savings: int
+
+
+# What was read before, by group and head of its chain: the same head is the same books.
+KeptBooks = MutableMapping[tuple[str, str], GroupBooks]
+
+
+def group_page(
+    tx: Tx, actor: Actor, group_id: str, *, at: datetime, kept: KeptBooks | None = None
+) -> GroupPage:
+    """The group's standing, for its members and those who look after it.
+
+    `kept` is the caller's, to be handed in again; what the chain does not hold is always read.
+    """
     group, standing = look(tx, actor, group_id, Act.SEE_STANDING)
-    trend = tuple(_grade_of(run) for run in runs.select_runs(tx, group_id, TREND))
-    kept = balances_of(tx, group_id)
+    head = chain_end(tx, group_id).head
+    books = (kept or {}).get((group_id, head))
+    if books is None:
+        books = _group_books(tx, group_id)
+        if kept is not None:
+            kept[group_id, head] = books
     today = day_in(group.zone, at)
     meeting = select_open_or_held(tx, group_id, today)
     return GroupPage(
         group=group,
         members=count_active_members(tx, group_id),
-        grade=trend[-1] if trend else None,
-        trend=trend,
+        grade=books.trend[-1] if books.trend else None,
+        trend=books.trend,
         next_meeting=_next_meeting(group, meeting, today),
-        meetings_held=count_closed(tx, group_id),
-        cash=kept[cash_box()].minor if cash_box() in kept else 0,
-        savings=sum(it.minor for name, it in kept.items() if name.startswith(_SAVINGS)),
-        seal=seal(tx, group_id),
+        meetings_held=books.meetings_held,
+        cash=books.cash,
+        savings=books.savings,
+        seal=head[:SEAL_LENGTH],
         open_meeting=meeting.id if meeting and meeting.state is MeetingState.OPEN else None,
         may_hold_meeting=may(standing, Act.OPEN_MEETING),
         may_moderate=standing.is_facilitator,
@@ -127,6 +151,16 @@ def passbook_page(
 
 
 # --- the group ----------------------------------------------------------------------------------
+
+
+def _group_books(tx: Tx, group_id: str) -> GroupBooks:
+    kept = balances_of(tx, group_id)
+    return GroupBooks(
+        trend=tuple(_grade_of(run) for run in runs.select_runs(tx, group_id, TREND)),
+        meetings_held=count_closed(tx, group_id),
+        cash=kept[cash_box()].minor if cash_box() in kept else 0,
+        savings=sum(it.minor for name, it in kept.items() if name.startswith(_SAVINGS)),
+    )
 
 
 def _grade_of(run: Run) -> GroupGrade:

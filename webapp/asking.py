@@ -11,9 +11,11 @@ from aiohttp import web
 from groups import people
 from groups.model.people import Actor
 from groups.model.refusals import NotFound, Refusal
+from groups.pages import GroupBooks
 from storage.database import Database
 from storage.tx import StorageError, Tx
 from texts.say import render, say_plain
+from webapp.kept import Kept, Newest
 from webapp.launch import launch_key
 from webapp.sessions import Session, read_token, session_key
 
@@ -46,6 +48,8 @@ class Front:
 FRONT: Final = web.AppKey("front", Front)
 LAUNCH_KEY: Final = web.AppKey("launch_key", bytes)
 SESSION_KEY: Final = web.AppKey("session_key", bytes)
+KEPT: Final = web.AppKey("kept", Kept)
+BOOKS: Final = web.AppKey("books", Newest[tuple[str, str], GroupBooks])
 SESSION: Final = web.RequestKey("session", Session)
 
 
@@ -54,6 +58,8 @@ def keep_front(app: web.Application, front: Front) -> None:
     app[FRONT] = front
     app[LAUNCH_KEY] = launch_key(front.bot_token)
     app[SESSION_KEY] = session_key(front.bot_token)
+    app[KEPT] = Kept()
+    app[BOOKS] = Newest(2048)
 
 
 def session(request: web.Request) -> Session:
@@ -123,16 +129,20 @@ def fragment(
 
     `address` is where the page shown after a form stands, if elsewhere.
     """
-    headers = {"Cache-Control": "no-store", "Content-Language": language}
+    body = render(template, language, **facts).encode()
+    return rendered(body, language, status=status, address=address)
+
+
+def rendered(body: bytes, language: str, *, status: int = 200, address: str = "") -> web.Response:
+    """Return a piece of HTML that stands ready."""
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Language": language,
+        "Content-Type": "text/html; charset=utf-8",
+    }
     if address:
         headers["Content-Location"] = address
-    return web.Response(
-        text=render(template, language, **facts),
-        content_type="text/html",
-        charset="utf-8",
-        status=status,
-        headers=headers,
-    )
+    return web.Response(body=body, status=status, headers=headers)
 
 
 def signed_in(handler: Handler) -> Handler:

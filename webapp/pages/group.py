@@ -6,7 +6,7 @@ from groups import pages
 from groups.model.pages import GroupPage
 from texts.say import render
 from webapp import charts
-from webapp.asking import actor, fragment, group_id, look, now
+from webapp.asking import BOOKS, KEPT, actor, group_id, look, now, rendered
 
 routes = web.RouteTableDef()
 
@@ -14,22 +14,33 @@ routes = web.RouteTableDef()
 @routes.get("/standing")
 async def standing(request: web.Request) -> web.Response:
     """Show how the group stands."""
-    page, language = await look(
-        request, pages.group_page, actor(request), group_id(request), at=now(request)
-    )
-    return standing_fragment(page, language)
+    page, language = await look_at_group(request, group_id(request))
+    return standing_fragment(request, page, language)
 
 
-def standing_fragment(page: GroupPage, language: str, *, address: str = "") -> web.Response:
+async def look_at_group(request: web.Request, group: str) -> tuple[GroupPage, str]:
+    """Read a group's page for who asks; NotFound for a group that is not hers to see."""
+    kept = request.app[BOOKS]
+    return await look(request, pages.group_page, actor(request), group, at=now(request), kept=kept)
+
+
+def standing_fragment(
+    request: web.Request, page: GroupPage, language: str, *, address: str = ""
+) -> web.Response:
     """Return the page of a group's standing."""
-    return fragment(
-        "web/standing.html",
-        language,
-        address=address,
-        page=page,
-        bar=charts.bar,
-        trend=_trend(page, language),
-    )
+
+    def render_it() -> str:
+        return render(
+            "web/standing.html",
+            language,
+            page=page,
+            bar=charts.bar,
+            trend=_trend(page, language),
+        )
+
+    place = ("standing", page.group.id, language, page.roles, page.is_member, page.waiting)
+    body = request.app[KEPT].fragment(place, page, render_it)
+    return rendered(body, language, address=address)
 
 
 def _trend(page: GroupPage, language: str) -> str:

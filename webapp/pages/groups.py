@@ -7,7 +7,7 @@ from datetime import date
 
 from aiohttp import web
 
-from groups import founding, pages, people
+from groups import founding, people
 from groups.model.founding import GroupBrief
 from groups.model.people import Actor
 from groups.model.refusals import NotFound
@@ -16,7 +16,7 @@ from groups.store.meetings import select_briefs
 from groups.store.second_person import select_waiting_requests
 from storage.tx import Tx
 from webapp.asking import SESSION_KEY, actor, do, fragment, look, now, session
-from webapp.pages.group import standing_fragment
+from webapp.pages.group import look_at_group, standing_fragment
 from webapp.sessions import Session, make_token
 
 routes = web.RouteTableDef()
@@ -43,8 +43,8 @@ async def groups(request: web.Request) -> web.Response:
 async def open_group(request: web.Request) -> web.Response:
     """Go on with one of her groups: a token for it comes in `X-Session`, with its standing."""
     group = request.match_info["group"]
-    page, language = await look(request, pages.group_page, actor(request), group, at=now(request))
-    response = standing_fragment(page, language, address="/app/standing")
+    page, language = await look_at_group(request, group)
+    response = standing_fragment(request, page, language, address="/app/standing")
     opened = Session(session(request).person_id, group)
     response.headers["X-Session"] = make_token(
         opened, request.app[SESSION_KEY], seconds=time.time()

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from groups import meetings, people
-from groups.model.people import Actor
+from groups.model.people import Actor, Standing
 from groups.rules.rights import Act, may
 from groups.store.meetings import MeetingBrief
 from groups.store.minutes import Minutes
@@ -16,8 +16,14 @@ routes = web.RouteTableDef()
 @routes.get("/meetings")
 async def held(request: web.Request) -> web.Response:
     """Show the list of meetings."""
-    (briefs, is_member), language = await look(request, _held, actor(request), group_id(request))
-    return fragment("web/meetings.html", language, meetings=briefs, is_member=is_member)
+    (briefs, standing), language = await look(request, _held, actor(request), group_id(request))
+    return fragment(
+        "web/meetings.html",
+        language,
+        meetings=briefs,
+        is_member=standing.member is not None,
+        may_see_register=may(standing, Act.SEE_REGISTER),
+    )
 
 
 @routes.get("/meetings/{meeting:[a-z0-9]+}")
@@ -31,9 +37,8 @@ async def one(request: web.Request) -> web.Response:
     )
 
 
-def _held(tx: Tx, asker: Actor, group: str) -> tuple[tuple[MeetingBrief, ...], bool]:
-    standing = people.standing_in(tx, asker, group)
-    return meetings.list_meetings(tx, asker, group), standing.member is not None
+def _held(tx: Tx, asker: Actor, group: str) -> tuple[tuple[MeetingBrief, ...], Standing]:
+    return meetings.list_meetings(tx, asker, group), people.standing_in(tx, asker, group)
 
 
 def _minutes(tx: Tx, asker: Actor, group: str, meeting: str) -> tuple[Minutes, bool]:

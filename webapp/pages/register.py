@@ -1,12 +1,21 @@
 """The meeting's register: all present and paid by default, exceptions tapped, cash counted."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from aiohttp import web
 
-from groups import meetings
-from groups.model.meeting import CashReason, Mark, MeetingState, Register, RegisterLine
+from groups import meetings, people
+from groups.model.meeting import (
+    CashReason,
+    Mark,
+    MeetingState,
+    Register,
+    RegisterLine,
+    RegisterPage,
+)
 from groups.model.people import Actor
+from groups.rules.rights import Act, may
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers, choice, rupees
@@ -100,11 +109,23 @@ def _open_meeting(tx: Tx, asker: Actor, group: str) -> str | None:
 
 
 async def _page(request: web.Request, meeting_id: str, *, address: str = "") -> web.Response:
-    page, language = await look(
-        request, meetings.register, actor(request), meeting_id, at=now(request)
+    (page, may_take), language = await look(
+        request, _read, actor(request), meeting_id, at=now(request)
     )
-    reasons = tuple(CashReason)
-    return fragment("web/register.html", language, address=address, page=page, reasons=reasons)
+    return fragment(
+        "web/register.html",
+        language,
+        address=address,
+        page=page,
+        may_take=may_take,
+        reasons=tuple(CashReason),
+    )
+
+
+def _read(tx: Tx, asker: Actor, meeting: str, *, at: datetime) -> tuple[RegisterPage, bool]:
+    page = meetings.register(tx, asker, meeting, at=at)
+    standing = people.standing_in(tx, asker, page.meeting.group_id)
+    return page, may(standing, Act.TAKE_OVER_MEETING)
 
 
 def _read_register(form: Mapping[str, str]) -> Register:

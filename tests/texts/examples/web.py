@@ -189,6 +189,7 @@ CHANGE = waiting.Change(
 )
 CARDS: tuple[dict[str, object], ...] = (
     *({**CARD, **NAMED, "kind": "member", "how": how} for how in ("added", "joined")),
+    {**CARD, **NAMED, "kind": "leaving"},
     *(
         {**CARD, "kind": "kinship", "one": "Meena", "other": "Kamla", "act": act, "tie": tie.value}
         for act in ("declared", "ended")
@@ -296,10 +297,14 @@ EXAMPLES: Examples = {
         {"page": BOARD, "said": VouchWithdrawn("Meena", 5, 5), "act": "withdraw"},
     ],
     "web/register.html": [
-        {"page": REGISTER, "reasons": tuple(CashReason)},
-        {"page": replace(REGISTER, is_left_open=True), "reasons": tuple(CashReason)},
-        {"page": replace(REGISTER, is_held_by_her=False), "reasons": tuple(CashReason)},
-        {"page": CLOSED, "reasons": tuple(CashReason)},
+        {"page": page, "reasons": tuple(CashReason), "may_take": may_take}
+        for page in (
+            REGISTER,
+            replace(REGISTER, is_left_open=True),
+            replace(REGISTER, is_held_by_her=False),
+            CLOSED,
+        )
+        for may_take in (True, False)
     ],
     "web/register_start.html": [{}],
     "web/correction_asked.html": [{}],
@@ -315,8 +320,15 @@ EXAMPLES: Examples = {
         ),
     ],
     "web/meetings.html": [
-        {"meetings": (), "is_member": True},
-        {"meetings": (BRIEF, replace(BRIEF, state=MeetingState.OPEN)), "is_member": False},
+        {"meetings": (), "is_member": True, "may_see_register": False},
+        *(
+            {
+                "meetings": (BRIEF, replace(BRIEF, state=MeetingState.OPEN)),
+                "is_member": False,
+                "may_see_register": may,
+            }
+            for may in (True, False)
+        ),
     ],
     "web/waiting.html": [
         {"requests": (*WAITS, CORRECTION), "is_member": True, "decided": None},

@@ -1,0 +1,110 @@
+"""Every page for eyes, thumbs, keys and ears: narrow, in both languages, light and dark."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser
+
+from groups import disputes, joining, meetings
+from groups.model.group import Group
+from groups.model.meeting import Mark
+from storage.database import Database
+from tests.webapp.phone import DARK, LIGHT, phone
+from tests.webapp.world import World, ekta, served
+
+pytestmark = [
+    pytest.mark.parametrize("engine", ["sqlite"], indirect=True),
+    pytest.mark.parametrize(
+        ("language", "theme"),
+        [(language, theme) for language in ("hi", "en") for theme in (LIGHT, DARK)],
+        ids=["hi-light", "hi-dark", "en-light", "en-dark"],
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A village in which something waits on every page; `closed` and `open` are meetings."""
+
+    world: World
+    group: Group
+    closed: str
+    open: str
+
+
+@pytest.fixture
+async def busy(database: Database) -> AsyncIterator[Busy]:
+    """Return a busy village, served."""
+    world, group = await ekta(database, weeks=2)
+    sunita, at = world.people["Sunita"], world.at
+    await world.ask_tie("Meena", "Kamla")
+    await world.ask_tie("Sunita", "Radha")
+    await world.write(
+        joining.add_without_phone, sunita, group.id, "Dulari", new_id=world.new_id, at=at
+    )
+    held = await world.read(meetings.list_meetings, sunita, group.id)
+    register = await world.register(held[0].id, "Sunita", {"Kamla": Mark.ABSENT})
+    await world.write(
+        meetings.ask_correction,
+        sunita,
+        held[0].id,
+        register,
+        "Kamla was away",
+        new_id=world.new_id,
+        at=at,
+    )
+    await world.write(
+        disputes.ask,
+        world.people["Usha"],
+        group.id,
+        f"score:{held[0].day.isoformat()}",
+        new_id=world.new_id,
+        at=at,
+    )
+    await world.found("Maya", "Kusum", chat_id=-9, admit=False)
+    world.at += timedelta(days=6)
+    is_open = await world.hold(group, "Sunita", is_closed=False)
+    async with served(world):
+        yield Busy(world, group, held[0].id, is_open)
+
+
+async def test_a_members_pages_are_for_everybody(
+    busy: Busy, chromium: Browser, language: str, theme: Any
+) -> None:
+    paths = ("points", "vouch", "passbook", "settings", "waiting", "disputes")
+
+    assert await _faults(busy, chromium, "Usha", ("standing", *paths), language, theme) == {}
+
+
+async def test_an_office_bearers_pages_are_for_everybody(
+    busy: Busy, chromium: Browser, language: str, theme: Any
+) -> None:
+    paths = ("standing", "waiting", "members", "agreed", "meetings", f"meetings/{busy.closed}")
+    registers = (f"register/{busy.open}", f"register/{busy.closed}")
+
+    assert await _faults(busy, chromium, "Sunita", (*paths, *registers), language, theme) == {}
+
+
+async def test_a_facilitators_pages_are_for_everybody(
+    busy: Busy, chromium: Browser, language: str, theme: Any
+) -> None:
+    paths = ("groups", "standing", "meetings", "waiting", "disputes", "settings", "members")
+
+    assert await _faults(busy, chromium, "Asha", paths, language, theme) == {}
+
+
+async def _faults(
+    busy: Busy, browser: Browser, name: str, paths: tuple[str, ...], language: str, theme: Any
+) -> dict[str, list[str]]:
+    await busy.world.speaks(name, language)
+    found = {}
+    async with phone(busy.world, browser) as hers:
+        await hers.open(name, start_param=busy.group.start_token, theme=theme)
+        for path in paths:
+            await hers.go(f"/app/{path}")
+            await hers.unfold()
+            found[path] = [*await hers.faults(), *hers.trouble]
+    return {path: faults for path, faults in found.items() if faults}

@@ -7,8 +7,7 @@ run in turns. The million runs in a process of its own, so that its peak of memo
 
 import multiprocessing
 import resource
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from statistics import median
@@ -19,6 +18,7 @@ import networkx as nx
 import numpy as np
 
 from groups.rules.scoring import Evidence, ScoringCharter, Vouches, score
+from tests.benchmarks.rounds import Line, shown
 
 ROUNDS = 7
 SIZE, BEADS = 12, 5
@@ -128,32 +128,22 @@ def peak_of_memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
 
 
-def main() -> bool:
-    """Measure and print; return whether the bounds are kept."""
-    print(f"\nScoring: {COMPARED:,} groups of {SIZE}, {BEADS} vouches each; median of {ROUNDS}")
+def lines() -> Iterator[Line]:
+    """Measure, and return the lines of the table."""
     speeds = compared()
     for name, speed in speeds.items():
-        print(f"{name:44}{speed:12,.0f} members/s   {speeds['score'] / speed:6.2f}")
-    print(f"{'one group':44}{one_group():12.2f} ms")
-    print(f"{ALL:,} groups, {ALL * SIZE:,} members, {ALL * SIZE * BEADS:,} vouches:")
-    is_kept = True
+        if name != "score":
+            yield Line("members scored a second", speeds["score"], "/s", name, speed)
+    yield Line("one group scored in memory", one_group(), "ms")
     for shuffled in (False, True):
         fresh = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(1, mp_context=fresh) as process:
             found = process.submit(million, shuffled=shuffled).result()
-        name = "vouches in any order" if shuffled else "vouches in the order of their givers"
-        middle = median(found.seconds)
-        print(
-            f"{name:44}{middle:6.2f} s   first {found.seconds[0]:.2f},"
-            f" best {min(found.seconds):.2f}, processors {found.processor_seconds:.2f}"
-            f"   {ALL * SIZE / middle:,.0f} members/s"
-            f"   peak {found.peak:.2f} GB (inputs {found.inputs_peak:.2f})"
-        )
-        if not shuffled:
-            is_kept = middle <= SECONDS and found.peak <= GIGABYTES
-            print(f"{'':44}<= {SECONDS} s, <= {GIGABYTES} GB   {'kept' if is_kept else 'BROKEN'}")
-    return is_kept
+        name = f"{ALL:,} groups, {'words in any order' if shuffled else 'words by giver'}"
+        yield Line(name, median(found.seconds), "s", "limit", SECONDS, 1.0, is_most=True)
+        yield Line("  peak of memory", found.peak, "GB", "limit", GIGABYTES, 1.0, is_most=True)
 
 
 if __name__ == "__main__":
-    sys.exit(0 if main() else 1)
+    for line in lines():
+        print(shown(line))

@@ -95,8 +95,10 @@ async def _by_polling(sides: Sides, updates: Sequence[people.Json]) -> None:
 
 async def _all_done(house: Served) -> None:
     """Return when nothing waits to come in or be carried out, and every tap is answered."""
-    while house.wire.updates or await house.database.read(count_waiting):  # noqa: ASYNC110 - rows
+    waiting = -1
+    while waiting or house.wire.updates:
         await asyncio.sleep(0.001)
+        waiting = await house.database.read(count_waiting)
     await house.service.desk.idle()
 
 

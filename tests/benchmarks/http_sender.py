@@ -39,10 +39,10 @@ class HttpSender:
         """Post what was prepared, so many at once; return how many were answered by 200."""
         self._end.send("go")
         loop = asyncio.get_running_loop()
-        answered: asyncio.Future[None] = loop.create_future()
-        loop.add_reader(self._end.fileno(), lambda: answered.done() or answered.set_result(None))
+        answered = asyncio.Event()
+        loop.add_reader(self._end.fileno(), answered.set)
         try:
-            await answered
+            await answered.wait()
         finally:
             loop.remove_reader(self._end.fileno())
         taken: int = self._end.recv()

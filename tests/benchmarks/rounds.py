@@ -64,12 +64,17 @@ def percentile(seconds: Sequence[float], of_hundred: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * of_hundred / 100))]
 
 
+def heading() -> str:
+    """Return the table's head."""
+    return f"{'':48}{'median':>11} {'':10}{'beside':36}{'':>12}{'ratio':>8}  bound"
+
+
 def shown(line: Line) -> str:
     """Return a line of the table as it is printed."""
-    left = f"{line.name:46}{_number(line.figure):>12} {line.unit:9}"
+    left = f"{line.name:48}{_number(line.figure):>11} {line.unit:10}"
     if line.ratio is None:
         return left.rstrip()
-    middle = f"{line.peer_name:38}{_number(line.peer):>12}{line.ratio:8.2f}"
+    middle = f"{line.peer_name:36}{_number(line.peer):>12}{line.ratio:8.2f}"
     if line.bound is None:
         return left + middle
     sign = "<=" if line.is_most else ">="

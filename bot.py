@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import click
 from telegram.error import InvalidToken
 
-from groups import exports, inbox, scoring
+from groups import exports, inbox, scoring, verifying
 from groups.rules.charter_text import CharterError
 from groups.store.charters import OtherCharterStands
 from groups.store.digested import DIGESTED
@@ -142,8 +142,21 @@ async def _verify(settings: Settings, seals: tuple[str, ...]) -> Verification:
     async with _database(settings, read_only=True) as database:
         async with database.long_read() as read:
             found = await verify(read, DIGESTED, seals=seals)
-        pass
+        await _recompute_runs(database, found)
     return found
+
+
+async def _recompute_runs(database: Database, found: Verification) -> None:
+    length = await database.read(verifying.count_runs)
+    with click.progressbar(length=length, label="Scoring runs", file=sys.stderr) as bar:
+        places = await database.read(verifying.next_places)
+        while places:
+            for place in places:
+                for finding in await database.read(verifying.check_run, place):
+                    found.note(finding.table, finding.row, finding.fault)
+                bar.update(1)
+            found.count("runs computed", len(places))
+            places = await database.read(verifying.next_places, places[-1])
 
 
 @main.command()

@@ -1,11 +1,19 @@
-"""The charters in force, word for word, so that every run can be computed again by its own."""
+"""The charters in force, word for word, so that every run can be computed again by its own.
+
+No group owns these rows: they are linked into the programme's chain.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Final, LiteralString
 
 from groups.rules.charter import Charter, read_charter
+from groups.store.facilitators import PROGRAMME
+from ledger.chain import link
 from storage.tx import Tx, micros
+
+CHARTERS: Final[LiteralString] = "SELECT 'programme', version, body, recorded_at FROM charters"
 
 
 @dataclass(unsafe_hash=True)
@@ -30,6 +38,7 @@ def register_charter(tx: Tx, body: str, at: datetime) -> str:
             body=body,
             at=micros(at),
         )
+        link(tx, PROGRAMME, "charters", version, (body, micros(at)), at=at)
     elif stands != body:
         raise OtherCharterStands(version)
     return version

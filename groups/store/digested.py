@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from groups.store.charters import CHARTERS
 from groups.store.consents import CONSENTS
 from groups.store.facilitators import FACILITATORS
 from groups.store.kinships import KINSHIPS
@@ -13,6 +14,7 @@ from groups.store.vouches import VOUCH_ENDS, VOUCHES
 from ledger.verify import Digested
 
 DIGESTED: Final = (
+    Digested("charters", CHARTERS + " ORDER BY 1, 2"),
     Digested("member_acts", MEMBER_ACTS + " ORDER BY 1, 2"),
     Digested("consents", CONSENTS + " ORDER BY 1, 2"),
     Digested("kinships", KINSHIPS + " ORDER BY 1, 2"),

@@ -1,14 +1,12 @@
 """Places to begin from: an empty one in each way that updates come, and a group that has begun."""
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
 
+from tests.journeys.kept import joined, kept_in
 from tests.journeys.place import Place, place
-from tests.journeys.sisters import found_and_join
-from tests.journeys.village import copy_left, is_done
 
 WAYS = ("polling on sqlite", "polling on postgresql", "webhook on sqlite")
 
@@ -26,18 +24,14 @@ async def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 
 
 @pytest.fixture
-async def village(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
-    """A group whose sisters have joined, by polling on SQLite: copied from a first one."""
-    template = tmp_path_factory.getbasetemp() / "joined"
-    if not is_done(template):
-        template.mkdir(exist_ok=True)
-        async with _kept_in(template) as first:
-            await found_and_join(first)
-        is_done(template, mark=True)
-    copy_left(template, tmp_path)
-    async with _kept_in(tmp_path) as made:
+async def sisters_kept(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a group whose sisters have joined, by polling on SQLite."""
+    await joined(tmp_path_factory.getbasetemp() / "joined", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+async def village(sisters_kept: Path) -> AsyncIterator[Place]:
+    """The same group, its house and the look-alike up."""
+    async with kept_in(sisters_kept) as made:
         yield made
-
-
-def _kept_in(folder: Path) -> AbstractAsyncContextManager[Place]:
-    return place(f"sqlite:///{folder / 'saakh.db'}", kept=folder / "telegram.json")

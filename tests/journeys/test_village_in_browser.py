@@ -74,11 +74,13 @@ class Phones:
         await phone.get_by_role("button", name="Back to the chats").click()
         await phone.locator(".list").get_by_text("Saakh").first.click()
 
-    async def last(self, name: str, words: str) -> str:
-        """The newest message with these words, waited for."""
-        message = self.of(name).locator(".message .text").filter(has_text=words).last
-        await message.wait_for()
-        return await message.inner_text()
+    async def last(self, name: str, *words: str) -> str:
+        """The newest message with all these words, waited for."""
+        found = self.of(name).locator(".message .text")
+        for each in words:
+            found = found.filter(has_text=each)
+        await found.last.wait_for()
+        return await found.last.inner_text()
 
 
 async def open_page(browser: BrowserContext, address: str) -> tuple[Page, Phones]:
@@ -123,18 +125,21 @@ async def test_one_press_shows_the_week_in_points_causes_and_standing(
 
     assert "Kamla Devi" in await vouch(phones, "Meena Kumari", "3 · Kamla Devi")
     assert "11 of 12" in await hold_the_meeting(phones, "Sunita Devi")
+    await phones.app("Sunita Devi").get_by_role("link", name="Back to the group").click()
+    standing_before = await standing_on(phones.app("Sunita Devi"))
     await page.get_by_role("button", name="Next week").click()
 
-    line = await phones.last("Kamla Devi", "Your points, week until")
-    assert "came to the meeting +" in line
-    assert "sisters' word +" in line
-    after = int(line.rpartition("→")[2])
+    causes = ("came to the meeting +", "saved on time +", "sisters' word +")
+    line = await phones.last("Kamla Devi", "Your points, week until", *causes)
+    after = int(line.rpartition("→")[2].split()[0])
     assert after > before
     await phones.of("Kamla Devi").get_by_role("button", name="See every cause").last.click()
     shown = phones.app("Kamla Devi")
     await shown.get_by_text(f"{after}").first.wait_for()
     await shown.get_by_role("link", name="Group").click()
-    await shown.get_by_text("13 of 13 meetings held").wait_for()
+    standing = await standing_on(shown)
+    for words in ("as of", "savings paid"):
+        assert figures(standing, words) != figures(standing_before, words)
 
 
 async def test_the_village_is_as_it_was_left_when_it_is_opened_again(
@@ -171,7 +176,7 @@ async def test_the_village_starts_empty_at_a_press_and_a_group_can_begin_there(
 
 async def test_a_seeding_that_was_killed_begins_anew(tmp_path: Path) -> None:
     killed = await begin("village", env=environment(tmp_path))
-    await until(lambda: (tmp_path / "unfinished.db").exists())
+    await until((tmp_path / "unfinished.db").exists)
     await asyncio.sleep(0.3)
     await kill(killed)
     assert not is_made(tmp_path)
@@ -180,6 +185,17 @@ async def test_a_seeding_that_was_killed_begins_anew(tmp_path: Path) -> None:
         pinned = await people.wait_for(KAMLA, CHAT_ID, "12 members")
         assert "Our standing" in pinned["text"]
     assert is_made(tmp_path)
+
+
+async def standing_on(app: FrameLocator) -> list[str]:
+    """The lines of the group's standing, as the mini-app shows them."""
+    card = app.locator("section", has=app.get_by_role("heading", name="The group's standing"))
+    return (await card.inner_text()).splitlines()
+
+
+def figures(lines: list[str], words: str) -> list[str]:
+    """Those lines in which these words stand."""
+    return [line for line in lines if words in line]
 
 
 def is_made(folder: Path) -> bool:

@@ -1,6 +1,5 @@
 """The practice village as `python bot.py village` opens it, in a folder of the test's."""
 
-import shutil
 import socket
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
@@ -8,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.journeys.kept import copy_left, is_done
 from tests.journeys.place import free_port
 from tests.journeys.process import running
 
@@ -37,20 +37,6 @@ async def seeded(template: Path, folder: Path) -> None:
             pass
         is_done(template, mark=True)
     copy_left(template, folder)
-
-
-def is_done(template: Path, *, mark: bool = False) -> bool:
-    """Whether a template was made to its end."""
-    done = template / "done"
-    if mark:
-        done.touch()
-    return done.exists()
-
-
-def copy_left(template: Path, folder: Path) -> None:
-    """Copy what a house and a look-alike left when they were closed."""
-    for name in ("saakh.db", "telegram.json"):
-        shutil.copyfile(template / name, folder / name)
 
 
 def environment(folder: Path) -> dict[str, str]:

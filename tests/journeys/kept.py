@@ -1,0 +1,39 @@
+"""Places kept in a folder: made once by the first who asks, copied for each who comes."""
+
+import shutil
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+from tests.journeys.place import Place, place
+from tests.journeys.sisters import found_and_join
+
+_FILES = ("saakh.db", "telegram.json")
+
+
+def kept_in(folder: Path) -> AbstractAsyncContextManager[Place]:
+    """A house on SQLite and a look-alike, as they were left in a folder."""
+    return place(f"sqlite:///{folder / 'saakh.db'}", kept=folder / "telegram.json")
+
+
+async def joined(template: Path, folder: Path) -> None:
+    """Fill a folder with a group whose sisters have joined."""
+    if not is_done(template):
+        template.mkdir(exist_ok=True)  # noqa: ASYNC240 - a test may wait for its disk
+        async with kept_in(template) as first:
+            await found_and_join(first)
+        is_done(template, mark=True)
+    copy_left(template, folder)
+
+
+def is_done(template: Path, *, mark: bool = False) -> bool:
+    """Whether a template was made to its end."""
+    done = template / "done"
+    if mark:
+        done.touch()
+    return done.exists()
+
+
+def copy_left(template: Path, folder: Path) -> None:
+    """Copy what a house and a look-alike left when they were closed."""
+    for name in _FILES:
+        shutil.copyfile(template / name, folder / name)

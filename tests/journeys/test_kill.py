@@ -1,0 +1,98 @@
+"""The process is killed in the middle of two hundred taps: each is applied once, and in order."""
+
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from aiohttp import web
+
+from house import serve
+from sandbox.api import VILLAGE
+from sandbox.clock import MovableClock
+from sandbox.people import callback_query, message_of, place_of
+from settings import read_settings
+from tests.journeys.kept import kept_in
+from tests.journeys.place import GEETA, GROUP, Place, environment, free_port, look_alike
+from tests.journeys.process import begin, command, end, kill, until
+from tests.journeys.sisters import seen, tap_last
+
+UPDATES = 200
+KILLED_AFTER = (15, 60, 120)
+SEED = 20261123
+KIN = "SELECT id FROM members WHERE number IN (2, 3, 4) ORDER BY id"
+TIES = """
+    SELECT CASE WHEN one_id IN (SELECT id FROM members WHERE number = 6)
+           THEN other_id ELSE one_id END
+    FROM kinships JOIN links ON links.kind = 'kinships' AND links.ref = kinships.id
+    WHERE kinships.kind = 'kin' AND by_id IN (SELECT id FROM members WHERE number = 6)
+    ORDER BY links.n
+"""
+
+
+class Books:
+    """The database's file, looked into while somebody else writes it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "saakh.db"
+
+    def column(self, sql: str) -> list[str]:
+        """The first column of an answer."""
+        with closing(sqlite3.connect(self._file, timeout=5)) as open_file:
+            return [row[0] for row in open_file.execute(sql)]
+
+    def has_ties(self, count: int) -> bool:
+        """Whether so many taps are applied."""
+        return len(self.column(TIES)) >= count
+
+    def is_quiet(self) -> bool:
+        """Whether all that came in is applied."""
+        return self.column("SELECT count(*) FROM inbox WHERE state = 'done'")[-1] != "0" and (
+            self.column("SELECT count(*) FROM inbox WHERE state <> 'done'") == [0]
+        )
+
+
+async def ask_geeta_for_her_kin(here: Place) -> None:
+    """Geeta joins, and stands before the board of kin, where each tap turns a tie on or off."""
+    await tap_last(here, GEETA, "has begun", "Join", GROUP)
+    await tap_last(here, GEETA, "Do you agree?", "I agree")
+    await tap_last(here, GEETA, "Are you 18 or older?", "I am 18 or older")
+    await seen(here, GEETA, "your relative")
+
+
+def feed(telegram: web.Application, taps: list[str]) -> None:
+    """Put taps on the board of kin into Telegram's queue, as she taps them."""
+    village = telegram[VILLAGE]
+    chat = place_of(village, GEETA, GEETA)
+    board = max(number for number, it in chat.messages.items() if "relative" in str(it.content))
+    for tap in taps:
+        query = village.taps.begin(GEETA)
+        body = callback_query(village, GEETA, chat, message_of(chat, board), tap)
+        village.tell("callback_query", {"id": query.id, **body}, key=f"callback:{GEETA}")
+
+
+async def test_two_hundred_taps_are_applied_once_and_in_order_though_it_is_killed(
+    sisters_kept: Path,
+) -> None:
+    async with kept_in(sisters_kept) as here:
+        await ask_geeta_for_her_kin(here)
+    books = Books(sisters_kept)
+    kin = random.Random(SEED).choices(books.column(KIN), k=UPDATES)
+    env = environment(free_port(), free_port(), f"sqlite:///{sisters_kept / 'saakh.db'}")
+    telegram = look_alike(read_settings(env), MovableClock(), sisters_kept / "telegram.json")
+    served = await serve(telegram, "127.0.0.1", int(env["BOT_API_URL"].rpartition(":")[2]))
+    feed(telegram, [f"v1|tie|kin|{sister}" for sister in kin])
+
+    for count in KILLED_AFTER:
+        process = await begin("run", env=env)
+        await until(lambda count=count: books.has_ties(count))
+        await kill(process)
+        assert not books.has_ties(UPDATES), "it was killed too late"
+    process = await begin("run", env=env)
+    await until(lambda: books.has_ties(UPDATES) and books.is_quiet())
+    ended = await end(process)
+    await served.cleanup()
+
+    assert books.column(TIES) == kin
+    assert ended.status == 0
+    assert (await command("verify", env=env)).status == 0

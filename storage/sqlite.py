@@ -175,6 +175,8 @@ def _connect_writer(path: Path, factory: type[sqlite3.Connection]) -> sqlite3.Co
         (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        # Or what INSERT OR REPLACE takes away would go past the triggers that let nothing go.
+        connection.execute("PRAGMA recursive_triggers = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
     except sqlite3.Error as error:
         raise storage_error(error) from error

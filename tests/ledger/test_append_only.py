@@ -64,6 +64,17 @@ def empty_tables(tx: Tx) -> None:
     tx.run("DELETE FROM entries")
 
 
+def put_in_place(tx: Tx) -> None:
+    """Put a posting in the place of one that stands, as only SQLite can in one statement."""
+    if tx.engine == "sqlite":
+        tx.run(
+            "INSERT OR REPLACE INTO postings"
+            " SELECT entry_id, line, group_id, debit, credit, unit, 1 FROM postings"
+        )
+    else:
+        tx.run("TRUNCATE postings")
+
+
 @pytest.mark.parametrize(
     "act",
     [
@@ -77,6 +88,7 @@ def empty_tables(tx: Tx) -> None:
         redigest_words,
         delete_words,
         empty_tables,
+        put_in_place,
     ],
 )
 async def test_what_was_recorded_stays(database: Database, act: Callable[[Tx], None]) -> None:

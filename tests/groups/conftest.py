@@ -8,6 +8,7 @@ import pytest
 from storage.database import Database
 from tests.groups import living
 from tests.groups.hamlet import Hamlet
+from tests.groups.later import Later, later_in
 
 
 @pytest.fixture
@@ -33,3 +34,9 @@ async def village(village_url: str) -> AsyncIterator[Database]:
     """Return a practice village with its past; its books must balance afterwards."""
     async for database in living.opened(village_url):
         yield database
+
+
+@pytest.fixture
+async def later(village: Database) -> Later:
+    """Return the practice village, ready to live on from its seventeenth week."""
+    return await later_in(village)

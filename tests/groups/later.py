@@ -1,0 +1,195 @@
+"""The practice village in the weeks after its past: meetings, words and scoring as a test tells."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
+
+from groups import joining, meetings, pages, scoring, second_person, vouching
+from groups.model.meeting import Mark, Register, RegisterLine
+from groups.model.pages import PointsPage
+from groups.model.people import Actor
+from groups.rules.run import Result
+from groups.rules.village import WEEKS, calendar_before, clock
+from groups.store import runs
+from groups.store.members import select_members_ever
+from groups.store.runs import Run
+from storage.database import Database
+from storage.tx import Tx
+from tests.groups.living import NOW, counter, somebody, the_group
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+NEXT = WEEKS + 1  # the number of the first week, meeting and run after the past
+
+
+@dataclass(slots=True)
+class Later:
+    """The village from its seventeenth week on; members are told by their numbers."""
+
+    database: Database
+    group_id: str
+    new_id: Callable[[], str] = field(default_factory=lambda: counter("later"))
+
+    # --- when -----------------------------------------------------------------------------------
+
+    def day(self, week: int) -> date:
+        """The day of a week's meeting."""
+        return calendar_before(NOW).meeting(week)
+
+    def noon(self, week: int, days: float = 0) -> datetime:
+        """Noon of a week's meeting day, or so many days after."""
+        return clock(self.day(week), 12) + timedelta(days=days)
+
+    def morning(self, week: int) -> datetime:
+        """The morning on which the week is scored."""
+        return clock(self.day(week) + timedelta(days=1), 8, 1)
+
+    # --- reading --------------------------------------------------------------------------------
+
+    async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
+        """Carry out an act."""
+        return await self.database.write(act, *a, **k)
+
+    async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
+        """Look."""
+        return await self.database.read(look, *a, **k)
+
+    async def rows(self, sql: LiteralString, **p: Any) -> list[tuple[Any, ...]]:
+        """Look into the tables themselves."""
+        return await self.database.read(lambda tx: tx.rows(sql, **p))
+
+    async def actor(self, number: int) -> Actor:
+        """The member of this number as she who acts; 0 is the facilitator."""
+        return await self.read(somebody, number)
+
+    async def member(self, number: int) -> str:
+        """The id of a member."""
+        members = await self.read(select_members_ever, self.group_id)
+        return next(m.id for m in members if m.number == number)
+
+    async def run(self, week: int) -> Run:
+        """The run of a week."""
+        found = await self.read(runs.select_run, self.group_id, self.day(week))
+        assert found is not None, "the week is not scored"
+        return found
+
+    async def results(self, week: int) -> dict[int, Result]:
+        """The results of a week's run, by number."""
+        kept = await self.read(runs.select_results, self.group_id, self.day(week))
+        members = await self.read(select_members_ever, self.group_id)
+        numbers = {m.id: m.number for m in members}
+        return {numbers[one.member_id]: one for one in kept}
+
+    async def page(self, number: int, week: int = NEXT) -> PointsPage:
+        """A member's page of points, as she sees it after a week's scoring."""
+        actor = await self.actor(number)
+        return await self.read(pages.points_page, actor, self.group_id, at=self.noon(week, 2))
+
+    # --- living ---------------------------------------------------------------------------------
+
+    async def meet(
+        self,
+        week: int,
+        marks: Mapping[int, Mark] | None = None,
+        *,
+        unpaid: tuple[int, ...] = (),
+        at: datetime | None = None,
+    ) -> str:
+        """Hold a week's meeting, in which all came and saved but for these; its id."""
+        return await self.write(_meet, self, at or self.noon(week), marks or {}, unpaid)
+
+    async def score(self, week: int, *, at: datetime | None = None) -> int:
+        """Let the clock look for what is due on the morning after; say how often it looked."""
+        return await self.write(_score_all, at or self.morning(week))
+
+    async def live(self, *weeks: int, **told: Any) -> None:
+        """Hold the meetings of weeks and score each."""
+        for week in weeks:
+            await self.meet(week, **told)
+            await self.score(week)
+
+    async def vouch(self, giver: int, receiver: int, at: datetime) -> None:
+        """Give a bead."""
+        await self._word(vouching.give, giver, receiver, at)
+
+    async def renew(self, giver: int, receiver: int, at: datetime) -> None:
+        """Renew a bead."""
+        await self._word(vouching.renew, giver, receiver, at)
+
+    async def withdraw(self, giver: int, receiver: int, at: datetime) -> None:
+        """Take a bead back."""
+        await self._word(vouching.withdraw, giver, receiver, at)
+
+    async def _word(self, act: Any, giver: int, receiver: int, at: datetime) -> None:
+        given_by, given_to = await self.actor(giver), await self.member(receiver)
+        await self.write(act, given_by, self.group_id, given_to, new_id=self.new_id, at=at)
+
+    async def correct(
+        self, meeting_id: str, number: int, mark: Mark, saved: int, at: datetime
+    ) -> None:
+        """Put a member's line right: the secretary asks, the president confirms."""
+        secretary, president = await self.actor(2), await self.actor(1)
+        page = await self.read(meetings.register, secretary, meeting_id, at=at)
+        lines = tuple(
+            RegisterLine(line.member_id, mark, saved, 0)
+            if line.number == number
+            else RegisterLine(line.member_id, line.mark, line.saved, line.extra)
+            for line in page.lines
+        )
+        counted = page.cash_before + sum(line.saved + line.extra for line in lines)
+        asked = await self.write(
+            meetings.ask_correction,
+            secretary,
+            meeting_id,
+            Register(lines, counted),
+            "written wrongly",
+            new_id=self.new_id,
+            at=at,
+        )
+        await self.write(
+            second_person.decide, president, asked.request.id, True, new_id=self.new_id, at=at
+        )
+
+    async def freeze(self, number: int, at: datetime) -> None:
+        """The facilitator lets a membership rest."""
+        await self.write(
+            joining.freeze,
+            await self.actor(0),
+            await self.member(number),
+            new_id=self.new_id,
+            at=at,
+        )
+
+
+def _meet(
+    tx: Tx, later: Later, at: datetime, marks: Mapping[int, Mark], unpaid: tuple[int, ...]
+) -> str:
+    leader = somebody(tx)
+    meeting = meetings.open_meeting(tx, leader, later.group_id, new_id=later.new_id, at=at)
+    page = meetings.register(tx, leader, meeting.id, at=at)
+    lines = tuple(_line(line, marks.get(line.number, Mark.PRESENT), unpaid) for line in page.lines)
+    counted = page.cash_before + sum(line.saved for line in lines)
+    body = Register(lines, counted)
+    meetings.close(tx, leader, meeting.id, body, new_id=later.new_id, at=at)
+    return meeting.id
+
+
+def _line(line: Any, mark: Mark, unpaid: tuple[int, ...]) -> RegisterLine:
+    came = mark in {Mark.PRESENT, Mark.LATE}
+    saved = line.due if came and line.number not in unpaid else 0
+    return RegisterLine(line.member_id, mark, saved, 0)
+
+
+def _score_all(tx: Tx, at: datetime) -> int:
+    looks = 0
+    while scoring.run_next_due(tx, at=at):
+        looks += 1
+    return looks
+
+
+async def later_in(village: Database) -> Later:
+    """The village, ready to live on."""
+    group = await village.read(the_group)
+    return Later(village, group.id)

@@ -197,7 +197,7 @@ def list_parked() -> None:
         for one in await database.read(inbox.parked):
             click.echo(f"{one.update_id}  {one.tries} tries  {one.error}")
 
-    _with_database(act)
+    _with_database(act, read_only=True)
 
 
 @inbox_commands.command("retry")
@@ -210,11 +210,13 @@ def retry_parked() -> None:
     _with_database(act)
 
 
-def _with_database(act: Callable[[Database], Coroutine[Any, Any, None]]) -> None:
+def _with_database(
+    act: Callable[[Database], Coroutine[Any, Any, None]], *, read_only: bool = False
+) -> None:
     settings = settings_here()
 
     async def whole() -> None:
-        async with _database(settings) as database:
+        async with _database(settings, read_only=read_only) as database:
             await act(database)
 
     asyncio.run(whole())

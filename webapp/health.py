@@ -41,6 +41,8 @@ def _ages(beat: pulse.Pulse, front: Front) -> dict[str, object]:
 
 
 def _flows(beat: pulse.Pulse, front: Front) -> bool:
+    if beat.last_tick is None:
+        return False  # it has never looked for what is due
     ticks = _seconds(beat.last_tick, front.now())
     return ticks <= TICK_SECONDS_MAX and (
         _seconds(beat.oldest_waiting, front.now()) <= OUTBOX_SECONDS_MAX

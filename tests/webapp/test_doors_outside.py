@@ -142,6 +142,10 @@ async def test_a_service_that_ticks_is_well(world: World) -> None:
     )
 
 
+async def test_a_service_that_has_never_ticked_is_not_well(world: World) -> None:
+    assert (await health(world))[0] == 503
+
+
 async def test_a_service_whose_clock_stands_still_is_not_well(world: World) -> None:
     await world.write(pulse.ticked, at=world.at)
     world.at += timedelta(minutes=10)

@@ -31,7 +31,7 @@ class WordsHeld:
 
     count: int
     opening: int  # those that open a loan: not of kin
-    homes: int  # from how many households these come
+    homes: int  # from how many other households these come
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,8 @@ def _held_by(
 ) -> WordsHeld:
     givers = [word.giver_id for word in heard if word.receiver_id == member]
     opening = [giver for giver in givers if not kin & {(giver, member), (member, giver)}]
-    return WordsHeld(len(givers), len(opening), len({home[giver] for giver in opening}))
+    others = {home[giver] for giver in opening} - {home[member]}
+    return WordsHeld(len(givers), len(opening), len(others))
 
 
 def _homes(known: Known, members: Sequence[str]) -> dict[str, str]:

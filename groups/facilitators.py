@@ -1,12 +1,16 @@
 """Facilitators of the programme: heads stand in the settings and name the others."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
+from groups.model.group import Group
 from groups.model.people import Actor
-from groups.model.refusals import NotFound, NotYours
+from groups.model.refusals import AlreadyDecided, NotFound, NotYours
 from groups.rules.names import NAMELESS
 from groups.rules.rights import Act, needs
+from groups.store.asking import name_of
+from groups.store.door import enter
 from groups.store.facilitators import (
     PROGRAMME,
     Facilitator,
@@ -15,7 +19,8 @@ from groups.store.facilitators import (
     select_facilitator,
     select_facilitators,
 )
-from groups.store.outbox import say_to_person
+from groups.store.groups import update_facilitator
+from groups.store.outbox import say_to_group, say_to_person
 from groups.store.people import (
     insert_account,
     insert_person,
@@ -75,6 +80,22 @@ def dismiss_facilitator(
         raise NotYours(needs=SETTINGS)
     act = FacilitatorAct(new_id(), person_id, "dismissed", is_head=False, by_id=actor.person_id)
     insert_facilitator(tx, act, at=at)
+
+
+def take_over(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
+    """A head looks after a group from now on that no facilitator looks after; its chat is told.
+
+    A second tap changes nothing. AlreadyDecided where another looks after it, GroupNotReady for
+    one that waits to be admitted.
+    """
+    group, standing = enter(tx, actor, group_id, Act.TAKE_OVER_GROUP)
+    if standing.is_facilitator:
+        return group
+    if group.facilitator_id is not None and select_facilitator(tx, group.facilitator_id):
+        raise AlreadyDecided
+    update_facilitator(tx, group.id, actor.person_id)
+    say_to_group(tx, group.id, "looked_after", {"by": name_of(tx, actor.person_id)}, at=at)
+    return replace(group, facilitator_id=actor.person_id)
 
 
 def list_facilitators(tx: Tx, actor: Actor) -> tuple[Facilitator, ...]:

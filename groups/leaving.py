@@ -15,9 +15,7 @@ from groups.store.memberships import read_member
 from storage.tx import Tx
 
 
-def ask(
-    tx: Tx, actor: Actor, member_id: str, *, new_id: Callable[[], str], at: datetime
-) -> Asked:
+def ask(tx: Tx, actor: Actor, member_id: str, *, new_id: Callable[[], str], at: datetime) -> Asked:
     """Ask that a member without a phone leaves; asked twice, it waits once.
 
     A second person confirms that she said so herself. LeavesHerself for one who has a phone,

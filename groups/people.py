@@ -14,13 +14,15 @@ from groups.rules.rights import Act, require
 from groups.rules.set_up import check_language
 from groups.store import counts, status
 from groups.store import people as store
+from groups.store.asking import name_of
 from groups.store.consents import select_consents_of_person
-from groups.store.door import see
+from groups.store.door import see, signature
 from groups.store.facilitators import select_facilitator
 from groups.store.groups import (
     select_group_of_person,
     select_groups_of_facilitator,
     select_groups_waiting,
+    select_groups_without_facilitator,
 )
 from groups.store.kinships import select_ties_of
 from groups.store.members import (
@@ -29,6 +31,7 @@ from groups.store.members import (
     select_members_ever,
     select_membership,
 )
+from groups.store.outbox import Facts, say_to_person
 from groups.store.roles import select_roles_of
 from storage.tx import Tx
 
@@ -87,7 +90,7 @@ def reached(tx: Tx, actor: Actor, reachable: bool, at: datetime) -> bool:  # noq
 
 
 def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetime) -> Member:
-    """Call a member this from now on: herself, or an office-bearer for another.
+    """Call a member this from now on: herself, or an office-bearer for another, who is told.
 
     BadAnswer where there is no name in it.
     """
@@ -97,7 +100,11 @@ def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetim
     group, standing = see(tx, actor, member.group_id)
     is_own = member.person_id == actor.person_id
     require(standing, Act.CORRECT_OWN_NAME if is_own else Act.CORRECT_NAME)
-    store.update_name(tx, member.person_id, given_name(name, "name"), is_named=True)
+    plain = given_name(name, "name")
+    store.update_name(tx, member.person_id, plain, is_named=True)
+    if not is_own and plain != member.name:
+        facts: Facts = {"name": plain, "by": name_of(tx, signature(standing))}
+        say_to_person(tx, member.person_id, "name_corrected", facts, at=at)
     status.want(tx, group.id, at)
     corrected = select_member(tx, member_id)
     assert corrected is not None, "members are never deleted"
@@ -115,20 +122,19 @@ def group_of(tx: Tx, actor: Actor) -> Group | None:
 
 
 def groups_of_facilitator(tx: Tx, actor: Actor) -> tuple[GroupBrief, ...]:
-    """The groups that wait for any facilitator, then those she looks after; none for others."""
-    if select_facilitator(tx, actor.person_id) is None:
+    """The groups that wait for any facilitator, then those she looks after; none for others.
+
+    To a head also those that nobody looks after, for her to take over.
+    """
+    facilitator = select_facilitator(tx, actor.person_id)
+    if facilitator is None:
         return ()
-    groups = (*select_groups_waiting(tx), *select_groups_of_facilitator(tx, actor.person_id))
-    return tuple(
-        GroupBrief(
-            id=group.id,
-            name=group.name,
-            village=group.village,
-            state=group.state,
-            token=group.start_token,
-            members=count_members(tx, group.id),
-        )
-        for group in groups
+    alone = select_groups_without_facilitator(tx) if facilitator.is_head else ()
+    hers = select_groups_of_facilitator(tx, actor.person_id)
+    return (
+        *(_brief(tx, group) for group in select_groups_waiting(tx)),
+        *(_brief(tx, group, is_left_alone=True) for group in alone),
+        *(_brief(tx, group) for group in hers),
     )
 
 
@@ -153,6 +159,18 @@ def about_me(tx: Tx, actor: Actor) -> AboutMe:
         consents=consents,
         ties=_ties(tx, member) if member else (),
         counts=counts.select_counts_of_person(tx, person.id),
+    )
+
+
+def _brief(tx: Tx, group: Group, *, is_left_alone: bool = False) -> GroupBrief:
+    return GroupBrief(
+        id=group.id,
+        name=group.name,
+        village=group.village,
+        state=group.state,
+        token=group.start_token,
+        members=count_members(tx, group.id),
+        is_left_alone=is_left_alone,
     )
 
 

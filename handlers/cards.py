@@ -5,45 +5,19 @@ unguessable name of the group that the message is about, put in by the sender.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from telegram import InlineKeyboardMarkup
 
-from handlers.buttons import BAD, GOOD, Row, app, in_rows, label, link, named, tap
+from handlers import cards_of_members
+from handlers.buttons import BAD, GOOD, Row, in_rows, label, link, named
+from handlers.card import Card, Facts
 from handlers.links import Links
 from texts import amounts, days
 
-Facts = Mapping[str, Any]
-
 _HOURS: Final = (9, 10, 11, 12, 13, 14, 15, 16, 17)
 _SAVINGS: Final = (10, 20, 30, 50, 100, 200)  # rupees
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a keyboard is made from."""
-
-    language: str
-    facts: Facts
-    links: Links
-    is_private: bool
-
-    @property
-    def token(self) -> str:
-        """The group's name in links; empty when the message is about no group."""
-        return str(self.facts.get("token") or "")
-
-    def opens(self, name: str, page: str) -> list[Row]:
-        """A button to a page of the mini-app, in the form that the chat allows."""
-        if self.is_private:
-            return app(name, self.language, self.links.app(page))
-        return [link(name, self.language, self.links.app_in_group(f"{self.token}-{page}"))]
-
-    def tap(self, name: str, verb: str, *parts: str, style: str | None = None) -> Row:
-        """A row of one button in the message's language."""
-        return tap(name, self.language, verb, *parts, style=style)
 
 
 class Cards:
@@ -220,6 +194,7 @@ def _home(card: Card) -> list[Row]:
         first.append(card.tap("waiting", "waiting"))
     if card.facts["is_officer"]:
         first.append(card.tap("meeting", "meet", style=GOOD))
+        first.append(card.tap("members", "members", str(card.facts["group_id"])))
     return [*first, *in_rows(pairs, 2), *card.opens("open_app", "")]
 
 
@@ -262,14 +237,6 @@ def _who_are_you(card: Card) -> list[Row]:
     return [card.tap("it_is_me", "command", str(card.facts["command"]))]
 
 
-def _facilitator(card: Card) -> list[Row]:
-    return [
-        [named(f"⏳ {name}", "look", group_id)]
-        for group_id, name, is_waiting in card.facts["groups"]
-        if is_waiting
-    ]
-
-
 def _weekly_line(card: Card) -> list[Row]:
     group, period = str(card.facts["group_id"]), str(card.facts["period"])
     return [*card.opens("all_causes", "points"), card.tap("wrong", "wrong", group, period)]
@@ -298,6 +265,7 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "join_age": _join_age,
         "join_ties": _join_ties,
         "confirm_member": _second_person,
+        "confirm_leaving": _second_person,
         "confirm_kinship": _second_person,
         "confirm_role": _second_person,
         "confirm_register": _second_person,
@@ -327,6 +295,6 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "go_private": _go_private,
         "help_group": _go_private,
         "who_are_you": _who_are_you,
-        "facilitator": _facilitator,
+        **cards_of_members.KEYBOARDS,
     }
 )

@@ -1,7 +1,7 @@
 """What she writes in private goes to the dialogue she is in; without one she gets her card."""
 
 from groups.store.dialogues import select_dialogue
-from handlers.acts import facilitator, founding, herself, joining
+from handlers.acts import facilitator, founding, herself, joining, members
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
 
@@ -18,6 +18,8 @@ def written(text: str) -> Act:
             founding.typed(tx, turn, words)
         elif dialogue is not None and dialogue.kind == joining.ADDING:
             joining.add_named(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == members.RENAMING:
+            members.renamed(tx, turn, dialogue, words)
         elif dialogue is not None and dialogue.kind == facilitator.DISPUTE:
             facilitator.give_reason(tx, turn, dialogue, words)
         else:

@@ -71,7 +71,7 @@ class Post:
         return result
 
     def _render(self, message: Message) -> Rendered:
-        text = say(message.kind, message.language, **message.facts)
+        text = say(message.kind, message.language, to=message.chat_id, **message.facts)
         keyboard = self._keyboard(
             message.kind, message.language, message.facts, is_private=message.chat_id > 0
         )

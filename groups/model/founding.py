@@ -49,3 +49,4 @@ class GroupBrief:
     state: str
     token: str
     members: int
+    is_left_alone: bool = False  # it has begun, and no facilitator looks after it

@@ -105,6 +105,31 @@ def select_groups_waiting(tx: Tx) -> tuple[Group, ...]:
     )
 
 
+def select_groups_without_facilitator(tx: Tx) -> tuple[Group, ...]:
+    """The groups that have begun and that nobody who is a facilitator looks after, oldest first."""
+    return tuple(
+        tx.all(
+            _group,
+            "SELECT g.id, g.state, g.name, g.village, g.language, g.zone, g.meeting_day,"
+            " g.meeting_minute, g.saving, g.charter, g.start_token, g.set_up_by, g.facilitator_id,"
+            " g.first_day FROM groups g WHERE g.state = 'active' AND NOT EXISTS"
+            " (SELECT 1 FROM facilitators f WHERE f.person_id = g.facilitator_id"
+            " AND f.act = 'named' AND NOT EXISTS (SELECT 1 FROM facilitators newer"
+            " WHERE newer.person_id = f.person_id AND newer.recorded_at > f.recorded_at))"
+            " ORDER BY g.created_at, g.id",
+        )
+    )
+
+
+def update_facilitator(tx: Tx, group_id: str, facilitator_id: str) -> None:
+    """Let another facilitator look after a group."""
+    tx.run(
+        "UPDATE groups SET facilitator_id = :facilitator_id WHERE id = :id",
+        id=group_id,
+        facilitator_id=facilitator_id,
+    )
+
+
 def _group(*row: Any) -> Group:
     id_, state, *agreed, first_day = row
     values: tuple[Any, ...] = (id_, GroupState(state), *agreed, _day(first_day))

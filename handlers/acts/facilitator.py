@@ -7,7 +7,7 @@ from groups.model.refusals import BadAnswer, NotFound
 from groups.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
 from groups.store.groups import select_group
 from groups.store.people import select_person_of_account
-from handlers.acts import herself
+from handlers.acts import group_list
 from handlers.callback_data import Tap
 from handlers.turn import Act, Turn
 from storage.tx import Tx
@@ -18,7 +18,7 @@ DISPUTE: Final = "dispute"  # the dialogue in which a facilitator gives her reas
 def groups(tx: Tx, turn: Turn) -> None:
     """The groups that wait, and those she looks after."""
     facilitators.list_facilitators(tx, turn.actor)
-    herself.home(tx, turn)
+    group_list.show(tx, turn)
 
 
 def look_at_waiting(tap: Tap) -> Act:

@@ -29,6 +29,9 @@ def tapped(tap: Tap) -> Act:
 
     def act(tx: Tx, turn: Turn) -> None:
         dialogue = open_dialogue(tx, turn)
+        if dialogue is None and (step, answer) == (SetUpStep.CHECK, "yes"):
+            _confirm(tx, turn)  # a second tap: it is done
+            return
         if dialogue is None:
             raise NotFound
         if dialogue.step != step:

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from groups import founding, people, second_person
+from groups import founding, joining, people, second_person
 from groups.model.group import Group, GroupState
 from groups.model.people import MemberState
-from groups.model.refusals import NotAMember
+from groups.model.refusals import AlreadyDecided, NotAMember
 from groups.rules.rights import Act as Right
 from groups.rules.rights import may
 from groups.store.dialogues import delete_dialogue
-from groups.store.outbox import Json
+from handlers.acts import group_list
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
@@ -19,13 +19,10 @@ from storage.tx import Tx
 def home(tx: Tx, turn: Turn) -> None:
     """The card to begin from: her group's, a facilitator's groups, or how to begin at all."""
     group = people.group_of(tx, turn.actor)
-    groups = people.groups_of_facilitator(tx, turn.actor)
     if group is not None:
         show_home(tx, turn, group)
-    if groups or people.about_me(tx, turn.actor).is_facilitator:
-        rows: list[Json] = [[it.id, it.name, it.state == "waiting"] for it in groups]
-        lines: list[Json] = [[it.name, it.village, it.state, it.members] for it in groups]
-        turn.say(tx, "facilitator", groups=rows, lines=lines)
+    if people.about_me(tx, turn.actor).is_facilitator:
+        group_list.show(tx, turn, is_new=group is not None)
     elif group is None:
         turn.show(tx, "newcomer")
 
@@ -78,8 +75,31 @@ def about_me(tx: Tx, turn: Turn) -> None:
         "ties": [[it.other.number, it.other.name, it.tie.value] for it in about.ties],
         "counts": dict(about.counts),
         "is_facilitator": about.is_facilitator,
+        "member_id": about.member.id if about.member else None,
+        "group_id": about.group.id if about.group else None,
     }
     turn.show(tx, "me", **facts)
+
+
+def ask_leave(tap: Tap) -> Act:
+    """Whether she really wants to leave her group."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        group = _group_to_leave(tx, turn, tap)
+        turn.show(tx, "leave", group_id=group.id, group=group.name)
+
+    return act
+
+
+def leave(tap: Tap) -> Act:
+    """She leaves her group, and takes her consent back."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        group = _group_to_leave(tx, turn, tap)
+        joining.leave(tx, turn.actor, new_id=turn.new_id, at=turn.at)
+        turn.show(tx, "you_left", group=group.name)
+
+    return act
 
 
 def ask_language(tx: Tx, turn: Turn) -> Answer | None:
@@ -117,6 +137,14 @@ def her_group(tx: Tx, turn: Turn) -> Group:
         group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is None:
         raise NotAMember
+    return group
+
+
+def _group_to_leave(tx: Tx, turn: Turn, tap: Tap) -> Group:
+    """The group of the card, if it is still hers: an old card does not end a new membership."""
+    group = people.group_of(tx, turn.actor)
+    if group is None or group.id != tap.part(0):
+        raise AlreadyDecided
     return group
 
 

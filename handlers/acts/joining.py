@@ -4,7 +4,9 @@ from groups import joining, people
 from groups.model.joining import AlreadyMember, Joined, Name
 from groups.model.people import Tie
 from groups.model.refusals import BadAnswer, NotAMember, NotFound
+from groups.rules.rights import Act as Right
 from groups.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
+from groups.store.door import look
 from groups.store.members import select_members
 from groups.store.outbox import Json
 from handlers.acts import herself
@@ -74,9 +76,10 @@ def confirm_age(tap: Tap, *, is_adult: bool) -> Act:
 
 def toggle_tie(tap: Tap) -> Act:
     """She tapped a sister on the board of kin, or of her household."""
-    tie, member_id = _tie(tap.part(0)), tap.part(1)
+    member_id = tap.part(1)
 
     def act(tx: Tx, turn: Turn) -> Answer | None:
+        tie = _tie(tap.part(0))
         is_tied = member_id in _tied(tx, turn, tie)
         change = joining.end_tie if is_tied else joining.declare_tie
         told = change(tx, turn.actor, member_id, tie, new_id=turn.new_id, at=turn.at)
@@ -90,10 +93,9 @@ def toggle_tie(tap: Tap) -> Act:
 
 def ties_done(tap: Tap) -> Act:
     """She is done with a board: the next one, or the end of joining."""
-    tie = _tie(tap.part(0))
 
     def act(tx: Tx, turn: Turn) -> None:
-        if tie is Tie.KIN:
+        if _tie(tap.part(0)) is Tie.KIN:
             _show_ties(tx, turn, Tie.HOUSEHOLD)
             return
         _finish(tx, turn)
@@ -109,6 +111,7 @@ def ask_name(tx: Tx, turn: Turn) -> None:
     group = people.group_of(tx, turn.actor)
     if group is None:
         raise NotAMember
+    look(tx, turn.actor, group.id, Right.ADD_MEMBER)
     upsert_dialogue(tx, Dialogue(turn.actor.person_id, ADDING, group.id, "name", {}), at=turn.at)
     turn.show(tx, "add_member", name=group.name)
 

@@ -49,10 +49,10 @@ def ask_language(tap: Tap) -> Act:
 def set_day(tap: Tap) -> Act:
     """The group meets on this day from now on."""
     group_id, day = tap.part(0), tap.part(1)
-    if not (len(day) == 1 and day in "0123456"):
-        raise BadAnswer("day")
 
     def act(tx: Tx, turn: Turn) -> None:
+        if not (len(day) == 1 and day in "0123456"):
+            raise BadAnswer("day")
         settings.change(tx, turn.actor, group_id, meeting_day=int(day), at=turn.at)
         show(tx, turn)
 

@@ -32,7 +32,14 @@ FACTS = {
     "others": [[ID, 1, "Sunita", True]],
     "names": [[ID, 1, "Sunita"]],
     "rows": [[ID, 1, "Sunita", True], [ID, 2, "Meena", False]],
-    "groups": [[ID, "Ujala", True]],
+    "groups": [[ID, "Ujala", state] for state in ("waiting", "alone", "active")],
+    "page": 1,
+    "pages": 3,
+    "may_add": True,
+    "may_rename": True,
+    "may_freeze": True,
+    "may_thaw": True,
+    "may_ask_leaving": True,
 }
 STEPS = ("name", "village", "language", "day", "clock", "saving", "check")
 CARDS = [(kind, "name") for kind in KEYBOARDS if kind != "set_up"] + [

@@ -58,9 +58,7 @@ KIN: Facts = {**CARD, "one": NAME, "other": "Meena", "one_number": 1, "other_num
 
 
 def _roles(more: Mapping[str, object]) -> tuple[Facts, ...]:
-    return tuple(
-        {**more, "role": role, "act": act} for role in ROLES for act in ("given", "taken")
-    )
+    return tuple({**more, "role": role, "act": act} for role in ROLES for act in ("given", "taken"))
 
 
 PILLARS = (
@@ -123,6 +121,7 @@ HOME: Facts = {
     "roles": (),
 }
 ME: Facts = {
+    "to": 5000,
     "name": NAME,
     "group": "Ujala",
     "village": "Rampur",
@@ -136,6 +135,7 @@ ME: Facts = {
     "counts": {"meetings": 16, "saved_times": 15, "vouches_given": 3, "score_weeks": 16},
 }
 NOBODY: Facts = {
+    "to": 5000,
     "name": NAME,
     "group": None,
     "joined_day": None,
@@ -197,10 +197,25 @@ EXAMPLES: Examples = {
     "chat/decided.html": [{"state": state} for state in ("confirmed", "declined", "lapsed")],
     "chat/role_changed.html": _roles(CARD),
     "chat/facilitator_named.html": [{}],
+    "chat/looked_after.html": [{"by": NAME}],
+    "chat/members.html": [{"name": "Ujala", "village": "Rampur"}],
+    "chat/member.html": [
+        {**CARD, "joined_day": DAY, "state": "active", "phone": "own"},
+        {**CARD, "joined_day": DAY, "state": "frozen", "phone": "none"},
+        {**CARD, "joined_day": DAY, "state": "waiting", "phone": "none"},
+    ],
+    "chat/rename.html": [CARD],
+    "chat/renamed.html": [CARD],
+    "chat/name_corrected.html": [{"name": "Meena", "by": NAME}],
+    "chat/leave.html": [{"group": "Ujala"}],
+    "chat/you_left.html": [{"group": "Ujala"}],
     "chat/facilitators.html": [{"names": (NAME, "Asha")}],
     "chat/facilitator.html": [
-        {"lines": (("Ujala", "Rampur", "waiting", 0), ("Asha", "Sonpur", "active", 12))},
-        {"lines": (("Ujala", "Rampur", "active", 1),)},
+        {
+            "count": 1,
+            "lines": (("Ujala", "Rampur", "waiting", 0), ("Asha", "Sonpur", "active", 12)),
+        },
+        {"count": 2, "lines": (("Ujala", "Rampur", "alone", 1),)},
     ],
     "chat/board.html": [{}],
     "chat/my_board.html": [
@@ -246,7 +261,8 @@ EXAMPLES: Examples = {
     "chat/dispute_reason.html": [{"state": state} for state in ("upheld", "corrected")],
     "chat/dispute_closed.html": [{}],
     "chat/dispute_decided.html": [
-        {"state": state, "period": DAY, "reason": "we <looked>"} for state in ("upheld", "corrected")
+        {"state": state, "period": DAY, "reason": "we <looked>"}
+        for state in ("upheld", "corrected")
     ],
     "chat/group.html": [
         GROUP,

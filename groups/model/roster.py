@@ -1,0 +1,27 @@
+"""The members of a group as one person sees them, with what she may do about each."""
+
+from dataclasses import dataclass
+
+from groups.model.group import Group
+from groups.model.people import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody in a group by number, and whether she may add one without a phone."""
+
+    group: Group
+    members: tuple[Member, ...]
+    may_add: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RosterCard:
+    """One member, and what she who looks may do about her."""
+
+    group: Group
+    member: Member
+    may_rename: bool
+    may_freeze: bool
+    may_thaw: bool
+    may_ask_leaving: bool

@@ -1,0 +1,34 @@
+"""Who is in a group: the list of its members, and what can be done about each of them."""
+
+from groups.model.people import Actor, MemberState, Phone
+from groups.model.refusals import NotFound
+from groups.model.roster import Roster, RosterCard
+from groups.rules.rights import Act, may
+from groups.store.door import look
+from groups.store.members import select_member, select_members
+from storage.tx import Tx
+
+
+def members(tx: Tx, actor: Actor, group_id: str) -> Roster:
+    """Everybody who is in the group now, by number."""
+    group, standing = look(tx, actor, group_id, Act.SEE_MEMBERS)
+    may_add = may(standing, Act.ADD_MEMBER)
+    return Roster(group, select_members(tx, group.id), may_add)
+
+
+def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
+    """One of them; NotFound for whoever is not in a group that she may see."""
+    member = select_member(tx, member_id)
+    if member is None or member.state is MemberState.LEFT:
+        raise NotFound
+    group, standing = look(tx, actor, member.group_id, Act.SEE_MEMBERS)
+    is_own = member.person_id == actor.person_id
+    may_freeze = may(standing, Act.FREEZE)
+    return RosterCard(
+        group,
+        member,
+        may_rename=may(standing, Act.CORRECT_OWN_NAME if is_own else Act.CORRECT_NAME),
+        may_freeze=may_freeze and member.state is MemberState.ACTIVE,
+        may_thaw=may_freeze and member.state is MemberState.FROZEN,
+        may_ask_leaving=may(standing, Act.ASK_LEAVING) and member.phone is Phone.NONE,
+    )

@@ -1,0 +1,76 @@
+"""The buttons under a facilitator's groups, a group's members, and what is hers to end."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from handlers.buttons import BAD, GOOD, Row, in_rows, named
+from handlers.card import Card
+
+_GROUP_MARKS: Final = MappingProxyType({"waiting": "⏳", "alone": "🤝"})
+_GROUP_VERBS: Final = MappingProxyType({"waiting": "look", "alone": "takeover"})
+_MEMBER_MARKS: Final = MappingProxyType({"waiting": "⏳ ", "frozen": "⏸️ "})
+
+
+def _facilitator(card: Card) -> list[Row]:
+    rows = [
+        [
+            named(
+                f"{_GROUP_MARKS.get(state, '👭')} {name}", _GROUP_VERBS.get(state, "members"), group
+            )
+        ]
+        for group, name, state in card.facts["groups"]
+    ]
+    page, pages = int(card.facts["page"]), int(card.facts["pages"])
+    turns = [named("⬅️", "groups", str(page - 1))] if page else []
+    turns += [named("➡️", "groups", str(page + 1))] if page + 1 < pages else []
+    return [*rows, turns] if turns else rows
+
+
+def _members(card: Card) -> list[Row]:
+    names = [
+        named(f"{_MEMBER_MARKS.get(state, '')}{number} · {name}", "member", member_id)
+        for member_id, number, name, state in card.facts["rows"]
+    ]
+    add = [card.tap("add_member", "add")] if card.facts["may_add"] else []
+    return [*in_rows(names, 2), *add, card.tap("home", "home")]
+
+
+def _member(card: Card) -> list[Row]:
+    member = str(card.facts["member_id"])
+    offered = (
+        ("may_rename", "rename", None),
+        ("may_freeze", "freeze", BAD),
+        ("may_thaw", "thaw", GOOD),
+        ("may_ask_leaving", "leaves", BAD),
+    )
+    rows = [
+        card.tap(verb, verb, member, style=style) for may, verb, style in offered if card.facts[may]
+    ]
+    return [*rows, card.tap("back", "members", str(card.facts["group_id"]))]
+
+
+def _me(card: Card) -> list[Row]:
+    if not card.facts["member_id"]:
+        return [card.tap("home", "home")]
+    return [
+        card.tap("rename", "rename", str(card.facts["member_id"])),
+        card.tap("leave", "leave", str(card.facts["group_id"])),
+        card.tap("home", "home"),
+    ]
+
+
+def _leave(card: Card) -> list[Row]:
+    group = str(card.facts["group_id"])
+    return [card.tap("leave_yes", "leaveyes", group, style=BAD), card.tap("stay", "home")]
+
+
+KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
+    {
+        "facilitator": _facilitator,
+        "members": _members,
+        "member": _member,
+        "me": _me,
+        "leave": _leave,
+    }
+)

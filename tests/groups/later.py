@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
 
-from groups import joining, meetings, pages, scoring, second_person, vouching
+from groups import joining, meetings, pages, people, scoring, second_person, vouching
 from groups.model.meeting import Mark, Register, RegisterLine
-from groups.model.pages import PointsPage
+from groups.model.pages import GroupPage, PointsPage
 from groups.model.people import Actor
 from groups.rules.run import Result
 from groups.rules.village import WEEKS, calendar_before, clock
@@ -87,6 +87,11 @@ class Later:
         actor = await self.actor(number)
         return await self.read(pages.points_page, actor, self.group_id, at=self.noon(week, 2))
 
+    async def group_page(self, week: int) -> GroupPage:
+        """The group's page after a week's scoring, as the leader sees it."""
+        actor = await self.actor(1)
+        return await self.read(pages.group_page, actor, self.group_id, at=self.noon(week, 2))
+
     # --- living ---------------------------------------------------------------------------------
 
     async def meet(
@@ -96,9 +101,12 @@ class Later:
         *,
         unpaid: tuple[int, ...] = (),
         at: datetime | None = None,
+        closed: datetime | None = None,
     ) -> str:
         """Hold a week's meeting, in which all came and saved but for these; its id."""
-        return await self.write(_meet, self, at or self.noon(week), marks or {}, unpaid)
+        begun = at or self.noon(week)
+        when = (begun, closed or begun)
+        return await self.write(_meet, self, when, marks or {}, unpaid)
 
     async def score(self, week: int, *, at: datetime | None = None) -> int:
         """Let the clock look for what is due on the morning after; say how often it looked."""
@@ -162,17 +170,48 @@ class Later:
             at=at,
         )
 
+    async def leave(self, number: int, at: datetime) -> None:
+        """A member leaves."""
+        await self.write(joining.leave, await self.actor(number), new_id=self.new_id, at=at)
+
+    async def come_back(self, number: int, at: datetime) -> None:
+        """She joins again."""
+        await self.write(_come_in, self, await self.actor(number), at, is_seen=True)
+
+    async def come(self, name: str, at: datetime) -> None:
+        """Somebody joins who was never seen in the chat, and waits."""
+        await self.write(_come_as_stranger, self, name, at)
+
+
+def _come_as_stranger(tx: Tx, later: Later, name: str, at: datetime) -> None:
+    actor = people.recognise(
+        tx, telegram_id=5, name=name, language_code="hi", new_id=later.new_id, at=at
+    )
+    _come_in(tx, later, actor, at, is_seen=None)
+
+
+def _come_in(tx: Tx, later: Later, actor: Actor, at: datetime, *, is_seen: bool | None) -> None:
+    joining.ask(tx, actor, the_group(tx).start_token, is_in_chat=is_seen, at=at)
+    joining.agree(tx, actor, later.group_id, at)
+    joining.confirm_adult(tx, actor, later.group_id, True, new_id=later.new_id, at=at)
+    joining.finish(tx, actor, at)
+
 
 def _meet(
-    tx: Tx, later: Later, at: datetime, marks: Mapping[int, Mark], unpaid: tuple[int, ...]
+    tx: Tx,
+    later: Later,
+    when: tuple[datetime, datetime],
+    marks: Mapping[int, Mark],
+    unpaid: tuple[int, ...],
 ) -> str:
+    at, closed = when
     leader = somebody(tx)
     meeting = meetings.open_meeting(tx, leader, later.group_id, new_id=later.new_id, at=at)
     page = meetings.register(tx, leader, meeting.id, at=at)
     lines = tuple(_line(line, marks.get(line.number, Mark.PRESENT), unpaid) for line in page.lines)
     counted = page.cash_before + sum(line.saved for line in lines)
     body = Register(lines, counted)
-    meetings.close(tx, leader, meeting.id, body, new_id=later.new_id, at=at)
+    meetings.close(tx, leader, meeting.id, body, new_id=later.new_id, at=closed)
     return meeting.id
 
 

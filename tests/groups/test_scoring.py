@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from groups import joining, people, scoring, second_person
-from groups.model.people import Actor, MemberState, Phone
+from groups import scoring, second_person
+from groups.model.people import MemberState, Phone
 from groups.rules.evidence import Pillar
 from groups.rules.weekly_line import NOTHING, whole_points
 from groups.store import runs
@@ -14,7 +14,7 @@ from ledger import accounts
 from ledger.balances import balances_of
 from storage.tx import Tx, micros
 from tests.groups.later import NEXT, Later
-from tests.groups.living import somebody, the_group
+from tests.groups.living import somebody
 
 
 async def books(later: Later) -> dict[str, int]:
@@ -238,7 +238,7 @@ async def test_a_frozen_member_keeps_her_record_and_is_told_nothing(later: Later
 
 
 async def test_the_points_of_who_left_lapse_and_are_told_as_that(later: Later) -> None:
-    await leave(later, 11)
+    await later.leave(11, later.noon(NEXT, -1))
     had = sum((await later.results(NEXT - 1))[11].balances)
     await later.live(NEXT)
     left = (await later.results(NEXT))[11]
@@ -251,15 +251,15 @@ async def test_the_points_of_who_left_lapse_and_are_told_as_that(later: Later) -
 
 
 async def test_who_left_is_in_no_run_after_that(later: Later) -> None:
-    await leave(later, 11)
+    await later.leave(11, later.noon(NEXT, -1))
     await later.live(NEXT, NEXT + 1)
 
     assert 11 not in await later.results(NEXT + 1)
 
 
 async def test_who_comes_back_begins_anew(later: Later) -> None:
-    await leave(later, 11)
-    await later.write(come_back, later, 11)
+    await later.leave(11, later.noon(NEXT, -1))
+    await later.come_back(11, later.noon(NEXT, -0.05))
     await later.live(NEXT)
     again = (await later.results(NEXT))[13]
 
@@ -267,7 +267,7 @@ async def test_who_comes_back_begins_anew(later: Later) -> None:
 
 
 async def test_who_has_asked_to_come_in_and_waits_is_not_scored(later: Later) -> None:
-    await later.write(ask_to_come_in, later)
+    await later.come("Usha", later.noon(NEXT, -0.1))
     states = [m.state for m in await later.read(select_members, later.group_id)]
     await later.live(NEXT)
 
@@ -276,7 +276,7 @@ async def test_who_has_asked_to_come_in_and_waits_is_not_scored(later: Later) ->
 
 
 async def test_who_waited_is_scored_once_she_is_confirmed(later: Later) -> None:
-    await later.write(ask_to_come_in, later)
+    await later.come("Usha", later.noon(NEXT, -0.1))
     [(request_id,)] = await later.rows("SELECT id FROM second_person WHERE state = 'waiting'")
     await later.write(confirm, later, request_id)
     await later.live(NEXT)
@@ -285,35 +285,6 @@ async def test_who_waited_is_scored_once_she_is_confirmed(later: Later) -> None:
 
 
 # --- acts of these tests ------------------------------------------------------------------------
-
-
-async def leave(later: Later, number: int) -> None:
-    """A member leaves on the day before the next meeting."""
-    at = later.noon(NEXT, -1)
-    await later.write(joining.leave, await later.actor(number), new_id=later.new_id, at=at)
-
-
-def come_in(tx: Tx, later: Later, actor: Actor, *, is_seen: bool | None) -> None:
-    """Somebody joins, tap by tap, an hour before the meeting."""
-    at, token = later.noon(NEXT, -0.05), the_group(tx).start_token
-    joining.ask(tx, actor, token, is_in_chat=is_seen, at=at)
-    joining.agree(tx, actor, later.group_id, at)
-    joining.confirm_adult(tx, actor, later.group_id, True, new_id=later.new_id, at=at)
-    joining.finish(tx, actor, at)
-
-
-def come_back(tx: Tx, later: Later, number: int) -> None:
-    """She who left joins again."""
-    come_in(tx, later, somebody(tx, number), is_seen=True)
-
-
-def ask_to_come_in(tx: Tx, later: Later) -> None:
-    """Somebody joins who was never seen in the chat."""
-    at = later.noon(NEXT, -0.1)
-    actor = people.recognise(
-        tx, telegram_id=5, name="Usha", language_code="hi", new_id=later.new_id, at=at
-    )
-    come_in(tx, later, actor, is_seen=None)
 
 
 def confirm(tx: Tx, later: Later, request_id: str) -> None:

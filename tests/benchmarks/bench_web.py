@@ -8,9 +8,9 @@ the standing is read from the database for its asker at every request.
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import cycle, islice
 from pathlib import Path
@@ -19,7 +19,6 @@ from typing import Final
 from aiohttp import web
 from jinja2 import Environment
 
-from groups.model.group import SetUp
 from storage.database import open_database
 from tests.benchmarks.http_sender import HttpSender
 from tests.benchmarks.rounds import DISK, Line, Rounds, shown
@@ -91,7 +90,7 @@ def peers() -> web.Application:
 
 
 @asynccontextmanager
-async def served_peers() -> AsyncIterator[int]:
+async def served_peers() -> AsyncGenerator[int, None]:
     """Serve the peers; the port they are asked at."""
     runner = web.AppRunner(peers())
     await runner.setup()
@@ -112,16 +111,13 @@ async def settle(world: World) -> list[bytes]:
     for n in range(GROUPS):
         world.at = FIRST_FRIDAY - timedelta(days=5)
         names = [f"{name} {n}" for name in NAMES]
-        group = await world.found(*names, chat_id=-100 - n, agreed=_agreed(n))
+        agreed = replace(AGREED, name=f"Ekta {n}")
+        group = await world.found(*names, chat_id=-100 - n, agreed=agreed)
         await world.live(group, names[0], WEEKS, absent=names[2:4])
         for name in names:
             session = Session(world.people[name].person_id, group.id)
             found.append(request("/app/standing", make_token(session, key, seconds=time.time())))
     return found
-
-
-def _agreed(n: int) -> SetUp:
-    return SetUp(f"Ekta {n}", *(getattr(AGREED, name) for name in AGREED.__slots__[1:]))
 
 
 async def measured() -> Rounds:

@@ -1,7 +1,7 @@
 """A phone in a real Chromium: it opens the mini-app with signed launch data, as Telegram does."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,7 +106,7 @@ class Phone:
 @asynccontextmanager
 async def phone(
     world: World, browser: Browser, *, width: int = 320, script: Path | None = None
-) -> AsyncIterator[Phone]:
+) -> AsyncGenerator[Phone, None]:
     """Return a phone; without Telegram's `script`, telegram.org cannot be reached."""
 
     async def telegram(route: Route) -> None:

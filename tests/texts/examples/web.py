@@ -1,257 +1,41 @@
-"""Facts to try every template of templates/web/ with."""
+"""Facts to try every template of templates/web/ with; what the pages show is in `web_facts`."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any
 
-from groups.model.about import AboutMe, ConsentLine, TieLine
-from groups.model.founding import GroupBrief
-from groups.model.group import Group, GroupState
 from groups.model.joining import Name
-from groups.model.meeting import (
-    CashReason,
-    Mark,
-    Meeting,
-    MeetingState,
-    PageLine,
-    Register,
-    RegisterLine,
-    RegisterPage,
-)
-from groups.model.pages import (
-    CauseShown,
-    GradePillar,
-    GroupGrade,
-    GroupPage,
-    LadderStep,
-    NextAct,
-    PassbookLine,
-    PassbookPage,
-    PillarShown,
-    PointsLine,
-    PointsPage,
-    StandingWord,
-    WordSeen,
-)
-from groups.model.people import Member, MemberState, Phone, Role, Tie
-from groups.model.second_person import Request, RequestKind, RequestState
-from groups.model.vouch import VouchGiven
-from groups.rules.meeting import Counts
-from groups.store.meetings import MeetingBrief
-from groups.store.minutes import Minutes
-from groups.vouching import MyBoard, MyBoardRow, VouchWithdrawn
+from groups.model.meeting import CashReason, MeetingState
+from groups.model.pages import GroupGrade, StandingWord, WordSeen
+from groups.model.second_person import RequestState
+from groups.vouching import VouchWithdrawn
 from tests.texts.examples.kinds import Examples
-from webapp import charts
-from webapp.pages import groups, members, settings, waiting
-
-DAY = date(2026, 11, 20)
-NOON = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
-
-GROUP = Group(
-    *("g", GroupState.ACTIVE, "Ekta", "Chunar", "hi", "Asia/Kolkata", 4, 660, 20_00),
-    *("c", "token", "p1", "p0", DAY),
-)
-SUNITA = Member("m1", "g", "p1", 1, "Sunita", MemberState.ACTIVE, Phone.OWN, DAY, None)
-DULARI = Member("m2", "g", "p2", 2, "Dulari", MemberState.WAITING, Phone.NONE, DAY, None)
-
-# --- the group ----------------------------------------------------------------------------------
-
-PILLARS = (
-    GradePillar("meetings", 1740, {"held": 10, "due": 11, "present": 115, "expected": 120}),
-    GradePillar("saving", 1740, {"done": 115, "due": 132}),
-    GradePillar("lending", 800, {"lent": 4000_00, "lendable": 8000_00}),
-    GradePillar("repayment", 2000, {"done": 4, "due": 4}),
-    GradePillar("books", 2000, {"done": 10, "held": 10}),
-)
-YOUNG = (
-    *PILLARS[:2],
-    GradePillar("lending", None, {}),
-    GradePillar("repayment", None, {}),
-    PILLARS[4],
-)
-GRADE = GroupGrade(DAY, 9100, "A", PILLARS)
-STANDING = GroupPage(
-    group=GROUP,
-    members=12,
-    grade=GRADE,
-    trend=(GroupGrade(DAY, None, None, YOUNG), GRADE),
-    next_meeting=DAY,
-    meetings_held=10,
-    cash=2300_00,
-    savings=2300_00,
-    seal="025a28ce",
-    open_meeting=None,
-    may_hold_meeting=True,
-    may_moderate=False,
-    is_member=True,
-    waiting=2,
-    roles=frozenset({Role.PRESIDENT}),
-)
-
-
-def _standing(page: GroupPage) -> dict[str, Any]:
-    marks = [grade.marks for grade in page.trend]
-    return {"page": page, "bar": charts.bar, "trend": charts.trend(marks, "Ekta")}
-
-
-# --- a member's own -----------------------------------------------------------------------------
-
-CODES = ("came", "missed_meeting", "saved", "missed_saving", "paid_instalment", "broke_promise")
-CODES_MORE = ("missed_instalment", "made_good", "sisters_word", "corrected", "older_weeks", "left")
-CAUSES = tuple(CauseShown(code, 512, 5) for code in (*CODES, *CODES_MORE, "new_rules"))
-POINTS = PointsPage(
-    group=GROUP,
-    name="Sunita",
-    number=1,
-    points=172_00,
-    standing=560_00,
-    standing_word=StandingWord.GROWING,
-    word_seen=WordSeen.SOME,
-    pillars=(
-        PillarShown("meetings", 86_00, 235_00, 10, 10),
-        PillarShown("saving", 87_00, 282_00, 9, 10),
-        PillarShown("instalments", 0, 189_00, 0, 0),
-        PillarShown("broken_promises", 0, 90_00, None, None),
-        PillarShown("word", 0, 100_00, None, None),
-    ),
-    lines=(
-        PointsLine(DAY, 161_00, 172_00, CAUSES, is_disputed=False),
-        PointsLine(DAY, 161_00, 161_00, (), is_disputed=True),
-    ),
-    next_acts=(
-        NextAct("come", 8_30),
-        NextAct("save", 9_20),
-        NextAct("pay_instalment", 7_00),
-        NextAct("ask_for_a_word", 8_00),
-    ),
-    ladder=LadderStep(1, 2000_00, 10_00, 5_00, 3, 2, 4),
-)
-PASSBOOK = PassbookPage(
-    group=GROUP,
-    name="Sunita",
-    number=1,
-    savings=200_00,
-    lines=(
-        PassbookLine("a", DAY, "reversal", 0, 20_00, 200_00, False, "counted twice"),
-        PassbookLine("b", DAY, "saving", 20_00, 0, 220_00, True, None),
-    ),
-    older="17-1",
-)
-BOARD = MyBoard(
-    group_id="g",
-    rows=(
-        MyBoardRow("m2", 2, "Meena", True, DAY, True),
-        MyBoardRow("m3", 3, "Radha", False, None, False),
-    ),
-    beads_left=0,
-    beads=5,
-    counts=False,
-)
-GIVEN = VouchGiven("Meena", DAY, 4, 5, is_new=True, is_renewed=False, counts=False)
-
-# --- meetings -----------------------------------------------------------------------------------
-
-MEETING = Meeting("w1", "g", DAY, MeetingState.OPEN, "m1", "m1", 0)
-LINES = tuple(
-    PageLine(f"m{at}", at, "Meena", mark, 20_00, 20_00, 0) for at, mark in enumerate(Mark, 1)
-)
-REGISTER = RegisterPage(
-    meeting=MEETING,
-    held_by="Sunita",
-    is_held_by_her=True,
-    lines=LINES,
-    cash_before=2300_00,
-    cash_expected=2380_00,
-    register=None,
-    version=0,
-)
-CLOSED = replace(
+from tests.texts.examples.web_facts import (
+    BOARD,
+    BRIEF,
+    CLOSED,
+    CORRECTION,
+    DAY,
+    DISPUTE,
+    GIVEN,
+    GROUP,
+    LISTED,
+    ME,
+    MINUTES,
+    NOBODY,
+    PASSBOOK,
+    POINTS,
     REGISTER,
-    meeting=replace(MEETING, state=MeetingState.CLOSED, version=1),
-    register=Register((), 2380_50, CashReason.FOUND),
-    version=1,
+    ROW,
+    SAID,
+    STANDING,
+    WAITING_ROW,
+    WAITS,
+    YOUNG,
+    YOUNG_ROW,
+    decided_as,
+    standing_of,
 )
-MINUTES = Minutes(
-    *("w1", "g", DAY, 1, Counts(12, 9, 1, 1, 1, 220_00), 2520_00, 2520_00, None),
-    *("025a28ce", DAY, 660),
-)
-BRIEF = MeetingBrief("w1", DAY, MeetingState.CLOSED, 1, 10, 12, 220_00)
-
-# --- two persons --------------------------------------------------------------------------------
-
-CARD: dict[str, object] = {"request_id": "r1", "group": "Ekta", "asked_by": "Sunita"}
-NAMED: dict[str, object] = {"member_id": "m2", "number": 2, "name": "Meena"}
-CHANGE = waiting.Change(
-    4,
-    "Kamla",
-    RegisterLine("m4", Mark.PRESENT, 20_00, 0),
-    RegisterLine("m4", Mark.ABSENT, 0, 0),
-)
-CARDS: tuple[dict[str, object], ...] = (
-    *({**CARD, **NAMED, "kind": "member", "how": how} for how in ("added", "joined")),
-    {**CARD, **NAMED, "kind": "leaving"},
-    *(
-        {**CARD, "kind": "kinship", "one": "Meena", "other": "Kamla", "act": act, "tie": tie.value}
-        for act in ("declared", "ended")
-        for tie in Tie
-    ),
-    *(
-        {**CARD, **NAMED, "kind": "role", "role": role.value, "act": act}
-        for act in ("given", "taken")
-        for role in Role
-    ),
-    {**CARD, "kind": "register", "day": "2026-11-20", "reason": None, "meeting_id": "w1"},
-)
-WAITS = tuple(
-    waiting.Waits(card, DAY, is_hers=at % 3 == 0, may_decide=at % 2 == 0)
-    for at, card in enumerate(CARDS)
-)
-CORRECTION = waiting.Waits(
-    {**CARDS[-1], "reason": "She was not there."},
-    *(DAY, False, True, (CHANGE,), (2520_00, 2500_00)),
-)
-
-
-def _decided(state: RequestState) -> dict[str, Any]:
-    request = Request("r1", "g", RequestKind.ROLE, "m1", {}, None, state, "m1", NOON)
-    return {"requests": (), "is_member": False, "decided": request}
-
-
-# --- settings -----------------------------------------------------------------------------------
-
-ME = AboutMe(
-    name="Sunita",
-    is_named=True,
-    language="hi",
-    language_code="hi",
-    has_account=True,
-    is_reachable=True,
-    is_facilitator=True,
-    group=GROUP,
-    member=SUNITA,
-    joined_day=DAY,
-    roles=tuple(Role),
-    consents=(
-        ConsentLine("given", "1", "hi", "self", NOON),
-        ConsentLine("withdrawn", "1", "hi", "self", NOON),
-    ),
-    ties=(
-        TieLine(Name("m3", 3, "Radha"), Tie.KIN),
-        TieLine(Name("m4", 4, "Kamla"), Tie.HOUSEHOLD),
-    ),
-    counts={"meetings": 1, "saved_times": 1, "vouches_given": 1, "score_weeks": 1, "disputes": 0},
-)
-NOBODY = replace(ME, group=None, member=None, joined_day=None, roles=(), consents=(), ties=())
-LISTED = (
-    members.Listed(SUNITA, tuple(Role)),
-    members.Listed(DULARI, ()),
-    members.Listed(replace(SUNITA, state=MemberState.FROZEN), ()),
-)
-ROW = groups.Row(GroupBrief("g", "Ekta", "Chunar", "active", "t", 12), "A", DAY, 1, 2)
-YOUNG_ROW = replace(ROW, letter=None, last_meeting=None, waiting=0, disputes=0)
-WAITING_ROW = replace(YOUNG_ROW, brief=replace(ROW.brief, state="waiting"))
-SAID = ("", "asked", "unchanged", "left", "admitted", "refused", "recorded")
-DISPUTE = {"id": "d1", "number": 6, "name": "Usha", "period": DAY}
+from webapp import charts
+from webapp.pages import members, settings
 
 EXAMPLES: Examples = {
     "web/shell.html": [
@@ -269,10 +53,10 @@ EXAMPLES: Examples = {
         for is_reading in (True, False)
     ],
     "web/standing.html": [
-        _standing(STANDING),
-        _standing(replace(STANDING, grade=None, trend=(), is_member=False, waiting=0)),
-        _standing(replace(STANDING, grade=GroupGrade(DAY, 8000, None, YOUNG), open_meeting="w1")),
-        _standing(replace(STANDING, grade=GroupGrade(DAY, None, None, YOUNG))),
+        standing_of(STANDING),
+        standing_of(replace(STANDING, grade=None, trend=(), is_member=False, waiting=0)),
+        standing_of(replace(STANDING, grade=GroupGrade(DAY, 8000, None, YOUNG), open_meeting="w1")),
+        standing_of(replace(STANDING, grade=GroupGrade(DAY, None, None, YOUNG))),
     ],
     "web/points.html": [
         {"page": POINTS, "bar": charts.bar},
@@ -332,9 +116,9 @@ EXAMPLES: Examples = {
     ],
     "web/waiting.html": [
         {"requests": (*WAITS, CORRECTION), "is_member": True, "decided": None},
-        _decided(RequestState.CONFIRMED),
-        _decided(RequestState.DECLINED),
-        _decided(RequestState.LAPSED),
+        decided_as(RequestState.CONFIRMED),
+        decided_as(RequestState.DECLINED),
+        decided_as(RequestState.LAPSED),
     ],
     "web/settings.html": [
         *(

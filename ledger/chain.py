@@ -93,6 +93,25 @@ def next_end(end: End, kind: str, ref: str, digest: str, recorded_at: int) -> En
     return End(n, _hash((end.head, n, kind, ref, digest, recorded_at)))
 
 
+def digest_as_read(kind: str, ref: str, facts: Facts) -> str:
+    """Return the digest of a row; of one that holds what was never digested, as 12.5, none.
+
+    SQLite lets a hand write anything into any column.
+    """
+    try:
+        return digest_of(kind, ref, facts)
+    except (TypeError, ValueError):
+        return ""
+
+
+def follows(before: End, end: End, link: tuple[str, str, str, int]) -> bool:
+    """Whether a link (kind, ref, digest, recorded_at) leads from one end of a chain to the next."""
+    try:
+        return next_end(before, *link) == end
+    except (TypeError, ValueError):
+        return False
+
+
 def _hash(facts: Facts) -> str:
     """Return the SHA-256 of a JSON array; truth values are the 0 and 1 of the database."""
     told = [

@@ -10,7 +10,7 @@ from typing import Any, Final, LiteralString
 
 from ledger.balances import DRIFT
 from ledger.books import ENTRIES, LINE_DIGEST_LENGTH, entry_facts, line_digest, line_of
-from ledger.chain import SEAL_LENGTH, End, Facts, beginning, digest_of, next_end
+from ledger.chain import SEAL_LENGTH, End, beginning, digest_as_read, follows
 from ledger.words import WORDS, word_digest
 from storage.database import LongRead
 from storage.tx import Value
@@ -228,20 +228,20 @@ class _Check:
             if link is not None:
                 links[link[0], link[1]] = link[2]
             self.result.count(table.kind)
-            rows[group_id, ref] = _digest_as_read(table.kind, ref, tuple(facts))
+            rows[group_id, ref] = digest_as_read(table.kind, ref, tuple(facts))
             for at in {(group_id, ref), link[:2] if link else (group_id, ref)}:
                 self._meet(table.kind, at, rows, links)
         async for group_id, ref, digest in told:
             links[group_id, ref] = digest
             self._meet(table.kind, (group_id, ref), rows, links)
         for at in rows:
-            self.result.note(table.kind, _named(at), Fault.INSERTED)
+            self.result.note(table.kind, f"{at[0]}/{at[1]}", Fault.INSERTED)
         for at in links:
-            self.result.note(table.kind, _named(at), Fault.REMOVED)
+            self.result.note(table.kind, f"{at[0]}/{at[1]}", Fault.REMOVED)
 
     def _meet(self, kind: str, at: Place, rows: dict[Place, str], links: dict[Place, str]) -> None:
         if at in rows and at in links and rows.pop(at) != links.pop(at):
-            self.result.note(kind, _named(at), Fault.CHANGED)
+            self.result.note(kind, f"{at[0]}/{at[1]}", Fault.CHANGED)
 
     async def words(self) -> None:
         """Compare words with their digests; what was erased on a day is well."""
@@ -273,7 +273,7 @@ class _Chain:
         if kind == ENTRIES:
             reason, day, by, memo, lines = said
             facts = entry_facts(reason, day, by, memo, recorded_at, lines)
-            digest = _digest_as_read(ENTRIES, ref, facts)
+            digest = digest_as_read(ENTRIES, ref, facts)
             named = ENTRIES, f"{self.group_id}/{ref}"
         else:
             named = "links", f"{self.group_id}/{kind}/{ref}"
@@ -281,10 +281,10 @@ class _Chain:
             self._result.note(*named, Fault.CHANGED)
             return
         before = self._before if n == self.at.n else self.at
-        follows = _follows(before, End(n, head), (kind, ref, digest, recorded_at))
+        is_next = follows(before, End(n, head), (kind, ref, digest, recorded_at))
         if n > self.at.n:
-            self._go_on(End(n, head), None if follows else named)
-        elif follows and self._wrong is not None:
+            self._go_on(End(n, head), None if is_next else named)
+        elif is_next and self._wrong is not None:
             self._result.note(*self._wrong, Fault.INSERTED)
             self.at, self._wrong = End(n, head), None
         else:
@@ -348,27 +348,3 @@ class _Lines:
         """Note the postings that are gone."""
         for line in self._digests:
             result.note("postings", f"{self._place}/{line}", Fault.REMOVED)
-
-
-def _digest_as_read(kind: str, ref: str, facts: Facts) -> str:
-    """Return the digest of a row; of one that holds what was never digested, as 12.5, none.
-
-    SQLite lets a hand write anything into any column.
-    """
-    try:
-        return digest_of(kind, ref, facts)
-    except (TypeError, ValueError):
-        return ""
-
-
-def _follows(before: End, end: End, link: tuple[str, str, str, int]) -> bool:
-    """Whether a link leads from one end of the chain to the next."""
-    try:
-        return next_end(before, *link) == end
-    except (TypeError, ValueError):
-        return False
-
-
-def _named(at: Place) -> str:
-    """Return a row's name; a hand may have taken part of it away."""
-    return f"{at[0]}/{at[1]}"

@@ -19,7 +19,6 @@ from groups.store.corrections import register_of
 from groups.store.door import see
 from groups.store.members import select_members_ever
 from groups.store.registers import KeptRegister, select_versions
-from groups.store.roles import select_roles
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 
@@ -112,18 +111,10 @@ def _waits(tx: Tx, group: Group, standing: Standing, request: Request, *, is_ope
     card = card_of(tx, group, request)
     day = day_in(group.zone, request.asked_at)
     is_hers = is_asker(request, standing)
-    if request.kind is not RequestKind.REGISTER:
+    if request.kind is not RequestKind.REGISTER or not may(standing, Act.SEE_REGISTER):
         return Waits(card, day, is_hers, is_open)
-    if not may(standing, Act.SEE_REGISTER):
-        return Waits(card, day, is_hers, is_open and not _has_officer(tx, group, request))
     kept = select_versions(tx, request.subject)[-1]
     return Waits(card, day, is_hers, is_open, _changes(tx, kept, request), _cash(kept, request))
-
-
-def _has_officer(tx: Tx, group: Group, request: Request) -> bool:
-    """Whether a correction waits for an office-bearer or the facilitator."""
-    others = set(select_roles(tx, group.id)) - {request.asked_by}
-    return bool(others) or group.facilitator_id not in {None, request.asked_by}
 
 
 def _changes(tx: Tx, kept: KeptRegister, request: Request) -> tuple[Change, ...]:

@@ -143,7 +143,8 @@ class Desk:
     async def _look(self) -> None:
         rows = await self._database.read(_waiting, _LOOK_MAX)
         for row in rows:
-            self._take(Work(row.update_id, row.lane, json.loads(row.body)))
+            if row.update_id not in self._in_hand:
+                self._take(Work(row.update_id, row.lane, json.loads(row.body)))
         if len(rows) == _LOOK_MAX and not self._stopping:
             await self._wait_for_room()
             self._woken.set()

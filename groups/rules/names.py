@@ -1,6 +1,7 @@
 """What a name may look like, wherever it comes from."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from groups.model.refusals import BadAnswer
@@ -14,6 +15,7 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 _UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
+@lru_cache(maxsize=4096)
 def shown_name(name: str) -> str:
     """A name on one line without what nobody sees, cut to 64 characters; a dash if none is left."""
     return _plain(name) or NAMELESS

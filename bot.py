@@ -8,20 +8,21 @@ import asyncio
 import contextlib
 import json
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 from zoneinfo import ZoneInfo
 
 import click
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, TelegramError
 
 from groups import exports, inbox, scoring, verifying
 from groups.rules.charter_text import CharterError
 from groups.store.charters import OtherCharterStands
 from groups.store.digested import DIGESTED
+from groups.store.groups import select_group
 from house import House, live, real_now, serve
 from ledger import journal
 from ledger.verify import Verification, verify
@@ -56,8 +57,14 @@ class Clear(click.Group):
             ) from error
         except InvalidToken as error:
             raise click.ClickException("Telegram does not know this BOT_TOKEN.") from error
+        except TelegramError as error:
+            raise click.ClickException(
+                f"Telegram does not answer as it should ({type(error).__name__}). "
+                "Is BOT_API_URL right, and the network up?"
+            ) from error
         except StorageError as error:
-            raise click.ClickException(f"The database: {error}") from error
+            words = " ".join(str(error).split())  # PostgreSQL tells in several lines
+            raise click.ClickException(f"The database: {words}") from error
 
 
 @click.group(cls=Clear, context_settings={"help_option_names": ["-h", "--help"]})
@@ -110,6 +117,7 @@ def score(at_text: str | None, group_id: str | None) -> None:
 
     async def act() -> int:
         async with _database(settings) as database:
+            await _check_group(database, group_id)
             found = await database.read(scoring.due, at=at, group_id=group_id)
             with click.progressbar(found, label="Scoring", file=sys.stderr) as periods:
                 for group, period in periods:
@@ -172,16 +180,30 @@ def export(what: str, kind: str, group_id: str | None, output: Path | None) -> N
     settings = settings_here()
 
     async def act() -> None:
-        with contextlib.ExitStack() as files:
-            out = files.enter_context(output.open("w", encoding="utf-8")) if output else sys.stdout
-            async with (
-                _database(settings, read_only=True) as database,
-                database.long_read() as read,
-            ):
+        async with _database(settings, read_only=True) as database, database.long_read() as read:
+            await _check_group(database, group_id)
+            with _written(output) as out:
                 async for line in lines(read, group_id=group_id):
                     out.write(line)
 
     asyncio.run(act())
+
+
+@contextlib.contextmanager
+def _written(path: Path | None) -> Iterator[TextIO]:
+    if path is None:
+        yield sys.stdout
+        return
+    try:
+        with path.open("w", encoding="utf-8") as out:
+            yield out
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error
+
+
+async def _check_group(database: Database, group_id: str | None) -> None:
+    if group_id is not None and await database.read(select_group, group_id) is None:
+        raise click.ClickException(f"There is no group {group_id}.")
 
 
 @main.group("inbox")
@@ -257,21 +279,21 @@ def village(*, fresh: bool) -> None:
 
 async def _village(settings: Settings, *, fresh: bool) -> None:
     prepare()
-    settings.village_folder.mkdir(parents=True, exist_ok=True)
     practice_house = PracticeHouse(settings)
-    if fresh:
-        practice_house.forget(with_telegram=True)
-    served = await serve(practice_house.telegram(), "127.0.0.1", settings.village_port)
 
     async def start() -> None:
         await practice_house.start(empty=False)
         click.echo(f"The practice village is open: http://127.0.0.1:{settings.village_port}")
         click.echo("Stop it with Ctrl+C; it is as you left it when you come back.")
 
-    try:
-        await live(start, practice_house.stop)
-    finally:
-        await served.cleanup()
+    with practice_house.alone():
+        if fresh:
+            practice_house.forget(with_telegram=True)
+        served = await serve(practice_house.telegram(), "127.0.0.1", settings.village_port)
+        try:
+            await live(start, practice_house.stop)
+        finally:
+            await served.cleanup()
 
 
 if __name__ == "__main__":

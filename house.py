@@ -1,6 +1,7 @@
 """The house over one database: the web view, the bot and the clock, started and ended in order."""
 
 import asyncio
+import errno
 import secrets
 import signal
 from collections.abc import Callable, Coroutine
@@ -124,15 +125,17 @@ def _read_charter(path: Path) -> str:
 
 
 async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
-    """Serve an application; a taken port is a click.ClickException that says what to do."""
+    """Serve an application; click.ClickException where it cannot listen says what to do."""
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
         await runner.cleanup()
+        what = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be had at {host}"
         raise click.ClickException(
-            f"Port {port} is taken. Choose another with WEB_PORT, or VILLAGE_PORT for the village."
+            f"Port {port} {what}. Choose another with WEB_PORT (and WEB_HOST), or VILLAGE_PORT for "
+            "the village."
         ) from error
     return runner
 

@@ -11,12 +11,14 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 import click
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 HERE: Final = Path(__file__).resolve().parent
 TELEGRAM: Final = "https://api.telegram.org"
@@ -44,7 +46,24 @@ class Settings:
 
 def settings_here() -> Settings:
     """Return the settings of this process: the environment, and `.env` for what it leaves out."""
-    return read_settings({**dotenv_values(HERE / ".env"), **os.environ})
+    return read_settings({**read_env_file(HERE / ".env"), **os.environ})
+
+
+def read_env_file(path: Path) -> dict[str, str | None]:
+    """Return what a file of settings says, if there is one; a line that says nothing is refused."""
+    if not path.exists():
+        return {}
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{path.name} cannot be read as text.") from error
+    for binding in parse_stream(StringIO(text)):
+        if binding.error:
+            line = binding.original.string.strip()
+            raise click.ClickException(
+                f"{path.name}, line {binding.original.line}: {line!r} is no NAME=VALUE."
+            )
+    return dotenv_values(stream=StringIO(text))
 
 
 def read_settings(environ: Mapping[str, str | None]) -> Settings:
@@ -66,7 +85,7 @@ def read_settings(environ: Mapping[str, str | None]) -> Settings:
         charter=Path(text("CHARTER", str(HERE / "groups" / "charter.toml"))),
         log_level=text("LOG_LEVEL", "INFO").upper(),
         metrics_token=text("METRICS_TOKEN"),
-        village_port=_port("VILLAGE_PORT", text("VILLAGE_PORT", "8080")),
+        village_port=_port("VILLAGE_PORT", text("VILLAGE_PORT", "8080"), most=65534),
         village_folder=Path(text("VILLAGE_FOLDER", str(HERE / ".village"))),
     )
     _check_settings(settings)
@@ -74,6 +93,8 @@ def read_settings(environ: Mapping[str, str | None]) -> Settings:
 
 
 def _check_settings(settings: Settings) -> None:
+    if re.search(r"[\s/?#%]", settings.bot_token):
+        raise click.ClickException("BOT_TOKEN is no token: those of @BotFather hold no such signs.")
     if settings.log_level not in logging.getLevelNamesMapping():
         raise click.ClickException("LOG_LEVEL is DEBUG, INFO, WARNING or ERROR.")
     if not settings.database_url.startswith(("sqlite:///", "postgresql://")):
@@ -94,9 +115,9 @@ def _address(name: str, text: str) -> str:
     return text.rstrip("/")
 
 
-def _port(name: str, text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise click.ClickException(f"{name} is a port from 1 to 65535, not {text!r}.")
+def _port(name: str, text: str, *, most: int = 65535) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= most):
+        raise click.ClickException(f"{name} is a port from 1 to {most}, not {text!r}.")
     return int(text)
 
 

@@ -3,14 +3,16 @@
 Like bot.py, which alone imports this, it knows both sides; they live by one movable clock.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+import click
 from aiohttp import web
 
-from groups import calendar, practice
+from groups import calendar, practice, pulse
 from groups.store.charters import register_charter
 from house import House, new_id
 from sandbox.clock import MovableClock
@@ -18,9 +20,11 @@ from sandbox.server import make_village
 from sandbox.settings import Person, PracticeChat, VillageSettings
 from settings import Settings
 from storage.database import Database, open_database
+from storage.lock_file import LockFile
 
 TOKEN: Final = "1000000001:practice-village"  # noqa: S105 - it opens nothing but the look-alike
 _BOOKS: Final = "saakh.db"
+_CHATS: Final = "telegram.json"
 _UNFINISHED: Final = "unfinished.db"
 
 
@@ -46,8 +50,21 @@ class PracticeHouse:
         self._database: Database | None = None
         self._house: House | None = None
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes out of the folder, which is made; StorageBusy if one is in it."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        lock = LockFile(self._folder / "village")
+        try:
+            yield
+        finally:
+            lock.release()
+
     def telegram(self) -> web.Application:
-        """Return the look-alike, with everybody of the cast and their group's chat in it."""
+        """Return the look-alike, with everybody of the cast and their group's chat in it.
+
+        Its chats and clock are as they were left; click.ClickException where they cannot be read.
+        """
         people = tuple(
             Person(
                 one.telegram_id,
@@ -60,28 +77,39 @@ class PracticeHouse:
             for one in practice.CAST
         )
         chat = PracticeChat(practice.CHAT_ID, practice.GROUP_NAME, practice.IN_CHAT)
-        return make_village(
-            VillageSettings(
-                token=self.settings.bot_token,
-                people=people,
-                groups=(chat,),
-                web_app_url=f"{self.settings.public_url}/app",
-                clock=self._clock,
-                state_path=self._folder / "telegram.json",
-                on_clock_moved=self._clock_moved,
-                on_start_over=self._start_over,
-                next_meeting=self._next_meeting,
-                next_scoring=self._next_scoring,
-            )
+        village = VillageSettings(
+            token=self.settings.bot_token,
+            people=people,
+            groups=(chat,),
+            web_app_url=f"{self.settings.public_url}/app",
+            clock=self._clock,
+            state_path=self._folder / _CHATS,
+            on_clock_moved=self._clock_moved,
+            on_start_over=self._start_over,
+            next_meeting=self._next_meeting,
+            next_scoring=self._next_scoring,
         )
+        try:
+            return make_village(village)
+        except (ValueError, LookupError, TypeError) as error:
+            raise click.ClickException(
+                f"{self._folder / _CHATS} cannot be read. Begin anew with `make run FRESH=1`."
+            ) from error
 
     async def start(self, *, empty: bool) -> None:
         """Open the books, write the past into new ones, and begin."""
         if not (self._folder / _BOOKS).exists() and not empty:
             await self._write_past()
         self._database = await open_database(self.settings.database_url)
+        await self._catch_up(self._database)
         self._house = House(self.settings, self._database, self._clock.now)
         await self._house.start()
+
+    async def _catch_up(self, database: Database) -> None:
+        """Let no time come twice: a process that was killed may not have kept the clock's leap."""
+        last = (await database.read(pulse.beat)).last_tick
+        if last is not None and last > self._clock.now():
+            self._clock.move(last)
 
     async def _write_past(self) -> None:
         """Write the past into a file of another name: books half written are begun anew."""
@@ -110,7 +138,7 @@ class PracticeHouse:
         """Remove the village's books, and its chats too where asked."""
         self._remove(_BOOKS)
         if with_telegram:
-            (self._folder / "telegram.json").unlink(missing_ok=True)
+            (self._folder / _CHATS).unlink(missing_ok=True)
 
     def _remove(self, name: str) -> None:
         for path in self._folder.glob(f"{name}*"):

@@ -1,0 +1,176 @@
+"""The command line: help for everything, and one clear line for what can be mended."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.lock_file import LockFile
+from tests.shell import call
+
+COMMANDS = (
+    *(("run",), ("village",), ("migrate",), ("score",), ("verify",), ("export",)),
+    *(("inbox",), ("inbox", "list"), ("inbox", "retry")),
+)
+
+
+def at(folder: Path) -> str:
+    """The address of a database in a folder."""
+    return f"sqlite:///{folder / 'saakh.db'}"
+
+
+@pytest.fixture
+def migrated(tmp_path: Path) -> str:
+    """The address of a database with all tables, on SQLite."""
+    assert call("migrate", DATABASE_URL=at(tmp_path)).exit_code == 0
+    return at(tmp_path)
+
+
+# --- help ---------------------------------------------------------------------------------------
+
+
+def test_help_lists_every_command() -> None:
+    told = call("--help").output
+
+    assert all(f"\n  {words[0]} " in told for words in COMMANDS)
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_has_its_help(words: tuple[str, ...]) -> None:
+    told = call(*words, "--help")
+
+    assert told.exit_code == 0
+    assert len(told.output.splitlines()[2]) > 20
+
+
+def test_an_unknown_command_is_refused() -> None:
+    assert "No such command 'walk'" in call("walk").output
+
+
+# --- what is missing or wrong ---------------------------------------------------------------------
+
+
+def said(*words: str, **env: str) -> str:
+    """What a command that is refused says: one line, and nothing of Python."""
+    result = call(*words, **env)
+    assert (result.exit_code, result.exception.__class__) == (1, SystemExit), result.exception
+    (line,) = result.output.splitlines()
+    return line
+
+
+def test_running_needs_a_token() -> None:
+    assert said("run").startswith("Error: BOT_TOKEN is not set.")
+
+
+def test_a_broken_setting_is_named() -> None:
+    assert "WEB_PORT" in said("run", WEB_PORT="many")
+
+
+@pytest.mark.parametrize("words", [("verify",), ("export", "--format", "csv")])
+def test_what_only_reads_makes_no_database(words: tuple[str, ...], tmp_path: Path) -> None:
+    assert "there is no database" in said(*words, DATABASE_URL=at(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert "there is no directory" in said("migrate", DATABASE_URL=at(tmp_path / "none"))
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "saakh.db").write_text("This is a letter, and no database at all." * 100)
+
+    assert "The database:" in said("migrate", DATABASE_URL=at(tmp_path))
+
+
+def test_a_server_that_is_not_there_is_told() -> None:
+    assert "The database:" in said("verify", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+
+
+def test_a_database_of_a_newer_version_is_refused(migrated: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "saakh.db")) as file, file:
+        file.execute("INSERT INTO schema_migrations VALUES (9999, 'to_come', 'x', 1)")
+
+    assert "9999_to_come" in said("score", DATABASE_URL=migrated)
+
+
+def test_a_database_that_is_too_old_is_not_only_read(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "saakh.db")) as file, file:
+        file.execute("CREATE TABLE letters (n BIGINT)")
+
+    assert "bot.py migrate" in said("verify", DATABASE_URL=at(tmp_path))
+
+
+@pytest.mark.parametrize("words", [("migrate",), ("score",), ("inbox", "retry")])
+def test_a_second_process_that_would_write_is_refused(
+    words: tuple[str, ...], migrated: str, tmp_path: Path
+) -> None:
+    lock = LockFile(tmp_path / "saakh.db")
+    try:
+        assert "has saakh.db open for writing" in said(*words, DATABASE_URL=migrated)
+    finally:
+        lock.release()
+
+
+def test_a_second_process_may_read(migrated: str, tmp_path: Path) -> None:
+    lock = LockFile(tmp_path / "saakh.db")
+    try:
+        assert call("verify", DATABASE_URL=migrated).exit_code == 0
+        assert call("export", "--format", "csv", DATABASE_URL=migrated).exit_code == 0
+    finally:
+        lock.release()
+
+
+# --- the charter ----------------------------------------------------------------------------------
+
+
+def test_a_charter_that_is_not_there_is_named(migrated: str, tmp_path: Path) -> None:
+    assert "none.toml" in said(
+        "run", BOT_TOKEN="1:t", DATABASE_URL=migrated, CHARTER=str(tmp_path / "none.toml")
+    )
+
+
+def test_a_charter_that_cannot_be_is_told_with_its_line(migrated: str, tmp_path: Path) -> None:
+    charter = tmp_path / "charter.toml"
+    charter.write_text(OURS.replace("quorum_numerator = 2", "quorum_numerator = 'two'"))
+
+    told = said("run", BOT_TOKEN="1:t", DATABASE_URL=migrated, CHARTER=str(charter))
+
+    assert "quorum_numerator" in told
+    assert "line" in told
+
+
+OURS = (Path(__file__).parent.parent / "groups" / "charter.toml").read_text(encoding="utf-8")
+
+
+# --- scoring, exports and the inbox ---------------------------------------------------------------
+
+
+def test_a_time_to_come_is_not_scored(migrated: str) -> None:
+    assert "has not come yet" in said("score", "--at", "2100-01-01T08:00", DATABASE_URL=migrated)
+
+
+def test_a_time_that_is_none_is_refused(migrated: str) -> None:
+    assert "not tomorrow" in said("score", "--at", "tomorrow", DATABASE_URL=migrated)
+
+
+@pytest.mark.parametrize("words", [("score",), ("export", "--format", "csv")])
+def test_a_group_that_is_not_there_is_named(words: tuple[str, ...], migrated: str) -> None:
+    assert "no group abc" in said(*words, "--group", "abc", DATABASE_URL=migrated)
+
+
+def test_standings_are_exported_as_csv_alone(migrated: str) -> None:
+    words = ("export", "--what", "standings", "--format", "hledger")
+
+    assert "as csv, not as hledger" in said(*words, DATABASE_URL=migrated)
+
+
+def test_a_file_that_cannot_be_written_is_told(migrated: str, tmp_path: Path) -> None:
+    words = ("export", "--format", "csv", "--output", str(tmp_path / "none" / "books.csv"))
+
+    assert "cannot be written" in said(*words, DATABASE_URL=migrated)
+
+
+def test_an_empty_inbox_has_nothing_to_show(migrated: str) -> None:
+    assert call("inbox", "list", DATABASE_URL=migrated).output == ""
+    assert "0 updates" in call("inbox", "retry", DATABASE_URL=migrated).output

@@ -1,0 +1,104 @@
+"""The settings: what is taken when nothing is said, and what is refused by its name."""
+
+from pathlib import Path
+
+import click
+import pytest
+
+from settings import TELEGRAM, read_env_file, read_settings
+
+REFUSED = {
+    "BOT_TOKEN": "4242:a token",
+    "BOT_API_URL": "api.telegram.org",
+    "DATABASE_URL": "mysql://localhost/saakh",
+    "WEB_PORT": "many",
+    "PUBLIC_URL": "saakh.example.org",
+    "WEBHOOK_SECRET": "not a secret",
+    "FACILITATORS": "1, Asha",
+    "LOG_LEVEL": "LOUD",
+    "VILLAGE_PORT": "65535",
+}
+
+
+def test_nothing_needs_to_be_said() -> None:
+    settings = read_settings({})
+
+    assert (settings.bot_api_url, settings.database_url) == (TELEGRAM, "sqlite:///saakh.db")
+    assert (settings.web_host, settings.web_port, settings.village_port) == (
+        "127.0.0.1",
+        8081,
+        8080,
+    )
+
+
+def test_what_is_said_is_taken_without_its_blanks_and_last_slash() -> None:
+    settings = read_settings(
+        {
+            "BOT_TOKEN": " 4242:token ",
+            "PUBLIC_URL": "https://saakh.example.org/",
+            "FACILITATORS": "11, 12,",
+            "LOG_LEVEL": "debug",
+            "WEB_PORT": "",
+        }
+    )
+
+    assert (settings.bot_token, settings.public_url) == (
+        "4242:token",
+        "https://saakh.example.org",
+    )
+    assert (settings.facilitators, settings.log_level, settings.web_port) == (
+        (11, 12),
+        "DEBUG",
+        8081,
+    )
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_value_that_cannot_be_is_refused_by_its_name(name: str) -> None:
+    with pytest.raises(click.ClickException, match=name):
+        read_settings({name: REFUSED[name]})
+
+
+def test_a_webhook_needs_an_address() -> None:
+    with pytest.raises(click.ClickException, match="PUBLIC_URL is needed"):
+        read_settings({"WEBHOOK_SECRET": "secret"})
+
+
+def test_telegram_itself_opens_no_mini_app_by_plain_http() -> None:
+    with pytest.raises(click.ClickException, match="must be https"):
+        read_settings({"PUBLIC_URL": "http://saakh.example.org"})
+
+
+def test_another_bot_api_may_open_it_by_plain_http() -> None:
+    settings = read_settings(
+        {"PUBLIC_URL": "http://127.0.0.1:8081", "BOT_API_URL": "http://127.0.0.1:8080"}
+    )
+
+    assert settings.public_url == "http://127.0.0.1:8081"
+
+
+def test_a_file_of_settings_may_be_missing(tmp_path: Path) -> None:
+    assert read_env_file(tmp_path / ".env") == {}
+
+
+def test_a_file_of_settings_is_read(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("# ours\nBOT_TOKEN='4242:token'\n\nWEB_PORT=9000\n")
+
+    assert read_env_file(file) == {"BOT_TOKEN": "4242:token", "WEB_PORT": "9000"}
+
+
+def test_a_line_that_says_nothing_is_named(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("BOT_TOKEN=4242:token\nthe port is = 9000\n")
+
+    with pytest.raises(click.ClickException, match=r"\.env, line 2"):
+        read_env_file(file)
+
+
+def test_a_file_of_settings_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(b"\xff\xfe\x00")
+
+    with pytest.raises(click.ClickException, match="cannot be read"):
+        read_env_file(file)

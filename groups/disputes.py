@@ -47,7 +47,6 @@ def ask(
     group, standing = enter(tx, actor, group_id, Act.DISPUTE)
     member = member_in(standing)
     period = _period_of(subject)
-    subject = f"score:{period.isoformat()}"  # a day may be written in several ways
     if member.id not in {one.member_id for one in runs.select_results(tx, group_id, period)}:
         raise NotFound
     dispute = Dispute(new_id(), group_id, member.id, subject, "open", None, at)
@@ -141,6 +140,9 @@ def _period_of(subject: str) -> date:
     try:
         if kind != "score":
             raise NotFound
-        return date.fromisoformat(period)
+        day = date.fromisoformat(period)
     except ValueError as error:
         raise NotFound from error
+    if day.isoformat() != period:  # written another way, a line could be marked twice
+        raise NotFound
+    return day

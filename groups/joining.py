@@ -43,7 +43,7 @@ from groups.store.asking import ask_second
 from groups.store.charters import charter_of
 from groups.store.dialogues import Dialogue, delete_dialogue, select_dialogue, upsert_dialogue
 from groups.store.door import enter, see, signature
-from groups.store.groups import insert_seen, select_group, select_group_by_token
+from groups.store.groups import delete_seen, insert_seen, select_group, select_group_by_token
 from groups.store.outbox import say_to_person
 from groups.store.people import insert_person
 from groups.store.ties import JOIN, change_tie
@@ -70,6 +70,8 @@ def ask(
     _check_place(tx, group)
     if is_in_chat:
         insert_seen(tx, group.id, actor.person_id)
+    elif is_in_chat is False and group.set_up_by != actor.person_id:
+        delete_seen(tx, group.id, actor.person_id)  # she was, and went or was put out
     upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "notice", {}), at=at)
     return Notice(group, NOTICE_VERSION)
 
@@ -148,9 +150,11 @@ def end_tie(
 
 
 def finish(tx: Tx, actor: Actor, at: datetime) -> None:
-    """End the dialogue she is in; changes of kin take a second person from now on."""
+    """End her joining; changes of kin take a second person from now on."""
     del at  # that a dialogue ended is not recorded
-    delete_dialogue(tx, actor.person_id)
+    dialogue = select_dialogue(tx, actor.person_id)
+    if dialogue is not None and dialogue.kind == JOIN:
+        delete_dialogue(tx, actor.person_id)
 
 
 def add_without_phone(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from groups.model.people import Actor, Member
+from groups.model.people import Actor, Member, MemberState
 from groups.model.vouch import Vouch, VouchGiven
 from groups.rules.charter import Charter
 from groups.rules.days import day_in, is_waking_hour
@@ -28,7 +28,7 @@ from groups.rules.vouching import (
 from groups.store import vouches
 from groups.store.charters import charter_of, charter_of_version
 from groups.store.door import enter, look, member_in
-from groups.store.members import select_active_members, select_member
+from groups.store.members import select_active_members, select_member, select_members
 from groups.store.outbox import Urgency, say_to_person
 from groups.store.zones import select_zones_and_charters
 from storage.tx import Tx, micros
@@ -93,16 +93,20 @@ def board(tx: Tx, actor: Actor, group_id: str) -> Board:
 
 
 def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
-    """The other members, and which of her beads stand with whom."""
-    group, standing = look(tx, actor, group_id, Act.VOUCH)
+    """The other members, and which of her beads stand with whom, those with resting sisters too.
+
+    She whose own membership rests sees it, for she may take her word back.
+    """
+    group, standing = look(tx, actor, group_id, Act.WITHDRAW_VOUCH)
     giver = member_in(standing)
     charter = charter_of(tx, group_id)
     day = day_in(group.zone, at)
     given = vouches.select_standing(tx, group_id, giver.id, day)
     rows = tuple(
         _row(member, standing_for(given, member.id), day, charter)
-        for member in select_active_members(tx, group_id)
+        for member in select_members(tx, group_id)
         if member.id != giver.id
+        and (member.state is MemberState.ACTIVE or standing_for(given, member.id))
     )
     counts = _counts(tx, giver, day, charter)
     left = beads_left(len(given), charter.vouches)
@@ -291,5 +295,7 @@ def _row(member: Member, vouch: Vouch | None, day: date, charter: Charter) -> My
         name=member.name,
         stands=vouch is not None,
         until_day=vouch.until_day if vouch else None,
-        may_renew=vouch is not None and may_renew(vouch, day, charter.vouches),
+        may_renew=vouch is not None
+        and member.state is MemberState.ACTIVE
+        and may_renew(vouch, day, charter.vouches),
     )

@@ -262,6 +262,15 @@ def insert_seen(tx: Tx, group_id: str, person_id: str) -> bool:
     )
 
 
+def delete_seen(tx: Tx, group_id: str, person_id: str) -> None:
+    """Forget that a person was seen in the group's chat, where she is no more."""
+    tx.run(
+        "DELETE FROM seen_in_chat WHERE group_id = :group_id AND person_id = :person_id",
+        group_id=group_id,
+        person_id=person_id,
+    )
+
+
 def is_seen(tx: Tx, group_id: str, person_id: str) -> bool:
     """Whether a person was seen in the group's chat."""
     return bool(

@@ -173,10 +173,10 @@ def mark_sending(tx: Tx, n: int) -> bool:
 
 
 def sent(tx: Tx, n: int, message_id: int | None, *, at: datetime) -> None:
-    """Telegram has it, under this id."""
+    """Telegram has it, under this id; what it told of her is not kept a second time."""
     tx.run(
-        "UPDATE outbox SET state = 'sent', message_id = :message_id, sent_at = :at, error = NULL"
-        " WHERE n = :n",
+        "UPDATE outbox SET state = 'sent', message_id = :message_id, sent_at = :at, error = NULL,"
+        " facts = '{}' WHERE n = :n",
         n=n,
         message_id=message_id,
         at=micros(at),

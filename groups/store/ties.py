@@ -4,6 +4,7 @@ from groups.model.deed import Deed
 from groups.model.joining import Name, TieDeclared
 from groups.model.people import Member, Phone, Tie
 from groups.model.second_person import RequestKind
+from groups.rules.days import day_in
 from groups.store.asking import ask_second
 from groups.store.dialogues import select_dialogue
 from groups.store.kinships import TieAct, insert_tie, is_tied, pair_of
@@ -33,6 +34,11 @@ def change_tie(tx: Tx, deed: Deed, of: Member, other: Member, *, tie: Tie, act: 
 def _comes_in(tx: Tx, deed: Deed, of: Member) -> bool:
     if of.id == deed.by_id:
         dialogue = select_dialogue(tx, of.person_id)
-        return dialogue is not None and (dialogue.kind, dialogue.group_id) == (JOIN, of.group_id)
+        is_joining = dialogue is not None and (dialogue.kind, dialogue.group_id) == (
+            JOIN,
+            of.group_id,
+        )
+        # Whoever never says that she is done is done at the end of the day.
+        return is_joining and of.joined_day == day_in(deed.group.zone, deed.at)
     waiting = select_waiting_request(tx, of.group_id, RequestKind.MEMBER, of.id)
     return waiting is not None and waiting.asked_by == deed.by_id and of.phone is Phone.NONE

@@ -130,7 +130,7 @@ async def test_what_was_sent_is_kept_with_its_id(hamlet: Hamlet) -> None:
     await hamlet.write(outbox.mark_sending, 1)
     await hamlet.write(outbox.sent, 1, 42, at=BEGIN)
 
-    assert await hamlet.rows("SELECT state, message_id FROM outbox") == [("sent", 42)]
+    assert await hamlet.rows("SELECT state, message_id, facts FROM outbox") == [("sent", 42, "{}")]
 
 
 async def test_what_may_have_arrived_stays_as_not_sure(hamlet: Hamlet) -> None:

@@ -1,5 +1,7 @@
 """Kin and household: told at once while joining, changed later with a second person."""
 
+from datetime import timedelta
+
 import pytest
 
 from groups import joining
@@ -206,6 +208,22 @@ async def test_who_left_is_nobodys_kin_any_more(hamlet: Hamlet) -> None:
 
     with pytest.raises(NotFound):
         await declare(hamlet, "Sunita", ids["Meena"])
+
+
+async def test_who_never_said_that_she_is_done_is_done_the_next_day(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    await hamlet.join("Radha", group)
+    await declare(hamlet, "Radha", ids["Meena"])
+    ended = await hamlet.write(
+        joining.end_tie,
+        await hamlet.meet("Radha"),
+        ids["Meena"],
+        Tie.KIN,
+        new_id=hamlet.new_id,
+        at=hamlet.at() + timedelta(days=1),
+    )
+
+    assert ended.waits
 
 
 def test_a_pair_has_one_order() -> None:

@@ -39,6 +39,31 @@ async def test_her_own_board_shows_her_own_words(database: Database) -> None:
     )
 
 
+async def test_a_word_for_a_resting_sister_stands_on_the_board_and_is_not_renewed(
+    database: Database,
+) -> None:
+    group = await sisters(database, members=3)
+    await _give(group, 1, 2)
+    await group.set_state(2, MemberState.FROZEN)
+
+    board = await group.read(vouching.my_board, group.actor(1), "g", at=after(170))
+
+    assert board.rows == (
+        MyBoardRow(group.member(2), 2, "Meena", True, UNTIL, False),
+        MyBoardRow(group.member(3), 3, "Radha", False, None, False),
+    )
+
+
+async def test_she_whose_membership_rests_sees_what_she_may_take_back(database: Database) -> None:
+    group = await sisters(database, members=3)
+    await _give(group, 1, 2)
+    await group.set_state(1, MemberState.FROZEN)
+
+    board = await group.read(vouching.my_board, group.actor(1), "g", at=NOON)
+
+    assert [row.stands for row in board.rows] == [True, False]
+
+
 async def test_her_own_board_counts_her_beads(database: Database) -> None:
     group = await sisters(database)
     await _give(group, 1, 2)

@@ -76,3 +76,17 @@ async def test_the_board_counts_from_one_and_leads_to_the_app(house: House) -> N
     await house.comes(people.message(SUNITA, "/vouch", GROUP))
 
     assert list(house.wire.buttons_to(GROUP)) == ["1 · Sunita", "2 · Meena", "📿 My beads"]
+
+
+async def test_she_whose_membership_rests_takes_her_word_back(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(MEENA, "/vouch"))
+    await house.presses(MEENA, "Sunita")
+    await house.database.write(
+        lambda tx: tx.run("UPDATE members SET state = 'frozen' WHERE number = 2")
+    )
+    await house.presses(MEENA, "📿")
+
+    await house.presses(MEENA, "Take my word back")
+
+    assert house.alerts[-1].startswith("You took back your word for Sunita.")

@@ -89,8 +89,11 @@ class Later:
 
     async def group_page(self, week: int) -> GroupPage:
         """The group's page after a week's scoring, as the leader sees it."""
-        actor = await self.actor(1)
-        return await self.read(pages.group_page, actor, self.group_id, at=self.noon(week, 2))
+        return await self.group_page_at(self.noon(week, 2))
+
+    async def group_page_at(self, at: datetime) -> GroupPage:
+        """The group's page at a time."""
+        return await self.read(pages.group_page, await self.actor(1), self.group_id, at=at)
 
     # --- living ---------------------------------------------------------------------------------
 
@@ -107,6 +110,17 @@ class Later:
         begun = at or self.noon(week)
         when = (begun, closed or begun)
         return await self.write(_meet, self, when, marks or {}, unpaid)
+
+    async def open_meeting(self, week: int) -> str:
+        """Open a week's meeting and leave it open; its id."""
+        opened = await self.write(
+            meetings.open_meeting,
+            await self.actor(1),
+            self.group_id,
+            new_id=self.new_id,
+            at=self.noon(week),
+        )
+        return opened.id
 
     async def score(self, week: int, *, at: datetime | None = None) -> int:
         """Let the clock look for what is due on the morning after; say how often it looked."""

@@ -164,11 +164,11 @@ def insert_group(
 
 
 def update_set_up(tx: Tx, group_id: str, set_up: SetUp) -> None:
-    """Keep what was agreed."""
+    """Keep what was agreed; when it is scored is looked at anew, as its day may be another."""
     tx.run(
         "UPDATE groups SET name = :name, village = :village, language = :language,"
-        " meeting_day = :meeting_day, meeting_minute = :meeting_minute, saving = :saving"
-        " WHERE id = :id",
+        " meeting_day = :meeting_day, meeting_minute = :meeting_minute, saving = :saving,"
+        " score_due = 0 WHERE id = :id",
         id=group_id,
         name=set_up.name,
         village=set_up.village,

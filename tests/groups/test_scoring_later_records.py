@@ -1,17 +1,19 @@
 """What is recorded late, put right, or agreed anew: it shows in the next run, and changes none."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import groups
-from groups import settings, verifying
+from groups import scoring, settings, verifying
 from groups.model.meeting import Mark
 from groups.model.pages import GradePillar
 from groups.rules.village import SAVING
 from groups.store.charters import register_charter
 from storage.tx import Tx
+from tests.groups.hamlet import AGREED, BEGIN, Hamlet
 from tests.groups.later import NEXT, Later
 from tests.groups.living import somebody
 
@@ -241,17 +243,20 @@ async def test_what_is_agreed_later_changes_no_run_when_it_is_computed_again(
 
 
 async def test_another_day_agreed_before_the_first_meeting_is_scored_in_its_time(
-    later: Later,
+    hamlet: Hamlet,
 ) -> None:
-    await later.score(NEXT - 1, at=later.noon(NEXT - 1, 2))  # put off
-    await later.write(
-        lambda tx: settings.change(
-            tx, somebody(tx), later.group_id, meeting_minute=600, at=later.noon(NEXT - 1, 3)
-        )
+    thursday, saturday = 3, 5
+    group = await hamlet.found(agreed=replace(AGREED, meeting_day=thursday))  # on a Friday
+    await hamlet.joined("Sunita", group)
+    sunita = await hamlet.meet("Sunita")
+    await hamlet.write(scoring.run_next_due, at=BEGIN + timedelta(hours=1))  # puts it off
+    await hamlet.write(
+        lambda tx: settings.change(tx, sunita, group.id, meeting_day=saturday, at=hamlet.at())
     )
-    await later.live(NEXT)
+    sunday = BEGIN + timedelta(days=2)
+    await hamlet.write(scoring.run_next_due, at=sunday)
 
-    assert (await later.run(NEXT)).number == NEXT
+    assert await hamlet.rows("SELECT period FROM score_runs") == [("2026-11-21",)]
 
 
 # --- a year -------------------------------------------------------------------------------------

@@ -1,0 +1,161 @@
+"""A hand in the database's file: it changes, puts in, swaps and takes out rows of a village.
+
+It drops the triggers first, as whoever owns the file can.
+"""
+
+import sqlite3
+from collections.abc import Generator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How a table is forged: what names its rows, what is changed, and what makes a new row.
+
+    `named` gives the name by which `verify` tells of a row; `n` is the row's place in the chain.
+    """
+
+    named: str
+    changes: str
+    makes: Mapping[str, object]
+
+
+# The SQL of a row's name after its group, the column that is changed, the columns of a new row.
+TABLES: Final[Mapping[str, Table]] = MappingProxyType(
+    {
+        "entries": Table("key", "day", {"id": 99_999, "key": "by:hand"}),
+        "postings": Table(
+            "(SELECT key FROM entries WHERE id = entry_id) || '/' || line", "minor", {"line": 9}
+        ),
+        "balances": Table("account", "net_debit", {"account": "savings:nobody"}),
+        "registers": Table("meeting_id || ':' || version", "cash_counted", {"version": 9}),
+        "register_lines": Table(
+            "meeting_id || ':' || version || ':' || member_id", "saved", {"version": 9}
+        ),
+        "vouches": Table("id", "until_day", {"id": "byhand2345"}),
+        "roles": Table("id", "role", {"id": "byhand2345"}),
+        "consents": Table("id", "recorded_at", {"id": "byhand2345"}),
+        "score_runs": Table("period", "digest", {"period": "2030-01-01"}),
+        "score_results": Table("period || ':' || member_id", "word", {"period": "2030-01-01"}),
+    }
+)
+
+
+class Hand:
+    """Forges one table of an open file; each deed tells the names of the rows it touched."""
+
+    def __init__(self, file: sqlite3.Connection, table: str) -> None:
+        self._file = file
+        self._table = table
+        self._how = TABLES[table]
+
+    def changes(self) -> list[str]:
+        """Change one value of the last row."""
+        row = self._rows()[-1]
+        value = row[self._how.changes]
+        self._put(row, value + 1 if isinstance(value, int) else f"{value}0")
+        return [row["name"]]
+
+    def inserts(self) -> list[str]:
+        """Put a row in, like the last one but for what names it."""
+        row = self._rows()[-1]
+        made = {**row, **self._how.makes}
+        values = {name: it for name, it in made.items() if name not in {"name", "place"}}
+        columns = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        done = self._file.execute(f"INSERT INTO {self._table} ({columns}) VALUES ({marks})", values)
+        return [self._rows(f"WHERE rowid = {done.lastrowid}")[0]["name"]]
+
+    def swaps(self) -> list[str]:
+        """Let two rows have each other's value."""
+        rows = self._rows()
+        one = rows[-1]
+        other = next(it for it in rows if it[self._how.changes] != one[self._how.changes])
+        self._put(one, other[self._how.changes])
+        self._put(other, one[self._how.changes])
+        return [one["name"], other["name"]]
+
+    def removes(self) -> list[str]:
+        """Take the last row out."""
+        row = self._rows()[-1]
+        self._file.execute(f"DELETE FROM {self._table} WHERE rowid = {row['place']}")
+        return [row["name"]]
+
+    def _put(self, row: Row, value: object) -> None:
+        self._file.execute(
+            f"UPDATE {self._table} SET {self._how.changes} = ? WHERE rowid = ?",
+            (value, row["place"]),
+        )
+
+    def _rows(self, where: str = "") -> list[Row]:
+        """The rows with money or points in them, in the order in which they were written."""
+        names = f"group_id || '/' || {self._how.named}"
+        found = self._file.execute(
+            f"SELECT rowid AS place, {names} AS name, * FROM {self._table} {where} ORDER BY rowid"
+        )
+        columns = [it[0] for it in found.description]
+        return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+@contextmanager
+def opened(path: Path) -> Generator[sqlite3.Connection]:
+    """Open the file and drop every trigger; what was done is kept."""
+    with closing(sqlite3.connect(path)) as file, file:
+        for (name,) in file.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
+        ).fetchall():
+            file.execute(f"DROP TRIGGER {name}")
+        yield file
+
+
+def last_of(file: sqlite3.Connection, kind: str) -> tuple[str, int]:
+    """The group, and the place in its chain, of the last row of a table."""
+    told = "SELECT group_id, n FROM links WHERE kind = ?"
+    if kind == "entries":
+        told = "SELECT group_id, n FROM entries WHERE '' <> ?"
+    found: tuple[str, int] = file.execute(f"{told} ORDER BY n DESC LIMIT 1", (kind,)).fetchone()
+    return found
+
+
+def cut_off(file: sqlite3.Connection, group_id: str, n: int) -> None:
+    """Take out the whole tail of a chain from a place on, and leave books that agree again."""
+    tail = {"group_id": group_id, "n": n}
+    acts = file.execute("SELECT DISTINCT kind FROM links WHERE n >= :n", tail).fetchall()
+    for (kind,) in acts:
+        if kind in TABLES:
+            name = TABLES[kind].named
+            file.execute(
+                f"DELETE FROM {kind} WHERE {name} IN"
+                " (SELECT ref FROM links WHERE kind = :kind AND n >= :n)",
+                {**tail, "kind": kind},
+            )
+    for statement in _CUTS:
+        file.execute(statement, tail)
+
+
+_CUTS: Final = (
+    "DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE n >= :n)",
+    "DELETE FROM entries WHERE n >= :n",
+    "DELETE FROM links WHERE n >= :n",
+    "DELETE FROM balances",
+    """
+    INSERT INTO balances (group_id, account, unit, net_debit)
+    SELECT group_id, account, unit, SUM(minor) FROM (
+        SELECT group_id, debit AS account, unit, minor FROM postings
+        UNION ALL SELECT group_id, credit, unit, -minor FROM postings
+    ) AS legs GROUP BY group_id, account, unit
+    """,
+    """
+    UPDATE chain_heads SET n = :n - 1, head = (
+        SELECT head FROM (
+            SELECT n, head FROM links UNION ALL SELECT n, head FROM entries
+        ) AS places WHERE n = :n - 1
+    )
+    """,
+)

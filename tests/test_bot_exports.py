@@ -1,0 +1,128 @@
+"""What `export` writes: other programs accept it, and come to the same balances."""
+
+import csv
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from beancount import loader
+from beancount.core.data import Transaction
+
+from ledger.journal import journal_account
+from storage.database import open_database
+from storage.tx import Tx
+from tests.groups import living
+from tests.shell import call
+
+BIN = Path(__file__).parent.parent / ".venv" / "bin"
+
+
+@pytest.fixture
+async def village(
+    engine: str,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> AsyncIterator[str]:
+    """The address of a village that has lived for weeks, once on each engine."""
+    async for url in living.copied(engine, tmp_path, tmp_path_factory, request):
+        yield url
+
+
+@pytest.fixture
+async def kept(village: str) -> dict[str, Decimal]:
+    """The kept balance of every account, in rupees or points."""
+    database = await open_database(village, read_only=True)
+    try:
+        return await database.read(balances)
+    finally:
+        await database.close()
+
+
+def balances(tx: Tx) -> dict[str, Decimal]:
+    """Debits less credits by the account's name in a journal, but for those of nothing."""
+    rows = tx.rows("SELECT group_id, account, net_debit FROM balances WHERE net_debit <> 0")
+    return {journal_account(group, name): Decimal(net) / 100 for group, name, net in rows}
+
+
+def exported(village: str, to: Path, *words: str) -> Path:
+    """Write an export into a file."""
+    result = call("export", *words, "--output", str(to), DATABASE_URL=village)
+    assert result.exit_code == 0, result.output
+    return to
+
+
+def program(name: str) -> str:
+    """Where a program of the tests is."""
+    found = shutil.which(name, path=f"{BIN}:/usr/local/bin:/usr/bin:/bin")
+    assert found is not None, f"{name} is not installed"
+    return found
+
+
+def test_hledger_accepts_the_books_and_comes_to_the_same_balances(
+    village: str, kept: dict[str, Decimal], tmp_path: Path
+) -> None:
+    journal = exported(village, tmp_path / "books.journal", "--format", "hledger")
+    hledger = [program("hledger"), "-f", str(journal)]
+
+    subprocess.run([*hledger, "check", "--strict"], check=True)
+    told = subprocess.run(
+        [*hledger, "balance", "--flat", "--no-total", "-O", "csv"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    rows = list(csv.reader(StringIO(told.stdout)))[1:]
+    assert {name: Decimal(amount.split()[0].replace(",", "")) for name, amount in rows} == kept
+
+
+def test_beancount_accepts_the_books_and_comes_to_the_same_balances(
+    village: str, kept: dict[str, Decimal], tmp_path: Path
+) -> None:
+    file = exported(village, tmp_path / "books.beancount", "--format", "beancount")
+
+    subprocess.run([program("bean-check"), str(file)], check=True)
+
+    entries, errors, _ = loader.load_file(str(file))
+    sums: dict[str, Decimal] = {}
+    for entry in entries:
+        for posting in entry.postings if isinstance(entry, Transaction) else ():
+            assert posting.units is not None
+            had = sums.get(posting.account, Decimal(0))
+            sums[posting.account] = had + Decimal(posting.units.number)
+    assert (errors, {name: total for name, total in sums.items() if total}) == ([], kept)
+
+
+def test_every_posting_is_a_row_of_a_spreadsheet(village: str, tmp_path: Path) -> None:
+    text = exported(village, tmp_path / "books.csv", "--format", "csv").read_text()
+
+    rows = list(csv.DictReader(StringIO(text)))
+    saved = [row for row in rows if row["reason"] == "saving"]
+    assert {row["unit"] for row in rows} == {"INR", "PTS"}
+    assert sum(Decimal(row["amount"]) for row in saved) > 3000
+
+
+def test_standings_are_told_by_group_and_week_without_any_person(
+    village: str, tmp_path: Path
+) -> None:
+    words = ("--what", "standings", "--format", "csv")
+    text = exported(village, tmp_path / "standings.csv", *words).read_text()
+
+    rows = list(csv.DictReader(StringIO(text)))
+    assert [row["members"] for row in rows] == ["12"] * 16
+    assert "Kamla" not in text
+
+
+def test_one_group_can_be_exported_alone(village: str) -> None:
+    words = ("export", "--format", "hledger")
+    whole = call(*words, DATABASE_URL=village).stdout
+    (group,) = {line.split(":")[1] for line in whole.splitlines() if line.startswith("account")}
+
+    alone = call(*words, "--group", group.removeprefix("G-"), DATABASE_URL=village).stdout
+
+    assert alone == whole

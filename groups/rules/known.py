@@ -37,6 +37,7 @@ class KnownVouch:
     until_day: date
     record: int  # millionths
     is_proxy: bool
+    recorded_at: int
     ended_as: str | None
     ended_at: int | None
 
@@ -83,7 +84,7 @@ class Moment:
 # A member, the day and when it was recorded, the mark, what was due and saved; and so on.
 LineRow = tuple[str, str, int, str, int, int]
 ActRow = tuple[str, str, str]  # member, act, day
-VouchRow = tuple[str, str, str, int, int, str | None, int | None]
+VouchRow = tuple[str, str, str, int, int, int, str | None, int | None]
 TieRow = tuple[str, str, str, str]  # one, other, kind, act
 
 
@@ -114,11 +115,15 @@ class HeldMeeting:
 class Block:
     """The last moment before the period's four-week block: what ended up to it has left the sum.
 
-    None in both where the block is the group's first.
+    None in both where the block is the group's first. `seen` are the ends of the periods scored
+    from that moment on: a word that stood at none of them has never counted, and what ends before
+    it counts never does. No giver has more than her `beads` in the sum at once.
     """
 
     last_period: date | None
     ends_at: int | None  # micro-seconds
+    seen: tuple[int, ...] = ()  # micro-seconds
+    beads: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +206,6 @@ def _meetings(lines: Iterable[LineRow], days: Mapping[str, date]) -> tuple[Meeti
 
 
 def _vouch(row: VouchRow) -> KnownVouch:
-    giver, receiver, until_day, record, proxy, act, ended_at = row
+    giver, receiver, until_day, record, proxy, recorded_at, act, ended_at = row
     day = date.fromisoformat(until_day)
-    return KnownVouch(giver, receiver, day, record, bool(proxy), act, ended_at)
+    return KnownVouch(giver, receiver, day, record, bool(proxy), recorded_at, act, ended_at)

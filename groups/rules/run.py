@@ -5,6 +5,7 @@ Pure, so that `verify` computes a run again from what was known at its cut.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -142,24 +143,43 @@ def scored_before(
 
 
 def _words_that_count(known: Known, members: Sequence[str], block: Block) -> list[KnownVouch]:
-    """Return the newest word of each pair that has not left the sum, giver and receiver members."""
+    """Return the newest word of each pair that has not left the sum, giver and receiver members.
+
+    Of each giver those that have stood longest, at most her beads: a bead taken back is free at
+    once, but what it said stays in the sum for the rest of the block, and nothing is added to it.
+    """
     inside = frozenset(members)
     newest: dict[tuple[str, str], KnownVouch] = {}
+    since: dict[tuple[str, str], int] = {}
+    was_renewed: set[tuple[str, str]] = set()
     for word in known.vouches:
         pair = (word.giver_id, word.receiver_id)
-        if inside.issuperset(pair) and not _has_left(word, block):
-            newest[pair] = word
-    return list(newest.values())
+        if pair not in was_renewed:
+            since[pair] = word.recorded_at
+        if word.ended_as == "renewed":
+            was_renewed.add(pair)
+        else:
+            was_renewed.discard(pair)
+            if inside.issuperset(pair) and _is_in_sum(word, block):
+                newest[pair] = word
+    of_giver = Counter[str]()
+    counted: list[KnownVouch] = []
+    for pair in sorted(newest, key=lambda pair: (since[pair], pair)):
+        of_giver[pair[0]] += 1
+        if of_giver[pair[0]] <= block.beads:
+            counted.append(newest[pair])
+    return counted
 
 
-def _has_left(word: KnownVouch, block: Block) -> bool:
-    if word.ended_as == "renewed":
-        return True
-    if block.last_period is None or block.ends_at is None:
+def _is_in_sum(word: KnownVouch, block: Block) -> bool:
+    """Whether a word counts: it stands, or it counted before and its block is not over."""
+    if block.last_period is not None and word.until_day <= block.last_period:
         return False
-    if word.ended_at is not None and word.ended_at <= block.ends_at:
+    if word.ended_at is None:
         return True
-    return word.until_day <= block.last_period
+    if block.ends_at is not None and word.ended_at <= block.ends_at:
+        return False
+    return any(word.recorded_at <= end < word.ended_at for end in block.seen)
 
 
 def _score(

@@ -83,8 +83,9 @@ def _select_lines(tx: Tx, group_id: str, at: Moment) -> list[LineRow]:
 def _select_vouches(tx: Tx, group_id: str, at: Moment) -> list[VouchRow]:
     """Return the words given, and how those that were ended by then were ended."""
     return tx.rows(
-        "SELECT v.giver_id, v.receiver_id, v.until_day, v.record, v.proxy, e.act, e.recorded_at"
-        " FROM vouches v LEFT JOIN vouch_ends e ON e.vouch_id = v.id AND e.recorded_at <= :until"
+        "SELECT v.giver_id, v.receiver_id, v.until_day, v.record, v.proxy, v.recorded_at,"
+        " e.act, e.recorded_at FROM vouches v"
+        " LEFT JOIN vouch_ends e ON e.vouch_id = v.id AND e.recorded_at <= :until"
         " WHERE v.group_id = :group_id AND v.day <= :period AND v.recorded_at <= :until"
         " ORDER BY v.recorded_at, v.id",
         group_id=group_id,

@@ -52,9 +52,14 @@ def _earlier(tx: Tx, group: Group, run: Run, before: Run, charter: Charter) -> E
 def _block(tx: Tx, group: Group, run: Run, charter: Charter) -> Block:
     number = period_before_block(run.number, RHYTHM, charter.periods.withdrawal_block_weeks)
     last = runs.select_run_by_number(tx, run.group_id, number) if number else None
-    if last is None:
-        return Block(None, None)
-    return Block(last.period, _moment(group, last).ends_at)
+    since = run.number - max(1, number)  # the periods scored from the last before the block on
+    seen = runs.select_periods_before(tx, run.group_id, run.number, since) if since else []
+    return Block(
+        last.period if last else None,
+        _ends_at(group, last.period) if last else None,
+        seen=tuple(_ends_at(group, period) for period in seen),
+        beads=charter.vouches.beads,
+    )
 
 
 def _windows(tx: Tx, group: Group, run: Run, count: int) -> tuple[tuple[date, date], ...]:
@@ -67,5 +72,8 @@ def _windows(tx: Tx, group: Group, run: Run, count: int) -> tuple[tuple[date, da
 
 def _moment(group: Group, run: Run) -> Moment:
     """Return when a run's period ended: its day alone tells, whatever the meeting day is now."""
-    schedule = Schedule(RHYTHM, group.meeting_day, group.zone)
-    return Moment(run.period, micros(period_end(schedule, run.period)), run.cut)
+    return Moment(run.period, _ends_at(group, run.period), run.cut)
+
+
+def _ends_at(group: Group, period: date) -> int:
+    return micros(period_end(Schedule(RHYTHM, group.meeting_day, group.zone), period))

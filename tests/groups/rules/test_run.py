@@ -27,7 +27,7 @@ def facts(weeks: int = WEEKS) -> MemberFacts:
 
 def word(giver: str, receiver: str, **more: object) -> KnownVouch:
     """A word that stands, but for what is told."""
-    usual = {"until_day": FAR, "record": 1_000_000, "is_proxy": False}
+    usual = {"until_day": FAR, "record": 1_000_000, "is_proxy": False, "recorded_at": 10}
     ended = {"ended_as": None, "ended_at": None}
     return KnownVouch(giver, receiver, **{**usual, **ended, **more})  # type: ignore[arg-type] # told
 
@@ -99,7 +99,7 @@ def test_a_renewed_word_is_none_at_once() -> None:
 def test_a_word_taken_back_up_to_the_block_has_left(ended_at: int, count: int) -> None:
     group = known(word("a", "b", ended_as="withdrawn", ended_at=ended_at))
 
-    assert held(group, Block(END, 100))["b"].count == count
+    assert held(group, Block(END, 100, seen=(100,)))["b"].count == count
 
 
 @pytest.mark.parametrize(("days", "count"), [(-1, 0), (0, 0), (1, 1)])
@@ -110,10 +110,35 @@ def test_a_word_that_expired_up_to_the_block_has_left(days: int, count: int) -> 
     assert held(group, Block(last, 100))["b"].count == count
 
 
-def test_in_the_first_block_nothing_has_left() -> None:
-    group = known(word("a", "b", ended_as="withdrawn", ended_at=1, until_day=FIRST))
+def test_in_the_first_block_nothing_that_counted_has_left() -> None:
+    group = known(word("a", "b", ended_as="withdrawn", ended_at=60, until_day=FIRST))
 
-    assert held(group)["b"].count == 1
+    assert held(group, Block(None, None, seen=(50,)))["b"].count == 1
+
+
+@pytest.mark.parametrize("seen", [(), (9,), (60,)])
+def test_a_word_taken_back_before_any_run_saw_it_never_counts(seen: tuple[int, ...]) -> None:
+    group = known(word("a", "b", ended_as="withdrawn", ended_at=60))
+
+    assert held(group, Block(None, None, seen=seen))["b"].count == 0
+
+
+def test_a_bead_taken_back_and_given_again_counts_once_within_a_block() -> None:
+    gone = word("a", "b", ended_as="withdrawn", ended_at=60)
+    group = known(gone, word("a", "c", recorded_at=61), word("d", "c", recorded_at=62))
+    counts = {
+        name: words.count for name, words in held(group, Block(None, None, (50,), beads=1)).items()
+    }
+
+    assert counts == {"a": 0, "b": 1, "c": 1, "d": 0}
+
+
+def test_a_renewed_word_keeps_its_place_among_the_givers_beads() -> None:
+    old = word("a", "b", ended_as="renewed", ended_at=70)
+    group = known(old, word("a", "c", recorded_at=61), word("a", "b", recorded_at=70))
+    counts = {name: words.count for name, words in held(group, Block(None, None, beads=1)).items()}
+
+    assert counts == {"a": 0, "b": 1, "c": 0, "d": 0}
 
 
 def test_houses_are_told_through_others() -> None:

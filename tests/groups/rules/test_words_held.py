@@ -33,6 +33,7 @@ def words_of_rani(*, kin: Pairs = frozenset(), homes: Pairs = frozenset()) -> Wo
                 until_day=PERIOD + timedelta(days=90),
                 record=1_000_000,
                 is_proxy=False,
+                recorded_at=1,
                 ended_as=None,
                 ended_at=None,
             )

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import json
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +25,8 @@ from groups.store.digested import DIGESTED
 from groups.store.groups import select_group
 from house import House, live, real_now, serve
 from ledger import journal
-from ledger.verify import Verification, verify
+from ledger.findings import Verification
+from ledger.verify import verify
 from settings import Settings, log_as_json, settings_here
 from storage.database import Database, open_database
 from storage.tx import StorageError
@@ -190,7 +191,7 @@ def export(what: str, kind: str, group_id: str | None, output: Path | None) -> N
 
 
 @contextlib.contextmanager
-def _written(path: Path | None) -> Iterator[TextIO]:
+def _written(path: Path | None) -> Generator[TextIO]:
     if path is None:
         yield sys.stdout
         return
@@ -245,7 +246,7 @@ def _with_database(
 
 
 @contextlib.asynccontextmanager
-async def _database(settings: Settings, *, read_only: bool = False) -> AsyncIterator[Database]:
+async def _database(settings: Settings, *, read_only: bool = False) -> AsyncGenerator[Database]:
     database = await open_database(settings.database_url, read_only=read_only)
     try:
         yield database

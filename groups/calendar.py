@@ -49,7 +49,9 @@ def _scoring_of(tx: Tx, group: Group, at: datetime) -> datetime:
     rule = charter.periods
     schedule = Schedule(Rhythm.WEEKLY, group.meeting_day, group.zone, rule.scoring_hour)
     last = runs.select_last_run(tx, group.id)
-    period = next_period(schedule, group.first_day or day_in(group.zone, at), last.period if last else None)
+    period = next_period(
+        schedule, group.first_day or day_in(group.zone, at), last.period if last else None
+    )
     while scored_at(schedule, period) <= at:
         period = next_period(schedule, period, period)
     return scored_at(schedule, period) + _AFTER_SCORING

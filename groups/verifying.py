@@ -18,7 +18,7 @@ from groups.store.runs import Place, Run
 from ledger.accounts import standing
 from ledger.balances import balances_of
 from ledger.books import entry_of
-from ledger.verify import Fault, Finding
+from ledger.findings import Fault, Finding
 from storage.tx import Tx
 
 RUNS_AT_ONCE: Final = 500

@@ -11,7 +11,7 @@ from groups.store.registers import REGISTER_LINES, REGISTERS
 from groups.store.roles import ROLES
 from groups.store.runs import RESULT_ROWS, RUN_ROWS
 from groups.store.vouches import VOUCH_ENDS, VOUCHES
-from ledger.verify import Digested
+from ledger.findings import Digested
 
 DIGESTED: Final = (
     Digested("charters", CHARTERS + " ORDER BY 1, 2"),

@@ -13,7 +13,7 @@ from groups.store.members import select_members
 from groups.store.roles import select_roles
 from groups.store.runs import select_runs
 from groups.verifying import check_run, next_places
-from ledger.verify import Finding
+from ledger.findings import Finding
 from storage.database import Database
 from storage.tx import Tx, micros
 from tests.groups.living import NOW, seed, somebody, the_group

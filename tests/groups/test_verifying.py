@@ -5,7 +5,7 @@ from typing import LiteralString
 import pytest
 
 from groups import verifying
-from ledger.verify import Fault, Finding
+from ledger.findings import Fault, Finding
 from storage.database import open_database
 from tests.ledger.making import by_hand
 

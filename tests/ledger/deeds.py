@@ -2,7 +2,7 @@
 
 from typing import LiteralString
 
-from ledger.verify import Fault
+from ledger.findings import Fault
 
 Statements = tuple[LiteralString, ...]
 

@@ -4,7 +4,8 @@ import pytest
 
 from ledger.books import post
 from ledger.chain import link, link_all, seal
-from ledger.verify import Digested, Fault, Finding, Verification, verify
+from ledger.findings import Digested, Fault, Finding, Verification
+from ledger.verify import verify
 from ledger.words import erase, keep_words
 from storage.database import Database, open_database
 from storage.tx import Tx

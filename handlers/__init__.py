@@ -6,5 +6,6 @@ In: `settings` and `service` (what `bot.py` calls: `make_bot`, `start`, `start_p
 asks for), `turn` (what an act is told and may say), `acts/` (the acts, a module a subject),
 `answers` (what follows a commit). Out: `outbox` (the sender), `post`, `outcomes`, `pacing`,
 `cards` with `buttons`, `callback_data` and `links`, `status` (the pinned message), `menus`.
-`clock` looks for what is due, `metrics` counts, `logs` says what may be logged.
+`clock` looks for what is due, `weigher` does its sums apart, `metrics` counts, `logs` says what may
+be logged.
 """

@@ -18,6 +18,7 @@ from groups import inbox, pulse, reminders, scoring, vouching
 from groups.store import outbox
 from handlers import metrics
 from handlers.logs import troubled
+from handlers.weigher import Weigher
 from storage.database import Database
 from storage.tx import StorageError, Tx
 
@@ -47,6 +48,7 @@ class Clock:
         self._said = said
         self._steps = steps
         self._looking = asyncio.Lock()
+        self._weigher = Weigher()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._probe: asyncio.Task[None] | None = None
 
@@ -79,6 +81,7 @@ class Clock:
         async with self._looking:
             began = time.perf_counter()
             await self._exhaust(self._score)
+            await self._weigher.rest()
             for step in self._steps:
                 await self._exhaust(partial(self._database.write, step))
             await self._mark()
@@ -105,7 +108,7 @@ class Clock:
         found = await self._database.read(scoring.look, at=at)
         if found is None:
             return 0
-        weighed = await asyncio.to_thread(found.weigh)
+        weighed = await self._weigher.weigh(found)
         return await self._database.write(scoring.settle, found, weighed, at=at)
 
     async def _mark(self) -> None:

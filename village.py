@@ -3,7 +3,7 @@
 Like bot.py, which alone imports this, it knows both sides; they live by one movable clock.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -51,7 +51,7 @@ class PracticeHouse:
         self._house: House | None = None
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> Generator[None]:
         """Keep other processes out of the folder, which is made; StorageBusy if one is in it."""
         self._folder.mkdir(parents=True, exist_ok=True)
         lock = LockFile(self._folder / "village")

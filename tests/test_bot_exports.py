@@ -93,8 +93,9 @@ def test_beancount_accepts_the_books_and_comes_to_the_same_balances(
     for entry in entries:
         for posting in entry.postings if isinstance(entry, Transaction) else ():
             assert posting.units is not None
+            assert posting.units.number is not None
             had = sums.get(posting.account, Decimal(0))
-            sums[posting.account] = had + Decimal(posting.units.number)
+            sums[posting.account] = had + posting.units.number
     assert (errors, {name: total for name, total in sums.items() if total}) == ([], kept)
 
 

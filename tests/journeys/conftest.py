@@ -19,7 +19,7 @@ async def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     if engine == "postgresql":
         url = request.getfixturevalue("postgres_url")
     secret = {"WEBHOOK_SECRET": "a-secret-of-journeys"} if how == "webhook" else {}
-    async with place(url, **secret) as made:
+    async with place(url, secret) as made:
         yield made
 
 

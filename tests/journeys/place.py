@@ -1,7 +1,7 @@
 """A place where a journey is made: a look-alike of Telegram, the house beside it, one clock."""
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,7 +88,9 @@ def free_port() -> int:
         return port
 
 
-def environment(telegram: int, web_port: int, database_url: str, **more: str) -> dict[str, str]:
+def environment(
+    telegram: int, web_port: int, database_url: str, more: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """What the environment says to a house beside the look-alike at a port."""
     return {
         "BOT_TOKEN": TOKEN,
@@ -97,7 +99,7 @@ def environment(telegram: int, web_port: int, database_url: str, **more: str) ->
         "WEB_PORT": str(web_port),
         "PUBLIC_URL": f"http://127.0.0.1:{web_port}",
         "FACILITATORS": str(ASHA),
-        **more,
+        **(more or {}),
     }
 
 
@@ -120,7 +122,7 @@ def look_alike(settings: Settings, clock: MovableClock, kept: Path | None) -> we
 @asynccontextmanager
 async def telegram(
     settings: Settings, clock: MovableClock, kept: Path | None = None
-) -> AsyncIterator[VillageDriver]:
+) -> AsyncGenerator[VillageDriver]:
     """Serve the look-alike where the settings say that Telegram is."""
     port = int(settings.bot_api_url.rpartition(":")[2])
     served = await serve(look_alike(settings, clock, kept), "127.0.0.1", port)
@@ -133,11 +135,11 @@ async def telegram(
 
 @asynccontextmanager
 async def place(
-    database_url: str, *, kept: Path | None = None, **more: str
-) -> AsyncIterator[Place]:
+    database_url: str, more: Mapping[str, str] | None = None, *, kept: Path | None = None
+) -> AsyncGenerator[Place]:
     """The real house beside the look-alike, in this process, both by one clock."""
     prepare()
-    settings = read_settings(environment(free_port(), free_port(), database_url, **more))
+    settings = read_settings(environment(free_port(), free_port(), database_url, more))
     clock = MovableClock()
     database = await open_database(database_url)
     house = House(settings, database, clock.now, QUICK)

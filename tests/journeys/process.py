@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +48,7 @@ async def begin(*words: str, env: Mapping[str, str]) -> Process:
 
 
 @asynccontextmanager
-async def running(*words: str, env: Mapping[str, str], port: int) -> AsyncIterator[Process]:
+async def running(*words: str, env: Mapping[str, str], port: int) -> AsyncGenerator[Process]:
     """A command that stays up, from the moment it answers at a port; ended in order at last."""
     process = await begin(*words, env=env)
     try:
@@ -63,7 +63,7 @@ async def until(is_so: Callable[[], bool]) -> None:
     """Wait until something is so that no process tells of."""
     async with asyncio.timeout(SECONDS_MAX):
         while not is_so():  # noqa: ASYNC110 - a file or a row of another process
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.02)
 
 
 async def answers(address: str, process: Process) -> None:

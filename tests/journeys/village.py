@@ -2,7 +2,7 @@
 
 import socket
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ class Opened:
 
 
 @asynccontextmanager
-async def opened(folder: Path, *words: str) -> AsyncIterator[Opened]:
+async def opened(folder: Path, *words: str) -> AsyncGenerator[Opened]:
     """Open the village that is kept in a folder, or a new one; ended in order at last."""
     env = environment(folder)
     port = int(env["VILLAGE_PORT"])

@@ -1,0 +1,65 @@
+"""The practice village's folder: one process in it, begun anew when asked, no time twice."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from sandbox.driver import VillageDriver
+from storage.lock_file import LockFile
+from tests.journeys.process import kill
+from tests.journeys.village import environment, opened, seeded
+from tests.shell import call
+
+
+@pytest.fixture
+async def folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a living village in it."""
+    await seeded(tmp_path_factory.getbasetemp() / "village", tmp_path)
+    return tmp_path
+
+
+def test_a_folder_in_use_is_left_alone_even_if_it_is_to_begin_anew(tmp_path: Path) -> None:
+    (tmp_path / "saakh.db").touch()
+    lock = LockFile(tmp_path / "village")
+    told = call("village", "--fresh", **environment(tmp_path))
+    lock.release()
+
+    assert (told.exit_code, "another process" in told.output) == (1, True)
+    assert (tmp_path / "saakh.db").exists()
+
+
+def test_chats_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    (tmp_path / "telegram.json").write_text("{")
+
+    told = call("village", **environment(tmp_path))
+
+    assert (told.exit_code, "make run FRESH=1" in told.output) == (1, True)
+
+
+async def test_a_port_that_is_taken_is_told(tmp_path: Path, folder: Path) -> None:
+    async with opened(folder) as here:
+        port = here.address.rpartition(":")[2]
+        env = environment(folder / "other") | {"VILLAGE_PORT": port}
+        told = await asyncio.to_thread(call, "village", **env)
+
+    assert (told.exit_code, f"Port {port} is taken" in told.output) == (1, True)
+    assert "VILLAGE_PORT" in told.output
+
+
+async def test_a_village_that_is_begun_anew_has_forgotten_its_time(folder: Path) -> None:
+    async with opened(folder) as here, VillageDriver(here.address) as people:
+        left = await people.move_clock(days=30)
+    async with opened(folder, "--fresh") as here, VillageDriver(here.address) as people:
+        assert await people.now() < left
+
+
+async def test_no_time_comes_twice_though_the_process_is_killed_at_a_leap(folder: Path) -> None:
+    chats = (folder / "telegram.json").read_bytes()
+    async with opened(folder) as here, VillageDriver(here.address) as people:
+        left = await people.move_clock(days=30)
+        await kill(here.process)
+    (folder / "telegram.json").write_bytes(chats)  # as if the leap had not been kept
+
+    async with opened(folder) as here, VillageDriver(here.address) as people:
+        assert await people.now() >= left

@@ -3,6 +3,8 @@
 import os
 import secrets
 import shutil
+import subprocess
+import time
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -144,15 +146,40 @@ async def _migrate(url: str) -> None:
 # --- browsers ------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="session")
+def chromium_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return where a Chromium without a window can be driven; one for each worker's session."""
+    profile = tmp_path_factory.mktemp("chromium")
+    process = subprocess.Popen(
+        [
+            shutil.which("chromium") or "/usr/bin/chromium",
+            *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+            *("--disable-component-update", "--disable-sync", "--no-first-run"),
+            *("--remote-debugging-port=0", f"--user-data-dir={profile}"),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    told = profile / "DevToolsActivePort"
+    for _ in range(600):
+        if told.exists() and "\n" in told.read_text():
+            break
+        assert process.poll() is None, "Chromium ended at its start"
+        time.sleep(0.05)
+    port, path = told.read_text().split()
+    yield f"ws://127.0.0.1:{port}{path}"
+    process.terminate()
+    process.wait(timeout=20)
+
+
 @pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    """Return a real Chromium without a window; pages and contexts are the test's to make."""
+async def chromium(chromium_address: str) -> AsyncIterator[Browser]:
+    """Return a real Chromium; contexts and their pages are the test's to make."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or "/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        browser = await playwright.chromium.connect_over_cdp(chromium_address)
         yield browser
+        for context in browser.contexts[1:]:
+            await context.close()
         await browser.close()
 
 

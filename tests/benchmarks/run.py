@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import perf_counter
 from typing import Final
 
-from tests.benchmarks import bench_lag, bench_ledger, bench_scoring, bench_tap
+from tests.benchmarks import bench_lag, bench_ledger, bench_scoring, bench_tap, bench_web
 from tests.benchmarks.rounds import Line, heading, shown
 
 PARTS: Final[Mapping[str, Callable[[], Iterable[Line]]]] = {
     "ledger": bench_ledger.lines,
     "taps": bench_tap.lines,
+    "web": bench_web.lines,
     "lag": bench_lag.lines,
     "scoring": bench_scoring.lines,
 }

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.kept import joined, kept_in
-from tests.journeys.place import Place, place
+from tests.journeys.place import Home, place
 
 WAYS = ("polling on sqlite", "polling on postgresql", "webhook on sqlite")
 
 
 @pytest.fixture(params=WAYS)
-async def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
+async def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Home]:
     """A house and a look-alike in which nobody has met yet, in each way that updates come."""
     how, _, engine = request.param.partition(" on ")
     url = f"sqlite:///{tmp_path / 'saakh.db'}"
@@ -31,7 +31,7 @@ async def sisters_kept(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-async def village(sisters_kept: Path) -> AsyncIterator[Place]:
+async def village(sisters_kept: Path) -> AsyncIterator[Home]:
     """The same group, its house and the look-alike up."""
     async with kept_in(sisters_kept) as made:
         yield made

@@ -4,13 +4,13 @@ import shutil
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
-from tests.journeys.place import Place, place
+from tests.journeys.place import Home, place
 from tests.journeys.sisters import found_and_join
 
 _FILES = ("saakh.db", "telegram.json")
 
 
-def kept_in(folder: Path) -> AbstractAsyncContextManager[Place]:
+def kept_in(folder: Path) -> AbstractAsyncContextManager[Home]:
     """A house on SQLite and a look-alike, as they were left in a folder."""
     return place(f"sqlite:///{folder / 'saakh.db'}", kept=folder / "telegram.json")
 

@@ -3,13 +3,14 @@
 import socket
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from aiohttp import ClientSession, web
 
 from handlers.pacing import Limits
+from handlers.service import TelegramService
 from house import House, serve
 from sandbox.clock import MovableClock
 from sandbox.driver import VillageDriver, init_data_of
@@ -44,11 +45,9 @@ class Place:
 
     people: VillageDriver
     clock: MovableClock
-    database: Database
-    house: House
     http: ClientSession
     web: str  # the mini-app's server
-    opened: dict[int, str] = field(default_factory=dict)  # whose session is which
+    opened: dict[int, str]  # whose session is which
 
     async def open_app(self, who: int, link: str | None = None, chat: int | None = None) -> str:
         """Open the mini-app on her phone, by a link or her menu button; the page it begins with."""
@@ -69,6 +68,14 @@ class Place:
             method, f"{self.web}{path}", headers=headers, data=form or None
         ) as answer:
             return answer.status, await answer.text()
+
+
+@dataclass
+class Home(Place):
+    """A place whose house is in this process, and can be looked into."""
+
+    database: Database
+    service: TelegramService
 
 
 async def session(http: ClientSession, address: str, data: str) -> dict[str, str]:
@@ -136,7 +143,7 @@ async def telegram(
 @asynccontextmanager
 async def place(
     database_url: str, more: Mapping[str, str] | None = None, *, kept: Path | None = None
-) -> AsyncGenerator[Place]:
+) -> AsyncGenerator[Home]:
     """The real house beside the look-alike, in this process, both by one clock."""
     prepare()
     settings = read_settings(environment(free_port(), free_port(), database_url, more))
@@ -146,7 +153,8 @@ async def place(
     try:
         async with telegram(settings, clock, kept) as people, ClientSession() as http:
             await house.start()
-            yield Place(people, clock, database, house, http, settings.public_url)
+            assert house.service is not None
+            yield Home(people, clock, http, settings.public_url, {}, database, house.service)
             await house.stop()
     finally:
         await house.stop()

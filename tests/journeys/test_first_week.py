@@ -1,8 +1,13 @@
 """The first week of a group, over the wire, from the first link to the weekly line."""
 
+import asyncio
+
 import pytest
+from aiohttp import ClientSession
 
 from groups import calendar
+from sandbox.clock import MovableClock
+from settings import read_settings
 from tests.journeys.place import (
     GEETA,
     GROUP,
@@ -11,8 +16,13 @@ from tests.journeys.place import (
     RADHA,
     RANI,
     SUNITA,
+    Home,
     Place,
+    environment,
+    free_port,
+    telegram,
 )
+from tests.journeys.process import running
 from tests.journeys.sisters import (
     found_and_join,
     hold_meeting,
@@ -22,18 +32,18 @@ from tests.journeys.sisters import (
     vouch,
     write,
 )
+from tests.shell import call
 
 
-async def score_the_week(here: Place) -> None:
+async def score_the_week(here: Home) -> None:
     """The clock is moved to the morning on which the week is scored."""
     morning = await here.database.read(calendar.next_scoring, at=here.clock.now())
     assert morning is not None, "a group has begun"
     await here.people.move_clock(morning)
-    assert here.house.service is not None
-    await here.house.service.tick()
+    await here.service.tick()
 
 
-async def test_a_group_lives_its_first_week(anywhere: Place) -> None:
+async def test_a_group_lives_its_first_week(anywhere: Home) -> None:
     here = anywhere
     await found_and_join(here)
     pinned = (await here.people.pinned(MEENA, GROUP) or {})["message_id"]
@@ -60,7 +70,31 @@ async def test_a_group_lives_its_first_week(anywhere: Place) -> None:
     assert shown["message_id"] == pinned
 
 
-async def test_a_word_is_given_once_never_for_oneself_and_by_members_only(village: Place) -> None:
+async def test_the_process_itself_lives_from_the_first_link_to_the_minutes(
+    postgres_url: str,
+) -> None:
+    env = environment(free_port(), free_port(), postgres_url)
+    clock, web = MovableClock(), env["PUBLIC_URL"]
+    async with (
+        telegram(read_settings(env), clock) as people,
+        running("run", env=env, port=int(env["WEB_PORT"])),
+        ClientSession() as http,
+    ):
+        here = Place(people, clock, http, web, {})
+        await found_and_join(here)
+        await people.say(MEENA, GROUP, "/vouch")
+        await vouch(here, MEENA, "Kamla")
+        await hold_meeting(here, absent="Radha", counted=80)
+        minutes = await seen(here, MEENA, "Minutes of the meeting", GROUP)
+        line = await seen(here, MEENA, "recorded for you")
+    verified = await asyncio.to_thread(call, "verify", **env)
+
+    assert "Collected: ₹80" in minutes["text"]
+    assert "Saved: ₹20" in line["text"]
+    assert verified.exit_code == 0
+
+
+async def test_a_word_is_given_once_never_for_oneself_and_by_members_only(village: Home) -> None:
     await village.people.say(MEENA, GROUP, "/vouch")
 
     said = [
@@ -76,7 +110,7 @@ async def test_a_word_is_given_once_never_for_oneself_and_by_members_only(villag
     ]
 
 
-async def test_nobody_hears_for_whom_a_word_was_given_or_taken_back(village: Place) -> None:
+async def test_nobody_hears_for_whom_a_word_was_given_or_taken_back(village: Home) -> None:
     await village.people.say(MEENA, GROUP, "/vouch")
     await seen(village, MEENA, "For whom do you give your word?", GROUP)
     before = await everything_said(village, KAMLA, SUNITA)
@@ -84,15 +118,14 @@ async def test_nobody_hears_for_whom_a_word_was_given_or_taken_back(village: Pla
     await tap_last(village, MEENA, "What do you want to do?", "Give my word")
     await tap_last(village, MEENA, "beads", "Kamla")
     taken = await tap_last(village, MEENA, "Kamla", "Take my word back")
-    assert village.house.service is not None
-    await village.house.service.idle()
+    await village.service.idle()
 
     assert taken.startswith("You took back your word for Kamla.")
     assert await everything_said(village, KAMLA, SUNITA) == before
 
 
 async def test_who_joins_by_a_link_from_elsewhere_waits_for_an_office_bearer(
-    village: Place,
+    village: Home,
 ) -> None:
     link = link_of(await seen(village, SUNITA, "has begun", GROUP))
     await village.people.start_bot(RANI, link.partition("start=")[2])
@@ -105,7 +138,7 @@ async def test_who_joins_by_a_link_from_elsewhere_waits_for_an_office_bearer(
     assert await seen(village, SUNITA, "Rani has joined, number 6", GROUP)
 
 
-async def test_the_young_are_told_why_and_nothing_is_recorded(village: Place) -> None:
+async def test_the_young_are_told_why_and_nothing_is_recorded(village: Home) -> None:
     await tap_last(village, GEETA, "has begun", "Join", GROUP)
     await tap_last(village, GEETA, "Do you agree?", "I agree")
     said = await tap_last(village, GEETA, "Are you 18 or older?", "I am younger")
@@ -114,14 +147,14 @@ async def test_the_young_are_told_why_and_nothing_is_recorded(village: Place) ->
     assert "You are in no group." in await write(village, GEETA, "/me", "recorded about you")
 
 
-async def test_me_tells_all_that_is_recorded_of_her(village: Place) -> None:
+async def test_me_tells_all_that_is_recorded_of_her(village: Home) -> None:
     told = await write(village, RADHA, "/me", "recorded about you")
 
     assert "Ujala, Rampur: number 4" in told
     assert "Relative: Kamla" in told
 
 
-async def test_she_is_spoken_to_in_the_language_she_chooses(village: Place) -> None:
+async def test_she_is_spoken_to_in_the_language_she_chooses(village: Home) -> None:
     await write(village, MEENA, "/language", "language")
     await tap_last(village, MEENA, "language", "हिन्दी")
     await seen(village, MEENA, "आप क्या करना चाहती हैं")
@@ -135,7 +168,7 @@ async def test_what_is_hers_is_answered_in_private_only(village: Place, command:
     assert await write(village, MEENA, command, "in private", GROUP)
 
 
-async def test_help_and_privacy_are_told_to_whoever_asks(village: Place) -> None:
+async def test_help_and_privacy_are_told_to_whoever_asks(village: Home) -> None:
     await village.people.start_bot(RANI)
 
     assert "/points" in await write(village, RANI, "/help", "/vouch")

@@ -257,7 +257,7 @@ def lines() -> list[Line]:
     name = "taps a second, HTTP in to commit"
     return [
         Line(name, found.median(OURS), "/s", PTB_DOOR, found.median(PTB_DOOR), BOUND),
-        Line(name, found.median(OURS), "/s", PTB, found.median(PTB), BOUND),
+        Line(name, found.median(OURS), "/s", PTB, found.median(PTB)),
         Line(name, found.median(OURS), "/s", PTB_MUTE, found.median(PTB_MUTE)),
         Line("taps a second, by polling", found.median(POLLED), "/s", PTB, found.median(PTB)),
     ]

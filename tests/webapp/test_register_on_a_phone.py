@@ -204,6 +204,9 @@ async def test_a_closed_register_is_corrected_by_two(sitting: Sitting, chromium:
     await sitting.close()
     await page.wait_for_selector("h1:has-text('Asked')")
     await sitting.world.speaks("Meena", "en")
+    async with phone(sitting.world, chromium) as third:
+        await third.open("Usha", "/app/waiting")
+        told_to_others = await third.page.inner_text("main")
     async with phone(sitting.world, chromium) as other:
         await other.open("Meena", "/app/waiting")
         shown = await other.page.inner_text("main table")
@@ -213,6 +216,7 @@ async def test_a_closed_register_is_corrected_by_two(sitting: Sitting, chromium:
     await page.goto(f"{sitting.world.base}/app/meetings/{await _newest(sitting)}")
     await page.wait_for_selector(READY)
     assert ("Radha" in shown, "11 of 12" in await sitting.text("main")) == (True, True)
+    assert "Radha" not in told_to_others
 
 
 async def _expected(sitting: Sitting) -> str:

@@ -111,8 +111,12 @@ def _waits(tx: Tx, group: Group, standing: Standing, request: Request, *, is_ope
     card = card_of(tx, group, request)
     day = day_in(group.zone, request.asked_at)
     is_hers = is_asker(request, standing)
-    if request.kind is not RequestKind.REGISTER or not may(standing, Act.SEE_REGISTER):
+    if request.kind is not RequestKind.REGISTER:
         return Waits(card, day, is_hers, is_open)
+    if not may(standing, Act.SEE_REGISTER):
+        # A correction's reason may tell of one member: it is read by those who decide alone.
+        told = card if is_open or is_hers else {**card, "reason": None}
+        return Waits(told, day, is_hers, is_open)
     kept = select_versions(tx, request.subject)[-1]
     return Waits(card, day, is_hers, is_open, _changes(tx, kept, request), _cash(kept, request))
 

@@ -32,6 +32,13 @@ async def write(place: Place, who: int, text: str, answer: str, chat: int | None
 async def found(place: Place) -> None:
     """Sunita brings the bot and sets the group up; Asha admits it."""
     await place.people.start_bot(ASHA)
+    await set_up(place)
+    await tap_last(place, ASHA, "A new group asks to begin", "Admit")
+    await seen(place, SUNITA, "has begun", GROUP)
+
+
+async def set_up(place: Place) -> None:
+    """Sunita brings the bot and answers its questions in private."""
     await place.people.add_bot(SUNITA, GROUP)
     await tap_last(place, SUNITA, "I am Saakh", "Set up", GROUP)
     await tap_last(place, SUNITA, "1 of 6", "Ujala")
@@ -43,8 +50,6 @@ async def found(place: Place) -> None:
     await tap_last(place, SUNITA, "6 of 6", "₹20")
     await tap_last(place, SUNITA, "Is everything right?", "All right")
     await seen(place, SUNITA, "is set up")
-    await tap_last(place, ASHA, "A new group asks to begin", "Admit")
-    await seen(place, SUNITA, "has begun", GROUP)
 
 
 async def found_and_join(place: Place) -> None:

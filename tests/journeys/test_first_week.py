@@ -1,6 +1,7 @@
 """The first week of a group, over the wire, from the first link to the weekly line."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
@@ -9,6 +10,7 @@ from groups import calendar
 from sandbox.clock import MovableClock
 from settings import read_settings
 from tests.journeys.place import (
+    ASHA,
     GEETA,
     GROUP,
     KAMLA,
@@ -20,6 +22,7 @@ from tests.journeys.place import (
     Place,
     environment,
     free_port,
+    place,
     telegram,
 )
 from tests.journeys.process import running
@@ -28,6 +31,7 @@ from tests.journeys.sisters import (
     hold_meeting,
     link_of,
     seen,
+    set_up,
     tap_last,
     vouch,
     write,
@@ -92,6 +96,16 @@ async def test_the_process_itself_lives_from_the_first_link_to_the_minutes(
     assert "Collected: ₹80" in minutes["text"]
     assert "Saved: ₹20" in line["text"]
     assert verified.exit_code == 0
+
+
+async def test_a_facilitator_who_comes_late_finds_the_group_that_waits(tmp_path: Path) -> None:
+    async with place(f"sqlite:///{tmp_path / 'saakh.db'}") as here:
+        await set_up(here)
+        await here.people.start_bot(ASHA)
+        await tap_last(here, ASHA, "Ujala", "Ujala")
+        await tap_last(here, ASHA, "A new group asks to begin", "Admit")
+
+        assert await seen(here, SUNITA, "has begun", GROUP)
 
 
 async def test_a_word_is_given_once_never_for_oneself_and_by_members_only(village: Home) -> None:

@@ -92,10 +92,13 @@ def board(tx: Tx, actor: Actor, group_id: str) -> Board:
     return Board(group_id, tuple(BoardName(m.id, m.number, m.name) for m in members))
 
 
-def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
+def my_board(
+    tx: Tx, actor: Actor, group_id: str, *, at: datetime, counts: bool | None = None
+) -> MyBoard:
     """The other members, and which of her beads stand with whom, those with resting sisters too.
 
-    She whose own membership rests sees it, for she may take her word back.
+    She whose own membership rests sees it, for she may take her word back. `counts` is whether her
+    beads have a voice, where an act of the same transaction has just found it.
     """
     group, standing = look(tx, actor, group_id, Act.WITHDRAW_VOUCH)
     giver = member_in(standing)
@@ -108,7 +111,8 @@ def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
         if member.id != giver.id
         and (member.state is MemberState.ACTIVE or standing_for(given, member.id))
     )
-    counts = _counts(tx, giver, day, charter)
+    if counts is None:
+        counts = _counts(tx, giver, day, charter)
     left = beads_left(len(given), charter.vouches)
     return MyBoard(group_id, rows, left, charter.vouches.beads, counts)
 

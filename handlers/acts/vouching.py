@@ -29,9 +29,9 @@ def in_private(tx: Tx, turn: Turn) -> None:
     show_board(tx, turn, group.id)
 
 
-def show_board(tx: Tx, turn: Turn, group_id: str) -> None:
+def show_board(tx: Tx, turn: Turn, group_id: str, *, counts: bool | None = None) -> None:
     """Put her own board in the place of the card she tapped, or send it."""
-    board = vouching.my_board(tx, turn.actor, group_id, at=turn.at)
+    board = vouching.my_board(tx, turn.actor, group_id, at=turn.at, counts=counts)
     turn.show(
         tx,
         "my_board",
@@ -60,7 +60,7 @@ def give_in_private(tap: Tap) -> Act:
 
     def act(tx: Tx, turn: Turn) -> Answer:
         given = vouching.give(tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at)
-        show_board(tx, turn, group_id)
+        show_board(tx, turn, group_id, counts=given.counts)
         return _given(given)
 
     return act

@@ -239,7 +239,9 @@ CREATE TABLE register_lines (
     recorded_at BIGINT NOT NULL,
     PRIMARY KEY (meeting_id, version, member_id)
 );
-CREATE INDEX register_lines_of_member ON register_lines (group_id, member_id, meeting_id, version);
+-- It covers what is asked of her conduct at every tap.
+CREATE INDEX register_lines_of_member
+    ON register_lines (group_id, member_id, meeting_id, version, mark, due, saved);
 
 CREATE TABLE score_runs (
     group_id TEXT NOT NULL REFERENCES groups (id),

@@ -13,6 +13,7 @@ from groups.model.refusals import (
     OtherRegisterClosed,
     SecondPersonNeeded,
 )
+from groups.model.second_person import RequestState
 from groups.store.corrections import apply_correction
 from ledger.balances import balances_of
 from ledger.chain import seal
@@ -185,6 +186,16 @@ async def test_a_proposal_for_a_version_that_is_gone_is_decided_already(
         await group.write(
             apply_correction, asked.request, second_id="gm2", new_id=group.new_id, at=after(1)
         )
+
+
+async def test_a_request_whose_version_is_gone_lapses(database: Database) -> None:
+    group, meeting = await closed(database)
+    asked = await ask(group, meeting, group.body(100_00, paid={3: 0}))
+    await group.write(lambda tx: tx.run("UPDATE meetings SET version = 2"))
+
+    decided = await confirm(group, asked)
+
+    assert decided.request.state is RequestState.LAPSED
 
 
 async def test_a_proposal_that_is_declined_moves_nothing(database: Database) -> None:

@@ -109,3 +109,28 @@ async def test_a_mark_that_is_not_there_is_not_found(village: Database) -> None:
                 tx, somebody(tx, 0), dispute.id + "x", disputes.UPHELD, "r", new_id=_new_id, at=NOW
             )
         )
+
+
+async def test_a_decision_is_one_of_two(village: Database) -> None:
+    dispute = await mark(village)
+
+    with pytest.raises(NotFound):
+        await village.write(
+            lambda tx: disputes.decide(
+                tx, somebody(tx, 0), dispute.id, "forgotten", "r", new_id=_new_id, at=NOW
+            )
+        )
+
+
+async def test_without_a_facilitator_a_mark_waits_for_one(village: Database) -> None:
+    def looked_after_by_nobody(tx: Tx) -> None:
+        group_id = the_group(tx).id
+        tx.run("UPDATE groups SET facilitator_id = NULL WHERE id = :id", id=group_id)
+
+    await village.write(looked_after_by_nobody)
+    dispute = await mark(village)
+    told = await village.read(
+        lambda tx: tx.value("SELECT COUNT(*) FROM outbox WHERE kind = 'disputed'")
+    )
+
+    assert (dispute.state, told) == ("open", 0)

@@ -180,6 +180,7 @@ async def test_what_concerns_herself_is_not_told_in_the_group(house: House) -> N
 
 async def test_who_wrote_in_the_chat_need_not_be_asked_for(house: House) -> None:
     await set_up(house)
+    house.wire.in_chat.add(KAMLA)
     await house.comes(people.message(KAMLA, "hello", GROUP))
     link = house.wire.button(GROUP, "Join")
 

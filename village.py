@@ -21,6 +21,7 @@ from sandbox.settings import Person, PracticeChat, VillageSettings
 from settings import Settings
 from storage.database import Database, open_database
 from storage.lock_file import LockFile
+from storage.tx import ChangedMigration, NewerDatabase
 
 TOKEN: Final = "1000000001:practice-village"  # noqa: S105 - it opens nothing but the look-alike
 _BOOKS: Final = "saakh.db"
@@ -100,7 +101,12 @@ class PracticeHouse:
         """Open the books, write the past into new ones, and begin."""
         if not (self._folder / _BOOKS).exists() and not empty:
             await self._write_past()
-        self._database = await open_database(self.settings.database_url)
+        try:
+            self._database = await open_database(self.settings.database_url)
+        except (ChangedMigration, NewerDatabase) as error:
+            raise click.ClickException(
+                "The village was made by another version. Begin anew with `make run FRESH=1`."
+            ) from error
         await self._catch_up(self._database)
         self._house = House(self.settings, self._database, self._clock.now)
         await self._house.start()

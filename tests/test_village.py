@@ -1,13 +1,15 @@
 """The practice village's folder: one process in it, begun anew when asked, no time twice."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from sandbox.driver import VillageDriver
 from storage.lock_file import LockFile
-from tests.journeys.process import kill
+from tests.journeys.process import command, kill
 from tests.journeys.village import environment, opened, seeded
 from tests.shell import call
 
@@ -35,6 +37,15 @@ def test_chats_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     told = call("village", **environment(tmp_path))
 
     assert (told.exit_code, "make run FRESH=1" in told.output) == (1, True)
+
+
+async def test_a_village_of_another_version_is_told_how_to_begin_anew(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "saakh.db")) as file, file:
+        file.execute("UPDATE schema_migrations SET checksum = 'other' WHERE number = 2")
+
+    ended = await command("village", env=environment(folder))
+
+    assert (ended.status, "make run FRESH=1" in ended.err) == (1, True)
 
 
 async def test_a_port_that_is_taken_is_told(tmp_path: Path, folder: Path) -> None:

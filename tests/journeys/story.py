@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,7 +76,7 @@ class Story:
 
 
 @asynccontextmanager
-async def told(database: Database) -> AsyncIterator[Story]:
+async def told(database: Database) -> AsyncGenerator[Story]:
     """An empty village with a facilitator in the settings."""
     settings = VillageSettings(
         token=TOKEN,

@@ -28,9 +28,7 @@ EXAMPLES: Examples = {
     "chat/alerts/nothing_waits.html": [{}],
     "chat/alerts/stale_button.html": [{}],
     "chat/alerts/tie_waits.html": [{"name": NAME}],
-    "chat/alerts/decided.html": [
-        {"state": state} for state in ("confirmed", "declined", "lapsed")
-    ],
+    "chat/alerts/decided.html": [{"state": state} for state in ("confirmed", "declined", "lapsed")],
     "chat/alerts/vouch_given.html": [
         {**GIVEN, "is_new": is_new, "is_renewed": is_renewed, "counts": counts}
         for is_new, is_renewed in ((True, False), (False, True), (False, False))

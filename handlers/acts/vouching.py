@@ -48,10 +48,25 @@ def give_on_board(tap: Tap) -> Act:
     group_id, member_id = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: Turn) -> Answer:
-        given = vouching.give(tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at)
+        try:
+            given = vouching.give(
+                tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at
+            )
+        except NotFound:
+            _tell_newcomer(tx, turn, group_id)
+            raise
         return _given(given)
 
     return act
+
+
+def _tell_newcomer(tx: Tx, turn: Turn, group_id: str) -> None:
+    """Tell whoever sits in the group's chat, and so knows of it, that she has not joined yet."""
+    group = founding.group_in_chat(tx, turn.incoming.chat_id)
+    if group is None or group.id != group_id:
+        return
+    if people.standing_in(tx, turn.actor, group_id).member is None:
+        raise NotAMember
 
 
 def give_in_private(tap: Tap) -> Act:

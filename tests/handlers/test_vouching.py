@@ -39,11 +39,31 @@ async def test_nobody_gives_her_word_for_herself(house: House) -> None:
     assert house.alerts[-1].startswith("Nobody gives her word for herself. Nothing was recorded.")
 
 
-async def test_a_stranger_who_taps_the_board_learns_nothing(house: House) -> None:
+async def test_whoever_in_the_chat_has_not_joined_is_told_to_join(house: House) -> None:
     await living_group(house, MEENA)
     await house.comes(people.message(MEENA, "/vouch", GROUP))
 
     await house.presses(KAMLA, "Sunita", GROUP)
+
+    assert house.alerts[-1].startswith("You are not yet a member of this group.")
+
+
+async def test_a_stranger_who_taps_the_board_from_elsewhere_learns_nothing(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(MEENA, "/vouch", GROUP))
+    carried = house.wire.button(GROUP, "Sunita")
+
+    await house.comes(people.tap(KAMLA, carried))
+
+    assert house.alerts[-1].startswith("This is not here, or it is not yours to see.")
+
+
+async def test_a_member_who_taps_a_name_that_is_not_there_learns_no_more(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(MEENA, "/vouch", GROUP))
+    carried = house.wire.button(GROUP, "Sunita").rpartition("|")[0]
+
+    await house.comes(people.tap(MEENA, f"{carried}|nobody", GROUP))
 
     assert house.alerts[-1].startswith("This is not here, or it is not yours to see.")
 

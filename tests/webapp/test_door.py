@@ -163,6 +163,15 @@ async def test_the_shell_and_its_files_travel_packed(world: World) -> None:
         assert shell.headers["Content-Encoding"] == "gzip"
 
 
+async def test_pages_travel_packed_too(database: Database) -> None:
+    living, group = await ekta(database, weeks=3)
+    async with served(living):
+        token = await living.open("Meena", group.start_token)
+        answer = await living.get("/app/standing", token)
+
+    assert answer.headers["Content-Encoding"] in {"gzip", "deflate"}
+
+
 async def test_the_shell_speaks_both_languages_before_anybody_is_known(world: World) -> None:
     async with world.client.get(f"{world.base}/app") as answer:
         shell = await answer.text()

@@ -154,7 +154,12 @@ def chromium_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         [
             shutil.which("chromium") or "/usr/bin/chromium",
             *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-            *("--disable-component-update", "--disable-sync", "--no-first-run"),
+            *(
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--hide-scrollbars",
+            ),
             *("--remote-debugging-port=0", f"--user-data-dir={profile}"),
         ],
         stdout=subprocess.DEVNULL,

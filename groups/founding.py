@@ -105,7 +105,7 @@ def bot_rights(
     tx: Tx,
     chat_id: int,
     bot_is: str,
-    can_pin: bool,  # noqa: FBT001 - the surface that the handlers were promised
+    can_pin: bool,  # noqa: FBT001 - its name says it at each call
     can_delete: bool,  # noqa: FBT001 - the same
     at: datetime,
 ) -> Group | None:

@@ -87,7 +87,7 @@ def confirm_adult(
     tx: Tx,
     actor: Actor,
     group_id: str,
-    is_adult: bool,  # noqa: FBT001 - the surface that the handlers were promised
+    is_adult: bool,  # noqa: FBT001 - its name says it at each call
     *,
     new_id: Callable[[], str],
     at: datetime,

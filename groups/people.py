@@ -83,7 +83,7 @@ def choose_language(tx: Tx, actor: Actor, language: str, *, at: datetime) -> str
     return language
 
 
-def reached(tx: Tx, actor: Actor, reachable: bool, at: datetime) -> bool:  # noqa: FBT001 - promised
+def reached(tx: Tx, actor: Actor, reachable: bool, at: datetime) -> bool:  # noqa: FBT001 - named by the verb
     """Keep whether the bot can write to her; True if that is news."""
     del at  # only what is so now counts
     return store.update_reachable(tx, actor.person_id, is_reachable=reachable)

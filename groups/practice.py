@@ -100,7 +100,7 @@ class _Scene:
             new_id=self.new_id,
             at=at,
         )
-        people.reached(self.tx, actor, True, at)  # noqa: FBT003 - its surface
+        people.reached(self.tx, actor, True, at)  # noqa: FBT003 - named by the verb
         return actor
 
     def _known(self, person: PracticePerson) -> Actor:
@@ -204,7 +204,7 @@ def _join_herself(scene: _Scene, number: int, at: datetime) -> None:
         tx,
         actor,
         group.id,
-        True,  # noqa: FBT003 - its surface
+        True,  # noqa: FBT003 - named by the verb
         new_id=scene.new_id,
         at=at + timedelta(minutes=1),
     )
@@ -255,7 +255,7 @@ def _confirm(scene: _Scene, number: int, request_id: str, at: datetime) -> None:
         scene.tx,
         scene.actor(number),
         request_id,
-        True,  # noqa: FBT003 - its surface
+        True,  # noqa: FBT003 - named by the verb
         new_id=scene.new_id,
         at=at,
     )

@@ -57,7 +57,7 @@ def decide(
     tx: Tx,
     actor: Actor,
     request_id: str,
-    is_yes: bool,  # noqa: FBT001 - the surface that the handlers were promised
+    is_yes: bool,  # noqa: FBT001 - its name says it at each call
     *,
     new_id: Callable[[], str],
     at: datetime,

@@ -65,7 +65,7 @@ def shown(
     chat_id: int,
     message_id: int,
     digest: str,
-    is_pinned: bool,  # noqa: FBT001 - the surface that the sender was promised
+    is_pinned: bool,  # noqa: FBT001 - its name says it at each call
     *,
     wanted_at: int | None = None,
 ) -> None:

@@ -1,5 +1,6 @@
 """A place where a journey is made: a look-alike of Telegram, the house beside it, one clock."""
 
+import secrets
 import socket
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
@@ -36,6 +37,7 @@ PEOPLE: Final = tuple(
     Person(who, name, "en", "leader" if who == SUNITA else "member") for who, name in NAMES.items()
 )
 CHAT: Final = PracticeChat(GROUP, "Ujala", (SUNITA, MEENA, KAMLA, RADHA, GEETA))
+PORTS: Final = range(20_000, 32_000)
 QUICK: Final = Limits(chat_burst=1000, group_per_minute=1000, bot_per_second=1000)
 
 
@@ -88,11 +90,25 @@ async def session(http: ClientSession, address: str, data: str) -> dict[str, str
 
 
 def free_port() -> int:
-    """A port that nobody listens at now."""
+    """A port that nobody listens at now, and that no outgoing connection is given.
+
+    The ports that an operating system hands out begin at 32768 (Linux) or 49152 (IANA): one of
+    them may be taken by anybody's connection before the process under test listens at it.
+    """
+    while True:
+        port = secrets.randbelow(PORTS.stop - PORTS.start) + PORTS.start
+        if is_free(port):
+            return port
+
+
+def is_free(port: int) -> bool:
+    """Whether one could listen at a port."""
     with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def environment(

@@ -1,6 +1,5 @@
 """The practice village as `python bot.py village` opens it, in a folder of the test's."""
 
-import socket
 from asyncio.subprocess import Process
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -8,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.journeys.kept import copy_left, is_done
-from tests.journeys.place import free_port
+from tests.journeys.place import free_port, is_free
 from tests.journeys.process import running
 
 
@@ -42,15 +41,6 @@ async def seeded(template: Path, folder: Path) -> None:
 def environment(folder: Path) -> dict[str, str]:
     """A folder, and two ports side by side that nobody has."""
     port = free_port()
-    while not _is_free(port + 1):
+    while not is_free(port + 1):
         port = free_port()
     return {"VILLAGE_FOLDER": str(folder), "VILLAGE_PORT": str(port)}
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as listener:
-        try:
-            listener.bind(("127.0.0.1", port))
-        except (OSError, OverflowError):
-            return False
-    return True

@@ -71,6 +71,11 @@ def person_of(tx: Tx, telegram_id: int) -> Actor | None:
     return Actor(person.id) if person else None
 
 
+def account_stands(tx: Tx, person_id: str, telegram_id: int) -> bool:
+    """Whether a Telegram account is still this person's: another may have been linked since."""
+    return store.is_account_of(tx, telegram_id, person_id)
+
+
 def language_of(tx: Tx, person_id: str) -> str:
     """The language she is spoken to in: the one she chose, or the nearest to her Telegram's."""
     return _person(tx, person_id).language

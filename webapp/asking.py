@@ -45,6 +45,10 @@ class Front:
     said: Callable[[], None] = lambda: None
 
 
+class SessionOver(Exception):
+    """The account of this session is not hers any more: the page is to be opened anew."""
+
+
 FRONT: Final = web.AppKey("front", Front)
 LAUNCH_KEY: Final = web.AppKey("launch_key", bytes)
 SESSION_KEY: Final = web.AppKey("session_key", bytes)
@@ -99,6 +103,7 @@ async def look(
     """Read in one snapshot; return what was found and the asker's language."""
 
     def whole(tx: Tx) -> tuple[R, str]:
+        _check_account(tx, request[SESSION])
         return act(tx, *args, **kwargs), people.language_of(tx, request[SESSION].person_id)
 
     return await request.app[FRONT].database.read(whole)
@@ -114,6 +119,7 @@ async def do(
     """Act in one transaction, durable when it returns; with the asker's language."""
 
     def whole(tx: Tx) -> tuple[R, str]:
+        _check_account(tx, request[SESSION])
         return act(tx, *args, **kwargs), people.language_of(tx, request[SESSION].person_id)
 
     front = request.app[FRONT]
@@ -154,14 +160,25 @@ def signed_in(handler: Handler) -> Handler:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         session = read_token(token, request.app[SESSION_KEY], seconds=time.time())
         if scheme != "Bearer" or session is None:
-            return web.Response(status=401, headers={"Cache-Control": "no-store"})
+            return _open_anew()
         request[SESSION] = session
         try:
             return await handler(request)
+        except SessionOver:
+            return _open_anew()
         except Refusal as refusal:
             return await _refused(request, refusal)
 
     return guarded
+
+
+def _open_anew() -> web.Response:
+    return web.Response(status=401, headers={"Cache-Control": "no-store"})
+
+
+def _check_account(tx: Tx, session: Session) -> None:
+    if not people.account_stands(tx, session.person_id, session.telegram_id):
+        raise SessionOver
 
 
 async def _refused(request: web.Request, refusal: Refusal) -> web.Response:

@@ -87,7 +87,7 @@ def _recognise(tx: Tx, launch: Launch, front: Front) -> tuple[Session, str]:
         new_id=front.new_id,
         at=front.now(),
     )
-    session = Session(asker.person_id, _group_id(tx, asker, launch))
+    session = Session(asker.person_id, _group_id(tx, asker, launch), launch.telegram_id)
     is_without = not session.group_id and people.groups_of_facilitator(tx, asker)
     return session, "/app/groups" if is_without else _first_page(launch.start_param)
 

@@ -1,14 +1,15 @@
 """A short session after the launch: a signed token that the page keeps in memory.
 
-It names the person and the group that her link named, and nothing that she may do: that is read
-in each request's transaction. It needs no store, so a restart or another process honours it.
+It names the person, the group that her link named and the account whose phone it is, and nothing
+that she may do: that is read in each request's transaction, and whether the account is still hers.
+It needs no store, so a restart or another process honours it.
 """
 
 import base64
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Final
 
 HOURS_MAX: Final = 8
@@ -16,10 +17,15 @@ HOURS_MAX: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Whose session it is, and the group her link named; empty: her own."""
+    """Whose session it is, on whose phone, and the group her link named; empty: her own.
+
+    With a turn's id it is the turn of a sister on another's phone: the account is the phone's.
+    """
 
     person_id: str
     group_id: str
+    telegram_id: int
+    turn_id: str = ""
 
 
 def session_key(bot_token: str) -> bytes:
@@ -30,7 +36,7 @@ def session_key(bot_token: str) -> bytes:
 def make_token(session: Session, key: bytes, *, seconds: float) -> str:
     """Return a token that stands for eight hours from `seconds` of the real clock."""
     until = int(seconds) + HOURS_MAX * 3600
-    body = json.dumps([session.person_id, session.group_id, until], separators=(",", ":"))
+    body = json.dumps([*astuple(session), until], separators=(",", ":"))
     text = base64.urlsafe_b64encode(body.encode()).decode()
     return f"{text}.{_signature(text, key)}"
 
@@ -41,8 +47,8 @@ def read_token(token: str, key: bytes, *, seconds: float) -> Session | None:
     right = _signature(text, key)
     if not hmac.compare_digest(right.encode(), offered.encode("utf-8", "surrogateescape")):
         return None
-    person_id, group_id, until = json.loads(base64.urlsafe_b64decode(text))
-    return Session(person_id, group_id) if seconds < until else None
+    *told, until = json.loads(base64.urlsafe_b64decode(text))
+    return Session(*told) if seconds < until else None
 
 
 def _signature(text: str, key: bytes) -> str:

@@ -42,6 +42,18 @@ def select_person_of_account(tx: Tx, telegram_id: int) -> Person | None:
     )
 
 
+def is_account_of(tx: Tx, telegram_id: int, person_id: str) -> bool:
+    """Whether a Telegram account belongs to this person."""
+    return bool(
+        tx.value(
+            "SELECT COUNT(*) FROM telegram_accounts"
+            " WHERE telegram_id = :telegram_id AND person_id = :person_id",
+            telegram_id=telegram_id,
+            person_id=person_id,
+        )
+    )
+
+
 def _person(*row: Any) -> Person:
     id_, name, chosen, is_named, telegram_id, code, reachable = row
     return Person(

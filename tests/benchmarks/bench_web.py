@@ -115,7 +115,7 @@ async def settle(world: World) -> list[bytes]:
         group = await world.found(*names, chat_id=-100 - n, agreed=agreed)
         await world.live(group, names[0], WEEKS, absent=names[2:4])
         for name in names:
-            session = Session(world.people[name].person_id, group.id)
+            session = Session(world.people[name].person_id, group.id, world.telegram_ids[name])
             found.append(request("/app/standing", make_token(session, key, seconds=time.time())))
     return found
 

@@ -12,11 +12,17 @@ from webapp.sessions import HOURS_MAX, Session, make_token, read_token, session_
 
 KEY = session_key("1:token")
 NOW = 1_790_000_000.0
-MEENA = Session("meena", "ekta")
+MEENA = Session("meena", "ekta", 77)
 
 
 def test_a_token_says_whose_it_is_and_for_which_group() -> None:
     assert read_token(make_token(MEENA, KEY, seconds=NOW), KEY, seconds=NOW) == MEENA
+
+
+def test_a_token_of_a_turn_says_whose_turn_it_is_and_on_whose_phone() -> None:
+    turn = Session("sunita", "ekta", 77, turn_id="aturn")
+
+    assert read_token(make_token(turn, KEY, seconds=NOW), KEY, seconds=NOW) == turn
 
 
 def test_a_token_ends_after_its_hours() -> None:
@@ -43,7 +49,7 @@ def test_a_token_signed_as_launch_data_are_is_nothing() -> None:
 
 def test_a_body_made_by_hand_with_an_honest_signature_is_nothing() -> None:
     _, signature = make_token(MEENA, KEY, seconds=NOW).split(".")
-    body = base64.urlsafe_b64encode(json.dumps(["sunita", "ekta", 2**40]).encode()).decode()
+    body = base64.urlsafe_b64encode(json.dumps(["sunita", "ekta", 77, "", 2**40]).encode()).decode()
 
     assert read_token(f"{body}.{signature}", KEY, seconds=NOW) is None
 

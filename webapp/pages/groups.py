@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from aiohttp import web
@@ -17,7 +17,7 @@ from groups.store.second_person import select_waiting_requests
 from storage.tx import Tx
 from webapp.asking import SESSION_KEY, actor, do, fragment, look, now, session
 from webapp.pages.group import look_at_group, standing_fragment
-from webapp.sessions import Session, make_token
+from webapp.sessions import make_token
 
 routes = web.RouteTableDef()
 
@@ -45,7 +45,7 @@ async def open_group(request: web.Request) -> web.Response:
     group = request.match_info["group"]
     page, language = await look_at_group(request, group)
     response = standing_fragment(request, page, language, address="/app/standing")
-    opened = Session(session(request).person_id, group)
+    opened = replace(session(request), group_id=group)
     response.headers["X-Session"] = make_token(
         opened, request.app[SESSION_KEY], seconds=time.time()
     )

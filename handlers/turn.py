@@ -65,7 +65,13 @@ class Turn:
     def say(self, tx: Tx, kind: str, /, **facts: Any) -> None:
         """Answer her in private."""
         outbox.say_to_person(
-            tx, self.actor.person_id, kind, facts, urgency=Urgency.ANSWER, at=self.at
+            tx,
+            self.actor.person_id,
+            kind,
+            facts,
+            urgency=Urgency.ANSWER,
+            edits=facts.get(EDIT),
+            at=self.at,
         )
 
     def show(self, tx: Tx, kind: str, /, **facts: Any) -> None:

@@ -58,16 +58,22 @@ def say_to_person(
     key: str | None = None,
     urgency: int = Urgency.NEWS,
     is_money: bool = False,
+    edits: int | None = None,
     at: datetime,
 ) -> bool:
-    """Write a message to a person; False if it was said before, or she has no chat with the bot."""
+    """Write a message to a person; False if it was said before, or she has no chat with the bot.
+
+    What goes in the place of another message (`edits`) takes the place of what waits to do so.
+    """
+    if edits is not None:
+        _forget_waiting(tx, person_id, edits)
     return bool(
         tx.run(
             "INSERT INTO outbox (person_id, kind, facts, key, urgency, is_money, state,"
-            " not_before, tries, created_at)"
+            " not_before, tries, created_at, edits)"
             " SELECT person_id, CAST(:kind AS TEXT), CAST(:facts AS TEXT), CAST(:key AS TEXT),"
             " CAST(:urgency AS BIGINT), CAST(:is_money AS BIGINT), 'waiting',"
-            " CAST(:at AS BIGINT), 0, CAST(:at AS BIGINT)"
+            " CAST(:at AS BIGINT), 0, CAST(:at AS BIGINT), CAST(:edits AS BIGINT)"
             " FROM telegram_accounts WHERE person_id = :person_id AND reachable = 1"
             " ON CONFLICT (key) DO NOTHING",
             person_id=person_id,
@@ -77,6 +83,7 @@ def say_to_person(
             urgency=int(urgency),
             is_money=int(is_money),
             at=micros(at),
+            edits=edits,
         )
     )
 
@@ -111,6 +118,15 @@ def say_to_group(
             is_money=int(is_money),
             at=micros(at),
         )
+    )
+
+
+def _forget_waiting(tx: Tx, person_id: str, edits: int) -> None:
+    """She taps faster than a chat may be spoken to: only the newest of a card's faces is shown."""
+    tx.run(
+        "DELETE FROM outbox WHERE person_id = :person_id AND edits = :edits AND state = 'waiting'",
+        person_id=person_id,
+        edits=edits,
     )
 
 
@@ -205,7 +221,16 @@ def _settle(tx: Tx, n: int, state: str, error: str, at: datetime) -> None:
 
 
 def retry(tx: Tx, n: int, error: str, *, not_before: datetime) -> None:
-    """It did not arrive: it waits again, until then."""
+    """It did not arrive: it waits again, until then; unless a newer one goes in the same place."""
+    is_old = tx.run(
+        "UPDATE outbox SET state = 'failed', error = 'superseded', sent_at = :not_before,"
+        " tries = tries + 1 WHERE n = :n AND EXISTS (SELECT 1 FROM outbox o"
+        " WHERE o.person_id = outbox.person_id AND o.edits = outbox.edits AND o.n > outbox.n)",
+        n=n,
+        not_before=micros(not_before),
+    )
+    if is_old:
+        return
     tx.run(
         "UPDATE outbox SET state = 'waiting', error = :error, not_before = :not_before,"
         " tries = tries + 1 WHERE n = :n",

@@ -15,9 +15,11 @@ CREATE TABLE outbox (
     created_at BIGINT NOT NULL,
     sent_at BIGINT,
     message_id BIGINT,
+    edits BIGINT,                          -- the message of hers in whose place it goes
     CHECK ((person_id IS NULL) <> (group_id IS NULL))
 );
 CREATE INDEX outbox_waiting ON outbox (state, urgency, n);
+CREATE INDEX outbox_edits ON outbox (person_id, edits) WHERE edits IS NOT NULL;
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'check_violation';

@@ -209,3 +209,24 @@ async def test_she_is_spoken_to_in_the_language_she_chose(hamlet: Hamlet, chosen
     await say(hamlet)
 
     assert [message.language for message in await due(hamlet)] == [chosen]
+
+
+async def show(hamlet: Hamlet, kind: str, edits: int | None = 7) -> None:
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(outbox.say_to_person, rani.person_id, kind, {}, edits=edits, at=BEGIN)
+
+
+async def test_of_the_faces_of_a_card_that_wait_only_the_newest_goes(hamlet: Hamlet) -> None:
+    for kind, edits in (("new", None), ("first", 7), ("other", 8), ("second", 7)):
+        await show(hamlet, kind, edits)
+
+    assert [message.kind for message in await due(hamlet)] == ["new", "other", "second"]
+
+
+async def test_an_old_face_that_did_not_arrive_does_not_cover_a_newer_one(hamlet: Hamlet) -> None:
+    await show(hamlet, "first")
+    await hamlet.write(outbox.mark_sending, 1)
+    await show(hamlet, "second")
+    await hamlet.write(outbox.retry, 1, "network", not_before=LATER)
+
+    assert await states(hamlet) == [("failed", "superseded", 1), ("waiting", None, 0)]

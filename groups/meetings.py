@@ -7,6 +7,7 @@ from typing import Final
 
 from groups.model.group import Group
 from groups.model.meeting import (
+    LineTwice,
     Mark,
     Meeting,
     MeetingState,
@@ -15,6 +16,7 @@ from groups.model.meeting import (
     Register,
     RegisterLine,
     RegisterPage,
+    RegisterTwice,
 )
 from groups.model.people import Actor, Member, Standing
 from groups.model.refusals import (
@@ -32,6 +34,7 @@ from groups.rules.meeting import (
     check_quorum,
     differences,
     is_excused,
+    is_other,
     next_state,
     settle,
 )
@@ -157,6 +160,21 @@ def close(
     say_lines(tx, "saved_line", closed, kept, None, at=at)
     status.want(tx, group.id, at)
     return MeetingClosed(minutes_new, is_new=True)
+
+
+def compare(tx: Tx, actor: Actor, meeting_id: str, body: Register) -> RegisterTwice:
+    """What is recorded of a closed meeting beside another entry that came after the close."""
+    meeting, _, _ = _look(tx, actor, meeting_id, Act.SEE_REGISTER)
+    next_state(meeting, MeetingStep.CORRECT)
+    recorded = registers.select_register(tx, meeting.id, meeting.version).register
+    stood = {line.member_id: line for line in recorded.lines}
+    sent = {line.member_id: line for line in body.lines}
+    lines = tuple(
+        LineTwice(one.number, one.name, stood.get(one.id), sent.get(one.id))
+        for one in select_members_ever(tx, meeting.group_id)
+        if is_other(stood.get(one.id), sent.get(one.id))
+    )
+    return RegisterTwice(meeting, lines, recorded, body)
 
 
 def drop(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:

@@ -21,6 +21,7 @@ PAGES: Final = frozenset(
     {"standing", "points", "vouch", "passbook", "register", "meetings", "waiting", "settings"}
     | {"members", "agreed", "groups", "disputes"}
 )
+NOTICES: Final = ("again", "away", "unsent", "kept", "offline")
 STATIC: Final = Path(__file__).parent / "static"
 _CSP: Final = (
     "default-src 'none'; script-src 'self' https://telegram.org; style-src 'self'; "
@@ -112,7 +113,7 @@ def _shell(bot_username: str) -> str:
         style=_address("app.css"),
         scripts=[_address("app.js"), _address("register.js")],
         bot_username=bot_username,
-        notices={name: _both(name) for name in ("again", "away", "unsent")},
+        notices={name: _both(name) for name in NOTICES},
         closed=[
             {"language": language, "text": _words("closed", language)} for language in LANGUAGES
         ],

@@ -103,6 +103,26 @@ class PageLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LineTwice:
+    """One member's line as it is recorded and as it was sent afterwards; None: in that one not."""
+
+    number: int
+    name: str
+    recorded: RegisterLine | None
+    sent: RegisterLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterTwice:
+    """Two entries of one meeting beside each other; only the lines in which they differ."""
+
+    meeting: Meeting
+    lines: tuple[LineTwice, ...]
+    recorded: Register
+    sent: Register
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterPage:
     """A register to fill in, with what stands ready in it, or the one that was recorded.
 

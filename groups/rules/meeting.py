@@ -167,6 +167,13 @@ def differences(one: Register, other: Register) -> int:
     return len({line.member_id for line in lines}) + cash
 
 
+def is_other(one: RegisterLine | None, other: RegisterLine | None) -> bool:
+    """Whether two lines of a member say different things of her; None: there is no line."""
+    if one is None or other is None:
+        return one is not other
+    return (one.mark, paid(one)) != (other.mark, paid(other))
+
+
 def posted_version(amounts: Sequence[int]) -> int:
     """The version that posted the amount which stands, of the amounts of versions 1, 2 and on."""
     version = len(amounts)

@@ -139,12 +139,12 @@ async def test_without_network_it_says_so_and_sends_once_when_it_is_back(
     await page.fill("#cash", await _expected(sitting))
     await page.context.set_offline(True)
     await sitting.close()
-    await page.wait_for_selector("#notice:visible")
+    await page.wait_for_selector("#notice[data-said=kept]:visible")
     unsent = await sitting.text("#notice span")
     await page.context.set_offline(False)
     await page.wait_for_selector("h1:has-text('closed')")
 
-    assert ("not sent" in unsent, (await sitting.held())[0]) == (True, MeetingState.CLOSED)
+    assert ("Not sent yet" in unsent, (await sitting.held())[0]) == (True, MeetingState.CLOSED)
 
 
 async def test_the_keyboard_alone_holds_a_meeting(sitting: Sitting) -> None:

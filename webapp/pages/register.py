@@ -15,6 +15,7 @@ from groups.model.meeting import (
     RegisterPage,
 )
 from groups.model.people import Actor
+from groups.model.refusals import OtherRegisterClosed
 from groups.rules.rights import Act, may
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
@@ -55,15 +56,20 @@ async def open_register(request: web.Request) -> web.Response:
 @routes.post("/register/{meeting:[a-z0-9]+}/close")
 async def close(request: web.Request) -> web.Response:
     """Close the meeting with what the form holds, and show the minutes."""
-    closed, language = await do(
-        request,
-        meetings.close,
-        actor(request),
-        request.match_info["meeting"],
-        _read_register(await answers(request)),
-        new_id=new_id(request),
-        at=now(request),
-    )
+    meeting, form = request.match_info["meeting"], await answers(request)
+    body = _read_register(form)
+    try:
+        closed, language = await do(
+            request,
+            meetings.close,
+            actor(request),
+            meeting,
+            body,
+            new_id=new_id(request),
+            at=now(request),
+        )
+    except OtherRegisterClosed:
+        return await _both_entries(request, meeting, form, body)
     return fragment(
         "web/minutes.html",
         language,
@@ -101,6 +107,16 @@ async def drop_or_take(request: web.Request) -> web.Response:
         return await _page(request, meeting)
     _, language = await do(request, meetings.drop, actor(request), meeting, at=now(request))
     return fragment("web/register_start.html", language, address="/app/register")
+
+
+async def _both_entries(
+    request: web.Request, meeting: str, form: Mapping[str, str], body: Register
+) -> web.Response:
+    """Show what stands beside what came later; the phone keeps that until she has decided."""
+    twice, language = await look(request, meetings.compare, actor(request), meeting, body)
+    page = fragment("web/register_twice.html", language, status=409, twice=twice, form=form)
+    page.headers["X-Unsettled"] = "1"
+    return page
 
 
 def _open_meeting(tx: Tx, asker: Actor, group: str) -> str | None:

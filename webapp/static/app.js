@@ -8,13 +8,19 @@
   const main = document.querySelector("main");
   const notice = document.querySelector("#notice");
   const COLOUR = /^#[0-9a-f]{6}$/i;
+  const REGISTER = /^\/app\/register\/(\w+)\/(?:close|correct|drop)$/;
+  const ANSWER_MS = 25000; // a thin line is slow; a dead one is given up
+  const WAIT_MS = [3000, 60000];
   let hash = location.hash; // Telegram's script reads it too; it falls away once that has come
   const launch = readLaunch();
+  const unsent = "unsent:" + whose(launch); // a phone may serve two accounts of Telegram
   let token = "";
   let chosen = ""; // the group that a facilitator has opened, to be opened again with a new session
   let turns = 0;
   let again = null;
   let back = null;
+  let wait = 0;
+  let timer = 0;
 
   function safely(read) {
     try { return read(); } catch { return null; }
@@ -26,6 +32,10 @@
     const data = given.get("tgWebAppData") || safely(() => sessionStorage.getItem("launch")) || "";
     if (data) safely(() => sessionStorage.setItem("launch", data));
     return data;
+  }
+
+  function whose(data) {
+    return safely(() => JSON.parse(new URLSearchParams(data).get("user")).id) || "";
   }
 
   function applyTheme(colours) {
@@ -45,7 +55,9 @@
 
   function say(name, retry = null) {
     again = retry;
+    notice.dataset.said = name;
     notice.querySelector("span").textContent = name ? notice.dataset[name] : "";
+    notice.querySelector("button").hidden = !retry;
     notice.hidden = !name;
   }
 
@@ -60,8 +72,59 @@
     else say(error.message === "away" ? "away" : "unsent", retry);
   }
 
+  // --- what must not be lost ---------------------------------------------------------------------
+  // A form with data-keep lies on the phone from the moment she sends it until the books have
+  // answered: through a lost network and a killed page. The books take it once, however often sent.
+
+  const kept = () => safely(() => JSON.parse(localStorage.getItem(unsent)));
+  const isKept = (address) => kept()?.address === address;
+
+  function keep(address, body) {
+    safely(() => localStorage.setItem(unsent, JSON.stringify({ address, body: String(body) })));
+  }
+
+  function sendKept() {
+    const it = kept();
+    const isHerTurn = chosen.startsWith("/app/turn"); // the phone's owner sends, nobody for her
+    if (!it || isHerTurn || !token) return null;
+    return show(it.address, { method: "POST", body: new URLSearchParams(it.body) });
+  }
+
+  function sendLater() {
+    clearTimeout(timer);
+    if (!kept()) return say("");
+    wait = Math.min(wait * 2 || WAIT_MS[0], WAIT_MS[1]);
+    timer = setTimeout(sendKept, wait);
+    return say("kept", sendKept);
+  }
+
+  function takeBack() {
+    clearTimeout(timer);
+    safely(() => localStorage.removeItem(unsent));
+  }
+
+  function settle(address) {
+    const meeting = REGISTER.exec(address)?.[1];
+    if (!meeting) return;
+    wait = 0;
+    if (REGISTER.exec(kept()?.address)?.[1] === meeting) takeBack();
+    safely(() => {
+      for (const name of Object.keys(localStorage)) {
+        if (name.startsWith(`register:${meeting}:`)) localStorage.removeItem(name);
+      }
+    });
+  }
+
+  // --- asking ------------------------------------------------------------------------------------
+
+  async function reach(address, options) {
+    const given = new AbortController();
+    setTimeout(() => given.abort(), ANSWER_MS);
+    return fetch(address, { ...options, signal: given.signal });
+  }
+
   async function openSession() {
-    const answer = await fetch("/app/session", {
+    const answer = await reach("/app/session", {
       method: "POST", headers: { Authorization: "tma " + launch } });
     if (answer.status === 401) throw new Error("closed");
     if (!answer.ok) throw new Error("away");
@@ -72,7 +135,7 @@
 
   async function send(address, options) {
     const headers = { "X-Fragment": "1", Authorization: "Bearer " + token };
-    const answer = await fetch(address, { ...options, headers });
+    const answer = await reach(address, { ...options, headers });
     const renewed = answer.headers.get("X-Session");
     if (renewed) [token, chosen] = [renewed, address];
     return answer;
@@ -124,18 +187,22 @@
     try {
       const answer = await ask(address, options);
       if (answer.status >= 500) throw new Error("away");
+      const isOpen = answer.headers.has("X-Unsettled"); // she decides first what becomes of it
+      if (isForm && answer.ok) settle(address);
+      else if (isKept(address) && answer.status === 409 && !isOpen) takeBack();
       const html = await answer.text();
       if (turn !== turns) return;
       say("");
       root.lang = answer.headers.get("Content-Language") || root.lang;
-      put(html, isForm, !answer.ok);
+      put(html, isForm, !answer.ok && !isOpen);
       const at = answer.headers.get("Content-Location");
       if (!isForm && isNew) remember(address, true);
       else if (at) remember(at, answer.headers.has("X-Session"));
       showBack();
       document.dispatchEvent(new CustomEvent("saakh:page", { detail: { isForm, ok: answer.ok } }));
     } catch (error) {
-      if (turn === turns) fail(error, () => show(address, options, isNew));
+      if (isForm && isKept(address) && error.message !== "closed") sendLater();
+      else if (turn === turns) fail(error, () => show(address, options, isNew));
     } finally {
       if (turn === turns) main.removeAttribute("aria-busy");
     }
@@ -149,6 +216,7 @@
       remember(page, false);
       say("");
       await show(page, {}, false);
+      await sendKept();
     } catch (error) {
       main.removeAttribute("aria-busy");
       fail(error, begin);
@@ -159,6 +227,7 @@
     const link = event.target.closest?.('a[href^="/app/"]');
     if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    if (link.dataset.settles) settle(link.dataset.settles);
     show(link.getAttribute("href"));
   });
 
@@ -169,12 +238,23 @@
     const body = new URLSearchParams(new FormData(form));
     if (button?.name) body.set(button.name, button.value);
     button?.setAttribute("disabled", "");
+    if (form.dataset.keep) keep(form.getAttribute("action"), body);
     show(form.getAttribute("action"), { method: "POST", body })
       .finally(() => button?.removeAttribute("disabled"));
   });
 
   notice.querySelector("button").addEventListener("click", () => again?.());
-  addEventListener("online", () => again?.());
+  addEventListener("online", () => (again ? again() : notice.dataset.said === "offline" && say("")));
+  addEventListener("offline", () => {
+    if (notice.hidden && main.querySelector("[data-keep]")) say("offline");
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && notice.dataset.said === "kept") sendKept();
+  });
+  document.addEventListener("saakh:edited", () => { // what she changes is not sent behind her back
+    if (kept()) takeBack();
+    if (notice.dataset.said === "kept") say("");
+  });
   addEventListener("popstate", (event) => {
     if (event.state?.page) show(event.state.page, {}, false);
   });

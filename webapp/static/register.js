@@ -1,8 +1,9 @@
 // The meeting's register on the page: an exception takes one tap, the sums stand under the thumb,
-// and what she has tapped is kept on the phone until the meeting is closed.
+// and what she has tapped is kept on the phone until the meeting is closed (app.js clears it).
 "use strict";
 
 (() => {
+  const KEPT_MS = 60 * 24 * 3600 * 1000;
   const NONE = new Set(["absent", "excused"]);
   const paise = (text) => {
     const plain = text.replace(/[०-९]/g, (digit) => "०१२३४५६७८९".indexOf(digit)).replace(/[ ,₹]/g, "");
@@ -73,30 +74,36 @@
   const key = (form) => `register:${form.dataset.meeting}:${form.dataset.version}`;
 
   function keep(form) {
+    const taps = { at: Date.now(), fields: [...new FormData(form)] };
     try {
-      localStorage.setItem(key(form), JSON.stringify([...new FormData(form)]));
+      localStorage.setItem(key(form), JSON.stringify(taps));
     } catch { /* a phone without room keeps nothing; the page still works */ }
+    document.dispatchEvent(new Event("saakh:edited"));
   }
 
+  const read = (name) => {
+    try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
+  };
+
   function restore(form) {
-    let kept;
-    try { kept = JSON.parse(localStorage.getItem(key(form))) || []; } catch { kept = []; }
-    for (const [name, value] of kept) {
+    for (const [name, value] of read(key(form))?.fields || []) {
       const field = form.elements[name];
       if (field) field.value = value; // a group of radio buttons takes its value likewise
     }
   }
 
-  function forget() {
+  // Taps of a register that another phone closed long ago.
+  function forgetOld() {
     try {
-      for (const name of Object.keys(localStorage)) {
-        if (name.startsWith("register:")) localStorage.removeItem(name);
+      for (const name of Object.keys(localStorage).filter((it) => it.startsWith("register:"))) {
+        if (!(read(name)?.at > Date.now() - KEPT_MS)) localStorage.removeItem(name);
       }
     } catch { /* nothing was kept */ }
   }
 
   function begin(form) {
     form.dataset.ready = "yes";
+    forgetOld();
     restore(form);
     for (const row of rows(form)) {
       light(row);
@@ -110,9 +117,8 @@
     form.addEventListener("input", () => { reckon(form); keep(form); });
   }
 
-  document.addEventListener("saakh:page", (event) => {
+  document.addEventListener("saakh:page", () => {
     const form = document.querySelector("#register");
-    if (event.detail.isForm && event.detail.ok && !form) forget();
     if (form && !form.dataset.ready) begin(form);
   });
 })();

@@ -27,8 +27,10 @@ from tests.texts.examples.web_facts import (
     ROW,
     SAID,
     STANDING,
+    TWICE,
     WAITING_ROW,
     WAITS,
+    WITHDRAWABLE,
     YOUNG,
     YOUNG_ROW,
     decided_as,
@@ -49,7 +51,7 @@ EXAMPLES: Examples = {
     ],
     "web/refusal.html": [
         {"words": "Please try again.", "code": code, "is_reading": is_reading}
-        for code in ("not_found", "no_quorum")
+        for code in ("not_found", "no_quorum", "held_by_another")
         for is_reading in (True, False)
     ],
     "web/standing.html": [
@@ -90,6 +92,9 @@ EXAMPLES: Examples = {
         )
         for may_take in (True, False)
     ],
+    "web/register_twice.html": [
+        {"twice": TWICE, "form": {"mark-m1": "late", "saved-m1": "20", "cash": "2300"}}
+    ],
     "web/register_start.html": [{}],
     "web/correction_asked.html": [{}],
     "web/minutes.html": [
@@ -127,11 +132,25 @@ EXAMPLES: Examples = {
                 "others": (Name("m2", 2, "Meena"),),
                 "may": settings.Mays(*5 * (me is ME,)),
                 "is_member": me is ME,
+                "withdrawable": WITHDRAWABLE if me is ME else None,
+                "gone": None,
                 "said": said,
             }
             for me in (ME, NOBODY)
             for said in SAID
-        )
+        ),
+        *(
+            {
+                "me": NOBODY,
+                "others": (),
+                "may": settings.Mays(*5 * (False,)),
+                "is_member": False,
+                "withdrawable": replace(WITHDRAWABLE, is_member=False),
+                "gone": replace(WITHDRAWABLE, savings=savings),
+                "said": "",
+            }
+            for savings in (0, 320_00)
+        ),
     ],
     "web/members.html": [
         {"members": LISTED, "may": members.Mays(*3 * (may,)), "is_member": may, "said": ""}

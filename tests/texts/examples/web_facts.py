@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from groups.leaving import Withdrawable
 from groups.model.about import AboutMe, ConsentLine, TieLine
 from groups.model.founding import GroupBrief
 from groups.model.group import Group, GroupState
 from groups.model.joining import Name
 from groups.model.meeting import (
     CashReason,
+    LineTwice,
     Mark,
     Meeting,
     MeetingState,
@@ -17,6 +19,7 @@ from groups.model.meeting import (
     Register,
     RegisterLine,
     RegisterPage,
+    RegisterTwice,
 )
 from groups.model.pages import (
     CauseShown,
@@ -171,6 +174,19 @@ CLOSED = replace(
     register=Register((), 2380_50, CashReason.FOUND),
     version=1,
 )
+ONCE = Register(
+    tuple(RegisterLine(one.member_id, one.mark, one.saved, 0) for one in LINES), 2380_00
+)
+TWICE = RegisterTwice(
+    CLOSED.meeting,
+    lines=(
+        LineTwice(1, "Meena", ONCE.lines[0], replace(ONCE.lines[0], mark=Mark.LATE)),
+        LineTwice(2, "Radha", None, ONCE.lines[1]),
+        LineTwice(3, "Kamla", ONCE.lines[2], None),
+    ),
+    recorded=ONCE,
+    sent=replace(ONCE, cash_counted=2300_00, cash_reason=CashReason.UNKNOWN),
+)
 MINUTES = Minutes(
     *("w1", "g", DAY, 1, Counts(12, 9, 1, 1, 1, 220_00), 2520_00, 2520_00, None),
     *("025a28ce", DAY, 660),
@@ -242,6 +258,7 @@ ME = AboutMe(
     ),
     counts={"meetings": 1, "saved_times": 1, "vouches_given": 1, "score_weeks": 1, "disputes": 0},
 )
+WITHDRAWABLE = Withdrawable("g", "Ekta", 7, 320_00, is_member=True)
 NOBODY = replace(ME, group=None, member=None, joined_day=None, roles=(), consents=(), ties=())
 LISTED = (
     members.Listed(SUNITA, tuple(Role)),

@@ -29,6 +29,7 @@ from groups.model.refusals import (
 )
 from groups.model.second_person import Asked, Request, RequestKind, RequestState
 from groups.rules.days import day_in
+from groups.rules.draft import as_tapped
 from groups.rules.meeting import (
     check_day_free,
     check_quorum,
@@ -36,10 +37,11 @@ from groups.rules.meeting import (
     is_excused,
     is_other,
     next_state,
+    paid,
     settle,
 )
 from groups.rules.rights import Act
-from groups.store import meetings, registers, second_person, status
+from groups.store import drafts, meetings, registers, second_person, status
 from groups.store.asking import name_of, say_request
 from groups.store.charters import charter_of
 from groups.store.corrections import body_of, cash_before
@@ -103,11 +105,9 @@ def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Register
         return _page_closed(tx, meeting, standing)
     next_state(meeting, MeetingStep.CLOSE)  # a dropped one has no register
     members = select_active_members(tx, group.id)
-    lines = [
-        RegisterLine(member, Mark.PRESENT, saved=due, extra=0)
-        for member, due in _dues(tx, group, meeting, members).items()
-    ]
-    dues = {line.member_id: line.saved for line in lines}
+    dues = _dues(tx, group, meeting, members)
+    draft = drafts.select_draft(tx, meeting.id)
+    lines = as_tapped(dues, draft)
     box = _cash_box(tx, group.id)
     return RegisterPage(
         meeting=meeting,
@@ -115,10 +115,11 @@ def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Register
         is_held_by_her=meeting.held_by == signature(standing),
         lines=_page_lines(members, lines, dues),
         cash_before=box,
-        cash_expected=box + sum(dues.values()),
+        cash_expected=box + sum(map(paid, lines)),
         register=None,
         version=0,
         is_left_open=meeting.day < day_in(group.zone, at),
+        draft=draft,
     )
 
 
@@ -154,6 +155,7 @@ def close(
     )
     post_register(tx, Hand(meeting.id, group.id, meeting.day, by), kept, at=at)
     meetings.update_ended(tx, closed, by=by, at=at)
+    drafts.delete_draft(tx, meeting.id)
     seal = registers.insert_register(tx, closed, kept, at=at)
     minutes_new = minutes_of(group, closed, kept, seal)
     say_minutes(tx, "minutes", minutes_new, at=at)
@@ -184,6 +186,7 @@ def drop(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:
         return meeting
     dropped = replace(meeting, state=next_state(meeting, MeetingStep.DROP))
     meetings.update_ended(tx, dropped, by=signature(standing), at=at)
+    drafts.delete_draft(tx, meeting.id)
     status.want(tx, group.id, at)
     return dropped
 

@@ -1,7 +1,7 @@
 """A meeting and its register: who was there, what each saved, what lay in the box."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -77,6 +77,19 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What was tapped into an open register, by member; who is not named is present and paid.
+
+    `paid` is all she paid, and `cash_counted` what lies in the box, in paise.
+    """
+
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    paid: Mapping[str, int] = field(default_factory=dict)
+    cash_counted: int | None = None
+    cash_reason: CashReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting of one group on one day."""
 
@@ -138,3 +151,4 @@ class RegisterPage:
     register: Register | None  # None until it is closed
     version: int
     is_left_open: bool = False  # it was not closed on its day
+    draft: Draft = field(default_factory=Draft)  # tapped by buttons; in the lines already

@@ -291,6 +291,17 @@ CREATE TABLE disputes (
 CREATE INDEX disputes_of_group ON disputes (group_id, state);
 CREATE UNIQUE INDEX one_open_dispute ON disputes (member_id, subject) WHERE state = 'open';
 
+-- A register that is filled in by buttons: gone with the close. JSON by member.
+CREATE TABLE register_drafts (
+    meeting_id TEXT PRIMARY KEY REFERENCES meetings (id),
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    marks TEXT NOT NULL,
+    paid TEXT NOT NULL,                    -- paise
+    cash_counted BIGINT,
+    cash_reason TEXT,
+    changed_at BIGINT NOT NULL
+);
+
 -- An update is stored here before Telegram is told that it arrived.
 CREATE TABLE inbox (
     update_id BIGINT PRIMARY KEY,

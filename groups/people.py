@@ -9,7 +9,7 @@ from groups.model.group import Group
 from groups.model.joining import Name
 from groups.model.people import Actor, Member, Standing
 from groups.model.refusals import NotFound
-from groups.rules.names import given_name, shown_name
+from groups.rules.names import NAMELESS, given_name, shown_name
 from groups.rules.rights import Act, require
 from groups.rules.set_up import check_language
 from groups.store import counts, status
@@ -47,7 +47,8 @@ def recognise(
 ) -> Actor:
     """The person of a Telegram account, known from now on if she was not.
 
-    Her name follows Telegram until she or her leader corrects it.
+    Her name follows Telegram until she or her leader corrects it; where Telegram shows none any
+    more, as of a deleted account, the last one stays.
     """
     person = store.select_person_of_account(tx, telegram_id)
     if person is None:
@@ -58,8 +59,9 @@ def recognise(
         store.insert_person(tx, person_id, shown_name(name), is_named=False, at=at)
         store.insert_account(tx, telegram_id, person_id, language_code)
         return Actor(person_id)
-    if not person.is_named and person.name != shown_name(name):
-        store.update_name(tx, person.id, shown_name(name), is_named=False)
+    shown = shown_name(name)
+    if not person.is_named and shown not in {person.name, NAMELESS}:
+        store.update_name(tx, person.id, shown, is_named=False)
     if person.language_code != language_code:
         store.update_language_code(tx, person.id, language_code)
     return Actor(person.id)

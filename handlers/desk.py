@@ -268,4 +268,9 @@ def _waiting(tx: Tx, limit: int) -> tuple[WaitingUpdate, ...]:
 
 
 def _packed(update: dict[str, Any]) -> str:
-    return json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a pair of surrogates, which no database keeps as it is
+        return json.dumps(update, separators=(",", ":"))
+    return text

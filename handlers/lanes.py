@@ -5,6 +5,7 @@ from typing import Any, Final
 
 ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member", "chat_member")
 
+_BEYOND: Final = 2**63  # no database keeps such a number
 _BY_CHAT: Final = ("message", "edited_message", "channel_post", "my_chat_member")
 _BY_USER: Final = ("callback_query", "chat_member")
 
@@ -26,9 +27,11 @@ def lane_of(update: Mapping[str, Any]) -> int:
 def update_id(update: object) -> int | None:
     """The update's number; None for what is no update."""
     found = update.get("update_id") if isinstance(update, dict) else None
-    return found if isinstance(found, int) and not isinstance(found, bool) else None
+    if not isinstance(found, int) or isinstance(found, bool):
+        return None
+    return found if 0 <= found < _BEYOND else None
 
 
 def _id(value: object) -> int:
     found = value.get("id") if isinstance(value, Mapping) else None
-    return found if isinstance(found, int) else 0
+    return found if isinstance(found, int) and -_BEYOND < found < _BEYOND else 0

@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from telegram import Chat, ChatMember, ChatMemberAdministrator, ChatMemberUpdated, Message
+from telegram import (
+    Chat,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+)
 
 from groups import founding, people
 from handlers.turn import Act, Answer, Chosen, Turn
@@ -14,7 +21,7 @@ _GROUPS: Final = (Chat.GROUP, Chat.SUPERGROUP)
 
 def rights_changed(change: ChatMemberUpdated, charter: str) -> Chosen | None:
     """The bot was added, removed, promoted, or blocked in private; channels are left alone."""
-    is_in = change.new_chat_member.status in _INSIDE
+    is_in = _is_in(change.new_chat_member)
     if change.chat.type == Chat.PRIVATE:
         return Chosen(_reachable(is_reachable=is_in))
     if change.chat.type not in _GROUPS:
@@ -22,7 +29,7 @@ def rights_changed(change: ChatMemberUpdated, charter: str) -> Chosen | None:
     if not is_in:
         return Chosen(_rights("gone", can_pin=False, can_delete=False), needs_person=False)
     can_pin, can_delete = _may(change.new_chat_member)
-    if change.old_chat_member.status in _INSIDE:
+    if _is_in(change.old_chat_member):
         bot_is = change.new_chat_member.status
         return Chosen(_rights(bot_is, can_pin=can_pin, can_delete=can_delete), needs_person=False)
     return Chosen(
@@ -82,7 +89,7 @@ def other_came(change: ChatMemberUpdated) -> Chosen | None:
     """Somebody came into a group's chat, by herself."""
     came = change.new_chat_member
     is_herself = change.from_user.id == came.user.id
-    if came.status not in _INSIDE or not is_herself or change.chat.type not in _GROUPS:
+    if not _is_in(came) or not is_herself or change.chat.type not in _GROUPS:
         return None
     return Chosen(seen(change.chat.id))
 
@@ -113,6 +120,11 @@ def _rights(bot_is: str, *, can_pin: bool, can_delete: bool) -> Act:
         founding.bot_rights(tx, chat_id, bot_is, can_pin, can_delete, at=turn.at)
 
     return act
+
+
+def _is_in(who: ChatMember) -> bool:
+    """Whether she, or the bot, is in the chat: also with restricted rights."""
+    return who.status in _INSIDE or (isinstance(who, ChatMemberRestricted) and who.is_member)
 
 
 def _may(bot: ChatMember) -> tuple[bool, bool]:

@@ -34,13 +34,12 @@ class Polling:
         while True:
             try:
                 updates = await self._ask()
+                if updates:
+                    await self._keep(updates)
+                    self._offset = max(update_id(it) or 0 for it in updates) + 1
+                self._wait = 0.0
             except Exception as error:  # noqa: BLE001 - asking again is all that helps
                 await self._rest(error)
-                continue
-            self._wait = 0.0
-            if updates:
-                await self._keep(updates)
-                self._offset = max(update_id(it) or 0 for it in updates) + 1
 
     async def _ask(self) -> list[dict[str, Any]]:
         # Raw, so that nothing is lost which the library does not know; under this spelling of
@@ -62,7 +61,7 @@ class Polling:
         if isinstance(error, Conflict | InvalidToken):
             log.error("getUpdates refused: %s; is another bot running?", type(error).__name__)
         else:
-            log.warning("getUpdates failed: %s, asking again", type(error).__name__)
+            log.warning("no updates were taken in: %s, asking again", type(error).__name__)
         wait = ended(error).retry_after if isinstance(error, RetryAfter) else self._wait
         await asyncio.sleep(wait)
 

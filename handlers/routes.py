@@ -17,13 +17,15 @@ from handlers import on_chats, on_texts
 from handlers.acts import joining, menu
 from handlers.application import type_of_application
 from handlers.callback_data import Tap, unpack
+from handlers.lanes import ALLOWED_UPDATES
 from handlers.turn import Act, Chosen, Incoming, Sender
+from texts.typed import typed
 
 GROUP_ANONYMOUS_BOT: Final = 1087968824
 CHANNEL_BOT: Final = 136817688
 TELEGRAM_SERVICE: Final = 777000
 _NOBODY: Final = frozenset({GROUP_ANONYMOUS_BOT, CHANNEL_BOT, TELEGRAM_SERVICE})
-_NAME_MAX: Final = 64
+_NAME_MAX: Final = 1024  # letters looked at; what is kept of them is far shorter
 _OF_A_CARD: Final = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 JOIN: Final = "join_"
 
@@ -33,7 +35,12 @@ IsInChat = Callable[[str, int], Awaitable[bool | None]]
 TapActs = Mapping[str, Callable[[Tap], Act]]
 
 # What a person has just written herself: not edited, not forwarded, not by way of another bot.
-_OWN: Final = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT
+_OWN: Final = (
+    filters.UpdateType.MESSAGE
+    & ~filters.FORWARDED
+    & ~filters.IS_AUTOMATIC_FORWARD
+    & ~filters.VIA_BOT
+)
 _PRIVATE: Final = filters.ChatType.PRIVATE
 _IN_GROUP: Final = filters.ChatType.GROUPS
 
@@ -89,13 +96,14 @@ class Routes:
         message = update.effective_message
         if message is None or message.text is None:
             return None
-        command, _space, rest = message.text[1:].partition(" ")
+        command, _space, more = message.text[1:].partition(" ")
+        rest = typed(more).strip()
         name = command.partition("@")[0].lower()
         if _is_hidden(message):
-            return Chosen(on_chats.ask_who(name), needs_person=False)
+            return _ask_who(message, name)
         if name == "start" and rest.startswith(JOIN):
-            return await self._join(message, rest.strip().removeprefix(JOIN))
-        return Chosen(self._commands[name](rest.strip()))
+            return await self._join(message, rest.removeprefix(JOIN))
+        return Chosen(self._commands[name](rest))
 
     async def _join(self, message: Message, token: str) -> Chosen:
         """Telegram is asked now whether she is in the chat: no act may wait for the network."""
@@ -117,7 +125,7 @@ class Routes:
 
     async def _on_text(self, update: Update, _: type_of_context) -> Chosen | None:
         message = update.effective_message
-        return Chosen(on_texts.written(message.text or "")) if message else None
+        return Chosen(on_texts.written(typed(message.text or ""))) if message else None
 
     async def _on_presence(self, update: Update, _: type_of_context) -> Chosen | None:
         chat = update.effective_chat
@@ -148,14 +156,27 @@ def _sender(user: User) -> Sender | None:
 
 
 def _is_hidden(message: Message) -> bool:
+    """Whether a chat is named in the place of who wrote it: the group itself, or a channel."""
     return message.sender_chat is not None
 
 
+def _ask_who(message: Message, command: str) -> Chosen | None:
+    """The group's own name hides one of its administrators; nobody answers for a channel."""
+    is_of_the_group = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    if not is_of_the_group or command == "start":  # she has only brought the bot
+        return None
+    return Chosen(on_chats.ask_who(command), needs_person=False)
+
+
 def _slim(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The update without what stands on a tapped card, which costs the most to parse."""
-    query: Any = raw.get("callback_query")
+    """The update without kinds that nobody here asks for, whatever they may look like some day.
+
+    And without what stands on a tapped card, which costs the most to parse.
+    """
+    update = {name: raw[name] for name in ("update_id", *ALLOWED_UPDATES) if name in raw}
+    query: Any = update.get("callback_query")
     card: Any = query.get("message") if isinstance(query, dict) else None
-    if not isinstance(card, dict):
-        return dict(raw)
-    kept = {name: card[name] for name in _OF_A_CARD if name in card}
-    return {**raw, "callback_query": {**query, "message": kept}}
+    if isinstance(card, dict):
+        kept = {name: card[name] for name in _OF_A_CARD if name in card}
+        update["callback_query"] = {**query, "message": kept}
+    return update

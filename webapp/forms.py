@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from aiohttp import web
 
 from groups.model.refusals import BadAnswer
+from texts.typed import typed
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _RUPEES: Final = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
@@ -42,4 +43,4 @@ def day(text: str, field: str) -> date:
 async def answers(request: web.Request) -> dict[str, str]:
     """Return the fields of a posted form; the last of a name counts."""
     form = await request.post()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+    return {name: typed(value) for name, value in form.items() if isinstance(value, str)}

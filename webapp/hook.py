@@ -35,11 +35,11 @@ def hook(
         offered = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(right, offered):
             return web.Response(status=403)
-        body = await request.text()
+        body = await request.read()
         update = _readable(body)
         if update is not None:
             front = request.app[FRONT]
-            rows = [(int(update["update_id"]), lane(update), body)]
+            rows = [(int(update["update_id"]), lane(update), body.decode())]
             if await front.database.write(inbox.store, rows, at=front.now()):
                 wake()
         return web.Response()
@@ -47,10 +47,11 @@ def hook(
     return routes
 
 
-def _readable(body: str) -> Update | None:
+def _readable(body: bytes) -> Update | None:
+    """An update, if it is one; what the database could not keep is none."""
     try:
-        update = json.loads(body)
-    except ValueError:
+        update = json.loads(body.decode())
+    except (ValueError, RecursionError):
         return None
-    is_update = isinstance(update, dict) and type(update.get("update_id")) is int
-    return update if is_update else None
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return update if type(number) is int and 0 <= number < 2**63 else None

@@ -5,6 +5,7 @@ from typing import Final
 
 from aiohttp import web
 
+from groups.model.refusals import NotFound
 from webapp import door, health
 from webapp.asking import Front, Handler, database_away, keep_front, signed_in
 from webapp.pages import (
@@ -46,10 +47,22 @@ def make_web(front: Front, doors: Iterable[web.RouteTableDef] = ()) -> web.Appli
 def _within_app(routes: web.RouteTableDef) -> Iterator[web.RouteDef]:
     for route in routes:
         assert isinstance(route, web.RouteDef)
-        handler = signed_in(route.handler)
+        handler = signed_in(_plainly(route.handler))
         if route.method == "GET":
             handler = _or_shell(handler)
         yield web.route(route.method, f"/app{route.path}", handler)
+
+
+def _plainly(page: Handler) -> Handler:
+    """Say of an address in which no id of ours can stand that there is nothing."""
+
+    async def asked(request: web.Request) -> web.StreamResponse:
+        named = (*request.match_info.values(), *request.query.values())
+        if not all(it.isascii() and it.isprintable() for it in named):
+            raise NotFound
+        return await page(request)
+
+    return asked
 
 
 def _or_shell(page: Handler) -> Handler:

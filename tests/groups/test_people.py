@@ -46,6 +46,14 @@ async def test_her_name_follows_telegram(hamlet: Hamlet) -> None:
     assert (await hamlet.read(people.about_me, actor)).name == "Rani Devi"
 
 
+@pytest.mark.parametrize("name", ["", "\u200b\u200d", "\u3164"])
+async def test_a_name_that_nobody_sees_does_not_replace_hers(hamlet: Hamlet, name: str) -> None:
+    await recognise(hamlet, name="Rani")
+    actor = await recognise(hamlet, name=name)
+
+    assert (await hamlet.read(people.about_me, actor)).name == "Rani"
+
+
 async def test_a_corrected_name_no_longer_follows_telegram(hamlet: Hamlet) -> None:
     _, ids = await hamlet.village()
     sunita = await hamlet.meet("Sunita")

@@ -54,7 +54,7 @@ async def world(database: Database, woken: list[str]) -> AsyncIterator[World]:
         yield made
 
 
-async def send(world: World, body: str, secret: str = SECRET) -> int:
+async def send(world: World, body: str | bytes, secret: str = SECRET) -> int:
     """Send an update as Telegram does; the status it is answered with."""
     headers = {SECRET_HEADER: secret} if secret else {}
     async with world.client.post(world.base + PATH, data=body, headers=headers) as answer:
@@ -91,9 +91,23 @@ async def test_whoever_does_not_know_the_secret_is_refused(world: World, secret:
     assert (status, await waiting(world)) == (403, 0)
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", "1", '{"update_id": "1"}', '{"update_id": true}'])
-async def test_what_cannot_be_read_is_thanked_for_and_dropped(world: World, body: str) -> None:
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("", "{", "[]", "1", '{"update_id": "1"}', '{"update_id": true}', '{"update_id": -1}'),
+        *('{"update_id": 9223372036854775808}', b'{"update_id": 1, "text": "\xff"}', "[" * 100_000),
+    ],
+)
+async def test_what_cannot_be_read_is_thanked_for_and_dropped(
+    world: World, body: str | bytes
+) -> None:
     assert (await send(world, body), await waiting(world)) == (200, 0)
+
+
+async def test_an_update_with_half_a_letter_is_kept_as_it_came(world: World) -> None:
+    body = r'{"update_id": 1, "text": "\ud800\u0000"}'
+
+    assert (await send(world, body), await waiting(world)) == (200, 1)
 
 
 async def test_telegram_is_asked_to_come_again_while_the_database_is_away(world: World) -> None:

@@ -48,6 +48,7 @@ class Updates:
     asked: list[str] | None = None
     waiting: dict[int, Update] = field(default_factory=dict)
     listeners: list[Callable[[Update], None]] = field(default_factory=list)
+    on_taken: list[Callable[[int], None]] = field(default_factory=list)
 
     def wants(self, kind: str) -> bool:
         """Whether the bot asked for this kind, or for the usual ones."""
@@ -71,7 +72,13 @@ class Updates:
     def confirm_before(self, update_id: int) -> None:
         """Forget all updates under this id."""
         for number in [number for number in self.waiting if number < update_id]:
-            del self.waiting[number]
+            self.take(number)
+
+    def take(self, update_id: int) -> None:
+        """Forget an update: the bot has said that it has it."""
+        if self.waiting.pop(update_id, None) is not None:
+            for listener in tuple(self.on_taken):
+                listener(update_id)
 
     def fresh(self) -> list[Update]:
         """What waits, the stale dropped."""

@@ -98,7 +98,7 @@ class Webhook:
             update = waiting[1 if late else 0]
             status, retry_after = await self._send(update, target)
             if status // 100 == 2:
-                self._updates.waiting.pop(update.id, None)
+                self._updates.take(update.id)
                 pause, gone = self._retry_seconds, 0.0
                 continue
             wait = min(retry_after, RETRY_AFTER_MAX) if retry_after else pause

@@ -5,15 +5,16 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from aiohttp import ClientError, ClientSession
 
 HERE: Final = Path(__file__).parent.parent.parent
+BOT: Final = (sys.executable, "bot.py")
 SECONDS_MAX: Final = 60.0
 _NOT_OURS: Final = (
     *("BOT_TOKEN", "BOT_API_URL", "DATABASE_URL", "WEB_HOST", "WEB_PORT", "PUBLIC_URL"),
@@ -39,11 +40,20 @@ async def command(*words: str, env: Mapping[str, str]) -> Ended:
     return Ended(process.returncode, out.decode(), err.decode())
 
 
-async def begin(*words: str, env: Mapping[str, str]) -> Process:
-    """Start a command of bot.py; what it says is kept in pipes."""
+async def begin(
+    *words: str,
+    env: Mapping[str, str],
+    program: Sequence[str] = BOT,
+    said: IO[bytes] | None = None,
+) -> Process:
+    """Start a command of bot.py; what it says is kept in pipes, or goes into an open file."""
     kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     return await asyncio.create_subprocess_exec(
-        sys.executable, "bot.py", *words, cwd=HERE, env={**kept, **env}, stdout=PIPE, stderr=PIPE
+        *(*program, *words),
+        cwd=HERE,
+        env={**kept, **env},
+        stdout=said or PIPE,
+        stderr=said or PIPE,
     )
 
 

@@ -1,0 +1,97 @@
+"""What the bot has acknowledged, and what must therefore stand in its books after any crash.
+
+Pure: it knows no process and no file. An acknowledgement is what Telegram saw of it: the 200 of a
+webhook or the next offset (the update is stored), and the answer to a tap (it is carried out).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """How the books can break their word."""
+
+    LOST = "taken in, and not in the inbox"
+    UNDONE = "answered, and not done"
+    OUT_OF_TURN = "done before an earlier tap of hers"
+    NOT_HERS = "what stands is not what she tapped, once each and in order"
+    INVENTED = "in the inbox, and sent by nobody"
+    UNSOUND = "verify finds something"
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """One tap: whose, and on which sister."""
+
+    by: str
+    on: str
+
+
+@dataclass(slots=True)
+class History:
+    """What was sent, in order, and what came back."""
+
+    sent: dict[int, Tap] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    answered: set[int] = field(default_factory=set)
+
+    def of_each(self) -> Mapping[str, list[int]]:
+        """The updates of each woman, in the order in which she tapped."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, tap in self.sent.items():
+            found[tap.by].append(number)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What a database's file holds after a crash."""
+
+    inbox: Mapping[int, str]  # the state of each update
+    rows: Mapping[str, Sequence[str]]  # whom each woman tapped, in the order of the chain
+    is_sound: bool
+
+    @property
+    def done(self) -> set[int]:
+        """The updates that are carried out."""
+        return {number for number, state in self.inbox.items() if state == "done"}
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A promise that was not kept, and for what."""
+
+    fault: Fault
+    of: str
+
+
+def broken(history: History, books: Books) -> list[Broken]:
+    """Every promise of the history that the books break; none is what must come out."""
+    return [*_acknowledged(history, books), *_carried_out(history, books), *_as_a_whole(books)]
+
+
+def _acknowledged(history: History, books: Books) -> Iterator[Broken]:
+    for number in sorted(history.taken - books.inbox.keys()):
+        yield Broken(Fault.LOST, str(number))
+    for number in sorted(history.answered - books.done):
+        yield Broken(Fault.UNDONE, str(number))
+    for number in sorted(books.inbox.keys() - history.sent.keys()):
+        yield Broken(Fault.INVENTED, str(number))
+
+
+def _carried_out(history: History, books: Books) -> Iterator[Broken]:
+    each = history.of_each()
+    for woman in sorted(each.keys() | books.rows.keys()):
+        hers = each.get(woman, [])
+        done = [number for number in hers if number in books.done]
+        if done != hers[: len(done)]:
+            yield Broken(Fault.OUT_OF_TURN, woman)
+        if [history.sent[number].on for number in done] != list(books.rows.get(woman, ())):
+            yield Broken(Fault.NOT_HERS, woman)
+
+
+def _as_a_whole(books: Books) -> Iterator[Broken]:
+    if not books.is_sound:
+        yield Broken(Fault.UNSOUND, "")

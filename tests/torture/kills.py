@@ -1,0 +1,114 @@
+"""Killing the real process at random moments under load, and looking at what it had promised."""
+
+import asyncio
+import random
+from asyncio.subprocess import Process
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.journeys.process import BOT, begin, kill, until
+from tests.torture.ground import Ground
+from tests.torture.history import Broken, broken
+from tests.torture.outside import Outside, outside
+from tests.torture.reading import books_in, copied, done_in
+
+_AT_WORK_SECONDS: Final = 0.5
+_AT_START: Final = 0.15  # the share of kills that do not wait until it works
+_START_SECONDS: Final = 3.0
+_END_SECONDS: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """What came of some kills."""
+
+    kills: int
+    at_work: int  # kills before which something of that life was acknowledged
+    sent: int
+    taken: int
+    answered: int
+    broken: Sequence[Broken]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether every promise was kept."""
+        return not self.broken
+
+
+async def killed(
+    ground: Ground, way: str, kills: int, *, seed: int, program: Sequence[str] = BOT
+) -> Killed:
+    """Kill the process so many times, let the last life finish all; stop at a broken promise."""
+    chance = random.Random(seed)
+    at_work = 0
+    async with outside(ground, way, seed) as out:
+        tapping = asyncio.create_task(out.keep_tapping())
+        try:
+            for _ in range(kills):
+                at_work += await _one_life(ground, out, chance, program)
+                found = await looked_at(ground, out)
+                if found:
+                    return _told(out, kills, at_work, found)
+        finally:
+            tapping.cancel()
+        return await _last_life(ground, out, kills, at_work, program)
+
+
+async def looked_at(ground: Ground, out: Outside) -> list[Broken]:
+    """What the file that a crash left has broken."""
+    copy = copied(ground.file, ground.folder / "left")
+    books = await asyncio.to_thread(books_in, copy)
+    return broken(out.history, books)
+
+
+async def _one_life(
+    ground: Ground, out: Outside, chance: random.Random, program: Sequence[str]
+) -> bool:
+    with _log(ground).open("ab") as log:
+        process = await begin("run", env=out.env, program=program, said=log)
+        answered, taken = len(out.history.answered), len(out.history.taken)
+        if chance.random() < _AT_START:
+            await asyncio.sleep(chance.uniform(0.2, _START_SECONDS))
+        else:
+            await _at_work(ground, out, process, answered)
+            await asyncio.sleep(chance.uniform(0.0, _AT_WORK_SECONDS))
+        await kill(process)
+    return len(out.history.answered) > answered or len(out.history.taken) > taken
+
+
+async def _at_work(ground: Ground, out: Outside, process: Process, answered: int) -> None:
+    """Wait until it has answered the first tap; what it said, if it ends before."""
+    working = asyncio.create_task(out.until_heard(lambda it: len(it.answered) > answered))
+    ended = asyncio.create_task(process.wait())
+    await asyncio.wait((working, ended), return_when=asyncio.FIRST_COMPLETED)
+    for task in (working, ended):
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    assert process.returncode is None, _log(ground).read_text()[-2000:]
+
+
+async def _last_life(
+    ground: Ground, out: Outside, kills: int, at_work: int, program: Sequence[str]
+) -> Killed:
+    """Nobody taps any more: what was sent is carried out to the last, and it ends in order."""
+    with _log(ground).open("ab") as log:
+        process = await begin("run", env=out.env, program=program, said=log)
+        await until(lambda: len(done_in(ground.file)) == len(out.history.sent))
+        process.terminate()
+        async with asyncio.timeout(_END_SECONDS):
+            assert await process.wait() == 0
+    return _told(out, kills, at_work, await looked_at(ground, out))
+
+
+def _told(out: Outside, kills: int, at_work: int, found: Sequence[Broken]) -> Killed:
+    history = out.history
+    counts = (len(history.sent), len(history.taken), len(history.answered))
+    return Killed(kills, at_work, *counts, found)
+
+
+def _log(ground: Ground) -> Path:
+    return ground.folder / "said.log"

@@ -1,0 +1,105 @@
+"""The outside: the look-alike of Telegram, served here; it taps, and remembers the answers."""
+
+import asyncio
+import random
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+from aiohttp import web
+
+from house import serve
+from sandbox.api import VILLAGE
+from sandbox.params import read_params
+from sandbox.people import callback_query
+from sandbox.world import Membership, Message
+from settings import read_settings
+from tests.journeys.place import environment, free_port
+from tests.torture.ground import Ground, look_alike
+from tests.torture.history import History, Tap
+
+WAYS: Final = ("polling", "webhook")
+_WAITING_MAX: Final = 120
+_PAUSE: Final = 0.005
+_LIMIT: Final = 120.0
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Outside:
+    """Telegram as it is seen from the bot, and the women who tap."""
+
+    def __init__(self, ground: Ground, way: str, seed: int) -> None:
+        self.history = History()
+        secret = {"WEBHOOK_SECRET": "a-secret-of-kills"} if way == "webhook" else {}
+        more = {"FACILITATORS": "", **secret}
+        self.env = environment(free_port(), free_port(), ground.url, more)
+        self.app = look_alike(read_settings(self.env))
+        self._village = self.app[VILLAGE]
+        self._ground = ground
+        self._chance = random.Random(seed)
+        self._queries: dict[str, int] = {}
+        self._heard = asyncio.Event()
+        self._boards = {woman: self._board(woman) for woman in ground.taps}
+        self._village.updates.on_taken.append(self._on_taken)
+        self.app.middlewares.append(self._listen())
+
+    def tap(self) -> int:
+        """One of the women taps one of the sisters; the number of the update."""
+        woman = self._chance.choice(list(self._ground.taps))
+        sister = self._chance.choice(self._ground.sisters)
+        village = self._village
+        number = village.updates.next_id
+        query = village.taps.begin(woman)
+        self.history.sent[number] = Tap(self._ground.taps[woman], sister)
+        self._queries[query.id] = number
+        chat = village.world.chats[woman]
+        body = callback_query(village, woman, chat, self._boards[woman], f"v1|tie|kin|{sister}")
+        village.tell("callback_query", {"id": query.id, **body}, key=f"callback:{woman}")
+        return number
+
+    async def keep_tapping(self) -> None:
+        """Tap until cancelled, so that there is always more than the bot has taken."""
+        while True:
+            while len(self._village.updates.waiting) < _WAITING_MAX:
+                self.tap()
+            await asyncio.sleep(_PAUSE)
+
+    async def until_heard(self, enough: Callable[[History], bool]) -> None:
+        """Wait until the bot has acknowledged enough."""
+        async with asyncio.timeout(_LIMIT):
+            while not enough(self.history):
+                self._heard.clear()
+                await self._heard.wait()
+
+    def _board(self, woman: int) -> Message:
+        """Her board of kin, on which she taps."""
+        chat = self._village.world.chats[woman]
+        chat.members[self._village.bot.id] = Membership("member")
+        return self._village.post(chat, self._village.bot.id, {"text": "Who is your relative?"})
+
+    def _on_taken(self, number: int) -> None:
+        self.history.taken.add(number)
+        self._heard.set()
+
+    def _listen(self) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+        @web.middleware
+        async def listen(request: web.Request, handler: Handler) -> web.StreamResponse:
+            if request.match_info.get("method", "").lower() == "answercallbackquery":
+                params = await read_params(request)
+                self.history.answered.add(self._queries[params.text("callback_query_id")])
+                self._heard.set()
+            return await handler(request)
+
+        return listen
+
+
+@asynccontextmanager
+async def outside(ground: Ground, way: str, seed: int) -> AsyncGenerator[Outside]:
+    """Serve the outside until the end."""
+    made = Outside(ground, way, seed)
+    served = await serve(made.app, "127.0.0.1", int(made.env["BOT_API_URL"].rpartition(":")[2]))
+    try:
+        yield made
+    finally:
+        await served.cleanup()

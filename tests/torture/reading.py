@@ -1,0 +1,45 @@
+"""Reading what a crash left, from a copy: the file itself is left to the next start to mend."""
+
+import shutil
+import sqlite3
+from collections import defaultdict
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from tests.shell import call
+from tests.torture.history import Books
+
+# Whom each woman tapped on the board of kin, in the order of her group's chain.
+_TAPPED: Final = """
+    SELECT by_id, CASE WHEN one_id = by_id THEN other_id ELSE one_id END
+    FROM kinships LEFT JOIN links ON links.kind = 'kinships' AND links.ref = kinships.id
+    ORDER BY links.n
+"""
+
+
+def copied(file: Path, folder: Path) -> Path:
+    """Copy a database and its write-ahead log as they lie on the disk."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for each in (file, file.with_name(f"{file.name}-wal")):
+        if each.exists():
+            shutil.copyfile(each, folder / each.name)
+    return folder / file.name
+
+
+def books_in(file: Path) -> Books:
+    """What a copy holds; SQLite mends it as a new start would, and `verify` goes through it."""
+    rows: defaultdict[str, list[str]] = defaultdict(list)
+    with closing(sqlite3.connect(file)) as opened:
+        inbox = dict(opened.execute("SELECT update_id, state FROM inbox").fetchall())
+        for woman, sister in opened.execute(_TAPPED):
+            rows[woman].append(sister)
+    verified = call("verify", DATABASE_URL=f"sqlite:///{file}")
+    return Books(inbox, rows, verified.exit_code == 0)
+
+
+def done_in(file: Path) -> set[int]:
+    """The updates that are carried out, while somebody else writes the file."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as opened:
+        return {row[0] for row in opened.execute("SELECT update_id FROM inbox WHERE state = 'done'")}

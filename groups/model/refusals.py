@@ -246,3 +246,31 @@ class AlreadyDisputed(Refusal):
     """This line is already marked and waits for the facilitator."""
 
     code: ClassVar[str] = "already_disputed"
+
+
+# --- her turn ---------------------------------------------------------------------------------
+
+
+@dataclass(unsafe_hash=True)
+class PinTooSimple(Refusal):
+    """Four times one picture is no PIN."""
+
+    code: ClassVar[str] = "pin_too_simple"
+
+
+@dataclass(unsafe_hash=True)
+class TurnOver(Refusal):
+    """A sister's turn on this phone is over: spent, ended, or its minutes have passed."""
+
+    code: ClassVar[str] = "turn_over"
+
+
+# --- loans --------------------------------------------------------------------------------------
+
+
+@dataclass(unsafe_hash=True)
+class PaysTooMuch(Refusal):
+    """More than all that she owes of the loan, `owed` in paise."""
+
+    code: ClassVar[str] = "pays_too_much"
+    owed: int

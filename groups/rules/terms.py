@@ -6,111 +6,25 @@ rounding left over, so that the schedule always sums to principal and interest e
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from fractions import Fraction
 from itertools import accumulate
 from typing import Final
 
+from groups.model.terms import (
+    Grace,
+    Instalment,
+    Method,
+    Per,
+    Plan,
+    Rate,
+    Rhythm,
+    Rounding,
+    Terms,
+)
+
 MONTHS_A_YEAR: Final = 12
 BASIS: Final = 10_000  # basis points in one
-
-
-class Method(StrEnum):
-    """What interest is counted on."""
-
-    REDUCING = "reducing"  # what is still owed
-    FLAT = "flat"  # what was lent, to the end
-
-
-class Plan(StrEnum):
-    """What stays the same from instalment to instalment."""
-
-    EQUAL_INSTALMENT = "equal_instalment"
-    EQUAL_PRINCIPAL = "equal_principal"
-
-
-class Rhythm(StrEnum):
-    """How often an instalment is due; it need not be the meeting's."""
-
-    WEEKLY = "weekly"
-    FORTNIGHTLY = "fortnightly"
-    MONTHLY = "monthly"
-
-
-class Per(StrEnum):
-    """What time a rate is for."""
-
-    MONTH = "month"
-    YEAR = "year"
-
-
-class Grace(StrEnum):
-    """What rests in the months of grace."""
-
-    PRINCIPAL = "principal"  # interest is paid as it falls due
-    ALL = "all"  # interest of those months falls due with the first instalment after them
-
-
-class Rounding(StrEnum):
-    """Which way an amount between two whole ones goes."""
-
-    HALF_EVEN = "half_even"
-    HALF_UP = "half_up"
-    UP = "up"
-    DOWN = "down"
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """Interest in basis points (200 is 2 %) for a month or a year."""
-
-    basis_points: int
-    per: Per = Per.MONTH
-
-    def each(self, rhythm: Rhythm) -> Fraction:
-        """The share of what is owed that one period of the rhythm costs."""
-        a_year = MONTHS_A_YEAR if self.per is Per.MONTH else 1
-        return Fraction(self.basis_points * a_year, BASIS * periods_a_year(rhythm))
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What was agreed for a loan. Amounts in paise; `round_to` is the smallest amount paid."""
-
-    principal: int
-    months: int
-    rate: Rate
-    rhythm: Rhythm = Rhythm.MONTHLY
-    method: Method = Method.REDUCING
-    plan: Plan = Plan.EQUAL_INSTALMENT
-    grace_months: int = 0
-    grace: Grace = Grace.PRINCIPAL
-    round_to: int = 1
-    rounding: Rounding = Rounding.HALF_UP
-
-    def __post_init__(self) -> None:
-        assert self.principal > 0, "a loan of nothing"
-        assert self.months > 0, "a loan for no time"
-        assert 0 <= self.grace_months < self.months, "grace must end before the loan does"
-        assert self.rate.basis_points >= 0, "interest below nothing"
-        assert self.round_to > 0, "rounding to nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Instalment:
-    """One line of the schedule: its number from 1, its day, and what falls due, in paise."""
-
-    number: int
-    day: date
-    principal: int
-    interest: int
-
-    @property
-    def amount(self) -> int:
-        """All that falls due, in paise."""
-        return self.principal + self.interest
 
 
 def periods_a_year(rhythm: Rhythm) -> int:
@@ -121,6 +35,12 @@ def periods_a_year(rhythm: Rhythm) -> int:
 def periods_in(months: int, rhythm: Rhythm) -> int:
     """How many whole periods come nearest to so many months: 13 weeks to 3 of them."""
     return round(Fraction(months * periods_a_year(rhythm), MONTHS_A_YEAR))
+
+
+def share_each(rate: Rate, rhythm: Rhythm) -> Fraction:
+    """The share of what is owed that one period of the rhythm costs."""
+    a_year = MONTHS_A_YEAR if rate.per is Per.MONTH else 1
+    return Fraction(rate.basis_points * a_year, BASIS * periods_a_year(rhythm))
 
 
 def schedule(terms: Terms, paid_out: date) -> tuple[Instalment, ...]:
@@ -142,10 +62,14 @@ def schedule(terms: Terms, paid_out: date) -> tuple[Instalment, ...]:
 
 def due_days(paid_out: date, rhythm: Rhythm, count: int) -> tuple[date, ...]:
     """The days on which instalments fall due; a month without that day uses its last."""
+    return tuple(due_day(paid_out, rhythm, number) for number in range(1, count + 1))
+
+
+def due_day(paid_out: date, rhythm: Rhythm, number: int) -> date:
+    """The last day of a period, counted from 1."""
     if rhythm is Rhythm.MONTHLY:
-        return tuple(months_after(paid_out, number) for number in range(1, count + 1))
-    step = timedelta(days=7 if rhythm is Rhythm.WEEKLY else 14)
-    return tuple(paid_out + number * step for number in range(1, count + 1))
+        return months_after(paid_out, number)
+    return paid_out + number * timedelta(days=7 if rhythm is Rhythm.WEEKLY else 14)
 
 
 def months_after(day: date, months: int) -> date:
@@ -176,13 +100,13 @@ def _principals(terms: Terms, count: int, resting: int) -> tuple[int, ...]:
 
 def _annuity(terms: Terms, count: int) -> Iterator[int]:
     """The principal in equal instalments of principal and interest on what is still owed."""
-    each = terms.rate.each(terms.rhythm)
+    each = share_each(terms.rate, terms.rhythm)
     growth = (1 + each) ** count
     share = each * growth / (growth - 1) if each else Fraction(1, count)
     instalment = rounded(terms.principal * share, terms.round_to, terms.rounding)
     owed = terms.principal
     for _ in range(count - 1):
-        part = min(max(instalment - _interest(terms, owed), 0), owed)
+        part = min(max(instalment - interest_on(terms, owed), 0), owed)
         yield part
         owed -= part
     yield owed
@@ -198,19 +122,24 @@ def _equal(terms: Terms, total: int, count: int) -> Iterator[int]:
     yield left
 
 
+def flat_interest(terms: Terms) -> tuple[int, ...]:
+    """The interest of each period where it is counted on what was lent, in paise."""
+    periods = periods_in(terms.months, terms.rhythm)
+    whole = terms.principal * share_each(terms.rate, terms.rhythm) * periods
+    return tuple(_equal(terms, rounded(whole, terms.round_to, terms.rounding), periods))
+
+
+def interest_on(terms: Terms, owed: int) -> int:
+    """The interest of one period on what is owed, in paise."""
+    each = share_each(terms.rate, terms.rhythm)
+    return rounded(owed * each, terms.round_to, terms.rounding)
+
+
 def _interests(terms: Terms, principals: Sequence[int]) -> tuple[int, ...]:
-    count = len(principals)
     if terms.method is Method.FLAT:
-        whole = rounded(
-            terms.principal * terms.rate.each(terms.rhythm) * count, terms.round_to, terms.rounding
-        )
-        return tuple(_equal(terms, whole, count))
+        return flat_interest(terms)
     owed = accumulate(principals, lambda left, part: left - part, initial=terms.principal)
-    return tuple(_interest(terms, left) for left, _ in zip(owed, principals, strict=False))
-
-
-def _interest(terms: Terms, owed: int) -> int:
-    return rounded(owed * terms.rate.each(terms.rhythm), terms.round_to, terms.rounding)
+    return tuple(interest_on(terms, left) for left, _ in zip(owed, principals, strict=False))
 
 
 def _put_off(interests: Sequence[int], resting: int) -> tuple[int, ...]:

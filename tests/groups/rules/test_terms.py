@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.rules.terms import (
+from groups.model.terms import (
     Grace,
     Instalment,
     Method,
@@ -19,12 +19,8 @@ from groups.rules.terms import (
     Rhythm,
     Rounding,
     Terms,
-    due_days,
-    months_after,
-    periods_in,
-    rounded,
-    schedule,
 )
+from groups.rules.terms import due_days, months_after, periods_in, rounded, schedule
 
 DAY = date(2026, 1, 31)
 PER_MONTH = {Rhythm.WEEKLY: 12 / 52, Rhythm.FORTNIGHTLY: 12 / 26, Rhythm.MONTHLY: 1.0}

@@ -58,6 +58,7 @@ EXAMPLES: Examples = {
     "chat/refusals/member_frozen.html": [{"name": NAME}],
     "chat/refusals/no_beads_left.html": [{"beads": 5, "next_free": DAY}],
     "chat/refusals/no_consent_yet.html": [{}],
+    "chat/refusals/pays_too_much.html": [{"owed": 1_50_00}],
     "chat/refusals/no_quorum.html": [{"present": 5, "needed": 8}],
     "chat/refusals/no_such_vouch.html": [{}],
     "chat/refusals/not_a_member.html": [{}],

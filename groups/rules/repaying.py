@@ -1,0 +1,190 @@
+"""What is owed of a loan on a day: interest as it accrues, what is due, what is late and how long.
+
+A period's interest is counted on what was owed when it began: "2 % a month on what is still owed".
+A due day on which no meeting is held moves to the next one, and interest does not: `payable_on`
+says to which day.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import count, takewhile
+from typing import Final
+
+from groups.model.refusals import PaysTooMuch
+from groups.model.terms import Instalment, Method, Terms
+from groups.rules.terms import due_day, flat_interest, interest_on
+
+PayableOn = Callable[[date], date]
+
+
+class Part(StrEnum):
+    """What a payment pays."""
+
+    FINE = "fine"
+    INTEREST = "interest"
+    PRINCIPAL = "principal"
+
+
+ORDER: Final = (Part.FINE, Part.INTEREST, Part.PRINCIPAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What lowered a debt on a day, in paise: a payment, or what was waived."""
+
+    day: date
+    principal: int
+    interest: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoanBook:
+    """A loan since it was handed over, or rescheduled: what was agreed and what happened since.
+
+    `lines` are its schedule, `accrued` the interest posted for the first periods, in paise.
+    """
+
+    terms: Terms
+    began: date
+    lines: tuple[Instalment, ...]
+    paid: tuple[Paid, ...] = ()
+    accrued: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Amounts in paise of a loan on a day."""
+
+    principal: int
+    interest: int
+
+    @property
+    def amount(self) -> int:
+        """Both together."""
+        return self.principal + self.interest
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """What is late, in paise, and the day on which the oldest of it was payable."""
+
+    owed: Owed
+    since: date
+    days: int
+
+
+def principal_left(book: LoanBook, day: date) -> int:
+    """What is still owed of the principal at the end of a day."""
+    return book.terms.principal - sum(paid.principal for paid in book.paid if paid.day <= day)
+
+
+def interest_of_period(book: LoanBook, number: int, payable_on: PayableOn) -> int:
+    """The interest of a period, counted from 1, in paise; to be posted on its last day.
+
+    After the last instalment interest on the reducing balance goes on, flat interest does not.
+    """
+    if book.terms.method is Method.FLAT:
+        parts = flat_interest(book.terms)
+        return parts[number - 1] if number <= len(parts) else 0
+    return interest_on(book.terms, _began_with(book, number, payable_on))
+
+
+def periods_by(book: LoanBook, day: date) -> int:
+    """How many periods are over on a day: so many have interest posted."""
+    days = (due_day(book.began, book.terms.rhythm, number) for number in count(1))
+    return sum(1 for _ in takewhile(lambda last: last <= day, days))
+
+
+def due(book: LoanBook, day: date) -> Owed:
+    """What is to be paid in a meeting of this day, all that is late included."""
+    lines = [line for line in book.lines if line.day <= day]
+    asked = sum(line.principal for line in lines)
+    scheduled = book.terms.principal - asked
+    interest = _interest_through(book, _last_number(book, lines, day))
+    return Owed(
+        principal=max(0, principal_left(book, day) - scheduled),
+        interest=max(0, interest - _interest_paid(book, day)),
+    )
+
+
+def is_paid_in_time(book: LoanBook, line: Instalment, payable_on: PayableOn) -> bool:
+    """Whether all that was due up to an instalment was paid by the day it was payable."""
+    day = payable_on(line.day)
+    is_principal_paid = principal_left(book, day) <= _scheduled_left(book, line)
+    return is_principal_paid and _interest_through(book, line.number) <= _interest_paid(book, day)
+
+
+def overdue(book: LoanBook, day: date, payable_on: PayableOn) -> Overdue | None:
+    """What is late at the end of a day, or None; days are counted from the oldest payable day."""
+    late = [line for line in book.lines if payable_on(line.day) < day]
+    left, interest_paid = principal_left(book, day), _interest_paid(book, day)
+    unpaid = [
+        line
+        for line in late
+        if left > _scheduled_left(book, line)
+        or _interest_through(book, line.number) > interest_paid
+    ]
+    if not unpaid:
+        return None
+    interest = _interest_through(book, _last_number(book, late, day))
+    owed = Owed(
+        principal=max(0, left - _scheduled_left(book, late[-1])),
+        interest=max(0, interest - interest_paid),
+    )
+    since = payable_on(unpaid[0].day)
+    return Overdue(owed, since, (day - since).days)
+
+
+def split(amount: int, owed: Mapping[Part, int], order: Sequence[Part] = ORDER) -> dict[Part, int]:
+    """A payment in its parts, in paise: what is owed of each, in the charter's order.
+
+    `owed` of the principal is all that is left of it, so that one may pay ahead. Refuses more than
+    all of it: `PaysTooMuch`.
+    """
+    left, parts = amount, dict.fromkeys(owed, 0)
+    for part in order:
+        parts[part] = min(left, owed[part])
+        left -= parts[part]
+    if left:
+        raise PaysTooMuch(sum(owed.values()))
+    return parts
+
+
+def _began_with(book: LoanBook, number: int, payable_on: PayableOn) -> int:
+    """The principal on which a period's interest is counted.
+
+    What was payable later because no meeting was held counts as paid on its day.
+    """
+    if number == 1:
+        return book.terms.principal
+    began = due_day(book.began, book.terms.rhythm, number - 1)
+    left, payable = principal_left(book, began), payable_on(began)
+    lines = [line for line in book.lines if line.number <= number - 1]
+    if payable == began or not lines:
+        return left
+    scheduled = min(left, _scheduled_left(book, lines[-1]))
+    is_over = payable < due_day(book.began, book.terms.rhythm, number)
+    return max(scheduled, principal_left(book, payable)) if is_over else scheduled
+
+
+def _scheduled_left(book: LoanBook, line: Instalment) -> int:
+    """What would be left of the principal after an instalment."""
+    through = (each.principal for each in book.lines if each.number <= line.number)
+    return book.terms.principal - sum(through)
+
+
+def _interest_through(book: LoanBook, number: int) -> int:
+    return sum(book.accrued[:number])
+
+
+def _interest_paid(book: LoanBook, day: date) -> int:
+    return sum(paid.interest for paid in book.paid if paid.day <= day)
+
+
+def _last_number(book: LoanBook, lines: Sequence[Instalment], day: date) -> int:
+    """Up to which period interest is due: that of the last instalment; all, once it is past."""
+    if not lines:
+        return 0
+    return periods_by(book, day) if lines[-1] == book.lines[-1] else lines[-1].number

@@ -51,12 +51,26 @@ def _member(card: Card) -> list[Row]:
 
 
 def _me(card: Card) -> list[Row]:
+    home = card.tap("home", "home")
     if not card.facts["member_id"]:
-        return [card.tap("home", "home")]
+        return [*_privacy(card), home]
     return [
         card.tap("rename", "rename", str(card.facts["member_id"])),
         card.tap("leave", "leave", str(card.facts["group_id"])),
-        card.tap("home", "home"),
+        *_privacy(card),
+        home,
+    ]
+
+
+def _privacy(card: Card) -> list[Row]:
+    return [card.tap("withdraw", "withdraw", style=BAD)] if card.facts["may_withdraw"] else []
+
+
+def _withdraw(card: Card) -> list[Row]:
+    group = str(card.facts["group_id"])
+    return [
+        card.tap("withdraw_yes", "withdrawyes", group, style=BAD),
+        card.tap("withdraw_no", "home"),
     ]
 
 
@@ -71,6 +85,8 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "members": _members,
         "member": _member,
         "me": _me,
+        "privacy": _privacy,
         "leave": _leave,
+        "withdraw": _withdraw,
     }
 )

@@ -42,6 +42,8 @@ class MemberStep(StrEnum):
     FREEZE = "frozen"
     THAW = "thawed"
     LEAVE = "left"
+    ASK = "asked"  # to come back
+    RETURN = "returned"
 
 
 MEMBER_STEPS: Mapping[MemberState, Mapping[MemberStep, MemberState]] = MappingProxyType(
@@ -55,7 +57,9 @@ MEMBER_STEPS: Mapping[MemberState, Mapping[MemberStep, MemberState]] = MappingPr
         MemberState.FROZEN: MappingProxyType(
             {MemberStep.THAW: MemberState.ACTIVE, MemberStep.LEAVE: MemberState.LEFT}
         ),
-        MemberState.LEFT: MappingProxyType({}),
+        MemberState.LEFT: MappingProxyType(
+            {MemberStep.ASK: MemberState.WAITING, MemberStep.RETURN: MemberState.ACTIVE}
+        ),
     }
 )
 

@@ -61,6 +61,11 @@ class Known:
         last = {one.member_id: one.act for one in self.acts}
         return tuple(who for who, act in last.items() if act in _COUNTED or act in _RESTS)
 
+    def was_member(self, member_id: str, day: date) -> bool:
+        """Whether she was a member at the end of a day."""
+        mine = [one.act for one in self.acts if one.member_id == member_id and one.day <= day]
+        return bool(mine) and (mine[-1] in _COUNTED or mine[-1] in _RESTS)
+
     def counted_on(self, day: date) -> int:
         """How many members were due to meet at the end of a day: the frozen ones rest."""
         last = {one.member_id: one.act for one in self.acts if one.day <= day}

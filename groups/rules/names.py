@@ -15,6 +15,11 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 _UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
+def nameless(number: int) -> str:
+    """What stands in the place of an erased name: the member's number, in no language."""
+    return f"№ {number}"
+
+
 @lru_cache(maxsize=4096)
 def shown_name(name: str) -> str:
     """A name on one line without what nobody sees, cut to 64 characters; a dash if none is left."""

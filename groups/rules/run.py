@@ -23,7 +23,7 @@ from groups.rules.evidence import (
 from groups.rules.known import Block, Earlier, Known, KnownVouch
 from groups.rules.periods import Rhythm
 from groups.rules.scoring import ScoringCharter, Standings, Vouches, centi_points, score
-from groups.rules.weekly_line import Five, Scored, WeeklyLine, weekly_line
+from groups.rules.weekly_line import NOTHING, Five, Scored, WeeklyLine, weekly_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,8 @@ def scored_before(
     found: dict[str, Scored] = {}
     for one in after.members:
         stood = earlier.stood.get(one.member_id)
-        if stood is None:
-            continue
+        if stood is None or (stood == NOTHING and not known.was_member(one.member_id, end)):
+            continue  # she is new, or had left and comes back: all her causes are told
         then = facts.get(one.member_id, MemberFacts())
         now = [fact for fact in _facts(known, one.member_id).meetings if fact.day <= end]
         if list(then.meetings) == now:

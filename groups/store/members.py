@@ -16,7 +16,7 @@ class MemberAct:
     id: str
     group_id: str
     member_id: str
-    act: str  # joined, asked, added, confirmed, declined, frozen, thawed, left, returned
+    act: str  # joined, asked, added, confirmed, declined, frozen, thawed, left, returned, erased
     day: date
     by_id: str
 
@@ -108,6 +108,19 @@ def select_active_members(tx: Tx, group_id: str) -> tuple[Member, ...]:
     )
 
 
+def select_memberships_ever(tx: Tx, person_id: str) -> tuple[Member, ...]:
+    """Every membership that a person has or had, in whatever group."""
+    return tuple(
+        tx.all(
+            _member,
+            "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone,"
+            " m.joined_day, m.left_day FROM members m JOIN persons p ON p.id = m.person_id"
+            " WHERE m.person_id = :person_id ORDER BY m.group_id, m.number",
+            person_id=person_id,
+        )
+    )
+
+
 def _member(*row: Any) -> Member:
     *known, state, phone, joined_day, left_day = row
     days = (date.fromisoformat(joined_day), date.fromisoformat(left_day) if left_day else None)
@@ -159,21 +172,18 @@ def is_number_used(tx: Tx, group_id: str, number: int) -> bool:
 # --- writing ------------------------------------------------------------------------------------
 
 
-def insert_member(tx: Tx, member: Member) -> bool:
-    """Write a new membership; False if the person is a member somewhere already."""
-    return bool(
-        tx.run(
-            "INSERT INTO members (id, group_id, person_id, number, state, phone, joined_day)"
-            " VALUES (:id, :group_id, :person_id, :number, :state, :phone, :joined_day)"
-            " ON CONFLICT (person_id) WHERE state <> 'left' DO NOTHING",
-            id=member.id,
-            group_id=member.group_id,
-            person_id=member.person_id,
-            number=member.number,
-            state=member.state,
-            phone=member.phone,
-            joined_day=member.joined_day.isoformat(),
-        )
+def insert_member(tx: Tx, member: Member) -> None:
+    """Write a new membership of one who is a member nowhere."""
+    tx.run(
+        "INSERT INTO members (id, group_id, person_id, number, state, phone, joined_day)"
+        " VALUES (:id, :group_id, :person_id, :number, :state, :phone, :joined_day)",
+        id=member.id,
+        group_id=member.group_id,
+        person_id=member.person_id,
+        number=member.number,
+        state=member.state,
+        phone=member.phone,
+        joined_day=member.joined_day.isoformat(),
     )
 
 
@@ -191,6 +201,17 @@ def update_member_state(
             left_day=left_day.isoformat() if left_day else None,
         )
     )
+
+
+def select_act_before_leaving(tx: Tx, member: Member) -> str | None:
+    """What last happened to a membership before it ended and was asked for again."""
+    act: str | None = tx.value(
+        "SELECT act FROM member_acts WHERE group_id = :group_id AND member_id = :member_id"
+        " AND act NOT IN ('left', 'asked', 'declined') ORDER BY recorded_at DESC LIMIT 1",
+        group_id=member.group_id,
+        member_id=member.id,
+    )
+    return act
 
 
 MEMBER_ACTS: Final = "SELECT group_id, id, member_id, act, day, by_id, recorded_at FROM member_acts"

@@ -16,36 +16,41 @@ from groups.store.dialogues import delete_dialogue
 from groups.store.groups import is_seen
 from groups.store.outbox import Facts, say_to_group, say_to_person
 from groups.store.people import Person, select_person
+from groups.store.pins import delete_pin
 from groups.store.roles import RoleAct, insert_role, select_roles, select_roles_of
 from groups.store.second_person import select_waiting_requests, update_request
 from groups.store.vouches import end_vouches_of
 from storage.tx import Tx
 
 
-def begin(tx: Tx, deed: Deed, member: Member, act: str) -> bool:
-    """Write a new membership and how it came about; False if she is a member somewhere already."""
-    if not store.insert_member(tx, member):
-        return False
+def begin(tx: Tx, deed: Deed, member: Member, act: str) -> None:
+    """Write a new membership and how it came about, of one who is a member nowhere."""
+    store.insert_member(tx, member)
     _record(tx, deed, member, act)
-    return True
 
 
 def join(tx: Tx, deed: Deed) -> Member:
     """The person of the deed becomes a member, with the next number and her consent.
 
-    Whoever was never seen in the group's chat waits for an office-bearer; who has set the group up
-    becomes its first president. Refuses a member of another group.
+    She who was a member before goes on with her old number and record. Whoever was never seen in
+    the group's chat waits for an office-bearer, as does she whose membership rested when she left;
+    who has set the group up becomes its first president. Refuses a member of another group.
     """
     group, person_id = deed.group, deed.by_id
-    was_here = store.select_member_of_person(tx, group.id, person_id) is not None
-    member = new_member(tx, deed, person_id, store.next_number(tx, group.id), Phone.OWN)
-    waits = not is_seen(tx, group.id, person_id)
-    if not waits:
-        member = replace(member, state=MemberState.ACTIVE)
-    deed = replace(deed, by_id=member.id)
-    came = "returned" if was_here else "joined"
-    if not begin(tx, deed, member, "asked" if waits else came):  # she counts once confirmed
+    tx.lock(f"person:{person_id}")
+    if store.select_membership(tx, person_id) is not None:
         raise InAnotherGroup  # in the same moment, by another way
+    before = store.select_member_of_person(tx, group.id, person_id)
+    waits = not is_seen(tx, group.id, person_id) or _has_rested(tx, before)
+    if before is None:
+        member = new_member(tx, deed, person_id, store.next_number(tx, group.id), Phone.OWN)
+        if not waits:
+            member = replace(member, state=MemberState.ACTIVE)
+        deed = replace(deed, by_id=member.id)
+        begin(tx, deed, member, "asked" if waits else "joined")  # she counts once confirmed
+    else:
+        deed = replace(deed, by_id=before.id)
+        member = move(tx, deed, before, MemberStep.ASK if waits else MemberStep.RETURN)
     _consent(tx, deed, member, "given", "self", None)
     if waits:
         ask_second(tx, deed, RequestKind.MEMBER, member.id, {"how": "joined"})
@@ -66,10 +71,13 @@ def move(tx: Tx, deed: Deed, member: Member, step: MemberStep) -> Member:
     return read_member(tx, member.id)
 
 
-def end(tx: Tx, deed: Deed, member: Member, *, told: Request | None = None) -> Member:
+def end(
+    tx: Tx, deed: Deed, member: Member, *, told: Request | None = None, is_named: bool = True
+) -> Member:
     """She leaves: her offices, the beads by and for her, her consent and her requests end too.
 
     `told` is the request by which a second person is witness that she said so, if she has no phone.
+    The office-bearers hear of her by her number alone where she is not to be named.
     """
     is_waiting = member.state is MemberState.WAITING
     left = move(tx, deed, member, MemberStep.DECLINE if is_waiting else MemberStep.LEAVE)
@@ -85,7 +93,8 @@ def end(tx: Tx, deed: Deed, member: Member, *, told: Request | None = None) -> M
         if _is_about(request, member.id) and not is_told:
             update_request(tx, request.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)
     delete_dialogue(tx, member.person_id)
-    _say_left(tx, deed, left)
+    delete_pin(tx, member.id)
+    _say_left(tx, deed, left, is_named=is_named)
     return left
 
 
@@ -97,17 +106,20 @@ def consent_spoken(tx: Tx, deed: Deed, member: Member, *, witness_id: str) -> No
 def say_joined(tx: Tx, deed: Deed, member: Member) -> None:
     """Tell the group who is new in it."""
     facts: Facts = {"member_id": member.id, "number": member.number, "name": member.name}
-    key = f"joined:{member.id}"
+    key = f"joined:{member.id}:{deed.at.isoformat()}"
     say_to_group(tx, deed.group.id, "member_joined", facts, key=key, at=deed.at)
 
 
-def _say_left(tx: Tx, deed: Deed, left: Member) -> None:
+def _say_left(tx: Tx, deed: Deed, left: Member, *, is_named: bool) -> None:
     offices = select_roles(tx, deed.group.id)
-    facts: Facts = {"number": left.number, "name": left.name, "group": deed.group.name}
+    kind = "member_left" if is_named else "member_withdrew"
+    facts: Facts = {"number": left.number, "group": deed.group.name}
+    if is_named:
+        facts["name"] = left.name
     for member in store.select_active_members(tx, deed.group.id):
         if member.id in offices:
-            key = f"left:{left.id}:{member.id}"
-            say_to_person(tx, member.person_id, "member_left", facts, key=key, at=deed.at)
+            key = f"left:{left.id}:{member.id}:{deed.at.isoformat()}"
+            say_to_person(tx, member.person_id, kind, facts, key=key, at=deed.at)
 
 
 def new_member(tx: Tx, deed: Deed, person_id: str, number: int, phone: Phone) -> Member:
@@ -135,6 +147,10 @@ def read_member(tx: Tx, member_id: str) -> Member:
 def _is_about(request: Request, member_id: str) -> bool:
     named = {value for value in request.body.values() if isinstance(value, str)}
     return member_id in {request.subject, request.asked_by} | named
+
+
+def _has_rested(tx: Tx, before: Member | None) -> bool:
+    return before is not None and store.select_act_before_leaving(tx, before) == "frozen"
 
 
 def _make_first_president(tx: Tx, deed: Deed, member: Member) -> None:

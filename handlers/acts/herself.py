@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from groups import founding, joining, people, second_person
+from groups import founding, joining, leaving, people, second_person
 from groups.model.group import Group, GroupState
 from groups.model.people import MemberState
 from groups.model.refusals import AlreadyDecided, NotAMember
@@ -54,7 +54,7 @@ def help_(tx: Tx, turn: Turn) -> Answer | None:
 def privacy(tx: Tx, turn: Turn) -> Answer | None:
     """What is kept, who sees it, and whom to ask."""
     if turn.incoming.is_private:
-        turn.say(tx, "privacy")
+        turn.say(tx, "privacy", may_withdraw=leaving.may_withdraw(tx, turn.actor))
         return None
     return in_group(tx, turn, "go_private")
 
@@ -77,6 +77,7 @@ def about_me(tx: Tx, turn: Turn) -> None:
         "is_facilitator": about.is_facilitator,
         "member_id": about.member.id if about.member else None,
         "group_id": about.group.id if about.group else None,
+        "may_withdraw": leaving.may_withdraw(tx, turn.actor),
     }
     turn.show(tx, "me", **facts)
 
@@ -98,6 +99,21 @@ def leave(tap: Tap) -> Act:
         group = _group_to_leave(tx, turn, tap)
         joining.leave(tx, turn.actor, new_id=turn.new_id, at=turn.at)
         turn.show(tx, "you_left", group=group.name)
+
+    return act
+
+
+def ask_withdraw(tx: Tx, turn: Turn) -> None:
+    """Whether she really takes her consent back."""
+    turn.show(tx, "withdraw", **_withdrawn_facts(leaving.withdrawable(tx, turn.actor)))
+
+
+def withdraw(tap: Tap) -> Act:
+    """She takes her consent back: her name and words go, the books stand."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        gone = leaving.withdraw(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
+        turn.show(tx, "withdrawn", **_withdrawn_facts(gone))
 
     return act
 
@@ -138,6 +154,16 @@ def her_group(tx: Tx, turn: Turn) -> Group:
     if group is None:
         raise NotAMember
     return group
+
+
+def _withdrawn_facts(found: leaving.Withdrawable) -> dict[str, Any]:
+    return {
+        "group_id": found.group_id,
+        "group": found.group_name,
+        "number": found.number,
+        "savings": found.savings,
+        "is_member": found.is_member,
+    }
 
 
 def _group_to_leave(tx: Tx, turn: Turn, tap: Tap) -> Group:

@@ -13,6 +13,7 @@ from handlers.acts import (
     meeting,
     members,
     points,
+    register,
     settings,
     two_persons,
     vouching,
@@ -30,6 +31,8 @@ def start(payload: str) -> Act:
             return in_private_only(founding.begin(token))
         case "join" if token:
             return in_private_only(joining.begin(token))
+        case "meet":
+            return in_private_only(meeting.in_private)
         case "add":  # the bot was brought by a link, and has greeted the group already
             return in_private_only(herself.home)
         case _:
@@ -131,6 +134,17 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "renew": vouching.renew,
         "take": vouching.take_back,
         "beads": vouching.board_again,
+        "reg": register.look_at,
+        "pick": lambda tap: register.look_at(tap, picks=True),
+        "mark": register.mark,
+        "line": register.look_at_line,
+        "paid": register.pay,
+        "count": register.ask_cash,
+        "counted": register.count,
+        "why": register.explain,
+        "check": register.check,
+        "close": register.close,
+        "takereg": register.take_over,
         "drop": meeting.ask_drop,
         "dropyes": meeting.drop,
         "wrong": points.dispute,
@@ -142,6 +156,8 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "me": _tapped(herself.about_me),
         "leave": herself.ask_leave,
         "leaveyes": herself.leave,
+        "withdraw": _tapped(private_or_pointer(herself.ask_withdraw)),
+        "withdrawyes": herself.withdraw,
         "languages": _tapped(herself.ask_language),
         "language": herself.choose_language,
         "glang": settings.ask_language,

@@ -84,7 +84,10 @@ class Later:
 
     async def page(self, number: int, week: int = NEXT) -> PointsPage:
         """A member's page of points, as she sees it after a week's scoring."""
-        actor = await self.actor(number)
+        return await self.page_of(await self.actor(number), week)
+
+    async def page_of(self, actor: Actor, week: int) -> PointsPage:
+        """The same of somebody who is not of the practice village."""
         return await self.read(pages.points_page, actor, self.group_id, at=self.noon(week, 2))
 
     async def group_page(self, week: int) -> GroupPage:
@@ -192,9 +195,21 @@ class Later:
         """She joins again."""
         await self.write(_come_in, self, await self.actor(number), at, is_seen=True)
 
+    async def come_new(self, name: str, at: datetime) -> Actor:
+        """Somebody joins who was seen in the chat."""
+        return await self.write(_come_as_new, self, name, at)
+
     async def come(self, name: str, at: datetime) -> None:
         """Somebody joins who was never seen in the chat, and waits."""
         await self.write(_come_as_stranger, self, name, at)
+
+
+def _come_as_new(tx: Tx, later: Later, name: str, at: datetime) -> Actor:
+    actor = people.recognise(
+        tx, telegram_id=5, name=name, language_code="hi", new_id=later.new_id, at=at
+    )
+    _come_in(tx, later, actor, at, is_seen=True)
+    return actor
 
 
 def _come_as_stranger(tx: Tx, later: Later, name: str, at: datetime) -> None:

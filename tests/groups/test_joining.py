@@ -6,7 +6,8 @@ import pytest
 
 from groups import founding, joining
 from groups.model.deed import Deed
-from groups.model.joining import AlreadyMember, Name, Notice
+from groups.model.group import Group
+from groups.model.joining import AlreadyMember, Joined, Name, Notice
 from groups.model.people import MemberState, Role
 from groups.model.refusals import (
     GroupFull,
@@ -261,16 +262,56 @@ async def test_who_was_seen_in_the_chat_need_not_wait(hamlet: Hamlet) -> None:
     assert not (await hamlet.join("Rani", group, is_in_chat=None)).waits
 
 
-async def test_who_comes_back_gets_a_new_number(hamlet: Hamlet) -> None:
-    group, _ = await hamlet.village("Meena")
+async def comes_back(hamlet: Hamlet, group: Group) -> Joined:
     meena = await hamlet.meet("Meena")
     await hamlet.write(joining.leave, meena, new_id=hamlet.new_id, at=hamlet.at())
-    again = await hamlet.join("Meena", group)
+    return await hamlet.join("Meena", group)
+
+
+async def test_who_comes_back_has_her_old_number_and_record(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    again = await comes_back(hamlet, group)
     acts = await hamlet.rows(
-        "SELECT act FROM member_acts WHERE member_id = :id", id=again.member.id
+        "SELECT act FROM member_acts WHERE member_id = :id ORDER BY recorded_at", id=ids["Meena"]
     )
 
-    assert (again.member.number, acts) == (3, [("returned",)])
+    assert (again.member.id, again.member.number, again.member.left_day, acts) == (
+        ids["Meena"],
+        2,
+        None,
+        [("joined",), ("left",), ("returned",)],
+    )
+
+
+async def test_who_comes_back_agrees_anew_and_what_she_said_before_stays(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    await comes_back(hamlet, group)
+    consents = await hamlet.rows(
+        "SELECT act FROM consents WHERE member_id = :id ORDER BY recorded_at", id=ids["Meena"]
+    )
+
+    assert consents == [("given",), ("withdrawn",), ("given",)]
+
+
+async def test_the_group_hears_of_her_each_time(hamlet: Hamlet) -> None:
+    group, _ = await hamlet.village("Meena")
+    await comes_back(hamlet, group)
+    said = [facts["name"] for _, facts in await hamlet.said("member_joined")]
+
+    assert said == ["Sunita", "Meena", "Meena"]
+
+
+async def test_whose_membership_rested_when_she_left_waits_for_an_office_bearer(
+    hamlet: Hamlet,
+) -> None:
+    head = await hamlet.head()
+    group = await hamlet.found()
+    group = await hamlet.write(founding.admit, head, group.id, at=hamlet.at())
+    await hamlet.joined("Sunita", group)
+    meena = await hamlet.joined("Meena", group)
+    await hamlet.write(joining.freeze, head, meena, new_id=hamlet.new_id, at=hamlet.at())
+
+    assert (await comes_back(hamlet, group)).waits
 
 
 async def test_the_others_may_be_asked_for_again(hamlet: Hamlet) -> None:

@@ -70,11 +70,10 @@ async def test_older_weeks_than_half_a_year_are_left_out(later: Later) -> None:
 
 async def test_a_word_more_than_two_is_told_as_three(later: Later) -> None:
     seen = {number: (await later.page(number, LAST)).word_seen for number in (1, 5, 2)}
-    await later.leave(11, later.noon(NEXT, -1))
-    await later.come_back(11, later.noon(NEXT, -0.5))
+    usha = await later.come_new("Usha", later.noon(NEXT, -0.5))
 
     assert seen == {1: WordSeen.THREE, 5: WordSeen.SOME, 2: WordSeen.THREE}
-    assert (await later.page(11, LAST)).word_seen is WordSeen.NONE
+    assert (await later.page_of(usha, LAST)).word_seen is WordSeen.NONE
 
 
 async def test_the_standing_is_told_in_a_word(later: Later) -> None:
@@ -84,9 +83,8 @@ async def test_the_standing_is_told_in_a_word(later: Later) -> None:
 
 
 async def test_who_has_just_joined_is_new_and_has_no_lines(later: Later) -> None:
-    await later.leave(11, later.noon(NEXT, -1))
-    await later.come_back(11, later.noon(NEXT, -0.5))
-    page = await later.page(11, LAST)
+    usha = await later.come_new("Usha", later.noon(NEXT, -0.5))
+    page = await later.page_of(usha, LAST)
 
     assert (page.points, page.lines, page.standing_word) == (0, (), StandingWord.NEW)
 

@@ -7,6 +7,7 @@ import pytest
 from groups import scoring, second_person
 from groups.model.people import MemberState, Phone
 from groups.rules.evidence import Pillar
+from groups.rules.village import WEEKS
 from groups.rules.weekly_line import NOTHING, whole_points
 from groups.store import runs
 from groups.store.members import select_members
@@ -257,13 +258,29 @@ async def test_who_left_is_in_no_run_after_that(later: Later) -> None:
     assert 11 not in await later.results(NEXT + 1)
 
 
-async def test_who_comes_back_begins_anew(later: Later) -> None:
+async def test_who_comes_back_within_a_week_goes_on_where_she_stood(later: Later) -> None:
     await later.leave(11, later.noon(NEXT, -1))
     await later.come_back(11, later.noon(NEXT, -0.05))
     await later.live(NEXT)
-    again = (await later.results(NEXT))[13]
+    again = (await later.results(NEXT))[11]
 
-    assert [cause[:2] for cause in again.causes] == [("came", 1), ("saved", 1)]
+    assert [cause[:2] for cause in again.causes if cause[0] != "older_weeks"] == [
+        ("came", 1),
+        ("saved", 1),
+    ]
+
+
+async def test_who_comes_back_after_a_run_gets_her_record_back_cause_by_cause(
+    later: Later,
+) -> None:
+    await later.leave(11, later.noon(NEXT, -1))
+    await later.live(NEXT)
+    await later.come_back(11, later.noon(NEXT + 1, -1))
+    await later.live(NEXT + 1)
+    again = (await later.results(NEXT + 1))[11]
+
+    assert dict(cause[:2] for cause in again.causes)["came"] > WEEKS // 2
+    assert sum(cause[2] for cause in again.causes) == sum(again.balances)
 
 
 async def test_who_has_asked_to_come_in_and_waits_is_not_scored(later: Later) -> None:

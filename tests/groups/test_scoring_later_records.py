@@ -199,8 +199,7 @@ async def test_every_run_is_computed_by_its_own_charter(later: Later) -> None:
 
 async def test_who_joins_with_another_charter_has_no_old_rules(later: Later) -> None:
     await change_charter(later, "weight = 235.0", "weight = 200.0")
-    await later.leave(11, later.noon(NEXT, -1))
-    await later.come_back(11, later.noon(NEXT, -0.5))
+    await later.come_new("Usha", later.noon(NEXT, -0.5))
     await later.live(NEXT)
 
     assert codes((await later.results(NEXT))[13].causes) == ["came", "saved"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from groups import joining, people
+from groups import joining, leaving, people
 from groups.model.about import AboutMe
 from groups.model.joining import Name, TieDeclared
 from groups.model.people import Actor, MemberState, Tie
@@ -36,6 +36,7 @@ class SettingsPage:
     others: tuple[Name, ...]
     may: Mays
     is_member: bool
+    withdrawable: leaving.Withdrawable | None  # None: there is no consent of hers to take back
 
 
 @routes.get("/settings")
@@ -82,13 +83,30 @@ async def leave(request: web.Request) -> web.Response:
     return await _page(request, said="left")
 
 
+@routes.post("/settings/withdraw")
+async def withdraw(request: web.Request) -> web.Response:
+    """Take her consent back; the page says what is gone and what stands."""
+    form = await answers(request)
+    gone, _ = await do(
+        request,
+        leaving.withdraw,
+        actor(request),
+        form.get("group", ""),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, said="", gone=gone)
+
+
 def _said(told: TieDeclared) -> str:
     if told.waits:
         return "asked"
     return "recorded" if told.is_new else "unchanged"
 
 
-async def _page(request: web.Request, *, said: str) -> web.Response:
+async def _page(
+    request: web.Request, *, said: str, gone: leaving.Withdrawable | None = None
+) -> web.Response:
     page, spoken = await look(request, _read, actor(request), session(request).group_id)
     return fragment(
         "web/settings.html",
@@ -97,6 +115,8 @@ async def _page(request: web.Request, *, said: str) -> web.Response:
         others=page.others,
         may=page.may,
         is_member=page.is_member,
+        withdrawable=page.withdrawable,
+        gone=gone,
         said=said,
     )
 
@@ -105,11 +125,13 @@ def _read(tx: Tx, asker: Actor, of_group: str) -> SettingsPage:
     """Read what is recorded about her; ties and leaving are of her own group, never another."""
     me = people.about_me(tx, asker)
     is_in = me.member is not None and me.member.state is not MemberState.LEFT
+    has_consent = leaving.may_withdraw(tx, asker)
     return SettingsPage(
         me=me,
         others=joining.others(tx, asker) if is_in else (),
         may=_mays(tx, asker, of_group, me, is_in=is_in),
         is_member=is_in or not me.is_facilitator,
+        withdrawable=leaving.withdrawable(tx, asker) if has_consent else None,
     )
 
 

@@ -54,6 +54,7 @@ LINES: tuple[Facts, ...] = (
     {**LINE, "mark": "excused", "saved": 0, "extra": 1000},
 )
 CARD: Facts = {"group": "Ujala", "asked_by": NAME, "name": "Meena", "number": 7}
+GONE: Facts = {"group": "Ujala", "number": 7, "savings": 32_000}
 KIN: Facts = {**CARD, "one": NAME, "other": "Meena", "one_number": 1, "other_number": 2}
 
 
@@ -180,7 +181,7 @@ EXAMPLES: Examples = {
     "chat/you_are_thawed.html": [CARD],
     "chat/dismissed.html": [{}],
     "chat/confirm_member.html": [{**CARD, "how": "added"}, {**CARD, "how": "joined"}],
-    "chat/confirm_leaving.html": [CARD],
+    "chat/confirm_leaving.html": [{**CARD, "erases": erases} for erases in (True, False)],
     "chat/confirm_kinship.html": [
         {**KIN, "tie": tie, "act": act}
         for tie in ("kin", "household")
@@ -207,6 +208,9 @@ EXAMPLES: Examples = {
     "chat/rename.html": [CARD],
     "chat/renamed.html": [CARD],
     "chat/name_corrected.html": [{"name": "Meena", "by": NAME}],
+    "chat/withdraw.html": [{**GONE, "is_member": is_member} for is_member in (True, False)],
+    "chat/withdrawn.html": [GONE, {**GONE, "savings": 0}],
+    "chat/member_withdrew.html": [GONE],
     "chat/leave.html": [{"group": "Ujala"}],
     "chat/you_left.html": [{"group": "Ujala"}],
     "chat/facilitators.html": [{"names": (NAME, "Asha")}],

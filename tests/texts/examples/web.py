@@ -45,7 +45,7 @@ EXAMPLES: Examples = {
             "style": "/static/a/app.css",
             "scripts": ["/static/a/app.js"],
             "bot_username": "saakh_bot",
-            "notices": {"again": "Try", "away": "Away", "unsent": "Not sent"},
+            "notices": [{"language": "en", "words": {"again": "Try again", "away": "Away"}}],
             "closed": [{"language": "en", "text": "Please open it from Telegram."}],
         }
     ],

@@ -1,0 +1,76 @@
+"""What a person is called and what she said, taken out of the records for ever.
+
+Her memberships stay under their numbers, of a person of whom nothing is known; the books stand.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from groups.model.people import Member
+from groups.rules.days import day_in
+from groups.rules.names import NAMELESS, nameless
+from groups.store.admission import read_group
+from groups.store.dialogues import delete_dialogue
+from groups.store.facilitators import select_facilitator
+from groups.store.members import MemberAct, insert_member_act, select_memberships_ever
+from groups.store.people import insert_person, update_name
+from ledger.words import erase
+from storage.tx import Tx
+
+
+def erase_person(
+    tx: Tx, person_id: str, *, by_id: str | None, new_id: Callable[[], str], at: datetime
+) -> tuple[Member, ...]:
+    """Erase her name and words in every group she was ever in, and untie her account from them.
+
+    She must be a member nowhere any more. `by_id` signs it where she did not do so herself. Her
+    account stays with a person who has no past; a facilitator keeps her name as one. Return what
+    her memberships were.
+    """
+    ever = select_memberships_ever(tx, person_id)
+    for member in ever:
+        tx.lock(f"group:{member.group_id}")
+        _erase_membership(tx, member, by_id or member.id, new_id, at)
+    delete_dialogue(tx, person_id)
+    tx.run("DELETE FROM seen_in_chat WHERE person_id = :person_id", person_id=person_id)
+    tx.run(
+        "DELETE FROM outbox WHERE person_id = :person_id AND state <> 'sending'",
+        person_id=person_id,
+    )
+    if select_facilitator(tx, person_id) is None:
+        update_name(tx, person_id, NAMELESS, is_named=False)
+    return ever
+
+
+def _erase_membership(
+    tx: Tx, member: Member, by_id: str, new_id: Callable[[], str], at: datetime
+) -> None:
+    group = read_group(tx, member.group_id)
+    day = day_in(group.zone, at)
+    unknown = new_id()
+    insert_person(tx, unknown, nameless(member.number), is_named=True, at=at)
+    tx.run("UPDATE members SET person_id = :unknown WHERE id = :id", unknown=unknown, id=member.id)
+    tx.run(
+        "UPDATE groups SET set_up_by = :unknown WHERE id = :id AND set_up_by = :person_id",
+        unknown=unknown,
+        id=group.id,
+        person_id=member.person_id,
+    )
+    for word_id in _select_words(tx, member):
+        erase(tx, word_id, day)
+    act = MemberAct(new_id(), group.id, member.id, "erased", day, by_id)
+    insert_member_act(tx, act, at=at)
+
+
+def _select_words(tx: Tx, member: Member) -> list[str]:
+    """Return what she wrote as reasons, and what was answered to what she marked as wrong."""
+    rows = tx.rows(
+        "SELECT word_id FROM second_person"
+        " WHERE group_id = :group_id AND asked_by = :member_id AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM disputes WHERE member_id = :member_id AND word_id IS NOT NULL"
+        " UNION SELECT decided_word FROM disputes"
+        " WHERE member_id = :member_id AND decided_word IS NOT NULL",
+        group_id=member.group_id,
+        member_id=member.id,
+    )
+    return [word_id for (word_id,) in rows]

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import json
 import sys
-from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -18,17 +18,16 @@ from zoneinfo import ZoneInfo
 import click
 from telegram.error import InvalidToken, TelegramError
 
-from groups import exports, inbox, scoring, verifying
+from groups import exports, inbox, scoring
 from groups.rules.charter_text import CharterError
 from groups.store.charters import OtherCharterStands
-from groups.store.digested import DIGESTED
 from groups.store.groups import select_group
 from house import House, live, real_now, serve
+from keeping import Copied, back_up, bring_back, check, opened
 from ledger import journal
 from ledger.findings import Verification
-from ledger.verify import verify
 from settings import Settings, log_as_json, settings_here
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.tx import StorageError
 from texts.say import prepare
 from village import PracticeHouse
@@ -87,7 +86,7 @@ def run() -> None:
 
 async def _run(settings: Settings) -> None:
     prepare()
-    async with _database(settings) as database:
+    async with opened(settings.database_url) as database:
         house = House(settings, database, real_now)
         await live(house.start, house.stop)
 
@@ -98,7 +97,7 @@ def migrate() -> None:
     settings = settings_here()
 
     async def act() -> None:
-        async with _database(settings):
+        async with opened(settings.database_url):
             click.echo("The database is up to date.")
 
     asyncio.run(act())
@@ -117,7 +116,7 @@ def score(at_text: str | None, group_id: str | None) -> None:
         raise click.ClickException("This time has not come yet. Nothing was scored.")
 
     async def act() -> int:
-        async with _database(settings) as database:
+        async with opened(settings.database_url) as database:
             await _check_group(database, group_id)
             found = await database.read(scoring.due, at=at, group_id=group_id)
             with click.progressbar(found, label="Scoring", file=sys.stderr) as periods:
@@ -134,38 +133,67 @@ def score(at_text: str | None, group_id: str | None) -> None:
 def verify_books(seals: tuple[str, ...], *, as_json: bool) -> None:
     """Recompute every balance, every chain and every scoring run."""
     settings = settings_here()
-    found = asyncio.run(_verify(settings, seals))
+    found = asyncio.run(check(settings.database_url, seals))
     if as_json:
         click.echo(json.dumps({"sound": found.is_sound, **asdict(found)}, indent=1))
     else:
         for table, rows in sorted(found.checked.items()):
             click.echo(f"{table:<16} {rows:>9,} rows checked")
         click.echo(f"{'chains':<16} {found.chains:>9,} followed")
-        for finding in found.findings:
-            click.echo(f"{finding.table} {finding.row}: {finding.fault.value}")
-        click.echo("The books are sound." if found.is_sound else "The books are NOT sound.")
+        _tell(found)
     sys.exit(0 if found.is_sound else 1)
 
 
-async def _verify(settings: Settings, seals: tuple[str, ...]) -> Verification:
-    async with _database(settings, read_only=True) as database:
-        async with database.long_read() as read:
-            found = await verify(read, DIGESTED, seals=seals)
-        await _recompute_runs(database, found)
-    return found
+def _tell(found: Verification) -> None:
+    for finding in found.findings:
+        click.echo(f"{finding.table} {finding.row}: {finding.fault.value}")
+    click.echo("The books are sound." if found.is_sound else "The books are NOT sound.")
 
 
-async def _recompute_runs(database: Database, found: Verification) -> None:
-    length = await database.read(verifying.count_runs)
-    with click.progressbar(length=length, label="Scoring runs", file=sys.stderr) as bar:
-        places = await database.read(verifying.next_places)
-        while places:
-            for place in places:
-                for finding in await database.read(verifying.check_run, place):
-                    found.note(finding.table, finding.row, finding.fault)
-                bar.update(1)
-            found.count("runs computed", len(places))
-            places = await database.read(verifying.next_places, places[-1])
+@main.command()
+@click.argument("to", metavar="[PATH]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--keep",
+    default=14,
+    show_default=True,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="In a folder, how many of the newest are kept.",
+)
+def backup(to: Path | None, keep: int) -> None:
+    """Copy the books into a file or folder while the bot runs, and check the copy.
+
+    Without PATH it goes into the folder "backups" beside the database.
+    """
+    copied = asyncio.run(back_up(settings_here().database_url, to, keep=keep))
+    _tell_copied(copied)
+    click.echo(f"{copied.place}: {_size(copied.size_bytes)}")
+    sys.exit(0 if copied.found.is_sound else 1)
+
+
+@main.command()
+@click.argument("backup_path", metavar="PATH", type=click.Path(path_type=Path))
+def restore(backup_path: Path) -> None:
+    """Bring a backup back into a place where no database is (DATABASE_URL), and check it."""
+    copied = asyncio.run(bring_back(settings_here().database_url, backup_path))
+    _tell_copied(copied)
+    if not copied.found.is_sound:
+        raise click.ClickException(f"{backup_path} is not to be relied on: take an older one.")
+    click.echo("What was recorded after this backup is not in it: compare the seals above with the")
+    click.echo("latest minutes. Then start the bot: python bot.py run")
+
+
+def _tell_copied(copied: Copied) -> None:
+    for head in copied.heads:
+        click.echo(
+            f"group {head.group_id}: seal {head.seal}, {head.n:,} links, last recorded "
+            f"{head.recorded_at:%Y-%m-%d %H:%M} UTC"
+        )
+    _tell(copied.found)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
 
 
 @main.command()
@@ -181,7 +209,10 @@ def export(what: str, kind: str, group_id: str | None, output: Path | None) -> N
     settings = settings_here()
 
     async def act() -> None:
-        async with _database(settings, read_only=True) as database, database.long_read() as read:
+        async with (
+            opened(settings.database_url, read_only=True) as database,
+            database.long_read() as read,
+        ):
             await _check_group(database, group_id)
             with _written(output) as out:
                 async for line in lines(read, group_id=group_id):
@@ -239,19 +270,10 @@ def _with_database(
     settings = settings_here()
 
     async def whole() -> None:
-        async with _database(settings, read_only=read_only) as database:
+        async with opened(settings.database_url, read_only=read_only) as database:
             await act(database)
 
     asyncio.run(whole())
-
-
-@contextlib.asynccontextmanager
-async def _database(settings: Settings, *, read_only: bool = False) -> AsyncGenerator[Database]:
-    database = await open_database(settings.database_url, read_only=read_only)
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 def _time(text: str | None) -> datetime:

@@ -11,6 +11,7 @@ from tests.shell import call
 
 COMMANDS = (
     *(("run",), ("village",), ("migrate",), ("score",), ("verify",), ("export",)),
+    *(("backup",), ("restore",)),
     *(("inbox",), ("inbox", "list"), ("inbox", "retry")),
 )
 

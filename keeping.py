@@ -1,0 +1,191 @@
+"""Keeping the books: checked as a whole, copied while the bot writes, brought back when needed.
+
+bot.py gives these their commands; each returns what it found and prints nothing but progress.
+"""
+
+import asyncio
+import contextlib
+import re
+import sys
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from groups import verifying
+from groups.store.digested import DIGESTED
+from ledger.findings import Fault, Verification
+from ledger.heads import Head, heads
+from ledger.verify import verify
+from storage import postgres_copy, sqlite_copy
+from storage.database import Database, open_database
+from storage.lock_file import LockFile
+from storage.migrate import MIGRATIONS, known_migrations
+from storage.tx import StorageError
+
+_SQLITE: Final = "sqlite:///"
+_NAMED: Final = re.compile(r"saakh-\d{8}-\d{6}Z\.(?:db|dump)")
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A copy of the books: where it is, what it holds, and what its check found."""
+
+    place: str
+    size_bytes: int
+    heads: list[Head]
+    found: Verification
+
+
+@contextlib.asynccontextmanager
+async def opened(url: str, *, read_only: bool = False) -> AsyncGenerator[Database]:
+    """Open a database and close it in order."""
+    database = await open_database(url, read_only=read_only)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def check(url: str, seals: tuple[str, ...] = ()) -> Verification:
+    """Recompute every chain, balance and scoring run, and have SQLite look through its file."""
+    async with opened(url, read_only=True) as database:
+        async with database.long_read() as read:
+            found = await verify(read, DIGESTED, seals=seals)
+        await _recompute_runs(database, found)
+    await _look_through(url, found)
+    return found
+
+
+async def _recompute_runs(database: Database, found: Verification) -> None:
+    length = await database.read(verifying.count_runs)
+    with click.progressbar(length=length, label="Scoring runs", file=sys.stderr) as bar:
+        places = await database.read(verifying.next_places)
+        while places:
+            for place in places:
+                for finding in await database.read(verifying.check_run, place):
+                    found.note(finding.table, finding.row, finding.fault)
+                bar.update(1)
+            found.count("runs computed", len(places))
+            places = await database.read(verifying.next_places, places[-1])
+
+
+async def _look_through(url: str, found: Verification) -> None:
+    if url.startswith(_SQLITE):
+        path = _file_of(url)
+        for words in await asyncio.to_thread(sqlite_copy.damage, path):
+            found.note(path.name, words, Fault.DAMAGED)
+
+
+# --- backup ---------------------------------------------------------------------------------------
+
+
+async def back_up(url: str, to: Path | None, *, keep: int) -> Copied:
+    """Copy the books while whoever writes them goes on, check the copy, and only then name it.
+
+    Into a folder the copy goes under its time, and the newest `keep` of such are kept; a file that
+    stands is refused. A copy whose books are not sound is set apart as `….unsound`.
+    """
+    is_file = url.startswith(_SQLITE)
+    folder = _file_of(url).parent / "backups" if is_file else Path("backups")
+    place = _place(to or folder, "db" if is_file else "dump", is_folder=to is None)
+    sqlite_copy.refuse_taken(place)
+    made = place.with_name(f"{place.name}.unfinished")
+    sqlite_copy.remove(made)
+    try:
+        copied = await (_copy_file(url, made) if is_file else _dump(url, made))
+        if not copied.found.is_sound:
+            place = place.with_name(f"{place.name}.unsound")
+        sqlite_copy.put_in_place(made, place)
+    finally:
+        sqlite_copy.remove(made)
+    if copied.found.is_sound and _NAMED.fullmatch(place.name) and place != to:
+        _forget_old(place.parent, keep)
+    return Copied(str(place), copied.size_bytes, copied.heads, copied.found)
+
+
+def _place(to: Path, ending: str, *, is_folder: bool) -> Path:
+    try:
+        if is_folder:
+            to.mkdir(exist_ok=True)
+        if not to.is_dir():
+            return to
+    except OSError as error:
+        raise click.ClickException(f"{to} cannot be made: {error.strerror}.") from error
+    return to / f"saakh-{datetime.now(UTC):%Y%m%d-%H%M%SZ}.{ending}"
+
+
+async def _copy_file(url: str, made: Path) -> Copied:
+    await asyncio.to_thread(sqlite_copy.copy, _file_of(url), made)
+    return await _looked_into(f"{_SQLITE}{made}", made)
+
+
+async def _dump(url: str, made: Path) -> Copied:
+    """Check and dump one and the same snapshot."""
+    async with opened(url, read_only=True) as database, database.long_read() as read:
+        (snapshot,) = [row[0] async for row in read.rows(postgres_copy.EXPORT_SNAPSHOT)]
+        await asyncio.to_thread(postgres_copy.dump, url, made, snapshot)
+        found = await verify(read, DIGESTED)
+        return Copied("", _size_of(made), await heads(read), found)
+
+
+def _forget_old(folder: Path, keep: int) -> None:
+    names = sorted(path.name for path in folder.iterdir() if _NAMED.fullmatch(path.name))
+    for name in names[:-keep]:
+        (folder / name).unlink()
+
+
+# --- restore --------------------------------------------------------------------------------------
+
+
+async def bring_back(url: str, backup: Path) -> Copied:
+    """Fill an empty place from a backup, brought to this version's tables and checked.
+
+    StorageError where the place is not empty, the file is no backup or a newer version's. Books
+    that are not sound are not put in place; on PostgreSQL they are, and the check tells.
+    """
+    if url.startswith(_SQLITE):
+        return await _bring_back_file(_file_of(url), backup)
+    known = known_migrations(MIGRATIONS, "postgresql")
+    await asyncio.to_thread(postgres_copy.restore, url, backup, known)
+    async with opened(url):
+        pass  # brings older tables up to date
+    return await _looked_into(url, backup)
+
+
+async def _bring_back_file(place: Path, backup: Path) -> Copied:
+    if not place.parent.is_dir():
+        raise StorageError(f"there is no directory {place.parent} for the database")
+    sqlite_copy.refuse_taken(place)
+    sqlite_copy.refuse_missing(backup)
+    made = place.with_name(f"{place.name}.unfinished")
+    lock = LockFile(place)
+    try:
+        sqlite_copy.remove(made)
+        await asyncio.to_thread(sqlite_copy.copy, backup, made)
+        async with opened(f"{_SQLITE}{made}"):
+            pass  # brings older tables up to date; refuses newer ones
+        copied = await _looked_into(f"{_SQLITE}{made}", made)
+        if copied.found.is_sound:
+            sqlite_copy.put_in_place(made, place)
+    finally:
+        sqlite_copy.remove(made)
+        lock.release()
+    return copied
+
+
+async def _looked_into(url: str, file: Path) -> Copied:
+    found = await check(url)
+    async with opened(url, read_only=True) as database, database.long_read() as read:
+        return Copied(url, _size_of(file), await heads(read), found)
+
+
+def _file_of(url: str) -> Path:
+    return Path(url.removeprefix(_SQLITE)).resolve()
+
+
+def _size_of(path: Path) -> int:
+    return path.stat().st_size

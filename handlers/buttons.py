@@ -9,6 +9,7 @@ from telegram.constants import KeyboardButtonStyle
 
 from handlers.callback_data import pack
 from texts.say import say_plain
+from texts.typed import isolated
 
 Row = list[InlineKeyboardButton]
 
@@ -31,7 +32,7 @@ def tap(name: str, language: str, verb: str, *parts: str, style: str | None = No
 
 def named(words: str, verb: str, *parts: str) -> InlineKeyboardButton:
     """A button whose words are a name, a number or an amount."""
-    return InlineKeyboardButton(words, callback_data=pack(verb, *parts))
+    return InlineKeyboardButton(isolated(words), callback_data=pack(verb, *parts))
 
 
 def link(name: str, language: str, url: str) -> Row:

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from texts.languages import LOCALES
+from texts.typed import isolated
 
 _INDIAN: Final = "#,##,##0"
 _INDIAN_PAISE: Final = "#,##,##0.00"
@@ -68,7 +69,7 @@ def percent(share: float | Decimal | Fraction, language: str) -> str:
 
 def listing(things: Iterable[object], language: str) -> Markup:
     """Return names as a sentence part, each escaped: "Sita, Gita and Rani"."""
-    escaped = [str(escape(thing)) for thing in things]
+    escaped = [isolated(str(escape(thing))) for thing in things]
     return Markup(format_list(escaped, locale=LOCALES[language]))  # noqa: S704 - escaped above
 
 

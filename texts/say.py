@@ -6,12 +6,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 
 from texts import amounts, days
 from texts.catalogues import translations
 from texts.languages import LANGUAGES
 from texts.limits import plain
+from texts.typed import isolated
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 
@@ -82,6 +83,7 @@ def environment(language: str) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_isolated,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -94,8 +96,24 @@ def environment(language: str) -> Environment:
     # Loading i18n adds its method, and a global may be anything; Jinja2's types know neither.
     extended: Any = made
     extended.install_gettext_translations(translations(language), newstyle=True)
+    for name in ("gettext", "ngettext", "pgettext", "npgettext"):
+        extended.globals[name] = _isolating(extended.globals[name])
     extended.globals["language"] = language
     return made
+
+
+def _isolating(form: Callable[..., str]) -> Callable[..., str]:
+    """A sentence whose facts turn none of its own words, in whatever script they are written."""
+
+    @pass_context
+    def sentence(context: object, *words: object, **facts: object) -> str:
+        return form(context, *words, **{name: _isolated(fact) for name, fact in facts.items()})
+
+    return sentence
+
+
+def _isolated(fact: object) -> object:
+    return isolated(fact) if type(fact) is str else fact
 
 
 def _in_language(form: Callable[..., str], language: str, value: object, *more: object) -> str:

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from groups.model.group import Group
 from groups.model.meeting import MeetingState
+from groups.model.rhythm import Rhythm
 from groups.rules.days import day_in, next_weekday
-from groups.rules.periods import Rhythm, Schedule, next_period, scored_at
+from groups.rules.periods import Schedule, next_period, scored_at
 from groups.store import runs
 from groups.store.charters import charter_of
 from groups.store.groups import select_group

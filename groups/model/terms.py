@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from groups.model.rhythm import Rhythm
+
 
 class Method(StrEnum):
     """What interest is counted on."""
@@ -17,14 +19,6 @@ class Plan(StrEnum):
 
     EQUAL_INSTALMENT = "equal_instalment"
     EQUAL_PRINCIPAL = "equal_principal"
-
-
-class Rhythm(StrEnum):
-    """How often an instalment is due; it need not be the meeting's."""
-
-    WEEKLY = "weekly"
-    FORTNIGHTLY = "fortnightly"
-    MONTHLY = "monthly"
 
 
 class Per(StrEnum):

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from groups.model.meeting import Mark
-from groups.rules.periods import Rhythm
+from groups.model.rhythm import Rhythm
 from groups.rules.scoring import Evidence, Fading, ScoringCharter, SistersWord
 from groups.rules.vouching import Conduct, has_voice
 

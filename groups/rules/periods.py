@@ -6,23 +6,10 @@ A period's id is the date of the meeting day that ends it, at 24:00 in the group
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from groups.model.rhythm import Rhythm
 from groups.rules.days import day_in
-
-
-class Rhythm(StrEnum):
-    """How often a group meets, or an instalment falls due."""
-
-    WEEKLY = "weekly"
-    FORTNIGHTLY = "fortnightly"
-    MONTHLY = "monthly"
-
-    @property
-    def days(self) -> float:
-        """The length of one round; a month is a twelfth of a year of 365.25 days."""
-        return {Rhythm.WEEKLY: 7.0, Rhythm.FORTNIGHTLY: 14.0}.get(self, 30.4375)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import date
 
 import numpy as np
 
+from groups.model.rhythm import Rhythm
 from groups.rules.evidence import (
     MemberEvidence,
     MemberFacts,
@@ -21,7 +22,6 @@ from groups.rules.evidence import (
     weighed,
 )
 from groups.rules.known import Block, Earlier, Known, KnownVouch
-from groups.rules.periods import Rhythm
 from groups.rules.scoring import ScoringCharter, Standings, Vouches, centi_points, score
 from groups.rules.weekly_line import NOTHING, Five, Scored, WeeklyLine, weekly_line
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Final
 
+from groups.model.rhythm import Rhythm
 from groups.model.terms import (
     Grace,
     Instalment,
@@ -18,7 +19,6 @@ from groups.model.terms import (
     Per,
     Plan,
     Rate,
-    Rhythm,
     Rounding,
     Terms,
 )
@@ -27,20 +27,15 @@ MONTHS_A_YEAR: Final = 12
 BASIS: Final = 10_000  # basis points in one
 
 
-def periods_a_year(rhythm: Rhythm) -> int:
-    """How many instalments of a rhythm make a year."""
-    return {Rhythm.WEEKLY: 52, Rhythm.FORTNIGHTLY: 26, Rhythm.MONTHLY: 12}[rhythm]
-
-
 def periods_in(months: int, rhythm: Rhythm) -> int:
     """How many whole periods come nearest to so many months: 13 weeks to 3 of them."""
-    return round(Fraction(months * periods_a_year(rhythm), MONTHS_A_YEAR))
+    return round(Fraction(months * rhythm.rounds_a_year, MONTHS_A_YEAR))
 
 
 def share_each(rate: Rate, rhythm: Rhythm) -> Fraction:
     """The share of what is owed that one period of the rhythm costs."""
     a_year = MONTHS_A_YEAR if rate.per is Per.MONTH else 1
-    return Fraction(rate.basis_points * a_year, BASIS * periods_a_year(rhythm))
+    return Fraction(rate.basis_points * a_year, BASIS * rhythm.rounds_a_year)
 
 
 def schedule(terms: Terms, paid_out: date) -> tuple[Instalment, ...]:

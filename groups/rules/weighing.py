@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from groups.model.pages import GroupGrade
+from groups.model.rhythm import Rhythm
 from groups.rules.charter import Charter
 from groups.rules.evidence import dues_of
 from groups.rules.group_run import due_meetings, group_grade, packed
 from groups.rules.known import Known, RunFacts, facts_before, known_of
-from groups.rules.periods import Rhythm
 from groups.rules.run import (
     GroupScore,
     Result,

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from groups.model.meeting import Mark
+from groups.model.rhythm import Rhythm
 from groups.rules.evidence import (
     DefaultFact,
     Due,
@@ -23,7 +24,6 @@ from groups.rules.evidence import (
     record,
     strengths,
 )
-from groups.rules.periods import Rhythm
 from groups.rules.scoring import ScoringCharter, Standings, Vouches, score
 
 CHARTER = ScoringCharter()

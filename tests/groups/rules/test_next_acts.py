@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from groups.model.meeting import Mark
+from groups.model.rhythm import Rhythm
 from groups.rules.charter import Charter
 from groups.rules.evidence import MeetingFact, MemberEvidence, MemberFacts, gather
 from groups.rules.next_acts import (
@@ -17,7 +18,6 @@ from groups.rules.next_acts import (
     one_word_more,
     standing_word,
 )
-from groups.rules.periods import Rhythm
 from groups.rules.scoring import ScoringCharter, SistersWord, StandingWords
 
 POINTS = ScoringCharter()

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from groups.model.loan import LOAN_STEPS, LoanState, LoanStep
 from groups.model.refusals import PaysTooMuch
-from groups.model.terms import Grace, Method, Plan, Rate, Rhythm, Terms
+from groups.model.rhythm import Rhythm
+from groups.model.terms import Grace, Method, Plan, Rate, Terms
 from groups.rules.repaying import (
     LoanBook,
     Overdue,

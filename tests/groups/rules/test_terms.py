@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groups.model.rhythm import Rhythm
 from groups.model.terms import (
     Grace,
     Instalment,
@@ -16,7 +17,6 @@ from groups.model.terms import (
     Per,
     Plan,
     Rate,
-    Rhythm,
     Rounding,
     Terms,
 )

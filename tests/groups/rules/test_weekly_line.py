@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groups.model.meeting import Mark
+from groups.model.rhythm import Rhythm
 from groups.rules.evidence import (
     DefaultFact,
     InstalmentFact,
@@ -17,7 +18,6 @@ from groups.rules.evidence import (
     as_rows,
     gather,
 )
-from groups.rules.periods import Rhythm
 from groups.rules.scoring import ScoringCharter, Vouches, centi_points, score
 from groups.rules.weekly_line import (
     NOTHING,

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from groups.model.meeting import Mark
+from groups.model.rhythm import Rhythm
 from groups.rules.evidence import MeetingFact, MemberFacts
 from groups.rules.known import Block, Known, KnownAct, KnownVouch
-from groups.rules.periods import Rhythm
 from groups.rules.run import WordsHeld, score_group
 from groups.rules.scoring import ScoringCharter
 

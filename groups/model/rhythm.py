@@ -1,0 +1,21 @@
+"""How often something comes round."""
+
+from enum import StrEnum
+
+
+class Rhythm(StrEnum):
+    """How often a group meets, or an instalment falls due; the two need not agree."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+
+    @property
+    def days(self) -> float:
+        """The length of one round; a month is a twelfth of a year of 365.25 days."""
+        return {Rhythm.WEEKLY: 7.0, Rhythm.FORTNIGHTLY: 14.0}.get(self, 30.4375)
+
+    @property
+    def rounds_a_year(self) -> int:
+        """How many instalments of this rhythm make a year."""
+        return {Rhythm.WEEKLY: 52, Rhythm.FORTNIGHTLY: 26}.get(self, 12)

@@ -113,15 +113,14 @@ def _shell(bot_username: str) -> str:
         style=_address("app.css"),
         scripts=[_address("app.js"), _address("register.js")],
         bot_username=bot_username,
-        notices={name: _both(name) for name in NOTICES},
+        notices=[
+            {"language": language, "words": {name: _words(name, language) for name in NOTICES}}
+            for language in LANGUAGES
+        ],
         closed=[
             {"language": language, "text": _words("closed", language)} for language in LANGUAGES
         ],
     )
-
-
-def _both(name: str) -> str:
-    return " · ".join(_words(name, language) for language in LANGUAGES)
 
 
 def _words(name: str, language: str) -> str:

@@ -19,6 +19,7 @@
   let turns = 0;
   let again = null;
   let back = null;
+  let spoken = "";
   let wait = 0;
   let timer = 0;
 
@@ -56,8 +57,15 @@
   function say(name, retry = null) {
     again = retry;
     notice.dataset.said = name;
-    notice.querySelector("span").textContent = name ? notice.dataset[name] : "";
-    notice.querySelector("button").hidden = !retry;
+    const button = notice.querySelector("button");
+    const shown = [...notice.querySelectorAll("span")];
+    const hers = shown.filter((words) => words.lang === spoken); // both until hers is known
+    for (const words of shown) {
+      words.textContent = words.dataset[name] || "";
+      words.hidden = hers.length > 0 && !hers.includes(words);
+    }
+    button.textContent = (hers.length ? hers : shown).map((it) => it.dataset.again).join(" · ");
+    button.hidden = !retry;
     notice.hidden = !name;
   }
 
@@ -193,7 +201,8 @@
       const html = await answer.text();
       if (turn !== turns) return;
       say("");
-      root.lang = answer.headers.get("Content-Language") || root.lang;
+      spoken = answer.headers.get("Content-Language") || spoken;
+      root.lang = spoken || root.lang;
       put(html, isForm, !answer.ok && !isOpen);
       const at = answer.headers.get("Content-Location");
       if (!isForm && isNew) remember(address, true);

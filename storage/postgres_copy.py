@@ -73,7 +73,7 @@ def _run(url: str | None, program: str, *arguments: str) -> str:
         password = parts.pop("password", None)
         if password is not None:
             env["PGPASSWORD"] = str(password)
-        words.insert(1, f"--dbname={make_conninfo("", **parts)}")
+        words.insert(1, "--dbname=" + make_conninfo("", **parts))
     ended = subprocess.run(  # noqa: S603 - our own words, and no shell
         words, env=env, capture_output=True, text=True, check=False
     )

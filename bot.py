@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import click
 from telegram.error import InvalidToken, TelegramError
 
+import keeping
 from groups import exports, inbox, scoring
 from groups.rules.charter_text import CharterError
 from groups.store.charters import OtherCharterStands
@@ -28,7 +29,7 @@ from ledger import journal
 from ledger.findings import Verification
 from settings import Settings, log_as_json, settings_here
 from storage.database import Database
-from storage.tx import StorageError
+from storage.tx import StorageError, moment
 from texts.say import prepare
 from village import PracticeHouse
 
@@ -245,23 +246,24 @@ def inbox_commands() -> None:
 
 @inbox_commands.command("list")
 def list_parked() -> None:
-    """Show the updates that were put aside."""
+    """Show the updates that were put aside: what they are and why, not what they say."""
 
     async def act(database: Database) -> None:
         for one in await database.read(inbox.parked):
-            click.echo(f"{one.update_id}  {one.tries} tries  {one.error}")
+            click.echo(
+                f"{one.update_id}  {one.kind}  {one.tries} tries  {one.error}  "
+                f"came {moment(one.received_at):%Y-%m-%d %H:%M} UTC"
+            )
 
     _with_database(act, read_only=True)
 
 
 @inbox_commands.command("retry")
-def retry_parked() -> None:
-    """Let the bot try them again at its next start."""
-
-    async def act(database: Database) -> None:
-        click.echo(f"{await database.write(inbox.retry)} updates will be tried again.")
-
-    _with_database(act)
+@click.argument("update_id", metavar="[ID]", required=False, type=click.IntRange(min=0))
+def retry_parked(update_id: int | None) -> None:
+    """Let them be tried again, all or the one of this number; a running bot does it at once."""
+    count = asyncio.run(keeping.retry_parked(settings_here(), update_id))
+    click.echo(f"{count} {'update' if count == 1 else 'updates'} will be tried again.")
 
 
 def _with_database(

@@ -21,6 +21,7 @@ from settings import TELEGRAM, Settings
 from storage.database import Database
 from webapp.asking import Front
 from webapp.hook import hook
+from webapp.operator import operator_door
 from webapp.server import make_web
 
 Now = Callable[[], datetime]
@@ -99,7 +100,7 @@ class House:
             frame_origin="" if is_telegram else settings.bot_api_url,
             metrics_token=settings.metrics_token,
         )
-        doors = []
+        doors = [operator_door(settings.bot_token, wake=service.webhook_wake)]
         if settings.webhook_secret:
             doors.append(hook(settings.webhook_secret, lane=lane_of, wake=service.webhook_wake))
         return make_web(front, doors)

@@ -1,6 +1,7 @@
 """Keeping the books: checked as a whole, copied while the bot writes, brought back when needed.
 
 bot.py gives these their commands; each returns what it found and prints nothing but progress.
+What was put aside in the inbox is tried again from here, too.
 """
 
 import asyncio
@@ -14,19 +15,23 @@ from pathlib import Path
 from typing import Final
 
 import click
+from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from groups import verifying
+from groups import inbox, verifying
 from groups.store.digested import DIGESTED
 from ledger.findings import Fault, Verification
 from ledger.heads import Head, heads
 from ledger.verify import verify
+from settings import Settings
 from storage import postgres_copy, sqlite_copy
 from storage.database import Database, open_database
 from storage.lock_file import LockFile
 from storage.migrate import MIGRATIONS, known_migrations
-from storage.tx import StorageError
+from storage.tx import StorageBusy, StorageError
+from webapp.operator import PATH, operator_key
 
 _SQLITE: Final = "sqlite:///"
+_ANSWER_SECONDS: Final = 10.0
 _NAMED: Final = re.compile(r"saakh-\d{8}-\d{6}Z\.(?:db|dump)")
 
 
@@ -189,3 +194,35 @@ def _file_of(url: str) -> Path:
 
 def _size_of(path: Path) -> int:
     return path.stat().st_size
+
+
+# --- the inbox ------------------------------------------------------------------------------------
+
+
+async def retry_parked(settings: Settings, update_id: int | None) -> int:
+    """Let parked updates be tried again, by the bot that runs where one has the database."""
+    try:
+        async with opened(settings.database_url) as database:
+            return await database.write(inbox.retry, update_id)
+    except StorageBusy as busy:
+        return await _ask_running_bot(settings, update_id, busy)
+
+
+async def _ask_running_bot(settings: Settings, update_id: int | None, busy: StorageBusy) -> int:
+    """Have the bot that has the database retry what it put aside; `busy` where none answers."""
+    host = "127.0.0.1" if settings.web_host in {"0.0.0.0", "::"} else settings.web_host  # noqa: S104 - it is asked, not listened at
+    headers = {"Authorization": f"Bearer {operator_key(settings.bot_token)}"}
+    asked = {} if update_id is None else {"update_id": str(update_id)}
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(_ANSWER_SECONDS)) as http,
+            http.post(
+                f"http://{host}:{settings.web_port}{PATH}", headers=headers, params=asked
+            ) as answer,
+        ):
+            answer.raise_for_status()
+            return int((await answer.json())["retried"])
+    except (ClientError, TimeoutError, ValueError, LookupError) as error:
+        raise StorageBusy(
+            f"{busy}, and no bot answers at {host}:{settings.web_port} to this BOT_TOKEN"
+        ) from error

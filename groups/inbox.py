@@ -46,9 +46,9 @@ def parked(tx: Tx) -> tuple[ParkedUpdate, ...]:
     return inbox.select_parked(tx)
 
 
-def retry(tx: Tx) -> int:
-    """Let the parked updates wait again; say how many."""
-    return inbox.update_parked_to_waiting(tx)
+def retry(tx: Tx, update_id: int | None = None) -> int:
+    """Let one parked update wait again, or without a number all of them; say how many."""
+    return inbox.update_parked_to_waiting(tx, update_id)
 
 
 def count(tx: Tx) -> int:

@@ -1,6 +1,7 @@
 """The real process: ended in order at any moment, alone on its file, clear about what it lacks."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 
-from house import serve
+from groups import inbox
+from house import real_now, serve
 from sandbox.api import VILLAGE
 from sandbox.clock import MovableClock
 from sandbox.people import say, start_bot
 from settings import read_settings
+from storage.database import open_database
 from tests.journeys.place import GEETA, environment, free_port, look_alike
 from tests.journeys.process import begin, command, end, running, until
 from tests.shell import call
@@ -111,8 +114,19 @@ async def test_beside_it_others_may_read_and_not_write(beside: Beside) -> None:
     async with running("run", env=beside.env, port=beside.port):
         for words in (("verify",), ("export", "--format", "hledger"), ("inbox", "list")):
             assert (await called(*words, **beside.env))[0] == 0
-        for words in (("run",), ("migrate",), ("score",), ("inbox", "retry")):
+        for words in (("run",), ("migrate",), ("score",)):
             assert "open for writing" in (await called(*words, **beside.env))[1]
+
+
+async def test_it_tries_again_what_was_put_aside_when_the_operator_asks(beside: Beside) -> None:
+    await park_a_message(beside.env["DATABASE_URL"])
+    async with running("run", env=beside.env, port=beside.port):
+        told = await called("inbox", "retry", str(PARKED), **beside.env)
+        stranger = await called("inbox", "retry", **beside.env | {"BOT_TOKEN": "4242:another"})
+        await until(lambda: beside.done() == 1)
+
+    assert told == (0, "1 update will be tried again.\n")
+    assert (stranger[0], "to this BOT_TOKEN" in stranger[1]) == (1, True)
 
 
 # --- what it lacks --------------------------------------------------------------------------------
@@ -158,3 +172,24 @@ def tell_many(telegram: web.Application, count: int) -> None:
     start_bot(village, GEETA, "")
     for _ in range(count - 1):
         say(village, GEETA, GEETA, "/me")
+
+
+PARKED = 77
+
+
+async def park_a_message(url: str) -> None:
+    """Leave an update that was put aside, as an older version with a mistake would have."""
+    geeta = {"id": GEETA, "is_bot": False, "first_name": "Geeta"}
+    message = {
+        "message_id": 1,
+        "date": 1_790_000_000,
+        "text": "/me",
+        "from": geeta,
+        "chat": {"id": GEETA, "type": "private", "first_name": "Geeta"},
+    }
+    database = await open_database(url)
+    body = json.dumps({"update_id": PARKED, "message": message})
+    await database.write(inbox.store, [(PARKED, GEETA, body)], at=real_now())
+    for _ in range(inbox.TRIES_MAX):
+        await database.write(inbox.broke, PARKED, "KeyError", at=real_now())
+    await database.close()

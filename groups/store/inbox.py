@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from groups.rules.updates import kind_of
 from storage.tx import Tx
 
 
@@ -22,6 +24,7 @@ class ParkedUpdate:
 
     update_id: int
     lane: int
+    kind: str  # message, callback_query, …: what it is, never what it says
     tries: int
     error: str
     received_at: int
@@ -98,17 +101,23 @@ def select_parked(tx: Tx) -> tuple[ParkedUpdate, ...]:
     """Every parked update, oldest first."""
     return tuple(
         tx.all(
-            ParkedUpdate,
-            "SELECT update_id, lane, tries, error, received_at, done_at FROM inbox"
+            _parked,
+            "SELECT update_id, lane, body, tries, error, received_at, done_at FROM inbox"
             " WHERE state = 'parked' ORDER BY update_id",
         )
     )
 
 
-def update_parked_to_waiting(tx: Tx) -> int:
-    """Let every parked update wait again; say how many."""
+def _parked(update_id: int, lane: int, body: str, *rest: Any) -> ParkedUpdate:
+    return ParkedUpdate(update_id, lane, kind_of(body), *rest)
+
+
+def update_parked_to_waiting(tx: Tx, update_id: int | None) -> int:
+    """Let one parked update wait again, or without a number all; say how many."""
     return tx.run(
         "UPDATE inbox SET state = 'waiting', tries = 0, done_at = NULL WHERE state = 'parked'"
+        " AND (CAST(:update_id AS BIGINT) IS NULL OR update_id = :update_id)",
+        update_id=update_id,
     )
 
 

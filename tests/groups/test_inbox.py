@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from groups import inbox
+from groups.rules.updates import kind_of
 from groups.store.inbox import ParkedUpdate, WaitingUpdate
 from storage.database import Database
 from storage.tx import Tx, micros
@@ -69,7 +70,7 @@ async def test_a_parked_update_is_listed_without_its_words(database: Database) -
     await _park(database)
 
     assert await database.read(inbox.parked) == (
-        ParkedUpdate(11, -5, 5, "KeyError", micros(NOON), micros(NOON)),
+        ParkedUpdate(11, -5, "other", 5, "KeyError", micros(NOON), micros(NOON)),
     )
 
 
@@ -79,6 +80,26 @@ async def test_a_parked_update_waits_again_when_it_is_retried(database: Database
     await database.write(inbox.retry)
 
     assert await database.read(inbox.waiting, 10) == (WaitingUpdate(11, -5, "b", 0),)
+
+
+async def test_one_parked_update_is_retried_by_its_number(database: Database) -> None:
+    await _park(database)
+
+    assert [await database.write(inbox.retry, number) for number in (10, 11, 11)] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ('{"update_id": 1, "message": {"text": "poll_answer"}}', "message"),
+        ('{"update_id": 1, "callback_query": {}}', "callback_query"),
+        ('{"update_id": 1, "of_tomorrow": {}}', "other"),
+        ("[]", "other"),
+        ("half a", "other"),
+    ],
+)
+def test_an_update_s_kind_is_told_without_its_words(body: str, kind: str) -> None:
+    assert kind_of(body) == kind
 
 
 async def test_a_break_of_what_is_done_meanwhile_counts_nothing(database: Database) -> None:

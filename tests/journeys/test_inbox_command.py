@@ -5,6 +5,7 @@ from pathlib import Path
 
 from groups import inbox
 from storage.database import Database, open_database
+from tests.journeys.place import free_port
 from tests.journeys.process import command
 
 AT = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
@@ -18,16 +19,17 @@ async def test_what_was_put_aside_is_listed_beside_the_bot_and_retried_without_i
     await _park(database)
 
     listed = await command("inbox", "list", env=env)
-    refused = await command("inbox", "retry", env=env)
+    refused = await command("inbox", "retry", "11", env=env | {"WEB_PORT": str(free_port())})
     await database.close()
     retried = await command("inbox", "retry", env=env)
 
-    assert (listed.status, listed.out) == (0, "11  5 tries  KeyError\n")
-    assert (refused.status, "has saakh.db open for writing" in refused.err) == (1, True)
-    assert (retried.status, retried.out) == (0, "1 updates will be tried again.\n")
+    said = "11  message  5 tries  KeyError  came 2026-11-20 10:30 UTC\n"
+    assert (listed.status, listed.out) == (0, said)
+    assert (refused.status, "no bot answers at 127.0.0.1" in refused.err) == (1, True)
+    assert (retried.status, retried.out) == (0, "1 update will be tried again.\n")
 
 
 async def _park(database: Database) -> None:
-    await database.write(inbox.store, [(11, 7, "{}")], at=AT)
+    await database.write(inbox.store, [(11, 7, '{"message": {"text": "12 345 of Sunita"}}')], at=AT)
     for _ in range(inbox.TRIES_MAX):
         await database.write(inbox.broke, 11, "KeyError", at=AT)

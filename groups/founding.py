@@ -272,8 +272,8 @@ def _is_done(group: Group, actor: Actor, agreed: SetUp) -> bool:
 
 
 def _settable(tx: Tx, actor: Actor, group: Group | None) -> Group:
-    if group is None:
-        raise NotFound
+    if group is None or store.select_chat_id_of_token(tx, group.start_token) is None:
+        raise NotFound  # also of a group whose chat is gone, or is another's since it moved
     is_hers = group.set_up_by in {None, actor.person_id} or group.state is GroupState.REFUSED
     if GroupStep.SET_UP not in GROUP_STEPS[group.state] or not is_hers:
         raise AlreadyDecided

@@ -97,8 +97,16 @@ def _refused(tx: Tx, turn: Turn, refusal: Refusal) -> Answer:
         _keep_seen(tx, turn)
     if turn.incoming.query_id:
         return Answer(kind, facts, is_modal=True)
-    turn.say(tx, kind, **facts)
+    if not turn.say(tx, kind, **facts) and not turn.incoming.is_private:
+        _lead_to_private(tx, turn)
     return Answer(deletes=not turn.incoming.is_private)
+
+
+def _lead_to_private(tx: Tx, turn: Turn) -> None:
+    """She has never started the bot: a button that names nobody leads there."""
+    group = founding.group_in_chat(tx, turn.incoming.chat_id)
+    if group is not None:
+        turn.say_in_group(tx, group.id, "go_private", token=group.start_token)
 
 
 def _keep_seen(tx: Tx, turn: Turn) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
-from groups import founding
+from groups import founding, topics
 from groups.model.group import GroupState
 from groups.rules.days import day_in, next_weekday
 from groups.rules.group_run import unpacked
@@ -124,6 +124,8 @@ class StatusBoard:
         if result.outcome in (Outcome.DONE, Outcome.SAME) and result.message_id:
             is_pinned = await self._pin(wanted, result.message_id)
             await self._keep(wanted, result.message_id, digest, is_pinned=is_pinned)
+            if wanted.left_behind:
+                await self._take_away(wanted.chat_id, wanted.left_behind)
         else:
             await self._failed(wanted, result)
 
@@ -170,6 +172,16 @@ class StatusBoard:
             return False
         return True
 
+    async def _take_away(self, chat_id: int, message_id: int) -> None:
+        """Nobody is to read the old one in a topic left; an old message can only be unpinned."""
+        for call in (self._bot.delete_message, self._bot.unpin_chat_message):
+            try:
+                await call(chat_id, message_id)
+            except TelegramError as error:
+                log.info("an old status message stays: %s", type(error).__name__)
+            else:
+                return
+
     async def _keep(self, wanted: Wanted, message_id: int, digest: str, *, is_pinned: bool) -> None:
         await self._database.write(_shown, wanted, message_id, digest, is_pinned=is_pinned)
 
@@ -184,6 +196,12 @@ class StatusBoard:
             self._not_before[wanted.group_id] = now
             await self._database.write(
                 founding.chat_moved, wanted.chat_id, result.new_chat_id, at=self._now()
+            )
+            self._woken.set()
+        elif result.outcome is Outcome.NO_THREAD and wanted.thread_id:
+            self._not_before[wanted.group_id] = now
+            await self._database.write(
+                topics.closed, wanted.chat_id, wanted.thread_id, at=self._now()
             )
             self._woken.set()
         elif result.outcome is Outcome.UNREACHABLE:
@@ -247,6 +265,7 @@ def _shown(tx: Tx, wanted: Wanted, message_id: int, digest: str, *, is_pinned: b
         message_id,
         digest,
         is_pinned,
+        thread_id=wanted.thread_id,
         wanted_at=wanted.wanted_at,
     )
 

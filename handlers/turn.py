@@ -62,9 +62,9 @@ class Turn:
     at: datetime
     new_id: Callable[[], str]
 
-    def say(self, tx: Tx, kind: str, /, **facts: Any) -> None:
-        """Answer her in private."""
-        outbox.say_to_person(
+    def say(self, tx: Tx, kind: str, /, **facts: Any) -> bool:
+        """Answer her in private; False where she has no chat with the bot."""
+        return outbox.say_to_person(
             tx,
             self.actor.person_id,
             kind,

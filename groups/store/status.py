@@ -19,6 +19,7 @@ class Wanted:
     is_pinned: bool
     shown: str
     wanted_at: int
+    left_behind: int | None  # its message in another topic of the chat
 
 
 def want(tx: Tx, group_id: str, at: datetime) -> None:
@@ -37,13 +38,13 @@ def want(tx: Tx, group_id: str, at: datetime) -> None:
 def wanted(tx: Tx, limit: int = 100) -> tuple[Wanted, ...]:
     """Every status message to be rendered again of a group whose chat has the bot, oldest first.
 
-    A message that stands in a chat which was moved since counts as none.
+    A message that stands in a chat which was moved since, or in another topic, counts as none.
     """
     return tuple(
         tx.all(
             _wanted,
-            "SELECT s.group_id, c.chat_id, c.thread_id, c.can_pin, s.chat_id, s.message_id,"
-            " s.is_pinned, s.shown, s.wanted_at FROM status_messages s"
+            "SELECT s.group_id, c.chat_id, c.thread_id, c.can_pin, s.chat_id, s.thread_id,"
+            " s.message_id, s.is_pinned, s.shown, s.wanted_at FROM status_messages s"
             " JOIN chats c ON c.group_id = s.group_id AND c.bot_is IN ('member', 'administrator')"
             " WHERE s.wanted_at > 0 ORDER BY s.wanted_at, s.group_id LIMIT :limit",
             limit=limit,
@@ -52,10 +53,14 @@ def wanted(tx: Tx, limit: int = 100) -> tuple[Wanted, ...]:
 
 
 def _wanted(*row: Any) -> Wanted:
-    group_id, chat_id, thread_id, can_pin, stands_in, *message, wanted_at = row
-    message_id, is_pinned, shown = message if stands_in == chat_id else (None, 0, "")
+    group_id, chat_id, thread_id, can_pin, stands_in, in_topic, *message, wanted_at = row
+    is_in_chat = stands_in == chat_id
+    is_here = is_in_chat and in_topic == thread_id
+    message_id, is_pinned, shown = message if is_here else (None, 0, "")
     place = (group_id, chat_id, thread_id, bool(can_pin))
-    values: tuple[Any, ...] = (*place, message_id, bool(is_pinned), shown, wanted_at)
+    left_behind = message[0] if is_in_chat and not is_here else None
+    known = (message_id, bool(is_pinned), shown, wanted_at, left_behind)
+    values: tuple[Any, ...] = (*place, *known)
     return Wanted(*values)
 
 
@@ -67,19 +72,21 @@ def shown(
     digest: str,
     is_pinned: bool,  # noqa: FBT001 - its name says it at each call
     *,
+    thread_id: int | None = None,
     wanted_at: int | None = None,
 ) -> None:
-    """Keep what stands in the chat now.
+    """Keep what stands in the chat now, and in which topic.
 
     With the `wanted_at` of what was rendered, one that was wanted again meanwhile stays wanted.
     """
     tx.run(
-        "UPDATE status_messages SET chat_id = :chat_id, message_id = :message_id,"
-        " shown = :digest, is_pinned = :is_pinned, wanted_at = CASE WHEN wanted_at ="
-        " COALESCE(CAST(:wanted_at AS BIGINT), wanted_at) THEN 0 ELSE wanted_at END"
+        "UPDATE status_messages SET chat_id = :chat_id, thread_id = :thread_id,"
+        " message_id = :message_id, shown = :digest, is_pinned = :is_pinned,"
+        " wanted_at = CASE WHEN wanted_at = COALESCE(CAST(:wanted_at AS BIGINT), wanted_at) THEN 0 ELSE wanted_at END"
         " WHERE group_id = :group_id",
         group_id=group_id,
         chat_id=chat_id,
+        thread_id=thread_id,
         message_id=message_id,
         digest=digest,
         is_pinned=int(is_pinned),

@@ -1,6 +1,6 @@
 """Starting the meeting from the chat; the register itself is in the mini-app."""
 
-from groups import founding, meetings, people
+from groups import founding, meetings, people, topics
 from groups.model.refusals import NotAMember, NotFound
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
@@ -13,6 +13,7 @@ def in_group(tx: Tx, turn: Turn) -> Answer:
     if group is None:
         raise NotFound
     opened = meetings.open_meeting(tx, turn.actor, group.id, new_id=turn.new_id, at=turn.at)
+    topics.speak_in(tx, turn.incoming.chat_id, turn.incoming.thread_id, at=turn.at)
     turn.say_in_group(
         tx,
         group.id,

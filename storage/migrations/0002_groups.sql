@@ -319,6 +319,7 @@ CREATE INDEX inbox_waiting ON inbox (state, update_id);
 CREATE TABLE status_messages (
     group_id TEXT PRIMARY KEY REFERENCES groups (id),
     chat_id BIGINT,
+    thread_id BIGINT,                      -- the topic it stands in
     message_id BIGINT,
     is_pinned BIGINT NOT NULL,
     shown TEXT NOT NULL,                   -- digest of what was last confirmed to stand there

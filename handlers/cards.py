@@ -10,7 +10,7 @@ from typing import Final
 
 from telegram import InlineKeyboardMarkup
 
-from handlers import cards_of_members
+from handlers import cards_of_meetings, cards_of_members
 from handlers.buttons import BAD, GOOD, Row, in_rows, label, link, named
 from handlers.card import Card, Facts
 from handlers.links import Links
@@ -158,23 +158,6 @@ def _vouch_expiring(card: Card) -> list[Row]:
     ]
 
 
-# --- meetings -------------------------------------------------------------------------------------
-
-
-def _meeting_open(card: Card) -> list[Row]:
-    return card.opens("register", "register")
-
-
-def _meeting_left_open(card: Card) -> list[Row]:
-    meeting = str(card.facts["meeting_id"])
-    return [*card.opens("register", "register"), card.tap("drop_meeting", "drop", meeting)]
-
-
-def _meeting_drop(card: Card) -> list[Row]:
-    meeting = str(card.facts["meeting_id"])
-    return [card.tap("drop_yes", "dropyes", meeting, style=BAD), card.tap("keep_it", "dismiss")]
-
-
 # --- herself --------------------------------------------------------------------------------------
 
 
@@ -273,9 +256,6 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "my_board": _my_board,
         "my_vouch": _my_vouch,
         "vouch_expiring": _vouch_expiring,
-        "meeting_open": _meeting_open,
-        "meeting_left_open": _meeting_left_open,
-        "meeting_drop": _meeting_drop,
         "minutes": _page("our_standing", "standing"),
         "group_refused": _welcome,
         "correction": _page("our_standing", "standing"),
@@ -295,6 +275,7 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "go_private": _go_private,
         "help_group": _go_private,
         "who_are_you": _who_are_you,
+        **cards_of_meetings.KEYBOARDS,
         **cards_of_members.KEYBOARDS,
     }
 )

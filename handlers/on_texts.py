@@ -1,7 +1,7 @@
 """What she writes in private goes to the dialogue she is in; without one she gets her card."""
 
 from groups.store.dialogues import select_dialogue
-from handlers.acts import facilitator, founding, herself, joining, members
+from handlers.acts import facilitator, founding, herself, joining, members, register
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
 
@@ -12,7 +12,7 @@ def written(text: str) -> Act:
     """A text in private: an answer to what was asked last."""
     words = text[:_LENGTH_MAX].strip()
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: Turn) -> Answer | None:
         dialogue = select_dialogue(tx, turn.actor.person_id)
         if dialogue is not None and dialogue.kind == "set_up":
             founding.typed(tx, turn, words)
@@ -22,8 +22,11 @@ def written(text: str) -> Act:
             members.renamed(tx, turn, dialogue, words)
         elif dialogue is not None and dialogue.kind == facilitator.DISPUTE:
             facilitator.give_reason(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == register.WRITING:
+            return register.typed(tx, turn, dialogue, words)
         else:
             herself.home(tx, turn)
+        return None
 
     return act
 

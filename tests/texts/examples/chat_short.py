@@ -39,7 +39,7 @@ EXAMPLES: Examples = {
     "chat/refusals/already_disputed.html": [{}],
     "chat/refusals/bad_answer.html": [
         {"field": field}
-        for field in ("name", "village", "saving", "clock", "cash", "facilitator", "day")
+        for field in ("name", "village", "saving", "clock", "cash", "extra", "facilitator", "day")
     ],
     "chat/refusals/cash_reason_missing.html": [
         {"expected": 1_24_000, "counted": 1_23_450, "difference": -550}

@@ -1,0 +1,26 @@
+"""Facts to try the meeting's cards with: the register by buttons, from the names to the close."""
+
+from tests.texts.examples.chat import DAY, DIFFERS, NAME
+from tests.texts.examples.kinds import Examples, Facts
+
+SUMS: Facts = {"day": DAY, "came": 11, "members": 12, "collected": 24_000, "expected": 1_24_000}
+MARKS = ("present", "late", "absent", "excused")
+DIFFERENT = tuple((n, NAME, mark, 0) for n, mark in enumerate(MARKS, 1))
+
+EXAMPLES: Examples = {
+    "chat/register.html": [{**SUMS, "is_left_open": is_left} for is_left in (False, True)],
+    "chat/register_pick.html": [SUMS],
+    "chat/register_line.html": [
+        {"number": 7, "name": NAME, "mark": mark, "due": 2000, "paid": 2050} for mark in MARKS
+    ],
+    "chat/register_cash.html": [{**SUMS, "before": 1_00_000}],
+    "chat/register_reason.html": [{**SUMS, "counted": 1_23_000}],
+    "chat/register_check.html": [
+        {**SUMS, "counted": 1_24_000, "cash_reason": None, "different": ()},
+        *(
+            {**SUMS, "counted": 1_24_000 + by, "cash_reason": reason, "different": DIFFERENT}
+            for reason, by in DIFFERS
+        ),
+    ],
+    "chat/register_held.html": [{"name": NAME, "may_take": may} for may in (True, False)],
+}

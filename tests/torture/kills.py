@@ -15,7 +15,8 @@ from tests.torture.history import Broken, broken
 from tests.torture.outside import Outside, outside
 from tests.torture.reading import books_in, copied, done_in
 
-_AT_WORK_SECONDS: Final = 0.5
+_ANSWERS: Final = 60  # it is killed after some answers of its life, up to so many
+_MOMENT: Final = 0.02
 _AT_START: Final = 0.15  # the share of kills that do not wait until it works
 _START_SECONDS: Final = 3.0
 _END_SECONDS: Final = 60.0
@@ -73,15 +74,15 @@ async def _one_life(
         if chance.random() < _AT_START:
             await asyncio.sleep(chance.uniform(0.2, _START_SECONDS))
         else:
-            await _at_work(ground, out, process, answered)
-            await asyncio.sleep(chance.uniform(0.0, _AT_WORK_SECONDS))
+            await _at_work(ground, out, process, answered + chance.randint(1, _ANSWERS))
+            await asyncio.sleep(chance.uniform(0.0, _MOMENT))
         await kill(process)
     return len(out.history.answered) > answered or len(out.history.taken) > taken
 
 
-async def _at_work(ground: Ground, out: Outside, process: Process, answered: int) -> None:
-    """Wait until it has answered the first tap; what it said, if it ends before."""
-    working = asyncio.create_task(out.until_heard(lambda it: len(it.answered) > answered))
+async def _at_work(ground: Ground, out: Outside, process: Process, answers: int) -> None:
+    """Wait until it has given so many answers; what it said, if it ends before."""
+    working = asyncio.create_task(out.until_heard(lambda it: len(it.answered) >= answers))
     ended = asyncio.create_task(process.wait())
     await asyncio.wait((working, ended), return_when=asyncio.FIRST_COMPLETED)
     for task in (working, ended):

@@ -2,11 +2,12 @@
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from house import serve
 from sandbox.api import VILLAGE
@@ -19,11 +20,9 @@ from tests.torture.ground import Ground, look_alike
 from tests.torture.history import History, Tap
 
 WAYS: Final = ("polling", "webhook")
-_WAITING_MAX: Final = 120
+_WAITING_MAX: Final = 200
 _PAUSE: Final = 0.005
 _LIMIT: Final = 120.0
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Outside:
@@ -82,7 +81,7 @@ class Outside:
         self.history.taken.add(number)
         self._heard.set()
 
-    def _listen(self) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+    def _listen(self) -> Middleware:
         @web.middleware
         async def listen(request: web.Request, handler: Handler) -> web.StreamResponse:
             if request.match_info.get("method", "").lower() == "answercallbackquery":

@@ -17,6 +17,8 @@ _TAPPED: Final = """
     ORDER BY links.n
 """
 
+_DONE: Final = "SELECT update_id FROM inbox WHERE state = 'done'"
+
 
 def copied(file: Path, folder: Path) -> Path:
     """Copy a database and its write-ahead log as they lie on the disk."""
@@ -42,4 +44,6 @@ def books_in(file: Path) -> Books:
 def done_in(file: Path) -> set[int]:
     """The updates that are carried out, while somebody else writes the file."""
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as opened:
-        return {row[0] for row in opened.execute("SELECT update_id FROM inbox WHERE state = 'done'")}
+        return {
+            row[0] for row in opened.execute("SELECT update_id FROM inbox WHERE state = 'done'")
+        }

@@ -6,16 +6,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from groups.model.rhythm import Rhythm
+from groups.model.terms import Grace, Plan, Rounding
+from groups.rules.ballot import BallotCharter
 from groups.rules.bounds import Between, OneOf
 from groups.rules.charter_text import Path, read_text
 from groups.rules.meeting import MeetingCharter
+from groups.rules.repaying import Part
 from groups.rules.scoring import ScoringCharter
 from groups.rules.vouching import VouchingCharter
 
+PAYMENT_ORDERS = tuple(", ".join(order) for order in permutations(Part))
 Rupees = Annotated[int, Between(0, 10_000_000)]
 Percent = Annotated[float, Between(0, 100)]
 Months = Annotated[int, Between(1, 240)]
@@ -50,14 +55,31 @@ class SavingCharter:
 
 
 @dataclass(frozen=True, slots=True)
+class TermsCharter:
+    """How every loan is paid back, unless the group agrees another of these for one loan."""
+
+    rhythm: Annotated[str, OneOf(tuple(Rhythm))] = Rhythm.MONTHLY.value
+    plan: Annotated[str, OneOf(tuple(Plan))] = Plan.EQUAL_INSTALMENT.value
+    months_at_most: Annotated[int, Between(1, 60)] = 24
+    grace_months_at_most: Annotated[int, Between(0, 12)] = 2
+    grace_rests: Annotated[str, OneOf(tuple(Grace))] = Grace.PRINCIPAL.value
+    round_to_paise: Annotated[int, Between(1, 10_000)] = 100
+    rounding: Annotated[str, OneOf(tuple(Rounding))] = Rounding.HALF_UP.value
+    payment_order: Annotated[str, OneOf(PAYMENT_ORDERS)] = PAYMENT_ORDERS[0]
+    payable_days_at_most: Annotated[int, Between(0, 60)] = 14
+
+
+@dataclass(frozen=True, slots=True)
 class InternalLoanCharter:
     """Loans from the group's own savings."""
 
     interest_percent_a_month: Percent = 2.0
-    interest_on: Annotated[str, OneOf(("reducing balance",))] = "reducing balance"
+    interest_on: Annotated[str, OneOf(("reducing balance", "flat"))] = "reducing balance"
     times_own_savings: Annotated[float, Between(0, 100)] = 3.0
+    months_in_group_least: Annotated[int, Between(0, 240)] = 2
     open_at_most: Annotated[int, Between(1, 10)] = 1
     same_rate_for_all: bool = True
+    facilitator_above_rupees: Rupees = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +107,7 @@ class DscLoanCharter:
     """Loans of the programme, opened by points and standing, decided by people."""
 
     interest_percent_a_month: Percent = 0.0
+    months_in_group_least: Annotated[int, Between(0, 240)] = 3
     cooling_off_days: Annotated[int, Between(1, 30)] = 1
     open_at_most: Annotated[int, Between(1, 10)] = 1
     step_up_after_closing_on_time: bool = True
@@ -101,6 +124,8 @@ class DscLoanCharter:
 class LoansCharter:
     """Both kinds of loan."""
 
+    terms: TermsCharter = field(default_factory=TermsCharter)
+    ballot: BallotCharter = field(default_factory=BallotCharter)
     internal: InternalLoanCharter = field(default_factory=InternalLoanCharter)
     dsc: DscLoanCharter = field(default_factory=DscLoanCharter)
 
@@ -180,6 +205,7 @@ def _contradictions(charter: Charter) -> _Found:
     """Where values that are each possible do not go together: the key and what it must be."""
     yield from _in_words(charter)
     yield from _in_groups(charter)
+    yield from _in_ballots(charter.loans.ballot)
     yield from _in_loans(charter.loans.dsc, charter.points)
     yield from _in_points(charter.points)
     if charter.vouches.remind_days >= charter.vouches.days:
@@ -209,6 +235,14 @@ def _in_groups(charter: Charter) -> _Found:
         yield ("meeting", "quorum_numerator"), "must not be above meeting.quorum_denominator"
     if leaders.reminder_months > leaders.rotation_months:
         yield ("leaders", "reminder_months"), "must not be above leaders.rotation_months"
+
+
+def _in_ballots(ballot: BallotCharter) -> _Found:
+    if ballot.share_numerator > ballot.share_denominator:
+        yield (
+            ("loans", "ballot", "share_numerator"),
+            "must not be above loans.ballot.share_denominator",
+        )
 
 
 def _in_loans(dsc: DscLoanCharter, points: ScoringCharter) -> _Found:

@@ -141,9 +141,9 @@ def test_a_text_for_a_number_is_refused_with_its_line() -> None:
         ),
         (
             'interest_on = "reducing balance"',
-            'interest_on = "flat"',
+            'interest_on = "compound"',
             "loans.internal.interest_on",
-            'must be "reducing balance", not "flat"',
+            'must be "reducing balance" or "flat", not "compound"',
         ),
         (
             'zone = "Asia/Kolkata"',
@@ -163,6 +163,12 @@ def test_a_text_for_a_number_is_refused_with_its_line() -> None:
             'version = "Two"',
             "version",
             "must be of small letters, digits, dots and dashes, at most 32",
+        ),
+        (
+            "share_denominator = 3",
+            "share_denominator = 1",
+            "loans.ballot.share_numerator",
+            "must not be above loans.ballot.share_denominator",
         ),
         (
             "points = 300.0",
@@ -215,8 +221,8 @@ def test_a_text_for_a_number_is_refused_with_its_line() -> None:
             "must not be above grade.meetings",
         ),
         (
-            "at_most = 2\n",
-            "at_most = 13\n",
+            "\nat_most = 2\n",
+            "\nat_most = 13\n",
             "points.excuses.at_most",
             "must not be above points.excuses.in_meetings",
         ),

@@ -87,7 +87,7 @@ def run() -> None:
 
 async def _run(settings: Settings) -> None:
     prepare()
-    async with opened(settings.database_url) as database:
+    async with opened(settings.database_url, alone=True) as database:
         house = House(settings, database, real_now)
         await live(house.start, house.stop)
 

@@ -46,9 +46,11 @@ class Copied:
 
 
 @contextlib.asynccontextmanager
-async def opened(url: str, *, read_only: bool = False) -> AsyncGenerator[Database]:
+async def opened(
+    url: str, *, read_only: bool = False, alone: bool = False
+) -> AsyncGenerator[Database]:
     """Open a database and close it in order."""
-    database = await open_database(url, read_only=read_only)
+    database = await open_database(url, read_only=read_only, alone=alone)
     try:
         yield database
     finally:

@@ -23,7 +23,7 @@ from handlers.lanes import lane_of, update_id
 from handlers.logs import troubled
 from handlers.turn import Answer, Chosen, Incoming
 from storage.database import Database
-from storage.tx import DiskFull, StorageBusy, StorageError, StorageStopped, Tx
+from storage.tx import DiskFull, StorageAway, StorageBusy, StorageError, StorageStopped, Tx
 
 Choose = Callable[[dict[str, Any]], Awaitable[tuple[Incoming, Chosen | None]]]
 AnswerTap = Callable[[Incoming, Answer, str], Coroutine[Any, Any, None]]
@@ -34,7 +34,7 @@ _LOOK_SECONDS: Final = 10.0  # also without being woken: another door may have s
 _WAITS: Final = (0.2, 0.5, 1.0, 2.0)
 _TROUBLE_WAIT: Final = 2.0
 _ANSWERS_AT_ONCE: Final = 8
-_TROUBLE: Final = (DiskFull, StorageBusy, StorageStopped)
+_TROUBLE: Final = (DiskFull, StorageAway, StorageBusy, StorageStopped)
 
 log = logging.getLogger(__name__)
 

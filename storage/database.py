@@ -62,20 +62,22 @@ async def open_database(
     *,
     migrate: bool = True,
     read_only: bool = False,
+    alone: bool = False,
     migrations: Path = MIGRATIONS,
 ) -> Database:
     """Open `sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql://…`.
 
     Missing migrations are applied unless told otherwise; without that, a database that lacks some
-    is refused. Raises StorageBusy, NewerDatabase, OldDatabase, ChangedMigration, StorageError.
-    Shortens the interpreter's thread switch interval for the whole process.
+    is refused. A SQLite file has one writing process at a time; PostgreSQL only if asked to be
+    `alone`. Raises StorageBusy, StorageAway, NewerDatabase, OldDatabase, ChangedMigration,
+    StorageError. Shortens the interpreter's thread switch interval for the whole process.
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
     engine, _, rest = url.partition("://")
     if engine in ("postgresql", "postgres"):
         known = known_migrations(migrations, "postgresql")
         return await PostgresDatabase.open(
-            url, known, migrate_it=migrate and not read_only, read_only=read_only
+            url, known, migrate_it=migrate and not read_only, read_only=read_only, alone=alone
         )
     if engine != "sqlite" or not rest.startswith("/") or len(rest) < 2 or ":memory:" in rest:
         raise StorageError(

@@ -1,32 +1,62 @@
 """The database on PostgreSQL: acts run in worker threads, a transaction and a connection each."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Mapping,
+    Sequence,
+)
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from itertools import count
 from time import sleep
+from types import MappingProxyType
 from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from storage.act import run_act
 from storage.health import Health
 from storage.migrate import Migration, check_migrated, migrate, select_applied
+from storage.postgres_alone import Alone
 from storage.postgres_tx import ADAPTERS, PostgresTx, RunAgain, is_lost, storage_error
 from storage.statement import for_psycopg
-from storage.tx import DiskFull, StorageError, Tx, Value
+from storage.tx import DiskFull, StorageAway, StorageBusy, StorageError, Tx, Value
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _CONNECTIONS_MAX = 16
 _ATTEMPTS = 10
-_WAIT_SECONDS = 10.0
+_WAIT_SECONDS = 3.0  # for a server that is away: each thread has a connection while it is there
+_RECONNECT_SECONDS = 60.0
+_OPEN_SECONDS = 10
 _HEALTH_SECONDS = 3.0
 _ROWS_A_HOP = 500
+
+# A network that went silent is noticed; of several hosts, the one that takes writes is found.
+_LINK: Mapping[str, Any] = MappingProxyType(
+    {
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,
+    }
+)
+# What holds others up longer than this is broken off: a lock that is not let go, a process that
+# hangs within a transaction. Migrations and long reads may take their time.
+_PATIENCE = (
+    b"SET lock_timeout = '10s'; SET statement_timeout = '30s';"
+    b" SET idle_in_transaction_session_timeout = '60s'"
+)
+_TAKE_TIME = b"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"
 
 _BEGIN_WRITE = b"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 _BEGIN_READ = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -35,28 +65,39 @@ _BEGIN_READ = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 class PostgresDatabase:
     """A database that many processes share."""
 
-    def __init__(self, url: str, *, read_only: bool) -> None:
-        self._url = url
+    def __init__(self, url: str, *, read_only: bool, alone: bool) -> None:
+        self._url = make_conninfo(url, **_asked(url, read_only=read_only))
+        self._alone = Alone(self._url) if alone else None
         self._read_only = read_only
         self._closing: asyncio.Task[None] | None = None
         self._trouble: StorageError | None = None
         self._threads = ThreadPoolExecutor(_CONNECTIONS_MAX, thread_name_prefix="postgresql")
         self._pool = ConnectionPool(
-            url,
+            self._url,
             min_size=1,
             max_size=_CONNECTIONS_MAX,
             timeout=_WAIT_SECONDS,
-            reconnect_timeout=_WAIT_SECONDS,
+            reconnect_timeout=_RECONNECT_SECONDS,
             kwargs={"autocommit": True, "context": ADAPTERS, "client_encoding": "utf8"},
+            configure=_be_patient,
             open=False,
         )
 
     @classmethod
     async def open(
-        cls, url: str, known: Sequence[Migration], *, migrate_it: bool, read_only: bool
+        cls,
+        url: str,
+        known: Sequence[Migration],
+        *,
+        migrate_it: bool,
+        read_only: bool,
+        alone: bool = False,
     ) -> "PostgresDatabase":
-        """Connect, and bring the tables up to date or check that they are."""
-        database = cls(url, read_only=read_only)
+        """Connect, and bring the tables up to date or check that they are.
+
+        StorageBusy where it is asked to be alone and another process is.
+        """
+        database = cls(url, read_only=read_only, alone=alone)
         try:
             await database._in_thread(partial(database._prepare, known, migrate_it=migrate_it))
         except BaseException:
@@ -112,6 +153,8 @@ class PostgresDatabase:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self._threads.shutdown)
         await loop.run_in_executor(None, self._pool.close)
+        if self._alone is not None:
+            await loop.run_in_executor(None, self._alone.release)
 
     async def _in_thread(self, work: Callable[[], R]) -> R:
         # A caller cancelled while its work waits takes it back; once begun, the work is finished.
@@ -121,9 +164,10 @@ class PostgresDatabase:
 
     def _prepare(self, known: Sequence[Migration], *, migrate_it: bool) -> None:
         try:  # once by hand, for an error that says what is wrong
-            psycopg.connect(self._url, connect_timeout=int(_WAIT_SECONDS)).close()
+            psycopg.connect(self._url, connect_timeout=_OPEN_SECONDS).close()
         except psycopg.Error as error:
-            raise StorageError(f"PostgreSQL cannot be reached: {error}") from None
+            raise StorageAway(f"PostgreSQL cannot be reached: {error}") from None
+        self._ensure_alone()
         self._pool.open()
         if migrate_it:
             migrate(self._schema_transaction, known)
@@ -141,8 +185,18 @@ class PostgresDatabase:
         return self._once(begin, act, a, k)
 
     def _once(self, begin: bytes, act: Callable[..., R], a: Sequence[Any], k: dict[str, Any]) -> R:
+        if begin is _BEGIN_WRITE:
+            self._ensure_alone()
         with self._transaction(begin) as tx:
             return run_act(act, tx, a, k)
+
+    def _ensure_alone(self) -> None:
+        if self._alone is not None:
+            try:
+                self._alone.ensure()
+            except StorageBusy as busy:
+                self._trouble = busy
+                raise
 
     @contextmanager
     def _transaction(self, begin: bytes) -> Generator["_PostgresSchemaTx", None, None]:
@@ -169,7 +223,7 @@ class PostgresDatabase:
         try:
             connection = self._pool.getconn()
         except PoolTimeout:
-            raise StorageError("the PostgreSQL server cannot be reached") from None
+            raise StorageAway("the PostgreSQL server cannot be reached") from None
         try:
             yield connection
         finally:
@@ -177,9 +231,14 @@ class PostgresDatabase:
             self._pool.putconn(connection)
             if was_lost:
                 self._pool.check()  # the others in the pool were most likely lost with it
+                if self._alone is not None:
+                    self._alone.doubt()
 
-    def _schema_transaction(self) -> Any:
-        return self._transaction(_BEGIN_WRITE)
+    @contextmanager
+    def _schema_transaction(self) -> Generator["_PostgresSchemaTx", None, None]:
+        with self._transaction(_BEGIN_WRITE) as tx:
+            tx.script(_TAKE_TIME)
+            yield tx
 
 
 class PostgresLongRead:
@@ -205,8 +264,8 @@ class _PostgresSchemaTx(PostgresTx):
     def begin(self, how: bytes) -> None:
         self._execute(how, None)
 
-    def script(self, text: str) -> None:
-        self._execute(text.encode(), None)
+    def script(self, text: str | bytes) -> None:
+        self._execute(text if isinstance(text, bytes) else text.encode(), None)
 
 
 def _commit(connection: psycopg.Connection) -> None:
@@ -214,10 +273,21 @@ def _commit(connection: psycopg.Connection) -> None:
         connection.execute("COMMIT")
     except psycopg.Error as error:
         if is_lost(connection, error):
-            raise StorageError(
+            raise StorageAway(
                 "the connection was lost at COMMIT: the act may be recorded or not"
             ) from None
         raise storage_error(error) from None
+
+
+def _be_patient(connection: psycopg.Connection) -> None:
+    connection.execute(_PATIENCE)
+
+
+def _asked(url: str, *, read_only: bool) -> dict[str, Any]:
+    """What is asked of a connection besides what the address says."""
+    ours = {**_LINK} if read_only else {**_LINK, "target_session_attrs": "read-write"}
+    said = conninfo_to_dict(url)
+    return {name: value for name, value in ours.items() if name not in said}
 
 
 def _roll_back(connection: psycopg.Connection) -> None:

@@ -11,7 +11,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 
 from storage.statement import for_psycopg
-from storage.tx import ConstraintBroken, DiskFull, StorageBusy, StorageError, Value
+from storage.tx import ConstraintBroken, DiskFull, StorageAway, StorageBusy, StorageError, Value
 
 T = TypeVar("T")
 
@@ -23,11 +23,16 @@ _KINDS: Mapping[str, type[StorageError]] = {
 }
 
 
-_GOING = ("57P0", "08")  # operator intervention, connection exceptions
+# Operator intervention, connection exceptions, and a server that only reads (it was replaced).
+_GOING = ("57P0", "08", "25006")
 
 
 class RunAgain(StorageError):
     """The server has undone the transaction for no fault of its act."""
+
+
+class Lost(RunAgain, StorageAway):
+    """The connection went, and the transaction with it."""
 
 
 def storage_error(error: psycopg.Error) -> StorageError:
@@ -156,5 +161,5 @@ class PostgresTx:
         if self._cursor.closed:
             return StorageError("this transaction is over")
         if is_lost(self._connection, error):
-            return RunAgain("the connection to the database was lost")
+            return Lost("the connection to the database was lost")
         return storage_error(error)

@@ -81,6 +81,10 @@ class StorageBusy(StorageError):
     """Another process holds the database."""
 
 
+class StorageAway(StorageError):
+    """The database's server does not answer; the same act may be tried again when it does."""
+
+
 class OldDatabase(StorageError):
     """The database lacks migrations that this program needs."""
 

@@ -12,7 +12,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from storage.database import Database, open_database
-from storage.tx import ConstraintBroken, DiskFull, StorageError, Tx
+from storage.tx import ConstraintBroken, DiskFull, StorageBusy, StorageError, Tx
 from tests.storage.faults import add
 
 NOTE = """
@@ -207,3 +207,51 @@ async def test_health_is_red_when_the_server_has_gone(
         connection.execute(allow.format(to, SQL("true")))
 
     assert not red.ok
+
+
+async def test_one_process_alone_keeps_the_second_out(postgres_url: str, tmp_path: Path) -> None:
+    (tmp_path / "0001_note.postgresql.sql").write_text(NOTE)
+    first = await open_database(postgres_url, migrations=tmp_path, alone=True)
+    with pytest.raises(StorageBusy, match="another process has this PostgreSQL database"):
+        await open_database(postgres_url, migrations=tmp_path, alone=True)
+    beside = await open_database(postgres_url, migrations=tmp_path)
+    await beside.close()
+    await first.close()
+
+    third = await open_database(postgres_url, migrations=tmp_path, alone=True)
+    assert await third.write(add, 1) == 1
+    await third.close()
+
+
+async def test_whoever_lost_its_lock_to_another_writes_no_more(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "0001_note.postgresql.sql").write_text(NOTE)
+    first = await open_database(postgres_url, migrations=tmp_path, alone=True)
+    _terminate_all(postgres_url)
+    second = await open_database(postgres_url, migrations=tmp_path, alone=True)
+
+    with pytest.raises(StorageBusy):
+        await first.write(add, 1)
+    red = await first.health()
+    await second.close()
+
+    assert (red.ok, await first.write(add, 2), (await first.health()).ok) == (False, 2, True)
+    await first.close()
+
+
+async def test_a_lock_that_is_not_let_go_is_waited_for_and_no_longer(
+    database: Database, postgres_url: str
+) -> None:
+    def impatient(tx: Tx) -> None:
+        tx.run("SET LOCAL lock_timeout = 100")
+        tx.run("UPDATE parent SET id = 2")
+
+    await database.write(lambda tx: tx.run("INSERT INTO parent (id) VALUES (1)"))
+    with psycopg.connect(postgres_url) as holder:
+        holder.execute("UPDATE parent SET id = 3")
+        with pytest.raises(StorageBusy):
+            await database.write(impatient)
+
+    told = await database.read(lambda tx: tx.value("SELECT current_setting('lock_timeout')"))
+    assert told == "10s"

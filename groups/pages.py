@@ -100,6 +100,7 @@ def group_page(
         seal=head[:SEAL_LENGTH],
         open_meeting=meeting.id if meeting and meeting.state is MeetingState.OPEN else None,
         may_hold_meeting=may(standing, Act.OPEN_MEETING),
+        may_lend=may(standing, Act.LEND_PHONE),
         may_moderate=standing.is_facilitator,
         is_member=standing.member is not None,
         waiting=_count_waiting(tx, standing, group_id),

@@ -20,7 +20,7 @@ from groups.model.second_person import (
 )
 from groups.rules.rights import Act, may, require
 from groups.rules.second_person import act_of, check_second, is_second
-from groups.store import memberships, status
+from groups.store import memberships, pins, status
 from groups.store import second_person as store
 from groups.store.asking import card_of, say_card, say_decision
 from groups.store.corrections import apply_correction, may_confirm
@@ -185,6 +185,19 @@ def _decide_register(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> b
     return True
 
 
+def _decide_pin(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    member = memberships.read_member(tx, request.subject)
+    kept = pins.select_pin(tx, member.id)
+    if kept is None or kept.asked is None or member.state is not MemberState.ACTIVE:
+        return False
+    if not is_yes:
+        pins.update_not_set(tx, member.id)
+        return True
+    pins.update_set(tx, member.id, at=deed.at)
+    pins.insert_pin_act(tx, deed, member.id, "set" if kept.digest is None else "reset")
+    return True
+
+
 class _Effect(Protocol):
     def __call__(self, tx: Tx, deed: Deed, request: Request, /, *, is_yes: bool) -> bool: ...
 
@@ -196,5 +209,6 @@ _EFFECTS: Final[Mapping[RequestKind, _Effect]] = MappingProxyType(
         RequestKind.KINSHIP: _decide_kinship,
         RequestKind.ROLE: _decide_role,
         RequestKind.REGISTER: _decide_register,
+        RequestKind.PIN: _decide_pin,
     }
 )

@@ -3,14 +3,15 @@
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from aiohttp import web
 
-from groups import people
+from groups import people, turns
 from groups.model.people import Actor
-from groups.model.refusals import NotFound, Refusal
+from groups.model.pins import TurnNow
+from groups.model.refusals import NotFound, Refusal, TurnOver
 from groups.pages import GroupBooks
 from storage.database import Database
 from storage.tx import StorageError, Tx
@@ -28,7 +29,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Front:
     """What the pages need of the outside; made once by bot.py.
 
-    `now` is business time, `new_id` makes ids, `public_url` has no slash at its end.
+    `now` is business time; turns on a lent phone and tries of a PIN follow `real_now`. `new_id`
+    makes ids, `public_url` has no slash at its end.
     `frame_origin` is the origin that may show us in a frame besides Telegram's own; `said` is
     called after an act, which may have left something to be sent.
     """
@@ -43,18 +45,22 @@ class Front:
     frame_origin: str = ""
     metrics_token: str = ""
     said: Callable[[], None] = lambda: None
+    real_now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
 class SessionOver(Exception):
     """The account of this session is not hers any more: the page is to be opened anew."""
 
 
+TURN_HEADER: Final = "X-Turn"  # the token of a turn that begins; empty: it is over
 FRONT: Final = web.AppKey("front", Front)
 LAUNCH_KEY: Final = web.AppKey("launch_key", bytes)
 SESSION_KEY: Final = web.AppKey("session_key", bytes)
 KEPT: Final = web.AppKey("kept", Kept)
 BOOKS: Final = web.AppKey("books", Newest[tuple[str, str], GroupBooks])
 SESSION: Final = web.RequestKey("session", Session)
+TURN: Final = web.RequestKey("turn", TurnNow)
+SPENT: Final = web.RequestKey("spent", bool)
 
 
 def keep_front(app: web.Application, front: Front) -> None:
@@ -103,8 +109,8 @@ async def look(
     """Read in one snapshot; return what was found and the asker's language."""
 
     def whole(tx: Tx) -> tuple[R, str]:
-        _check_account(tx, request[SESSION])
-        return act(tx, *args, **kwargs), people.language_of(tx, request[SESSION].person_id)
+        _check_session(tx, request)
+        return act(tx, *args, **kwargs), _language(tx, request[SESSION])
 
     return await request.app[FRONT].database.read(whole)
 
@@ -116,14 +122,21 @@ async def do(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> tuple[R, str]:
-    """Act in one transaction, durable when it returns; with the asker's language."""
+    """Act in one transaction, durable when it returns; with the asker's language.
+
+    It is the one act of a turn: another is refused, and only its answer is still shown.
+    """
+    front, asker = request.app[FRONT], request[SESSION]
 
     def whole(tx: Tx) -> tuple[R, str]:
-        _check_account(tx, request[SESSION])
-        return act(tx, *args, **kwargs), people.language_of(tx, request[SESSION].person_id)
+        _check_session(tx, request)
+        if asker.turn_id:
+            at, now = front.now(), front.real_now()
+            turns.spend(tx, asker.turn_id, asker.telegram_id, at=at, now=now)
+        return act(tx, *args, **kwargs), _language(tx, asker)
 
-    front = request.app[FRONT]
     done = await front.database.write(whole)
+    request[SPENT] = bool(asker.turn_id)
     front.said()
     return done
 
@@ -172,18 +185,38 @@ def signed_in(handler: Handler) -> Handler:
     return guarded
 
 
+def turn_over(language: str) -> web.Response:
+    """Return the page after a turn whose time has passed; the phone is its holder's again."""
+    response = fragment("web/turn_over.html", language, status=409)
+    response.headers[TURN_HEADER] = ""
+    return response
+
+
 def _open_anew() -> web.Response:
     return web.Response(status=401, headers={"Cache-Control": "no-store"})
 
 
-def _check_account(tx: Tx, session: Session) -> None:
-    if not people.account_stands(tx, session.person_id, session.telegram_id):
-        raise SessionOver
+def _check_session(tx: Tx, request: web.Request) -> None:
+    """Refuse the session of an account that is hers no more, and a turn that is over."""
+    asker = request[SESSION]
+    if not asker.turn_id:
+        if not people.account_stands(tx, asker.person_id, asker.telegram_id):
+            raise SessionOver
+    elif not request.get(SPENT):
+        now = request.app[FRONT].real_now()
+        request[TURN] = turns.whose(tx, asker.turn_id, asker.telegram_id, now=now)
+
+
+def _language(tx: Tx, asker: Session) -> str:
+    if asker.turn_id:
+        return turns.language_in(tx, asker.person_id, asker.group_id)
+    return people.language_of(tx, asker.person_id)
 
 
 async def _refused(request: web.Request, refusal: Refusal) -> web.Response:
-    database = request.app[FRONT].database
-    language = await database.read(people.language_of, request[SESSION].person_id)
+    language = await request.app[FRONT].database.read(_language, request[SESSION])
+    if isinstance(refusal, TurnOver):
+        return turn_over(language)
     facts = {each.name: getattr(refusal, each.name) for each in fields(refusal)}
     return fragment(
         "web/refusal.html",

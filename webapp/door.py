@@ -19,7 +19,7 @@ from webapp.sessions import Session, make_token
 
 PAGES: Final = frozenset(
     {"standing", "points", "vouch", "passbook", "register", "meetings", "waiting", "settings"}
-    | {"members", "agreed", "groups", "disputes"}
+    | {"members", "agreed", "groups", "disputes", "turns"}
 )
 NOTICES: Final = ("again", "away", "unsent", "kept", "offline")
 STATIC: Final = Path(__file__).parent / "static"
@@ -111,7 +111,7 @@ def _shell(bot_username: str) -> str:
         "web/shell.html",
         LANGUAGES[0],
         style=_address("app.css"),
-        scripts=[_address("app.js"), _address("register.js")],
+        scripts=[_address(f"{name}.js") for name in ("app", "register", "pin")],
         bot_username=bot_username,
         notices=[
             {"language": language, "words": {name: _words(name, language) for name in NOTICES}}

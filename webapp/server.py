@@ -7,6 +7,7 @@ from aiohttp import web
 
 from groups.model.refusals import NotFound
 from webapp import door, health
+from webapp import turns as in_turn
 from webapp.asking import Front, Handler, database_away, keep_front, signed_in
 from webapp.pages import (
     disputes,
@@ -18,15 +19,16 @@ from webapp.pages import (
     points,
     register,
     settings,
+    turn,
     vouch,
     waiting,
 )
 
 _PAGES: Final = (
     *(group, points, vouch, passbook, register, minutes),
-    *(waiting, settings, members, groups, disputes),
+    *(waiting, settings, members, groups, disputes, turn),
 )
-_STATIC: Final = r"/static/{version:[0-9a-f]+}/{name:(?:app|register)\.(?:css|js)}"
+_STATIC: Final = r"/static/{version:[0-9a-f]+}/{name:(?:app|register|pin)\.(?:css|js)}"
 
 
 def make_web(front: Front, doors: Iterable[web.RouteTableDef] = ()) -> web.Application:
@@ -35,8 +37,11 @@ def make_web(front: Front, doors: Iterable[web.RouteTableDef] = ()) -> web.Appli
     keep_front(app, front)
     app.router.add_post("/app/session", door.open_session)
     app.router.add_get("/app", door.shell)
+    app[turn.PIN_KEY] = turn.pin_key(front.bot_token)
     for page in _PAGES:
         app.add_routes(_within_app(page.routes))
+        app.add_routes(_or_shells(in_turn.within(page.routes)))
+    app.add_routes(_or_shells(turn.within_turn()))
     app.router.add_get(_STATIC, door.static)
     app.add_routes(health.routes)
     for routes in doors:
@@ -47,10 +52,16 @@ def make_web(front: Front, doors: Iterable[web.RouteTableDef] = ()) -> web.Appli
 def _within_app(routes: web.RouteTableDef) -> Iterator[web.RouteDef]:
     for route in routes:
         assert isinstance(route, web.RouteDef)
-        handler = signed_in(_plainly(route.handler))
+        handler = signed_in(in_turn.not_of_turn(_plainly(route.handler)))
         if route.method == "GET":
             handler = _or_shell(handler)
         yield web.route(route.method, f"/app{route.path}", handler)
+
+
+def _or_shells(routes: Iterable[web.RouteDef]) -> Iterator[web.RouteDef]:
+    for route in routes:
+        handler = _or_shell(route.handler) if route.method == "GET" else route.handler
+        yield web.route(route.method, route.path, handler)
 
 
 def _plainly(page: Handler) -> Handler:

@@ -63,6 +63,7 @@ class GroupPage:
     seal: str
     open_meeting: str | None  # its id
     may_hold_meeting: bool
+    may_lend: bool  # her phone, to a sister for her turn
     may_moderate: bool
     is_member: bool
     waiting: int  # requests that the asker may decide

@@ -16,6 +16,7 @@ class RequestKind(StrEnum):
     KINSHIP = "kinship"
     ROLE = "role"
     REGISTER = "register"
+    PIN = "pin"
 
 
 class RequestState(StrEnum):

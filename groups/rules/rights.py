@@ -64,6 +64,9 @@ class Act(StrEnum):
     CONFIRM = "confirm"  # be the second person
     CONFIRM_JOINING = "confirm_joining"  # of one who was not seen in the chat
     CHANGE_SETTINGS = "change_settings"
+    LEND_PHONE = "lend_phone"  # to a sister, for her turn
+    VOUCH_FOR = "vouch_for"  # record the word of one who has neither phone nor PIN
+    SETTLE_PROXY = "settle_proxy"  # confirm a word by another's hand, or strike it out
 
     FREEZE = "freeze"
     ADMIT = "admit"
@@ -107,6 +110,9 @@ RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
         Act.CONFIRM: _MEMBER | _FACILITATOR,
         Act.CONFIRM_JOINING: _OFFICERS | _FACILITATOR,
         Act.CHANGE_SETTINGS: _OFFICERS,
+        Act.LEND_PHONE: _MEMBER | _FACILITATOR,
+        Act.VOUCH_FOR: _OFFICERS,
+        Act.SETTLE_PROXY: _FACILITATOR,
         Act.FREEZE: _FACILITATOR,
         Act.ADMIT: _FACILITATOR | _HEAD,
         Act.TAKE_OVER_GROUP: _HEAD,

@@ -46,7 +46,8 @@ def may_be_second(request: Request, member_id: str) -> bool:
     """Whether this member's word counts: not hers who asked, nor hers whom it favours.
 
     A tie lowers what the two may do for each other: either may confirm that it is there, a third
-    one that it is not. An office is confirmed by another than who gets it.
+    one that it is not. An office is confirmed by another than who gets it, a PIN by another than
+    whose it is.
     """
     if member_id == request.asked_by:
         return False
@@ -54,5 +55,7 @@ def may_be_second(request: Request, member_id: str) -> bool:
     if request.kind is RequestKind.KINSHIP and body["act"] == "ended":
         return member_id not in {body["one_id"], body["other_id"]}
     if request.kind is RequestKind.ROLE and body["act"] == "given":
+        return bool(member_id != body["member_id"])
+    if request.kind is RequestKind.PIN:
         return bool(member_id != body["member_id"])
     return True

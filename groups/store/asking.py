@@ -165,6 +165,10 @@ def _register_facts(tx: Tx, request: Request) -> Facts:
     }
 
 
+def _pin_facts(tx: Tx, request: Request) -> Facts:
+    return _name(tx, request.subject)
+
+
 def _name(tx: Tx, member_id: str) -> Facts:
     member = select_member(tx, member_id)
     assert member is not None, "members are never deleted"
@@ -178,5 +182,6 @@ _FACTS: Final[Mapping[RequestKind, Callable[[Tx, Request], Facts]]] = MappingPro
         RequestKind.KINSHIP: _kinship_facts,
         RequestKind.ROLE: _role_facts,
         RequestKind.REGISTER: _register_facts,
+        RequestKind.PIN: _pin_facts,
     }
 )

@@ -72,3 +72,15 @@ CREATE TRIGGER score_results_no_change BEFORE UPDATE OR DELETE ON score_results
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER score_results_no_truncate BEFORE TRUNCATE ON score_results
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER pin_acts_no_change BEFORE UPDATE OR DELETE ON pin_acts
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER pin_acts_no_truncate BEFORE TRUNCATE ON pin_acts
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER turn_acts_no_change BEFORE UPDATE OR DELETE ON turn_acts
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER turn_acts_no_truncate BEFORE TRUNCATE ON turn_acts
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER proxies_no_change BEFORE UPDATE OR DELETE ON proxies
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER proxies_no_truncate BEFORE TRUNCATE ON proxies
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

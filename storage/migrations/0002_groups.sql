@@ -331,3 +331,60 @@ CREATE TABLE marks (
     name TEXT PRIMARY KEY,
     value BIGINT NOT NULL
 );
+
+-- --- her turn on another's phone, and her word by another's hand ----------------------------------
+
+-- Four pictures as a keyed digest, which is erased with her. Real time in not_before.
+CREATE TABLE pins (
+    member_id TEXT PRIMARY KEY REFERENCES members (id),
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    digest TEXT,                           -- of the PIN that counts
+    asked TEXT,                            -- of the one that waits for a second person
+    set_at BIGINT,
+    wrong BIGINT NOT NULL DEFAULT 0,       -- wrong tries since the last right one, on any phone
+    not_before BIGINT NOT NULL DEFAULT 0   -- nobody is let try before
+);
+CREATE INDEX pins_of_group ON pins (group_id);
+
+CREATE TABLE pin_acts (
+    id TEXT PRIMARY KEY,
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    member_id TEXT NOT NULL REFERENCES members (id),
+    act TEXT NOT NULL,                     -- asked, set, reset
+    by_id TEXT NOT NULL,
+    recorded_at BIGINT NOT NULL
+);
+CREATE INDEX pin_acts_of_group ON pin_acts (group_id, member_id);
+
+-- A member's turn on a phone; real time.
+CREATE TABLE turns (
+    id TEXT PRIMARY KEY,
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    member_id TEXT NOT NULL REFERENCES members (id),
+    held_by TEXT NOT NULL REFERENCES persons (id),
+    until BIGINT NOT NULL,
+    is_ended BIGINT NOT NULL
+);
+CREATE INDEX turns_held ON turns (held_by) WHERE is_ended = 0;
+
+-- A turn is spent by its one act; its id is the turn's.
+CREATE TABLE turn_acts (
+    id TEXT PRIMARY KEY,
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    member_id TEXT NOT NULL REFERENCES members (id),
+    held_by TEXT NOT NULL,                 -- who lent the phone, as she signs
+    recorded_at BIGINT NOT NULL
+);
+CREATE INDEX turn_acts_of_group ON turn_acts (group_id);
+
+-- A vouch with proxy = 1: by whose hand it came, and what the facilitator made of it.
+CREATE TABLE proxies (
+    id TEXT PRIMARY KEY,
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    vouch_id TEXT NOT NULL REFERENCES vouches (id),
+    act TEXT NOT NULL,                     -- spoken, confirmed, struck
+    by_id TEXT NOT NULL,
+    recorded_at BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX proxies_of_vouch ON proxies (vouch_id, act);
+CREATE INDEX proxies_of_group ON proxies (group_id, act, recorded_at);

@@ -68,3 +68,15 @@ CREATE TRIGGER score_results_no_update BEFORE UPDATE ON score_results
 BEGIN SELECT RAISE(ABORT, 'score_results is append-only'); END;
 CREATE TRIGGER score_results_no_delete BEFORE DELETE ON score_results
 BEGIN SELECT RAISE(ABORT, 'score_results is append-only'); END;
+CREATE TRIGGER pin_acts_no_update BEFORE UPDATE ON pin_acts
+BEGIN SELECT RAISE(ABORT, 'pin_acts is append-only'); END;
+CREATE TRIGGER pin_acts_no_delete BEFORE DELETE ON pin_acts
+BEGIN SELECT RAISE(ABORT, 'pin_acts is append-only'); END;
+CREATE TRIGGER turn_acts_no_update BEFORE UPDATE ON turn_acts
+BEGIN SELECT RAISE(ABORT, 'turn_acts is append-only'); END;
+CREATE TRIGGER turn_acts_no_delete BEFORE DELETE ON turn_acts
+BEGIN SELECT RAISE(ABORT, 'turn_acts is append-only'); END;
+CREATE TRIGGER proxies_no_update BEFORE UPDATE ON proxies
+BEGIN SELECT RAISE(ABORT, 'proxies is append-only'); END;
+CREATE TRIGGER proxies_no_delete BEFORE DELETE ON proxies
+BEGIN SELECT RAISE(ABORT, 'proxies is append-only'); END;

@@ -24,6 +24,7 @@ class Mays:
     see_members: bool
     see_waiting: bool
     see_minutes: bool
+    lend_phone: bool
     declare_tie: bool
     leave: bool
 
@@ -139,12 +140,13 @@ def _mays(tx: Tx, asker: Actor, of_group: str, me: AboutMe, *, is_in: bool) -> M
     try:
         standing = people.standing_in(tx, asker, of_group)
     except NotFound:
-        return Mays(*5 * (False,))
+        return Mays(*6 * (False,))
     is_own = is_in and me.member is not None and me.member.group_id == of_group
     return Mays(
         see_members=may(standing, Act.SEE_MEMBERS),
         see_waiting=may(standing, Act.SEE_WAITING),
         see_minutes=may(standing, Act.SEE_MINUTES),
+        lend_phone=may(standing, Act.LEND_PHONE),
         declare_tie=is_own and may(standing, Act.DECLARE_TIE),
         leave=is_own and may(standing, Act.LEAVE),
     )

@@ -10,12 +10,15 @@
   const COLOUR = /^#[0-9a-f]{6}$/i;
   const REGISTER = /^\/app\/register\/(\w+)\/(?:close|correct|drop)$/;
   const ANSWER_MS = 25000; // a thin line is slow; a dead one is given up
+  const TURN_MS = 180000;
   const WAIT_MS = [3000, 60000];
   let hash = location.hash; // Telegram's script reads it too; it falls away once that has come
   const launch = readLaunch();
   const unsent = "unsent:" + whose(launch); // a phone may serve two accounts of Telegram
   let token = "";
   let chosen = ""; // the group that a facilitator has opened, to be opened again with a new session
+  let lent = ""; // the token of a sister's turn on this phone
+  let ending = 0;
   let turns = 0;
   let again = null;
   let back = null;
@@ -93,8 +96,7 @@
 
   function sendKept() {
     const it = kept();
-    const isHerTurn = chosen.startsWith("/app/turn"); // the phone's owner sends, nobody for her
-    if (!it || isHerTurn || !token) return null;
+    if (!it || lent || !token) return null; // not while another has her turn on this phone
     return show(it.address, { method: "POST", body: new URLSearchParams(it.body) });
   }
 
@@ -141,17 +143,28 @@
     return session.page;
   }
 
+  // A sister's turn: her token opens the pages under /app/turn/ alone, and is forgotten in time.
+  function lend(turn) {
+    lent = turn;
+    clearTimeout(ending);
+    if (turn) ending = setTimeout(() => show("/app/turns"), TURN_MS);
+  }
+
   async function send(address, options) {
-    const headers = { "X-Fragment": "1", Authorization: "Bearer " + token };
+    const bearer = (address.startsWith("/app/turn/") && lent) || token;
+    const headers = { "X-Fragment": "1", Authorization: "Bearer " + bearer };
     const answer = await reach(address, { ...options, headers });
     const renewed = answer.headers.get("X-Session");
     if (renewed) [token, chosen] = [renewed, address];
+    const turn = answer.headers.get("X-Turn");
+    if (turn !== null) lend(turn);
     return answer;
   }
 
   async function ask(address, options) {
     const answer = await send(address, options);
     if (answer.status !== 401) return answer;
+    lent = "";
     await openSession();
     if (chosen && chosen !== address) await send(chosen, { method: "POST" });
     return send(address, options);
@@ -203,7 +216,7 @@
       say("");
       spoken = answer.headers.get("Content-Language") || spoken;
       root.lang = spoken || root.lang;
-      put(html, isForm, !answer.ok && !isOpen);
+      put(html, isForm, !answer.ok && !isOpen && !answer.headers.has("X-Turn"));
       const at = answer.headers.get("Content-Location");
       if (!isForm && isNew) remember(address, true);
       else if (at) remember(at, answer.headers.has("X-Session"));

@@ -42,6 +42,8 @@ def standing(member_id: str | None, person_id: str = "p") -> Standing:
         (RequestKind.ROLE, GIVEN, "m2", False),
         (RequestKind.ROLE, GIVEN, "m3", True),
         (RequestKind.ROLE, TAKEN, "m2", True),
+        (RequestKind.PIN, {"member_id": "m2"}, "m2", False),
+        (RequestKind.PIN, {"member_id": "m2"}, "m3", True),
         (RequestKind.REGISTER, {}, "m1", False),
         (RequestKind.REGISTER, {}, "m2", True),
     ],

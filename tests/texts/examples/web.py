@@ -130,7 +130,7 @@ EXAMPLES: Examples = {
             {
                 "me": me,
                 "others": (Name("m2", 2, "Meena"),),
-                "may": settings.Mays(*5 * (me is ME,)),
+                "may": settings.Mays(*6 * (me is ME,)),
                 "is_member": me is ME,
                 "withdrawable": WITHDRAWABLE if me is ME else None,
                 "gone": None,
@@ -143,7 +143,7 @@ EXAMPLES: Examples = {
             {
                 "me": NOBODY,
                 "others": (),
-                "may": settings.Mays(*5 * (False,)),
+                "may": settings.Mays(*6 * (False,)),
                 "is_member": False,
                 "withdrawable": replace(WITHDRAWABLE, is_member=False),
                 "gone": replace(WITHDRAWABLE, savings=savings),

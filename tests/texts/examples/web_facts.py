@@ -84,6 +84,7 @@ STANDING = GroupPage(
     seal="025a28ce",
     open_meeting=None,
     may_hold_meeting=True,
+    may_lend=True,
     may_moderate=False,
     is_member=True,
     waiting=2,
@@ -216,6 +217,7 @@ CARDS: tuple[dict[str, object], ...] = (
         for act in ("given", "taken")
         for role in Role
     ),
+    {**CARD, **NAMED, "kind": "pin"},
     {**CARD, "kind": "register", "day": "2026-11-20", "reason": None, "meeting_id": "w1"},
 )
 WAITS = tuple(

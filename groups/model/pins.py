@@ -1,0 +1,100 @@
+"""Her four-picture PIN and her turn on another's phone: frozen values, no I/O."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+PICTURES: Final = (
+    *("sun", "moon", "star", "tree"),
+    *("house", "fish", "flower", "pot"),
+    *("boat", "bell", "leaf", "lamp"),
+)
+LENGTH: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Four pictures in their order."""
+
+    pictures: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        assert len(self.pictures) == LENGTH
+        assert all(picture in PICTURES for picture in self.pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPin:
+    """What is kept of a member's PIN: digests, and how often it was guessed wrong.
+
+    `digest` counts, `asked` waits for a second person; None: there is none. `not_before` is real
+    time in micro-seconds, before which nobody is let try; 0: now.
+    """
+
+    member_id: str
+    group_id: str
+    digest: str | None
+    asked: str | None
+    set_at: datetime | None
+    wrong: int
+    not_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinSet:
+    """What she is told of her PIN: the day it was set, whether another waits, whether it rests."""
+
+    set_day: date | None
+    is_asked: bool
+    is_locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LentName:
+    """A member on the list of whose turn it can be."""
+
+    member_id: str
+    number: int
+    name: str
+    pin: PinSet
+    is_own_phone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TurnOpened:
+    """The right pictures: it is her turn, until a moment of real time."""
+
+    turn_id: str
+    person_id: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PinRefused:
+    """Not her pictures, or nobody is let try now; recorded already, so it is no exception.
+
+    `tries_left` may be made at once; 0: `wait_seconds` have to pass, or where that is None two
+    persons have to set the PIN anew.
+    """
+
+    tries_left: int
+    wait_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A member's turn on a phone that another holds; `until` is real time."""
+
+    id: str
+    group_id: str
+    member_id: str
+    held_by: str  # the person whose phone it is
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TurnNow:
+    """A turn that goes on: whose it is, and the language she is spoken to in."""
+
+    name: str
+    language: str

@@ -1,0 +1,207 @@
+"""A sister's turn on another's phone, over the wire: what it reaches, what it spends, its end."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from groups import vouching
+from groups.model.group import Group
+from storage.database import Database
+from tests.webapp.lent import PICTURES, WRONG, choose, enter, turn
+from tests.webapp.world import World, ekta, served
+from webapp.server import make_web
+from webapp.turns import PREFIX, REACHED
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Shared:
+    """Sunita's phone over the wire, with a real clock that a test moves."""
+
+    world: World
+    group: Group
+    own: str = ""
+    now: datetime = NOON
+
+    async def turn(self, name: str = "Radha") -> str:
+        """Somebody's turn begins; its token."""
+        return await turn(self.world, self.own, name)
+
+    async def words(self, name: str) -> set[str]:
+        """For whom somebody's word stands, by member id."""
+        board = await self.world.read(
+            vouching.my_board, self.world.people[name], self.group.id, at=self.world.at
+        )
+        return {row.member_id for row in board.rows if row.stands}
+
+
+@pytest.fixture
+async def shared(database: Database) -> AsyncIterator[Shared]:
+    """Return a group in which Radha has chosen her pictures on Sunita's phone."""
+    world, group = await ekta(database, weeks=0)
+    await choose(world, group, "Radha")
+    found = Shared(world, group)
+    front = replace(world.front(), real_now=lambda: found.now)
+    async with served(world, front=front):
+        found.own = await world.open("Sunita", group.start_token)
+        yield found
+
+
+async def test_the_list_offers_a_turn_to_whoever_has_chosen_her_pictures(shared: Shared) -> None:
+    page = await (await shared.world.get("/app/turns", shared.own)).text()
+
+    offered = re.findall(r'href="/app/turns/([a-z0-9]+)"', page)
+    assert offered == [shared.world.members["Radha"]]
+
+
+async def test_pictures_are_chosen_on_the_phone_at_hand(shared: Shared) -> None:
+    kamla = shared.world.members["Kamla"]
+    path = f"/app/turns/{kamla}/pin"
+    await shared.world.post(path, shared.own, pin=PICTURES, again=PICTURES)
+
+    waiting = await (await shared.world.get("/app/turns", shared.own)).text()
+    assert f"/app/turns/{kamla}/pin" not in waiting
+
+
+async def test_pictures_that_differ_the_second_time_are_refused(shared: Shared) -> None:
+    path = f"/app/turns/{shared.world.members['Kamla']}/pin"
+
+    assert (await shared.world.post(path, shared.own, pin=PICTURES, again=WRONG)).status == 409
+
+
+async def test_her_first_page_says_whose_turn_it_is(shared: Shared) -> None:
+    begun = await enter(shared.world, shared.own, "Radha")
+
+    assert (begun.headers["Content-Location"], "Radha" in await begun.text()) == (
+        "/app/turn/home",
+        True,
+    )
+
+
+async def test_wrong_pictures_begin_nothing(shared: Shared) -> None:
+    refused = await enter(shared.world, shared.own, "Radha", WRONG)
+
+    assert (refused.status, "X-Turn" in refused.headers) == (409, False)
+
+
+async def test_her_word_is_hers_and_not_that_of_the_phones_holder(shared: Shared) -> None:
+    before = await shared.words("Sunita"), await shared.words("Radha")
+    usha = shared.world.members["Anju"]
+    await shared.world.post("/app/turn/vouch/give", await shared.turn(), member=usha)
+
+    after = await shared.words("Sunita"), await shared.words("Radha")
+    assert (after[0], after[1] - before[1]) == (before[0], {usha})
+
+
+async def test_the_answer_to_her_act_is_the_last_page_of_her_turn(shared: Shared) -> None:
+    anju = shared.world.members["Anju"]
+    answer = await shared.world.post("/app/turn/vouch/give", await shared.turn(), member=anju)
+
+    page = await answer.text()
+    assert (answer.headers["X-Turn"], "Anju" in page, "/app/vouch" in page, "Usha" in page) == (
+        "",
+        True,
+        False,
+        False,
+    )
+
+
+async def test_a_turn_has_one_act(shared: Shared) -> None:
+    token, anju = await shared.turn(), shared.world.members["Anju"]
+    await shared.world.post("/app/turn/vouch/give", token, member=anju)
+
+    again = await shared.world.post("/app/turn/vouch/withdraw", token, member=anju)
+
+    assert (again.status, again.headers["X-Turn"], anju in await shared.words("Radha")) == (
+        409,
+        "",
+        True,
+    )
+
+
+async def test_after_her_act_nothing_of_hers_is_shown(shared: Shared) -> None:
+    token, anju = await shared.turn(), shared.world.members["Anju"]
+    await shared.world.post("/app/turn/vouch/give", token, member=anju)
+
+    assert (await shared.world.get("/app/turn/passbook", token)).status == 409
+
+
+async def test_what_is_refused_is_no_act(shared: Shared) -> None:
+    token, anju = await shared.turn(), shared.world.members["Anju"]
+    await shared.world.post("/app/turn/vouch/give", token, member=shared.world.members["Radha"])
+
+    answer = await shared.world.post("/app/turn/vouch/give", token, member=anju)
+
+    assert answer.status == 200
+
+
+async def test_a_turn_ends_after_three_minutes(shared: Shared) -> None:
+    token = await shared.turn()
+    shared.now += timedelta(minutes=3)
+
+    answer = await shared.world.get("/app/turn/vouch", token)
+
+    assert (answer.status, answer.headers["X-Turn"]) == (409, "")
+
+
+async def test_a_turn_is_ended_by_its_button(shared: Shared) -> None:
+    token = await shared.turn()
+    ended = await shared.world.post("/app/turn/end", token)
+
+    after = await shared.world.get("/app/turn/vouch", token)
+    assert (ended.headers["X-Turn"], after.status) == ("", 409)
+
+
+@pytest.mark.parametrize("path", ["standing", "settings", "register", "members", "turns", "groups"])
+async def test_a_turn_does_not_reach_the_phones_own_pages(shared: Shared, path: str) -> None:
+    assert (await shared.world.get(f"/app/{path}", await shared.turn())).status == 404
+
+
+@pytest.mark.parametrize("path", ["standing", "register", "members", "nothing"])
+async def test_no_other_page_stands_within_a_turn(shared: Shared, path: str) -> None:
+    assert (await shared.world.get(f"/app/turn/{path}", await shared.turn())).status == 404
+
+
+async def test_the_phones_own_session_does_nothing_within_a_turn(shared: Shared) -> None:
+    before = await shared.words("Sunita")
+    anju = shared.world.members["Anju"]
+    answer = await shared.world.post("/app/turn/vouch/give", shared.own, member=anju)
+
+    assert (answer.status, await shared.words("Sunita")) == (409, before)
+
+
+@pytest.mark.parametrize("path", ["home", "vouch", "points", "passbook", "waiting"])
+async def test_every_address_on_a_page_of_a_turn_is_within_it(shared: Shared, path: str) -> None:
+    page = await (await shared.world.get(f"/app/turn/{path}", await shared.turn())).text()
+
+    assert set(re.findall(r'"(/app/\w+/?)', page)) == {"/app/turn/"}
+
+
+async def test_what_a_turn_reaches_is_there(database: Database) -> None:
+    app = make_web(World(database).front())
+    known = {
+        (route.method, route.resource.canonical) for route in app.router.routes() if route.resource
+    }
+
+    assert [
+        (method, path)
+        for method, path in REACHED
+        if (method, PREFIX + re.sub(r":[^}]*", "", path)) not in known
+    ] == []
+
+
+async def test_she_confirms_in_her_turn_what_the_phones_holder_asked(shared: Shared) -> None:
+    world = shared.world
+    path = f"/app/turns/{world.members['Kamla']}/pin"
+    await world.post(path, shared.own, pin=PICTURES, again=PICTURES)
+    token = await shared.turn()
+    page = await (await world.get("/app/turn/waiting", token)).text()
+    confirm = re.findall(r'action="(/app/turn/waiting/[a-z0-9]+/confirm)"', page)
+    await world.post(confirm[0], token)
+
+    listed = await (await world.get("/app/turns", shared.own)).text()
+    assert f'href="/app/turns/{world.members["Kamla"]}"' in listed

@@ -1,0 +1,124 @@
+"""A sister's turn on this phone: which pages it reaches, and how they are shown within it.
+
+They stand under /app/turn/, so that nothing of hers can be asked for or done by the phone's own
+session, nor anything of the phone's holder by hers.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from aiohttp import web
+
+from groups.model.pins import TurnNow
+from groups.model.refusals import NotFound, TurnOver
+from storage.tx import Tx
+from texts.say import render
+from webapp.asking import (
+    SESSION,
+    SPENT,
+    TURN,
+    TURN_HEADER,
+    Handler,
+    look,
+    rendered,
+    session,
+    signed_in,
+)
+
+PREFIX: Final = "/app/turn"
+# What she may read, and do once: method and path of a page's route.
+REACHED: Final = frozenset(
+    {
+        ("GET", "/vouch"),
+        ("POST", "/vouch/{act:give|renew|withdraw}"),
+        ("GET", "/points"),
+        ("POST", "/dispute"),
+        ("GET", "/passbook"),
+        ("GET", "/waiting"),
+        ("POST", "/waiting/{one:[a-z0-9]+}/{word:confirm|decline}"),
+    }
+)
+_ADDRESS: Final = re.compile('"/app/(?!turn/)')
+_SAID: Final = re.compile(r'<section class="card said.*?</section>', re.DOTALL)
+_TABS: Final = re.compile(r'<nav class="tabs".*?</nav>', re.DOTALL)
+
+
+def within(routes: web.RouteTableDef) -> Iterator[web.RouteDef]:
+    """Return the routes of those of a page that a turn reaches, within it."""
+    for route in routes:
+        assert isinstance(route, web.RouteDef)
+        if (route.method, route.path) in REACHED:
+            yield web.route(route.method, PREFIX + route.path, of_turn(route.handler))
+
+
+def of_turn(page: Handler) -> Handler:
+    """Let a page be asked for with the session of a turn alone, and show it within the turn."""
+
+    async def turned(request: web.Request) -> web.StreamResponse:
+        if not session(request).turn_id:
+            raise TurnOver
+        return await page(request)
+
+    guarded = signed_in(turned)
+
+    async def shown(request: web.Request) -> web.StreamResponse:
+        response = await guarded(request)
+        if TURN not in request or TURN_HEADER in response.headers:
+            return response
+        assert isinstance(response, web.Response), "a page is a fragment"
+        return _shown(request, response)
+
+    return shown
+
+
+def not_of_turn(page: Handler) -> Handler:
+    """Keep the session of a turn from a page that is not of it: as if it did not exist."""
+
+    async def asked(request: web.Request) -> web.StreamResponse:
+        if request[SESSION].turn_id:
+            raise NotFound
+        return await page(request)
+
+    return asked
+
+
+@of_turn
+async def elsewhere(request: web.Request) -> web.Response:
+    """Refuse every other page within the turn."""
+    await look(request, _nothing)
+    raise NotFound
+
+
+def done(turn: TurnNow, said: str) -> web.Response:
+    """Return the page that ends a turn: the answer to its act, if any, and nothing else of hers."""
+    html = render("web/turn_done.html", turn.language, name=turn.name, said=said)
+    response = rendered(html.encode(), turn.language)
+    response.headers[TURN_HEADER] = ""
+    return response
+
+
+def _nothing(tx: Tx) -> None:
+    del tx
+
+
+def _shown(request: web.Request, response: web.Response) -> web.Response:
+    """Put a page into the turn; the answer to its one act is its last page."""
+    turn, html = request[TURN], str(response.text)
+    if request.get(SPENT):
+        said = _SAID.search(html)
+        return done(turn, said.group() if said else "")
+    inner = _ADDRESS.sub(f'"{PREFIX}/', _TABS.sub("", html))
+    if request.method == "POST":  # refused: it stands above the form
+        return rendered(inner.encode(), turn.language, status=response.status)
+    return page_of(turn, inner, status=response.status, current=request.path)
+
+
+def page_of(
+    turn: TurnNow, html: str, *, status: int = 200, current: str = "", address: str = ""
+) -> web.Response:
+    """Return a page of a turn: whose it is above it, the turn's other pages below."""
+    band = render("web/_turn_band.html", turn.language, name=turn.name)
+    foot = render("web/_turn_pages.html", turn.language, current=current)
+    body = f"{band}{html}{foot}".encode()
+    return rendered(body, turn.language, status=status, address=address)

@@ -88,6 +88,11 @@ class Draft:
     cash_counted: int | None = None
     cash_reason: CashReason | None = None
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was tapped yet."""
+        return self == Draft()
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:

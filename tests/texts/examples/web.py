@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from groups.model.joining import Name
-from groups.model.meeting import CashReason, MeetingState
+from groups.model.meeting import CashReason, Draft, MeetingState
 from groups.model.pages import GroupGrade, StandingWord, WordSeen
 from groups.model.second_person import RequestState
 from groups.vouching import VouchWithdrawn
@@ -88,6 +88,7 @@ EXAMPLES: Examples = {
             REGISTER,
             replace(REGISTER, is_left_open=True),
             replace(REGISTER, is_held_by_her=False),
+            replace(REGISTER, draft=Draft(cash_counted=24_000)),
             CLOSED,
         )
         for may_take in (True, False)

@@ -30,7 +30,8 @@ def rights_changed(change: ChatMemberUpdated, charter: str) -> Chosen | None:
         return Chosen(_rights("gone", can_pin=False, can_delete=False), needs_person=False)
     can_pin, can_delete = _may(change.new_chat_member)
     if _is_in(change.old_chat_member):
-        bot_is = change.new_chat_member.status
+        is_admin = change.new_chat_member.status == ChatMember.ADMINISTRATOR
+        bot_is = "administrator" if is_admin else "member"
         return Chosen(_rights(bot_is, can_pin=can_pin, can_delete=can_delete), needs_person=False)
     return Chosen(
         bot_comes(change.chat.title or "", charter, can_pin=can_pin, can_delete=can_delete),

@@ -152,7 +152,8 @@ def incoming_of(update: Update) -> Incoming:
 def _sender(user: User) -> Sender | None:
     if user.is_bot or user.id in _NOBODY:
         return None
-    return Sender(user.id, user.full_name.strip()[:_NAME_MAX], user.language_code or "")
+    name = f"{user.first_name} {user.last_name or ''}"  # of a deleted account there is none
+    return Sender(user.id, name.strip()[:_NAME_MAX], user.language_code or "")
 
 
 def _is_hidden(message: Message) -> bool:

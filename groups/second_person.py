@@ -25,8 +25,10 @@ from groups.store import second_person as store
 from groups.store.asking import card_of, say_card, say_decision
 from groups.store.corrections import apply_correction, may_confirm
 from groups.store.door import enter, look, signature
+from groups.store.erasing import erase_person
 from groups.store.kinships import Pair, TieAct, insert_tie, is_tied
-from groups.store.outbox import Facts, say_to_group
+from groups.store.members import select_membership
+from groups.store.outbox import Facts, say_to_group, say_to_person
 from groups.store.roles import RoleAct, insert_role, select_roles
 from storage.tx import Tx
 
@@ -130,8 +132,12 @@ def _decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bo
     member = memberships.read_member(tx, request.subject)
     if member.state is MemberState.LEFT:
         return False
-    if is_yes:
-        memberships.end(tx, deed, member, told=request)
+    if not is_yes:
+        return True
+    erases = bool(request.body.get("erases"))
+    memberships.end(tx, deed, member, told=request, is_named=not erases)
+    if erases:
+        erase_person(tx, member.person_id, by_id=deed.by_id, new_id=deed.new_id, at=deed.at)
     return True
 
 
@@ -174,6 +180,17 @@ def _decide_role(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
     return True
 
 
+def _decide_claim(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    member, claimer = memberships.read_member(tx, request.subject), request.body["person_id"]
+    tx.lock(f"person:{claimer}")
+    if member.state is MemberState.LEFT or select_membership(tx, claimer) is not None:
+        return False
+    if not is_yes:
+        say_to_person(tx, claimer, "claim_declined", {"group": deed.group.name}, at=deed.at)
+        return True
+    return memberships.give_phone(tx, deed, member, claimer, made_by=request.asked_by)
+
+
 def _decide_register(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
     if not is_yes:
         return True
@@ -208,6 +225,7 @@ _EFFECTS: Final[Mapping[RequestKind, _Effect]] = MappingProxyType(
         RequestKind.LEAVING: _decide_leaving,
         RequestKind.KINSHIP: _decide_kinship,
         RequestKind.ROLE: _decide_role,
+        RequestKind.CLAIM: _decide_claim,
         RequestKind.REGISTER: _decide_register,
         RequestKind.PIN: _decide_pin,
     }

@@ -47,6 +47,9 @@ def _member(card: Card) -> list[Row]:
     rows = [
         card.tap(verb, verb, member, style=style) for may, verb, style in offered if card.facts[may]
     ]
+    if card.facts["may_make_code"]:
+        name = "own_phone" if card.facts["phone"] == "none" else "new_phone"
+        rows.append(card.tap(name, "code", member))
     return [*rows, card.tap("back", "members", str(card.facts["group_id"]))]
 
 
@@ -64,6 +67,12 @@ def _me(card: Card) -> list[Row]:
 
 def _privacy(card: Card) -> list[Row]:
     return [card.tap("withdraw", "withdraw", style=BAD)] if card.facts["may_withdraw"] else []
+
+
+def _claimed(card: Card) -> list[Row]:
+    if not card.facts["asks"]:
+        return [card.tap("home", "home")]
+    return [card.tap("agree", "consent", style=GOOD), card.tap("withdraw", "withdraw", style=BAD)]
 
 
 def _withdraw(card: Card) -> list[Row]:
@@ -88,5 +97,6 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "privacy": _privacy,
         "leave": _leave,
         "withdraw": _withdraw,
+        "claimed": _claimed,
     }
 )

@@ -1,7 +1,8 @@
 """What she writes in private goes to the dialogue she is in; without one she gets her card."""
 
+from groups.rules.claims import read_code
 from groups.store.dialogues import select_dialogue
-from handlers.acts import facilitator, founding, herself, joining, members, register
+from handlers.acts import claims, facilitator, founding, herself, joining, members, register
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
 
@@ -24,6 +25,8 @@ def written(text: str) -> Act:
             facilitator.give_reason(tx, turn, dialogue, words)
         elif dialogue is not None and dialogue.kind == register.WRITING:
             return register.typed(tx, turn, dialogue, words)
+        elif read_code(words) is not None:
+            claims.claim(words)(tx, turn)
         else:
             herself.home(tx, turn)
         return None

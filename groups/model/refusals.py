@@ -4,7 +4,7 @@ What a person may not see and what does not exist are refused alike: `NotFound`.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 
@@ -117,6 +117,23 @@ class LeavesHerself(Refusal):
 
     code: ClassVar[str] = "leaves_herself"
     name: str
+
+
+@dataclass(unsafe_hash=True)
+class TooManyTries(Refusal):
+    """Too many wrong codes: she waits until then."""
+
+    code: ClassVar[str] = "too_many_tries"
+    until: datetime
+
+
+@dataclass(unsafe_hash=True)
+class TwoRecords(Refusal):
+    """She has a record of her own: a facilitator puts two together. No number: she is one."""
+
+    code: ClassVar[str] = "two_records"
+    group: str
+    number: int
 
 
 # --- vouching ---------------------------------------------------------------------------------

@@ -25,3 +25,4 @@ class RosterCard:
     may_freeze: bool
     may_thaw: bool
     may_ask_leaving: bool
+    may_make_code: bool

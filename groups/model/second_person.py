@@ -15,6 +15,7 @@ class RequestKind(StrEnum):
     LEAVING = "leaving"  # of one who has no phone to leave by
     KINSHIP = "kinship"
     ROLE = "role"
+    CLAIM = "claim"  # of a record, on another phone
     REGISTER = "register"
     PIN = "pin"
 

@@ -68,6 +68,10 @@ class Act(StrEnum):
     VOUCH_FOR = "vouch_for"  # record the word of one who has neither phone nor PIN
     SETTLE_PROXY = "settle_proxy"  # confirm a word by another's hand, or strike it out
 
+    MAKE_CLAIM_CODE = "make_claim_code"  # for another's phone
+    CONFIRM_CLAIM = "confirm_claim"
+    AGREE = "agree"  # to the notice, which was told to her before
+
     FREEZE = "freeze"
     ADMIT = "admit"
     TAKE_OVER_GROUP = "take_over_group"  # one that no facilitator looks after
@@ -113,6 +117,9 @@ RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
         Act.LEND_PHONE: _MEMBER | _FACILITATOR,
         Act.VOUCH_FOR: _OFFICERS,
         Act.SETTLE_PROXY: _FACILITATOR,
+        Act.MAKE_CLAIM_CODE: _OFFICERS | _FACILITATOR,
+        Act.CONFIRM_CLAIM: _OFFICERS | _FACILITATOR,
+        Act.AGREE: _OF_THE_GROUP | {Who.WAITING},
         Act.FREEZE: _FACILITATOR,
         Act.ADMIT: _FACILITATOR | _HEAD,
         Act.TAKE_OVER_GROUP: _HEAD,

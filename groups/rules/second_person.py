@@ -11,6 +11,8 @@ def act_of(request: Request, *, has_officers: bool) -> Act:
 
     Whoever was not seen in the chat is confirmed by an office-bearer, while there is one.
     """
+    if request.kind is RequestKind.CLAIM:
+        return Act.CONFIRM_CLAIM
     is_joining = request.kind is RequestKind.MEMBER and is_for_officers(request)
     return Act.CONFIRM_JOINING if is_joining and has_officers else Act.CONFIRM
 
@@ -18,7 +20,7 @@ def act_of(request: Request, *, has_officers: bool) -> Act:
 def is_for_officers(request: Request) -> bool:
     """Whether an office-bearer or the facilitator decides, while there is one beside who asked."""
     is_joining = request.kind is RequestKind.MEMBER and request.body.get("how") == "joined"
-    return is_joining or request.kind is RequestKind.REGISTER
+    return is_joining or request.kind in {RequestKind.REGISTER, RequestKind.CLAIM}
 
 
 def check_second(request: Request, standing: Standing, *, is_yes: bool) -> None:
@@ -52,6 +54,8 @@ def may_be_second(request: Request, member_id: str) -> bool:
     if member_id == request.asked_by:
         return False
     body = request.body
+    if request.kind is RequestKind.CLAIM:
+        return member_id != request.subject
     if request.kind is RequestKind.KINSHIP and body["act"] == "ended":
         return member_id not in {body["one_id"], body["other_id"]}
     if request.kind is RequestKind.ROLE and body["act"] == "given":

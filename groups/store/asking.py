@@ -121,6 +121,8 @@ def _whom(tx: Tx, request: Request) -> tuple[list[Member], list[Member]]:
     if is_added or request.kind is RequestKind.LEAVING:
         return able, []  # any sister who knows her
     offices = select_roles(tx, request.group_id)
+    if request.kind is RequestKind.CLAIM:
+        return [member for member in able if member.id in offices], []  # nobody else may
     pair = {request.body.get("one_id"), request.body.get("other_id")}
     near = [member for member in able if member.id in offices or member.id in pair]
     return near, able
@@ -134,7 +136,7 @@ def _member_facts(tx: Tx, request: Request) -> Facts:
 
 
 def _leaving_facts(tx: Tx, request: Request) -> Facts:
-    return _name(tx, request.subject)
+    return {**_name(tx, request.subject), "erases": bool(request.body.get("erases"))}
 
 
 def _kinship_facts(tx: Tx, request: Request) -> Facts:
@@ -154,6 +156,14 @@ def _role_facts(tx: Tx, request: Request) -> Facts:
     body = request.body
     named = _name(tx, str(body["member_id"]))
     return {**named, "role": str(body["role"]), "act": str(body["act"])}
+
+
+def _claim_facts(tx: Tx, request: Request) -> Facts:
+    claimer = select_person(tx, str(request.body["person_id"]))
+    member = select_member(tx, request.subject)
+    is_lost = member is not None and member.phone is Phone.OWN
+    phone = claimer.name if claimer else ""
+    return {**_name(tx, request.subject), "phone": phone, "is_lost": is_lost}
 
 
 def _register_facts(tx: Tx, request: Request) -> Facts:
@@ -181,6 +191,7 @@ _FACTS: Final[Mapping[RequestKind, Callable[[Tx, Request], Facts]]] = MappingPro
         RequestKind.LEAVING: _leaving_facts,
         RequestKind.KINSHIP: _kinship_facts,
         RequestKind.ROLE: _role_facts,
+        RequestKind.CLAIM: _claim_facts,
         RequestKind.REGISTER: _register_facts,
         RequestKind.PIN: _pin_facts,
     }

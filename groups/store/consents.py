@@ -36,6 +36,16 @@ def select_consents_of_person(tx: Tx, person_id: str) -> tuple[ConsentLine, ...]
     )
 
 
+def select_last_consent(tx: Tx, member_id: str) -> tuple[str, str] | None:
+    """What a member last said of the notice, and how."""
+    rows = tx.rows(
+        "SELECT act, how FROM consents WHERE member_id = :member_id"
+        " ORDER BY recorded_at DESC, id DESC LIMIT 1",
+        member_id=member_id,
+    )
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
 def _line(act: str, notice: str, language: str, how: str, at: int) -> ConsentLine:
     return ConsentLine(act, notice, language, how, moment(at))
 

@@ -12,8 +12,9 @@ from groups.rules.names import NAMELESS, nameless
 from groups.store.admission import read_group
 from groups.store.dialogues import delete_dialogue
 from groups.store.facilitators import select_facilitator
-from groups.store.members import MemberAct, insert_member_act, select_memberships_ever
+from groups.store.members import select_memberships_ever
 from groups.store.people import insert_person, update_name
+from groups.store.records import RecordAct, insert_record_act
 from ledger.words import erase
 from storage.tx import Tx
 
@@ -58,8 +59,8 @@ def _erase_membership(
     )
     for word_id in _select_words(tx, member):
         erase(tx, word_id, day)
-    act = MemberAct(new_id(), group.id, member.id, "erased", day, by_id)
-    insert_member_act(tx, act, at=at)
+    act = RecordAct(new_id(), group.id, member.id, "erased", None, by_id, None)
+    insert_record_act(tx, act, at=at)
 
 
 def _select_words(tx: Tx, member: Member) -> list[str]:

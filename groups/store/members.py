@@ -16,7 +16,7 @@ class MemberAct:
     id: str
     group_id: str
     member_id: str
-    act: str  # joined, asked, added, confirmed, declined, frozen, thawed, left, returned, erased
+    act: str  # joined, asked, added, confirmed, declined, frozen, thawed, left, returned
     day: date
     by_id: str
 
@@ -40,7 +40,8 @@ def select_member_of_person(tx: Tx, group_id: str, person_id: str) -> Member | N
         _member,
         "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone, m.joined_day,"
         " m.left_day FROM members m JOIN persons p ON p.id = m.person_id"
-        " WHERE m.group_id = :group_id AND m.person_id = :person_id ORDER BY m.number DESC LIMIT 1",
+        " WHERE m.group_id = :group_id AND m.person_id = :person_id"
+        " ORDER BY CASE WHEN m.state = 'left' THEN 1 ELSE 0 END, m.number DESC LIMIT 1",
         group_id=group_id,
         person_id=person_id,
     )
@@ -201,6 +202,11 @@ def update_member_state(
             left_day=left_day.isoformat() if left_day else None,
         )
     )
+
+
+def update_phone(tx: Tx, member_id: str, phone: Phone) -> None:
+    """Keep whether she has a phone of her own."""
+    tx.run("UPDATE members SET phone = :phone WHERE id = :id", phone=phone, id=member_id)
 
 
 def select_act_before_leaving(tx: Tx, member: Member) -> str | None:

@@ -10,13 +10,15 @@ from groups.rules.days import day_in
 from groups.rules.joining import NOTICE_VERSION
 from groups.store import members as store
 from groups.store import status
+from groups.store.accounts import move_account
 from groups.store.asking import ask_second
-from groups.store.consents import Consent, insert_consent
+from groups.store.consents import Consent, insert_consent, select_last_consent
 from groups.store.dialogues import delete_dialogue
 from groups.store.groups import is_seen
-from groups.store.outbox import Facts, say_to_group, say_to_person
+from groups.store.outbox import Facts, Urgency, say_to_group, say_to_person
 from groups.store.people import Person, select_person
 from groups.store.pins import delete_pin
+from groups.store.records import RecordAct, insert_record_act
 from groups.store.roles import RoleAct, insert_role, select_roles, select_roles_of
 from groups.store.second_person import select_waiting_requests, update_request
 from groups.store.vouches import end_vouches_of
@@ -101,6 +103,37 @@ def end(
 def consent_spoken(tx: Tx, deed: Deed, member: Member, *, witness_id: str) -> None:
     """Record that the notice was told to her, and that this witness heard her yes."""
     _consent(tx, deed, member, "given", "spoken", witness_id)
+
+
+def consent_herself(tx: Tx, deed: Deed, member: Member) -> None:
+    """Record that she has read the notice herself and agrees."""
+    _consent(tx, deed, member, "given", "self", None)
+
+
+def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: str) -> bool:
+    """Tie a member's record to the account of who claimed it, and to no other one from now on.
+
+    She is told, and asked for her own consent where another was witness of it. False where the
+    account is gone meanwhile.
+    """
+    if not move_account(tx, claimer_id, member.person_id):
+        return False
+    store.update_phone(tx, member.id, Phone.OWN)
+    act = "relinked" if member.phone is Phone.OWN else "claimed"
+    signed = (member.id, act, None, made_by, deed.by_id)
+    insert_record_act(tx, RecordAct(deed.new_id(), deed.group.id, *signed), at=deed.at)
+    group = deed.group
+    asks = select_last_consent(tx, member.id) != ("given", "self")
+    facts: Facts = {
+        "group": group.name,
+        "saving": group.saving,
+        "name": member.name,
+        "number": member.number,
+        "asks": asks,
+    }
+    say_to_person(tx, member.person_id, "claimed", facts, urgency=Urgency.ANSWER, at=deed.at)
+    status.want(tx, group.id, deed.at)
+    return True
 
 
 def say_joined(tx: Tx, deed: Deed, member: Member) -> None:

@@ -113,4 +113,5 @@ def _show_card(tx: Tx, turn: Turn, member_id: str) -> None:
         may_freeze=found.may_freeze,
         may_thaw=found.may_thaw,
         may_ask_leaving=found.may_ask_leaving,
+        may_make_code=found.may_make_code,
     )

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from handlers.acts import (
+    claims,
     facilitator,
     founding,
     group_list,
@@ -33,6 +34,8 @@ def start(payload: str) -> Act:
             return in_private_only(joining.begin(token))
         case "meet":
             return in_private_only(meeting.in_private)
+        case "claim":
+            return in_private_only(claims.claim(token))
         case "add":  # the bot was brought by a link, and has greeted the group already
             return in_private_only(herself.home)
         case _:
@@ -118,6 +121,8 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "thaw": members.thaw,
         "rename": members.ask_name,
         "leaves": members.ask_leaving,
+        "code": claims.make_code,
+        "consent": _tapped(private_or_pointer(claims.agree)),
         "add": _tapped(private_or_pointer(joining.ask_name)),
         "agree": joining.agree,
         "adult": lambda tap: joining.confirm_age(tap, is_adult=True),

@@ -84,3 +84,7 @@ CREATE TRIGGER proxies_no_change BEFORE UPDATE OR DELETE ON proxies
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER proxies_no_truncate BEFORE TRUNCATE ON proxies
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER record_acts_no_change BEFORE UPDATE OR DELETE ON record_acts
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER record_acts_no_truncate BEFORE TRUNCATE ON record_acts
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -388,3 +388,33 @@ CREATE TABLE proxies (
 );
 CREATE UNIQUE INDEX proxies_of_vouch ON proxies (vouch_id, act);
 CREATE INDEX proxies_of_group ON proxies (group_id, act, recorded_at);
+
+-- --- records: phones claimed, consent taken back, two records put together -----------------------
+
+-- The one code of a member by which she gets her record on her own phone; only a digest is kept.
+CREATE TABLE claim_codes (
+    member_id TEXT PRIMARY KEY REFERENCES members (id),
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    digest TEXT NOT NULL UNIQUE,
+    made_by TEXT NOT NULL,
+    until BIGINT NOT NULL
+);
+
+CREATE TABLE claim_tries (
+    person_id TEXT PRIMARY KEY REFERENCES persons (id),
+    tries BIGINT NOT NULL,                 -- wrong ones
+    since BIGINT NOT NULL
+);
+
+CREATE TABLE record_acts (
+    id TEXT PRIMARY KEY,
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    member_id TEXT NOT NULL REFERENCES members (id),
+    act TEXT NOT NULL,                     -- claimed, relinked, erased, merged
+    other_id TEXT,                         -- the record it was put into
+    by_id TEXT NOT NULL,
+    second_id TEXT,
+    word_id TEXT,                          -- the reason, erasable
+    recorded_at BIGINT NOT NULL
+);
+CREATE INDEX record_acts_of_group ON record_acts (group_id, act);

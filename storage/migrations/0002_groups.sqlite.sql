@@ -80,3 +80,7 @@ CREATE TRIGGER proxies_no_update BEFORE UPDATE ON proxies
 BEGIN SELECT RAISE(ABORT, 'proxies is append-only'); END;
 CREATE TRIGGER proxies_no_delete BEFORE DELETE ON proxies
 BEGIN SELECT RAISE(ABORT, 'proxies is append-only'); END;
+CREATE TRIGGER record_acts_no_update BEFORE UPDATE ON record_acts
+BEGIN SELECT RAISE(ABORT, 'record_acts is append-only'); END;
+CREATE TRIGGER record_acts_no_delete BEFORE DELETE ON record_acts
+BEGIN SELECT RAISE(ABORT, 'record_acts is append-only'); END;

@@ -2,8 +2,11 @@
 
 import pytest
 
+from groups.model.people import Role
+from groups.store.roles import RoleAct, insert_role
+from storage.tx import Tx
 from tests.handlers import people
-from tests.handlers.conftest import House
+from tests.handlers.conftest import START, House
 from tests.handlers.people import GROUP, KAMLA, MEENA, SUNITA
 from tests.handlers.stories import join, living_group
 
@@ -69,3 +72,88 @@ async def test_who_left_comes_back_under_her_old_number(house: House) -> None:
     await join(house, MEENA)
 
     assert house.wire.texts_to(GROUP)[-1] == "Meena has joined, number 2. Welcome!"
+
+
+# --- a phone of her own, and a lost one -----------------------------------------------------------
+
+NEW = 9901  # a Telegram account that the bot has not met
+
+
+async def code_for(house: House, name: str, button: str) -> str:
+    """Sunita makes a code by a member's card; she alone sees it."""
+    await house.presses(SUNITA, "Members")
+    await house.presses(SUNITA, name)
+    await house.presses(SUNITA, button)
+    return "".join(sign for sign in house.alerts[-1].partition(" is the code")[0] if sign != " ")
+
+
+async def with_secretary(house: House) -> None:
+    """Sunita is president, Meena becomes secretary, Kamla is a member."""
+    await living_group(house, MEENA, KAMLA)
+
+    def give(tx: Tx) -> None:
+        [(member_id, group_id)] = tx.rows("SELECT id, group_id FROM members WHERE number = 2")
+        act = RoleAct("r1", group_id, member_id, Role.SECRETARY, "given", member_id, None)
+        insert_role(tx, act, at=START)
+
+    await house.database.write(give)
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+async def test_a_member_without_a_phone_gets_her_record_by_a_code(
+    house: House, *, by_link: bool
+) -> None:
+    await with_secretary(house)
+    await house.presses(SUNITA, "Members")
+    await house.presses(SUNITA, "A sister without a phone")
+    await house.comes(people.message(SUNITA, "Phoolmati"))
+    await house.presses(MEENA, "Yes, that is right")
+    code = await code_for(house, "Phoolmati", "She has a phone now")
+    await house.comes(people.message(NEW, f"/start claim_{code}" if by_link else code))
+    asked = house.wire.texts_to(MEENA)[-1].splitlines()[0]
+    await house.presses(MEENA, "Yes, that is right")
+    told = house.wire.texts_to(NEW)[-1].splitlines()
+    await house.presses(NEW, "I agree")
+
+    assert asked == "<b>Is this her phone?</b> Phoolmati, number 4, Ujala."
+    assert (told[0], told[-1]) == (
+        (
+            "<b>This is your record now, Phoolmati:</b> number 4 in Ujala, "
+            "on this phone and on no other."
+        ),
+        "Do you agree?",
+    )
+    assert "📿 Give my word" in house.wire.buttons_to(NEW)
+
+
+async def test_a_lost_phone_is_a_strangers_at_once_and_hears_nothing(house: House) -> None:
+    await with_secretary(house)
+    code = await code_for(house, "Kamla", "Her phone is lost")
+    await house.comes(people.message(NEW, code))
+    heard = len(house.wire.texts_to(KAMLA))
+    await house.presses(MEENA, "Yes, that is right")
+    silent = len(house.wire.texts_to(KAMLA)) == heard
+    await house.comes(people.message(KAMLA, "/me"))
+
+    assert silent
+    assert "You are in no group." in house.wire.texts_to(KAMLA)[-1]
+    assert house.wire.texts_to(NEW)[-1].startswith("<b>This is your record now, Kamla:</b>")
+
+
+async def test_a_wrong_code_is_told_and_guessing_ends(house: House) -> None:
+    await with_secretary(house)
+    for _ in range(6):
+        await house.comes(people.message(NEW, "0000 0000"))
+    texts = house.wire.texts_to(NEW)
+
+    assert "You can try 4 more times within an hour." in texts[0]
+    assert "Please wait an hour, or ask for a new code." in texts[4]
+    assert texts[5].startswith("That were too many wrong codes.")
+
+
+async def test_a_member_who_shows_anothers_code_hears_what_to_do(house: House) -> None:
+    await with_secretary(house)
+    code = await code_for(house, "Kamla", "Her phone is lost")
+    await house.comes(people.message(MEENA, code))
+
+    assert house.wire.texts_to(MEENA)[-1].startswith("You are number 2 of Ujala already.")

@@ -57,6 +57,8 @@ POST: dict[str, tuple[dict[str, str], Row]] = {
     "/app/members/add": ({"name": "Dulari"}, OFFICERS),
     "/app/members/role": ({"member": "{radha}", "role": "treasurer", "act": "given"}, LOOK),
     "/app/settings/language": ({"language": "en"}, HERSELF),
+    "/app/settings/withdraw": ({"group": "{group}"}, (*OF_A_GROUP[:-1], OK)),
+    "/app/members/code": ({"member": "{radha}"}, LOOK),
     "/app/groups/{group}": ({}, ALL),
     "/app/groups/{newcomers}/admit": ({}, HEADS),
     "/app/groups/{newcomers}/refuse": ({}, HEADS),

@@ -5,8 +5,9 @@ from typing import Final, Literal
 
 from aiohttp import web
 
-from groups import joining, roles
+from groups import claims, joining, roles
 from groups import settings as agreements
+from groups.claims import CodeMade
 from groups.model.group import Group
 from groups.model.people import Actor, Member, Role
 from groups.model.refusals import BadAnswer
@@ -16,7 +17,7 @@ from groups.store import door
 from groups.store.members import select_members
 from groups.store.roles import select_roles
 from storage.tx import Tx
-from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+from webapp.asking import FRONT, actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers, choice, rupees
 
 routes = web.RouteTableDef()
@@ -38,6 +39,7 @@ class Mays:
     add_member: bool
     ask_role: bool
     change_settings: bool
+    make_code: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,21 @@ async def role(request: web.Request) -> web.Response:
     return await _page(request, "web/members.html", said="asked")
 
 
+@routes.post("/members/code")
+async def code(request: web.Request) -> web.Response:
+    """Make the code by which a member gets her record on another phone; it is shown this once."""
+    form = await answers(request)
+    made, _ = await do(
+        request,
+        claims.make_code,
+        actor(request),
+        form.get("member", ""),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, "web/members.html", said="", made=made)
+
+
 @routes.get("/agreed")
 async def agreed(request: web.Request) -> web.Response:
     """Show what the group has agreed."""
@@ -119,7 +136,10 @@ async def agree(request: web.Request) -> web.Response:
     return await _page(request, "web/agreed.html", said="recorded")
 
 
-async def _page(request: web.Request, template: str, *, said: str) -> web.Response:
+async def _page(
+    request: web.Request, template: str, *, said: str, made: CodeMade | None = None
+) -> web.Response:
+    bot = request.app[FRONT].bot_username
     page, language = await look(request, _read, actor(request), group_id(request))
     return fragment(
         template,
@@ -129,6 +149,9 @@ async def _page(request: web.Request, template: str, *, said: str) -> web.Respon
         may=page.may,
         is_member=page.is_member,
         said=said,
+        made=made,
+        bot=bot,
+        link=f"t.me/{bot}?start=claim_{made.code}" if made else "",
     )
 
 
@@ -145,6 +168,7 @@ def _read(tx: Tx, asker: Actor, of_group: str) -> MembersPage:
             add_member=may(standing, Act.ADD_MEMBER),
             ask_role=may(standing, Act.ASK_ROLE),
             change_settings=may(standing, Act.CHANGE_SETTINGS),
+            make_code=may(standing, Act.MAKE_CLAIM_CODE),
         ),
         is_member=standing.member is not None,
     )

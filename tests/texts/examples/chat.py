@@ -211,6 +211,13 @@ EXAMPLES: Examples = {
     "chat/withdraw.html": [{**GONE, "is_member": is_member} for is_member in (True, False)],
     "chat/withdrawn.html": [GONE, {**GONE, "savings": 0}],
     "chat/member_withdrew.html": [GONE],
+    "chat/claim_asked.html": [CARD],
+    "chat/claim_wrong.html": [{"tries_left": left} for left in (4, 0)],
+    "chat/claim_declined.html": [CARD],
+    "chat/claimed.html": [{**CARD, "asks": asks, "saving": 2000} for asks in (True, False)],
+    "chat/confirm_claim.html": [
+        {**CARD, "phone": NAME, "is_lost": is_lost} for is_lost in (True, False)
+    ],
     "chat/leave.html": [{"group": "Ujala"}],
     "chat/you_left.html": [{"group": "Ujala"}],
     "chat/facilitators.html": [{"names": (NAME, "Asha")}],

@@ -28,6 +28,7 @@ EXAMPLES: Examples = {
     "chat/alerts/nothing_waits.html": [{}],
     "chat/alerts/stale_button.html": [{}],
     "chat/alerts/tie_waits.html": [{"name": NAME}],
+    "chat/alerts/claim_code.html": [{"name": NAME, "code": "4821 9037"}],
     "chat/alerts/decided.html": [{"state": state} for state in ("confirmed", "declined", "lapsed")],
     "chat/alerts/vouch_given.html": [
         {**GIVEN, "is_new": is_new, "is_renewed": is_renewed, "counts": counts}
@@ -75,5 +76,7 @@ EXAMPLES: Examples = {
     "chat/refusals/register_incomplete.html": [{"missing": 1}, {"missing": 3}],
     "chat/refusals/second_person_needed.html": [{}],
     "chat/refusals/too_young.html": [{"age_min": 18}],
+    "chat/refusals/too_many_tries.html": [{}],
+    "chat/refusals/two_records.html": [{"group": "Ujala", "number": number} for number in (7, 0)],
     "chat/refusals/vouch_for_oneself.html": [{}],
 }

@@ -12,6 +12,7 @@ from tests.texts.examples.web_facts import (
     BOARD,
     BRIEF,
     CLOSED,
+    CODE,
     CORRECTION,
     DAY,
     DISPUTE,
@@ -44,7 +45,8 @@ EXAMPLES: Examples = {
         {
             "style": "/static/a/app.css",
             "scripts": ["/static/a/app.js"],
-            "bot_username": "saakh_bot",
+            "bot": "saakh_bot",
+            "link": "t.me/saakh_bot?start=claim_48219037",
             "notices": [{"language": "en", "words": {"again": "Try again", "away": "Away"}}],
             "closed": [{"language": "en", "text": "Please open it from Telegram."}],
         }
@@ -154,13 +156,20 @@ EXAMPLES: Examples = {
         ),
     ],
     "web/members.html": [
-        {"members": LISTED, "may": members.Mays(*3 * (may,)), "is_member": may, "said": ""}
+        {
+            "members": LISTED,
+            "may": members.Mays(*4 * (may,)),
+            "is_member": may,
+            "said": "",
+            "made": CODE if may else None,
+            "bot_username": "saakh_bot",
+        }
         for may in (True, False)
     ],
     "web/agreed.html": [
         {
             "group": replace(GROUP, language=language),
-            "may": members.Mays(*3 * (may,)),
+            "may": members.Mays(*4 * (may,)),
             "is_member": may,
             "said": "",
         }

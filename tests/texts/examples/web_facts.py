@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from groups.claims import CodeMade
 from groups.leaving import Withdrawable
 from groups.model.about import AboutMe, ConsentLine, TieLine
 from groups.model.founding import GroupBrief
@@ -218,6 +219,7 @@ CARDS: tuple[dict[str, object], ...] = (
         for role in Role
     ),
     {**CARD, **NAMED, "kind": "pin"},
+    *({**CARD, **NAMED, "kind": "claim", "phone": "M", "is_lost": lost} for lost in (True, False)),
     {**CARD, "kind": "register", "day": "2026-11-20", "reason": None, "meeting_id": "w1"},
 )
 WAITS = tuple(
@@ -260,6 +262,7 @@ ME = AboutMe(
     ),
     counts={"meetings": 1, "saved_times": 1, "vouches_given": 1, "score_weeks": 1, "disputes": 0},
 )
+CODE = CodeMade(GROUP, DULARI, "48219037", NOON)
 WITHDRAWABLE = Withdrawable("g", "Ekta", 7, 320_00, is_member=True)
 NOBODY = replace(ME, group=None, member=None, joined_day=None, roles=(), consents=(), ties=())
 LISTED = (

@@ -1,0 +1,49 @@
+"""What happened to whole records: claimed, tied to another phone, erased, put together."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from ledger.chain import link
+from storage.tx import Tx, micros
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAct:
+    """One thing that happened to a member's record; `other_id` is the record it went into."""
+
+    id: str
+    group_id: str
+    member_id: str
+    act: str  # claimed, relinked, erased, merged
+    other_id: str | None
+    by_id: str
+    second_id: str | None
+    word_id: str | None = None  # the reason
+
+
+RECORD_ACTS: Final = (
+    "SELECT group_id, id, member_id, act, other_id, by_id, second_id, word_id, recorded_at"
+    " FROM record_acts"
+)
+
+
+def insert_record_act(tx: Tx, act: RecordAct, *, at: datetime) -> None:
+    """Record what happened to a record, in the table and in the group's chain."""
+    tx.run(
+        "INSERT INTO record_acts"
+        " (id, group_id, member_id, act, other_id, by_id, second_id, word_id, recorded_at)"
+        " VALUES"
+        " (:id, :group_id, :member_id, :act, :other_id, :by_id, :second_id, :word_id, :at)",
+        id=act.id,
+        group_id=act.group_id,
+        member_id=act.member_id,
+        act=act.act,
+        other_id=act.other_id,
+        by_id=act.by_id,
+        second_id=act.second_id,
+        word_id=act.word_id,
+        at=micros(at),
+    )
+    facts = (act.member_id, act.act, act.other_id, act.by_id, act.second_id, act.word_id)
+    link(tx, act.group_id, "record_acts", act.id, (*facts, micros(at)), at=at)

@@ -81,6 +81,7 @@ CHART: Final = _chart(
     Place("loan:<member>:<loan>:interest-due", Kind.ASSET, Unit.INR, Side.DEBIT),
     Place("interest-income", Kind.INCOME, Unit.INR, Side.CREDIT),
     Place("fines", Kind.INCOME, Unit.INR, Side.CREDIT),
+    Place("other-income", Kind.INCOME, Unit.INR, Side.CREDIT),
     Place("social-fund", Kind.LIABILITY, Unit.INR, Side.CREDIT),
     *(Place(f"fund:{fund}", Kind.LIABILITY, Unit.INR, Side.CREDIT) for fund in Fund),
     Place("expenses", Kind.EXPENSE, Unit.INR, Side.DEBIT),
@@ -130,6 +131,11 @@ def interest_income() -> str:
 def fines() -> str:
     """Return the account of fines."""
     return "fines"
+
+
+def other_income() -> str:
+    """Return the account of what else came in: the bank's interest, gifts."""
+    return "other-income"
 
 
 def social_fund() -> str:

@@ -68,6 +68,7 @@ class Reason(StrEnum):
     SOCIAL_FUND = "social_fund"
     FUND_RECEIVED = "fund_received"
     FUND_RETURNED = "fund_returned"
+    RECEIPT = "receipt"
     EXPENSE = "expense"
     SHARE_OUT = "share_out"
     SCORE = "score"

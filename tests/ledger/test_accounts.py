@@ -15,6 +15,7 @@ EVERY = {
     accounts.loan_interest_due("m1", "l1"): (Kind.ASSET, Unit.INR),
     accounts.interest_income(): (Kind.INCOME, Unit.INR),
     accounts.fines(): (Kind.INCOME, Unit.INR),
+    accounts.other_income(): (Kind.INCOME, Unit.INR),
     accounts.social_fund(): (Kind.LIABILITY, Unit.INR),
     **{accounts.outside_fund(fund): (Kind.LIABILITY, Unit.INR) for fund in Fund},
     accounts.expenses(): (Kind.EXPENSE, Unit.INR),

@@ -1,0 +1,75 @@
+"""A line of a meeting's money beside the savings: what it is, whose, of which loan or fund."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from groups.model.loan import LoanFund
+
+
+class MoneyKind(StrEnum):
+    """What a line does, in the order in which a meeting goes through them."""
+
+    REPAYMENT = "repayment"
+    FINE = "fine"
+    HAND_OVER = "hand_over"  # of a loan
+    SAVING_OUT = "saving_out"  # given back to a member
+    SOCIAL_IN = "social_in"
+    SOCIAL_OUT = "social_out"
+    RECEIPT = "receipt"
+    EXPENSE = "expense"
+    FUND_RECEIVED = "fund_received"
+    FUND_RETURNED = "fund_returned"
+    DEPOSIT = "deposit"  # carried to the bank
+    WITHDRAWAL = "withdrawal"  # fetched from it
+
+
+class Code(StrEnum):
+    """What a fine, a receipt or an expense is for."""
+
+    ABSENT = "absent"
+    LATE = "late"
+    OVERDUE = "overdue"
+    OTHER_FINE = "other_fine"
+    BANK_INTEREST = "bank_interest"  # put on the account by the bank
+    GIFT = "gift"
+    OTHER_RECEIPT = "other_receipt"
+    STATIONERY = "stationery"
+    TRAVEL = "travel"
+    BANK_CHARGE = "bank_charge"  # taken from the account by the bank
+    OTHER_EXPENSE = "other_expense"
+
+
+class Place(StrEnum):
+    """Where outside money arrives or leaves."""
+
+    CASH = "cash"
+    BANK = "bank"
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """One line; `amount` in paise. Which of the others a kind needs is in rules/money_lines.
+
+    Of a deposit or withdrawal, `member_id` is who carried the money.
+    """
+
+    kind: MoneyKind
+    amount: int
+    member_id: str | None = None
+    loan_id: str | None = None
+    fund: LoanFund | None = None
+    code: Code | None = None
+    place: Place = Place.CASH
+    word_id: str | None = None
+
+    def __post_init__(self) -> None:
+        assert self.amount > 0, "what a line does is told by its kind, never by a sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A repayment in its parts, in paise."""
+
+    fine: int = 0
+    interest: int = 0
+    principal: int = 0

@@ -1,0 +1,144 @@
+"""What each line of a meeting's money moves between the accounts, and what it must name."""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from groups.model.loan import LoanFund
+from groups.model.money import Code, MoneyKind, MoneyLine, Place, Split
+from groups.model.refusals import BadAnswer
+from ledger import accounts
+from ledger.model import Posting, Reason, paise
+
+AMOUNT_MAX: Final = 10_000_000_00  # paise; more is a slip of the finger
+
+FINES: Final = frozenset({Code.ABSENT, Code.LATE, Code.OVERDUE, Code.OTHER_FINE})
+RECEIPTS: Final = frozenset({Code.BANK_INTEREST, Code.GIFT, Code.OTHER_RECEIPT})
+EXPENSES: Final = frozenset({Code.STATIONERY, Code.TRAVEL, Code.BANK_CHARGE, Code.OTHER_EXPENSE})
+AT_THE_BANK: Final = frozenset({Code.BANK_INTEREST, Code.BANK_CHARGE})
+OUTSIDE: Final = frozenset(LoanFund) - {LoanFund.OWN}
+
+_CODES: Final[Mapping[MoneyKind, frozenset[Code]]] = MappingProxyType(
+    {MoneyKind.FINE: FINES, MoneyKind.RECEIPT: RECEIPTS, MoneyKind.EXPENSE: EXPENSES}
+)
+_OF_A_MEMBER: Final = frozenset(
+    {
+        MoneyKind.REPAYMENT,
+        MoneyKind.FINE,
+        MoneyKind.HAND_OVER,
+        MoneyKind.SAVING_OUT,
+        MoneyKind.DEPOSIT,
+        MoneyKind.WITHDRAWAL,
+    }
+)
+_OF_A_LOAN: Final = frozenset({MoneyKind.REPAYMENT, MoneyKind.HAND_OVER})
+_OF_A_FUND: Final = frozenset({MoneyKind.FUND_RECEIVED, MoneyKind.FUND_RETURNED})
+_FOR_OR_OF_A_MEMBER: Final = frozenset({MoneyKind.SOCIAL_IN, MoneyKind.SOCIAL_OUT})
+
+REASONS: Final[Mapping[MoneyKind, Reason]] = MappingProxyType(
+    {
+        MoneyKind.REPAYMENT: Reason.LOAN_REPAID,
+        MoneyKind.FINE: Reason.FINE,
+        MoneyKind.HAND_OVER: Reason.LOAN_PAID_OUT,
+        MoneyKind.SAVING_OUT: Reason.SAVING_WITHDRAWN,
+        MoneyKind.SOCIAL_IN: Reason.SOCIAL_FUND,
+        MoneyKind.SOCIAL_OUT: Reason.SOCIAL_FUND,
+        MoneyKind.RECEIPT: Reason.RECEIPT,
+        MoneyKind.EXPENSE: Reason.EXPENSE,
+        MoneyKind.FUND_RECEIVED: Reason.FUND_RECEIVED,
+        MoneyKind.FUND_RETURNED: Reason.FUND_RETURNED,
+        MoneyKind.DEPOSIT: Reason.BANK_DEPOSIT,
+        MoneyKind.WITHDRAWAL: Reason.BANK_WITHDRAWAL,
+    }
+)
+
+
+def check_line(line: MoneyLine) -> None:
+    """Refuse a line that names too little, too much, or more money than makes sense."""
+    kind = line.kind
+    names_well = (line.member_id is not None) == (kind in _OF_A_MEMBER) or (
+        kind in _FOR_OR_OF_A_MEMBER
+    )
+    if not (
+        names_well
+        and (line.loan_id is not None) == (kind in _OF_A_LOAN)
+        and (line.fund in OUTSIDE if kind in _OF_A_FUND else line.fund is None)
+        and (line.code in _CODES[kind] if kind in _CODES else line.code is None)
+        and (line.place is Place.CASH or kind in _OF_A_FUND)
+    ):
+        raise BadAnswer(kind.value)
+    if line.amount > AMOUNT_MAX:
+        raise BadAnswer(kind.value)
+
+
+def postings(line: MoneyLine, split: Split | None = None) -> tuple[Posting, ...]:
+    """What a line that was checked moves; a repayment moves its parts."""
+    moves = _MOVES[line.kind](line, split or Split())
+    return tuple(Posting(debit, credit, paise(amount)) for debit, credit, amount in moves if amount)
+
+
+def cash_change(moves: Iterable[Posting]) -> int:
+    """By how much the cash box grows, in paise."""
+    box = accounts.cash_box()
+    return sum(move.amount.minor * ((move.debit == box) - (move.credit == box)) for move in moves)
+
+
+_Move = tuple[str, str, int]
+
+
+def _repayment(line: MoneyLine, split: Split) -> tuple[_Move, ...]:
+    member, loan = line.member_id or "", line.loan_id or ""
+    assert split.fine + split.interest + split.principal == line.amount, "a payment is split whole"
+    cash = accounts.cash_box()
+    return (
+        (cash, accounts.fines(), split.fine),
+        (cash, accounts.loan_interest_due(member, loan), split.interest),
+        (cash, accounts.loan_principal(member, loan), split.principal),
+    )
+
+
+def _simple(make: Callable[[MoneyLine], tuple[str, str]]) -> Callable[..., tuple[_Move, ...]]:
+    def moves(line: MoneyLine, split: Split) -> tuple[_Move, ...]:
+        del split
+        debit, credit = make(line)
+        return ((debit, credit, line.amount),)
+
+    return moves
+
+
+def _where(line: MoneyLine) -> str:
+    """The cash box or the bank: where outside money arrives, and what the bank itself does."""
+    is_bank = line.place is Place.BANK or line.code in AT_THE_BANK
+    return accounts.bank() if is_bank else accounts.cash_box()
+
+
+def _fund(line: MoneyLine) -> str:
+    assert line.fund is not None, "the line was checked"
+    return accounts.outside_fund(accounts.Fund(line.fund.value))
+
+
+_MOVES: Final[Mapping[MoneyKind, Callable[[MoneyLine, Split], tuple[_Move, ...]]]] = (
+    MappingProxyType(
+        {
+            MoneyKind.REPAYMENT: _repayment,
+            MoneyKind.FINE: _simple(lambda _: (accounts.cash_box(), accounts.fines())),
+            MoneyKind.HAND_OVER: _simple(
+                lambda it: (
+                    accounts.loan_principal(it.member_id or "", it.loan_id or ""),
+                    accounts.cash_box(),
+                )
+            ),
+            MoneyKind.SAVING_OUT: _simple(
+                lambda it: (accounts.savings(it.member_id or ""), accounts.cash_box())
+            ),
+            MoneyKind.SOCIAL_IN: _simple(lambda _: (accounts.cash_box(), accounts.social_fund())),
+            MoneyKind.SOCIAL_OUT: _simple(lambda _: (accounts.social_fund(), accounts.cash_box())),
+            MoneyKind.RECEIPT: _simple(lambda it: (_where(it), accounts.other_income())),
+            MoneyKind.EXPENSE: _simple(lambda it: (accounts.expenses(), _where(it))),
+            MoneyKind.FUND_RECEIVED: _simple(lambda it: (_where(it), _fund(it))),
+            MoneyKind.FUND_RETURNED: _simple(lambda it: (_fund(it), _where(it))),
+            MoneyKind.DEPOSIT: _simple(lambda _: (accounts.bank(), accounts.cash_box())),
+            MoneyKind.WITHDRAWAL: _simple(lambda _: (accounts.cash_box(), accounts.bank())),
+        }
+    )
+)

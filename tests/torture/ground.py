@@ -35,6 +35,7 @@ class Ground:
     folder: Path
     taps: dict[int, str]  # by Telegram id, the member's id of her who taps
     sisters: tuple[str, ...]
+    server: str = ""  # the address of a database on a server, where it is no file
 
     @property
     def file(self) -> Path:
@@ -44,7 +45,7 @@ class Ground:
     @property
     def url(self) -> str:
         """The address of the database."""
-        return f"sqlite:///{self.file}"
+        return self.server or f"sqlite:///{self.file}"
 
 
 class _Today(Hamlet):
@@ -57,9 +58,9 @@ class _Today(Hamlet):
     _seconds = count()
 
 
-async def make_ground(folder: Path) -> Ground:
-    """Write the group into a new file of the folder."""
-    database = await open_database(f"sqlite:///{folder / _FILE}")
+async def make_ground(folder: Path, server: str = "") -> Ground:
+    """Write the group into a new file of the folder, or into an empty database of a server."""
+    database = await open_database(server or f"sqlite:///{folder / _FILE}")
     try:
         hamlet = _Today(database)
         group = await hamlet.found(chat_id=CHAT)
@@ -67,7 +68,7 @@ async def make_ground(folder: Path) -> Ground:
         sisters = [await hamlet.joined(name, group) for name in SISTERS]
         comers = [await _comes_in(hamlet, name, group) for name in COMERS]
         ids = range(_FIRST_ID + len(SISTERS), _FIRST_ID + len(SISTERS) + len(COMERS))
-        return Ground(folder, dict(zip(ids, comers, strict=True)), tuple(sisters))
+        return Ground(folder, dict(zip(ids, comers, strict=True)), tuple(sisters), server)
     finally:
         await database.close()
 

@@ -43,6 +43,11 @@ class Outside:
         self._village.updates.on_taken.append(self._on_taken)
         self.app.middlewares.append(self._listen())
 
+    @property
+    def queries(self) -> dict[int, int]:
+        """The update of each tap's query."""
+        return {int(query): number for query, number in self._queries.items()}
+
     def tap(self) -> int:
         """One of the women taps one of the sisters; the number of the update."""
         woman = self._chance.choice(list(self._ground.taps))

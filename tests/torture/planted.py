@@ -119,7 +119,7 @@ def _relaxed() -> type[sqlite3.Connection]:
 
 
 class BoundedCursor(sqlite3.Cursor):
-    """Has room for so many pages as a file `pages` beside the database says; without it, for all."""
+    """Has room for as many pages as a file `pages` beside the database says, if there is one."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> "BoundedCursor":
         """Carry out a statement; the bound is looked up at each BEGIN."""

@@ -11,7 +11,7 @@ from tests.shell import call
 from tests.torture.history import Books
 
 # Whom each woman tapped on the board of kin, in the order of her group's chain.
-_TAPPED: Final = """
+TAPPED: Final = """
     SELECT by_id, CASE WHEN one_id = by_id THEN other_id ELSE one_id END
     FROM kinships LEFT JOIN links ON links.kind = 'kinships' AND links.ref = kinships.id
     ORDER BY links.n
@@ -35,7 +35,7 @@ def books_in(file: Path) -> Books:
     rows: defaultdict[str, list[str]] = defaultdict(list)
     with closing(sqlite3.connect(file)) as opened:
         inbox = dict(opened.execute("SELECT update_id, state FROM inbox").fetchall())
-        for woman, sister in opened.execute(_TAPPED):
+        for woman, sister in opened.execute(TAPPED):
             rows[woman].append(sister)
     verified = call("verify", DATABASE_URL=f"sqlite:///{file}")
     return Books(inbox, rows, verified.exit_code == 0)

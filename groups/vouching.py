@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from groups.model.people import Actor, Member, MemberState
+from groups.model.refusals import NotASister
 from groups.model.vouch import Vouch, VouchGiven
 from groups.rules.charter import Charter
 from groups.rules.days import day_in, is_waking_hour
@@ -28,8 +29,14 @@ from groups.rules.vouching import (
 from groups.store import vouches
 from groups.store.charters import charter_of, charter_of_version
 from groups.store.door import enter, look, member_in
-from groups.store.members import select_active_members, select_member, select_members
+from groups.store.members import (
+    select_active_members,
+    select_member,
+    select_member_of_person,
+    select_members,
+)
 from groups.store.outbox import Urgency, say_to_person
+from groups.store.people import select_person_of_account
 from groups.store.zones import select_zones_and_charters
 from storage.tx import Tx, micros
 
@@ -115,6 +122,19 @@ def my_board(
         counts = _counts(tx, giver, day, charter)
     left = beads_left(len(given), charter.vouches)
     return MyBoard(group_id, rows, left, charter.vouches.beads, counts)
+
+
+def sister_who_wrote(tx: Tx, actor: Actor, group_id: str, telegram_id: int) -> str:
+    """The id of the member of a Telegram account, for whom a sister wants to give her word.
+
+    NotASister for whoever was never confirmed in the group; the asker must be a member herself.
+    """
+    look(tx, actor, group_id, Act.VOUCH)
+    person = select_person_of_account(tx, telegram_id)
+    member = select_member_of_person(tx, group_id, person.id) if person else None
+    if member is None or member.state is MemberState.WAITING:
+        raise NotASister("stranger")
+    return member.id
 
 
 def give(

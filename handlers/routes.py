@@ -14,7 +14,7 @@ from telegram.ext import (
 )
 
 from handlers import on_chats, on_texts
-from handlers.acts import joining, menu
+from handlers.acts import joining, menu, vouching
 from handlers.application import type_of_application
 from handlers.callback_data import Tap, unpack
 from handlers.lanes import ALLOWED_UPDATES
@@ -103,6 +103,9 @@ class Routes:
             return _ask_who(message, name)
         if name == "start" and rest.startswith(JOIN):
             return await self._join(message, rest.removeprefix(JOIN))
+        wrote = _who_wrote(message.reply_to_message) if name == "vouch" else None
+        if wrote and message.chat.type != message.chat.PRIVATE:
+            return Chosen(vouching.as_reply(wrote))
         return Chosen(self._commands[name](rest))
 
     async def _join(self, message: Message, token: str) -> Chosen:
@@ -159,6 +162,16 @@ def _sender(user: User) -> Sender | None:
 def _is_hidden(message: Message) -> bool:
     """Whether a chat is named in the place of who wrote it: the group itself, or a channel."""
     return message.sender_chat is not None
+
+
+def _who_wrote(answered: Message | None) -> vouching.WhoWrote | None:
+    """Who wrote the message that was answered; None where only its topic began with it."""
+    if answered is None or answered.forum_topic_created is not None:
+        return None
+    user = answered.from_user
+    if _is_hidden(answered) or user is None or user.id in _NOBODY:
+        return "hidden"
+    return "bot" if user.is_bot else user.id
 
 
 def _ask_who(message: Message, command: str) -> Chosen | None:

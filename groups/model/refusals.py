@@ -140,6 +140,14 @@ class TwoRecords(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class NotASister(Refusal):
+    """Who wrote the message that she answered: bot, hidden, or a stranger to the group."""
+
+    code: ClassVar[str] = "not_a_sister"
+    who: str
+
+
+@dataclass(unsafe_hash=True)
 class VouchForOneself(Refusal):
     """Nobody gives her word for herself."""
 

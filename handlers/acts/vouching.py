@@ -1,11 +1,15 @@
 """Giving one's word: the board in the group, and each one's own board in private."""
 
+from typing import Any, Literal
+
 from groups import founding, people, vouching
-from groups.model.refusals import NotAMember, NotFound
+from groups.model.refusals import NotAMember, NotASister, NotFound
 from groups.model.vouch import VouchGiven
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
+
+WhoWrote = int | Literal["bot", "hidden"]  # a Telegram id, or why there is none that counts
 
 
 def in_group(tx: Tx, turn: Turn) -> Answer:
@@ -19,6 +23,33 @@ def in_group(tx: Tx, turn: Turn) -> Answer:
         tx, group.id, "board", group_id=group.id, token=group.start_token, names=names
     )
     return Answer(deletes=True)
+
+
+def as_reply(wrote: WhoWrote) -> Act:
+    """She answered a sister's message with /vouch: her word is taken, and told to her alone."""
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        group = founding.group_in_chat(tx, turn.incoming.chat_id)
+        if group is None:
+            raise NotFound
+        try:
+            given = _give_to(tx, turn, group.id, wrote)
+        except NotFound:
+            _tell_newcomer(tx, turn, group.id)
+            raise
+        if not turn.say(tx, "alerts/vouch_given", **_facts_of(given)):
+            turn.say_in_group(tx, group.id, "go_private", token=group.start_token)
+        return Answer(deletes=True)
+
+    return act
+
+
+def _give_to(tx: Tx, turn: Turn, group_id: str, wrote: WhoWrote) -> VouchGiven:
+    if isinstance(wrote, str):
+        vouching.board(tx, turn.actor, group_id)  # who may give no word learns nothing else first
+        raise NotASister(wrote)
+    member_id = vouching.sister_who_wrote(tx, turn.actor, group_id, wrote)
+    return vouching.give(tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at)
 
 
 def in_private(tx: Tx, turn: Turn) -> None:
@@ -145,7 +176,11 @@ def board_again(tap: Tap) -> Act:
 
 
 def _given(given: VouchGiven) -> Answer:
-    facts = {
+    return Answer("alerts/vouch_given", _facts_of(given), is_modal=True)
+
+
+def _facts_of(given: VouchGiven) -> dict[str, Any]:
+    return {
         "name": given.name,
         "until_day": given.until_day.isoformat(),
         "beads_left": given.beads_left,

@@ -78,5 +78,6 @@ EXAMPLES: Examples = {
     "chat/refusals/too_young.html": [{"age_min": 18}],
     "chat/refusals/too_many_tries.html": [{}],
     "chat/refusals/two_records.html": [{"group": "Ujala", "number": number} for number in (7, 0)],
+    "chat/refusals/not_a_sister.html": [{"who": who} for who in ("bot", "hidden", "stranger")],
     "chat/refusals/vouch_for_oneself.html": [{}],
 }

@@ -28,6 +28,8 @@ OF_A_GROUP: Row = (NO_SESSION, REFUSED, OK, OK, REFUSED, REFUSED)
 FIRST_TO_DECIDE: Row = (NO_SESSION, UNKNOWN, OK, REFUSED, REFUSED, REFUSED)  # later: decided
 HEADS: Row = (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN)
 FACILITATORS: Row = (NO_SESSION, UNKNOWN, REFUSED, REFUSED, OK, REFUSED)
+TURNS: Row = (NO_SESSION, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED)  # a phone's own session
+NO_PIN: Row = (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, REFUSED)
 
 GET: dict[str, Row] = {
     "/app/standing": ALL,
@@ -44,7 +46,16 @@ GET: dict[str, Row] = {
     "/app/agreed": ALL,
     "/app/groups": (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN),
     "/app/disputes": FACILITATORS,
+    "/app/turns": ALL,
+    "/app/turns/{radha}": ALL,
+    "/app/turns/{radha}/pin": ALL,
+    "/app/turn/home": TURNS,
+    "/app/turn/vouch": TURNS,
+    "/app/turn/points": TURNS,
+    "/app/turn/passbook": TURNS,
+    "/app/turn/waiting": TURNS,
 }
+PICTURES = {"pin": "sun,moon,fish,pot", "again": "sun,moon,fish,pot"}
 AGREED = {"meeting_day": "4", "clock": "11:00", "saving": "20", "language": "hi"}
 POST: dict[str, tuple[dict[str, str], Row]] = {
     "/app/vouch/give": ({"member": "{radha}"}, MEMBERS_OWN),
@@ -67,6 +78,15 @@ POST: dict[str, tuple[dict[str, str], Row]] = {
     "/app/waiting/{request}/confirm": ({}, FIRST_TO_DECIDE),
     "/app/waiting/{request}/decline": ({}, FIRST_TO_DECIDE),
     "/app/settings/tie": ({"member": "{radha}", "tie": "kin", "act": "declare"}, OF_A_GROUP),
+    "/app/turns/{radha}": (PICTURES, NO_PIN),
+    "/app/turns/{radha}/pin": (PICTURES, ALL),
+    "/app/turn/end": ({}, TURNS),
+    "/app/turn/vouch/give": ({"member": "{radha}"}, TURNS),
+    "/app/turn/vouch/renew": ({"member": "{radha}"}, TURNS),
+    "/app/turn/vouch/withdraw": ({"member": "{radha}"}, TURNS),
+    "/app/turn/dispute": ({"period": "2026-07-31"}, TURNS),
+    "/app/turn/waiting/{request}/confirm": ({}, TURNS),
+    "/app/turn/waiting/{request}/decline": ({}, TURNS),
     "/app/settings/leave": ({}, (NO_SESSION, REFUSED, OK, OK, REFUSED, OK)),
 }
 BY_REGISTER: dict[str, Row] = {

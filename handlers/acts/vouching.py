@@ -189,4 +189,3 @@ def _facts_of(given: VouchGiven) -> dict[str, Any]:
         "is_renewed": given.is_renewed,
         "counts": given.counts,
     }
-    return Answer("alerts/vouch_given", facts, is_modal=True)

@@ -111,7 +111,11 @@ def due(book: LoanBook, day: date) -> Owed:
 
 def is_paid_in_time(book: LoanBook, line: Instalment, payable_on: PayableOn) -> bool:
     """Whether all that was due up to an instalment was paid by the day it was payable."""
-    day = payable_on(line.day)
+    return is_paid_by(book, line, payable_on(line.day))
+
+
+def is_paid_by(book: LoanBook, line: Instalment, day: date) -> bool:
+    """Whether all that was due up to an instalment was paid by the end of a day."""
     is_principal_paid = principal_left(book, day) <= _scheduled_left(book, line)
     return is_principal_paid and _interest_through(book, line.number) <= _interest_paid(book, day)
 
@@ -119,19 +123,13 @@ def is_paid_in_time(book: LoanBook, line: Instalment, payable_on: PayableOn) -> 
 def overdue(book: LoanBook, day: date, payable_on: PayableOn) -> Overdue | None:
     """What is late at the end of a day, or None; days are counted from the oldest payable day."""
     late = [line for line in book.lines if payable_on(line.day) < day]
-    left, interest_paid = principal_left(book, day), _interest_paid(book, day)
-    unpaid = [
-        line
-        for line in late
-        if left > _scheduled_left(book, line)
-        or _interest_through(book, line.number) > interest_paid
-    ]
+    unpaid = [line for line in late if not is_paid_by(book, line, day)]
     if not unpaid:
         return None
     interest = _interest_through(book, _last_number(book, late, day))
     owed = Owed(
-        principal=max(0, left - _scheduled_left(book, late[-1])),
-        interest=max(0, interest - interest_paid),
+        principal=max(0, principal_left(book, day) - _scheduled_left(book, late[-1])),
+        interest=max(0, interest - _interest_paid(book, day)),
     )
     since = payable_on(unpaid[0].day)
     return Overdue(owed, since, (day - since).days)

@@ -20,6 +20,7 @@ from handlers.settings import TelegramSettings
 from settings import TELEGRAM, Settings
 from storage.database import Database
 from webapp.asking import Front
+from webapp.health import waiting_room
 from webapp.hook import hook
 from webapp.operator import operator_door
 from webapp.server import make_web
@@ -64,10 +65,9 @@ class House:
             limits=self._limits,
         )
         try:
-            await self.service.start()
-            self._web = await serve(
-                self._web_view(self.service), self._settings.web_host, self._settings.web_port
-            )
+            await self.service.start(unanswered=self._tell_that_it_waits)
+            await self._close_web()
+            self._web = await self._serve(self._web_view(self.service))
             if self._settings.webhook_secret:
                 await self.service.set_webhook()
             else:
@@ -78,12 +78,23 @@ class House:
 
     async def stop(self) -> None:
         """Take nothing more in, finish what was begun, close."""
-        if self._web is not None:
-            await self._web.cleanup()
-            self._web = None
+        await self._close_web()
         if self.service is not None:
             await self.service.stop()
             self.service = None
+
+    async def _tell_that_it_waits(self) -> None:
+        """Telegram does not answer: the probe is told so, and everybody to come again."""
+        if self._web is None:
+            self._web = await self._serve(waiting_room(self._database))
+
+    async def _serve(self, app: web.Application) -> web.AppRunner:
+        return await serve(app, self._settings.web_host, self._settings.web_port)
+
+    async def _close_web(self) -> None:
+        if self._web is not None:
+            await self._web.cleanup()
+            self._web = None
 
     def _web_view(self, service: TelegramService) -> web.Application:
         settings = self._settings
@@ -93,6 +104,7 @@ class House:
             now=self._now,
             new_id=new_id,
             said=service.said,
+            hears_telegram=lambda: service.hears_telegram,
             bot_token=settings.bot_token,
             bot_username=service.application.bot.username,
             public_url=settings.public_url,

@@ -51,6 +51,7 @@ class Clock:
         self._weigher = Weigher()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._probe: asyncio.Task[None] | None = None
+        self._is_stopping = False
 
     async def start(self) -> None:
         """Begin to tick; what was missed while the process was down is caught up."""
@@ -67,7 +68,8 @@ class Clock:
         self._probe = asyncio.create_task(_measure_lag(), name="lag")
 
     async def stop(self) -> None:
-        """Stop ticking; a look under way ends first."""
+        """Stop ticking; of a look under way the step in hand ends first, the rest stays due."""
+        self._is_stopping = True
         if self._scheduler.running:
             self._scheduler.pause()
             async with self._looking:
@@ -91,6 +93,8 @@ class Clock:
     async def _exhaust(self, step: Callable[..., Awaitable[int]]) -> None:
         """Repeat a step until it finds nothing; what breaks is logged, the other steps go on."""
         for _ in range(_ROUNDS_MAX):
+            if self._is_stopping:
+                return
             try:
                 if not await step(at=self._now()):
                     return

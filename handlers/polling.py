@@ -29,6 +29,11 @@ class Polling:
         self._offset: int | None = None
         self._wait = 0.0
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether Telegram answered when it was last asked."""
+        return self._wait == 0.0
+
     async def run(self) -> None:
         """Ask until cancelled; a cancelled request confirms nothing."""
         while True:

@@ -1,8 +1,9 @@
 """All that speaks to Telegram, put together, started and ended in order."""
 
 import asyncio
+import itertools
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ from handlers.links import Links
 from handlers.membership import Membership
 from handlers.menus import set_menus
 from handlers.outbox import Sender
-from handlers.outcomes import ended
+from handlers.outcomes import Outcome, ended
 from handlers.pacing import Limits, Pace
 from handlers.polling import Polling
 from handlers.post import Post
@@ -33,7 +34,7 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 WEBHOOK_PATH: Final = "/telegram"
-_TRIES: Final = 8
+_TRIES: Final = 4  # where the service may do without
 _WAIT_MAX: Final = 30.0
 _MAX_CONNECTIONS: Final = 40
 
@@ -63,18 +64,26 @@ class TelegramService:
             request=request,
             updates_request=updates_request,
         )
+        self._listening: Polling | None = None
         self._polling: asyncio.Task[None] | None = None
         self._menus: asyncio.Task[None] | None = None
         self._is_up = False
+        self._is_answered = False
+
+    @property
+    def hears_telegram(self) -> bool:
+        """Whether Telegram answered when it was last asked for what we cannot do without."""
+        return self._is_answered and (self._listening is None or self._listening.is_answered)
 
     # --- life -----------------------------------------------------------------------------------
 
-    async def start(self) -> None:
+    async def start(self, unanswered: Callable[[], Awaitable[None]] | None = None) -> None:
         """Ask Telegram who we are, take up what was left undone, begin to send and to tick.
 
+        Waits for Telegram as long as it takes; `unanswered` is called whenever it did not answer.
         Raises telegram.error.InvalidToken for a token that Telegram does not know.
         """
-        await self._initialize()
+        await self._insist(self.application.initialize, unanswered=unanswered)
         self._put_together()
         await appoint_heads(
             self._database, self._settings.facilitators, new_id=self._new_id, at=self._now()
@@ -106,12 +115,14 @@ class TelegramService:
         """Take a webhook away, keeping what waits, and ask for updates from now on."""
         bot = self.application.bot
         try:
-            await self._insist(lambda: bot.delete_webhook(drop_pending_updates=False))
+            await self._insist(
+                lambda: bot.delete_webhook(drop_pending_updates=False), tries_max=_TRIES
+            )
         except TelegramError as error:
             # A server without webhooks knows no such method; where one is set, asking tells so.
             log.warning("a webhook could not be taken away: %s", type(error).__name__)
-        polling = Polling(bot, self.desk.keep)
-        self._polling = asyncio.create_task(polling.run(), name="polling")
+        self._listening = Polling(bot, self.desk.keep)
+        self._polling = asyncio.create_task(self._listening.run(), name="polling")
 
     async def set_webhook(self) -> None:
         """Let Telegram bring updates to PUBLIC_URL, with the secret in a header."""
@@ -175,23 +186,29 @@ class TelegramService:
         )
         self.clock = Clock(self._database, now=self._now, said=self.said, steps=steps())
 
-    async def _initialize(self) -> None:
-        await self._insist(self.application.initialize)
-
-    async def _insist(self, call: Callable[[], Any]) -> None:
+    async def _insist(
+        self,
+        call: Callable[[], Awaitable[object]],
+        *,
+        tries_max: int | None = None,
+        unanswered: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         """Call Telegram until it answers; a wrong token is not tried again."""
-        wait = 1.0
-        for tries in range(_TRIES):
+        for tries in itertools.count(1):
             try:
                 await call()
             except TelegramError as error:
+                self._is_answered = False
                 result = ended(error)
-                if result.outcome.value in ("not_ours", "refused") or tries == _TRIES - 1:
+                if result.outcome in (Outcome.NOT_OURS, Outcome.REFUSED) or tries == tries_max:
                     raise
                 log.warning("Telegram does not answer: %s", type(error).__name__)
-                await asyncio.sleep(result.retry_after if isinstance(error, RetryAfter) else wait)
-                wait = min(wait * 2, _WAIT_MAX)
+                if unanswered is not None:
+                    await unanswered()
+                waits = min(2.0 ** min(tries - 1, 10), _WAIT_MAX)
+                await asyncio.sleep(result.retry_after if isinstance(error, RetryAfter) else waits)
             else:
+                self._is_answered = True
                 return
 
 

@@ -95,6 +95,30 @@ async def test_told_to_stop_while_telegram_does_not_answer_it_ends_at_once(tmp_p
     assert "Traceback" not in ended.err
 
 
+async def test_it_waits_for_telegram_however_long_it_is_away_and_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "saakh.db"
+    env = environment(free_port(), free_port(), f"sqlite:///{file}")
+    telegram = look_alike(read_settings(env), MovableClock(), None)
+    start_bot(telegram[VILLAGE], GEETA, "")
+    async with running("run", env=env, port=int(env["WEB_PORT"])):
+        waiting = await asked(env, "/healthz")
+        elsewhere = (await asked(env, "/app"))[0]
+        served = await serve(telegram, "127.0.0.1", int(env["BOT_API_URL"].rpartition(":")[2]))
+        await until(lambda: Beside(env, file, telegram).done() == 1)
+        heard = await asked(env, "/healthz")
+    await served.cleanup()
+
+    assert (waiting[0], waiting[1]["telegram"], elsewhere) == (503, "does not answer", 503)
+    assert heard[1]["telegram"] == "ok"
+
+
+async def asked(env: dict[str, str], path: str) -> tuple[int, dict[str, object]]:
+    """What the web view answers, and how it says it is."""
+    async with ClientSession() as http, http.get(env["PUBLIC_URL"] + path) as answer:
+        is_json = answer.content_type == "application/json"
+        return answer.status, await answer.json() if is_json else {}
+
+
 async def test_it_tells_how_it_is(beside: Beside) -> None:
     async with running("run", env=beside.env, port=beside.port), ClientSession() as http:
         web_view = beside.env["PUBLIC_URL"]

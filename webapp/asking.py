@@ -32,7 +32,8 @@ class Front:
     `now` is business time; turns on a lent phone and tries of a PIN follow `real_now`. `new_id`
     makes ids, `public_url` has no slash at its end.
     `frame_origin` is the origin that may show us in a frame besides Telegram's own; `said` is
-    called after an act, which may have left something to be sent.
+    called after an act, which may have left something to be sent; `hears_telegram` says whether
+    Telegram answers.
     """
 
     database: Database
@@ -45,6 +46,7 @@ class Front:
     frame_origin: str = ""
     metrics_token: str = ""
     said: Callable[[], None] = lambda: None
+    hears_telegram: Callable[[], bool] = lambda: True
     real_now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 

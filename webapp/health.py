@@ -9,10 +9,12 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from groups import pulse
+from storage.database import Database
 from webapp.asking import FRONT, Front
 
 TICK_SECONDS_MAX: Final = 180
 OUTBOX_SECONDS_MAX: Final = 600
+AWAY: Final = "does not answer"
 
 routes = web.RouteTableDef()
 
@@ -23,12 +25,30 @@ async def healthz(request: web.Request) -> web.Response:
     front = request.app[FRONT]
     database = await front.database.health()
     found: dict[str, object] = {"database": database.detail if not database.ok else "ok"}
+    found["telegram"] = "ok" if front.hears_telegram() else AWAY
     is_well = database.ok
     if database.ok:
         beat = await front.database.read(pulse.beat)
         found |= _ages(beat, front)
         is_well = _flows(beat, front)
     return web.json_response({"ok": is_well, **found}, status=200 if is_well else 503)
+
+
+def waiting_room(database: Database) -> web.Application:
+    """Return what answers while Telegram has not told yet who the bot is: come again later."""
+
+    async def healthz(_: web.Request) -> web.Response:
+        found = await database.health()
+        said = {"ok": False, "database": "ok" if found.ok else found.detail, "telegram": AWAY}
+        return web.json_response(said, status=503)
+
+    async def later(_: web.Request) -> web.Response:
+        return web.Response(status=503, headers={"Retry-After": "2", "Cache-Control": "no-store"})
+
+    app = web.Application()
+    app.router.add_get("/healthz", healthz)
+    app.router.add_route("*", "/{any:.*}", later)
+    return app
 
 
 def _ages(beat: pulse.Pulse, front: Front) -> dict[str, object]:

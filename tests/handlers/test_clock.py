@@ -1,5 +1,6 @@
 """The clock looks for what is due, and nothing that breaks stops it."""
 
+import asyncio
 from datetime import datetime
 
 import pytest
@@ -54,3 +55,16 @@ async def test_a_look_is_marked(house: House) -> None:
     await clock(house).look()
 
     assert (await house.database.read(pulse.beat)).last_tick == START
+
+
+async def test_told_to_stop_it_ends_a_look_that_would_go_on_for_long(house: House) -> None:
+    endless, never = Steps(1_000_000), Steps(1)
+    ticking = clock(house, endless, never)
+    await ticking.start()
+    while endless.asked < 3:  # noqa: ASYNC110 - the step tells nobody
+        await asyncio.sleep(0.001)
+
+    async with asyncio.timeout(2):
+        await ticking.stop()
+
+    assert never.asked == 0

@@ -148,6 +148,7 @@ async def test_a_service_that_ticks_is_well(world: World) -> None:
         {
             "ok": True,
             "database": "ok",
+            "telegram": "ok",
             "last_update": None,
             "last_tick": world.at.isoformat(timespec="seconds"),
             "outbox_age_seconds": 0,
@@ -184,7 +185,15 @@ async def test_a_service_whose_database_is_gone_says_so(world: World, tmp_path: 
     async with served(world, front=replace(world.front(), database=gone)):
         status, found = await health(world)
 
-    assert (status, found["ok"], set(found)) == (503, False, {"ok", "database"})
+    assert (status, found["ok"], set(found)) == (503, False, {"ok", "database", "telegram"})
+
+
+async def test_a_service_that_telegram_does_not_answer_says_so_and_goes_on(world: World) -> None:
+    await world.write(pulse.ticked, at=world.at)
+    async with served(world, front=replace(world.front(), hears_telegram=lambda: False)):
+        status, found = await health(world)
+
+    assert (status, found["telegram"]) == (200, "does not answer")
 
 
 # --- the counters -------------------------------------------------------------------------------

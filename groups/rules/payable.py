@@ -1,4 +1,4 @@
-"""On which day an instalment is payable: money is paid in meetings, and a meeting may be skipped."""
+"""On which day an instalment is payable: money is paid in meetings, and one may be skipped."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence

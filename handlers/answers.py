@@ -5,10 +5,10 @@ from typing import Final
 
 import jinja2
 from telegram import Bot
-from telegram.error import TelegramError
 
 from handlers.logs import troubled
 from handlers.turn import Answer, Incoming
+from handlers.wire import ODD_ANSWERS
 from texts.languages import ENGLISH
 from texts.limits import ALERT_UNITS, shorten
 from texts.say import say_plain
@@ -44,7 +44,7 @@ class Answers:
                 show_alert=bool(text) and answer.is_modal,
                 read_timeout=_SECONDS,
             )
-        except TelegramError as error:
+        except ODD_ANSWERS as error:
             log.info("a tap was not answered: %s", type(error).__name__)
 
     async def _take_away(self, incoming: Incoming) -> None:
@@ -52,7 +52,7 @@ class Answers:
             return
         try:
             await self._bot.delete_message(incoming.chat_id, incoming.message_id)
-        except TelegramError as error:
+        except ODD_ANSWERS as error:
             log.debug("a command was not taken away: %s", type(error).__name__)
 
 

@@ -6,10 +6,11 @@ from typing import Any, Final
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import Application, Defaults
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 from telegram.warnings import PTBDeprecationWarning
 
 from handlers.settings import TELEGRAM
+from handlers.wire import Wire
 
 POLL_SECONDS: Final = 25
 _CONNECT_SECONDS: Final = 10.0
@@ -49,8 +50,8 @@ def make_application(
     )
 
 
-def _request(connections: int, read_seconds: float) -> HTTPXRequest:
-    return HTTPXRequest(
+def _request(connections: int, read_seconds: float) -> Wire:
+    return Wire(
         connection_pool_size=connections,
         read_timeout=read_seconds,
         write_timeout=_READ_SECONDS,

@@ -9,6 +9,7 @@ def troubled(log: logging.Logger, words: str, *facts: object) -> None:
 
 
 def quieten() -> None:
-    """Silence those who log addresses with the token in them, or every look of the clock."""
+    """Silence who logs addresses with the token in them, answers of Telegram, or every tick."""
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)  # answers hold names
     for name in ("httpx", "httpcore", "apscheduler"):
         logging.getLogger(name).setLevel(logging.WARNING)

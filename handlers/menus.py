@@ -16,9 +16,9 @@ from telegram import (
     MenuButtonWebApp,
     WebAppInfo,
 )
-from telegram.error import TelegramError
 
 from handlers.links import Links
+from handlers.wire import ODD_ANSWERS
 from texts.languages import ENGLISH, HINDI
 from texts.say import say_plain
 
@@ -60,7 +60,7 @@ async def set_menus(bot: Bot, links: Links) -> None:
 async def _bear(setting: Coroutine[Any, Any, None]) -> None:
     try:
         await setting
-    except TelegramError as error:
+    except ODD_ANSWERS as error:
         log.warning("a menu could not be set: %s", type(error).__name__)
 
 

@@ -10,13 +10,14 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from groups import founding, people
 from groups.model.people import Actor
 from groups.store import outbox
-from groups.store.outbox import Message
+from groups.store.outbox import Due, Message
 from handlers import metrics
 from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome
@@ -33,6 +34,15 @@ _IDLE_SECONDS: Final = 5.0
 _TRIES_MAX: Final = 10
 _TROUBLE_SECONDS: Final = 3.0
 _NOT_OURS_SECONDS: Final = 30.0
+
+
+@dataclass(slots=True)
+class _Picked:
+    """The rows that go now, the chats that were looked at, and how long no other can go."""
+
+    chats: set[int]
+    ready: list[int] = field(default_factory=list)
+    wait: float = _IDLE_SECONDS
 
 
 class Sender:
@@ -83,7 +93,7 @@ class Sender:
             await asyncio.sleep(0.005)
 
     async def _waits(self) -> bool:
-        return bool(await self._database.read(outbox.queue, self._now(), 1))
+        return bool(await self._database.read(outbox.queue, self._now(), limit=1))
 
     async def _run(self) -> None:
         while True:
@@ -103,35 +113,41 @@ class Sender:
 
     async def _send_what_is_due(self) -> float:
         """Take up all that may go now; return how long nothing else can."""
-        queue = await self._database.read(outbox.queue, self._now(), _LOOK_AT_ONCE)
         now = time.monotonic()
-        ready, wait = self._pick(queue, now)
-        if ready:
-            for message in await self._database.write(_take, ready):
+        picked = _Picked(set(self._flying))
+        after: Due | None = None
+        while self._has_room(picked):
+            queue = await self._database.read(outbox.queue, self._now(), _LOOK_AT_ONCE, after=after)
+            self._pick(queue, picked, now)
+            if len(queue) < _LOOK_AT_ONCE:
+                break
+            after = queue[-1]  # chats with very much that waits stand in front: look behind them
+        if picked.ready:
+            for message in await self._database.write(_take, picked.ready):
                 self._fly(message)
         self._looks += 1
         if self._looks % 1000 == 0:
             self.pace.forget_idle(now)
-        return wait
+        return picked.wait
 
-    def _pick(self, queue: Sequence[tuple[int, int]], now: float) -> tuple[list[int], float]:
-        """The number of the first message of each chat that may be spoken to now."""
-        ready: list[int] = []
-        chats = set(self._flying)
-        wait = _IDLE_SECONDS
-        for n, chat_id in queue:
-            if chat_id in chats:
+    def _has_room(self, picked: _Picked) -> bool:
+        """Whether one more may fly; whoever lands wakes us."""
+        return len(self._flying) + len(picked.ready) < _IN_FLIGHT_MAX
+
+    def _pick(self, queue: Sequence[Due], picked: _Picked, now: float) -> None:
+        """Pick the first message of each chat that may be spoken to now."""
+        for row in queue:
+            if row.chat_id in picked.chats:
                 continue
-            if len(self._flying) + len(ready) >= _IN_FLIGHT_MAX:
-                break  # whoever lands wakes us
-            chats.add(chat_id)
-            ready_at = self.pace.ready_at(chat_id, now)
+            if not self._has_room(picked):
+                return
+            picked.chats.add(row.chat_id)
+            ready_at = self.pace.ready_at(row.chat_id, now)
             if ready_at > now:
-                wait = min(wait, ready_at - now)
+                picked.wait = min(picked.wait, ready_at - now)
                 continue
-            self.pace.spend(chat_id, now)
-            ready.append(n)
-        return ready, wait
+            self.pace.spend(row.chat_id, now)
+            picked.ready.append(row.n)
 
     def _fly(self, message: Message) -> None:
         task = asyncio.create_task(self._deliver(message), name=f"outbox {message.n}")
@@ -180,7 +196,10 @@ def settle(tx: Tx, message: Message, result: Ended, *, at: datetime, wait: timed
         case Outcome.MOVED:
             founding.chat_moved(tx, message.chat_id, result.new_chat_id, at=at)
             outbox.retry(tx, message.n, result.code, not_before=at)
-        case Outcome.LATER | Outcome.NEVER_SENT | Outcome.NOT_OURS:
+        case Outcome.LATER:
+            outbox.retry(tx, message.n, result.code, not_before=at + wait)
+            outbox.postpone(tx, message, not_before=at + wait)
+        case Outcome.NEVER_SENT | Outcome.NOT_OURS:
             outbox.retry(tx, message.n, result.code, not_before=at + wait)
         case Outcome.UNKNOWN | Outcome.NOT_TAKEN:
             _maybe_arrived(tx, message, result, at=at, wait=wait)

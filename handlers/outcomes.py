@@ -11,6 +11,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -49,6 +50,7 @@ class Ended:
     code: str = ""
 
 
+_PATIENCE_SECONDS: Final = 5.0
 _NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 # Telegram's words, in lower case: python-telegram-bot capitalises them.
@@ -83,12 +85,19 @@ def ended(error: TelegramError) -> Ended:
             return Ended(Outcome.UNREACHABLE, code="forbidden")
         case BadRequest():
             return _bad_request(error)
-        case InvalidToken() | Conflict():
+        case EndPointNotFound() if _is_unknown_method(error):
+            return Ended(Outcome.GONE, code="no_such_method")
+        case InvalidToken() | EndPointNotFound() | Conflict():
             return Ended(Outcome.NOT_OURS, code=type(error).__name__)
         case NetworkError():
             return _network(error)
         case _:
             return Ended(Outcome.UNKNOWN, code=type(error).__name__)
+
+
+def _is_unknown_method(error: EndPointNotFound) -> bool:
+    """Whether it is the method that is not known, and not the token."""
+    return "method not found" in str(error.__cause__).lower()
 
 
 def _seconds(error: RetryAfter) -> float:
@@ -109,11 +118,15 @@ def _bad_request(error: BadRequest) -> Ended:
 def _network(error: NetworkError) -> Ended:
     """A server that answers with an error took nothing; a lost answer leaves it open.
 
+    A server may ask for patience without saying for how long.
+
     An error page of a proxy that is no JSON comes with the library's own error as its cause.
     """
     cause = error.__cause__
     if isinstance(cause, _NEVER_SENT):
         return Ended(Outcome.NEVER_SENT, code="no_connection")
+    if "too many requests" in error.message.lower():
+        return Ended(Outcome.LATER, retry_after=_PATIENCE_SECONDS, code="retry_after")
     if cause is None or isinstance(cause, TelegramError):
         return Ended(Outcome.NOT_TAKEN, code="server_error")
     return Ended(Outcome.UNKNOWN, code="answer_lost")

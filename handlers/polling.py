@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from handlers.outcomes import ended
 Keep = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
 
 _LIMIT: Final = 100
+_EARLY_SECONDS: Final = 0.2
 _WAIT_MAX: Final = 30.0
 
 log = logging.getLogger(__name__)
@@ -38,8 +40,11 @@ class Polling:
         """Ask until cancelled; a cancelled request confirms nothing."""
         while True:
             try:
+                asked = time.monotonic()
                 updates = await self._ask()
-                if updates:
+                if not updates:
+                    await self._not_too_soon(asked)
+                else:
                     await self._keep(updates)
                     self._offset = max(update_id(it) or 0 for it in updates) + 1
                 self._wait = 0.0
@@ -60,6 +65,11 @@ class Polling:
         )
         found = [it for it in answer if update_id(it) is not None] if _is_list(answer) else []
         return sorted(found, key=lambda it: update_id(it) or 0)
+
+    async def _not_too_soon(self, asked: float) -> None:
+        """A server that does not wait for updates is not asked without end."""
+        if time.monotonic() - asked < _EARLY_SECONDS:
+            await asyncio.sleep(_EARLY_SECONDS)
 
     async def _rest(self, error: Exception) -> None:
         self._wait = min(max(1.0, self._wait * 2), _WAIT_MAX)

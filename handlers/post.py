@@ -13,6 +13,7 @@ from groups.store.outbox import Message
 from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome, ended
 from handlers.turn import EDIT, THREAD
+from handlers.wire import edit_text, send_text
 from texts.say import say
 
 log = logging.getLogger(__name__)
@@ -78,23 +79,19 @@ class Post:
         return Rendered(text, keyboard)
 
     async def _edit(self, message: Message, rendered: Rendered, message_id: int) -> Ended:
-        await self._bot.edit_message_text(
-            rendered.text,
-            chat_id=message.chat_id,
-            message_id=message_id,
-            reply_markup=rendered.keyboard,
-        )
+        await edit_text(self._bot, message.chat_id, message_id, rendered.text, rendered.keyboard)
         return Ended(Outcome.DONE, message_id=message_id)
 
     async def _send(self, message: Message, rendered: Rendered, thread_id: int | None) -> Ended:
-        sent = await self._bot.send_message(
+        message_id = await send_text(
+            self._bot,
             message.chat_id,
             rendered.text,
-            reply_markup=rendered.keyboard,
-            message_thread_id=thread_id,
-            disable_notification=message.urgency > _SILENT,
+            rendered.keyboard,
+            thread_id=thread_id,
+            is_silent=message.urgency > _SILENT,
         )
-        return Ended(Outcome.DONE, message_id=sent.message_id)
+        return Ended(Outcome.DONE, message_id=message_id)
 
     async def _call(self, call: Callable[[], Any]) -> Ended:
         try:

@@ -30,6 +30,7 @@ from handlers.cards import Cards
 from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome, ended
 from handlers.pacing import Pace
+from handlers.wire import ODD_ANSWERS, edit_text, send_text
 from storage.database import Database
 from storage.tx import Tx
 from texts.say import say
@@ -37,6 +38,8 @@ from texts.say import say
 log = logging.getLogger(__name__)
 
 EDIT_SECONDS: Final = 3.0
+_LOOK_AT_ONCE: Final = 1000
+_AT_ONCE_MAX: Final = 6
 _IDLE_SECONDS: Final = 5.0
 _TROUBLE_SECONDS: Final = 20.0
 
@@ -60,6 +63,7 @@ class StatusBoard:
         self._now = now
         self._woken = asyncio.Event()
         self._not_before: dict[str, float] = {}
+        self._showing: dict[str, asyncio.Task[None]] = {}  # by group
         self._task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
@@ -72,14 +76,20 @@ class StatusBoard:
 
     async def stop(self) -> None:
         """End; what is wanted stays wanted in the database."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        under_way = list(self._showing.values()) + ([self._task] if self._task else [])
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     async def show_wanted(self) -> float:
-        """Show what is wanted and may be shown now; return how long nothing else can."""
+        """Begin to show what is wanted and may be shown now; return how long nothing else can.
+
+        A chat whose answer does not come holds no other back.
+        """
         wait = _IDLE_SECONDS
-        for wanted in await self._database.read(status.wanted):
+        for wanted in await self._database.read(status.wanted, limit=_LOOK_AT_ONCE):
+            if wanted.group_id in self._showing or len(self._showing) >= _AT_ONCE_MAX:
+                continue  # whoever is done wakes us
             now = time.monotonic()
             ready_at = max(
                 self._not_before.get(wanted.group_id, 0.0), self._pace.ready_at(wanted.chat_id, now)
@@ -87,7 +97,7 @@ class StatusBoard:
             if ready_at > now:
                 wait = min(wait, ready_at - now)
                 continue
-            await self._show(wanted)
+            self._showing[wanted.group_id] = asyncio.create_task(self._show_and_wake(wanted))
         self._forget_old()
         return wait
 
@@ -103,6 +113,16 @@ class StatusBoard:
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._woken.wait()
+
+    async def _show_and_wake(self, wanted: Wanted) -> None:
+        try:
+            await self._show(wanted)
+        except Exception as error:  # noqa: BLE001 - one group's trouble is no other's
+            troubled(log, "a status cannot be shown: %s", type(error).__name__)
+            self._not_before[wanted.group_id] = time.monotonic() + _TROUBLE_SECONDS
+        finally:
+            self._showing.pop(wanted.group_id, None)
+            self._woken.set()
 
     async def _show(self, wanted: Wanted) -> None:
         found = await self._database.read(status_facts, wanted.group_id, self._now())
@@ -121,9 +141,10 @@ class StatusBoard:
         self._pace.spend(wanted.chat_id, now)
         result = await self._put(wanted, text, keyboard)
         metrics.STATUS_SHOWN.labels(result.outcome.value).inc()
-        if result.outcome in (Outcome.DONE, Outcome.SAME) and result.message_id:
-            is_pinned = await self._pin(wanted, result.message_id)
-            await self._keep(wanted, result.message_id, digest, is_pinned=is_pinned)
+        if result.outcome in (Outcome.DONE, Outcome.SAME):
+            message_id = result.message_id or 0  # a server that does not tell it: sent anew next
+            is_pinned = bool(message_id) and await self._pin(wanted, message_id)
+            await self._keep(wanted, message_id, digest, is_pinned=is_pinned)
             if wanted.left_behind:
                 await self._take_away(wanted.chat_id, wanted.left_behind)
         else:
@@ -135,24 +156,23 @@ class StatusBoard:
             if edited.outcome is not Outcome.GONE:
                 return edited
         try:
-            sent = await self._bot.send_message(
+            message_id = await send_text(
+                self._bot,
                 wanted.chat_id,
                 text,
-                reply_markup=keyboard,
-                message_thread_id=wanted.thread_id,
-                disable_notification=True,
+                keyboard,
+                thread_id=wanted.thread_id,
+                is_silent=True,
             )
         except TelegramError as error:
             return ended(error)
-        return Ended(Outcome.DONE, message_id=sent.message_id)
+        return Ended(Outcome.DONE, message_id=message_id)
 
     async def _edit(
         self, wanted: Wanted, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
     ) -> Ended:
         try:
-            await self._bot.edit_message_text(
-                text, chat_id=wanted.chat_id, message_id=message_id, reply_markup=keyboard
-            )
+            await edit_text(self._bot, wanted.chat_id, message_id, text, keyboard)
         except TelegramError as error:
             result = ended(error)
             if result.outcome is Outcome.SAME:
@@ -167,7 +187,7 @@ class StatusBoard:
             return False
         try:
             await self._bot.pin_chat_message(wanted.chat_id, message_id, disable_notification=True)
-        except TelegramError as error:
+        except ODD_ANSWERS as error:
             log.info("a status message was not pinned: %s", type(error).__name__)
             return False
         return True
@@ -177,7 +197,7 @@ class StatusBoard:
         for call in (self._bot.delete_message, self._bot.unpin_chat_message):
             try:
                 await call(chat_id, message_id)
-            except TelegramError as error:
+            except ODD_ANSWERS as error:
                 log.info("an old status message stays: %s", type(error).__name__)
             else:
                 return

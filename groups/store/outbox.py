@@ -46,6 +46,15 @@ class Message:
     tries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A row that may be sent now, and the chat it goes to."""
+
+    n: int
+    chat_id: int
+    urgency: int
+
+
 # --- writing ------------------------------------------------------------------------------------
 
 
@@ -137,22 +146,25 @@ def _packed(facts: Mapping[str, Json]) -> str:
 # --- sending ------------------------------------------------------------------------------------
 
 
-def queue(tx: Tx, now: datetime, limit: int = 100) -> list[tuple[int, int]]:
-    """The numbers and chats of what may be sent now, the most urgent and oldest first."""
-    return [
-        (n, chat_id)
-        for n, chat_id in tx.rows(
-            "SELECT o.n, COALESCE(t.telegram_id, c.chat_id) FROM outbox o"
+def queue(tx: Tx, now: datetime, limit: int = 100, *, after: Due | None = None) -> tuple[Due, ...]:
+    """What may be sent now, the most urgent and oldest first, from behind `after` on."""
+    return tuple(
+        tx.all(
+            Due,
+            "SELECT o.n, COALESCE(t.telegram_id, c.chat_id), o.urgency FROM outbox o"
             " LEFT JOIN telegram_accounts t ON t.person_id = o.person_id"
             " LEFT JOIN chats c ON c.group_id = o.group_id"
             " AND c.bot_is IN ('member', 'administrator')"
             " WHERE o.state = 'waiting' AND o.not_before <= :now"
             " AND COALESCE(t.telegram_id, c.chat_id) IS NOT NULL"
+            " AND (o.urgency > :urgency OR (o.urgency = :urgency AND o.n > :n))"
             " ORDER BY o.urgency, o.n LIMIT :limit",
             now=micros(now),
             limit=limit,
+            urgency=after.urgency if after else -1,
+            n=after.n if after else 0,
         )
-    ]
+    )
 
 
 def take(tx: Tx, n: int) -> Message | None:
@@ -240,6 +252,18 @@ def retry(tx: Tx, n: int, error: str, *, not_before: datetime) -> None:
     )
 
 
+def postpone(tx: Tx, message: Message, *, not_before: datetime) -> None:
+    """Let all that waits for the same reader wait until then: its chat was asked for patience."""
+    tx.run(
+        "UPDATE outbox SET not_before = :not_before WHERE state = 'waiting'"
+        " AND not_before < :not_before AND (person_id = CAST(:person_id AS TEXT)"
+        " OR group_id = CAST(:group_id AS TEXT))",
+        not_before=micros(not_before),
+        person_id=message.person_id,
+        group_id=message.group_id,
+    )
+
+
 # --- after a crash, and housekeeping ------------------------------------------------------------
 
 
@@ -276,11 +300,25 @@ def give_up_person(tx: Tx, person_id: str, *, at: datetime) -> int:
 def sweep(
     tx: Tx, *, now: datetime, keep: timedelta = timedelta(days=30), limit: int = SWEPT_AT_ONCE
 ) -> int:
-    """Delete what was settled long ago, with the names in it; of the `limit` oldest rows alone."""
-    return tx.run(
+    """Delete what was settled long ago, with the names in it; of the `limit` oldest rows alone.
+
+    What has waited as long for a reader whom the bot cannot write to goes, too: left there, such
+    rows would be the oldest for ever, and nothing behind them would be swept.
+    """
+    before = micros(now - keep)
+    settled = tx.run(
         "DELETE FROM outbox WHERE state IN ('sent', 'unsure', 'failed') AND sent_at < :before"
         " AND n IN (SELECT n FROM outbox ORDER BY n LIMIT :limit)",
-        before=micros(now - keep),
+        before=before,
+        limit=limit,
+    )
+    return settled + tx.run(
+        "DELETE FROM outbox WHERE state = 'waiting' AND created_at < :before"
+        " AND n IN (SELECT n FROM outbox ORDER BY n LIMIT :limit)"
+        " AND NOT EXISTS (SELECT 1 FROM telegram_accounts t WHERE t.person_id = outbox.person_id)"
+        " AND NOT EXISTS (SELECT 1 FROM chats c WHERE c.group_id = outbox.group_id"
+        " AND c.bot_is IN ('member', 'administrator'))",
+        before=before,
         limit=limit,
     )
 

@@ -8,6 +8,7 @@ import pytest
 from groups import founding, people
 from groups.store import outbox
 from groups.store.outbox import Message, Urgency
+from storage.tx import Tx
 from tests.groups.hamlet import BEGIN, CHAT, Hamlet
 
 LATER = BEGIN + timedelta(days=1)
@@ -36,13 +37,13 @@ async def say(
     )
 
 
-async def queue(hamlet: Hamlet, at: datetime = LATER) -> list[tuple[int, int]]:
-    return await hamlet.read(outbox.queue, at)
+async def queue(hamlet: Hamlet, at: datetime = LATER) -> list[int]:
+    return [row.n for row in await hamlet.read(outbox.queue, at)]
 
 
 async def due(hamlet: Hamlet) -> tuple[Message, ...]:
     """Take all that is due."""
-    taken = [await hamlet.write(outbox.take, n) for n, _ in await queue(hamlet)]
+    taken = [await hamlet.write(outbox.take, n) for n in await queue(hamlet)]
     return tuple(message for message in taken if message is not None)
 
 
@@ -186,6 +187,43 @@ async def test_what_was_settled_long_ago_is_swept(hamlet: Hamlet) -> None:
     assert (swept, await hamlet.rows("SELECT n FROM outbox")) == (1, [(2,)])
 
 
+async def test_what_waits_for_nobody_is_swept_with_what_stands_behind_it(hamlet: Hamlet) -> None:
+    await say(hamlet)
+    await say(hamlet, "Meena")
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(outbox.sent, 2, 42, at=BEGIN)
+    await hamlet.write(_forget_account, rani.person_id)
+    later = BEGIN + timedelta(days=31)
+
+    assert [await hamlet.write(outbox.sweep, now=later, limit=1) for _ in range(2)] == [1, 1]
+
+
+async def test_what_waits_for_somebody_is_not_swept(hamlet: Hamlet) -> None:
+    await say(hamlet)
+
+    assert await hamlet.write(outbox.sweep, now=BEGIN + timedelta(days=90)) == 0
+
+
+async def test_the_queue_is_read_on_from_a_row(hamlet: Hamlet) -> None:
+    for urgency in (Urgency.NEWS, Urgency.ANSWER, Urgency.NEWS):
+        await say(hamlet, urgency=urgency)
+    first = (await hamlet.read(outbox.queue, LATER, 2))[-1]
+
+    behind = await hamlet.read(outbox.queue, LATER, 2, after=first)
+
+    assert (first.n, [row.n for row in behind]) == (1, [3])
+
+
+async def test_patience_asked_by_a_chat_holds_back_all_that_waits_for_it(hamlet: Hamlet) -> None:
+    for name in ("Rani", "Rani", "Meena"):
+        await say(hamlet, name)
+    taken = await hamlet.write(outbox.take, 1)
+    assert taken is not None
+    await hamlet.write(outbox.postpone, taken, not_before=LATER)
+
+    assert await queue(hamlet, LATER - timedelta(seconds=1)) == [3]
+
+
 async def test_what_was_settled_is_swept_some_at_a_time(hamlet: Hamlet) -> None:
     for n in (1, 2, 3):
         await say(hamlet)
@@ -230,3 +268,7 @@ async def test_an_old_face_that_did_not_arrive_does_not_cover_a_newer_one(hamlet
     await hamlet.write(outbox.retry, 1, "network", not_before=LATER)
 
     assert await states(hamlet) == [("failed", "superseded", 1), ("waiting", None, 0)]
+
+
+def _forget_account(tx: Tx, person_id: str) -> None:
+    tx.run("DELETE FROM telegram_accounts WHERE person_id = :person_id", person_id=person_id)

@@ -1,0 +1,96 @@
+"""The wire to Telegram: no is heard in whatever shape it comes, and a yes is read with care.
+
+What was sent is asked for raw: an answer that lacks a field would break the library's reading of
+it, and a message that arrived would count as lost.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest, RequestData
+
+_HEAD: Final = 256  # bytes
+_SAYS_NO: Final = re.compile(rb'"ok"\s*:\s*false')
+_OK: Final = 2
+_REFUSED: Final = 400
+
+# What the library raises of an answer: a refusal, or one that it cannot read.
+ODD_ANSWERS: Final = (TelegramError, AttributeError, KeyError, TypeError, ValueError)
+
+
+class Wire(HTTPXRequest):
+    """The library's requests; a refusal that comes with the status of a yes is a refusal."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *timeouts: Any,
+        **more_timeouts: Any,
+    ) -> tuple[int, bytes]:
+        """Make a request; the HTTP status that the answer should have had, and its body."""
+        status, body = await super().do_request(
+            url, method, request_data, *timeouts, **more_timeouts
+        )
+        return status_of(status, body), body
+
+
+def status_of(status: int, body: bytes) -> int:
+    """Return the status of an answer, from its body where that says no and the status does not."""
+    if status // 100 != _OK or not _SAYS_NO.search(body[:_HEAD]):
+        return status
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return status
+    code = said.get("error_code") if isinstance(said, dict) and said.get("ok") is False else status
+    return code if isinstance(code, int) and code // 100 > _OK else _REFUSED
+
+
+async def send_text(
+    bot: Bot,
+    chat_id: int,
+    text: str,
+    keyboard: InlineKeyboardMarkup | None,
+    *,
+    thread_id: int | None,
+    is_silent: bool,
+) -> int | None:
+    """Send a message; its id, or nothing where the answer does not tell it."""
+    answer: object = await bot.do_api_request(
+        "send_Message",
+        api_kwargs=_said(chat_id, text, keyboard)
+        | {"message_thread_id": thread_id, "disable_notification": is_silent},
+    )
+    return _message_id(answer)
+
+
+async def edit_text(
+    bot: Bot, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
+) -> None:
+    """Put words and buttons in the place of those of a message."""
+    await bot.do_api_request(
+        "edit_Message_Text",
+        api_kwargs=_said(chat_id, text, keyboard) | {"message_id": message_id},
+    )
+
+
+def _said(chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None) -> dict[str, Any]:
+    return {
+        "chat_id": chat_id,
+        "text": text,
+        "reply_markup": keyboard,
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": LinkPreviewOptions(is_disabled=True),
+    }
+
+
+def _message_id(answer: object) -> int | None:
+    found = answer.get("message_id") if isinstance(answer, Mapping) else None
+    return int(found) if isinstance(found, int | str) and str(found).isdigit() else None

@@ -89,7 +89,7 @@ async def _run(settings: Settings) -> None:
     prepare()
     async with opened(settings.database_url, alone=True) as database:
         house = House(settings, database, real_now)
-        await live(house.start, house.stop)
+        await live(house.start, house.stop, house.until_broken)
 
 
 @main.command()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import click
 from aiohttp import web
@@ -24,6 +25,8 @@ from webapp.health import waiting_room
 from webapp.hook import hook
 from webapp.operator import operator_door
 from webapp.server import make_web
+
+_LOOK_SECONDS: Final = 2.0
 
 Now = Callable[[], datetime]
 Step = Callable[[], Coroutine[None, None, None]]
@@ -75,6 +78,11 @@ class House:
         except BaseException:
             await self.stop()
             raise
+
+    async def until_broken(self) -> None:
+        """Wait until only a new start can write again: the disk has failed at a commit."""
+        while not (await self._database.health()).is_stopped:
+            await asyncio.sleep(_LOOK_SECONDS)
 
     async def stop(self) -> None:
         """Take nothing more in, finish what was begun, close."""
@@ -153,20 +161,31 @@ async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
     return runner
 
 
-async def live(start: Step, stop: Step) -> None:
-    """Start, stay until the process is asked to end, stop; asked while starting, give it up."""
+async def live(start: Step, stop: Step, until_broken: Step | None = None) -> None:
+    """Start, stay until the process is asked to end, stop; asked while starting, give it up.
+
+    click.ClickException when it ends because the disk is broken, so that it is started anew.
+    """
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, asked.set)
     starting, ending = asyncio.create_task(start()), asyncio.create_task(asked.wait())
+    breaking = asyncio.create_task(until_broken()) if until_broken else ending
     try:
         await asyncio.wait((starting, ending), return_when=asyncio.FIRST_COMPLETED)
         if ending.done():
             starting.cancel()
         with suppress(asyncio.CancelledError):
             await starting
-        await ending
+        await asyncio.wait((ending, breaking), return_when=asyncio.FIRST_COMPLETED)
+        is_broken = not ending.done()
     finally:
         ending.cancel()
+        breaking.cancel()
         await stop()
+    if is_broken:
+        raise click.ClickException(
+            "The disk failed while the books were written, so that nothing more is written. What "
+            "was acknowledged is safe. Look after the disk, then start again."
+        )

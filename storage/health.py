@@ -10,3 +10,4 @@ class Health:
     ok: bool
     detail: str
     engine: str
+    is_stopped: bool = False  # the disk failed at a commit: only a new start can write again

@@ -16,7 +16,7 @@ from storage.lock_file import LockFile
 from storage.migrate import Migration, check_migrated, migrate, select_applied, statements
 from storage.sqlite_tx import SqliteTx, storage_error
 from storage.statement import checked
-from storage.tx import StorageError, Tx, Value
+from storage.tx import StorageError, StorageStopped, Tx, Value
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -119,7 +119,8 @@ class SqliteDatabase:
         except StorageError as error:
             trouble = error
         detail = f"{type(trouble).__name__}: {trouble}" if trouble else "ok"
-        return Health(ok=trouble is None, detail=detail, engine="sqlite")
+        is_stopped = isinstance(trouble, StorageStopped)
+        return Health(ok=trouble is None, detail=detail, engine="sqlite", is_stopped=is_stopped)
 
     async def close(self) -> None:
         """Write what waits, then close; the writer closes last and tidies the log away."""

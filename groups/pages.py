@@ -26,7 +26,7 @@ from groups.model.people import Actor, Member, Standing
 from groups.model.refusals import NotFound
 from groups.rules.charter import Charter
 from groups.rules.days import day_in, next_weekday
-from groups.rules.evidence import MemberEvidence, Pillar, full_conduct_weeks, gather
+from groups.rules.evidence import MemberEvidence, Pillar, full_conduct_weeks
 from groups.rules.group_run import unpacked
 from groups.rules.next_acts import NextStep, Vouched, next_acts, next_step, standing_word
 from groups.rules.rights import Act, may
@@ -36,9 +36,9 @@ from groups.rules.weekly_line import NOTHING
 from groups.rules.weighing import RHYTHM
 from groups.store import runs
 from groups.store.charters import charter_of
+from groups.store.conduct import select_evidence
 from groups.store.disputes import select_open_subjects
 from groups.store.door import look, member_in
-from groups.store.evidence import select_facts_of_member
 from groups.store.meetings import count_closed, select_open_or_held
 from groups.store.members import count_active_members
 from groups.store.roles import select_roles
@@ -115,7 +115,7 @@ def points_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> PointsP
     charter = charter_of(tx, group_id)
     weeks = runs.select_results_of(tx, member.id, WEEKS_SHOWN + 1)
     last = weeks[0][1] if weeks else _nothing(member)
-    evidence = _evidence(tx, group, member, charter, at)
+    evidence = select_evidence(tx, group, member, charter, at)
     standing_now = sum(last.balances) + last.lent
     word = standing_word(standing_now, evidence.tallies[0].due, charter.points.standing_words)
     return PointsPage(
@@ -191,17 +191,6 @@ def _count_waiting(tx: Tx, standing: Standing, group_id: str) -> int:
 
 def _nothing(member: Member) -> Result:
     return Result(member.id, NOTHING, 0, WordsHeld(0, 0, 0), ())
-
-
-def _evidence(
-    tx: Tx, group: Group, member: Member, charter: Charter, at: datetime
-) -> MemberEvidence:
-    """Her evidence at the last run, or of nothing before the first."""
-    run = runs.select_last_run(tx, group.id)
-    period = run.period if run else day_in(group.zone, at)
-    cut = run.cut if run else 0
-    facts = select_facts_of_member(tx, group.id, member.id, period, cut=cut)
-    return gather(facts, period, rhythm=RHYTHM, loan_rhythm=None, charter=charter.points)
 
 
 def _word_seen(held: WordsHeld) -> WordSeen:

@@ -299,3 +299,26 @@ class PaysTooMuch(Refusal):
 
     code: ClassVar[str] = "pays_too_much"
     owed: int
+
+
+@dataclass(unsafe_hash=True)
+class NotEligible(Refusal):
+    """Her record does not open the loan yet: `missing` are the codes of what stands in the way."""
+
+    code: ClassVar[str] = "not_eligible"
+    missing: tuple[str, ...]
+
+
+@dataclass(unsafe_hash=True)
+class LoanMovedOn(Refusal):
+    """The loan is in another state by now: `state` is its code."""
+
+    code: ClassVar[str] = "loan_moved_on"
+    state: str
+
+
+@dataclass(unsafe_hash=True)
+class BorrowerVotes(Refusal):
+    """Nobody votes on her own loan."""
+
+    code: ClassVar[str] = "borrower_votes"

@@ -21,3 +21,8 @@ def is_waking_hour(zone: str, at: datetime) -> bool:
 def next_weekday(after: date, weekday: int) -> date:
     """The first day after a day that falls on a weekday; 0 is Monday."""
     return after + timedelta(days=(weekday - after.weekday() - 1) % 7 + 1)
+
+
+def on_or_after(day: date, weekday: int) -> date:
+    """The first day from a day on that falls on a weekday; 0 is Monday."""
+    return day + timedelta(days=(weekday - day.weekday()) % 7)

@@ -72,6 +72,15 @@ class Act(StrEnum):
     CONFIRM_CLAIM = "confirm_claim"
     AGREE = "agree"  # to the notice, which was told to her before
 
+    SEE_LOANS = "see_loans"  # what is asked for and lent in the group
+    SEE_LOAN_BOOKS = "see_loan_books"  # of others: what is paid and what is late
+    ASK_LOAN = "ask_loan"  # for herself
+    PROPOSE_LOAN = "propose_loan"  # for another
+    VOTE = "vote"
+    CANCEL_LOAN = "cancel_loan"  # another's, before it is handed over
+    DECIDE_LOAN = "decide_loan"
+    CONFIRM_HAND_OVER = "confirm_hand_over"
+
     FREEZE = "freeze"
     ADMIT = "admit"
     TAKE_OVER_GROUP = "take_over_group"  # one that no facilitator looks after
@@ -120,6 +129,14 @@ RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
         Act.MAKE_CLAIM_CODE: _OFFICERS | _FACILITATOR,
         Act.CONFIRM_CLAIM: _OFFICERS | _FACILITATOR,
         Act.AGREE: _OF_THE_GROUP | {Who.WAITING},
+        Act.SEE_LOANS: _OF_THE_GROUP | _FACILITATOR,
+        Act.SEE_LOAN_BOOKS: _OFFICERS | _FACILITATOR,
+        Act.ASK_LOAN: _MEMBER,
+        Act.PROPOSE_LOAN: _OFFICERS,
+        Act.VOTE: _MEMBER,
+        Act.CANCEL_LOAN: _OFFICERS | _FACILITATOR,
+        Act.DECIDE_LOAN: _FACILITATOR,
+        Act.CONFIRM_HAND_OVER: _MEMBER,
         Act.FREEZE: _FACILITATOR,
         Act.ADMIT: _FACILITATOR | _HEAD,
         Act.TAKE_OVER_GROUP: _HEAD,

@@ -73,6 +73,12 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def full_months(since: date, day: date) -> int:
+    """How many months have passed in full."""
+    months = (day.year - since.year) * MONTHS_A_YEAR + day.month - since.month
+    return months if months_after(since, months) <= day else months - 1
+
+
 def rounded(amount: Fraction, to: int, rounding: Rounding) -> int:
     """The whole multiple of `to` that an amount becomes."""
     below, part = divmod(amount, to)

@@ -2,10 +2,13 @@
 
 from typing import Final
 
+from groups.store.ballots import LOAN_CONFIRMATIONS, LOAN_VOTES
 from groups.store.charters import CHARTERS
 from groups.store.consents import CONSENTS
 from groups.store.facilitators import FACILITATORS
 from groups.store.kinships import KINSHIPS
+from groups.store.loan_books import LOAN_INTEREST, LOAN_PAYMENTS, LOAN_WAIVERS
+from groups.store.loans import LOAN_STEPS_TAKEN, LOAN_TERMS, LOANS
 from groups.store.members import MEMBER_ACTS
 from groups.store.pins import PIN_ACTS
 from groups.store.records import RECORD_ACTS
@@ -32,4 +35,12 @@ DIGESTED: Final = (
     Digested("register_lines", REGISTER_LINES + " ORDER BY 1, 2"),
     Digested("score_runs", RUN_ROWS + " ORDER BY 1, 2"),
     Digested("score_results", RESULT_ROWS + " ORDER BY 1, 2"),
+    Digested("loans", LOANS + " ORDER BY 1, 2"),
+    Digested("loan_terms", LOAN_TERMS + " ORDER BY 1, 2"),
+    Digested("loan_steps", LOAN_STEPS_TAKEN + " ORDER BY 1, 2"),
+    Digested("loan_votes", LOAN_VOTES + " ORDER BY 1, 2"),
+    Digested("loan_confirmations", LOAN_CONFIRMATIONS + " ORDER BY 1, 2"),
+    Digested("loan_interest", LOAN_INTEREST + " ORDER BY 1, 2"),
+    Digested("loan_payments", LOAN_PAYMENTS + " ORDER BY 1, 2"),
+    Digested("loan_waivers", LOAN_WAIVERS + " ORDER BY 1, 2"),
 )

@@ -126,6 +126,15 @@ def count_closed(tx: Tx, group_id: str) -> int:
     )
 
 
+def select_days_held(tx: Tx, group_id: str) -> list[date]:
+    """The days of the meetings that were held and closed, in order."""
+    return tx.all(
+        date.fromisoformat,
+        "SELECT day FROM meetings WHERE group_id = :group_id AND state = 'closed' ORDER BY day",
+        group_id=group_id,
+    )
+
+
 def update_holder(tx: Tx, meeting_id: str, held_by: str) -> None:
     """Record on whose phone the register is open."""
     tx.run(

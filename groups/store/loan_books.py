@@ -1,0 +1,179 @@
+"""What happened to loans since they were handed over: interest posted, payments, what was waived.
+
+Read for a page as all stands now, or for a scoring run as it was known at its cut.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, LiteralString
+
+from groups.model.loan import Loan
+from groups.model.money import Split
+from groups.rules.repaying import LoanBook, Paid
+from groups.rules.terms import schedule
+from groups.store.loans import ASKED, Agreed
+from ledger.accounts import interest_income, loan_interest_due
+from ledger.books import post
+from ledger.chain import link
+from ledger.model import Entry, Posting, Reason, paise
+from storage.tx import Tx, micros
+
+# The facts in the chain, in the order in which they are inserted.
+LOAN_INTEREST: Final[LiteralString] = (
+    "SELECT group_id, loan_id || ':' || CAST(version AS TEXT) || ':' || CAST(number AS TEXT)"
+    " AS ref, day, amount, recorded_at FROM loan_interest"
+)
+LOAN_PAYMENTS: Final[LiteralString] = (
+    "SELECT group_id, meeting_id || ':' || CAST(version AS TEXT) || ':' || loan_id AS ref, day,"
+    " fine, interest, principal, recorded_at FROM loan_payments"
+)
+LOAN_WAIVERS: Final[LiteralString] = (
+    "SELECT group_id, id, loan_id, day, interest, principal, by_id, second_id, word_id,"
+    " recorded_at FROM loan_waivers"
+)
+
+NEVER_CUT: Final = 2**62  # micro-seconds beyond all time: everything that is recorded is read
+
+
+@dataclass(frozen=True, slots=True)
+class Accrued:
+    """The interest of one period of one version of the terms, in paise."""
+
+    version: int
+    number: int
+    day: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """What she was let off, in paise, by whom and with whose second word."""
+
+    id: str
+    day: date
+    interest: int
+    principal: int
+    by_id: str
+    second_id: str
+    word_id: str
+
+
+def insert_interest(tx: Tx, loan: Loan, accrued: Accrued, *, by: str, at: datetime) -> None:
+    """Record the interest of a period, post it where it is above nothing, and link it."""
+    tx.run(
+        "INSERT INTO loan_interest (loan_id, version, number, group_id, day, amount, recorded_at)"
+        " VALUES (:loan_id, :version, :number, :group_id, :day, :amount, :at)",
+        loan_id=loan.id,
+        version=accrued.version,
+        number=accrued.number,
+        group_id=loan.group_id,
+        day=accrued.day.isoformat(),
+        amount=accrued.amount,
+        at=micros(at),
+    )
+    ref = f"{loan.id}:{accrued.version}:{accrued.number}"
+    facts = (accrued.day.isoformat(), accrued.amount, micros(at))
+    link(tx, loan.group_id, "loan_interest", ref, facts, at=at)
+    if accrued.amount:
+        due = loan_interest_due(loan.member_id, loan.id)
+        earned = Posting(debit=due, credit=interest_income(), amount=paise(accrued.amount))
+        key = f"loan:{loan.id}:interest:{accrued.version}:{accrued.number}"
+        why = (Reason.LOAN_INTEREST_DUE, accrued.day, (earned,), by)
+        post(tx, Entry(key, loan.group_id, *why), at=at)
+
+
+def insert_payment(
+    tx: Tx, loan: Loan, register: tuple[str, int], day: date, split: Split, *, at: datetime
+) -> None:
+    """Record what a version of a meeting's register paid off, and link it into the chain."""
+    meeting_id, version = register
+    tx.run(
+        "INSERT INTO loan_payments (meeting_id, version, loan_id, group_id, day, fine, interest,"
+        " principal, recorded_at) VALUES (:meeting_id, :version, :loan_id, :group_id, :day, :fine,"
+        " :interest, :principal, :at)",
+        meeting_id=meeting_id,
+        version=version,
+        loan_id=loan.id,
+        group_id=loan.group_id,
+        day=day.isoformat(),
+        fine=split.fine,
+        interest=split.interest,
+        principal=split.principal,
+        at=micros(at),
+    )
+    facts = (day.isoformat(), split.fine, split.interest, split.principal, micros(at))
+    link(tx, loan.group_id, "loan_payments", f"{meeting_id}:{version}:{loan.id}", facts, at=at)
+
+
+def insert_waiver(tx: Tx, loan: Loan, waiver: Waiver, *, at: datetime) -> None:
+    """Record what she was let off, and link it into the chain."""
+    tx.run(
+        "INSERT INTO loan_waivers (id, group_id, loan_id, day, interest, principal, by_id,"
+        " second_id, word_id, recorded_at) VALUES (:id, :group_id, :loan_id, :day, :interest,"
+        " :principal, :by_id, :second_id, :word_id, :at)",
+        id=waiver.id,
+        group_id=loan.group_id,
+        loan_id=loan.id,
+        day=waiver.day.isoformat(),
+        interest=waiver.interest,
+        principal=waiver.principal,
+        by_id=waiver.by_id,
+        second_id=waiver.second_id,
+        word_id=waiver.word_id,
+        at=micros(at),
+    )
+    amounts = (waiver.day.isoformat(), waiver.interest, waiver.principal)
+    who = (waiver.by_id, waiver.second_id, waiver.word_id)
+    link(tx, loan.group_id, "loan_waivers", waiver.id, (loan.id, *amounts, *who, micros(at)), at=at)
+
+
+def select_books(
+    tx: Tx, loan: Loan, agreed: Iterable[Agreed], *, cut: int = NEVER_CUT
+) -> tuple[LoanBook, ...]:
+    """A loan by its schedules, as it was known at a cut (micro-seconds); none before it is lent.
+
+    What was paid after a new schedule began counts for that one only.
+    """
+    handed = [one for one in agreed if one.version > ASKED]
+    paid, accrued = _select_paid(tx, loan.id, cut), _select_accrued(tx, loan.id, cut)
+    ends = [*(one.began for one in handed[1:]), date.max]
+    return tuple(
+        LoanBook(
+            terms=one.terms,
+            began=one.began,
+            lines=schedule(one.terms, one.began),
+            paid=tuple(each for each in paid if one.began < each.day <= end),
+            accrued=tuple(accrued[one.version]),
+        )
+        for one, end in zip(handed, ends, strict=False)
+    )
+
+
+def _select_paid(tx: Tx, loan_id: str, cut: int) -> Sequence[Paid]:
+    """Payments as the newest register known tells them, and what was waived."""
+    rows = tx.rows(
+        "SELECT p.day, p.principal, p.interest FROM loan_payments p"
+        " WHERE p.loan_id = :loan_id AND p.recorded_at <= :cut"
+        " AND NOT EXISTS (SELECT 1 FROM registers newer WHERE newer.meeting_id = p.meeting_id"
+        " AND newer.version > p.version AND newer.recorded_at <= :cut)"
+        " UNION ALL SELECT day, principal, interest FROM loan_waivers"
+        " WHERE loan_id = :loan_id AND recorded_at <= :cut ORDER BY 1",
+        loan_id=loan_id,
+        cut=cut,
+    )
+    return [Paid(date.fromisoformat(day), *amounts) for day, *amounts in rows]
+
+
+def _select_accrued(tx: Tx, loan_id: str, cut: int) -> Mapping[int, Sequence[int]]:
+    """The interest posted, by version of the terms, in the order of periods."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for version, amount in tx.rows(
+        "SELECT version, amount FROM loan_interest"
+        " WHERE loan_id = :loan_id AND recorded_at <= :cut ORDER BY version, number",
+        loan_id=loan_id,
+        cut=cut,
+    ):
+        found[version].append(amount)
+    return found

@@ -123,7 +123,14 @@ class House:
         )
         doors = [operator_door(settings.bot_token, wake=service.webhook_wake)]
         if settings.webhook_secret:
-            doors.append(hook(settings.webhook_secret, lane=lane_of, wake=service.webhook_wake))
+            doors.append(
+                hook(
+                    settings.webhook_secret,
+                    lane=lane_of,
+                    wake=service.webhook_wake,
+                    failed=service.webhook_failed,
+                )
+            )
         return make_web(front, doors)
 
 

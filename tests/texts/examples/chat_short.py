@@ -26,6 +26,7 @@ EXAMPLES: Examples = {
     "chat/alerts/refused.html": [{"name": NAME}],
     "chat/alerts/disputed.html": [{}],
     "chat/alerts/nothing_recorded.html": [{}],
+    "chat/alerts/not_yet.html": [{}],
     "chat/alerts/nothing_waits.html": [{}],
     "chat/alerts/stale_button.html": [{}],
     "chat/alerts/tie_waits.html": [{"name": NAME}],

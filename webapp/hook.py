@@ -26,7 +26,7 @@ def hook(
     *,
     lane: Callable[[Update], int],
     wake: Callable[[], None],
-    failed: Callable[[Update], None],
+    failed: Callable[[Update], None] = lambda _: None,
 ) -> web.RouteTableDef:
     """Return the webhook's route.
 

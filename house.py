@@ -5,7 +5,7 @@ import errno
 import secrets
 import signal
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,7 @@ from webapp.operator import operator_door
 from webapp.server import make_web
 
 _LOOK_SECONDS: Final = 2.0
+_STOP_SECONDS: Final = 3.0
 
 Now = Callable[[], datetime]
 Step = Callable[[], Coroutine[None, None, None]]
@@ -81,7 +82,7 @@ class House:
 
     async def until_broken(self) -> None:
         """Wait until only a new start can write again: the disk has failed at a commit."""
-        while not (await self._database.health()).is_stopped:
+        while not (await self._database.health()).is_stopped:  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def stop(self) -> None:
@@ -122,7 +123,14 @@ class House:
         )
         doors = [operator_door(settings.bot_token, wake=service.webhook_wake)]
         if settings.webhook_secret:
-            doors.append(hook(settings.webhook_secret, lane=lane_of, wake=service.webhook_wake))
+            doors.append(
+                hook(
+                    settings.webhook_secret,
+                    lane=lane_of,
+                    wake=service.webhook_wake,
+                    failed=service.webhook_failed,
+                )
+            )
         return make_web(front, doors)
 
 
@@ -172,6 +180,7 @@ async def live(start: Step, stop: Step, until_broken: Step | None = None) -> Non
         loop.add_signal_handler(name, asked.set)
     starting, ending = asyncio.create_task(start()), asyncio.create_task(asked.wait())
     breaking = asyncio.create_task(until_broken()) if until_broken else ending
+    is_broken = False
     try:
         await asyncio.wait((starting, ending), return_when=asyncio.FIRST_COMPLETED)
         if ending.done():
@@ -183,7 +192,10 @@ async def live(start: Step, stop: Step, until_broken: Step | None = None) -> Non
     finally:
         ending.cancel()
         breaking.cancel()
-        await stop()
+        # What waits for a broken disk would wait for ever.
+        with suppress(TimeoutError) if is_broken else nullcontext():
+            async with asyncio.timeout(_STOP_SECONDS if is_broken else None):
+                await stop()
     if is_broken:
         raise click.ClickException(
             "The disk failed while the books were written, so that nothing more is written. What "

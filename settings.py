@@ -156,3 +156,5 @@ def log_as_json(level: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("httpx", "httpcore", "apscheduler", "aiohttp.access", "telegram"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # Whoever asked for a connection tells that there is none; this one would, many times a second.
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)

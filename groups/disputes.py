@@ -1,34 +1,31 @@
 """Disputes: a member marks a line of hers as wrong, her facilitator decides with a reason."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
+from groups.model.disputed import DisputedLine, LineKind, OpenDispute
 from groups.model.people import Actor
-from groups.model.refusals import AlreadyDecided, AlreadyDisputed, NotFound, ReasonMissing
+from groups.model.refusals import (
+    AlreadyDecided,
+    AlreadyDisputed,
+    NotFound,
+    NotPutRight,
+    ReasonMissing,
+)
 from groups.rules.rights import Act
-from groups.store import disputes, runs
+from groups.store import disputes
+from groups.store.admission import read_group
+from groups.store.disputed import CORRECTED, UPHELD, line_facts, read_line, say_decided
 from groups.store.disputes import Dispute
 from groups.store.door import enter, look, member_in
-from groups.store.members import select_member
-from groups.store.outbox import Urgency, say_to_person
+from groups.store.facilitators import select_facilitator
+from groups.store.groups import select_groups_of_facilitator
+from groups.store.memberships import read_member
+from groups.store.outbox import Facts, Urgency, say_to_person
 from ledger.words import keep_words
 from storage.tx import Tx
 
-UPHELD = "upheld"  # the line stands as it was
-CORRECTED = "corrected"  # the register was put right; the next run shows it
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDispute:
-    """A dispute as the facilitator sees it."""
-
-    id: str
-    member_id: str
-    name: str
-    number: int
-    period: date
-    asked_at: datetime
+DECISIONS = frozenset({UPHELD, CORRECTED})
 
 
 def ask(
@@ -40,42 +37,47 @@ def ask(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Dispute:
-    """Mark a line of hers as wrong; her facilitator is told.
+    """Mark a line of hers as wrong, of points, passbook or register; her facilitator is told.
 
-    Refuses a line that is not hers as one that does not exist, and a second mark on one.
+    Refuses a line that is not hers as one that does not exist, a second mark on one, and a line of
+    the passbook that was put right since (AlreadyDecided).
     """
     group, standing = enter(tx, actor, group_id, Act.DISPUTE)
     member = member_in(standing)
-    period = _period_of(subject)
-    if member.id not in {one.member_id for one in runs.select_results(tx, group_id, period)}:
+    line = read_line(tx, group_id, member.id, subject)
+    if line is None:
         raise NotFound
+    if line.kind is LineKind.ENTRY and line.is_put_right:
+        raise AlreadyDecided
     dispute = Dispute(new_id(), group_id, member.id, subject, "open", None, at)
     if not disputes.insert_dispute(tx, dispute):
         raise AlreadyDisputed
     if group.facilitator_id is not None:
-        say_to_person(
-            tx,
-            group.facilitator_id,
-            "disputed",
-            {
-                "group_id": group_id,
-                "group": group.name,
-                "dispute_id": dispute.id,
-                "name": member.name,
-                "number": member.number,
-                "period": period.isoformat(),
-            },
-            key=f"dispute:{dispute.id}",
-            urgency=Urgency.NEWS,
-            at=at,
-        )
+        _say(tx, group.facilitator_id, _shown(tx, dispute), key="", at=at)
     return dispute
 
 
 def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[OpenDispute, ...]:
-    """Return what waits for the facilitator, the oldest first."""
+    """Return what waits for the facilitator in one group, the oldest first."""
     look(tx, actor, group_id, Act.DECIDE_DISPUTE)
     return tuple(_shown(tx, one) for one in disputes.select_open(tx, group_id))
+
+
+def waiting_everywhere(tx: Tx, actor: Actor) -> tuple[OpenDispute, ...]:
+    """Return what waits for her in all the groups she looks after; NotFound for whoever is none."""
+    if select_facilitator(tx, actor.person_id) is None:
+        raise NotFound
+    groups = select_groups_of_facilitator(tx, actor.person_id)
+    found = [one for group in groups for one in disputes.select_open(tx, group.id)]
+    return tuple(_shown(tx, one) for one in sorted(found, key=lambda one: one.asked_at))
+
+
+def say_waiting(tx: Tx, actor: Actor, *, at: datetime, limit: int = 10) -> int:
+    """Send her the card of what has waited longest for her; say how many wait in all."""
+    found = waiting_everywhere(tx, actor)
+    for one in found[:limit]:
+        _say(tx, actor.person_id, one, key=f":{at.isoformat()}", at=at)
+    return len(found)
 
 
 def decide(
@@ -90,59 +92,56 @@ def decide(
 ) -> Dispute:
     """Decide a dispute with a reason, `UPHELD` or `CORRECTED`; the one who asked is told.
 
-    A correction of a register is asked for apart, with a second person; this closes the mark.
+    Money is corrected by a reversal alone, which a second person confirms: until then a line of
+    the passbook or of a register is not put right (NotPutRight), and then its mark closes by
+    itself.
     """
     dispute = disputes.select_dispute(tx, dispute_id)
     if dispute is None:
         raise NotFound
     enter(tx, actor, dispute.group_id, Act.DECIDE_DISPUTE)
-    if state not in {UPHELD, CORRECTED}:
+    if state not in DECISIONS:
         raise NotFound
     if not reason.strip():
         raise ReasonMissing
+    line = _line(tx, dispute)
+    if state == CORRECTED and line.kind is not LineKind.SCORE and not line.is_put_right:
+        raise NotPutRight
     word = keep_words(tx, new_id(), dispute.group_id, reason.strip(), new_id(), at=at)
     if not disputes.update_decided(tx, dispute.id, state, by=actor.person_id, word_id=word, at=at):
         raise AlreadyDecided
-    member = select_member(tx, dispute.member_id)
-    assert member is not None, "members are never deleted"
-    say_to_person(
-        tx,
-        member.person_id,
-        "dispute_decided",
-        {
-            "group_id": dispute.group_id,
-            "period": _period_of(dispute.subject).isoformat(),
-            "state": state,
-            "reason": reason.strip(),
-        },
-        key=f"dispute:{dispute.id}:decided",
-        urgency=Urgency.NEWS,
-        at=at,
-    )
+    say_decided(tx, dispute, state, reason.strip(), at=at)
     return dispute
 
 
+def _say(tx: Tx, person_id: str, one: OpenDispute, *, key: str, at: datetime) -> None:
+    facts: Facts = {
+        "group_id": one.group_id,
+        "group": one.group,
+        "dispute_id": one.id,
+        "name": one.name,
+        "number": one.number,
+        **line_facts(one.line),
+    }
+    key = f"dispute:{one.id}{key}"
+    say_to_person(tx, person_id, "disputed", facts, key=key, urgency=Urgency.NEWS, at=at)
+
+
 def _shown(tx: Tx, dispute: Dispute) -> OpenDispute:
-    member = select_member(tx, dispute.member_id)
-    assert member is not None, "members are never deleted"
+    member = read_member(tx, dispute.member_id)
     return OpenDispute(
-        dispute.id,
-        member.id,
-        member.name,
-        member.number,
-        _period_of(dispute.subject),
-        dispute.asked_at,
+        id=dispute.id,
+        group_id=dispute.group_id,
+        group=read_group(tx, dispute.group_id).name,
+        member_id=member.id,
+        name=member.name,
+        number=member.number,
+        line=_line(tx, dispute),
+        asked_at=dispute.asked_at,
     )
 
 
-def _period_of(subject: str) -> date:
-    kind, _, period = subject.partition(":")
-    try:
-        if kind != "score":
-            raise NotFound
-        day = date.fromisoformat(period)
-    except ValueError as error:
-        raise NotFound from error
-    if day.isoformat() != period:  # written another way, a line could be marked twice
-        raise NotFound
-    return day
+def _line(tx: Tx, dispute: Dispute) -> DisputedLine:
+    line = read_line(tx, dispute.group_id, dispute.member_id, dispute.subject)
+    assert line is not None, "what was marked is there"
+    return line

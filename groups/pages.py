@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from groups.model.disputed import LineKind
 from groups.model.group import Group
 from groups.model.meeting import Meeting, MeetingState
 from groups.model.pages import (
@@ -139,14 +140,14 @@ def passbook_page(
     """A member's own savings, newest first; `before` is where an older page begins."""
     group, standing = look(tx, actor, group_id, Act.SEE_OWN_POINTS)
     member = member_in(standing)
-    account = savings(member.id)
+    account, disputed = savings(member.id), select_open_subjects(tx, member.id)
     found = statement(tx, group_id, account, limit=PASSBOOK_LINES, before=_place(before))
     return PassbookPage(
         group=group,
         name=member.name,
         number=member.number,
         savings=balance(tx, group_id, account).minor,
-        lines=tuple(_passbook_line(tx, line) for line in found.lines),
+        lines=tuple(_passbook_line(tx, line, disputed) for line in found.lines),
         older="{}-{}".format(*found.older) if found.older else None,
     )
 
@@ -277,7 +278,7 @@ def _place(before: str | None) -> Before | None:
     return int(entry), int(line)
 
 
-def _passbook_line(tx: Tx, line: Line) -> PassbookLine:
+def _passbook_line(tx: Tx, line: Line, disputed: frozenset[str]) -> PassbookLine:
     change = line.change.minor
     return PassbookLine(
         entry=line.key,
@@ -288,4 +289,5 @@ def _passbook_line(tx: Tx, line: Line) -> PassbookLine:
         balance=line.balance.minor,
         is_reversed=line.reversed_by is not None,
         memo=words.read(tx, line.memo) if line.memo else None,
+        is_disputed=f"{LineKind.ENTRY}:{line.key}" in disputed,
     )

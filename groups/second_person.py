@@ -24,6 +24,7 @@ from groups.store import memberships, pins, status
 from groups.store import second_person as store
 from groups.store.asking import card_of, say_card, say_decision
 from groups.store.corrections import apply_correction, may_confirm
+from groups.store.disputed import close_corrected
 from groups.store.door import enter, look, signature
 from groups.store.erasing import erase_person
 from groups.store.kinships import Pair, TieAct, insert_tie, is_tied
@@ -199,6 +200,9 @@ def _decide_register(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> b
             apply_correction(tx, request, second_id=deed.by_id, new_id=deed.new_id, at=deed.at)
     except AlreadyDecided:
         return False
+    assert request.word_id is not None, "a correction has a reason"
+    told = {"by": request.asked_by, "word_id": request.word_id}
+    close_corrected(tx, deed.group.id, request.subject, **told, at=deed.at)
     return True
 
 

@@ -81,6 +81,8 @@ class MyBoard:
     beads_left: int
     beads: int
     counts: bool
+    voice_weeks: int  # of meetings and savings of her own, from which on her beads count
+    days: int  # that a word stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,15 @@ def my_board(
     if counts is None:
         counts = _counts(tx, giver, day, charter)
     left = beads_left(len(given), charter.vouches)
-    return MyBoard(group_id, rows, left, charter.vouches.beads, counts)
+    return MyBoard(
+        group_id=group_id,
+        rows=rows,
+        beads_left=left,
+        beads=charter.vouches.beads,
+        counts=counts,
+        voice_weeks=charter.points.word.voice_weeks,
+        days=charter.vouches.days,
+    )
 
 
 def sister_who_wrote(tx: Tx, actor: Actor, group_id: str, telegram_id: int) -> str:
@@ -217,7 +227,8 @@ def remind_expiring(tx: Tx, *, at: datetime) -> int:
 
 def _remind_in(tx: Tx, zone: str, version: str, at: datetime) -> int:
     day = day_in(zone, at)
-    last_day = day + timedelta(days=charter_of_version(tx, version).vouches.remind_days)
+    charter = charter_of_version(tx, version).vouches
+    last_day = day + timedelta(days=charter.remind_days)
     expiring = vouches.select_expiring(
         tx, zone, version, day=day, last_day=last_day, limit=REMINDERS_AT_ONCE
     )
@@ -232,6 +243,7 @@ def _remind_in(tx: Tx, zone: str, version: str, at: datetime) -> int:
                 "member_id": vouch.receiver_id,
                 "name": vouch.name,
                 "until_day": vouch.until_day.isoformat(),
+                "days": charter.days,
             },
             key=f"vouch:{vouch.id}:expiring",
             urgency=Urgency.DIGEST,
@@ -250,6 +262,7 @@ class _Facts:
     given: list[Vouch]  # the giver's words that stand
     charter: VouchingCharter
     counts: bool
+    voice_weeks: int
     record: float  # how her earlier words turned out
 
 
@@ -265,6 +278,7 @@ def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) 
         given=vouches.select_standing(tx, group_id, giver.id, day),
         charter=charter.vouches,
         counts=_counts(tx, giver, day, charter),
+        voice_weeks=charter.points.word.voice_weeks,
         # Until there are loans, none was paid out behind a word of hers, and none went wrong.
         record=record(0.0, 0.0, 0.0, charter.points.word),
     )
@@ -309,6 +323,7 @@ def _told(
         is_new=is_new,
         is_renewed=is_renewed,
         counts=facts.counts,
+        voice_weeks=facts.voice_weeks,
     )
 
 

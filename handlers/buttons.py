@@ -30,9 +30,9 @@ def tap(name: str, language: str, verb: str, *parts: str, style: str | None = No
     ]
 
 
-def named(words: str, verb: str, *parts: str) -> InlineKeyboardButton:
+def named(words: str, verb: str, *parts: str, style: str | None = None) -> InlineKeyboardButton:
     """A button whose words are a name, a number or an amount."""
-    return InlineKeyboardButton(isolated(words), callback_data=pack(verb, *parts))
+    return InlineKeyboardButton(isolated(words), callback_data=pack(verb, *parts), style=style)
 
 
 def link(name: str, language: str, url: str) -> Row:

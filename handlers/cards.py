@@ -15,6 +15,7 @@ from handlers.buttons import BAD, GOOD, Row, in_rows, label, link, named
 from handlers.card import Card, Facts
 from handlers.links import Links
 from texts import amounts, days
+from texts.say import say_plain
 
 _HOURS: Final = (9, 10, 11, 12, 13, 14, 15, 16, 17)
 _SAVINGS: Final = (10, 20, 30, 50, 100, 200)  # rupees
@@ -146,16 +147,18 @@ def _my_board(card: Card) -> list[Row]:
 
 def _my_vouch(card: Card) -> list[Row]:
     group, member = str(card.facts["group_id"]), str(card.facts["member_id"])
-    renew = [card.tap("renew", "renew", group, member, style=GOOD)] if card.facts["renew"] else []
+    renew = [_renew(card)] if card.facts["renew"] else []
     return [*renew, card.tap("take_back", "take", group, member), card.tap("back", "beads", group)]
 
 
 def _vouch_expiring(card: Card) -> list[Row]:
+    return [_renew(card), card.tap("let_it_end", "dismiss")]
+
+
+def _renew(card: Card) -> Row:
+    words = say_plain("button_renew", card.language, days=card.facts["days"])
     group, member = str(card.facts["group_id"]), str(card.facts["member_id"])
-    return [
-        card.tap("renew", "renew", group, member, style=GOOD),
-        card.tap("let_it_end", "dismiss"),
-    ]
+    return [named(words, "renew", group, member, style=GOOD)]
 
 
 # --- herself --------------------------------------------------------------------------------------
@@ -225,12 +228,18 @@ def _weekly_line(card: Card) -> list[Row]:
     return [*card.opens("all_causes", "points"), card.tap("wrong", "wrong", group, period)]
 
 
+def _recorded(card: Card) -> list[Row]:
+    group, meeting = str(card.facts["group_id"]), str(card.facts["meeting_id"])
+    wrong = card.tap("wrong", "wrongline", group, meeting)
+    return [*card.opens("my_passbook", "passbook"), wrong]
+
+
 def _disputed(card: Card) -> list[Row]:
     dispute = str(card.facts["dispute_id"])
-    return [
-        card.tap("upheld", "dispute", dispute, "upheld"),
-        card.tap("corrected", "dispute", dispute, "corrected"),
-    ]
+    upheld = card.tap("upheld", "dispute", dispute, "upheld")
+    if card.facts["line"] == "score":
+        return [upheld, card.tap("corrected", "dispute", dispute, "corrected")]
+    return [upheld, *card.opens("put_right", "meetings")]
 
 
 def _page(name: str, page: str) -> Callable[[Card], list[Row]]:
@@ -261,8 +270,8 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "minutes": _page("our_standing", "standing"),
         "group_refused": _welcome,
         "correction": _page("our_standing", "standing"),
-        "saved_line": _page("my_passbook", "passbook"),
-        "corrected_line": _page("my_passbook", "passbook"),
+        "saved_line": _recorded,
+        "corrected_line": _recorded,
         "points": _page("all_causes", "points"),
         "weekly_line": _weekly_line,
         "disputed": _disputed,

@@ -24,7 +24,8 @@ def _facilitator(card: Card) -> list[Row]:
     page, pages = int(card.facts["page"]), int(card.facts["pages"])
     turns = [named("⬅️", "groups", str(page - 1))] if page else []
     turns += [named("➡️", "groups", str(page + 1))] if page + 1 < pages else []
-    return [*rows, turns] if turns else rows
+    marked = [card.tap("disputes", "disputes", style=BAD)] if card.facts["marked"] else []
+    return [*marked, *rows, turns] if turns else [*marked, *rows]
 
 
 def _members(card: Card) -> list[Row]:

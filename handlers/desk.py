@@ -9,7 +9,7 @@ import json
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +24,7 @@ from handlers.logs import troubled
 from handlers.turn import Answer, Chosen, Incoming
 from storage.database import Database
 from storage.tx import DiskFull, StorageAway, StorageBusy, StorageError, StorageStopped, Tx
+from texts.languages import pick_language
 
 Choose = Callable[[dict[str, Any]], Awaitable[tuple[Incoming, Chosen | None]]]
 AnswerTap = Callable[[Incoming, Answer, str], Coroutine[Any, Any, None]]
@@ -33,6 +34,7 @@ _LOOK_MAX: Final = 300
 _LOOK_SECONDS: Final = 10.0  # also without being woken: another door may have stored something
 _WAITS: Final = (0.2, 0.5, 1.0, 2.0)
 _TROUBLE_WAIT: Final = 2.0
+_PATIENCE: Final = 3.0  # a phone waits some seconds for the answer to a tap
 _ANSWERS_AT_ONCE: Final = 8
 _TROUBLE: Final = (DiskFull, StorageAway, StorageBusy, StorageStopped)
 
@@ -76,6 +78,8 @@ class Desk:
         self._room = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
         self._stopping = False
+        self._trouble_since = 0.0
+        self._told: set[int | None] = set()
 
     # --- taking in ------------------------------------------------------------------------------
 
@@ -83,6 +87,7 @@ class Desk:
         """Store updates durably and take them up; StorageError when they are not stored."""
         rows = [(update_id(it) or 0, lane_of(it), _packed(it)) for it in updates]
         new = set(await self._database.write(_store, rows, at=self._now()))
+        self._all_stored()
         metrics.UPDATES_STORED.inc(len(new))
         for (number, lane, _), update in zip(rows, updates, strict=True):
             if number in new:
@@ -96,13 +101,35 @@ class Desk:
                 break
             except StorageError as error:
                 troubled(log, "updates cannot be stored: %s, trying again", type(error).__name__)
+                for update in updates:
+                    self.not_stored(update)
                 await asyncio.sleep(_TROUBLE_WAIT)
         while len(self._in_hand) >= IN_HAND_MAX and not self._stopping:
             await self._wait_for_room()
 
     def wake(self) -> None:
         """Look into the inbox: another door has stored something there."""
+        self._all_stored()
         self._woken.set()
+
+    def not_stored(self, update: Mapping[str, Any]) -> None:
+        """Tell whoever tapped, once the trouble lasts, that nothing is recorded yet.
+
+        Her update stays with Telegram, which brings it again.
+        """
+        now = time.monotonic()
+        self._trouble_since = self._trouble_since or now
+        number = update_id(update)
+        lasts = now - self._trouble_since >= _PATIENCE
+        if lasts and number not in self._told and "callback_query" in update:
+            self._told.add(number)
+            task = asyncio.create_task(self._tell_not_yet(dict(update)), name="not yet")
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
+
+    def _all_stored(self) -> None:
+        self._trouble_since = 0.0
+        self._told.clear()
 
     # --- life -----------------------------------------------------------------------------------
 
@@ -243,6 +270,16 @@ class Desk:
             metrics.UPDATES_PARKED.inc()
             await self._tell_parked(work)
         return is_parked
+
+    async def _tell_not_yet(self, update: dict[str, Any]) -> None:
+        try:
+            incoming, _ = await self._choose(update)
+        except Exception as error:  # noqa: BLE001 - what cannot be read is told of when it is stored
+            troubled(log, "nobody was told that it waits: %s", type(error).__name__)
+            return
+        code = incoming.sender.language_code if incoming.sender else ""
+        answer = Answer("alerts/not_yet", is_modal=True)
+        await self._answer_in_turn(incoming, answer, pick_language(code))
 
     async def _tell_parked(self, work: Work) -> None:
         try:

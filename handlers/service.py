@@ -141,6 +141,10 @@ class TelegramService:
         """The web door has stored an update."""
         self.desk.wake()
 
+    def webhook_failed(self, update: Mapping[str, Any]) -> None:
+        """The web door could not store an update, and has asked Telegram to bring it again."""
+        self.desk.not_stored(update)
+
     async def receive(self, update: Mapping[str, Any]) -> None:
         """Store one raw update durably and take it up; StorageError when it is not stored."""
         await self.desk.store([dict(update)])

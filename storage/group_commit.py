@@ -1,8 +1,9 @@
 """The one writer of a SQLite database: waiting acts share a commit, none is told before it.
 
 Acts run on the event loop one after another in one transaction, a savepoint each; only COMMIT,
-which waits for the disk, runs in a thread. Whatever happens, an act is recorded whole or not at
-all, and its caller hears of it only when the disk has it.
+which waits for the disk, runs in a thread. A batch takes several turns of the loop, so that nobody
+else waits long. Whatever happens, an act is recorded whole or not at all, and its caller hears of
+it only when the disk has it.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import Context
 from dataclasses import dataclass
 from time import perf_counter
@@ -20,7 +22,8 @@ from storage.sqlite_tx import SqliteTx, primary_code, storage_error
 from storage.tx import DiskFull, StorageError, StorageStopped
 
 BATCH_ACTS_MAX = 256
-BATCH_SECONDS_MAX = 0.004
+BATCH_SECONDS_MAX = 0.012
+TURN_SECONDS_MAX = 0.004  # of the loop, before others have theirs
 
 
 @dataclass(slots=True, eq=False)
@@ -50,6 +53,8 @@ class GroupCommit:
         self._batch: list[_Call] = []
         self._busy = False
         self._alone = 0
+        self._limit = BATCH_ACTS_MAX
+        self._until = 0.0
         self._idle: asyncio.Future[None] | None = None
         self._refusal: StorageError | None = None
         self._trouble: StorageError | None = None
@@ -93,10 +98,15 @@ class GroupCommit:
             self._tell_all(self._take_waiting(), error)
             self._next()
             return
-        limit = 1 if self._alone else BATCH_ACTS_MAX
+        self._limit = 1 if self._alone else BATCH_ACTS_MAX
         self._alone = max(self._alone - 1, 0)
-        until = perf_counter() + BATCH_SECONDS_MAX
-        while self._waiting and len(self._batch) < limit and perf_counter() < until:
+        self._until = perf_counter() + BATCH_SECONDS_MAX
+        self._run_turn()
+
+    def _run_turn(self) -> None:
+        """Run acts for some milliseconds; then the others on the loop have their turn."""
+        until = min(perf_counter() + TURN_SECONDS_MAX, self._until)
+        while self._waiting and len(self._batch) < self._limit and perf_counter() < until:
             call = self._waiting.popleft()
             if call.told.done():
                 continue  # its caller is gone
@@ -104,8 +114,20 @@ class GroupCommit:
                 self._run_others_again(call)
                 return
             self._batch.append(call)
-        commit = self._loop.run_in_executor(self._disk, self._execute, "COMMIT")
-        commit.add_done_callback(self._committed, context=self._context)
+        if self._waiting and len(self._batch) < self._limit and perf_counter() < self._until:
+            self._loop.call_soon(self._run_turn, context=self._context)
+        else:
+            self._disk.submit(self._commit)
+
+    def _commit(self) -> None:
+        """Wait for the disk, in its thread; the loop is told by itself, not by way of a future."""
+        failed: BaseException | None = None
+        try:
+            self._execute("COMMIT")
+        except BaseException as error:  # noqa: BLE001 - who waits is told, whatever it was
+            failed = error
+        with suppress(RuntimeError):  # the loop has ended: there is nobody to tell
+            self._loop.call_soon_threadsafe(self._committed, failed, context=self._context)
 
     def _begin(self) -> BaseException | None:
         if isinstance(self._refusal, StorageStopped):
@@ -152,8 +174,7 @@ class GroupCommit:
         self._tell_all([culprit], error)
         self._next()
 
-    def _committed(self, commit: asyncio.Future[Any]) -> None:
-        error = commit.exception()
+    def _committed(self, error: BaseException | None) -> None:
         if error is not None:
             self._commit_failed(error)
         else:

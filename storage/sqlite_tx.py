@@ -52,9 +52,12 @@ class SqliteTx:
 
     def run(self, sql: LiteralString, /, **p: Value) -> int:
         """Carry out a statement and say how many rows it changed."""
-        cursor = self._execute(sql, p)
-        if cursor.description:
-            cursor.fetchall()
+        try:
+            cursor = self._cursor.execute(checked(sql), p)
+            if cursor.description:
+                cursor.fetchall()
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
         return max(cursor.rowcount, 0)
 
     def many(self, sql: LiteralString, rows: Iterable[Mapping[str, Value]], /) -> None:
@@ -108,12 +111,6 @@ class SqliteTx:
     def _mark(self, sql: str) -> None:
         try:
             self._cursor.execute(sql)
-        except sqlite3.Error as error:
-            raise self._failed(error) from error
-
-    def _execute(self, sql: str, p: Mapping[str, Value]) -> sqlite3.Cursor:
-        try:
-            return self._cursor.execute(checked(sql), p)
         except sqlite3.Error as error:
             raise self._failed(error) from error
 

@@ -3,23 +3,30 @@
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from pwd import getpwnam
+from typing import ClassVar
 
 import psycopg
 from psycopg import sql
 
+# As a server is that keeps what it was told to keep.
+_DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "wal_level=replica")
 # A test's data may vanish with the power: this makes a fresh database a matter of milliseconds.
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
-_SETTINGS = ("max_connections=200", "shared_buffers=64MB", "listen_addresses=", *_FAST)
+_SETTINGS = ("max_connections=200", "shared_buffers=64MB", "listen_addresses=")
 
 
 class Cluster:
     """One PostgreSQL server in a folder; all processes of one test run share it."""
+
+    settings: ClassVar[Sequence[str]] = (*_SETTINGS, *_FAST)
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -59,23 +66,39 @@ class Cluster:
 
     def remove(self) -> None:
         """Stop the server, if it was started, and leave nothing behind."""
-        if (self.home / "data" / "postmaster.pid").exists():
-            _run("pg_ctl", "-D", self.home / "data", "-m", "fast", "-w", "stop")
+        if self._is_up():
+            run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
         shutil.rmtree(self.home, ignore_errors=True)
 
+    def _is_up(self) -> bool:
+        file = self.data / "postmaster.pid"
+        return file.exists() and _lives(int(file.read_text().split()[0]))
+
+    @property
+    def data(self) -> Path:
+        """The folder of what the server keeps."""
+        return self.home / "data"
+
+    def start_again(self) -> None:
+        """Start the server over its data, and wait until it takes connections."""
+        options = " ".join(f"-c {setting}" for setting in self.settings)
+        log = self.home / "log"
+        run("pg_ctl", "-D", self.data, "-w", "-l", log, "-o", f"-k {self.home} {options}", "start")
+
     def _start(self) -> None:
-        data = self.home / "data"
-        data.mkdir()
+        self._make_folder()
+        initdb = ("initdb", "-D", self.data, "-U", "saakh", "-A", "trust")
+        run(*initdb, "-E", "UTF8", "--locale=C", "-N")
+        self.start_again()
+
+    def _make_folder(self) -> None:
+        self.data.mkdir(mode=0o700)
         if os.geteuid() == 0:
             account = getpwnam("postgres")
-            for folder in (self.home, data):
+            for folder in (self.home, self.data):
                 os.chown(folder, account.pw_uid, account.pw_gid)
-        _run("initdb", "-D", data, "-U", "saakh", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-        options = " ".join(f"-c {setting}" for setting in _SETTINGS)
-        log = self.home / "log"
-        _run("pg_ctl", "-D", data, "-w", "-l", log, "-o", f"-k {self.home} {options}", "start")
 
-    def _execute(self, statement: sql.Composed) -> None:
+    def _execute(self, statement: sql.Composed | sql.SQL) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 
@@ -86,6 +109,62 @@ class Cluster:
             yield
 
 
+class Server(Cluster):
+    """A server of one test: it keeps what it was told to keep, is killed, and has a standby."""
+
+    settings = (*_SETTINGS, *_DURABLE)
+
+    def kill(self) -> None:
+        """End all its processes at once, as a power cut does."""
+        (postmaster, *_) = (self.data / "postmaster.pid").read_text().split()
+        processes = [int(postmaster), *_children_of(int(postmaster))]
+        for number in processes:
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        while any(_lives(number) for number in processes):
+            time.sleep(0.01)
+
+    def make_standby(self) -> "Server":
+        """Make a server that follows this one, and have every commit wait for it from now on."""
+        standby = Server.planned()
+        standby._make_folder()
+        run("pg_basebackup", "-h", self.home, "-U", "saakh", "-D", standby.data, "-R", "-c", "fast")
+        standby.start_again()
+        self._execute(sql.SQL("ALTER SYSTEM SET synchronous_standby_names = '*'"))
+        self._execute(sql.SQL("SELECT pg_reload_conf()"))
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            while not connection.execute(_IN_STEP).fetchone():
+                time.sleep(0.02)
+        return standby
+
+    def promote(self) -> None:
+        """Let this standby take the place of the server that it followed."""
+        run("pg_ctl", "-D", self.data, "-w", "promote")
+
+    @classmethod
+    def planned(cls) -> "Server":
+        """Choose a folder on the disk."""
+        home = Path(tempfile.mkdtemp(prefix="saakh-pg-"))
+        home.chmod(0o755)
+        return cls(home)
+
+
+_IN_STEP = "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync' AND state = 'streaming'"
+
+
+def _lives(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def _children_of(process: int) -> list[int]:
+    found = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(number) for number in found.split()]
+
+
 def _in_memory() -> Path | None:
     # A fresh database is some hundred files: half a second on a disk, a tenth of it in memory.
     memory = Path("/dev/shm")
@@ -93,7 +172,8 @@ def _in_memory() -> Path | None:
     return memory if has_room else None
 
 
-def _run(program: str, *arguments: object) -> None:
+def run(program: str, *arguments: object) -> None:
+    """Run one of PostgreSQL's programs, as the account that its package brings."""
     subprocess.run(
         [*_unprivileged(), _find(program), *map(str, arguments)],
         check=True,

@@ -12,6 +12,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from groups import inbox
+from storage.tx import StorageError
 from webapp.asking import FRONT
 
 PATH: Final = "/telegram"
@@ -21,11 +22,16 @@ Update = Mapping[str, Any]
 
 
 def hook(
-    secret: str, *, lane: Callable[[Update], int], wake: Callable[[], None]
+    secret: str,
+    *,
+    lane: Callable[[Update], int],
+    wake: Callable[[], None],
+    failed: Callable[[Update], None] = lambda _: None,
 ) -> web.RouteTableDef:
     """Return the webhook's route.
 
-    Updates of one `lane` keep their order; `wake` is called after a new one is durable.
+    Updates of one `lane` keep their order; `wake` is called after a new one is durable, `failed`
+    with one that could not be stored.
     """
     routes = web.RouteTableDef()
     right = secret.encode()
@@ -40,7 +46,12 @@ def hook(
         if update is not None:
             front = request.app[FRONT]
             rows = [(int(update["update_id"]), lane(update), body.decode())]
-            if await front.database.write(inbox.store, rows, at=front.now()):
+            try:
+                is_new = await front.database.write(inbox.store, rows, at=front.now())
+            except StorageError:
+                failed(update)
+                raise  # which is 503 and Retry-After
+            if is_new:
                 wake()
         return web.Response()
 

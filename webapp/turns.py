@@ -35,6 +35,7 @@ REACHED: Final = frozenset(
         ("GET", "/points"),
         ("POST", "/dispute"),
         ("GET", "/passbook"),
+        ("POST", "/passbook/dispute"),
         ("GET", "/waiting"),
         ("POST", "/waiting/{one:[a-z0-9]+}/{word:confirm|decline}"),
     }

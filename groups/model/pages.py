@@ -154,6 +154,7 @@ class PassbookLine:
     balance: int
     is_reversed: bool
     memo: str | None
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

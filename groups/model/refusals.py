@@ -267,6 +267,13 @@ class FutureTime(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class NotPutRight(Refusal):
+    """The line of the books still stands: it is corrected by a reversal first."""
+
+    code: ClassVar[str] = "not_put_right"
+
+
+@dataclass(unsafe_hash=True)
 class AlreadyDisputed(Refusal):
     """This line is already marked and waits for the facilitator."""
 

@@ -30,3 +30,4 @@ class VouchGiven:
     is_new: bool  # False: it stood already, or was renewed
     is_renewed: bool
     counts: bool  # False: her bead has no voice yet
+    voice_weeks: int  # of meetings and savings of her own, from which on it has

@@ -113,6 +113,7 @@ def _line_facts(
     tx: Tx, meeting: Meeting, kept: KeptRegister, line: RegisterLine, was: RegisterLine | None
 ) -> dict[str, Json]:
     return {
+        "group_id": meeting.group_id,
         "meeting_id": meeting.id,
         "day": meeting.day.isoformat(),
         "version": kept.version,

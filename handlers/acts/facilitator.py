@@ -9,7 +9,7 @@ from groups.store.groups import select_group
 from groups.store.people import select_person_of_account
 from handlers.acts import group_list
 from handlers.callback_data import Tap
-from handlers.turn import Act, Turn
+from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
 
 DISPUTE: Final = "dispute"  # the dialogue in which a facilitator gives her reason
@@ -64,12 +64,18 @@ def name_another(text: str) -> Act:
     return act
 
 
+def disputes_(tx: Tx, turn: Turn) -> Answer | None:
+    """Send her the cards of the lines that wait for her, over all her groups."""
+    waits = disputes.say_waiting(tx, turn.actor, at=turn.at)
+    return None if waits else Answer("alerts/nothing_waits")
+
+
 def decide_dispute(tap: Tap) -> Act:
     """She found the line right or wrong; her reason comes as text."""
     dispute_id, state = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: Turn) -> None:
-        if state not in {disputes.UPHELD, disputes.CORRECTED}:
+        if state not in disputes.DECISIONS:
             raise NotFound
         asked = Dialogue(turn.actor.person_id, DISPUTE, "", state, {"dispute_id": dispute_id})
         upsert_dialogue(tx, asked, at=turn.at)

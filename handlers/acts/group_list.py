@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from groups import facilitators, people
+from groups import disputes, facilitators, people
 from groups.model.founding import GroupBrief
 from groups.store.outbox import Json
 from handlers.acts import members
@@ -26,7 +26,9 @@ def show(tx: Tx, turn: Turn, page: int = 0, *, is_new: bool = False) -> None:
     lines: list[Json] = [[it.name, it.village, _state(it), it.members] for it in shown]
     hers = sum(_state(it) == "active" for it in groups)
     say = turn.say if is_new else turn.show
-    say(tx, "facilitator", groups=buttons, lines=lines, count=hers, page=at, pages=pages)
+    marked = len(disputes.waiting_everywhere(tx, turn.actor))
+    shown_now = {"groups": buttons, "lines": lines, "count": hers, "marked": marked}
+    say(tx, "facilitator", **shown_now, page=at, pages=pages)
 
 
 def turn_page(tap: Tap) -> Act:

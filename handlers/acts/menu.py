@@ -153,6 +153,8 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "drop": meeting.ask_drop,
         "dropyes": meeting.drop,
         "wrong": points.dispute,
+        "wrongline": points.dispute_line,
+        "disputes": _tapped(private_or_pointer(facilitator.disputes_)),
         "dispute": facilitator.decide_dispute,
         "meet": _tapped(meet),
         "home": _tapped(herself.home),

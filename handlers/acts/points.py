@@ -3,6 +3,7 @@
 from typing import Any
 
 from groups import disputes, pages
+from groups.model.disputed import LineKind
 from groups.model.pages import GroupPage, PointsPage
 from handlers.acts import herself
 from handlers.callback_data import Tap
@@ -39,6 +40,18 @@ def dispute(tap: Tap) -> Act:
 
     def act(tx: Tx, turn: Turn) -> Answer:
         disputes.ask(tx, turn.actor, group_id, f"score:{period}", new_id=turn.new_id, at=turn.at)
+        return Answer("alerts/disputed", is_modal=True)
+
+    return act
+
+
+def dispute_line(tap: Tap) -> Act:
+    """She says that what a meeting's register tells of her is wrong."""
+    group_id, meeting_id = tap.part(0), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        subject = f"{LineKind.LINE}:{meeting_id}"
+        disputes.ask(tx, turn.actor, group_id, subject, new_id=turn.new_id, at=turn.at)
         return Answer("alerts/disputed", is_modal=True)
 
     return act

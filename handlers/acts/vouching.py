@@ -71,6 +71,7 @@ def show_board(tx: Tx, turn: Turn, group_id: str, *, counts: bool | None = None)
         beads_left=board.beads_left,
         beads=board.beads,
         counts=board.counts,
+        voice_weeks=board.voice_weeks,
     )
 
 
@@ -130,6 +131,7 @@ def look_at_mine(tap: Tap) -> Act:
             name=row.name,
             until_day=row.until_day.isoformat(),
             renew=row.may_renew,
+            days=board.days,
         )
 
     return act
@@ -188,4 +190,5 @@ def _facts_of(given: VouchGiven) -> dict[str, Any]:
         "is_new": given.is_new,
         "is_renewed": given.is_renewed,
         "counts": given.counts,
+        "voice_weeks": given.voice_weeks,
     }

@@ -2,18 +2,23 @@
 
 import pytest
 
-from groups import disputes
+from groups import disputes, pages
+from groups.model.disputed import LineKind
+from groups.model.meeting import Mark
 from groups.model.refusals import (
     AlreadyDecided,
     AlreadyDisputed,
     NotFound,
+    NotPutRight,
     NotYours,
     ReasonMissing,
 )
+from groups.store.disputed import CORRECTED, UPHELD
 from groups.store.disputes import Dispute
 from groups.store.runs import select_runs
 from storage.database import Database
 from storage.tx import Tx
+from tests.groups.later import NEXT, Later
 from tests.groups.living import NOW, counter, somebody, the_group
 
 _new_id = counter("d")
@@ -40,7 +45,7 @@ async def decide(village: Database, dispute: Dispute, number: int = 0, why: str 
 
     def act(tx: Tx) -> None:
         who = somebody(tx, number)
-        disputes.decide(tx, who, dispute.id, disputes.UPHELD, why, new_id=_new_id, at=NOW)
+        disputes.decide(tx, who, dispute.id, UPHELD, why, new_id=_new_id, at=NOW)
 
     await village.write(act)
 
@@ -66,7 +71,10 @@ async def test_a_line_written_another_way_is_not_there(village: Database) -> Non
         await mark(village, subject=subject.replace("-", ""))
 
 
-@pytest.mark.parametrize("subject", ["score:1999-01-01", "score:never", "saving:2026-11-20", ""])
+@pytest.mark.parametrize(
+    "subject",
+    ["score:1999-01-01", "score:never", "saving:2026-11-20", "", "entry:none", "line:none"],
+)
 async def test_a_line_that_is_not_hers_is_not_there(village: Database, subject: str) -> None:
     with pytest.raises(NotFound):
         await mark(village, subject=subject or "score:")
@@ -106,7 +114,7 @@ async def test_a_mark_that_is_not_there_is_not_found(village: Database) -> None:
     with pytest.raises(NotFound):
         await village.write(
             lambda tx: disputes.decide(
-                tx, somebody(tx, 0), dispute.id + "x", disputes.UPHELD, "r", new_id=_new_id, at=NOW
+                tx, somebody(tx, 0), dispute.id + "x", UPHELD, "r", new_id=_new_id, at=NOW
             )
         )
 
@@ -134,3 +142,137 @@ async def test_without_a_facilitator_a_mark_waits_for_one(village: Database) -> 
     )
 
     assert (dispute.state, told) == ("open", 0)
+
+
+# --- lines of money -------------------------------------------------------------------------------
+
+
+async def entry_of(later: Later, number: int = 4) -> str:
+    """The newest line of a member's passbook."""
+    who = await later.actor(number)
+    page = await later.read(pages.passbook_page, who, later.group_id)
+    return f"entry:{page.lines[0].entry}"
+
+
+async def waiting(later: Later) -> list[disputes.OpenDispute]:
+    """What waits for the facilitator over all her groups."""
+    return list(await later.read(disputes.waiting_everywhere, await later.actor(0)))
+
+
+async def test_a_line_of_her_passbook_is_marked_and_shown_so(later: Later) -> None:
+    await later.meet(NEXT)
+    subject = await entry_of(later)
+    await mark(later.database, subject=subject)
+    page = await later.read(pages.passbook_page, await later.actor(4), later.group_id)
+    [one] = await waiting(later)
+
+    assert [line.is_disputed for line in page.lines[:2]] == [True, False]
+    assert (one.number, one.line.kind, one.line.amount, one.line.day) == (
+        4,
+        LineKind.ENTRY,
+        20_00,
+        later.day(NEXT),
+    )
+
+
+async def test_a_line_of_anothers_passbook_is_not_there(later: Later) -> None:
+    await later.meet(NEXT)
+    subject = await entry_of(later, 5)
+
+    with pytest.raises(NotFound):
+        await mark(later.database, subject=subject)
+
+
+async def test_what_the_register_says_of_her_is_marked_where_there_is_no_entry(
+    later: Later,
+) -> None:
+    meeting = await later.meet(NEXT, {4: Mark.ABSENT})
+    await mark(later.database, subject=f"line:{meeting}")
+    [one] = await waiting(later)
+
+    assert (one.line.amount, one.line.mark, one.line.meeting_id) == (0, Mark.ABSENT, meeting)
+
+
+async def test_a_register_before_her_time_has_no_line_of_hers(later: Later) -> None:
+    meeting = await later.meet(NEXT)
+    usha = await later.come_new("Usha", later.noon(NEXT, 1))
+
+    with pytest.raises(NotFound):
+        await later.write(
+            disputes.ask, usha, later.group_id, f"line:{meeting}", new_id=_new_id, at=NOW
+        )
+
+
+@pytest.mark.parametrize("kind", ["line", "entry"])
+async def test_a_confirmed_correction_closes_the_mark_and_she_is_told(
+    later: Later, kind: str
+) -> None:
+    meeting = await later.meet(NEXT)
+    subject = f"line:{meeting}" if kind == "line" else await entry_of(later)
+    await mark(later.database, subject=subject)
+    await mark(later.database, number=5, subject=f"line:{meeting}")
+    await later.correct(meeting, 4, Mark.PRESENT, 30_00, later.noon(NEXT, 1))
+    told = await later.rows("SELECT facts FROM outbox WHERE kind = 'dispute_decided'")
+    states = await later.rows("SELECT state FROM disputes ORDER BY asked_at, id")
+
+    assert sorted(states) == [("corrected",), ("open",)]
+    assert ["written wrongly" in facts for (facts,) in told] == [True]
+    assert [one.number for one in await waiting(later)] == [5]
+
+
+async def test_money_is_not_put_right_by_word_alone(later: Later) -> None:
+    await later.meet(NEXT)
+    dispute = await mark(later.database, subject=await entry_of(later))
+
+    with pytest.raises(NotPutRight):
+        await later.write(
+            disputes.decide,
+            await later.actor(0),
+            dispute.id,
+            CORRECTED,
+            "seen",
+            new_id=_new_id,
+            at=NOW,
+        )
+
+
+async def test_a_line_that_was_put_right_is_marked_no_more(later: Later) -> None:
+    meeting = await later.meet(NEXT)
+    subject = await entry_of(later)
+    await later.correct(meeting, 4, Mark.PRESENT, 30_00, later.noon(NEXT, 1))
+
+    with pytest.raises(AlreadyDecided):
+        await mark(later.database, subject=subject)
+
+
+async def test_the_line_that_put_it_right_may_be_marked_too(later: Later) -> None:
+    meeting = await later.meet(NEXT)
+    await later.correct(meeting, 4, Mark.PRESENT, 0, later.noon(NEXT, 1))
+    await mark(later.database, subject=await entry_of(later))
+    [one] = await waiting(later)
+
+    assert one.line.amount == -20_00
+
+
+# --- over all groups ------------------------------------------------------------------------------
+
+
+async def test_whoever_is_no_facilitator_has_no_list(later: Later) -> None:
+    with pytest.raises(NotFound):
+        await later.read(disputes.waiting_everywhere, await later.actor(1))
+
+
+async def test_the_cards_of_what_waits_are_sent_again(later: Later) -> None:
+    await mark(later.database)
+    told = await later.write(disputes.say_waiting, await later.actor(0), at=NOW)
+    rows = await later.rows("SELECT kind FROM outbox WHERE kind = 'disputed'")
+
+    assert (told, len(rows)) == (1, 2)
+
+
+async def test_the_causes_of_a_week_are_shown_to_who_decides(later: Later) -> None:
+    await mark(later.database)
+    [one] = await waiting(later)
+
+    assert one.line.points > 0
+    assert {"came", "saved"} <= {cause.code for cause in one.line.causes}

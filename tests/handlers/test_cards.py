@@ -32,6 +32,7 @@ FACTS = {
     "proposal": "Ujala",
     "keep": "=",
     "renew": True,
+    "days": 180,
     "waits": 1,
     "is_officer": True,
     "others": [[ID, 1, "Sunita", True]],
@@ -45,6 +46,12 @@ FACTS = {
     "may_freeze": True,
     "may_thaw": True,
     "may_ask_leaving": True,
+    "may_make_code": True,
+    "may_withdraw": True,
+    "asks": True,
+    "phone": "none",
+    "line": "entry",
+    "marked": 2,
 }
 STEPS = ("name", "village", "language", "day", "clock", "saving", "check")
 CARDS = [(kind, "name") for kind in KEYBOARDS if kind != "set_up"] + [

@@ -23,6 +23,8 @@ LINE: dict[str, outbox.Json] = {
     "saved": 2000,
     "extra": 0,
     "balance": 2000,
+    "group_id": "g",
+    "meeting_id": "m",
 }
 
 

@@ -1,7 +1,9 @@
 """The board in the group, her own board in private, and what only she is told."""
 
+from groups.store.charters import register_charter
+from storage.database import Database
 from tests.handlers import people
-from tests.handlers.conftest import House
+from tests.handlers.conftest import CHARTER, START, House, MakeHouse
 from tests.handlers.people import GROUP, KAMLA, MEENA, SUNITA
 from tests.handlers.stories import living_group
 
@@ -18,6 +20,23 @@ async def test_a_tap_on_the_board_is_answered_to_her_alone(house: House) -> None
     await house.presses(MEENA, "Sunita", GROUP)
 
     assert house.said_by_method() == {"answerCallbackQuery": [GIVEN]}
+
+
+async def test_what_she_is_told_of_weeks_and_days_stands_in_the_charter(
+    make_house: MakeHouse, database: Database
+) -> None:
+    text = CHARTER.read_text().replace("voice_weeks = 12", "voice_weeks = 6")
+    own = text.replace("days = 180", "days = 90").replace('"2026-11"', '"own"')
+    house = await make_house(charter=await database.write(register_charter, own, START))
+    await living_group(house, MEENA)
+    await house.comes(people.message(MEENA, "/vouch"))
+    await house.presses(MEENA, "Sunita")
+    told = house.alerts[-1]
+    house.later(days=80)
+    await house.presses(MEENA, "📿")
+
+    assert "once you have 6 weeks of meetings" in told
+    assert next(iter(house.wire.buttons_to(MEENA))) == "🔄 Give it again for 90 days"
 
 
 async def test_a_second_tap_changes_nothing(house: House) -> None:

@@ -27,6 +27,12 @@ async def database(tmp_path: Path, plan: Plan) -> AsyncIterator[Database]:
     await opened.close()
 
 
+def dawdle(tx: Tx, number: int) -> int:
+    """An act that takes its time."""
+    time.sleep(0.002)
+    return add(tx, number)
+
+
 async def test_64_callers_share_commits_and_lose_nothing(database: Database, plan: Plan) -> None:
     async def caller(first: int) -> list[int]:
         return [await database.write(add, number) for number in range(first, first + 10)]
@@ -69,13 +75,23 @@ async def test_the_loop_goes_on_while_the_disk_is_slow(database: Database, plan:
 
 
 async def test_a_batch_ends_after_some_milliseconds(database: Database, plan: Plan) -> None:
-    def dawdle(tx: Tx, number: int) -> int:
-        time.sleep(0.002)
-        return add(tx, number)
+    await asyncio.gather(*(database.write(dawdle, number) for number in range(16)))
 
-    await asyncio.gather(*(database.write(dawdle, number) for number in range(10)))
+    assert plan.commits >= 3
 
-    assert plan.commits >= 4
+
+async def test_others_have_their_turn_while_a_batch_grows(database: Database, plan: Plan) -> None:
+    turns: list[int] = []
+
+    async def another() -> None:
+        while plan.commits == 0:
+            turns.append(len(plan.statements))
+            await asyncio.sleep(0)
+
+    await asyncio.gather(*(database.write(dawdle, number) for number in range(6)), another())
+
+    within = [count for count in turns if 1 < count < plan.statements.index("COMMIT")]
+    assert len(within) >= 2
 
 
 async def test_a_batch_ends_after_some_hundreds_of_acts(database: Database, plan: Plan) -> None:

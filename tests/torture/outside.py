@@ -62,10 +62,10 @@ class Outside:
         village.tell("callback_query", {"id": query.id, **body}, key=f"callback:{woman}")
         return number
 
-    async def keep_tapping(self) -> None:
+    async def keep_tapping(self, ahead: int = _WAITING_MAX) -> None:
         """Tap until cancelled, so that there is always more than the bot has taken."""
         while True:
-            while len(self._village.updates.waiting) < _WAITING_MAX:
+            while len(self._village.updates.waiting) < ahead:
                 self.tap()
             await asyncio.sleep(_PAUSE)
 

@@ -21,9 +21,7 @@ _DONE: Final = "SELECT update_id FROM inbox WHERE state = 'done'"
 
 
 def copied(file: Path, folder: Path) -> Path:
-    """Copy a database and its write-ahead log as they lie on the disk."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    """Copy a database and its write-ahead log, as they lie on the disk, into an empty folder."""
     for each in (file, file.with_name(f"{file.name}-wal")):
         if each.exists():
             shutil.copyfile(each, folder / each.name)

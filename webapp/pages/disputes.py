@@ -12,16 +12,22 @@ routes = web.RouteTableDef()
 
 @routes.get("/disputes")
 async def waiting(request: web.Request) -> web.Response:
-    """Show what waits for the facilitator."""
+    """Show what waits for the facilitator in the group."""
     return await _page(request, said="")
+
+
+@routes.get("/groups/disputes")
+async def everywhere(request: web.Request) -> web.Response:
+    """Show what waits for her in all her groups."""
+    return await _all(request, said="")
 
 
 @routes.post("/disputes/{one:[a-z0-9]+}")
 async def decide(request: web.Request) -> web.Response:
-    """Say with a reason that the line is right, or that the register was put right."""
+    """Say with a reason that the line is right, or that it was put right."""
     form = await answers(request)
     state = form.get("state", "")
-    if state not in {disputes.UPHELD, disputes.CORRECTED}:
+    if state not in disputes.DECISIONS:
         raise BadAnswer("state")
     await do(
         request,
@@ -33,9 +39,22 @@ async def decide(request: web.Request) -> web.Response:
         new_id=new_id(request),
         at=now(request),
     )
-    return await _page(request, said="recorded")
+    shown = _all if form.get("of") == "all" else _page
+    return await shown(request, said="recorded")
 
 
 async def _page(request: web.Request, *, said: str) -> web.Response:
     found, language = await look(request, disputes.waiting, actor(request), group_id(request))
-    return fragment("web/disputes.html", language, disputes=found, said=said)
+    return fragment("web/disputes.html", language, disputes=found, of="", said=said)
+
+
+async def _all(request: web.Request, *, said: str) -> web.Response:
+    found, language = await look(request, disputes.waiting_everywhere, actor(request))
+    return fragment(
+        "web/disputes.html",
+        language,
+        address="/app/groups/disputes",
+        disputes=found,
+        of="all",
+        said=said,
+    )

@@ -1,9 +1,11 @@
-"""A member's own savings, line by line."""
+"""A member's own savings, line by line; each can be marked as wrong."""
 
 from aiohttp import web
 
-from groups import pages
-from webapp.asking import actor, fragment, group_id, look
+from groups import disputes, pages
+from groups.model.disputed import LineKind
+from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+from webapp.forms import answers
 
 routes = web.RouteTableDef()
 
@@ -11,11 +13,27 @@ routes = web.RouteTableDef()
 @routes.get("/passbook")
 async def passbook(request: web.Request) -> web.Response:
     """Show her savings to her alone; `before` is where an older page begins."""
-    page, language = await look(
+    return await _page(request, before=request.query.get("before"))
+
+
+@routes.post("/passbook/dispute")
+async def dispute(request: web.Request) -> web.Response:
+    """Mark a line as wrong; the facilitator is told, and the page says so."""
+    form = await answers(request)
+    await do(
         request,
-        pages.passbook_page,
+        disputes.ask,
         actor(request),
         group_id(request),
-        before=request.query.get("before"),
+        f"{LineKind.ENTRY}:{form.get('entry', '')}",
+        new_id=new_id(request),
+        at=now(request),
     )
-    return fragment("web/passbook.html", language, page=page)
+    return await _page(request, before=form.get("before") or None)
+
+
+async def _page(request: web.Request, *, before: str | None) -> web.Response:
+    page, language = await look(
+        request, pages.passbook_page, actor(request), group_id(request), before=before
+    )
+    return fragment("web/passbook.html", language, page=page, before=before or "")

@@ -231,7 +231,8 @@ EXAMPLES: Examples = {
     "chat/board.html": [{}],
     "chat/my_board.html": [
         {"beads_left": 2, "beads": 5, "counts": True},
-        {"beads_left": 0, "beads": 5, "counts": False},
+        {"beads_left": 0, "beads": 5, "counts": False, "voice_weeks": 12},
+        {"beads_left": 0, "beads": 5, "counts": False, "voice_weeks": 1},
     ],
     "chat/my_vouch.html": [{"name": NAME, "until_day": DAY}],
     "chat/vouch_expiring.html": [{"name": NAME, "until_day": DAY}],
@@ -268,12 +269,15 @@ EXAMPLES: Examples = {
         },
     ],
     "chat/weekly_line.html": [WEEK, {**WEEK, "causes": ()}],
-    "chat/disputed.html": [{**CARD, "period": DAY}],
+    "chat/disputed.html": [
+        {**CARD, "day": DAY, "line": line, "amount": 2000} for line in ("score", "entry", "line")
+    ],
     "chat/dispute_reason.html": [{"state": state} for state in ("upheld", "corrected")],
     "chat/dispute_closed.html": [{}],
     "chat/dispute_decided.html": [
-        {"state": state, "period": DAY, "reason": "we <looked>"}
+        {"state": state, "day": DAY, "line": line, "reason": "we <looked>"}
         for state in ("upheld", "corrected")
+        for line in ("score", "entry")
     ],
     "chat/group.html": [
         GROUP,

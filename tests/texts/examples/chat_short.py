@@ -8,7 +8,7 @@ from texts.say import TEMPLATES
 
 NAME = "सुनीता <Devi> Kumari Vishwakarma"
 DAY = "2027-05-22"
-GIVEN = {"name": NAME, "until_day": DAY, "beads_left": 4, "beads": 5}
+GIVEN = {"name": NAME, "until_day": DAY, "beads_left": 4, "beads": 5, "voice_weeks": 12}
 WORDS = ("new", "waiting", "refused")
 
 
@@ -20,11 +20,13 @@ def _names(path: str) -> list[dict[str, object]]:
 
 EXAMPLES: Examples = {
     "chat/button.html": _names("chat/button.html"),
+    "chat/button_renew.html": [{"days": 1}, {"days": 180}],
     "chat/command.html": _names("chat/command.html"),
     "chat/alerts/admitted.html": [{"name": NAME}],
     "chat/alerts/refused.html": [{"name": NAME}],
     "chat/alerts/disputed.html": [{}],
     "chat/alerts/nothing_recorded.html": [{}],
+    "chat/alerts/not_yet.html": [{}],
     "chat/alerts/nothing_waits.html": [{}],
     "chat/alerts/stale_button.html": [{}],
     "chat/alerts/tie_waits.html": [{"name": NAME}],
@@ -61,6 +63,7 @@ EXAMPLES: Examples = {
     "chat/refusals/no_consent_yet.html": [{}],
     "chat/refusals/pays_too_much.html": [{"owed": 1_50_00}],
     "chat/refusals/no_quorum.html": [{"present": 5, "needed": 8}],
+    "chat/refusals/not_put_right.html": [{}],
     "chat/refusals/no_such_vouch.html": [{}],
     "chat/refusals/not_a_member.html": [{}],
     "chat/refusals/not_found.html": [{}],

@@ -15,7 +15,7 @@ from tests.texts.examples.web_facts import (
     CODE,
     CORRECTION,
     DAY,
-    DISPUTE,
+    DISPUTES,
     GIVEN,
     GROUP,
     LISTED,
@@ -45,8 +45,7 @@ EXAMPLES: Examples = {
         {
             "style": "/static/a/app.css",
             "scripts": ["/static/a/app.js"],
-            "bot": "saakh_bot",
-            "link": "t.me/saakh_bot?start=claim_48219037",
+            "bot_username": "saakh_bot",
             "notices": [{"language": "en", "words": {"again": "Try again", "away": "Away"}}],
             "closed": [{"language": "en", "text": "Please open it from Telegram."}],
         }
@@ -77,7 +76,9 @@ EXAMPLES: Examples = {
             )
         ),
     ],
-    "web/passbook.html": [{"page": PASSBOOK}, {"page": replace(PASSBOOK, lines=(), older=None)}],
+    "web/passbook.html": [
+        {"page": page, "before": ""} for page in (PASSBOOK, replace(PASSBOOK, lines=(), older=None))
+    ],
     "web/vouch.html": [
         {"page": BOARD, "said": None, "act": ""},
         {"page": replace(BOARD, beads_left=3, counts=True), "said": GIVEN, "act": "give"},
@@ -162,7 +163,8 @@ EXAMPLES: Examples = {
             "is_member": may,
             "said": "",
             "made": CODE if may else None,
-            "bot_username": "saakh_bot",
+            "bot": "saakh_bot",
+            "link": "t.me/saakh_bot?start=claim_48219037",
         }
         for may in (True, False)
     ],
@@ -181,7 +183,7 @@ EXAMPLES: Examples = {
         {"groups": (WAITING_ROW, ROW, YOUNG_ROW), "said": "admitted"},
     ],
     "web/disputes.html": [
-        {"disputes": (), "said": ""},
-        {"disputes": (DISPUTE,), "said": "recorded"},
+        {"disputes": (), "of": "all", "said": ""},
+        *({"disputes": DISPUTES, "of": of, "said": "recorded"} for of in ("", "all")),
     ],
 }

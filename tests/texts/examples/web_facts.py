@@ -7,6 +7,7 @@ from typing import Any
 from groups.claims import CodeMade
 from groups.leaving import Withdrawable
 from groups.model.about import AboutMe, ConsentLine, TieLine
+from groups.model.disputed import DisputedLine, LineKind, OpenDispute
 from groups.model.founding import GroupBrief
 from groups.model.group import Group, GroupState
 from groups.model.joining import Name
@@ -139,6 +140,7 @@ PASSBOOK = PassbookPage(
     lines=(
         PassbookLine("a", DAY, "reversal", 0, 20_00, 200_00, False, "counted twice"),
         PassbookLine("b", DAY, "saving", 20_00, 0, 220_00, True, None),
+        PassbookLine("c", DAY, "saving", 20_00, 0, 200_00, False, None, is_disputed=True),
     ),
     older="17-1",
 )
@@ -151,8 +153,10 @@ BOARD = MyBoard(
     beads_left=0,
     beads=5,
     counts=False,
+    voice_weeks=12,
+    days=180,
 )
-GIVEN = VouchGiven("Meena", DAY, 4, 5, is_new=True, is_renewed=False, counts=False)
+GIVEN = VouchGiven("Meena", DAY, 4, 5, is_new=True, is_renewed=False, counts=False, voice_weeks=12)
 
 # --- meetings -----------------------------------------------------------------------------------
 
@@ -274,4 +278,12 @@ ROW = groups.Row(GroupBrief("g", "Ekta", "Chunar", "active", "t", 12), "A", DAY,
 YOUNG_ROW = replace(ROW, letter=None, last_meeting=None, waiting=0, disputes=0)
 WAITING_ROW = replace(YOUNG_ROW, brief=replace(ROW.brief, state="waiting"))
 SAID = ("", "asked", "unchanged", "left", "admitted", "refused", "recorded")
-DISPUTE = {"id": "d1", "number": 6, "name": "Usha", "period": DAY}
+DISPUTES = tuple(
+    OpenDispute("d1", "g", "Ekta", "m6", "Usha", 6, line, NOON)
+    for line in (
+        DisputedLine(LineKind.SCORE, DAY, causes=CAUSES, points=172_00),
+        DisputedLine(LineKind.ENTRY, DAY, 20_00, meeting_id="w1"),
+        DisputedLine(LineKind.ENTRY, DAY, -20_00),
+        DisputedLine(LineKind.LINE, DAY, 0, Mark.ABSENT, "w1", is_put_right=True),
+    )
+)

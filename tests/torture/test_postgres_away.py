@@ -1,0 +1,48 @@
+"""PostgreSQL goes away under the running bot: nothing acknowledged is lost, and it goes on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cluster import Server
+from tests.torture.postgres import DATABASE, address_of, killed, lived, promoted
+
+SEED = 20261123
+KILLS = 2
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server that keeps what it was told to keep, with an empty database."""
+    made = Server.planned()
+    made.ensure_started()
+    made.create(DATABASE)
+    yield made
+    made.remove()
+
+
+async def test_a_server_that_is_killed_under_load_loses_nothing(
+    server: Server, tmp_path: Path
+) -> None:
+    story = killed(server, KILLS, seconds=1.0)
+
+    found = await lived(tmp_path, server.url(DATABASE), "webhook", story, seed=SEED)
+
+    assert (list(found.broken), found.taken_meanwhile, found.reds) == ([], 0, KILLS)
+    assert found.taken == found.sent >= found.answered > 0
+
+
+async def test_a_standby_takes_the_place_of_a_server_that_died(
+    server: Server, tmp_path: Path
+) -> None:
+    standby = server.make_standby()
+    both = address_of(server, standby)
+    try:
+        story = promoted(server, standby, of_both=both)
+        found = await lived(tmp_path, both, "polling", story, seed=SEED)
+    finally:
+        standby.remove()
+
+    assert (list(found.broken), found.taken_meanwhile) == ([], 0)
+    assert found.taken == found.sent >= found.answered > 0

@@ -12,17 +12,24 @@ from groups.model.group import Group
 from groups.model.lending import Asked, Ballot, Preview
 from groups.model.loan import Loan, LoanState, LoanStep
 from groups.model.people import CLOCK, Actor, Member, MemberState
-from groups.model.refusals import NotEligible, NotFound, ReasonMissing
+from groups.model.refusals import NotEligible, NotFound, NotYours, ReasonMissing
 from groups.rules.ballot import Count, Vote, count_votes, is_carried, is_decided
 from groups.rules.charter import Charter
 from groups.rules.days import day_in
 from groups.rules.eligibility import Eligibility, eligibility
-from groups.rules.lending import check_voter, needs_facilitator, next_state, terms_of, voters
+from groups.rules.lending import (
+    check_voter,
+    missing_confirmation,
+    needs_facilitator,
+    next_state,
+    terms_of,
+    voters,
+)
 from groups.rules.rights import Act, require
 from groups.rules.terms import schedule
 from groups.store import ballots, status
 from groups.store.admission import read_group
-from groups.store.ballots import VoteGiven
+from groups.store.ballots import Confirmation, VoteGiven
 from groups.store.charters import charter_of, charter_of_version
 from groups.store.door import enter, look, member_in, signature
 from groups.store.loan_record import record_of
@@ -38,6 +45,7 @@ from groups.store.loans import (
     select_steps,
 )
 from groups.store.members import select_active_members, select_member
+from groups.store.roles import select_roles
 from ledger import words
 from storage.tx import Tx
 
@@ -200,6 +208,34 @@ def cancel(
     moved = _take(tx, deed, loan, LoanStep.CANCEL, reason=reason)
     say_loan(tx, group, moved, "loan_cancelled", at=at)
     return moved
+
+
+def confirm(
+    tx: Tx,
+    actor: Actor,
+    loan_id: str,
+    *,
+    how: str = "self",
+    new_id: Callable[[], str],
+    at: datetime,
+) -> str:
+    """Say that an approved loan is to be handed over, as its borrower or as an office-bearer.
+
+    Returns whose word is still missing: borrower, officers, or nobody's (empty). Said twice, it
+    stands once. NotYours for others.
+    """
+    group, standing = enter(tx, actor, _group_of(tx, loan_id), Act.CONFIRM_HAND_OVER)
+    loan = _read(tx, loan_id)
+    next_state(loan, LoanStep.PAY_OUT)
+    member = member_in(standing)
+    as_whom = "borrower" if member.id == loan.member_id else "officer"
+    if as_whom == "officer" and not standing.roles:
+        raise NotYours(needs="office_bearer")
+    said = Confirmation(new_id(), member.id, as_whom, how)
+    ballots.insert_confirmation(tx, loan, said, at=at)
+    return missing_confirmation(
+        loan, ballots.select_confirmations(tx, loan.id), select_roles(tx, group.id)
+    )
 
 
 def ballot(tx: Tx, actor: Actor, loan_id: str) -> Ballot:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from groups.model.deed import Deed
 from groups.model.group import Group
 from groups.model.meeting import (
     LineTwice,
@@ -46,6 +47,7 @@ from groups.store.asking import name_of, say_request
 from groups.store.charters import charter_of
 from groups.store.corrections import body_of, cash_before
 from groups.store.door import enter, look, signature
+from groups.store.loan_money import post_money
 from groups.store.meetings import MeetingBrief
 from groups.store.members import select_active_members, select_members_ever
 from groups.store.minutes import Minutes, minutes_of, say_lines, say_minutes
@@ -137,7 +139,6 @@ def close(
     The same register once more finds the standing minutes; another one is refused, as are a
     register that is not whole, too few in the room, and a difference without a reason.
     """
-    del new_id  # everything a close records is named by its meeting
     meeting, group, standing = _enter(tx, actor, meeting_id, Act.CLOSE_MEETING)
     if meeting.state is MeetingState.CLOSED:
         return _closed_before(tx, group, meeting, body)
@@ -150,8 +151,9 @@ def close(
     is_extra_allowed = charter.saving.extra_allowed
     settled = settle(body, dues, _cash_box(tx, group.id), is_extra_allowed=is_extra_allowed)
     check_quorum(settled.register.lines, charter.meeting)
+    money = post_money(tx, Deed(group, by, new_id, at), meeting, 1, settled.register.money)
     kept = KeptRegister(
-        meeting.id, 1, settled.register, dues, settled.cash_expected, None, by, None, at
+        meeting.id, 1, settled.register, dues, settled.cash_expected, None, by, None, at, money
     )
     post_register(tx, Hand(meeting.id, group.id, meeting.day, by), kept, at=at)
     meetings.update_ended(tx, closed, by=by, at=at)

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from groups.model.money import MoneyLine
+
 
 class MeetingState(StrEnum):
     """Where a meeting stands."""
@@ -69,11 +71,18 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What the leader closes: a line for every member, and the cash in the box in paise."""
+    """What the leader closes: a line for every member, and the cash in the box in paise.
+
+    `money` is all that moved beside the savings; `pieces` how many there were of each note and
+    coin, where she counted so; `is_read` whether the last minutes were read out.
+    """
 
     lines: tuple[RegisterLine, ...]
     cash_counted: int
     cash_reason: CashReason | None = None
+    money: tuple[MoneyLine, ...] = ()
+    pieces: tuple[tuple[int, int], ...] = ()
+    is_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A line of a meeting's money beside the savings: what it is, whose, of which loan or fund."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from groups.model.loan import LoanFund
@@ -60,10 +60,20 @@ class MoneyLine:
     fund: LoanFund | None = None
     code: Code | None = None
     place: Place = Place.CASH
-    word_id: str | None = None
+    text: str = field(default="", compare=False)  # in words, where a code says too little
 
     def __post_init__(self) -> None:
         assert self.amount > 0, "what a line does is told by its kind, never by a sign"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A line as it stands in a register; `posted` is the `version:number` that posted it."""
+
+    line: MoneyLine
+    posted: str
+    word_id: str | None = None
+    split: "Split | None" = None  # of a repayment
 
 
 @dataclass(frozen=True, slots=True)

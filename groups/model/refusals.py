@@ -329,3 +329,28 @@ class BorrowerVotes(Refusal):
     """Nobody votes on her own loan."""
 
     code: ClassVar[str] = "borrower_votes"
+
+
+@dataclass(unsafe_hash=True)
+class NotEnoughCash(Refusal):
+    """More would leave the box than lies in it: `available` is in it without that, in paise."""
+
+    code: ClassVar[str] = "not_enough_cash"
+    available: int
+
+
+@dataclass(unsafe_hash=True)
+class NotHandedOver(Refusal):
+    """A loan cannot be handed over yet: `why` is cooling_off, borrower or officers."""
+
+    code: ClassVar[str] = "not_handed_over"
+    why: str
+    name: str
+
+
+@dataclass(unsafe_hash=True)
+class PaidSince(Refusal):
+    """What is to be undone was built upon since: a loan is paid back in part already."""
+
+    code: ClassVar[str] = "paid_since"
+    name: str

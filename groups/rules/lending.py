@@ -1,14 +1,26 @@
 """What may be asked for, who may vote, and where a loan goes next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Final, Protocol
 
 from groups.model.lending import Asked
 from groups.model.loan import LOAN_STEPS, Loan, LoanFund, LoanState, LoanStep
-from groups.model.people import Member, MemberState
+from groups.model.people import Member, MemberState, Role
 from groups.model.refusals import BadAnswer, BorrowerVotes, LoanMovedOn
 from groups.model.rhythm import Rhythm
 from groups.model.terms import Grace, Method, Per, Plan, Rate, Rounding, Terms
 from groups.rules.charter import Charter
+
+
+class Confirmed(Protocol):
+    """Somebody's word that a loan is to be handed over; `as_whom`: borrower, officer."""
+
+    @property
+    def by_id(self) -> str: ...
+    @property
+    def as_whom(self) -> str: ...
+
 
 _METHODS = {"reducing balance": Method.REDUCING, "flat": Method.FLAT}
 
@@ -67,3 +79,29 @@ def needs_facilitator(loan: Loan, charter: Charter) -> bool:
     """Whether a facilitator has the last word: on every DSC loan, and above the charter's limit."""
     limit = 100 * charter.loans.internal.facilitator_above_rupees
     return loan.fund is LoanFund.DSC or loan.terms.principal > limit
+
+
+def cooling_off_until(loan: Loan, charter: Charter) -> date:
+    """The first day on which a loan may be handed over: where a facilitator decided, she waits."""
+    assert loan.approved_day is not None, "only what is approved is handed over"
+    days = charter.loans.dsc.cooling_off_days if needs_facilitator(loan, charter) else 0
+    return loan.approved_day + timedelta(days)
+
+
+OFFICERS_CONFIRM: Final = 2
+
+
+def missing_confirmation(
+    loan: Loan, confirmed: Iterable[Confirmed], offices: Mapping[str, frozenset[Role]]
+) -> str:
+    """Whose word is missing before the cash is handed over: borrower, officers, or nobody's.
+
+    The borrower says so, and two office-bearers other than her; where the group has fewer of them,
+    all it has.
+    """
+    said = list(confirmed)
+    if loan.member_id not in {one.by_id for one in said if one.as_whom == "borrower"}:
+        return "borrower"
+    able = offices.keys() - {loan.member_id}
+    by = {one.by_id for one in said if one.as_whom == "officer"} & able
+    return "officers" if len(by) < min(OFFICERS_CONFIRM, len(able)) else ""

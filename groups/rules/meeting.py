@@ -1,5 +1,6 @@
 """What makes a meeting and its register whole: quorum, every member once, the cash explained."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from groups.model.meeting import (
     Register,
     RegisterLine,
 )
+from groups.model.money import MoneyKind, MoneyLine
 from groups.model.refusals import (
     BadAnswer,
     CashReasonMissing,
@@ -21,9 +23,12 @@ from groups.model.refusals import (
     MeetingNotOpen,
     MeetingStillOpen,
     NoQuorum,
+    NotEnoughCash,
     RegisterIncomplete,
 )
 from groups.rules.bounds import Between
+from groups.rules.cash_count import counted
+from groups.rules.money_lines import cash_effect, check_line, in_order
 from groups.rules.scoring import Excuses
 
 PAID_MAX: Final = 100_000_00  # paise one member pays in one meeting; more is a slip of the finger
@@ -152,19 +157,29 @@ def settle(
         raise BadAnswer("extra")
     if not 0 <= register.cash_counted <= CASH_MAX:
         raise BadAnswer("cash")
-    expected = cash_before + sum(map(paid, lines))
+    money = _settle_money(register.money)
+    if register.pieces and counted(dict(register.pieces)) != register.cash_counted:
+        raise BadAnswer("cash")
+    change = sum(map(cash_effect, money))
+    expected = cash_before + sum(map(paid, lines)) + change
+    if expected < 0:
+        raise NotEnoughCash(expected - change)
     difference = register.cash_counted - expected
     if difference and register.cash_reason is None:
         raise CashReasonMissing(expected, register.cash_counted, difference)
     reason = register.cash_reason if difference else None
-    return Settled(replace(register, lines=lines, cash_reason=reason), expected)
+    settled = replace(register, lines=lines, cash_reason=reason, money=money)
+    return Settled(settled, expected)
 
 
 def differences(one: Register, other: Register) -> int:
     """In how many places two settled registers differ: lines, and the cash as one."""
     lines = set(one.lines) ^ set(other.lines)
     cash = (one.cash_counted, one.cash_reason) != (other.cash_counted, other.cash_reason)
-    return len({line.member_id for line in lines}) + cash
+    money = (Counter(one.money) - Counter(other.money)) + (
+        Counter(other.money) - Counter(one.money)
+    )
+    return len({line.member_id for line in lines}) + cash + money.total()
 
 
 def is_other(one: RegisterLine | None, other: RegisterLine | None) -> bool:
@@ -194,6 +209,15 @@ def cash_key(meeting_id: str, version: int) -> str:
 
 def _versioned(key: str, version: int) -> str:
     return key if version == 1 else f"{key}:v{version}"
+
+
+def _settle_money(lines: Sequence[MoneyLine]) -> tuple[MoneyLine, ...]:
+    for line in lines:
+        check_line(line)
+    loans = [(line.kind, line.loan_id) for line in lines if line.loan_id]
+    if len(set(loans)) != len(loans):
+        raise BadAnswer(MoneyKind.REPAYMENT.value)
+    return in_order(lines)
 
 
 def _settle_line(line: RegisterLine, due: int) -> RegisterLine:

@@ -1,8 +1,8 @@
 """What each line of a meeting's money moves between the accounts, and what it must name."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from groups.model.loan import LoanFund
 from groups.model.money import Code, MoneyKind, MoneyLine, Place, Split
@@ -81,6 +81,52 @@ def cash_change(moves: Iterable[Posting]) -> int:
     """By how much the cash box grows, in paise."""
     box = accounts.cash_box()
     return sum(move.amount.minor * ((move.debit == box) - (move.credit == box)) for move in moves)
+
+
+def cash_effect(line: MoneyLine) -> int:
+    """By how much a line changes the cash box, however a repayment is split, in paise."""
+    split = Split(principal=line.amount) if line.kind is MoneyKind.REPAYMENT else None
+    return cash_change(postings(line, split))
+
+
+def in_order(lines: Iterable[MoneyLine]) -> tuple[MoneyLine, ...]:
+    """Lines in the one order in which they are recorded and compared: as a meeting goes."""
+    return tuple(sorted(lines, key=_place_of))
+
+
+def _place_of(line: MoneyLine) -> tuple[int, str, str, str, str, str, int]:
+    named = (line.member_id or "", line.loan_id or "", line.fund or "", line.code or "")
+    return (list(MoneyKind).index(line.kind), *named, line.place, line.amount)
+
+
+def packed(line: MoneyLine) -> list[Any]:
+    """A line as plain values, for what waits and for drafts."""
+    fund, code = line.fund, line.code
+    return [
+        line.kind.value,
+        line.amount,
+        line.member_id,
+        line.loan_id,
+        None if fund is None else fund.value,
+        None if code is None else code.value,
+        line.place.value,
+        line.text,
+    ]
+
+
+def unpacked(values: Sequence[Any]) -> MoneyLine:
+    """The line of plain values that were packed."""
+    kind, amount, member_id, loan_id, fund, code, place, text = values
+    return MoneyLine(
+        MoneyKind(kind),
+        amount,
+        member_id,
+        loan_id,
+        None if fund is None else LoanFund(fund),
+        None if code is None else Code(code),
+        Place(place),
+        text,
+    )
 
 
 _Move = tuple[str, str, int]

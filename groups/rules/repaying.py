@@ -135,6 +135,39 @@ def overdue(book: LoanBook, day: date, payable_on: PayableOn) -> Overdue | None:
     return Overdue(owed, since, (day - since).days)
 
 
+def owed_in_all(book: LoanBook) -> Owed:
+    """What is still to be paid after all payments, flat interest that is not posted yet as well."""
+    interest = sum(book.accrued)
+    if book.terms.method is Method.FLAT:
+        interest = max(interest, sum(flat_interest(book.terms)))
+    paid = sum(each.interest for each in book.paid)
+    principal = book.terms.principal - sum(each.principal for each in book.paid)
+    return Owed(principal, interest - paid)
+
+
+def owed_by(book: LoanBook, day: date) -> Owed:
+    """All that can be paid on a day: what is left of the principal, and interest that is posted.
+
+    Never more than what is owed after all that was paid later, as when a meeting is put right.
+    """
+    in_all = owed_in_all(book)
+    posted = _interest_through(book, periods_by(book, day)) - _interest_paid(book, day)
+    return Owed(
+        principal=min(principal_left(book, day), in_all.principal),
+        interest=max(0, min(posted, in_all.interest)),
+    )
+
+
+def begun_period(book: LoanBook, day: date) -> int | None:
+    """The period that has begun and is not over on a day, if its interest is not posted yet.
+
+    Who closes a loan pays it in full; on the first day of a period there is none.
+    """
+    over = periods_by(book, day)
+    began = due_day(book.began, book.terms.rhythm, over) if over else book.began
+    return over + 1 if day > began and len(book.accrued) == over else None
+
+
 def split(amount: int, owed: Mapping[Part, int], order: Sequence[Part] = ORDER) -> dict[Part, int]:
     """A payment in its parts, in paise: what is owed of each, in the charter's order.
 

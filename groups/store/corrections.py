@@ -1,9 +1,11 @@
 """A closed register put right: asked with a reason, confirmed by a second person, then recorded."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from groups.model.deed import Deed
 from groups.model.group import Group
 from groups.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
 from groups.model.people import Phone
@@ -11,9 +13,11 @@ from groups.model.refusals import AlreadyDecided, NotYours
 from groups.model.second_person import Request
 from groups.rules.days import day_in
 from groups.rules.meeting import counts_of, settle
+from groups.rules.money_lines import cash_effect, packed, unpacked
 from groups.store import status
 from groups.store.facilitators import select_facilitator
 from groups.store.groups import select_group
+from groups.store.loan_money import post_money
 from groups.store.meetings import select_meeting, update_version
 from groups.store.members import select_active_members, select_member
 from groups.store.minutes import minutes_of, say_lines, say_minutes
@@ -33,6 +37,9 @@ def body_of(register: Register, version: int) -> dict[str, Json]:
         ],
         "cash_counted": register.cash_counted,
         "cash_reason": None if register.cash_reason is None else register.cash_reason.value,
+        "money": [packed(line) for line in register.money],
+        "pieces": [list(pair) for pair in register.pieces],
+        "is_read": register.is_read,
     }
 
 
@@ -43,12 +50,16 @@ def register_of(body: Mapping[str, Any]) -> Register:
         tuple(RegisterLine(member, Mark(mark), *paid) for member, mark, *paid in body["lines"]),
         body["cash_counted"],
         None if reason is None else CashReason(reason),
+        money=tuple(unpacked(line) for line in body["money"]),
+        pieces=tuple((value, count) for value, count in body["pieces"]),
+        is_read=body["is_read"],
     )
 
 
 def cash_before(kept: KeptRegister) -> int:
-    """What lay in the box by the books before the meeting collected anything, in paise."""
-    return kept.cash_expected - counts_of(kept.register.lines).collected
+    """What lay in the box by the books before the meeting moved anything, in paise."""
+    moved = counts_of(kept.register.lines).collected + sum(map(cash_effect, kept.register.money))
+    return kept.cash_expected - moved
 
 
 def apply_correction(
@@ -59,7 +70,6 @@ def apply_correction(
     The group must be locked. Refuses a second person who is neither an office-bearer nor the
     facilitator, while there is one, and a request about a version that stands no more.
     """
-    del new_id  # registers are named by their meeting and version
     meeting = select_meeting(tx, request.subject)
     group = select_group(tx, request.group_id)
     assert meeting is not None, "meetings are never deleted"
@@ -71,6 +81,18 @@ def apply_correction(
     versions = select_versions(tx, meeting.id)
     standing = versions[-1]
     kept = _corrected(request, meeting, standing, second_id, at)
+    deed = Deed(group, request.asked_by, new_id, at)
+    money = post_money(
+        tx,
+        deed,
+        meeting,
+        kept.version,
+        kept.register.money,
+        standing.money,
+        second_id=second_id,
+        memo=request.word_id,
+    )
+    kept = replace(kept, money=money)
     day = day_in(group.zone, at)
     hand = Hand(meeting.id, group.id, day, request.asked_by, request.word_id)
     correct_register(tx, hand, versions, kept, at=at)

@@ -12,6 +12,7 @@ from groups.store.loans import LOAN_STEPS_TAKEN, LOAN_TERMS, LOANS
 from groups.store.members import MEMBER_ACTS
 from groups.store.pins import PIN_ACTS
 from groups.store.records import RECORD_ACTS
+from groups.store.register_money import REGISTER_MONEY
 from groups.store.registers import REGISTER_LINES, REGISTERS
 from groups.store.roles import ROLES
 from groups.store.runs import RESULT_ROWS, RUN_ROWS
@@ -43,4 +44,5 @@ DIGESTED: Final = (
     Digested("loan_interest", LOAN_INTEREST + " ORDER BY 1, 2"),
     Digested("loan_payments", LOAN_PAYMENTS + " ORDER BY 1, 2"),
     Digested("loan_waivers", LOAN_WAIVERS + " ORDER BY 1, 2"),
+    Digested("register_money", REGISTER_MONEY + " ORDER BY 1, 2"),
 )

@@ -130,14 +130,20 @@ def insert_waiver(tx: Tx, loan: Loan, waiver: Waiver, *, at: datetime) -> None:
 
 
 def select_books(
-    tx: Tx, loan: Loan, agreed: Iterable[Agreed], *, cut: int = NEVER_CUT
+    tx: Tx,
+    loan: Loan,
+    agreed: Iterable[Agreed],
+    *,
+    cut: int = NEVER_CUT,
+    without: str = "",
 ) -> tuple[LoanBook, ...]:
     """A loan by its schedules, as it was known at a cut (micro-seconds); none before it is lent.
 
-    What was paid after a new schedule began counts for that one only.
+    What was paid after a new schedule began counts for that one only. `without` is a meeting whose
+    payment is left out, as it is being put right.
     """
     handed = [one for one in agreed if one.version > ASKED]
-    paid, accrued = _select_paid(tx, loan.id, cut), _select_accrued(tx, loan.id, cut)
+    paid, accrued = _select_paid(tx, loan.id, cut, without), _select_accrued(tx, loan.id, cut)
     ends = [*(one.began for one in handed[1:]), date.max]
     return tuple(
         LoanBook(
@@ -151,17 +157,18 @@ def select_books(
     )
 
 
-def _select_paid(tx: Tx, loan_id: str, cut: int) -> Sequence[Paid]:
+def _select_paid(tx: Tx, loan_id: str, cut: int, without: str) -> Sequence[Paid]:
     """Payments as the newest register known tells them, and what was waived."""
     rows = tx.rows(
         "SELECT p.day, p.principal, p.interest FROM loan_payments p"
-        " WHERE p.loan_id = :loan_id AND p.recorded_at <= :cut"
+        " WHERE p.loan_id = :loan_id AND p.recorded_at <= :cut AND p.meeting_id <> :without"
         " AND NOT EXISTS (SELECT 1 FROM registers newer WHERE newer.meeting_id = p.meeting_id"
         " AND newer.version > p.version AND newer.recorded_at <= :cut)"
         " UNION ALL SELECT day, principal, interest FROM loan_waivers"
         " WHERE loan_id = :loan_id AND recorded_at <= :cut ORDER BY 1",
         loan_id=loan_id,
         cut=cut,
+        without=without,
     )
     return [Paid(date.fromisoformat(day), *amounts) for day, *amounts in rows]
 

@@ -39,9 +39,11 @@ class LoanNow:
     left: int  # principal still owed, in paise
 
 
-def payable_in(tx: Tx, group: Group, charter: Charter) -> Callable[[date], date]:
-    """On which day what is due on a day is payable in this group."""
-    held = select_days_held(tx, group.id)
+def payable_in(
+    tx: Tx, group: Group, charter: Charter, today: date | None = None
+) -> Callable[[date], date]:
+    """On which day what is due on a day is payable in this group; `today` a meeting is held."""
+    held = sorted({*select_days_held(tx, group.id), *([today] if today else [])})
     most = charter.loans.terms.payable_days_at_most
     return payable_on(held, lambda day: on_or_after(day, group.meeting_day), most)
 

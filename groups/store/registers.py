@@ -6,13 +6,16 @@ from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
 from groups.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
+from groups.model.money import KeptLine
+from groups.store.register_money import insert_money, select_money
 from ledger.chain import SEAL_LENGTH, Facts, link, link_all
 from storage.tx import Tx, Value, micros, moment
 
 # The facts in the chain, in the order of `_register_facts` and of `_line_facts`.
 REGISTERS: Final[LiteralString] = (
     "SELECT group_id, meeting_id || ':' || CAST(version AS TEXT) AS ref, day, cash_expected,"
-    " cash_counted, cash_reason, reason_word, by_id, second_id, recorded_at FROM registers"
+    " cash_counted, cash_reason, pieces, is_read, reason_word, by_id, second_id, recorded_at"
+    " FROM registers"
 )
 REGISTER_LINES: Final[LiteralString] = (
     "SELECT group_id, meeting_id || ':' || CAST(version AS TEXT) || ':' || member_id AS ref,"
@@ -33,6 +36,7 @@ class KeptRegister:
     by_id: str
     second_id: str | None
     recorded_at: datetime
+    money: tuple[KeptLine, ...] = ()
 
     @property
     def difference(self) -> int:
@@ -55,11 +59,12 @@ def insert_register(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetim
         for line in kept.register.lines
     ]
     link_all(tx, meeting.group_id, "register_lines", facts, at=at)
+    insert_money(tx, meeting, kept.version, kept.money, at=at)
     tx.run(
         "INSERT INTO registers (meeting_id, version, group_id, day, cash_expected, cash_counted,"
-        " cash_reason, reason_word, by_id, second_id, recorded_at)"
+        " cash_reason, pieces, is_read, reason_word, by_id, second_id, recorded_at)"
         " VALUES (:meeting_id, :version, :group_id, :day, :cash_expected, :cash_counted,"
-        " :cash_reason, :reason_word, :by_id, :second_id, :recorded_at)",
+        " :cash_reason, :pieces, :is_read, :reason_word, :by_id, :second_id, :recorded_at)",
         meeting_id=meeting.id,
         version=kept.version,
         group_id=meeting.group_id,
@@ -67,6 +72,8 @@ def insert_register(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetim
         cash_expected=kept.cash_expected,
         cash_counted=kept.register.cash_counted,
         cash_reason=_code(kept.register.cash_reason),
+        pieces=_pieces(kept.register),
+        is_read=int(kept.register.is_read),
         reason_word=kept.reason_word,
         by_id=kept.by_id,
         second_id=kept.second_id,
@@ -86,12 +93,13 @@ def select_register(tx: Tx, meeting_id: str, version: int) -> KeptRegister:
         version=version,
     )
     head = tx.rows(
-        "SELECT cash_expected, cash_counted, cash_reason, reason_word, by_id, second_id,"
-        " recorded_at FROM registers WHERE meeting_id = :meeting_id AND version = :version",
+        "SELECT cash_expected, cash_counted, cash_reason, pieces, is_read, reason_word, by_id,"
+        " second_id, recorded_at FROM registers"
+        " WHERE meeting_id = :meeting_id AND version = :version",
         meeting_id=meeting_id,
         version=version,
     )
-    return _kept(meeting_id, version, head[0], rows)
+    return _kept(meeting_id, version, head[0], rows, select_money(tx, meeting_id, version))
 
 
 def select_versions(tx: Tx, meeting_id: str) -> list[KeptRegister]:
@@ -127,9 +135,14 @@ def select_seal(tx: Tx, group_id: str, meeting_id: str, version: int) -> str:
 
 
 def _kept(
-    meeting_id: str, version: int, head: tuple[Any, ...], rows: Sequence[tuple[Any, ...]]
+    meeting_id: str,
+    version: int,
+    head: tuple[Any, ...],
+    rows: Sequence[tuple[Any, ...]],
+    money: Sequence[KeptLine],
 ) -> KeptRegister:
-    cash_expected, cash_counted, cash_reason, reason_word, by_id, second_id, recorded_at = head
+    cash_expected, cash_counted, cash_reason, pieces, is_read, *signed = head
+    reason_word, by_id, second_id, recorded_at = signed
     lines = tuple(
         RegisterLine(member_id, Mark(mark), saved, extra)
         for member_id, mark, saved, extra, _ in rows
@@ -138,7 +151,15 @@ def _kept(
     return KeptRegister(
         meeting_id=meeting_id,
         version=version,
-        register=Register(lines, cash_counted, reason),
+        register=Register(
+            lines,
+            cash_counted,
+            reason,
+            money=tuple(each.line for each in money),
+            pieces=_pieces_of(pieces),
+            is_read=bool(is_read),
+        ),
+        money=tuple(money),
         dues={row[0]: row[4] for row in rows},
         cash_expected=cash_expected,
         reason_word=reason_word,
@@ -174,11 +195,22 @@ def _register_facts(day: date, kept: KeptRegister, recorded_at: int) -> Facts:
         kept.cash_expected,
         kept.register.cash_counted,
         _code(kept.register.cash_reason),
+        _pieces(kept.register),
+        int(kept.register.is_read),
         kept.reason_word,
         kept.by_id,
         kept.second_id,
         recorded_at,
     )
+
+
+def _pieces(register: Register) -> str | None:
+    return " ".join(f"{value}x{count}" for value, count in register.pieces) or None
+
+
+def _pieces_of(text: str | None) -> tuple[tuple[int, int], ...]:
+    pairs = (pair.split("x") for pair in (text or "").split())
+    return tuple((int(value), int(count)) for value, count in pairs)
 
 
 def _code(reason: CashReason | None) -> str | None:

@@ -219,6 +219,8 @@ CREATE TABLE registers (
     cash_expected BIGINT NOT NULL,         -- paise in the box by the books
     cash_counted BIGINT NOT NULL,          -- paise in the box by her count
     cash_reason TEXT,                      -- code of the reason for a difference
+    pieces TEXT,                           -- how many of each note and coin: 500x2 20x3
+    is_read BIGINT NOT NULL,               -- 1: the last minutes were read out
     reason_word TEXT,                      -- of a correction: the erasable word
     by_id TEXT NOT NULL,
     second_id TEXT,

@@ -150,8 +150,10 @@ CREATE TABLE register_money (
     loan_id TEXT,
     fund TEXT,
     code TEXT,
+    place TEXT NOT NULL,
     amount BIGINT NOT NULL,                -- paise
     word_id TEXT,
+    posted TEXT NOT NULL,                  -- version:number under which it was posted first
     recorded_at BIGINT NOT NULL,
     PRIMARY KEY (meeting_id, version, number)
 );

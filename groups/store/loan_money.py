@@ -1,0 +1,272 @@
+"""What a meeting's register does to loans: interest up to the day, payments, hand-overs, the end.
+
+The group is locked. A correction goes the same way: what a register no longer says is reversed,
+what it says anew is posted, and a loan stands again where its books put it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from groups.model.deed import Deed
+from groups.model.loan import Loan, LoanState, LoanStep
+from groups.model.meeting import Meeting
+from groups.model.money import KeptLine, MoneyKind, MoneyLine, Split
+from groups.model.refusals import BadAnswer, NotHandedOver, PaidSince
+from groups.rules.charter import Charter
+from groups.rules.days import day_in
+from groups.rules.lending import cooling_off_until, missing_confirmation, next_state
+from groups.rules.money_lines import REASONS, postings
+from groups.rules.repaying import (
+    LoanBook,
+    Part,
+    begun_period,
+    interest_of_period,
+    owed_by,
+    owed_in_all,
+    periods_by,
+    split,
+)
+from groups.rules.terms import due_day
+from groups.store.ballots import select_confirmations
+from groups.store.charters import charter_of, charter_of_version
+from groups.store.loan_books import Accrued, insert_interest, insert_payment, select_books
+from groups.store.loan_record import payable_in
+from groups.store.loans import (
+    Agreed,
+    StepTaken,
+    insert_step,
+    insert_terms,
+    select_loan,
+    select_loans_of_group,
+    select_terms,
+)
+from groups.store.members import select_member
+from groups.store.roles import select_roles
+from ledger.books import post, reverse
+from ledger.model import Entry
+from ledger.words import keep_words
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Under which version of which meeting's register money is posted, and by whom."""
+
+    deed: Deed
+    meeting: Meeting
+    version: int
+    charter: Charter
+    second_id: str | None
+    memo: str | None  # of a correction: the reason
+
+
+def accrue(tx: Tx, loan: Loan, through: date, payable: Callable[[date], date], deed: Deed) -> None:
+    """Post the interest of every period of a loan that is over by a day and was not posted yet."""
+    agreed = select_terms(tx, loan.id)
+    (book,) = select_books(tx, loan, agreed)[-1:]
+    for number in range(len(book.accrued) + 1, periods_by(book, through) + 1):
+        period = _period(book, agreed[-1].version, number, payable)
+        book = _accrue_period(tx, loan, book, period, deed)
+
+
+def post_money(
+    tx: Tx,
+    deed: Deed,
+    meeting: Meeting,
+    version: int,
+    lines: Iterable[MoneyLine],
+    standing: Iterable[KeptLine] = (),
+    *,
+    second_id: str | None = None,
+    memo: str | None = None,
+) -> tuple[KeptLine, ...]:
+    """Post what a register's lines move, and take every loan a step on that they bring about.
+
+    `standing` are the lines of the version before: what is among them already stays posted, what
+    is not said any more is reversed. Refuses lines of loans that are not there or not ready.
+    """
+    hand = _Hand(deed, meeting, version, charter_of(tx, deed.group.id), second_id, memo)
+    payable = payable_in(tx, deed.group, hand.charter, meeting.day)
+    for loan in select_loans_of_group(tx, deed.group.id):
+        if loan.state is LoanState.PAID_OUT:
+            accrue(tx, loan, meeting.day, payable, deed)
+    before, after = list(standing), list(lines)
+    stays = Counter(kept.line for kept in before) & Counter(after)
+    _reverse_gone(tx, hand, before, stays)
+    kept = [_kept_or_posted(tx, hand, before, stays, *each) for each in enumerate(after, 1)]
+    for each in kept:
+        _record_payment(tx, hand, each)
+    for loan_id in {each.line.loan_id for each in (*before, *kept) if each.line.loan_id}:
+        _bring_to_its_end(tx, hand, _read(tx, loan_id))
+    return tuple(kept)
+
+
+# --- lines that stay, go and come -----------------------------------------------------------------
+
+
+def _reverse_gone(tx: Tx, hand: _Hand, before: list[KeptLine], stays: Counter[MoneyLine]) -> None:
+    left = Counter(stays)
+    for kept in before:
+        if left[kept.line]:
+            left[kept.line] -= 1
+            continue
+        day = hand.deed.at
+        by = hand.deed.by_id
+        key = _key(hand.meeting, kept.posted)
+        group_id = hand.deed.group.id
+        reverse(tx, group_id, key, day=_today(hand), by=by, memo=hand.memo, at=day)
+        if kept.line.kind is MoneyKind.HAND_OVER:
+            _take_back(tx, hand, _loan_of(tx, hand, kept.line))
+
+
+def _kept_or_posted(
+    tx: Tx,
+    hand: _Hand,
+    before: list[KeptLine],
+    stays: Counter[MoneyLine],
+    number: int,
+    line: MoneyLine,
+) -> KeptLine:
+    if stays[line]:
+        stays[line] -= 1
+        found = next(kept for kept in before if kept.line == line)
+        before.remove(found)
+        return found
+    return _post(tx, hand, number, line)
+
+
+def _post(tx: Tx, hand: _Hand, number: int, line: MoneyLine) -> KeptLine:
+    deed = hand.deed
+    parts = None
+    if line.kind is MoneyKind.REPAYMENT:
+        parts = _split(tx, hand, line)
+    if line.kind is MoneyKind.HAND_OVER:
+        _hand_over(tx, hand, _loan_of(tx, hand, line), line)
+    word_id = hand.memo
+    if line.text:
+        word_id = keep_words(tx, deed.new_id(), deed.group.id, line.text, deed.new_id(), at=deed.at)
+    posted = f"{hand.version}:{number}"
+    why = (REASONS[line.kind], _today(hand), postings(line, parts), deed.by_id, word_id)
+    post(tx, Entry(_key(hand.meeting, posted), deed.group.id, *why), at=deed.at)
+    return KeptLine(line, posted, word_id if line.text else None, parts)
+
+
+def _key(meeting: Meeting, posted: str) -> str:
+    return f"meeting:{meeting.id}:money:{posted}"
+
+
+def _today(hand: _Hand) -> date:
+    """The day an entry is of: the meeting's; a correction's is the day it is made."""
+    return hand.meeting.day if hand.version == 1 else day_in(hand.deed.group.zone, hand.deed.at)
+
+
+# --- loans ----------------------------------------------------------------------------------------
+
+
+def _loan_of(tx: Tx, hand: _Hand, line: MoneyLine) -> Loan:
+    """The loan of a line; BadAnswer where there is none of hers in the group."""
+    loan = select_loan(tx, line.loan_id or "")
+    if loan is None or (loan.group_id, loan.member_id) != (hand.deed.group.id, line.member_id):
+        raise BadAnswer(line.kind.value)
+    return loan
+
+
+def _read(tx: Tx, loan_id: str) -> Loan:
+    loan = select_loan(tx, loan_id)
+    assert loan is not None, "loans are never deleted"
+    return loan
+
+
+def _split(tx: Tx, hand: _Hand, line: MoneyLine) -> Split:
+    """A payment in its parts; who pays off the whole pays the period that has begun as well."""
+    loan = _loan_of(tx, hand, line)
+    if loan.state not in {LoanState.PAID_OUT, LoanState.REPAID}:
+        raise BadAnswer(line.kind.value)
+    agreed = select_terms(tx, loan.id)
+    (book,) = select_books(tx, loan, agreed, without=hand.meeting.id)[-1:]
+    owed = owed_by(book, hand.meeting.day)
+    begun = begun_period(book, hand.meeting.day)
+    if begun is not None and line.amount >= owed.amount:
+        payable = payable_in(tx, hand.deed.group, hand.charter, hand.meeting.day)
+        period = _period(book, agreed[-1].version, begun, payable)
+        book = _accrue_period(tx, loan, book, period, hand.deed)
+        owed = replace(owed, interest=owed.interest + book.accrued[-1])
+    order = tuple(Part(part) for part in hand.charter.loans.terms.payment_order.split(", "))
+    owes = {Part.FINE: 0, Part.INTEREST: owed.interest, Part.PRINCIPAL: owed.principal}
+    parts = split(line.amount, owes, order)
+    return Split(parts[Part.FINE], parts[Part.INTEREST], parts[Part.PRINCIPAL])
+
+
+def _record_payment(tx: Tx, hand: _Hand, kept: KeptLine) -> None:
+    if kept.split is not None:
+        loan = _read(tx, kept.line.loan_id or "")
+        register = (hand.meeting.id, hand.version)
+        insert_payment(tx, loan, register, hand.meeting.day, kept.split, at=hand.deed.at)
+
+
+def _hand_over(tx: Tx, hand: _Hand, loan: Loan, line: MoneyLine) -> None:
+    """Let a loan begin with this meeting; refuses one that is not ready, and another amount."""
+    next_state(loan, LoanStep.PAY_OUT)
+    member = select_member(tx, loan.member_id)
+    assert member is not None, "members are never deleted"
+    if line.amount != loan.terms.principal:
+        raise BadAnswer(line.kind.value)
+    charter = charter_of_version(tx, loan.charter)
+    if hand.meeting.day < cooling_off_until(loan, charter):
+        raise NotHandedOver("cooling_off", member.name)
+    offices = select_roles(tx, loan.group_id)
+    why = missing_confirmation(loan, select_confirmations(tx, loan.id), offices)
+    if why:
+        raise NotHandedOver(why, member.name)
+    _take(tx, hand, loan, LoanStep.PAY_OUT)
+    agreed = Agreed(1, hand.meeting.day, loan.terms, hand.deed.by_id, hand.second_id)
+    if len(select_terms(tx, loan.id)) == 1:  # not when it was taken back and is handed over again
+        insert_terms(tx, loan, agreed, at=hand.deed.at)
+
+
+def _take_back(tx: Tx, hand: _Hand, loan: Loan) -> None:
+    member = select_member(tx, loan.member_id)
+    assert member is not None, "members are never deleted"
+    (book,) = select_books(tx, loan, select_terms(tx, loan.id), without=hand.meeting.id)[-1:]
+    if book.paid or any(book.accrued) or loan.state is not LoanState.PAID_OUT:
+        raise PaidSince(member.name)
+    _take(tx, hand, loan, LoanStep.TAKE_BACK)
+
+
+def _bring_to_its_end(tx: Tx, hand: _Hand, loan: Loan) -> None:
+    """A loan of which nothing is owed is repaid, and one that owes again is not."""
+    if loan.state not in {LoanState.PAID_OUT, LoanState.REPAID}:
+        return
+    (book,) = select_books(tx, loan, select_terms(tx, loan.id))[-1:]
+    is_open = owed_in_all(book).amount > 0
+    if loan.state is LoanState.PAID_OUT and not is_open:
+        _take(tx, hand, loan, LoanStep.SETTLE)
+    if loan.state is LoanState.REPAID and is_open:
+        _take(tx, hand, loan, LoanStep.REOPEN)
+
+
+def _take(tx: Tx, hand: _Hand, loan: Loan, step: LoanStep) -> None:
+    deed = hand.deed
+    taken = StepTaken(
+        deed.new_id(),
+        loan.id,
+        step,
+        next_state(loan, step),
+        hand.meeting.day,
+        deed.by_id,
+        hand.second_id,
+        hand.memo,
+    )
+    insert_step(tx, loan.group_id, taken, at=deed.at)
+
+
+def _accrue_period(tx: Tx, loan: Loan, book: LoanBook, period: Accrued, deed: Deed) -> LoanBook:
+    insert_interest(tx, loan, period, by=deed.by_id, at=deed.at)
+    return replace(book, accrued=(*book.accrued, period.amount))
+
+
+def _period(book: LoanBook, version: int, number: int, payable: Callable[[date], date]) -> Accrued:
+    day = due_day(book.began, book.terms.rhythm, number)
+    return Accrued(version, number, day, interest_of_period(book, number, payable))

@@ -192,9 +192,6 @@ EXAMPLES: Examples = {
         {**CARD, "day": DAY, "reason": "wrong <line>"},
         {**CARD, "day": DAY, "reason": None},
     ],
-    "chat/request_decided.html": [
-        {**CARD, "state": state} for state in ("confirmed", "declined", "lapsed")
-    ],
     "chat/decided.html": [{"state": state} for state in ("confirmed", "declined", "lapsed")],
     "chat/role_changed.html": _roles(CARD),
     "chat/facilitator_named.html": [{}],

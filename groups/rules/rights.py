@@ -72,6 +72,8 @@ class Act(StrEnum):
     CONFIRM_CLAIM = "confirm_claim"
     AGREE = "agree"  # to the notice, which was told to her before
 
+    MERGE = "merge"  # two records of one woman
+
     FREEZE = "freeze"
     ADMIT = "admit"
     TAKE_OVER_GROUP = "take_over_group"  # one that no facilitator looks after
@@ -120,6 +122,7 @@ RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
         Act.MAKE_CLAIM_CODE: _OFFICERS | _FACILITATOR,
         Act.CONFIRM_CLAIM: _OFFICERS | _FACILITATOR,
         Act.AGREE: _OF_THE_GROUP | {Who.WAITING},
+        Act.MERGE: _FACILITATOR,
         Act.FREEZE: _FACILITATOR,
         Act.ADMIT: _FACILITATOR | _HEAD,
         Act.TAKE_OVER_GROUP: _HEAD,

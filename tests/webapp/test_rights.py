@@ -46,6 +46,7 @@ GET: dict[str, Row] = {
     "/app/agreed": ALL,
     "/app/groups": (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN),
     "/app/disputes": FACILITATORS,
+    "/app/groups/records": (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN),
     "/app/groups/disputes": (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN),
     "/app/turns": ALL,
     "/app/turns/{radha}": ALL,
@@ -70,6 +71,10 @@ POST: dict[str, tuple[dict[str, str], Row]] = {
     "/app/members/role": ({"member": "{radha}", "role": "treasurer", "act": "given"}, LOOK),
     "/app/settings/language": ({"language": "en"}, HERSELF),
     "/app/settings/withdraw": ({"group": "{group}"}, (*OF_A_GROUP[:-1], OK)),
+    "/app/groups/records": (
+        {"kept": "{radha}", "gone": "{request}", "reason": "one"},
+        (NO_SESSION, *5 * (UNKNOWN,)),
+    ),
     "/app/members/code": ({"member": "{radha}"}, LOOK),
     "/app/groups/{group}": ({}, ALL),
     "/app/groups/{newcomers}/admit": ({}, HEADS),

@@ -8,6 +8,7 @@ from groups.store.facilitators import FACILITATORS
 from groups.store.kinships import KINSHIPS
 from groups.store.members import MEMBER_ACTS
 from groups.store.pins import PIN_ACTS
+from groups.store.proxies import PROXIES
 from groups.store.records import RECORD_ACTS
 from groups.store.registers import REGISTER_LINES, REGISTERS
 from groups.store.roles import ROLES
@@ -25,6 +26,7 @@ DIGESTED: Final = (
     Digested("facilitators", FACILITATORS + " ORDER BY 1, 2"),
     Digested("vouches", VOUCHES + " ORDER BY 1, 2"),
     Digested("vouch_ends", VOUCH_ENDS + " ORDER BY 1, 2"),
+    Digested("proxies", PROXIES + " ORDER BY 1, 2"),
     Digested("pin_acts", PIN_ACTS + " ORDER BY 1, 2"),
     Digested("turn_acts", TURN_ACTS + " ORDER BY 1, 2"),
     Digested("record_acts", RECORD_ACTS + " ORDER BY 1, 2"),

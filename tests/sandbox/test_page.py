@@ -71,6 +71,16 @@ async def test_next_week_moves_the_clock_of_an_open_page(open_page: Open, living
     assert living.village.settings.clock.offset > timedelta(days=6)
 
 
+async def test_what_time_it_is_now_covers_no_phone(open_page: Open) -> None:
+    page = await open_page()
+    await page.get_by_role("button", name="Next week").click()
+    notice = await page.locator("#notice").bounding_box()
+    phones = [await it.bounding_box() for it in await page.locator(".phone").all()]
+
+    assert notice is not None
+    assert [it for it in phones if it and it["y"] < notice["y"] + notice["height"]] == []
+
+
 async def test_page_speaks_hindi(open_page: Open) -> None:
     page = await open_page("/?language=hi")
 

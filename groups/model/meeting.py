@@ -6,7 +6,6 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-
 from groups.model.proxies import ReadAloud
 
 

@@ -51,6 +51,7 @@ from groups.store.loan_money import post_money
 from groups.store.meetings import MeetingBrief
 from groups.store.members import select_active_members, select_members_ever
 from groups.store.minutes import Minutes, minutes_of, say_lines, say_minutes
+from groups.store.proxies import select_to_read
 from groups.store.registers import KeptRegister
 from groups.store.takings import Hand, post_register
 from ledger.accounts import cash_box
@@ -121,6 +122,7 @@ def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Register
         register=None,
         version=0,
         is_left_open=meeting.day < day_in(group.zone, at),
+        proxies=select_to_read(tx, group.id),
         draft=draft,
     )
 
@@ -159,7 +161,7 @@ def close(
     meetings.update_ended(tx, closed, by=by, at=at)
     drafts.delete_draft(tx, meeting.id)
     seal = registers.insert_register(tx, closed, kept, at=at)
-    minutes_new = minutes_of(group, closed, kept, seal)
+    minutes_new = minutes_of(tx, group, closed, kept, seal)
     say_minutes(tx, "minutes", minutes_new, at=at)
     say_lines(tx, "saved_line", closed, kept, None, at=at)
     status.want(tx, group.id, at)
@@ -292,7 +294,7 @@ def _closed_before(tx: Tx, group: Group, meeting: Meeting, body: Register) -> Me
 def _minutes(tx: Tx, group: Group, meeting: Meeting) -> Minutes:
     kept = registers.select_register(tx, meeting.id, meeting.version)
     seal = registers.select_seal(tx, group.id, meeting.id, meeting.version)
-    return minutes_of(group, meeting, kept, seal)
+    return minutes_of(tx, group, meeting, kept, seal)
 
 
 def _dues(tx: Tx, group: Group, meeting: Meeting, members: Sequence[Member]) -> dict[str, int]:

@@ -263,6 +263,7 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "confirm_register": _second_person,
         "confirm_claim": _second_person,
         "confirm_pin": _second_person,
+        "proxies_wait": _page("look_at_groups", "groups"),
         "board": _board,
         "my_board": _my_board,
         "my_vouch": _my_vouch,

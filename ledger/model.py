@@ -71,6 +71,7 @@ class Reason(StrEnum):
     RECEIPT = "receipt"
     EXPENSE = "expense"
     SHARE_OUT = "share_out"
+    MERGED = "merged"  # of two records that are one woman's
     SCORE = "score"
     REVERSAL = "reversal"
 

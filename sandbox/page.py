@@ -98,6 +98,7 @@ def page_facts(village: Village, language: str) -> Json:
         },
         **clock_shown(village),
         "starts": village.starts,
+        "began_empty": village.world.began_empty,
     }
 
 

@@ -132,6 +132,7 @@ class World:
     users: dict[int, User] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)
     last_message_id: int = 0
+    began_empty: bool = False
 
     def next_message_id(self, chat: Chat) -> int:
         """The number of the next message: a supergroup counts for itself, all others together."""
@@ -153,4 +154,5 @@ class World:
             users={int(who): User(**it) for who, it in kept["users"].items()},
             chats={int(number): Chat.restored(it) for number, it in kept["chats"].items()},
             last_message_id=kept["last_message_id"],
+            began_empty=kept.get("began_empty", False),
         )

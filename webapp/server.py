@@ -17,6 +17,8 @@ from webapp.pages import (
     minutes,
     passbook,
     points,
+    proxies,
+    records,
     register,
     settings,
     turn,
@@ -26,7 +28,7 @@ from webapp.pages import (
 
 _PAGES: Final = (
     *(group, points, vouch, passbook, register, minutes),
-    *(waiting, settings, members, groups, disputes, turn),
+    *(waiting, settings, members, groups, records, disputes, turn, proxies),
 )
 _STATIC: Final = r"/static/{version:[0-9a-f]+}/{name:(?:app|register|pin)\.(?:css|js)}"
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from groups.model.money import MoneyLine
+from groups.model.proxies import ReadAloud
 
 
 class MeetingState(StrEnum):
@@ -165,4 +166,5 @@ class RegisterPage:
     register: Register | None  # None until it is closed
     version: int
     is_left_open: bool = False  # it was not closed on its day
+    proxies: tuple[ReadAloud, ...] = ()  # words by another's hand, to be read before the close
     draft: Draft = field(default_factory=Draft)  # tapped by buttons; in the lines already

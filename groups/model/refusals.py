@@ -136,6 +136,17 @@ class TwoRecords(Refusal):
     number: int
 
 
+@dataclass(unsafe_hash=True)
+class CannotMerge(Refusal):
+    """These two records are not put together: `why` is a code.
+
+    same, kept_left (the first does not stand), both_stand (in two groups), facilitator, erased.
+    """
+
+    code: ClassVar[str] = "cannot_merge"
+    why: str
+
+
 # --- vouching ---------------------------------------------------------------------------------
 
 
@@ -288,6 +299,21 @@ class PinTooSimple(Refusal):
     """Four times one picture is no PIN."""
 
     code: ClassVar[str] = "pin_too_simple"
+
+
+@dataclass(unsafe_hash=True)
+class SpeaksHerself(Refusal):
+    """She has a phone or pictures of her own: nobody else records her word."""
+
+    code: ClassVar[str] = "speaks_herself"
+    name: str
+
+
+@dataclass(unsafe_hash=True)
+class NotByHerOwnHand(Refusal):
+    """A word for her who would record it: another office-bearer does it."""
+
+    code: ClassVar[str] = "not_by_her_own_hand"
 
 
 @dataclass(unsafe_hash=True)

@@ -1,12 +1,12 @@
 """What a scoring run reads, as it was known at its cut: the rows, and what they say."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from groups.model.meeting import Mark
-from groups.rules.evidence import MeetingFact, MemberFacts
+from groups.rules.evidence import CAME, MeetingFact, MemberFacts
 from groups.rules.weekly_line import Five
 
 # What an act makes of a membership: one is counted, one rests, one is over. Who was added or has
@@ -90,6 +90,7 @@ class Moment:
 LineRow = tuple[str, str, int, str, int, int]
 ActRow = tuple[str, str, str]  # member, act, day
 VouchRow = tuple[str, str, str, int, int, int, str | None, int | None]
+MergeRow = tuple[str, str, int]  # the record that went into another, and when it was recorded
 TieRow = tuple[str, str, str, str]  # one, other, kind, act
 
 
@@ -105,6 +106,7 @@ class Told:
     lines: list[LineRow]
     vouches: list[VouchRow]
     ties: list[TieRow]
+    merges: list[MergeRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def known_of(told: Told) -> Known:
     ties = [tie for tie, act in newest.items() if act == "declared"]
     return Known(
         acts=tuple(KnownAct(who, act, date.fromisoformat(day)) for who, act, day in told.acts),
-        facts=facts_of(told.lines),
+        facts=facts_of(told.lines, told.merges),
         vouches=tuple(map(_vouch, told.vouches)),
         kin=frozenset((one, other) for one, other, _ in ties),
         homes=frozenset((one, other) for one, other, kind in ties if kind == "household"),
@@ -175,19 +177,31 @@ def known_of(told: Told) -> Known:
 def facts_before(told: Told, known: Known, before: Moment) -> Mapping[str, MemberFacts]:
     """Return the facts of each member as they were known at an earlier moment."""
     last = before.period.isoformat()
-    if any(line[2] > before.cut for line in told.lines if line[1] <= last):
-        return facts_of(one for one in told.lines if one[1] <= last and one[2] <= before.cut)
+    merges = [one for one in told.merges if one[2] <= before.cut]
+    is_later = any(line[2] > before.cut for line in told.lines if line[1] <= last)
+    if is_later or merges != told.merges:
+        lines = (one for one in told.lines if one[1] <= last and one[2] <= before.cut)
+        return facts_of(lines, merges)
     return {
         member: MemberFacts(tuple(one for one in facts.meetings if one.day <= before.period))
         for member, facts in known.facts.items()
     }
 
 
-def facts_of(lines: Iterable[LineRow]) -> dict[str, MemberFacts]:
-    """Return the facts of each member whom a line names, as put right."""
+def facts_of(lines: Iterable[LineRow], merges: Iterable[MergeRow] = ()) -> dict[str, MemberFacts]:
+    """Return the facts of each member whom a line names, as put right.
+
+    The lines of a record that went into another are that one's; where both have one of a day, the
+    better counts: the woman was there once.
+    """
     kept: dict[str, dict[str, LineRow]] = {}
     for line in lines:
         kept.setdefault(line[0], {})[line[1]] = line
+    for gone, into, _ in merges:
+        both = kept.pop(gone, {})
+        for day, line in kept.get(into, {}).items():
+            both[day] = max(both.get(day, line), line, key=_worth)
+        kept[into] = dict(sorted(both.items()))
     days = {day: date.fromisoformat(day) for mine in kept.values() for day in mine}
     return {
         member: MemberFacts(meetings=_meetings(mine.values(), days))
@@ -208,6 +222,10 @@ def _meetings(lines: Iterable[LineRow], days: Mapping[str, date]) -> tuple[Meeti
         facts.append(MeetingFact(days[day], _MARKS[mark], usual > 0, paid))
         carried = due - min(saved, due) if mark == _EXCUSED else 0
     return tuple(facts)
+
+
+def _worth(line: LineRow) -> tuple[bool, bool, int]:
+    return _MARKS[line[3]] in CAME, line[3] == _EXCUSED, line[5]
 
 
 def _vouch(row: VouchRow) -> KnownVouch:

@@ -80,6 +80,7 @@ class Act(StrEnum):
     CANCEL_LOAN = "cancel_loan"  # another's, before it is handed over
     DECIDE_LOAN = "decide_loan"
     CONFIRM_HAND_OVER = "confirm_hand_over"
+    MERGE = "merge"  # two records of one woman
 
     FREEZE = "freeze"
     ADMIT = "admit"
@@ -137,6 +138,7 @@ RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
         Act.CANCEL_LOAN: _OFFICERS | _FACILITATOR,
         Act.DECIDE_LOAN: _FACILITATOR,
         Act.CONFIRM_HAND_OVER: _MEMBER,
+        Act.MERGE: _FACILITATOR,
         Act.FREEZE: _FACILITATOR,
         Act.ADMIT: _FACILITATOR | _HEAD,
         Act.TAKE_OVER_GROUP: _HEAD,

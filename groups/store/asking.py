@@ -83,9 +83,9 @@ def say_card(
 
 
 def say_decision(tx: Tx, group: Group, request: Request, *, at: datetime) -> None:
-    """Tell the one who asked what came of it."""
+    """Tell the one who asked what came of it, and of what."""
     asker = select_member(tx, request.asked_by)
-    facts = {**card_of(tx, group, request), "state": request.state.value}
+    facts: Facts = {"asked": card_of(tx, group, request), "state": request.state.value}
     to = asker.person_id if asker else request.asked_by
     say_to_person(tx, to, "request_decided", facts, key=f"decided:{request.id}", at=at)
 

@@ -98,7 +98,7 @@ def apply_correction(
     correct_register(tx, hand, versions, kept, at=at)
     seal = insert_register(tx, meeting, kept, at=at)
     update_version(tx, meeting.id, kept.version)
-    say_minutes(tx, "correction", minutes_of(group, meeting, kept, seal), at=at)
+    say_minutes(tx, "correction", minutes_of(tx, group, meeting, kept, seal), at=at)
     say_lines(tx, "corrected_line", meeting, kept, standing.register, at=at)
     status.want(tx, group.id, at)
 

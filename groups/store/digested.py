@@ -11,6 +11,7 @@ from groups.store.loan_books import LOAN_INTEREST, LOAN_PAYMENTS, LOAN_WAIVERS
 from groups.store.loans import LOAN_STEPS_TAKEN, LOAN_TERMS, LOANS
 from groups.store.members import MEMBER_ACTS
 from groups.store.pins import PIN_ACTS
+from groups.store.proxies import PROXIES
 from groups.store.records import RECORD_ACTS
 from groups.store.register_money import REGISTER_MONEY
 from groups.store.registers import REGISTER_LINES, REGISTERS
@@ -29,6 +30,7 @@ DIGESTED: Final = (
     Digested("facilitators", FACILITATORS + " ORDER BY 1, 2"),
     Digested("vouches", VOUCHES + " ORDER BY 1, 2"),
     Digested("vouch_ends", VOUCH_ENDS + " ORDER BY 1, 2"),
+    Digested("proxies", PROXIES + " ORDER BY 1, 2"),
     Digested("pin_acts", PIN_ACTS + " ORDER BY 1, 2"),
     Digested("turn_acts", TURN_ACTS + " ORDER BY 1, 2"),
     Digested("record_acts", RECORD_ACTS + " ORDER BY 1, 2"),

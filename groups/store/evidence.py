@@ -18,6 +18,7 @@ from groups.rules.known import (
     facts_of,
     known_of,
 )
+from groups.store.merges import select_merges
 from storage.tx import Tx, micros
 
 
@@ -33,6 +34,7 @@ def select_told(tx: Tx, group_id: str, at: Moment) -> Told:
         lines=_select_lines(tx, group_id, at),
         vouches=_select_vouches(tx, group_id, at),
         ties=_select_ties(tx, group_id, at),
+        merges=select_merges(tx, group_id, cut=at.cut),
     )
 
 
@@ -40,7 +42,18 @@ def select_facts_of_member(
     tx: Tx, group_id: str, member_id: str, period: date, *, cut: int
 ) -> MemberFacts:
     """Return what was known of one member at the cut, up to the period's end."""
-    lines: list[LineRow] = tx.rows(
+    merges = select_merges(tx, group_id, cut=cut)
+    members = {member_id}
+    for gone, into, _ in reversed(merges):
+        members |= {gone} if into in members else set()
+    lines = [line for one in members for line in _select_lines_of(tx, group_id, one, period, cut)]
+    return facts_of(lines, merges).get(member_id, MemberFacts())
+
+
+def _select_lines_of(
+    tx: Tx, group_id: str, member_id: str, period: date, cut: int
+) -> list[LineRow]:
+    return tx.rows(
         "SELECT l.member_id, r.day, r.recorded_at, l.mark, l.due, l.saved"
         " FROM register_lines l JOIN registers r"
         " ON r.meeting_id = l.meeting_id AND r.version = l.version"
@@ -51,7 +64,6 @@ def select_facts_of_member(
         period=period.isoformat(),
         cut=cut,
     )
-    return facts_of(lines).get(member_id, MemberFacts())
 
 
 def _select_acts(tx: Tx, group_id: str, at: Moment) -> list[ActRow]:
@@ -81,11 +93,17 @@ def _select_lines(tx: Tx, group_id: str, at: Moment) -> list[LineRow]:
 
 
 def _select_vouches(tx: Tx, group_id: str, at: Moment) -> list[VouchRow]:
-    """Return the words given, and how those that were ended by then were ended."""
+    """Return the words given, and how those that were ended by then were ended.
+
+    One by another's hand is a proxy until the facilitator has confirmed it.
+    """
     return tx.rows(
-        "SELECT v.giver_id, v.receiver_id, v.until_day, v.record, v.proxy, v.recorded_at,"
+        "SELECT v.giver_id, v.receiver_id, v.until_day, v.record,"
+        " CASE WHEN v.proxy = 1 AND p.id IS NULL THEN 1 ELSE 0 END, v.recorded_at,"
         " e.act, e.recorded_at FROM vouches v"
         " LEFT JOIN vouch_ends e ON e.vouch_id = v.id AND e.recorded_at <= :until"
+        " LEFT JOIN proxies p ON v.proxy = 1 AND p.vouch_id = v.id AND p.act = 'confirmed'"
+        " AND p.recorded_at <= :until"
         " WHERE v.group_id = :group_id AND v.day <= :period AND v.recorded_at <= :until"
         " ORDER BY v.recorded_at, v.id",
         group_id=group_id,

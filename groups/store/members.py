@@ -209,6 +209,14 @@ def update_phone(tx: Tx, member_id: str, phone: Phone) -> None:
     tx.run("UPDATE members SET phone = :phone WHERE id = :id", phone=phone, id=member_id)
 
 
+def update_phones(tx: Tx, person_id: str) -> None:
+    """Keep that a person reads on a phone of her own, wherever she is a member."""
+    tx.run(
+        "UPDATE members SET phone = 'own' WHERE person_id = :person_id AND state <> 'left'",
+        person_id=person_id,
+    )
+
+
 def select_act_before_leaving(tx: Tx, member: Member) -> str | None:
     """What last happened to a membership before it ended and was asked for again."""
     act: str | None = tx.value(

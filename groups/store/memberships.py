@@ -81,6 +81,39 @@ def end(
     `told` is the request by which a second person is witness that she said so, if she has no phone.
     The office-bearers hear of her by her number alone where she is not to be named.
     """
+    left = _end_all(tx, deed, member, told)
+    witness_id = deed.by_id if told else None
+    _consent(tx, deed, member, "withdrawn", "spoken" if told else "self", witness_id)
+    _say_left(tx, deed, left, is_named=is_named)
+    return left
+
+
+def end_merged(tx: Tx, deed: Deed, member: Member) -> Member:
+    """Her record ends, as it goes into another of hers; her consent stands."""
+    return _end_all(tx, deed, member, None)
+
+
+def say_merged(tx: Tx, deed: Deed, kept: Member, gone: Member) -> None:
+    """Tell her, and the office-bearers, that two records are one."""
+    facts: Facts = {
+        "group": deed.group.name,
+        "name": kept.name,
+        "number": kept.number,
+        "gone_number": gone.number,
+        "is_one_group": kept.group_id == gone.group_id,
+    }
+    offices = select_roles(tx, kept.group_id)
+    told = {kept.person_id} | {
+        it.person_id for it in store.select_active_members(tx, kept.group_id) if it.id in offices
+    }
+    for person_id in sorted(told):
+        key = f"merged:{gone.id}:{person_id}"
+        say_to_person(tx, person_id, "records_merged", facts, key=key, at=deed.at)
+    status.want(tx, deed.group.id, deed.at)
+
+
+def _end_all(tx: Tx, deed: Deed, member: Member, told: Request | None) -> Member:
+    """End a membership with her offices, the beads by and for her, and her requests."""
     is_waiting = member.state is MemberState.WAITING
     left = move(tx, deed, member, MemberStep.DECLINE if is_waiting else MemberStep.LEAVE)
     for role in sorted(select_roles_of(tx, member.group_id, member.id)):
@@ -88,15 +121,12 @@ def end(
         insert_role(tx, taken, at=deed.at)
     day = day_in(deed.group.zone, deed.at)
     end_vouches_of(tx, member.group_id, member.id, day=day, new_id=deed.new_id, at=deed.at)
-    witness_id = deed.by_id if told else None
-    _consent(tx, deed, member, "withdrawn", "spoken" if told else "self", witness_id)
     for request in select_waiting_requests(tx, member.group_id):
         is_told = told is not None and request.id == told.id  # what is being decided now
         if _is_about(request, member.id) and not is_told:
             update_request(tx, request.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)
     delete_dialogue(tx, member.person_id)
     delete_pin(tx, member.id)
-    _say_left(tx, deed, left, is_named=is_named)
     return left
 
 

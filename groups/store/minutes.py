@@ -9,6 +9,7 @@ from groups.rules.days import next_weekday
 from groups.rules.meeting import Counts, counts_of
 from groups.store.members import select_members_ever
 from groups.store.outbox import Json, Urgency, say_to_group, say_to_person
+from groups.store.proxies import count_read
 from groups.store.registers import KeptRegister
 from ledger.accounts import savings
 from ledger.balances import balance
@@ -27,6 +28,7 @@ class Minutes:
     cash_expected: int
     cash_counted: int
     cash_reason: CashReason | None
+    proxies: int  # words by another's hand that were read aloud
     seal: str
     next_day: date
     next_minute: int
@@ -37,7 +39,9 @@ class Minutes:
         return self.cash_counted - self.cash_expected
 
 
-def minutes_of(group: Group, meeting: Meeting, kept: KeptRegister, seal: str) -> Minutes:
+def minutes_of(
+    tx: Tx, group: Group, meeting: Meeting, kept: KeptRegister, seal: str
+) -> Minutes:
     """The minutes of a register."""
     return Minutes(
         meeting_id=meeting.id,
@@ -48,6 +52,7 @@ def minutes_of(group: Group, meeting: Meeting, kept: KeptRegister, seal: str) ->
         cash_expected=kept.cash_expected,
         cash_counted=kept.register.cash_counted,
         cash_reason=kept.register.cash_reason,
+        proxies=count_read(tx, group.id, meeting.id),
         seal=seal,
         next_day=next_weekday(meeting.day, group.meeting_day),
         next_minute=group.meeting_minute,
@@ -71,6 +76,7 @@ def say_minutes(tx: Tx, kind: str, minutes: Minutes, *, at: datetime) -> None:
         "cash_counted": minutes.cash_counted,
         "difference": minutes.difference,
         "cash_reason": None if minutes.cash_reason is None else minutes.cash_reason.value,
+        "proxies": minutes.proxies,
         "seal": minutes.seal,
         "next_day": minutes.next_day.isoformat(),
         "next_minute": minutes.next_minute,

@@ -19,6 +19,7 @@ class Person:
     telegram_id: int | None
     language_code: str
     is_reachable: bool
+    chosen_language: str = ""  # empty: she has not chosen
 
 
 def select_person(tx: Tx, person_id: str) -> Person | None:
@@ -64,6 +65,7 @@ def _person(*row: Any) -> Person:
         telegram_id=telegram_id,
         language_code=code or "",
         is_reachable=bool(reachable),
+        chosen_language=chosen,
     )
 
 

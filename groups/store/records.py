@@ -15,11 +15,24 @@ class RecordAct:
     id: str
     group_id: str
     member_id: str
-    act: str  # claimed, relinked, erased, merged
+    act: str  # claimed, relinked, erased, merged, united
     other_id: str | None
     by_id: str
     second_id: str | None
     word_id: str | None = None  # the reason
+
+
+def has_record_act(tx: Tx, group_id: str, member_id: str, act: str) -> bool:
+    """Whether this ever happened to her record."""
+    return bool(
+        tx.value(
+            "SELECT COUNT(*) FROM record_acts"
+            " WHERE group_id = :group_id AND act = :act AND member_id = :member_id",
+            group_id=group_id,
+            act=act,
+            member_id=member_id,
+        )
+    )
 
 
 RECORD_ACTS: Final = (

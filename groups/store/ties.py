@@ -7,7 +7,7 @@ from groups.model.second_person import RequestKind
 from groups.rules.days import day_in
 from groups.store.asking import ask_second
 from groups.store.dialogues import select_dialogue
-from groups.store.kinships import TieAct, insert_tie, is_tied, pair_of
+from groups.store.kinships import TieAct, insert_tie, is_tied, pair_of, select_ties_of
 from groups.store.second_person import select_waiting_request
 from storage.tx import Tx
 
@@ -29,6 +29,15 @@ def change_tie(tx: Tx, deed: Deed, of: Member, other: Member, *, tie: Tie, act: 
     subject = f"{pair.one_id}:{pair.other_id}:{tie.value}"
     asked = ask_second(tx, deed, RequestKind.KINSHIP, subject, body)
     return TieDeclared(name, tie, waits=True, is_new=asked.is_new)
+
+
+def copy_ties(tx: Tx, deed: Deed, gone: Member, kept: Member) -> None:
+    """Let a record that took in another have its kin and household too, but for herself."""
+    for other_id, tie in select_ties_of(tx, deed.group.id, gone.id):
+        if other_id != kept.id and not is_tied(tx, deed.group.id, pair_of(kept.id, other_id), tie):
+            told = ("declared", deed.by_id, None)
+            pair = pair_of(kept.id, other_id)
+            insert_tie(tx, TieAct(deed.new_id(), deed.group.id, pair, tie, *told), at=deed.at)
 
 
 def _comes_in(tx: Tx, deed: Deed, of: Member) -> bool:

@@ -91,6 +91,16 @@ def select_standing(tx: Tx, group_id: str, giver_id: str, day: date) -> list[Vou
     )
 
 
+def select_by_hand(tx: Tx, vouch_id: str) -> Vouch | None:
+    """A word that was given by another's hand, whether it stands or not."""
+    return tx.one(
+        _vouch,
+        "SELECT id, group_id, giver_id, receiver_id, day, until_day, record, proxy, recorded_at"
+        " FROM vouches WHERE id = :id AND proxy = 1",
+        id=vouch_id,
+    )
+
+
 def select_expiring(
     tx: Tx, zone: str, version: str, *, day: date, last_day: date, limit: int
 ) -> list[ExpiringVouch]:

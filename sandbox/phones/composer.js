@@ -60,9 +60,14 @@ export class Composer {
   inviting(chat) {
     const bot = { bot: facts.bot_name };
     const add = el("button", { class: "strong", "data-tour": "add-bot",
-      click: () => this.phone.act("add_bot", { chat: chat.id }) }, fill(words.add_bot, bot));
+      click: () => this.add(chat) }, fill(words.add_bot, bot));
     return el("div", { class: "invite" }, el("span", {}, fill(words.bot_missing, bot)),
       chat.governs ? add : el("span", {}, words.ask_leader));
+  }
+
+  async add(chat) {
+    await this.phone.act("add_bot", { chat: chat.id });
+    this.phone.village.happened("added", this.phone, { chat });
   }
 
   menuButton(chat) {

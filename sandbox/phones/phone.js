@@ -230,6 +230,9 @@ export class Phone {
       theme: memory.theme });
     key.classList.remove("busy");
     key.disabled = false;
+    const [y, x] = button;
+    const { style } = message.reply_markup.inline_keyboard[y][x];
+    this.village.happened("tap", this, { chat: this.chat, style });
     if (shown) await this.show(shown);
   }
 

@@ -1,9 +1,36 @@
 // The guided tour: what to try, where it is, and a tick when it was done.
 
-import { el, keep, memory, words } from "./basics.js";
+import { el, facts, keep, memory, words } from "./basics.js";
 
 // For each step: where to point (the first that is there), what "show me" opens, what counts as done.
+// A button that settles something is green, whatever it says.
+const settled = (kind) => (what, phone, told) => what === "tap" && told.style === "success"
+  && told.chat?.type === "private" && phone.person.kind === kind;
 const STEPS = {
+  bring: {
+    targets: ['.phone[data-kind="leader"].in-group [data-tour="add-bot"]',
+      '.phone[data-kind="leader"] [data-tour="group-row"]', '[data-pick="leader"]'],
+    show: { kind: "leader", chat: "group" },
+    done: (what) => what === "added",
+  },
+  found: {
+    targets: ['.phone[data-kind="leader"].in-chat .message:last-child .keyboard',
+      '.phone[data-kind="leader"] [data-tour="group-row"]', '[data-pick="leader"]'],
+    show: { kind: "leader", chat: "group" },
+    done: settled("leader"),
+  },
+  admit: {
+    targets: ['.phone[data-kind="facilitator"].in-chat .message:last-child .keyboard',
+      '.phone[data-kind="facilitator"] [data-tour="bot-row"]', '[data-pick="facilitator"]'],
+    show: { kind: "facilitator", chat: "private" },
+    done: settled("facilitator"),
+  },
+  join: {
+    targets: ['.phone[data-kind="member"].in-chat .message:last-child .keyboard',
+      '.phone[data-kind="member"] [data-tour="group-row"]', '[data-pick="member"]'],
+    show: { kind: "member", chat: "group" },
+    done: settled("member"),
+  },
   vouch: {
     targets: ['.phone[data-kind="member"].in-group .message:last-child .keyboard:has(.keys:nth-child(3))',
       '.phone[data-kind="member"].in-group [data-command="vouch"]',
@@ -48,7 +75,7 @@ export class Tour {
   constructor(village) {
     this.village = village;
     this.node = document.querySelector("#guide");
-    this.steps = words.tour.steps;
+    this.steps = [...(facts.began_empty ? words.tour.first_steps : []), ...words.tour.steps];
     const toggle = document.querySelector("#guide-toggle");
     toggle.addEventListener("click", () => this.toggle());
     this.draw();

@@ -47,6 +47,10 @@ class Hamlet:
         """The next minute."""
         return BEGIN + timedelta(minutes=next(self._minutes))
 
+    def pass_days(self, days: int) -> None:
+        """Let days pass."""
+        self._minutes = count(next(self._minutes) + days * 24 * 60)
+
     async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
         """Carry out an act."""
         return await self.database.write(act, *a, **k)

@@ -54,6 +54,7 @@ async def test_the_minutes_say_what_the_group_may_know(database: Database) -> No
         cash_expected=100_00,
         cash_counted=90_00,
         cash_reason=CashReason.CHANGE_OWED,
+        proxies=0,
         seal=closed.minutes.seal,
         next_day=FRIDAY + timedelta(7),
         next_minute=660,
@@ -86,6 +87,7 @@ async def test_the_chat_gets_no_name_and_no_private_amount(database: Database) -
             "seal": closed.minutes.seal,
             "next_day": "2026-11-27",
             "next_minute": 660,
+            "proxies": 0,
         },
     )
 

@@ -7,6 +7,7 @@ word yet; Meena (2) and Sunita (1) have a voice of a half each, Urmila (7) has n
 from groups import joining
 from groups.model.vouch import Vouch
 from groups.rules.run import WordsHeld
+from groups.store.proxies import ProxyAct, insert_proxy_act
 from groups.store.vouches import insert_vouch
 from storage.tx import Tx, micros
 from tests.groups.later import NEXT, Later
@@ -103,6 +104,26 @@ async def test_a_word_given_by_proxy_counts_nothing(later: Later) -> None:
 
     assert (await later.results(NEXT))[9].words == WordsHeld(0, 0, 0)
     assert await word(later, 9, NEXT) == 0
+
+
+async def test_a_word_given_by_proxy_counts_once_it_is_confirmed(later: Later) -> None:
+    giver, receiver = await later.member(2), await later.member(9)
+    given, confirmed = later.noon(NEXT, -1), later.noon(NEXT, 1)
+
+    def by_proxy(tx: Tx) -> None:
+        days = (given.date(), later.day(NEXT + 20))
+        said = (giver, receiver, *days, 1_000_000, True, micros(given))
+        insert_vouch(tx, Vouch("proxy", later.group_id, *said), at=given)
+
+    def confirm(tx: Tx) -> None:
+        act = ProxyAct("yes", later.group_id, "proxy", "confirmed", giver)
+        insert_proxy_act(tx, act, at=confirmed)
+
+    await later.write(by_proxy)
+    await later.live(NEXT)
+    await later.write(confirm)
+
+    assert await words(later, 9, NEXT + 1) == [HALF]
 
 
 async def test_a_word_of_a_giver_with_a_poor_record_counts_less(later: Later) -> None:

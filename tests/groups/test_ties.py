@@ -133,7 +133,7 @@ async def test_the_asker_hears_what_came_of_it(hamlet: Hamlet) -> None:
     await hamlet.decide("Meena", request_id)
     [(name, facts)] = await hamlet.said("request_decided")
 
-    assert (name, facts["kind"], facts["state"]) == ("Radha", "kinship", "confirmed")
+    assert (name, facts["asked"]["kind"], facts["state"]) == ("Radha", "kinship", "confirmed")
 
 
 async def test_that_two_are_no_kin_takes_a_third(hamlet: Hamlet) -> None:

@@ -170,11 +170,11 @@ async def test_a_member_without_a_phone_is_confirmed_by_another(house: House) ->
     assert (
         house.alerts[-1],
         house.wire.texts_to(GROUP)[-1],
-        house.wire.texts_to(SUNITA)[-1].split(".")[0],
+        house.wire.texts_to(SUNITA)[-1].split("\n")[0],
     ) == (
         "Recorded: you said yes.",
         "Rani Devi has joined, number 3. Welcome!",
-        "A second person said yes to what you asked in Ujala",
+        "You asked in Ujala: 3 · Rani Devi becomes a member",
     )
 
 

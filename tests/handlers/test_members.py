@@ -135,7 +135,10 @@ async def test_a_member_without_a_phone_leaves_by_two_persons(house: House) -> N
         "<b>Does she leave the group?</b> Phoolmati, number 4, Ujala.",
         [
             "Phoolmati, number 4, has left Ujala.",
-            "A second person said yes to what you asked in Ujala. It is recorded.",
+            (
+                "You asked in Ujala: 4 · Phoolmati leaves the group\n\n"
+                "A second person said yes. It is recorded."
+            ),
         ],
     )
 

@@ -71,6 +71,16 @@ async def test_next_week_moves_the_clock_of_an_open_page(open_page: Open, living
     assert living.village.settings.clock.offset > timedelta(days=6)
 
 
+async def test_what_time_it_is_now_covers_no_phone(open_page: Open) -> None:
+    page = await open_page()
+    await page.get_by_role("button", name="Next week").click()
+    notice = await page.locator("#notice").bounding_box()
+    phones = [await it.bounding_box() for it in await page.locator(".phone").all()]
+
+    assert notice is not None
+    assert [it for it in phones if it and it["y"] < notice["y"] + notice["height"]] == []
+
+
 async def test_page_speaks_hindi(open_page: Open) -> None:
     page = await open_page("/?language=hi")
 
@@ -96,6 +106,18 @@ async def test_empty_start_asks_first_and_offers_to_add_the_bot(open_page: Open)
     await page.get_by_role("button", name="Yes, begin").click()
 
     await expect(page.locator('[data-tour="add-bot"]')).to_be_visible()
+    await expect(page.locator("#guide li").first).to_contain_text("Bring Saakh into the group")
+
+
+async def test_tour_of_an_empty_village_begins_with_the_founding(
+    open_page: Open, living: Served
+) -> None:
+    living.village.start_over(empty=True)
+    page = await open_page()
+    await page.get_by_role("button", name="Show me").click()
+    await page.locator('[data-tour="add-bot"]').click()
+
+    await expect(page.locator("#guide li").first).to_have_class("now done")
 
 
 async def test_dark_is_remembered(open_page: Open) -> None:

@@ -1,11 +1,12 @@
 """Nothing in the repository tells of the machine it was made on, or opens a door."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.tidy.tree import ROOT, files, name_of
+from tests.tidy.tree import ROOT, files, name_of, parsed
 
 # Put together here so that this file does not find itself.
 FORBIDDEN = {
@@ -69,3 +70,16 @@ def test_every_setting_is_described_and_no_other() -> None:
 def _is_plainly_made_up(token: str) -> bool:
     # A real one has some thirty different signs; the tests' own repeat a word or one letter.
     return len(set(token.split(":")[1])) <= 16
+
+
+DOORS = ("webapp/hook.py", "webapp/launch.py", "webapp/sessions.py", "webapp/health.py")
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_opens_a_door_is_compared_in_constant_time(door: str) -> None:
+    nodes = list(ast.walk(parsed(ROOT / door)))
+    compared = [ast.unparse(node) for node in nodes if isinstance(node, ast.Compare)]
+    called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+
+    assert [it for it in compared if re.search(r"\b(offered|right|secret|token)\b", it)] == []
+    assert "hmac.compare_digest" in called

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from tests.journeys.process import BOT, begin, kill, until
@@ -60,8 +61,8 @@ async def killed(
 
 async def looked_at(ground: Ground, out: Outside) -> list[Broken]:
     """What the file that a crash left has broken."""
-    copy = copied(ground.file, ground.folder / "left")
-    books = await asyncio.to_thread(books_in, copy)
+    with TemporaryDirectory() as folder:
+        books = await asyncio.to_thread(books_in, copied(ground.file, Path(folder)))
     return broken(out.history, books)
 
 

@@ -18,7 +18,10 @@ from settings import read_settings
 from tests.journeys.place import environment, free_port
 from tests.torture.ground import Ground, look_alike
 from tests.torture.history import History, Tap
+from texts.languages import ENGLISH
+from texts.say import say_plain
 
+NOT_YET: Final = say_plain("alerts/not_yet", ENGLISH)
 WAYS: Final = ("polling", "webhook")
 _WAITING_MAX: Final = 200
 _PAUSE: Final = 0.005
@@ -30,6 +33,7 @@ class Outside:
 
     def __init__(self, ground: Ground, way: str, seed: int) -> None:
         self.history = History()
+        self.put_off: set[int] = set()  # taps that were answered: nothing is recorded yet
         secret = {"WEBHOOK_SECRET": "a-secret-of-kills"} if way == "webhook" else {}
         more = {"FACILITATORS": "", **secret}
         self.env = environment(free_port(), free_port(), ground.url, more)
@@ -62,10 +66,10 @@ class Outside:
         village.tell("callback_query", {"id": query.id, **body}, key=f"callback:{woman}")
         return number
 
-    async def keep_tapping(self, ahead: int = _WAITING_MAX) -> None:
+    async def keep_tapping(self) -> None:
         """Tap until cancelled, so that there is always more than the bot has taken."""
         while True:
-            while len(self._village.updates.waiting) < ahead:
+            while len(self._village.updates.waiting) < _WAITING_MAX:
                 self.tap()
             await asyncio.sleep(_PAUSE)
 
@@ -91,7 +95,9 @@ class Outside:
         async def listen(request: web.Request, handler: Handler) -> web.StreamResponse:
             if request.match_info.get("method", "").lower() == "answercallbackquery":
                 params = await read_params(request)
-                self.history.answered.add(self._queries[params.text("callback_query_id")])
+                number = self._queries[params.text("callback_query_id")]
+                is_promise = params.text("text") == NOT_YET
+                (self.put_off if is_promise else self.history.answered).add(number)
                 self._heard.set()
             return await handler(request)
 

@@ -134,12 +134,26 @@ class BoundedCursor(sqlite3.Cursor):
         return int(told.read_text()) if told.exists() else 1_000_000
 
 
+class CarelessCursor(BoundedCursor):
+    """Takes a full disk for a small matter: a statement that found no room is passed over."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> "CarelessCursor":
+        """Carry out a statement, or not."""
+        try:
+            super().execute(sql, parameters)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+                raise
+        return self
+
+
 FAULTS: Final[Mapping[str, Callable[[], type[sqlite3.Connection]]]] = MappingProxyType(
     {
         "early": lambda: _with_cursor(EarlyCursor),
         "twice": lambda: _with_cursor(TwiceCursor),
         "split": lambda: _with_cursor(SplitCursor),
         "relaxed": _relaxed,
+        "careless": lambda: _with_cursor(CarelessCursor),
         "bounded": lambda: _with_cursor(BoundedCursor),
     }
 )

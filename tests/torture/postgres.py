@@ -25,8 +25,9 @@ from tests.torture.outside import Outside, outside
 from tests.torture.reading import TAPPED
 
 DATABASE: Final = "saakh"
-_ANSWERS: Final = 30
-_AHEAD: Final = 20  # each of all these taps waits for one group's lock
+_ANSWERS: Final = 20
+_AHEAD: Final = 20  # taps on their way; more would only wait for one group's lock
+_PAUSE: Final = 0.01
 _LIMIT: Final = 90.0
 _INBOX: Final = "SELECT update_id, state FROM inbox"
 _WAITING: Final = "SELECT count(*) FROM inbox WHERE state <> 'done'"
@@ -139,7 +140,7 @@ async def lived(folder: Path, url: str, way: str, story: Story, *, seed: int) ->
     """Let the bot work under load while a story happens to its server; how it ended."""
     ground = await make_ground(folder, url)
     async with outside(ground, way, seed) as out:
-        tapping = asyncio.create_task(out.keep_tapping(_AHEAD))
+        tapping = asyncio.create_task(_keep_tapping(out))
         with (folder / "said.log").open("wb") as log:
             process = await begin("run", env=out.env, said=log)
         try:
@@ -192,10 +193,19 @@ def books_in(url: str, *, is_sound: bool) -> Books:
     rows: defaultdict[str, list[str]] = defaultdict(list)
     with psycopg.connect(url) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        inbox = dict(connection.execute(_INBOX).fetchall())
+        inbox: dict[int, str] = dict(connection.execute(_INBOX).fetchall())
         for woman, sister in connection.execute(TAPPED):
             rows[woman].append(sister)
     return Books(inbox, rows, is_sound)
+
+
+async def _keep_tapping(out: Outside) -> None:
+    """Tap until cancelled, not much faster than is answered."""
+    history = out.history
+    while True:
+        while len(history.sent) < len(history.answered) + _AHEAD:
+            out.tap()
+        await asyncio.sleep(_PAUSE)
 
 
 def _beside(act: Callable[[], None]) -> Away:

@@ -9,7 +9,7 @@ from tests.cluster import Server
 from tests.torture.postgres import DATABASE, address_of, killed, lived, promoted
 
 SEED = 20261123
-KILLS = 2
+KILLS = 1
 
 
 @pytest.fixture

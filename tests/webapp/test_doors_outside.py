@@ -1,5 +1,6 @@
 """The webhook's door, the probe and the counters, and what is said when the database is away."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
@@ -102,6 +103,18 @@ async def test_what_cannot_be_read_is_thanked_for_and_dropped(
     world: World, body: str | bytes
 ) -> None:
     assert (await send(world, body), await waiting(world)) == (200, 0)
+
+
+async def test_several_come_at_once_and_each_is_stored(world: World, woken: list[str]) -> None:
+    numbers = range(1, 41)
+
+    found = await asyncio.gather(
+        *(send(world, json.dumps({"update_id": number})) for number in numbers)
+    )
+
+    rows = await world.read(inbox.waiting, 100)
+    assert (set(found), [row.update_id for row in rows]) == ({200}, list(numbers))
+    assert len(woken) == len(numbers)
 
 
 async def test_an_update_with_half_a_letter_is_kept_as_it_came(world: World) -> None:

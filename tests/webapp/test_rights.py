@@ -46,7 +46,9 @@ GET: dict[str, Row] = {
     "/app/agreed": ALL,
     "/app/groups": (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN),
     "/app/disputes": FACILITATORS,
+    "/app/groups/records": (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN),
     "/app/groups/disputes": (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN),
+    "/app/proxies": LOOK,
     "/app/turns": ALL,
     "/app/turns/{radha}": ALL,
     "/app/turns/{radha}/pin": ALL,
@@ -70,6 +72,10 @@ POST: dict[str, tuple[dict[str, str], Row]] = {
     "/app/members/role": ({"member": "{radha}", "role": "treasurer", "act": "given"}, LOOK),
     "/app/settings/language": ({"language": "en"}, HERSELF),
     "/app/settings/withdraw": ({"group": "{group}"}, (*OF_A_GROUP[:-1], OK)),
+    "/app/groups/records": (
+        {"kept": "{radha}", "gone": "{request}", "reason": "one"},
+        (NO_SESSION, *5 * (UNKNOWN,)),
+    ),
     "/app/members/code": ({"member": "{radha}"}, LOOK),
     "/app/groups/{group}": ({}, ALL),
     "/app/groups/{newcomers}/admit": ({}, HEADS),
@@ -81,6 +87,12 @@ POST: dict[str, tuple[dict[str, str], Row]] = {
     "/app/waiting/{request}/confirm": ({}, FIRST_TO_DECIDE),
     "/app/waiting/{request}/decline": ({}, FIRST_TO_DECIDE),
     "/app/settings/tie": ({"member": "{radha}", "tie": "kin", "act": "declare"}, OF_A_GROUP),
+    "/app/proxies": (
+        {"giver": "{dulari}", "receiver": "{radha}"},
+        (NO_SESSION, UNKNOWN, REFUSED, UNKNOWN, REFUSED, REFUSED),  # she is not confirmed yet
+    ),
+    "/app/proxies/{dulari}/confirm": ({}, (NO_SESSION, *5 * (UNKNOWN,))),
+    "/app/proxies/{dulari}/strike": ({}, (NO_SESSION, *5 * (UNKNOWN,))),
     "/app/turns/{radha}": (PICTURES, NO_PIN),
     "/app/turns/{radha}/pin": (PICTURES, ALL),
     "/app/turn/end": ({}, TURNS),
@@ -163,7 +175,7 @@ async def asked(database: Database) -> AsyncIterator[Asked]:
         await world.write(joining.leave, world.people["Usha"], new_id=world.new_id, at=world.at)
         ids = {"meeting": held[0].id, "open": is_open, "radha": world.members["Radha"]}
         ids |= {"group": group.id, "newcomers": newcomers.id, "dispute": marked.id}
-        ids |= {"request": dulari.request.id}
+        ids |= {"request": dulari.request.id, "dulari": dulari.member.id}
         yield Asked(world, {"nobody": "", **tokens}, ids)
 
 

@@ -3,7 +3,7 @@
 import json
 import time
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from aiohttp import web
 
@@ -11,8 +11,10 @@ from groups import founding, people
 from groups.model.founding import GroupBrief
 from groups.model.people import Actor
 from groups.model.refusals import NotFound
-from groups.store import disputes, runs
+from groups.rules.pins import is_locked
+from groups.store import disputes, pins, runs
 from groups.store.meetings import select_briefs
+from groups.store.proxies import select_waiting
 from groups.store.second_person import select_waiting_requests
 from storage.tx import Tx
 from webapp.asking import SESSION_KEY, actor, do, fragment, look, now, session
@@ -24,13 +26,19 @@ routes = web.RouteTableDef()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A group in her list: how it stands, and what waits in it."""
+    """A group in her list: how it stands, and what waits in it.
+
+    `proxies` are words by another's hand that she has not settled, `locked` PINs that rest after
+    too many wrong tries.
+    """
 
     brief: GroupBrief
     letter: str | None
     last_meeting: date | None
     waiting: int
     disputes: int
+    proxies: int
+    locked: int
 
 
 @routes.get("/groups")
@@ -62,18 +70,18 @@ async def decide(request: web.Request) -> web.Response:
 
 
 async def _page(request: web.Request, *, said: str) -> web.Response:
-    rows, language = await look(request, _read, actor(request))
+    rows, language = await look(request, _read, actor(request), now(request))
     return fragment("web/groups.html", language, groups=rows, said=said)
 
 
-def _read(tx: Tx, asker: Actor) -> tuple[Row, ...]:
+def _read(tx: Tx, asker: Actor, at: datetime) -> tuple[Row, ...]:
     """Read her list; whoever is no facilitator finds nothing here."""
     if not people.about_me(tx, asker).is_facilitator:
         raise NotFound
-    return tuple(_row(tx, brief) for brief in people.groups_of_facilitator(tx, asker))
+    return tuple(_row(tx, brief, at) for brief in people.groups_of_facilitator(tx, asker))
 
 
-def _row(tx: Tx, brief: GroupBrief) -> Row:
+def _row(tx: Tx, brief: GroupBrief, at: datetime) -> Row:
     run = runs.select_last_run(tx, brief.id)
     held = select_briefs(tx, brief.id, 1)
     return Row(
@@ -82,4 +90,6 @@ def _row(tx: Tx, brief: GroupBrief) -> Row:
         last_meeting=held[0].day if held else None,
         waiting=len(select_waiting_requests(tx, brief.id)),
         disputes=len(disputes.select_open(tx, brief.id)),
+        proxies=len(select_waiting(tx, brief.id, at.date())),
+        locked=sum(is_locked(pin.wrong) for pin in pins.select_pins(tx, brief.id).values()),
     )

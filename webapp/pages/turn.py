@@ -10,9 +10,12 @@ from typing import Final
 
 from aiohttp import web
 
-from groups import pins, turns
-from groups.model.pins import PICTURES, PinRefused, TurnOpened
+from groups import people, pins, turns
+from groups.model.people import Actor
+from groups.model.pins import PICTURES, LentName, PinRefused, TurnOpened
 from groups.rules.pins import pin_of
+from groups.rules.rights import Act, may
+from storage.tx import Tx
 from texts.say import render
 from webapp.asking import (
     FRONT,
@@ -143,8 +146,22 @@ async def _begun(request: web.Request, opened: TurnOpened) -> web.Response:
 
 
 async def _names(request: web.Request, *, said: str) -> web.Response:
-    found, language = await look(request, pins.names, actor(request), group_id(request))
-    return fragment("web/turns.html", language, names=found, said=said, address="/app/turns")
+    (found, may_hand), language = await look(request, _read, actor(request), group_id(request))
+    return fragment(
+        "web/turns.html",
+        language,
+        names=found,
+        said=said,
+        may_hand=may_hand,
+        address="/app/turns",
+    )
+
+
+def _read(tx: Tx, asker: Actor, of_group: str) -> tuple[tuple[LentName, ...], bool]:
+    """Read whose turn it can be, and whether words by another's hand are hers to see."""
+    standing = people.standing_in(tx, asker, of_group)
+    may_hand = may(standing, Act.VOUCH_FOR) or may(standing, Act.SETTLE_PROXY)
+    return pins.names(tx, asker, of_group), may_hand
 
 
 async def _keypad(request: web.Request, template: str) -> web.Response:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from aiohttp import web
 
-from groups import second_person
+from groups import proxies, second_person
 from groups.model.group import Group
 from groups.model.meeting import RegisterLine
 from groups.model.people import Actor, Standing
@@ -63,6 +63,7 @@ class WaitingPage:
 
     requests: tuple[Waits, ...]
     is_member: bool
+    proxies: int  # words by another's hand that wait for her, a facilitator
 
 
 @routes.get("/waiting")
@@ -87,23 +88,27 @@ async def decide(request: web.Request) -> web.Response:
 
 
 async def _page(request: web.Request, *, decided: Request | None) -> web.Response:
-    page, language = await look(request, _read, actor(request), group_id(request))
+    page, language = await look(
+        request, _read, actor(request), group_id(request), now(request)
+    )
     return fragment(
         "web/waiting.html",
         language,
         requests=page.requests,
         is_member=page.is_member,
+        proxies=page.proxies,
         decided=decided,
     )
 
 
-def _read(tx: Tx, asker: Actor, of_group: str) -> WaitingPage:
+def _read(tx: Tx, asker: Actor, of_group: str, at: datetime) -> WaitingPage:
     requests = second_person.waiting(tx, asker, of_group)
     hers = {one.id for one in second_person.mine_to_decide(tx, asker, of_group)}
     group, standing = see(tx, asker, of_group)
     return WaitingPage(
         tuple(_waits(tx, group, standing, one, is_open=one.id in hers) for one in requests),
         is_member=standing.member is not None,
+        proxies=len(proxies.waiting(tx, asker, of_group, at=at)),
     )
 
 

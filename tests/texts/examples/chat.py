@@ -26,6 +26,7 @@ MINUTES: Facts = {
     "cash_counted": 1_24_000,
     "difference": 0,
     "cash_reason": None,
+    "proxies": 2,
     "seal": "k3j5w2qa",
     "next_day": "2027-05-29",
     "next_minute": 900,
@@ -192,9 +193,6 @@ EXAMPLES: Examples = {
         {**CARD, "day": DAY, "reason": "wrong <line>"},
         {**CARD, "day": DAY, "reason": None},
     ],
-    "chat/request_decided.html": [
-        {**CARD, "state": state} for state in ("confirmed", "declined", "lapsed")
-    ],
     "chat/decided.html": [{"state": state} for state in ("confirmed", "declined", "lapsed")],
     "chat/role_changed.html": _roles(CARD),
     "chat/facilitator_named.html": [{}],
@@ -217,6 +215,9 @@ EXAMPLES: Examples = {
     "chat/claimed.html": [{**CARD, "asks": asks, "saving": 2000} for asks in (True, False)],
     "chat/confirm_claim.html": [
         {**CARD, "phone": NAME, "is_lost": is_lost} for is_lost in (True, False)
+    ],
+    "chat/records_merged.html": [
+        {**CARD, "gone_number": 12, "is_one_group": is_one} for is_one in (True, False)
     ],
     "chat/leave.html": [{"group": "Ujala"}],
     "chat/you_left.html": [{"group": "Ujala"}],

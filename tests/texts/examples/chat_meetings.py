@@ -1,7 +1,8 @@
-"""Facts to try the meeting's cards with: the register by buttons, from the names to the close."""
+"""Facts to try the cards with of a meeting held by buttons, and of what two persons decide."""
 
 from tests.texts.examples.chat import DAY, DIFFERS, NAME
 from tests.texts.examples.kinds import Examples, Facts
+from tests.texts.examples.web_facts import CARDS
 
 SUMS: Facts = {"day": DAY, "came": 11, "members": 12, "collected": 24_000, "expected": 1_24_000}
 MARKS = ("present", "late", "absent", "excused")
@@ -21,6 +22,10 @@ EXAMPLES: Examples = {
             {**SUMS, "counted": 1_24_000 + by, "cash_reason": reason, "different": DIFFERENT}
             for reason, by in DIFFERS
         ),
+    ],
+    "chat/request_decided.html": [
+        *({"asked": card, "state": "confirmed"} for card in CARDS),
+        *({"asked": CARDS[0], "state": state} for state in ("declined", "lapsed")),
     ],
     "chat/register_held.html": [{"name": NAME, "may_take": may} for may in (True, False)],
 }

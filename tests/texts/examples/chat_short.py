@@ -44,6 +44,9 @@ EXAMPLES: Examples = {
         {"field": field}
         for field in ("name", "village", "saving", "clock", "cash", "extra", "facilitator", "day")
     ],
+    "chat/refusals/cannot_merge.html": [
+        {"why": why} for why in ("same", "kept_left", "both_stand", "facilitator", "erased")
+    ],
     "chat/refusals/cash_reason_missing.html": [
         {"expected": 1_24_000, "counted": 1_23_450, "difference": -550}
     ],

@@ -1,8 +1,10 @@
 """Facts to try the words of her turn with: pictures, PINs, a lent phone."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from groups.model.pins import PICTURES, LentName, PinSet
+from groups.model.proxies import Proxy, ProxyPage, ProxySettled, Spoken
 from tests.texts.examples.chat import CARD
 from tests.texts.examples.kinds import Examples
 
@@ -12,13 +14,25 @@ LOCKED = LentName("m5", 5, "Dulari", PinSet(DAY, is_asked=False, is_locked=True)
 ASKED = LentName("m6", 6, "Usha", PinSet(None, is_asked=True, is_locked=False), True)
 BARE = LentName("m7", 7, "Radha", PinSet(None, is_asked=False, is_locked=False), True)
 
+SETTLED = ProxySettled("Dulari", is_confirmed=True, is_new=True)
+SPOKEN = Spoken("Dulari", "Meena <Devi>", DAY, is_new=True)
+AGAIN = replace(SPOKEN, is_new=False)
+HANDED = ProxyPage(
+    waiting=(Proxy("v1", 8, "Dulari", "Meena", "Sunita", datetime(2027, 5, 22, tzinfo=UTC)),),
+    givers=(("m8", 8, "Dulari"),),
+    receivers=(("m2", 2, "Meena"),),
+    may_settle=True,
+    may_speak=True,
+)
+
 EXAMPLES: Examples = {
     "chat/confirm_pin.html": [CARD],
     "chat/refusals/bad_answer.html": [{"field": "pin_again"}],
     "chat/refusals/pin_too_simple.html": [{}],
     "chat/refusals/turn_over.html": [{}],
     "web/turns.html": [
-        {"names": (LENT, LOCKED, ASKED, BARE), "said": said} for said in ("", "asked", "waits")
+        {"names": (LENT, LOCKED, ASKED, BARE), "said": said, "may_hand": said != "waits"}
+        for said in ("", "asked", "waits")
     ],
     "web/turn_enter.html": [{"one": LENT, "pictures": PICTURES}],
     "web/turn_pin.html": [{"one": LENT, "pictures": PICTURES}],
@@ -29,4 +43,17 @@ EXAMPLES: Examples = {
     "web/turn_home.html": [{}],
     "web/turn_done.html": [{"name": "Phoolmati", "said": said} for said in ("", "<p>१</p>")],
     "web/turn_over.html": [{}],
+    "chat/proxies_wait.html": [{"group": "Ujala", "group_id": "g"}],
+    "chat/refusals/speaks_herself.html": [{"name": "Phoolmati <Devi>"}],
+    "chat/refusals/not_by_her_own_hand.html": [{}],
+    "chat/button.html": [{"name": "look_at_groups"}],
+    "web/proxies.html": [
+        {"page": HANDED, "said": None, "act": ""},
+        {"page": replace(HANDED, may_speak=False), "said": SETTLED, "act": "confirm"},
+        {"page": replace(HANDED, waiting=()), "said": SETTLED, "act": "strike"},
+        *(
+            {"page": replace(HANDED, may_settle=False), "said": spoken, "act": act}
+            for spoken, act in ((SPOKEN, "speak"), (AGAIN, "speak"), (SPOKEN, "back"))
+        ),
+    ],
 }

@@ -20,10 +20,12 @@ from tests.texts.examples.web_facts import (
     GROUP,
     LISTED,
     ME,
+    MERGED,
     MINUTES,
     NOBODY,
     PASSBOOK,
     POINTS,
+    RECORDS,
     REGISTER,
     ROW,
     SAID,
@@ -39,6 +41,7 @@ from tests.texts.examples.web_facts import (
 )
 from webapp import charts
 from webapp.pages import members, settings
+from webapp.pages.records import RecordsPage
 
 EXAMPLES: Examples = {
     "web/shell.html": [
@@ -124,7 +127,7 @@ EXAMPLES: Examples = {
         ),
     ],
     "web/waiting.html": [
-        {"requests": (*WAITS, CORRECTION), "is_member": True, "decided": None},
+        {"requests": (*WAITS, CORRECTION), "is_member": True, "decided": None, "proxies": 0},
         decided_as(RequestState.CONFIRMED),
         decided_as(RequestState.DECLINED),
         decided_as(RequestState.LAPSED),
@@ -155,6 +158,11 @@ EXAMPLES: Examples = {
             }
             for savings in (0, 320_00)
         ),
+    ],
+    "web/records.html": [
+        {"page": RecordsPage((), ()), "merged": None},
+        {"page": RECORDS, "merged": MERGED},
+        {"page": RECORDS, "merged": replace(MERGED, savings=0)},
     ],
     "web/members.html": [
         {

@@ -6,6 +6,7 @@ from typing import Any
 
 from groups.claims import CodeMade
 from groups.leaving import Withdrawable
+from groups.merging import Merged
 from groups.model.about import AboutMe, ConsentLine, TieLine
 from groups.model.disputed import DisputedLine, LineKind, OpenDispute
 from groups.model.founding import GroupBrief
@@ -39,14 +40,17 @@ from groups.model.pages import (
     WordSeen,
 )
 from groups.model.people import Member, MemberState, Phone, Role, Tie
+from groups.model.proxies import ReadAloud
 from groups.model.second_person import Request, RequestKind, RequestState
 from groups.model.vouch import VouchGiven
 from groups.rules.meeting import Counts
+from groups.rules.records import LikelyPair, RecordBrief
 from groups.store.meetings import MeetingBrief
 from groups.store.minutes import Minutes
 from groups.vouching import MyBoard, MyBoardRow
 from webapp import charts
 from webapp.pages import groups, members, waiting
+from webapp.pages.records import RecordsPage
 
 DAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
@@ -140,6 +144,7 @@ PASSBOOK = PassbookPage(
     lines=(
         PassbookLine("a", DAY, "reversal", 0, 20_00, 200_00, False, "counted twice"),
         PassbookLine("b", DAY, "saving", 20_00, 0, 220_00, True, None),
+        PassbookLine("d", DAY, "merged", 20_00, 0, 220_00, False, None),
         PassbookLine("c", DAY, "saving", 20_00, 0, 200_00, False, None, is_disputed=True),
     ),
     older="17-1",
@@ -173,6 +178,7 @@ REGISTER = RegisterPage(
     cash_expected=2380_00,
     register=None,
     version=0,
+    proxies=(ReadAloud(4, "Dulari", "Sunita"),),
 )
 CLOSED = replace(
     REGISTER,
@@ -195,7 +201,7 @@ TWICE = RegisterTwice(
 )
 MINUTES = Minutes(
     *("w1", "g", DAY, 1, Counts(12, 9, 1, 1, 1, 220_00), 2520_00, 2520_00, None),
-    *("025a28ce", DAY, 660),
+    *(2, "025a28ce", DAY, 660),
 )
 BRIEF = MeetingBrief("w1", DAY, MeetingState.CLOSED, 1, 10, 12, 220_00)
 
@@ -239,7 +245,7 @@ CORRECTION = waiting.Waits(
 def decided_as(state: RequestState) -> dict[str, Any]:
     """Return the facts of a page of requests after one was decided."""
     request = Request("r1", "g", RequestKind.ROLE, "m1", {}, None, state, "m1", NOON)
-    return {"requests": (), "is_member": False, "decided": request}
+    return {"requests": (), "proxies": 2, "is_member": False, "decided": request}
 
 
 # --- settings -----------------------------------------------------------------------------------
@@ -267,6 +273,19 @@ ME = AboutMe(
     counts={"meetings": 1, "saved_times": 1, "vouches_given": 1, "score_weeks": 1, "disputes": 0},
 )
 CODE = CodeMade(GROUP, DULARI, "48219037", NOON)
+_KIN: tuple[tuple[str, ...], ...] = ((), (), ("Meena", "Radha"))
+_BRIEF = RecordBrief("m5", "p5", "g", "Ekta", 5, "Dulari Devi", has_phone=True, has_left=False)
+_BRIEFS = (
+    _BRIEF,
+    replace(_BRIEF, member_id="m6", number=6, has_phone=False),
+    replace(_BRIEF, member_id="m7", number=7, has_left=True),
+    replace(_BRIEF, member_id="m8", group_id="h", group="Ujala"),
+)
+RECORDS = RecordsPage(
+    tuple(LikelyPair(_BRIEFS[0], other, kin) for other, kin in zip(_BRIEFS[1:], _KIN, strict=True)),
+    _BRIEFS,
+)
+MERGED = Merged(SUNITA, DULARI, 320_00)
 WITHDRAWABLE = Withdrawable("g", "Ekta", 7, 320_00, is_member=True)
 NOBODY = replace(ME, group=None, member=None, joined_day=None, roles=(), consents=(), ties=())
 LISTED = (
@@ -274,7 +293,7 @@ LISTED = (
     members.Listed(DULARI, ()),
     members.Listed(replace(SUNITA, state=MemberState.FROZEN), ()),
 )
-ROW = groups.Row(GroupBrief("g", "Ekta", "Chunar", "active", "t", 12), "A", DAY, 1, 2)
+ROW = groups.Row(GroupBrief("g", "Ekta", "Chunar", "active", "t", 12), "A", DAY, 1, 2, 2, 1)
 YOUNG_ROW = replace(ROW, letter=None, last_meeting=None, waiting=0, disputes=0)
 WAITING_ROW = replace(YOUNG_ROW, brief=replace(ROW.brief, state="waiting"))
 SAID = ("", "asked", "unchanged", "left", "admitted", "refused", "recorded")

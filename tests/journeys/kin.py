@@ -1,28 +1,16 @@
-"""The process is killed in the middle of two hundred taps: each is applied once, and in order."""
+"""Geeta before the board of kin, where each tap turns a tie on or off: a row for each, in order."""
 
-import asyncio
-import random
 import sqlite3
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
-from house import serve
 from sandbox.api import VILLAGE
-from sandbox.clock import MovableClock
 from sandbox.people import callback_query, message_of, place_of
-from settings import read_settings
-from tests.journeys.kept import kept_in
-from tests.journeys.place import GEETA, GROUP, Place, environment, free_port, look_alike
-from tests.journeys.process import begin, end, kill, until
+from tests.journeys.place import GEETA, GROUP, Place
 from tests.journeys.sisters import seen, tap_last
-from tests.shell import call
 
-UPDATES = 200
-KILLED_AFTER = (15, 60, 120)
-SEED = 20261123
 KIN = "SELECT id FROM members WHERE number IN (2, 3, 4) ORDER BY id"
 TIES = """
     SELECT CASE WHEN one_id IN (SELECT id FROM members WHERE number = 6)
@@ -70,30 +58,3 @@ def feed(telegram: web.Application, taps: list[str]) -> None:
         query = village.taps.begin(GEETA)
         body = callback_query(village, GEETA, chat, message_of(chat, board), tap)
         village.tell("callback_query", {"id": query.id, **body}, key=f"callback:{GEETA}")
-
-
-async def test_two_hundred_taps_are_applied_once_and_in_order_though_it_is_killed(
-    sisters_kept: Path,
-) -> None:
-    async with kept_in(sisters_kept) as here:
-        await ask_geeta_for_her_kin(here)
-    books = Books(sisters_kept)
-    kin = random.Random(SEED).choices(books.column(KIN), k=UPDATES)
-    env = environment(free_port(), free_port(), f"sqlite:///{sisters_kept / 'saakh.db'}")
-    telegram = look_alike(read_settings(env), MovableClock(), sisters_kept / "telegram.json")
-    served = await serve(telegram, "127.0.0.1", int(env["BOT_API_URL"].rpartition(":")[2]))
-    feed(telegram, [f"v1|tie|kin|{sister}" for sister in kin])
-
-    for count in KILLED_AFTER:
-        process = await begin("run", env=env)
-        await until(partial(books.has_ties, count))
-        await kill(process)
-        assert not books.has_ties(UPDATES), "it was killed too late"
-    process = await begin("run", env=env)
-    await until(lambda: books.has_ties(UPDATES) and books.is_quiet())
-    ended = await end(process)
-    await served.cleanup()
-
-    assert books.column(TIES) == kin
-    assert ended.status == 0
-    assert (await asyncio.to_thread(call, "verify", **env)).exit_code == 0

@@ -1,0 +1,71 @@
+"""Which two records may be of one woman: a proposal to a facilitator, never a decision."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+LIKELY_MOST: Final = 50
+# What is added to a name for politeness, and often left out.
+_ADDED: Final = frozenset({"devi", "kumari", "bai", "देवी", "कुमारी", "बाई"})
+
+
+@dataclass(frozen=True, slots=True)
+class RecordBrief:
+    """A membership, as far as two of them are compared; `kin` are the names of her kin."""
+
+    member_id: str
+    person_id: str
+    group_id: str
+    group: str
+    number: int
+    name: str
+    has_phone: bool
+    has_left: bool
+    kin: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyPair:
+    """Two records that may be of one woman; `kin` are the names that tell so besides hers."""
+
+    one: RecordBrief
+    other: RecordBrief
+    kin: tuple[str, ...]
+
+    @property
+    def is_one_group(self) -> bool:
+        """Whether both are in one group."""
+        return self.one.group_id == self.other.group_id
+
+
+def likely_pairs(records: Iterable[RecordBrief]) -> tuple[LikelyPair, ...]:
+    """Return the pairs with one name: in one group where one has no phone, else with common kin.
+
+    Those of one group come first; at most fifty.
+    """
+    by_name: dict[str, list[RecordBrief]] = defaultdict(list)
+    for record in records:
+        by_name[plain_name(record.name)].append(record)
+    found = [pair for several in by_name.values() for pair in _pairs(several)]
+    return tuple(sorted(found, key=lambda pair: not pair.is_one_group)[:LIKELY_MOST])
+
+
+def plain_name(name: str) -> str:
+    """Return what two spellings of a name have in common."""
+    words = unicodedata.normalize("NFKC", name).casefold().split()
+    return " ".join([word for word in words if word not in _ADDED] or words)
+
+
+def _pairs(several: list[RecordBrief]) -> Iterator[LikelyPair]:
+    for one, other in combinations(several, 2):
+        kin = tuple(sorted(one.kin & other.kin))
+        is_likely = kin or (one.group_id == other.group_id and _one_is_unused(one, other))
+        if is_likely and one.person_id != other.person_id and not (one.has_left and other.has_left):
+            yield LikelyPair(one, other, kin)
+
+
+def _one_is_unused(one: RecordBrief, other: RecordBrief) -> bool:
+    return not (one.has_phone and other.has_phone) or one.has_left or other.has_left

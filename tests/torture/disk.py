@@ -1,0 +1,276 @@
+"""A disk that is full or broken under the real process: refused or stopped, never half-written.
+
+Each trouble comes while the women tap, lasts until `/healthz` is red or the process has ended, and
+goes away again. What was acknowledged must stand, and after it everything must go on.
+"""
+
+import asyncio
+import errno
+import subprocess
+from asyncio.subprocess import Process
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final, Protocol
+
+from aiohttp import ClientError, ClientSession
+
+from tests.journeys.process import begin
+from tests.torture import planted
+from tests.torture.ground import Ground, make_ground
+from tests.torture.history import Broken
+from tests.torture.kills import looked_at
+from tests.torture.notes import built_shim
+from tests.torture.outside import Outside, outside
+from tests.torture.reading import done_in
+
+FULL: Final = ("pages", "disk")  # it goes on by itself when there is room
+BROKEN: Final = ("write", "sync")  # only a new start knows what the disk holds
+TAPS: Final = 6
+_SECONDS: Final = 60.0
+_PATIENCE: Final = 10.0
+_MIB: Final = 1 << 20
+_BLOCK: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Weathered:
+    """What came of one trouble."""
+
+    was_red: bool  # /healthz said so
+    was_told: bool  # and who tapped learned that nothing is recorded yet, where it stayed up
+    status: int | None  # with which the process ended itself; None: it stayed
+    untaken: int  # taps that were not acknowledged meanwhile
+    broken: Sequence[Broken]  # by the file as the trouble left it
+    went_on: bool  # all was done when it was over
+
+
+class Trouble(Protocol):
+    """Something that can be the matter with a disk."""
+
+    def comes(self) -> None:
+        """From now on it fails."""
+        ...
+
+    def goes(self) -> None:
+        """It is well again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NoPages:
+    """The database may not grow: `max_page_count` is what it has."""
+
+    ground: Ground
+
+    def comes(self) -> None:
+        """Let it have no page more: a bound below what there is means what there is."""
+        self._told.write_text("1")
+
+    def goes(self) -> None:
+        """Let it grow."""
+        self._told.unlink()
+
+    @property
+    def _told(self) -> Path:
+        return self.ground.folder / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class NoRoom:
+    """The file system is full: all that is left of a small one is taken by another file."""
+
+    ground: Ground
+
+    def comes(self) -> None:
+        """Fill it to the last byte."""
+        with suppress(OSError), self._filler.open("wb", buffering=0) as filler:
+            while filler.write(b"\0" * _BLOCK):
+                pass
+
+    def goes(self) -> None:
+        """Make room."""
+        self._filler.unlink()
+
+    @property
+    def _filler(self) -> Path:
+        return self.ground.folder / "filler"
+
+
+@dataclass(frozen=True, slots=True)
+class Fails:
+    """A call on the database's files fails, as the shim is told."""
+
+    ground: Ground
+    call: str
+    number: int
+
+    def comes(self) -> None:
+        """Let it fail."""
+        told = self._told.with_suffix(".new")
+        told.write_text(f"{self.call} {self.number}\n")
+        told.rename(self._told)
+
+    def goes(self) -> None:
+        """Let it be."""
+        self._told.unlink()
+
+    @property
+    def _told(self) -> Path:
+        return trouble_file(self.ground)
+
+
+def trouble_file(ground: Ground) -> Path:
+    """Where the shim is told what fails."""
+    return ground.folder / "trouble"
+
+
+@asynccontextmanager
+async def small_disk(folder: Path) -> AsyncGenerator[bool]:
+    """A file system of eight megabytes at a folder; False where nobody may mount one."""
+    words = ("mount", "-t", "tmpfs", "-o", f"size={8 * _MIB}", "saakh", str(folder))
+    is_mounted = (await _run(*words)) == 0
+    try:
+        yield is_mounted
+    finally:
+        if is_mounted:
+            assert await _run("umount", "--lazy", str(folder)) == 0
+
+
+async def _run(*words: str) -> int:
+    try:
+        process = await asyncio.create_subprocess_exec(*words, stderr=subprocess.DEVNULL)
+    except FileNotFoundError:
+        return -1
+    return await process.wait()
+
+
+def troubles(ground: Ground, *, has_small_disk: bool) -> dict[str, Trouble]:
+    """Every trouble by its name."""
+    full = NoRoom(ground) if has_small_disk else Fails(ground, "write", errno.ENOSPC)
+    return {
+        "pages": NoPages(ground),
+        "disk": full,
+        "write": Fails(ground, "write", errno.EIO),
+        "sync": Fails(ground, "sync", errno.EIO),
+    }
+
+
+class Weather:
+    """The process under one trouble after another."""
+
+    def __init__(
+        self, ground: Ground, out: Outside, log: IO[bytes], program: Sequence[str]
+    ) -> None:
+        self._ground = ground
+        self._out = out
+        self._log = log
+        self._program = program
+        self._process: Process | None = None
+        self._shim = built_shim(Path(log.name).parent)
+
+    async def live_through(self, name: str, trouble: Trouble) -> Weathered:
+        """Let a trouble come and go."""
+        process = await self._up()
+        trouble.comes()
+        was_red = await self._tap_until_red(process)
+        was_told = name in BROKEN or await self._is_told()
+        found = await looked_at(self._ground, self._out)
+        untaken = len(self._out.history.sent) - len(self._out.history.taken)
+        status = await self._ended(process) if name in BROKEN else process.returncode
+        trouble.goes()
+        went_on = not found and await self._goes_on()
+        return Weathered(was_red, was_told, status, untaken, found, went_on)
+
+    async def end(self) -> list[Broken]:
+        """End it in order; what the file then breaks."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+            async with asyncio.timeout(_SECONDS):
+                await self._process.wait()
+        return await looked_at(self._ground, self._out)
+
+    async def _goes_on(self) -> bool:
+        """Whether all that was tapped is carried out, and it says that it is well."""
+        process = await self._up()
+        async with asyncio.timeout(_SECONDS):
+            while await self._health() != 200 or self._undone():
+                if process.returncode is not None:
+                    return False
+                await asyncio.sleep(0.1)
+        return True
+
+    def _undone(self) -> set[int]:
+        return self._out.history.sent.keys() - done_in(self._ground.file)
+
+    async def _up(self) -> Process:
+        """The process, at work and well."""
+        if self._process is None or self._process.returncode is not None:
+            told = {"LD_PRELOAD": str(self._shim), "SHIM_FILES": self._ground.file.name}
+            told["SHIM_TROUBLE"] = str(trouble_file(self._ground))
+            env = {**self._out.env, **told}
+            self._process = await begin("run", env=env, program=self._program, said=self._log)
+        for _ in range(TAPS):
+            self._out.tap()
+        async with asyncio.timeout(_SECONDS):
+            while self._undone() or await self._health() != 200:
+                assert self._process.returncode is None, self._said()
+                await asyncio.sleep(0.05)
+        return self._process
+
+    def _said(self) -> str:
+        return Path(self._log.name).read_text()[-2000:]
+
+    async def _tap_until_red(self, process: Process) -> bool:
+        """Tap on; whether it said that it is not well, before it ended if it did."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                while process.returncode is None:
+                    self._out.tap()
+                    if await self._health() == 503:
+                        return True
+                    await asyncio.sleep(0.05)
+        return False
+
+    async def _is_told(self) -> bool:
+        """Whether somebody who tapped learns that nothing is recorded yet."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                await self._out.until_heard(lambda _: bool(self._out.put_off))
+        return bool(self._out.put_off)
+
+    async def _ended(self, process: Process) -> int | None:
+        """The status with which it ended by itself."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                return await process.wait()
+        process.kill()
+        await process.wait()
+        return None
+
+    async def _health(self) -> int:
+        address = f"{self._out.env['PUBLIC_URL']}/healthz"
+        try:
+            async with ClientSession() as http, http.get(address) as answer:
+                return answer.status
+        except ClientError:
+            return 0
+
+
+async def weathered(
+    folder: Path, names: Sequence[str], *, way: str, seed: int, fault: str = "bounded"
+) -> dict[str, Weathered]:
+    """Let the process live through some troubles, and say what came of each."""
+    place = folder / "disk"
+    place.mkdir()
+    async with small_disk(place) as has_small_disk:
+        ground = await make_ground(place)
+        every = troubles(ground, has_small_disk=has_small_disk)
+        async with outside(ground, way, seed) as out:
+            with (folder / "said.log").open("ab") as log:
+                weather = Weather(ground, out, log, (*planted.PROGRAM, fault))
+                try:
+                    return {name: await weather.live_through(name, every[name]) for name in names}
+                finally:
+                    await weather.end()

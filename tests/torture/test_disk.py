@@ -1,0 +1,37 @@
+"""The disk is full, or fails: refused or stopped, never half-written, and it goes on afterwards."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.torture.disk import BROKEN, FULL, weathered
+from tests.torture.history import Fault
+
+SEED = 20261123
+STORIES = {"webhook": ("disk", "write"), "polling": ("pages", "sync")}
+
+
+def test_every_trouble_is_in_a_story() -> None:
+    assert {name for names in STORIES.values() for name in names} == {*FULL, *BROKEN}
+
+
+@pytest.mark.parametrize("way", STORIES)
+async def test_a_full_disk_is_waited_for_and_a_broken_one_ends_the_process(
+    way: str, tmp_path: Path
+) -> None:
+    full, broken = STORIES[way]
+
+    found = await weathered(tmp_path, (full, broken), way=way, seed=SEED)
+
+    told = {
+        name: (it.status, it.was_told, list(it.broken), it.went_on) for name, it in found.items()
+    }
+    assert told == {full: (None, True, [], True), broken: (1, True, [], True)}
+    assert found[full].was_red
+    assert all(it.untaken > 0 for it in found.values())
+
+
+async def test_a_storage_that_passes_over_a_full_disk_is_caught(tmp_path: Path) -> None:
+    found = await weathered(tmp_path, ("pages",), way="webhook", seed=SEED, fault="careless")
+
+    assert {Fault.LOST, Fault.NOT_HERS, Fault.UNSOUND} & {it.fault for it in found["pages"].broken}

@@ -1,0 +1,56 @@
+"""A sister's word by another's hand: recorded by an office-bearer, settled by the facilitator."""
+
+from aiohttp import web
+
+from groups import proxies
+from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+from webapp.forms import answers
+
+routes = web.RouteTableDef()
+_ACTS = {"speak": proxies.speak, "back": proxies.take_back}
+
+
+@routes.get("/proxies")
+async def page(request: web.Request) -> web.Response:
+    """Show what waits for the facilitator, and to office-bearers the form."""
+    return await _page(request, said=None, act="")
+
+
+@routes.post("/proxies")
+async def speak(request: web.Request) -> web.Response:
+    """Record by hand that a sister gives her word, or takes it back."""
+    form = await answers(request)
+    act = "back" if form.get("act") == "back" else "speak"
+    said, _ = await do(
+        request,
+        _ACTS[act],
+        actor(request),
+        group_id(request),
+        form.get("giver", ""),
+        form.get("receiver", ""),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, said=said, act=act)
+
+
+@routes.post("/proxies/{vouch:[a-z0-9]+}/{word:confirm|strike}")
+async def settle(request: web.Request) -> web.Response:
+    """Confirm a word by another's hand, or strike it out."""
+    said, _ = await do(
+        request,
+        proxies.settle,
+        actor(request),
+        request.match_info["vouch"],
+        request.match_info["word"] == "confirm",
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, said=said, act=request.match_info["word"])
+
+
+async def _page(request: web.Request, *, said: object, act: str) -> web.Response:
+    found, language = await look(
+        request, proxies.page, actor(request), group_id(request), at=now(request)
+    )
+    return fragment("web/proxies.html", language, page=found, said=said, act=act)

@@ -158,14 +158,15 @@ def owed_by(book: LoanBook, day: date) -> Owed:
     )
 
 
-def begun_period(book: LoanBook, day: date) -> int | None:
+def begun_period(book: LoanBook, day: date, payable_on: PayableOn) -> int | None:
     """The period that has begun and is not over on a day, if its interest is not posted yet.
 
-    Who closes a loan pays it in full; on the first day of a period there is none.
+    Who closes a loan pays it in full. On the day on which the period before is payable there is
+    none, nor on the day of the hand-over.
     """
     over = periods_by(book, day)
-    began = due_day(book.began, book.terms.rhythm, over) if over else book.began
-    return over + 1 if day > began and len(book.accrued) == over else None
+    paid_for = payable_on(due_day(book.began, book.terms.rhythm, over)) if over else book.began
+    return over + 1 if day > paid_for and len(book.accrued) == over else None
 
 
 def split(amount: int, owed: Mapping[Part, int], order: Sequence[Part] = ORDER) -> dict[Part, int]:

@@ -158,11 +158,12 @@ def select_books(
 
 
 def _select_paid(tx: Tx, loan_id: str, cut: int, without: str) -> Sequence[Paid]:
-    """Payments as the newest register known tells them, and what was waived."""
+    """Payments as the newest register known tells them (of nothing, if it was put right so)."""
     rows = tx.rows(
         "SELECT p.day, p.principal, p.interest FROM loan_payments p"
         " WHERE p.loan_id = :loan_id AND p.recorded_at <= :cut AND p.meeting_id <> :without"
-        " AND NOT EXISTS (SELECT 1 FROM registers newer WHERE newer.meeting_id = p.meeting_id"
+        " AND NOT EXISTS (SELECT 1 FROM loan_payments newer"
+        " WHERE newer.meeting_id = p.meeting_id AND newer.loan_id = p.loan_id"
         " AND newer.version > p.version AND newer.recorded_at <= :cut)"
         " UNION ALL SELECT day, principal, interest FROM loan_waivers"
         " WHERE loan_id = :loan_id AND recorded_at <= :cut ORDER BY 1",

@@ -92,13 +92,19 @@ def post_money(
     for loan in select_loans_of_group(tx, deed.group.id):
         if loan.state is LoanState.PAID_OUT:
             accrue(tx, loan, meeting.day, payable, deed)
-    before, after = list(standing), list(lines)
+    standing, after = tuple(standing), list(lines)
+    before = list(standing)
     stays = Counter(kept.line for kept in before) & Counter(after)
     _reverse_gone(tx, hand, before, stays)
     kept = [_kept_or_posted(tx, hand, before, stays, *each) for each in enumerate(after, 1)]
-    for each in kept:
-        _record_payment(tx, hand, each)
-    for loan_id in {each.line.loan_id for each in (*before, *kept) if each.line.loan_id}:
+    paid = {each.line.loan_id: each.split for each in kept if each.split is not None}
+    gone = {each.line.loan_id for each in standing if each.split is not None} - paid.keys()
+    for loan_id, parts in [
+        *paid.items(),
+        *((loan_id, Split()) for loan_id in sorted(gone, key=str)),
+    ]:
+        _record_payment(tx, hand, loan_id, parts)
+    for loan_id in {each.line.loan_id for each in (*standing, *kept) if each.line.loan_id}:
         _bring_to_its_end(tx, hand, _read(tx, loan_id))
     return tuple(kept)
 
@@ -187,9 +193,9 @@ def _split(tx: Tx, hand: _Hand, line: MoneyLine) -> Split:
     agreed = select_terms(tx, loan.id)
     (book,) = select_books(tx, loan, agreed, without=hand.meeting.id)[-1:]
     owed = owed_by(book, hand.meeting.day)
-    begun = begun_period(book, hand.meeting.day)
+    payable = payable_in(tx, hand.deed.group, hand.charter, hand.meeting.day)
+    begun = begun_period(book, hand.meeting.day, payable)
     if begun is not None and line.amount >= owed.amount:
-        payable = payable_in(tx, hand.deed.group, hand.charter, hand.meeting.day)
         period = _period(book, agreed[-1].version, begun, payable)
         book = _accrue_period(tx, loan, book, period, hand.deed)
         owed = replace(owed, interest=owed.interest + book.accrued[-1])
@@ -199,11 +205,9 @@ def _split(tx: Tx, hand: _Hand, line: MoneyLine) -> Split:
     return Split(parts[Part.FINE], parts[Part.INTEREST], parts[Part.PRINCIPAL])
 
 
-def _record_payment(tx: Tx, hand: _Hand, kept: KeptLine) -> None:
-    if kept.split is not None:
-        loan = _read(tx, kept.line.loan_id or "")
-        register = (hand.meeting.id, hand.version)
-        insert_payment(tx, loan, register, hand.meeting.day, kept.split, at=hand.deed.at)
+def _record_payment(tx: Tx, hand: _Hand, loan_id: str | None, parts: Split) -> None:
+    loan, register = _read(tx, loan_id or ""), (hand.meeting.id, hand.version)
+    insert_payment(tx, loan, register, hand.meeting.day, parts, at=hand.deed.at)
 
 
 def _hand_over(tx: Tx, hand: _Hand, loan: Loan, line: MoneyLine) -> None:

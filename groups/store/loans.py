@@ -1,6 +1,5 @@
 """The tables of loans: what was asked for and agreed, each step taken, and where it stands."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, LiteralString
@@ -222,11 +221,6 @@ def select_loans_of_member(tx: Tx, group_id: str, member_id: str) -> list[Loan]:
         group_id=group_id,
         member_id=member_id,
     )
-
-
-def in_states(loans: Iterable[Loan], *states: LoanState) -> list[Loan]:
-    """Those of some loans that stand in one of the states."""
-    return [loan for loan in loans if loan.state in states]
 
 
 def select_proposal(tx: Tx, loan: Loan) -> Proposal:

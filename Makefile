@@ -17,6 +17,7 @@ run: .venv/.ready-to-run ## open the practice village in a browser (FRESH=1 begi
 test: check ## every check and every test; nothing may be skipped
 	@bash .ci/tools
 	@bash .ci/telegram-script
+	@bash .ci/other-telegram
 	$(PYTHON) -m coverage erase
 	SAAKH_STRICT=1 $(PYTHON) -m pytest -n $(JOBS) --dist worksteal --cov --cov-report= $(PYTEST_ARGS)
 	$(PYTHON) -m coverage report --fail-under=90

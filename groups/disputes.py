@@ -80,6 +80,17 @@ def say_waiting(tx: Tx, actor: Actor, *, at: datetime, limit: int = 10) -> int:
     return len(found)
 
 
+def to_decide(tx: Tx, actor: Actor, dispute_id: str) -> OpenDispute:
+    """Return a line that waits for her word; NotFound where none does, AlreadyDecided once said."""
+    dispute = disputes.select_dispute(tx, dispute_id)
+    if dispute is None:
+        raise NotFound
+    look(tx, actor, dispute.group_id, Act.DECIDE_DISPUTE)
+    if dispute.state != "open":
+        raise AlreadyDecided
+    return _shown(tx, dispute)
+
+
 def decide(
     tx: Tx,
     actor: Actor,

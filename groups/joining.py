@@ -258,10 +258,12 @@ def _membership(tx: Tx, actor: Actor) -> Member:
 def _two(
     tx: Tx, actor: Actor, of_id: str | None, other_id: str, new_id: Callable[[], str], at: datetime
 ) -> tuple[Deed, Member, Member]:
-    mine = _membership(tx, actor)
-    right = Act.DECLARE_TIE if of_id in {None, mine.id} else Act.DECLARE_TIE_FOR
-    group, standing = enter(tx, actor, mine.group_id, right)
-    of, other = _member_of(tx, group, of_id or mine.id), _member_of(tx, group, other_id)
+    hers = store.select_member(tx, of_id) if of_id else _membership(tx, actor)
+    if hers is None:
+        raise NotFound
+    right = Act.DECLARE_TIE if hers.person_id == actor.person_id else Act.DECLARE_TIE_FOR
+    group, standing = enter(tx, actor, hers.group_id, right)
+    of, other = _member_of(tx, group, hers.id), _member_of(tx, group, other_id)
     if of.id == other.id:
         raise BadAnswer("tie")
     return Deed(group, signature(standing), new_id, at), of, other

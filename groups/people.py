@@ -42,13 +42,14 @@ def recognise(
     telegram_id: int,
     name: str,
     language_code: str,
+    in_private: bool = False,
     new_id: Callable[[], str],
     at: datetime,
 ) -> Actor:
     """The person of a Telegram account, known from now on if she was not.
 
     Her name follows Telegram until she or her leader corrects it; where Telegram shows none any
-    more, as of a deleted account, the last one stays.
+    more, as of a deleted account, the last one stays. Whoever speaks in private can be written to.
     """
     person = store.select_person_of_account(tx, telegram_id)
     if person is None:
@@ -58,7 +59,11 @@ def recognise(
         person_id = new_id()
         store.insert_person(tx, person_id, shown_name(name), is_named=False, at=at)
         store.insert_account(tx, telegram_id, person_id, language_code)
+        if in_private:
+            store.update_reachable(tx, person_id, is_reachable=True)
         return Actor(person_id)
+    if in_private and not person.is_reachable:
+        store.update_reachable(tx, person.id, is_reachable=True)
     shown = shown_name(name)
     if not person.is_named and shown not in {person.name, NAMELESS}:
         store.update_name(tx, person.id, shown, is_named=False)

@@ -1,10 +1,12 @@
 """Who is in a group: the list of its members, and what can be done about each of them."""
 
+from groups.model.joining import Name
 from groups.model.people import Actor, MemberState, Phone
 from groups.model.refusals import NotFound
-from groups.model.roster import Roster, RosterCard
+from groups.model.roster import Roster, RosterCard, RosterTies
 from groups.rules.rights import Act, may
 from groups.store.door import look
+from groups.store.kinships import select_ties_of
 from groups.store.members import select_member, select_members
 from storage.tx import Tx
 
@@ -34,4 +36,19 @@ def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
         may_make_code=may(standing, Act.MAKE_CLAIM_CODE)
         and not is_own
         and member.state is not MemberState.WAITING,
+        may_tell_ties=may(standing, Act.DECLARE_TIE_FOR) and member.phone is Phone.NONE,
     )
+
+
+def ties(tx: Tx, actor: Actor, member_id: str) -> RosterTies:
+    """The kin and household of a member, for whoever may tell of them in her place."""
+    member = select_member(tx, member_id)
+    if member is None or member.state is MemberState.LEFT:
+        raise NotFound
+    look(tx, actor, member.group_id, Act.DECLARE_TIE_FOR)
+    others = tuple(
+        Name(other.id, other.number, other.name)
+        for other in select_members(tx, member.group_id)
+        if other.id != member.id
+    )
+    return RosterTies(member, others, frozenset(select_ties_of(tx, member.group_id, member.id)))

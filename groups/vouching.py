@@ -3,14 +3,14 @@
 No act here writes to anybody or changes anything that the group sees. Only the giver is answered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from groups.model.people import Actor, Member, MemberState
 from groups.model.refusals import NotASister
-from groups.model.vouch import Vouch, VouchGiven
+from groups.model.vouch import MyBoard, MyBoardRow, Vouch, VouchGiven
 from groups.rules.charter import Charter
 from groups.rules.days import day_in, is_waking_hour
 from groups.rules.evidence import record
@@ -27,13 +27,13 @@ from groups.rules.vouching import (
     until_day,
 )
 from groups.store import vouches
+from groups.store.board import NameOnBoard, select_names_on_board
 from groups.store.charters import charter_of, charter_of_version
 from groups.store.door import enter, look, member_in
 from groups.store.members import (
     select_active_members,
     select_member,
     select_member_of_person,
-    select_members,
 )
 from groups.store.outbox import Urgency, say_to_person
 from groups.store.people import select_person_of_account
@@ -61,31 +61,6 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class MyBoardRow:
-    """A sister as one giver sees her: whether her own word for her stands, and until when."""
-
-    member_id: str
-    number: int
-    name: str
-    stands: bool
-    until_day: date | None
-    may_renew: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MyBoard:
-    """The board of one giver, for her eyes only."""
-
-    group_id: str
-    rows: tuple[MyBoardRow, ...]
-    beads_left: int
-    beads: int
-    counts: bool
-    voice_weeks: int  # of meetings and savings of her own, from which on her beads count
-    days: int  # that a word stands
-
-
-@dataclass(frozen=True, slots=True)
 class VouchWithdrawn:
     """What she is told who took her word back, and she alone."""
 
@@ -101,37 +76,18 @@ def board(tx: Tx, actor: Actor, group_id: str) -> Board:
     return Board(group_id, tuple(BoardName(m.id, m.number, m.name) for m in members))
 
 
-def my_board(
-    tx: Tx, actor: Actor, group_id: str, *, at: datetime, counts: bool | None = None
-) -> MyBoard:
+def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
     """The other members, and which of her beads stand with whom, those with resting sisters too.
 
-    She whose own membership rests sees it, for she may take her word back. `counts` is whether her
-    beads have a voice, where an act of the same transaction has just found it.
+    She whose own membership rests sees it, for she may take her word back.
     """
     group, standing = look(tx, actor, group_id, Act.WITHDRAW_VOUCH)
     giver = member_in(standing)
     charter = charter_of(tx, group_id)
     day = day_in(group.zone, at)
     given = vouches.select_standing(tx, group_id, giver.id, day)
-    rows = tuple(
-        _row(member, standing_for(given, member.id), day, charter)
-        for member in select_members(tx, group_id)
-        if member.id != giver.id
-        and (member.state is MemberState.ACTIVE or standing_for(given, member.id))
-    )
-    if counts is None:
-        counts = _counts(tx, giver, day, charter)
-    left = beads_left(len(given), charter.vouches)
-    return MyBoard(
-        group_id=group_id,
-        rows=rows,
-        beads_left=left,
-        beads=charter.vouches.beads,
-        counts=counts,
-        voice_weeks=charter.points.word.voice_weeks,
-        days=charter.vouches.days,
-    )
+    counts = _counts(tx, giver, day, charter)
+    return _my_board(tx, giver, given, day, charter, counts=counts)
 
 
 def sister_who_wrote(tx: Tx, actor: Actor, group_id: str, telegram_id: int) -> str:
@@ -161,14 +117,23 @@ def give(
     Refuses oneself, strangers, frozen and left members, and a sixth bead.
     """
     facts = _facts(tx, actor, group_id, receiver_id, at)
-    stands = standing_for(facts.given, facts.receiver.id)
-    if stands is not None and may_renew(stands, facts.day, facts.charter):
-        return _renewed(tx, facts, stands, new_id, at)
-    if stands is not None:
-        return _told(facts, stands)
-    check_bead_left(facts.given, facts.charter)
-    vouch = _record(tx, facts, new_id(), at)
-    return _told(facts, vouch, is_new=True)
+    return _given(tx, facts, new_id, at)[0]
+
+
+def give_and_see(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    receiver_id: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> tuple[VouchGiven, MyBoard]:
+    """Give a bead as `give` does, and show her own board as it is then: what a tap on it asks."""
+    facts = _facts(tx, actor, group_id, receiver_id, at)
+    told, given = _given(tx, facts, new_id, at)
+    board = _my_board(tx, facts.giver, given, facts.day, facts.rules, counts=facts.counts)
+    return told, board
 
 
 def renew(
@@ -188,7 +153,7 @@ def renew(
     stands = standing_word(facts.given, facts.receiver.id)
     if stands.day == facts.day:
         return _told(facts, stands)
-    return _renewed(tx, facts, stands, new_id, at)
+    return _renewed(tx, facts, stands, new_id, at)[0]
 
 
 def withdraw(
@@ -260,10 +225,14 @@ class _Facts:
     receiver: Member
     day: date
     given: list[Vouch]  # the giver's words that stand
-    charter: VouchingCharter
+    rules: Charter
     counts: bool
-    voice_weeks: int
     record: float  # how her earlier words turned out
+
+    @property
+    def charter(self) -> VouchingCharter:
+        """What the charter says of words."""
+        return self.rules.vouches
 
 
 def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) -> _Facts:
@@ -276,9 +245,8 @@ def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) 
         receiver=check_receiver(giver, select_member(tx, receiver_id)),
         day=day,
         given=vouches.select_standing(tx, group_id, giver.id, day),
-        charter=charter.vouches,
+        rules=charter,
         counts=_counts(tx, giver, day, charter),
-        voice_weeks=charter.points.word.voice_weeks,
         # Until there are loans, none was paid out behind a word of hers, and none went wrong.
         record=record(0.0, 0.0, 0.0, charter.points.word),
     )
@@ -289,11 +257,27 @@ def _counts(tx: Tx, giver: Member, day: date, charter: Charter) -> bool:
     return has_voice(conduct, day, charter.points.word)
 
 
+def _given(
+    tx: Tx, facts: _Facts, new_id: Callable[[], str], at: datetime
+) -> tuple[VouchGiven, list[Vouch]]:
+    """Give a bead; what she is told, and the words of hers that stand then."""
+    stands = standing_for(facts.given, facts.receiver.id)
+    if stands is not None and may_renew(stands, facts.day, facts.charter):
+        return _renewed(tx, facts, stands, new_id, at)
+    if stands is not None:
+        return _told(facts, stands), facts.given
+    check_bead_left(facts.given, facts.charter)
+    vouch = _record(tx, facts, new_id(), at)
+    return _told(facts, vouch, is_new=True), [*facts.given, vouch]
+
+
 def _renewed(
     tx: Tx, facts: _Facts, stands: Vouch, new_id: Callable[[], str], at: datetime
-) -> VouchGiven:
+) -> tuple[VouchGiven, list[Vouch]]:
     vouches.insert_end(tx, stands, "renewed", end_id=new_id(), at=at)
-    return _told(facts, _record(tx, facts, new_id(), at), is_renewed=True)
+    vouch = _record(tx, facts, new_id(), at)
+    others = [each for each in facts.given if each.id != stands.id]
+    return _told(facts, vouch, is_renewed=True), [*others, vouch]
 
 
 def _record(tx: Tx, facts: _Facts, vouch_id: str, at: datetime) -> Vouch:
@@ -323,18 +307,36 @@ def _told(
         is_new=is_new,
         is_renewed=is_renewed,
         counts=facts.counts,
-        voice_weeks=facts.voice_weeks,
+        voice_weeks=facts.rules.points.word.voice_weeks,
     )
 
 
-def _row(member: Member, vouch: Vouch | None, day: date, charter: Charter) -> MyBoardRow:
+def _my_board(
+    tx: Tx, giver: Member, given: Sequence[Vouch], day: date, charter: Charter, *, counts: bool
+) -> MyBoard:
+    words = {vouch.receiver_id: vouch for vouch in given}
+    rows = tuple(
+        _row(name, words.get(name.member_id), day, charter)
+        for name in select_names_on_board(tx, giver.group_id)
+        if name.member_id != giver.id and (name.is_active or name.member_id in words)
+    )
+    return MyBoard(
+        group_id=giver.group_id,
+        rows=rows,
+        beads_left=beads_left(len(given), charter.vouches),
+        beads=charter.vouches.beads,
+        counts=counts,
+        voice_weeks=charter.points.word.voice_weeks,
+        days=charter.vouches.days,
+    )
+
+
+def _row(name: NameOnBoard, vouch: Vouch | None, day: date, charter: Charter) -> MyBoardRow:
     return MyBoardRow(
-        member_id=member.id,
-        number=member.number,
-        name=member.name,
+        member_id=name.member_id,
+        number=name.number,
+        name=name.name,
         stands=vouch is not None,
         until_day=vouch.until_day if vouch else None,
-        may_renew=vouch is not None
-        and member.state is MemberState.ACTIVE
-        and may_renew(vouch, day, charter.vouches),
+        may_renew=vouch is not None and name.is_active and may_renew(vouch, day, charter.vouches),
     )

@@ -82,11 +82,10 @@ def _turn(tx: Tx, incoming: Incoming, *, new_id: Callable[[], str], at: datetime
         telegram_id=sender.telegram_id,
         name=sender.name,
         language_code=sender.language_code,
+        in_private=incoming.is_private,
         new_id=new_id,
         at=at,
     )
-    if incoming.is_private:
-        people.reached(tx, actor, reachable=True, at=at)
     return Turn(incoming, actor, at, new_id)
 
 

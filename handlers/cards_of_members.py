@@ -51,7 +51,31 @@ def _member(card: Card) -> list[Row]:
     if card.facts["may_make_code"]:
         name = "own_phone" if card.facts["phone"] == "none" else "new_phone"
         rows.append(card.tap(name, "code", member))
+    if card.facts["may_tell_ties"]:
+        rows += _tie_boards(card, "kin", "household")
     return [*rows, card.tap("back", "members", str(card.facts["group_id"]))]
+
+
+def _member_added(card: Card) -> list[Row]:
+    return _tie_boards(card, "kin", "household")
+
+
+def _ties_of(card: Card) -> list[Row]:
+    member, tie = str(card.facts["member_id"]), str(card.facts["tie"])
+    names = [
+        named(
+            f"{'✅ ' if is_tied else ''}{number} · {name}",
+            *("kinset", tie, member, other_id, "ended" if is_tied else "declared"),
+        )
+        for other_id, number, name, is_tied in card.facts["others"]
+    ]
+    other = _tie_boards(card, "household" if tie == "kin" else "kin")
+    return [*in_rows(names, 2), *other, card.tap("back", "member", member)]
+
+
+def _tie_boards(card: Card, *ties: str) -> list[Row]:
+    member = str(card.facts["member_id"])
+    return [card.tap(f"{tie}_of", "kin", tie, member) for tie in ties]
 
 
 def _me(card: Card) -> list[Row]:
@@ -94,6 +118,8 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "facilitator": _facilitator,
         "members": _members,
         "member": _member,
+        "member_added": _member_added,
+        "ties_of": _ties_of,
         "me": _me,
         "privacy": _privacy,
         "leave": _leave,

@@ -137,17 +137,17 @@ class Routes:
 
 def incoming_of(update: Update) -> Incoming:
     """Who came in where; `sender` is None for bots and for those whom Telegram hides."""
-    query, message, chat = update.callback_query, update.effective_message, update.effective_chat
-    user = update.effective_user
-    is_hidden = query is None and message is not None and _is_hidden(message)
-    in_topic = message is not None and bool(message.is_topic_message)
+    query, chat, user = update.callback_query, update.effective_chat, update.effective_user
+    message = query.message if query else update.effective_message
+    whole = message if isinstance(message, Message) else None
+    is_hidden = query is None and whole is not None and _is_hidden(whole)
     return Incoming(
         update_id=update.update_id,
         sender=_sender(user) if user and not is_hidden else None,
         chat_id=chat.id if chat else 0,
         is_private=chat is not None and chat.type == chat.PRIVATE,
-        thread_id=message.message_thread_id if in_topic and message else None,
-        message_id=message.message_id if message else None,
+        thread_id=whole.message_thread_id if whole and whole.is_topic_message else None,
+        message_id=(message.message_id or None) if message else None,
         query_id=query.id if query else None,
     )
 
@@ -191,6 +191,17 @@ def _slim(raw: Mapping[str, Any]) -> dict[str, Any]:
     query: Any = update.get("callback_query")
     card: Any = query.get("message") if isinstance(query, dict) else None
     if isinstance(card, dict):
-        kept = {name: card[name] for name in _OF_A_CARD if name in card}
-        update["callback_query"] = {**query, "message": kept}
+        # Not every server tells which instance of a chat a tap comes from; the library must know.
+        update["callback_query"] = {"chat_instance": "", **query, "message": _slim_card(card)}
     return update
+
+
+def _slim_card(card: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a card stands, told as of one that Telegram keeps no more: the least to parse.
+
+    One that it really keeps no more (its date is 0) loses its number too, as nobody can change it.
+    """
+    kept = {name: card[name] for name in _OF_A_CARD if name in card}
+    if card.get("is_topic_message"):
+        return kept
+    return kept | {"date": 0} | ({} if card.get("date") else {"message_id": 0})

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from groups.model.group import Group
-from groups.model.people import Member
+from groups.model.joining import Name
+from groups.model.people import Member, Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,13 @@ class RosterCard:
     may_thaw: bool
     may_ask_leaving: bool
     may_make_code: bool
+    may_tell_ties: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RosterTies:
+    """The others of the group, and who of them is tied to one member, and how."""
+
+    member: Member
+    others: tuple[Name, ...]
+    tied: frozenset[tuple[str, Tie]]

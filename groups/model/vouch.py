@@ -31,3 +31,28 @@ class VouchGiven:
     is_renewed: bool
     counts: bool  # False: her bead has no voice yet
     voice_weeks: int  # of meetings and savings of her own, from which on it has
+
+
+@dataclass(frozen=True, slots=True)
+class MyBoardRow:
+    """A sister as one giver sees her: whether her own word for her stands, and until when."""
+
+    member_id: str
+    number: int
+    name: str
+    stands: bool
+    until_day: date | None
+    may_renew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyBoard:
+    """The board of one giver, for her eyes only."""
+
+    group_id: str
+    rows: tuple[MyBoardRow, ...]
+    beads_left: int
+    beads: int
+    counts: bool
+    voice_weeks: int  # of meetings and savings of her own, from which on her beads count
+    days: int  # that a word stands

@@ -77,6 +77,7 @@ def decide_dispute(tap: Tap) -> Act:
     def act(tx: Tx, turn: Turn) -> None:
         if state not in disputes.DECISIONS:
             raise NotFound
+        disputes.to_decide(tx, turn.actor, dispute_id)
         asked = Dialogue(turn.actor.person_id, DISPUTE, "", state, {"dispute_id": dispute_id})
         upsert_dialogue(tx, asked, at=turn.at)
         turn.say(tx, "dispute_reason", state=state)

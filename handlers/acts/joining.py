@@ -122,7 +122,13 @@ def add_named(tx: Tx, turn: Turn, dialogue: Dialogue, name: str) -> None:
         tx, turn.actor, dialogue.group_id, name, None, new_id=turn.new_id, at=turn.at
     )
     delete_dialogue(tx, turn.actor.person_id)
-    turn.say(tx, "member_added", name=added.member.name, number=added.member.number)
+    turn.say(
+        tx,
+        "member_added",
+        member_id=added.member.id,
+        name=added.member.name,
+        number=added.member.number,
+    )
 
 
 # --- boards of ties -----------------------------------------------------------------------------

@@ -114,4 +114,5 @@ def _show_card(tx: Tx, turn: Turn, member_id: str) -> None:
         may_thaw=found.may_thaw,
         may_ask_leaving=found.may_ask_leaving,
         may_make_code=found.may_make_code,
+        may_tell_ties=found.may_tell_ties,
     )

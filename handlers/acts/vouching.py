@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from groups import founding, people, vouching
 from groups.model.refusals import NotAMember, NotASister, NotFound
-from groups.model.vouch import VouchGiven
+from groups.model.vouch import MyBoard, VouchGiven
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
@@ -60,13 +60,16 @@ def in_private(tx: Tx, turn: Turn) -> None:
     show_board(tx, turn, group.id)
 
 
-def show_board(tx: Tx, turn: Turn, group_id: str, *, counts: bool | None = None) -> None:
+def show_board(tx: Tx, turn: Turn, group_id: str) -> None:
     """Put her own board in the place of the card she tapped, or send it."""
-    board = vouching.my_board(tx, turn.actor, group_id, at=turn.at, counts=counts)
+    _show(tx, turn, vouching.my_board(tx, turn.actor, group_id, at=turn.at))
+
+
+def _show(tx: Tx, turn: Turn, board: MyBoard) -> None:
     turn.show(
         tx,
         "my_board",
-        group_id=group_id,
+        group_id=board.group_id,
         rows=[[it.member_id, it.number, it.name, it.stands] for it in board.rows],
         beads_left=board.beads_left,
         beads=board.beads,
@@ -106,8 +109,10 @@ def give_in_private(tap: Tap) -> Act:
     group_id, member_id = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: Turn) -> Answer:
-        given = vouching.give(tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at)
-        show_board(tx, turn, group_id, counts=given.counts)
+        given, board = vouching.give_and_see(
+            tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at
+        )
+        _show(tx, turn, board)
         return _given(given)
 
     return act

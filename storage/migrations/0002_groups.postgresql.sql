@@ -1,3 +1,6 @@
+-- SQLite numbers rows by what it calls INTEGER; here that would end at two milliards.
+ALTER TABLE inbox ALTER COLUMN update_id TYPE BIGINT;
+
 -- What is to be said, written in the transaction of the fact, rendered when it is sent.
 CREATE TABLE outbox (
     n BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -306,7 +306,7 @@ CREATE TABLE register_drafts (
 
 -- An update is stored here before Telegram is told that it arrived.
 CREATE TABLE inbox (
-    update_id BIGINT PRIMARY KEY,
+    update_id INTEGER PRIMARY KEY,
     lane BIGINT NOT NULL,                  -- chat or user: updates of one lane keep their order
     body TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'parked')),
@@ -315,7 +315,8 @@ CREATE TABLE inbox (
     received_at BIGINT NOT NULL,
     done_at BIGINT
 );
-CREATE INDEX inbox_waiting ON inbox (state, update_id);
+CREATE INDEX inbox_waiting ON inbox (update_id) WHERE state = 'waiting';
+CREATE INDEX inbox_parked ON inbox (update_id) WHERE state = 'parked';
 
 -- The one pinned message of a group. wanted_at > 0: it is to be rendered again.
 CREATE TABLE status_messages (

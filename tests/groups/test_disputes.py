@@ -3,7 +3,7 @@
 import pytest
 
 from groups import disputes, pages
-from groups.model.disputed import LineKind
+from groups.model.disputed import LineKind, OpenDispute
 from groups.model.meeting import Mark
 from groups.model.refusals import (
     AlreadyDecided,
@@ -154,7 +154,7 @@ async def entry_of(later: Later, number: int = 4) -> str:
     return f"entry:{page.lines[0].entry}"
 
 
-async def waiting(later: Later) -> list[disputes.OpenDispute]:
+async def waiting(later: Later) -> list[OpenDispute]:
     """What waits for the facilitator over all her groups."""
     return list(await later.read(disputes.waiting_everywhere, await later.actor(0)))
 
@@ -276,3 +276,27 @@ async def test_the_causes_of_a_week_are_shown_to_who_decides(later: Later) -> No
 
     assert one.line.points > 0
     assert {"came", "saved"} <= {cause.code for cause in one.line.causes}
+
+
+async def test_what_waits_for_her_word_is_shown_to_the_facilitator(village: Database) -> None:
+    dispute = await mark(village)
+
+    found = await village.read(lambda tx: disputes.to_decide(tx, somebody(tx, 0), dispute.id))
+
+    assert found.id == dispute.id
+
+
+@pytest.mark.parametrize(("number", "refusal"), [(1, NotYours), (0, AlreadyDecided)])
+async def test_what_does_not_wait_for_her_word_is_refused(
+    village: Database, number: int, refusal: type[Exception]
+) -> None:
+    dispute = await mark(village)
+    await decide(village, dispute)
+
+    with pytest.raises(refusal):
+        await village.read(lambda tx: disputes.to_decide(tx, somebody(tx, number), dispute.id))
+
+
+async def test_no_word_waits_for_a_mark_that_is_not_there(village: Database) -> None:
+    with pytest.raises(NotFound):
+        await village.read(lambda tx: disputes.to_decide(tx, somebody(tx, 0), "nosuchmark"))

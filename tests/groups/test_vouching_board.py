@@ -6,8 +6,8 @@ from typing import Any
 from groups import vouching
 from groups.model.meeting import Mark
 from groups.model.people import MemberState
-from groups.model.vouch import VouchGiven
-from groups.vouching import BoardName, MyBoardRow
+from groups.model.vouch import MyBoardRow, VouchGiven
+from groups.vouching import BoardName
 from storage.database import Database
 from tests.groups.sisters import NOON, Sisters, after, sisters
 

@@ -70,6 +70,16 @@ async def test_her_name_is_her_number_from_then_on(hamlet: Hamlet) -> None:
     )
 
 
+async def test_she_sees_before_what_would_stay(hamlet: Hamlet) -> None:
+    group, _ = await hamlet.village("Meena")
+    meena, rani = await hamlet.meet("Meena"), await hamlet.meet("Rani")
+
+    assert await hamlet.read(leaving.withdrawable, meena) == leaving.Withdrawable(
+        group.id, "Ekta", 2, 0, is_member=True
+    )
+    assert [await hamlet.read(leaving.may_withdraw, one) for one in (meena, rani)] == [True, False]
+
+
 async def test_her_words_are_erased_and_the_books_are_sound(hamlet: Hamlet) -> None:
     group, ids = await hamlet.village("Meena")
     word = await asked_with_words(hamlet, group.id, ids["Meena"])

@@ -46,6 +46,7 @@ FACTS = {
     "may_freeze": True,
     "may_thaw": True,
     "may_ask_leaving": True,
+    "may_tell_ties": True,
     "may_make_code": True,
     "may_withdraw": True,
     "asks": True,

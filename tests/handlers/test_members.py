@@ -103,7 +103,9 @@ async def test_what_was_not_offered_is_refused_when_made_by_hand(house: House, v
     assert house.alerts[-1].startswith("This is for the ")
 
 
-@pytest.mark.parametrize("verb", ["members", "member", "freeze", "rename", "leaves", "takeover"])
+@pytest.mark.parametrize(
+    "verb", ["members", "member", "freeze", "rename", "leaves", "takeover", "kin|kin", "kinset|kin"]
+)
 async def test_a_stranger_hears_the_same_of_what_is_there_and_what_is_not(
     house: House, verb: str
 ) -> None:
@@ -141,6 +143,45 @@ async def test_a_member_without_a_phone_leaves_by_two_persons(house: House) -> N
             ),
         ],
     )
+
+
+async def test_the_kin_of_a_member_without_a_phone_is_told_with_her_name(house: House) -> None:
+    await living_group(house, MEENA, KAMLA)
+    await house.comes(people.message(SUNITA, "/add"), people.message(SUNITA, "Phoolmati"))
+    await house.presses(SUNITA, "Her relatives")
+    await house.presses(SUNITA, "2 · Meena")
+    told = list(house.wire.buttons_to(SUNITA))
+    await house.presses(SUNITA, "2 · Meena")
+
+    assert (told[1], list(house.wire.buttons_to(SUNITA))[1]) == ("✅ 2 · Meena", "2 · Meena")
+
+
+async def test_her_household_is_told_later_with_a_second_person(house: House) -> None:
+    await living_group(house, MEENA, KAMLA)
+    await house.comes(people.message(SUNITA, "/add"), people.message(SUNITA, "Phoolmati"))
+    await house.presses(MEENA, "Yes, that is right")
+    await house.presses(SUNITA, "Members")
+    await house.presses(SUNITA, "Phoolmati")
+    await house.presses(SUNITA, "Her household")
+    await house.presses(SUNITA, "3 · Kamla")
+
+    assert (house.alerts[-1], house.wire.texts_to(KAMLA)[-1].splitlines()[0]) == (
+        "Kamla: a second person is asked first. Nothing has changed yet.",
+        "<b>Do they live in one house?</b> Kamla and Phoolmati, Ujala.",
+    )
+
+
+async def test_a_facilitator_tells_of_kin_too(house: House) -> None:
+    await look_after(house, MEENA, KAMLA)
+    await house.comes(people.message(SUNITA, "/add"), people.message(SUNITA, "Phoolmati"))
+    await house.presses(MEENA, "Yes, that is right")
+    await house.comes(people.message(ASHA, "/groups"))
+    await house.presses(ASHA, "Ujala")
+    await house.presses(ASHA, "Phoolmati")
+    await house.presses(ASHA, "Her relatives")
+    await house.presses(ASHA, "2 · Meena")
+
+    assert house.alerts[-1].startswith("Meena: a second person is asked first.")
 
 
 async def test_she_leaves_by_two_taps(house: House) -> None:
@@ -184,7 +225,9 @@ async def test_a_second_tap_on_the_check_finds_the_group_set_up(house: House) ->
     assert house.wire.texts_to(SUNITA)[-1].startswith("<b>Ujala</b> is set up and has begun.")
 
 
-@pytest.mark.parametrize("data", ["v1|gdayset|x|9", "v1|tie|cousin|x", "v1|tiesdone|cousin"])
+@pytest.mark.parametrize(
+    "data", ["v1|gdayset|x|9", "v1|tie|cousin|x", "v1|tiesdone|cousin", "v1|kin|cousin|x"]
+)
 async def test_a_button_made_by_hand_is_refused_like_any_other(house: House, data: str) -> None:
     await living_group(house, MEENA)
     await house.comes(people.tap(MEENA, data))

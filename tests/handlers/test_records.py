@@ -2,13 +2,17 @@
 
 import pytest
 
-from groups.model.people import Role
+from groups import meetings
+from groups.model.meeting import Mark, Register, RegisterLine
+from groups.model.people import Actor, Role
+from groups.store.groups import select_group_in_chat
+from groups.store.people import select_person_of_account
 from groups.store.roles import RoleAct, insert_role
 from storage.tx import Tx
 from tests.handlers import people
-from tests.handlers.conftest import START, House
-from tests.handlers.people import GROUP, KAMLA, MEENA, SUNITA
-from tests.handlers.stories import join, living_group
+from tests.handlers.conftest import START, House, MakeHouse
+from tests.handlers.people import ASHA, GROUP, KAMLA, MEENA, SUNITA
+from tests.handlers.stories import join, living_group, set_up, with_facilitator
 
 # --- taking consent back --------------------------------------------------------------------------
 
@@ -157,3 +161,68 @@ async def test_a_member_who_shows_anothers_code_hears_what_to_do(house: House) -
     await house.comes(people.message(MEENA, code))
 
     assert house.wire.texts_to(MEENA)[-1].startswith("You are number 2 of Ujala already.")
+
+
+# --- lines marked as wrong ------------------------------------------------------------------------
+
+
+async def with_a_meeting(make_house: MakeHouse) -> House:
+    """Asha looks after Sunita's group, in which one meeting was held: Sunita came and saved."""
+    house = await with_facilitator(make_house)
+    await set_up(house)
+    await house.presses(ASHA, "Admit the group")
+    await join(house, SUNITA)
+
+    def hold(tx: Tx) -> None:
+        ids = iter(["m1", "m2", "m3", "m4"])
+        person, group = select_person_of_account(tx, SUNITA), select_group_in_chat(tx, GROUP)
+        assert person is not None
+        assert group is not None
+        leader = Actor(person.id)
+        held = meetings.open_meeting(tx, leader, group.id, new_id=lambda: next(ids), at=START)
+        [line] = meetings.register(tx, leader, held.id, at=START).lines
+        body = Register((RegisterLine(line.member_id, Mark.PRESENT, line.due, 0),), line.due)
+        meetings.close(tx, leader, held.id, body, new_id=lambda: next(ids), at=START)
+
+    await house.database.write(hold)
+    await house.service.tick()
+    await house.service.idle()
+    return house
+
+
+async def test_what_was_recorded_for_her_is_marked_by_one_tap(make_house: MakeHouse) -> None:
+    house = await with_a_meeting(make_house)
+    await house.presses(SUNITA, "This is wrong")
+
+    assert house.wire.texts_to(ASHA)[-1].splitlines()[:2] == [
+        "<b>Sunita, number 1</b> (Ujala) says that a line of hers is wrong.",
+        "What the register of 23 November 2026 says of her: paid ₹20.",
+    ]
+
+
+async def test_a_facilitator_finds_all_marked_lines_and_decides(make_house: MakeHouse) -> None:
+    house = await with_a_meeting(make_house)
+    await house.presses(SUNITA, "This is wrong")
+    await house.comes(people.message(ASHA, "/groups"))
+    await house.presses(ASHA, "Lines marked as wrong")
+    await house.presses(ASHA, "It is right as it stands")
+    await house.comes(people.message(ASHA, "I have seen the register"))
+
+    assert house.wire.texts_to(SUNITA)[-1].splitlines() == [
+        "The facilitator looked at your line of 23 November 2026: it stays as it is.",
+        "Reason: I have seen the register",
+    ]
+
+
+async def test_who_is_no_facilitator_asks_for_the_lines_in_vain(house: House) -> None:
+    await living_group(house)
+    await house.comes(people.tap(SUNITA, "v1|disputes"))
+
+    assert house.alerts[-1].startswith("This is not here, or it is not yours to see.")
+
+
+async def test_when_nothing_is_marked_she_hears_so(make_house: MakeHouse) -> None:
+    house = await with_facilitator(make_house)
+    await house.comes(people.tap(ASHA, "v1|disputes"))
+
+    assert house.alerts[-1] == "Nothing waits for you."

@@ -55,6 +55,11 @@ async def set_up(place: Place) -> None:
 async def found_and_join(place: Place) -> None:
     """The group begins, four sisters join, Radha is Kamla's kin; a fifth has no phone."""
     await found(place)
+    await join_all(place)
+
+
+async def join_all(place: Place) -> None:
+    """Four sisters join the group that has begun, and one without a phone."""
     for who in (SUNITA, MEENA, KAMLA):
         await join(place, who)
     await join(place, RADHA, kin=KAMLA)

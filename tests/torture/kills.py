@@ -49,11 +49,11 @@ async def killed(
     async with outside(ground, way, seed) as out:
         tapping = asyncio.create_task(out.keep_tapping())
         try:
-            for _ in range(kills):
+            for number in range(1, kills + 1):
                 at_work += await _one_life(ground, out, chance, program)
                 found = await looked_at(ground, out)
                 if found:
-                    return _told(out, kills, at_work, found)
+                    return _told(out, number, at_work, found)
         finally:
             tapping.cancel()
         return await _last_life(ground, out, kills, at_work, program)

@@ -91,7 +91,8 @@ async def test_an_office_bearers_pages_are_for_everybody(
 async def test_a_facilitators_pages_are_for_everybody(
     busy: Busy, chromium: Browser, language: str, theme: Any
 ) -> None:
-    paths = ("groups", "standing", "meetings", "waiting", "disputes", "settings", "members")
+    hers = ("groups", "groups/disputes", "groups/records", "standing", "meetings", "waiting")
+    paths = (*hers, "disputes", "settings", "members")
 
     assert await _faults(busy, chromium, "Asha", paths, language, theme) == {}
 

@@ -2,7 +2,7 @@
 
 import re
 
-from groups import claims, second_person
+from groups import claims, joining, second_person
 from groups.model.group import Group
 from tests.webapp.world import World
 
@@ -55,3 +55,71 @@ async def test_a_session_of_the_lost_phone_ends_with_it(village: Village) -> Non
 
     assert (before, (await world.get("/app/passbook", lost)).status) == (200, 401)
     assert (await world.get("/app/passbook", found)).status == 200
+
+
+# --- lines marked as wrong ------------------------------------------------------------------------
+
+
+async def test_a_line_of_the_passbook_is_marked_and_decided_from_the_list_of_all(
+    village: Village,
+) -> None:
+    world, group = village
+    hers, asha = await world.open("Kamla", group.start_token), await world.open("Asha")
+    [entry, *_] = re.findall(
+        r'name="entry" value="([^"]+)"', await (await world.get("/app/passbook", hers)).text()
+    )
+    marked = await world.post("/app/passbook/dispute", hers, entry=entry)
+    listed = await (await world.get("/app/groups/disputes", asha)).text()
+    [dispute] = re.findall(r'action="/app/disputes/(\w+)"', listed)
+    decided = await world.post(
+        f"/app/disputes/{dispute}", asha, state="upheld", reason="देखा", of="all"
+    )
+
+    assert "गलत बताया गया" in await marked.text()
+    assert ("4 · Kamla" in listed, "Ekta" in listed) == (True, True)
+    assert (decided.status, decided.headers["Content-Location"]) == (200, "/app/groups/disputes")
+    assert "Kamla" not in await decided.text()
+
+
+async def test_a_line_of_money_is_not_put_right_by_a_tap(village: Village) -> None:
+    world, group = village
+    hers, asha = await world.open("Kamla", group.start_token), await world.open("Asha")
+    page = await (await world.get("/app/passbook", hers)).text()
+    [entry, *_] = re.findall(r'name="entry" value="([^"]+)"', page)
+    await world.post("/app/passbook/dispute", hers, entry=entry)
+    listed = await (await world.get("/app/groups/disputes", asha)).text()
+    [dispute] = re.findall(r'action="/app/disputes/(\w+)"', listed)
+    form = {"state": "corrected", "reason": "देखा", "of": "all"}
+
+    assert 'value="corrected"' not in listed
+    assert (await world.post(f"/app/disputes/{dispute}", asha, **form)).status == 409
+
+
+# --- two records of one woman ---------------------------------------------------------------------
+
+
+async def test_two_records_are_proposed_and_put_together(village: Village) -> None:
+    world, group = village
+    added = await world.write(
+        joining.add_without_phone,
+        world.people["Sunita"],
+        group.id,
+        "Kamla Devi",
+        new_id=world.new_id,
+        at=world.at,
+    )
+    await world.decide("Meena", added.request.id)
+    asha = await world.open("Asha", group.start_token)
+    before = await (await world.get("/app/groups/records", asha)).text()
+    done = await world.post(
+        "/app/groups/records",
+        asha,
+        kept=world.members["Kamla"],
+        gone=added.member.id,
+        reason="एक ही हैं",
+    )
+    said = await done.text()
+
+    assert f'name="gone" value="{added.member.id}"' in before
+    assert (done.status, "नंबर 13 का रिकॉर्ड" in said) == (200, True)
+    assert f'name="gone" value="{added.member.id}"' not in said

@@ -88,9 +88,7 @@ async def decide(request: web.Request) -> web.Response:
 
 
 async def _page(request: web.Request, *, decided: Request | None) -> web.Response:
-    page, language = await look(
-        request, _read, actor(request), group_id(request), now(request)
-    )
+    page, language = await look(request, _read, actor(request), group_id(request), now(request))
     return fragment(
         "web/waiting.html",
         language,

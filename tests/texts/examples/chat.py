@@ -174,6 +174,7 @@ EXAMPLES: Examples = {
         {"name": "Ujala", "number": 7, "waits": True},
     ],
     "chat/join_ties.html": [{"tie": "kin"}, {"tie": "household"}],
+    "chat/ties_of.html": [{**CARD, "tie": "kin"}, {**CARD, "tie": "household"}],
     "chat/add_member.html": [{"name": "Ujala"}],
     "chat/member_added.html": [CARD],
     "chat/member_joined.html": [CARD],

@@ -42,12 +42,11 @@ from groups.model.pages import (
 from groups.model.people import Member, MemberState, Phone, Role, Tie
 from groups.model.proxies import ReadAloud
 from groups.model.second_person import Request, RequestKind, RequestState
-from groups.model.vouch import VouchGiven
+from groups.model.vouch import MyBoard, MyBoardRow, VouchGiven
 from groups.rules.meeting import Counts
 from groups.rules.records import LikelyPair, RecordBrief
 from groups.store.meetings import MeetingBrief
 from groups.store.minutes import Minutes
-from groups.vouching import MyBoard, MyBoardRow
 from webapp import charts
 from webapp.pages import groups, members, waiting
 from webapp.pages.records import RecordsPage

@@ -1,0 +1,54 @@
+"""The kin and household of a member who has no phone of her own, told by her office-bearers."""
+
+from groups import joining, roster
+from groups.model.people import Tie
+from groups.model.refusals import BadAnswer
+from groups.store.outbox import Json
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+
+def look_at(tap: Tap) -> Act:
+    """The board of her kin, or of her household."""
+    return lambda tx, turn: _show(tx, turn, tap.part(1), _tie(tap.part(0)))
+
+
+def change(tap: Tap) -> Act:
+    """A tie of hers is told or taken back; a second person is asked, but while she comes in."""
+    member_id, other_id, act_code = tap.part(1), tap.part(2), tap.part(3)
+
+    def act(tx: Tx, turn: Turn) -> Answer | None:
+        tie = _tie(tap.part(0))
+        changed = joining.end_tie if act_code == "ended" else joining.declare_tie
+        told = changed(
+            tx, turn.actor, other_id, tie, of_member_id=member_id, new_id=turn.new_id, at=turn.at
+        )
+        if told.waits:
+            return Answer("alerts/tie_waits", {"name": told.other.name}, is_modal=True)
+        _show(tx, turn, member_id, tie)
+        return None
+
+    return act
+
+
+def _show(tx: Tx, turn: Turn, member_id: str, tie: Tie) -> None:
+    found = roster.ties(tx, turn.actor, member_id)
+    others: list[Json] = [
+        [it.member_id, it.number, it.name, (it.member_id, tie) in found.tied] for it in found.others
+    ]
+    turn.show(
+        tx,
+        "ties_of",
+        member_id=found.member.id,
+        name=found.member.name,
+        number=found.member.number,
+        tie=tie.value,
+        others=others,
+    )
+
+
+def _tie(code: str) -> Tie:
+    if code not in set(Tie):
+        raise BadAnswer("tie")
+    return Tie(code)

@@ -1,0 +1,46 @@
+"""From asking for updates to being brought them, and back: nothing is lost, nothing done twice."""
+
+import asyncio
+import random
+from functools import partial
+from pathlib import Path
+
+from house import serve
+from sandbox.clock import MovableClock
+from settings import read_settings
+from tests.journeys.kept import kept_in
+from tests.journeys.kin import KIN, TIES, Books, ask_geeta_for_her_kin, feed
+from tests.journeys.place import environment, free_port, look_alike
+from tests.journeys.process import begin, end, until
+from tests.shell import call
+
+SEED = 20261124
+AT_ONCE = 30
+# Each way that updates come, and how many taps are applied before the process is told to end.
+STAGES = (("polling", 10), ("webhook", 45), ("polling", 90))
+
+
+async def test_taps_are_applied_once_and_in_order_though_they_come_another_way(
+    sisters_kept: Path,
+) -> None:
+    async with kept_in(sisters_kept) as here:
+        await ask_geeta_for_her_kin(here)
+    books = Books(sisters_kept)
+    kin = random.Random(SEED).choices(books.column(KIN), k=AT_ONCE * len(STAGES))
+    env = environment(free_port(), free_port(), f"sqlite:///{sisters_kept / 'saakh.db'}")
+    telegram = look_alike(read_settings(env), MovableClock(), sisters_kept / "telegram.json")
+    served = await serve(telegram, "127.0.0.1", int(env["BOT_API_URL"].rpartition(":")[2]))
+
+    ended = []
+    for number, (way, enough) in enumerate(STAGES):
+        taps = kin[number * AT_ONCE : (number + 1) * AT_ONCE]
+        feed(telegram, [f"v1|tie|kin|{sister}" for sister in taps])  # while nobody listens
+        secret = {"WEBHOOK_SECRET": "a-secret-of-switching"} if way == "webhook" else {}
+        process = await begin("run", env=env | secret)
+        await until(partial(books.has_ties, enough))
+        ended.append((await end(process)).status)
+    await served.cleanup()
+
+    assert books.column(TIES) == kin
+    assert ended == [0] * len(STAGES)
+    assert (await asyncio.to_thread(call, "verify", **env)).exit_code == 0

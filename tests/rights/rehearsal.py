@@ -1,0 +1,156 @@
+"""An update carried out as the bot does, looked at, and undone: each meets the same village."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+from groups import inbox
+from handlers.acts.menu import COMMANDS, TAPS
+from handlers.application import make_application
+from handlers.apply import apply
+from handlers.lanes import lane_of
+from handlers.routes import Routes
+from handlers.turn import Answer, Chosen, Incoming
+from storage.tx import Tx
+from tests.handlers.wire import Wire
+from tests.rights.scene import KINDS, Scene
+
+# What every update may leave behind, whoever sends it; and who was seen in the group's chat.
+NOT_LOOKED_AT: Final = frozenset(
+    {"inbox", "outbox", "marks", "telegram_accounts", "seen_in_chat", "migrations"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of it: a refusal's code or nothing, all that was said, and whether it stays."""
+
+    refused: str
+    words: str
+    changed: bool
+
+
+class Undone(Exception):
+    """Takes what was found out of a transaction that is not to stand."""
+
+    def __init__(self, told: Told) -> None:
+        super().__init__()
+        self.told = told
+
+
+class Stage:
+    """Where updates of everybody are tried."""
+
+    def __init__(self, scene: Scene, routes: Routes, before: str) -> None:
+        self.world = scene.world
+        self.before = before
+        self._scene = scene
+        self._routes = routes
+
+    @classmethod
+    async def open(cls, scene: Scene) -> "Stage":
+        """Put the bot's routes before the village; nothing is ever sent."""
+
+        async def nobody_says(_token: str, _telegram_id: int) -> bool | None:
+            return None
+
+        wire = Wire()
+        application = make_application("4242:of-rights", request=wire, updates_request=wire)
+        await application.initialize()
+        routes = Routes(
+            application,
+            commands=COMMANDS,
+            taps=TAPS,
+            charter="1",
+            is_in_chat=nobody_says,
+        )
+        return cls(scene, routes, await scene.world.read(digest))
+
+    async def tap(self, kind: str, data: str, chat_id: int | None = None) -> Told:
+        """Somebody taps a button, in private if no chat is named."""
+        who = self._scene.telegram_id(kind)
+        body = {
+            "id": "7",
+            "from": user(kind, who),
+            "chat_instance": "1",
+            "data": data,
+            "message": {"message_id": 5, "date": 1, "chat": chat(chat_id or who)},
+        }
+        return await self.send({"update_id": 9_000_000, "callback_query": body})
+
+    async def write(self, kind: str, text: str, chat_id: int | None = None) -> Told:
+        """Somebody writes a command, in private if no chat is named."""
+        who = self._scene.telegram_id(kind)
+        command = text.partition(" ")[0]
+        body = {
+            "message_id": 6,
+            "date": 1,
+            "from": user(kind, who),
+            "chat": chat(chat_id or who),
+            "text": text,
+            "entities": [{"type": "bot_command", "offset": 0, "length": len(command)}],
+        }
+        return await self.send({"update_id": 9_000_000, "message": body})
+
+    async def send(self, update: dict[str, Any]) -> Told:
+        """Carry an update out, and undo it."""
+        incoming, chosen = await self._routes.choose(update)
+        try:
+            await self.world.write(_rehearse, update, incoming, chosen, self)
+        except Undone as undone:
+            return undone.told
+        raise AssertionError("it was not undone")
+
+
+def _rehearse(
+    tx: Tx,
+    update: Mapping[str, Any],
+    incoming: Incoming,
+    chosen: Chosen | None,
+    stage: Stage,
+) -> None:
+    new_id, at = stage.world.new_id, stage.world.at
+    inbox.store(tx, [(update["update_id"], lane_of(update), json.dumps(update))], at=at)
+    newest = tx.value("SELECT COALESCE(MAX(n), 0) FROM outbox")
+    applied = apply(tx, incoming, chosen, new_id=new_id, at=at)
+    said = tx.rows("SELECT kind, facts FROM outbox WHERE n > :n ORDER BY n", n=newest)
+    refused = _code(applied.answer, [kind for kind, _ in said])
+    words = f"{applied.answer.kind} {dict(applied.answer.facts)} {[tuple(row) for row in said]}"
+    raise Undone(Told(refused, words, changed=digest(tx) != stage.before))
+
+
+def _code(answer: Answer, kinds: list[str]) -> str:
+    said = [kind for kind in (answer.kind or "", *kinds) if kind.startswith("refusals/")]
+    return said[0].removeprefix("refusals/") if said else ""
+
+
+def digest(tx: Tx) -> str:
+    """Of every row of every table but those that are not looked at."""
+    found = sha256()
+    for table in _tables(tx):
+        rows = sorted(repr(tuple(row)) for row in tx.rows(f"SELECT * FROM {table}"))
+        found.update(f"{table}\n".encode() + "\n".join(rows).encode())
+    return found.hexdigest()
+
+
+def _tables(tx: Tx) -> list[str]:
+    names = [
+        str(name)
+        for (name,) in tx.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    ]
+    return [name for name in names if name not in NOT_LOOKED_AT and not name.startswith("sqlite_")]
+
+
+def user(kind: str, who: int) -> dict[str, Any]:
+    """A `User`, called as the bot knows her already."""
+    name = KINDS[kind]
+    return {"id": who, "is_bot": False, "first_name": name, "language_code": "en"}
+
+
+def chat(number: int) -> dict[str, Any]:
+    """A `Chat`."""
+    if number > 0:
+        return {"id": number, "type": "private", "first_name": "P"}
+    return {"id": number, "type": "supergroup", "title": "Ekta"}

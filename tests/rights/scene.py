@@ -1,0 +1,149 @@
+"""One village in which every kind of person stands before a group that lives, and some that do not.
+
+Everything that a row of a table names is an id of the one living group; the others only look in.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from groups import disputes, facilitators, founding, joining, meetings
+from groups.model.group import Group
+from groups.model.people import Role
+from storage.database import Database
+from tests.webapp.world import World
+
+CHAT, OTHER_CHAT = -100, -200
+WAITING_CHAT, NEW_CHAT, REFUSED_CHAT = -300, -400, -500
+
+# Every kind of person towards the living group, and who of the village it is.
+KINDS: Final = {
+    "stranger": "Lali",
+    "elsewhere": "Champa",  # president of another group
+    "waiting": "Anju",
+    "frozen": "Usha",
+    "left": "Rekha",
+    "member": "Geeta",
+    "president": "Sunita",
+    "secretary": "Meena",
+    "treasurer": "Kamla",
+    "facilitator": "Bina",
+    "other facilitator": "Chaya",
+    "head": "Asha",  # of the programme: she looks after none of these groups
+}
+OUTSIDE: Final = frozenset({"stranger", "elsewhere", "other facilitator"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The village, and the ids that rows name."""
+
+    world: World
+    ids: dict[str, str]
+
+    def on(self, database: Database) -> "Scene":
+        """The same over a copy of its database."""
+        return Scene(replace(self.world, database=database), self.ids)
+
+    def telegram_id(self, kind: str) -> int:
+        """The account of a kind of person."""
+        return self.world.telegram_ids[KINDS[kind]]
+
+
+async def make_scene(database: Database) -> Scene:
+    """Make it by the use cases, on an empty database."""
+    world = World(database)
+    for name in ("Asha", "Bina", "Chaya", *KINDS.values()):
+        await world.meet(name, "en")
+    await _name_facilitators(world)
+    group = await _founded(world, "Bina", "Sunita", CHAT)
+    for name in ("Sunita", "Meena", "Kamla", "Radha", "Geeta", "Usha", "Rekha"):
+        await world.join(name, group)
+    other = await _founded(world, "Chaya", "Champa", OTHER_CHAT)
+    await world.join("Champa", other)
+    ids = await _lived(world, group)
+    for chat_id, name in ((WAITING_CHAT, "Kusum"), (REFUSED_CHAT, "Parvati")):
+        made = await world.found(name, chat_id=chat_id, admit=False)
+        ids["waits" if chat_id == WAITING_CHAT else "refused"] = made.id
+    await world.write(founding.refuse_group, world.people["Bina"], ids["refused"], at=world.at)
+    return Scene(world, {**ids, "group": group.id, "token": group.start_token, "other": other.id})
+
+
+async def _name_facilitators(world: World) -> None:
+    await world.head("Asha")
+    for name in ("Bina", "Chaya"):
+        await world.write(
+            facilitators.name_facilitator,
+            world.people["Asha"],
+            world.people[name].person_id,
+            new_id=world.new_id,
+            at=world.at,
+        )
+
+
+async def _founded(world: World, facilitator: str, leader: str, chat_id: int) -> Group:
+    group = await world.found(leader, chat_id=chat_id, admit=False)
+    await world.write(founding.admit, world.people[facilitator], group.id, at=world.at)
+    return group
+
+
+async def _lived(world: World, group: Group) -> dict[str, str]:
+    """Offices, words, a scored week, an open register, a mark, and what waits for a second."""
+    await world.office("Meena", Role.SECRETARY, "Sunita", "Radha")
+    await world.office("Kamla", Role.TREASURER, "Sunita", "Radha")
+    for giver in ("Meena", "Kamla", "Geeta", "Usha"):
+        await world.vouch(group, giver, "Radha")
+    await world.live(group, "Sunita", 1, ())
+    people_ = world.people
+    await world.write(
+        joining.freeze, people_["Bina"], world.members["Usha"], new_id=world.new_id, at=world.at
+    )
+    await world.write(joining.leave, people_["Rekha"], new_id=world.new_id, at=world.at)
+    await _waits(world, "Anju", group)
+    [closed] = await world.read(meetings.list_meetings, people_["Sunita"], group.id)
+    marked = await world.write(
+        disputes.ask,
+        people_["Radha"],
+        group.id,
+        "score:2026-07-31",
+        new_id=world.new_id,
+        at=world.at,
+    )
+    added = await world.write(
+        joining.add_without_phone,
+        people_["Sunita"],
+        group.id,
+        "Dulari Devi",
+        new_id=world.new_id,
+        at=world.at,
+    )
+    phool = await world.write(
+        joining.add_without_phone,
+        people_["Sunita"],
+        group.id,
+        "Phool Devi",
+        new_id=world.new_id,
+        at=world.at,
+    )
+    await world.decide("Radha", phool.request.id)
+    held = await world.hold(group, "Sunita", is_closed=False)
+    return {
+        "radha": world.members["Radha"],
+        "frozen": world.members["Usha"],
+        "phool": phool.member.id,
+        "meeting": held,
+        "closed": closed.id,
+        "request": added.request.id,
+        "dispute": marked.id,
+        "period": "2026-07-31",
+    }
+
+
+async def _waits(world: World, name: str, group: Group) -> None:
+    """Somebody asks to join whom nobody has seen in the chat."""
+    actor, at = world.people[name], world.at
+    await world.write(joining.ask, actor, group.start_token, is_in_chat=None, at=at)
+    await world.write(joining.agree, actor, group.id, at)
+    joined = await world.write(
+        joining.confirm_adult, actor, group.id, True, new_id=world.new_id, at=at
+    )
+    world.members[name] = joined.member.id

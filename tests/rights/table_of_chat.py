@@ -1,0 +1,129 @@
+"""Who may tap what and write what. Whoever is not named in a row is refused, and nothing changes.
+
+A row of a button: what it carries besides its verb, with the scene's ids, and who may. Where it
+names an id, people from outside are told what they would be told if there were no such thing.
+"""
+
+from typing import Final, NamedTuple
+
+from tests.rights.scene import KINDS
+
+ALL: Final = frozenset(KINDS)
+OFFICERS: Final = frozenset({"president", "secretary", "treasurer"})
+MEMBERS: Final = OFFICERS | {"member"}
+OF_THE_GROUP: Final = MEMBERS | {"frozen"}
+RECORDED: Final = OF_THE_GROUP | {"left"}
+FACILITATOR: Final = frozenset({"facilitator"})
+FACILITATORS: Final = FACILITATOR | {"other facilitator", "head"}
+HEAD: Final = frozenset({"head"})
+SOMEWHERE: Final = frozenset({"elsewhere"})  # what is asked of her own group is hers to ask
+NOBODY: Final[frozenset[str]] = frozenset()
+FROZEN: Final = frozenset({"frozen"})
+NOT_ASKED: Final = frozenset({"no_consent_yet", "in_another_group"})
+OTHERS_CARD: Final = frozenset({"already_decided"})  # her own group is not that of the card
+
+
+class Row(NamedTuple):
+    """What a button carries, who may tap it, and who is shown something and changes nothing.
+
+    `told` are the codes of a refusal that is not of rights, such as that she asked for nothing.
+    """
+
+    parts: tuple[str, ...]
+    may: frozenset[str]
+    looks: frozenset[str] = NOBODY
+    told: frozenset[str] = NOBODY
+
+
+TAPS: Final[dict[str, Row]] = {
+    # --- a group begins
+    "setup": Row(("name", "="), NOBODY),  # nobody here is being asked
+    "admit": Row(("{waits}",), FACILITATORS),
+    "refuse": Row(("{waits}",), FACILITATORS),
+    "look": Row(("{waits}",), FACILITATORS),
+    "groups": Row(("0",), FACILITATORS),
+    "takeover": Row(("{group}",), HEAD),
+    # --- its members
+    "members": Row(("{group}",), OF_THE_GROUP | FACILITATOR),
+    "member": Row(("{radha}",), OF_THE_GROUP | FACILITATOR),
+    "freeze": Row(("{radha}",), FACILITATOR),
+    "thaw": Row(("{frozen}",), FACILITATOR),
+    "rename": Row(("{radha}",), OFFICERS | FACILITATOR),
+    "leaves": Row(("{phool}",), OFFICERS | FACILITATOR),
+    "code": Row(("{phool}",), OFFICERS | FACILITATOR),
+    "consent": Row((), OF_THE_GROUP | SOMEWHERE | {"waiting"}),
+    "add": Row((), OFFICERS | SOMEWHERE),
+    # --- joining
+    "agree": Row(("{group}",), NOBODY, told=NOT_ASKED),
+    "adult": Row(("{group}",), OF_THE_GROUP | {"waiting"}, told=NOT_ASKED),
+    "young": Row(("{group}",), OF_THE_GROUP | {"waiting"}, told=NOT_ASKED),
+    "tie": Row(("kin", "{radha}"), MEMBERS | {"waiting"}),
+    "tiesdone": Row(("kin",), OF_THE_GROUP | SOMEWHERE | {"waiting"}),
+    "dismiss": Row((), ALL),
+    # --- two persons
+    "waiting": Row((), MEMBERS | SOMEWHERE),
+    "confirm": Row(("{request}",), MEMBERS | FACILITATOR),
+    "decline": Row(("{request}",), MEMBERS | FACILITATOR),
+    # --- words
+    "give": Row(("{group}", "{radha}"), MEMBERS),
+    "gave": Row(("{group}", "{radha}"), MEMBERS),
+    "mine": Row(("{group}", "{radha}"), MEMBERS, looks=FROZEN),
+    "renew": Row(("{group}", "{radha}"), MEMBERS),
+    "take": Row(("{group}", "{radha}"), OF_THE_GROUP),
+    "beads": Row(("{group}",), MEMBERS, looks=FROZEN),
+    # --- the meeting
+    "reg": Row(("{meeting}",), OFFICERS, looks=FACILITATOR),
+    "pick": Row(("{meeting}",), OFFICERS, looks=FACILITATOR),
+    "mark": Row(("{meeting}", "{radha}", "late"), OFFICERS),
+    "line": Row(("{meeting}", "{radha}"), OFFICERS, looks=FACILITATOR),
+    "paid": Row(("{meeting}", "{radha}", "2000"), OFFICERS),
+    "count": Row(("{meeting}",), OFFICERS, looks=FACILITATOR),
+    "counted": Row(("{meeting}", "1000"), OFFICERS),
+    "why": Row(("{meeting}", "unknown"), OFFICERS),
+    "check": Row(("{meeting}",), OFFICERS, looks=FACILITATOR),
+    "close": Row(("{meeting}",), OFFICERS, looks=FACILITATOR),
+    "takereg": Row(("{meeting}",), OFFICERS),
+    "drop": Row(("{meeting}",), OFFICERS, looks=FACILITATOR),
+    "dropyes": Row(("{meeting}",), OFFICERS),
+    "meet": Row((), OFFICERS | SOMEWHERE),
+    # --- marks on a line
+    "wrong": Row(("{group}", "{period}"), RECORDED),
+    "wrongline": Row(("{group}", "{closed}"), RECORDED),
+    "disputes": Row((), FACILITATORS),
+    "dispute": Row(("{dispute}", "upheld"), FACILITATOR),
+    # --- herself
+    "home": Row((), ALL),
+    "points": Row((), OF_THE_GROUP | SOMEWHERE),
+    "group": Row((), OF_THE_GROUP | SOMEWHERE),
+    "me": Row((), ALL),
+    "leave": Row(("{group}",), OF_THE_GROUP | {"waiting"}, told=OTHERS_CARD),
+    "leaveyes": Row(("{group}",), OF_THE_GROUP | {"waiting"}, told=OTHERS_CARD),
+    "withdraw": Row((), RECORDED | SOMEWHERE | {"waiting"}),
+    "withdrawyes": Row(("{group}",), RECORDED | {"waiting"}, told=OTHERS_CARD),
+    "languages": Row((), ALL),
+    "language": Row(("hi",), ALL),
+    # --- what is agreed
+    "glang": Row(("{group}",), ALL),  # the question alone; the answer is what counts
+    "glangset": Row(("{group}", "hi"), OFFICERS),
+    "gday": Row(("{group}",), ALL),
+    "gdayset": Row(("{group}", "3"), OFFICERS),
+    "command": Row(("help",), ALL),
+}
+
+# Each command in private, and in the living group's chat.
+COMMANDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
+    "start": (ALL, ALL),
+    "help": (ALL, ALL),
+    "vouch": (OF_THE_GROUP | SOMEWHERE, MEMBERS),
+    "points": (OF_THE_GROUP | SOMEWHERE, ALL),
+    "group": (OF_THE_GROUP | SOMEWHERE, OF_THE_GROUP | FACILITATOR | HEAD),
+    "meeting": (OFFICERS | SOMEWHERE, OFFICERS),
+    "me": (ALL, ALL),
+    "language": (ALL, ALL),
+    "settings": (OF_THE_GROUP | SOMEWHERE | {"waiting"}, ALL),
+    "privacy": (ALL, ALL),
+    "add": (OFFICERS | SOMEWHERE, ALL),
+    "cancel": (ALL, ALL),
+    "groups": (FACILITATORS, ALL),
+    "facilitator": (FACILITATORS, ALL),
+}

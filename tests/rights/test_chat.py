@@ -1,0 +1,109 @@
+"""Every command and every button, tried by every kind of person: whoever may not is refused."""
+
+from typing import Final
+
+from handlers.acts.menu import COMMANDS, TAPS
+from handlers.callback_data import pack
+from tests.rights import table_of_chat as table
+from tests.rights.rehearsal import Stage, Told
+from tests.rights.scene import CHAT, KINDS, OUTSIDE, Scene
+
+NOT_THERE: Final = "not_found"
+# How a right that is lacking is told: to others, to people of the group, to those once or not yet.
+LACKING: Final = frozenset({NOT_THERE, "not_yours", "not_a_member", "member_frozen"})
+
+
+async def test_whoever_may_not_tap_a_button_is_refused_and_nothing_changes(
+    scene: Scene, stage: Stage
+) -> None:
+    wrong = {
+        f"{kind}: {verb}": told
+        for verb, row in table.TAPS.items()
+        for kind in KINDS
+        if kind not in row.may | row.looks
+        and _is_wrong(told := await stage.tap(kind, _carried(verb, row, scene)), row.told)
+    }
+
+    assert wrong == {}
+
+
+async def test_whoever_only_looks_changes_nothing(scene: Scene, stage: Stage) -> None:
+    changed = [
+        f"{kind}: {verb}"
+        for verb, row in table.TAPS.items()
+        for kind in row.looks
+        if (await stage.tap(kind, _carried(verb, row, scene))).changed
+    ]
+
+    assert changed == []
+
+
+async def test_a_button_reads_the_same_for_what_is_not_hers_and_what_is_not_there(
+    scene: Scene, stage: Stage
+) -> None:
+    different = {
+        f"{kind}: {verb}": (hers, nothing)
+        for verb, row in table.TAPS.items()
+        if any(part.startswith("{") for part in row.parts)
+        for kind in OUTSIDE - row.may - row.looks
+        if (hers := await stage.tap(kind, _carried(verb, row, scene)))
+        != (nothing := await stage.tap(kind, _carried(verb, row, scene, unknown=True)))
+    }
+
+    assert different == {}
+
+
+async def test_whoever_may_tap_a_button_is_not_refused_for_who_she_is(
+    scene: Scene, stage: Stage
+) -> None:
+    wrong = {
+        f"{kind}: {verb}": told
+        for verb, row in table.TAPS.items()
+        for kind in row.may | row.looks
+        if (told := await stage.tap(kind, _carried(verb, row, scene))).refused in LACKING
+    }
+
+    assert wrong == {}
+
+
+async def test_whoever_may_not_give_a_command_is_refused_and_nothing_changes(stage: Stage) -> None:
+    wrong = {
+        f"{kind}: /{command} in {place or 'private'}": told
+        for command, places in table.COMMANDS.items()
+        for place, may in zip((None, CHAT), places, strict=True)
+        for kind in KINDS
+        if kind not in may and _is_wrong(told := await stage.write(kind, f"/{command}", place))
+    }
+
+    assert wrong == {}
+
+
+async def test_whoever_may_give_a_command_is_not_refused_for_who_she_is(stage: Stage) -> None:
+    wrong = {
+        f"{kind}: /{command} in {place or 'private'}": told
+        for command, places in table.COMMANDS.items()
+        for place, may in zip((None, CHAT), places, strict=True)
+        for kind in may
+        if (told := await stage.write(kind, f"/{command}", place)).refused in LACKING
+    }
+
+    assert wrong == {}
+
+
+def test_no_button_and_no_command_is_missing_from_the_table() -> None:
+    missing = sorted(set(TAPS) - set(table.TAPS)), sorted(set(COMMANDS) - set(table.COMMANDS))
+    vain = sorted(set(table.TAPS) - set(TAPS)), sorted(set(table.COMMANDS) - set(COMMANDS))
+
+    assert {"have no row": missing, "are no more": vain} == {
+        "have no row": ([], []),
+        "are no more": ([], []),
+    }
+
+
+def _is_wrong(told: Told, more: frozenset[str] = frozenset()) -> bool:
+    return told.refused not in LACKING | more or told.changed
+
+
+def _carried(verb: str, row: table.Row, scene: Scene, *, unknown: bool = False) -> str:
+    ids = dict.fromkeys(scene.ids, "aaaaaaaaaa") if unknown else scene.ids
+    return pack(verb, *(part.format(**ids) for part in row.parts))

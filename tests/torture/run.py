@@ -1,0 +1,146 @@
+"""The long forms: `python -m tests.torture.run [PART …]`; without a part, all of them one by one.
+
+Each part prints what it measured, a line each; the process ends with 1 where a promise was broken.
+A part is a coroutine that gets an empty folder and returns its lines; add yours to PARTS.
+"""
+
+import asyncio
+import logging
+import random
+import sys
+import time
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Final
+
+from tests.torture import planted
+from tests.torture.disk import weathered
+from tests.torture.ground import make_ground
+from tests.torture.kills import Killed, killed
+from tests.torture.notes import can_strace
+from tests.torture.order import ordered
+from tests.torture.outside import WAYS
+from tests.torture.power import cuts, judged, written
+
+SEED: Final = 20261123
+KILLS: Final = 100
+TAPS: Final = 300
+BATCHES: Final = 150
+
+Part = Callable[[Path], Coroutine[None, None, Sequence[str]]]
+
+
+class PromiseBroken(Exception):
+    """What must never happen has happened."""
+
+
+async def kills(folder: Path) -> Sequence[str]:
+    """A hundred kills by polling and a hundred by webhook, then each planted fault."""
+    lines = []
+    for way in WAYS:
+        place = _folder(folder, way)
+        found = await killed(await make_ground(place), way, KILLS, seed=SEED)
+        lines.append(_told(way, found))
+        _hold(not found.broken, f"{way}: {found.broken[:5]}")
+        _hold(found.taken == found.sent, f"{way}: {found.taken} of {found.sent} were taken")
+    for fault in ("early", "twice", "split"):
+        ground = await make_ground(_folder(folder, fault))
+        program = (*planted.PROGRAM, fault)
+        found = await killed(ground, "polling", KILLS, seed=SEED, program=program)
+        _hold(bool(found.broken), f"{fault} was not caught")
+        lines.append(f"planted {fault}: caught at kill {found.kills}, {found.broken[0].fault}")
+    return lines
+
+
+async def order(folder: Path) -> Sequence[str]:
+    """Every acknowledgement after its sync, and nearly none where the disk is not waited for."""
+    lines = []
+    eyes = ("strace", "shim") if can_strace() else ("shim",)
+    for way in WAYS:
+        for eye in eyes:
+            ground = await make_ground(_folder(folder, f"{way}-{eye}"))
+            found = await ordered(ground, way, TAPS, seed=SEED, eye=eye)
+            _hold(not found.early, f"{way}, {eye}: {found.early[:5]}")
+            told = f"{found.stored} taken, {found.answered} answered, 0 before the sync"
+            lines.append(f"{way}, seen by {eye}: {told}")
+    ground = await make_ground(_folder(folder, "relaxed"))
+    program = (*planted.PROGRAM, "relaxed")
+    found = await ordered(ground, "webhook", TAPS, seed=SEED, eye=eyes[0], program=program)
+    _hold(bool(found.early), "an unsynced commit was not caught")
+    lines.append(f"synchronous = NORMAL: {len(found.early)} of {2 * TAPS} before the sync, caught")
+    return lines
+
+
+async def disk(folder: Path) -> Sequence[str]:
+    """Each trouble of the disk, by both ways."""
+    lines = []
+    for way in WAYS:
+        place = _folder(folder, way)
+        for name, it in (
+            await weathered(place, ("pages", "disk", "write", "sync"), way=way, seed=SEED)
+        ).items():
+            _hold(not it.broken and it.went_on and it.untaken > 0, f"{way}, {name}: {it}")
+            end = "stayed up" if it.status is None else f"ended with {it.status}"
+            lines.append(f"{way}, {name}: red {it.was_red}, {end}, {it.untaken} not taken, went on")
+    return lines
+
+
+async def power(folder: Path) -> Sequence[str]:
+    """Cuts at every commit of a long log."""
+    made = await written(folder, BATCHES, seed=SEED)
+    lefts = cuts(made, random.Random(SEED))
+    found = await asyncio.to_thread(judged, made, lefts, verified_every=10)
+    _hold(not found.wrong, str(found.wrong[:5]))
+    total = f"{sum(found.cuts.values())} cuts of {len(made.counts) - 1} commits"
+    stood = f"{found.before} at n - 1, {found.after} at n, 0 elsewhere"
+    return [f"{total}, {found.groups} of them within a group: {stood}", str(dict(found.cuts))]
+
+
+PARTS: Final[Mapping[str, Part]] = MappingProxyType(
+    {"kills": kills, "order": order, "disk": disk, "power": power}
+)
+
+
+def _folder(folder: Path, name: str) -> Path:
+    made = folder / name
+    made.mkdir()
+    return made
+
+
+def _told(way: str, found: Killed) -> str:
+    acknowledged = f"{found.taken} taken in, {found.answered} answered"
+    return f"{way}: {found.kills} kills, {found.at_work} at work, {found.sent} taps, {acknowledged}"
+
+
+def _hold(is_so: bool, words: str) -> None:
+    if not is_so:
+        raise PromiseBroken(words)
+
+
+async def _run(names: Sequence[str]) -> bool:
+    is_kept = True
+    for name in names:
+        began = time.monotonic()
+        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            try:
+                lines = await PARTS[name](Path(folder))
+            except PromiseBroken as broken:
+                is_kept, lines = False, [f"BROKEN: {broken}"]
+        print(f"{name} ({time.monotonic() - began:.0f} s)", *lines, sep="\n  ", flush=True)
+    return is_kept
+
+
+def main(names: Sequence[str]) -> int:
+    """Run the parts of these names, or all; 0 where every promise was kept."""
+    unknown = sorted(set(names) - PARTS.keys())
+    if unknown:
+        print(f"There is no part {', '.join(unknown)}; there are {', '.join(PARTS)}.")
+        return 2
+    logging.disable(logging.CRITICAL)  # the look-alike tells of every connection that is cut
+    return 0 if asyncio.run(_run(names or list(PARTS))) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,12 +1,16 @@
 """What a scoring run reads, as it was known at its cut: the rows, and what they say."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from groups.model.meeting import Mark
+from groups.model.rhythm import Rhythm
 from groups.rules.evidence import CAME, MeetingFact, MemberFacts
+from groups.rules.known_loans import KnownLoans, ToldLoans, known_loans
+from groups.rules.loan_evidence import loan_facts
+from groups.rules.payable import payable_on
 from groups.rules.weekly_line import Five
 
 # What an act makes of a membership: one is counted, one rests, one is over. Who was added or has
@@ -17,6 +21,7 @@ _RESTS: Final = frozenset({"frozen"})
 _MARKS: Final = {mark.value: mark for mark in Mark}
 _EXCUSED: Final = Mark.EXCUSED.value
 _ALL_PAID: Final = 1_000
+ALL: Final = 2**62  # a cut beyond all time, in micro-seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Known:
     vouches: tuple[KnownVouch, ...] = ()
     kin: frozenset[tuple[str, str]] = frozenset()  # households too: who lives together is kin
     homes: frozenset[tuple[str, str]] = frozenset()
+    loan_rhythms: Mapping[str, Rhythm] = field(default_factory=dict)  # of her newest loan
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -107,6 +113,7 @@ class Told:
     vouches: list[VouchRow]
     ties: list[TieRow]
     merges: list[MergeRow] = field(default_factory=list)
+    loans: ToldLoans = field(default_factory=ToldLoans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,31 +168,85 @@ class RunFacts:
     held: tuple[HeldMeeting, ...]
 
 
-def known_of(told: Told) -> Known:
-    """Return what the rows say."""
+def known_of(told: Told, end: date, *, payable_days: int) -> Known:
+    """Return what the rows say at the end of a period.
+
+    A due day is payable at the first meeting held on or after it, and `payable_days` after it if
+    none was; what is planned is not asked, as it may change.
+    """
+    loans = merged_loans(told.loans, told.merges, cut=ALL)
     newest = {(one, other, kind): act for one, other, kind, act in told.ties}
     ties = [tie for tie, act in newest.items() if act == "declared"]
     return Known(
         acts=tuple(KnownAct(who, act, date.fromisoformat(day)) for who, act, day in told.acts),
-        facts=facts_of(told.lines, told.merges),
+        facts=with_loans(
+            facts_of(told.lines, told.merges), loans, days_of(told.lines), end, payable_days
+        ),
+        loan_rhythms={who: hers.rhythm for who, hers in loans.items()},
         vouches=tuple(map(_vouch, told.vouches)),
         kin=frozenset((one, other) for one, other, _ in ties),
         homes=frozenset((one, other) for one, other, kind in ties if kind == "household"),
     )
 
 
-def facts_before(told: Told, known: Known, before: Moment) -> Mapping[str, MemberFacts]:
+def facts_before(
+    told: Told, known: Known, before: Moment, *, payable_days: int
+) -> Mapping[str, MemberFacts]:
     """Return the facts of each member as they were known at an earlier moment."""
     last = before.period.isoformat()
     merges = [one for one in told.merges if one[2] <= before.cut]
     is_later = any(line[2] > before.cut for line in told.lines if line[1] <= last)
     if is_later or merges != told.merges:
-        lines = (one for one in told.lines if one[1] <= last and one[2] <= before.cut)
-        return facts_of(lines, merges)
-    return {
-        member: MemberFacts(tuple(one for one in facts.meetings if one.day <= before.period))
-        for member, facts in known.facts.items()
-    }
+        then = facts_of(_known_by(told.lines, last, before.cut), merges)
+    else:
+        then = {
+            member: MemberFacts(tuple(one for one in facts.meetings if one.day <= before.period))
+            for member, facts in known.facts.items()
+        }
+    loans = merged_loans(told.loans, merges, cut=before.cut)
+    held = days_of(_known_by(told.lines, last, before.cut))
+    return with_loans(then, loans, held, before.period, payable_days)
+
+
+def with_loans(
+    facts: Mapping[str, MemberFacts],
+    loans: Mapping[str, KnownLoans],
+    held: Sequence[date],
+    end: date,
+    payable_days: int,
+) -> dict[str, MemberFacts]:
+    """Add what their loans tell to the facts of members; `held` are the days of all meetings."""
+    found = dict(facts)
+    payable = payable_on(held, lambda _: date.max, payable_days)
+    for member, hers in loans.items():
+        told_of = loan_facts(hers.histories, end, payable)
+        found[member] = replace(
+            found.get(member, MemberFacts()),
+            instalments=told_of.instalments,
+            defaults=told_of.defaults,
+            loan_repaid_day=told_of.repaid_day,
+        )
+    return found
+
+
+def merged_loans(told: ToldLoans, merges: Iterable[MergeRow], *, cut: int) -> dict[str, KnownLoans]:
+    """The loans of each borrower; those of a record that went into another are that one's."""
+    found = known_loans(told, cut=cut)
+    for gone, into, _ in merges:
+        if gone in found:
+            mine, other = found.pop(gone), found.get(into)
+            every = mine.histories + (other.histories if other else ())
+            found[into] = KnownLoans(every, (other or mine).rhythm)
+    return found
+
+
+def days_of(lines: Iterable[LineRow]) -> list[date]:
+    """The days of the meetings that some lines tell of, in order."""
+    return [date.fromisoformat(day) for day in sorted({line[1] for line in lines})]
+
+
+def _known_by(lines: list[LineRow], last: str, cut: int) -> list[LineRow]:
+    return [one for one in lines if one[1] <= last and one[2] <= cut]
 
 
 def facts_of(lines: Iterable[LineRow], merges: Iterable[MergeRow] = ()) -> dict[str, MemberFacts]:

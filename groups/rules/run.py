@@ -71,7 +71,13 @@ def score_group(
     """Score everybody in the group at the end of a period."""
     members = known.members
     evidence = [
-        gather(_facts(known, member), period, rhythm=rhythm, loan_rhythm=None, charter=charter)
+        gather(
+            _facts(known, member),
+            period,
+            rhythm=rhythm,
+            loan_rhythm=known.loan_rhythms.get(member),
+            charter=charter,
+        )
         for member in members
     ]
     words = _words_that_count(known, members, block)
@@ -94,6 +100,7 @@ def _facts(known: Known, member: str) -> MemberFacts:
 def lines_of(
     before: Mapping[str, Scored],
     after: GroupScore,
+    known: Known,
     restated: Mapping[str, Five],
     rule: ScoringCharter,
 ) -> dict[str, WeeklyLine]:
@@ -105,7 +112,7 @@ def lines_of(
     return {
         one.member_id: weekly_line(
             before.get(one.member_id),
-            Scored(one.evidence, (), one.balances),
+            Scored(one.evidence, _facts(known, one.member_id).defaults, one.balances),
             rule,
             restated=restated.get(one.member_id),
         )
@@ -132,14 +139,22 @@ def scored_before(
         if stood is None or (stood == NOTHING and not known.was_member(one.member_id, end)):
             continue  # she is new, or had left and comes back: all her causes are told
         then = facts.get(one.member_id, MemberFacts())
-        now = [fact for fact in _facts(known, one.member_id).meetings if fact.day <= end]
-        if list(then.meetings) == now:
+        now = _facts(known, one.member_id)
+        if _is_as_then(then, now, end):
             dues = tuple(due for due in one.evidence.dues if due.day <= end)
         else:
             dues = dues_of(then, end, charter)
-        evidence = weighed(then, dues, end, rhythm=rhythm, loan_rhythm=None, charter=charter)
-        found[one.member_id] = Scored(evidence, (), stood)
+        loan_rhythm = known.loan_rhythms.get(one.member_id)
+        evidence = weighed(then, dues, end, rhythm=rhythm, loan_rhythm=loan_rhythm, charter=charter)
+        found[one.member_id] = Scored(evidence, then.defaults, stood)
     return found
+
+
+def _is_as_then(then: MemberFacts, now: MemberFacts, end: date) -> bool:
+    """Whether what was due up to a day is told now as it was told then."""
+    meetings = [fact for fact in now.meetings if fact.day <= end]
+    instalments = [fact for fact in now.instalments if fact.day <= end]
+    return list(then.meetings) == meetings and list(then.instalments) == instalments
 
 
 def _words_that_count(known: Known, members: Sequence[str], block: Block) -> list[KnownVouch]:
@@ -242,7 +257,7 @@ def _digest(known: Known, members: Sequence[str], words: Sequence[KnownVouch]) -
     """Return a digest of what was read, so that a later change of it shows."""
     days = {fact.day for member in members for fact in _facts(known, member).meetings}
     name = {day: day.isoformat() for day in days}
-    read = {
+    read: dict[str, object] = {
         "members": [
             [
                 member,
@@ -259,5 +274,23 @@ def _digest(known: Known, members: Sequence[str], words: Sequence[KnownVouch]) -
         "kin": sorted(known.kin),
         "homes": sorted(known.homes),
     }
+    loans = {member: _loans_read(_facts(known, member)) for member in members}
+    if any(loans.values()):
+        read["loans"] = loans
     body = json.dumps(read, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _loans_read(facts: MemberFacts) -> list[object]:
+    """What her loans told, as it is digested; empty where she had none."""
+    repaid = facts.loan_repaid_day
+    if not (facts.instalments or facts.defaults or repaid):
+        return []
+    return [
+        [[it.day.isoformat(), int(it.paid_in_time)] for it in facts.instalments],
+        [
+            [it.day.isoformat(), it.repaid_day and it.repaid_day.isoformat()]
+            for it in facts.defaults
+        ],
+        repaid and repaid.isoformat(),
+    ]

@@ -22,7 +22,6 @@ from groups.rules.run import (
     score_group,
     scored_before,
 )
-from groups.rules.scoring import ScoringCharter
 from groups.rules.weekly_line import NOTHING, Five, WeeklyLine, whole_points
 
 RHYTHM: Final = Rhythm.WEEKLY
@@ -40,28 +39,31 @@ class Weighed:
 
 def weigh(facts: RunFacts, charter: Charter) -> Weighed:
     """Compute a run."""
-    known = known_of(facts.told)
+    payable_days = charter.loans.terms.payable_days_at_most
+    known = known_of(facts.told, facts.period, payable_days=payable_days)
     score = score_group(known, facts.period, facts.block, RHYTHM, charter.points)
-    lines = _lines(facts, known, score, charter.points)
+    lines = _lines(facts, known, score, charter)
     standing = json.dumps(packed(_grade(facts, known, score, charter)), separators=(",", ":"))
     stood = facts.earlier.stood if facts.earlier else {}
     return Weighed(score.digest, standing, _results(score, lines, stood), lines)
 
 
 def _lines(
-    facts: RunFacts, known: Known, score: GroupScore, rule: ScoringCharter
+    facts: RunFacts, known: Known, score: GroupScore, charter: Charter
 ) -> dict[str, WeeklyLine]:
+    rule, payable_days = charter.points, charter.loans.terms.payable_days_at_most
     earlier = facts.earlier
     if earlier is None:
-        return lines_of({}, score, {}, rule)
-    then = facts_before(facts.told, known, earlier.at)
+        return lines_of({}, score, known, {}, rule)
+    then = facts_before(facts.told, known, earlier.at, payable_days=payable_days)
     before = scored_before(earlier, then, known, score, RHYTHM, rule)
     restated: dict[str, Five] = {}
     if earlier.anew is not None:
         told, block = earlier.anew
-        anew = score_group(known_of(told), earlier.at.period, block, RHYTHM, rule)
+        end = earlier.at.period
+        anew = score_group(known_of(told, end, payable_days=payable_days), end, block, RHYTHM, rule)
         restated = {one.member_id: one.balances for one in anew.members if one.member_id in before}
-    return lines_of(before, score, restated, rule)
+    return lines_of(before, score, known, restated, rule)
 
 
 def _grade(facts: RunFacts, known: Known, score: GroupScore, charter: Charter) -> GroupGrade:

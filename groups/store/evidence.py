@@ -3,28 +3,25 @@
 Nothing that was recorded after the cut is read, so a run can be computed again at any later time.
 """
 
-from datetime import date, datetime
+from datetime import date
 
+from groups.model.rhythm import Rhythm
 from groups.rules.evidence import MemberFacts
 from groups.rules.known import (
     ActRow,
     HeldMeeting,
-    Known,
     LineRow,
     Moment,
     TieRow,
     Told,
     VouchRow,
     facts_of,
-    known_of,
+    merged_loans,
+    with_loans,
 )
 from groups.store.merges import select_merges
-from storage.tx import Tx, micros
-
-
-def select_known(tx: Tx, group_id: str, period: date, *, period_end: datetime, cut: int) -> Known:
-    """Return what was known at the cut (micro-seconds) of the group up to the period's end."""
-    return known_of(select_told(tx, group_id, Moment(period, micros(period_end), cut)))
+from groups.store.told_loans import select_told_loans
+from storage.tx import Tx
 
 
 def select_told(tx: Tx, group_id: str, at: Moment) -> Told:
@@ -35,19 +32,28 @@ def select_told(tx: Tx, group_id: str, at: Moment) -> Told:
         vouches=_select_vouches(tx, group_id, at),
         ties=_select_ties(tx, group_id, at),
         merges=select_merges(tx, group_id, cut=at.cut),
+        loans=select_told_loans(tx, group_id, cut=at.cut),
     )
 
 
 def select_facts_of_member(
-    tx: Tx, group_id: str, member_id: str, period: date, *, cut: int
-) -> MemberFacts:
-    """Return what was known of one member at the cut, up to the period's end."""
+    tx: Tx, group_id: str, member_id: str, period: date, *, cut: int, payable_days: int
+) -> tuple[MemberFacts, Rhythm | None]:
+    """Return what was known of one member at the cut, up to the period's end; her loan's rhythm."""
     merges = select_merges(tx, group_id, cut=cut)
     members = {member_id}
     for gone, into, _ in reversed(merges):
         members |= {gone} if into in members else set()
     lines = [line for one in members for line in _select_lines_of(tx, group_id, one, period, cut)]
-    return facts_of(lines, merges).get(member_id, MemberFacts())
+    facts = facts_of(lines, merges)
+    loans = merged_loans(select_told_loans(tx, group_id, cut=cut), merges, cut=cut)
+    hers = {who: mine for who, mine in loans.items() if who == member_id}
+    held = [
+        meeting.day for meeting in select_held(tx, group_id, first=date.min, last=period, cut=cut)
+    ]
+    found = with_loans(facts, hers, held if hers else [], period, payable_days)
+    rhythm = hers[member_id].rhythm if hers else None
+    return found.get(member_id, MemberFacts()), rhythm
 
 
 def _select_lines_of(

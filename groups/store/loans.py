@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
 from groups.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
-from groups.model.rhythm import Rhythm
-from groups.model.terms import Grace, Method, Per, Plan, Rate, Rounding, Terms
+from groups.model.terms import Terms
 from groups.rules.ballot import Count
+from groups.rules.known_loans import terms_of
 from ledger.chain import Facts, link
 from storage.tx import Tx, Value, micros
 
@@ -269,7 +269,7 @@ def _loan(*row: Any) -> Loan:
         group_id=group_id,
         member_id=member_id,
         fund=LoanFund(fund),
-        terms=_terms(*terms),
+        terms=terms_of(*terms),
         purpose=Purpose(purpose),
         state=LoanState(state),
         ladder_step=ladder_step,
@@ -282,26 +282,9 @@ def _loan(*row: Any) -> Loan:
     )
 
 
-def _terms(*row: Any) -> Terms:
-    principal, months, basis_points, per, rhythm, method, plan, *rest = row
-    grace_months, grace, round_to, rounding = rest
-    return Terms(
-        principal=principal,
-        months=months,
-        rate=Rate(basis_points, Per(per)),
-        rhythm=Rhythm(rhythm),
-        method=Method(method),
-        plan=Plan(plan),
-        grace_months=grace_months,
-        grace=Grace(grace),
-        round_to=round_to,
-        rounding=Rounding(rounding),
-    )
-
-
 def _agreed(*row: Any) -> Agreed:
     version, began, by_id, second_id, word_id, *terms = row
-    return Agreed(version, date.fromisoformat(began), _terms(*terms), by_id, second_id, word_id)
+    return Agreed(version, date.fromisoformat(began), terms_of(*terms), by_id, second_id, word_id)
 
 
 def _step(*row: Any) -> StepTaken:

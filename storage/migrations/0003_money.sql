@@ -158,3 +158,8 @@ CREATE TABLE register_money (
     PRIMARY KEY (meeting_id, version, number)
 );
 CREATE INDEX register_money_of_group ON register_money (group_id, kind);
+CREATE INDEX loan_terms_of_group ON loan_terms (group_id, recorded_at);
+CREATE INDEX loan_interest_of_group ON loan_interest (group_id, recorded_at);
+CREATE INDEX loan_payments_of_group ON loan_payments (group_id, recorded_at);
+CREATE INDEX loan_waivers_of_group ON loan_waivers (group_id, recorded_at);
+CREATE INDEX loan_steps_of_group ON loan_steps (group_id, recorded_at);

@@ -388,7 +388,9 @@ async def test_the_page_of_points_counts_both(later: Later) -> None:
     await put_together(later, 12, 11, later.noon(NEXT, -1))
 
     def facts(tx: Tx, at: int) -> int:
-        found = select_facts_of_member(tx, later.group_id, member, later.day(NEXT), cut=at)
+        found, _ = select_facts_of_member(
+            tx, later.group_id, member, later.day(NEXT), cut=at, payable_days=14
+        )
         return len(found.meetings)
 
     assert await later.read(facts, cut) >= await later.read(facts, 0)

@@ -162,6 +162,19 @@ async def test_a_word_by_hand_is_taken_back_by_hand(handed: Handed) -> None:
     assert (taken.until_day, (await handed.page("Asha")).waiting) == (None, ())
 
 
+async def test_a_group_without_a_facilitator_keeps_what_waits(handed: Handed) -> None:
+    await handed.hamlet.database.write(lambda tx: tx.run("UPDATE groups SET facilitator_id = NULL"))
+    await handed.speak("Meena")
+
+    assert (
+        len((await handed.page("Sunita")).waiting),
+        await handed.hamlet.told("proxies_wait"),
+    ) == (
+        1,
+        [],
+    )
+
+
 async def test_what_does_not_stand_is_not_taken_back(handed: Handed) -> None:
     with pytest.raises(NoSuchVouch):
         await handed.take_back("Meena")

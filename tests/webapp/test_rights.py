@@ -57,6 +57,7 @@ GET: dict[str, Row] = {
     "/app/turn/points": TURNS,
     "/app/turn/passbook": TURNS,
     "/app/turn/waiting": TURNS,
+    "/app/turn/consent": TURNS,
 }
 PICTURES = {"pin": "sun,moon,fish,pot", "again": "sun,moon,fish,pot"}
 AGREED = {"meeting_day": "4", "clock": "11:00", "saving": "20", "language": "hi"}
@@ -96,6 +97,8 @@ POST: dict[str, tuple[dict[str, str], Row]] = {
     "/app/turns/{radha}": (PICTURES, NO_PIN),
     "/app/turns/{radha}/pin": (PICTURES, ALL),
     "/app/turn/end": ({}, TURNS),
+    "/app/turn/consent/agree": ({}, TURNS),
+    "/app/turn/consent/withdraw": ({}, TURNS),
     "/app/turn/vouch/give": ({"member": "{radha}"}, TURNS),
     "/app/turn/vouch/renew": ({"member": "{radha}"}, TURNS),
     "/app/turn/vouch/withdraw": ({"member": "{radha}"}, TURNS),

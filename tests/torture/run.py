@@ -18,7 +18,7 @@ from typing import Final
 from tests.torture import planted
 from tests.torture.disk import weathered
 from tests.torture.ground import make_ground
-from tests.torture.kills import Killed, killed
+from tests.torture.kills import killed
 from tests.torture.notes import can_strace
 from tests.torture.order import ordered
 from tests.torture.outside import WAYS
@@ -36,21 +36,33 @@ class PromiseBroken(Exception):
     """What must never happen has happened."""
 
 
-async def kills(folder: Path) -> Sequence[str]:
-    """A hundred kills by polling and a hundred by webhook, then each planted fault."""
+async def _kills_by(way: str, folder: Path) -> Sequence[str]:
+    found = await killed(await make_ground(folder), way, KILLS, seed=SEED)
+    _hold(not found.broken, f"{found.broken[:5]}")
+    _hold(found.taken == found.sent, f"{found.taken} of {found.sent} were taken")
+    told = f"{found.sent} taps, {found.taken} taken in, {found.answered} answers heard"
+    return [f"{found.kills} kills, {found.at_work} of them at work: {told}, 0 lost, 0 twice"]
+
+
+async def kills_by_polling(folder: Path) -> Sequence[str]:
+    """A hundred kills of a bot that asks for its updates."""
+    return await _kills_by("polling", folder)
+
+
+async def kills_by_webhook(folder: Path) -> Sequence[str]:
+    """A hundred kills of a bot to whom its updates are brought."""
+    return await _kills_by("webhook", folder)
+
+
+async def faults(folder: Path) -> Sequence[str]:
+    """Each planted fault of storage under the same kills."""
     lines = []
-    for way in WAYS:
-        place = _folder(folder, way)
-        found = await killed(await make_ground(place), way, KILLS, seed=SEED)
-        lines.append(_told(way, found))
-        _hold(not found.broken, f"{way}: {found.broken[:5]}")
-        _hold(found.taken == found.sent, f"{way}: {found.taken} of {found.sent} were taken")
     for fault in ("early", "twice", "split"):
         ground = await make_ground(_folder(folder, fault))
         program = (*planted.PROGRAM, fault)
         found = await killed(ground, "polling", KILLS, seed=SEED, program=program)
         _hold(bool(found.broken), f"{fault} was not caught")
-        lines.append(f"planted {fault}: caught at kill {found.kills}, {found.broken[0].fault}")
+        lines.append(f"planted {fault}: caught at kill {found.kills}: {found.broken[0].fault}")
     return lines
 
 
@@ -99,7 +111,14 @@ async def power(folder: Path) -> Sequence[str]:
 
 
 PARTS: Final[Mapping[str, Part]] = MappingProxyType(
-    {"kills": kills, "order": order, "disk": disk, "power": power}
+    {
+        "polling": kills_by_polling,
+        "webhook": kills_by_webhook,
+        "faults": faults,
+        "order": order,
+        "disk": disk,
+        "power": power,
+    }
 )
 
 
@@ -107,11 +126,6 @@ def _folder(folder: Path, name: str) -> Path:
     made = folder / name
     made.mkdir()
     return made
-
-
-def _told(way: str, found: Killed) -> str:
-    acknowledged = f"{found.taken} taken in, {found.answered} answered"
-    return f"{way}: {found.kills} kills, {found.at_work} at work, {found.sent} taps, {acknowledged}"
 
 
 def _hold(is_so: bool, words: str) -> None:

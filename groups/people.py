@@ -18,6 +18,7 @@ from groups.store.asking import name_of
 from groups.store.consents import select_consents_of_person
 from groups.store.door import see, signature
 from groups.store.facilitators import select_facilitator
+from groups.store.group_acts import GroupAct, insert_group_act
 from groups.store.groups import (
     select_group_of_person,
     select_groups_of_facilitator,
@@ -113,6 +114,9 @@ def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetim
     is_own = member.person_id == actor.person_id
     require(standing, Act.CORRECT_OWN_NAME if is_own else Act.CORRECT_NAME)
     plain = given_name(name, "name")
+    if plain != member.name:
+        renamed = GroupAct(group.id, "renamed", member.id, signature(standing))
+        insert_group_act(tx, renamed, at=at)
     store.update_name(tx, member.person_id, plain, is_named=True)
     if not is_own and plain != member.name:
         facts: Facts = {"name": plain, "by": name_of(tx, signature(standing))}

@@ -5,6 +5,7 @@ from typing import Final
 from groups.store.charters import CHARTERS
 from groups.store.consents import CONSENTS
 from groups.store.facilitators import FACILITATORS
+from groups.store.group_acts import GROUP_ACTS
 from groups.store.kinships import KINSHIPS
 from groups.store.members import MEMBER_ACTS
 from groups.store.pins import PIN_ACTS
@@ -20,6 +21,7 @@ from ledger.findings import Digested
 DIGESTED: Final = (
     Digested("charters", CHARTERS + " ORDER BY 1, 2"),
     Digested("member_acts", MEMBER_ACTS + " ORDER BY 1, 2"),
+    Digested("group_acts", GROUP_ACTS + " ORDER BY 1, 2"),
     Digested("consents", CONSENTS + " ORDER BY 1, 2"),
     Digested("kinships", KINSHIPS + " ORDER BY 1, 2"),
     Digested("roles", ROLES + " ORDER BY 1, 2"),

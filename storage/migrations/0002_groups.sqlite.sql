@@ -72,6 +72,10 @@ CREATE TRIGGER pin_acts_no_update BEFORE UPDATE ON pin_acts
 BEGIN SELECT RAISE(ABORT, 'pin_acts is append-only'); END;
 CREATE TRIGGER pin_acts_no_delete BEFORE DELETE ON pin_acts
 BEGIN SELECT RAISE(ABORT, 'pin_acts is append-only'); END;
+CREATE TRIGGER group_acts_no_update BEFORE UPDATE ON group_acts
+BEGIN SELECT RAISE(ABORT, 'group_acts is append-only'); END;
+CREATE TRIGGER group_acts_no_delete BEFORE DELETE ON group_acts
+BEGIN SELECT RAISE(ABORT, 'group_acts is append-only'); END;
 CREATE TRIGGER turn_acts_no_update BEFORE UPDATE ON turn_acts
 BEGIN SELECT RAISE(ABORT, 'turn_acts is append-only'); END;
 CREATE TRIGGER turn_acts_no_delete BEFORE DELETE ON turn_acts

@@ -122,6 +122,7 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "thaw": members.thaw,
         "rename": members.ask_name,
         "leaves": members.ask_leaving,
+        "takesback": lambda tap: members.ask_leaving(tap, erases=True),
         "code": claims.make_code,
         "consent": _tapped(private_or_pointer(claims.agree)),
         "add": _tapped(private_or_pointer(joining.ask_name)),

@@ -59,6 +59,11 @@ def minutes_of(
     )
 
 
+def minutes_key(meeting_id: str, version: int) -> str:
+    """The cause of the minutes that a group's chat is sent."""
+    return f"meeting:{meeting_id}:minutes:{version}"
+
+
 def say_minutes(tx: Tx, kind: str, minutes: Minutes, *, at: datetime) -> None:
     """Tell the group's chat; `kind` is minutes, or correction for a later version."""
     counts = minutes.counts
@@ -81,7 +86,7 @@ def say_minutes(tx: Tx, kind: str, minutes: Minutes, *, at: datetime) -> None:
         "next_day": minutes.next_day.isoformat(),
         "next_minute": minutes.next_minute,
     }
-    key = f"meeting:{minutes.meeting_id}:minutes:{minutes.version}"
+    key = minutes_key(minutes.meeting_id, minutes.version)
     say_to_group(
         tx, minutes.group_id, kind, facts, key=key, urgency=Urgency.MONEY, is_money=True, at=at
     )

@@ -59,11 +59,14 @@ async def opened(
 
 async def check(url: str, seals: tuple[str, ...] = ()) -> Verification:
     """Recompute every chain, balance and scoring run, and have SQLite look through its file."""
-    async with opened(url, read_only=True) as database:
-        async with database.long_read() as read:
-            found = await verify(read, DIGESTED, seals=seals)
-        await _recompute_runs(database, found)
-    await _look_through(url, found)
+    try:
+        async with opened(url, read_only=True) as database:
+            async with database.long_read() as read:
+                found = await verify(read, DIGESTED, seals=seals)
+            await _recompute_runs(database, found)
+        await _look_through(url, found)
+    except UnicodeDecodeError as error:  # the driver cannot even tell what is wrong
+        raise StorageError("it is damaged: a text in it is no text") from error
     return found
 
 
@@ -83,7 +86,8 @@ async def _recompute_runs(database: Database, found: Verification) -> None:
 async def _look_through(url: str, found: Verification) -> None:
     if url.startswith(_SQLITE):
         path = _file_of(url)
-        for words in await asyncio.to_thread(sqlite_copy.damage, path):
+        known = known_migrations(MIGRATIONS, "sqlite")
+        for words in await asyncio.to_thread(sqlite_copy.damage, path, known):
             found.note(path.name, words, Fault.DAMAGED)
 
 

@@ -6,11 +6,14 @@ Everything that a row of a table names is an id of the one living group; the oth
 from dataclasses import dataclass, replace
 from typing import Final
 
-from groups import disputes, facilitators, founding, joining, meetings
+from groups import disputes, facilitators, founding, joining, meetings, pins
 from groups.model.group import Group
 from groups.model.people import Role
+from groups.model.pins import PICTURES
+from groups.rules.pins import pin_of
 from storage.database import Database
-from tests.webapp.world import World
+from tests.webapp.world import BOT_TOKEN, World
+from webapp.pages.turn import pin_key
 
 CHAT, OTHER_CHAT = -100, -200
 WAITING_CHAT, NEW_CHAT, REFUSED_CHAT = -300, -400, -500
@@ -99,6 +102,7 @@ async def _lived(world: World, group: Group) -> dict[str, str]:
     )
     await world.write(joining.leave, people_["Rekha"], new_id=world.new_id, at=world.at)
     await _waits(world, "Anju", group)
+    await _has_a_pin(world, "Radha", group)
     [closed] = await world.read(meetings.list_meetings, people_["Sunita"], group.id)
     marked = await world.write(
         disputes.ask,
@@ -147,3 +151,20 @@ async def _waits(world: World, name: str, group: Group) -> None:
         joining.confirm_adult, actor, group.id, True, new_id=world.new_id, at=at
     )
     world.members[name] = joined.member.id
+
+
+async def _has_a_pin(world: World, name: str, group: Group) -> None:
+    """Somebody has her four pictures, which the president has confirmed."""
+    pin, key = pin_of(",".join(PICTURES[:4])), pin_key(BOT_TOKEN)
+    member, at = world.members[name], world.at
+    asked = await world.write(
+        pins.ask_pin,
+        world.people[name],
+        group.id,
+        member,
+        (pin, pin),
+        key,
+        new_id=world.new_id,
+        at=at,
+    )
+    await world.decide("Sunita", asked.request.id)

@@ -25,6 +25,8 @@ def _facilitator(card: Card) -> list[Row]:
     turns = [named("⬅️", "groups", str(page - 1))] if page else []
     turns += [named("➡️", "groups", str(page + 1))] if page + 1 < pages else []
     marked = [card.tap("disputes", "disputes", style=BAD)] if card.facts["marked"] else []
+    if card.facts["by_hand"] or card.facts["locked"]:
+        marked += card.opens("look_at_groups", "groups")
     return [*marked, *rows, turns] if turns else [*marked, *rows]
 
 

@@ -7,11 +7,13 @@ import pytest
 from groups import founding, meetings, proxies
 from groups.model.group import Group
 from groups.model.meeting import Register, RegisterLine, RegisterPage
-from groups.model.proxies import ProxyPage, ProxySettled, ReadAloud, Spoken
+from groups.model.proxies import ProxyPage, ProxySettled, ReadAloud, Rests, Spoken
 from groups.model.refusals import AlreadyDecided, NoBeadsLeft, NoSuchVouch, NotFound, NotYours
+from groups.store import pins
 from groups.store.digested import DIGESTED
 from groups.store.minutes import Minutes
 from ledger.verify import verify
+from storage.tx import Tx
 from tests.groups.hamlet import Hamlet
 
 
@@ -248,6 +250,21 @@ async def test_what_waits_is_shown_to_the_facilitator_alone(handed: Handed) -> N
     ]
 
     assert [len(each) for each in found] == [1, 0]
+
+
+async def test_she_is_told_of_all_her_groups_what_rests(handed: Handed) -> None:
+    await handed.speak("Meena")
+    asha = await handed.hamlet.meet("Asha")
+    usha, group = handed.ids["Usha"], handed.group.id
+
+    def lock(tx: Tx) -> None:
+        pins.insert_asked(tx, group, usha, "digest")
+        pins.update_tries(tx, usha, 10, not_before=0)
+
+    await handed.hamlet.write(lock)
+
+    rests = await handed.hamlet.read(proxies.everywhere, asha, at=handed.hamlet.at())
+    assert rests == Rests(words=1, locked=1)
 
 
 # --- the meeting --------------------------------------------------------------------------------

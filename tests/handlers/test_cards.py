@@ -53,6 +53,8 @@ FACTS = {
     "phone": "none",
     "line": "entry",
     "marked": 2,
+    "by_hand": 1,
+    "locked": 1,
 }
 STEPS = ("name", "village", "language", "day", "clock", "saving", "check")
 CARDS = [(kind, "name") for kind in KEYBOARDS if kind != "set_up"] + [

@@ -83,7 +83,9 @@ async def test_an_office_bearers_pages_are_for_everybody(
     busy: Busy, chromium: Browser, language: str, theme: Any
 ) -> None:
     paths = ("standing", "waiting", "members", "agreed", "meetings", f"meetings/{busy.closed}")
-    registers = (f"register/{busy.open}", f"register/{busy.closed}")
+    registers = (f"register/{busy.open}", f"register/{busy.closed}", "proxies", "turns")
+    radha = busy.world.members["Radha"]
+    paths = (*paths, f"turns/{radha}", f"turns/{radha}/pin")
 
     assert await _faults(busy, chromium, "Sunita", (*paths, *registers), language, theme) == {}
 

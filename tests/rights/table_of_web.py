@@ -56,6 +56,7 @@ LOOKS: Final[dict[str, Row]] = {
     "/app/groups/records": Row(FACILITATORS),
     "/app/disputes": Row(FACILITATOR),
     # What a turn shows is shown to nobody without one.
+    "/app/turn/consent": Row(NOBODY, told=NO_TURN),
     "/app/turn/home": Row(NOBODY, told=NO_TURN),
     "/app/turn/passbook": Row(NOBODY, told=NO_TURN),
     "/app/turn/points": Row(NOBODY, told=NO_TURN),
@@ -101,6 +102,10 @@ FORMS: Final[dict[str, Row]] = {
     "/app/groups/records": Row(
         FACILITATOR, {"kept": "{radha}", "gone": "{phool}", "reason": "The same woman."}
     ),
+    "/app/proxies/{proxy}/confirm": Row(FACILITATOR),
+    "/app/proxies/{proxy}/strike": Row(FACILITATOR),
+    "/app/turn/consent/agree": Row(NOBODY, told=NO_TURN),
+    "/app/turn/consent/withdraw": Row(NOBODY, told=NO_TURN),
     "/app/turn/dispute": Row(NOBODY, {"period": "2026-07-31"}, told=NO_TURN),
     "/app/turn/end": Row(NOBODY, told=NO_TURN),
     "/app/turn/passbook/dispute": Row(

@@ -59,6 +59,17 @@ def _member(card: Card) -> list[Row]:
     return [*rows, card.tap("back", "members", str(card.facts["group_id"]))]
 
 
+def _facilitators(card: Card) -> list[Row]:
+    return [
+        [named(f"✖️ {name}", "unname", person_id)] for person_id, name in card.facts["dismissible"]
+    ]
+
+
+def _dismiss_facilitator(card: Card) -> list[Row]:
+    person = str(card.facts["person_id"])
+    return [card.tap("unname_yes", "unnameyes", person, style=BAD), card.tap("no_wrong", "dismiss")]
+
+
 def _member_added(card: Card) -> list[Row]:
     return _tie_boards(card, "kin", "household")
 
@@ -121,6 +132,8 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "facilitator": _facilitator,
         "members": _members,
         "member": _member,
+        "facilitators": _facilitators,
+        "dismiss_facilitator": _dismiss_facilitator,
         "member_added": _member_added,
         "ties_of": _ties_of,
         "me": _me,

@@ -47,6 +47,8 @@ FACTS = {
     "may_thaw": True,
     "may_ask_leaving": True,
     "may_tell_ties": True,
+    "person_id": ID,
+    "dismissible": [[ID, "Rani"]],
     "may_make_code": True,
     "may_withdraw": True,
     "asks": True,

@@ -318,6 +318,8 @@ EXAMPLES: Examples = {
         {**AGREED, "group_language": "en"},
     ],
     "chat/settings_day.html": [{}],
+    "chat/settings_word.html": [{"field": field, "stands": NAME} for field in ("name", "village")],
+    "chat/dismiss_facilitator.html": [{"name": NAME}],
     "chat/settings_language.html": [{}],
     "chat/settings_changed.html": [
         *({"by": NAME, "changed": {field: value}} for field, value in CHANGES),

@@ -45,6 +45,17 @@ async def test_a_confirmed_pin_counts_from_that_day(shared: Shared) -> None:
     )
 
 
+async def test_she_who_has_a_phone_is_told_on_it_that_pictures_of_hers_were_set(
+    shared: Shared,
+) -> None:
+    await shared.set("Meena")
+    await shared.set("Phoolmati")
+
+    assert await shared.hamlet.said("pin_set") == [
+        ("Meena", {"group": "Ekta", "asked_by": "Sunita"})
+    ]
+
+
 async def test_she_is_told_when_her_pictures_were_set(shared: Shared) -> None:
     before = await shared.hamlet.read(people.about_me, await shared.hamlet.meet("Meena"))
     await shared.set("Meena")

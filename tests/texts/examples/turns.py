@@ -33,6 +33,7 @@ CONSENT = ConsentPage(GROUP, True, Withdrawable("g", "Ujala & Co", 8, 320_00, Tr
 EXAMPLES: Examples = {
     "chat/confirm_pin.html": [CARD],
     "chat/refusals/bad_answer.html": [{"field": "pin_again"}],
+    "chat/pin_set.html": [CARD],
     "chat/refusals/pin_too_simple.html": [{}],
     "chat/refusals/turn_over.html": [{}],
     "web/turns.html": [

@@ -1,10 +1,14 @@
 """A facilitator's groups, the ones that wait for her, and naming another."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from groups import disputes, facilitators, people
-from groups.model.refusals import BadAnswer, NotFound
+from groups.model.refusals import BadAnswer, NotFound, NotYours
+from groups.rules.rights import Act as Right
+from groups.rules.rights import needs
 from groups.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
+from groups.store.facilitators import Facilitator
 from groups.store.groups import select_group
 from groups.store.outbox import Json
 from groups.store.people import select_person_of_account
@@ -76,6 +80,8 @@ def ask_dismissal(tap: Tap) -> Act:
 
     def act(tx: Tx, turn: Turn) -> None:
         named = facilitators.list_facilitators(tx, turn.actor)
+        if not _is_head(turn, named):
+            raise NotYours(needs(Right.NAME_FACILITATOR))
         found = next((it for it in named if it.person_id == tap.part(0)), None)
         if found is None:
             raise NotFound
@@ -128,11 +134,14 @@ def give_reason(tx: Tx, turn: Turn, dialogue: Dialogue, reason: str) -> None:
 
 def _list(tx: Tx, turn: Turn) -> None:
     named = facilitators.list_facilitators(tx, turn.actor)
-    is_head = any(it.is_head and it.person_id == turn.actor.person_id for it in named)
     dismissible: list[Json] = [[it.person_id, it.name] for it in named if not it.is_head]
     turn.show(
         tx,
         "facilitators",
         names=[it.name for it in named],
-        dismissible=dismissible if is_head else [],
+        dismissible=dismissible if _is_head(turn, named) else [],
     )
+
+
+def _is_head(turn: Turn, named: Iterable[Facilitator]) -> bool:
+    return any(it.is_head and it.person_id == turn.actor.person_id for it in named)

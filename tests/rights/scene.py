@@ -161,6 +161,7 @@ async def _lived(world: World, group: Group) -> dict[str, str]:
     held = await world.hold(group, "Sunita", is_closed=False)
     return {
         "radha": world.members["Radha"],
+        "chaya": people_["Chaya"].person_id,
         "frozen": world.members["Usha"],
         "phool": phool.member.id,
         "meeting": held,

@@ -43,6 +43,8 @@ TAPS: Final[dict[str, Row]] = {
     "look": Row(("{waits}",), FACILITATORS),
     "groups": Row(("0",), FACILITATORS),
     "takeover": Row(("{group}",), HEAD),
+    "unname": Row(("{chaya}",), HEAD),
+    "unnameyes": Row(("{chaya}",), HEAD),
     # --- its members
     "members": Row(("{group}",), OF_THE_GROUP | FACILITATOR),
     "member": Row(("{radha}",), OF_THE_GROUP | FACILITATOR),
@@ -108,6 +110,8 @@ TAPS: Final[dict[str, Row]] = {
     # --- what is agreed
     "glang": Row(("{group}",), ALL),  # the question alone; the answer is what counts
     "glangset": Row(("{group}", "hi"), OFFICERS),
+    "gname": Row(("{group}",), OFFICERS),
+    "gvillage": Row(("{group}",), OFFICERS),
     "gday": Row(("{group}",), ALL),
     "gdayset": Row(("{group}", "3"), OFFICERS),
     "command": Row(("help",), ALL),

@@ -45,7 +45,7 @@ def flipped(village: Path, flips: int, *, seed: int, in_use: bool = False) -> Fl
     """Flip one bit after another, each in a fresh copy; `in_use`: only where something is."""
     chance = random.Random(seed)
     place = mapped(village)
-    before = _values(village)
+    before = values(village)
     assert before is not None, "the village can be read"
     found = Flipped()
     for at, bit in _places(place, chance, flips, in_use=in_use):
@@ -58,7 +58,7 @@ def flipped(village: Path, flips: int, *, seed: int, in_use: bool = False) -> Fl
             found.outcomes[outcome] += 1
             found.used += place.is_used(at)
             if outcome in (Outcome.MISSED, Outcome.CRASHED):
-                found.missed.extend(_changes(before, _values(file) or {}))
+                found.missed.extend(_changes(before, values(file) or {}))
     return found
 
 
@@ -69,7 +69,7 @@ def judged(file: Path, before: Values, *, is_used: bool) -> Outcome:
         return Outcome.CRASHED
     if told.exit_code != 0:
         return Outcome.FOUND
-    if _values(file) == before:
+    if values(file) == before:
         return Outcome.SAME if is_used else Outcome.FREE
     return Outcome.MISSED
 
@@ -86,7 +86,7 @@ def _places(
         yield at, chance.randrange(8)
 
 
-def _values(file: Path) -> Values | None:
+def values(file: Path) -> Values | None:
     """Every value of every table, and the words that made them; None where it cannot be read."""
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as opened:

@@ -15,8 +15,11 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final
 
+from storage.database import open_database
+from tests.groups import living
 from tests.torture import machine, planted
 from tests.torture.disk import weathered
+from tests.torture.flips import flipped
 from tests.torture.ground import make_ground
 from tests.torture.kills import killed
 from tests.torture.notes import can_strace
@@ -29,6 +32,7 @@ SEED: Final = 20261123
 KILLS: Final = 100
 TAPS: Final = 300
 BATCHES: Final = 150
+FLIPS: Final = 200
 
 Part = Callable[[Path], Coroutine[None, None, Sequence[str]]]
 
@@ -107,6 +111,23 @@ async def power(folder: Path) -> Sequence[str]:
     return [f"{total}, {found.groups} of them within a group: {stood}", str(dict(found.cuts))]
 
 
+async def flips(folder: Path) -> Sequence[str]:
+    """Two hundred bits of a living village's file, and two hundred where something is."""
+    village = folder / "village.db"
+    database = await open_database(f"sqlite:///{village}")
+    try:
+        await living.seed(database)
+    finally:
+        await database.close()
+    lines = []
+    for where, in_use in (("anywhere", False), ("in use", True)):
+        found = await asyncio.to_thread(flipped, village, FLIPS, seed=SEED, in_use=in_use)
+        told = ", ".join(f"{count} {what}" for what, count in found.outcomes.most_common())
+        lines.append(f"{FLIPS} bits {where}, {found.used} in bytes that hold something: {told}")
+        hold(not found.missed, f"{where}: {found.missed}")
+    return lines
+
+
 PARTS: Final[Mapping[str, Part]] = MappingProxyType(
     {
         "polling": kills_by_polling,
@@ -115,6 +136,7 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
         "order": order,
         "disk": disk,
         "power": power,
+        "flips": flips,
         "postgres": machine.postgres,
         "backup": machine.backup,
         "soak": machine.soak,

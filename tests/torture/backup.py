@@ -9,7 +9,7 @@ from functools import partial
 from statistics import median
 from typing import Final
 
-from tests.journeys.process import BOT, Ended, answers, begin, command, end
+from tests.journeys.process import BOT, Ended, answers, begin, command
 from tests.torture.ground import Ground
 from tests.torture.history import Broken, History, broken
 from tests.torture.outside import outside
@@ -55,7 +55,8 @@ async def backed_up(ground: Ground, way: str, times: int, *, seed: int) -> Backe
                 found += broken(before, await asyncio.to_thread(books_in, back))
         finally:
             tapping.cancel()
-            await end(process)
+            process.terminate()
+            await process.wait()
         answered = len(out.history.answered) - first
     return BackedUp(times, round(median(seconds), 2), answered, found, said)
 

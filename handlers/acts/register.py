@@ -274,6 +274,7 @@ def _show_check(tx: Tx, turn: Turn, page: RegisterPage) -> None:
             "register_check",
             **_sums(page),
             different=different,
+            proxies=[[it.number, it.name, it.hand] for it in page.proxies],
             counted=counted,
             cash_reason=reason.value if reason and counted != page.cash_expected else None,
         )
@@ -293,6 +294,7 @@ def _show_minutes(tx: Tx, turn: Turn, meeting_id: str) -> None:
         cash_counted=minutes.cash_counted,
         difference=minutes.difference,
         cash_reason=minutes.cash_reason.value if minutes.cash_reason else None,
+        proxies=minutes.proxies,
         seal=minutes.seal,
         next_day=minutes.next_day.isoformat(),
         next_minute=minutes.next_minute,

@@ -13,10 +13,11 @@ from groups.model.people import MemberState
 from groups.store.members import select_member
 from storage.database import Database
 from tests.webapp.lent import PICTURES, WRONG, choose, enter, turn
-from tests.webapp.world import World, ekta, served
+from tests.webapp.world import World, served
 from webapp.server import make_web
 from webapp.turns import PREFIX, REACHED
 
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
@@ -44,7 +45,10 @@ class Shared:
 @pytest.fixture
 async def shared(database: Database) -> AsyncIterator[Shared]:
     """Return a group in which Radha has chosen her pictures on Sunita's phone."""
-    world, group = await ekta(database, weeks=0)
+    world = World(database)
+    await world.head()
+    group = await world.found("Sunita", "Meena", "Radha", "Kamla", "Anju", "Usha")
+    await world.vouch(group, "Radha", "Kamla")
     await choose(world, group, "Radha")
     found = Shared(world, group)
     front = replace(world.front(), real_now=lambda: found.now)

@@ -69,11 +69,15 @@ class Soak:
         """Have the bot run until the end, which it comes to in order."""
         set_clock(self._file, self._year.clock.offset)
         await self._start()
-        yield
-        assert self._process is not None
-        self._process.terminate()
-        async with asyncio.timeout(_LIMIT):
-            assert await self._process.wait() == 0, self._said()
+        try:
+            yield
+            assert self._process is not None
+            self._process.terminate()
+            async with asyncio.timeout(_LIMIT):
+                assert await self._process.wait() == 0, self._said()
+        finally:
+            if self._process is not None and self._process.returncode is None:
+                await kill(self._process)
 
     async def week(self, number: int) -> None:
         """The groups meet, talk, and are scored on the next morning; some trouble on the way."""
@@ -155,6 +159,7 @@ class Soak:
         assert self._process.returncode is None, self._said()
         await kill(self._process)
         self.kills += 1
+        self._year.call_off()
         await self._start()
 
     def _may_kill(self, number: int) -> bool:

@@ -116,6 +116,10 @@ class Year:
         self.troubles[kind] = self.troubles.get(kind, 0) + times
         self.app[VILLAGE].faults.order(Fault(kind, times=times, seconds=seconds))
 
+    def call_off(self) -> None:
+        """Let no trouble that is still to come meet a bot that is just starting."""
+        self.app[VILLAGE].faults.clear()
+
     def told(self) -> int:
         """How many updates the bot was told of."""
         return self.app[VILLAGE].updates.next_id - Updates().next_id

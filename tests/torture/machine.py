@@ -1,6 +1,6 @@
 """The long forms that concern the machine: PostgreSQL that goes away, backups, the soaked year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -84,7 +84,7 @@ def _in(folder: Path, name: str) -> Path:
 
 
 @contextmanager
-def _server() -> Iterator[Server]:
+def _server() -> Generator[Server]:
     server = Server.planned()
     try:
         server.ensure_started()

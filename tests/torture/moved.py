@@ -43,6 +43,6 @@ class _MovedHouse(House):
 
 if __name__ == "__main__":
     logging.getLogger("apscheduler.scheduler").addFilter(lambda it: "skipped" not in it.msg)
-    vars(bot)["House"] = _MovedHouse  # the bot's own command starts this house
-    vars(handlers.clock)["TICK_SECONDS"] = 0.5  # a day is over in seconds
+    bot.__dict__["House"] = _MovedHouse  # the bot's own command starts this house
+    handlers.clock.__dict__["TICK_SECONDS"] = 0.5  # a day is over in seconds
     bot.main()

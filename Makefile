@@ -6,7 +6,7 @@ JOBS ?= 2
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fix texts clean
+.PHONY: help run test check bench torture fix texts clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -32,6 +32,10 @@ check: .venv/.ready-to-test ## style, types and who may import whom
 
 bench: .venv/.ready-to-test ## print the speeds of performance.md, medians, beside plain versions
 	@$(PYTHON) -m tests.benchmarks.run
+
+torture: .venv/.ready-to-test ## kills, bad disks, lost power at length (PARTS="polling power" names some)
+	@bash .ci/tools
+	@$(PYTHON) -m tests.torture.run $(PARTS)
 
 fix: .venv/.ready-to-test ## put style right where a tool can
 	$(PYTHON) -m ruff check --fix .

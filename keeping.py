@@ -59,11 +59,15 @@ async def opened(
 
 async def check(url: str, seals: tuple[str, ...] = ()) -> Verification:
     """Recompute every chain, balance and scoring run, and have SQLite look through its file."""
-    async with opened(url, read_only=True) as database:
-        async with database.long_read() as read:
-            found = await verify(read, DIGESTED, seals=seals)
-        await _recompute_runs(database, found)
-    await _look_through(url, found)
+    try:
+        async with opened(url, read_only=True) as database:
+            async with database.long_read() as read:
+                found = await verify(read, DIGESTED, seals=seals)
+            await _recompute_runs(database, found)
+            await _check_groups(database, found)
+        await _look_through(url, found)
+    except UnicodeDecodeError as error:  # the driver cannot even tell what is wrong
+        raise StorageError("it is damaged: a text in it is no text") from error
     return found
 
 
@@ -80,10 +84,24 @@ async def _recompute_runs(database: Database, found: Verification) -> None:
             places = await database.read(verifying.next_places, places[-1])
 
 
+async def _check_groups(database: Database, found: Verification) -> None:
+    length = await database.read(verifying.count_groups)
+    with click.progressbar(length=length, label="Groups", file=sys.stderr) as bar:
+        groups = await database.read(verifying.next_groups)
+        while groups:
+            for group in groups:
+                for finding in await database.read(verifying.check_group, group):
+                    found.note(finding.table, finding.row, finding.fault)
+                bar.update(1)
+            found.count("groups checked", len(groups))
+            groups = await database.read(verifying.next_groups, groups[-1])
+
+
 async def _look_through(url: str, found: Verification) -> None:
     if url.startswith(_SQLITE):
         path = _file_of(url)
-        for words in await asyncio.to_thread(sqlite_copy.damage, path):
+        known = known_migrations(MIGRATIONS, "sqlite")
+        for words in await asyncio.to_thread(sqlite_copy.damage, path, known):
             found.note(path.name, words, Fault.DAMAGED)
 
 

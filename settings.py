@@ -156,5 +156,7 @@ def log_as_json(level: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("httpx", "httpcore", "apscheduler", "aiohttp.access", "telegram"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It would log the whole answer that it cannot read, with the words and names that are in it.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
     # Whoever asked for a connection tells that there is none; this one would, many times a second.
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)

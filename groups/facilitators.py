@@ -19,6 +19,7 @@ from groups.store.facilitators import (
     select_facilitator,
     select_facilitators,
 )
+from groups.store.group_acts import GroupAct, insert_group_act
 from groups.store.groups import update_facilitator
 from groups.store.outbox import say_to_group, say_to_person
 from groups.store.people import (
@@ -94,6 +95,8 @@ def take_over(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
     if group.facilitator_id is not None and select_facilitator(tx, group.facilitator_id):
         raise AlreadyDecided
     update_facilitator(tx, group.id, actor.person_id)
+    taken = GroupAct(group.id, "looked_after", actor.person_id, actor.person_id)
+    insert_group_act(tx, taken, at=at)
     say_to_group(tx, group.id, "looked_after", {"by": name_of(tx, actor.person_id)}, at=at)
     return replace(group, facilitator_id=actor.person_id)
 

@@ -1,7 +1,7 @@
 """Persons: known by their account, called and spoken to as they wish, shown their record."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from groups.model.about import AboutMe, TieLine
 from groups.model.founding import GroupBrief
@@ -9,6 +9,7 @@ from groups.model.group import Group
 from groups.model.joining import Name
 from groups.model.people import Actor, Member, Standing
 from groups.model.refusals import NotFound
+from groups.rules.days import day_in
 from groups.rules.names import NAMELESS, given_name, shown_name
 from groups.rules.rights import Act, require
 from groups.rules.set_up import check_language
@@ -18,6 +19,7 @@ from groups.store.asking import name_of
 from groups.store.consents import select_consents_of_person
 from groups.store.door import see, signature
 from groups.store.facilitators import select_facilitator
+from groups.store.group_acts import GroupAct, insert_group_act
 from groups.store.groups import (
     select_group_of_person,
     select_groups_of_facilitator,
@@ -32,6 +34,7 @@ from groups.store.members import (
     select_membership,
 )
 from groups.store.outbox import Facts, say_to_person
+from groups.store.pins import select_pin
 from groups.store.roles import select_roles_of
 from storage.tx import Tx
 
@@ -113,6 +116,9 @@ def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetim
     is_own = member.person_id == actor.person_id
     require(standing, Act.CORRECT_OWN_NAME if is_own else Act.CORRECT_NAME)
     plain = given_name(name, "name")
+    if plain != member.name:
+        renamed = GroupAct(group.id, "renamed", member.id, signature(standing))
+        insert_group_act(tx, renamed, at=at)
     store.update_name(tx, member.person_id, plain, is_named=True)
     if not is_own and plain != member.name:
         facts: Facts = {"name": plain, "by": name_of(tx, signature(standing))}
@@ -171,6 +177,7 @@ def about_me(tx: Tx, actor: Actor) -> AboutMe:
         consents=consents,
         ties=_ties(tx, member) if member else (),
         counts=counts.select_counts_of_person(tx, person.id),
+        pin_day=_pin_day(tx, member, group) if member and group else None,
     )
 
 
@@ -191,6 +198,11 @@ def _person(tx: Tx, person_id: str) -> store.Person:
     if person is None:
         raise NotFound
     return person
+
+
+def _pin_day(tx: Tx, member: Member, group: Group) -> date | None:
+    pin = select_pin(tx, member.id)
+    return day_in(group.zone, pin.set_at) if pin and pin.set_at else None
 
 
 def _ties(tx: Tx, member: Member) -> tuple[TieLine, ...]:

@@ -11,11 +11,12 @@ from datetime import date, datetime
 from groups.model.group import Group
 from groups.model.people import Actor, Member
 from groups.model.pins import KeptPin
-from groups.model.proxies import Proxy, ProxyPage, ProxySettled, Spoken
+from groups.model.proxies import Proxy, ProxyPage, ProxySettled, Rests, Spoken
 from groups.model.refusals import AlreadyDecided, NotFound, NotYours
 from groups.model.vouch import Vouch
 from groups.rules.days import day_in
 from groups.rules.evidence import record
+from groups.rules.pins import is_locked
 from groups.rules.proxies import check_hand, check_spoken_for, may_be_spoken_for
 from groups.rules.rights import Act, may, needs
 from groups.rules.vouching import (
@@ -29,6 +30,7 @@ from groups.rules.vouching import (
 from groups.store import pins, proxies, vouches
 from groups.store.charters import charter_of
 from groups.store.door import enter, look, member_in, signature
+from groups.store.groups import select_groups_of_facilitator
 from groups.store.members import select_active_members, select_member
 from groups.store.outbox import Facts, Urgency, say_to_person
 from groups.store.proxies import ProxyAct
@@ -65,6 +67,21 @@ def waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> tuple[Proxy
     if not may(standing, Act.SETTLE_PROXY):
         return ()
     return proxies.select_waiting(tx, group_id, day_in(group.zone, at))
+
+
+def everywhere(tx: Tx, actor: Actor, *, at: datetime) -> Rests:
+    """What waits for a facilitator or rests in all the groups that she looks after."""
+    groups = select_groups_of_facilitator(tx, actor.person_id)
+    return Rests(
+        words=sum(
+            len(proxies.select_waiting(tx, group.id, day_in(group.zone, at))) for group in groups
+        ),
+        locked=sum(
+            is_locked(pin.wrong)
+            for group in groups
+            for pin in pins.select_pins(tx, group.id).values()
+        ),
+    )
 
 
 def speak(

@@ -23,7 +23,7 @@ from groups.rules.rights import Act, may, require
 from groups.rules.second_person import act_of, check_second, is_second
 from groups.store import memberships, pins, status
 from groups.store import second_person as store
-from groups.store.asking import card_of, say_card, say_decision
+from groups.store.asking import card_of, name_of, say_card, say_decision
 from groups.store.corrections import apply_correction, may_confirm
 from groups.store.disputed import close_corrected
 from groups.store.door import enter, look, signature
@@ -227,6 +227,8 @@ def _decide_pin(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
         return True
     pins.update_set(tx, member.id, at=deed.at)
     pins.insert_pin_act(tx, deed, member.id, "set" if kept.digest is None else "reset")
+    facts: Facts = {"group": deed.group.name, "asked_by": name_of(tx, request.asked_by)}
+    say_to_person(tx, member.person_id, "pin_set", facts, key=f"pin:{request.id}", at=deed.at)
     return True
 
 

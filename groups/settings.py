@@ -11,9 +11,11 @@ from groups.store import outbox, status
 from groups.store.admission import read_group
 from groups.store.asking import name_of
 from groups.store.door import enter, signature
+from groups.store.group_acts import GroupAct, insert_group_act
 from groups.store.groups import update_set_up
 from storage.tx import Tx
 
+WORDS = ("name", "village")
 FIELDS = ("name", "village", "language", "meeting_day", "meeting_minute", "saving")
 
 
@@ -46,6 +48,9 @@ def change(  # noqa: PLR0913 - one for each thing that was agreed
     if not changed:
         return group
     update_set_up(tx, group.id, agreed)
+    told = {field: field in WORDS or value for field, value in changed.items()}
+    agreement = GroupAct(group.id, "agreed", group.id, signature(standing), told)
+    insert_group_act(tx, agreement, at=at)
     facts: outbox.Facts = {"by": name_of(tx, signature(standing)), "changed": changed}
     outbox.say_to_group(tx, group.id, "settings_changed", facts, at=at)
     status.want(tx, group.id, at)

@@ -1,20 +1,25 @@
 """Computing every scoring run again from what was known at its cut, and comparing what was kept.
 
-`ledger.verify` follows the chains and the sums; this looks after what the runs made of them.
+`ledger.verify` follows the chains and the sums; this looks after what the runs made of them, and
+after the states that are kept beside the acts.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
+from groups.model.meeting import MeetingState
+from groups.model.people import MEMBER_STEPS, MemberState
 from groups.rules.evidence import Pillar
 from groups.rules.run import Result
 from groups.rules.weekly_line import NOTHING, Five
 from groups.rules.weighing import Weighed, weigh
-from groups.store import runs
+from groups.store import runs, states
 from groups.store.charters import charter_of_version
 from groups.store.reading import select_run_facts, select_stood
 from groups.store.runs import Place, Run
+from groups.store.states import select_last_acts
 from ledger.accounts import standing
 from ledger.balances import balances_of
 from ledger.books import entry_of
@@ -25,6 +30,16 @@ RUNS_AT_ONCE: Final = 500
 
 _RUNS: Final = "score_runs"
 _RESULTS: Final = "score_results"
+
+# Where a membership stands after an act: how it began, and what can happen to it.
+STATE_AFTER: Final[Mapping[str, MemberState]] = MappingProxyType(
+    {
+        "joined": MemberState.ACTIVE,
+        "asked": MemberState.WAITING,
+        "added": MemberState.WAITING,
+        **{step.value: to for steps in MEMBER_STEPS.values() for step, to in steps.items()},
+    }
+)
 
 
 def count_runs(tx: Tx) -> int:
@@ -47,6 +62,33 @@ def check_run(tx: Tx, place: Place) -> list[Finding]:
     except (AssertionError, LookupError, TypeError, ValueError):
         # What it reads is no run, result, charter or act any more.
         return [Finding(_RUNS, f"{place[0]}/number {place[1]}", Fault.CHANGED)]
+
+
+def count_groups(tx: Tx) -> int:
+    """Return how many groups there are to check."""
+    return states.count_groups(tx)
+
+
+def next_groups(tx: Tx, after: str = "") -> Sequence[str]:
+    """Return the next groups to check, all after the one given; none at the end."""
+    return states.select_group_ids(tx, after, RUNS_AT_ONCE)
+
+
+def check_group(tx: Tx, group_id: str) -> list[Finding]:
+    """Compare where memberships and meetings are kept to stand with the acts in the chain.
+
+    That an open meeting was dropped is in no chain: nothing is recorded of it.
+    """
+    acts = select_last_acts(tx, group_id)
+    found = [
+        Finding("members", f"{group_id}/{member_id}", Fault.KEPT_DIFFERS)
+        for member_id, state in states.select_states(tx, group_id).items()
+        if STATE_AFTER.get(acts.get(member_id, "")) != state
+    ]
+    for meeting_id, state, version, last in states.select_meetings(tx, group_id):
+        if version != last or (state == MeetingState.CLOSED) is not (last > 0):
+            found.append(Finding("meetings", f"{group_id}/{meeting_id}", Fault.KEPT_DIFFERS))
+    return found
 
 
 def _check_run(tx: Tx, place: Place) -> list[Finding]:

@@ -199,6 +199,10 @@ def _tongues(verb: str, *parts: str) -> list[Row]:
 def _settings(card: Card) -> list[Row]:
     group = str(card.facts["group_id"])
     return [
+        [
+            named(label("change_name", card.language), "gname", group),
+            named(label("change_village", card.language), "gvillage", group),
+        ],
         card.tap("group_language", "glang", group),
         card.tap("meeting_day", "gday", group),
         *card.opens("more_settings", "settings"),

@@ -25,6 +25,8 @@ def _facilitator(card: Card) -> list[Row]:
     turns = [named("⬅️", "groups", str(page - 1))] if page else []
     turns += [named("➡️", "groups", str(page + 1))] if page + 1 < pages else []
     marked = [card.tap("disputes", "disputes", style=BAD)] if card.facts["marked"] else []
+    if card.facts["by_hand"] or card.facts["locked"]:
+        marked += card.opens("look_at_groups", "groups")
     return [*marked, *rows, turns] if turns else [*marked, *rows]
 
 
@@ -44,6 +46,7 @@ def _member(card: Card) -> list[Row]:
         ("may_freeze", "freeze", BAD),
         ("may_thaw", "thaw", GOOD),
         ("may_ask_leaving", "leaves", BAD),
+        ("may_ask_leaving", "takesback", BAD),
     )
     rows = [
         card.tap(verb, verb, member, style=style) for may, verb, style in offered if card.facts[may]
@@ -54,6 +57,17 @@ def _member(card: Card) -> list[Row]:
     if card.facts["may_tell_ties"]:
         rows += _tie_boards(card, "kin", "household")
     return [*rows, card.tap("back", "members", str(card.facts["group_id"]))]
+
+
+def _facilitators(card: Card) -> list[Row]:
+    return [
+        [named(f"✖️ {name}", "unname", person_id)] for person_id, name in card.facts["dismissible"]
+    ]
+
+
+def _dismiss_facilitator(card: Card) -> list[Row]:
+    person = str(card.facts["person_id"])
+    return [card.tap("unname_yes", "unnameyes", person, style=BAD), card.tap("no_wrong", "dismiss")]
 
 
 def _member_added(card: Card) -> list[Row]:
@@ -118,6 +132,8 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "facilitator": _facilitator,
         "members": _members,
         "member": _member,
+        "facilitators": _facilitators,
+        "dismiss_facilitator": _dismiss_facilitator,
         "member_added": _member_added,
         "ties_of": _ties_of,
         "me": _me,

@@ -2,7 +2,16 @@
 
 from groups.rules.claims import read_code
 from groups.store.dialogues import select_dialogue
-from handlers.acts import claims, facilitator, founding, herself, joining, members, register
+from handlers.acts import (
+    claims,
+    facilitator,
+    founding,
+    herself,
+    joining,
+    members,
+    register,
+    settings,
+)
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
 
@@ -25,6 +34,8 @@ def written(text: str) -> Act:
             facilitator.give_reason(tx, turn, dialogue, words)
         elif dialogue is not None and dialogue.kind == register.WRITING:
             return register.typed(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == settings.AGREEING:
+            settings.agree_word(tx, turn, dialogue, words)
         elif read_code(words) is not None:
             claims.claim(words)(tx, turn)
         else:

@@ -175,12 +175,18 @@ def _in_memory() -> Path | None:
 def run(program: str, *arguments: object) -> None:
     """Run one of PostgreSQL's programs, as the account that its package brings."""
     subprocess.run(
-        [*_unprivileged(), _find(program), *map(str, arguments)],
+        command_line(program, *arguments),
         check=True,
         cwd="/",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )
+
+
+def command_line(program: str, *arguments: object) -> list[str]:
+    """How one of PostgreSQL's programs, or a plain one, is called as that account."""
+    found = shutil.which(program) if program in {"cp", "mkdir", "touch"} else _find(program)
+    return [*_unprivileged(), str(found), *map(str, arguments)]
 
 
 def _unprivileged() -> Sequence[str]:

@@ -1,11 +1,12 @@
 """The settings: what is taken when nothing is said, and what is refused by its name."""
 
+import logging
 from pathlib import Path
 
 import click
 import pytest
 
-from settings import TELEGRAM, read_env_file, read_settings
+from settings import TELEGRAM, log_as_json, read_env_file, read_settings
 
 REFUSED = {
     "BOT_TOKEN": "4242:a token",
@@ -102,3 +103,9 @@ def test_a_file_of_settings_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(click.ClickException, match="cannot be read"):
         read_env_file(file)
+
+
+def test_an_answer_that_cannot_be_read_is_not_logged_with_its_words() -> None:
+    log_as_json("DEBUG")
+
+    assert not logging.getLogger("telegram.request.BaseRequest").isEnabledFor(logging.ERROR)

@@ -10,6 +10,7 @@ from webapp import door, health
 from webapp import turns as in_turn
 from webapp.asking import Front, Handler, database_away, keep_front, signed_in
 from webapp.pages import (
+    consent,
     disputes,
     group,
     groups,
@@ -43,6 +44,7 @@ def make_web(front: Front, doors: Iterable[web.RouteTableDef] = ()) -> web.Appli
     for page in _PAGES:
         app.add_routes(_within_app(page.routes))
         app.add_routes(_or_shells(in_turn.within(page.routes)))
+    app.add_routes(_or_shells(in_turn.within(consent.routes)))
     app.add_routes(_or_shells(turn.within_turn()))
     app.router.add_get(_STATIC, door.static)
     app.add_routes(health.routes)

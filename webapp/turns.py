@@ -37,6 +37,9 @@ REACHED: Final = frozenset(
         ("GET", "/passbook"),
         ("POST", "/passbook/dispute"),
         ("GET", "/waiting"),
+        ("GET", "/consent"),
+        ("POST", "/consent/agree"),
+        ("POST", "/consent/withdraw"),
         ("POST", "/waiting/{one:[a-z0-9]+}/{word:confirm|decline}"),
     }
 )

@@ -50,3 +50,4 @@ class AboutMe:
     consents: tuple[ConsentLine, ...]
     ties: tuple[TieLine, ...]
     counts: Mapping[str, int]
+    pin_day: date | None = None  # the day her four pictures were set

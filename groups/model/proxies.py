@@ -53,3 +53,11 @@ class ProxySettled:
     giver: str
     is_confirmed: bool
     is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """What a facilitator finds in all her groups: words to be settled, PINs that are locked."""
+
+    words: int
+    locked: int

@@ -7,6 +7,7 @@ from datetime import datetime
 from groups.model.group import GROUP_STEPS, Group, GroupStep
 from groups.rules.days import day_in
 from groups.store import outbox, status
+from groups.store.group_acts import GroupAct, insert_group_act
 from groups.store.groups import select_group, update_group_state
 from groups.store.people import select_person
 from storage.tx import Tx
@@ -38,6 +39,9 @@ def let_begin(tx: Tx, group: Group, facilitator_id: str | None, *, at: datetime)
         first_day=day_in(group.zone, at),
     )
     _keep_state(tx, admitted)
+    if facilitator_id is not None:
+        act = GroupAct(group.id, "admitted", facilitator_id, facilitator_id)
+        insert_group_act(tx, act, at=at)
     status.want(tx, group.id, at)
     facilitator = select_person(tx, facilitator_id) if facilitator_id else None
     facts: outbox.Facts = {

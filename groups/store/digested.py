@@ -6,6 +6,7 @@ from groups.store.ballots import LOAN_CONFIRMATIONS, LOAN_VOTES
 from groups.store.charters import CHARTERS
 from groups.store.consents import CONSENTS
 from groups.store.facilitators import FACILITATORS
+from groups.store.group_acts import GROUP_ACTS
 from groups.store.kinships import KINSHIPS
 from groups.store.loan_books import LOAN_INTEREST, LOAN_PAYMENTS, LOAN_WAIVERS
 from groups.store.loans import LOAN_STEPS_TAKEN, LOAN_TERMS, LOANS
@@ -24,6 +25,7 @@ from ledger.findings import Digested
 DIGESTED: Final = (
     Digested("charters", CHARTERS + " ORDER BY 1, 2"),
     Digested("member_acts", MEMBER_ACTS + " ORDER BY 1, 2"),
+    Digested("group_acts", GROUP_ACTS + " ORDER BY 1, 2"),
     Digested("consents", CONSENTS + " ORDER BY 1, 2"),
     Digested("kinships", KINSHIPS + " ORDER BY 1, 2"),
     Digested("roles", ROLES + " ORDER BY 1, 2"),

@@ -35,13 +35,18 @@ def select_member(tx: Tx, member_id: str) -> Member | None:
 
 
 def select_member_of_person(tx: Tx, group_id: str, person_id: str) -> Member | None:
-    """What a person is in a group: her membership now, or the last one that she left."""
+    """What a person is in a group: her membership now, or the last one that she left.
+
+    A record that went into another of hers comes last of all.
+    """
     return tx.one(
         _member,
         "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone, m.joined_day,"
         " m.left_day FROM members m JOIN persons p ON p.id = m.person_id"
         " WHERE m.group_id = :group_id AND m.person_id = :person_id"
-        " ORDER BY CASE WHEN m.state = 'left' THEN 1 ELSE 0 END, m.number DESC LIMIT 1",
+        " ORDER BY CASE WHEN m.state <> 'left' THEN 0 WHEN EXISTS (SELECT 1 FROM record_acts a"
+        " WHERE a.group_id = m.group_id AND a.member_id = m.id AND a.act = 'merged') THEN 2"
+        " ELSE 1 END, m.number DESC LIMIT 1",
         group_id=group_id,
         person_id=person_id,
     )

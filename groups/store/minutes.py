@@ -57,10 +57,23 @@ def minutes_of(tx: Tx, group: Group, meeting: Meeting, kept: KeptRegister, seal:
     )
 
 
+def minutes_key(meeting_id: str, version: int) -> str:
+    """The cause of the minutes that a group's chat is sent."""
+    return f"meeting:{meeting_id}:minutes:{version}"
+
+
 def say_minutes(tx: Tx, kind: str, minutes: Minutes, *, at: datetime) -> None:
     """Tell the group's chat; `kind` is minutes, or correction for a later version."""
+    key, facts = minutes_key(minutes.meeting_id, minutes.version), minutes_facts(minutes)
+    say_to_group(
+        tx, minutes.group_id, kind, facts, key=key, urgency=Urgency.MONEY, is_money=True, at=at
+    )
+
+
+def minutes_facts(minutes: Minutes) -> dict[str, Json]:
+    """What the words of the minutes are made from."""
     counts = minutes.counts
-    facts: dict[str, Json] = {
+    return {
         "meeting_id": minutes.meeting_id,
         "day": minutes.day.isoformat(),
         "version": minutes.version,
@@ -79,10 +92,6 @@ def say_minutes(tx: Tx, kind: str, minutes: Minutes, *, at: datetime) -> None:
         "next_day": minutes.next_day.isoformat(),
         "next_minute": minutes.next_minute,
     }
-    key = f"meeting:{minutes.meeting_id}:minutes:{minutes.version}"
-    say_to_group(
-        tx, minutes.group_id, kind, facts, key=key, urgency=Urgency.MONEY, is_money=True, at=at
-    )
 
 
 def say_lines(

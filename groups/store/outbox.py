@@ -58,7 +58,7 @@ class Due:
 # --- writing ------------------------------------------------------------------------------------
 
 
-def say_to_person(
+def say_to_person(  # noqa: PLR0913 - each says how the one row is sent
     tx: Tx,
     person_id: str,
     kind: str,

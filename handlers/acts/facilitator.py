@@ -1,11 +1,16 @@
 """A facilitator's groups, the ones that wait for her, and naming another."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from groups import disputes, facilitators, people
-from groups.model.refusals import BadAnswer, NotFound
+from groups.model.refusals import BadAnswer, NotFound, NotYours
+from groups.rules.rights import Act as Right
+from groups.rules.rights import needs
 from groups.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
+from groups.store.facilitators import Facilitator
 from groups.store.groups import select_group
+from groups.store.outbox import Json
 from groups.store.people import select_person_of_account
 from handlers.acts import group_list
 from handlers.callback_data import Tap
@@ -70,6 +75,33 @@ def disputes_(tx: Tx, turn: Turn) -> Answer | None:
     return None if waits else Answer("alerts/nothing_waits")
 
 
+def ask_dismissal(tap: Tap) -> Act:
+    """Whether somebody is really to be a facilitator no more."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        named = facilitators.list_facilitators(tx, turn.actor)
+        if not _is_head(turn, named):
+            raise NotYours(needs(Right.NAME_FACILITATOR))
+        found = next((it for it in named if it.person_id == tap.part(0)), None)
+        if found is None:
+            raise NotFound
+        turn.show(tx, "dismiss_facilitator", person_id=found.person_id, name=found.name)
+
+    return act
+
+
+def dismiss(tap: Tap) -> Act:
+    """A head dismisses a facilitator; her groups wait for a head to take them over."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        facilitators.dismiss_facilitator(
+            tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at
+        )
+        _list(tx, turn)
+
+    return act
+
+
 def decide_dispute(tap: Tap) -> Act:
     """She found the line right or wrong; her reason comes as text."""
     dispute_id, state = tap.part(0), tap.part(1)
@@ -102,4 +134,14 @@ def give_reason(tx: Tx, turn: Turn, dialogue: Dialogue, reason: str) -> None:
 
 def _list(tx: Tx, turn: Turn) -> None:
     named = facilitators.list_facilitators(tx, turn.actor)
-    turn.say(tx, "facilitators", names=[it.name for it in named])
+    dismissible: list[Json] = [[it.person_id, it.name] for it in named if not it.is_head]
+    turn.show(
+        tx,
+        "facilitators",
+        names=[it.name for it in named],
+        dismissible=dismissible if _is_head(turn, named) else [],
+    )
+
+
+def _is_head(turn: Turn, named: Iterable[Facilitator]) -> bool:
+    return any(it.is_head and it.person_id == turn.actor.person_id for it in named)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from groups import disputes, facilitators, people
+from groups import disputes, facilitators, people, proxies
 from groups.model.founding import GroupBrief
 from groups.store.outbox import Json
 from handlers.acts import members
@@ -26,8 +26,10 @@ def show(tx: Tx, turn: Turn, page: int = 0, *, is_new: bool = False) -> None:
     lines: list[Json] = [[it.name, it.village, _state(it), it.members] for it in shown]
     hers = sum(_state(it) == "active" for it in groups)
     say = turn.say if is_new else turn.show
+    rests = proxies.everywhere(tx, turn.actor, at=turn.at)
     marked = len(disputes.waiting_everywhere(tx, turn.actor))
     shown_now = {"groups": buttons, "lines": lines, "count": hers, "marked": marked}
+    shown_now |= {"by_hand": rests.words, "locked": rests.locked}
     say(tx, "facilitator", **shown_now, page=at, pages=pages)
 
 

@@ -70,6 +70,7 @@ def about_me(tx: Tx, turn: Turn) -> None:
         "number": about.member.number if about.member else None,
         "state": about.member.state.value if about.member else None,
         "joined_day": about.joined_day.isoformat() if about.joined_day else None,
+        "pin_day": about.pin_day.isoformat() if about.pin_day else None,
         "roles": [role.value for role in about.roles],
         "consents": [[it.act, it.how, _day(it.at)] for it in about.consents],
         "ties": [[it.other.number, it.other.name, it.tie.value] for it in about.ties],

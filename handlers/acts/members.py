@@ -60,12 +60,15 @@ def thaw(tap: Tap) -> Act:
     return act
 
 
-def ask_leaving(tap: Tap) -> Act:
-    """A member without a phone wants to leave; a second person is asked whether she said so."""
+def ask_leaving(tap: Tap, *, erases: bool = False) -> Act:
+    """A member without a phone wants to leave; a second person is asked whether she said so.
+
+    `erases`: she takes her consent back, so that her name goes too.
+    """
 
     def act(tx: Tx, turn: Turn) -> Answer:
         member_id = tap.part(0)
-        leaving.ask(tx, turn.actor, member_id, new_id=turn.new_id, at=turn.at)
+        leaving.ask(tx, turn.actor, member_id, erases=erases, new_id=turn.new_id, at=turn.at)
         found = roster.card(tx, turn.actor, member_id)
         return Answer("alerts/tie_waits", {"name": found.member.name}, is_modal=True)
 

@@ -12,6 +12,7 @@ from groups.rules.rights import Act as Right
 from groups.rules.rights import may
 from groups.rules.typed_amounts import read_amount
 from groups.store.dialogues import Dialogue, delete_dialogue, select_dialogue, upsert_dialogue
+from groups.store.minutes import minutes_facts
 from groups.store.outbox import Json
 from handlers.apply import refusal_facts
 from handlers.callback_data import Tap
@@ -274,6 +275,7 @@ def _show_check(tx: Tx, turn: Turn, page: RegisterPage) -> None:
             "register_check",
             **_sums(page),
             different=different,
+            proxies=[[it.number, it.name, it.hand] for it in page.proxies],
             counted=counted,
             cash_reason=reason.value if reason and counted != page.cash_expected else None,
         )
@@ -281,22 +283,7 @@ def _show_check(tx: Tx, turn: Turn, page: RegisterPage) -> None:
 
 def _show_minutes(tx: Tx, turn: Turn, meeting_id: str) -> None:
     minutes = meetings.minutes(tx, turn.actor, meeting_id)
-    turn.show(
-        tx,
-        "minutes",
-        day=minutes.day.isoformat(),
-        members=minutes.counts.members,
-        came=minutes.counts.came,
-        late=minutes.counts.late,
-        excused=minutes.counts.excused,
-        collected=minutes.counts.collected,
-        cash_counted=minutes.cash_counted,
-        difference=minutes.difference,
-        cash_reason=minutes.cash_reason.value if minutes.cash_reason else None,
-        seal=minutes.seal,
-        next_day=minutes.next_day.isoformat(),
-        next_minute=minutes.next_minute,
-    )
+    turn.show(tx, "minutes", **minutes_facts(minutes))
 
 
 def _sums(page: RegisterPage) -> dict[str, Any]:

@@ -1,11 +1,18 @@
 """What a group has agreed, changed by an office-bearer from the chat."""
 
+from typing import Any, Final, Literal
+
 from groups import settings
 from groups.model.refusals import BadAnswer
+from groups.rules.rights import Act as Right
+from groups.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
+from groups.store.door import look
 from handlers.acts import herself
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
+
+AGREEING: Final = "agreed"  # the dialogue in which a word of the agreement is written; its field
 
 
 def show(tx: Tx, turn: Turn) -> Answer | None:
@@ -44,6 +51,26 @@ def ask_language(tap: Tap) -> Act:
         turn.show(tx, "settings_language", group_id=tap.part(0))
 
     return act
+
+
+def ask_word(tap: Tap, field: Literal["name", "village"]) -> Act:
+    """The group's name or village is to be another: it comes as text."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        group, _ = look(tx, turn.actor, tap.part(0), Right.CHANGE_SETTINGS)
+        asked = Dialogue(turn.actor.person_id, AGREEING, group.id, field, {})
+        upsert_dialogue(tx, asked, at=turn.at)
+        turn.say(tx, "settings_word", field=field, stands=getattr(group, field))
+
+    return act
+
+
+def agree_word(tx: Tx, turn: Turn, dialogue: Dialogue, words: str) -> None:
+    """She wrote the name, or the village; the group is told."""
+    wished: dict[str, Any] = {dialogue.step: words}
+    settings.change(tx, turn.actor, dialogue.group_id, **wished, at=turn.at)
+    delete_dialogue(tx, turn.actor.person_id)
+    show(tx, turn)
 
 
 def set_day(tap: Tap) -> Act:

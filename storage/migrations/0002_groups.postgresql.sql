@@ -79,6 +79,10 @@ CREATE TRIGGER pin_acts_no_change BEFORE UPDATE OR DELETE ON pin_acts
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER pin_acts_no_truncate BEFORE TRUNCATE ON pin_acts
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER group_acts_no_change BEFORE UPDATE OR DELETE ON group_acts
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER group_acts_no_truncate BEFORE TRUNCATE ON group_acts
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER turn_acts_no_change BEFORE UPDATE OR DELETE ON turn_acts
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER turn_acts_no_truncate BEFORE TRUNCATE ON turn_acts

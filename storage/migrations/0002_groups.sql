@@ -293,6 +293,18 @@ CREATE TABLE disputes (
 CREATE INDEX disputes_of_group ON disputes (group_id, state);
 CREATE UNIQUE INDEX one_open_dispute ON disputes (member_id, subject) WHERE state = 'open';
 
+-- What changed in a group and has no table of its own; words lie elsewhere.
+CREATE TABLE group_acts (
+    id TEXT PRIMARY KEY,
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    act TEXT NOT NULL,                     -- admitted, looked_after, agreed, renamed
+    subject TEXT NOT NULL,                 -- a facilitator's person, a member, or the group
+    told TEXT NOT NULL,                    -- JSON of codes and numbers
+    by_id TEXT NOT NULL,
+    recorded_at BIGINT NOT NULL
+);
+CREATE INDEX group_acts_of_group ON group_acts (group_id);
+
 -- A register that is filled in by buttons: gone with the close. JSON by member.
 CREATE TABLE register_drafts (
     meeting_id TEXT PRIMARY KEY REFERENCES meetings (id),

@@ -4,7 +4,7 @@ from typing import LiteralString
 
 import pytest
 
-from groups import joining
+from groups import facilitators, joining, people, settings
 from groups.model.people import Role, Tie
 from groups.store.digested import DIGESTED
 from ledger.verify import verify
@@ -17,6 +17,11 @@ CHANGES: dict[str, tuple[LiteralString, LiteralString, LiteralString]] = {
         "DROP TRIGGER member_acts_no_update",
         "ALTER TABLE member_acts DISABLE TRIGGER USER",
         "UPDATE member_acts SET act = 'confirmed' WHERE act = 'joined'",
+    ),
+    "group_acts": (
+        "DROP TRIGGER group_acts_no_update",
+        "ALTER TABLE group_acts DISABLE TRIGGER USER",
+        "UPDATE group_acts SET by_id = 'another'",
     ),
     "consents": (
         "DROP TRIGGER consents_no_update",
@@ -59,7 +64,14 @@ async def live(hamlet: Hamlet) -> None:
     await hamlet.give_role(group, others[1].member_id, Role.TREASURER)
     added = await hamlet.add("Phoolmati", group)
     await hamlet.decide("Meena", added.request.id)
-    meena = await hamlet.meet("Meena")
+    sunita, meena = await hamlet.meet("Sunita"), await hamlet.meet("Meena")
+    phoolmati = added.member.id
+    await hamlet.write(people.correct_name, sunita, phoolmati, "Phoolmati Devi", at=hamlet.at())
+    await hamlet.write(
+        settings.change, sunita, group.id, name="Ujala", saving=30_00, at=hamlet.at()
+    )
+    head = await hamlet.meet("Asha")
+    await hamlet.write(facilitators.take_over, head, group.id, at=hamlet.at())
     await hamlet.write(joining.leave, meena, new_id=hamlet.new_id, at=hamlet.at())
 
 
@@ -68,6 +80,17 @@ async def test_what_people_did_verifies(hamlet: Hamlet) -> None:
 
     async with hamlet.database.long_read() as read:
         assert (await verify(read, DIGESTED)).is_sound
+
+
+async def test_of_a_change_stands_who_made_it_and_no_name(hamlet: Hamlet) -> None:
+    await live(hamlet)
+    group = (await hamlet.add_bot()).group
+    rows = await hamlet.rows("SELECT act, subject, told FROM group_acts ORDER BY id")
+    [(renamed, _, nothing), (agreed, of, told), (taken, by, _)] = rows
+
+    assert (renamed, agreed, taken) == ("renamed", "agreed", "looked_after")
+    assert (nothing, told) == ("{}", '{"name":true,"saving":3000}')
+    assert (of, by) == (group.id, (await hamlet.meet("Asha")).person_id)
 
 
 @pytest.mark.parametrize("table", CHANGES)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from groups import joining, pins
+from groups import joining, people, pins
 from groups.model.people import MemberState
 from groups.model.pins import LentName, Pin, PinRefused, PinSet, TurnOpened
 from groups.model.refusals import NotFound, PinTooSimple, SecondPersonNeeded
@@ -43,6 +43,25 @@ async def test_a_confirmed_pin_counts_from_that_day(shared: Shared) -> None:
         PinSet(BEGIN.date(), is_asked=False, is_locked=False),
         is_own_phone=False,
     )
+
+
+async def test_she_who_has_a_phone_is_told_on_it_that_pictures_of_hers_were_set(
+    shared: Shared,
+) -> None:
+    await shared.set("Meena")
+    await shared.set("Phoolmati")
+
+    assert await shared.hamlet.said("pin_set") == [
+        ("Meena", {"group": "Ekta", "asked_by": "Sunita"})
+    ]
+
+
+async def test_she_is_told_when_her_pictures_were_set(shared: Shared) -> None:
+    before = await shared.hamlet.read(people.about_me, await shared.hamlet.meet("Meena"))
+    await shared.set("Meena")
+    after = await shared.hamlet.read(people.about_me, await shared.hamlet.meet("Meena"))
+
+    assert (before.pin_day, after.pin_day) == (None, BEGIN.date())
 
 
 @only_sqlite

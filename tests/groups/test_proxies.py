@@ -7,12 +7,16 @@ import pytest
 from groups import founding, meetings, proxies
 from groups.model.group import Group
 from groups.model.meeting import Register, RegisterLine, RegisterPage
-from groups.model.proxies import ProxyPage, ProxySettled, ReadAloud, Spoken
+from groups.model.proxies import ProxyPage, ProxySettled, ReadAloud, Rests, Spoken
 from groups.model.refusals import AlreadyDecided, NoBeadsLeft, NoSuchVouch, NotFound, NotYours
+from groups.store import pins
 from groups.store.digested import DIGESTED
 from groups.store.minutes import Minutes
 from ledger.verify import verify
+from storage.tx import Tx
 from tests.groups.hamlet import Hamlet
+
+only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
 @dataclass(slots=True)
@@ -120,6 +124,7 @@ async def test_a_word_that_ends_soon_is_renewed_by_hand(handed: Handed) -> None:
     assert (again.is_new, len((await handed.page("Asha")).waiting)) == (True, 1)
 
 
+@only_sqlite
 async def test_for_whom_it_is_only_the_facilitator_reads(handed: Handed) -> None:
     await handed.speak("Meena")
     page = await handed.page("Sunita")
@@ -127,6 +132,7 @@ async def test_for_whom_it_is_only_the_facilitator_reads(handed: Handed) -> None
     assert ([one.receiver for one in page.waiting], page.may_settle) == ([""], False)
 
 
+@only_sqlite
 async def test_the_hand_is_offered_whoever_has_no_way_of_her_own(handed: Handed) -> None:
     page = await handed.page("Sunita")
 
@@ -136,6 +142,7 @@ async def test_the_hand_is_offered_whoever_has_no_way_of_her_own(handed: Handed)
     )
 
 
+@only_sqlite
 async def test_a_member_without_office_lends_no_hand(handed: Handed) -> None:
     with pytest.raises(NotYours):
         await handed.page("Radha")
@@ -143,6 +150,7 @@ async def test_a_member_without_office_lends_no_hand(handed: Handed) -> None:
         await handed.speak("Meena", by="Radha")
 
 
+@only_sqlite
 async def test_she_has_her_beads_and_no_more_by_hand(handed: Handed) -> None:
     for at in range(3):
         added = await handed.hamlet.add(f"Sister {at}", handed.group)
@@ -162,6 +170,21 @@ async def test_a_word_by_hand_is_taken_back_by_hand(handed: Handed) -> None:
     assert (taken.until_day, (await handed.page("Asha")).waiting) == (None, ())
 
 
+@only_sqlite
+async def test_a_group_without_a_facilitator_keeps_what_waits(handed: Handed) -> None:
+    await handed.hamlet.database.write(lambda tx: tx.run("UPDATE groups SET facilitator_id = NULL"))
+    await handed.speak("Meena")
+
+    assert (
+        len((await handed.page("Sunita")).waiting),
+        await handed.hamlet.told("proxies_wait"),
+    ) == (
+        1,
+        [],
+    )
+
+
+@only_sqlite
 async def test_what_does_not_stand_is_not_taken_back(handed: Handed) -> None:
     with pytest.raises(NoSuchVouch):
         await handed.take_back("Meena")
@@ -190,6 +213,7 @@ async def test_what_she_strikes_out_ends(handed: Handed) -> None:
     assert ends == [("struck",)]
 
 
+@only_sqlite
 async def test_the_other_answer_comes_too_late(handed: Handed) -> None:
     await handed.speak("Meena")
     await handed.settle(is_yes=True)
@@ -206,6 +230,7 @@ async def test_a_word_that_was_taken_back_meanwhile_is_not_confirmed(handed: Han
         await handed.settle(is_yes=True)
 
 
+@only_sqlite
 async def test_who_recorded_it_does_not_confirm_it(handed: Handed) -> None:
     await handed.speak("Meena")
 
@@ -213,6 +238,7 @@ async def test_who_recorded_it_does_not_confirm_it(handed: Handed) -> None:
         await handed.settle(is_yes=True, by="Sunita")
 
 
+@only_sqlite
 async def test_a_word_that_was_never_spoken_by_hand_is_not_there(handed: Handed) -> None:
     asha, at = await handed.hamlet.meet("Asha"), handed.hamlet.at()
 
@@ -222,6 +248,7 @@ async def test_a_word_that_was_never_spoken_by_hand_is_not_there(handed: Handed)
         )
 
 
+@only_sqlite
 async def test_what_waits_is_shown_to_the_facilitator_alone(handed: Handed) -> None:
     await handed.speak("Meena")
     found = [
@@ -235,6 +262,21 @@ async def test_what_waits_is_shown_to_the_facilitator_alone(handed: Handed) -> N
     ]
 
     assert [len(each) for each in found] == [1, 0]
+
+
+async def test_she_is_told_of_all_her_groups_what_rests(handed: Handed) -> None:
+    await handed.speak("Meena")
+    asha = await handed.hamlet.meet("Asha")
+    usha, group = handed.ids["Usha"], handed.group.id
+
+    def lock(tx: Tx) -> None:
+        pins.insert_asked(tx, group, usha, "digest")
+        pins.update_tries(tx, usha, 10, not_before=0)
+
+    await handed.hamlet.write(lock)
+
+    rests = await handed.hamlet.read(proxies.everywhere, asha, at=handed.hamlet.at())
+    assert rests == Rests(words=1, locked=1)
 
 
 # --- the meeting --------------------------------------------------------------------------------

@@ -68,6 +68,14 @@ DEEDS: dict[str, tuple[LiteralString, Finding]] = {
         "UPDATE balances SET net_debit = net_debit - 5 WHERE account = 'standing:id00012:word'",
         Finding("balances", f"{GROUP}/standing:{MEENA}:word", Fault.KEPT_DIFFERS),
     ),
+    "a member who left is in again": (
+        "UPDATE members SET state = 'frozen' WHERE id = 'id00012'",
+        Finding("members", f"{GROUP}/{MEENA}", Fault.KEPT_DIFFERS),
+    ),
+    "an act of hers that there never was": (
+        "UPDATE member_acts SET act = 'danced' WHERE member_id = 'id00012'",
+        Finding("members", f"{GROUP}/{MEENA}", Fault.KEPT_DIFFERS),
+    ),
     "a run that says nothing": (
         "UPDATE score_runs SET standing = 'none' WHERE number = 16",
         Finding("score_runs", f"{GROUP}/number 16", Fault.CHANGED),
@@ -81,6 +89,8 @@ async def findings(url: str) -> list[Finding]:
     try:
         places = await database.read(verifying.next_places)
         found = [await database.read(verifying.check_run, place) for place in places]
+        groups = await database.read(verifying.next_groups)
+        found += [await database.read(verifying.check_group, group) for group in groups]
         return [finding for some in found for finding in some]
     finally:
         await database.close()
@@ -100,6 +110,27 @@ async def test_every_run_is_named_once(village_url: str) -> None:
 
     assert places == [(GROUP, number) for number in range(1, 17)]
     assert (count, rest, last) == (16, [], [(GROUP, 16)])
+
+
+@pytest.mark.parametrize("change", ["state = 'open'", "version = version + 1"])
+async def test_a_meeting_that_does_not_stand_as_its_register_is_found(
+    village_url: str, change: LiteralString
+) -> None:
+    by_hand(village_url, "UPDATE meetings SET " + change + " WHERE day = '2026-11-20'")
+
+    assert [(it.table, it.fault) for it in await findings(village_url)] == [
+        ("meetings", Fault.KEPT_DIFFERS)
+    ]
+
+
+async def test_groups_are_checked_some_at_a_time(village_url: str) -> None:
+    database = await open_database(village_url)
+    count = await database.read(verifying.count_groups)
+    groups = await database.read(verifying.next_groups)
+    rest = await database.read(verifying.next_groups, groups[-1])
+    await database.close()
+
+    assert (count, list(groups), list(rest)) == (1, [GROUP], [])
 
 
 @pytest.mark.parametrize("deed", DEEDS)

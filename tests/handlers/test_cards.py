@@ -47,12 +47,16 @@ FACTS = {
     "may_thaw": True,
     "may_ask_leaving": True,
     "may_tell_ties": True,
+    "person_id": ID,
+    "dismissible": [[ID, "Rani"]],
     "may_make_code": True,
     "may_withdraw": True,
     "asks": True,
     "phone": "none",
     "line": "entry",
     "marked": 2,
+    "by_hand": 1,
+    "locked": 1,
 }
 STEPS = ("name", "village", "language", "day", "clock", "saving", "check")
 CARDS = [(kind, "name") for kind in KEYBOARDS if kind != "set_up"] + [

@@ -184,6 +184,53 @@ async def test_a_facilitator_tells_of_kin_too(house: House) -> None:
     assert house.alerts[-1].startswith("Meena: a second person is asked first.")
 
 
+async def test_a_head_dismisses_a_facilitator_by_two_taps(make_house: MakeHouse) -> None:
+    house = await make_house(facilitators=(ASHA,))
+    await house.comes(people.message(ASHA, "/start"), people.message(MEENA, "/start"))
+    await house.comes(people.message(ASHA, f"/facilitator {MEENA}"))
+    offered = list(house.wire.buttons_to(ASHA))
+    await house.presses(ASHA, "✖️ Meena")
+    await house.presses(ASHA, "one no more")
+
+    assert (offered, house.wire.buttons_to(ASHA)) == (["✖️ Meena"], {})
+    assert house.wire.texts_to(ASHA)[-1].splitlines()[1] == "Asha"
+
+
+@pytest.mark.parametrize("verb", ["unname", "unnameyes"])
+async def test_nobody_else_dismisses_a_facilitator(make_house: MakeHouse, verb: str) -> None:
+    house = await make_house(facilitators=(ASHA,))
+    await house.comes(people.message(ASHA, "/start"), people.message(MEENA, "/start"))
+    await house.comes(people.message(ASHA, f"/facilitator {MEENA}"))
+    meena = house.wire.button(ASHA, "✖️ Meena").rpartition("|")[2]
+    for person in (meena, "nobody"):
+        await house.comes(people.tap(KAMLA, f"v1|{verb}|{person}"))
+
+    assert house.alerts[-1] == house.alerts[-2]
+    assert house.alerts[-1].startswith("This is not here, or it is not yours to see.")
+
+
+async def test_an_office_bearer_gives_the_group_another_name_and_village(house: House) -> None:
+    await living_group(house, MEENA)
+    for button, words in (("Name", "Ujala Mahila"), ("Village", "Sonpur")):
+        await house.comes(people.message(SUNITA, "/settings"))
+        await house.presses(SUNITA, button)
+        await house.comes(people.message(SUNITA, words))
+
+    assert [text.splitlines()[-1] for text in house.wire.texts_to(GROUP)[-2:]] == [
+        "Name: <b>Ujala Mahila</b>",
+        "Village: <b>Sonpur</b>",
+    ]
+    assert house.wire.texts_to(SUNITA)[-1].startswith("<b>What Ujala Mahila has agreed</b>")
+
+
+async def test_a_member_gives_the_group_no_other_name(house: House) -> None:
+    await living_group(house, MEENA)
+    await house.comes(people.message(SUNITA, "/settings"))
+    await house.comes(people.tap(MEENA, house.wire.button(SUNITA, "Name")))
+
+    assert house.alerts[-1].startswith("This is for the president, secretary")
+
+
 async def test_she_leaves_by_two_taps(house: House) -> None:
     await living_group(house, MEENA)
     await house.comes(people.message(MEENA, "/me"))

@@ -67,6 +67,22 @@ async def test_who_never_agreed_is_offered_nothing_to_take_back(house: House) ->
     assert house.alerts[-1].startswith("You are not yet a member of this group.")
 
 
+async def test_she_who_has_no_phone_takes_it_back_by_word_of_mouth(house: House) -> None:
+    await living_group(house, MEENA, KAMLA)
+    await house.presses(SUNITA, "Members")
+    await house.presses(SUNITA, "A sister without a phone")
+    await house.comes(people.message(SUNITA, "Phoolmati"))
+    await house.presses(MEENA, "Yes, that is right")
+    await house.presses(SUNITA, "Members")
+    await house.presses(SUNITA, "Phoolmati")
+    await house.presses(SUNITA, "She takes her consent back")
+    asked = house.wire.texts_to(KAMLA)[-1].splitlines()
+    await house.presses(KAMLA, "Yes, that is right")
+
+    assert asked[1] == "She also takes her consent back: her name is erased for ever."
+    assert house.wire.texts_to(SUNITA)[-2].startswith("Number 4 of Ujala has left and has taken")
+
+
 async def test_who_left_comes_back_under_her_old_number(house: House) -> None:
     await living_group(house, MEENA, KAMLA)
     await house.comes(people.message(MEENA, "/me"))

@@ -6,11 +6,15 @@ Everything that a row of a table names is an id of the one living group; the oth
 from dataclasses import dataclass, replace
 from typing import Final
 
-from groups import disputes, facilitators, founding, joining, meetings
+from groups import disputes, facilitators, founding, joining, meetings, pins, proxies
 from groups.model.group import Group
 from groups.model.people import Role
+from groups.model.pins import PICTURES
+from groups.rules.pins import pin_of
+from groups.store.charters import register_charter
 from storage.database import Database
-from tests.webapp.world import World
+from tests.webapp.world import BOT_TOKEN, CHARTER, World
+from webapp.pages.turn import pin_key
 
 CHAT, OTHER_CHAT = -100, -200
 WAITING_CHAT, NEW_CHAT, REFUSED_CHAT = -300, -400, -500
@@ -61,11 +65,38 @@ async def make_scene(database: Database) -> Scene:
     other = await _founded(world, "Chaya", "Champa", OTHER_CHAT)
     await world.join("Champa", other)
     ids = await _lived(world, group)
-    for chat_id, name in ((WAITING_CHAT, "Kusum"), (REFUSED_CHAT, "Parvati")):
-        made = await world.found(name, chat_id=chat_id, admit=False)
-        ids["waits" if chat_id == WAITING_CHAT else "refused"] = made.id
-    await world.write(founding.refuse_group, world.people["Bina"], ids["refused"], at=world.at)
-    return Scene(world, {**ids, "group": group.id, "token": group.start_token, "other": other.id})
+    ids |= {"group": group.id, "token": group.start_token, "other": other.id}
+    return Scene(world, {**ids, **await _not_begun(world)})
+
+
+async def _not_begun(world: World) -> dict[str, str]:
+    """A group in each state before it begins, and the tokens of their links."""
+    new = await _met_by_the_bot(world)
+    waits = await world.found("Kusum", chat_id=WAITING_CHAT, admit=False)
+    refused = await world.found("Parvati", chat_id=REFUSED_CHAT, admit=False)
+    await world.write(founding.refuse_group, world.people["Bina"], refused.id, at=world.at)
+    groups = {"new": new, "waits": waits, "refused": refused}
+    tokens = {f"{state}_token": group.start_token for state, group in groups.items()}
+    return {state: group.id for state, group in groups.items()} | tokens
+
+
+async def _met_by_the_bot(world: World) -> Group:
+    """The bot came into a chat, and nobody has set the group up."""
+    charter = await world.write(register_charter, CHARTER.read_text(), world.at)
+    added = await world.write(
+        founding.bot_added,
+        await world.meet("Maya"),
+        chat_id=NEW_CHAT,
+        title="Ekta",
+        thread_id=None,
+        can_pin=True,
+        can_delete=True,
+        language_code="en",
+        new_id=world.new_id,
+        charter_version=charter,
+        at=world.at,
+    )
+    return added.group
 
 
 async def _name_facilitators(world: World) -> None:
@@ -99,6 +130,7 @@ async def _lived(world: World, group: Group) -> dict[str, str]:
     )
     await world.write(joining.leave, people_["Rekha"], new_id=world.new_id, at=world.at)
     await _waits(world, "Anju", group)
+    await _has_a_pin(world, "Radha", group)
     [closed] = await world.read(meetings.list_meetings, people_["Sunita"], group.id)
     marked = await world.write(
         disputes.ask,
@@ -125,15 +157,18 @@ async def _lived(world: World, group: Group) -> dict[str, str]:
         at=world.at,
     )
     await world.decide("Radha", phool.request.id)
+    proxy = await _word_by_hand(world, group, phool.member.id)
     held = await world.hold(group, "Sunita", is_closed=False)
     return {
         "radha": world.members["Radha"],
+        "chaya": people_["Chaya"].person_id,
         "frozen": world.members["Usha"],
         "phool": phool.member.id,
         "meeting": held,
         "closed": closed.id,
         "request": added.request.id,
         "dispute": marked.id,
+        "proxy": proxy,
         "period": "2026-07-31",
     }
 
@@ -147,3 +182,35 @@ async def _waits(world: World, name: str, group: Group) -> None:
         joining.confirm_adult, actor, group.id, True, new_id=world.new_id, at=at
     )
     world.members[name] = joined.member.id
+
+
+async def _has_a_pin(world: World, name: str, group: Group) -> None:
+    """Somebody has her four pictures, which the president has confirmed."""
+    pin, key = pin_of(",".join(PICTURES[:4])), pin_key(BOT_TOKEN)
+    member, at = world.members[name], world.at
+    asked = await world.write(
+        pins.ask_pin,
+        world.people[name],
+        group.id,
+        member,
+        (pin, pin),
+        key,
+        new_id=world.new_id,
+        at=at,
+    )
+    await world.decide("Sunita", asked.request.id)
+
+
+async def _word_by_hand(world: World, group: Group, giver: str) -> str:
+    """The president records the word of a sister without a phone; it waits for the facilitator."""
+    await world.write(
+        proxies.speak,
+        world.people["Sunita"],
+        group.id,
+        giver,
+        world.members["Radha"],
+        new_id=world.new_id,
+        at=world.at,
+    )
+    [waits] = await world.read(proxies.waiting, world.people["Bina"], group.id, at=world.at)
+    return waits.vouch_id

@@ -43,6 +43,8 @@ TAPS: Final[dict[str, Row]] = {
     "look": Row(("{waits}",), FACILITATORS),
     "groups": Row(("0",), FACILITATORS),
     "takeover": Row(("{group}",), HEAD),
+    "unname": Row(("{chaya}",), HEAD),
+    "unnameyes": Row(("{chaya}",), HEAD),
     # --- its members
     "members": Row(("{group}",), OF_THE_GROUP | FACILITATOR),
     "member": Row(("{radha}",), OF_THE_GROUP | FACILITATOR),
@@ -50,6 +52,9 @@ TAPS: Final[dict[str, Row]] = {
     "thaw": Row(("{frozen}",), FACILITATOR),
     "rename": Row(("{radha}",), OFFICERS | FACILITATOR),
     "leaves": Row(("{phool}",), OFFICERS | FACILITATOR),
+    "takesback": Row(("{phool}",), OFFICERS | FACILITATOR),
+    "kin": Row(("kin", "{phool}"), OFFICERS | FACILITATOR),
+    "kinset": Row(("kin", "{phool}", "{radha}", "declared"), OFFICERS | FACILITATOR),
     "code": Row(("{phool}",), OFFICERS | FACILITATOR),
     "consent": Row((), OF_THE_GROUP | SOMEWHERE | {"waiting"}),
     "add": Row((), OFFICERS | SOMEWHERE),
@@ -105,6 +110,8 @@ TAPS: Final[dict[str, Row]] = {
     # --- what is agreed
     "glang": Row(("{group}",), ALL),  # the question alone; the answer is what counts
     "glangset": Row(("{group}", "hi"), OFFICERS),
+    "gname": Row(("{group}",), OFFICERS),
+    "gvillage": Row(("{group}",), OFFICERS),
     "gday": Row(("{group}",), ALL),
     "gdayset": Row(("{group}", "3"), OFFICERS),
     "command": Row(("help",), ALL),

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from math import inf
 from typing import Final
 
 from aiohttp import web
@@ -64,6 +65,7 @@ class Outside:
         chat = village.world.chats[woman]
         body = callback_query(village, woman, chat, self._boards[woman], f"v1|tie|kin|{sister}")
         village.tell("callback_query", {"id": query.id, **body}, key=f"callback:{woman}")
+        village.updates.waiting[number].born = inf  # or Telegram would drop it after 150 seconds
         return number
 
     async def keep_tapping(self) -> None:

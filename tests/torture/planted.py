@@ -175,7 +175,7 @@ def plant(fault: str) -> None:
             assert factory is sqlite3.Connection, "nobody else has planted anything"
             return super().open(path, known, migrate_it=migrate_it, factory=FAULTS[fault]())
 
-    vars(storage.database)["SqliteDatabase"] = PlantedDatabase
+    storage.database.__dict__["SqliteDatabase"] = PlantedDatabase
 
 
 if __name__ == "__main__":

@@ -15,42 +15,55 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final
 
-from tests.torture import planted
+from storage.database import open_database
+from tests.groups import living
+from tests.torture import machine, planted
 from tests.torture.disk import weathered
+from tests.torture.flips import flipped
 from tests.torture.ground import make_ground
-from tests.torture.kills import Killed, killed
+from tests.torture.kills import killed
 from tests.torture.notes import can_strace
 from tests.torture.order import ordered
 from tests.torture.outside import WAYS
 from tests.torture.power import cuts, judged, written
+from tests.torture.promise import PromiseBroken, hold
 
 SEED: Final = 20261123
 KILLS: Final = 100
 TAPS: Final = 300
 BATCHES: Final = 150
+FLIPS: Final = 200
 
 Part = Callable[[Path], Coroutine[None, None, Sequence[str]]]
 
 
-class PromiseBroken(Exception):
-    """What must never happen has happened."""
+async def _kills_by(way: str, folder: Path) -> Sequence[str]:
+    found = await killed(await make_ground(folder), way, KILLS, seed=SEED)
+    hold(not found.broken, f"{found.broken[:5]}")
+    hold(found.taken == found.sent, f"{found.taken} of {found.sent} were taken")
+    told = f"{found.sent} taps, {found.taken} taken in, {found.answered} answers heard"
+    return [f"{found.kills} kills, {found.at_work} of them at work: {told}, 0 lost, 0 twice"]
 
 
-async def kills(folder: Path) -> Sequence[str]:
-    """A hundred kills by polling and a hundred by webhook, then each planted fault."""
+async def kills_by_polling(folder: Path) -> Sequence[str]:
+    """A hundred kills of a bot that asks for its updates."""
+    return await _kills_by("polling", folder)
+
+
+async def kills_by_webhook(folder: Path) -> Sequence[str]:
+    """A hundred kills of a bot to whom its updates are brought."""
+    return await _kills_by("webhook", folder)
+
+
+async def faults(folder: Path) -> Sequence[str]:
+    """Each planted fault of storage under the same kills."""
     lines = []
-    for way in WAYS:
-        place = _folder(folder, way)
-        found = await killed(await make_ground(place), way, KILLS, seed=SEED)
-        lines.append(_told(way, found))
-        _hold(not found.broken, f"{way}: {found.broken[:5]}")
-        _hold(found.taken == found.sent, f"{way}: {found.taken} of {found.sent} were taken")
     for fault in ("early", "twice", "split"):
         ground = await make_ground(_folder(folder, fault))
         program = (*planted.PROGRAM, fault)
         found = await killed(ground, "polling", KILLS, seed=SEED, program=program)
-        _hold(bool(found.broken), f"{fault} was not caught")
-        lines.append(f"planted {fault}: caught at kill {found.kills}, {found.broken[0].fault}")
+        hold(bool(found.broken), f"{fault} was not caught")
+        lines.append(f"planted {fault}: caught at kill {found.kills}: {found.broken[0].fault}")
     return lines
 
 
@@ -62,13 +75,13 @@ async def order(folder: Path) -> Sequence[str]:
         for eye in eyes:
             ground = await make_ground(_folder(folder, f"{way}-{eye}"))
             found = await ordered(ground, way, TAPS, seed=SEED, eye=eye)
-            _hold(not found.early, f"{way}, {eye}: {found.early[:5]}")
+            hold(not found.early, f"{way}, {eye}: {found.early[:5]}")
             told = f"{found.stored} taken, {found.answered} answered, 0 before the sync"
             lines.append(f"{way}, seen by {eye}: {told}")
     ground = await make_ground(_folder(folder, "relaxed"))
     program = (*planted.PROGRAM, "relaxed")
     found = await ordered(ground, "webhook", TAPS, seed=SEED, eye=eyes[0], program=program)
-    _hold(bool(found.early), "an unsynced commit was not caught")
+    hold(bool(found.early), "an unsynced commit was not caught")
     lines.append(f"synchronous = NORMAL: {len(found.early)} of {2 * TAPS} before the sync, caught")
     return lines
 
@@ -81,7 +94,7 @@ async def disk(folder: Path) -> Sequence[str]:
         for name, it in (
             await weathered(place, ("pages", "disk", "write", "sync"), way=way, seed=SEED)
         ).items():
-            _hold(not it.broken and it.went_on and it.untaken > 0, f"{way}, {name}: {it}")
+            hold(not it.broken and it.went_on and it.untaken > 0, f"{way}, {name}: {it}")
             end = "stayed up" if it.status is None else f"ended with {it.status}"
             lines.append(f"{way}, {name}: red {it.was_red}, {end}, {it.untaken} not taken, went on")
     return lines
@@ -92,14 +105,42 @@ async def power(folder: Path) -> Sequence[str]:
     made = await written(folder, BATCHES, seed=SEED)
     lefts = cuts(made, random.Random(SEED))
     found = await asyncio.to_thread(judged, made, lefts, verified_every=10)
-    _hold(not found.wrong, str(found.wrong[:5]))
+    hold(not found.wrong, str(found.wrong[:5]))
     total = f"{sum(found.cuts.values())} cuts of {len(made.counts) - 1} commits"
     stood = f"{found.before} at n - 1, {found.after} at n, 0 elsewhere"
     return [f"{total}, {found.groups} of them within a group: {stood}", str(dict(found.cuts))]
 
 
+async def flips(folder: Path) -> Sequence[str]:
+    """Two hundred bits of a living village's file, and two hundred where something is."""
+    village = folder / "village.db"
+    database = await open_database(f"sqlite:///{village}")
+    try:
+        await living.seed(database)
+    finally:
+        await database.close()
+    lines = []
+    for where, in_use in (("anywhere", False), ("in use", True)):
+        found = await asyncio.to_thread(flipped, village, FLIPS, seed=SEED, in_use=in_use)
+        told = ", ".join(f"{count} {what}" for what, count in found.outcomes.most_common())
+        lines.append(f"{FLIPS} bits {where}, {found.used} in bytes that hold something: {told}")
+        hold(not found.missed, f"{where}: {found.missed}")
+    return lines
+
+
 PARTS: Final[Mapping[str, Part]] = MappingProxyType(
-    {"kills": kills, "order": order, "disk": disk, "power": power}
+    {
+        "polling": kills_by_polling,
+        "webhook": kills_by_webhook,
+        "faults": faults,
+        "order": order,
+        "disk": disk,
+        "power": power,
+        "flips": flips,
+        "postgres": machine.postgres,
+        "backup": machine.backup,
+        "soak": machine.soak,
+    }
 )
 
 
@@ -107,16 +148,6 @@ def _folder(folder: Path, name: str) -> Path:
     made = folder / name
     made.mkdir()
     return made
-
-
-def _told(way: str, found: Killed) -> str:
-    acknowledged = f"{found.taken} taken in, {found.answered} answered"
-    return f"{way}: {found.kills} kills, {found.at_work} at work, {found.sent} taps, {acknowledged}"
-
-
-def _hold(is_so: bool, words: str) -> None:
-    if not is_so:
-        raise PromiseBroken(words)
 
 
 async def _run(names: Sequence[str]) -> bool:

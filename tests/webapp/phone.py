@@ -27,6 +27,8 @@ DARK: Final = {
 }
 TELEGRAM: Final = "https://telegram.org/**"
 READY: Final = "main:not([aria-busy]) h1"
+_VIOLATIONS: Final = """() => axe.run(document, {resultTypes: ["violations"]})
+  .then((found) => found.violations)"""
 _SMALL: Final = """() => [...document.querySelectorAll("a, button, input, select, summary")]
   .filter((it) => it.checkVisibility() && !it.closest(".marks, .choice"))
   .map((it) => [it, it.getBoundingClientRect()])
@@ -89,10 +91,12 @@ class Phone:
 
     async def faults(self) -> list[str]:
         """What is wrong with the page for eyes, thumbs, keys and ears."""
-        found = await Axe().run(self.page)
+        if not await self.page.evaluate("'axe' in window"):
+            await self.page.evaluate(Axe().axe_script)  # stays while pages change within the shell
+        violations: list[dict[str, Any]] = await self.page.evaluate(_VIOLATIONS)
         serious = [
             f"{one['id']}: {node['html'][:90]}"
-            for one in found.response["violations"]
+            for one in violations
             if one["impact"] in {"serious", "critical"}
             for node in one["nodes"]
         ]

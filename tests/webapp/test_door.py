@@ -1,15 +1,19 @@
 """The door: one shell for everybody, launch data for a session, nothing secret in an address."""
 
 import gzip
+import json
 import re
+import time
 from collections.abc import AsyncIterator
 
 import pytest
+from init_data_py import sign
 
 from storage.database import Database
-from tests.webapp.world import FRAME, World, ekta, served
+from tests.webapp.world import BOT_TOKEN, FRAME, World, ekta, served
 from texts.say import render
 from webapp.door import STATIC
+from webapp.sessions import Session, make_token, session_key
 
 CSP = (
     "default-src 'none'; script-src 'self' https://telegram.org; style-src 'self'; "
@@ -83,6 +87,67 @@ async def test_whoever_was_not_sent_by_telegram_gets_no_session(
     headers = {"Authorization": authorization}
     async with world.client.post(f"{world.base}/app/session", headers=headers) as answer:
         assert (answer.status, await answer.json()) == (401, {"code": "launch_refused"})
+
+
+async def launched(world: World, raw: str) -> tuple[int, str]:
+    """What the door answers to launch data: its status, and the session's token."""
+    headers = {"Authorization": f"tma {raw}"}
+    async with world.client.post(f"{world.base}/app/session", headers=headers) as answer:
+        return answer.status, (await answer.json()).get("token", "")
+
+
+@pytest.mark.parametrize("seconds", [-3700, 120])
+async def test_launch_data_of_another_time_open_nothing(world: World, seconds: int) -> None:
+    user = json.dumps({"id": world.telegram_ids["Meena"], "first_name": "Meena"})
+    raw = sign({"user": user}, BOT_TOKEN, auth_date=int(time.time()) + seconds)
+
+    assert await launched(world, raw) == (401, "")
+
+
+async def test_launch_data_that_were_changed_open_nothing(world: World) -> None:
+    sunita, meena = (str(world.telegram_ids[name]) for name in ("Sunita", "Meena"))
+    raw = world.launch("Meena")
+
+    assert await launched(world, raw.replace(meena, sunita)) == (401, "")
+
+
+async def test_launch_data_shown_twice_open_the_same_and_no_more(world: World) -> None:
+    raw = world.launch("Meena")
+    (_, first), (_, again) = await launched(world, raw), await launched(world, raw)
+    shown = [await (await world.get("/app/standing", it)).text() for it in (first, again)]
+
+    assert shown[0] == shown[1]
+
+
+async def test_launch_data_of_an_hour_ago_do_not_open_it_again(world: World) -> None:
+    user = json.dumps({"id": world.telegram_ids["Meena"], "first_name": "Meena"})
+    at = int(time.time())
+    fresh = sign({"user": user}, BOT_TOKEN, auth_date=at - 3590)
+    stale = sign({"user": user}, BOT_TOKEN, auth_date=at - 3610)
+
+    assert [(await launched(world, it))[0] for it in (fresh, stale)] == [200, 401]
+
+
+async def test_a_session_of_another_bot_is_none(world: World) -> None:
+    session = Session(world.people["Meena"].person_id, "", world.telegram_ids["Meena"])
+    token = make_token(session, session_key("1:another-bot"), seconds=time.time())
+
+    assert (await world.get("/app/standing", token)).status == 401
+
+
+async def test_a_session_made_for_another_group_opens_none_of_its_pages(world: World) -> None:
+    other = await world.found("Maya", "Kusum", chat_id=-7)
+    pages = ("standing", "members", "meetings", "points", "vouch", "passbook", "waiting")
+    token = await world.open("Meena", other.start_token)
+
+    found = {(await world.get(f"/app/{page}", token)).status for page in pages}
+
+    assert found == {404}
+
+
+@pytest.mark.parametrize("path", ["/app/meetings/%00", "/app/passbook?before=%ED%A0%80"])
+async def test_an_address_made_by_hand_leads_nowhere(world: World, path: str) -> None:
+    assert (await world.get(path, await world.open("Meena"))).status == 404
 
 
 @pytest.mark.parametrize(

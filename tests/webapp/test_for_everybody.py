@@ -13,7 +13,7 @@ from groups.model.group import Group
 from groups.model.meeting import Mark
 from storage.database import Database
 from tests.webapp.phone import DARK, LIGHT, phone
-from tests.webapp.world import World, ekta, served
+from tests.webapp.world import World, ekta, kept, served
 
 pytestmark = [
     pytest.mark.parametrize("engine", ["sqlite"], indirect=True),
@@ -35,9 +35,7 @@ class Busy:
     open: str
 
 
-@pytest.fixture
-async def busy(database: Database) -> AsyncIterator[Busy]:
-    """Return a busy village, served."""
+async def _busy(database: Database) -> tuple[World, tuple[Group, str, str]]:
     world, group = await ekta(database, weeks=2)
     sunita, at = world.people["Sunita"], world.at
     await world.ask_tie("Meena", "Kamla")
@@ -67,8 +65,15 @@ async def busy(database: Database) -> AsyncIterator[Busy]:
     await world.found("Maya", "Kusum", chat_id=-9, admit=False)
     world.at += timedelta(days=6)
     is_open = await world.hold(group, "Sunita", is_closed=False)
+    return world, (group, held[0].id, is_open)
+
+
+@pytest.fixture
+async def busy(database: Database) -> AsyncIterator[Busy]:
+    """Return a busy village, served."""
+    world, named = await kept(database, "busy", _busy)
     async with served(world):
-        yield Busy(world, group, held[0].id, is_open)
+        yield Busy(world, *named)
 
 
 async def test_a_members_pages_are_for_everybody(
@@ -83,9 +88,12 @@ async def test_an_office_bearers_pages_are_for_everybody(
     busy: Busy, chromium: Browser, language: str, theme: Any
 ) -> None:
     paths = ("standing", "waiting", "members", "agreed", "meetings", f"meetings/{busy.closed}")
-    registers = (f"register/{busy.open}", f"register/{busy.closed}")
+    registers = (f"register/{busy.open}", f"register/{busy.closed}", "proxies", "turns")
+    radha = busy.world.members["Radha"]
+    turns = (f"turns/{radha}", f"turns/{radha}/pin")
+    shown = (*paths, *registers, *turns)
 
-    assert await _faults(busy, chromium, "Sunita", (*paths, *registers), language, theme) == {}
+    assert await _faults(busy, chromium, "Sunita", shown, language, theme) == {}
 
 
 async def test_a_facilitators_pages_are_for_everybody(

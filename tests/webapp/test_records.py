@@ -19,7 +19,7 @@ async def test_she_takes_her_consent_back_in_the_settings(village: Village) -> N
     said = await answer.text()
 
     assert 'action="/app/settings/withdraw"' in before
-    assert (answer.status, "Kamla" in said, "क्रमांक 4" in said) == (200, False, True)
+    assert (answer.status, "Kamla" in said, "नंबर 4" in said) == (200, False, True)
     assert (await world.get("/app/points", token)).status == 404
 
 

@@ -7,10 +7,11 @@ import pytest
 from aiohttp.web_urldispatcher import AbstractResource, AbstractRoute
 
 from groups import disputes, joining, meetings
+from groups.model.group import Group
 from groups.model.meeting import Mark
 from groups.model.people import Role
 from storage.database import Database
-from tests.webapp.world import World, served
+from tests.webapp.world import World, kept, served
 from webapp.server import make_web
 
 WHO = ("nobody", "stranger", "member", "officer", "facilitator", "left")
@@ -57,6 +58,7 @@ GET: dict[str, Row] = {
     "/app/turn/points": TURNS,
     "/app/turn/passbook": TURNS,
     "/app/turn/waiting": TURNS,
+    "/app/turn/consent": TURNS,
 }
 PICTURES = {"pin": "sun,moon,fish,pot", "again": "sun,moon,fish,pot"}
 AGREED = {"meeting_day": "4", "clock": "11:00", "saving": "20", "language": "hi"}
@@ -96,6 +98,8 @@ POST: dict[str, tuple[dict[str, str], Row]] = {
     "/app/turns/{radha}": (PICTURES, NO_PIN),
     "/app/turns/{radha}/pin": (PICTURES, ALL),
     "/app/turn/end": ({}, TURNS),
+    "/app/turn/consent/agree": ({}, TURNS),
+    "/app/turn/consent/withdraw": ({}, TURNS),
     "/app/turn/vouch/give": ({"member": "{radha}"}, TURNS),
     "/app/turn/vouch/renew": ({"member": "{radha}"}, TURNS),
     "/app/turn/vouch/withdraw": ({"member": "{radha}"}, TURNS),
@@ -139,9 +143,8 @@ class Asked:
         return answer.status
 
 
-@pytest.fixture
-async def asked(database: Database) -> AsyncIterator[Asked]:
-    """Return a group in the week after its second meeting, and one session each."""
+async def _village(database: Database) -> tuple[World, tuple[Group, dict[str, str]]]:
+    """Return a group in the week after its second meeting, and the ids that paths name."""
     world = World(database)
     await world.head("Asha")
     group = await world.found("Sunita", "Meena", "Radha", "Kamla", "Usha")
@@ -169,13 +172,20 @@ async def asked(database: Database) -> AsyncIterator[Asked]:
     )
     held = await world.read(meetings.list_meetings, world.people["Sunita"], group.id)
     is_open = await world.hold(group, "Sunita", is_closed=False)
+    ids = {"meeting": held[0].id, "open": is_open, "radha": world.members["Radha"]}
+    ids |= {"group": group.id, "newcomers": newcomers.id, "dispute": marked.id}
+    ids |= {"request": dulari.request.id, "dulari": dulari.member.id}
+    return world, (group, ids)
+
+
+@pytest.fixture
+async def asked(database: Database) -> AsyncIterator[Asked]:
+    """Return the village, and one session each."""
+    world, (group, ids) = await kept(database, "rights", _village)
     async with served(world):
         who = dict(zip(WHO[1:], ("Lali", "Kamla", "Sunita", "Asha", "Usha"), strict=True))
         tokens = {one: await world.open(name, group.start_token) for one, name in who.items()}
         await world.write(joining.leave, world.people["Usha"], new_id=world.new_id, at=world.at)
-        ids = {"meeting": held[0].id, "open": is_open, "radha": world.members["Radha"]}
-        ids |= {"group": group.id, "newcomers": newcomers.id, "dispute": marked.id}
-        ids |= {"request": dulari.request.id, "dulari": dulari.member.id}
         yield Asked(world, {"nobody": "", **tokens}, ids)
 
 

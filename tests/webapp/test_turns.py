@@ -7,14 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from groups import vouching
+from groups import joining, vouching
 from groups.model.group import Group
+from groups.model.people import MemberState
+from groups.store.members import select_member
 from storage.database import Database
 from tests.webapp.lent import PICTURES, WRONG, choose, enter, turn
-from tests.webapp.world import World, ekta, served
+from tests.webapp.world import World, served
 from webapp.server import make_web
 from webapp.turns import PREFIX, REACHED
 
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
@@ -42,7 +45,10 @@ class Shared:
 @pytest.fixture
 async def shared(database: Database) -> AsyncIterator[Shared]:
     """Return a group in which Radha has chosen her pictures on Sunita's phone."""
-    world, group = await ekta(database, weeks=0)
+    world = World(database)
+    await world.head()
+    group = await world.found("Sunita", "Meena", "Radha", "Kamla", "Anju", "Usha")
+    await world.vouch(group, "Radha", "Kamla")
     await choose(world, group, "Radha")
     found = Shared(world, group)
     front = replace(world.front(), real_now=lambda: found.now)
@@ -205,3 +211,51 @@ async def test_she_confirms_in_her_turn_what_the_phones_holder_asked(shared: Sha
 
     listed = await (await world.get("/app/turns", shared.own)).text()
     assert f'href="/app/turns/{world.members["Kamla"]}"' in listed
+
+
+async def test_she_agrees_herself_in_her_turn(shared: Shared) -> None:
+    token = await shared.turn()
+    asked = await (await shared.world.get("/app/turn/consent", token)).text()
+    answer = await shared.world.post("/app/turn/consent/agree", token)
+
+    assert (asked.count("/app/turn/consent/agree"), answer.status) == (0, 200)  # she has, long ago
+
+
+async def test_she_takes_her_consent_back_in_her_turn(shared: Shared) -> None:
+    world = shared.world
+    await world.post("/app/turn/consent/withdraw", await shared.turn())
+
+    member = await world.read(select_member, world.members["Radha"])
+    assert member is not None
+    assert (member.state, "Radha" in member.name) == (MemberState.LEFT, False)
+
+
+async def test_a_word_by_hand_is_recorded_and_settled_over_the_wire(shared: Shared) -> None:
+    world = shared.world
+    sunita, at = world.people["Sunita"], world.at
+    added = await world.write(
+        joining.add_without_phone, sunita, shared.group.id, "Dulari", new_id=world.new_id, at=at
+    )
+    await world.decide("Meena", added.request.id)
+    dulari, anju = added.member.id, world.members["Anju"]
+    for _ in range(2):
+        await world.post("/app/proxies", shared.own, giver=dulari, receiver=anju)
+    hers = await world.open("Asha", shared.group.start_token)
+    listed = await (await world.get("/app/groups", hers)).text()
+    asked = await (await world.get("/app/waiting", hers)).text()
+    page = await (await world.get("/app/proxies", hers)).text()
+    (confirm,) = re.findall(r'action="(/app/proxies/[a-z0-9]+/confirm)"', page)
+    settled = await (await world.post(confirm, hers)).text()
+
+    assert ("दूसरे के हाथ से 1 साख" in listed, "/app/proxies" in asked) == (True, True)
+    assert "Dulari" in settled
+
+
+async def test_a_word_by_hand_is_taken_back_over_the_wire(shared: Shared) -> None:
+    radha, anju = shared.world.members["Radha"], shared.world.members["Anju"]
+
+    back = await shared.world.post(
+        "/app/proxies", shared.own, giver=radha, receiver=anju, act="back"
+    )
+
+    assert back.status == 409  # she has pictures of her own

@@ -117,7 +117,7 @@ async def agreed(request: web.Request) -> web.Response:
 
 @routes.post("/agreed")
 async def agree(request: web.Request) -> web.Response:
-    """Change the group's meeting, saving and language; its chat is told."""
+    """Change the group's name, village, meeting, saving and language; its chat is told."""
     form = await answers(request)
     day = form.get("meeting_day", "")
     if day not in set("0123456"):
@@ -127,6 +127,8 @@ async def agree(request: web.Request) -> web.Response:
         agreements.change,
         actor(request),
         group_id(request),
+        name=form.get("name"),
+        village=form.get("village"),
         meeting_day=int(day),
         meeting_minute=read_clock(form.get("clock", "")),
         saving=rupees(form.get("saving", ""), "saving"),

@@ -2,8 +2,9 @@
 
 from aiohttp import web
 
-from groups import meetings, people
+from groups import meetings, notices, people
 from groups.model.people import Actor, Standing
+from groups.notices import NotSure
 from groups.rules.rights import Act, may
 from groups.store.meetings import MeetingBrief
 from groups.store.minutes import Minutes
@@ -29,11 +30,16 @@ async def held(request: web.Request) -> web.Response:
 @routes.get("/meetings/{meeting:[a-z0-9]+}")
 async def one(request: web.Request) -> web.Response:
     """Show one meeting's minutes; those who may are offered to ask for a correction."""
-    (minutes, may_correct), language = await look(
+    (minutes, may_correct, not_sure), language = await look(
         request, _minutes, actor(request), group_id(request), request.match_info["meeting"]
     )
     return fragment(
-        "web/minutes.html", language, minutes=minutes, is_closing=False, may_correct=may_correct
+        "web/minutes.html",
+        language,
+        minutes=minutes,
+        is_closing=False,
+        may_correct=may_correct,
+        not_sure=not_sure,
     )
 
 
@@ -41,6 +47,11 @@ def _held(tx: Tx, asker: Actor, group: str) -> tuple[tuple[MeetingBrief, ...], S
     return meetings.list_meetings(tx, asker, group), people.standing_in(tx, asker, group)
 
 
-def _minutes(tx: Tx, asker: Actor, group: str, meeting: str) -> tuple[Minutes, bool]:
+def _minutes(
+    tx: Tx, asker: Actor, group: str, meeting: str
+) -> tuple[Minutes, bool, NotSure | None]:
     standing = people.standing_in(tx, asker, group)
-    return meetings.minutes(tx, asker, meeting), may(standing, Act.ASK_CORRECTION)
+    found = meetings.minutes(tx, asker, meeting)
+    is_leading = may(standing, Act.SEE_REGISTER)
+    not_sure = notices.of_meeting(tx, asker, meeting) if is_leading else None
+    return found, may(standing, Act.ASK_CORRECTION), not_sure

@@ -1,9 +1,14 @@
 """A member's own savings, line by line; each can be marked as wrong."""
 
+from datetime import date
+
 from aiohttp import web
 
-from groups import disputes, pages
+from groups import disputes, notices, pages
 from groups.model.disputed import LineKind
+from groups.model.pages import PassbookPage
+from groups.model.people import Actor
+from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers
 
@@ -33,7 +38,16 @@ async def dispute(request: web.Request) -> web.Response:
 
 
 async def _page(request: web.Request, *, before: str | None) -> web.Response:
-    page, language = await look(
-        request, pages.passbook_page, actor(request), group_id(request), before=before
+    (page, not_sure), language = await look(
+        request, _read, actor(request), group_id(request), before=before
     )
-    return fragment("web/passbook.html", language, page=page, before=before or "")
+    return fragment(
+        "web/passbook.html", language, page=page, before=before or "", not_sure=not_sure
+    )
+
+
+def _read(
+    tx: Tx, asker: Actor, group: str, *, before: str | None
+) -> tuple[PassbookPage, tuple[date, ...]]:
+    page = pages.passbook_page(tx, asker, group, before=before)
+    return page, () if before else notices.of_mine(tx, asker, group)

@@ -77,6 +77,7 @@ async def close(request: web.Request) -> web.Response:
         minutes=closed.minutes,
         is_closing=True,
         may_correct=True,
+        not_sure=None,
     )
 
 

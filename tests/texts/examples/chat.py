@@ -130,6 +130,7 @@ ME: Facts = {
     "number": 7,
     "state": "active",
     "joined_day": DAY,
+    "pin_day": DAY,
     "roles": ROLES,
     "is_facilitator": True,
     "consents": (("given", "self", DAY), ("given", "spoken", DAY), ("withdrawn", "self", DAY)),
@@ -141,6 +142,7 @@ NOBODY: Facts = {
     "name": NAME,
     "group": None,
     "joined_day": None,
+    "pin_day": None,
     "roles": (),
     "is_facilitator": False,
     "consents": (),
@@ -227,8 +229,13 @@ EXAMPLES: Examples = {
         {
             "count": 1,
             "lines": (("Ujala", "Rampur", "waiting", 0), ("Asha", "Sonpur", "active", 12)),
+            "by_hand": 0,
+            "locked": 0,
         },
-        {"count": 2, "lines": (("Ujala", "Rampur", "alone", 1),)},
+        *(
+            {"count": 2, "lines": (("Ujala", "Rampur", "alone", 1),), "by_hand": n, "locked": n}
+            for n in (1, 2)
+        ),
     ],
     "chat/board.html": [{}],
     "chat/my_board.html": [
@@ -311,6 +318,8 @@ EXAMPLES: Examples = {
         {**AGREED, "group_language": "en"},
     ],
     "chat/settings_day.html": [{}],
+    "chat/settings_word.html": [{"field": field, "stands": NAME} for field in ("name", "village")],
+    "chat/dismiss_facilitator.html": [{"name": NAME}],
     "chat/settings_language.html": [{}],
     "chat/settings_changed.html": [
         *({"by": NAME, "changed": {field: value}} for field, value in CHANGES),

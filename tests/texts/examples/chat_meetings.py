@@ -17,9 +17,21 @@ EXAMPLES: Examples = {
     "chat/register_cash.html": [{**SUMS, "before": 1_00_000}],
     "chat/register_reason.html": [{**SUMS, "counted": 1_23_000}],
     "chat/register_check.html": [
-        {**SUMS, "counted": 1_24_000, "cash_reason": None, "different": ()},
+        {
+            **SUMS,
+            "counted": 1_24_000,
+            "cash_reason": None,
+            "different": (),
+            "proxies": ((4, "Dulari", "Sunita"), (8, "Phoolmati", "Meena")),
+        },
         *(
-            {**SUMS, "counted": 1_24_000 + by, "cash_reason": reason, "different": DIFFERENT}
+            {
+                **SUMS,
+                "counted": 1_24_000 + by,
+                "cash_reason": reason,
+                "different": DIFFERENT,
+                "proxies": (),
+            }
             for reason, by in DIFFERS
         ),
     ],

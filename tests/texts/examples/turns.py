@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from groups.leaving import Withdrawable
 from groups.model.pins import PICTURES, LentName, PinSet
 from groups.model.proxies import Proxy, ProxyPage, ProxySettled, Spoken
 from tests.texts.examples.chat import CARD
 from tests.texts.examples.kinds import Examples
+from tests.texts.examples.web_facts import GROUP
+from webapp.pages.consent import ConsentPage
 
 DAY = date(2027, 5, 22)
 LENT = LentName("m4", 4, "Phoolmati <Devi>", PinSet(DAY, is_asked=False, is_locked=False), False)
@@ -25,9 +28,12 @@ HANDED = ProxyPage(
     may_speak=True,
 )
 
+CONSENT = ConsentPage(GROUP, True, Withdrawable("g", "Ujala & Co", 8, 320_00, True))
+
 EXAMPLES: Examples = {
     "chat/confirm_pin.html": [CARD],
     "chat/refusals/bad_answer.html": [{"field": "pin_again"}],
+    "chat/pin_set.html": [CARD],
     "chat/refusals/pin_too_simple.html": [{}],
     "chat/refusals/turn_over.html": [{}],
     "web/turns.html": [
@@ -43,6 +49,10 @@ EXAMPLES: Examples = {
     "web/turn_home.html": [{}],
     "web/turn_done.html": [{"name": "Phoolmati", "said": said} for said in ("", "<p>१</p>")],
     "web/turn_over.html": [{}],
+    "web/consent.html": [
+        *({"page": replace(CONSENT, has_agreed=agreed), "said": ""} for agreed in (True, False)),
+        *({"page": None, "said": said} for said in ("agreed", "withdrawn")),
+    ],
     "chat/proxies_wait.html": [{"group": "Ujala", "group_id": "g"}],
     "chat/refusals/speaks_herself.html": [{"name": "Phoolmati <Devi>"}],
     "chat/refusals/not_by_her_own_hand.html": [{}],

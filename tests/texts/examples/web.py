@@ -6,6 +6,7 @@ from groups.model.joining import Name
 from groups.model.meeting import CashReason, Draft, MeetingState
 from groups.model.pages import GroupGrade, StandingWord, WordSeen
 from groups.model.second_person import RequestState
+from groups.notices import NotSure
 from groups.vouching import VouchWithdrawn
 from tests.texts.examples.kinds import Examples
 from tests.texts.examples.web_facts import (
@@ -80,7 +81,8 @@ EXAMPLES: Examples = {
         ),
     ],
     "web/passbook.html": [
-        {"page": page, "before": ""} for page in (PASSBOOK, replace(PASSBOOK, lines=(), older=None))
+        {"page": page, "before": "", "not_sure": days}
+        for page, days in ((PASSBOOK, (DAY,)), (replace(PASSBOOK, lines=(), older=None), ()))
     ],
     "web/vouch.html": [
         {"page": BOARD, "said": None, "act": ""},
@@ -105,12 +107,17 @@ EXAMPLES: Examples = {
     "web/register_start.html": [{}],
     "web/correction_asked.html": [{}],
     "web/minutes.html": [
-        {"minutes": MINUTES, "is_closing": True, "may_correct": True},
+        {"minutes": MINUTES, "is_closing": True, "may_correct": True, "not_sure": None},
+        *(
+            {"minutes": MINUTES, "is_closing": False, "may_correct": True, "not_sure": one}
+            for one in (NotSure(((2, "Meena"),), is_chat=True), NotSure((), is_chat=False))
+        ),
         *(
             {
                 "minutes": replace(MINUTES, version=2, cash_counted=2500_00, cash_reason=reason),
                 "is_closing": False,
                 "may_correct": False,
+                "not_sure": None,
             }
             for reason in CashReason
         ),

@@ -270,6 +270,7 @@ ME = AboutMe(
         TieLine(Name("m4", 4, "Kamla"), Tie.HOUSEHOLD),
     ),
     counts={"meetings": 1, "saved_times": 1, "vouches_given": 1, "score_weeks": 1, "disputes": 0},
+    pin_day=DAY,
 )
 CODE = CodeMade(GROUP, DULARI, "48219037", NOON)
 _KIN: tuple[tuple[str, ...], ...] = ((), (), ("Meena", "Radha"))

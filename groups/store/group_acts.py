@@ -1,0 +1,51 @@
+"""What changed in a group without a table of its own: who looks after it, what it agreed, a name.
+
+Names and other words lie elsewhere; here stands only that they changed, when, and by whom.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, LiteralString
+
+from ledger.chain import link
+from storage.tx import Tx, micros
+
+GROUP_ACTS: Final[LiteralString] = (
+    "SELECT group_id, id, act, subject, told, by_id, recorded_at FROM group_acts"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAct:
+    """One change; `subject` is an id, and what is `told` of it holds codes and numbers only."""
+
+    group_id: str
+    act: str  # admitted, looked_after, agreed, renamed
+    subject: str
+    by_id: str
+    told: Mapping[str, str | int | bool] = field(default_factory=dict)
+
+
+def insert_group_act(tx: Tx, act: GroupAct, *, at: datetime) -> None:
+    """Record a change, in the table and in the group's chain. Locks the group."""
+    tx.lock(f"group:{act.group_id}")
+    before = tx.value(
+        "SELECT COUNT(*) FROM group_acts WHERE group_id = :group_id", group_id=act.group_id
+    )
+    act_id = f"{act.group_id}:{int(before or 0) + 1}"
+    told = json.dumps(dict(act.told), separators=(",", ":"), sort_keys=True)
+    tx.run(
+        "INSERT INTO group_acts (id, group_id, act, subject, told, by_id, recorded_at)"
+        " VALUES (:id, :group_id, :act, :subject, :told, :by_id, :at)",
+        id=act_id,
+        group_id=act.group_id,
+        act=act.act,
+        subject=act.subject,
+        told=told,
+        by_id=act.by_id,
+        at=micros(at),
+    )
+    facts = (act.act, act.subject, told, act.by_id, micros(at))
+    link(tx, act.group_id, "group_acts", act_id, facts, at=at)

@@ -1,0 +1,52 @@
+"""What is kept of memberships and meetings, beside the acts and registers that it rests on."""
+
+from collections.abc import Sequence
+
+from storage.tx import Tx
+
+
+def count_groups(tx: Tx) -> int:
+    """How many groups there are."""
+    return int(tx.value("SELECT COUNT(*) FROM groups") or 0)
+
+
+def select_group_ids(tx: Tx, after: str, limit: int) -> Sequence[str]:
+    """The next groups by id, all after the one given; from the first if that is empty."""
+    return [
+        str(group_id)
+        for (group_id,) in tx.rows(
+            "SELECT id FROM groups WHERE id > :after ORDER BY id LIMIT :limit",
+            after=after,
+            limit=limit,
+        )
+    ]
+
+
+def select_states(tx: Tx, group_id: str) -> dict[str, str]:
+    """Where each membership of a group is kept to stand."""
+    rows = tx.rows("SELECT id, state FROM members WHERE group_id = :group_id", group_id=group_id)
+    return {str(member_id): str(state) for member_id, state in rows}
+
+
+def select_last_acts(tx: Tx, group_id: str) -> dict[str, str]:
+    """The last thing that happened to each membership of a group, in the order of its chain."""
+    rows = tx.rows(
+        "SELECT a.member_id, a.act FROM member_acts a JOIN links l"
+        " ON l.group_id = a.group_id AND l.kind = 'member_acts' AND l.ref = a.id"
+        " WHERE a.group_id = :group_id ORDER BY l.n",
+        group_id=group_id,
+    )
+    return {str(member_id): str(act) for member_id, act in rows}
+
+
+def select_meetings(tx: Tx, group_id: str) -> Sequence[tuple[str, str, int, int]]:
+    """Each meeting of a group: id, state and version kept, and the last of its registers or 0."""
+    return [
+        (str(meeting_id), str(state), int(version), int(last))
+        for meeting_id, state, version, last in tx.rows(
+            "SELECT m.id, m.state, m.version, COALESCE(MAX(r.version), 0) FROM meetings m"
+            " LEFT JOIN registers r ON r.meeting_id = m.id WHERE m.group_id = :group_id"
+            " GROUP BY m.id, m.state, m.version ORDER BY m.id",
+            group_id=group_id,
+        )
+    ]

@@ -1,0 +1,36 @@
+"""Notices of money of which nobody knows whether they arrived: they are never said twice."""
+
+import json
+from datetime import date
+
+from storage.tx import Tx
+
+
+def select_unsure_members(tx: Tx, meeting_id: str) -> frozenset[str]:
+    """The members who perhaps were not told what a meeting recorded for them."""
+    return frozenset(
+        member_id
+        for (member_id,) in tx.rows(
+            "SELECT r.member_id FROM register_lines r JOIN outbox o ON o.key = 'meeting:'"
+            " || r.meeting_id || ':line:' || r.member_id || ':' || CAST(r.version AS TEXT)"
+            " WHERE r.meeting_id = :meeting_id AND o.state = 'unsure'",
+            meeting_id=meeting_id,
+        )
+    )
+
+
+def is_unsure(tx: Tx, key: str) -> bool:
+    """Whether nobody knows if a message arrived, known by its cause."""
+    found = tx.value("SELECT 1 FROM outbox WHERE key = :key AND state = 'unsure'", key=key)
+    return found is not None
+
+
+def select_unsure_days(tx: Tx, person_id: str) -> tuple[date, ...]:
+    """The days of meetings of which she perhaps was not told, newest first."""
+    found = tx.rows(
+        "SELECT facts FROM outbox WHERE state = 'unsure' AND person_id = :person_id"
+        " AND is_money = 1",
+        person_id=person_id,
+    )
+    days = {str(json.loads(facts)["day"]) for (facts,) in found}
+    return tuple(date.fromisoformat(day) for day in sorted(days, reverse=True))

@@ -1,0 +1,62 @@
+"""Codes made, shown and confirmed, for the tests of claims."""
+
+from datetime import datetime
+
+from groups import claims
+from groups.claims import Claimed, CodeMade, WrongCode
+from groups.model.group import Group
+from groups.model.people import Phone, Role
+from groups.store.members import select_member
+from groups.store.people import select_person_of_account
+from tests.groups.hamlet import Hamlet
+
+
+async def make(hamlet: Hamlet, member_id: str, by: str = "Sunita") -> CodeMade:
+    """An office-bearer makes a code for a member."""
+    return await hamlet.write(
+        claims.make_code, await hamlet.meet(by), member_id, new_id=hamlet.new_id, at=hamlet.at()
+    )
+
+
+async def show(
+    hamlet: Hamlet, name: str, code: str, at: datetime | None = None
+) -> Claimed | WrongCode:
+    """Somebody shows a code."""
+    return await hamlet.write(
+        claims.claim,
+        await hamlet.meet(name),
+        code,
+        new_id=hamlet.new_id,
+        at=at or hamlet.at(),
+    )
+
+
+async def with_phoolmati(hamlet: Hamlet) -> tuple[Group, dict[str, str]]:
+    """A group with two office-bearers, Sunita and Meena, and Phoolmati, who has no phone."""
+    group, ids = await hamlet.village("Meena", "Radha")
+    await hamlet.give_role(group, ids["Meena"], Role.SECRETARY)
+    added = await hamlet.add("Phoolmati", group)
+    await hamlet.decide("Radha", added.request.id)
+    return group, {**ids, "Phoolmati": added.member.id}
+
+
+async def waiting_id(hamlet: Hamlet) -> str:
+    """The one request that waits for a second person."""
+    [(request_id,)] = await hamlet.rows("SELECT id FROM second_person WHERE state = 'waiting'")
+    return str(request_id)
+
+
+async def claimed(hamlet: Hamlet, name: str, member_id: str) -> None:
+    """She shows the code that Sunita makes, and Meena says yes."""
+    await show(hamlet, name, (await make(hamlet, member_id)).code)
+    await hamlet.decide("Meena", await waiting_id(hamlet))
+
+
+async def owner(hamlet: Hamlet, telegram_id: int) -> tuple[str | None, Phone | None]:
+    """Whose record an account opens: the name and the phone of its member."""
+    person = await hamlet.read(select_person_of_account, telegram_id)
+    if person is None:
+        return None, None
+    rows = await hamlet.rows("SELECT id FROM members WHERE person_id = :id", id=person.id)
+    member = await hamlet.read(select_member, rows[0][0]) if rows else None
+    return person.name, member.phone if member else None

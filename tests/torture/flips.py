@@ -1,0 +1,105 @@
+"""Single bits flipped in the file of a village that has lived: found by `verify`, or of no effect.
+
+Of no effect is what lies in free space, by the walk over the pages, and what no reader can see:
+every value of every table reads as before. Everything else that `verify` passes over is missed.
+"""
+
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from tests.shell import call
+from tests.torture.pages import Map, mapped
+
+_SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
+Values = dict[str, list[Any]]
+
+
+class Outcome(StrEnum):
+    """What came of a flip."""
+
+    FOUND = "found by verify"
+    FREE = "in free space"
+    SAME = "nothing reads otherwise"
+    MISSED = "missed"
+    CRASHED = "verify broke without a word"
+
+
+@dataclass(slots=True)
+class Flipped:
+    """What came of all flips."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    used: int = 0  # flips in bytes that hold something
+    missed: list[str] = field(default_factory=list)  # table and column of each
+
+
+def flipped(village: Path, flips: int, *, seed: int, in_use: bool = False) -> Flipped:
+    """Flip one bit after another, each in a fresh copy; `in_use`: only where something is."""
+    chance = random.Random(seed)
+    place = mapped(village)
+    before = values(village)
+    assert before is not None, "the village can be read"
+    found = Flipped()
+    for at, bit in _places(place, chance, flips, in_use=in_use):
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / village.name
+            body = bytearray(place.body)
+            body[at] ^= 1 << bit
+            file.write_bytes(body)
+            outcome = judged(file, before, is_used=place.is_used(at))
+            found.outcomes[outcome] += 1
+            found.used += place.is_used(at)
+            if outcome in (Outcome.MISSED, Outcome.CRASHED):
+                found.missed.extend(_changes(before, values(file) or {}))
+    return found
+
+
+def judged(file: Path, before: Values, *, is_used: bool) -> Outcome:
+    """What came of one flip."""
+    told = call("verify", DATABASE_URL=f"sqlite:///{file}")
+    if told.exception is not None and not isinstance(told.exception, SystemExit):
+        return Outcome.CRASHED
+    if told.exit_code != 0:
+        return Outcome.FOUND
+    if values(file) == before:
+        return Outcome.SAME if is_used else Outcome.FREE
+    return Outcome.MISSED
+
+
+def _places(
+    place: Map, chance: random.Random, flips: int, *, in_use: bool
+) -> Iterator[tuple[int, int]]:
+    left = flips
+    while left:
+        at = chance.randrange(len(place.body))
+        if in_use and not place.is_used(at):
+            continue
+        left -= 1
+        yield at, chance.randrange(8)
+
+
+def values(file: Path) -> Values | None:
+    """Every value of every table, and the words that made them; None where it cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as opened:
+            opened.text_factory = bytes
+            schema = opened.execute(_SCHEMA).fetchall()
+            found: Values = {"sqlite_schema": schema}
+            for name in (row[1].decode() for row in schema if row[0] == b"table"):
+                found[name] = opened.execute(f'SELECT * FROM "{name}"').fetchall()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return None
+    return found
+
+
+def _changes(before: Values, after: Values) -> list[str]:
+    changed = [name for name in before if before[name] != after.get(name)]
+    return [", ".join(changed) or "nothing that can be read"]

@@ -1,0 +1,48 @@
+"""The bot by a clock that a file moves: `python -m tests.torture.moved run`.
+
+A year goes by in minutes, so it speaks as fast as it can and looks twice a second for what is due.
+"""
+
+import logging
+import os
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import bot
+import handlers.clock
+from handlers.pacing import Limits
+from house import House, real_now
+from settings import Settings
+from storage.database import Database
+
+PROGRAM: Final = (sys.executable, "-m", "tests.torture.moved")
+CLOCK: Final = "SAAKH_TEST_CLOCK"
+_QUICK: Final = Limits(chat_burst=10_000, group_per_minute=10_000, bot_per_second=10_000)
+
+
+def moved_now() -> datetime:
+    """The real time and as many microseconds as the file says."""
+    return real_now() + timedelta(microseconds=int(Path(os.environ[CLOCK]).read_text()))
+
+
+def set_clock(file: Path, offset: timedelta) -> None:
+    """Tell the bot how far ahead its clock is."""
+    fresh = file.with_suffix(".new")
+    fresh.write_text(str(offset // timedelta(microseconds=1)))
+    fresh.rename(file)
+
+
+class _MovedHouse(House):
+    """The house by the moved clock, in a hurry."""
+
+    def __init__(self, settings: Settings, database: Database, _now: object) -> None:
+        super().__init__(settings, database, moved_now, _QUICK)
+
+
+if __name__ == "__main__":
+    logging.getLogger("apscheduler.scheduler").addFilter(lambda it: "skipped" not in it.msg)
+    bot.__dict__["House"] = _MovedHouse  # the bot's own command starts this house
+    handlers.clock.__dict__["TICK_SECONDS"] = 0.5  # a day is over in seconds
+    bot.main()

@@ -1,0 +1,76 @@
+"""Single bits flipped in a living village's file are found by `verify`, or have no effect."""
+
+import sqlite3
+from asyncio import to_thread
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.groups import living
+from tests.torture.flips import Outcome, flipped, judged, values
+from tests.torture.pages import mapped
+
+SEED = 20261123
+FLIPS = 16
+WHOLE = "SELECT name FROM sqlite_schema WHERE type = 'index' AND name LIKE '%_whole'"
+
+
+@pytest.fixture
+async def village(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> AsyncIterator[Path]:
+    """Return the file of a village that has lived for weeks."""
+    async for _ in living.copied("sqlite", tmp_path, tmp_path_factory, request):
+        yield tmp_path / "village.db"
+
+
+@pytest.mark.parametrize("in_use", [True, False])
+async def test_a_flipped_bit_is_found_or_has_no_effect(village: Path, in_use: bool) -> None:
+    found = await to_thread(flipped, village, FLIPS, seed=SEED, in_use=in_use)
+
+    assert found.missed == []
+    assert sum(found.outcomes.values()) == FLIPS
+    assert found.outcomes[Outcome.FOUND] > 0
+
+
+async def test_an_index_that_keeps_a_table_twice_names_all_its_columns(village: Path) -> None:
+    with closing(sqlite3.connect(village)) as opened:
+        whole = [row[0] for row in opened.execute(WHOLE)]
+        lacking = {
+            name: columns(opened, "table_info", table) - columns(opened, "index_info", name, 2)
+            for name in whole
+            for table in (name.removesuffix("_whole"),)
+        }
+
+    assert len(whole) > 5
+    assert {name: it for name, it in lacking.items() if it} == {}
+
+
+def columns(opened: sqlite3.Connection, pragma: str, name: str, place: int = 1) -> set[str]:
+    """The columns of a table or an index."""
+    return {row[place] for row in opened.execute(f"PRAGMA {pragma}({name})")}
+
+
+async def test_a_flip_that_verify_passed_over_would_be_missed(village: Path) -> None:
+    before = values(village)
+    assert before is not None
+    with closing(sqlite3.connect(village)) as opened, opened:
+        opened.execute("UPDATE persons SET name = name || 'x'")
+
+    assert await to_thread(judged, village, before, is_used=True) is Outcome.MISSED
+
+
+def test_what_is_written_changes_only_bytes_that_are_then_in_use(village: Path) -> None:
+    before = mapped(village)
+    with closing(sqlite3.connect(village)) as opened, opened:
+        opened.execute("PRAGMA journal_mode = DELETE")
+        opened.execute("INSERT INTO marks (name, value) VALUES ('torture', 77)")
+
+    after = mapped(village)
+
+    changed = [at for at, byte in enumerate(after.body) if byte != before.body[at]]
+    written = [at for at in changed if after.owner_of(at) == "marks"]
+    assert written
+    assert all(after.is_used(at) for at in written)

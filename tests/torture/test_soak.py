@@ -1,0 +1,19 @@
+"""Weeks of some groups with trouble on the way: everything is in the books once, and sound."""
+
+from pathlib import Path
+
+from tests.torture.soak import soaked
+
+SEED = 20261123
+GROUPS = 2
+WEEKS = 4
+
+
+async def test_groups_live_through_trouble_and_kills_and_their_books_are_sound(
+    tmp_path: Path,
+) -> None:
+    found = await soaked(tmp_path, groups=GROUPS, weeks=WEEKS, kills_until=2, seed=SEED)
+
+    assert (found.meetings, found.runs) == (GROUPS * WEEKS, GROUPS * WEEKS)
+    assert (found.is_sound, found.parked, found.still_waiting) == (True, [], 0)
+    assert found.kills > 0

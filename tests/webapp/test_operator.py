@@ -1,0 +1,65 @@
+"""The operator's door: only who knows the bot's token may have updates tried again."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.web import Application, Request
+
+from groups import inbox
+from storage.database import Database
+from webapp.asking import Front
+from webapp.operator import PATH, operator_door, operator_key
+from webapp.server import make_web
+
+TOKEN = "4242:a-token"
+AT = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+async def door(database: Database) -> AsyncIterator[TestClient[Request, Application]]:
+    """The door, before a database in which two updates were put aside."""
+    await database.write(inbox.store, [(11, 7, "{}"), (12, 7, "{}")], at=AT)
+    for number in (11, 12) * inbox.TRIES_MAX:
+        await database.write(inbox.broke, number, "KeyError", at=AT)
+    front = Front(
+        database=database,
+        now=lambda: AT,
+        new_id=lambda: "id",
+        bot_token=TOKEN,
+        bot_username="bot",
+        public_url="http://127.0.0.1",
+    )
+    app = make_web(front, [operator_door(TOKEN, wake=lambda: None)])
+    async with TestClient(TestServer(app)) as client:
+        yield client
+
+
+async def test_whoever_has_another_token_finds_no_door(
+    door: TestClient[Request, Application],
+    database: Database,
+) -> None:
+    statuses = [
+        (await door.post(PATH, headers={"Authorization": f"Bearer {key}"})).status
+        for key in (operator_key("4242:another"), "", "ä")
+    ]
+
+    assert (statuses, len(await database.read(inbox.parked))) == ([404] * 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "left"), [("11", 200, 1), ("", 200, 0), ("x", 400, 2)]
+)
+async def test_the_operator_has_one_tried_again_or_all(
+    door: TestClient[Request, Application],
+    database: Database,
+    number: str,
+    status: int,
+    left: int,
+) -> None:
+    key = {"Authorization": f"Bearer {operator_key(TOKEN)}"}
+
+    answer = await door.post(PATH, headers=key, params={"update_id": number})
+
+    assert (answer.status, len(await database.read(inbox.parked))) == (status, left)

@@ -1,0 +1,65 @@
+"""Her consent in her own turn: the notice to read or to be read to her, her yes, her taking back.
+
+On a phone of her own the bot asks her in private, and her settings take it back.
+"""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from groups import claims, leaving, people
+from groups.model.group import Group
+from groups.model.people import Actor
+from groups.model.refusals import NotAMember
+from storage.tx import Tx
+from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+
+routes = web.RouteTableDef()
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentPage:
+    """What she is told, whether she has agreed herself, and what her taking back would end."""
+
+    group: Group
+    has_agreed: bool
+    withdrawable: leaving.Withdrawable
+
+
+@routes.get("/consent")
+async def consent(request: web.Request) -> web.Response:
+    """Show the notice, and how her consent stands."""
+    page, language = await look(request, _read, actor(request))
+    return fragment("web/consent.html", language, page=page, said="")
+
+
+@routes.post("/consent/agree")
+async def agree(request: web.Request) -> web.Response:
+    """Record that she agrees herself."""
+    _, language = await do(
+        request, claims.agree, actor(request), new_id=new_id(request), at=now(request)
+    )
+    return fragment("web/consent.html", language, page=None, said="agreed")
+
+
+@routes.post("/consent/withdraw")
+async def withdraw(request: web.Request) -> web.Response:
+    """Take her consent back: her membership ends and her name is erased."""
+    _, language = await do(
+        request,
+        leaving.withdraw,
+        actor(request),
+        group_id(request),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return fragment("web/consent.html", language, page=None, said="withdrawn")
+
+
+def _read(tx: Tx, asker: Actor) -> ConsentPage:
+    me = people.about_me(tx, asker)
+    if me.group is None:
+        raise NotAMember
+    newest = max(me.consents, key=lambda line: line.at, default=None)
+    has_agreed = newest is not None and (newest.act, newest.how) == ("given", "self")
+    return ConsentPage(me.group, has_agreed, leaving.withdrawable(tx, asker))

@@ -33,7 +33,7 @@ from groups.store.ballots import Confirmation, VoteGiven
 from groups.store.charters import charter_of, charter_of_version
 from groups.store.door import enter, look, member_in, signature
 from groups.store.loan_record import record_of
-from groups.store.loan_words import say_loan
+from groups.store.loan_words import BALLOT, say_loan, say_voted
 from groups.store.loans import (
     Proposal,
     StepTaken,
@@ -111,7 +111,7 @@ def propose(
     deed = Deed(group, loan.proposed_by, new_id, at)
     word_id = _kept(tx, deed, asked.words)
     insert_loan(tx, group.id, Proposal(loan, word_id, asked.voice_id), at=at)
-    say_loan(tx, group, loan, "loan_ballot", at=at)
+    say_loan(tx, group, loan, BALLOT, _open_ballot(loan, _count(tx, loan)), at=at)
     status.want(tx, group.id, at)
     return loan
 
@@ -144,7 +144,9 @@ def vote(
     charter = charter_of_version(tx, loan.charter)
     if is_decided(count, charter.loans.ballot):
         return _end(tx, Deed(group, CLOCK, new_id, at), loan, count, charter)
-    return Ballot(loan, count.voted, count.voters, loan.ballot_until)
+    now = _open_ballot(loan, count)
+    say_voted(tx, group, now, at=at)
+    return now
 
 
 def end_ballots(tx: Tx, *, new_id: Callable[[], str], at: datetime, limit: int = 100) -> int:
@@ -186,7 +188,8 @@ def decide(
     if not is_yes and not reason.strip():
         raise ReasonMissing
     moved = _take(tx, Deed(group, signature(standing), new_id, at), loan, step, reason=reason)
-    say_loan(tx, group, moved, "loan_approved" if is_yes else "loan_returned", at=at)
+    kind = "loan_approved" if is_yes else "loan_returned"
+    say_loan(tx, group, moved, kind, reason=reason.strip(), at=at)
     return moved
 
 
@@ -206,7 +209,8 @@ def cancel(
         raise ReasonMissing
     deed = Deed(group, signature(standing), new_id, at)
     moved = _take(tx, deed, loan, LoanStep.CANCEL, reason=reason)
-    say_loan(tx, group, moved, "loan_cancelled", at=at)
+    told = "" if is_own else reason.strip()
+    say_loan(tx, group, moved, "loan_cancelled", reason=told, at=at)
     return moved
 
 
@@ -245,8 +249,7 @@ def ballot(tx: Tx, actor: Actor, loan_id: str) -> Ballot:
     for taken in select_steps(tx, loan.id):
         if taken.count is not None:
             return _ended(loan, taken.count, is_carried=taken.step is not LoanStep.REJECT)
-    count = _count(tx, loan)
-    return Ballot(loan, count.voted, count.voters, loan.ballot_until)
+    return _open_ballot(loan, _count(tx, loan))
 
 
 def _borrower(tx: Tx, group: Group, member_id: str) -> Member:
@@ -290,6 +293,10 @@ def _count(tx: Tx, loan: Loan) -> Count:
     given = _votes(tx, loan)
     able = [member.id for member in voters(select_active_members(tx, loan.group_id), loan)]
     return count_votes([given[member_id] for member_id in able if member_id in given], len(able))
+
+
+def _open_ballot(loan: Loan, count: Count) -> Ballot:
+    return Ballot(loan, count.voted, count.voters, loan.ballot_until)
 
 
 def _end(tx: Tx, deed: Deed, loan: Loan, count: Count, charter: Charter) -> Ballot:

@@ -10,7 +10,7 @@ from typing import Final
 
 from telegram import InlineKeyboardMarkup
 
-from handlers import cards_of_meetings, cards_of_members
+from handlers import cards_of_loans, cards_of_meetings, cards_of_members
 from handlers.buttons import BAD, GOOD, Row, in_rows, label, link, named
 from handlers.card import Card, Facts
 from handlers.links import Links
@@ -170,6 +170,7 @@ def _home(card: Card) -> list[Row]:
         named(label(name, language), verb)
         for name, verb in (
             ("my_points", "points"),
+            ("loans", "loans"),
             ("vouch", "beads"),
             ("our_group", "group"),
             ("about_me", "me"),
@@ -291,6 +292,7 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "go_private": _go_private,
         "help_group": _go_private,
         "who_are_you": _who_are_you,
+        **cards_of_loans.KEYBOARDS,
         **cards_of_meetings.KEYBOARDS,
         **cards_of_members.KEYBOARDS,
     }

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 _PRIVATE: Final = (
     "points",
     "vouch",
+    "loan",
     "group",
     "meeting",
     "me",
@@ -35,8 +36,8 @@ _PRIVATE: Final = (
     "privacy",
     "help",
 )
-_GROUP: Final = ("vouch", "group", "points", "help")
-_LEADERS: Final = ("meeting", "vouch", "group", "points", "help")
+_GROUP: Final = ("vouch", "loan", "group", "points", "help")
+_LEADERS: Final = ("meeting", "vouch", "loan", "group", "points", "help")
 
 SCOPES: Final[Mapping[BotCommandScope, tuple[str, ...]]] = MappingProxyType(
     {

@@ -8,6 +8,8 @@ from handlers.acts import (
     founding,
     herself,
     joining,
+    loan_form,
+    loans,
     members,
     register,
     settings,
@@ -36,6 +38,10 @@ def written(text: str) -> Act:
             return register.typed(tx, turn, dialogue, words)
         elif dialogue is not None and dialogue.kind == settings.AGREEING:
             settings.agree_word(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == loans.ASKING:
+            loan_form.typed(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == loans.REASON:
+            loans.give_reason(tx, turn, dialogue, words)
         elif read_code(words) is not None:
             claims.claim(words)(tx, turn)
         else:

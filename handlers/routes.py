@@ -14,7 +14,7 @@ from telegram.ext import (
 )
 
 from handlers import on_chats, on_texts
-from handlers.acts import joining, menu, vouching
+from handlers.acts import joining, loan_form, menu, vouching
 from handlers.application import type_of_application
 from handlers.callback_data import Tap, unpack
 from handlers.lanes import ALLOWED_UPDATES
@@ -69,6 +69,7 @@ class Routes:
             ChatMemberHandler(self._on_others, ChatMemberHandler.CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, self._on_migration),
             MessageHandler(_OWN & _PRIVATE & filters.TEXT, self._on_text),
+            MessageHandler(_OWN & _PRIVATE & filters.VOICE, self._on_voice),
             MessageHandler(_OWN & _IN_GROUP, self._on_presence),
         ):
             application.add_handler(handler)
@@ -129,6 +130,11 @@ class Routes:
     async def _on_text(self, update: Update, _: type_of_context) -> Chosen | None:
         message = update.effective_message
         return Chosen(on_texts.written(typed(message.text or ""))) if message else None
+
+    async def _on_voice(self, update: Update, _: type_of_context) -> Chosen | None:
+        message = update.effective_message
+        voice = message.voice if message else None
+        return Chosen(loan_form.spoken(voice.file_id)) if voice else None
 
     async def _on_presence(self, update: Update, _: type_of_context) -> Chosen | None:
         chat = update.effective_chat

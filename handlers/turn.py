@@ -74,11 +74,14 @@ class Turn:
             at=self.at,
         )
 
-    def show(self, tx: Tx, kind: str, /, **facts: Any) -> None:
-        """Put words in the place of the card she tapped; send them where she wrote instead."""
+    def show(self, tx: Tx, kind: str, /, **facts: Any) -> bool:
+        """Put words in the place of the card she tapped; send them where she wrote instead.
+
+        False where she has no chat with the bot.
+        """
         if self.incoming.query_id and self.incoming.is_private and self.incoming.message_id:
             facts[EDIT] = self.incoming.message_id
-        self.say(tx, kind, **facts)
+        return self.say(tx, kind, **facts)
 
     def say_in_group(self, tx: Tx, group_id: str, kind: str, /, **facts: Any) -> None:
         """Answer in the group's chat, in the topic where she spoke."""

@@ -1,65 +1,118 @@
 """Who is told what of a loan: the group of its ballot, those it concerns of the rest."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import Final
 
 from groups.model.group import Group
 from groups.model.lending import Ballot
 from groups.model.loan import Loan, LoanState
+from groups.model.people import Member
+from groups.rules.lending import cooling_off_until
+from groups.store.charters import charter_of_version
+from groups.store.group_cards import change_in_group
 from groups.store.loans import select_proposal
-from groups.store.members import select_member
+from groups.store.members import select_active_members
+from groups.store.memberships import read_member
 from groups.store.outbox import Facts, Urgency, say_to_group, say_to_person
+from groups.store.roles import select_roles
 from ledger.words import read
 from storage.tx import Tx
 
-_TO_THE_GROUP: Final = frozenset({"loan_ballot", "loan_carried", "loan_rejected", "loan_cancelled"})
+BALLOT: Final = "loan_ballot"
+_TO_THE_GROUP: Final = frozenset({BALLOT, "loan_carried", "loan_rejected", "loan_cancelled"})
 _TO_HER: Final = frozenset({"loan_approved", "loan_returned", "loan_carried", "loan_rejected"})
-_ASKS: Final[Mapping[LoanState, str]] = MappingProxyType({LoanState.CARRIED: "loan_decide"})
 
 
 def say_loan(
-    tx: Tx, group: Group, loan: Loan, kind: str, ballot: Ballot | None = None, *, at: datetime
+    tx: Tx,
+    group: Group,
+    loan: Loan,
+    kind: str,
+    ballot: Ballot | None = None,
+    *,
+    reason: str = "",
+    at: datetime,
 ) -> None:
-    """Tell whom it concerns; a facilitator who has to decide is asked by a card of her own."""
-    facts = facts_of(tx, group, loan, ballot)
+    """Tell whom it concerns of a step; whose word is needed next is asked by a card of her own.
+
+    A loan taken back by another is told to the borrower with the reason.
+    """
+    facts = facts_of(tx, group, loan, ballot) | {"reason": reason or None}
     key = f"loan:{loan.id}:{kind}"
     if kind in _TO_THE_GROUP:
-        say_to_group(tx, group.id, kind, facts, key=key, at=at)
-    if kind in _TO_HER:
-        to = _person_of(tx, loan)
+        shown = facts if kind != "loan_cancelled" else {**facts, "reason": None}
+        say_to_group(tx, group.id, kind, shown, key=key, at=at)
+    if kind in _TO_HER or (kind == "loan_cancelled" and reason):
+        to = read_member(tx, loan.member_id).person_id
         say_to_person(tx, to, f"{kind}_hers", facts, key=f"{key}:hers", at=at)
-    asks = _ASKS.get(loan.state)
-    if asks is not None and group.facilitator_id is not None:
-        ask = (tx, group.facilitator_id, asks, facts)
-        say_to_person(*ask, key=f"loan:{loan.id}:{asks}", urgency=Urgency.ANSWER, at=at)
+    if kind != BALLOT:
+        change_in_group(tx, group.id, f"loan:{loan.id}:{BALLOT}", BALLOT, facts, at=at)
+    if loan.state is LoanState.CARRIED and group.facilitator_id is not None:
+        asked = (tx, group.facilitator_id, "loan_decide", facts)
+        say_to_person(*asked, key=f"loan:{loan.id}:decide", urgency=Urgency.ANSWER, at=at)
+    if loan.state is LoanState.APPROVED:
+        _ask_to_confirm(tx, loan, facts, at)
+
+
+def say_voted(tx: Tx, group: Group, ballot: Ballot, *, at: datetime) -> None:
+    """Tell the group how many have voted, in the place of the ballot's message."""
+    facts = facts_of(tx, group, ballot.loan, ballot)
+    change_in_group(tx, group.id, f"loan:{ballot.loan.id}:{BALLOT}", BALLOT, facts, at=at)
 
 
 def facts_of(tx: Tx, group: Group, loan: Loan, ballot: Ballot | None = None) -> Facts:
-    """What a message about a loan says."""
-    member = select_member(tx, loan.member_id)
-    assert member is not None, "members are never deleted"
-    word_id = select_proposal(tx, loan).word_id
-    told: Facts = {}
+    """What a message about a loan says; counts of a ballot only where they may be told."""
+    member = read_member(tx, loan.member_id)
+    proposal = select_proposal(tx, loan)
+    told: Facts = {"voted": None, "voters": None, "yes": None, "no": None, "abstained": None}
     if ballot is not None:
-        told = {"yes": ballot.yes, "no": ballot.no, "abstained": ballot.abstained}
+        told = {
+            "voted": ballot.voted,
+            "voters": ballot.voters,
+            "yes": ballot.yes,
+            "no": ballot.no,
+            "abstained": ballot.abstained,
+        }
     return {
         "loan_id": loan.id,
         "group": group.name,
+        "token": group.start_token,
         "number": member.number,
         "name": member.name,
         "amount": loan.terms.principal,
         "months": loan.terms.months,
         "fund": loan.fund.value,
         "purpose": loan.purpose.value,
-        "words": read(tx, word_id) if word_id else None,
+        "words": read(tx, proposal.word_id) if proposal.word_id else None,
+        "has_voice": proposal.voice_id is not None,
+        "state": loan.state.value,
         "until": loan.ballot_until.isoformat(),
+        "from_day": _handed_over_from(tx, loan),
         **told,
     }
 
 
-def _person_of(tx: Tx, loan: Loan) -> str:
-    member = select_member(tx, loan.member_id)
-    assert member is not None, "members are never deleted"
-    return member.person_id
+def _handed_over_from(tx: Tx, loan: Loan) -> str | None:
+    """The first day on which it may be handed over, once it is approved."""
+    if loan.approved_day is None:
+        return None
+    return cooling_off_until(loan, charter_of_version(tx, loan.charter)).isoformat()
+
+
+def _ask_to_confirm(tx: Tx, loan: Loan, facts: Facts, at: datetime) -> None:
+    """Ask the borrower and the office-bearers for their word before the cash is handed over."""
+    for member in _confirmers(tx, loan):
+        is_hers = member.id == loan.member_id
+        say_to_person(
+            tx,
+            member.person_id,
+            "loan_confirm",
+            facts | {"is_hers": is_hers},
+            key=f"loan:{loan.id}:confirm:{member.id}",
+            at=at,
+        )
+
+
+def _confirmers(tx: Tx, loan: Loan) -> list[Member]:
+    able = select_roles(tx, loan.group_id).keys() | {loan.member_id}
+    return [member for member in select_active_members(tx, loan.group_id) if member.id in able]

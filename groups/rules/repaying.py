@@ -6,7 +6,7 @@ says to which day.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import count, takewhile
@@ -107,6 +107,14 @@ def due(book: LoanBook, day: date) -> Owed:
         principal=max(0, principal_left(book, day) - scheduled),
         interest=max(0, interest - _interest_paid(book, day)),
     )
+
+
+def accrued_by(book: LoanBook, day: date, payable_on: PayableOn) -> LoanBook:
+    """The same loan with the interest of every period that is over by a day, posted or not yet."""
+    for number in range(len(book.accrued) + 1, periods_by(book, day) + 1):
+        interest = interest_of_period(book, number, payable_on)
+        book = replace(book, accrued=(*book.accrued, interest))
+    return book
 
 
 def is_paid_in_time(book: LoanBook, line: Instalment, payable_on: PayableOn) -> bool:

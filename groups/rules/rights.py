@@ -74,6 +74,7 @@ class Act(StrEnum):
 
     SEE_LOANS = "see_loans"  # what is asked for and lent in the group
     SEE_LOAN_BOOKS = "see_loan_books"  # of others: what is paid and what is late
+    SEE_BOOKS = "see_books"  # with the amounts of each member
     ASK_LOAN = "ask_loan"  # for herself
     PROPOSE_LOAN = "propose_loan"  # for another
     VOTE = "vote"
@@ -132,6 +133,7 @@ RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
         Act.AGREE: _OF_THE_GROUP | {Who.WAITING},
         Act.SEE_LOANS: _OF_THE_GROUP | _FACILITATOR,
         Act.SEE_LOAN_BOOKS: _OFFICERS | _FACILITATOR,
+        Act.SEE_BOOKS: _OFFICERS | _FACILITATOR,
         Act.ASK_LOAN: _MEMBER,
         Act.PROPOSE_LOAN: _OFFICERS,
         Act.VOTE: _MEMBER,

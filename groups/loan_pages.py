@@ -150,7 +150,9 @@ def loan_form(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoanForm:
     return LoanForm(
         own=own,
         others=tuple(Name(one.id, one.number, one.name) for one in others),
-        funds=tuple(FundShown(fund, free[fund]) for fund in LoanFund if fund in always or free[fund]),
+        funds=tuple(
+            FundShown(fund, free[fund]) for fund in LoanFund if fund in always or free[fund]
+        ),
         months_most=rules.months_at_most,
         grace_most=rules.grace_months_at_most,
         rhythm=rules.rhythm,

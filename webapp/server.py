@@ -14,6 +14,7 @@ from webapp.pages import (
     disputes,
     group,
     groups,
+    loans,
     members,
     minutes,
     passbook,
@@ -30,6 +31,7 @@ from webapp.pages import (
 _PAGES: Final = (
     *(group, points, vouch, passbook, register, minutes),
     *(waiting, settings, members, groups, records, disputes, turn, proxies),
+    loans,
 )
 _STATIC: Final = r"/static/{version:[0-9a-f]+}/{name:(?:app|register|pin)\.(?:css|js)}"
 

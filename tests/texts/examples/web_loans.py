@@ -1,0 +1,177 @@
+"""Facts to try the pages of loans with."""
+
+from dataclasses import replace
+from datetime import date
+
+from groups.model.joining import Name
+from groups.model.lending import Ballot, Preview
+from groups.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
+from groups.model.loan_pages import (
+    FundShown,
+    LoanForm,
+    LoanLine,
+    LoanMays,
+    LoanPage,
+    LoansPage,
+    PaidShown,
+    ScheduleLine,
+    StepShown,
+)
+from groups.model.rhythm import Rhythm
+from groups.model.terms import Instalment, Plan, Rate, Terms
+from groups.rules.eligibility import Condition, Eligibility, Reason
+from groups.rules.overdue import Age
+from tests.texts.examples.kinds import Examples
+from tests.texts.examples.web_facts import DAY, GROUP
+
+TERMS = Terms(3000_00, 6, Rate(200))
+LOAN = Loan(
+    *("l1", "g", "m4", LoanFund.OWN, TERMS, Purpose.TAILORING, LoanState.PROPOSED, 0, "2026-11"),
+    *("m4", DAY, date(2026, 11, 27)),
+)
+LINE = LoanLine(LOAN, 4, "Phoolmati <Devi>", is_hers=False)
+OPEN = Ballot(LOAN, 7, 11, date(2026, 11, 27))
+SCHEDULE = tuple(Instalment(number, DAY, 500_00, 60_00) for number in range(1, 7))
+NOTHING = LoanMays(vote=False, decide=False, cancel=False, confirm=False)
+EVERYTHING = LoanMays(vote=True, decide=True, cancel=True, confirm=True)
+PAGE = LoanPage(
+    line=LINE,
+    group=GROUP,
+    is_member=True,
+    is_whole=True,
+    words="A sewing <machine>",
+    has_voice=True,
+    proposed_by="Sunita",
+    has_voted=True,
+    may=EVERYTHING,
+    missing="",
+    confirmed=(),
+    from_day=None,
+)
+LISTED = LoansPage(
+    group=GROUP,
+    is_member=True,
+    may_ask=True,
+    may_propose=True,
+    hers=(replace(LINE, is_hers=True),),
+    ballots=(LINE, replace(LINE, is_hers=True)),
+    agreed=(LINE,),
+    out=tuple(replace(LINE, left=500_00, due=60_00, due_day=DAY, late=1, age=age) for age in Age),
+    ended=(LINE,),
+    at_risk=1250,
+    free={LoanFund.OWN: 2000_00, LoanFund.DSC: 0, LoanFund.BANK_LOAN: 100_00},
+)
+NO_LOANS = replace(
+    LISTED, hers=(), ballots=(), agreed=(), out=(), ended=(), may_propose=False, at_risk=0
+)
+FORM = LoanForm(
+    own="m4",
+    others=(Name("m2", 2, "Meena"),),
+    funds=tuple(FundShown(fund, 100_00) for fund in LoanFund),
+    months_most=24,
+    grace_most=2,
+    rhythm=Rhythm.MONTHLY.value,
+    plan=Plan.EQUAL_INSTALMENT.value,
+)
+FILLED = {
+    "member": "m2",
+    "amount": "5000",
+    "months": "6",
+    "purpose": "tailoring",
+    "words": "A <shop>",
+    "fund": "own",
+    "rhythm": "weekly",
+    "plan": "equal_principal",
+    "grace": "1",
+}
+BLANK = dict.fromkeys(FILLED, "")
+_ASK = {
+    "may": FORM,
+    "form": BLANK,
+    "preview": None,
+    "eligible": None,
+    "purposes": tuple(Purpose),
+    "rhythms": tuple(Rhythm),
+    "plans": tuple(Plan),
+}
+
+
+def _record(*, is_met: bool, weeks: int = 0) -> Eligibility:
+    """Every condition, met or not."""
+    reasons = tuple(Reason(one, 5, 5 if is_met else 6) for one in Condition)
+    return Eligibility(reasons, conduct_weeks_missing=weeks, conduct_replaces=2)
+
+
+def _in_state(state: LoanState) -> LoanLine:
+    return replace(LINE, loan=replace(LOAN, state=state))
+
+
+EXAMPLES: Examples = {
+    "web/loans.html": [
+        *(
+            {"page": page, "ballots": {"l1": OPEN}, "said": "", "is_turn": is_turn}
+            for page in (LISTED, NO_LOANS, replace(LISTED, is_member=False))
+            for is_turn in (True, False)
+        ),
+        {
+            "page": replace(NO_LOANS, free=None),
+            "ballots": {},
+            "said": "cancelled",
+            "is_turn": False,
+        },
+    ],
+    "web/loan_ask.html": [
+        _ASK,
+        {**_ASK, "may": replace(FORM, others=())},
+        {**_ASK, "may": replace(FORM, own=None, others=())},
+        *(
+            {**_ASK, "form": FILLED, "preview": Preview(TERMS, SCHEDULE[:count]), "eligible": found}
+            for count in (1, 6)
+            for found in (_record(is_met=True), _record(is_met=False, weeks=count))
+        ),
+    ],
+    "web/loan.html": [
+        *(
+            {
+                "page": replace(PAGE, line=_in_state(state), from_day=DAY, missing=missing),
+                "ballot": replace(OPEN, is_carried=None if state is LoanState.PROPOSED else True),
+                "said": said,
+                "is_turn": False,
+            }
+            for state in LoanState
+            for missing, said in (("borrower", "voted"), ("officers", "confirmed"), ("", ""))
+        ),
+        *(
+            {"page": PAGE, "ballot": OPEN, "said": said, "is_turn": True}
+            for said in ("proposed", "decided")
+        ),
+        {
+            "page": replace(
+                PAGE,
+                line=replace(_in_state(LoanState.APPROVED), is_hers=True),
+                from_day=DAY,
+                confirmed=("Sunita", "Meena"),
+            ),
+            "ballot": replace(OPEN, is_carried=False, yes=3, no=7, abstained=1),
+            "said": "",
+            "is_turn": False,
+        },
+        {
+            "page": replace(
+                PAGE,
+                line=replace(LISTED.out[2], is_hers=True),
+                may=NOTHING,
+                schedule=tuple(ScheduleLine(it, DAY, it.number < 3) for it in SCHEDULE),
+                paid=(PaidShown(DAY, 500_00, 60_00), PaidShown(DAY, 500_00, 0)),
+                steps=tuple(
+                    StepShown(step, DAY, by, second, reason)
+                    for step in LoanStep
+                    for by, second, reason in (("", "", ""), ("Sunita", "Asha", "A <reason>"))
+                ),
+            ),
+            "ballot": replace(OPEN, is_carried=True, yes=9, no=1, abstained=1),
+            "said": "",
+            "is_turn": False,
+        },
+    ],
+}

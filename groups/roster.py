@@ -37,6 +37,7 @@ def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
         and not is_own
         and member.state is not MemberState.WAITING,
         may_tell_ties=may(standing, Act.DECLARE_TIE_FOR) and member.phone is Phone.NONE,
+        may_propose_loan=may(standing, Act.PROPOSE_LOAN) and member.state is MemberState.ACTIVE,
     )
 
 

@@ -64,6 +64,10 @@ def _list(card: Card) -> list[Row]:
 
 
 def _ask(card: Card) -> list[Row]:
+    return [*_answers(card), card.tap("loan_leave", "loans")]
+
+
+def _answers(card: Card) -> list[Row]:
     match str(card.facts["step"]):
         case "months":
             return in_rows((named(it, "ask", "months", it) for it in _MONTHS), 3)

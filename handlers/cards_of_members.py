@@ -51,6 +51,8 @@ def _member(card: Card) -> list[Row]:
     rows = [
         card.tap(verb, verb, member, style=style) for may, verb, style in offered if card.facts[may]
     ]
+    if card.facts["may_propose_loan"]:
+        rows.append(card.tap("loan_for", "loanfor", member))
     if card.facts["may_make_code"]:
         name = "own_phone" if card.facts["phone"] == "none" else "new_phone"
         rows.append(card.tap(name, "code", member))
@@ -98,10 +100,17 @@ def _me(card: Card) -> list[Row]:
         return [*_privacy(card), home]
     return [
         card.tap("rename", "rename", str(card.facts["member_id"])),
+        _reminders(card),
         card.tap("leave", "leave", str(card.facts["group_id"])),
         *_privacy(card),
         home,
     ]
+
+
+def _reminders(card: Card) -> Row:
+    if card.facts["reminders"]:
+        return card.tap("no_reminders", "remind", "off")
+    return card.tap("reminders", "remind", "on")
 
 
 def _privacy(card: Card) -> list[Row]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from groups import inbox, pulse, reminders, scoring, vouching
+from groups import inbox, loan_days, loans, pulse, reminders, scoring, vouching
 from groups.store import outbox
 from handlers import metrics
 from handlers.logs import troubled
@@ -122,11 +122,14 @@ class Clock:
             troubled(log, "the tick was not marked: %s", type(error).__name__)
 
 
-def steps() -> tuple[Step, ...]:
+def steps(new_id: Callable[[], str]) -> tuple[Step, ...]:
     """What the clock looks for, in order, once all that is due is scored."""
     return (
+        partial(loans.end_ballots, new_id=new_id),
+        partial(loan_days.look, new_id=new_id),
         reminders.remind_open_meetings,
         vouching.remind_expiring,
+        loan_days.remind,
         inbox.sweep,
         _sweep_outbox,
     )

@@ -188,7 +188,7 @@ class TelegramService:
             now=self._now,
             new_id=self._new_id,
         )
-        self.clock = Clock(self._database, now=self._now, said=self.said, steps=steps())
+        self.clock = Clock(self._database, now=self._now, said=self.said, steps=steps(self._new_id))
 
     async def _insist(
         self,

@@ -28,6 +28,7 @@ class RosterCard:
     may_ask_leaving: bool
     may_make_code: bool
     may_tell_ties: bool
+    may_propose_loan: bool
 
 
 @dataclass(frozen=True, slots=True)

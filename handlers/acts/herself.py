@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from groups import founding, joining, leaving, people, second_person
+from groups import founding, joining, leaving, loan_days, people, second_person
 from groups.model.group import Group, GroupState
 from groups.model.people import MemberState
 from groups.model.refusals import AlreadyDecided, NotAMember
@@ -79,6 +79,7 @@ def about_me(tx: Tx, turn: Turn) -> None:
         "member_id": about.member.id if about.member else None,
         "group_id": about.group.id if about.group else None,
         "may_withdraw": leaving.may_withdraw(tx, turn.actor),
+        "reminders": loan_days.has_reminders(tx, turn.actor),
     }
     turn.show(tx, "me", **facts)
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from groups import founding, loans, people
+from groups import founding, loan_days, loans, people
 from groups.model.loan import RESERVED, Loan, LoanState
 from groups.model.people import Member
 from groups.model.refusals import NotAMember, NotFound
@@ -151,6 +151,17 @@ def cancel(tap: Tap) -> Act:
     def act(tx: Tx, turn: Turn) -> None:
         loan = loans.cancel(tx, turn.actor, tap.part(0), reason="", new_id=turn.new_id, at=turn.at)
         turn.show(tx, "loan_decided", state=loan.state.value)
+
+    return act
+
+
+def set_reminders(tap: Tap) -> Act:
+    """She wants to be reminded of her loans, or no more."""
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        wants = tap.part(0) == "on"
+        loan_days.want_reminders(tx, turn.actor, wants=wants)
+        return Answer("alerts/reminders", {"wants": wants}, is_modal=True)
 
     return act
 

@@ -118,4 +118,5 @@ def _show_card(tx: Tx, turn: Turn, member_id: str) -> None:
         may_ask_leaving=found.may_ask_leaving,
         may_make_code=found.may_make_code,
         may_tell_ties=found.may_tell_ties,
+        may_propose_loan=found.may_propose_loan,
     )

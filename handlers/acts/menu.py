@@ -174,6 +174,7 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "loanok": loans.confirm,
         "loancancel": loans.ask_cancel,
         "loancancelyes": loans.cancel,
+        "remind": loans.set_reminders,
         "wrong": points.dispute,
         "wrongline": points.dispute_line,
         "disputes": _tapped(private_or_pointer(facilitator.disputes_)),

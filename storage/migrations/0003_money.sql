@@ -163,3 +163,15 @@ CREATE INDEX loan_interest_of_group ON loan_interest (group_id, recorded_at);
 CREATE INDEX loan_payments_of_group ON loan_payments (group_id, recorded_at);
 CREATE INDEX loan_waivers_of_group ON loan_waivers (group_id, recorded_at);
 CREATE INDEX loan_steps_of_group ON loan_steps (group_id, recorded_at);
+
+-- Up to which day the clock has looked at a group's loans: the interest posted, people reminded.
+CREATE TABLE loan_looks (
+    group_id TEXT PRIMARY KEY REFERENCES groups (id),
+    accrued_day TEXT NOT NULL,
+    reminded_day TEXT NOT NULL
+);
+
+-- Who wants no reminders of her loans.
+CREATE TABLE loan_reminders_off (
+    person_id TEXT PRIMARY KEY REFERENCES persons (id)
+);

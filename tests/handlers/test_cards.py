@@ -47,6 +47,17 @@ FACTS = {
     "may_thaw": True,
     "may_ask_leaving": True,
     "may_tell_ties": True,
+    "may_propose_loan": True,
+    "reminders": True,
+    "loan_id": ID,
+    "state": "proposed",
+    "is_hers": True,
+    "is_open": True,
+    "may_ask": True,
+    "loans": [{"id": ID, "state": "proposed"}],
+    "ballots": [[ID, 1, "Sunita"]],
+    "funds": ["own", "dsc-grant"],
+    "more": ["fund"],
     "person_id": ID,
     "dismissible": [[ID, "Rani"]],
     "may_make_code": True,
@@ -59,8 +70,10 @@ FACTS = {
     "locked": 1,
 }
 STEPS = ("name", "village", "language", "day", "clock", "saving", "check")
-CARDS = [(kind, "name") for kind in KEYBOARDS if kind != "set_up"] + [
-    ("set_up", step) for step in STEPS
+CARDS = [
+    *((kind, "name") for kind in KEYBOARDS if kind != "set_up"),
+    *(("set_up", step) for step in STEPS),
+    *(("loan_ask", step) for step in ("months", "purpose", "fund")),
 ]
 each_card = pytest.mark.parametrize(("kind", "step"), CARDS)
 

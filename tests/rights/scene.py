@@ -4,15 +4,21 @@ Everything that a row of a table names is an id of the one living group; the oth
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from groups import disputes, facilitators, founding, joining, meetings, pins, proxies
 from groups.model.group import Group
+from groups.model.lending import Asked
+from groups.model.loan import LOAN_STEPS, Loan, LoanFund, LoanState, LoanStep, Purpose
 from groups.model.people import Role
 from groups.model.pins import PICTURES
+from groups.rules.lending import terms_of
 from groups.rules.pins import pin_of
-from groups.store.charters import register_charter
+from groups.store.charters import charter_of, register_charter
+from groups.store.loans import Proposal, StepTaken, insert_loan, insert_step
 from storage.database import Database
+from storage.tx import Tx
 from tests.webapp.world import BOT_TOKEN, CHARTER, World
 from webapp.pages.turn import pin_key
 
@@ -159,7 +165,9 @@ async def _lived(world: World, group: Group) -> dict[str, str]:
     await world.decide("Radha", phool.request.id)
     proxy = await _word_by_hand(world, group, phool.member.id)
     held = await world.hold(group, "Sunita", is_closed=False)
+    loans = await world.write(loans_of, group, world.members["Radha"], at=world.at)
     return {
+        **loans,
         "radha": world.members["Radha"],
         "chaya": people_["Chaya"].person_id,
         "frozen": world.members["Usha"],
@@ -171,6 +179,44 @@ async def _lived(world: World, group: Group) -> dict[str, str]:
         "proxy": proxy,
         "period": "2026-07-31",
     }
+
+
+def loans_of(tx: Tx, group: Group, member_id: str, *, at: datetime) -> dict[str, str]:
+    """A loan on which the group votes, one that the facilitator decides on, one approved."""
+    steps = {
+        "ballot": (),
+        "carried": (LoanStep.CARRY,),
+        "approved": (LoanStep.CARRY, LoanStep.APPROVE),
+    }
+    for loan_id, taken in steps.items():
+        loan = _asked_for(tx, f"loan-{loan_id}", group, member_id, at)
+        for step in taken:
+            state = LOAN_STEPS[loan.state][step]
+            done = StepTaken(f"{loan.id}-{step}", loan.id, step, state, at.date(), "clock")
+            insert_step(tx, group.id, done, at=at)
+            loan = replace(loan, state=state)
+    return {loan_id: f"loan-{loan_id}" for loan_id in steps}
+
+
+def _asked_for(tx: Tx, loan_id: str, group: Group, member_id: str, at: datetime) -> Loan:
+    asked = Asked(LoanFund.OWN, 1000_00, 6, Purpose.TRADE)
+    charter = charter_of(tx, group.id)
+    loan = Loan(
+        id=loan_id,
+        group_id=group.id,
+        member_id=member_id,
+        fund=asked.fund,
+        terms=terms_of(asked, charter),
+        purpose=asked.purpose,
+        state=LoanState.PROPOSED,
+        ladder_step=0,
+        charter=charter.version,
+        proposed_by=member_id,
+        proposed_day=at.date(),
+        ballot_until=at.date() + timedelta(7),
+    )
+    insert_loan(tx, group.id, Proposal(loan), at=at)
+    return loan
 
 
 async def _waits(world: World, name: str, group: Group) -> None:

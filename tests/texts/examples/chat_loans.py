@@ -126,6 +126,7 @@ EXAMPLES: Examples = {
     "chat/loan_asked.html": [LOAN],
     "chat/loan_due_soon.html": [DUE, {**DUE, "left": 892_63}],
     "chat/loan_due_past.html": [DUE],
+    "chat/alerts/reminders.html": [{"wants": True}, {"wants": False}],
     "chat/alerts/voted.html": [
         {"said": said, "until": DAY, "is_over": is_over}
         for said in ("yes", "no", "abstain")

@@ -42,7 +42,7 @@ from groups.rules.meeting import (
     settle,
 )
 from groups.rules.rights import Act
-from groups.store import drafts, meetings, registers, second_person, status
+from groups.store import drafts, meeting_money, meetings, registers, second_person, status
 from groups.store.asking import name_of, say_request
 from groups.store.charters import charter_of
 from groups.store.corrections import body_of, cash_before
@@ -105,7 +105,7 @@ def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Register
     """The register to fill in, or as it was recorded; for office-bearers and the facilitator."""
     meeting, group, standing = _look(tx, actor, meeting_id, Act.SEE_REGISTER)
     if meeting.state is MeetingState.CLOSED:
-        return _page_closed(tx, meeting, standing)
+        return _page_closed(tx, group, meeting, standing)
     next_state(meeting, MeetingStep.CLOSE)  # a dropped one has no register
     members = select_active_members(tx, group.id)
     dues = _dues(tx, group, meeting, members)
@@ -124,6 +124,7 @@ def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Register
         is_left_open=meeting.day < day_in(group.zone, at),
         proxies=select_to_read(tx, group.id),
         draft=draft,
+        **meeting_money.ready(tx, group, meeting, members),
     )
 
 
@@ -316,7 +317,7 @@ def _is_excused(tx: Tx, meeting: Meeting, member_id: str) -> bool:
     return is_excused(marks, charter_of(tx, meeting.group_id).points.excuses)
 
 
-def _page_closed(tx: Tx, meeting: Meeting, standing: Standing) -> RegisterPage:
+def _page_closed(tx: Tx, group: Group, meeting: Meeting, standing: Standing) -> RegisterPage:
     kept = registers.select_register(tx, meeting.id, meeting.version)
     members = [m for m in select_members_ever(tx, meeting.group_id) if m.id in kept.dues]
     return RegisterPage(
@@ -328,6 +329,7 @@ def _page_closed(tx: Tx, meeting: Meeting, standing: Standing) -> RegisterPage:
         cash_expected=kept.cash_expected,
         register=kept.register,
         version=kept.version,
+        **meeting_money.ready(tx, group, meeting, members, kept.register.money),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from groups.model.money import MoneyLine
+from groups.model.money import FineProposed, HandOverReady, MoneyLine, RepaymentDue
 from groups.model.proxies import ReadAloud
 
 
@@ -168,3 +168,6 @@ class RegisterPage:
     is_left_open: bool = False  # it was not closed on its day
     proxies: tuple[ReadAloud, ...] = ()  # words by another's hand, to be read before the close
     draft: Draft = field(default_factory=Draft)  # tapped by buttons; in the lines already
+    repayments: tuple[RepaymentDue, ...] = ()
+    fines: tuple[FineProposed, ...] = ()
+    hand_overs: tuple[HandOverReady, ...] = ()

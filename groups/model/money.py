@@ -83,3 +83,48 @@ class Split:
     fine: int = 0
     interest: int = 0
     principal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RepaymentDue:
+    """A loan on a meeting's page, in paise: `due` today, `most` that can be paid, `late` of it.
+
+    `paid` is what stands in a register that is closed; None while it is open.
+    """
+
+    loan_id: str
+    member_id: str
+    number: int
+    name: str
+    due: int
+    most: int
+    late: int
+    paid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FineProposed:
+    """A fine that the charter proposes; it counts once it is confirmed. `amount` in paise."""
+
+    member_id: str
+    number: int
+    name: str
+    code: Code
+    amount: int
+    is_confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverReady:
+    """An approved loan on a meeting's page; `missing` is why it cannot be handed over yet.
+
+    cooling_off, borrower, officers, or nothing.
+    """
+
+    loan_id: str
+    member_id: str
+    number: int
+    name: str
+    amount: int
+    missing: str = ""
+    is_given: bool = False

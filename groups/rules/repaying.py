@@ -177,6 +177,16 @@ def begun_period(book: LoanBook, day: date, payable_on: PayableOn) -> int | None
     return over + 1 if day > paid_for and len(book.accrued) == over else None
 
 
+def most_payable(book: LoanBook, day: date, payable_on: PayableOn) -> int:
+    """The most that can be paid on a day, in paise: all of it closes the loan.
+
+    The period that has begun is paid in full by who closes the loan.
+    """
+    begun = begun_period(book, day, payable_on)
+    interest = interest_of_period(book, begun, payable_on) if begun else 0
+    return owed_by(book, day).amount + interest
+
+
 def split(amount: int, owed: Mapping[Part, int], order: Sequence[Part] = ORDER) -> dict[Part, int]:
     """A payment in its parts, in paise: what is owed of each, in the charter's order.
 

@@ -6,20 +6,16 @@ from datetime import datetime
 from aiohttp import web
 
 from groups import meetings, people
-from groups.model.meeting import (
-    CashReason,
-    Mark,
-    MeetingState,
-    Register,
-    RegisterLine,
-    RegisterPage,
-)
+from groups.model.meeting import CashReason, MeetingState, Register, RegisterPage
+from groups.model.money import MoneyKind
 from groups.model.people import Actor
 from groups.model.refusals import OtherRegisterClosed
+from groups.rules.cash_count import NOTES_AND_COINS
 from groups.rules.rights import Act, may
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
-from webapp.forms import answers, choice, rupees
+from webapp.forms import answers
+from webapp.register_form import free_lines, read_register
 
 routes = web.RouteTableDef()
 
@@ -57,7 +53,7 @@ async def open_register(request: web.Request) -> web.Response:
 async def close(request: web.Request) -> web.Response:
     """Close the meeting with what the form holds, and show the minutes."""
     meeting, form = request.match_info["meeting"], await answers(request)
-    body = _read_register(form)
+    body = read_register(form)
     try:
         closed, language = await do(
             request,
@@ -91,7 +87,7 @@ async def correct(request: web.Request) -> web.Response:
         meetings.ask_correction,
         actor(request),
         meeting,
-        _read_register(form),
+        read_register(form),
         form.get("reason", ""),
         new_id=new_id(request),
         at=now(request),
@@ -136,29 +132,21 @@ async def _page(request: web.Request, meeting_id: str, *, address: str = "") -> 
         page=page,
         may_take=may_take,
         reasons=tuple(CashReason),
+        **money_facts(page),
     )
+
+
+def money_facts(page: RegisterPage) -> dict[str, object]:
+    """The free lines of a page's money by kind, and how many there were of each note and coin."""
+    recorded = page.register.money if page.register else ()
+    return {
+        "free": {kind.value: free_lines(recorded, kind) for kind in MoneyKind},
+        "pieces": dict(page.register.pieces if page.register else ()),
+        "notes": NOTES_AND_COINS,
+    }
 
 
 def _read(tx: Tx, asker: Actor, meeting: str, *, at: datetime) -> tuple[RegisterPage, bool]:
     page = meetings.register(tx, asker, meeting, at=at)
     standing = people.standing_in(tx, asker, page.meeting.group_id)
     return page, may(standing, Act.TAKE_OVER_MEETING)
-
-
-def _read_register(form: Mapping[str, str]) -> Register:
-    lines = tuple(
-        RegisterLine(
-            member_id=name.removeprefix("mark-"),
-            mark=choice(Mark, mark, "mark"),
-            saved=rupees(form.get(name.replace("mark-", "saved-", 1), "") or "0", "saved"),
-            extra=0,
-        )
-        for name, mark in form.items()
-        if name.startswith("mark-")
-    )
-    reason = form.get("cash_reason", "")
-    return Register(
-        lines=lines,
-        cash_counted=rupees(form.get("cash", ""), "cash"),
-        cash_reason=choice(CashReason, reason, "cash_reason") if reason else None,
-    )

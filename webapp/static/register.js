@@ -30,13 +30,44 @@
     }
   }
 
+  // What moves beside the savings: by kind for what is read aloud, and in all for the box. What
+  // the bank itself puts on the account or takes does not pass through the box.
+  function moves(form) {
+    const of = {};
+    let box = 0;
+    for (const input of form.querySelectorAll("[data-way]")) {
+      const isIn = input.type !== "checkbox" || input.checked;
+      const amount = isIn ? paise(input.value) : 0;
+      const isBanks = input.closest("li").querySelector("option[data-bank]:checked");
+      of[input.dataset.total] = (of[input.dataset.total] || 0) + amount;
+      if (!isBanks) box += amount * input.dataset.way;
+    }
+    return [of, box];
+  }
+
+  function tell(form, totals) {
+    for (const it of form.querySelectorAll("[data-sum]")) {
+      it.textContent = totals[it.dataset.sum] || rupees(0);
+    }
+    for (const line of form.querySelectorAll("[data-said]")) {
+      line.hidden = !totals[line.dataset.said];
+    }
+  }
+
   function reckon(form) {
     const all = rows(form);
     const came = all.filter((row) => !NONE.has(chosen(row).value)).length;
     const collected = all.reduce((sum, row) => sum + paise(saved(row).value), 0);
-    const expected = Number(form.dataset.before) + collected;
+    const [of, box] = moves(form);
+    const expected = Number(form.dataset.before) + collected + box;
     const cash = form.querySelector("#cash").value.trim();
     const by = paise(cash) - expected;
+    const totals = { came: String(came), saving: rupees(collected), expected: rupees(expected) };
+    for (const [kind, amount] of Object.entries(of)) totals[kind] = amount && rupees(amount);
+    if (cash) totals.cash = rupees(paise(cash));
+    tell(form, totals);
+    form.querySelector("#moved-row").hidden = !box;
+    put(form, "#moved", (box < 0 ? "−" : "") + rupees(Math.abs(box)));
     put(form, "#came", String(came));
     put(form, "#sum", rupees(collected));
     put(form, "#collected", rupees(collected));
@@ -58,6 +89,27 @@
     }
   }
 
+  // A fine is proposed for as long as she is marked so.
+  function propose(form) {
+    const marked = Object.fromEntries(rows(form).map((row) => [row.dataset.member, chosen(row).value]));
+    for (const line of form.querySelectorAll("[data-fined]")) {
+      line.hidden = marked[line.dataset.fined] !== line.dataset.mark;
+      if (line.hidden) line.querySelector("input").checked = false;
+    }
+    const fines = form.querySelector("#fines");
+    if (fines) fines.hidden = !fines.querySelector("li:not([hidden])");
+  }
+
+  function count(form, input) {
+    const pieces = [...form.querySelectorAll("[data-value]")];
+    if (input.id === "cash") {
+      for (const it of pieces) it.value = "";
+    } else if (input.dataset.value) {
+      const sum = pieces.reduce((all, it) => all + it.dataset.value * (paise(it.value) / 100), 0);
+      form.querySelector("#cash").value = String(sum);
+    }
+  }
+
   function flip(form, row) {
     const towards = chosen(row).value === "present" ? "absent" : "present";
     row.querySelector(`[value="${towards}"]`).checked = true;
@@ -67,6 +119,7 @@
   function changed(form, row) {
     follow(row);
     light(row);
+    propose(form);
     reckon(form);
     keep(form);
   }
@@ -86,9 +139,12 @@
   };
 
   function restore(form) {
-    for (const [name, value] of read(key(form))?.fields || []) {
+    const fields = read(key(form))?.fields;
+    if (fields) for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = false;
+    for (const [name, value] of fields || []) {
       const field = form.elements[name];
-      if (field) field.value = value; // a group of radio buttons takes its value likewise
+      if (field?.type === "checkbox") field.checked = true;
+      else if (field) field.value = value; // a group of radio buttons takes its value likewise
     }
   }
 
@@ -113,8 +169,9 @@
       });
       saved(row).addEventListener("focus", (event) => event.target.select());
     }
+    propose(form);
     reckon(form);
-    form.addEventListener("input", () => { reckon(form); keep(form); });
+    form.addEventListener("input", (event) => { count(form, event.target); reckon(form); keep(form); });
   }
 
   document.addEventListener("saakh:page", () => {

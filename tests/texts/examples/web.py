@@ -40,8 +40,9 @@ from tests.texts.examples.web_facts import (
     decided_as,
     standing_of,
 )
+from tests.texts.examples.web_loans import LENDING, LENDING_CLOSED
 from webapp import charts
-from webapp.pages import members, settings
+from webapp.pages import members, register, settings
 from webapp.pages.records import RecordsPage
 
 EXAMPLES: Examples = {
@@ -91,9 +92,16 @@ EXAMPLES: Examples = {
         {"page": BOARD, "said": VouchWithdrawn("Meena", 5, 5), "act": "withdraw"},
     ],
     "web/register.html": [
-        {"page": page, "reasons": tuple(CashReason), "may_take": may_take}
+        {
+            "page": page,
+            "reasons": tuple(CashReason),
+            "may_take": may_take,
+            **register.money_facts(page),
+        }
         for page in (
             REGISTER,
+            LENDING,
+            LENDING_CLOSED,
             replace(REGISTER, is_left_open=True),
             replace(REGISTER, is_held_by_her=False),
             replace(REGISTER, draft=Draft(cash_counted=24_000)),

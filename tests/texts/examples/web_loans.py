@@ -17,12 +17,22 @@ from groups.model.loan_pages import (
     ScheduleLine,
     StepShown,
 )
+from groups.model.meeting import Register
+from groups.model.money import (
+    Code,
+    FineProposed,
+    HandOverReady,
+    MoneyKind,
+    MoneyLine,
+    Place,
+    RepaymentDue,
+)
 from groups.model.rhythm import Rhythm
 from groups.model.terms import Instalment, Plan, Rate, Terms
 from groups.rules.eligibility import Condition, Eligibility, Reason
 from groups.rules.overdue import Age
 from tests.texts.examples.kinds import Examples
-from tests.texts.examples.web_facts import DAY, GROUP
+from tests.texts.examples.web_facts import CLOSED, DAY, GROUP, REGISTER
 
 TERMS = Terms(3000_00, 6, Rate(200))
 LOAN = Loan(
@@ -105,6 +115,31 @@ def _record(*, is_met: bool, weeks: int = 0) -> Eligibility:
 def _in_state(state: LoanState) -> LoanLine:
     return replace(LINE, loan=replace(LOAN, state=state))
 
+
+_OWED = RepaymentDue("l1", "m1", 1, "Phoolmati <Devi>", due=560_00, most=3060_00, late=0)
+_LINES = (
+    MoneyLine(MoneyKind.RECEIPT, 50_00, code=Code.BANK_INTEREST, text="March <b>"),
+    MoneyLine(MoneyKind.FUND_RECEIVED, 5000_00, fund=LoanFund.DSC, place=Place.BANK),
+    MoneyLine(MoneyKind.SOCIAL_OUT, 100_00, "m1"),
+    MoneyLine(MoneyKind.DEPOSIT, 100_00, "m1"),
+)
+LENDING = replace(
+    REGISTER,
+    repayments=(_OWED, replace(_OWED, due=0), replace(_OWED, late=60_00)),
+    fines=tuple(
+        FineProposed("m1", 1, "Meena", code, 5_00, is_confirmed=code is Code.LATE) for code in Code
+    ),
+    hand_overs=tuple(
+        HandOverReady("l2", "m1", 1, "Meena", 3000_00, missing)
+        for missing in ("", "cooling_off", "borrower", "officers")
+    ),
+)
+LENDING_CLOSED = replace(
+    CLOSED,
+    register=Register((), 2380_50, None, _LINES, ((500, 4), (50, 7)), is_read=True),
+    repayments=(replace(_OWED, paid=500_00),),
+    hand_overs=(HandOverReady("l2", "m1", 1, "Meena", 3000_00, is_given=True),),
+)
 
 EXAMPLES: Examples = {
     "web/loans.html": [

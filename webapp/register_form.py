@@ -1,0 +1,114 @@
+"""A register as the page's form sends it, and what of a recorded one stands in its free lines.
+
+The names of fields: `mark-M` and `saved-M` of a member; `pay-L-M` and `hand-L-M` of her loan;
+`fine-M-CODE`; `more-KIND-N-WHAT` of a free line; `piece-500` of notes and coins.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from groups.model.loan import LoanFund
+from groups.model.meeting import CashReason, Mark, Register, RegisterLine
+from groups.model.money import Code, MoneyKind, MoneyLine, Place
+from groups.model.refusals import BadAnswer
+from groups.rules.cash_count import NOTES_AND_COINS, counted
+from webapp.forms import choice, rupees
+
+PROPOSED: Final = frozenset({Code.ABSENT, Code.LATE, Code.OVERDUE})
+_READY: Final = frozenset({MoneyKind.REPAYMENT, MoneyKind.HAND_OVER})
+_BLANKS: Final = 2  # lines to fill in beside those that are recorded
+
+
+@dataclass(frozen=True, slots=True)
+class FreeLine:
+    """A line of the page for what does not stand ready; `line` is None where it is blank."""
+
+    number: int
+    line: MoneyLine | None
+
+
+def read_register(form: Mapping[str, str]) -> Register:
+    """The register of a form; BadAnswer names what cannot be read."""
+    lines = tuple(
+        RegisterLine(
+            member_id=name.removeprefix("mark-"),
+            mark=choice(Mark, mark, "mark"),
+            saved=rupees(form.get(name.replace("mark-", "saved-", 1), "") or "0", "saved"),
+            extra=0,
+        )
+        for name, mark in form.items()
+        if name.startswith("mark-")
+    )
+    reason, pieces = form.get("cash_reason", ""), tuple(_pieces(form))
+    cash = form.get("cash", "")
+    return Register(
+        lines=lines,
+        cash_counted=rupees(cash, "cash") if cash or not pieces else counted(dict(pieces)),
+        cash_reason=choice(CashReason, reason, "cash_reason") if reason else None,
+        money=tuple(_money(form)),
+        pieces=pieces,
+        is_read="is_read" in form,
+    )
+
+
+def free_lines(money: Iterable[MoneyLine], kind: MoneyKind) -> tuple[FreeLine, ...]:
+    """The lines of a kind that are recorded and stand nowhere else, and some blank ones."""
+    found = [line for line in money if line.kind is kind and line.code not in PROPOSED]
+    return tuple(FreeLine(*each) for each in enumerate([*found, *[None] * _BLANKS]))
+
+
+def _pieces(form: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    for value in NOTES_AND_COINS:
+        text = form.get(f"piece-{value}", "").strip()
+        if text and not text.isdecimal():
+            raise BadAnswer("cash")
+        if text and int(text):
+            yield value, int(text)
+
+
+def _money(form: Mapping[str, str]) -> Iterator[MoneyLine]:
+    for name, text in form.items():
+        kind, _, rest = name.partition("-")
+        if kind in {"pay", "hand"} and text.strip():
+            yield from _of_loan(kind, rest, text)
+        elif kind == "fine":
+            member, _, code = rest.partition("-")
+            amount, why = rupees(text, "fine"), choice(Code, code, "fine")
+            yield MoneyLine(MoneyKind.FINE, _some(amount, "fine"), member, code=why)
+        elif kind == "more" and name.endswith("-amount") and text.strip():
+            yield from _free(form, name.removesuffix("amount"), text)
+
+
+def _of_loan(what: str, rest: str, text: str) -> Iterator[MoneyLine]:
+    kind = MoneyKind.REPAYMENT if what == "pay" else MoneyKind.HAND_OVER
+    loan, _, member = rest.partition("-")
+    amount = rupees(text, kind.value)
+    if amount:
+        yield MoneyLine(kind, amount, member, loan)
+
+
+def _free(form: Mapping[str, str], of_line: str, text: str) -> Iterator[MoneyLine]:
+    kind = choice(MoneyKind, of_line.split("-")[1], "money")
+    if kind in _READY:
+        raise BadAnswer("money")
+    member, fund, code, place, words = (
+        form.get(of_line + what, "").strip() for what in ("member", "fund", "code", "place", "text")
+    )
+    amount = rupees(text, kind.value)
+    if amount:
+        yield MoneyLine(
+            kind,
+            amount,
+            member or None,
+            fund=choice(LoanFund, fund, kind.value) if fund else None,
+            code=choice(Code, code, kind.value) if code else None,
+            place=choice(Place, place, kind.value) if place else Place.CASH,
+            text=words[:200],
+        )
+
+
+def _some(amount: int, field: str) -> int:
+    if not amount:
+        raise BadAnswer(field)
+    return amount

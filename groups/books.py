@@ -1,5 +1,6 @@
 """The group's books of a period, for those who may read them; sent by the bot where she asks."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
@@ -38,7 +39,7 @@ from groups.store.door import look, see
 from groups.store.groups import select_group
 from groups.store.loan_record import payable_in
 from groups.store.members import count_active_members, select_members_ever
-from groups.store.outbox import Urgency, say_to_person
+from groups.store.outbox import Facts, Urgency, say_to_person
 from groups.store.runs import select_last_run
 from ledger.chain import SEAL_LENGTH, chain_end
 from storage.tx import Tx
@@ -47,7 +48,8 @@ from storage.tx import Tx
 def shelf(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Shelf:
     """Which books she may read: all of them an office-bearer, the open ones and her own others."""
     group, standing = look(tx, actor, group_id, Act.SEE_STANDING)
-    books = tuple(book for book in Book if may(standing, _right(book)))
+    keeps = may(standing, Act.SEE_BOOKS)
+    books = tuple(book for book in Book if keeps or may(standing, _right(book)))
     today = day_in(group.zone, at)
     return Shelf(
         group_name=group.name,
@@ -64,17 +66,27 @@ def book(tx: Tx, actor: Actor, group_id: str, wanted: Wanted) -> Table:
     return _table(tx, group, _of_whom(standing, wanted))
 
 
-def ask(tx: Tx, actor: Actor, group_id: str, wanted: Wanted, form: Format, *, at: datetime) -> bool:
+def ask(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    wanted: Wanted,
+    form: Format,
+    *,
+    language: str,
+    at: datetime,
+) -> bool:
     """Let the bot send her a book as a file; False where it has no chat with her."""
     _, standing = _door(tx, actor, group_id, wanted)
     whole = _of_whom(standing, wanted)
-    facts = {
+    facts: Facts = {
         "group_id": group_id,
         "book": whole.book.value,
         "first": whole.first.isoformat(),
         "last": whole.last.isoformat(),
         "member_id": whole.member_id,
         "form": form.value,
+        "in_language": language,
     }
     return say_to_person(tx, actor.person_id, "book", facts, urgency=Urgency.ANSWER, at=at)
 
@@ -191,7 +203,7 @@ def _bank_linkage(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Sect
 def _profile(tx: Tx, group: Group, day: date) -> Profile:
     """Who the group is today, as a bank asks."""
     run = select_last_run(tx, group.id)
-    grade = unpacked(run.standing) if run else None
+    grade = unpacked(run.period, json.loads(run.standing)) if run else None
     return Profile(
         members=count_active_members(tx, group.id),
         months=full_months(group.first_day, day) if group.first_day else 0,

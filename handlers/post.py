@@ -9,11 +9,13 @@ from typing import Any, Final, Protocol
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
+from groups.model.refusals import Refusal
 from groups.store.outbox import Message
+from handlers.enclosing import BOOK, Enclosing, File
 from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome, ended
 from handlers.turn import EDIT, THREAD
-from handlers.wire import edit_text, send_text
+from handlers.wire import edit_text, send_file, send_text
 from texts.say import say
 
 log = logging.getLogger(__name__)
@@ -43,9 +45,10 @@ class Rendered:
 class Post:
     """Brings one message to Telegram and says how it ended."""
 
-    def __init__(self, bot: Bot, keyboard: Keyboard) -> None:
+    def __init__(self, bot: Bot, keyboard: Keyboard, enclosing: Enclosing | None = None) -> None:
         self._bot = bot
         self._keyboard = keyboard
+        self._enclosing = enclosing
 
     async def deliver(self, message: Message) -> Ended:
         """Send or edit; never raises but for cancellation."""
@@ -60,6 +63,8 @@ class Post:
                 type(error).__name__,
             )
             return Ended(Outcome.REFUSED, code="render")
+        if message.kind == BOOK and self._enclosing is not None:
+            return await self._deliver_file(message, rendered, self._enclosing)
         edited = message.facts.get(EDIT)
         if edited:
             result = await self._call(lambda: self._edit(message, rendered, int(edited)))
@@ -70,6 +75,24 @@ class Post:
         if result.outcome is Outcome.NO_THREAD and thread_id:
             return await self._call(lambda: self._send(message, rendered, None))
         return result
+
+    async def _deliver_file(
+        self, message: Message, rendered: Rendered, enclosing: Enclosing
+    ) -> Ended:
+        try:
+            file = await enclosing.file_of(message)
+        except Refusal as refusal:
+            return Ended(Outcome.REFUSED, code=refusal.code)
+        except Exception as error:  # noqa: BLE001 - a book that cannot be printed stops no others
+            troubled(log, "message %d has no file: %s", message.n, type(error).__name__)
+            return Ended(Outcome.REFUSED, code="no_file")
+        return await self._call(lambda: self._send_file(message, rendered, file))
+
+    async def _send_file(self, message: Message, rendered: Rendered, file: File) -> Ended:
+        is_silent = message.urgency > _SILENT
+        words = (message.chat_id, rendered.text)
+        message_id = await send_file(self._bot, *words, file.name, file.body, is_silent=is_silent)
+        return Ended(Outcome.DONE, message_id=message_id)
 
     def _render(self, message: Message) -> Rendered:
         text = say(message.kind, message.language, to=message.chat_id, **message.facts)

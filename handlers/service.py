@@ -16,6 +16,7 @@ from handlers.application import make_application
 from handlers.cards import Cards
 from handlers.clock import Clock, steps
 from handlers.desk import Desk
+from handlers.enclosing import Enclosing
 from handlers.heads import appoint_heads
 from handlers.lanes import ALLOWED_UPDATES, lane_of
 from handlers.links import Links
@@ -171,7 +172,8 @@ class TelegramService:
         self.links = Links(bot.username, settings.public_url, settings.webapp_name)
         cards = Cards(self.links)
         pace = Pace(self._limits)
-        self.sender = Sender(self._database, Post(bot, cards), pace=pace, now=self._now)
+        post = Post(bot, cards, Enclosing(self._database))
+        self.sender = Sender(self._database, post, pace=pace, now=self._now)
         self.status = StatusBoard(self._database, bot, cards, pace=pace, now=self._now)
         routes = Routes(
             self.application,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest, RequestData
@@ -77,6 +77,29 @@ async def send_text(
         "send_Message",
         api_kwargs=_said(chat_id, text, keyboard)
         | {"message_thread_id": thread_id, "disable_notification": is_silent},
+    )
+    return _message_id(answer)
+
+
+async def send_file(
+    bot: Bot,
+    chat_id: int,
+    text: str,
+    name: str,
+    body: bytes,
+    *,
+    is_silent: bool,
+) -> int | None:
+    """Send a file with words under it; the message's id, or nothing where it is not told."""
+    answer: object = await bot.do_api_request(
+        "send_Document",
+        api_kwargs={
+            "chat_id": chat_id,
+            "document": InputFile(body, filename=name, attach=False),
+            "caption": text,
+            "parse_mode": ParseMode.HTML,
+            "disable_notification": is_silent,
+        },
     )
     return _message_id(answer)
 

@@ -10,6 +10,7 @@ from webapp import door, health
 from webapp import turns as in_turn
 from webapp.asking import Front, Handler, database_away, keep_front, signed_in
 from webapp.pages import (
+    books,
     consent,
     disputes,
     group,
@@ -32,6 +33,7 @@ _PAGES: Final = (
     *(group, points, vouch, passbook, register, minutes),
     *(waiting, settings, members, groups, records, disputes, turn, proxies),
     loans,
+    books,
 )
 _STATIC: Final = r"/static/{version:[0-9a-f]+}/{name:(?:app|register|pin)\.(?:css|js)}"
 

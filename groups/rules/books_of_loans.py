@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import groupby
 from typing import Final
 
-from groups.model.books import Period, Row, Section, Word
+from groups.model.books import Moved, Period, Row, Section, Word
 from groups.rules.book_lines import (
     in_period,
     opening,
@@ -69,10 +70,8 @@ def loan_section(period: Period, principal: str) -> Section:
         (period.first, Word("opening_balance"), *[None] * 4, paise(left), paise(owed))
     ]
     sums, undone = [0, 0, 0, 0], put_right(period)
-    for each in in_period(period):
-        sides = ((principal, each.debit), (interest, each.debit))
-        sides = (*sides, (principal, each.credit), (interest, each.credit))
-        moves = [each.amount * (name == side) for name, side in sides]
+    for _, entry in groupby(in_period(period), key=lambda each: each.key):
+        each, moves = _moves([*entry], principal, interest)
         if any(moves):
             sums = [whole + part for whole, part in zip(sums, moves, strict=True)]
             left, owed = left + moves[0] - moves[2], owed + moves[1] - moves[3]
@@ -87,6 +86,17 @@ def loan_section(period: Period, principal: str) -> Section:
     )
     total: Row = (period.last, Word("closing_balance"), *ends)
     return Section((Word("loan"), whose(period, principal)), columns, tuple(rows), total)
+
+
+def _moves(entry: list[Moved], principal: str, interest: str) -> tuple[Moved, list[int]]:
+    """What an entry lends, charges and takes off of each, in paise, and its last posting there."""
+    moves, last = [0, 0, 0, 0], entry[0]
+    for each in entry:
+        sides = (each.debit, each.credit)
+        found = [each.amount * (name == side) for side in sides for name in (principal, interest)]
+        moves = [whole + part for whole, part in zip(moves, found, strict=True)]
+        last = each if any(found) else last
+    return last, moves
 
 
 def passbook(period: Period, member_id: str) -> tuple[Section, ...]:

@@ -1,0 +1,47 @@
+"""The file that goes with a message: a book, read and printed when it is sent, kept nowhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from groups import books
+from groups.model.books import Book, Format, Wanted
+from groups.model.people import Actor
+from groups.store.outbox import Message
+from papers.press import Press
+from papers.words import file_name
+from storage.database import Database
+
+BOOK = "book"  # the kind of the messages that carry one
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a phone is handed."""
+
+    name: str
+    body: bytes
+
+
+class Enclosing:
+    """Makes the file of a message that carries one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._press = Press()
+
+    async def file_of(self, message: Message) -> File:
+        """Return the book that she asked for, if she may read it still; refusals are raised."""
+        assert message.person_id is not None, "books are sent to persons only"
+        facts, asker = message.facts, Actor(message.person_id)
+        group_id, form = str(facts["group_id"]), Format(facts["form"])
+        table = await self._database.read(books.book, asker, group_id, wanted_of(facts))
+        body = await self._press.print((table,), form, str(facts["in_language"]))
+        return File(file_name(table, form), body)
+
+
+def wanted_of(facts: Mapping[str, Any]) -> Wanted:
+    """Which book a message tells of."""
+    days = (date.fromisoformat(facts["first"]), date.fromisoformat(facts["last"]))
+    return Wanted(Book(facts["book"]), *days, facts["member_id"])

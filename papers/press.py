@@ -1,0 +1,31 @@
+"""Where books are printed: in a process of its own, so that the bot goes on meanwhile."""
+
+import asyncio
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from groups.model.books import Format, Table
+from papers.pdf import pages
+from papers.xlsx import workbook
+
+
+def printed(tables: tuple[Table, ...], form: Format, language: str) -> bytes:
+    """Return books as one file."""
+    return pages(tables, language) if form is Format.PDF else workbook(tables, language)
+
+
+class Press:
+    """Prints one file at a time."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Semaphore(1)
+
+    async def print(self, tables: tuple[Table, ...], form: Format, language: str) -> bytes:
+        """Return books as one file, made outside of this process."""
+        async with self._turn:
+            pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            try:
+                loop = asyncio.get_running_loop()
+                return await loop.run_in_executor(pool, printed, tables, form, language)
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)

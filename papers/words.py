@@ -1,0 +1,114 @@
+"""A table of the books in words: every code, day and amount as a person reads it."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from groups.model.books import Book, Cell, Format, Row, Section, Table, Word
+from ledger.model import Amount
+from texts import amounts, days
+from texts.limits import plain
+from texts.say import render
+
+BETWEEN: Final = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section in words; `is_number` tells of each column whether it is set to the right."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] | None
+    is_number: tuple[bool, ...]
+
+
+def word(code: str, language: str) -> str:
+    """What a code of the books means."""
+    return _word(code, language)
+
+
+def title_of(book: Book, language: str) -> str:
+    """The name of a book."""
+    return word(f"book_{book.value}", language)
+
+
+def span(first: date, last: date, language: str) -> str:
+    """From which day to which."""
+    first_day, last_day = days.day(first, language), days.day(last, language)
+    return plain(render("books/span.html", language, first=first_day, last=last_day)).strip()
+
+
+def page_of(language: str, number: str, pages: str) -> str:
+    """What stands at the foot of a page."""
+    return plain(render("books/page.html", language, number=number, pages=pages)).strip()
+
+
+def heads(table: Table, language: str) -> tuple[str, ...]:
+    """The lines above a book: the group, the book and whose it is, the time, the seal."""
+    whose = (title_of(table.book, language), *([table.member] if table.member else []))
+    return (
+        BETWEEN.join(part for part in (table.group, table.village) if part),
+        BETWEEN.join(whose),
+        span(table.first, table.last, language),
+        f"{word('seal', language)}: {table.seal}",
+    )
+
+
+def part(section: Section, language: str) -> Part:
+    """A section of a book in words."""
+    every = (*section.rows, *([section.total] if section.total else []))
+    return Part(
+        title=BETWEEN.join(said(cell, language) for cell in section.title),
+        columns=_said(section.columns, language),
+        rows=tuple(_said(row, language) for row in section.rows),
+        total=_said(section.total, language) if section.total else None,
+        is_number=tuple(
+            any(is_number(row[n]) for row in every) for n in range(len(section.columns))
+        ),
+    )
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether a cell is set to the right."""
+    return isinstance(cell, Amount | Fraction | int)
+
+
+def said(cell: Cell, language: str) -> str:
+    """A cell as a person reads it; an empty one is empty."""
+    match cell:
+        case None:
+            return ""
+        case Word():
+            return word(cell.code, language)
+        case Amount():
+            return amounts.amount(cell, language)
+        case Fraction():
+            return amounts.percent(cell, language)
+        case date():
+            return f"{cell:%d-%m-%Y}"
+        case int():
+            return amounts.number(cell, language)
+        case str():
+            return cell
+        case tuple():
+            return BETWEEN.join(said(each, language) for each in cell)
+
+
+def file_name(table: Table, form: Format) -> str:
+    """The name of a book's file, in letters that every phone can keep."""
+    return f"{table.book.value}-{table.first}-{table.last}.{form.value}"
+
+
+def _said(row: Row, language: str) -> tuple[str, ...]:
+    return tuple(said(cell, language) for cell in row)
+
+
+@lru_cache(maxsize=1024)
+def _word(code: str, language: str) -> str:
+    found = plain(render("books/word.html", language, code=code)).strip()
+    assert found, f"{code} has no word in the books"
+    return found

@@ -1,0 +1,115 @@
+"""Books as a workbook: a sheet a book, amounts and days as such, so that they can be added up."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+from io import BytesIO
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+
+from groups.model.books import Cell, Row, Section, Table
+from ledger.model import Amount
+from papers.words import heads, is_number, part, said, title_of
+
+_MONEY: Final = "[$₹]#,##0.00;[$−₹]#,##0.00"
+_DAY: Final = "dd-mm-yyyy"
+_BOLD: Final = Font(bold=True)
+_TITLE: Final = Font(bold=True, size=14)
+_RIGHT: Final = Alignment(horizontal="right")
+_NAME_MAX: Final = 31
+_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_WIDTHS: Final = (12.0, 42.0)  # of a column, at least and at most
+
+
+def workbook(tables: Iterable[Table], language: str) -> bytes:
+    """Return an XLSX file of books in a language."""
+    made = Workbook(write_only=True)
+    for table in tables:
+        sheet = made.create_sheet(_name(table, language, made.sheetnames))
+        for n, width in enumerate(_widths(table, language)):
+            sheet.column_dimensions[
+                chr(ord("A") + n) if n < 26 else f"A{chr(ord('A') + n - 26)}"
+            ].width = width
+        for row in _rows(sheet, table, language):
+            sheet.append(row)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _name(table: Table, language: str, taken: Sequence[str]) -> str:
+    name = title_of(table.book, language) + (f" {table.member}" if table.member else "")
+    name = _FORBIDDEN.sub(" ", name)[:_NAME_MAX]
+    return name if name not in taken else f"{name[: _NAME_MAX - 4]} {len(taken) + 1}"
+
+
+def _widths(table: Table, language: str) -> list[float]:
+    """The width of each column, by the longest that stands in it."""
+    widths: list[float] = []
+    for section in table.sections:
+        words = part(section, language)
+        for row in (words.columns, *words.rows, *([words.total] if words.total else [])):
+            widths += [_WIDTHS[0]] * (len(row) - len(widths))
+            for n, text in enumerate(row):
+                widths[n] = max(widths[n], min(_WIDTHS[1], len(text) + 2.0))
+    return widths
+
+
+def _rows(sheet: Any, table: Table, language: str) -> Iterable[list[Any]]:
+    for n, line in enumerate(heads(table, language)):
+        yield [_text(sheet, line, None if n else _TITLE)]
+    for section in table.sections:
+        yield []
+        yield from _section(sheet, section, language)
+
+
+def _section(sheet: Any, section: Section, language: str) -> Iterable[list[Any]]:
+    if section.title:
+        yield [_text(sheet, said(section.title, language), _BOLD)]
+    numbers = part(section, language).is_number
+    head = [_text(sheet, said(cell, language), _BOLD) for cell in section.columns]
+    for cell, is_right in zip(head, numbers, strict=True):
+        cell.alignment = _RIGHT if is_right else Alignment()
+    yield head
+    for row in section.rows:
+        yield _row(sheet, row, language, None)
+    if section.total:
+        yield _row(sheet, section.total, language, _BOLD)
+
+
+def _row(sheet: Any, row: Row, language: str, font: Font | None) -> list[Any]:
+    return [_cell(sheet, cell, language, font) for cell in row]
+
+
+def _cell(sheet: Any, cell: Cell, language: str, font: Font | None) -> Any:
+    if cell is None:
+        return None
+    if not (is_number(cell) or isinstance(cell, date)):
+        return _text(sheet, said(cell, language), font)
+    made: Any = WriteOnlyCell(sheet)
+    match cell:
+        case Amount():
+            made.value, made.number_format = cell.minor / 100, _MONEY
+        case Fraction():
+            made.value, made.number_format = float(cell), "0%"
+        case date():
+            made.value, made.number_format = cell, _DAY
+        case _:
+            made.value = cell
+    if font is not None:
+        made.font = font
+    return made
+
+
+def _text(sheet: Any, text: str, font: Font | None) -> Any:
+    """Words as words: a name that begins like a formula is none."""
+    made: Any = WriteOnlyCell(sheet, value=_CONTROL.sub("", text))
+    made.data_type = "s"
+    if font is not None:
+        made.font = font
+    return made

@@ -1,0 +1,51 @@
+"""A group with money of every kind, for the tests of its books."""
+
+from dataclasses import replace
+from datetime import date
+
+from groups import books
+from groups.model.books import Book, Table, Wanted
+from groups.model.loan import Loan, LoanFund
+from groups.model.money import Code, MoneyKind, MoneyLine, Place
+from storage.database import Database
+from tests.groups.lending import Lenders, lenders, pays
+from tests.groups.sisters import after
+
+FIRST, LAST = date(2026, 11, 1), date(2027, 3, 31)
+
+
+async def lively(database: Database) -> tuple[Lenders, Loan]:
+    """Six sisters: a loan of which one instalment came whole, one in part; every kind of line."""
+    group = await lenders(database)
+    loan = await group.handed_over()
+    of_many = (
+        pays(loan, 536_00),
+        MoneyLine(MoneyKind.FINE, 10_00, "gm4", code=Code.LATE),
+        MoneyLine(MoneyKind.SOCIAL_IN, 60_00),
+        MoneyLine(MoneyKind.RECEIPT, 50_00, code=Code.GIFT),
+        MoneyLine(MoneyKind.EXPENSE, 15_00, code=Code.STATIONERY),
+        MoneyLine(MoneyKind.FUND_RECEIVED, 5000_00, fund=LoanFund.REVOLVING_FUND, place=Place.BANK),
+        MoneyLine(MoneyKind.DEPOSIT, 1000_00, "gm1"),
+    )
+    await group.meet(after(31), *of_many)
+    meeting = await group.sisters.open_meeting(after(62))
+    body = await group.body(meeting, (pays(loan, 300_00),), after(62))
+    saved = tuple(replace(line, saved=20_00) for line in body.lines)
+    both = replace(body, lines=saved, cash_counted=body.cash_counted + 120_00)
+    await group.sisters.close(meeting, both, after(62))
+    return group, loan
+
+
+async def table(
+    group: Lenders,
+    book: Book,
+    *,
+    first: date = FIRST,
+    last: date = LAST,
+    member: str | None = None,
+    by: int = 1,
+) -> Table:
+    """A book as the president, or another, reads it."""
+    sisters = group.sisters
+    wanted = Wanted(book, first, last, member)
+    return await sisters.read(books.book, sisters.actor(by), sisters.group_id, wanted)

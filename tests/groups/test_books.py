@@ -1,0 +1,305 @@
+"""The books of a period tie to the ledger, to one another, and to another program's sums."""
+
+import csv
+import shutil
+import subprocess
+from datetime import date, timedelta
+from fractions import Fraction
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from groups import books
+from groups.model.books import Book, Cell, Format, Section, Wanted, Word
+from groups.model.refusals import BadAnswer, NotFound, NotYours, Refusal
+from ledger.journal import hledger_journal
+from ledger.model import Amount, paise
+from storage.database import Database
+from tests.groups.accounts_of_a_year import FIRST, LAST, lively, table
+from tests.groups.lending import Lenders, lenders, pays
+from tests.groups.sisters import NOON, after, sisters
+
+
+def sums(section: Section) -> dict[str, int]:
+    """What a section of two columns says, by the codes of its rows."""
+    found: dict[str, int] = {}
+    for head, amount in section.rows:
+        assert isinstance(head, Word)
+        found[head.code] = minor(amount)
+    return found
+
+
+def minor(cell: Cell) -> int:
+    """An amount of a book in paise."""
+    assert isinstance(cell, Amount)
+    return cell.minor
+
+
+def last_of(section: Section) -> int:
+    """The balance with which a section ends."""
+    assert section.total is not None
+    return minor(section.total[-1])
+
+
+async def test_each_account_of_the_ledger_ends_with_what_is_kept(database: Database) -> None:
+    group, _ = await lively(database)
+    found = await table(group, Book.LEDGER, last=date(2030, 1, 1))
+
+    kept = await group.balances()
+    assert sorted(map(last_of, found.sections)) == sorted([*kept.values(), 0])
+
+
+async def test_the_cash_book_ends_with_the_counted_cash_and_the_bank(database: Database) -> None:
+    group, _ = await lively(database)
+    (found,) = (await table(group, Book.CASH)).sections
+
+    kept = await group.balances()
+    assert found.total is not None
+    assert found.total[-2:] == (paise(kept["cash"]), paise(kept["bank"]))
+    minutes = await table(group, Book.MINUTES)
+    assert (Word("cash_counted"), paise(kept["cash"])) in minutes.sections[-1].rows
+
+
+async def test_what_a_group_has_is_what_it_owes_and_its_own(database: Database) -> None:
+    group, _ = await lively(database)
+    owed, has, income, spending = (await table(group, Book.BALANCE_SHEET)).sections
+
+    assert last_of(owed) == last_of(has)
+    assert sums(owed)["surplus"] == last_of(income) - last_of(spending)
+    assert (last_of(income), last_of(spending)) == (170_00, 15_00)
+
+
+async def test_receipts_and_payments_come_to_the_same(database: Database) -> None:
+    group, _ = await lively(database)
+    came, went = (await table(group, Book.RECEIPTS)).sections
+
+    assert last_of(came) == last_of(went)
+    assert sums(came)["opening_cash"] == 6000_00
+    assert sums(went)["closing_bank"] == 6000_00
+
+
+async def test_the_parts_of_a_time_follow_one_another(database: Database) -> None:
+    group, _ = await lively(database)
+    (whole,) = (await table(group, Book.CASH)).sections
+    (before,) = (await table(group, Book.CASH, last=date(2026, 12, 31))).sections
+    (since,) = (await table(group, Book.CASH, first=date(2027, 1, 1))).sections
+
+    assert before.total is not None
+    assert since.rows[0][-2:] == before.total[-2:]
+    assert len(before.rows) + len(since.rows) == len(whole.rows) + 1
+
+
+async def test_a_passbook_and_the_loan_ledger_say_what_is_kept(database: Database) -> None:
+    group, loan = await lively(database)
+    own, lent = (await table(group, Book.PASSBOOK, member="gm3")).sections
+    ledger = await table(group, Book.LOANS)
+
+    kept = await group.balances()
+    assert last_of(own) == kept["savings:gm3"]
+    assert lent.total is not None
+    assert lent.total[-2] == paise(kept[f"loan:gm3:{loan.id}:principal"])
+    assert ledger.sections == (lent,)
+
+
+async def test_the_register_ends_with_the_savings_of_all(database: Database) -> None:
+    group, _ = await lively(database)
+    found = await table(group, Book.REGISTER)
+
+    kept = await group.balances()
+    whole = sum(amount for name, amount in kept.items() if name.startswith("savings:"))
+    assert last_of(found.sections[-1]) == whole
+    assert [section.total[3] for section in found.sections if section.total] == [6, 6, 6]
+
+
+async def test_what_fell_due_came_or_is_late(database: Database) -> None:
+    group, _ = await lively(database)
+    (found,) = (await table(group, Book.DEMAND)).sections
+
+    (row,) = found.rows
+    arrears, fell_due, asked, collected, ahead, overdue = map(minor, row[1:7])
+    assert asked == arrears + fell_due
+    assert asked - collected + ahead == overdue
+    assert collected == 836_00
+    assert row[7] == 69
+
+
+async def test_dues_of_one_month_are_the_arrears_of_the_next(database: Database) -> None:
+    group, _ = await lively(database)
+    january = (await table(group, Book.DEMAND, last=date(2027, 2, 10))).sections[0]
+    february = (await table(group, Book.DEMAND, first=date(2027, 2, 11))).sections[0]
+
+    assert january.rows[0][6] == february.rows[0][1] != paise(0)
+
+
+async def test_a_loan_of_which_nothing_was_due_is_not_demanded(database: Database) -> None:
+    group, _ = await lively(database)
+    before = await table(group, Book.DEMAND, last=date(2026, 11, 30))
+    long_ago = await table(group, Book.DEMAND, first=date(2026, 1, 1), last=date(2026, 1, 31))
+
+    assert [each.sections[0].rows for each in (before, long_ago)] == [(), ()]
+
+
+async def test_a_bank_reads_the_figures_of_the_group(database: Database) -> None:
+    group, _ = await lively(database)
+    figures, standing = (await table(group, Book.BANK_LINKAGE)).sections
+
+    told = {head.code: value for head, value in figures.rows if isinstance(head, Word)}
+    assert told["attendance"] == Fraction(1)
+    assert told["loans_given"] == paise(3000_00)
+    assert told["loans_given_ever"] == 1
+    assert told["grade"] is None
+    assert sums(standing)["savings:<member>"] == 6120_00
+
+
+async def test_a_report_counts_what_was_put_right_no_more(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.handed_over()
+    meeting = await group.meet(after(31), pays(loan, 536_00))
+    await group.correct(meeting, pays(loan, 500_00))
+    figures, standing = (await table(group, Book.MONTHLY)).sections
+
+    told = {head.code: value for head, value in figures.rows if isinstance(head, Word)}
+    assert told["loans_repaid"] == paise(500_00)
+    told = {head.code: value for head, value in standing.rows if isinstance(head, Word)}
+    assert told["cash"] == paise((await group.balances())["cash"])
+    came, went = (await table(group, Book.RECEIPTS)).sections
+    assert last_of(came) == last_of(went)
+    minutes = await table(group, Book.MINUTES)
+    assert (Word("put_right_times"), 1) in minutes.sections[-1].rows
+
+
+async def test_what_was_put_right_stands_beside_what_did_so(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.handed_over()
+    meeting = await group.meet(after(31), pays(loan, 536_00))
+    await group.meet(after(38))
+    await group.correct(meeting, pays(loan, 500_00))
+    (found,) = (await table(group, Book.LOANS)).sections
+
+    told = [row[1] for row in found.rows]
+    undone = told.index((Word("loan_repaid"), Word("was_put_right")))
+    assert told[undone + 1] == (Word("reversal"),)
+
+
+async def test_a_group_that_never_met_has_empty_books(database: Database) -> None:
+    group = Lenders(await sisters(database))
+    for book in Book:
+        found = await table(group, book, member="gm1" if book is Book.PASSBOOK else None)
+        assert found.group == "Ekta"
+    assert (await table(group, Book.REGISTER)).sections == ()
+    shelf = await group.sisters.read(books.shelf, group.sisters.actor(1), "g", at=NOON)
+    assert shelf.began == shelf.today == NOON.date()
+
+
+# --- another program -----------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(shutil.which("hledger") is None, reason="hledger is not installed")
+async def test_the_balance_sheet_is_that_of_hledger(database: Database, tmp_path: Path) -> None:
+    group, _ = await lively(database)
+    journal = tmp_path / "books.journal"
+    async with database.long_read() as read:
+        journal.write_text("".join([line async for line in hledger_journal(read)]))
+    owed, has, income, spending = (await table(group, Book.BALANCE_SHEET)).sections
+
+    theirs = hledger_sums(journal, LAST + timedelta(days=1))
+    assert theirs["Assets"] == last_of(has)
+    assert theirs["Income"] == -last_of(income)
+    assert theirs["Expenses"] == last_of(spending)
+    liabilities = last_of(owed) - sums(owed)["surplus"]
+    assert theirs["Liabilities"] + theirs.get("Equity", 0) == -liabilities
+
+
+def hledger_sums(journal: Path, end: date) -> dict[str, int]:
+    """What each root of the chart comes to in hledger's balance, in paise."""
+    program = shutil.which("hledger")
+    assert program is not None
+    found = subprocess.run(
+        [program, "-f", journal, "balance", "cur:INR", "-1", "-N", "-e", f"{end}", "-O", "csv"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    rows = [*csv.reader(StringIO(found.stdout))][1:]
+    return {name: round(float(amount.removesuffix(" INR")) * 100) for name, amount in rows}
+
+
+# --- who may read what ---------------------------------------------------------------------------
+
+
+async def refusal_of(group: Lenders, book: Book, by: int, **more: Any) -> Refusal | None:
+    """What is said to the n-th who asks for a book; None where she may read it."""
+    try:
+        await table(group, book, by=by, **more)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+@pytest.mark.parametrize("book", [Book.MINUTES, Book.BALANCE_SHEET, Book.RECEIPTS, Book.MONTHLY])
+async def test_every_member_reads_the_open_books(database: Database, book: Book) -> None:
+    group = await lenders(database)
+
+    assert await refusal_of(group, book, 4) is None
+
+
+@pytest.mark.parametrize("book", [Book.CASH, Book.LEDGER, Book.DEMAND, Book.REGISTER])
+async def test_books_with_amounts_of_each_are_for_those_who_keep_them(
+    database: Database, book: Book
+) -> None:
+    group = await lenders(database)
+
+    assert await refusal_of(group, book, 4) == NotYours("office_bearer")
+    assert [await refusal_of(group, book, by) for by in (0, 1, 2)] == [None, None, None]
+
+
+async def test_a_passbook_is_read_by_her_and_by_those_who_keep_the_books(
+    database: Database,
+) -> None:
+    group = await lenders(database)
+
+    assert await refusal_of(group, Book.PASSBOOK, 4) is None
+    assert (await table(group, Book.PASSBOOK, by=4)).member == "4 · Kamla"
+    assert await refusal_of(group, Book.PASSBOOK, 4, member="gm3") == NotYours("office_bearer")
+    assert await refusal_of(group, Book.PASSBOOK, 1, member="gm3") is None
+    assert await refusal_of(group, Book.PASSBOOK, 1, member="nobody") == NotFound()
+    assert await refusal_of(group, Book.PASSBOOK, 0) == NotYours("member")
+
+
+async def test_a_time_that_ends_before_it_begins_is_refused(database: Database) -> None:
+    group = await lenders(database)
+
+    assert await refusal_of(group, Book.CASH, 1, first=LAST, last=FIRST) == BadAnswer("period")
+
+
+async def test_the_shelf_shows_what_she_may_read(database: Database) -> None:
+    group = await lenders(database)
+    seen = [
+        await group.sisters.read(books.shelf, group.sisters.actor(by), "g", at=NOON)
+        for by in (0, 1, 4)
+    ]
+
+    assert [len(shelf.books) for shelf in seen] == [11, 11, 5]
+    assert [len(shelf.members) for shelf in seen] == [6, 6, 1]
+
+
+async def test_the_bot_is_asked_to_send_what_she_may_read(database: Database) -> None:
+    group = await lenders(database)
+    own = Wanted(Book.PASSBOOK, FIRST, LAST)
+    asked = (group.sisters.actor(4), "g", own, Format.PDF)
+
+    assert await group.sisters.write(books.ask, *asked, language="hi", at=NOON)
+    ((whom, _, facts),) = await group.sisters.said("book")
+    assert (whom, '"member_id":"gm4"' in facts) == ("gp4", True)
+
+
+async def test_whoever_holds_the_database_takes_books_away(database: Database) -> None:
+    group = await lenders(database)
+    wanted = Wanted(Book.CASH, FIRST, LAST)
+
+    found = await group.sisters.read(books.exported, "g", wanted)
+    assert found == await table(group, Book.CASH)
+    with pytest.raises(NotFound):
+        await group.sisters.read(books.exported, "nobody", wanted)

@@ -184,7 +184,7 @@ async def test_another_phone_is_told_who_has_it_and_may_go_on(
 
 async def test_a_register_that_is_dropped_records_nothing(sitting: Sitting) -> None:
     page = sitting.hers.page
-    await page.click("details summary")
+    await page.click("summary:has-text('not held')")
     await page.click("button.danger")
     await page.wait_for_selector("h1:has-text('Meeting')")
 

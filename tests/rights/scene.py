@@ -189,13 +189,13 @@ def loans_of(tx: Tx, group: Group, member_id: str, *, at: datetime) -> dict[str,
         "approved": (LoanStep.CARRY, LoanStep.APPROVE),
     }
     for loan_id, taken in steps.items():
-        loan = _asked_for(tx, f"loan-{loan_id}", group, member_id, at)
+        loan = _asked_for(tx, f"loan{loan_id}", group, member_id, at)
         for step in taken:
             state = LOAN_STEPS[loan.state][step]
             done = StepTaken(f"{loan.id}-{step}", loan.id, step, state, at.date(), "clock")
             insert_step(tx, group.id, done, at=at)
             loan = replace(loan, state=state)
-    return {loan_id: f"loan-{loan_id}" for loan_id in steps}
+    return {loan_id: f"loan{loan_id}" for loan_id in steps}
 
 
 def _asked_for(tx: Tx, loan_id: str, group: Group, member_id: str, at: datetime) -> Loan:

@@ -48,6 +48,9 @@ LOOKS: Final[dict[str, Row]] = {
     "/app/settings": Row(ALL),
     "/app/waiting": Row(MEMBERS | FACILITATOR),
     "/app/proxies": Row(OFFICERS | FACILITATOR),
+    "/app/loans": Row(OF_THE_GROUP | FACILITATOR),
+    "/app/loans/ask": Row(OF_THE_GROUP | FACILITATOR),
+    "/app/loans/{ballot}": Row(OF_THE_GROUP | FACILITATOR),
     "/app/turns": Row(MEMBERS | FACILITATOR),
     "/app/turns/{radha}": Row(MEMBERS | FACILITATOR),
     "/app/turns/{radha}/pin": Row(MEMBERS | FACILITATOR),
@@ -58,6 +61,8 @@ LOOKS: Final[dict[str, Row]] = {
     # What a turn shows is shown to nobody without one.
     "/app/turn/consent": Row(NOBODY, told=NO_TURN),
     "/app/turn/home": Row(NOBODY, told=NO_TURN),
+    "/app/turn/loans": Row(NOBODY, told=NO_TURN),
+    "/app/turn/loans/{ballot}": Row(NOBODY, told=NO_TURN),
     "/app/turn/passbook": Row(NOBODY, told=NO_TURN),
     "/app/turn/points": Row(NOBODY, told=NO_TURN),
     "/app/turn/vouch": Row(NOBODY, told=NO_TURN),
@@ -67,6 +72,10 @@ REGISTER: Final = {"register": "filled in"}  # the test fills it in
 AGREED: Final = {"meeting_day": "4", "clock": "11:00", "saving": "30", "language": "hi"}
 WORD: Final = {"member": "{radha}"}
 PIN: Final = {"pin": "sun,moon,star,tree", "again": "sun,moon,star,tree"}
+LOAN: Final = {
+    **{"member": "{radha}", "amount": "500", "months": "3"},
+    **{"purpose": "trade", "fund": "own"},
+}
 FORMS: Final[dict[str, Row]] = {
     "/app/vouch/give": Row(MEMBERS, WORD),
     "/app/vouch/renew": Row(MEMBERS, WORD),
@@ -104,6 +113,14 @@ FORMS: Final[dict[str, Row]] = {
     ),
     "/app/proxies/{proxy}/confirm": Row(FACILITATOR),
     "/app/proxies/{proxy}/strike": Row(FACILITATOR),
+    "/app/loans/preview": Row(OFFICERS, LOAN),
+    "/app/loans/ask": Row(OFFICERS, LOAN),
+    "/app/loans/{ballot}/vote": Row(MEMBERS, {"vote": "yes"}),
+    "/app/loans/{carried}/decide": Row(FACILITATOR, {"word": "approve"}),
+    "/app/loans/{approved}/cancel": Row(OFFICERS | FACILITATOR, {"reason": "It is so."}),
+    "/app/loans/{approved}/confirm": Row(OFFICERS),
+    "/app/turn/loans/{ballot}/vote": Row(NOBODY, {"vote": "yes"}, told=NO_TURN),
+    "/app/turn/loans/{approved}/confirm": Row(NOBODY, told=NO_TURN),
     "/app/turn/consent/agree": Row(NOBODY, told=NO_TURN),
     "/app/turn/consent/withdraw": Row(NOBODY, told=NO_TURN),
     "/app/turn/dispute": Row(NOBODY, {"period": "2026-07-31"}, told=NO_TURN),

@@ -30,6 +30,7 @@ FIRST_TO_DECIDE: Row = (NO_SESSION, UNKNOWN, OK, REFUSED, REFUSED, REFUSED)  # l
 HEADS: Row = (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN)
 FACILITATORS: Row = (NO_SESSION, UNKNOWN, REFUSED, REFUSED, OK, REFUSED)
 TURNS: Row = (NO_SESSION, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED)  # a phone's own session
+NOTHING: Row = (NO_SESSION, *5 * (UNKNOWN,))
 NO_PIN: Row = (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, REFUSED)
 
 GET: dict[str, Row] = {
@@ -50,16 +51,22 @@ GET: dict[str, Row] = {
     "/app/groups/records": (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN),
     "/app/groups/disputes": (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN),
     "/app/proxies": LOOK,
+    "/app/loans": ALL,
+    "/app/loans/ask": ALL,
+    "/app/loans/nosuch": NOTHING,
     "/app/turns": ALL,
     "/app/turns/{radha}": ALL,
     "/app/turns/{radha}/pin": ALL,
     "/app/turn/home": TURNS,
+    "/app/turn/loans": TURNS,
+    "/app/turn/loans/nosuch": TURNS,
     "/app/turn/vouch": TURNS,
     "/app/turn/points": TURNS,
     "/app/turn/passbook": TURNS,
     "/app/turn/waiting": TURNS,
     "/app/turn/consent": TURNS,
 }
+LOAN = {"amount": "100", "months": "3", "purpose": "trade", "fund": "own", "member": "{radha}"}
 PICTURES = {"pin": "sun,moon,fish,pot", "again": "sun,moon,fish,pot"}
 AGREED = {"meeting_day": "4", "clock": "11:00", "saving": "20", "language": "hi"}
 POST: dict[str, tuple[dict[str, str], Row]] = {
@@ -97,6 +104,14 @@ POST: dict[str, tuple[dict[str, str], Row]] = {
     "/app/proxies/{dulari}/strike": ({}, (NO_SESSION, *5 * (UNKNOWN,))),
     "/app/turns/{radha}": (PICTURES, NO_PIN),
     "/app/turns/{radha}/pin": (PICTURES, ALL),
+    "/app/loans/preview": (LOAN, OFFICERS),
+    "/app/loans/ask": (LOAN, (NO_SESSION, UNKNOWN, *4 * (REFUSED,))),  # she is too new
+    "/app/loans/nosuch/vote": ({"vote": "yes"}, NOTHING),
+    "/app/loans/nosuch/decide": ({"word": "approve"}, NOTHING),
+    "/app/loans/nosuch/cancel": ({}, NOTHING),
+    "/app/loans/nosuch/confirm": ({}, NOTHING),
+    "/app/turn/loans/nosuch/vote": ({"vote": "yes"}, TURNS),
+    "/app/turn/loans/nosuch/confirm": ({}, TURNS),
     "/app/turn/end": ({}, TURNS),
     "/app/turn/consent/agree": ({}, TURNS),
     "/app/turn/consent/withdraw": ({}, TURNS),

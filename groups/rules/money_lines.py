@@ -89,6 +89,14 @@ def cash_effect(line: MoneyLine) -> int:
     return cash_change(postings(line, split))
 
 
+def totals_of(lines: Iterable[MoneyLine]) -> dict[str, int]:
+    """What moved in all by kind, in paise: whose it was is not the group's to read."""
+    totals: dict[str, int] = {}
+    for line in in_order(lines):
+        totals[line.kind.value] = totals.get(line.kind.value, 0) + line.amount
+    return totals
+
+
 def in_order(lines: Iterable[MoneyLine]) -> tuple[MoneyLine, ...]:
     """Lines in the one order in which they are recorded and compared: as a meeting goes."""
     return tuple(sorted(lines, key=_place_of))

@@ -1,12 +1,14 @@
 """What is told after a meeting: minutes to the group without private amounts, a line to each."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from groups.model.group import Group
 from groups.model.meeting import CashReason, Meeting, Register, RegisterLine
 from groups.rules.days import next_weekday
 from groups.rules.meeting import Counts, counts_of
+from groups.rules.money_lines import totals_of
 from groups.store.members import select_members_ever
 from groups.store.outbox import Json, Urgency, say_to_group, say_to_person
 from groups.store.proxies import count_read
@@ -32,6 +34,8 @@ class Minutes:
     seal: str
     next_day: date
     next_minute: int
+    totals: Mapping[str, int] = field(default_factory=dict)  # what moved beside savings, by kind
+    is_read: bool = False  # the last minutes were read out
 
     @property
     def difference(self) -> int:
@@ -54,6 +58,8 @@ def minutes_of(tx: Tx, group: Group, meeting: Meeting, kept: KeptRegister, seal:
         seal=seal,
         next_day=next_weekday(meeting.day, group.meeting_day),
         next_minute=group.meeting_minute,
+        totals=totals_of(kept.register.money),
+        is_read=kept.register.is_read,
     )
 
 
@@ -91,6 +97,8 @@ def minutes_facts(minutes: Minutes) -> dict[str, Json]:
         "seal": minutes.seal,
         "next_day": minutes.next_day.isoformat(),
         "next_minute": minutes.next_minute,
+        "totals": dict(minutes.totals),
+        "is_read": minutes.is_read,
     }
 
 

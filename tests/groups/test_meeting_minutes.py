@@ -88,6 +88,8 @@ async def test_the_chat_gets_no_name_and_no_private_amount(database: Database) -
             "next_day": "2026-11-27",
             "next_minute": 660,
             "proxies": 0,
+            "totals": {},
+            "is_read": False,
         },
     )
 
@@ -106,6 +108,7 @@ async def test_her_line_says_what_was_recorded_for_her(database: Database) -> No
     line = (await group.said("saved_line"))[1]
 
     assert json.loads(line[2]) == {
+        "group_id": "g",
         "meeting_id": closed.minutes.meeting_id,
         "day": "2026-11-20",
         "version": 1,

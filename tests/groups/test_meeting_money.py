@@ -143,3 +143,17 @@ async def test_a_facilitators_loan_waits_for_its_day(database: Database) -> None
     [found] = (await page(group, 0)).hand_overs
 
     assert (found.missing, hands(loan).amount) == ("cooling_off", 12_000_00)
+
+
+async def test_the_minutes_tell_totals_by_kind_and_of_nobody(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.handed_over(3)
+    fines = [
+        MoneyLine(MoneyKind.FINE, 5_00, group.sisters.member(n), code=Code.LATE) for n in (4, 5)
+    ]
+    meeting = await group.meet(after(MONTH), pays(loan, 300_00), *fines)
+
+    asker = group.sisters.actor(6)
+    found = await group.sisters.read(meetings.minutes, asker, meeting.id)
+
+    assert found.totals == {"repayment": 300_00, "fine": 10_00}

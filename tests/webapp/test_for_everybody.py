@@ -79,7 +79,7 @@ async def busy(database: Database) -> AsyncIterator[Busy]:
 async def test_a_members_pages_are_for_everybody(
     busy: Busy, chromium: Browser, language: str, theme: Any
 ) -> None:
-    paths = ("points", "vouch", "passbook", "settings", "waiting", "disputes")
+    paths = ("points", "vouch", "passbook", "settings", "waiting", "disputes", "loans")
 
     assert await _faults(busy, chromium, "Usha", ("standing", *paths), language, theme) == {}
 
@@ -90,7 +90,7 @@ async def test_an_office_bearers_pages_are_for_everybody(
     paths = ("standing", "waiting", "members", "agreed", "meetings", f"meetings/{busy.closed}")
     registers = (f"register/{busy.open}", f"register/{busy.closed}", "proxies", "turns")
     radha = busy.world.members["Radha"]
-    turns = (f"turns/{radha}", f"turns/{radha}/pin")
+    turns = (f"turns/{radha}", f"turns/{radha}/pin", "loans", "loans/ask")
     shown = (*paths, *registers, *turns)
 
     assert await _faults(busy, chromium, "Sunita", shown, language, theme) == {}

@@ -22,7 +22,7 @@ from ledger.books import post
 from ledger.model import Entry, Posting, Reason, paise
 from storage.database import Database
 from storage.tx import Tx
-from tests.webapp.phone import Phone, phone
+from tests.webapp.phone import DARK, LIGHT, Phone, phone
 from tests.webapp.world import FIRST_FRIDAY, NAMES, NAMES_MORE, World, ekta, kept, served
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -217,3 +217,28 @@ async def test_a_meeting_closed_with_a_mistake_opens_with_what_was_recorded(
     leader = sitting.world.people["Sunita"]
     held = await sitting.world.read(meetings.list_meetings, leader, sitting.group.id)
     assert held[0].state is MeetingState.CLOSED
+
+
+@pytest.mark.parametrize(("language", "theme"), [("hi", DARK), ("en", LIGHT)])
+async def test_the_pages_of_loans_are_for_everybody(
+    sitting: Sitting, language: str, theme: dict[str, str]
+) -> None:
+    world, hers = sitting.world, sitting.hers
+    await world.speaks("Sunita", language)
+    await hers.open("Sunita", "/app/register", theme=theme)
+    await hers.page.wait_for_selector("#register[data-ready]")
+    await hers.page.click(".register li:nth-child(2) .chip")
+    found = {}
+    for path in ("register", "loans", f"loans/{sitting.new_loan}", "loans/ask"):
+        await hers.go(f"/app/{path}")
+        await hers.unfold()
+        found[path] = [*await hers.faults(), *hers.trouble]
+    await hers.page.fill("#amount", "5 हज़ार")
+    await hers.page.fill("#months", "6")
+    await hers.page.select_option("#purpose", "tailoring")
+    await hers.page.click("form button.wide")
+    await hers.page.wait_for_selector(".said")
+    await hers.unfold()
+    found["preview"] = await hers.faults()
+
+    assert {path: faults for path, faults in found.items() if faults} == {}

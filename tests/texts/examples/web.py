@@ -115,7 +115,12 @@ EXAMPLES: Examples = {
     "web/register_start.html": [{}],
     "web/correction_asked.html": [{}],
     "web/minutes.html": [
-        {"minutes": MINUTES, "is_closing": True, "may_correct": True, "not_sure": None},
+        {
+            "minutes": replace(MINUTES, totals={"fine": 10_00}, is_read=True),
+            "is_closing": True,
+            "may_correct": True,
+            "not_sure": None,
+        },
         *(
             {"minutes": MINUTES, "is_closing": False, "may_correct": True, "not_sure": one}
             for one in (NotSure(((2, "Meena"),), is_chat=True), NotSure((), is_chat=False))

@@ -5,41 +5,35 @@
 """
 
 import asyncio
-import contextlib
 import json
 import sys
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import click
 from telegram.error import InvalidToken, TelegramError
 
 import keeping
-from groups import exports, inbox, scoring
+from groups import inbox, scoring
+from groups.model.books import Book, Format, Printing
 from groups.rules.charter_text import CharterError
 from groups.store.charters import OtherCharterStands
-from groups.store.groups import select_group
 from house import House, live, real_now, serve
 from keeping import Copied, back_up, bring_back, check, opened
-from ledger import journal
 from ledger.findings import Verification
 from settings import Settings, log_as_json, settings_here
 from storage.database import Database
 from storage.tx import StorageError, moment
+from texts.languages import ENGLISH, LANGUAGES
 from texts.say import prepare
 from village import PracticeHouse
 
 IST: Final = ZoneInfo("Asia/Kolkata")
-_EXPORTS: Final = {
-    ("books", "hledger"): journal.hledger_journal,
-    ("books", "beancount"): journal.beancount_journal,
-    ("books", "csv"): journal.csv_journal,
-    ("standings", "csv"): exports.standings_csv,
-}
+_DAY: Final = click.DateTime(["%Y-%m-%d"])
 
 
 class Clear(click.Group):
@@ -118,7 +112,7 @@ def score(at_text: str | None, group_id: str | None) -> None:
 
     async def act() -> int:
         async with opened(settings.database_url) as database:
-            await _check_group(database, group_id)
+            await keeping.check_group(database, group_id)
             found = await database.read(scoring.due, at=at, group_id=group_id)
             with click.progressbar(found, label="Scoring", file=sys.stderr) as periods:
                 for group, period in periods:
@@ -199,44 +193,56 @@ def _size(count: int) -> str:
 
 @main.command()
 @click.option("--what", type=click.Choice(["books", "standings"]), default="books")
-@click.option("--format", "kind", type=click.Choice(["hledger", "beancount", "csv"]), required=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["hledger", "beancount", "csv", "xlsx", "pdf"]),
+    required=True,
+)
 @click.option("--group", "group_id", metavar="ID", help="This group alone.")
 @click.option("--output", type=click.Path(path_type=Path), help="A file, instead of the screen.")
-def export(what: str, kind: str, group_id: str | None, output: Path | None) -> None:
-    """Write the books for hledger, beancount or a spreadsheet, or the standings of all groups."""
-    lines = _EXPORTS.get((what, kind))
+@click.option(
+    "--book",
+    "named",
+    type=click.Choice([book.value for book in Book]),
+    multiple=True,
+    help="Of a workbook or a PDF: this book alone; all of them otherwise.",
+)
+@click.option("--from", "first", type=_DAY, metavar="DAY", help="Of a workbook or a PDF.")
+@click.option("--to", "last", type=_DAY, metavar="DAY", help="Today, where it is not told.")
+@click.option("--member", "number", type=int, metavar="NUMBER", help="This member's passbook.")
+@click.option("--language", type=click.Choice(LANGUAGES), default=ENGLISH, show_default=True)
+def export(  # noqa: PLR0913 - each is an option of the command line
+    what: str,
+    kind: str,
+    group_id: str | None,
+    output: Path | None,
+    *,
+    named: tuple[str, ...],
+    first: datetime | None,
+    last: datetime | None,
+    number: int | None,
+    language: str,
+) -> None:
+    """Write the books for hledger, beancount, a spreadsheet or paper, or all groups' standings."""
+    if what == "books" and kind in {"xlsx", "pdf"}:
+        if group_id is None or output is None:
+            raise click.ClickException(f"A {kind} needs a --group and an --output.")
+        end = last or real_now().astimezone(IST)
+        printing = Printing(
+            group_id=group_id,
+            books=tuple(map(Book, named)) or tuple(Book),
+            first=first.date() if first else None,
+            last=end.date(),
+            number=number,
+        )
+        url = settings_here().database_url
+        asyncio.run(keeping.print_books(url, printing, Format(kind), language, output))
+        return
+    lines = keeping.EXPORTS.get((what, kind))
     if lines is None:
         raise click.ClickException(f"{what} are exported as csv, not as {kind}.")
-    settings = settings_here()
-
-    async def act() -> None:
-        async with (
-            opened(settings.database_url, read_only=True) as database,
-            database.long_read() as read,
-        ):
-            await _check_group(database, group_id)
-            with _written(output) as out:
-                async for line in lines(read, group_id=group_id):
-                    out.write(line)
-
-    asyncio.run(act())
-
-
-@contextlib.contextmanager
-def _written(path: Path | None) -> Generator[TextIO]:
-    if path is None:
-        yield sys.stdout
-        return
-    try:
-        with path.open("w", encoding="utf-8") as out:
-            yield out
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error
-
-
-async def _check_group(database: Database, group_id: str | None) -> None:
-    if group_id is not None and await database.read(select_group, group_id) is None:
-        raise click.ClickException(f"There is no group {group_id}.")
+    asyncio.run(keeping.write_lines(settings_here().database_url, lines, group_id, output))
 
 
 @main.group("inbox")

@@ -8,20 +8,25 @@ import asyncio
 import contextlib
 import re
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Final, TextIO
 
 import click
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from groups import inbox, verifying
+from groups import books, exports, inbox, verifying
+from groups.model.books import Format, Printing
 from groups.store.digested import DIGESTED
+from groups.store.groups import select_group
+from ledger import journal
 from ledger.findings import Fault, Verification
 from ledger.heads import Head, heads
 from ledger.verify import verify
+from papers.press import printed
 from settings import Settings
 from storage import postgres_copy, sqlite_copy
 from storage.database import Database, open_database
@@ -30,6 +35,15 @@ from storage.migrate import MIGRATIONS, known_migrations
 from storage.tx import StorageBusy, StorageError
 from webapp.operator import PATH, operator_key
 
+Lines = Callable[..., AsyncIterator[str]]  # of a long read and a group_id, perhaps None
+EXPORTS: Final[Mapping[tuple[str, str], Lines]] = MappingProxyType(
+    {
+        ("books", "hledger"): journal.hledger_journal,
+        ("books", "beancount"): journal.beancount_journal,
+        ("books", "csv"): journal.csv_journal,
+        ("standings", "csv"): exports.standings_csv,
+    }
+)
 _SQLITE: Final = "sqlite:///"
 _ANSWER_SECONDS: Final = 10.0
 _NAMED: Final = re.compile(r"saakh-\d{8}-\d{6}Z\.(?:db|dump)")
@@ -246,3 +260,56 @@ async def _ask_running_bot(settings: Settings, update_id: int | None, busy: Stor
         raise StorageBusy(
             f"{busy}, and no bot answers at {host}:{settings.web_port} to this BOT_TOKEN"
         ) from error
+
+
+# --- taken away -----------------------------------------------------------------------------------
+
+
+async def write_lines(url: str, lines: Lines, group_id: str | None, output: Path | None) -> None:
+    """Write the lines of an export into a file, or to the screen."""
+    async with opened(url, read_only=True) as database, database.long_read() as read:
+        await check_group(database, group_id)
+        with _written(output) as out:
+            async for line in lines(read, group_id=group_id):
+                out.write(line)
+
+
+async def print_books(
+    url: str, printing: Printing, form: Format, language: str, output: Path
+) -> None:
+    """Write books of a group into one file, to be printed or added up."""
+    async with opened(url, read_only=True) as database:
+        await check_group(database, printing.group_id)
+        tables = await database.read(books.printed, printing)
+    if not tables:
+        raise click.ClickException("There is no such member in this group.")
+    _write_bytes(output, printed(tables, form, language))
+
+
+async def check_group(database: Database, group_id: str | None) -> None:
+    """Refuse the id of a group that is not there."""
+    if group_id is not None and await database.read(select_group, group_id) is None:
+        raise click.ClickException(f"There is no group {group_id}.")
+
+
+@contextlib.contextmanager
+def _written(path: Path | None) -> Generator[TextIO]:
+    if path is None:
+        yield sys.stdout
+        return
+    try:
+        with path.open("w", encoding="utf-8") as out:
+            yield out
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _write_bytes(path: Path, body: bytes) -> None:
+    try:
+        path.write_bytes(body)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> click.ClickException:
+    return click.ClickException(f"{path} cannot be written: {error.strerror}.")

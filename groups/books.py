@@ -12,6 +12,7 @@ from groups.model.books import (
     Format,
     Named,
     Period,
+    Printing,
     Section,
     Shelf,
     Table,
@@ -91,16 +92,40 @@ def ask(
     return say_to_person(tx, actor.person_id, "book", facts, urgency=Urgency.ANSWER, at=at)
 
 
-def exported(tx: Tx, group_id: str, wanted: Wanted) -> Table:
-    """One book of a period for whoever holds the database; asks nobody's right."""
-    group = select_group(tx, group_id)
+def printed(tx: Tx, printing: Printing) -> tuple[Table, ...]:
+    """Books of a group for whoever holds the database; asks nobody's right.
+
+    Every member's passbook is among them, or that of the number alone; empty if nobody has it.
+    """
+    group = select_group(tx, printing.group_id)
     if group is None:
         raise NotFound
-    return _table(tx, group, wanted)
+    first = printing.first or select_first_day(tx, group.id) or printing.last
+    days = (min(first, printing.last), printing.last)
+    if printing.number is not None:
+        wanted = _passbooks(tx, group, days, printing.number)
+    else:
+        wanted = [
+            one
+            for each in printing.books
+            for one in (
+                _passbooks(tx, group, days) if each is Book.PASSBOOK else [Wanted(each, *days)]
+            )
+        ]
+    return tuple(_table(tx, group, one) for one in wanted)
 
 
-def members_of(tx: Tx, group_id: str) -> tuple[tuple[str, Named], ...]:
-    """Every member whom the group ever had, by id, for whoever holds the database."""
+def _passbooks(
+    tx: Tx, group: Group, days: tuple[date, date], number: int | None = None
+) -> list[Wanted]:
+    return [
+        Wanted(Book.PASSBOOK, *days, member_id)
+        for member_id, named in _members_of(tx, group.id)
+        if number in {None, named.number}
+    ]
+
+
+def _members_of(tx: Tx, group_id: str) -> tuple[tuple[str, Named], ...]:
     return tuple((one.id, Named(one.number, one.name)) for one in select_members_ever(tx, group_id))
 
 
@@ -132,7 +157,7 @@ def _of_whom(standing: Standing, wanted: Wanted) -> Wanted:
 
 def _whose_passbooks(tx: Tx, standing: Standing, group_id: str) -> tuple[tuple[str, Named], ...]:
     if may(standing, Act.SEE_BOOKS):
-        return members_of(tx, group_id)
+        return _members_of(tx, group_id)
     her = standing.member
     return ((her.id, Named(her.number, her.name)),) if her else ()
 

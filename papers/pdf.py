@@ -11,7 +11,7 @@ from fpdf.fonts import FontFace
 from groups.model.books import Table
 from papers.words import Part, heads, page_of, part
 
-_FONTS: Final = Path(__file__).resolve().parent / "fonts"
+FONTS: Final = Path(__file__).resolve().parent / "fonts"
 _FILES: Final = {"hi": "NotoSansDevanagari", "en": "NotoSans"}
 _WIDE_FROM: Final = 7  # so many columns are set on the long side
 _PAGES: Final = "{nb}"
@@ -27,8 +27,8 @@ class _Paper(FPDF):
         super().__init__(format="A4")
         self._language = language
         for name, file in _FILES.items():
-            self.add_font(name, "", _FONTS / f"{file}-Regular.ttf")
-            self.add_font(name, "B", _FONTS / f"{file}-Bold.ttf")
+            self.add_font(name, "", FONTS / f"{file}-Regular.ttf")
+            self.add_font(name, "B", FONTS / f"{file}-Bold.ttf")
         others = [name for name in _FILES if name != language]
         self.set_fallback_fonts(others, exact_match=False)
         self.set_text_shaping(use_shaping_engine=True)

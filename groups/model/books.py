@@ -50,6 +50,17 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Printing:
+    """Which books of a group are taken away; from its first day, all passbooks, if not told."""
+
+    group_id: str
+    books: tuple[Book, ...]
+    first: date | None
+    last: date
+    number: int | None  # of the member whose passbook alone is wanted
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A code that the edge puts in words."""
 

@@ -3,8 +3,10 @@
 import csv
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,13 +14,15 @@ from typing import Any
 import pytest
 
 from groups import books
-from groups.model.books import Book, Cell, Format, Section, Wanted, Word
+from groups.model.books import Book, Cell, Format, Printing, Section, Wanted, Word
+from groups.model.meeting import CashReason
+from groups.model.people import MemberState
 from groups.model.refusals import BadAnswer, NotFound, NotYours, Refusal
 from ledger.journal import hledger_journal
 from ledger.model import Amount, paise
 from storage.database import Database
 from tests.groups.accounts_of_a_year import FIRST, LAST, lively, table
-from tests.groups.lending import Lenders, lenders, pays
+from tests.groups.lending import ASKED, LONG_AGO, Lenders, lenders, pays
 from tests.groups.sisters import NOON, after, sisters
 
 
@@ -290,16 +294,62 @@ async def test_the_bot_is_asked_to_send_what_she_may_read(database: Database) ->
     own = Wanted(Book.PASSBOOK, FIRST, LAST)
     asked = (group.sisters.actor(4), "g", own, Format.PDF)
 
-    assert await group.sisters.write(books.ask, *asked, language="hi", at=NOON)
+    assert await group.sisters.write(partial(books.ask, language="hi"), *asked, at=NOON)
     ((whom, _, facts),) = await group.sisters.said("book")
     assert (whom, '"member_id":"gm4"' in facts) == ("gp4", True)
 
 
 async def test_whoever_holds_the_database_takes_books_away(database: Database) -> None:
     group = await lenders(database)
-    wanted = Wanted(Book.CASH, FIRST, LAST)
+    every = Printing("g", tuple(Book), None, LAST, None)
+    tables = await group.sisters.read(books.printed, every)
 
-    found = await group.sisters.read(books.exported, "g", wanted)
-    assert found == await table(group, Book.CASH)
+    assert [one.book for one in tables].count(Book.PASSBOOK) == 6
+    assert len(tables) == len(Book) + 5
+    assert {(one.first, one.last) for one in tables} == {(LONG_AGO, LAST)}
+
+
+async def test_one_passbook_alone_is_taken_away_by_its_number(database: Database) -> None:
+    group = await lenders(database)
+    hers = Printing("g", tuple(Book), FIRST, LAST, 4)
+
+    assert await group.sisters.read(books.printed, hers) == (
+        await table(group, Book.PASSBOOK, by=4),
+    )
+    assert await group.sisters.read(books.printed, replace(hers, number=99)) == ()
     with pytest.raises(NotFound):
-        await group.sisters.read(books.exported, "nobody", wanted)
+        await group.sisters.read(books.printed, replace(hers, group_id="nobody"))
+
+
+async def test_what_a_count_lacked_and_who_came_later_stand_in_the_books(
+    database: Database,
+) -> None:
+    group = await sisters(database)
+    body = group.body(6 * 20_00 - 5_00, reason=CashReason.CHANGE_OWED)
+    await group.meet(NOON, body)
+    later = replace(group.body(0, members=5), lines=group.body(0, members=5).lines)
+    await group.set_state(6, MemberState.LEFT)
+    await group.meet(after(7), replace(later, cash_counted=6 * 20_00 - 5_00 + 5 * 20_00))
+    mine = Lenders(group)
+
+    minutes = await table(mine, Book.MINUTES)
+    assert (Word("cash_reason"), Word("change_owed")) in minutes.sections[0].rows
+    (month,) = (await table(mine, Book.REGISTER)).sections
+    assert month.rows[-1][5:7] == (None, None)
+    own = await table(mine, Book.PASSBOOK, first=date(2026, 12, 1), member="gm1")
+    assert [section.title for section in own.sections] == [(Word("savings:<member>"),)]
+
+
+async def test_a_loan_that_was_repaid_before_is_not_in_a_later_passbook(
+    database: Database,
+) -> None:
+    group = await lenders(database)
+    loan = await group.handed_over(3, replace(ASKED, months=1))
+    await group.carried(4)
+    await group.meet(after(31), pays(loan, 3060_00))
+    own = await table(group, Book.PASSBOOK, first=date(2027, 1, 1), member="gm3")
+    open_still = await table(group, Book.PASSBOOK, first=date(2026, 12, 1), member="gm3")
+
+    assert (len(own.sections), len(open_still.sections)) == (1, 2)
+    (report, _) = (await table(group, Book.MONTHLY, first=date(2027, 1, 1))).sections
+    assert (Word("recovery"), None) in report.rows

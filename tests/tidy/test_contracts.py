@@ -22,6 +22,8 @@ OFFENCES = [
     ("layers", "groups", "import webapp"),
     ("layers", "handlers", "import webapp"),
     ("layers", "webapp", "import handlers"),
+    ("layers", "groups", "import papers"),
+    ("layers", "papers", "import handlers"),
     ("texts-alone", "texts", "import storage"),
     ("texts-at-the-edge", "groups", "import texts.say"),
     ("texts-at-the-edge", "ledger", "import babel.numbers"),

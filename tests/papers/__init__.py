@@ -1,0 +1,1 @@
+"""Books on paper: in words, as workbooks and as pages."""

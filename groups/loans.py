@@ -154,14 +154,12 @@ def end_ballots(tx: Tx, *, new_id: Callable[[], str], at: datetime, limit: int =
     ended = 0
     for group_id, loan_id, until in select_ballots_open(tx, limit):
         group = read_group(tx, group_id)
-        if until >= day_in(group.zone, at):
+        if until >= day_in(group.zone, at) or not _is_still_open(tx, group_id, loan_id):
             continue
-        tx.lock(f"group:{group_id}")
         loan = _read(tx, loan_id)
-        if loan.state is LoanState.PROPOSED:  # nobody else has ended it meanwhile
-            charter = charter_of_version(tx, loan.charter)
-            _end(tx, Deed(group, CLOCK, new_id, at), loan, _count(tx, loan), charter)
-            ended += 1
+        charter = charter_of_version(tx, loan.charter)
+        _end(tx, Deed(group, CLOCK, new_id, at), loan, _count(tx, loan), charter)
+        ended += 1
     return ended
 
 
@@ -270,6 +268,12 @@ def _read(tx: Tx, loan_id: str) -> Loan:
     loan = select_loan(tx, loan_id)
     assert loan is not None, "loans are never deleted"
     return loan
+
+
+def _is_still_open(tx: Tx, group_id: str, loan_id: str) -> bool:
+    """Lock the group, and tell whether nobody has ended the ballot meanwhile."""
+    tx.lock(f"group:{group_id}")
+    return _read(tx, loan_id).state is LoanState.PROPOSED
 
 
 def _kept(tx: Tx, deed: Deed, text: str) -> str | None:

@@ -22,6 +22,7 @@ from groups.rules.days import day_in, next_weekday
 from groups.rules.group_run import unpacked
 from groups.store import runs, status
 from groups.store.groups import select_group
+from groups.store.loan_words import open_ballots
 from groups.store.meetings import select_open_or_held
 from groups.store.members import count_active_members
 from groups.store.status import Wanted
@@ -265,6 +266,7 @@ def status_facts(tx: Tx, group_id: str, at: datetime) -> tuple[str, Mapping[str,
         "is_open": is_open,
         "saving": group.saving,
         "grade": _grade(tx, group_id),
+        "ballots": open_ballots(tx, group_id),
     }
     return group.language, facts
 

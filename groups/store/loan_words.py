@@ -7,13 +7,14 @@ from groups.model.group import Group
 from groups.model.lending import Ballot
 from groups.model.loan import Loan, LoanState
 from groups.model.people import Member
-from groups.rules.lending import cooling_off_until
+from groups.rules.lending import cooling_off_until, voters
+from groups.store.ballots import select_votes
 from groups.store.charters import charter_of_version
 from groups.store.group_cards import change_in_group
-from groups.store.loans import select_proposal
+from groups.store.loans import select_loans_of_group, select_proposal
 from groups.store.members import select_active_members
 from groups.store.memberships import read_member
-from groups.store.outbox import Facts, Urgency, say_to_group, say_to_person
+from groups.store.outbox import Facts, Json, Urgency, say_to_group, say_to_person
 from groups.store.roles import select_roles
 from ledger.words import read
 from storage.tx import Tx
@@ -58,6 +59,19 @@ def say_voted(tx: Tx, group: Group, ballot: Ballot, *, at: datetime) -> None:
     """Tell the group how many have voted, in the place of the ballot's message."""
     facts = facts_of(tx, group, ballot.loan, ballot)
     change_in_group(tx, group.id, f"loan:{ballot.loan.id}:{BALLOT}", BALLOT, facts, at=at)
+
+
+def open_ballots(tx: Tx, group_id: str) -> list[Json]:
+    """Number, name, how many have voted and may: of each ballot that is open in a group."""
+    members = select_active_members(tx, group_id)
+    shown: list[Json] = []
+    for loan in select_loans_of_group(tx, group_id):
+        if loan.state is LoanState.PROPOSED:
+            able = {member.id for member in voters(members, loan)}
+            voted = able & {vote.member_id for vote in select_votes(tx, loan.id)}
+            member = read_member(tx, loan.member_id)
+            shown.append([member.number, member.name, len(voted), len(able)])
+    return shown
 
 
 def facts_of(tx: Tx, group: Group, loan: Loan, ballot: Ballot | None = None) -> Facts:

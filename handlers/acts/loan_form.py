@@ -1,5 +1,6 @@
 """Asking for a loan in the chat: in one line or step by step, kept until she sends it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -225,7 +226,7 @@ def _checked(preview: Preview, found: Eligibility) -> Answers:
     }
 
 
-def _asked(answers: Answers) -> Asked | None:
+def _asked(answers: Mapping[str, Any]) -> Asked | None:
     """What she asks for; None while an answer is missing."""
     if not all(answers.get(field) for field in _FIELDS):
         return None

@@ -45,6 +45,18 @@ async def test_a_member_asks_and_all_the_others_may_vote(database: Database) -> 
     assert len(await group.sisters.said("loan_ballot")) == 1
 
 
+async def test_of_a_ballot_that_was_taken_back_nothing_is_counted(database: Database) -> None:
+    group = await lenders(database)
+    loan, sisters = await group.propose(), group.sisters
+    await sisters.write(
+        loans.cancel, sisters.actor(3), loan.id, reason="", new_id=sisters.new_id, at=NOON
+    )
+
+    found = await sisters.read(loans.ballot, sisters.actor(4), loan.id)
+
+    assert (found.loan.state, found.is_carried, found.yes) == (LoanState.CANCELLED, None, None)
+
+
 async def test_two_thirds_carry_a_small_loan_of_the_groups_own_money(database: Database) -> None:
     group = await lenders(database)
     loan = await group.propose()

@@ -2,10 +2,12 @@
 
 import pytest
 
+from handlers.status import status_facts
 from tests.handlers import people
 from tests.handlers.conftest import House
 from tests.handlers.lending import SISTERS, ask, lenders, votes
 from tests.handlers.people import ASHA, GROUP, KAMLA, MEENA, SUNITA
+from texts.say import say
 
 OTHERS = [who for who in SISTERS if who != KAMLA]
 BIG = "12000 6 sewing machine"
@@ -18,12 +20,17 @@ async def states(house: House) -> list[str]:
     )
 
 
+def ballot_in(house: House) -> str:
+    """The newest face of the ballot in the group."""
+    return [it for it in house.wire.texts_to(GROUP) if it.startswith("<b>🗳")][-1]
+
+
 async def test_one_line_asks_for_a_loan_and_the_group_votes_under_its_ballot(house: House) -> None:
     await lenders(house)
     await ask(house)
 
     assert house.wire.texts_to(KAMLA)[-1].startswith("<b>The group is asked and votes until")
-    assert house.wire.texts_to(GROUP)[-1] == (
+    assert ballot_in(house) == (
         "<b>🗳 A loan for Kamla, number 3?</b>\n\n"
         "<b>₹3,000</b> for 6 months · tailoring · the group's own money\n"
         "„sewing machine“\n\n"
@@ -41,11 +48,11 @@ async def test_a_vote_is_answered_to_her_alone_and_the_count_changes_in_its_plac
     await votes(house, OTHERS[:1])
 
     said = house.said_by_method()
-    assert "sendMessage" not in said
+    assert not any("🗳 A loan for" in text for text in said.get("sendMessage", []))
     assert said["answerCallbackQuery"] == [
         "Recorded: you say yes.\nYou may change it until 30 November 2026. Nobody is told."
     ]
-    assert "<b>1 of 5 have voted.</b>" in said["editMessageText"][0]
+    assert "<b>1 of 5 have voted.</b>" in ballot_in(house)
 
 
 async def test_all_have_voted_and_everybody_is_told_the_result(house: House) -> None:
@@ -61,6 +68,16 @@ async def test_all_have_voted_and_everybody_is_told_the_result(house: House) -> 
     )
     assert house.wire.texts_to(KAMLA)[-1].startswith("<b>Do you take the loan of ₹3,000?</b>")
     assert house.wire.texts_to(SUNITA)[-1].startswith("<b>May ₹3,000 be handed to Kamla")
+
+
+async def test_the_pinned_message_tells_how_many_have_voted(house: House) -> None:
+    await lenders(house)
+    await ask(house)
+    await votes(house, OTHERS[:2])
+    found = await house.database.read(status_facts, "g", house.times["now"])
+
+    assert found is not None
+    assert "🗳 A loan for Kamla, number 3: 2 of 5 have voted" in say("status", found[0], **found[1])
 
 
 async def test_the_borrower_does_not_vote(house: House) -> None:
@@ -259,7 +276,7 @@ async def test_her_voice_is_kept_as_what_it_is_for(house: House) -> None:
 
     kept = await house.database.read(lambda tx: tx.all(str, "SELECT voice_id FROM loans"))
     assert kept == ["voice-1"]
-    assert "🎤 She has said by voice" in house.wire.texts_to(GROUP)[-1]
+    assert "🎤 She has said by voice" in ballot_in(house)
 
 
 async def test_a_voice_that_answers_nothing_shows_her_card(house: House) -> None:

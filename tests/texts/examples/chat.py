@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from groups.model.money import MoneyKind
 from tests.texts.examples.kinds import Examples, Facts
 
 NAME = "सुनीता <Devi>"
@@ -30,6 +31,8 @@ MINUTES: Facts = {
     "seal": "k3j5w2qa",
     "next_day": "2027-05-29",
     "next_minute": 900,
+    "totals": {kind.value: 500_00 for kind in MoneyKind},
+    "is_read": True,
 }
 DIFFERS = (
     ("miscount_before", -500),
@@ -105,6 +108,7 @@ GROUP: Facts = {
     "seal": "k3j5w2qa",
 }
 STATUS: Facts = {
+    "ballots": [],
     "name": "Ujala",
     "village": "Rampur",
     "members": 12,
@@ -298,6 +302,7 @@ EXAMPLES: Examples = {
         {**STATUS, "is_open": True, "members": 1, "grade": {"letter": "B", "marks": 7_700}},
         {**STATUS, "grade": {"letter": None, "marks": 7_700}},
         {**STATUS, "grade": {"letter": None, "marks": None}},
+        {**STATUS, "ballots": [[3, NAME, 7, 11], [4, "Usha", 0, 11]]},
     ],
     "chat/home.html": [
         HOME,

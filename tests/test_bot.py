@@ -166,6 +166,12 @@ def test_standings_are_exported_as_csv_alone(migrated: str) -> None:
     assert "as csv, not as hledger" in said(*words, DATABASE_URL=migrated)
 
 
+def test_a_workbook_needs_a_group_and_a_file(migrated: str) -> None:
+    words = ("export", "--format", "xlsx")
+
+    assert "needs a --group and an --output" in said(*words, DATABASE_URL=migrated)
+
+
 def test_a_file_that_cannot_be_written_is_told(migrated: str, tmp_path: Path) -> None:
     words = ("export", "--format", "csv", "--output", str(tmp_path / "none" / "books.csv"))
 

@@ -48,6 +48,8 @@ LOOKS: Final[dict[str, Row]] = {
     "/app/settings": Row(ALL),
     "/app/waiting": Row(MEMBERS | FACILITATOR),
     "/app/proxies": Row(OFFICERS | FACILITATOR),
+    "/app/books": Row(OF_THE_GROUP | FACILITATOR | HEAD),
+    "/app/books/cash": Row(OFFICERS | FACILITATOR),
     "/app/loans": Row(OF_THE_GROUP | FACILITATOR),
     "/app/loans/ask": Row(OF_THE_GROUP | FACILITATOR),
     "/app/loans/{ballot}": Row(OF_THE_GROUP | FACILITATOR),
@@ -86,6 +88,7 @@ FORMS: Final[dict[str, Row]] = {
     "/app/register/{meeting}/close": Row(OFFICERS, REGISTER),
     "/app/register/{closed}/correct": Row(OFFICERS | FACILITATOR, REGISTER),
     "/app/agreed": Row(OFFICERS, AGREED),
+    "/app/books/ledger": Row(OFFICERS | FACILITATOR, {"form": "pdf", "language": "hi"}),
     "/app/members/add": Row(OFFICERS, {"name": "Rani Devi"}),
     "/app/members/code": Row(OFFICERS | FACILITATOR, {"member": "{phool}"}),
     "/app/members/role": Row(

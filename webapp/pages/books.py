@@ -92,7 +92,8 @@ async def _show(request: web.Request, asked: Mapping[str, str], *, said: str) ->
 
 def _wanted(request: web.Request, asked: Mapping[str, str]) -> Wanted:
     book = choice(Book, request.match_info["book"], "book")
-    first, last = day(asked.get("first", ""), "period"), day(asked.get("last", ""), "period")
+    today = now(request).date()
+    first, last = _time(asked, (today.replace(day=1), today))
     return Wanted(book, first, last, asked.get("member") or None)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from groups.model.meeting import CashReason, Draft, Mark, RegisterLine
+from groups.model.meeting import CashReason, Draft, Mark, RegisterLine, RegisterPage
+from groups.model.money import MoneyKind, MoneyLine
 from groups.model.refusals import BadAnswer
 from groups.rules.meeting import CASH_MAX, PAID_MAX
 
@@ -45,3 +46,13 @@ def _line(member_id: str, due: int, draft: Draft) -> RegisterLine:
     usual = 0 if mark in {Mark.ABSENT, Mark.EXCUSED} else due
     paid = draft.paid.get(member_id, usual)
     return RegisterLine(member_id, mark, saved=min(paid, due), extra=max(0, paid - due))
+
+
+def paid_back(page: RegisterPage) -> tuple[MoneyLine, ...]:
+    """What is paid back where only exceptions are tapped: whoever came pays what is due today."""
+    came = {line.member_id for line in page.lines if line.mark in {Mark.PRESENT, Mark.LATE}}
+    return tuple(
+        MoneyLine(MoneyKind.REPAYMENT, one.due, one.member_id, one.loan_id)
+        for one in page.repayments
+        if one.due and one.member_id in came
+    )

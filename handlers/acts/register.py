@@ -6,7 +6,9 @@ from typing import Any, Final, TypeVar
 
 from groups import drafts, meetings, people
 from groups.model.meeting import CashReason, Mark, PageLine, Register, RegisterLine, RegisterPage
+from groups.model.money import MoneyLine
 from groups.model.refusals import BadAnswer, HeldByAnother, MeetingNotOpen, NotFound
+from groups.rules.draft import paid_back
 from groups.rules.meeting import counts_of
 from groups.rules.rights import Act as Right
 from groups.rules.rights import may
@@ -158,7 +160,8 @@ def close(tap: Tap) -> Act:
         if page.draft.cash_counted is None:
             _show_cash(tx, turn, page)
             return
-        body = Register(_lines(page), page.draft.cash_counted, page.draft.cash_reason)
+        counted, reason = page.draft.cash_counted, page.draft.cash_reason
+        body = Register(_lines(page), counted, reason, money=paid_back(page))
         meetings.close(tx, turn.actor, page.meeting.id, body, new_id=turn.new_id, at=turn.at)
         _show_minutes(tx, turn, page.meeting.id)
 
@@ -262,7 +265,7 @@ def _show_check(tx: Tx, turn: Turn, page: RegisterPage) -> None:
     counted, reason = page.draft.cash_counted, page.draft.cash_reason
     if counted is None:
         _show_cash(tx, turn, page)
-    elif counted != page.cash_expected and reason is None:
+    elif counted != _expected(page) and reason is None:
         turn.show(tx, "register_reason", **_sums(page), counted=counted)
     else:
         different: list[Json] = [
@@ -277,7 +280,9 @@ def _show_check(tx: Tx, turn: Turn, page: RegisterPage) -> None:
             different=different,
             proxies=[[it.number, it.name, it.hand] for it in page.proxies],
             counted=counted,
-            cash_reason=reason.value if reason and counted != page.cash_expected else None,
+            cash_reason=reason.value if reason and counted != _expected(page) else None,
+            repaid=[[*_whose(page, it), it.amount] for it in paid_back(page)],
+            hand_overs=[[it.number, it.name, it.amount] for it in page.hand_overs],
         )
 
 
@@ -294,8 +299,17 @@ def _sums(page: RegisterPage) -> dict[str, Any]:
         "came": counts.came,
         "members": counts.members,
         "collected": counts.collected,
-        "expected": page.cash_expected,
+        "expected": _expected(page),
     }
+
+
+def _expected(page: RegisterPage) -> int:
+    """What should lie in the box with what is paid back of loans."""
+    return page.cash_expected + sum(it.amount for it in paid_back(page))
+
+
+def _whose(page: RegisterPage, line: MoneyLine) -> tuple[int, str]:
+    return next((it.number, it.name) for it in page.lines if it.member_id == line.member_id)
 
 
 def _lines(page: RegisterPage) -> tuple[RegisterLine, ...]:

@@ -4,8 +4,9 @@ from dataclasses import replace
 from functools import partial
 
 from groups import loans, meetings
-from groups.model.meeting import RegisterPage
+from groups.model.meeting import Mark, RegisterPage
 from groups.model.money import Code, HandOverReady, MoneyKind, MoneyLine
+from groups.rules.draft import paid_back
 from groups.store.charters import register_charter
 from storage.database import Database
 from storage.tx import Tx
@@ -157,3 +158,17 @@ async def test_the_minutes_tell_totals_by_kind_and_of_nobody(database: Database)
     found = await group.sisters.read(meetings.minutes, asker, meeting.id)
 
     assert found.totals == {"repayment": 300_00, "fine": 10_00}
+
+
+async def test_whoever_came_pays_what_is_due_where_exceptions_alone_are_tapped(
+    database: Database,
+) -> None:
+    group = await lenders(database)
+    loan = await group.handed_over(3)
+    found = await page(group, MONTH)
+    [line] = [it for it in found.lines if it.member_id == loan.member_id]
+    others = tuple(it for it in found.lines if it != line)
+    away = replace(found, lines=(*others, replace(line, mark=Mark.ABSENT)))
+
+    assert paid_back(found) == (pays(loan, found.repayments[0].due),)
+    assert paid_back(away) == ()

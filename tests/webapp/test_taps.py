@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from playwright.async_api import Browser, Page
@@ -67,14 +68,16 @@ def begin(tx: Tx, world: World, group: Group) -> None:
 async def approved(world: World, group: Group, name: str) -> str:
     """Somebody's loan, carried, with every word for its hand-over."""
     asked = Asked(LoanFund.OWN, 1000_00, 4, Purpose.TRADE)
-    whose = (group.id, world.members[name], asked)
-    actor, by_id = world.people[name], {"new_id": world.new_id, "at": world.at}
-    loan = await world.write(loans.propose, actor, *whose, **by_id)
+    new_id, at = world.new_id, world.at
+    asks = partial(loans.propose, new_id=new_id, at=at)
+    votes = partial(loans.vote, said=Vote.YES, new_id=new_id, at=at)
+    confirms = partial(loans.confirm, new_id=new_id, at=at)
+    loan = await world.write(asks, world.people[name], group.id, world.members[name], asked)
     for other in (*NAMES, *NAMES_MORE):
         if other != name:
-            await world.write(loans.vote, world.people[other], loan.id, Vote.YES, **by_id)
+            await world.write(votes, world.people[other], loan.id)
     for other in (name, "Sunita", "Meena"):
-        await world.write(loans.confirm, world.people[other], loan.id, **by_id)
+        await world.write(confirms, world.people[other], loan.id)
     return loan.id
 
 

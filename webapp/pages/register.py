@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from aiohttp import web
 
@@ -136,7 +137,7 @@ async def _page(request: web.Request, meeting_id: str, *, address: str = "") -> 
     )
 
 
-def money_facts(page: RegisterPage) -> dict[str, object]:
+def money_facts(page: RegisterPage) -> dict[str, Any]:
     """The free lines of a page's money by kind, and how many there were of each note and coin."""
     recorded = page.register.money if page.register else ()
     return {

@@ -80,12 +80,14 @@
 
   // Who does not come pays nothing today, unless something else is written there.
   function follow(row) {
-    const input = saved(row);
-    const due = Number(row.dataset.due);
-    if (NONE.has(chosen(row).value)) {
-      if (paise(input.value) === due) input.value = "0";
-    } else if (paise(input.value) === 0) {
-      input.value = String(due / 100);
+    const loans = row.closest("form").querySelectorAll(`[name^="pay-"][name$="-${row.dataset.member}"]`);
+    for (const input of [saved(row), ...loans]) {
+      const due = "due" in input.dataset ? Number(input.dataset.due) : Number(row.dataset.due);
+      if (NONE.has(chosen(row).value)) {
+        if (paise(input.value) === due) input.value = "0";
+      } else if (paise(input.value) === 0) {
+        input.value = String(due / 100);
+      }
     }
   }
 

@@ -23,6 +23,8 @@ EXAMPLES: Examples = {
             "cash_reason": None,
             "different": (),
             "proxies": ((4, "Dulari", "Sunita"), (8, "Phoolmati", "Meena")),
+            "repaid": ((4, NAME, 560_00),),
+            "hand_overs": ((8, NAME, 3000_00),),
         },
         *(
             {
@@ -31,6 +33,8 @@ EXAMPLES: Examples = {
                 "cash_reason": reason,
                 "different": DIFFERENT,
                 "proxies": (),
+                "repaid": (),
+                "hand_overs": (),
             }
             for reason, by in DIFFERS
         ),

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from beancount import loader
 from beancount.core.data import Transaction
+from openpyxl import load_workbook
 
+from groups.model.books import Book
 from ledger.journal import journal_account
 from storage.database import open_database
 from storage.tx import Tx
@@ -39,6 +41,16 @@ async def kept(village: str) -> dict[str, Decimal]:
     database = await open_database(village, read_only=True)
     try:
         return await database.read(balances)
+    finally:
+        await database.close()
+
+
+@pytest.fixture
+async def group_id(village: str) -> str:
+    """The id of the village's group."""
+    database = await open_database(village, read_only=True)
+    try:
+        return (await database.read(living.the_group)).id
     finally:
         await database.close()
 
@@ -127,3 +139,29 @@ def test_one_group_can_be_exported_alone(village: str) -> None:
     alone = call(*words, "--group", group.removeprefix("G-"), DATABASE_URL=village).stdout
 
     assert alone == whole
+
+
+def test_the_books_of_a_group_are_a_workbook(village: str, group_id: str, tmp_path: Path) -> None:
+    words = ("--format", "xlsx", "--group", group_id, "--language", "hi")
+    book = load_workbook(exported(village, tmp_path / "books.xlsx", *words))
+
+    assert len([name for name in book.sheetnames if "पासबुक" in name]) == 12
+    assert len(book.sheetnames) == len(Book) + 11
+
+
+def test_one_passbook_is_printed(village: str, group_id: str, tmp_path: Path) -> None:
+    words = ("--format", "pdf", "--group", group_id, "--member", "3", "--from", "2026-11-01")
+    paper = exported(village, tmp_path / "passbook.pdf", *words)
+
+    assert paper.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_number_that_nobody_has_and_a_place_that_is_none_are_told(
+    village: str, group_id: str, tmp_path: Path
+) -> None:
+    words = ("export", "--format", "xlsx", "--group", group_id, "--output")
+    nobody = call(*words, str(tmp_path / "a"), "--member", "99", DATABASE_URL=village)
+    nowhere = call(*words, str(tmp_path / "a" / "b"), "--book", "cash", DATABASE_URL=village)
+
+    assert "no such member" in nobody.output
+    assert "cannot be written" in nowhere.output

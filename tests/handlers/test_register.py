@@ -1,25 +1,11 @@
 """The meeting held by buttons: names, exceptions, cash, close; nothing lost, nothing twice."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
-from groups.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
 from groups.model.people import Member, MemberState, Phone, Role
-from groups.model.terms import Rate, Terms
-from groups.store.loans import (
-    Agreed,
-    Proposal,
-    StepTaken,
-    insert_loan,
-    insert_step,
-    insert_terms,
-)
 from groups.store.members import insert_member
 from groups.store.people import insert_person
 from groups.store.roles import RoleAct, insert_role
-from ledger.accounts import loan_principal, savings
-from ledger.books import post
-from ledger.model import Entry, Posting, Reason, paise
 from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import START, House, MakeHouse
@@ -350,38 +336,3 @@ async def test_a_member_without_office_sees_no_register(house: House) -> None:
     await house.comes(people.tap(MEENA, f"v1|reg|{meeting}"))
 
     assert house.alerts[-1].startswith("This is for the president, secretary")
-
-
-async def with_a_loan(house: House, number: int) -> None:
-    """A member owes a first instalment of ₹100 today, however it came."""
-
-    def act(tx: Tx) -> None:
-        [(member, group)] = tx.rows("SELECT id, group_id FROM members WHERE number = :n", n=number)
-        began = START.date() - timedelta(40)
-        terms = Terms(300_00, 3, Rate(0))
-        words = ("2026-11", member, began, began)
-        asked = ("l1", group, member, LoanFund.OWN, terms, Purpose.TRADE)
-        loan = Loan(*asked, LoanState.PROPOSED, 0, *words)
-        insert_loan(tx, group, Proposal(loan), at=START)
-        for step, state in (
-            (LoanStep.CARRY_FINALLY, LoanState.APPROVED),
-            (LoanStep.PAY_OUT, LoanState.PAID_OUT),
-        ):
-            insert_step(tx, group, StepTaken(step, "l1", step, state, began, "clock"), at=START)
-        insert_terms(tx, loan, Agreed(1, began, terms, "clock"), at=START)
-        given = Posting(loan_principal(member, "l1"), savings(member), paise(300_00))
-        post(tx, Entry("lent", group, Reason.OPENING, began, (given,), "clock"), at=START)
-
-    await house.database.write(act)
-
-
-async def test_by_buttons_whoever_came_pays_back_what_is_due(house: House) -> None:
-    await opened(house, MEENA, KAMLA)
-    await with_a_loan(house, 2)
-    await house.presses(SUNITA, "count the cash")
-    await house.presses(SUNITA, "As the books say")
-    checked = house.wire.texts_to(SUNITA)[-1]
-    await house.presses(SUNITA, "Close the meeting")
-
-    paid = await house.database.read(lambda tx: tx.rows("SELECT kind, amount FROM register_money"))
-    assert (paid, "pays back ₹100" in checked) == ([("repayment", 100_00)], True)

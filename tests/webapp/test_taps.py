@@ -217,6 +217,13 @@ async def test_a_meeting_closed_with_a_mistake_opens_with_what_was_recorded(
 
     assert await page.is_checked("#hand-overs input")
     assert await page.is_visible("#agrees")
+    await page.fill("#repayments input >> nth=0", "0")
+    await page.fill("#cash", await expected(page))
+    await page.fill("#reason", "She did not pay.")
+    await page.click(".foot button")
+    await page.wait_for_selector("h1:not(:has-text('Correct'))")
+    await sitting.hers.go("/app/waiting")
+    assert "Is taken out: Radha · Paid back of loans" in await page.inner_text("main")
     leader = sitting.world.people["Sunita"]
     held = await sitting.world.read(meetings.list_meetings, leader, sitting.group.id)
     assert held[0].state is MeetingState.CLOSED

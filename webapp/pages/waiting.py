@@ -1,5 +1,6 @@
 """The second person: what waits in the group, in words, and her yes or no."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -46,6 +47,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyChange:
+    """A line of a meeting's money that would be taken out, or come in; whose, if somebody's."""
+
+    kind: str
+    amount: int
+    name: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Waits:
     """A request as one person sees it; `changes` only for those who may see registers."""
 
@@ -55,6 +66,7 @@ class Waits:
     may_decide: bool
     changes: tuple[Change, ...] = ()
     cash: tuple[int, int] | None = None  # counted: what stands, what would
+    money: tuple[MoneyChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +133,8 @@ def _waits(tx: Tx, group: Group, standing: Standing, request: Request, *, is_ope
         told = card if is_open or is_hers else {**card, "reason": None}
         return Waits(told, day, is_hers, is_open)
     kept = select_versions(tx, request.subject)[-1]
-    return Waits(card, day, is_hers, is_open, _changes(tx, kept, request), _cash(kept, request))
+    changes, money = _changes(tx, kept, request), _money(tx, kept, request)
+    return Waits(card, day, is_hers, is_open, changes, _cash(kept, request), money)
 
 
 def _changes(tx: Tx, kept: KeptRegister, request: Request) -> tuple[Change, ...]:
@@ -136,6 +149,16 @@ def _changes(tx: Tx, kept: KeptRegister, request: Request) -> tuple[Change, ...]
         )
         for line in register_of(request.body).lines
         if line != stands[line.member_id]
+    )
+
+
+def _money(tx: Tx, kept: KeptRegister, request: Request) -> tuple[MoneyChange, ...]:
+    stands, would = Counter(kept.register.money), Counter(register_of(request.body).money)
+    names = {m.id: m.name for m in select_members_ever(tx, request.group_id)}
+    return tuple(
+        MoneyChange(line.kind.value, line.amount, names.get(line.member_id or "", ""), is_new)
+        for lines, is_new in ((stands - would, False), (would - stands, True))
+        for line in lines.elements()
     )
 
 

@@ -42,7 +42,7 @@ from tests.texts.examples.web_facts import (
 )
 from tests.texts.examples.web_loans import LENDING, LENDING_CLOSED
 from webapp import charts
-from webapp.pages import members, register, settings
+from webapp.pages import members, register, settings, waiting
 from webapp.pages.records import RecordsPage
 
 EXAMPLES: Examples = {
@@ -148,6 +148,15 @@ EXAMPLES: Examples = {
     ],
     "web/waiting.html": [
         {"requests": (*WAITS, CORRECTION), "is_member": True, "decided": None, "proxies": 0},
+        {
+            "requests": tuple(
+                replace(CORRECTION, money=(waiting.MoneyChange("fine", 5_00, name, is_new),))
+                for name, is_new in (("Meena", True), ("", False))
+            ),
+            "is_member": True,
+            "decided": None,
+            "proxies": 0,
+        },
         decided_as(RequestState.CONFIRMED),
         decided_as(RequestState.DECLINED),
         decided_as(RequestState.LAPSED),

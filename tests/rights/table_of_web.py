@@ -75,8 +75,11 @@ AGREED: Final = {"meeting_day": "4", "clock": "11:00", "saving": "30", "language
 WORD: Final = {"member": "{radha}"}
 PIN: Final = {"pin": "sun,moon,star,tree", "again": "sun,moon,star,tree"}
 LOAN: Final = {
-    **{"member": "{radha}", "amount": "500", "months": "3"},
-    **{"purpose": "trade", "fund": "own"},
+    "member": "{radha}",
+    "amount": "500",
+    "months": "3",
+    "purpose": "trade",
+    "fund": "own",
 }
 FORMS: Final[dict[str, Row]] = {
     "/app/vouch/give": Row(MEMBERS, WORD),

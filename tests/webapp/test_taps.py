@@ -173,6 +173,7 @@ async def test_a_fine_goes_with_its_mark(sitting: Sitting) -> None:
     none = await page.is_visible("#fines")
     await page.click(".register li:nth-child(2) .chip")
     await page.check("#fines li:not([hidden]) input")
+    assert await page.locator("#fines li:visible").count() == 1
     with_fine = await expected(page)
     await page.click(".register li:nth-child(2) .chip")
     await page.click(".register li:nth-child(2) .chip")

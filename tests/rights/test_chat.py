@@ -104,6 +104,23 @@ async def test_whoever_may_give_a_command_is_not_refused_for_who_she_is(stage: S
     assert wrong == {}
 
 
+@on_sqlite
+async def test_whoever_may_not_follow_a_link_is_refused_and_nothing_changes(
+    scene: Scene, stage: Stage
+) -> None:
+    wrong = {
+        f"{kind}: {link}": told
+        for link, row in table.STARTS.items()
+        for kind in KINDS
+        if kind not in row.may
+        and _is_wrong(
+            told := await stage.write(kind, f"/start {link.format(**scene.ids)}"), row.told
+        )
+    }
+
+    assert wrong == {}
+
+
 def test_no_button_and_no_command_is_missing_from_the_table() -> None:
     missing = sorted(set(TAPS) - set(table.TAPS)), sorted(set(COMMANDS) - set(table.COMMANDS))
     vain = sorted(set(table.TAPS) - set(TAPS)), sorted(set(table.COMMANDS) - set(COMMANDS))

@@ -9,7 +9,15 @@ from tests.cluster import Server
 from tests.torture.backup import backed_up
 from tests.torture.ground import make_ground
 from tests.torture.outside import WAYS
-from tests.torture.postgres import DATABASE, Outlived, address_of, killed, lived, promoted
+from tests.torture.postgres import (
+    DATABASE,
+    Outlived,
+    address_of,
+    killed,
+    lived,
+    promoted,
+    promoted_too_late,
+)
 from tests.torture.promise import hold
 from tests.torture.soak import soaked
 
@@ -43,6 +51,16 @@ async def postgres(folder: Path) -> Sequence[str]:
             finally:
                 standby.remove()
         lines.append(f"{way}: a standby promoted, {_told(found)}")
+    with _server() as server:
+        standby = server.make_standby(waits=False)
+        both = address_of(server, standby)
+        try:
+            story = promoted_too_late(server, standby, of_both=both)
+            found = await lived(_in(folder, "late"), both, "polling", story, seed=SEED)
+        finally:
+            standby.remove()
+    hold(bool(found.broken), "a standby that no commit waited for lost nothing that was seen")
+    lines.append(f"planted, a standby that no commit waited for: {len(found.broken)} lost, caught")
     return lines
 
 

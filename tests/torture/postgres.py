@@ -185,6 +185,24 @@ def promoted(first: Server, standby: Server, *, of_both: str) -> Story:
     return story
 
 
+def promoted_too_late(first: Server, standby: Server, *, of_both: str) -> Story:
+    """The story of a standby that no commit waited for, and that had fallen behind."""
+
+    def comes() -> None:
+        standby.start_again()
+        standby.promote()
+
+    async def story(life: Life) -> int:
+        await life.until_at_work()
+        await asyncio.to_thread(standby.kill)
+        await life.until_at_work()
+        await life.without(_beside(first.kill), _beside(comes), 0.5)
+        life.url = of_both
+        return 1
+
+    return story
+
+
 def address_of(*servers: Server) -> str:
     """The address of the database on whichever of these servers takes writes."""
     hosts = ",".join(str(server.home) for server in servers)

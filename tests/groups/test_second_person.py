@@ -129,7 +129,12 @@ async def test_an_officer_confirms_who_was_not_seen_in_the_chat(hamlet: Hamlet) 
     await hamlet.decide("Sunita", request_id)
     [(name, facts)] = await hamlet.said("request_decided")
 
-    assert (await state_of(hamlet, joined.member.id), name, facts["asked"]["how"], facts["state"]) == (
+    assert (
+        await state_of(hamlet, joined.member.id),
+        name,
+        facts["asked"]["how"],
+        facts["state"],
+    ) == (
         MemberState.ACTIVE,
         "Rani",
         "joined",

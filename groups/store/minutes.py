@@ -39,9 +39,7 @@ class Minutes:
         return self.cash_counted - self.cash_expected
 
 
-def minutes_of(
-    tx: Tx, group: Group, meeting: Meeting, kept: KeptRegister, seal: str
-) -> Minutes:
+def minutes_of(tx: Tx, group: Group, meeting: Meeting, kept: KeptRegister, seal: str) -> Minutes:
     """The minutes of a register."""
     return Minutes(
         meeting_id=meeting.id,

@@ -28,8 +28,8 @@ from tests.torture.reading import done_in
 FULL: Final = ("pages", "disk")  # it goes on by itself when there is room
 BROKEN: Final = ("write", "sync")  # only a new start knows what the disk holds
 TAPS: Final = 6
-_SECONDS: Final = 60.0
-_PATIENCE: Final = 10.0
+_SECONDS: Final = 180.0
+_PATIENCE: Final = 20.0
 _MIB: Final = 1 << 20
 _BLOCK: Final = 4096
 

@@ -1,5 +1,6 @@
 """The long forms that concern the machine: PostgreSQL that goes away, backups, the soaked year."""
 
+import os
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +26,7 @@ SEED: Final = 20261123
 SERVER_KILLS: Final = 8
 PROMOTIONS: Final = 4
 BACKUPS: Final = 10
-GROUPS: Final = 50
+GROUPS: Final = int(os.environ.get("SOAK_GROUPS", "50"))
 WEEKS: Final = 52
 KILLS_UNTIL: Final = 20  # the first weeks; in the rest the process grows old
 GROWTH_KIB_MAX: Final = 100.0  # a week

@@ -173,6 +173,7 @@ class Weather:
     async def live_through(self, name: str, trouble: Trouble) -> Weathered:
         """Let a trouble come and go."""
         process = await self._up()
+        self._out.put_off.clear()
         trouble.comes()
         was_red = await self._tap_until_red(process)
         was_told = name in BROKEN or await self._is_told()

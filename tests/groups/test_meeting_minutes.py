@@ -106,6 +106,7 @@ async def test_her_line_says_what_was_recorded_for_her(database: Database) -> No
     line = (await group.said("saved_line"))[1]
 
     assert json.loads(line[2]) == {
+        "group_id": "g",
         "meeting_id": closed.minutes.meeting_id,
         "day": "2026-11-20",
         "version": 1,

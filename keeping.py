@@ -103,8 +103,10 @@ async def _look_through(url: str, found: Verification) -> None:
     if url.startswith(_SQLITE):
         path = _file_of(url)
         known = known_migrations(MIGRATIONS, "sqlite")
-        for words in await asyncio.to_thread(sqlite_copy.damage, path, known):
+        for words in await asyncio.to_thread(sqlite_copy.damage, path):
             found.note(path.name, words, Fault.DAMAGED)
+        for name in await asyncio.to_thread(sqlite_copy.made_otherwise, path, known):
+            found.note(path.name, name, Fault.MADE_OTHERWISE)
 
 
 # --- backup ---------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ WHO = ("nobody", "stranger", "member", "officer", "facilitator", "left")
 OK, UNKNOWN, REFUSED, NO_SESSION = 200, 404, 409, 401
 
 # What each gets, in the order of WHO. Paths are filled in with ids of the world.
-Row = tuple[int, int, int, int, int, int]
+Row = tuple[int, ...]
 ALL: Row = (NO_SESSION, UNKNOWN, OK, OK, OK, REFUSED)
 MEMBERS_OWN: Row = (NO_SESSION, UNKNOWN, OK, OK, REFUSED, REFUSED)
 OWN_RECORD: Row = (NO_SESSION, UNKNOWN, OK, OK, REFUSED, OK)

@@ -8,13 +8,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from storage.migrate import Migration
+from storage.sqlite import schema_made_by, schema_of
 from storage.sqlite_tx import storage_error
 from storage.tx import StorageError
 
 _BUSY_SECONDS = 30.0
 _BESIDE = ("-wal", "-shm", "-journal", ".lock")
 _FAULTS_MAX = 20
-_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
 
 
 def copy(source: Path, target: Path) -> None:
@@ -50,16 +50,13 @@ def damage(path: Path) -> list[str]:
 
 def made_otherwise(path: Path, known: Sequence[Migration]) -> list[str]:
     """The tables, indexes and triggers that do not read word for word as the migrations do."""
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        for migration in known:
-            fresh.executescript(migration.script)
-        wanted = set(fresh.execute(_SCHEMA).fetchall())
+    wanted = schema_made_by(known)
     try:
         with closing(_connect(path)) as connection:
-            stands = set(connection.execute(_SCHEMA).fetchall())
+            stands = schema_of(connection)
     except (sqlite3.Error, UnicodeDecodeError):
         return []  # `damage` tells of it
-    return sorted({row[1] for row in wanted ^ stands} - {"schema_migrations"})
+    return sorted({str(row[1]) for row in wanted ^ stands})
 
 
 def put_in_place(made: Path, place: Path) -> None:

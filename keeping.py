@@ -77,9 +77,11 @@ async def check(url: str, seals: tuple[str, ...] = ()) -> Verification:
         async with opened(url, read_only=True) as database:
             async with database.long_read() as read:
                 found = await verify(read, DIGESTED, seals=seals)
-            await _recompute_runs(database, found)
+            await _look_through(url, found)
+            # From a damaged file a run may be read whose period never ends.
+            if all(finding.fault is not Fault.DAMAGED for finding in found.findings):
+                await _recompute_runs(database, found)
             await _check_groups(database, found)
-        await _look_through(url, found)
     except UnicodeDecodeError as error:  # the driver cannot even tell what is wrong
         raise StorageError("it is damaged: a text in it is no text") from error
     return found
@@ -115,8 +117,10 @@ async def _look_through(url: str, found: Verification) -> None:
     if url.startswith(_SQLITE):
         path = _file_of(url)
         known = known_migrations(MIGRATIONS, "sqlite")
-        for words in await asyncio.to_thread(sqlite_copy.damage, path, known):
+        for words in await asyncio.to_thread(sqlite_copy.damage, path):
             found.note(path.name, words, Fault.DAMAGED)
+        for name in await asyncio.to_thread(sqlite_copy.made_otherwise, path, known):
+            found.note(path.name, name, Fault.MADE_OTHERWISE)
 
 
 # --- backup ---------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ class Desk:
         self._room = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
         self._stopping = False
+        self._is_behind = True  # older updates may lie in the inbox that are not in hand
         self._trouble_since = 0.0
         self._told: set[int | None] = set()
 
@@ -89,6 +90,9 @@ class Desk:
         new = set(await self._database.write(_store, rows, at=self._now()))
         self._all_stored()
         metrics.UPDATES_STORED.inc(len(new))
+        if self._is_behind:
+            self._woken.set()  # they come in their turn, after the older ones of their lanes
+            return
         for (number, lane, _), update in zip(rows, updates, strict=True):
             if number in new:
                 self._take(Work(number, lane, update))
@@ -136,6 +140,7 @@ class Desk:
     async def start(self) -> None:
         """Take up what was left undone, then whatever comes."""
         self._stopping = False
+        self._is_behind = True
         self._woken.set()
         self._looking = asyncio.create_task(self._look_again_and_again(), name="inbox")
 
@@ -150,9 +155,14 @@ class Desk:
         await asyncio.gather(*self._answering, return_exceptions=True)
 
     async def idle(self) -> None:
-        """Return when nothing is in hand; for tests and orderly ends."""
-        while self._tasks or self._answering:
+        """Return when nothing waits or is in hand; for tests and orderly ends."""
+        while self._tasks or self._answering or self._will_look():
             await asyncio.gather(*self._tasks, *self._answering, return_exceptions=True)
+            await asyncio.sleep(0)
+
+    def _will_look(self) -> bool:
+        is_looking = self._looking is not None and not self._looking.done()
+        return is_looking and (self._is_behind or self._woken.is_set())
 
     async def _look_again_and_again(self) -> None:
         while True:
@@ -172,6 +182,8 @@ class Desk:
         for row in rows:
             if row.update_id not in self._in_hand:
                 self._take(Work(row.update_id, row.lane, json.loads(row.body)))
+        # What was stored since the rows were read waits for the next look: it woke this one.
+        self._is_behind = len(rows) == _LOOK_MAX or self._woken.is_set()
         if len(rows) == _LOOK_MAX and not self._stopping:
             await self._wait_for_room()
             self._woken.set()

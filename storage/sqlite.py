@@ -156,6 +156,18 @@ class SqliteLongRead:
             raise storage_error(error) from error
 
 
+def schema_of(connection: sqlite3.Connection) -> set[tuple[Any, ...]]:
+    """Every table, index and trigger with the words that made it."""
+    return set(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema"))
+
+
+def schema_made_by(known: Sequence[Migration]) -> set[tuple[Any, ...]]:
+    """The same of a database that the migrations have just made."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(lambda: _schema_transaction(fresh), known)
+        return schema_of(fresh)
+
+
 class _SqliteSchemaTx(SqliteTx):
     def script(self, text: str) -> None:
         for statement in statements(text):

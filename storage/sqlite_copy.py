@@ -8,13 +8,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from storage.migrate import Migration
+from storage.sqlite import schema_made_by, schema_of
 from storage.sqlite_tx import storage_error
 from storage.tx import StorageError
 
 _BUSY_SECONDS = 30.0
 _BESIDE = ("-wal", "-shm", "-journal", ".lock")
 _FAULTS_MAX = 20
-_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
 
 
 def copy(source: Path, target: Path) -> None:
@@ -33,35 +33,30 @@ def copy(source: Path, target: Path) -> None:
     make_durable(target)
 
 
-def damage(path: Path, known: Sequence[Migration] = ()) -> list[str]:
-    """What SQLite itself finds wrong with a file, its pages, indexes and references.
-
-    And whether its tables read word for word as the known migrations make them, if some are given.
-    """
+def damage(path: Path) -> list[str]:
+    """What SQLite itself finds wrong with a file, its pages, indexes and references."""
     try:
         with closing(_connect(path)) as connection:
             told = connection.execute("PRAGMA integrity_check(20)").fetchall()
             strays = connection.execute("PRAGMA foreign_key_check").fetchmany(_FAULTS_MAX)
-            others = _made_otherwise(connection, known) if known else []
     except (sqlite3.Error, UnicodeDecodeError) as error:  # a broken text breaks its own message
         return [str(error) if isinstance(error, sqlite3.Error) else "a text that is none"]
     found = [line for (text,) in told if text != "ok" for line in str(text).splitlines()]
     return [
         *found,
         *(f"{table} row {row} names no {parent} that is there" for table, row, parent, _ in strays),
-        *others,
     ]
 
 
-def _made_otherwise(connection: sqlite3.Connection, known: Sequence[Migration]) -> list[str]:
-    """The tables, indexes and triggers that read otherwise than the migrations make them."""
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        for migration in known:
-            fresh.executescript(migration.script)
-        wanted = set(fresh.execute(_SCHEMA).fetchall())
-    stands = set(connection.execute(_SCHEMA).fetchall())
-    names = {row[1] for row in wanted ^ stands} - {"schema_migrations"}
-    return [f"{name} is made otherwise than the migrations make it" for name in sorted(names)]
+def made_otherwise(path: Path, known: Sequence[Migration]) -> list[str]:
+    """The tables, indexes and triggers that do not read word for word as the migrations do."""
+    wanted = schema_made_by(known)
+    try:
+        with closing(_connect(path)) as connection:
+            stands = schema_of(connection)
+    except (sqlite3.Error, UnicodeDecodeError):
+        return []  # `damage` tells of it
+    return sorted({str(row[1]) for row in wanted ^ stands})
 
 
 def put_in_place(made: Path, place: Path) -> None:

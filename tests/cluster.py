@@ -124,12 +124,14 @@ class Server(Cluster):
         while any(_lives(number) for number in processes):
             time.sleep(0.01)
 
-    def make_standby(self) -> "Server":
-        """Make a server that follows this one, and have every commit wait for it from now on."""
+    def make_standby(self, *, waits: bool = True) -> "Server":
+        """Make a server that follows this one; every commit `waits` for it from now on."""
         standby = Server.planned()
         standby._make_folder()
         run("pg_basebackup", "-h", self.home, "-U", "saakh", "-D", standby.data, "-R", "-c", "fast")
         standby.start_again()
+        if not waits:
+            return standby
         self._execute(sql.SQL("ALTER SYSTEM SET synchronous_standby_names = '*'"))
         self._execute(sql.SQL("SELECT pg_reload_conf()"))
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.async_api import Browser, async_playwright
 
 from ledger.balances import drift
@@ -27,7 +28,12 @@ _CLUSTER = pytest.StashKey[Cluster]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the folder of the run's PostgreSQL server: the first process chooses, all share it."""
+    """Choose the folder of the run's PostgreSQL server: the first process chooses, all share it.
+
+    And let no example of Hypothesis fail for being slow: on a busy machine every one may be.
+    """
+    settings.register_profile("patient", deadline=None)
+    settings.load_profile("patient")
     workerinput: dict[str, str] | None = getattr(config, "workerinput", None)
     if workerinput is None:
         config.stash[_CLUSTER] = Cluster.planned()

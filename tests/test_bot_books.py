@@ -1,7 +1,9 @@
 """`verify` on the books of a village that has lived: whatever a hand did is told by its row."""
 
 import json
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import LiteralString
 
@@ -42,7 +44,7 @@ def verified(village: Path, *words: str) -> tuple[int, str]:
 
 def seal_of(village: Path) -> str:
     """The seal as the last minutes show it."""
-    with opened(village) as file:
+    with closing(sqlite3.connect(village)) as file:
         (head,) = file.execute("SELECT head FROM chain_heads ORDER BY n DESC LIMIT 1").fetchone()
     return str(head)[:8]
 

@@ -5,8 +5,6 @@ from datetime import date, datetime
 from groups.rules.known import MergeRow
 from groups.rules.records import RecordBrief
 from groups.store.kinships import select_ties
-from groups.store.members import select_members_ever
-from groups.store.people import select_person
 from ledger.accounts import savings
 from ledger.balances import balance
 from ledger.books import post
@@ -55,30 +53,31 @@ def settle_merged(tx: Tx, group_id: str, *, cause: str, day: date, by: str, at: 
 
 
 def select_record_briefs(tx: Tx, group_id: str, group: str) -> list[RecordBrief]:
-    """Return every record of a group that has a name, to be compared with others."""
-    members = select_members_ever(tx, group_id)
-    names = {member.id: member.name for member in members}
-    kin: dict[str, set[str]] = {member.id: set() for member in members}
+    """Return every record of a group, to be compared with others."""
+    rows = tx.rows(
+        "SELECT m.id, m.person_id, m.number, p.name, m.left_day, COUNT(t.telegram_id)"
+        " FROM members m JOIN persons p ON p.id = m.person_id"
+        " LEFT JOIN telegram_accounts t ON t.person_id = m.person_id"
+        " WHERE m.group_id = :group_id"
+        " GROUP BY m.id, m.person_id, m.number, p.name, m.left_day ORDER BY m.number",
+        group_id=group_id,
+    )
+    names = {member_id: name for member_id, _, _, name, *_ in rows}
+    kin: dict[str, set[str]] = {member_id: set() for member_id in names}
     for pair, _ in select_ties(tx, group_id):
         kin[pair.one_id].add(names[pair.other_id])
         kin[pair.other_id].add(names[pair.one_id])
     return [
         RecordBrief(
-            member_id=it.id,
-            person_id=it.person_id,
+            member_id=member_id,
+            person_id=person_id,
             group_id=group_id,
             group=group,
-            number=it.number,
-            name=it.name,
-            has_phone=_has_phone(tx, it.person_id),
-            has_left=it.left_day is not None,
-            kin=frozenset(kin[it.id]),
+            number=number,
+            name=name,
+            has_phone=accounts > 0,
+            has_left=left_day is not None,
+            kin=frozenset(kin[member_id]),
         )
-        for it in members
+        for member_id, person_id, number, name, left_day, accounts in rows
     ]
-
-
-def _has_phone(tx: Tx, person_id: str) -> bool:
-    person = select_person(tx, person_id)
-    assert person is not None, "persons are never deleted"
-    return person.telegram_id is not None

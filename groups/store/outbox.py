@@ -250,6 +250,20 @@ def retry(tx: Tx, n: int, error: str, *, not_before: datetime) -> None:
         error=error,
         not_before=micros(not_before),
     )
+    _give_up_gone(tx, n, at=not_before)
+
+
+def _give_up_gone(tx: Tx, n: int | None, *, at: datetime) -> None:
+    """What was on the wire when its group's chat was lost would wait for it for ever: fail it."""
+    tx.run(
+        "UPDATE outbox SET state = 'failed', error = 'chat_gone', sent_at = :at"
+        " WHERE state = 'waiting' AND group_id IS NOT NULL"
+        " AND (CAST(:n AS BIGINT) IS NULL OR n = :n)"
+        " AND NOT EXISTS (SELECT 1 FROM chats WHERE chats.group_id = outbox.group_id"
+        " AND chats.bot_is IN ('member', 'administrator'))",
+        n=n,
+        at=micros(at),
+    )
 
 
 def postpone(tx: Tx, message: Message, *, not_before: datetime) -> None:
@@ -274,7 +288,9 @@ def recover(tx: Tx, *, at: datetime) -> int:
         " WHERE state = 'sending' AND is_money = 1",
         at=micros(at),
     )
-    return lost + tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'")
+    lost += tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'")
+    _give_up_gone(tx, None, at=at)
+    return lost
 
 
 def give_up_group(tx: Tx, group_id: str, *, at: datetime) -> int:

@@ -82,7 +82,8 @@ def shown(
     tx.run(
         "UPDATE status_messages SET chat_id = :chat_id, thread_id = :thread_id,"
         " message_id = :message_id, shown = :digest, is_pinned = :is_pinned,"
-        " wanted_at = CASE WHEN wanted_at = COALESCE(CAST(:wanted_at AS BIGINT), wanted_at) THEN 0 ELSE wanted_at END"
+        " wanted_at = CASE WHEN wanted_at = COALESCE(CAST(:wanted_at AS BIGINT), wanted_at)"
+        " THEN 0 ELSE wanted_at END"
         " WHERE group_id = :group_id",
         group_id=group_id,
         chat_id=chat_id,

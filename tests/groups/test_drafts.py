@@ -180,3 +180,9 @@ async def test_a_count_beyond_all_sense_is_refused(database: Database, paise: in
         await group.write(drafts.count, group.actor(1), meeting.id, paise, at=NOON)
 
     assert refusal.value == BadAnswer("cash")
+
+
+def test_only_a_draft_in_which_nothing_was_tapped_is_blank() -> None:
+    drafts_made = [Draft(), Draft(marks={"m": Mark.LATE}), Draft(cash_counted=0)]
+
+    assert [each.is_blank for each in drafts_made] == [True, False, False]

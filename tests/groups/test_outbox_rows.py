@@ -272,3 +272,22 @@ async def test_an_old_face_that_did_not_arrive_does_not_cover_a_newer_one(hamlet
 
 def _forget_account(tx: Tx, person_id: str) -> None:
     tx.run("DELETE FROM telegram_accounts WHERE person_id = :person_id", person_id=person_id)
+
+
+@pytest.mark.parametrize("settles", ["retry", "recover"])
+async def test_what_was_on_the_wire_when_its_chat_was_lost_waits_no_more(
+    hamlet: Hamlet, settles: str
+) -> None:
+    group = await hamlet.found()
+    await hamlet.write(outbox.sweep, now=LATER, keep=timedelta(0))
+    await hamlet.write(outbox.say_to_group, group.id, "news", {}, at=BEGIN)
+    taken = [message.n for message in await due(hamlet) if message.kind == "news"]
+    await hamlet.write(founding.bot_rights, CHAT, "gone", can_pin=False, can_delete=False, at=LATER)
+
+    if settles == "retry":
+        await hamlet.write(outbox.retry, taken[0], "retry_after", not_before=LATER)
+    else:
+        await hamlet.write(outbox.recover, at=LATER)
+
+    (row,) = await hamlet.rows("SELECT state, error FROM outbox WHERE n = :n", n=taken[0])
+    assert row == ("failed", "chat_gone")

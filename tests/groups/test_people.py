@@ -9,13 +9,19 @@ from tests.groups.hamlet import AGREED, Hamlet
 
 
 async def recognise(
-    hamlet: Hamlet, telegram_id: int = 7, name: str = "Rani", code: str = "hi"
+    hamlet: Hamlet,
+    telegram_id: int = 7,
+    name: str = "Rani",
+    code: str = "hi",
+    *,
+    in_private: bool = False,
 ) -> Actor:
     return await hamlet.write(
         people.recognise,
         telegram_id=telegram_id,
         name=name,
         language_code=code,
+        in_private=in_private,
         new_id=hamlet.new_id,
         at=hamlet.at(),
     )
@@ -215,3 +221,26 @@ async def test_somebody_without_a_group_sees_her_account(hamlet: Hamlet) -> None
         (),
         (),
     )
+
+
+async def test_an_account_stands_for_its_person_and_for_nobody_else(hamlet: Hamlet) -> None:
+    rani = await recognise(hamlet, 7)
+    await recognise(hamlet, 8)
+    stands = [await hamlet.read(people.account_stands, rani.person_id, n) for n in (7, 8, 9)]
+
+    assert stands == [True, False, False]
+
+
+async def test_who_first_writes_in_private_can_be_written_to(hamlet: Hamlet) -> None:
+    actor = await recognise(hamlet, in_private=True)
+
+    assert not await hamlet.write(people.reached, actor, True, hamlet.at())
+
+
+async def test_who_was_seen_in_a_group_can_be_written_to_once_she_writes_in_private(
+    hamlet: Hamlet,
+) -> None:
+    await recognise(hamlet)
+    actor = await recognise(hamlet, in_private=True)
+
+    assert not await hamlet.write(people.reached, actor, True, hamlet.at())

@@ -4,7 +4,7 @@ import pytest
 
 from groups import joining, people, roster
 from groups.model.group import Group
-from groups.model.people import Actor
+from groups.model.people import Actor, Tie
 from groups.model.refusals import NotFound
 from groups.model.roster import RosterCard
 from groups.store.dialogues import Dialogue, select_dialogue, upsert_dialogue
@@ -123,3 +123,29 @@ async def test_who_set_the_group_up_does_not(hamlet: Hamlet) -> None:
     group = await hamlet.found()
 
     assert not (await hamlet.join("Sunita", group, is_in_chat=False)).waits
+
+
+async def test_an_office_bearer_sees_the_kin_of_one_without_a_phone(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    added = await hamlet.add("Phoolmati", group)
+    sunita = await hamlet.meet("Sunita")
+    await hamlet.write(
+        joining.declare_tie,
+        sunita,
+        ids["Meena"],
+        Tie.KIN,
+        of_member_id=added.member.id,
+        new_id=hamlet.new_id,
+        at=hamlet.at(),
+    )
+    found = await hamlet.read(roster.ties, sunita, added.member.id)
+
+    assert [one.name for one in found.others] == ["Sunita", "Meena"]
+    assert found.tied == {(ids["Meena"], Tie.KIN)}
+
+
+async def test_who_is_not_there_has_no_kin_to_tell_of(hamlet: Hamlet) -> None:
+    await hamlet.village()
+
+    with pytest.raises(NotFound):
+        await hamlet.read(roster.ties, await hamlet.meet("Sunita"), "nobody")

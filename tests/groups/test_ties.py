@@ -229,3 +229,10 @@ async def test_who_never_said_that_she_is_done_is_done_the_next_day(hamlet: Haml
 def test_a_pair_has_one_order() -> None:
     with pytest.raises(AssertionError):
         Pair("m2", "m1")
+
+
+async def test_of_somebody_who_is_not_there_nothing_can_be_told(hamlet: Hamlet) -> None:
+    _, ids = await hamlet.village("Meena")
+
+    with pytest.raises(NotFound):
+        await declare(hamlet, "Sunita", ids["Meena"], of="nobody")

@@ -3,9 +3,12 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from groups import vouching
 from groups.model.meeting import Mark
 from groups.model.people import MemberState
+from groups.model.refusals import NotASister
 from groups.model.vouch import MyBoardRow, VouchGiven
 from groups.vouching import BoardName
 from storage.database import Database
@@ -130,6 +133,40 @@ async def _act(group: Sisters, act: Any, giver: int, receiver: int, at: Any = NO
     return await group.write(
         act, group.actor(giver), "g", group.member(receiver), new_id=group.new_id, at=at
     )
+
+
+async def test_a_tap_on_her_board_shows_it_with_the_bead_given(database: Database) -> None:
+    group = await sisters(database, members=3)
+    told, board = await _act(group, vouching.give_and_see, 1, 2, NOON)
+
+    assert (told.name, told.is_new) == ("Meena", True)
+    assert board == await group.read(vouching.my_board, group.actor(1), "g", at=NOON)
+
+
+async def test_the_sister_whose_message_she_answered_is_found(database: Database) -> None:
+    group = await sisters(database, members=3)
+    wrote = await _account(group, 2)
+    found = await group.read(vouching.sister_who_wrote, group.actor(1), "g", wrote)
+
+    assert found == group.member(2)
+
+
+async def test_whoever_is_no_sister_of_hers_is_not_found(database: Database) -> None:
+    group = await sisters(database, members=3)
+    other = await sisters(database, group_id="h", members=2)
+    await group.set_state(3, MemberState.WAITING)
+
+    for wrote in (4, await _account(other, 2), await _account(group, 3)):
+        with pytest.raises(NotASister):
+            await group.read(vouching.sister_who_wrote, group.actor(1), "g", wrote)
+
+
+async def _account(group: Sisters, n: int) -> int:
+    rows = await group.rows(
+        "SELECT telegram_id FROM telegram_accounts WHERE person_id = :person_id",
+        person_id=group.actor(n).person_id,
+    )
+    return int(rows[0][0])
 
 
 async def _give(group: Sisters, giver: int, receiver: int, at: Any = NOON) -> VouchGiven:

@@ -103,6 +103,21 @@ async def test_what_was_left_undone_is_taken_up_at_the_start(make_house: MakeHou
     assert second.wire.texts_to(KAMLA)[0].startswith("<b>What I can do</b>")
 
 
+async def test_what_comes_while_many_wait_keeps_its_place_behind_them(
+    make_house: MakeHouse,
+) -> None:
+    first = await make_house()
+    await first.service.desk.stop()
+    await first.service.desk.store([people.message(KAMLA, "/me") for _ in range(320)])
+
+    second = await make_house()
+    await second.service.receive(people.message(KAMLA, "/help"))
+    await second.service.idle()
+
+    kinds = await second.database.read(lambda tx: tx.rows("SELECT kind FROM outbox ORDER BY n"))
+    assert [kind for (kind,) in kinds] == [*["me"] * 320, "help"]
+
+
 async def test_what_cannot_be_stored_is_not_taken(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,9 +9,11 @@ from telegram.error import NetworkError, TimedOut
 
 from groups.store import outbox
 from groups.store.people import select_person_of_account
+from handlers import outbox as sender
+from handlers.pacing import Limits
 from storage.tx import Tx
 from tests.handlers import people
-from tests.handlers.conftest import House
+from tests.handlers.conftest import House, MakeHouse
 from tests.handlers.people import GROUP, MEENA, SUNITA
 from tests.handlers.stories import living_group
 from tests.handlers.wire import Trouble, refused
@@ -199,3 +201,21 @@ async def test_a_half_sent_line_about_money_is_unsure_after_a_crash(known: House
     await known.service.sender.idle()
 
     assert known.wire.texts_to(SUNITA) == []
+
+
+async def test_a_chat_with_very_much_to_hear_holds_back_no_other(
+    make_house: MakeHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "_LOOK_AT_ONCE", 2)
+    house = await make_house(Limits(chat_burst=1, group_per_minute=1000, bot_per_second=1000))
+    await house.comes(people.message(SUNITA, "/help"), people.message(MEENA, "/help"))
+    house.wire.note()
+    for who in (SUNITA,) * 7 + (MEENA,):
+        await house.database.write(say_money, house, who)
+    house.service.said()
+    async with asyncio.timeout(3):
+        while len(house.wire.texts_to(MEENA)) < 2:  # noqa: ASYNC110 - the help, and her line
+            await asyncio.sleep(0.01)
+
+    told = [it for it in house.wire.texts_to(SUNITA) if "recorded for you" in it]
+    assert len(told) < 4

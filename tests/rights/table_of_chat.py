@@ -150,3 +150,11 @@ COMMANDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "groups": (FACILITATORS, ALL),
     "facilitator": (FACILITATORS, ALL),
 }
+
+# What a link to the private chat may carry; who is refused is told so, and nothing changes.
+STARTS: Final[dict[str, Row]] = {
+    "set_{token}": Row((), NOBODY, told=frozenset({"already_decided", "in_another_group"})),
+    "set_nosuchtoken": Row((), NOBODY),
+    "join_nosuchtoken": Row((), NOBODY),
+    "meet": Row((), OFFICERS | SOMEWHERE),
+}

@@ -11,6 +11,9 @@ from tests.rights.scene import KINDS, NEW_CHAT, REFUSED_CHAT, WAITING_CHAT, Scen
 from tests.rights.test_chat import LACKING
 from tests.webapp.world import served
 
+# Every row is read for every cell; what differs between the engines is tried by test_web.
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
 CHATS: Final = {"new": NEW_CHAT, "waits": WAITING_CHAT, "refused": REFUSED_CHAT}
 NOT_BEGUN: Final = {"group_not_ready", "already_decided"}
 # What shows only a question, or what asks for her own group, which is another.

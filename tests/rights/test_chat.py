@@ -2,17 +2,23 @@
 
 from typing import Final
 
+import pytest
+
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.callback_data import pack
 from tests.rights import table_of_chat as table
 from tests.rights.rehearsal import Stage, Told
 from tests.rights.scene import CHAT, KINDS, OUTSIDE, Scene
 
+# Every row is read for every cell; what differs between the engines is tried by test_web.
+on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
 NOT_THERE: Final = "not_found"
 # How a right that is lacking is told: to others, to people of the group, to those once or not yet.
 LACKING: Final = frozenset({NOT_THERE, "not_yours", "not_a_member", "member_frozen"})
 
 
+@on_sqlite
 async def test_whoever_may_not_tap_a_button_is_refused_and_nothing_changes(
     scene: Scene, stage: Stage
 ) -> None:
@@ -27,6 +33,7 @@ async def test_whoever_may_not_tap_a_button_is_refused_and_nothing_changes(
     assert wrong == {}
 
 
+@on_sqlite
 async def test_whoever_only_looks_changes_nothing(scene: Scene, stage: Stage) -> None:
     changed = [
         f"{kind}: {verb}"
@@ -38,9 +45,11 @@ async def test_whoever_only_looks_changes_nothing(scene: Scene, stage: Stage) ->
     assert changed == []
 
 
+@on_sqlite
 async def test_a_button_reads_the_same_for_what_is_not_hers_and_what_is_not_there(
     scene: Scene, stage: Stage
 ) -> None:
+    stage.looks_at_all = False
     different = {
         f"{kind}: {verb}": (hers, nothing)
         for verb, row in table.TAPS.items()
@@ -53,9 +62,11 @@ async def test_a_button_reads_the_same_for_what_is_not_hers_and_what_is_not_ther
     assert different == {}
 
 
+@on_sqlite
 async def test_whoever_may_tap_a_button_is_not_refused_for_who_she_is(
     scene: Scene, stage: Stage
 ) -> None:
+    stage.looks_at_all = False
     wrong = {
         f"{kind}: {verb}": told
         for verb, row in table.TAPS.items()
@@ -66,6 +77,7 @@ async def test_whoever_may_tap_a_button_is_not_refused_for_who_she_is(
     assert wrong == {}
 
 
+@on_sqlite
 async def test_whoever_may_not_give_a_command_is_refused_and_nothing_changes(stage: Stage) -> None:
     wrong = {
         f"{kind}: /{command} in {place or 'private'}": told
@@ -78,13 +90,32 @@ async def test_whoever_may_not_give_a_command_is_refused_and_nothing_changes(sta
     assert wrong == {}
 
 
+@on_sqlite
 async def test_whoever_may_give_a_command_is_not_refused_for_who_she_is(stage: Stage) -> None:
+    stage.looks_at_all = False
     wrong = {
         f"{kind}: /{command} in {place or 'private'}": told
         for command, places in table.COMMANDS.items()
         for place, may in zip((None, CHAT), places, strict=True)
         for kind in may
         if (told := await stage.write(kind, f"/{command}", place)).refused in LACKING
+    }
+
+    assert wrong == {}
+
+
+@on_sqlite
+async def test_whoever_may_not_follow_a_link_is_refused_and_nothing_changes(
+    scene: Scene, stage: Stage
+) -> None:
+    wrong = {
+        f"{kind}: {link}": told
+        for link, row in table.STARTS.items()
+        for kind in KINDS
+        if kind not in row.may
+        and _is_wrong(
+            told := await stage.write(kind, f"/start {link.format(**scene.ids)}"), row.told
+        )
     }
 
     assert wrong == {}

@@ -130,8 +130,8 @@ async def web(scene: Scene) -> AsyncIterator[Web]:
         yield made
 
 
-async def test_whoever_may_not_see_a_page_or_send_a_form_is_refused(web: Web) -> None:
-    before = await web.scene.world.read(digest)
+async def test_whoever_may_not_see_a_page_or_send_a_form_is_refused(web: Web, engine: str) -> None:
+    before = await web.scene.world.read(digest, engine)
     wrong = {
         f"{kind}: {method} {path}": (asked.status, asked.refused)
         for method, path, row in rows()
@@ -142,7 +142,7 @@ async def test_whoever_may_not_see_a_page_or_send_a_form_is_refused(web: Web) ->
     }
 
     assert wrong == {}
-    assert await web.scene.world.read(digest) == before
+    assert await web.scene.world.read(digest, engine) == before
 
 
 async def test_whoever_may_is_not_refused_for_who_she_is(web: Web) -> None:
@@ -177,6 +177,7 @@ async def test_nobody_is_answered_without_a_session(web: Web) -> None:
     assert found == {NO_SESSION}
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_no_page_and_no_form_is_missing_from_the_table(scene: Scene) -> None:
     told = {"GET": table.LOOKS, "POST": table.FORMS}
     missing = [

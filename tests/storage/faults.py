@@ -47,6 +47,7 @@ class Plan:
     statements: list[str] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     at_gate: threading.Event = field(default_factory=threading.Event)
+    left_gate: threading.Event = field(default_factory=threading.Event)  # a commit has returned
     pages_max: int = 0
     connection: sqlite3.Connection | None = None
 
@@ -86,7 +87,10 @@ def planned_connection(plan: Plan) -> type[sqlite3.Connection]:
                 plan.at_gate.set()
                 assert plan.gate.wait(20)
             if not 0 < plan.fail_at <= len(plan.statements) < plan.fail_at + plan.fail_for:
-                return super().execute(sql, parameters)
+                done = super().execute(sql, parameters)
+                if sql == "COMMIT":
+                    plan.left_gate.set()
+                return done
             if plan.fault is Fault.INPUT_OUTPUT_AFTER:
                 super().execute(sql, parameters)
             elif plan.fault.closes and self.connection.in_transaction:

@@ -28,8 +28,8 @@ from tests.torture.reading import done_in
 FULL: Final = ("pages", "disk")  # it goes on by itself when there is room
 BROKEN: Final = ("write", "sync")  # only a new start knows what the disk holds
 TAPS: Final = 6
-_SECONDS: Final = 60.0
-_PATIENCE: Final = 10.0
+_SECONDS: Final = 180.0
+_PATIENCE: Final = 20.0
 _MIB: Final = 1 << 20
 _BLOCK: Final = 4096
 
@@ -173,6 +173,7 @@ class Weather:
     async def live_through(self, name: str, trouble: Trouble) -> Weathered:
         """Let a trouble come and go."""
         process = await self._up()
+        self._out.put_off.clear()
         trouble.comes()
         was_red = await self._tap_until_red(process)
         was_told = name in BROKEN or await self._is_told()

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from tests.journeys.process import BOT, begin, kill, until
+from tests.journeys.process import BOT, begin, kill
 from tests.torture.ground import Ground
 from tests.torture.history import Broken, broken
 from tests.torture.outside import Outside, outside
@@ -20,7 +20,7 @@ _ANSWERS: Final = 60  # it is killed after some answers of its life, up to so ma
 _MOMENT: Final = 0.02
 _AT_START: Final = 0.15  # the share of kills that do not wait until it works
 _START_SECONDS: Final = 3.0
-_END_SECONDS: Final = 60.0
+_END_SECONDS: Final = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,15 @@ async def _one_life(
     with _log(ground).open("ab") as log:
         process = await begin("run", env=out.env, program=program, said=log)
         answered, taken = len(out.history.answered), len(out.history.taken)
-        if chance.random() < _AT_START:
-            await asyncio.sleep(chance.uniform(0.2, _START_SECONDS))
-        else:
-            await _at_work(ground, out, process, answered + chance.randint(1, _ANSWERS))
-            await asyncio.sleep(chance.uniform(0.0, _MOMENT))
-        await kill(process)
+        try:
+            if chance.random() < _AT_START:
+                await asyncio.sleep(chance.uniform(0.2, _START_SECONDS))
+            else:
+                await _at_work(ground, out, process, answered + chance.randint(1, _ANSWERS))
+                await asyncio.sleep(chance.uniform(0.0, _MOMENT))
+        finally:
+            if process.returncode is None:
+                await kill(process)
     return len(out.history.answered) > answered or len(out.history.taken) > taken
 
 
@@ -99,11 +102,20 @@ async def _last_life(
     """Nobody taps any more: what was sent is carried out to the last, and it ends in order."""
     with _log(ground).open("ab") as log:
         process = await begin("run", env=out.env, program=program, said=log)
-        await until(lambda: len(done_in(ground.file)) == len(out.history.sent))
-        process.terminate()
-        async with asyncio.timeout(_END_SECONDS):
-            assert await process.wait() == 0
+        try:
+            await _all_done(ground, out)
+        finally:
+            process.terminate()
+            async with asyncio.timeout(_END_SECONDS):
+                status = await process.wait()
+        assert status == 0
     return _told(out, kills, at_work, await looked_at(ground, out))
+
+
+async def _all_done(ground: Ground, out: Outside) -> None:
+    async with asyncio.timeout(_END_SECONDS):
+        while len(done_in(ground.file)) < len(out.history.sent):  # noqa: ASYNC110 - another's file
+            await asyncio.sleep(0.1)
 
 
 def _told(out: Outside, kills: int, at_work: int, found: Sequence[Broken]) -> Killed:

@@ -1,5 +1,6 @@
 """The long forms that concern the machine: PostgreSQL that goes away, backups, the soaked year."""
 
+import os
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,15 @@ from tests.cluster import Server
 from tests.torture.backup import backed_up
 from tests.torture.ground import make_ground
 from tests.torture.outside import WAYS
-from tests.torture.postgres import DATABASE, Outlived, address_of, killed, lived, promoted
+from tests.torture.postgres import (
+    DATABASE,
+    Outlived,
+    address_of,
+    killed,
+    lived,
+    promoted,
+    promoted_too_late,
+)
 from tests.torture.promise import hold
 from tests.torture.soak import soaked
 
@@ -17,7 +26,7 @@ SEED: Final = 20261123
 SERVER_KILLS: Final = 8
 PROMOTIONS: Final = 4
 BACKUPS: Final = 10
-GROUPS: Final = 50
+GROUPS: Final = int(os.environ.get("SOAK_GROUPS", "50"))
 WEEKS: Final = 52
 KILLS_UNTIL: Final = 20  # the first weeks; in the rest the process grows old
 GROWTH_KIB_MAX: Final = 100.0  # a week
@@ -43,6 +52,16 @@ async def postgres(folder: Path) -> Sequence[str]:
             finally:
                 standby.remove()
         lines.append(f"{way}: a standby promoted, {_told(found)}")
+    with _server() as server:
+        standby = server.make_standby(waits=False)
+        both = address_of(server, standby)
+        try:
+            story = promoted_too_late(server, standby, of_both=both)
+            found = await lived(_in(folder, "late"), both, "polling", story, seed=SEED)
+        finally:
+            standby.remove()
+    hold(bool(found.broken), "a standby that no commit waited for lost nothing that was seen")
+    lines.append(f"planted, a standby that no commit waited for: {len(found.broken)} lost, caught")
     return lines
 
 

@@ -48,10 +48,12 @@ async def ordered(
             process = await begin(
                 "run", env={**out.env, **shim}, program=(*before, *program), said=log
             )
-            for _ in range(taps):
-                out.tap()
-            await out.until_heard(lambda it: len(it.answered) == len(it.taken) == taps)
-            await kill(process)
+            try:
+                for _ in range(taps):
+                    out.tap()
+                await out.until_heard(lambda it: len(it.answered) == len(it.taken) == taps)
+            finally:
+                await kill(process)
             if eye == "strace":  # which goes on writing for a moment
                 await until(lambda: f"{process.pid} +++ killed" in notes.read_text())
         queries = out.queries

@@ -26,7 +26,7 @@ NOT_YET: Final = say_plain("alerts/not_yet", ENGLISH)
 WAYS: Final = ("polling", "webhook")
 _WAITING_MAX: Final = 200
 _PAUSE: Final = 0.005
-_LIMIT: Final = 120.0
+_LIMIT: Final = 300.0
 
 
 class Outside:

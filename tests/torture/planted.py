@@ -20,6 +20,7 @@ from storage.sqlite import SqliteDatabase
 
 PROGRAM: Final = (sys.executable, "-m", "tests.torture.planted")
 _WINDOW: Final = 0.02
+_LONG_WINDOW: Final = 0.2  # where nobody on the loop waits for it
 _PUT_OFF: Final = 0.3
 _DONE: Final = re.compile(r"UPDATE inbox SET state = 'done'")
 _AGAIN: Final = "UPDATE inbox SET tries = tries WHERE update_id = :update_id"
@@ -58,7 +59,7 @@ class TwiceCursor(sqlite3.Cursor):
             return super().execute(untouched, parameters)
         super().execute(sql, parameters)
         if sql == "COMMIT" and self._late:
-            time.sleep(_WINDOW)
+            time.sleep(_LONG_WINDOW)
             super().execute("BEGIN IMMEDIATE")
             for late, named in self._late:
                 super().execute(late, named)

@@ -84,7 +84,9 @@ class Life:
     async def looked_at(self) -> list[Broken]:
         """What the books have broken of all that was acknowledged until now."""
         history = deepcopy(self._out.history)
-        return broken(history, await asyncio.to_thread(books_in, self.url, is_sound=True))
+        books = await asyncio.to_thread(books_in, self.url, is_sound=True)
+        history.sent |= self._out.history.sent  # what was tapped meanwhile may be in them
+        return broken(history, books)
 
     async def end(self, times: int) -> Outlived:
         """Let all that was sent be carried out, end the bot in order, and go through the books."""
@@ -163,7 +165,8 @@ def killed(server: Server, times: int, *, seconds: float) -> Story:
         for _ in range(times):
             await life.until_at_work()
             await life.without(_beside(server.kill), _beside(server.start_again), seconds)
-            assert await life.looked_at() == []
+            found = await life.looked_at()
+            assert found == [], found
         return times
 
     return story
@@ -177,6 +180,24 @@ def promoted(first: Server, standby: Server, *, of_both: str) -> Story:
         await life.without(_beside(first.kill), _beside(standby.promote), 0.5)
         life.url = of_both
         await life.until_at_work()
+        return 1
+
+    return story
+
+
+def promoted_too_late(first: Server, standby: Server, *, of_both: str) -> Story:
+    """The story of a standby that no commit waited for, and that had fallen behind."""
+
+    def comes() -> None:
+        standby.start_again()
+        standby.promote()
+
+    async def story(life: Life) -> int:
+        await life.until_at_work()
+        await asyncio.to_thread(standby.kill)
+        await life.until_at_work()
+        await life.without(_beside(first.kill), _beside(comes), 0.5)
+        life.url = of_both
         return 1
 
     return story

@@ -19,7 +19,7 @@ from storage.database import open_database
 from tests.groups import living
 from tests.torture import machine, planted
 from tests.torture.disk import weathered
-from tests.torture.flips import flipped
+from tests.torture.flips import flipped, let_post_go_out
 from tests.torture.ground import make_ground
 from tests.torture.kills import killed
 from tests.torture.notes import can_strace
@@ -119,6 +119,7 @@ async def flips(folder: Path) -> Sequence[str]:
         await living.seed(database)
     finally:
         await database.close()
+    let_post_go_out(village)
     lines = []
     for where, in_use in (("anywhere", False), ("in use", True)):
         found = await asyncio.to_thread(flipped, village, FLIPS, seed=SEED, in_use=in_use)

@@ -212,8 +212,8 @@ async def soaked(folder: Path, *, groups: int, weeks: int, kills_until: int, see
 
 
 def _slope(sizes: Sequence[int]) -> float:
-    """How much the process grows in a week, over all weeks but the first after its start."""
-    settled = sizes[1:]
+    """How much the process grows in a week, over the second half of what was measured."""
+    settled = sizes[len(sizes) // 2 :]
     return linear_regression(range(len(settled)), settled).slope if len(settled) > 1 else 0.0
 
 

@@ -1,5 +1,6 @@
 """Single bits flipped in a living village's file are found by `verify`, or have no effect."""
 
+import asyncio
 import sqlite3
 from asyncio import to_thread
 from collections.abc import AsyncIterator
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.groups import living
-from tests.torture.flips import Outcome, flipped, judged, values
+from tests.shell import call
+from tests.torture.flips import Outcome, flipped, judged, let_post_go_out, values
 from tests.torture.pages import mapped
 
 SEED = 20261123
@@ -23,6 +25,7 @@ async def village(
 ) -> AsyncIterator[Path]:
     """Return the file of a village that has lived for weeks."""
     async for _ in living.copied("sqlite", tmp_path, tmp_path_factory, request):
+        let_post_go_out(tmp_path / "village.db")
         yield tmp_path / "village.db"
 
 
@@ -57,7 +60,7 @@ async def test_a_flip_that_verify_passed_over_would_be_missed(village: Path) -> 
     before = values(village)
     assert before is not None
     with closing(sqlite3.connect(village)) as opened, opened:
-        opened.execute("UPDATE persons SET name = name || 'x'")
+        opened.execute("UPDATE persons SET name = name || 'x'")  # by a hand: the index follows
 
     assert await to_thread(judged, village, before, is_used=True) is Outcome.MISSED
 
@@ -74,3 +77,24 @@ def test_what_is_written_changes_only_bytes_that_are_then_in_use(village: Path) 
     written = [at for at in changed if after.owner_of(at) == "marks"]
     assert written
     assert all(after.is_used(at) for at in written)
+
+
+async def test_a_run_dated_thousands_of_years_ahead_by_a_flip_is_told_at_once(
+    village: Path,
+) -> None:
+    await to_thread(date_a_run_far_ahead, village)
+
+    async with asyncio.timeout(20):
+        told = await to_thread(call, "verify", DATABASE_URL=f"sqlite:///{village}")
+
+    assert "damaged" in told.output
+
+
+def date_a_run_far_ahead(village: Path) -> None:
+    """Flip a bit of the first digit of a year: 2026 becomes 6026."""
+    place = mapped(village)
+    body = bytearray(place.body)
+    years = (at for at in range(len(body)) if body.startswith(b"2026-", at))
+    at = next(it for it in years if place.owner_of(it) == "score_runs" and place.is_used(it))
+    body[at] ^= 0b100
+    village.write_bytes(body)

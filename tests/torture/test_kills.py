@@ -11,7 +11,7 @@ from tests.torture.kills import killed
 from tests.torture.outside import WAYS
 
 SEED = 20261123
-KILLS = 3
+KILLS = 2
 FAULTS = {
     "early": {Fault.LOST, Fault.UNDONE},
     "twice": {Fault.NOT_HERS},
@@ -32,7 +32,7 @@ async def test_every_acknowledged_tap_is_there_once_and_in_order(way: str, tmp_p
 async def test_a_planted_fault_is_caught_by_the_same_kills(fault: str, tmp_path: Path) -> None:
     program = (*planted.PROGRAM, fault)
 
-    found = await killed(await make_ground(tmp_path), "polling", 10, seed=SEED, program=program)
+    found = await killed(await make_ground(tmp_path), "polling", 20, seed=SEED, program=program)
 
     assert {it.fault for it in found.broken} & FAULTS[fault]
 

@@ -114,7 +114,9 @@ class Year:
         times = 1 if kind == "conflict" else self.chance.randint(1, 4)
         seconds = self.chance.choice((0.2, 1.0))
         self.troubles[kind] = self.troubles.get(kind, 0) + times
-        self.app[VILLAGE].faults.order(Fault(kind, times=times, seconds=seconds))
+        whose = self.chance.choice(self.circles)
+        chat = self.chance.choice(whose.women) if kind == "blocked" else None
+        self.app[VILLAGE].faults.order(Fault(kind, None, chat, times, seconds))
 
     def call_off(self) -> None:
         """Let no trouble that is still to come meet a bot that is just starting."""

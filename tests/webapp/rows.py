@@ -1,10 +1,53 @@
-"""All rows of a database on SQLite: taken up when a world was made, put into an empty one later."""
+"""Worlds made once in a process: their rows are taken up, and put into each later database."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final, Protocol, Self, TypeVar
 
+from storage.database import Database
 from storage.tx import Tx
 
 Rows = tuple[tuple[str, tuple[str, ...], list[tuple[Any, ...]]], ...]
+
+
+class Lasting(Protocol):
+    """A world that can go on over another database with the same rows."""
+
+    def again(self, database: Database) -> Self:
+        """Return the same world over that database; both go on apart."""
+        ...
+
+
+W = TypeVar("W", bound=Lasting)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A world as it was when it had been made, and what its maker told of it."""
+
+    world: Any
+    told: Any
+    rows: Rows
+
+
+_KEPT: Final[dict[str, _Kept]] = {}
+
+
+async def kept(
+    database: Database, name: str, make: Callable[[Database], Awaitable[tuple[W, T]]]
+) -> tuple[W, T]:
+    """Return a world in an empty database; on SQLite it is made once and then written as it was."""
+    is_sqlite = (await database.health()).engine == "sqlite"
+    if not is_sqlite:
+        return await make(database)
+    if name not in _KEPT:
+        world, told = await make(database)
+        _KEPT[name] = _Kept(world.again(database), told, await database.read(take_rows))
+        return world, told
+    found = _KEPT[name]
+    await database.write(put_rows, found.rows)
+    return found.world.again(database), found.told
 
 
 def take_rows(tx: Tx) -> Rows:

@@ -13,7 +13,8 @@ from groups.model.group import Group
 from groups.model.meeting import Mark
 from storage.database import Database
 from tests.webapp.phone import DARK, LIGHT, phone
-from tests.webapp.world import World, ekta, kept, served
+from tests.webapp.rows import kept
+from tests.webapp.world import World, ekta, served
 
 pytestmark = [
     pytest.mark.parametrize("engine", ["sqlite"], indirect=True),

@@ -1,14 +1,14 @@
 """A group that has lived for some weeks, made by the use cases, and the web view over it."""
 
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from aiohttp import ClientResponse, ClientSession, web
 from init_data_py import sign
@@ -31,13 +31,12 @@ from groups.model.people import Actor, Role, Tie
 from groups.store.charters import register_charter
 from storage.database import Database
 from storage.tx import Tx
-from tests.webapp.rows import Rows, put_rows, take_rows
+from tests.webapp.rows import kept
 from webapp.asking import Front
 from webapp.server import make_web
 
 P = ParamSpec("P")
 R = TypeVar("R")
-T = TypeVar("T")
 
 BOT_TOKEN: Final = "4242:the-webs-token"
 FRAME: Final = "http://127.0.0.1:8080"  # where the practice village shows the page
@@ -307,34 +306,6 @@ class World:
 def _line(member_id: str, marks: Mapping[str, Mark], due: int) -> RegisterLine:
     mark = marks.get(member_id, Mark.PRESENT)
     return RegisterLine(member_id, mark, 0 if mark in {Mark.ABSENT, Mark.EXCUSED} else due, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A world as it was when it had been made, and what its maker told of it."""
-
-    world: World
-    told: Any
-    rows: Rows
-
-
-_KEPT: Final[dict[str, _Kept]] = {}
-
-
-async def kept(
-    database: Database, name: str, make: Callable[[Database], Awaitable[tuple[World, T]]]
-) -> tuple[World, T]:
-    """Return a world in an empty database; on SQLite it is made once and then written as it was."""
-    is_sqlite = (await database.health()).engine == "sqlite"
-    if not is_sqlite:
-        return await make(database)
-    if name not in _KEPT:
-        world, told = await make(database)
-        _KEPT[name] = _Kept(world.again(database), told, await database.read(take_rows))
-        return world, told
-    found = _KEPT[name]
-    await database.write(put_rows, found.rows)
-    return found.world.again(database), found.told
 
 
 async def ekta(database: Database, *, weeks: int = WEEKS) -> tuple[World, Group]:

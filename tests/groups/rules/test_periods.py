@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from groups.model.rhythm import Rhythm
 from groups.rules.periods import (
-    Rhythm,
     Schedule,
     due_periods,
     next_period,

@@ -12,7 +12,8 @@ from groups.model.group import Group
 from groups.model.lending import Asked, Ballot, Preview
 from groups.model.loan import Loan, LoanState, LoanStep
 from groups.model.people import CLOCK, Actor, Member, MemberState
-from groups.model.refusals import NotEligible, NotFound, NotYours, ReasonMissing
+from groups.model.refusals import NotFound, NotYours, ReasonMissing
+from groups.model.refusals_of_loans import NotEligible
 from groups.rules.ballot import Count, Vote, count_votes, is_carried, is_decided
 from groups.rules.charter import Charter
 from groups.rules.days import day_in

@@ -7,7 +7,8 @@ from typing import Final, Protocol
 from groups.model.lending import Asked
 from groups.model.loan import LOAN_STEPS, Loan, LoanFund, LoanState, LoanStep
 from groups.model.people import Member, MemberState, Role
-from groups.model.refusals import BadAnswer, BorrowerVotes, LoanMovedOn
+from groups.model.refusals import BadAnswer
+from groups.model.refusals_of_loans import BorrowerVotes, LoanMovedOn
 from groups.model.rhythm import Rhythm
 from groups.model.terms import Grace, Method, Per, Plan, Rate, Rounding, Terms
 from groups.rules.charter import Charter

@@ -23,9 +23,9 @@ from groups.model.refusals import (
     MeetingNotOpen,
     MeetingStillOpen,
     NoQuorum,
-    NotEnoughCash,
     RegisterIncomplete,
 )
+from groups.model.refusals_of_loans import NotEnoughCash
 from groups.rules.bounds import Between
 from groups.rules.cash_count import counted
 from groups.rules.money_lines import cash_effect, check_line, in_order

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import count, takewhile
 from typing import Final
 
-from groups.model.refusals import PaysTooMuch
+from groups.model.refusals_of_loans import PaysTooMuch
 from groups.model.terms import Instalment, Method, Terms
 from groups.rules.terms import due_day, flat_interest, interest_on
 

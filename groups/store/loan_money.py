@@ -13,7 +13,8 @@ from groups.model.deed import Deed
 from groups.model.loan import Loan, LoanState, LoanStep
 from groups.model.meeting import Meeting
 from groups.model.money import KeptLine, MoneyKind, MoneyLine, Split
-from groups.model.refusals import BadAnswer, NotHandedOver, PaidSince
+from groups.model.refusals import BadAnswer
+from groups.model.refusals_of_loans import NotHandedOver, PaidSince
 from groups.rules.charter import Charter
 from groups.rules.days import day_in
 from groups.rules.lending import cooling_off_until, missing_confirmation, next_state

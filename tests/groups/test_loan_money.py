@@ -1,13 +1,14 @@
 """Loans in the meeting's register: handed over, paid back, put right, with books that tie."""
 
 from dataclasses import replace
-from functools import partial
 from datetime import date
+from functools import partial
 
 from groups import loans
 from groups.model.loan import LoanFund, LoanState
 from groups.model.money import Code, MoneyKind, MoneyLine
-from groups.model.refusals import BadAnswer, NotEnoughCash, NotHandedOver, PaidSince, PaysTooMuch
+from groups.model.refusals import BadAnswer
+from groups.model.refusals_of_loans import NotEnoughCash, NotHandedOver, PaidSince, PaysTooMuch
 from groups.rules.repaying import Paid
 from storage.database import Database
 from tests.groups.lending import ASKED, hands, lenders, pays

@@ -10,16 +10,8 @@ from groups import loans
 from groups.model.lending import Ballot
 from groups.model.loan import LoanFund, LoanState
 from groups.model.people import MemberState
-from groups.model.refusals import (
-    BadAnswer,
-    BorrowerVotes,
-    LoanMovedOn,
-    NotEligible,
-    NotFound,
-    NotYours,
-    ReasonMissing,
-    Refusal,
-)
+from groups.model.refusals import BadAnswer, NotFound, NotYours, ReasonMissing, Refusal
+from groups.model.refusals_of_loans import BorrowerVotes, LoanMovedOn, NotEligible
 from groups.model.rhythm import Rhythm
 from groups.model.terms import Plan
 from groups.rules.ballot import Vote

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.model.loan import LOAN_STEPS, LoanState, LoanStep
-from groups.model.refusals import PaysTooMuch
+from groups.model.refusals_of_loans import PaysTooMuch
 from groups.model.rhythm import Rhythm
 from groups.model.terms import Grace, Method, Plan, Rate, Terms
 from groups.rules.repaying import (

@@ -43,9 +43,9 @@ def payable_in(
     tx: Tx, group: Group, charter: Charter, today: date | None = None
 ) -> Callable[[date], date]:
     """On which day what is due on a day is payable in this group; `today` a meeting is held."""
-    held = sorted({*select_days_held(tx, group.id), *([today] if today else [])})
+    held: set[date] = {*select_days_held(tx, group.id), *([today] if today else [])}
     most = charter.loans.terms.payable_days_at_most
-    return payable_on(held, lambda day: on_or_after(day, group.meeting_day), most)
+    return payable_on(sorted(held), lambda day: on_or_after(day, group.meeting_day), most)
 
 
 def loans_now(tx: Tx, group: Group, charter: Charter, day: date) -> list[LoanNow]:

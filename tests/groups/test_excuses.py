@@ -6,7 +6,8 @@ from groups import meetings
 from groups.model.meeting import Mark
 from groups.rules.charter import Charter
 from groups.rules.evidence import Pillar, dues_of
-from groups.store.evidence import select_known
+from groups.rules.known import Moment, known_of
+from groups.store.evidence import select_told
 from groups.store.members import MemberAct, insert_member_act
 from storage.database import Database
 from storage.tx import Tx, micros
@@ -50,7 +51,8 @@ async def _savings(group: Sisters, days: int) -> tuple[int, int]:
 
     await group.write(join)
     end = after(days)
-    known = await group.read(select_known, "g", end.date(), period_end=end, cut=micros(end))
+    moment = Moment(end.date(), micros(end), micros(end))
+    known = known_of(await group.read(select_told, "g", moment), end.date(), payable_days=14)
     dues = dues_of(known.facts[group.member(3)], end.date(), Charter().points)
     savings = [due for due in dues if due.pillar is Pillar.SAVING]
     return len(savings), sum(due.done for due in savings)

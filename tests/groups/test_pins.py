@@ -10,7 +10,7 @@ from groups.model.pins import LentName, Pin, PinRefused, PinSet, TurnOpened
 from groups.model.refusals import NotFound, PinTooSimple, SecondPersonNeeded
 from groups.model.second_person import RequestState
 from tests.groups.hamlet import BEGIN, Hamlet
-from tests.groups.lending import OTHER, PIN, Shared, lending
+from tests.groups.shared_phone import OTHER, PIN, Shared, lending
 
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 

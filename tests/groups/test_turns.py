@@ -11,7 +11,7 @@ from groups.model.refusals import NotFound, TurnOver
 from groups.store.digested import DIGESTED
 from ledger.verify import verify
 from tests.groups.hamlet import Hamlet
-from tests.groups.lending import PHONE, Shared, lending
+from tests.groups.shared_phone import PHONE, Shared, lending
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ from ledger.model import Entry, Posting, Reason, paise
 from storage.database import Database
 from storage.tx import Tx
 from tests.webapp.phone import DARK, LIGHT, Phone, phone
-from tests.webapp.world import FIRST_FRIDAY, NAMES, NAMES_MORE, World, ekta, kept, served
+from tests.webapp.rows import kept
+from tests.webapp.world import FIRST_FRIDAY, NAMES, NAMES_MORE, World, ekta, served
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 BORROWERS = ("Radha", "Kamla", "Usha", "Anju")

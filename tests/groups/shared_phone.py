@@ -1,0 +1,88 @@
+"""A hamlet with one shared phone: PINs chosen on it, turns begun on it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from groups import pins, turns
+from groups.model.group import Group
+from groups.model.people import MemberState
+from groups.model.pins import LentName, Pin, PinRefused, TurnOpened
+from groups.model.second_person import Asked
+from groups.store.members import select_member, update_member_state
+from storage.tx import Tx
+from tests.groups.hamlet import Hamlet
+
+KEY = b"a key made of the bot's token"
+PIN = Pin(("sun", "moon", "fish", "pot"))
+OTHER = Pin(("sun", "moon", "fish", "sun"))
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+PHONE = 5000  # Sunita's account, the first that the hamlet meets
+
+
+@dataclass(slots=True)
+class Shared:
+    """A hamlet in which Sunita's phone serves all; Phoolmati has none."""
+
+    hamlet: Hamlet
+    group: Group
+    ids: dict[str, str]
+    now: datetime = NOW
+
+    async def ask(self, name: str, pin: Pin = PIN, by: str = "Sunita") -> Asked:
+        """Somebody's pictures are entered twice on a phone."""
+        return await self.hamlet.write(
+            pins.ask_pin,
+            await self.hamlet.meet(by),
+            self.group.id,
+            self.ids[name],
+            (pin, pin),
+            KEY,
+            new_id=self.hamlet.new_id,
+            at=self.hamlet.at(),
+        )
+
+    async def set(self, name: str, pin: Pin = PIN) -> None:
+        """Somebody's pictures count."""
+        await self.hamlet.decide("Radha", (await self.ask(name, pin)).request.id)
+
+    async def try_(self, name: str, pin: Pin = PIN, by: str = "Sunita") -> TurnOpened | PinRefused:
+        """Somebody enters her pictures on a phone."""
+        return await self.hamlet.write(
+            turns.open_turn,
+            await self.hamlet.meet(by),
+            self.group.id,
+            self.ids[name],
+            pin,
+            KEY,
+            new_id=self.hamlet.new_id,
+            now=self.now,
+        )
+
+    async def turn(self, name: str = "Phoolmati") -> TurnOpened:
+        """It is somebody's turn."""
+        opened = await self.try_(name)
+        assert isinstance(opened, TurnOpened)
+        return opened
+
+    async def row(self, name: str) -> LentName:
+        """Somebody on the list of whose turn it can be."""
+        sunita = await self.hamlet.meet("Sunita")
+        return await self.hamlet.read(pins.name, sunita, self.group.id, self.ids[name])
+
+    async def put(self, name: str, state: MemberState) -> None:
+        """Somebody's membership stands so."""
+
+        def act(tx: Tx) -> None:
+            member = select_member(tx, self.ids[name])
+            assert member is not None
+            update_member_state(tx, member, state)
+
+        await self.hamlet.write(act)
+
+
+async def lending(hamlet: Hamlet) -> Shared:
+    """Return a hamlet in which Sunita's phone serves Phoolmati, who has none."""
+    group, ids = await hamlet.village("Meena", "Radha")
+    added = await hamlet.add("Phoolmati", group)
+    await hamlet.decide("Meena", added.request.id)
+    return Shared(hamlet, group, {**ids, "Phoolmati": added.member.id})

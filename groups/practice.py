@@ -5,7 +5,7 @@ so seeding that was stopped goes on where it was. All of it lies before the mome
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Final
@@ -15,20 +15,21 @@ from groups import (
     founding,
     joining,
     meetings,
-    people,
+    practice_loans,
     roles,
     scoring,
     second_person,
     vouching,
 )
-from groups.model.group import Group, SetUp
+from groups.model.group import SetUp
 from groups.model.meeting import Register
-from groups.model.people import Actor, Member, Role
+from groups.model.people import Role
+from groups.practice_scene import Scene
 from groups.rules import village
-from groups.rules.village import Calendar, PracticePerson, Word, clock
+from groups.rules.money_lines import cash_effect
+from groups.rules.village import PracticePerson, Word, clock
 from groups.store import past as store
 from groups.store import status
-from groups.store.members import select_members_ever
 from storage.tx import Tx
 
 GROUP_NAME: Final = "Ekta Mahila Samuh"
@@ -60,56 +61,7 @@ _BY_NUMBER: Final = {one.member_number: one for one in CAST if one.member_number
 _LEADER, _SECRETARY, _TREASURER = 1, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """What a step of the past is written with."""
-
-    tx: Tx
-    calendar: Calendar
-    new_id: Callable[[], str]
-    charter_version: str
-    language: str
-
-    def actor(self, number: int) -> Actor:
-        """The member of this number as she who acts."""
-        return self._known(_BY_NUMBER[number])
-
-    @property
-    def facilitator(self) -> Actor:
-        """The facilitator as she who acts."""
-        return self._known(FACILITATOR)
-
-    @property
-    def group(self) -> Group:
-        """The village's one group."""
-        group = founding.group_in_chat(self.tx, CHAT_ID)
-        assert group is not None, "the group is founded in the first step"
-        return group
-
-    def member(self, number: int) -> Member:
-        """A member of the group."""
-        return next(m for m in select_members_ever(self.tx, self.group.id) if m.number == number)
-
-    def meet(self, person: PracticePerson, at: datetime) -> Actor:
-        """She writes to the bot for the first time."""
-        actor = people.recognise(
-            self.tx,
-            telegram_id=person.telegram_id,
-            name=person.name,
-            language_code=person.language,
-            new_id=self.new_id,
-            at=at,
-        )
-        people.reached(self.tx, actor, True, at)  # noqa: FBT003 - named by the verb
-        return actor
-
-    def _known(self, person: PracticePerson) -> Actor:
-        actor = people.person_of(self.tx, person.telegram_id)
-        assert actor is not None, "everybody with a phone has written to the bot"
-        return actor
-
-
-_Step = Callable[[_Scene], None]
+_Step = Callable[[Scene], None]
 
 
 def past(
@@ -145,19 +97,19 @@ def _write(
         return
     seen_from = store.select_seen_from(tx) or now
     calendar = village.calendar_before(seen_from)
-    _STEPS[n](_Scene(tx, calendar, new_id, charter, language))
+    _STEPS[n](Scene(tx, calendar, new_id, charter, language, CHAT_ID))
     store.keep_step(tx, n + 1, seen_from)
 
 
 # --- how the group began ------------------------------------------------------------------------
 
 
-def _found(scene: _Scene) -> None:
+def _found(scene: Scene) -> None:
     """The leader brings the bot, sets the group up, and the facilitator lets it begin."""
     tx, day = scene.tx, scene.calendar.begun
     at = clock(day, 10)
     facilitators.appoint_heads(tx, [FACILITATOR.telegram_id], new_id=scene.new_id, at=at)
-    scene.meet(FACILITATOR, at)
+    facilitator = scene.meet(FACILITATOR, at)
     leader = scene.meet(_BY_NUMBER[_LEADER], at)
     added = founding.bot_added(
         tx,
@@ -182,10 +134,10 @@ def _found(scene: _Scene) -> None:
     )
     token = added.group.start_token
     founding.set_up(tx, leader, token, agreed, new_id=scene.new_id, at=clock(day, 10, 20))
-    founding.admit(tx, scene.facilitator, added.group.id, at=clock(day, 12))
+    founding.admit(tx, facilitator, added.group.id, at=clock(day, 12))
 
 
-def _join(scene: _Scene, number: int) -> None:
+def _join(scene: Scene, number: int) -> None:
     """She joins by her own phone, or the leader adds her and the secretary confirms it."""
     day = scene.calendar.begun + timedelta(days=1)
     at = clock(day, 9, 4 * number)
@@ -195,7 +147,7 @@ def _join(scene: _Scene, number: int) -> None:
         _join_without_phone(scene, number, at)
 
 
-def _join_herself(scene: _Scene, number: int, at: datetime) -> None:
+def _join_herself(scene: Scene, number: int, at: datetime) -> None:
     tx, group = scene.tx, scene.group
     actor = scene.meet(_BY_NUMBER[number], at)
     joining.ask(tx, actor, group.start_token, is_in_chat=True, at=at)
@@ -215,7 +167,7 @@ def _join_herself(scene: _Scene, number: int, at: datetime) -> None:
     joining.finish(tx, actor, at + timedelta(minutes=3))
 
 
-def _join_without_phone(scene: _Scene, number: int, at: datetime) -> None:
+def _join_without_phone(scene: Scene, number: int, at: datetime) -> None:
     tx, leader = scene.tx, scene.actor(_LEADER)
     name = _BY_NUMBER[number].name
     added = joining.add_without_phone(
@@ -234,7 +186,7 @@ def _join_without_phone(scene: _Scene, number: int, at: datetime) -> None:
     _confirm(scene, _SECRETARY, added.request.id, at + timedelta(minutes=2))
 
 
-def _give_offices(scene: _Scene) -> None:
+def _give_offices(scene: Scene) -> None:
     """The president, who set the group up, asks for two more; a third member confirms each."""
     at = clock(scene.calendar.begun + timedelta(days=2), 18)
     for number, role in ((_SECRETARY, Role.SECRETARY), (_TREASURER, Role.TREASURER)):
@@ -250,7 +202,7 @@ def _give_offices(scene: _Scene) -> None:
         _confirm(scene, 4, asked.request.id, at + timedelta(minutes=5))
 
 
-def _confirm(scene: _Scene, number: int, request_id: str, at: datetime) -> None:
+def _confirm(scene: Scene, number: int, request_id: str, at: datetime) -> None:
     second_person.decide(
         scene.tx,
         scene.actor(number),
@@ -264,12 +216,13 @@ def _confirm(scene: _Scene, number: int, request_id: str, at: datetime) -> None:
 # --- week by week -------------------------------------------------------------------------------
 
 
-def _live(scene: _Scene, week: int) -> None:
+def _live(scene: Scene, week: int) -> None:
     """Words are given, the meeting is held, and the morning after the week is scored."""
     day = scene.calendar.meeting(week)
     words = [word for word in village.WORDS if word.week == week]
     for n, word in enumerate(words):
         _give_word(scene, word, clock(day - timedelta(days=2), 17, 3 * n))
+    practice_loans.decide(scene, week, day - timedelta(days=2))
     _hold_meeting(scene, week, day)
     morning = clock(day + timedelta(days=1), 8, 1)
     for group_id, period in scoring.due(scene.tx, at=morning, group_id=scene.group.id):
@@ -278,13 +231,13 @@ def _live(scene: _Scene, week: int) -> None:
         _correct(scene, day)
 
 
-def _give_word(scene: _Scene, word: Word, at: datetime) -> None:
+def _give_word(scene: Scene, word: Word, at: datetime) -> None:
     act = vouching.withdraw if word.is_taken_back else vouching.give
     receiver = scene.member(word.receiver).id
     act(scene.tx, scene.actor(word.giver), scene.group.id, receiver, new_id=scene.new_id, at=at)
 
 
-def _hold_meeting(scene: _Scene, week: int, day: date) -> None:
+def _hold_meeting(scene: Scene, week: int, day: date) -> None:
     tx, leader, told = scene.tx, scene.actor(_LEADER), village.HISTORY[week]
     began = clock(day, village.MEETING_HOUR, 5)
     ended = began + timedelta(minutes=35)
@@ -293,13 +246,14 @@ def _hold_meeting(scene: _Scene, week: int, day: date) -> None:
     lines = tuple(
         village.line_of(told, line.number, line.member_id, line.due) for line in page.lines
     )
-    collected = sum(line.saved + line.extra for line in lines)
+    money = practice_loans.money_of(scene, page, told)
+    collected = sum(line.saved + line.extra for line in lines) + sum(map(cash_effect, money))
     counted = page.cash_before + collected + told.difference
-    body = Register(lines, counted, told.reason)
+    body = Register(lines, counted, told.reason, money)
     meetings.close(tx, leader, meeting.id, body, new_id=scene.new_id, at=ended)
 
 
-def _correct(scene: _Scene, day: date) -> None:
+def _correct(scene: Scene, day: date) -> None:
     """The secretary finds what was forgotten on the day after, and the president confirms it."""
     tx, secretary = scene.tx, scene.actor(_SECRETARY)
     at = clock(day + timedelta(days=1), 18)
@@ -317,7 +271,7 @@ def _correct(scene: _Scene, day: date) -> None:
         tx,
         secretary,
         meeting.id,
-        Register(lines, page.register.cash_counted),
+        replace(page.register, lines=lines, cash_reason=None),
         village.CORRECTED_WHY,
         new_id=scene.new_id,
         at=at,
@@ -325,9 +279,10 @@ def _correct(scene: _Scene, day: date) -> None:
     _confirm(scene, _LEADER, asked.request.id, at + timedelta(minutes=20))
 
 
-def _end(scene: _Scene) -> None:
-    """What was said long ago is not said now; the pinned message is wanted."""
+def _end(scene: Scene) -> None:
+    """The last loans are asked for; what was said long ago is not said now; the pinned message."""
     last = scene.calendar.meeting(village.WEEKS)
+    practice_loans.decide(scene, village.WEEKS + 1, last + timedelta(days=1))
     forget_messages(scene.tx, before=clock(last, village.MEETING_HOUR))
     status.want(scene.tx, scene.group.id, clock(last + timedelta(days=1), 8, 2))
 

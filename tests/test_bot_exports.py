@@ -3,6 +3,7 @@
 import csv
 import shutil
 import subprocess
+import sys
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from io import StringIO
@@ -20,7 +21,7 @@ from storage.tx import Tx
 from tests.groups import living
 from tests.shell import call
 
-BIN = Path(__file__).parent.parent / ".venv" / "bin"
+BIN = Path(sys.executable).parent
 
 
 @pytest.fixture

@@ -10,8 +10,11 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from groups.model.loan import LoanFund, Purpose
 from groups.model.meeting import CashReason, Mark, RegisterLine
+from groups.model.money import Code, MoneyKind, MoneyLine, Place
 from groups.model.people import Tie
+from groups.model.rhythm import Rhythm
 from groups.rules.days import day_in
 
 ZONE: Final = "Asia/Kolkata"
@@ -40,11 +43,18 @@ class PracticePerson:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A meeting: who did not simply come and save, and what the cash box lacked, in paise."""
+    """A meeting: who did not simply come, save and pay back, and what the box lacked, in paise.
+
+    `part` is what some pay back of a loan in the place of what is due; `fined` pay the fine that
+    the charter proposes for their mark.
+    """
 
     marks: Mapping[int, Mark] = field(default_factory=dict)
     unpaid: frozenset[int] = frozenset()  # they came and saved nothing
     extra: Mapping[int, int] = field(default_factory=dict)
+    part: Mapping[int, int] = field(default_factory=dict)
+    fined: frozenset[int] = frozenset()
+    money: tuple[MoneyLine, ...] = ()  # of nobody's
     difference: int = 0
     reason: CashReason | None = None
 
@@ -57,6 +67,27 @@ class Word:
     giver: int
     receiver: int
     is_taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A loan asked for two days before the meeting of a week, or after the last one, in rupees.
+
+    Those who are `silent` have not voted yet; once it is carried, all `missing` have yet to say
+    that it is to be handed over.
+    """
+
+    week: int
+    borrower: int
+    rupees: int
+    months: int
+    purpose: Purpose
+    words: str
+    fund: LoanFund = LoanFund.OWN
+    rhythm: Rhythm | None = None
+    silent: frozenset[int] = frozenset()
+    against: frozenset[int] = frozenset()
+    missing: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +129,16 @@ def line_of(week: Week, number: int, member_id: str, due: int) -> RegisterLine:
     return RegisterLine(member_id, mark, saved, week.extra.get(number, 0))
 
 
+def repaid(week: Week, number: int, due: int) -> int:
+    """What a borrower to whom so much was due pays back in a week's meeting."""
+    is_there = week.marks.get(number, Mark.PRESENT) in {Mark.PRESENT, Mark.LATE}
+    return week.part.get(number, due) if is_there else 0
+
+
 _LATE, _ABSENT, _EXCUSED = Mark.LATE, Mark.ABSENT, Mark.EXCUSED
+_PAPER: Final = MoneyLine(MoneyKind.EXPENSE, 25_00, code=Code.STATIONERY)
+_GRANT: Final = MoneyLine(MoneyKind.FUND_RECEIVED, 10_000_00, fund=LoanFund.DSC, place=Place.BANK)
+_INTEREST: Final = MoneyLine(MoneyKind.RECEIPT, 12_00, code=Code.BANK_INTEREST)
 
 HISTORY: Final[Mapping[int, Week]] = MappingProxyType(
     {
@@ -114,12 +154,35 @@ HISTORY: Final[Mapping[int, Week]] = MappingProxyType(
         10: Week({8: _EXCUSED}, extra={2: 50_00}),
         # Radha's saving was forgotten in the register; the box had it. See CORRECTED.
         11: Week({7: _ABSENT}, unpaid=frozenset({6}), difference=SAVING, reason=CashReason.FOUND),
-        12: Week({6: _EXCUSED}),
+        12: Week({6: _EXCUSED}, money=(_PAPER,)),
         13: Week({9: _ABSENT}),
-        14: Week({7: _ABSENT}, extra={10: 100_00}),
-        15: Week({5: _LATE}, unpaid=frozenset({11})),
-        16: Week({7: _LATE}, extra={12: 30_00}),
+        14: Week({7: _ABSENT}, extra={10: 100_00}, money=(_GRANT,)),
+        15: Week({5: _LATE}, unpaid=frozenset({11}), part={11: 20_00}, fined=frozenset({5})),
+        16: Week({7: _LATE}, extra={12: 30_00}, part={11: 0}, money=(_INTEREST,)),
     }
+)
+
+# Kamla's loan is closed; Anita and Kiran pay back, Rekha is late. Asha has to decide on Meena's,
+# Radha's ballot waits for three votes, and Geeta's only for Sunita's word before it is handed over.
+WISHES: Final = (
+    *(
+        Wish(10, 3, 500, 1, Purpose.TRADE, "Bangles to sell at the fair", rhythm=Rhythm.WEEKLY),
+        Wish(11, 12, 600, 3, Purpose.EDUCATION, "School fees of two children"),
+        Wish(11, 11, 350, 2, Purpose.HEALTH, "Medicine", rhythm=Rhythm.WEEKLY),
+        Wish(13, 10, 600, 6, Purpose.TRADE, "Stock for the shop", rhythm=Rhythm.FORTNIGHTLY),
+    ),
+    *(
+        Wish(
+            WEEKS + 1, 5, 800, 4, Purpose.LIVESTOCK, "A goat with its kid", missing=frozenset({1})
+        ),
+        Wish(WEEKS + 1, 2, 2000, 10, Purpose.TAILORING, "A sewing machine", fund=LoanFund.DSC),
+        Wish(
+            WEEKS + 1,
+            *(6, 600, 4, Purpose.FARMING, "Seed for the winter"),
+            silent=frozenset({1, 2, 3}),
+            against=frozenset({12}),
+        ),
+    ),
 )
 
 CORRECTED: Final = (11, 6)  # week and member: put right on the day after, once it was scored

@@ -32,9 +32,11 @@ export class Sheet {
   }
 
   close() {
+    const wasOpen = this.frame !== null;
     this.node.hidden = true;
     this.holder.replaceChildren();
     this.frame = null;
+    if (wasOpen) this.phone.village.happened("closed", this.phone, {});
   }
 
   /** The page's light or dark has changed. */

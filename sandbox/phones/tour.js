@@ -6,6 +6,11 @@ import { el, facts, keep, memory, words } from "./basics.js";
 // A button that settles something is green, whatever it says.
 const settled = (kind) => (what, phone, told) => what === "tap" && told.style === "success"
   && told.chat?.type === "private" && phone.person.kind === kind;
+// Where the register is opened: by the command in the group, then by the button under the answer.
+const REGISTER = ['.phone[data-kind="leader"].in-group [data-command="meeting"]',
+  '.phone[data-kind="leader"].in-group .message:last-child .keyboard',
+  '.phone[data-kind="leader"].in-group [data-tour="commands"]',
+  '.phone[data-kind="leader"] [data-tour="group-row"]', '[data-pick="leader"]'];
 const STEPS = {
   bring: {
     targets: ['.phone[data-kind="leader"].in-group [data-tour="add-bot"]',
@@ -39,18 +44,40 @@ const STEPS = {
     show: { kind: "member", chat: "group" },
     done: (what, phone, told) => what === "alert" && told.chat?.type !== "private" && phone.person.kind !== "leader",
   },
+  ask: {
+    targets: ['.phone[data-kind="member"].in-chat:not(.in-group) .message:last-child .keyboard',
+      '.phone[data-kind="member"].in-chat:not(.in-group) [data-tour="commands"]',
+      '.phone[data-kind="member"] [data-tour="bot-row"]', '.phone[data-kind="member"] .back',
+      '[data-pick="member"]'],
+    show: { kind: "member", chat: "private" },
+    done: settled("member"),
+  },
+  vote: {
+    targets: ['.phone[data-kind="leader"].in-group .message .keyboard:has(.success):has(.danger)',
+      '.phone[data-kind="leader"] [data-tour="group-row"]', '[data-pick="leader"]'],
+    show: { kind: "leader", chat: "group" },
+    done: (what, _phone, told) => what === "tap" && told.style && told.chat?.type !== "private",
+  },
+  confirm: {
+    targets: ['.phone[data-kind="leader"].in-chat:not(.in-group) .message .keyboard:has(.success)',
+      '.phone[data-kind="leader"] [data-tour="bot-row"]', '.phone[data-kind="leader"] .back',
+      '[data-pick="leader"]'],
+    show: { kind: "leader", chat: "private" },
+    done: settled("leader"),
+  },
   day: {
     targets: ['[data-tour="leap-meeting"]'],
     done: (what, _phone, told) => what === "leap" && told.leap === "meeting",
   },
   meeting: {
-    targets: ['.phone[data-kind="leader"] .sheet:not([hidden])',
-      '.phone[data-kind="leader"].in-group [data-command="meeting"]',
-      '.phone[data-kind="leader"].in-group .message:last-child .keyboard',
-      '.phone[data-kind="leader"].in-group [data-tour="commands"]',
-      '.phone[data-kind="leader"] [data-tour="group-row"]', '[data-pick="leader"]'],
+    targets: ['.phone[data-kind="leader"] .sheet:not([hidden])', ...REGISTER],
     show: { kind: "leader", chat: "group" },
     done: (what, phone) => what === "app" && phone.person.kind === "leader",
+  },
+  repay: {
+    targets: ['.phone[data-kind="leader"] .sheet:not([hidden])', ...REGISTER],
+    show: { kind: "leader", chat: "group" },
+    done: (what, phone) => what === "closed" && phone.person.kind === "leader",
   },
   week: {
     targets: ['[data-tour="leap-scoring"]'],
@@ -75,7 +102,9 @@ export class Tour {
   constructor(village) {
     this.village = village;
     this.node = document.querySelector("#guide");
-    this.steps = [...(facts.began_empty ? words.tour.first_steps : []), ...words.tour.steps];
+    const empty = facts.began_empty;  // there nobody has been a member for long enough to borrow
+    this.steps = [...(empty ? words.tour.first_steps : []),
+      ...words.tour.steps.filter((step) => !(empty && step.of_loans))];
     const toggle = document.querySelector("#guide-toggle");
     toggle.addEventListener("click", () => this.toggle());
     this.draw();

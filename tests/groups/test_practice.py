@@ -4,16 +4,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from groups import pages, practice, scoring
+from groups import loan_pages, loans, pages, practice, scoring
 from groups.calendar import next_meeting
+from groups.model.lending import Ballot
+from groups.model.loan import LoanState
 from groups.model.people import MemberState, Phone, Role
 from groups.rules.village import MEETING_HOUR, WEEKS, calendar_before, clock
 from groups.store.facilitators import select_facilitators
+from groups.store.loans import select_loans_of_group
 from groups.store.members import select_members
 from groups.store.roles import select_roles
 from groups.store.runs import select_runs
 from groups.verifying import check_run, next_places
+from ledger.accounts import cash_difference
+from ledger.balances import balances_of
 from ledger.findings import Finding
+from ledger.model import paise
 from storage.database import Database
 from storage.tx import Tx, micros
 from tests.groups.living import NOW, seed, somebody, the_group
@@ -66,11 +72,39 @@ async def test_the_standing_is_there_at_the_first_look(village: Database) -> Non
 
 
 async def test_the_cash_lacks_what_was_owed_as_change(village: Database) -> None:
+    kept = await village.read(lambda tx: balances_of(tx, the_group(tx).id))
+
+    assert kept[cash_difference()] == paise(10_00)
+
+
+async def test_there_are_loans_in_every_state(village: Database) -> None:
     page = await village.read(
-        lambda tx: pages.group_page(tx, somebody(tx), the_group(tx).id, at=NOW)
+        lambda tx: loan_pages.loans_page(tx, somebody(tx, 0), the_group(tx).id, at=NOW)
     )
 
-    assert page.cash - page.savings == -10_00
+    assert [line.name for line in page.ballots] == ["Radha Bind"]
+    assert [(line.name, line.loan.state) for line in page.agreed] == [
+        ("Geeta Maurya", LoanState.APPROVED),
+        ("Meena Kumari", LoanState.CARRIED),
+    ]
+    late = {line.name: line.late > 0 for line in page.out}
+    assert late == {"Anita Vishwakarma": False, "Rekha Bharti": True, "Kiran Patel": False}
+    assert [line.name for line in page.ended] == ["Kamla Devi"]
+
+
+async def test_three_votes_and_one_word_are_left_to_those_who_try(village: Database) -> None:
+    def look(tx: Tx) -> tuple[Ballot, str]:
+        radhas, geetas = (
+            next(loan for loan in select_loans_of_group(tx, the_group(tx).id) if loan.state is it)
+            for it in (LoanState.PROPOSED, LoanState.APPROVED)
+        )
+        missing = loan_pages.loan_page(tx, somebody(tx), geetas.id, at=NOW).missing
+        return loans.ballot(tx, somebody(tx), radhas.id), missing
+
+    ballot, missing = await village.read(look)
+
+    assert (ballot.voters - ballot.voted, ballot.is_carried) == (3, None)
+    assert missing == "officers"
 
 
 async def test_a_leader_has_points_for_every_week(village: Database) -> None:
@@ -137,7 +171,11 @@ async def test_only_the_last_news_waits_to_be_said(village: Database) -> None:
         )
     )
 
-    assert waiting == [("minutes", 1), ("saved_line", 10), ("weekly_line", 10)]
+    assert waiting == [
+        *(("loan_ballot", 3), ("loan_carried", 2), ("loan_carried_hers", 2)),
+        *(("loan_confirm", 4), ("loan_decide", 1)),
+        *(("minutes", 1), ("saved_line", 10), ("weekly_line", 10)),
+    ]
 
 
 async def test_the_pinned_message_is_wanted(village: Database) -> None:
@@ -149,7 +187,7 @@ async def test_the_pinned_message_is_wanted(village: Database) -> None:
 async def test_all_messages_may_be_forgotten(village: Database) -> None:
     forgotten = await village.write(lambda tx: practice.forget_messages(tx, before=NOW))
 
-    assert forgotten == 21
+    assert forgotten == 33
 
 
 async def test_a_past_that_was_stopped_goes_on_where_it_was(database: Database) -> None:

@@ -150,7 +150,8 @@ def _meet(tx: Tx, group: Settled, weeks: range, chance: Random, new_id: Callable
     )
     tx.many(
         "INSERT INTO registers (meeting_id, version, group_id, day, cash_expected, cash_counted,"
-        " by_id, recorded_at) VALUES (:id, 1, :group_id, :day, :cash, :cash, :by, :ended)",
+        " is_read, by_id, recorded_at)"
+        " VALUES (:id, 1, :group_id, :day, :cash, :cash, 1, :by, :ended)",
         [
             {
                 "id": meeting_id,

@@ -15,6 +15,7 @@ _COLUMNS: Final = (
     *("group", "period", "charter", "letter", "marks"),
     *(f"marks_{pillar}" for pillar in _PILLARS),
     "members",
+    *("steps_closed", "loans_lent", "loans_broken", "default_rate"),
     *(f"mean_points_{pillar}" for pillar in _POINTS),
 )
 
@@ -22,7 +23,10 @@ _COLUMNS: Final = (
 async def standings_csv(read: LongRead, *, group_id: str | None = None) -> AsyncIterator[str]:
     """Return the lines of a CSV file: a row for each group and period.
 
-    Marks of 100 and of 20; points are the mean of the members'. An empty cell is not yet.
+    Marks of 100 and of 20; points are the mean of the members'. `steps_closed` is how many members
+    have closed no step of the loan ladder, one, two, and so on; the loans are those the
+    group's runs have counted by then, and the rate is the programme's of that day in percent. An
+    empty cell is not yet.
     """
     yield _line(_COLUMNS)
     async for row in read.rows(STANDINGS, group_id=group_id):
@@ -30,14 +34,17 @@ async def standings_csv(read: LongRead, *, group_id: str | None = None) -> Async
 
 
 def _cells(
-    group_id: str, period: str, charter: str, standing: str, members: int, *points: int
+    group_id: str, period: str, charter: str, standing: str, members: int, *numbers: int
 ) -> Iterable[object]:
+    lent, broken, rate, *points = numbers
     kept: dict[str, Any] = json.loads(standing)
     marks = {code: hundredths for code, hundredths, _ in kept["pillars"]}
     return (
         *(group_id, period, charter, kept["letter"] or "", _hundredths(kept["marks"])),
         *(_hundredths(marks[pillar]) for pillar in _PILLARS),
         members,
+        "/".join(map(str, kept["steps"])),
+        *(lent, broken, f"{rate / 10_000:.2f}"),
         *(_hundredths(round(total / members)) if members else "" for total in points),
     )
 

@@ -40,6 +40,7 @@ from groups.store.charters import charter_of
 from groups.store.conduct import select_evidence
 from groups.store.disputes import select_open_subjects
 from groups.store.door import look, member_in
+from groups.store.loan_record import select_steps_closed
 from groups.store.meetings import count_closed, select_open_or_held
 from groups.store.members import count_active_members
 from groups.store.roles import select_roles
@@ -130,7 +131,13 @@ def points_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> PointsP
         pillars=_pillars(last, evidence, charter),
         lines=_lines(tx, member, weeks),
         next_acts=_next_acts(last, evidence, charter, count_active_members(tx, group_id)),
-        ladder=_ladder(last, evidence, standing_now, charter),
+        ladder=_ladder(
+            last,
+            evidence,
+            standing_now,
+            select_steps_closed(tx, group, member.id, charter, day_in(group.zone, at)),
+            charter,
+        ),
     )
 
 
@@ -243,11 +250,13 @@ def _next_acts(
     return tuple(NextAct(act.act.value, act.centi) for act in acts)
 
 
-def _ladder(last: Result, evidence: MemberEvidence, standing: int, charter: Charter) -> LadderStep:
+def _ladder(
+    last: Result, evidence: MemberEvidence, standing: int, closed: int, charter: Charter
+) -> LadderStep:
     weeks = full_conduct_weeks(evidence.dues, evidence.end)
     vouched = Vouched(last.words.opening, last.words.homes, weeks)
     return _step_shown(
-        next_step(charter.loans.dsc, 0, sum(last.balances), standing, vouched), charter
+        next_step(charter.loans.dsc, closed, sum(last.balances), standing, vouched), charter
     )
 
 

@@ -15,7 +15,6 @@ from groups.model.proxies import Proxy, ProxyPage, ProxySettled, Rests, Spoken
 from groups.model.refusals import AlreadyDecided, NotFound, NotYours
 from groups.model.vouch import Vouch
 from groups.rules.days import day_in
-from groups.rules.evidence import record
 from groups.rules.pins import is_locked
 from groups.rules.proxies import check_hand, check_spoken_for, may_be_spoken_for
 from groups.rules.rights import Act, may, needs
@@ -34,6 +33,7 @@ from groups.store.groups import select_groups_of_facilitator
 from groups.store.members import select_active_members, select_member
 from groups.store.outbox import Facts, Urgency, say_to_person
 from groups.store.proxies import ProxyAct
+from groups.store.words_behind import select_record
 from storage.tx import Tx, micros
 
 
@@ -118,7 +118,7 @@ def speak(
         receiver_id=receiver.id,
         day=day,
         until_day=until_day(day, charter.vouches),
-        record=round(1_000_000 * record(0.0, 0.0, 0.0, charter.points.word)),
+        record=select_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
         is_proxy=True,
         recorded_at=micros(at),
     )

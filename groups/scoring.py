@@ -13,6 +13,7 @@ from groups.rules.weekly_line import NOTHING, WeeklyLine
 from groups.rules.weighing import RHYTHM, Weighed, weigh
 from groups.store import runs, status
 from groups.store.admission import read_group
+from groups.store.carried import carry_defaults
 from groups.store.charters import charter_of
 from groups.store.groups import select_group
 from groups.store.members import select_members
@@ -25,7 +26,6 @@ from storage.tx import Tx, micros
 # What is being recorded while a run reads may come in a moment later under an earlier time: the
 # cut lies before it, so that a run that is computed again never finds more than it read.
 ON_ITS_WAY: Final = timedelta(minutes=1)
-_BASE_RATE: Final = 0  # millionths: until loans exist nobody in the programme has defaulted
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,14 @@ def run_period(tx: Tx, group_id: str, period: date, *, at: datetime) -> RunDone:
 def _draft(tx: Tx, group_id: str, period: date, at: datetime) -> Draft:
     last = runs.select_last_run(tx, group_id)
     charter = charter_of(tx, group_id)
+    cut = micros(at - ON_ITS_WAY)
     run = Run(
         group_id=group_id,
         period=period,
         number=1 if last is None else last.number + 1,
         charter=charter.version,
-        base_rate=_BASE_RATE,
-        cut=micros(at - ON_ITS_WAY),
+        base_rate=runs.select_base_rate(tx, cut=cut),
+        cut=cut,
         digest="",
         standing="",
     )
@@ -136,7 +137,14 @@ def _draft(tx: Tx, group_id: str, period: date, at: datetime) -> Draft:
 
 def _record(tx: Tx, draft: Draft, done: Weighed, *, at: datetime) -> RunDone:
     """Post the change of everybody's points, keep the run, and tell them; the group is locked."""
-    run = replace(draft.run, digest=done.digest, standing=done.standing)
+    lent, broken = runs.select_loans_counted(tx, draft.run.group_id, draft.run.number)
+    run = replace(
+        draft.run,
+        digest=done.digest,
+        standing=done.standing,
+        lent=done.lent - lent,
+        broken=done.broken - broken,
+    )
     earlier = draft.facts.earlier
     stood = earlier.stood if earlier else {}
     for result in done.results:
@@ -145,6 +153,7 @@ def _record(tx: Tx, draft: Draft, done: Weighed, *, at: datetime) -> RunDone:
             post(tx, entry, at=at)
     runs.insert_run(tx, run, done.results, at=at)
     runs.update_score_due(tx, run.group_id, 0)
+    carry_defaults(tx, read_group(tx, run.group_id), at=at)
     status.want(tx, run.group_id, at)
     for member in select_members(tx, run.group_id):
         line = done.lines.get(member.id)

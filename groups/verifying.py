@@ -6,9 +6,11 @@ after the states that are kept beside the acts.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from groups.model.loan import LoanState, LoanStep
 from groups.model.meeting import MeetingState
 from groups.model.people import MEMBER_STEPS, MemberState
 from groups.rules.evidence import Pillar
@@ -16,10 +18,11 @@ from groups.rules.run import Result
 from groups.rules.weekly_line import NOTHING, Five
 from groups.rules.weighing import Weighed, weigh
 from groups.store import runs, states
-from groups.store.charters import charter_of_version
+from groups.store.charters import charter_of_version, select_charters
 from groups.store.reading import select_run_facts, select_stood
 from groups.store.runs import Place, Run
-from groups.store.states import select_last_acts
+from groups.store.states import KeptLoan, select_last_acts
+from groups.store.words_behind import select_record, select_words
 from ledger.accounts import standing
 from ledger.balances import balances_of
 from ledger.books import entry_of
@@ -30,6 +33,9 @@ RUNS_AT_ONCE: Final = 500
 
 _RUNS: Final = "score_runs"
 _RESULTS: Final = "score_results"
+
+_ASKED_FOR: Final = KeptLoan(LoanState.PROPOSED, None, None)
+_APPROVED_BY: Final = frozenset({LoanStep.APPROVE, LoanStep.CARRY_FINALLY})
 
 # Where a membership stands after an act: how it began, and what can happen to it.
 STATE_AFTER: Final[Mapping[str, MemberState]] = MappingProxyType(
@@ -75,9 +81,10 @@ def next_groups(tx: Tx, after: str = "") -> Sequence[str]:
 
 
 def check_group(tx: Tx, group_id: str) -> list[Finding]:
-    """Compare where memberships and meetings are kept to stand with the acts in the chain.
+    """Compare where memberships, meetings and loans are kept to stand with the acts in the chain.
 
-    That an open meeting was dropped is in no chain: nothing is recorded of it.
+    What words weighed when they were given is computed again. That an open meeting was dropped is
+    in no chain: nothing is recorded of it.
     """
     acts = select_last_acts(tx, group_id)
     found = [
@@ -88,7 +95,37 @@ def check_group(tx: Tx, group_id: str) -> list[Finding]:
     for meeting_id, state, version, last in states.select_meetings(tx, group_id):
         if version != last or (state == MeetingState.CLOSED) is not (last > 0):
             found.append(Finding("meetings", f"{group_id}/{meeting_id}", Fault.KEPT_DIFFERS))
+    found += _check_loans(tx, group_id)
+    try:
+        found += _check_words(tx, group_id)
+    except (AssertionError, LookupError, TypeError, ValueError):
+        # What they rest on is no word, loan or meeting any more.
+        found.append(Finding("vouches", group_id, Fault.CHANGED))
     return found
+
+
+def _check_loans(tx: Tx, group_id: str) -> Iterator[Finding]:
+    """Compare where each loan is kept to stand with the steps that it has taken."""
+    taken: dict[str, KeptLoan] = {}
+    for loan_id, step, state, day in states.select_loan_steps(tx, group_id):
+        before = taken.get(loan_id, _ASKED_FOR)
+        approved = day if step in _APPROVED_BY else before.approved_day
+        paid_out = day if step == LoanStep.PAY_OUT else before.paid_out_day
+        taken[loan_id] = KeptLoan(state, approved, paid_out)
+    for loan_id, kept in states.select_loans_kept(tx, group_id).items():
+        if kept != taken.get(loan_id, _ASKED_FOR):
+            yield Finding("loan_states", f"{group_id}/{loan_id}", Fault.KEPT_DIFFERS)
+
+
+def _check_words(tx: Tx, group_id: str) -> Iterator[Finding]:
+    """Compute again what each word weighed when it was given, by any charter ever in force."""
+    charters = select_charters(tx)
+    for word_id, giver_id, day, kept, at in select_words(tx, group_id):
+        weights = (
+            select_record(tx, group_id, giver_id, charter, day=day, at=at) for charter in charters
+        )
+        if kept not in weights:
+            yield Finding("vouches", f"{group_id}/{word_id}", Fault.KEPT_DIFFERS)
 
 
 def _check_run(tx: Tx, place: Place) -> list[Finding]:
@@ -101,21 +138,34 @@ def _check_run(tx: Tx, place: Place) -> list[Finding]:
     stood = select_stood(tx, before) if before else {}
     computed = weigh(select_run_facts(tx, run, charter), charter)
     kept = {one.member_id: one for one in runs.select_results(tx, run.group_id, run.period)}
-    found += _check_kept(run, computed, kept)
+    found += _check_kept(run, _wanted(tx, run, computed), computed, kept)
     found += _check_entries(tx, run, kept, stood)
     if runs.select_run_by_number(tx, run.group_id, run.number + 1) is None:
         found += _check_balances(tx, run, kept)
     return found
 
 
+def _wanted(tx: Tx, run: Run, computed: Weighed) -> Run:
+    """Return the run as it must be, but for the group's grade."""
+    lent, broken = runs.select_loans_counted(tx, run.group_id, run.number)
+    return replace(
+        run,
+        base_rate=runs.select_base_rate(tx, cut=run.cut),
+        digest=computed.digest,
+        lent=computed.lent - lent,
+        broken=computed.broken - broken,
+    )
+
+
 def _missing(run: Run) -> Finding:
     return Finding(_RUNS, f"{run.group_id}/number {run.number - 1}", Fault.REMOVED)
 
 
-def _check_kept(run: Run, computed: Weighed, kept: dict[str, Result]) -> Iterator[Finding]:
+def _check_kept(
+    run: Run, wanted: Run, computed: Weighed, kept: dict[str, Result]
+) -> Iterator[Finding]:
     """Compare the run's own row, and the result of each member."""
-    is_same = computed.digest == run.digest
-    if not is_same or json.loads(computed.standing) != json.loads(run.standing):
+    if wanted != run or json.loads(computed.standing) != json.loads(run.standing):
         yield Finding(_RUNS, f"{run.group_id}/{run.period}", Fault.KEPT_DIFFERS)
     now = {one.member_id: one for one in computed.results}
     for member in sorted(kept.keys() | now.keys()):

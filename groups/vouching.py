@@ -13,7 +13,6 @@ from groups.model.refusals import NotASister
 from groups.model.vouch import MyBoard, MyBoardRow, Vouch, VouchGiven
 from groups.rules.charter import Charter
 from groups.rules.days import day_in, is_waking_hour
-from groups.rules.evidence import record
 from groups.rules.rights import Act
 from groups.rules.vouching import (
     VouchingCharter,
@@ -30,6 +29,7 @@ from groups.store import vouches
 from groups.store.board import NameOnBoard, select_names_on_board
 from groups.store.charters import charter_of, charter_of_version
 from groups.store.door import enter, look, member_in
+from groups.store.loans import has_repaid
 from groups.store.members import (
     select_active_members,
     select_member,
@@ -37,6 +37,7 @@ from groups.store.members import (
 )
 from groups.store.outbox import Urgency, say_to_person
 from groups.store.people import select_person_of_account
+from groups.store.words_behind import select_record
 from groups.store.zones import select_zones_and_charters
 from storage.tx import Tx, micros
 
@@ -227,7 +228,7 @@ class _Facts:
     given: list[Vouch]  # the giver's words that stand
     rules: Charter
     counts: bool
-    record: float  # how her earlier words turned out
+    record: int  # how her earlier words turned out, in millionths
 
     @property
     def charter(self) -> VouchingCharter:
@@ -247,12 +248,13 @@ def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) 
         given=vouches.select_standing(tx, group_id, giver.id, day),
         rules=charter,
         counts=_counts(tx, giver, day, charter),
-        # Until there are loans, none was paid out behind a word of hers, and none went wrong.
-        record=record(0.0, 0.0, 0.0, charter.points.word),
+        record=select_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
     )
 
 
 def _counts(tx: Tx, giver: Member, day: date, charter: Charter) -> bool:
+    if has_repaid(tx, giver.group_id, giver.id):
+        return True
     conduct = vouches.select_conduct(tx, giver.group_id, giver.id)
     return has_voice(conduct, day, charter.points.word)
 
@@ -288,7 +290,7 @@ def _record(tx: Tx, facts: _Facts, vouch_id: str, at: datetime) -> Vouch:
         receiver_id=facts.receiver.id,
         day=facts.day,
         until_day=until_day(facts.day, facts.charter),
-        record=round(1_000_000 * facts.record),
+        record=facts.record,
         is_proxy=False,
         recorded_at=micros(at),
     )

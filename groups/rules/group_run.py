@@ -1,7 +1,8 @@
 """The group's grade at the end of a period, from its members' dues and how meetings were closed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, Final
 
 from groups.model.pages import GradePillar, GroupGrade
@@ -9,6 +10,7 @@ from groups.rules.charter import GradeCharter
 from groups.rules.evidence import Due, Pillar
 from groups.rules.grade import DueMeeting, PillarMarks, grade
 from groups.rules.known import HeldMeeting, Known
+from groups.rules.loan_evidence import principal_out
 
 _HOUR: Final = 3_600_000_000  # micro-seconds
 # The figures of a pillar as pages name them: what was due, and what of it was done.
@@ -45,7 +47,37 @@ def due_meetings(
         if not inside:
             members = known.counted_on(last)
             found.append(DueMeeting(last, is_held=False, members=members, savings_due=members))
-    return tuple(found)
+    if not (known.loans and found):
+        return tuple(found)
+    asked = [due for due in dues if due.pillar is Pillar.INSTALMENTS]
+    begins = [windows[0][0] - timedelta(days=1), *(one.day for one in found)]
+    return tuple(
+        _with_loans(one, after, held, known, asked)
+        for after, one in zip(begins, found, strict=False)
+    )
+
+
+def _with_loans(
+    one: DueMeeting,
+    after: date,
+    held: Sequence[HeldMeeting],
+    known: Known,
+    instalments: Sequence[Due],
+) -> DueMeeting:
+    """Add what was lent before a meeting, and the instalments since the one before it.
+
+    Money moves in meetings, so what was out and what could be out in that time stood still: it is
+    what the last meeting held before left. Before the first loan is lent there is neither.
+    """
+    asked = [due for due in instalments if after < due.day <= one.day]
+    counted = replace(
+        one, instalments_due=len(asked), instalments_on_time=sum(due.done for due in asked)
+    )
+    last = max((it for it in held if it.day < one.day), key=lambda it: it.day, default=None)
+    if last is None or all(loan.lent_day > last.day for loan in known.loans):
+        return counted
+    lent = sum(principal_out(loan, last.day) for loan in known.loans)
+    return replace(counted, lent=lent, lendable=lent + max(0, last.money))
 
 
 def group_grade(meetings: Sequence[DueMeeting], period: date, charter: GradeCharter) -> GroupGrade:

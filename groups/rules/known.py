@@ -7,9 +7,10 @@ from typing import Final
 
 from groups.model.meeting import Mark
 from groups.model.rhythm import Rhythm
-from groups.rules.evidence import CAME, MeetingFact, MemberFacts
+from groups.rules.evidence import CAME, DefaultFact, MeetingFact, MemberFacts
 from groups.rules.known_loans import KnownLoans, ToldLoans, known_loans
-from groups.rules.loan_evidence import loan_facts
+from groups.rules.known_past import RepaidRow, with_repaid
+from groups.rules.loan_evidence import LoanFacts, LoanHistory, loan_facts
 from groups.rules.payable import payable_on
 from groups.rules.weekly_line import Five
 
@@ -60,6 +61,8 @@ class Known:
     kin: frozenset[tuple[str, str]] = frozenset()  # households too: who lives together is kin
     homes: frozenset[tuple[str, str]] = frozenset()
     loan_rhythms: Mapping[str, Rhythm] = field(default_factory=dict)  # of her newest loan
+    loans: tuple[LoanHistory, ...] = ()  # all that were handed over
+    loan_facts: Mapping[str, LoanFacts] = field(default_factory=dict)
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -98,6 +101,9 @@ ActRow = tuple[str, str, str]  # member, act, day
 VouchRow = tuple[str, str, str, int, int, int, str | None, int | None]
 MergeRow = tuple[str, str, int]  # the record that went into another, and when it was recorded
 TieRow = tuple[str, str, str, str]  # one, other, kind, act
+# A member, her loan in another group, the day it was broken (None: it is not), the day it was
+# repaid in full after all, and when this was recorded.
+CarriedRow = tuple[str, str, str | None, str | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +120,21 @@ class Told:
     ties: list[TieRow]
     merges: list[MergeRow] = field(default_factory=list)
     loans: ToldLoans = field(default_factory=ToldLoans)
+    carried: list[CarriedRow] = field(default_factory=list)
+    repaid: list[RepaidRow] = field(default_factory=list)  # before the books began here
 
 
 @dataclass(frozen=True, slots=True)
 class HeldMeeting:
-    """A meeting that was held; `closed_after` in micro-seconds."""
+    """A meeting that was held; `closed_after` in micro-seconds.
+
+    `money` is what lay in the box and the bank after it, in paise; 0 as long as nothing is lent.
+    """
 
     day: date
     closed_after: int
     difference: int  # paise counted less what the books said
+    money: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +187,17 @@ def known_of(told: Told, end: date, *, payable_days: int) -> Known:
     none was; what is planned is not asked, as it may change.
     """
     loans = merged_loans(told.loans, told.merges, cut=ALL)
+    facts_of_loans = told_of(loans, days_of(told.lines), end, payable_days)
     newest = {(one, other, kind): act for one, other, kind, act in told.ties}
     ties = [tie for tie, act in newest.items() if act == "declared"]
+    carried = carried_defaults(told.carried, told.merges, end)
+    facts = with_loans(facts_of(told.lines, told.merges), facts_of_loans, carried)
     return Known(
         acts=tuple(KnownAct(who, act, date.fromisoformat(day)) for who, act, day in told.acts),
-        facts=with_loans(
-            facts_of(told.lines, told.merges), loans, days_of(told.lines), end, payable_days
-        ),
+        facts=with_repaid(facts, told.repaid, told.merges, end, cut=ALL),
         loan_rhythms={who: hers.rhythm for who, hers in loans.items()},
+        loans=tuple(one for hers in loans.values() for one in hers.histories),
+        loan_facts=facts_of_loans,
         vouches=tuple(map(_vouch, told.vouches)),
         kin=frozenset((one, other) for one, other, _ in ties),
         homes=frozenset((one, other) for one, other, kind in ties if kind == "household"),
@@ -205,28 +220,56 @@ def facts_before(
         }
     loans = merged_loans(told.loans, merges, cut=before.cut)
     held = days_of(_known_by(told.lines, last, before.cut))
-    return with_loans(then, loans, held, before.period, payable_days)
+    carried = [row for row in told.carried if row[-1] <= before.cut]
+    found = with_loans(
+        then,
+        told_of(loans, held, before.period, payable_days),
+        carried_defaults(carried, merges, before.period),
+    )
+    return with_repaid(found, told.repaid, merges, before.period, cut=before.cut)
+
+
+def told_of(
+    loans: Mapping[str, KnownLoans], held: Sequence[date], end: date, payable_days: int
+) -> dict[str, LoanFacts]:
+    """What the loans of each tell up to an end; `held` are the days of all meetings."""
+    payable = payable_on(held, lambda _: date.max, payable_days)
+    return {member: loan_facts(hers.histories, end, payable) for member, hers in loans.items()}
 
 
 def with_loans(
     facts: Mapping[str, MemberFacts],
-    loans: Mapping[str, KnownLoans],
-    held: Sequence[date],
-    end: date,
-    payable_days: int,
+    loans: Mapping[str, LoanFacts],
+    carried: Mapping[str, tuple[DefaultFact, ...]],
 ) -> dict[str, MemberFacts]:
-    """Add what their loans tell to the facts of members; `held` are the days of all meetings."""
+    """Add to the facts of members what their loans tell, and what they broke in other groups."""
     found = dict(facts)
-    payable = payable_on(held, lambda _: date.max, payable_days)
-    for member, hers in loans.items():
-        told_of = loan_facts(hers.histories, end, payable)
+    for member in [*loans, *(carried.keys() - loans.keys())]:
+        hers = loans.get(member, LoanFacts())
         found[member] = replace(
             found.get(member, MemberFacts()),
-            instalments=told_of.instalments,
-            defaults=told_of.defaults,
-            loan_repaid_day=told_of.repaid_day,
+            instalments=hers.instalments,
+            defaults=hers.defaults + carried.get(member, ()),
+            loan_repaid_day=hers.repaid_day,
         )
     return found
+
+
+def carried_defaults(
+    rows: Iterable[CarriedRow], merges: Iterable[MergeRow], end: date
+) -> dict[str, tuple[DefaultFact, ...]]:
+    """What members had broken in other groups up to an end, as the newest row of a loan says."""
+    newest = {(member, loan): (day, repaid) for member, loan, day, repaid, _ in rows}
+    into = {gone: kept for gone, kept, _ in merges}
+    found: dict[str, dict[str, DefaultFact]] = {}
+    for (member, loan), (day, repaid) in newest.items():
+        who = member
+        while who in into:
+            who = into[who]
+        if day is not None and date.fromisoformat(day) <= end:
+            repaid_day = date.fromisoformat(repaid) if repaid else None
+            found.setdefault(who, {})[loan] = DefaultFact(date.fromisoformat(day), repaid_day)
+    return {member: tuple(hers.values()) for member, hers in found.items()}
 
 
 def merged_loans(told: ToldLoans, merges: Iterable[MergeRow], *, cut: int) -> dict[str, KnownLoans]:

@@ -1,22 +1,28 @@
 """The loans of a group as they were known at a cut: rows of tables in, histories out."""
 
-from collections.abc import Mapping
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from groups.model.loan import LoanState
 from groups.model.rhythm import Rhythm
 from groups.model.terms import Grace, Method, Per, Plan, Rate, Rounding, Terms
 from groups.rules.loan_evidence import LoanHistory
-from groups.rules.repaying import LoanBook, Paid
-from groups.rules.terms import schedule
+from groups.rules.repaying import Paid
+from groups.rules.schedules import Recorded, Schedule, books_of
 
-# Borrower, loan, version, the day it began, when it was recorded, and the terms.
+# Borrower, loan, ladder step, version, the day it began, when it was recorded, and the terms.
 TermsRow = tuple[Any, ...]
-PaidRow = tuple[str, str, int, str, int, int, int]  # loan, meeting, version, day, amounts, recorded
+# Loan, meeting, version, day, principal, interest, recorded; version 0 is what she was let off.
+PaidRow = tuple[str, str, int, str, int, int, int]
 InterestRow = tuple[str, int, int, int, int]  # loan, version, period, amount, recorded
 StepRow = tuple[str, str, str, int]  # loan, state that it led to, day, recorded
+
+LET_OFF: Final = 0
+
+# Where a loan stands that was handed over: not one whose hand-over was taken back.
+_LENT: Final = frozenset({LoanState.PAID_OUT, LoanState.REPAID, LoanState.WRITTEN_OFF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,15 @@ class ToldLoans:
     paid: list[PaidRow] = field(default_factory=list)
     interest: list[InterestRow] = field(default_factory=list)
     steps: list[StepRow] = field(default_factory=list)
+
+    def only(self, loan_ids: Container[str]) -> "ToldLoans":
+        """The rows of some loans alone."""
+        return ToldLoans(
+            terms=[row for row in self.terms if row[1] in loan_ids],
+            paid=[row for row in self.paid if row[0] in loan_ids],
+            interest=[row for row in self.interest if row[0] in loan_ids],
+            steps=[row for row in self.steps if row[0] in loan_ids],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +54,18 @@ class KnownLoans:
 
 def known_loans(told: ToldLoans, *, cut: int) -> dict[str, KnownLoans]:
     """The loans of each borrower as they were known at a cut, in micro-seconds."""
-    books: dict[str, dict[str, list[LoanBook]]] = {}
-    for borrower, loan, version, began, recorded_at, *terms in told.terms:
-        if recorded_at <= cut:
-            book = _book(told, loan, version, date.fromisoformat(began), terms_of(*terms), cut)
-            books.setdefault(borrower, {}).setdefault(loan, []).append(book)
+    rows: dict[str, list[TermsRow]] = {}
+    for row in told.terms:
+        if row[5] <= cut:
+            rows.setdefault(row[1], []).append(row)
+    found: dict[str, list[LoanHistory]] = {}
+    for several in rows.values():
+        history = _history(told, several, cut)
+        if history is not None:
+            found.setdefault(several[0][0], []).append(history)
     return {
-        borrower: KnownLoans(
-            tuple(_history(told, loan, several, cut) for loan, several in loans.items()),
-            [*loans.values()][-1][-1].terms.rhythm,
-        )
-        for borrower, loans in books.items()
+        borrower: KnownLoans(tuple(loans), loans[-1].books[-1].terms.rhythm)
+        for borrower, loans in found.items()
     }
 
 
@@ -71,45 +87,49 @@ def terms_of(*row: Any) -> Terms:
     )
 
 
-def in_turn(books: list[LoanBook]) -> tuple[LoanBook, ...]:
-    """Each schedule with what was paid while it stood: up to the day on which the next began."""
-    ends = [*(book.began for book in books[1:]), date.max]
+def _accrued(told: ToldLoans, loan: str, version: int, cut: int) -> tuple[int, ...]:
     return tuple(
-        LoanBook(
-            book.terms,
-            book.began,
-            book.lines,
-            tuple(paid for paid in book.paid if book.began < paid.day <= end),
-            book.accrued,
-        )
-        for book, end in zip(books, ends, strict=True)
-    )
-
-
-def _book(
-    told: ToldLoans, loan: str, version: int, began: date, terms: Terms, cut: int
-) -> LoanBook:
-    newest: dict[str, Paid] = {}
-    for of_loan, meeting, _, day, principal, interest, recorded_at in told.paid:
-        if of_loan == loan and recorded_at <= cut:
-            newest[meeting] = Paid(date.fromisoformat(day), principal, interest)
-    accrued = (
         amount
         for of_loan, of_version, _, amount, recorded_at in told.interest
         if (of_loan, of_version) == (loan, version) and recorded_at <= cut
     )
-    paid = tuple(sorted(newest.values(), key=lambda each: each.day))
-    return LoanBook(terms, began, schedule(terms, began), paid, tuple(accrued))
 
 
-def _history(told: ToldLoans, loan: str, books: list[LoanBook], cut: int) -> LoanHistory:
+def _paid(told: ToldLoans, loan: str, cut: int) -> list[Recorded]:
+    """Payments as the newest register known tells them, each at the time of its first record."""
+    found: dict[str, Recorded] = {}
+    for of_loan, meeting, version, day, principal, interest, recorded_at in told.paid:
+        if of_loan == loan and recorded_at <= cut:
+            first = found[meeting].recorded_at if meeting in found else recorded_at
+            is_let_off = version == LET_OFF
+            paid = Paid(date.fromisoformat(day), principal, interest, is_let_off=is_let_off)
+            found[meeting] = Recorded(first, paid)
+    return [*found.values()]
+
+
+def _history(told: ToldLoans, rows: list[TermsRow], cut: int) -> LoanHistory | None:
+    """A loan by the rows of its schedules; None where its hand-over was taken back."""
+    _, loan, ladder_step, _, _, handed_at, *_ = rows[0]
     states = [
         (LoanState(state), date.fromisoformat(day))
         for of_loan, state, day, recorded_at in told.steps
         if of_loan == loan and recorded_at <= cut
     ]
-    days: Mapping[LoanState, date] = dict(states[-1:])
+    if not states or states[-1][0] not in _LENT:
+        return None
+    last, last_day = states[-1]
     written_off = [day for state, day in states if state is LoanState.WRITTEN_OFF]
     return LoanHistory(
-        in_turn(books), days.get(LoanState.REPAID), written_off[0] if written_off else None
+        books=books_of([_schedule(told, row, cut) for row in rows], _paid(told, loan, cut)),
+        repaid_day=last_day if last is LoanState.REPAID else None,
+        written_off_day=written_off[0] if written_off else None,
+        loan_id=loan,
+        handed_at=handed_at,
+        ladder_step=ladder_step,
     )
+
+
+def _schedule(told: ToldLoans, row: TermsRow, cut: int) -> Schedule:
+    _, loan, _, version, began, recorded_at, *terms = row
+    accrued = _accrued(told, loan, version, cut)
+    return Schedule(recorded_at, date.fromisoformat(began), terms_of(*terms), accrued)

@@ -55,10 +55,7 @@ def check_receiver(giver: Member, receiver: Member | None) -> Member:
 
 
 def has_voice(conduct: Conduct, day: date, word: SistersWord) -> bool:
-    """Whether her beads count yet: enough weeks in the books, and enough of what was due done.
-
-    Until there are loans, a repaid one cannot give it to her.
-    """
+    """Whether her conduct lets her beads count yet: weeks in the books, and what was due done."""
     if conduct.first_day is None or (day - conduct.first_day).days < 7 * word.voice_weeks:
         return False
     return (

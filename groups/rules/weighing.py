@@ -4,6 +4,7 @@ The scheduler's run and `verify`, which computes it again, call the same functio
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,7 @@ from groups.rules.charter import Charter
 from groups.rules.evidence import dues_of
 from groups.rules.group_run import due_meetings, group_grade, packed
 from groups.rules.known import Known, RunFacts, facts_before, known_of
+from groups.rules.loan_evidence import LoanFacts
 from groups.rules.run import (
     GroupScore,
     Result,
@@ -29,12 +31,17 @@ RHYTHM: Final = Rhythm.WEEKLY
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What a run comes to; `standing` is the group's grade as it is kept, in JSON."""
+    """What a run comes to; `standing` is the group's grade as it is kept, in JSON.
+
+    `lent` loans of the group were handed over up to the period's end, and `broken` of them broken.
+    """
 
     digest: str
     standing: str
     results: tuple[Result, ...]
     lines: Mapping[str, WeeklyLine]
+    lent: int = 0
+    broken: int = 0
 
 
 def weigh(facts: RunFacts, charter: Charter) -> Weighed:
@@ -43,9 +50,25 @@ def weigh(facts: RunFacts, charter: Charter) -> Weighed:
     known = known_of(facts.told, facts.period, payable_days=payable_days)
     score = score_group(known, facts.period, facts.block, RHYTHM, charter.points)
     lines = _lines(facts, known, score, charter)
-    standing = json.dumps(packed(_grade(facts, known, score, charter)), separators=(",", ":"))
+    kept = packed(_grade(facts, known, score, charter)) | {"steps": _steps(known, score, charter)}
+    standing = json.dumps(kept, separators=(",", ":"))
     stood = facts.earlier.stood if facts.earlier else {}
-    return Weighed(score.digest, standing, _results(score, lines, stood), lines)
+    lent = sum(one.lent for one in known.loan_facts.values())
+    broken = sum(len(one.defaults) for one in known.loan_facts.values())
+    results = _results(score, lines, stood)
+    return Weighed(score.digest, standing, results, lines, lent=lent, broken=broken)
+
+
+def _steps(known: Known, score: GroupScore, charter: Charter) -> list[int]:
+    """How many members have closed no step of the ladder as the charter asks, one, and so on."""
+    dsc = charter.loans.dsc
+    facts = [known.loan_facts.get(one.member_id, LoanFacts()) for one in score.members]
+    steps = [
+        hers.steps_on_time if dsc.step_up_after_closing_on_time else hers.steps_closed
+        for hers in facts
+    ]
+    closed = Counter(min(len(dsc.steps), step) for step in steps)
+    return [closed[number] for number in range(len(dsc.steps) + 1)]
 
 
 def _lines(

@@ -3,6 +3,7 @@
 from typing import Final
 
 from groups.store.ballots import LOAN_CONFIRMATIONS, LOAN_VOTES
+from groups.store.carried import CARRIED_DEFAULTS
 from groups.store.charters import CHARTERS
 from groups.store.consents import CONSENTS
 from groups.store.facilitators import FACILITATORS
@@ -11,6 +12,7 @@ from groups.store.kinships import KINSHIPS
 from groups.store.loan_books import LOAN_INTEREST, LOAN_PAYMENTS, LOAN_WAIVERS
 from groups.store.loans import LOAN_STEPS_TAKEN, LOAN_TERMS, LOANS
 from groups.store.members import MEMBER_ACTS
+from groups.store.openings import OPENING_LINES, OPENING_MEMBERS, OPENING_REPAID, OPENINGS
 from groups.store.pins import PIN_ACTS
 from groups.store.proxies import PROXIES
 from groups.store.records import RECORD_ACTS
@@ -18,6 +20,7 @@ from groups.store.register_money import REGISTER_MONEY
 from groups.store.registers import REGISTER_LINES, REGISTERS
 from groups.store.roles import ROLES
 from groups.store.runs import RESULT_ROWS, RUN_ROWS
+from groups.store.sharing import SHARE_OUTS
 from groups.store.turns import TURN_ACTS
 from groups.store.vouches import VOUCH_ENDS, VOUCHES
 from ledger.findings import Digested
@@ -48,5 +51,11 @@ DIGESTED: Final = (
     Digested("loan_interest", LOAN_INTEREST + " ORDER BY 1, 2"),
     Digested("loan_payments", LOAN_PAYMENTS + " ORDER BY 1, 2"),
     Digested("loan_waivers", LOAN_WAIVERS + " ORDER BY 1, 2"),
+    Digested("carried_defaults", CARRIED_DEFAULTS + " ORDER BY 1, 2"),
     Digested("register_money", REGISTER_MONEY + " ORDER BY 1, 2"),
+    Digested("openings", OPENINGS + " ORDER BY 1, 2"),
+    Digested("opening_members", OPENING_MEMBERS + " ORDER BY 1, 2"),
+    Digested("opening_lines", OPENING_LINES + " ORDER BY 1, 2"),
+    Digested("opening_repaid", OPENING_REPAID + " ORDER BY 1, 2"),
+    Digested("share_outs", SHARE_OUTS + " ORDER BY 1, 2"),
 )

@@ -3,6 +3,8 @@
 Nothing that was recorded after the cut is read, so a run can be computed again at any later time.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from groups.model.rhythm import Rhythm
@@ -15,12 +17,18 @@ from groups.rules.known import (
     TieRow,
     Told,
     VouchRow,
+    carried_defaults,
     facts_of,
     merged_loans,
+    told_of,
     with_loans,
 )
+from groups.rules.known_past import with_repaid
+from groups.store.carried import select_carried
 from groups.store.merges import select_merges
+from groups.store.openings import select_opening_lines, select_opening_repaid
 from groups.store.told_loans import select_told_loans
+from ledger.accounts import bank
 from storage.tx import Tx
 
 
@@ -33,6 +41,8 @@ def select_told(tx: Tx, group_id: str, at: Moment) -> Told:
         ties=_select_ties(tx, group_id, at),
         merges=select_merges(tx, group_id, cut=at.cut),
         loans=select_told_loans(tx, group_id, cut=at.cut),
+        carried=select_carried(tx, group_id, cut=at.cut),
+        repaid=select_opening_repaid(tx, group_id, cut=at.cut),
     )
 
 
@@ -48,10 +58,12 @@ def select_facts_of_member(
     facts = facts_of(lines, merges)
     loans = merged_loans(select_told_loans(tx, group_id, cut=cut), merges, cut=cut)
     hers = {who: mine for who, mine in loans.items() if who == member_id}
-    held = [
-        meeting.day for meeting in select_held(tx, group_id, first=date.min, last=period, cut=cut)
-    ]
-    found = with_loans(facts, hers, held if hers else [], period, payable_days)
+    every = select_held(tx, group_id, first=date.min, last=period, cut=cut) if hers else []
+    held = [meeting.day for meeting in every]
+    carried = carried_defaults(select_carried(tx, group_id, cut=cut), merges, period)
+    found = with_loans(facts, told_of(hers, held, period, payable_days), carried)
+    repaid = select_opening_repaid(tx, group_id, cut=cut)
+    found = with_repaid(found, repaid, merges, period, cut=cut)
     rhythm = hers[member_id].rhythm if hers else None
     return found.get(member_id, MemberFacts()), rhythm
 
@@ -59,7 +71,8 @@ def select_facts_of_member(
 def _select_lines_of(
     tx: Tx, group_id: str, member_id: str, period: date, cut: int
 ) -> list[LineRow]:
-    return tx.rows(
+    before = select_opening_lines(tx, group_id, last=period, cut=cut, member_id=member_id)
+    return before + tx.rows(
         "SELECT l.member_id, r.day, r.recorded_at, l.mark, l.due, l.saved"
         " FROM register_lines l JOIN registers r"
         " ON r.meeting_id = l.meeting_id AND r.version = l.version"
@@ -85,8 +98,12 @@ def _select_acts(tx: Tx, group_id: str, at: Moment) -> list[ActRow]:
 
 
 def _select_lines(tx: Tx, group_id: str, at: Moment) -> list[LineRow]:
-    """Return every line recorded by the cut, by day; what corrects another comes after it."""
-    return tx.rows(
+    """Return every line recorded by the cut, by day; what corrects another comes after it.
+
+    Those of the group's old books come first: no meeting was held here before them.
+    """
+    before = select_opening_lines(tx, group_id, last=at.period, cut=at.cut)
+    return before + tx.rows(
         "SELECT l.member_id, r.day, r.recorded_at, l.mark, l.due, l.saved"
         " FROM registers r JOIN register_lines l"
         " ON l.meeting_id = r.meeting_id AND l.version = r.version"
@@ -131,9 +148,9 @@ def _select_ties(tx: Tx, group_id: str, at: Moment) -> list[TieRow]:
 def select_held(tx: Tx, group_id: str, *, first: date, last: date, cut: int) -> list[HeldMeeting]:
     """Return the meetings held in a span of days: how soon first closed, the cash as put right."""
     return tx.all(
-        lambda day, after, difference: HeldMeeting(date.fromisoformat(day), after, difference),
-        "SELECT r.day, first.recorded_at - m.opened_at, r.cash_counted - r.cash_expected"
-        " FROM registers r JOIN meetings m ON m.id = r.meeting_id"
+        lambda day, *numbers: HeldMeeting(date.fromisoformat(day), *numbers),
+        "SELECT r.day, first.recorded_at - m.opened_at, r.cash_counted - r.cash_expected,"
+        " r.cash_counted FROM registers r JOIN meetings m ON m.id = r.meeting_id"
         " JOIN registers first ON first.meeting_id = r.meeting_id AND first.version = 1"
         " WHERE r.group_id = :group_id AND r.day >= :first AND r.day <= :last"
         " AND r.recorded_at <= :cut"
@@ -143,4 +160,23 @@ def select_held(tx: Tx, group_id: str, *, first: date, last: date, cut: int) -> 
         first=first.isoformat(),
         last=last.isoformat(),
         cut=cut,
+    )
+
+
+def with_bank(
+    tx: Tx, group_id: str, held: Sequence[HeldMeeting], *, cut: int
+) -> tuple[HeldMeeting, ...]:
+    """Add to what lay in the box after each meeting what lay in the bank, as known at the cut."""
+    moved = tx.rows(
+        "SELECT e.day, CASE WHEN p.debit = :bank THEN p.minor ELSE -p.minor END"
+        " FROM postings p JOIN entries e ON e.id = p.entry_id"
+        " WHERE p.group_id = :group_id AND (p.debit = :bank OR p.credit = :bank)"
+        " AND e.recorded_at <= :cut",
+        group_id=group_id,
+        bank=bank(),
+        cut=cut,
+    )
+    return tuple(
+        replace(one, money=one.money + sum(it for day, it in moved if day <= one.day.isoformat()))
+        for one in held
     )

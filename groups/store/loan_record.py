@@ -12,6 +12,8 @@ from groups.rules.charter import Charter
 from groups.rules.days import day_in, on_or_after
 from groups.rules.eligibility import Record
 from groups.rules.evidence import full_conduct_weeks
+from groups.rules.known import ALL, merged_loans
+from groups.rules.loan_evidence import steps_closed
 from groups.rules.next_acts import Vouched
 from groups.rules.overdue import Lent, overdue_share
 from groups.rules.payable import payable_on
@@ -20,8 +22,10 @@ from groups.rules.terms import full_months
 from groups.store import runs
 from groups.store.conduct import select_evidence
 from groups.store.loan_books import select_books
-from groups.store.loans import select_loans_of_group, select_steps, select_terms
+from groups.store.loans import select_loans_of_group, select_terms
 from groups.store.meetings import select_days_held
+from groups.store.merges import select_merges
+from groups.store.told_loans import select_told_loans
 from ledger.accounts import Fund, bank, cash_box, outside_fund, savings, social_fund
 from ledger.balances import balances_of
 from storage.tx import Tx
@@ -81,7 +85,7 @@ def record_of(
             last.words.homes if last else 0,
             full_conduct_weeks(evidence.dues, evidence.end),
         ),
-        steps_closed=steps_closed(tx, hers, payable_in(tx, group, charter)),
+        steps_closed=select_steps_closed(tx, group, member.id, charter, day),
     )
 
 
@@ -126,19 +130,15 @@ def _out(loans: Iterable[Loan], fund: LoanFund, kept: dict[str, int]) -> int:
     )
 
 
-def steps_closed(tx: Tx, hers: Iterable[LoanNow], payable: Callable[[date], date]) -> int:
-    """The highest step of the ladder whose loan she has closed by its last day."""
-    return max(
-        (each.loan.ladder_step for each in hers if _is_on_time(tx, each, payable)), default=0
-    )
-
-
-def _is_on_time(tx: Tx, each: LoanNow, payable: Callable[[date], date]) -> bool:
-    if each.loan.fund is not LoanFund.DSC or each.loan.state is not LoanState.REPAID:
-        return False
-    assert each.book is not None, "a loan that is repaid was handed over"
-    settled = select_steps(tx, each.loan.id)[-1].day
-    return settled <= payable(each.book.lines[-1].day)
+def select_steps_closed(tx: Tx, group: Group, member_id: str, charter: Charter, day: date) -> int:
+    """The highest step of the ladder that she has closed up to a day, as the charter asks."""
+    merges = select_merges(tx, group.id, cut=ALL)
+    loans = merged_loans(select_told_loans(tx, group.id, cut=ALL), merges, cut=ALL)
+    if member_id not in loans:
+        return 0
+    on_time = charter.loans.dsc.step_up_after_closing_on_time
+    payable = payable_in(tx, group, charter)
+    return steps_closed(loans[member_id].histories, day, payable, on_time=on_time)
 
 
 def _is_open(loan: Loan) -> bool:

@@ -27,6 +27,7 @@ LOAN_STEPS_TAKEN: Final[LiteralString] = (
 )
 
 ASKED: Final = 0  # the version of the terms that were asked for
+LENT: Final = 1  # and of those that were handed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Agreed:
     by_id: str
     second_id: str | None = None
     word_id: str | None = None
+    recorded_at: int = 0  # micro-seconds; told by the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def insert_step(tx: Tx, group_id: str, taken: StepTaken, *, at: datetime) -> Non
         at=micros(at),
         day=taken.day.isoformat(),
         is_approved=int(taken.step in {LoanStep.APPROVE, LoanStep.CARRY_FINALLY}),
-        is_paid_out=int(taken.step is LoanStep.PAY_OUT),
+        is_paid_out=int(taken.step in {LoanStep.PAY_OUT, LoanStep.TAKE_OVER}),
         loan_id=taken.loan_id,
     )
 
@@ -223,6 +225,18 @@ def select_loans_of_member(tx: Tx, group_id: str, member_id: str) -> list[Loan]:
     )
 
 
+def has_repaid(tx: Tx, group_id: str, member_id: str) -> bool:
+    """Whether a member has paid a loan back."""
+    return bool(
+        tx.value(
+            "SELECT COUNT(*) FROM loans l JOIN loan_states s ON s.loan_id = l.id"
+            " WHERE l.group_id = :group_id AND l.member_id = :member_id AND s.state = 'repaid'",
+            group_id=group_id,
+            member_id=member_id,
+        )
+    )
+
+
 def select_proposal(tx: Tx, loan: Loan) -> Proposal:
     """What she said the loan is for, by the ids of her words and her voice."""
     (row,) = tx.rows("SELECT word_id, voice_id FROM loans WHERE id = :id", id=loan.id)
@@ -233,7 +247,7 @@ def select_terms(tx: Tx, loan_id: str) -> list[Agreed]:
     """Every version of the terms, from what was asked for on."""
     return tx.all(
         _agreed,
-        "SELECT version, began, by_id, second_id, word_id, principal, months,"
+        "SELECT version, began, by_id, second_id, word_id, recorded_at, principal, months,"
         " rate_basis_points, rate_per, rhythm, method, plan, grace_months, grace, round_to,"
         " rounding FROM loan_terms WHERE loan_id = :loan_id ORDER BY version",
         loan_id=loan_id,
@@ -283,8 +297,9 @@ def _loan(*row: Any) -> Loan:
 
 
 def _agreed(*row: Any) -> Agreed:
-    version, began, by_id, second_id, word_id, *terms = row
-    return Agreed(version, date.fromisoformat(began), terms_of(*terms), by_id, second_id, word_id)
+    version, began, by_id, second_id, word_id, recorded_at, *terms = row
+    signed = (by_id, second_id, word_id, recorded_at)
+    return Agreed(version, date.fromisoformat(began), terms_of(*terms), *signed)
 
 
 def _step(*row: Any) -> StepTaken:

@@ -12,6 +12,7 @@ from groups.store import members as store
 from groups.store import status
 from groups.store.accounts import move_account
 from groups.store.asking import ask_second
+from groups.store.carried import carry_defaults
 from groups.store.consents import Consent, insert_consent, select_last_consent
 from groups.store.dialogues import delete_dialogue
 from groups.store.groups import is_seen
@@ -227,6 +228,7 @@ def _record(tx: Tx, deed: Deed, member: Member, act: str) -> None:
     day = day_in(deed.group.zone, deed.at)
     happened = store.MemberAct(deed.new_id(), deed.group.id, member.id, act, day, deed.by_id)
     store.insert_member_act(tx, happened, at=deed.at)
+    carry_defaults(tx, deed.group, at=deed.at)
     status.want(tx, deed.group.id, deed.at)
 
 

@@ -14,7 +14,7 @@ from groups.rules.weekly_line import Five
 from groups.rules.weighing import RHYTHM
 from groups.store import runs
 from groups.store.admission import read_group
-from groups.store.evidence import select_held, select_told
+from groups.store.evidence import select_held, select_told, with_bank
 from groups.store.runs import Run
 from storage.tx import Tx, micros
 
@@ -23,15 +23,17 @@ def select_run_facts(tx: Tx, run: Run, charter: Charter) -> RunFacts:
     """Return what a run reads; of `run` its digest and standing are not looked at."""
     group = read_group(tx, run.group_id)
     before = runs.select_run_by_number(tx, run.group_id, run.number - 1)
-    windows = _windows(tx, group, run, charter.grade.meetings)
-    held = select_held(tx, group.id, first=windows[0][0], last=run.period, cut=run.cut)
+    count = charter.grade.meetings
+    spans = _windows(tx, group, run, count + 1)  # what the one before left was lent in the first
+    held = select_held(tx, group.id, first=spans[0][0], last=run.period, cut=run.cut)
+    told = select_told(tx, group.id, _moment(group, run))
     return RunFacts(
         period=run.period,
-        told=select_told(tx, group.id, _moment(group, run)),
+        told=told,
         block=_block(tx, group, run, charter),
         earlier=_earlier(tx, group, run, before, charter) if before else None,
-        windows=windows,
-        held=tuple(held),
+        windows=spans[-count:],
+        held=with_bank(tx, group.id, held, cut=run.cut) if told.loans.terms else tuple(held),
     )
 
 

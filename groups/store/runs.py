@@ -17,7 +17,8 @@ from storage.tx import Tx, micros
 
 # The facts in the chain, in the order of the rows written below.
 RUN_ROWS: Final[LiteralString] = """
-    SELECT group_id, period, number, charter, base_rate, cut, digest, standing, recorded_at
+    SELECT group_id, period, number, charter, base_rate, cut, digest, standing, loans_lent,
+           loans_broken, recorded_at
     FROM score_runs
 """
 RESULT_ROWS: Final[LiteralString] = """
@@ -36,7 +37,11 @@ _RESULT_FACTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A scoring run as it is kept; `cut` in micro-seconds, `standing` as JSON."""
+    """A scoring run as it is kept; `cut` in micro-seconds, `standing` as JSON.
+
+    `base_rate` is the programme's default rate b in millionths; `lent` and `broken` are the loans
+    of the group that it counted and the runs before it did not.
+    """
 
     group_id: str
     period: date
@@ -46,6 +51,8 @@ class Run:
     cut: int
     digest: str
     standing: str
+    lent: int = 0
+    broken: int = 0
 
 
 def score_entry(run: Run, result: Result, before: Five) -> Entry | None:
@@ -89,8 +96,8 @@ def insert_run(tx: Tx, run: Run, results: Iterable[Result], *, at: datetime) -> 
     link_all(tx, run.group_id, "score_results", [_result_link(row) for row in rows], at=at)
     tx.run(
         "INSERT INTO score_runs (group_id, period, number, charter, base_rate, cut, digest,"
-        " standing, recorded_at) VALUES (:group_id, :period, :number, :charter, :base_rate, :cut,"
-        " :digest, :standing, :recorded_at)",
+        " standing, loans_lent, loans_broken, recorded_at) VALUES (:group_id, :period, :number,"
+        " :charter, :base_rate, :cut, :digest, :standing, :lent, :broken, :recorded_at)",
         group_id=run.group_id,
         period=run.period.isoformat(),
         number=run.number,
@@ -99,11 +106,13 @@ def insert_run(tx: Tx, run: Run, results: Iterable[Result], *, at: datetime) -> 
         cut=run.cut,
         digest=run.digest,
         standing=run.standing,
+        lent=run.lent,
+        broken=run.broken,
         recorded_at=recorded_at,
     )
     facts = (run.number, run.charter, run.base_rate, run.cut, run.digest, run.standing)
-    period = run.period.isoformat()
-    link(tx, run.group_id, "score_runs", period, (*facts, recorded_at), at=at)
+    counted = (run.lent, run.broken, recorded_at)
+    link(tx, run.group_id, "score_runs", run.period.isoformat(), (*facts, *counted), at=at)
 
 
 def _result_row(run: Run, result: Result, recorded_at: int) -> dict[str, Any]:
@@ -135,8 +144,8 @@ def select_run(tx: Tx, group_id: str, period: date) -> Run | None:
     """Return the run of a period."""
     return tx.one(
         _run,
-        "SELECT group_id, period, number, charter, base_rate, cut, digest, standing"
-        " FROM score_runs WHERE group_id = :group_id AND period = :period",
+        "SELECT group_id, period, number, charter, base_rate, cut, digest, standing,"
+        " loans_lent, loans_broken FROM score_runs WHERE group_id = :group_id AND period = :period",
         group_id=group_id,
         period=period.isoformat(),
     )
@@ -146,8 +155,9 @@ def select_last_run(tx: Tx, group_id: str) -> Run | None:
     """Return the newest run of a group."""
     return tx.one(
         _run,
-        "SELECT group_id, period, number, charter, base_rate, cut, digest, standing"
-        " FROM score_runs WHERE group_id = :group_id ORDER BY period DESC LIMIT 1",
+        "SELECT group_id, period, number, charter, base_rate, cut, digest, standing,"
+        " loans_lent, loans_broken FROM score_runs WHERE group_id = :group_id"
+        " ORDER BY period DESC LIMIT 1",
         group_id=group_id,
     )
 
@@ -156,8 +166,8 @@ def select_run_by_number(tx: Tx, group_id: str, number: int) -> Run | None:
     """Return a group's run by its number; the first is 1."""
     return tx.one(
         _run,
-        "SELECT group_id, period, number, charter, base_rate, cut, digest, standing"
-        " FROM score_runs WHERE group_id = :group_id AND number = :number",
+        "SELECT group_id, period, number, charter, base_rate, cut, digest, standing,"
+        " loans_lent, loans_broken FROM score_runs WHERE group_id = :group_id AND number = :number",
         group_id=group_id,
         number=number,
     )
@@ -167,8 +177,9 @@ def select_runs(tx: Tx, group_id: str, limit: int) -> tuple[Run, ...]:
     """Return the newest runs of a group, oldest first."""
     newest = tx.all(
         _run,
-        "SELECT group_id, period, number, charter, base_rate, cut, digest, standing"
-        " FROM score_runs WHERE group_id = :group_id ORDER BY period DESC LIMIT :limit",
+        "SELECT group_id, period, number, charter, base_rate, cut, digest, standing,"
+        " loans_lent, loans_broken FROM score_runs WHERE group_id = :group_id"
+        " ORDER BY period DESC LIMIT :limit",
         group_id=group_id,
         limit=limit,
     )
@@ -176,9 +187,45 @@ def select_runs(tx: Tx, group_id: str, limit: int) -> tuple[Run, ...]:
 
 
 def _run(*row: Any) -> Run:
-    group_id, period, number, charter, base_rate, cut, digest, standing = row
-    day = date.fromisoformat(period)
-    return Run(group_id, day, number, charter, base_rate, cut, digest, standing)
+    group_id, period, *rest = row
+    return Run(group_id, date.fromisoformat(period), *rest)
+
+
+def select_base_rate(tx: Tx, *, cut: int) -> int:
+    """Return the programme's default rate b in millionths, by all runs recorded up to a cut.
+
+    0 as long as nothing was lent.
+    """
+    lent, broken = tx.rows(
+        "SELECT CAST(COALESCE(SUM(loans_lent), 0) AS BIGINT),"
+        " CAST(COALESCE(SUM(loans_broken), 0) AS BIGINT) FROM score_runs"
+        " WHERE recorded_at <= :cut AND (loans_lent <> 0 OR loans_broken <> 0)",
+        cut=cut,
+    )[0]
+    return 1_000_000 * int(broken) // int(lent) if lent > 0 else 0
+
+
+def select_base_rate_of(tx: Tx, group_id: str, *, cut: int) -> int:
+    """Return b as a group's last run up to a cut has kept it; 0 before its first."""
+    rate: int | None = tx.value(
+        "SELECT base_rate FROM score_runs WHERE group_id = :group_id AND recorded_at <= :cut"
+        " ORDER BY number DESC LIMIT 1",
+        group_id=group_id,
+        cut=cut,
+    )
+    return rate or 0
+
+
+def select_loans_counted(tx: Tx, group_id: str, number: int) -> tuple[int, int]:
+    """Return how many loans of a group the runs before a number counted, and as broken."""
+    lent, broken = tx.rows(
+        "SELECT CAST(COALESCE(SUM(loans_lent), 0) AS BIGINT),"
+        " CAST(COALESCE(SUM(loans_broken), 0) AS BIGINT) FROM score_runs"
+        " WHERE group_id = :group_id AND number < :number",
+        group_id=group_id,
+        number=number,
+    )[0]
+    return int(lent), int(broken)
 
 
 def select_results(tx: Tx, group_id: str, period: date) -> tuple[Result, ...]:

@@ -1,8 +1,42 @@
 """What is kept of memberships and meetings, beside the acts and registers that it rests on."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLoan:
+    """Where a loan is kept to stand, beside its steps."""
+
+    state: str
+    approved_day: str | None
+    paid_out_day: str | None
+
+
+def select_loans_kept(tx: Tx, group_id: str) -> dict[str, KeptLoan | None]:
+    """Return where each loan of a group is kept to stand; None where that is not kept any more."""
+    rows = tx.rows(
+        "SELECT l.id, s.state, s.approved_day, s.paid_out_day FROM loans l"
+        " LEFT JOIN loan_states s ON s.loan_id = l.id AND s.group_id = l.group_id"
+        " WHERE l.group_id = :group_id ORDER BY l.id",
+        group_id=group_id,
+    )
+    return {
+        loan_id: KeptLoan(state, *days) if state is not None else None
+        for loan_id, state, *days in rows
+    }
+
+
+def select_loan_steps(tx: Tx, group_id: str) -> Sequence[tuple[str, str, str, str]]:
+    """Return each step of a group's loans in the order of its chain: step, state, day."""
+    return tx.rows(
+        "SELECT s.loan_id, s.step, s.state, s.day FROM loan_steps s JOIN links l"
+        " ON l.group_id = s.group_id AND l.kind = 'loan_steps' AND l.ref = s.id"
+        " WHERE s.group_id = :group_id ORDER BY l.n",
+        group_id=group_id,
+    )
 
 
 def count_groups(tx: Tx) -> int:

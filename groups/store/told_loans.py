@@ -7,9 +7,10 @@ from storage.tx import Tx
 def select_told_loans(tx: Tx, group_id: str, *, cut: int) -> ToldLoans:
     """Return what was recorded of loans that were handed over up to a cut (micro-seconds)."""
     terms = tx.rows(
-        "SELECT l.member_id, t.loan_id, t.version, t.began, t.recorded_at, t.principal, t.months,"
-        " t.rate_basis_points, t.rate_per, t.rhythm, t.method, t.plan, t.grace_months, t.grace,"
-        " t.round_to, t.rounding FROM loan_terms t JOIN loans l ON l.id = t.loan_id"
+        "SELECT l.member_id, t.loan_id, l.ladder_step, t.version, t.began, t.recorded_at,"
+        " t.principal, t.months, t.rate_basis_points, t.rate_per, t.rhythm, t.method, t.plan,"
+        " t.grace_months, t.grace, t.round_to, t.rounding"
+        " FROM loan_terms t JOIN loans l ON l.id = t.loan_id"
         " WHERE t.group_id = :group_id AND t.version > 0 AND t.recorded_at <= :cut"
         " ORDER BY t.recorded_at, t.loan_id, t.version",
         group_id=group_id,
@@ -22,7 +23,7 @@ def select_told_loans(tx: Tx, group_id: str, *, cut: int) -> ToldLoans:
         paid=tx.rows(
             "SELECT loan_id, meeting_id, version, day, principal, interest, recorded_at"
             " FROM loan_payments WHERE group_id = :group_id AND recorded_at <= :cut"
-            " UNION ALL SELECT loan_id, id, 1, day, principal, interest, recorded_at"
+            " UNION ALL SELECT loan_id, id, 0, day, principal, interest, recorded_at"
             " FROM loan_waivers WHERE group_id = :group_id AND recorded_at <= :cut ORDER BY 3, 7",
             group_id=group_id,
             cut=cut,

@@ -175,3 +175,87 @@ CREATE TABLE loan_looks (
 CREATE TABLE loan_reminders_off (
     person_id TEXT PRIMARY KEY REFERENCES persons (id)
 );
+
+-- An old group's cut-off sheet, taken over once by two persons: what stood in its paper books.
+CREATE TABLE openings (
+    id TEXT PRIMARY KEY,
+    group_id TEXT NOT NULL UNIQUE REFERENCES groups (id),
+    day TEXT NOT NULL,                     -- at whose end the books stood so
+    by_id TEXT NOT NULL,
+    second_id TEXT NOT NULL,
+    recorded_at BIGINT NOT NULL
+);
+
+CREATE TABLE opening_members (
+    opening_id TEXT NOT NULL REFERENCES openings (id),
+    member_id TEXT NOT NULL REFERENCES members (id),
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    since TEXT NOT NULL,
+    savings BIGINT NOT NULL,               -- paise
+    recorded_at BIGINT NOT NULL,
+    PRIMARY KEY (opening_id, member_id)
+);
+
+-- How members were at the last meetings before it, as the paper register tells.
+CREATE TABLE opening_lines (
+    opening_id TEXT NOT NULL REFERENCES openings (id),
+    member_id TEXT NOT NULL REFERENCES members (id),
+    day TEXT NOT NULL,
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    mark TEXT NOT NULL,
+    due BIGINT NOT NULL,                   -- paise
+    saved BIGINT NOT NULL,
+    recorded_at BIGINT NOT NULL,
+    PRIMARY KEY (opening_id, member_id, day)
+);
+CREATE INDEX opening_lines_of_group ON opening_lines (group_id, day);
+
+CREATE TABLE opening_repaid (
+    opening_id TEXT NOT NULL REFERENCES openings (id),
+    number BIGINT NOT NULL,
+    member_id TEXT NOT NULL REFERENCES members (id),
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    fund TEXT NOT NULL,
+    lent BIGINT NOT NULL,                  -- paise
+    lent_day TEXT NOT NULL,
+    repaid_day TEXT NOT NULL,
+    recorded_at BIGINT NOT NULL,
+    PRIMARY KEY (opening_id, number)
+);
+CREATE INDEX opening_repaid_of_group ON opening_repaid (group_id, repaid_day);
+
+-- What a member has broken in another group, as it is known here; the newest version counts.
+CREATE TABLE carried_defaults (
+    member_id TEXT NOT NULL REFERENCES members (id),
+    loan_id TEXT NOT NULL REFERENCES loans (id),
+    version BIGINT NOT NULL,               -- from 1
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    day TEXT,                              -- on which it was broken; none: it is not, after all
+    repaid_day TEXT,
+    recorded_at BIGINT NOT NULL,
+    PRIMARY KEY (member_id, loan_id, version)
+);
+CREATE INDEX carried_defaults_of_group ON carried_defaults (group_id, recorded_at);
+
+-- The loans that a run counted for the first time, of its group: the programme's default rate is
+-- what all runs up to a moment counted as broken, of what they counted as lent.
+ALTER TABLE score_runs ADD COLUMN loans_lent BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE score_runs ADD COLUMN loans_broken BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX score_runs_lent ON score_runs (recorded_at, loans_lent, loans_broken)
+    WHERE loans_lent <> 0 OR loans_broken <> 0;
+CREATE INDEX members_of_person ON members (person_id);
+
+-- What was earned and shared out, by two persons; its entry is posted under `share-out:<id>`.
+CREATE TABLE share_outs (
+    id TEXT PRIMARY KEY,
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    day TEXT NOT NULL,
+    payout TEXT NOT NULL,                  -- saved, paid, ended
+    basis TEXT NOT NULL,                   -- savings, shares
+    total BIGINT NOT NULL,                 -- paise; below nothing: a loss that was borne
+    paid BIGINT NOT NULL,                  -- of it and of savings, from the box
+    by_id TEXT NOT NULL,
+    second_id TEXT NOT NULL,
+    recorded_at BIGINT NOT NULL
+);
+CREATE INDEX share_outs_of_group ON share_outs (group_id, recorded_at);

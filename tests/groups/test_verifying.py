@@ -45,6 +45,14 @@ DEEDS: dict[str, tuple[LiteralString, Finding]] = {
         "UPDATE score_runs SET digest = 'none' WHERE number = 16",
         Finding("score_runs", f"{GROUP}/{WEEK}", Fault.KEPT_DIFFERS),
     ),
+    "another default rate": (
+        "UPDATE score_runs SET base_rate = 1 WHERE number = 16",
+        Finding("score_runs", f"{GROUP}/{WEEK}", Fault.KEPT_DIFFERS),
+    ),
+    "a broken loan made up": (
+        "UPDATE score_runs SET loans_broken = 1 WHERE number = 16",
+        Finding("score_runs", f"{GROUP}/{WEEK}", Fault.KEPT_DIFFERS),
+    ),
     "a mark put right in secret": (
         "UPDATE register_lines SET mark = 'absent' WHERE member_id = 'id00012'",
         Finding("score_results", f"{GROUP}/{WEEK}:{MEENA}", Fault.KEPT_DIFFERS),

@@ -1,13 +1,18 @@
 """The group's meetings as its grade sees them: what was due in each window of days."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from groups.model.pages import GradePillar, GroupGrade
+from groups.model.terms import Rate, Terms
 from groups.rules.charter import GradeCharter
 from groups.rules.evidence import Due, Pillar
 from groups.rules.grade import DueMeeting
 from groups.rules.group_run import due_meetings, group_grade, packed, unpacked
 from groups.rules.known import HeldMeeting, Known, KnownAct
+from groups.rules.loan_evidence import LoanHistory
+from groups.rules.repaying import LoanBook, Paid
+from groups.rules.terms import schedule
 
 FRIDAY = date(2026, 1, 2)
 HOUR = 3_600_000_000
@@ -102,3 +107,50 @@ def test_a_group_that_never_was_due_has_no_marks() -> None:
         None,
         tuple(GradePillar(one.code, None, one.figures) for one in grade.pillars),
     )
+
+
+def lending(*paid: Paid, began: date = FRIDAY - timedelta(days=7)) -> Known:
+    """A group that has lent ₹1,000, for a month."""
+    terms = Terms(1000_00, 1, Rate(0))
+    book = LoanBook(terms, began, schedule(terms, began), paid)
+    return replace(group(), loans=(LoanHistory((book,)),))
+
+
+def lent_of(known: Known, *meetings: HeldMeeting) -> tuple[int, int]:
+    """What was out and what could be out, before the meetings of a week."""
+    [found] = due_meetings(WEEK, meetings, known, (), CHARTER)
+    return found.lent, found.lendable
+
+
+def test_what_was_lent_is_what_the_meeting_before_left() -> None:
+    before = replace(held(day=FRIDAY - timedelta(days=7)), money=3000_00)
+    now = replace(held(), money=500_00)
+    earlier = replace(held(day=FRIDAY - timedelta(days=14)), money=9)
+
+    assert lent_of(lending(), now, before, earlier) == (1000_00, 4000_00)
+    part = Paid(FRIDAY - timedelta(days=7), 400_00, 0)
+    assert lent_of(lending(part, began=FRIDAY - timedelta(days=14)), before, now) == (
+        600_00,
+        3600_00,
+    )
+
+
+def test_nothing_is_asked_of_lending_before_the_first_loan() -> None:
+    before = replace(held(day=FRIDAY - timedelta(days=7)), money=3000_00)
+
+    assert lent_of(lending(began=FRIDAY), before, held()) == (0, 0)
+    assert lent_of(lending(), held()) == (0, 0)  # no meeting is known before
+
+
+def test_instalments_count_from_the_day_after_the_meeting_before() -> None:
+    dues = tuple(
+        Due(Pillar.INSTALMENTS, FRIDAY - timedelta(days=days), 0, done=days > 2)
+        for days in (7, 6, 2, 0)
+    )
+    found = due_meetings(WEEK, (held(),), lending(), dues, CHARTER)
+
+    assert [(one.instalments_due, one.instalments_on_time) for one in found] == [(3, 1)]
+
+
+def test_a_group_without_any_window_is_none_with_loans_either() -> None:
+    assert due_meetings((), (), lending(), (), CHARTER) == ()

@@ -53,6 +53,7 @@ from groups.store.members import select_active_members, select_members_ever
 from groups.store.minutes import Minutes, minutes_of, say_lines, say_minutes
 from groups.store.proxies import select_to_read
 from groups.store.registers import KeptRegister
+from groups.store.shares import check_shares
 from groups.store.takings import Hand, post_register
 from ledger.accounts import cash_box
 from ledger.balances import balance
@@ -151,9 +152,10 @@ def close(
         raise HeldByAnother(name_of(tx, meeting.held_by))
     dues = _dues(tx, group, meeting, select_active_members(tx, group.id))
     charter = charter_of(tx, group.id)
-    is_extra_allowed = charter.saving.extra_allowed
+    is_extra_allowed = charter.saving.extra_allowed or charter.saving.shares_most > 0
     settled = settle(body, dues, _cash_box(tx, group.id), is_extra_allowed=is_extra_allowed)
     check_quorum(settled.register.lines, charter.meeting)
+    check_shares(tx, group, settled.register.lines, dues)
     money = post_money(tx, Deed(group, by, new_id, at), meeting, 1, settled.register.money)
     kept = KeptRegister(
         meeting.id, 1, settled.register, dues, settled.cash_expected, None, by, None, at, money
@@ -217,6 +219,7 @@ def ask_correction(
         raise ReasonMissing
     kept = registers.select_register(tx, meeting.id, meeting.version)
     proposed = settle(body, kept.dues, cash_before(kept)).register
+    check_shares(tx, group, proposed.lines, kept.dues)
     if not differences(proposed, kept.register):
         raise NothingToCorrect
     by = signature(standing)

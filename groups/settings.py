@@ -13,6 +13,7 @@ from groups.store.asking import name_of
 from groups.store.door import enter, signature
 from groups.store.group_acts import GroupAct, insert_group_act
 from groups.store.groups import update_set_up
+from groups.store.shares import check_price
 from storage.tx import Tx
 
 WORDS = ("name", "village")
@@ -47,6 +48,8 @@ def change(  # noqa: PLR0913 - one for each thing that was agreed
     changed = {k: getattr(agreed, k) for k in FIELDS if getattr(agreed, k) != before[k]}
     if not changed:
         return group
+    if "saving" in changed:
+        check_price(tx, group)
     update_set_up(tx, group.id, agreed)
     told = {field: field in WORDS or value for field, value in changed.items()}
     agreement = GroupAct(group.id, "agreed", group.id, signature(standing), told)

@@ -119,6 +119,10 @@ def _second_person(card: Card) -> list[Row]:
     ]
 
 
+def _cutoff(card: Card) -> list[Row]:
+    return [*card.opens("old_books", "opening"), *_second_person(card)]
+
+
 # --- vouching -------------------------------------------------------------------------------------
 
 
@@ -268,6 +272,11 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "confirm_register": _second_person,
         "confirm_claim": _second_person,
         "confirm_pin": _second_person,
+        "confirm_share_out": _second_person,
+        "confirm_cutoff": _cutoff,
+        "confirm_waiver": _second_person,
+        "confirm_reschedule": _second_person,
+        "confirm_write_off": _second_person,
         "proxies_wait": _page("look_at_groups", "groups"),
         "board": _board,
         "my_board": _my_board,
@@ -278,6 +287,9 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "correction": _page("our_standing", "standing"),
         "saved_line": _recorded,
         "corrected_line": _recorded,
+        "settled_line": _page("my_passbook", "passbook"),
+        "shared_out": _page("our_standing", "standing"),
+        "shared_out_hers": _page("my_passbook", "passbook"),
         "points": _page("all_causes", "points"),
         "weekly_line": _weekly_line,
         "disputed": _disputed,

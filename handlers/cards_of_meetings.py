@@ -84,10 +84,18 @@ def _register_line(card: Card) -> list[Row]:
         for mark in ("present", "late", "absent", "excused")
     ]
     paid = [
-        named(amounts.amount(paise, card.language), "paid", meeting, member, str(paise))
+        named(_offer(card, paise), "paid", meeting, member, str(paise))
         for paise in card.facts["amounts"]
     ]
     return [*in_rows(marks, 2), *in_rows(paid, 3), _back(card)]
+
+
+def _offer(card: Card, paise: int) -> str:
+    """An amount, as so many shares where the group saves in shares."""
+    share = int(card.facts["share"])
+    if share:
+        return f"{paise // share} × {amounts.amount(share, card.language)}"
+    return amounts.amount(paise, card.language)
 
 
 def _register_cash(card: Card) -> list[Row]:

@@ -85,6 +85,7 @@ CHART: Final = _chart(
     Place("social-fund", Kind.LIABILITY, Unit.INR, Side.CREDIT),
     *(Place(f"fund:{fund}", Kind.LIABILITY, Unit.INR, Side.CREDIT) for fund in Fund),
     Place("expenses", Kind.EXPENSE, Unit.INR, Side.DEBIT),
+    Place("loan-losses", Kind.EXPENSE, Unit.INR, Side.DEBIT),
     Place("share-out", Kind.EQUITY, Unit.INR, Side.DEBIT),
     Place("opening-balances", Kind.EQUITY, Unit.INR, Side.CREDIT),
     Place("points:issued", Kind.EQUITY, Unit.PTS, Side.DEBIT),
@@ -151,6 +152,11 @@ def outside_fund(fund: Fund) -> str:
 def expenses() -> str:
     """Return the account of what the group has spent."""
     return "expenses"
+
+
+def loan_losses() -> str:
+    """Return the account of what was lent and never comes back."""
+    return "loan-losses"
 
 
 def share_out() -> str:

@@ -63,6 +63,8 @@ class Reason(StrEnum):
     LOAN_PAID_OUT = "loan_paid_out"
     LOAN_INTEREST_DUE = "loan_interest_due"
     LOAN_REPAID = "loan_repaid"
+    LOAN_WAIVED = "loan_waived"
+    LOAN_SET_OFF = "loan_set_off"  # by the savings of one who has left
     LOAN_WRITTEN_OFF = "loan_written_off"
     FINE = "fine"
     SOCIAL_FUND = "social_fund"

@@ -1,7 +1,8 @@
 """A register as the page's form sends it, and what of a recorded one stands in its free lines.
 
 The names of fields: `mark-M` and `saved-M` of a member; `pay-L-M` and `hand-L-M` of her loan;
-`fine-M-CODE`; `more-KIND-N-WHAT` of a free line; `piece-500` of notes and coins.
+`settle-M` of one who has left; `fine-M-CODE`; `more-KIND-N-WHAT` of a free line; `piece-500` of
+notes and coins.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ from groups.rules.cash_count import NOTES_AND_COINS, counted
 from webapp.forms import choice, rupees
 
 PROPOSED: Final = frozenset({Code.ABSENT, Code.LATE, Code.OVERDUE})
-_READY: Final = frozenset({MoneyKind.REPAYMENT, MoneyKind.HAND_OVER})
+_READY: Final = frozenset({MoneyKind.REPAYMENT, MoneyKind.HAND_OVER, MoneyKind.SET_OFF})
 _BLANKS: Final = 2  # lines to fill in beside those that are recorded
 
 
@@ -72,6 +73,8 @@ def _money(form: Mapping[str, str]) -> Iterator[MoneyLine]:
         kind, _, rest = name.partition("-")
         if kind in {"pay", "hand"} and text.strip():
             yield from _of_loan(kind, rest, text)
+        elif kind == "settle" and text.strip():
+            yield from _settled(rest, text)
         elif kind == "fine":
             member, _, code = rest.partition("-")
             amount, why = rupees(text, "fine"), choice(Code, code, "fine")
@@ -86,6 +89,17 @@ def _of_loan(what: str, rest: str, text: str) -> Iterator[MoneyLine]:
     amount = rupees(text, kind.value)
     if amount:
         yield MoneyLine(kind, amount, member, loan)
+
+
+def _settled(member: str, text: str) -> Iterator[MoneyLine]:
+    """The lines that settle with one who has left: `LOAN=300;rest=120`."""
+    for part in text.split(";"):
+        what, _, amount = part.partition("=")
+        paise = _some(rupees(amount, "money"), "money")
+        if what == "rest":
+            yield MoneyLine(MoneyKind.SAVING_OUT, paise, member)
+        else:
+            yield MoneyLine(MoneyKind.SET_OFF, paise, member, what)
 
 
 def _free(form: Mapping[str, str], of_line: str, text: str) -> Iterator[MoneyLine]:

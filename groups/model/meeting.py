@@ -6,7 +6,13 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from groups.model.money import FineProposed, HandOverReady, MoneyLine, RepaymentDue
+from groups.model.money import (
+    FineProposed,
+    HandOverReady,
+    MoneyLine,
+    RepaymentDue,
+    SettlementReady,
+)
 from groups.model.proxies import ReadAloud
 
 
@@ -171,3 +177,7 @@ class RegisterPage:
     repayments: tuple[RepaymentDue, ...] = ()
     fines: tuple[FineProposed, ...] = ()
     hand_overs: tuple[HandOverReady, ...] = ()
+    settlements: tuple[SettlementReady, ...] = ()
+    share_value: int = 0  # paise of one share, where the group saves in shares …
+    shares_most: int = 0  # … and how many of them one buys in a meeting
+    social: int = 0  # paise that the charter proposes for the social fund, from all

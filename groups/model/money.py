@@ -12,6 +12,7 @@ class MoneyKind(StrEnum):
     REPAYMENT = "repayment"
     FINE = "fine"
     HAND_OVER = "hand_over"  # of a loan
+    SET_OFF = "set_off"  # of a loan, by the savings of one who has left
     SAVING_OUT = "saving_out"  # given back to a member
     SOCIAL_IN = "social_in"
     SOCIAL_OUT = "social_out"
@@ -112,6 +113,23 @@ class FineProposed:
     code: Code
     amount: int
     is_confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementReady:
+    """One who has left, on a meeting's page: her savings less what she owes, in paise.
+
+    `set_off` is by loan what her savings pay of it, `owed` all she owes, `rest` what she is paid.
+    """
+
+    member_id: str
+    number: int
+    name: str
+    savings: int
+    owed: int
+    set_off: tuple[tuple[str, int], ...]
+    rest: int
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

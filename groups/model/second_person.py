@@ -1,4 +1,4 @@
-"""What waits for a second person: a membership, its end, a tie, an office, a register."""
+"""What waits for a second person: a membership, its end, a tie, an office, a register, a loan."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +18,15 @@ class RequestKind(StrEnum):
     CLAIM = "claim"  # of a record, on another phone
     REGISTER = "register"
     PIN = "pin"
+    WAIVER = "waiver"  # of a part of a loan, or of its interest
+    RESCHEDULE = "reschedule"  # of what is left of a loan
+    WRITE_OFF = "write_off"  # of a loan that is lost
+    SHARE_OUT = "share_out"  # of what the group has earned
+    CUTOFF = "cutoff"  # an old group's books, taken over
+
+
+LOAN_CHANGES = frozenset({RequestKind.WAIVER, RequestKind.RESCHEDULE, RequestKind.WRITE_OFF})
+"""What is asked for of a loan that is out."""
 
 
 class RequestState(StrEnum):

@@ -132,7 +132,7 @@ def monthly_report(
         ("attendance", attendance(meetings)),
         ("savings_collected", paise(moved_by(period, Reason.SAVING, Reason.SAVING_EXTRA))),
         ("loans_given", paise(moved_by(period, Reason.LOAN_PAID_OUT))),
-        ("loans_repaid", paise(moved_by(period, Reason.LOAN_REPAID))),
+        ("loans_repaid", paise(moved_by(period, Reason.LOAN_REPAID, Reason.LOAN_SET_OFF))),
         ("fines", paise(moved_by(period, Reason.FINE))),
         ("recovery", recovered(period, every, payable_on)),
     ]

@@ -52,6 +52,14 @@ class SavingCharter:
     rupees_each_meeting: Rupees = 20
     equal_for_all: bool = True
     extra_allowed: bool = True
+    shares_most: Annotated[int, Between(0, 20)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SocialFundCharter:
+    """The group's fund for those in need, which is never lent and never shared out."""
+
+    rupees_each_meeting: Rupees = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,7 @@ class Charter:
     meeting: MeetingCharter = field(default_factory=MeetingCharter)
     leaders: LeadersCharter = field(default_factory=LeadersCharter)
     saving: SavingCharter = field(default_factory=SavingCharter)
+    social_fund: SocialFundCharter = field(default_factory=SocialFundCharter)
     loans: LoansCharter = field(default_factory=LoansCharter)
     vouches: VouchingCharter = field(default_factory=VouchingCharter)
     health: HealthCharter = field(default_factory=HealthCharter)

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from groups.model.meeting import CashReason, Draft, Mark, RegisterLine, RegisterPage
 from groups.model.money import MoneyKind, MoneyLine
 from groups.model.refusals import BadAnswer
 from groups.rules.meeting import CASH_MAX, PAID_MAX
+
+_MORE: Final = (0, 10_00, 20_00, 50_00, 100_00)  # paise beyond what is due
 
 
 def marked(draft: Draft, member_id: str, mark: Mark) -> Draft:
@@ -46,6 +49,13 @@ def _line(member_id: str, due: int, draft: Draft) -> RegisterLine:
     usual = 0 if mark in {Mark.ABSENT, Mark.EXCUSED} else due
     paid = draft.paid.get(member_id, usual)
     return RegisterLine(member_id, mark, saved=min(paid, due), extra=max(0, paid - due))
+
+
+def offered(page: RegisterPage, due: int) -> list[int]:
+    """What she may have paid, in paise, for buttons: whole shares, or what is due and more."""
+    if page.share_value:
+        return [n * page.share_value for n in range(due // page.share_value + page.shares_most)]
+    return sorted({0, *(due + more for more in _MORE)})
 
 
 def paid_back(page: RegisterPage) -> tuple[MoneyLine, ...]:

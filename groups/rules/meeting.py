@@ -28,7 +28,7 @@ from groups.model.refusals import (
 from groups.model.refusals_of_loans import NotEnoughCash
 from groups.rules.bounds import Between
 from groups.rules.cash_count import counted
-from groups.rules.money_lines import cash_effect, check_line, in_order
+from groups.rules.money_lines import PAYS, cash_effect, check_line, in_order
 from groups.rules.scoring import Excuses
 
 PAID_MAX: Final = 100_000_00  # paise one member pays in one meeting; more is a slip of the finger
@@ -172,6 +172,16 @@ def settle(
     return Settled(settled, expected)
 
 
+def not_in_shares(
+    lines: Iterable[RegisterLine], dues: Mapping[str, int], value: int, most: int
+) -> str | None:
+    """Who did not buy whole shares, or more of them than one may beside what she still owes."""
+    for line in lines:
+        if paid(line) % value or paid(line) > dues[line.member_id] + (most - 1) * value:
+            return line.member_id
+    return None
+
+
 def differences(one: Register, other: Register) -> int:
     """In how many places two settled registers differ: lines, and the cash as one."""
     lines = set(one.lines) ^ set(other.lines)
@@ -214,7 +224,7 @@ def _versioned(key: str, version: int) -> str:
 def _settle_money(lines: Sequence[MoneyLine]) -> tuple[MoneyLine, ...]:
     for line in lines:
         check_line(line)
-    loans = [(line.kind, line.loan_id) for line in lines if line.loan_id]
+    loans = [(line.kind in PAYS, line.loan_id) for line in lines if line.loan_id]
     if len(set(loans)) != len(loans):
         raise BadAnswer(MoneyKind.REPAYMENT.value)
     return in_order(lines)

@@ -17,6 +17,7 @@ RECEIPTS: Final = frozenset({Code.BANK_INTEREST, Code.GIFT, Code.OTHER_RECEIPT})
 EXPENSES: Final = frozenset({Code.STATIONERY, Code.TRAVEL, Code.BANK_CHARGE, Code.OTHER_EXPENSE})
 AT_THE_BANK: Final = frozenset({Code.BANK_INTEREST, Code.BANK_CHARGE})
 OUTSIDE: Final = frozenset(LoanFund) - {LoanFund.OWN}
+PAYS: Final = frozenset({MoneyKind.REPAYMENT, MoneyKind.SET_OFF})  # a loan, in its parts
 
 _CODES: Final[Mapping[MoneyKind, frozenset[Code]]] = MappingProxyType(
     {MoneyKind.FINE: FINES, MoneyKind.RECEIPT: RECEIPTS, MoneyKind.EXPENSE: EXPENSES}
@@ -26,13 +27,15 @@ _OF_A_MEMBER: Final = frozenset(
         MoneyKind.REPAYMENT,
         MoneyKind.FINE,
         MoneyKind.HAND_OVER,
+        MoneyKind.SET_OFF,
         MoneyKind.SAVING_OUT,
         MoneyKind.DEPOSIT,
         MoneyKind.WITHDRAWAL,
     }
 )
-_OF_A_LOAN: Final = frozenset({MoneyKind.REPAYMENT, MoneyKind.HAND_OVER})
+_OF_A_LOAN: Final = PAYS | {MoneyKind.HAND_OVER}
 _OF_A_FUND: Final = frozenset({MoneyKind.FUND_RECEIVED, MoneyKind.FUND_RETURNED})
+_CARRIED: Final = frozenset({MoneyKind.DEPOSIT, MoneyKind.WITHDRAWAL})
 _FOR_OR_OF_A_MEMBER: Final = frozenset({MoneyKind.SOCIAL_IN, MoneyKind.SOCIAL_OUT})
 
 REASONS: Final[Mapping[MoneyKind, Reason]] = MappingProxyType(
@@ -40,6 +43,7 @@ REASONS: Final[Mapping[MoneyKind, Reason]] = MappingProxyType(
         MoneyKind.REPAYMENT: Reason.LOAN_REPAID,
         MoneyKind.FINE: Reason.FINE,
         MoneyKind.HAND_OVER: Reason.LOAN_PAID_OUT,
+        MoneyKind.SET_OFF: Reason.LOAN_SET_OFF,
         MoneyKind.SAVING_OUT: Reason.SAVING_WITHDRAWN,
         MoneyKind.SOCIAL_IN: Reason.SOCIAL_FUND,
         MoneyKind.SOCIAL_OUT: Reason.SOCIAL_FUND,
@@ -85,7 +89,7 @@ def cash_change(moves: Iterable[Posting]) -> int:
 
 def cash_effect(line: MoneyLine) -> int:
     """By how much a line changes the cash box, however a repayment is split, in paise."""
-    split = Split(principal=line.amount) if line.kind is MoneyKind.REPAYMENT else None
+    split = Split(principal=line.amount) if line.kind in PAYS else None
     return cash_change(postings(line, split))
 
 
@@ -95,6 +99,15 @@ def totals_of(lines: Iterable[MoneyLine]) -> dict[str, int]:
     for line in in_order(lines):
         totals[line.kind.value] = totals.get(line.kind.value, 0) + line.amount
     return totals
+
+
+def hers(lines: Iterable[MoneyLine], member_id: str) -> list[tuple[MoneyKind, int]]:
+    """What moved that is a member's own, in paise; who only carried money has no part in it."""
+    return [
+        (line.kind, line.amount)
+        for line in lines
+        if line.member_id == member_id and line.kind not in _CARRIED
+    ]
 
 
 def in_order(lines: Iterable[MoneyLine]) -> tuple[MoneyLine, ...]:
@@ -143,11 +156,12 @@ _Move = tuple[str, str, int]
 def _repayment(line: MoneyLine, split: Split) -> tuple[_Move, ...]:
     member, loan = line.member_id or "", line.loan_id or ""
     assert split.fine + split.interest + split.principal == line.amount, "a payment is split whole"
-    cash = accounts.cash_box()
+    is_cash = line.kind is MoneyKind.REPAYMENT
+    source = accounts.cash_box() if is_cash else accounts.savings(member)
     return (
-        (cash, accounts.fines(), split.fine),
-        (cash, accounts.loan_interest_due(member, loan), split.interest),
-        (cash, accounts.loan_principal(member, loan), split.principal),
+        (source, accounts.fines(), split.fine),
+        (source, accounts.loan_interest_due(member, loan), split.interest),
+        (source, accounts.loan_principal(member, loan), split.principal),
     )
 
 
@@ -182,6 +196,7 @@ _MOVES: Final[Mapping[MoneyKind, Callable[[MoneyLine, Split], tuple[_Move, ...]]
                     accounts.cash_box(),
                 )
             ),
+            MoneyKind.SET_OFF: _repayment,
             MoneyKind.SAVING_OUT: _simple(
                 lambda it: (accounts.savings(it.member_id or ""), accounts.cash_box())
             ),

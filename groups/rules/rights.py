@@ -64,6 +64,8 @@ class Act(StrEnum):
     CONFIRM = "confirm"  # be the second person
     CONFIRM_JOINING = "confirm_joining"  # of one who was not seen in the chat
     CHANGE_SETTINGS = "change_settings"
+    SHARE_OUT = "share_out"  # what was earned: ask, see, and be the second person
+    TAKE_OVER_BOOKS = "take_over_books"  # of an old group: ask, see, and be the second person
     LEND_PHONE = "lend_phone"  # to a sister, for her turn
     VOUCH_FOR = "vouch_for"  # record the word of one who has neither phone nor PIN
     SETTLE_PROXY = "settle_proxy"  # confirm a word by another's hand, or strike it out
@@ -81,6 +83,9 @@ class Act(StrEnum):
     CANCEL_LOAN = "cancel_loan"  # another's, before it is handed over
     DECIDE_LOAN = "decide_loan"
     CONFIRM_HAND_OVER = "confirm_hand_over"
+    CHANGE_LOAN = "change_loan"  # that is out: let a part off, spread the rest anew
+    WRITE_OFF_LOAN = "write_off_loan"  # as the group has decided
+    CONFIRM_LOAN_CHANGE = "confirm_loan_change"
     MERGE = "merge"  # two records of one woman
 
     FREEZE = "freeze"
@@ -125,6 +130,8 @@ RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
         Act.CONFIRM: _MEMBER | _FACILITATOR,
         Act.CONFIRM_JOINING: _OFFICERS | _FACILITATOR,
         Act.CHANGE_SETTINGS: _OFFICERS,
+        Act.SHARE_OUT: _OFFICERS | _FACILITATOR,
+        Act.TAKE_OVER_BOOKS: _OFFICERS | _FACILITATOR,
         Act.LEND_PHONE: _MEMBER | _FACILITATOR,
         Act.VOUCH_FOR: _OFFICERS,
         Act.SETTLE_PROXY: _FACILITATOR,
@@ -140,6 +147,9 @@ RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
         Act.CANCEL_LOAN: _OFFICERS | _FACILITATOR,
         Act.DECIDE_LOAN: _FACILITATOR,
         Act.CONFIRM_HAND_OVER: _MEMBER,
+        Act.CHANGE_LOAN: _OFFICERS | _FACILITATOR,
+        Act.WRITE_OFF_LOAN: _FACILITATOR,
+        Act.CONFIRM_LOAN_CHANGE: _OFFICERS | _FACILITATOR,
         Act.MERGE: _FACILITATOR,
         Act.FREEZE: _FACILITATOR,
         Act.ADMIT: _FACILITATOR | _HEAD,

@@ -2,8 +2,15 @@
 
 from groups.model.people import Standing
 from groups.model.refusals import SecondPersonNeeded
-from groups.model.second_person import Request, RequestKind
+from groups.model.second_person import LOAN_CHANGES, Request, RequestKind
 from groups.rules.rights import Act
+
+_FOR_OFFICERS = LOAN_CHANGES | {
+    RequestKind.REGISTER,
+    RequestKind.CLAIM,
+    RequestKind.CUTOFF,
+    RequestKind.SHARE_OUT,
+}
 
 
 def act_of(request: Request, *, has_officers: bool) -> Act:
@@ -13,6 +20,12 @@ def act_of(request: Request, *, has_officers: bool) -> Act:
     """
     if request.kind is RequestKind.CLAIM:
         return Act.CONFIRM_CLAIM
+    if request.kind in LOAN_CHANGES:
+        return Act.CONFIRM_LOAN_CHANGE
+    if request.kind is RequestKind.SHARE_OUT:
+        return Act.SHARE_OUT
+    if request.kind is RequestKind.CUTOFF:
+        return Act.TAKE_OVER_BOOKS
     is_joining = request.kind is RequestKind.MEMBER and is_for_officers(request)
     return Act.CONFIRM_JOINING if is_joining and has_officers else Act.CONFIRM
 
@@ -20,7 +33,7 @@ def act_of(request: Request, *, has_officers: bool) -> Act:
 def is_for_officers(request: Request) -> bool:
     """Whether an office-bearer or the facilitator decides, while there is one beside who asked."""
     is_joining = request.kind is RequestKind.MEMBER and request.body.get("how") == "joined"
-    return is_joining or request.kind in {RequestKind.REGISTER, RequestKind.CLAIM}
+    return is_joining or request.kind in _FOR_OFFICERS
 
 
 def check_second(request: Request, standing: Standing, *, is_yes: bool) -> None:
@@ -48,8 +61,8 @@ def may_be_second(request: Request, member_id: str) -> bool:
     """Whether this member's word counts: not hers who asked, nor hers whom it favours.
 
     A tie lowers what the two may do for each other: either may confirm that it is there, a third
-    one that it is not. An office is confirmed by another than who gets it, a PIN by another than
-    whose it is.
+    one that it is not. An office is confirmed by another than who gets it, a PIN and a
+    change of a loan by another than whose it is.
     """
     if member_id == request.asked_by:
         return False
@@ -62,4 +75,6 @@ def may_be_second(request: Request, member_id: str) -> bool:
         return bool(member_id != body["member_id"])
     if request.kind is RequestKind.PIN:
         return bool(member_id != body["member_id"])
+    if request.kind in LOAN_CHANGES:
+        return bool(member_id != body["borrower_id"])
     return True

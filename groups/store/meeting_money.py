@@ -15,6 +15,7 @@ from groups.model.money import (
     MoneyKind,
     MoneyLine,
     RepaymentDue,
+    SettlementReady,
 )
 from groups.model.people import Member
 from groups.rules.charter import Charter, FinesCharter
@@ -27,6 +28,7 @@ from groups.store.loan_record import payable_in
 from groups.store.loans import select_loans_of_group, select_terms
 from groups.store.members import select_members_ever
 from groups.store.roles import select_roles
+from groups.store.settling import settlements_ready, settlements_recorded
 from storage.tx import Tx
 
 _LENT: Final = frozenset({LoanState.PAID_OUT, LoanState.REPAID})
@@ -38,6 +40,10 @@ class Ready(TypedDict):
     repayments: tuple[RepaymentDue, ...]
     fines: tuple[FineProposed, ...]
     hand_overs: tuple[HandOverReady, ...]
+    settlements: tuple[SettlementReady, ...]
+    share_value: int
+    shares_most: int
+    social: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,10 @@ def ready(
         repayments=repayments,
         fines=tuple(_fines(at, members, repayments)),
         hand_overs=tuple(_hand_overs(tx, at, names, loans)),
+        settlements=_settlements(tx, at, members, repayments),
+        share_value=group.saving if charter.saving.shares_most else 0,
+        shares_most=charter.saving.shares_most,
+        social=100 * charter.social_fund.rupees_each_meeting * len(members),
     )
 
 
@@ -134,6 +144,15 @@ def _fine(
     amount = sum(stands) or 100 * proposed[code]
     if amount:
         yield FineProposed(*whose, code, amount, is_confirmed=bool(stands))
+
+
+def _settlements(
+    tx: Tx, at: _At, members: Sequence[Member], repayments: Sequence[RepaymentDue]
+) -> tuple[SettlementReady, ...]:
+    if at.recorded is None:
+        return settlements_ready(tx, at.group.id, repayments)
+    ever = {one.id: one for one in select_members_ever(tx, at.group.id)}
+    return settlements_recorded(at.recorded, (one.id for one in members), ever)
 
 
 def _hand_overs(

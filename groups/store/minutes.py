@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from groups.model.group import Group
 from groups.model.meeting import CashReason, Meeting, Register, RegisterLine
 from groups.rules.days import next_weekday
 from groups.rules.meeting import Counts, counts_of
-from groups.rules.money_lines import totals_of
+from groups.rules.money_lines import hers, totals_of
 from groups.store.members import select_members_ever
 from groups.store.outbox import Json, Urgency, say_to_group, say_to_person
 from groups.store.proxies import count_read
 from groups.store.registers import KeptRegister
 from ledger.accounts import savings
-from ledger.balances import balance
+from ledger.balances import balances_of
 from storage.tx import Tx
 
 
@@ -111,38 +112,52 @@ def say_lines(
     *,
     at: datetime,
 ) -> None:
-    """Tell each member what was recorded for her; after a correction only those whom it changed."""
+    """Tell each member what was recorded for her; after a correction only those whom it changed.
+
+    So is who has no line, as she has left, and was settled with.
+    """
     standing_before = {line.member_id: line for line in before.lines} if before else {}
+    money, money_before = kept.register.money, before.money if before else ()
     persons = {m.id: m.person_id for m in select_members_ever(tx, meeting.group_id)}
-    for line in kept.register.lines:
-        was = standing_before.get(line.member_id)
-        if line != was:
-            facts = _line_facts(tx, meeting, kept, line, was)
-            say_to_person(
-                tx,
-                persons[line.member_id],
-                kind,
-                facts,
-                key=f"meeting:{meeting.id}:line:{line.member_id}:{kept.version}",
-                urgency=Urgency.MONEY,
-                is_money=True,
-                at=at,
-            )
+    how: dict[str, Any] = {"urgency": Urgency.MONEY, "is_money": True, "at": at}
+    lines = {line.member_id: line for line in kept.register.lines}
+    stands = {name: it.minor for name, it in balances_of(tx, meeting.group_id).items()}
+    for member_id, person_id in persons.items():
+        line, was = lines.get(member_id), standing_before.get(member_id)
+        if line == was and hers(money, member_id) == hers(money_before, member_id):
+            continue
+        facts = _money_facts(meeting, kept, member_id, stands)
+        if line is not None:
+            facts |= _line_facts(kept, line, was)
+        key = f"meeting:{meeting.id}:line:{member_id}:{kept.version}"
+        say_to_person(tx, person_id, kind if line else "settled_line", facts, key=key, **how)
 
 
-def _line_facts(
-    tx: Tx, meeting: Meeting, kept: KeptRegister, line: RegisterLine, was: RegisterLine | None
+def _money_facts(
+    meeting: Meeting, kept: KeptRegister, member_id: str, stands: Mapping[str, int]
 ) -> dict[str, Json]:
+    """What moved that is hers beside the saving, what she has saved and what she owes since."""
+    owed = sum(sum_ for name, sum_ in stands.items() if name.startswith(f"loan:{member_id}:"))
+    moved: list[Json] = [[of.value, amount] for of, amount in hers(kept.register.money, member_id)]
     return {
         "group_id": meeting.group_id,
         "meeting_id": meeting.id,
         "day": meeting.day.isoformat(),
         "version": kept.version,
+        "moved": moved,
+        "balance": stands.get(savings(member_id), 0),
+        "owed": owed,
+    }
+
+
+def _line_facts(
+    kept: KeptRegister, line: RegisterLine, was: RegisterLine | None
+) -> dict[str, Json]:
+    return {
         "mark": line.mark.value,
         "due": kept.dues[line.member_id],
         "saved": line.saved,
         "extra": line.extra,
-        "balance": balance(tx, meeting.group_id, savings(line.member_id)).minor,
         "mark_before": was.mark.value if was else None,
         "paid_before": was.saved + was.extra if was else None,
     }

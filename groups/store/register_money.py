@@ -52,7 +52,7 @@ def select_money(tx: Tx, meeting_id: str, version: int) -> list[KeptLine]:
         " m.word_id, m.posted, p.fine, p.interest, p.principal FROM register_money m"
         " LEFT JOIN words w ON w.id = m.word_id"
         " LEFT JOIN loan_payments p ON p.meeting_id = m.meeting_id AND p.version = m.version"
-        " AND p.loan_id = m.loan_id AND m.kind = 'repayment'"
+        " AND p.loan_id = m.loan_id AND m.kind IN ('repayment', 'set_off')"
         " WHERE m.meeting_id = :meeting_id AND m.version = :version ORDER BY m.number",
         meeting_id=meeting_id,
         version=version,

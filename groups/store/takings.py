@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from groups.model.meeting import Register
 from groups.rules.meeting import cash_key, paid, posted_version, saving_key
+from groups.store.fund_checks import check_funds
 from groups.store.registers import KeptRegister
 from ledger.accounts import cash_box, cash_difference, savings
 from ledger.books import post, reverse
@@ -24,10 +25,14 @@ class Hand:
 
 
 def post_register(tx: Tx, hand: Hand, kept: KeptRegister, *, at: datetime) -> None:
-    """Post the savings and the cash difference of a meeting that is closed."""
+    """Post the savings and the cash difference of a meeting that is closed.
+
+    Its other money is posted before; refused where a fund or her savings had less than was taken.
+    """
     for line in kept.register.lines:
         _post_saving(tx, hand, line.member_id, paid(line), kept.version, at)
     _post_difference(tx, hand, kept.difference, kept.version, at)
+    check_funds(tx, hand.group_id, kept.register.money)
 
 
 def correct_register(
@@ -48,6 +53,7 @@ def correct_register(
         if differences[-1]:
             _reverse(tx, hand, cash_key(hand.meeting_id, posted_version(differences)), at)
         _post_difference(tx, hand, kept.difference, kept.version, at)
+    check_funds(tx, hand.group_id, kept.register.money, versions[-1].register.money)
 
 
 def _post_saving(

@@ -8,7 +8,7 @@ from groups import drafts, meetings, people
 from groups.model.meeting import CashReason, Mark, PageLine, Register, RegisterLine, RegisterPage
 from groups.model.money import MoneyLine
 from groups.model.refusals import BadAnswer, HeldByAnother, MeetingNotOpen, NotFound
-from groups.rules.draft import paid_back
+from groups.rules.draft import offered, paid_back
 from groups.rules.meeting import counts_of
 from groups.rules.rights import Act as Right
 from groups.rules.rights import may
@@ -24,7 +24,6 @@ from storage.tx import Tx
 WRITING: Final = "register"  # the dialogue in which an amount is written; its step is a member's id
 CASH: Final = ""  # the step in which the counted cash is written
 A_PAGE: Final = 20  # a message bears a hundred buttons
-_MORE: Final = (0, 10_00, 20_00, 50_00, 100_00)  # paise beyond what is due, offered by a button
 _NOTHING: Final = re.compile(r"[₹\s]*[0०]+(?:\.[0०]+)?")
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -68,7 +67,8 @@ def look_at_line(tap: Tap) -> Act:
             mark=line.mark.value,
             due=line.due,
             paid=_paid(line),
-            amounts=sorted({0, *(line.due + more for more in _MORE)}),
+            amounts=offered(page, line.due),
+            share=page.share_value,
         )
 
     return act

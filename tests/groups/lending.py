@@ -89,7 +89,8 @@ class Lenders:
         """A register in which nobody saves, all else as the lines say, and the cash agrees."""
         group = self.sisters
         page = await group.read(meetings.register, group.actor(1), meeting.id, at=at)
-        none = group.body(0, paid=dict.fromkeys(range(1, 7), 0))
+        members = len(page.lines)
+        none = group.body(0, members=members, paid=dict.fromkeys(range(1, members + 1), 0))
         cash = page.cash_before + sum(map(cash_effect, money))
         return replace(none, cash_counted=cash, money=tuple(money))
 

@@ -117,6 +117,8 @@ async def test_her_line_says_what_was_recorded_for_her(database: Database) -> No
         "saved": 20_00,
         "extra": 30_00,
         "balance": 50_00,
+        "moved": [],
+        "owed": 0,
         "mark_before": None,
         "paid_before": None,
     }

@@ -23,6 +23,7 @@ FACTS = {
     "counted": 24_000,
     "expected": 24_000,
     "amounts": [0, 2000],
+    "share": 2000,
     "may_take": True,
     "request_id": ID,
     "dispute_id": ID,

@@ -25,6 +25,8 @@ LINE: dict[str, outbox.Json] = {
     "saved": 2000,
     "extra": 0,
     "balance": 2000,
+    "moved": [],
+    "owed": 0,
     "group_id": "g",
     "meeting_id": "m",
 }

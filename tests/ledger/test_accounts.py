@@ -19,6 +19,7 @@ EVERY = {
     accounts.social_fund(): (Kind.LIABILITY, Unit.INR),
     **{accounts.outside_fund(fund): (Kind.LIABILITY, Unit.INR) for fund in Fund},
     accounts.expenses(): (Kind.EXPENSE, Unit.INR),
+    accounts.loan_losses(): (Kind.EXPENSE, Unit.INR),
     accounts.share_out(): (Kind.EQUITY, Unit.INR),
     accounts.opening_balances(): (Kind.EQUITY, Unit.INR),
     accounts.points_issued(): (Kind.EQUITY, Unit.PTS),

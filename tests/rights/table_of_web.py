@@ -50,9 +50,12 @@ LOOKS: Final[dict[str, Row]] = {
     "/app/proxies": Row(OFFICERS | FACILITATOR),
     "/app/books": Row(OF_THE_GROUP | FACILITATOR | HEAD),
     "/app/books/cash": Row(OFFICERS | FACILITATOR),
+    "/app/funds": Row(OF_THE_GROUP | FACILITATOR | HEAD),
+    "/app/share_out": Row(OFFICERS | FACILITATOR),
     "/app/loans": Row(OF_THE_GROUP | FACILITATOR),
     "/app/loans/ask": Row(OF_THE_GROUP | FACILITATOR),
     "/app/loans/{ballot}": Row(OF_THE_GROUP | FACILITATOR),
+    "/app/loans/{lent}/change": Row(OFFICERS | FACILITATOR),
     "/app/turns": Row(MEMBERS | FACILITATOR),
     "/app/turns/{radha}": Row(MEMBERS | FACILITATOR),
     "/app/turns/{radha}/pin": Row(MEMBERS | FACILITATOR),
@@ -74,6 +77,7 @@ REGISTER: Final = {"register": "filled in"}  # the test fills it in
 AGREED: Final = {"meeting_day": "4", "clock": "11:00", "saving": "30", "language": "hi"}
 WORD: Final = {"member": "{radha}"}
 PIN: Final = {"pin": "sun,moon,star,tree", "again": "sun,moon,star,tree"}
+SHARED: Final = {"payout": "saved", "basis": "savings"}
 LOAN: Final = {
     "member": "{radha}",
     "amount": "500",
@@ -119,12 +123,24 @@ FORMS: Final[dict[str, Row]] = {
     ),
     "/app/proxies/{proxy}/confirm": Row(FACILITATOR),
     "/app/proxies/{proxy}/strike": Row(FACILITATOR),
+    "/app/share_out": Row(OFFICERS | FACILITATOR, SHARED),
+    "/app/share_out/preview": Row(OFFICERS | FACILITATOR, SHARED),
     "/app/loans/preview": Row(OFFICERS, LOAN),
     "/app/loans/ask": Row(OFFICERS, LOAN),
     "/app/loans/{ballot}/vote": Row(MEMBERS, {"vote": "yes"}),
     "/app/loans/{carried}/decide": Row(FACILITATOR, {"word": "approve"}),
     "/app/loans/{approved}/cancel": Row(OFFICERS | FACILITATOR, {"reason": "It is so."}),
     "/app/loans/{approved}/confirm": Row(OFFICERS),
+    "/app/loans/{lent}/dispute": Row(NOBODY, {"entry": "meeting:none"}),
+    "/app/loans/{lent}/change/spread": Row(
+        OFFICERS | FACILITATOR, {"months": "9", "word": "ask", "reason": "It is so."}
+    ),
+    "/app/loans/{lent}/change/let-off": Row(
+        OFFICERS | FACILITATOR, {"principal": "9", "reason": "It is so."}
+    ),
+    "/app/loans/{lent}/change/write-off": Row(
+        FACILITATOR, {"meeting": "{closed}", "yes": "9", "reason": "It is so."}
+    ),
     "/app/turn/loans/{ballot}/vote": Row(NOBODY, {"vote": "yes"}, told=NO_TURN),
     "/app/turn/loans/{approved}/confirm": Row(NOBODY, told=NO_TURN),
     "/app/turn/consent/agree": Row(NOBODY, told=NO_TURN),

@@ -13,6 +13,7 @@ from groups.model.people import Actor
 from groups.model.refusals import OtherRegisterClosed
 from groups.rules.cash_count import NOTES_AND_COINS
 from groups.rules.rights import Act, may
+from groups.rules.settling import SETTLES
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers
@@ -139,7 +140,12 @@ async def _page(request: web.Request, meeting_id: str, *, address: str = "") -> 
 
 def money_facts(page: RegisterPage) -> dict[str, Any]:
     """The free lines of a page's money by kind, and how many there were of each note and coin."""
-    recorded = page.register.money if page.register else ()
+    elsewhere = {it.member_id for it in page.settlements}  # shown with what is settled
+    recorded = [
+        line
+        for line in (page.register.money if page.register else ())
+        if line.kind not in SETTLES or line.member_id not in elsewhere
+    ]
     return {
         "free": {kind.value: free_lines(recorded, kind) for kind in MoneyKind},
         "pieces": dict(page.register.pieces if page.register else ()),

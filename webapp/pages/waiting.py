@@ -12,6 +12,7 @@ from groups.model.group import Group
 from groups.model.meeting import RegisterLine
 from groups.model.people import Actor, Standing
 from groups.model.second_person import Request, RequestKind
+from groups.model.sharing import Part
 from groups.rules.days import day_in
 from groups.rules.rights import Act, may
 from groups.rules.second_person import is_asker
@@ -20,6 +21,7 @@ from groups.store.corrections import register_of
 from groups.store.door import see
 from groups.store.members import select_members_ever
 from groups.store.registers import KeptRegister, select_versions
+from groups.store.sharing import parts_of
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 
@@ -67,6 +69,7 @@ class Waits:
     changes: tuple[Change, ...] = ()
     cash: tuple[int, int] | None = None  # counted: what stands, what would
     money: tuple[MoneyChange, ...] = ()
+    parts: tuple[Part, ...] = ()  # of what is shared out, for those who keep the books
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ def _waits(tx: Tx, group: Group, standing: Standing, request: Request, *, is_ope
     card = card_of(tx, group, request)
     day = day_in(group.zone, request.asked_at)
     is_hers = is_asker(request, standing)
+    if request.kind is RequestKind.SHARE_OUT and may(standing, Act.SEE_BOOKS):
+        return Waits(card, day, is_hers, is_open, parts=parts_of(tx, request))
     if request.kind is not RequestKind.REGISTER:
         return Waits(card, day, is_hers, is_open)
     if not may(standing, Act.SEE_REGISTER):

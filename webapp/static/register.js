@@ -37,7 +37,8 @@
     let box = 0;
     for (const input of form.querySelectorAll("[data-way]")) {
       const isIn = input.type !== "checkbox" || input.checked;
-      const amount = isIn ? paise(input.value) : 0;
+      const amount = isIn ? paise(input.dataset.amount || input.value) : 0;
+      if (isIn && input.dataset.off) of.set_off = (of.set_off || 0) + paise(input.dataset.off);
       const isBanks = input.closest("li").querySelector("option[data-bank]:checked");
       of[input.dataset.total] = (of[input.dataset.total] || 0) + amount;
       if (!isBanks) box += amount * input.dataset.way;
@@ -169,7 +170,7 @@
       row.addEventListener("change", (event) => {
         if (event.target.type === "radio") changed(form, row);
       });
-      saved(row).addEventListener("focus", (event) => event.target.select());
+      saved(row).addEventListener("focus", (event) => event.target.select?.());
     }
     propose(form);
     reckon(form);

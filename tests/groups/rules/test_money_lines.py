@@ -7,12 +7,21 @@ from hypothesis import strategies as st
 from groups.model.loan import LoanFund
 from groups.model.money import Code, MoneyKind, MoneyLine, Place, Split
 from groups.model.refusals import BadAnswer
-from groups.rules.money_lines import AMOUNT_MAX, REASONS, cash_change, check_line, postings
+from groups.rules.money_lines import (
+    AMOUNT_MAX,
+    PAYS,
+    REASONS,
+    cash_change,
+    cash_effect,
+    check_line,
+    postings,
+)
 
 LINES = {
     MoneyKind.REPAYMENT: MoneyLine(MoneyKind.REPAYMENT, 110_00, "m1", "l1"),
     MoneyKind.FINE: MoneyLine(MoneyKind.FINE, 5_00, "m1", code=Code.LATE),
     MoneyKind.HAND_OVER: MoneyLine(MoneyKind.HAND_OVER, 2000_00, "m1", "l1"),
+    MoneyKind.SET_OFF: MoneyLine(MoneyKind.SET_OFF, 110_00, "m1", "l1"),
     MoneyKind.SAVING_OUT: MoneyLine(MoneyKind.SAVING_OUT, 100_00, "m1"),
     MoneyKind.SOCIAL_IN: MoneyLine(MoneyKind.SOCIAL_IN, 10_00, "m1"),
     MoneyKind.SOCIAL_OUT: MoneyLine(MoneyKind.SOCIAL_OUT, 50_00),
@@ -61,7 +70,7 @@ def test_a_line_that_names_too_little_or_too_much_is_refused(line: MoneyLine) ->
 
 
 def test_every_kind_moves_money_from_where_it_was_to_where_it_went() -> None:
-    simple = [line for kind, line in LINES.items() if kind is not MoneyKind.REPAYMENT]
+    simple = [line for kind, line in LINES.items() if kind not in PAYS]
 
     assert [moved(line)[0][:2] for line in simple] == [
         ("cash", "fines"),
@@ -83,6 +92,16 @@ def test_a_repayment_moves_its_parts_and_leaves_out_what_is_nothing() -> None:
         ("cash", "loan:m1:l1:interest-due", 10_00),
         ("cash", "loan:m1:l1:principal", 100_00),
     ]
+
+
+def test_her_savings_pay_a_loan_past_the_cash_box() -> None:
+    line = LINES[MoneyKind.SET_OFF]
+
+    assert moved(line, Split(interest=10_00, principal=100_00)) == [
+        ("savings:m1", "loan:m1:l1:interest-due", 10_00),
+        ("savings:m1", "loan:m1:l1:principal", 100_00),
+    ]
+    assert cash_effect(line) == 0
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ LINE: Facts = {
     "balance": 32_000,
     "mark_before": None,
     "paid_before": None,
+    "moved": (),
+    "owed": 0,
 }
 LINES: tuple[Facts, ...] = (
     LINE,
@@ -283,7 +285,7 @@ EXAMPLES: Examples = {
     ],
     "chat/weekly_line.html": [WEEK, {**WEEK, "causes": ()}],
     "chat/disputed.html": [
-        {**CARD, "day": DAY, "line": line, "amount": 2000} for line in ("score", "entry", "line")
+        {**CARD, "day": DAY, "line": line, "amount": 2000} for line in ("score", "entry", "line", "loan")
     ],
     "chat/dispute_reason.html": [{"state": state} for state in ("upheld", "corrected")],
     "chat/dispute_closed.html": [{}],

@@ -12,7 +12,8 @@ EXAMPLES: Examples = {
     "chat/register.html": [{**SUMS, "is_left_open": is_left} for is_left in (False, True)],
     "chat/register_pick.html": [SUMS],
     "chat/register_line.html": [
-        {"number": 7, "name": NAME, "mark": mark, "due": 2000, "paid": 2050} for mark in MARKS
+        {"number": 7, "name": NAME, "mark": mark, "due": 2000, "paid": 2050, "share": share}
+        for mark, share in zip(MARKS, (0, 0, 0, 2000), strict=True)
     ],
     "chat/register_cash.html": [{**SUMS, "before": 1_00_000}],
     "chat/register_reason.html": [{**SUMS, "counted": 1_23_000}],

@@ -1,0 +1,69 @@
+"""Each fund's money is its own, and what is settled with one who has left."""
+
+import pytest
+
+from groups.model.loan import LoanFund
+from groups.model.money import Code, MoneyKind, MoneyLine, Place, SettlementReady
+from groups.rules.funds import moved_in, short_of
+from groups.rules.settling import settled
+
+FUNDS = {"own": LoanFund.OWN, "grant": LoanFund.DSC}
+LEFT = SettlementReady("m4", 4, "Kamla", 1000_00, 0, (), 1000_00)
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [
+        (MoneyLine(MoneyKind.EXPENSE, 7, code=Code.TRAVEL), {"own": 7}),
+        (MoneyLine(MoneyKind.EXPENSE, 7, code=Code.BANK_CHARGE), {"own": 7, "bank": 7}),
+        (MoneyLine(MoneyKind.SAVING_OUT, 7, "m1"), {"own": 7}),
+        (MoneyLine(MoneyKind.HAND_OVER, 7, "m1", "grant"), {"dsc-grant": 7}),
+        (MoneyLine(MoneyKind.SET_OFF, 7, "m1", "grant"), {"own": 7}),
+        (MoneyLine(MoneyKind.SET_OFF, 7, "m1", "own"), {}),
+        (MoneyLine(MoneyKind.SOCIAL_OUT, 7), {"social": 7}),
+        (MoneyLine(MoneyKind.SOCIAL_IN, 7), {"social": 0}),
+        (MoneyLine(MoneyKind.FUND_RECEIVED, 7, fund=LoanFund.DSC), {"dsc-grant": 0}),
+        (
+            MoneyLine(MoneyKind.FUND_RETURNED, 7, fund=LoanFund.BANK_LOAN, place=Place.BANK),
+            {"bank-loan": 7, "bank": 7},
+        ),
+        (MoneyLine(MoneyKind.WITHDRAWAL, 7, "m1"), {"bank": 7}),
+        (MoneyLine(MoneyKind.DEPOSIT, 7, "m1"), {}),
+        (MoneyLine(MoneyKind.FINE, 7, "m1", code=Code.LATE), {}),
+    ],
+)
+def test_what_a_line_takes_it_takes_from_its_own_fund(
+    line: MoneyLine, taken: dict[str, int]
+) -> None:
+    assert moved_in([line], FUNDS) == taken
+
+
+def test_the_first_fund_that_is_short_is_told_with_what_it_had() -> None:
+    held = {"own": 10, "social": -30, "bank": -1}
+
+    assert short_of({"own": 90, "social": 50, "bank": 5}, held) == ("social", 20)
+
+
+def test_a_fund_that_had_nothing_before_had_nothing() -> None:
+    assert short_of({"own": 5}, {"own": -9}) == ("own", 0)
+
+
+def test_while_every_fund_has_enough_none_is_short() -> None:
+    assert short_of({"own": 5}, {"own": 0, "bank": -9}) is None
+
+
+@pytest.mark.parametrize(
+    ("owed", "set_off", "rest"),
+    [
+        ({}, (), 1000_00),
+        ({"a": 300_00}, (("a", 300_00),), 700_00),
+        ({"a": 300_00, "b": 900_00}, (("a", 300_00), ("b", 700_00)), 0),
+        ({"a": 1000_00, "b": 900_00}, (("a", 1000_00),), 0),
+    ],
+)
+def test_her_savings_pay_what_she_owes_and_the_rest_is_hers(
+    owed: dict[str, int], set_off: tuple[tuple[str, int], ...], rest: int
+) -> None:
+    found = settled(LEFT, owed)
+
+    assert (found.owed, found.set_off, found.rest) == (sum(owed.values()), set_off, rest)

@@ -1,0 +1,67 @@
+"""The group's money on one screen, each fund apart; and what it earned, shared out."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from groups import funds
+from groups.model.sharing import Basis, Payout
+from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+from webapp.forms import answers, choice
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/funds")
+async def every_fund(request: web.Request) -> web.Response:
+    """Show what there is and whose it is, in sentences that can be read aloud."""
+    page, language = await look(request, funds.funds_page, actor(request), group_id(request))
+    return fragment("web/funds.html", language, page=page)
+
+
+@routes.get("/share_out")
+async def share_out(request: web.Request) -> web.Response:
+    """Show what could be shared out."""
+    return await _page(request, {})
+
+
+@routes.post("/share_out/preview")
+async def preview(request: web.Request) -> web.Response:
+    """Show each one's part as it is wished, above the same form."""
+    return await _page(request, await answers(request))
+
+
+@routes.post("/share_out")
+async def ask(request: web.Request) -> web.Response:
+    """Ask that it is shared out so; a second person decides it."""
+    form = await answers(request)
+    await do(
+        request,
+        funds.ask_share_out,
+        actor(request),
+        group_id(request),
+        *_wish(form),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, {}, address="/app/share_out")
+
+
+async def _page(
+    request: web.Request, asked: Mapping[str, str], *, address: str = ""
+) -> web.Response:
+    wish = _wish(asked) if asked else None
+    page, language = await look(request, funds.share_page, actor(request), group_id(request), wish)
+    return fragment(
+        "web/share_out.html",
+        language,
+        address=address,
+        page=page,
+        payouts=tuple(Payout),
+        is_asked=bool(address),
+    )
+
+
+def _wish(form: Mapping[str, str]) -> tuple[Payout, Basis]:
+    payout = choice(Payout, form.get("payout", ""), "payout")
+    return payout, choice(Basis, form.get("basis", ""), "basis")

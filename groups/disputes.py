@@ -37,17 +37,17 @@ def ask(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Dispute:
-    """Mark a line of hers as wrong, of points, passbook or register; her facilitator is told.
+    """Mark a line of hers as wrong, of points, money or register; her facilitator is told.
 
     Refuses a line that is not hers as one that does not exist, a second mark on one, and a line of
-    the passbook that was put right since (AlreadyDecided).
+    the passbook or a loan that was put right since (AlreadyDecided).
     """
     group, standing = enter(tx, actor, group_id, Act.DISPUTE)
     member = member_in(standing)
     line = read_line(tx, group_id, member.id, subject)
     if line is None:
         raise NotFound
-    if line.kind is LineKind.ENTRY and line.is_put_right:
+    if line.kind in {LineKind.ENTRY, LineKind.LOAN} and line.is_put_right:
         raise AlreadyDecided
     dispute = Dispute(new_id(), group_id, member.id, subject, "open", None, at)
     if not disputes.insert_dispute(tx, dispute):

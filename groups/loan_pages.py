@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from groups.model.disputed import LineKind
 from groups.model.group import Group
 from groups.model.joining import Name
 from groups.model.loan import LOAN_STEPS, Loan, LoanFund, LoanState, LoanStep
@@ -13,9 +14,10 @@ from groups.model.loan_pages import (
     LoanForm,
     LoanLine,
     LoanMays,
+    LoanMoved,
     LoanPage,
     LoansPage,
-    PaidShown,
+    NewSchedule,
     ScheduleLine,
     StepShown,
 )
@@ -25,23 +27,27 @@ from groups.rules.charter import Charter
 from groups.rules.days import day_in
 from groups.rules.lending import cooling_off_until, missing_confirmation
 from groups.rules.overdue import age, at_risk
-from groups.rules.repaying import LoanBook, accrued_by, due, is_paid_by
+from groups.rules.repaying import accrued_by, due, is_paid_by
 from groups.rules.rights import Act, may
 from groups.store.asking import name_of
 from groups.store.ballots import select_confirmations, select_votes
 from groups.store.charters import charter_of, charter_of_version
+from groups.store.disputes import select_open_subjects
 from groups.store.door import look
+from groups.store.loan_lines import select_loan_entries
 from groups.store.loan_record import LoanNow, free_money, lent, loans_now, payable_in
 from groups.store.loans import (
+    LENT,
     StepTaken,
     select_group_of_loan,
     select_proposal,
     select_steps,
+    select_terms,
 )
 from groups.store.members import select_active_members, select_members_ever
 from groups.store.roles import select_roles
 from ledger import words
-from storage.tx import Tx
+from storage.tx import Tx, moment
 
 ENDED_SHOWN: Final = 30
 _AGREED: Final = frozenset({LoanState.CARRIED, LoanState.APPROVED})
@@ -130,7 +136,8 @@ def loan_page(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> LoanPage:
         confirmed=tuple(seen.names[one.by_id].name for one in said) if approved else (),
         from_day=_from_day(tx, now.loan),
         schedule=_schedule(seen, now) if is_whole else (),
-        paid=_paid(now.book) if is_whole else (),
+        moved=_moved(tx, seen, now) if is_whole else (),
+        spread=_spread(tx, seen, now) if is_whole else (),
         steps=tuple(_step(tx, taken) for taken in select_steps(tx, loan_id)) if is_whole else (),
     )
 
@@ -202,6 +209,7 @@ def _mays(standing: Standing, loan: Loan, said: set[str]) -> LoanMays:
         decide=LoanStep.APPROVE in steps and may(standing, Act.DECIDE_LOAN),
         cancel=LoanStep.CANCEL in steps and (is_hers or may(standing, Act.CANCEL_LOAN)),
         confirm=LoanStep.PAY_OUT in steps and speaks and is_able,
+        change=LoanStep.SETTLE in steps and not is_hers and may(standing, Act.CHANGE_LOAN),
     )
 
 
@@ -222,9 +230,36 @@ def _schedule(seen: _Seen, now: LoanNow) -> tuple[ScheduleLine, ...]:
     )
 
 
-def _paid(book: LoanBook | None) -> tuple[PaidShown, ...]:
-    paid = book.paid if book else ()
-    return tuple(PaidShown(one.day, one.principal, one.interest) for one in paid)
+def _moved(tx: Tx, seen: _Seen, now: LoanNow) -> tuple[LoanMoved, ...]:
+    marked = select_open_subjects(tx, seen.own_id) if seen.own_id else frozenset[str]()
+    return tuple(
+        LoanMoved(
+            entry=one.key,
+            day=one.day,
+            reason=one.reason.value,
+            principal=one.principal,
+            interest=one.interest,
+            memo=_words(tx, one.memo),
+            is_reversed=one.is_reversed,
+            is_disputed=f"{LineKind.LOAN}:{one.key}" in marked,
+        )
+        for one in select_loan_entries(tx, now.loan)
+    )
+
+
+def _spread(tx: Tx, seen: _Seen, now: LoanNow) -> tuple[NewSchedule, ...]:
+    return tuple(
+        NewSchedule(
+            day=day_in(seen.group.zone, moment(one.recorded_at)),
+            principal=one.terms.principal,
+            months=one.terms.months,
+            by=name_of(tx, one.by_id),
+            second=name_of(tx, one.second_id) if one.second_id else "",
+            reason=_words(tx, one.word_id),
+        )
+        for one in select_terms(tx, now.loan.id)
+        if one.version > LENT
+    )
 
 
 def _step(tx: Tx, taken: StepTaken) -> StepShown:

@@ -11,6 +11,7 @@ from groups.model.group import Group
 from groups.model.people import Actor, MemberState, MemberStep, Role, Standing, Tie
 from groups.model.refusals import AlreadyDecided, NotFound
 from groups.model.second_person import (
+    LOAN_CHANGES,
     REQUEST_STEPS,
     Decided,
     Request,
@@ -29,17 +30,25 @@ from groups.store.disputed import close_corrected
 from groups.store.door import enter, look, signature
 from groups.store.erasing import erase_person
 from groups.store.kinships import Pair, TieAct, insert_tie, is_tied
+from groups.store.loan_changes import apply_change
 from groups.store.members import select_membership
 from groups.store.merges import settle_merged
 from groups.store.outbox import Facts, say_to_group, say_to_person
 from groups.store.roles import RoleAct, insert_role, select_roles
+from groups.store.sharing import apply_share_out
+from groups.store.taking_over import forget_names, take_over
 from storage.tx import Tx
 
 
 def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
-    """What waits in the group for a second person, the oldest first: all of it, hers too."""
-    look(tx, actor, group_id, Act.SEE_WAITING)
-    return store.select_waiting_requests(tx, group_id)
+    """What waits in the group for a second person, the oldest first: all of it, hers too.
+
+    What is asked of another's loan is shown to those alone who see what is paid.
+    """
+    _, standing = look(tx, actor, group_id, Act.SEE_WAITING)
+    requests = store.select_waiting_requests(tx, group_id)
+    sees_loans = may(standing, Act.SEE_LOAN_BOOKS)
+    return tuple(one for one in requests if sees_loans or one.kind not in LOAN_CHANGES)
 
 
 def mine_to_decide(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
@@ -232,6 +241,20 @@ def _decide_pin(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
     return True
 
 
+def _decide_loan_change(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    return not is_yes or apply_change(tx, deed, request)
+
+
+def _decide_share_out(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    return not is_yes or apply_share_out(tx, deed, request)
+
+
+def _decide_cutoff(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    is_done = not is_yes or take_over(tx, deed, request)
+    forget_names(tx, deed, request)
+    return is_done
+
+
 class _Effect(Protocol):
     def __call__(self, tx: Tx, deed: Deed, request: Request, /, *, is_yes: bool) -> bool: ...
 
@@ -245,5 +268,10 @@ _EFFECTS: Final[Mapping[RequestKind, _Effect]] = MappingProxyType(
         RequestKind.CLAIM: _decide_claim,
         RequestKind.REGISTER: _decide_register,
         RequestKind.PIN: _decide_pin,
+        RequestKind.WAIVER: _decide_loan_change,
+        RequestKind.RESCHEDULE: _decide_loan_change,
+        RequestKind.WRITE_OFF: _decide_loan_change,
+        RequestKind.SHARE_OUT: _decide_share_out,
+        RequestKind.CUTOFF: _decide_cutoff,
     }
 )

@@ -24,6 +24,14 @@ def rupees(text: str, field: str) -> int:
     return int(whole) * 100 + int((part or "0").ljust(2, "0"))
 
 
+def whole(text: str, field: str) -> int:
+    """Return a whole number, with any digits; `BadAnswer(field)` for anything else."""
+    try:
+        return int(text)  # Devanagari digits as well
+    except ValueError as error:
+        raise BadAnswer(field) from error
+
+
 def choice(kind: type[Choice], text: str, field: str) -> Choice:
     """Return the choice of this code; `BadAnswer(field)` for one that does not exist."""
     try:

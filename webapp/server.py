@@ -13,11 +13,14 @@ from webapp.pages import (
     books,
     consent,
     disputes,
+    funds,
     group,
     groups,
+    loan_changes,
     loans,
     members,
     minutes,
+    opening,
     passbook,
     points,
     proxies,
@@ -32,8 +35,11 @@ from webapp.pages import (
 _PAGES: Final = (
     *(group, points, vouch, passbook, register, minutes),
     *(waiting, settings, members, groups, records, disputes, turn, proxies),
+    loan_changes,
     loans,
     books,
+    funds,
+    opening,
 )
 _STATIC: Final = r"/static/{version:[0-9a-f]+}/{name:(?:app|register|pin)\.(?:css|js)}"
 

@@ -13,12 +13,13 @@ class LineKind(StrEnum):
 
     SCORE = "score"  # score:PERIOD, a week of points
     ENTRY = "entry"  # entry:KEY, a line of the passbook
+    LOAN = "loan"  # loan:KEY, an entry of a loan of hers
     LINE = "line"  # line:MEETING, what a register says of her
 
 
 @dataclass(frozen=True, slots=True)
 class DisputedLine:
-    """A line as it stands; `amount` in paise, what she paid in or (below 0) got out.
+    """A line as it stands; `amount` in paise, what she paid in or (below 0) got out, or owes.
 
     `meeting_id` where a register's correction would put it right.
     """

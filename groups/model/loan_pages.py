@@ -56,12 +56,34 @@ class ScheduleLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PaidShown:
-    """What was paid or let off on a day, in paise."""
+class LoanMoved:
+    """An entry of a loan, in paise: above 0 she owes more after it, below 0 less."""
+
+    entry: str
+    day: date
+    reason: str
+    principal: int
+    interest: int
+    memo: str
+    is_reversed: bool = False
+    is_disputed: bool = False
+
+    @property
+    def amount(self) -> int:
+        """Both together."""
+        return self.principal + self.interest
+
+
+@dataclass(frozen=True, slots=True)
+class NewSchedule:
+    """Instalments that took the place of others: what was left then, in so many months, and why."""
 
     day: date
     principal: int
-    interest: int
+    months: int
+    by: str
+    second: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +105,7 @@ class LoanMays:
     decide: bool
     cancel: bool
     confirm: bool
+    change: bool = False  # let off, spread anew, written off
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +128,8 @@ class LoanPage:
     confirmed: tuple[str, ...]
     from_day: date | None  # the first day on which it may be handed over
     schedule: tuple[ScheduleLine, ...] = ()
-    paid: tuple[PaidShown, ...] = ()
+    moved: tuple[LoanMoved, ...] = ()  # the newest first
+    spread: tuple[NewSchedule, ...] = ()
     steps: tuple[StepShown, ...] = ()
 
 

@@ -137,7 +137,8 @@ def dues(borrowed: Borrowed, first: date, last: date, payable_on: PayableOn) -> 
     now, before = books[-1], first - _DAY
     earlier = [book for book in books if book.began < first]
     old = sum(_paid(book, first, last) for book in books[:-1])
-    paid_before = tuple(paid for paid in now.paid if paid.day < first)
+    # What she was let off was asked for no more, and did not come.
+    paid_before = tuple(paid for paid in now.paid if paid.day < first or paid.is_let_off)
     asked = due(replace(now, paid=paid_before), last).amount + old
     collected, balance = old + _paid(now, first, last), due(now, last).amount
     late = overdue(now, last, payable_on)
@@ -198,7 +199,8 @@ def risk(every: Sequence[Borrowed], day: date, payable_on: PayableOn) -> Fractio
 
 
 def _paid(book: LoanBook, first: date, last: date) -> int:
-    return sum(paid.principal + paid.interest for paid in book.paid if first <= paid.day <= last)
+    came = (paid for paid in book.paid if first <= paid.day <= last and not paid.is_let_off)
+    return sum(paid.principal + paid.interest for paid in came)
 
 
 def _principal(name: str) -> str:

@@ -32,11 +32,12 @@ ORDER: Final = (Part.FINE, Part.INTEREST, Part.PRINCIPAL)
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """What lowered a debt on a day, in paise: a payment, or what was waived."""
+    """What lowered a debt on a day, in paise: a payment, or what she was let off."""
 
     day: date
     principal: int
     interest: int
+    is_let_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class LoanBook:
     """A loan since it was handed over, or rescheduled: what was agreed and what happened since.
 
     `lines` are its schedule, `accrued` the interest posted for the first periods, in paise.
+    `carried` is the interest that was unpaid when a new schedule began, due with its first line.
     """
 
     terms: Terms
@@ -51,6 +53,7 @@ class LoanBook:
     lines: tuple[Instalment, ...]
     paid: tuple[Paid, ...] = ()
     accrued: tuple[int, ...] = ()
+    carried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ def owed_in_all(book: LoanBook) -> Owed:
     interest = sum(book.accrued)
     if book.terms.method is Method.FLAT:
         interest = max(interest, sum(flat_interest(book.terms)))
+    interest += book.carried
     paid = sum(each.interest for each in book.paid)
     principal = book.terms.principal - sum(each.principal for each in book.paid)
     return Owed(principal, interest - paid)
@@ -159,7 +163,8 @@ def owed_by(book: LoanBook, day: date) -> Owed:
     Never more than what is owed after all that was paid later, as when a meeting is put right.
     """
     in_all = owed_in_all(book)
-    posted = _interest_through(book, periods_by(book, day)) - _interest_paid(book, day)
+    over = sum(book.accrued[: periods_by(book, day)])
+    posted = book.carried + over - _interest_paid(book, day)
     return Owed(
         principal=min(principal_left(book, day), in_all.principal),
         interest=max(0, min(posted, in_all.interest)),
@@ -226,7 +231,7 @@ def _scheduled_left(book: LoanBook, line: Instalment) -> int:
 
 
 def _interest_through(book: LoanBook, number: int) -> int:
-    return sum(book.accrued[:number])
+    return (book.carried if number else 0) + sum(book.accrued[:number])
 
 
 def _interest_paid(book: LoanBook, day: date) -> int:

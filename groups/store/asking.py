@@ -8,7 +8,14 @@ from typing import Final
 from groups.model.deed import Deed
 from groups.model.group import Group
 from groups.model.people import Member, Phone
-from groups.model.second_person import Asked, Request, RequestKind, RequestState
+from groups.model.second_person import (
+    LOAN_CHANGES,
+    Asked,
+    Request,
+    RequestKind,
+    RequestState,
+)
+from groups.rules.cutoff_kept import unpacked
 from groups.rules.second_person import is_for_officers, may_be_second
 from groups.store.meetings import select_meeting
 from groups.store.members import select_active_members, select_member
@@ -121,7 +128,7 @@ def _whom(tx: Tx, request: Request) -> tuple[list[Member], list[Member]]:
     if is_added or request.kind is RequestKind.LEAVING:
         return able, []  # any sister who knows her
     offices = select_roles(tx, request.group_id)
-    if request.kind is RequestKind.CLAIM:
+    if request.kind in _OF_OFFICERS_ALONE:
         return [member for member in able if member.id in offices], []  # nobody else may
     pair = {request.body.get("one_id"), request.body.get("other_id")}
     near = [member for member in able if member.id in offices or member.id in pair]
@@ -179,12 +186,54 @@ def _pin_facts(tx: Tx, request: Request) -> Facts:
     return _name(tx, request.subject)
 
 
+def _loan_facts(tx: Tx, request: Request) -> Facts:
+    """Whose loan, why, and what would become of it; in which meeting the group said so."""
+    body = request.body
+    meeting = select_meeting(tx, str(body["meeting_id"])) if "meeting_id" in body else None
+    return {
+        **_name(tx, str(body["borrower_id"])),
+        "loan_id": request.subject,
+        "reason": read(tx, request.word_id) if request.word_id else None,
+        "day": meeting.day.isoformat() if meeting else None,
+        **{name: body.get(name) for name in _TOLD_OF_LOANS},
+    }
+
+
+def _cutoff_facts(tx: Tx, request: Request) -> Facts:
+    """What the old books come to, and how many are to become members by them; no names."""
+    del tx  # all of it waits with the request
+    told = unpacked(request.body, lambda *_: "")
+    return {
+        "day": told.day.isoformat(),
+        "members": len(told.members),
+        "new": sum(one.member_id is None for one in told.members),
+        "savings": told.savings,
+        "lent": told.lent,
+        "cash": told.cash,
+        "bank": told.bank,
+    }
+
+
+def _share_out_facts(tx: Tx, request: Request) -> Facts:
+    """What is shared out in all and how; each one's part is shown to who keeps the books."""
+    del tx  # all of it waits with the request
+    body = request.body
+    told = {name: body[name] for name in ("payout", "basis", "total", "paid")}
+    return {**told, "members": len(body["parts"])}
+
+
 def _name(tx: Tx, member_id: str) -> Facts:
     member = select_member(tx, member_id)
     assert member is not None, "members are never deleted"
     return {"member_id": member.id, "number": member.number, "name": member.name}
 
 
+_OF_OFFICERS_ALONE: Final = LOAN_CHANGES | {
+    RequestKind.CLAIM,
+    RequestKind.CUTOFF,
+    RequestKind.SHARE_OUT,
+}
+_TOLD_OF_LOANS: Final = ("interest", "principal", "months", "grace_months", "yes", "no")
 _FACTS: Final[Mapping[RequestKind, Callable[[Tx, Request], Facts]]] = MappingProxyType(
     {
         RequestKind.MEMBER: _member_facts,
@@ -194,5 +243,10 @@ _FACTS: Final[Mapping[RequestKind, Callable[[Tx, Request], Facts]]] = MappingPro
         RequestKind.CLAIM: _claim_facts,
         RequestKind.REGISTER: _register_facts,
         RequestKind.PIN: _pin_facts,
+        RequestKind.WAIVER: _loan_facts,
+        RequestKind.RESCHEDULE: _loan_facts,
+        RequestKind.WRITE_OFF: _loan_facts,
+        RequestKind.CUTOFF: _cutoff_facts,
+        RequestKind.SHARE_OUT: _share_out_facts,
     }
 )

@@ -1,18 +1,25 @@
 """The line that a dispute is about, read as it stands; and closing it once it is put right."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from groups.model.disputed import DisputedLine, LineKind
+from groups.model.loan import Loan
 from groups.model.pages import CauseShown
 from groups.rules.meeting import paid
+from groups.rules.repaying import Paid
 from groups.store import runs
 from groups.store.disputes import Dispute, select_open, update_decided
+from groups.store.loan_books import select_books
+from groups.store.loan_lines import loan_accounts
+from groups.store.loans import select_loan, select_terms
 from groups.store.meetings import select_meeting
 from groups.store.members import select_member
 from groups.store.outbox import Facts, Urgency, say_to_person
 from groups.store.registers import select_versions
 from ledger.accounts import savings
 from ledger.books import REVERSED, entry_of
+from ledger.model import Entry
 from ledger.words import read
 from storage.tx import Tx
 
@@ -28,6 +35,8 @@ def read_line(tx: Tx, group_id: str, member_id: str, subject: str) -> DisputedLi
             return _week(tx, group_id, member_id, name)
         case LineKind.ENTRY:
             return _entry(tx, group_id, member_id, name)
+        case LineKind.LOAN:
+            return _loan_entry(tx, group_id, member_id, name)
         case LineKind.LINE:
             return _register_line(tx, group_id, member_id, name)
         case _:
@@ -87,16 +96,39 @@ def _entry(tx: Tx, group_id: str, member_id: str, key: str) -> DisputedLine | No
     entry, account = entry_of(tx, group_id, key), savings(member_id)
     if entry is None or not any(account in {it.debit, it.credit} for it in entry.postings):
         return None
+    return _posted(tx, LineKind.ENTRY, entry, {account})
+
+
+def _loan_entry(tx: Tx, group_id: str, member_id: str, key: str) -> DisputedLine | None:
+    """An entry of a loan of hers; what was charged too much is put right by letting it off."""
+    entry = entry_of(tx, group_id, key)
+    moved = {name for it in entry.postings for name in (it.debit, it.credit)} if entry else set()
+    loan_ids = {name.split(":")[2] for name in moved if name.startswith("loan:")}
+    loan = select_loan(tx, next(iter(loan_ids))) if loan_ids else None
+    if entry is None or loan is None or loan.member_id != member_id:
+        return None
+    line = _posted(tx, LineKind.LOAN, entry, set(loan_accounts(moved, loan.id)))
+    is_let_off = any(paid.is_let_off and paid.day >= line.day for paid in _paid(tx, loan))
+    return replace(line, is_put_right=line.is_put_right or is_let_off)
+
+
+def _paid(tx: Tx, loan: Loan) -> list[Paid]:
+    books = select_books(tx, loan, select_terms(tx, loan.id))
+    return [paid for book in books for paid in book.paid]
+
+
+def _posted(tx: Tx, kind: LineKind, entry: Entry, accounts: set[str]) -> DisputedLine:
     amount = sum(
-        it.amount.minor * ((it.credit == account) - (it.debit == account)) for it in entry.postings
+        it.amount.minor * ((it.credit in accounts) - (it.debit in accounts))
+        for it in entry.postings
     )
-    cause, _, rest = key.partition(":")
+    cause, _, rest = entry.key.partition(":")
     return DisputedLine(
-        LineKind.ENTRY,
+        kind,
         entry.day,
         amount,
         meeting_id=rest.partition(":")[0] if cause == "meeting" else None,
-        is_put_right=entry_of(tx, group_id, f"{key}{REVERSED}") is not None,
+        is_put_right=entry_of(tx, entry.group_id, f"{entry.key}{REVERSED}") is not None,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Final, LiteralString
 from groups.model.loan import Loan
 from groups.model.money import Split
 from groups.rules.repaying import LoanBook, Paid
-from groups.rules.terms import schedule
+from groups.rules.schedules import Recorded, Schedule, books_of
 from groups.store.loans import ASKED, Agreed
 from ledger.accounts import interest_income, loan_interest_due
 from ledger.books import post
@@ -139,39 +139,49 @@ def select_books(
 ) -> tuple[LoanBook, ...]:
     """A loan by its schedules, as it was known at a cut (micro-seconds); none before it is lent.
 
-    What was paid after a new schedule began counts for that one only. `without` is a meeting whose
-    payment is left out, as it is being put right.
+    What was paid after a new schedule was made counts for that one only. `without` is a meeting
+    whose payment is left out, as it is being put right.
     """
-    handed = [one for one in agreed if one.version > ASKED]
-    paid, accrued = _select_paid(tx, loan.id, cut, without), _select_accrued(tx, loan.id, cut)
-    ends = [*(one.began for one in handed[1:]), date.max]
-    return tuple(
-        LoanBook(
-            terms=one.terms,
-            began=one.began,
-            lines=schedule(one.terms, one.began),
-            paid=tuple(each for each in paid if one.began < each.day <= end),
-            accrued=tuple(accrued[one.version]),
-        )
-        for one, end in zip(handed, ends, strict=False)
+    accrued = _select_accrued(tx, loan.id, cut)
+    schedules = [
+        Schedule(one.recorded_at, one.began, one.terms, tuple(accrued[one.version]))
+        for one in agreed
+        if one.version > ASKED
+    ]
+    return books_of(schedules, _select_paid(tx, loan.id, cut, without))
+
+
+def select_payments(tx: Tx, loan_id: str, meeting_id: str) -> list[tuple[int, Split]]:
+    """What every version of a meeting's register paid off, and when it was recorded."""
+    return tx.all(
+        lambda recorded_at, *parts: (recorded_at, Split(*parts)),
+        "SELECT recorded_at, fine, interest, principal FROM loan_payments"
+        " WHERE loan_id = :loan_id AND meeting_id = :meeting_id ORDER BY version",
+        loan_id=loan_id,
+        meeting_id=meeting_id,
     )
 
 
-def _select_paid(tx: Tx, loan_id: str, cut: int, without: str) -> Sequence[Paid]:
+def _select_paid(tx: Tx, loan_id: str, cut: int, without: str) -> Sequence[Recorded]:
     """Payments as the newest register known tells them (of nothing, if it was put right so)."""
     rows = tx.rows(
-        "SELECT p.day, p.principal, p.interest FROM loan_payments p"
+        "SELECT p.day, p.principal, p.interest, 0, (SELECT MIN(f.recorded_at)"
+        " FROM loan_payments f WHERE f.meeting_id = p.meeting_id AND f.loan_id = p.loan_id)"
+        " FROM loan_payments p"
         " WHERE p.loan_id = :loan_id AND p.recorded_at <= :cut AND p.meeting_id <> :without"
         " AND NOT EXISTS (SELECT 1 FROM loan_payments newer"
         " WHERE newer.meeting_id = p.meeting_id AND newer.loan_id = p.loan_id"
         " AND newer.version > p.version AND newer.recorded_at <= :cut)"
-        " UNION ALL SELECT day, principal, interest FROM loan_waivers"
+        " UNION ALL SELECT day, principal, interest, 1, recorded_at FROM loan_waivers"
         " WHERE loan_id = :loan_id AND recorded_at <= :cut ORDER BY 1",
         loan_id=loan_id,
         cut=cut,
         without=without,
     )
-    return [Paid(date.fromisoformat(day), *amounts) for day, *amounts in rows]
+    return [
+        Recorded(recorded_at, Paid(date.fromisoformat(day), principal, interest, bool(is_let_off)))
+        for day, principal, interest, is_let_off, recorded_at in rows
+    ]
 
 
 def _select_accrued(tx: Tx, loan_id: str, cut: int) -> Mapping[int, Sequence[int]]:

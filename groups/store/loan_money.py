@@ -13,12 +13,14 @@ from groups.model.deed import Deed
 from groups.model.loan import Loan, LoanState, LoanStep
 from groups.model.meeting import Meeting
 from groups.model.money import KeptLine, MoneyKind, MoneyLine, Split
+from groups.model.people import Member, MemberState
 from groups.model.refusals import BadAnswer
+from groups.model.refusals_of_changes import SpreadSince
 from groups.model.refusals_of_loans import NotHandedOver, PaidSince
 from groups.rules.charter import Charter
 from groups.rules.days import day_in
 from groups.rules.lending import cooling_off_until, missing_confirmation, next_state
-from groups.rules.money_lines import REASONS, postings
+from groups.rules.money_lines import PAYS, REASONS, postings
 from groups.rules.repaying import (
     LoanBook,
     Part,
@@ -32,7 +34,13 @@ from groups.rules.repaying import (
 from groups.rules.terms import due_day
 from groups.store.ballots import select_confirmations
 from groups.store.charters import charter_of, charter_of_version
-from groups.store.loan_books import Accrued, insert_interest, insert_payment, select_books
+from groups.store.loan_books import (
+    Accrued,
+    insert_interest,
+    insert_payment,
+    select_books,
+    select_payments,
+)
 from groups.store.loan_record import payable_in
 from groups.store.loans import (
     Agreed,
@@ -147,7 +155,7 @@ def _kept_or_posted(
 def _post(tx: Tx, hand: _Hand, number: int, line: MoneyLine) -> KeptLine:
     deed = hand.deed
     parts = None
-    if line.kind is MoneyKind.REPAYMENT:
+    if line.kind in PAYS:
         parts = _split(tx, hand, line)
     if line.kind is MoneyKind.HAND_OVER:
         _hand_over(tx, hand, _loan_of(tx, hand, line), line)
@@ -186,10 +194,19 @@ def _read(tx: Tx, loan_id: str) -> Loan:
     return loan
 
 
+def _borrower(tx: Tx, loan: Loan) -> Member:
+    member = select_member(tx, loan.member_id)
+    assert member is not None, "members are never deleted"
+    return member
+
+
 def _split(tx: Tx, hand: _Hand, line: MoneyLine) -> Split:
     """A payment in its parts; who pays off the whole pays the period that has begun as well."""
     loan = _loan_of(tx, hand, line)
-    if loan.state not in {LoanState.PAID_OUT, LoanState.REPAID}:
+    is_her_savings = line.kind is MoneyKind.SET_OFF
+    if loan.state not in {LoanState.PAID_OUT, LoanState.REPAID} or (
+        is_her_savings and not _has_left(tx, loan)
+    ):
         raise BadAnswer(line.kind.value)
     agreed = select_terms(tx, loan.id)
     (book,) = select_books(tx, loan, agreed, without=hand.meeting.id)[-1:]
@@ -206,25 +223,38 @@ def _split(tx: Tx, hand: _Hand, line: MoneyLine) -> Split:
     return Split(parts[Part.FINE], parts[Part.INTEREST], parts[Part.PRINCIPAL])
 
 
+def _has_left(tx: Tx, loan: Loan) -> bool:
+    """Whether the borrower is no member any more: nobody else's savings are set off."""
+    return _borrower(tx, loan).state is MemberState.LEFT
+
+
 def _record_payment(tx: Tx, hand: _Hand, loan_id: str | None, parts: Split) -> None:
     loan, register = _read(tx, loan_id or ""), (hand.meeting.id, hand.version)
+    if hand.version > 1:
+        _check_not_built_upon(tx, hand, loan, parts)
     insert_payment(tx, loan, register, hand.meeting.day, parts, at=hand.deed.at)
+
+
+def _check_not_built_upon(tx: Tx, hand: _Hand, loan: Loan, parts: Split) -> None:
+    """Refuse to change what was paid before the loan got the schedule that stands."""
+    before = select_payments(tx, loan.id, hand.meeting.id)
+    newest = select_terms(tx, loan.id)[-1]
+    if before and before[-1][1] != parts and before[0][0] < newest.recorded_at:
+        raise SpreadSince(_borrower(tx, loan).name)
 
 
 def _hand_over(tx: Tx, hand: _Hand, loan: Loan, line: MoneyLine) -> None:
     """Let a loan begin with this meeting; refuses one that is not ready, and another amount."""
     next_state(loan, LoanStep.PAY_OUT)
-    member = select_member(tx, loan.member_id)
-    assert member is not None, "members are never deleted"
     if line.amount != loan.terms.principal:
         raise BadAnswer(line.kind.value)
     charter = charter_of_version(tx, loan.charter)
     if hand.meeting.day < cooling_off_until(loan, charter):
-        raise NotHandedOver("cooling_off", member.name)
+        raise NotHandedOver("cooling_off", _borrower(tx, loan).name)
     offices = select_roles(tx, loan.group_id)
     why = missing_confirmation(loan, select_confirmations(tx, loan.id), offices)
     if why:
-        raise NotHandedOver(why, member.name)
+        raise NotHandedOver(why, _borrower(tx, loan).name)
     _take(tx, hand, loan, LoanStep.PAY_OUT)
     agreed = Agreed(1, hand.meeting.day, loan.terms, hand.deed.by_id, hand.second_id)
     if len(select_terms(tx, loan.id)) == 1:  # not when it was taken back and is handed over again
@@ -232,11 +262,9 @@ def _hand_over(tx: Tx, hand: _Hand, loan: Loan, line: MoneyLine) -> None:
 
 
 def _take_back(tx: Tx, hand: _Hand, loan: Loan) -> None:
-    member = select_member(tx, loan.member_id)
-    assert member is not None, "members are never deleted"
-    (book,) = select_books(tx, loan, select_terms(tx, loan.id), without=hand.meeting.id)[-1:]
-    if book.paid or any(book.accrued) or loan.state is not LoanState.PAID_OUT:
-        raise PaidSince(member.name)
+    (*earlier, book) = select_books(tx, loan, select_terms(tx, loan.id), without=hand.meeting.id)
+    if earlier or book.paid or any(book.accrued) or loan.state is not LoanState.PAID_OUT:
+        raise PaidSince(_borrower(tx, loan).name)
     _take(tx, hand, loan, LoanStep.TAKE_BACK)
 
 

@@ -16,7 +16,14 @@ from groups.model.pins import PICTURES
 from groups.rules.lending import terms_of
 from groups.rules.pins import pin_of
 from groups.store.charters import charter_of, register_charter
-from groups.store.loans import Proposal, StepTaken, insert_loan, insert_step
+from groups.store.loans import (
+    Agreed,
+    Proposal,
+    StepTaken,
+    insert_loan,
+    insert_step,
+    insert_terms,
+)
 from storage.database import Database
 from storage.tx import Tx
 from tests.webapp.world import BOT_TOKEN, CHARTER, World
@@ -182,11 +189,12 @@ async def _lived(world: World, group: Group) -> dict[str, str]:
 
 
 def loans_of(tx: Tx, group: Group, member_id: str, *, at: datetime) -> dict[str, str]:
-    """A loan on which the group votes, one that the facilitator decides on, one approved."""
+    """A loan on which the group votes, one for the facilitator, one approved, and one lent."""
     steps = {
         "ballot": (),
         "carried": (LoanStep.CARRY,),
         "approved": (LoanStep.CARRY, LoanStep.APPROVE),
+        "lent": (LoanStep.CARRY, LoanStep.APPROVE, LoanStep.PAY_OUT),
     }
     for loan_id, taken in steps.items():
         loan = _asked_for(tx, f"loan{loan_id}", group, member_id, at)
@@ -195,6 +203,7 @@ def loans_of(tx: Tx, group: Group, member_id: str, *, at: datetime) -> dict[str,
             done = StepTaken(f"{loan.id}-{step}", loan.id, step, state, at.date(), "clock")
             insert_step(tx, group.id, done, at=at)
             loan = replace(loan, state=state)
+    insert_terms(tx, loan, Agreed(1, at.date(), loan.terms, "clock"), at=at)
     return {loan_id: f"loan{loan_id}" for loan_id in steps}
 
 

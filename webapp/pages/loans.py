@@ -6,7 +6,8 @@ from typing import Final
 
 from aiohttp import web
 
-from groups import loan_pages, loans
+from groups import disputes, loan_pages, loans
+from groups.model.disputed import LineKind
 from groups.model.lending import Asked, Ballot, Preview
 from groups.model.loan import LoanFund, Purpose
 from groups.model.loan_pages import LoanPage, LoansPage
@@ -19,7 +20,7 @@ from groups.rules.eligibility import Eligibility
 from groups.rules.typed_amounts import read_amount
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now, session
-from webapp.forms import answers, choice
+from webapp.forms import answers, choice, whole
 
 routes = web.RouteTableDef()
 _LOAN: Final = "/loans/{loan:[a-z0-9]+}"
@@ -153,6 +154,23 @@ async def confirm(request: web.Request) -> web.Response:
     return await _show(request, loan_id, said="confirmed")
 
 
+@routes.post(_LOAN + "/dispute")
+async def dispute(request: web.Request) -> web.Response:
+    """Mark a line of her loan as wrong; the facilitator is told."""
+    form = await answers(request)
+    await do(
+        request,
+        disputes.ask,
+        actor(request),
+        group_id(request),
+        f"{LineKind.LOAN}:{form.get('entry', '')}",
+        new_id=new_id(request),
+        at=now(request),
+    )
+    loan_id = request.match_info["loan"]
+    return await _show(request, loan_id, said="", address=f"/app/loans/{loan_id}")
+
+
 def _how(request: web.Request) -> str:
     return "turn" if session(request).turn_id else "self"
 
@@ -165,20 +183,13 @@ def _asked(form: Mapping[str, str]) -> Asked:
     return Asked(
         fund=choice(LoanFund, form.get("fund", ""), "fund"),
         amount=amount,
-        months=_number(form.get("months", ""), "months"),
+        months=whole(form.get("months", ""), "months"),
         purpose=choice(Purpose, form.get("purpose", ""), "purpose"),
         words=form.get("words", "")[:200],
         rhythm=choice(Rhythm, rhythm, "rhythm") if rhythm else None,
         plan=choice(Plan, plan, "plan") if plan else None,
-        grace_months=_number(form.get("grace", "") or "0", "grace_months"),
+        grace_months=whole(form.get("grace", "") or "0", "grace_months"),
     )
-
-
-def _number(text: str, field: str) -> int:
-    try:
-        return int(text)  # Devanagari digits as well
-    except ValueError as error:
-        raise BadAnswer(field) from error
 
 
 async def _list(request: web.Request, *, said: str) -> web.Response:

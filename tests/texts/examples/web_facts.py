@@ -303,6 +303,7 @@ DISPUTES = tuple(
         DisputedLine(LineKind.SCORE, DAY, causes=CAUSES, points=172_00),
         DisputedLine(LineKind.ENTRY, DAY, 20_00, meeting_id="w1"),
         DisputedLine(LineKind.ENTRY, DAY, -20_00),
+        DisputedLine(LineKind.LOAN, DAY, -20_00),
         DisputedLine(LineKind.LINE, DAY, 0, Mark.ABSENT, "w1", is_put_right=True),
     )
 )

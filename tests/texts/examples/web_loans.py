@@ -11,9 +11,10 @@ from groups.model.loan_pages import (
     LoanForm,
     LoanLine,
     LoanMays,
+    LoanMoved,
     LoanPage,
     LoansPage,
-    PaidShown,
+    NewSchedule,
     ScheduleLine,
     StepShown,
 )
@@ -197,7 +198,16 @@ EXAMPLES: Examples = {
                 line=replace(LISTED.out[2], is_hers=True),
                 may=NOTHING,
                 schedule=tuple(ScheduleLine(it, DAY, it.number < 3) for it in SCHEDULE),
-                paid=(PaidShown(DAY, 500_00, 60_00), PaidShown(DAY, 500_00, 0)),
+                moved=(
+                    LoanMoved("k", DAY, "loan_waived", -500_00, -60_00, "A <reason>"),
+                    LoanMoved("k", DAY, "loan_repaid", -500_00, 0, "", is_reversed=True),
+                    LoanMoved("k", DAY, "loan_repaid", -500_00, 0, "", is_disputed=True),
+                    LoanMoved("k", DAY, "loan_paid_out", 3000_00, 0, ""),
+                ),
+                spread=tuple(
+                    NewSchedule(DAY, 500_00, months, "Sunita", "Meena", "A <reason>")
+                    for months in (1, 6)
+                ),
                 steps=tuple(
                     StepShown(step, DAY, by, second, reason)
                     for step in LoanStep

@@ -25,6 +25,7 @@ from groups.store.charters import OtherCharterStands
 from house import House, live, real_now, serve
 from keeping import Copied, back_up, bring_back, check, opened
 from ledger.findings import Verification
+from papers.cutoff_sheet import blank
 from settings import Settings, log_as_json, settings_here
 from storage.database import Database
 from storage.tx import StorageError, moment
@@ -243,6 +244,20 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     if lines is None:
         raise click.ClickException(f"{what} are exported as csv, not as {kind}.")
     asyncio.run(keeping.write_lines(settings_here().database_url, lines, group_id, output))
+
+
+@main.group("template")
+def template_commands() -> None:
+    """Sheets to be filled in."""
+
+
+@template_commands.command("cutoff")
+@click.argument("to", metavar="PATH", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--language", type=click.Choice(LANGUAGES), default=ENGLISH, show_default=True)
+def template_cutoff(to: Path, language: str) -> None:
+    """Write the empty sheet (XLSX) for the books of an old group; it is handed in in the bot."""
+    to.write_bytes(blank(language))
+    click.echo(f"{to}: fill it in and hand it in at Saakh, under the old books.")
 
 
 @main.group("inbox")

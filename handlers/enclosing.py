@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from groups import books
+from groups import books, openings
 from groups.model.books import Book, Format, Wanted
 from groups.model.people import Actor
 from groups.store.outbox import Message
+from papers.cutoff_sheet import SHEET_NAME, blank
 from papers.press import Press
 from papers.words import file_name
 from storage.database import Database
 
-BOOK = "book"  # the kind of the messages that carry one
+BOOK = "book"
+SHEET = "opening_sheet"
+CARRYING = frozenset({BOOK, SHEET})  # the kinds of the messages that carry a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,20 @@ class Enclosing:
         self._press = Press()
 
     async def file_of(self, message: Message) -> File:
-        """Return the book that she asked for, if she may read it still; refusals are raised."""
+        """Return the file that she asked for, if she may read it still; refusals are raised."""
         assert message.person_id is not None, "books are sent to persons only"
         facts, asker = message.facts, Actor(message.person_id)
+        if message.kind == SHEET:
+            return await self._sheet(facts, asker)
         group_id, form = str(facts["group_id"]), Format(facts["form"])
         table = await self._database.read(books.book, asker, group_id, wanted_of(facts))
         body = await self._press.print((table,), form, str(facts["in_language"]))
         return File(file_name(table, form), body)
+
+    async def _sheet(self, facts: Mapping[str, Any], asker: Actor) -> File:
+        group_id, language = str(facts["group_id"]), str(facts["in_language"])
+        names = await self._database.read(openings.names_on_sheet, asker, group_id)
+        return File(SHEET_NAME, blank(language, names))
 
 
 def wanted_of(facts: Mapping[str, Any]) -> Wanted:

@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 
 from groups.model.refusals import Refusal
 from groups.store.outbox import Message
-from handlers.enclosing import BOOK, Enclosing, File
+from handlers.enclosing import CARRYING, Enclosing, File
 from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome, ended
 from handlers.turn import EDIT, THREAD
@@ -63,7 +63,7 @@ class Post:
                 type(error).__name__,
             )
             return Ended(Outcome.REFUSED, code="render")
-        if message.kind == BOOK and self._enclosing is not None:
+        if message.kind in CARRYING and self._enclosing is not None:
             return await self._deliver_file(message, rendered, self._enclosing)
         edited = message.facts.get(EDIT)
         if edited:

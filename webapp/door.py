@@ -19,7 +19,7 @@ from webapp.sessions import Session, make_token
 
 PAGES: Final = frozenset(
     {"standing", "points", "vouch", "passbook", "register", "meetings", "waiting", "settings"}
-    | {"members", "agreed", "groups", "disputes", "turns", "loans"}
+    | {"members", "agreed", "groups", "disputes", "turns", "loans", "opening"}
 )
 NOTICES: Final = ("again", "away", "unsent", "kept", "offline")
 STATIC: Final = Path(__file__).parent / "static"

@@ -77,6 +77,7 @@ class LoanStep(StrEnum):
     REOPEN = "reopen"  # a payment that settled it was recorded by mistake
     WRITE_OFF = "write_off"
     RECOVER = "recover"  # what was written off is paid after all
+    TAKE_OVER = "take_over"  # it was out before the group's books began here
 
 
 LOAN_STEPS: Mapping[LoanState, Mapping[LoanStep, LoanState]] = MappingProxyType(
@@ -87,6 +88,7 @@ LOAN_STEPS: Mapping[LoanState, Mapping[LoanStep, LoanState]] = MappingProxyType(
                 LoanStep.CARRY_FINALLY: LoanState.APPROVED,
                 LoanStep.REJECT: LoanState.REJECTED,
                 LoanStep.CANCEL: LoanState.CANCELLED,
+                LoanStep.TAKE_OVER: LoanState.PAID_OUT,
             }
         ),
         LoanState.CARRIED: MappingProxyType(

@@ -1,6 +1,7 @@
 """What may be asked for, who may vote, and where a loan goes next."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Protocol
 
@@ -35,20 +36,46 @@ def terms_of(asked: Asked, charter: Charter) -> Terms:
         raise BadAnswer("months")
     if not 0 <= asked.grace_months <= min(rules.grace_months_at_most, asked.months - 1):
         raise BadAnswer("grace_months")
-    is_dsc = asked.fund is LoanFund.DSC
-    percent = (charter.loans.dsc if is_dsc else charter.loans.internal).interest_percent_a_month
-    return Terms(
-        principal=asked.amount,
-        months=asked.months,
-        rate=Rate(round(100 * percent), Per.MONTH),
-        rhythm=asked.rhythm or Rhythm(rules.rhythm),
-        method=_METHODS[charter.loans.internal.interest_on],
-        plan=asked.plan or Plan(rules.plan),
+    usual = terms_by_charter(charter, asked.fund, asked.amount, asked.months)
+    return replace(
+        usual,
+        rhythm=asked.rhythm or usual.rhythm,
+        plan=asked.plan or usual.plan,
         grace_months=asked.grace_months,
+    )
+
+
+def terms_by_charter(
+    charter: Charter,
+    fund: LoanFund,
+    principal: int,
+    months: int,
+    *,
+    basis_points: int | None = None,
+) -> Terms:
+    """The charter's usual terms for a principal in paise; `basis_points` a month, if others."""
+    rules = charter.loans.terms
+    kind = charter.loans.dsc if fund is LoanFund.DSC else charter.loans.internal
+    usual = round(100 * kind.interest_percent_a_month)
+    return Terms(
+        principal=principal,
+        months=months,
+        rate=Rate(usual if basis_points is None else basis_points, Per.MONTH),
+        rhythm=Rhythm(rules.rhythm),
+        method=_METHODS[charter.loans.internal.interest_on],
+        plan=Plan(rules.plan),
         grace=Grace(rules.grace_rests),
         round_to=rules.round_to_paise,
         rounding=Rounding(rules.rounding),
     )
+
+
+def rung_of(charter: Charter, fund: LoanFund, amount: int) -> int:
+    """The step of the ladder on which a DSC loan of so many paise stands; 0 for other loans."""
+    if fund is not LoanFund.DSC:
+        return 0
+    below = sum(100 * step.rupees < amount for step in charter.loans.dsc.steps)
+    return min(below + 1, len(charter.loans.dsc.steps))
 
 
 def next_state(loan: Loan, step: LoanStep) -> LoanState:

@@ -209,6 +209,11 @@ def update_member_state(
     )
 
 
+def update_joined_day(tx: Tx, member_id: str, day: date) -> None:
+    """Keep since when she is a member, as an old group's books tell."""
+    tx.run("UPDATE members SET joined_day = :day WHERE id = :id", day=day.isoformat(), id=member_id)
+
+
 def update_phone(tx: Tx, member_id: str, phone: Phone) -> None:
     """Keep whether she has a phone of her own."""
     tx.run("UPDATE members SET phone = :phone WHERE id = :id", phone=phone, id=member_id)

@@ -257,7 +257,8 @@
     event.preventDefault();
     const form = event.target;
     const button = event.submitter;
-    const body = new URLSearchParams(new FormData(form));
+    const filled = new FormData(form);
+    const body = form.enctype.startsWith("multipart") ? filled : new URLSearchParams(filled);
     if (button?.name) body.set(button.name, button.value);
     button?.setAttribute("disabled", "");
     if (form.dataset.keep) keep(form.getAttribute("action"), body);

@@ -1,0 +1,121 @@
+"""An old group's books taken over: the sheet checked, asked for by one, confirmed by another.
+
+What comes of the second person's yes is in second_person.py, as for all that two persons do.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from groups.model.cutoff import BooksBegun, Cutoff, Fault, Here, Known, Sheet
+from groups.model.deed import Deed
+from groups.model.group import Group
+from groups.model.people import Actor, Member, MemberState
+from groups.model.second_person import Request, RequestKind
+from groups.rules.cutoff import read
+from groups.rules.cutoff_kept import packed
+from groups.rules.days import day_in
+from groups.rules.rights import Act
+from groups.rules.second_person import is_asker, is_second
+from groups.store.asking import ask_second
+from groups.store.charters import charter_of
+from groups.store.door import enter, look, signature
+from groups.store.members import select_members, select_members_ever
+from groups.store.openings import Opening, select_opening
+from groups.store.outbox import Facts, Urgency, say_to_person
+from groups.store.second_person import select_waiting_request
+from groups.store.taking_over import cutoff_of, has_begun
+from ledger.words import keep_words
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Books that wait for the second person, and whether the reader may be she."""
+
+    request: Request
+    cutoff: Cutoff
+    is_hers: bool
+    may_decide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningPage:
+    """How far a group is with its old books: none yet, waiting, or taken over."""
+
+    group: Group
+    is_member: bool
+    members: tuple[Member, ...]
+    may_begin: bool
+    waiting: Waiting | None
+    opening: Opening | None
+
+
+def page(tx: Tx, actor: Actor, group_id: str) -> OpeningPage:
+    """What there is to do about the old books, for office-bearers and the facilitator."""
+    group, standing = look(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
+    request = select_waiting_request(tx, group_id, RequestKind.CUTOFF, group_id)
+    waiting = None
+    if request is not None:
+        hers, second = is_asker(request, standing), is_second(request, standing)
+        waiting = Waiting(request, cutoff_of(tx, request), hers, second)
+    return OpeningPage(
+        group=group,
+        is_member=standing.member is not None,
+        members=select_members(tx, group_id),
+        may_begin=not has_begun(tx, group_id),
+        waiting=waiting,
+        opening=select_opening(tx, group_id),
+    )
+
+
+def ask(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    sheet: Sheet,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> tuple[Fault, ...]:
+    """Let an old group's books wait for a second person; what is wrong with the sheet otherwise.
+
+    Nothing is recorded while there is a fault. Another sheet in the place of one that waits is
+    not taken: who asked takes it back first. Refuses a group whose books have begun here.
+    """
+    group, standing = enter(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
+    if has_begun(tx, group_id):
+        raise BooksBegun
+    found = read(sheet, _known(tx, group, at))
+    if found.cutoff is None:
+        return found.faults
+    if select_waiting_request(tx, group_id, RequestKind.CUTOFF, group_id) is None:
+        deed = Deed(group, signature(standing), new_id, at)
+        words = {
+            one.number: keep_words(tx, new_id(), group.id, one.name, new_id(), at=at)
+            for one in found.cutoff.members
+            if one.member_id is None
+        }
+        ask_second(tx, deed, RequestKind.CUTOFF, group_id, packed(found.cutoff, words))
+    return ()
+
+
+def ask_for_sheet(tx: Tx, actor: Actor, group_id: str, *, language: str, at: datetime) -> bool:
+    """Let the bot send her the empty sheet; False where it has no chat with her."""
+    look(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
+    facts: Facts = {"group_id": group_id, "in_language": language}
+    return say_to_person(tx, actor.person_id, "opening_sheet", facts, urgency=Urgency.ANSWER, at=at)
+
+
+def names_on_sheet(tx: Tx, actor: Actor, group_id: str) -> tuple[tuple[int, str], ...]:
+    """Who stands on the empty sheet already: the members by their numbers."""
+    look(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
+    return tuple((one.number, one.name) for one in select_members(tx, group_id))
+
+
+def _known(tx: Tx, group: Group, at: datetime) -> Known:
+    here = {
+        one.number: Here(one.id, one.name, one.state in {MemberState.ACTIVE, MemberState.FROZEN})
+        for one in select_members_ever(tx, group.id)
+    }
+    return Known(day_in(group.zone, at), here, charter_of(tx, group.id).group.members_most)

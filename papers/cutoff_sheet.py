@@ -1,0 +1,224 @@
+"""The sheet on which an old group writes its books: made empty, and read when it comes back."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from itertools import islice
+from typing import Any, Final
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from groups.model.cutoff import COLUMNS, Column, Line, NotASheet, Part, Sheet
+from groups.model.loan import LoanFund, Purpose
+from groups.model.meeting import Mark
+from texts.languages import LANGUAGES
+from texts.limits import plain
+from texts.say import render
+
+SHEET_NAME: Final = "old-books.xlsx"
+BYTES_MOST: Final = 512 * 1024
+_UNPACKED_MOST: Final = 16 * 1024 * 1024
+_ROWS_MOST: Final = 200
+_FIRST_ROW: Final = 3  # the hint stands above, then the headings
+_EMPTY_ROWS: Final = 25
+_HEAD: Final = Font(bold=True)
+_HEAD_FILL: Final = PatternFill("solid", fgColor="EBF0EC")
+_FOLDED: Final = Alignment(wrap_text=True, vertical="top")
+_WIDE: Final = 22.0
+_WIDER: Final = 46.0
+_NARROW: Final = 12.0
+_DAY: Final = "dd-mm-yyyy"
+_DAYS: Final = frozenset({Column.SINCE, Column.LENT_DAY, Column.REPAID_DAY})
+_SIGNS: Final = ("+", "-")
+
+
+def word(code: str, language: str) -> str:
+    """What a code of the sheet means."""
+    found = plain(render("books/cutoff_word.html", language, code=code)).strip()
+    assert found, f"{code} has no word on the sheet"
+    return found
+
+
+def blank(language: str, members: Iterable[tuple[int, str]] = ()) -> bytes:
+    """Return an empty sheet as an XLSX file, with the numbers and names of who is there already."""
+    known = list(members)
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for part in Part:
+        sheet = made.create_sheet(word(part.value, language))
+        sheet["A1"] = word(f"hint_{part.value}", language)
+        if part is Part.GROUP:
+            _ask_of_the_group(sheet, language)
+        else:
+            _ask_in_columns(sheet, part, language, known)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def sheet_of(body: bytes) -> Sheet:
+    """Read a sheet that was filled in; NotASheet for any other file.
+
+    Choices become codes where their words are known, in whatever language.
+    """
+    if len(body) > BYTES_MOST or not _is_small(body):
+        raise NotASheet
+    try:
+        book = load_workbook(BytesIO(body), read_only=True, data_only=True)
+    except (KeyError, OSError, ValueError, TypeError, BadZipFile, SyntaxError) as error:
+        raise NotASheet from error
+    if len(book.worksheets) < len(Part):
+        raise NotASheet
+    lines: list[Line] = []
+    for part, sheet in zip(Part, book.worksheets, strict=False):
+        lines += _lines(part, sheet)
+    return Sheet(tuple(lines))
+
+
+def mark_word(mark: Mark, language: str) -> str:
+    """The letter of a mark in the register."""
+    return plain(render("books/word.html", language, code=f"mark_{mark.value}")).strip()
+
+
+def choices(column: Column, language: str) -> Mapping[str, str]:
+    """What may be chosen, each code with its words."""
+    if column is Column.FUND:
+        return {fund.value: _said("chat/_fund.html", language, fund=fund) for fund in LoanFund}
+    return {it.value: _said("chat/_purpose.html", language, purpose=it) for it in Purpose}
+
+
+# --- making ---------------------------------------------------------------------------------------
+
+
+def _ask_of_the_group(sheet: Any, language: str) -> None:
+    sheet.column_dimensions["A"].width = _WIDER
+    sheet.column_dimensions["B"].width = _WIDE
+    for row, column in enumerate(COLUMNS[Part.GROUP], _FIRST_ROW):
+        head, cell = sheet.cell(row, 1, word(column.value, language)), sheet.cell(row, 2)
+        head.font, head.alignment = _HEAD, _FOLDED
+        cell.number_format = _DAY if column is Column.DAY else "0.00"
+
+
+def _ask_in_columns(
+    sheet: Any, part: Part, language: str, known: Sequence[tuple[int, str]]
+) -> None:
+    columns = COLUMNS[part]
+    last = _FIRST_ROW + _EMPTY_ROWS + len(known)
+    for n, column in enumerate(columns, 1):
+        letter = get_column_letter(n)
+        head = sheet.cell(2, n)
+        head.font, head.fill, head.alignment = _HEAD, _HEAD_FILL, _FOLDED
+        sheet.column_dimensions[letter].width = _NARROW if n == 1 else _WIDE
+        if column is Column.MEETING:
+            head.number_format = _DAY
+            sheet.column_dimensions[letter].width = _NARROW
+        else:
+            head.value = word(column.value, language)
+        asked = f"{letter}{_FIRST_ROW}:{letter}{last}"
+        _offer(sheet, column, asked, language)
+        if column in _DAYS:
+            for row in range(_FIRST_ROW, last + 1):
+                sheet.cell(row, n).number_format = _DAY
+    if part is not Part.LOANS:
+        for row, (number, name) in enumerate(known, _FIRST_ROW):
+            sheet.cell(row, 1, number)
+            if part is Part.MEMBERS:
+                sheet.cell(row, 2, name).data_type = "s"
+    sheet.freeze_panes = f"B{_FIRST_ROW}"
+
+
+def _offer(sheet: Any, column: Column, asked: str, language: str) -> None:
+    """Let a cell be chosen from a list, where its column has one."""
+    if column in {Column.FUND, Column.PURPOSE}:
+        offered = list(choices(column, language).values())
+    elif column is Column.MEETING:
+        letters = [mark_word(mark, language) for mark in Mark]
+        offered = [letter + sign for sign in ("", *_SIGNS) for letter in letters]
+    else:
+        return
+    rule = DataValidation(type="list", formula1=f'"{",".join(offered)}"', allow_blank=True)
+    rule.add(asked)
+    sheet.add_data_validation(rule)
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def _is_small(body: bytes) -> bool:
+    """Whether it is a packed file that does not swell beyond all bounds."""
+    try:
+        with ZipFile(BytesIO(body)) as packed:
+            return sum(each.file_size for each in packed.infolist()) <= _UNPACKED_MOST
+    except BadZipFile:
+        return False
+
+
+def _lines(part: Part, sheet: Any) -> Iterator[Line]:
+    count = 2 if part is Part.GROUP else len(COLUMNS[part])
+    first = 2 if part is Part.MEETINGS else _FIRST_ROW
+    last = _FIRST_ROW + len(COLUMNS[part]) - 1 if part is Part.GROUP else _ROWS_MOST
+    rows = sheet.iter_rows(min_row=first, max_row=last, max_col=count, values_only=True)
+    for row, values in enumerate(islice(rows, _ROWS_MOST), first):
+        cells = tuple(map(_text, values))
+        if part is Part.GROUP:
+            yield Line(part, row, cells[1:2])
+        elif part is Part.MEETINGS and row == first:
+            yield Line(part, row, ("", *cells[1:]))
+        elif any(cells[1:]) if part is Part.MEETINGS else any(cells):
+            yield Line(part, row, tuple(_coded(part, n, text) for n, text in enumerate(cells)))
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case float():
+            return f"{value:.2f}".rstrip("0").rstrip(".")
+        case _:
+            return " ".join(str(value).split())[:200]
+
+
+def _coded(part: Part, n: int, text: str) -> str:
+    column = COLUMNS[part][n] if n < len(COLUMNS[part]) else None
+    if column in {Column.FUND, Column.PURPOSE}:
+        return _codes(column).get(text.casefold(), text)
+    if column is Column.MEETING:
+        return marked(text)
+    return text
+
+
+def marked(text: str) -> str:
+    """A mark as a code, with its sign, from its letter in whatever language."""
+    plainly = text.replace("−", "-").replace("–", "-").replace(" ", "")
+    letter, sign = (plainly[:-1], plainly[-1]) if plainly[-1:] in _SIGNS else (plainly, "")
+    code = _letters().get(letter.casefold())
+    return code + sign if code else text
+
+
+@cache
+def _codes(column: Column) -> dict[str, str]:
+    return {
+        words.casefold(): code
+        for language in LANGUAGES
+        for code, words in choices(column, language).items()
+    }
+
+
+@cache
+def _letters() -> dict[str, str]:
+    return {
+        mark_word(mark, language).casefold(): mark.value for language in LANGUAGES for mark in Mark
+    }
+
+
+def _said(template: str, language: str, **facts: str) -> str:
+    return plain(render(template, language, **facts)).strip()

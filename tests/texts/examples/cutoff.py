@@ -1,0 +1,119 @@
+"""Facts to try the words of an old group's books with: the sheet, its faults, what waits."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from groups.model.cutoff import (
+    COLUMNS,
+    Column,
+    Cutoff,
+    Fault,
+    OldLoan,
+    OldMark,
+    OldMember,
+    OldRepaid,
+    Part,
+    Wrong,
+)
+from groups.model.loan import LoanFund, Purpose
+from groups.model.meeting import Mark
+from groups.model.second_person import Request, RequestKind, RequestState
+from groups.openings import OpeningPage, Waiting
+from groups.store.openings import Opening
+from papers.cutoff_sheet import choices
+from tests.texts.examples.kinds import Examples, Facts
+from tests.texts.examples.web_facts import DAY, GROUP, NOON, SUNITA
+
+CARD: Facts = {
+    "group": "Ujala & Co",
+    "asked_by": "सुनीता <Devi>",
+    "day": "2026-11-18",
+    "members": 12,
+    "new": 6,
+    "savings": 12_480_00,
+    "lent": 9_500_00,
+    "cash": 1_500_00,
+    "bank": 4_500_00,
+}
+ONE: Facts = {**CARD, "members": 1, "new": 1}
+NONE: Facts = {**CARD, "new": 0}
+WORDS = {code.value: code.value for code in (*Part, *Column)}
+FAULTS = tuple(
+    Fault(part, row, column, wrong, "1,,0 <x>", 500_00, 700_00)
+    for wrong in Wrong
+    for part, row, column in ((Part.LOANS, 4, Column.LEFT), (Part.GROUP, 0, None))
+)
+OLD = Cutoff(
+    day=DAY,
+    cash=1_500_00,
+    bank=0,
+    social=20_00,
+    earned=-5_00,
+    funds={LoanFund.DSC: 2_000_00},
+    members=(OldMember(1, "Sunita", DAY, 1_040_00, "m1"), OldMember(2, "Meena <Devi>", DAY, 0)),
+    loans=(
+        OldLoan(1, LoanFund.DSC, Purpose.TRADE, 2_000_00, DAY, 500_00, 1),
+        OldLoan(2, LoanFund.OWN, Purpose.HEALTH, 2_000_00, DAY, 500_00, 6),
+    ),
+    repaid=(OldRepaid(1, LoanFund.OWN, 500_00, DAY, DAY),),
+    marks=(OldMark(1, DAY, Mark.PRESENT, has_saved=True),) * 2,
+)
+REQUEST = Request("r1", "g", RequestKind.CUTOFF, "g", {}, None, RequestState.WAITING, "m1", NOON)
+PAGE = OpeningPage(GROUP, True, (SUNITA,), True, None, None)
+WAITING = Waiting(REQUEST, OLD, is_hers=False, may_decide=True)
+PAGES = (
+    PAGE,
+    replace(PAGE, may_begin=False),
+    replace(PAGE, may_begin=False, opening=Opening("o", "g", DAY, "m1", "m2")),
+    replace(PAGE, waiting=WAITING),
+    replace(PAGE, waiting=replace(WAITING, cutoff=replace(OLD, members=OLD.members[:1], loans=()))),
+    replace(PAGE, waiting=replace(WAITING, is_hers=True, may_decide=False)),
+    replace(PAGE, waiting=replace(WAITING, may_decide=False)),
+)
+
+
+def _form(language: str, filled: dict[str, str], faults: tuple[Fault, ...]) -> Facts:
+    return {
+        "page": PAGE,
+        "filled": filled,
+        "faults": faults,
+        "words": WORDS,
+        "columns": COLUMNS,
+        "rows": [(1, "Sunita"), (2, "")],
+        "loan_rows": 2,
+        "yesterday": DAY,
+        "held": [DAY - timedelta(days=7 * n) for n in range(12)],
+        "funds": choices(Column.FUND, language),
+        "purposes": choices(Column.PURPOSE, language),
+    }
+
+
+FILLED = {
+    "day": date(2026, 11, 18).isoformat(),
+    "members-2-name": "Meena",
+    "loans-1-lent": "500",
+    "loans-1-fund": "own",
+    "loans-1-purpose": "trade",
+}
+
+EXAMPLES: Examples = {
+    "books/cutoff_word.html": [
+        {"code": code} for code in (*WORDS, *(f"hint_{part.value}" for part in Part))
+    ],
+    "chat/confirm_cutoff.html": [CARD, ONE, NONE],
+    "chat/opening.html": [CARD, ONE],
+    "chat/opening_hers.html": [{**CARD, "left": 0}, {**CARD, "left": 500_00}],
+    "chat/opening_sheet.html": [{}],
+    "chat/refusals/books_begun.html": [{}],
+    "chat/refusals/not_a_sheet.html": [{}],
+    "chat/request_decided.html": [{"asked": {**CARD, "kind": "cutoff"}, "state": "confirmed"}],
+    "web/opening.html": [
+        {"page": page, "said": said, "words": WORDS}
+        for page, said in zip(PAGES, ("", "sent", "no_chat", "asked", "", "", ""), strict=True)
+    ],
+    "web/opening_faults.html": [
+        {"faults": FAULTS, "words": WORDS},
+        {"faults": FAULTS[:1], "words": WORDS},
+    ],
+    "web/opening_form.html": [_form("en", {}, ()), _form("hi", FILLED, FAULTS)],
+}

@@ -41,6 +41,7 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
         "vouches": Table("id", "until_day", {"id": "byhand2345"}),
         "roles": Table("id", "role", {"id": "byhand2345"}),
         "consents": Table("id", "recorded_at", {"id": "byhand2345"}),
+        "loan_steps": Table("id", "day", {"id": "byhand2345"}),
         "score_runs": Table("period", "digest", {"period": "2030-01-01"}),
         "score_results": Table("period || ':' || member_id", "word", {"period": "2030-01-01"}),
     }

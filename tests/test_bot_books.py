@@ -95,6 +95,7 @@ ON_BOTH: dict[str, LiteralString] = {
     "registers": "UPDATE registers SET cash_counted = cash_counted + 1 WHERE version = 2",
     "vouches": "UPDATE vouches SET until_day = '2030-01-01'",
     "score_runs": "UPDATE score_runs SET cut = cut + 1 WHERE number = 16",
+    "loan_states": "UPDATE loan_states SET approved_day = '2020-01-01'",
     "members": "UPDATE members SET state = 'frozen' WHERE number = 3",
     "meetings": "UPDATE meetings SET version = version + 1 WHERE day = '2026-11-20'",
 }

@@ -38,7 +38,10 @@ DEEDS: dict[str, tuple[LiteralString, Finding]] = {
         Finding("score_runs", f"{GROUP}/number 9", Fault.REMOVED),
     ),
     "the group's grade made better": (
-        "UPDATE score_runs SET standing = REPLACE(standing, '\"A\"', '\"B\"') WHERE number = 16",
+        (
+            "UPDATE score_runs SET standing = REPLACE(standing,"
+            ' \'"letter":"\', \'"letter":"A\') WHERE number = 16'
+        ),
         Finding("score_runs", f"{GROUP}/{WEEK}", Fault.KEPT_DIFFERS),
     ),
     "another digest": (

@@ -10,6 +10,8 @@ from groups.rules.shares_out import divide
 from ledger import accounts
 from ledger.model import Posting, paise
 
+RUPEE: Final = 100  # paise; no smaller coin is about
+
 _COUNTS: Final = MappingProxyType(
     {accounts.Kind.INCOME: 1, accounts.Kind.EXPENSE: -1}  # the others by their names
 )
@@ -32,21 +34,24 @@ def shares_of(savings: int, value: int) -> int:
 def share_out(payout: Payout, basis: Basis, whose: Iterable[Part], total: int) -> ShareOut:
     """Each one's part of `total` paise by the weight that `whose` gives her.
 
-    Where the cycle ends each is paid her savings too, and a loss is borne in the same proportion.
-    NothingToShare where there is nothing, or nobody to have it.
+    What is paid in cash is in whole rupees; less than that stays with the group. Where the cycle
+    ends each is paid her savings too, and a loss is borne in the same proportion. NothingToShare
+    where there is nothing, or nobody to have it.
     """
     is_end = payout is Payout.ENDED
+    unit = 1 if payout is Payout.SAVED else RUPEE
+    total = total // unit * unit
     parts = [one for one in whose if one.weight or is_end]
     weights = {one.member_id: one.weight for one in parts}
     if not any(weights.values()) or (total <= 0 and not is_end):
         raise NothingToShare
     sign = 1 if total >= 0 else -1
-    each = divide(abs(total), weights)
+    each = divide(abs(total) // unit, weights)
     return ShareOut(
         payout,
         basis,
         total,
-        tuple(_with(one, sign * each[one.member_id], payout) for one in parts),
+        tuple(_with(one, sign * unit * each[one.member_id], payout) for one in parts),
     )
 
 

@@ -26,6 +26,14 @@ def test_what_stands_ready_names_its_loan_and_member() -> None:
     )
 
 
+def test_who_has_left_is_settled_with_by_one_field() -> None:
+    assert money(settle__m6="l1=300;l2=20.50;rest=120", settle__m7="") == (
+        MoneyLine(MoneyKind.SET_OFF, 300_00, "m6", "l1"),
+        MoneyLine(MoneyKind.SET_OFF, 20_50, "m6", "l2"),
+        MoneyLine(MoneyKind.SAVING_OUT, 120_00, "m6"),
+    )
+
+
 def test_a_repayment_of_nothing_is_none() -> None:
     assert money(pay__l1__m3="0", pay__l2__m3="", more__receipt__0__amount="0") == ()
 
@@ -59,6 +67,7 @@ def test_a_free_line_names_what_its_kind_needs() -> None:
         ("more-bribe-0-amount", "5", "money"),
         ("more-repayment-0-amount", "5", "money"),
         ("more-receipt-0-amount", "-5", "receipt"),
+        ("settle-m6", "all", "money"),
         ("piece-500", "-1", "cash"),
         ("piece-500", "many", "cash"),
     ],

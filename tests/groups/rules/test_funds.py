@@ -2,9 +2,10 @@
 
 import pytest
 
+from groups.model.funds import FundBalance
 from groups.model.loan import LoanFund
 from groups.model.money import Code, MoneyKind, MoneyLine, Place, SettlementReady
-from groups.rules.funds import moved_in, short_of
+from groups.rules.funds import balances, moved_in, short_of
 from groups.rules.settling import settled
 
 FUNDS = {"own": LoanFund.OWN, "grant": LoanFund.DSC}
@@ -67,3 +68,28 @@ def test_her_savings_pay_what_she_owes_and_the_rest_is_hers(
     found = settled(LEFT, owed)
 
     assert (found.owed, found.set_off, found.rest) == (sum(owed.values()), set_off, rest)
+
+
+def test_each_fund_is_summed_up_from_what_moved_in_the_books() -> None:
+    one, other = "loan:m1:own:principal", "loan:m2:own:principal"
+    grant = "loan:m3:grant:principal"
+    moved = [
+        ("opening", "cash", "savings:m1", 900),
+        ("fund_received", "bank", "fund:dsc-grant", 500),
+        ("fund_received", "cash", "fund:dsc-grant", 40),
+        ("reversal", "fund:dsc-grant", "cash", 40),
+        ("fund_returned", "fund:dsc-grant", "bank", 100),
+        ("loan_paid_out", one, "cash", 300),
+        ("merged", other, one, 300),
+        ("loan_repaid", "cash", other, 120),
+        ("loan_set_off", "savings:m1", other, 30),
+        ("loan_paid_out", grant, "cash", 200),
+        ("loan_written_off", "expenses", grant, 50),
+    ]
+
+    found = {it.fund: it for it in balances(moved, FUNDS, dict.fromkeys(LoanFund, 7))}
+
+    assert found[LoanFund.OWN] == FundBalance(LoanFund.OWN, lent=300, repaid=150, out=150, free=7)
+    assert found[LoanFund.DSC] == FundBalance(
+        LoanFund.DSC, received=500, returned=100, lent=200, lost=50, out=150, free=7
+    )

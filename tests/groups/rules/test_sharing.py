@@ -45,19 +45,19 @@ def test_shares_are_whole(savings: int, value: int, shares: int) -> None:
 @pytest.mark.parametrize(
     ("payout", "moves"),
     [
-        (Payout.SAVED, [("share-out", "savings:m1", 7), ("share-out", "savings:m2", 3)]),
+        (Payout.SAVED, [("share-out", "savings:m1", 667), ("share-out", "savings:m2", 333)]),
         (
             Payout.PAID,
             [
-                *(("share-out", "savings:m1", 7), ("savings:m1", "cash", 7)),
-                *(("share-out", "savings:m2", 3), ("savings:m2", "cash", 3)),
+                *(("share-out", "savings:m1", 700), ("savings:m1", "cash", 700)),
+                *(("share-out", "savings:m2", 300), ("savings:m2", "cash", 300)),
             ],
         ),
         (
             Payout.ENDED,
             [
-                *(("share-out", "savings:m1", 7), ("savings:m1", "cash", 207)),
-                *(("share-out", "savings:m2", 3), ("savings:m2", "cash", 103)),
+                *(("share-out", "savings:m1", 700), ("savings:m1", "cash", 207_00)),
+                *(("share-out", "savings:m2", 300), ("savings:m2", "cash", 103_00)),
             ],
         ),
     ],
@@ -65,17 +65,17 @@ def test_shares_are_whole(savings: int, value: int, shares: int) -> None:
 def test_a_part_goes_into_her_savings_and_out_of_them_what_is_paid(
     payout: Payout, moves: list[tuple[str, str, int]]
 ) -> None:
-    shared = share_out(payout, BY_SAVINGS, of(200, 100), 10)
+    shared = share_out(payout, BY_SAVINGS, of(200_00, 100_00), 10_00)
 
     assert [(it.debit, it.credit, it.amount.minor) for it in postings(shared)] == moves
 
 
 def test_a_loss_is_borne_where_the_cycle_ends() -> None:
-    shared = share_out(Payout.ENDED, BY_SAVINGS, of(200, 100), -10)
+    shared = share_out(Payout.ENDED, BY_SAVINGS, of(200_00, 100_00), -9_01)
 
     assert [(it.debit, it.credit, it.amount.minor) for it in postings(shared)] == [
-        *(("savings:m1", "share-out", 7), ("savings:m1", "cash", 193)),
-        *(("savings:m2", "share-out", 3), ("savings:m2", "cash", 97)),
+        *(("savings:m1", "share-out", 700), ("savings:m1", "cash", 193_00)),
+        *(("savings:m2", "share-out", 300), ("savings:m2", "cash", 97_00)),
     ]
 
 
@@ -84,9 +84,10 @@ def test_a_loss_is_borne_where_the_cycle_ends() -> None:
     [
         (Payout.PAID, (100,), 0),
         (Payout.SAVED, (100,), -1),
-        (Payout.PAID, (), 10),
-        (Payout.ENDED, (), 10),
-        (Payout.PAID, (0, 0), 10),
+        (Payout.PAID, (100,), 99),
+        (Payout.PAID, (), 10_00),
+        (Payout.ENDED, (), 10_00),
+        (Payout.PAID, (0, 0), 10_00),
     ],
 )
 def test_nothing_or_nobody_is_refused(payout: Payout, savings: tuple[int, ...], total: int) -> None:
@@ -97,11 +98,11 @@ def test_nothing_or_nobody_is_refused(payout: Payout, savings: tuple[int, ...], 
 def test_who_has_no_whole_share_has_no_part_but_is_paid_her_savings_at_the_end() -> None:
     whose = [Part("m1", 1, "", 250, 2), Part("m2", 2, "", 50, 0)]
 
-    kept = share_out(Payout.PAID, Basis.SHARES, whose, 10)
-    ended = share_out(Payout.ENDED, Basis.SHARES, whose, 10)
+    kept = share_out(Payout.PAID, Basis.SHARES, whose, 10_00)
+    ended = share_out(Payout.ENDED, Basis.SHARES, whose, 10_99)
 
-    assert [(it.member_id, it.amount, it.paid) for it in kept.parts] == [("m1", 10, 10)]
-    assert [(it.amount, it.paid) for it in ended.parts] == [(10, 260), (0, 50)]
+    assert [(it.member_id, it.amount, it.paid) for it in kept.parts] == [("m1", 10_00, 10_00)]
+    assert [(it.amount, it.paid) for it in ended.parts] == [(10_00, 12_50), (0, 50)]
 
 
 @given(
@@ -113,7 +114,7 @@ def test_the_parts_add_up_and_what_is_paid_leaves_the_box(
     savings: list[int], total: int, payout: Payout
 ) -> None:
     if payout is not Payout.ENDED:
-        total = abs(total) + 1
+        total = abs(total) + 100
 
     shared = share_out(payout, BY_SAVINGS, of(*savings), total)
 
@@ -121,5 +122,6 @@ def test_the_parts_add_up_and_what_is_paid_leaves_the_box(
     for it in postings(shared):
         moved[it.debit] += it.amount.minor
         moved[it.credit] -= it.amount.minor
-    assert sum(it.amount for it in shared.parts) == total
-    assert (moved["share-out"], -moved["cash"]) == (total, shared.paid)
+    assert sum(it.amount for it in shared.parts) == shared.total
+    assert 0 <= total - shared.total < (1 if payout is Payout.SAVED else 100)
+    assert (moved["share-out"], -moved["cash"]) == (shared.total, shared.paid)

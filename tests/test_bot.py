@@ -13,6 +13,7 @@ COMMANDS = (
     *(("run",), ("village",), ("migrate",), ("score",), ("verify",), ("export",)),
     *(("backup",), ("restore",)),
     *(("inbox",), ("inbox", "list"), ("inbox", "retry")),
+    *(("template",), ("template", "cutoff")),
 )
 
 

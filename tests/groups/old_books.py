@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
+
+from openpyxl import load_workbook
 
 from groups import openings, second_person
 from groups.model.cutoff import COLUMNS, Column, Fault, Line, Part, Sheet
+from groups.model.meeting import Mark
+from papers.cutoff_sheet import blank, choices, mark_word
 from tests.groups.sisters import FRIDAY, NAMES, NOON, Sisters
 
 CUT_OFF = FRIDAY - timedelta(days=2)  # a Wednesday; the sheet is handed in on the Friday after it
@@ -92,3 +97,25 @@ async def decide(group: Sisters, *, by: int = 2, is_yes: bool = True) -> None:
         new_id=group.new_id,
         at=NOON,
     )
+
+
+def filled_in(sheet: Sheet, language: str) -> bytes:
+    """The same as somebody fills in the empty file of a language."""
+    book = load_workbook(BytesIO(blank(language)))
+    sheets = dict(zip(Part, book.worksheets, strict=True))
+    for line in sheet.lines:
+        for n, told in enumerate(line.cells, 2 if line.part is Part.GROUP else 1):
+            if told:
+                sheets[line.part].cell(line.row, n, _in_words(line.part, n - 1, told, language))
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _in_words(part: Part, n: int, told: str, language: str) -> str:
+    column = COLUMNS[part][n] if part is not Part.GROUP else None
+    if column in {Column.FUND, Column.PURPOSE}:
+        return choices(column, language)[told]
+    code, sign = told.rstrip("+-"), told[-1] if told[-1] in "+-" else ""
+    is_mark = column is Column.MEETING and code in set(Mark)
+    return mark_word(Mark(code), language) + sign if is_mark else told

@@ -52,6 +52,8 @@ LOOKS: Final[dict[str, Row]] = {
     "/app/books/cash": Row(OFFICERS | FACILITATOR),
     "/app/funds": Row(OF_THE_GROUP | FACILITATOR | HEAD),
     "/app/share_out": Row(OFFICERS | FACILITATOR),
+    "/app/opening": Row(OFFICERS | FACILITATOR),
+    "/app/opening/form": Row(OFFICERS | FACILITATOR),
     "/app/loans": Row(OF_THE_GROUP | FACILITATOR),
     "/app/loans/ask": Row(OF_THE_GROUP | FACILITATOR),
     "/app/loans/{ballot}": Row(OF_THE_GROUP | FACILITATOR),
@@ -96,6 +98,9 @@ FORMS: Final[dict[str, Row]] = {
     "/app/register/{closed}/correct": Row(OFFICERS | FACILITATOR, REGISTER),
     "/app/agreed": Row(OFFICERS, AGREED),
     "/app/books/ledger": Row(OFFICERS | FACILITATOR, {"form": "pdf", "language": "hi"}),
+    "/app/opening": Row(OFFICERS | FACILITATOR),
+    "/app/opening/form": Row(OFFICERS | FACILITATOR, {"day": "2026-07-29"}),
+    "/app/opening/send": Row(OFFICERS | FACILITATOR, {"language": "hi"}),
     "/app/members/add": Row(OFFICERS, {"name": "Rani Devi"}),
     "/app/members/code": Row(OFFICERS | FACILITATOR, {"member": "{phool}"}),
     "/app/members/role": Row(

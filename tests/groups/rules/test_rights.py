@@ -59,6 +59,7 @@ ALLOWED = {
     Act.CONFIRM: "MPCTF",
     Act.CONFIRM_JOINING: "PCTF",
     Act.CHANGE_SETTINGS: "PCT",
+    Act.TAKE_OVER_BOOKS: "PCTF",
     Act.SHARE_OUT: "PCTF",
     Act.LEND_PHONE: "MPCTF",
     Act.VOUCH_FOR: "PCT",

@@ -1,0 +1,108 @@
+"""The sheet of an old group: made empty, filled in with a spreadsheet program, read again."""
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from groups.model.cutoff import COLUMNS, Column, Line, NotASheet, Part, Sheet
+from papers.cutoff_sheet import BYTES_MOST, blank, choices, sheet_of
+from tests.groups.old_books import filled_in, old_books
+from tests.shell import call
+from texts.languages import LANGUAGES
+
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def saved(book: Any) -> bytes:
+    """The file of a workbook."""
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@each_language
+def test_a_sheet_that_is_filled_in_is_read_as_it_was_meant(language: str) -> None:
+    assert sheet_of(filled_in(old_books(), language)) == old_books()
+
+
+@each_language
+def test_the_empty_sheet_has_a_part_each_and_names_who_is_here(language: str) -> None:
+    sheet = sheet_of(blank(language, [(1, "Sunita"), (2, "=Meena")]))
+
+    assert [line.cells[:2] for line in sheet.of(Part.MEMBERS)] == [("1", "Sunita"), ("2", "=Meena")]
+    assert len(sheet.of(Part.GROUP)) == len(COLUMNS[Part.GROUP])
+    assert (sheet.of(Part.LOANS), len(sheet.of(Part.MEETINGS))) == ((), 1)
+
+
+@each_language
+def test_what_may_be_chosen_is_offered(language: str) -> None:
+    book = load_workbook(BytesIO(blank(language)))
+    offered = [
+        rule.formula1 for sheet in book.worksheets for rule in sheet.data_validations.dataValidation
+    ]
+
+    assert all(len(one) <= 257 for one in offered)  # more is no list for spreadsheet programs
+    assert sum(",".join(choices(Column.FUND, language).values()) in one for one in offered) == 1
+
+
+def test_days_and_amounts_of_a_spreadsheet_program_are_read_plainly() -> None:
+    book = load_workbook(BytesIO(blank("en")))
+    group, members = book.worksheets[:2]
+    group["B3"], group["B4"], group["B5"] = date(2026, 11, 18), 1500.5, 0.1 + 0.2
+    members["A3"], members["B3"], members["C3"] = 1.0, "Sunita  Devi", date(2025, 11, 1)
+    sheet = sheet_of(saved(book))
+
+    assert [line.cells[0] for line in sheet.of(Part.GROUP)[:3]] == ["2026-11-18", "1500.5", "0.3"]
+    assert sheet.of(Part.MEMBERS) == (
+        Line(Part.MEMBERS, 3, ("1", "Sunita Devi", "2025-11-01", "")),
+    )
+
+
+def test_letters_of_either_language_and_any_dash_are_marks() -> None:
+    book = load_workbook(BytesIO(blank("hi", [(1, "Sunita")])))
+    meetings = book.worksheets[3]
+    meetings["B3"], meetings["C3"], meetings["D3"], meetings["E3"] = "हा", "p −", "A+", "?"
+
+    (_, line) = sheet_of(saved(book)).of(Part.MEETINGS)
+    assert line.cells[1:5] == ("present", "present-", "absent+", "?")
+
+
+def packed(size: int) -> bytes:
+    """A small file that swells."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", b" " * size)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"number;name\n1;Sunita\n",
+        b"x" * (BYTES_MOST + 1),
+        packed(10),
+        packed(64 * 1024 * 1024),
+        saved(Workbook()),
+    ],
+    ids=["empty", "text", "large", "another archive", "swelling", "another workbook"],
+)
+def test_another_file_is_not_the_sheet(body: bytes) -> None:
+    with pytest.raises(NotASheet):
+        sheet_of(body)
+
+
+def test_a_sheet_without_a_line_is_empty() -> None:
+    assert sheet_of(blank("en")).of(Part.MEMBERS) == Sheet(()).of(Part.MEMBERS)
+
+
+def test_the_command_line_writes_the_empty_sheet(tmp_path: Path) -> None:
+    place = tmp_path / "sheet.xlsx"
+    told = call("template", "cutoff", str(place), "--language", "hi")
+
+    assert (told.exit_code, load_workbook(place).sheetnames[0]) == (0, "समूह")

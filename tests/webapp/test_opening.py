@@ -1,0 +1,141 @@
+"""An old group's books over the wire: a file or a form, what is wrong with it, what waits."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+from aiohttp import FormData
+
+from groups.model.cutoff import Column, Line, Part, Sheet
+from groups.model.group import Group
+from groups.store.openings import select_opening
+from storage.database import Database
+from tests.groups.old_books import changed, filled_in
+from tests.webapp.world import FIRST_FRIDAY, NAMES, NAMES_MORE, World, ekta, served
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+BOOKS = ("2026-07-25", "240", "0", "0", "0", "0", "0", "0", "0")
+
+
+@dataclass(slots=True)
+class Old:
+    """Ekta before its first meeting, and the session of its president."""
+
+    world: World
+    group: Group
+    token: str
+
+    async def hand_in(self, sheet: Sheet) -> tuple[int, str]:
+        """She sends the sheet as a file."""
+        form = FormData()
+        form.add_field("sheet", filled_in(sheet, "hi"), filename="old-books.xlsx")
+        headers = {"X-Fragment": "1", "Authorization": f"Bearer {self.token}"}
+        async with self.world.client.post(
+            f"{self.world.base}/app/opening", headers=headers, data=form
+        ) as answer:
+            return answer.status, await answer.text()
+
+    async def see(self, path: str = "opening") -> str:
+        """What a page says to her."""
+        return await (await self.world.get(f"/app/{path}", self.token)).text()
+
+    async def send(self, path: str, **form: str) -> tuple[int, str]:
+        """How a form of hers is answered."""
+        answer = await self.world.post(f"/app/{path}", self.token, **form)
+        return answer.status, await answer.text()
+
+
+@pytest.fixture
+async def old(database: Database) -> AsyncIterator[Old]:
+    """Return a group that has not met here yet, served over loopback HTTP."""
+    world, group = await ekta(database, weeks=0)
+    async with served(world):
+        await world.speaks("Sunita", "en")
+        yield Old(world, group, await world.open("Sunita", group.start_token))
+
+
+def sheet() -> Sheet:
+    """₹20 saved by each of the twelve, all of it in the box."""
+    lines = [Line(Part.GROUP, row, (told,)) for row, told in enumerate(BOOKS, 3)]
+    lines += [
+        Line(Part.MEMBERS, n + 2, (str(n), name, "", "20"))
+        for n, name in enumerate((*NAMES, *NAMES_MORE), 1)
+    ]
+    return Sheet(tuple(lines))
+
+
+def form(**more: str) -> dict[str, str]:
+    """The same as a form."""
+    found = {column.value: told for column, told in zip(Column, BOOKS, strict=False)}
+    for n, name in enumerate((*NAMES, *NAMES_MORE), 1):
+        at = f"members-{n}-"
+        found |= {f"{at}number": str(n), f"{at}name": name, f"{at}savings": "20"}
+    found |= {"members-13-number": "13", "members-13-name": "", "loans-1-number": ""}
+    found |= {f"day-{n}": f"2026-07-{n + 10}" for n in range(1, 13)}
+    return found | more
+
+
+async def test_the_sheet_goes_from_the_phone_to_the_books(old: Old) -> None:
+    wrong = changed(sheet(), Part.MEMBERS, 5, Column.SAVINGS, "20,0")
+    status, faults = await old.hand_in(wrong)
+    assert (status, "row 5" in faults, "“20,0” is not an amount" in faults) == (200, True, True)
+
+    status, waits = await old.hand_in(sheet())
+    assert (status, "It balances." in waits, "Take it back" in waits) == (200, True, True)
+    rows = await old.world.read(
+        lambda tx: tx.rows("SELECT id FROM second_person WHERE kind = 'cutoff'")
+    )
+    await old.world.decide("Meena", rows[-1][0])
+    assert await old.world.read(select_opening, old.group.id) is not None
+    assert "were taken over" in await old.see()
+
+
+async def test_who_decides_sees_it_with_the_others_and_may_look_at_all_of_it(old: Old) -> None:
+    await old.hand_in(sheet())
+    await old.world.speaks("Meena", "en")
+    hers = Old(old.world, old.group, await old.world.open("Meena"))
+
+    assert "Look at the whole sheet" in await hers.see("waiting")
+    assert "Compare it with your own books" in await hers.see()
+
+
+async def test_a_form_does_the_same(old: Old) -> None:
+    marks = "P " * 11 + "A"
+    status, said = await old.send("opening/form", **form(**{"marks-1": marks}))
+
+    assert (status, "It balances." in said, "12 marks of the last meetings" in said) == (
+        *(200, True, True),
+    )
+
+
+async def test_what_was_filled_in_stays_where_something_is_wrong(old: Old) -> None:
+    _, said = await old.send("opening/form", **form(cash="230"))
+
+    assert ("It does not balance." in said, 'name="cash" value="230"' in said) == (True, True)
+
+
+async def test_the_form_names_who_is_here(old: Old) -> None:
+    assert 'value="Phoolmati Maurya"' in await old.see("opening/form")
+
+
+async def test_another_file_is_refused_and_so_is_none(old: Old) -> None:
+    status, said = await old.send("opening", sheet="not a file")
+
+    assert (status, "This is not the sheet" in said) == (409, True)
+
+
+async def test_the_empty_sheet_comes_by_the_bot(old: Old) -> None:
+    _, said = await old.send("opening/send", language="hi")
+    await old.world.write(lambda tx: tx.run("UPDATE telegram_accounts SET reachable = 0"))
+    _, unsaid = await old.send("opening/send", language="xx")
+
+    assert ("The bot sends you the sheet" in said, "cannot write to you" in unsaid) == (True, True)
+
+
+async def test_old_books_are_asked_for_until_the_group_has_met_here(old: Old) -> None:
+    before = await old.see("standing")
+    old.world.at = FIRST_FRIDAY
+    await old.world.hold(old.group, "Sunita")
+
+    assert "The group has old books on paper" in before
+    assert "has held a meeting here already" in await old.see()

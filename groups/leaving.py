@@ -16,6 +16,7 @@ from groups.store.door import enter, see, signature
 from groups.store.erasing import erase_person
 from groups.store.members import select_last_membership, select_member, select_membership
 from groups.store.memberships import read_member
+from groups.store.outbox import Json
 from ledger.accounts import savings
 from ledger.balances import balance
 from storage.tx import Tx
@@ -38,14 +39,15 @@ def ask(
     member_id: str,
     *,
     erases: bool = False,
+    is_dead: bool = False,
     new_id: Callable[[], str],
     at: datetime,
 ) -> Asked:
     """Ask that a member without a phone leaves; asked twice, it waits once.
 
     A second person confirms that she said so herself; `erases`: that she takes her consent back,
-    so that her name goes too. LeavesHerself for one who has a phone, AlreadyDecided for one who
-    has left.
+    so that her name goes too; `is_dead`: that she has died, whether she had a phone or not.
+    LeavesHerself for another one who has a phone, AlreadyDecided for one who has left.
     """
     found = select_member(tx, member_id)
     if found is None:
@@ -54,10 +56,11 @@ def ask(
     member = read_member(tx, member_id)
     if member.state is MemberState.LEFT:
         raise AlreadyDecided
-    if member.phone is Phone.OWN:
+    if member.phone is Phone.OWN and not is_dead:
         raise LeavesHerself(member.name)
     deed = Deed(group, signature(standing), new_id, at)
-    return ask_second(tx, deed, RequestKind.LEAVING, member.id, {"erases": erases})
+    told: dict[str, Json] = {"erases": erases} | ({"is_dead": True} if is_dead else {})
+    return ask_second(tx, deed, RequestKind.LEAVING, member.id, told)
 
 
 def withdrawable(tx: Tx, actor: Actor) -> Withdrawable:

@@ -28,6 +28,7 @@ from groups.store.meetings import select_days_held
 from groups.store.memberships import read_member
 from groups.store.outbox import Urgency, say_to_person
 from groups.store.people import select_person
+from groups.store.records import has_died
 from storage.tx import Tx
 
 VOTES_KEPT: Final = timedelta(days=30)  # how each one voted, after a ballot's end
@@ -119,7 +120,7 @@ def _reminders(
 
 def _remind(tx: Tx, group: Group, now: LoanNow, reminder: _Reminder, at: datetime) -> None:
     member = read_member(tx, now.loan.member_id)
-    if not wants_reminders(tx, member.person_id):
+    if has_died(tx, member) or not wants_reminders(tx, member.person_id):
         return
     say_to_person(
         tx,

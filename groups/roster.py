@@ -33,6 +33,7 @@ def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
         may_freeze=may_freeze and member.state is MemberState.ACTIVE,
         may_thaw=may_freeze and member.state is MemberState.FROZEN,
         may_ask_leaving=may(standing, Act.ASK_LEAVING) and member.phone is Phone.NONE,
+        may_tell_death=may(standing, Act.ASK_LEAVING) and not is_own,
         may_make_code=may(standing, Act.MAKE_CLAIM_CODE)
         and not is_own
         and member.state is not MemberState.WAITING,

@@ -21,7 +21,7 @@ from groups.model.second_person import (
 )
 from groups.rules.days import day_in
 from groups.rules.rights import Act, may, require
-from groups.rules.second_person import act_of, check_second, is_second
+from groups.rules.second_person import act_of, check_second, is_second, tells_of_a_death
 from groups.store import memberships, pins, status
 from groups.store import second_person as store
 from groups.store.asking import card_of, name_of, say_card, say_decision
@@ -145,6 +145,9 @@ def _decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bo
     if member.state is MemberState.LEFT:
         return False
     if not is_yes:
+        return True
+    if tells_of_a_death(request):
+        memberships.end_dead(tx, deed, member, told=request)
         return True
     erases = bool(request.body.get("erases"))
     memberships.end(tx, deed, member, told=request, is_named=not erases)

@@ -47,6 +47,7 @@ def _member(card: Card) -> list[Row]:
         ("may_thaw", "thaw", GOOD),
         ("may_ask_leaving", "leaves", BAD),
         ("may_ask_leaving", "takesback", BAD),
+        ("may_tell_death", "died", BAD),
     )
     rows = [
         card.tap(verb, verb, member, style=style) for may, verb, style in offered if card.facts[may]

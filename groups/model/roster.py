@@ -26,6 +26,7 @@ class RosterCard:
     may_freeze: bool
     may_thaw: bool
     may_ask_leaving: bool
+    may_tell_death: bool
     may_make_code: bool
     may_tell_ties: bool
     may_propose_loan: bool

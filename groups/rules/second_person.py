@@ -18,7 +18,7 @@ def act_of(request: Request, *, has_officers: bool) -> Act:
 
     Whoever was not seen in the chat is confirmed by an office-bearer, while there is one.
     """
-    if request.kind is RequestKind.CLAIM:
+    if request.kind is RequestKind.CLAIM or tells_of_a_death(request):
         return Act.CONFIRM_CLAIM
     if request.kind in LOAN_CHANGES:
         return Act.CONFIRM_LOAN_CHANGE
@@ -33,7 +33,12 @@ def act_of(request: Request, *, has_officers: bool) -> Act:
 def is_for_officers(request: Request) -> bool:
     """Whether an office-bearer or the facilitator decides, while there is one beside who asked."""
     is_joining = request.kind is RequestKind.MEMBER and request.body.get("how") == "joined"
-    return is_joining or request.kind in _FOR_OFFICERS
+    return is_joining or tells_of_a_death(request) or request.kind in _FOR_OFFICERS
+
+
+def tells_of_a_death(request: Request) -> bool:
+    """Whether a membership is to end because she has died."""
+    return bool(request.body.get("is_dead"))
 
 
 def check_second(request: Request, standing: Standing, *, is_yes: bool) -> None:
@@ -67,7 +72,7 @@ def may_be_second(request: Request, member_id: str) -> bool:
     if member_id == request.asked_by:
         return False
     body = request.body
-    if request.kind is RequestKind.CLAIM:
+    if request.kind is RequestKind.CLAIM or tells_of_a_death(request):
         return member_id != request.subject
     if request.kind is RequestKind.KINSHIP and body["act"] == "ended":
         return member_id not in {body["one_id"], body["other_id"]}

@@ -16,7 +16,7 @@ from groups.model.second_person import (
     RequestState,
 )
 from groups.rules.cutoff_kept import unpacked
-from groups.rules.second_person import is_for_officers, may_be_second
+from groups.rules.second_person import is_for_officers, may_be_second, tells_of_a_death
 from groups.store.meetings import select_meeting
 from groups.store.members import select_active_members, select_member
 from groups.store.outbox import Facts, Json, Urgency, say_to_person
@@ -125,10 +125,10 @@ def _whom(tx: Tx, request: Request) -> tuple[list[Member], list[Member]]:
         if member.phone is Phone.OWN and may_be_second(request, member.id)
     ]
     is_added = request.kind is RequestKind.MEMBER and request.body["how"] == "added"
-    if is_added or request.kind is RequestKind.LEAVING:
+    if is_added or (request.kind is RequestKind.LEAVING and not tells_of_a_death(request)):
         return able, []  # any sister who knows her
     offices = select_roles(tx, request.group_id)
-    if request.kind in _OF_OFFICERS_ALONE:
+    if request.kind in _OF_OFFICERS_ALONE or tells_of_a_death(request):
         return [member for member in able if member.id in offices], []  # nobody else may
     pair = {request.body.get("one_id"), request.body.get("other_id")}
     near = [member for member in able if member.id in offices or member.id in pair]
@@ -143,7 +143,8 @@ def _member_facts(tx: Tx, request: Request) -> Facts:
 
 
 def _leaving_facts(tx: Tx, request: Request) -> Facts:
-    return {**_name(tx, request.subject), "erases": bool(request.body.get("erases"))}
+    erases, is_dead = bool(request.body.get("erases")), tells_of_a_death(request)
+    return {**_name(tx, request.subject), "erases": erases, "is_dead": is_dead}
 
 
 def _kinship_facts(tx: Tx, request: Request) -> Facts:

@@ -38,14 +38,15 @@ from groups.store.loan_record import payable_in
 from groups.store.loans import (
     Agreed,
     StepTaken,
+    borrower_of,
     insert_step,
     insert_terms,
     select_loan,
     select_terms,
 )
 from groups.store.meetings import select_meeting
-from groups.store.memberships import read_member
 from groups.store.outbox import Facts, Urgency, say_to_person
+from groups.store.records import has_died
 from groups.store.registers import select_register
 from groups.store.second_person import insert_request, select_waiting_request, update_request
 from ledger.books import post
@@ -225,6 +226,9 @@ def _say_changed(tx: Tx, deed: Deed, request: Request, loan: Loan) -> None:
         "reason": read(tx, request.word_id) if request.word_id else None,
         **{name: body.get(name) for name in ("interest", "principal", "months")},
     }
-    to = read_member(tx, loan.member_id).person_id
+    borrower = borrower_of(tx, loan)
+    if has_died(tx, borrower):
+        return
     key = f"loan:{loan.id}:changed:{request.id}"
-    say_to_person(tx, to, "loan_changed_hers", facts, key=key, urgency=Urgency.MONEY, at=deed.at)
+    to, urgency = borrower.person_id, Urgency.MONEY
+    say_to_person(tx, to, "loan_changed_hers", facts, key=key, urgency=urgency, at=deed.at)

@@ -13,7 +13,7 @@ from groups.model.deed import Deed
 from groups.model.loan import Loan, LoanState, LoanStep
 from groups.model.meeting import Meeting
 from groups.model.money import KeptLine, MoneyKind, MoneyLine, Split
-from groups.model.people import Member, MemberState
+from groups.model.people import MemberState
 from groups.model.refusals import BadAnswer
 from groups.model.refusals_of_changes import SpreadSince
 from groups.model.refusals_of_loans import NotHandedOver, PaidSince
@@ -45,13 +45,13 @@ from groups.store.loan_record import payable_in
 from groups.store.loans import (
     Agreed,
     StepTaken,
+    borrower_of,
     insert_step,
     insert_terms,
     select_loan,
     select_loans_of_group,
     select_terms,
 )
-from groups.store.members import select_member
 from groups.store.roles import select_roles
 from ledger.books import post, reverse
 from ledger.model import Entry
@@ -194,12 +194,6 @@ def _read(tx: Tx, loan_id: str) -> Loan:
     return loan
 
 
-def _borrower(tx: Tx, loan: Loan) -> Member:
-    member = select_member(tx, loan.member_id)
-    assert member is not None, "members are never deleted"
-    return member
-
-
 def _split(tx: Tx, hand: _Hand, line: MoneyLine) -> Split:
     """A payment in its parts; who pays off the whole pays the period that has begun as well."""
     loan = _loan_of(tx, hand, line)
@@ -225,7 +219,7 @@ def _split(tx: Tx, hand: _Hand, line: MoneyLine) -> Split:
 
 def _has_left(tx: Tx, loan: Loan) -> bool:
     """Whether the borrower is no member any more: nobody else's savings are set off."""
-    return _borrower(tx, loan).state is MemberState.LEFT
+    return borrower_of(tx, loan).state is MemberState.LEFT
 
 
 def _record_payment(tx: Tx, hand: _Hand, loan_id: str | None, parts: Split) -> None:
@@ -240,7 +234,7 @@ def _check_not_built_upon(tx: Tx, hand: _Hand, loan: Loan, parts: Split) -> None
     before = select_payments(tx, loan.id, hand.meeting.id)
     newest = select_terms(tx, loan.id)[-1]
     if before and before[-1][1] != parts and before[0][0] < newest.recorded_at:
-        raise SpreadSince(_borrower(tx, loan).name)
+        raise SpreadSince(borrower_of(tx, loan).name)
 
 
 def _hand_over(tx: Tx, hand: _Hand, loan: Loan, line: MoneyLine) -> None:
@@ -250,11 +244,11 @@ def _hand_over(tx: Tx, hand: _Hand, loan: Loan, line: MoneyLine) -> None:
         raise BadAnswer(line.kind.value)
     charter = charter_of_version(tx, loan.charter)
     if hand.meeting.day < cooling_off_until(loan, charter):
-        raise NotHandedOver("cooling_off", _borrower(tx, loan).name)
+        raise NotHandedOver("cooling_off", borrower_of(tx, loan).name)
     offices = select_roles(tx, loan.group_id)
     why = missing_confirmation(loan, select_confirmations(tx, loan.id), offices)
     if why:
-        raise NotHandedOver(why, _borrower(tx, loan).name)
+        raise NotHandedOver(why, borrower_of(tx, loan).name)
     _take(tx, hand, loan, LoanStep.PAY_OUT)
     agreed = Agreed(1, hand.meeting.day, loan.terms, hand.deed.by_id, hand.second_id)
     if len(select_terms(tx, loan.id)) == 1:  # not when it was taken back and is handed over again
@@ -264,7 +258,7 @@ def _hand_over(tx: Tx, hand: _Hand, loan: Loan, line: MoneyLine) -> None:
 def _take_back(tx: Tx, hand: _Hand, loan: Loan) -> None:
     (*earlier, book) = select_books(tx, loan, select_terms(tx, loan.id), without=hand.meeting.id)
     if earlier or book.paid or any(book.accrued) or loan.state is not LoanState.PAID_OUT:
-        raise PaidSince(_borrower(tx, loan).name)
+        raise PaidSince(borrower_of(tx, loan).name)
     _take(tx, hand, loan, LoanStep.TAKE_BACK)
 
 

@@ -11,9 +11,8 @@ from groups.rules.lending import cooling_off_until, voters
 from groups.store.ballots import select_votes
 from groups.store.charters import charter_of_version
 from groups.store.group_cards import change_in_group
-from groups.store.loans import select_loans_of_group, select_proposal
+from groups.store.loans import borrower_of, select_loans_of_group, select_proposal
 from groups.store.members import select_active_members
-from groups.store.memberships import read_member
 from groups.store.outbox import Facts, Json, Urgency, say_to_group, say_to_person
 from groups.store.roles import select_roles
 from ledger.words import read
@@ -44,7 +43,7 @@ def say_loan(
         shown = facts if kind != "loan_cancelled" else {**facts, "reason": None}
         say_to_group(tx, group.id, kind, shown, key=key, at=at)
     if kind in _TO_HER or (kind == "loan_cancelled" and reason):
-        to = read_member(tx, loan.member_id).person_id
+        to = borrower_of(tx, loan).person_id
         say_to_person(tx, to, f"{kind}_hers", facts, key=f"{key}:hers", at=at)
     if kind != BALLOT:
         change_in_group(tx, group.id, f"loan:{loan.id}:{BALLOT}", BALLOT, facts, at=at)
@@ -69,14 +68,14 @@ def open_ballots(tx: Tx, group_id: str) -> list[Json]:
         if loan.state is LoanState.PROPOSED:
             able = {member.id for member in voters(members, loan)}
             voted = able & {vote.member_id for vote in select_votes(tx, loan.id)}
-            member = read_member(tx, loan.member_id)
+            member = borrower_of(tx, loan)
             shown.append([member.number, member.name, len(voted), len(able)])
     return shown
 
 
 def facts_of(tx: Tx, group: Group, loan: Loan, ballot: Ballot | None = None) -> Facts:
     """What a message about a loan says; counts of a ballot only where they may be told."""
-    member = read_member(tx, loan.member_id)
+    member = borrower_of(tx, loan)
     proposal = select_proposal(tx, loan)
     told: Facts = {"voted": None, "voters": None, "yes": None, "no": None, "abstained": None}
     if ballot is not None:

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
 from groups.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
+from groups.model.people import Member
 from groups.model.terms import Terms
 from groups.rules.ballot import Count
 from groups.rules.known_loans import terms_of
+from groups.store.members import select_member
 from ledger.chain import Facts, link
 from storage.tx import Tx, Value, micros
 
@@ -186,6 +188,13 @@ def insert_step(tx: Tx, group_id: str, taken: StepTaken, *, at: datetime) -> Non
 def select_loan(tx: Tx, loan_id: str) -> Loan | None:
     """A loan as it stands, with the terms that count now."""
     return tx.one(_loan, _SELECT + " WHERE l.id = :loan_id", loan_id=loan_id)
+
+
+def borrower_of(tx: Tx, loan: Loan) -> Member:
+    """She who asked for a loan, whatever became of her membership."""
+    member = select_member(tx, loan.member_id)
+    assert member is not None, "members are never deleted"
+    return member
 
 
 def select_group_of_loan(tx: Tx, loan_id: str) -> str | None:

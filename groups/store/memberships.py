@@ -16,6 +16,7 @@ from groups.store.carried import carry_defaults
 from groups.store.consents import Consent, insert_consent, select_last_consent
 from groups.store.dialogues import delete_dialogue
 from groups.store.groups import is_seen
+from groups.store.loans_left import end_promises_of, owed_of
 from groups.store.outbox import Facts, Urgency, say_to_group, say_to_person
 from groups.store.people import Person, select_person
 from groups.store.pins import delete_pin
@@ -79,13 +80,25 @@ def end(
 ) -> Member:
     """She leaves: her offices, the beads by and for her, her consent and her requests end too.
 
-    `told` is the request by which a second person is witness that she said so, if she has no phone.
-    The office-bearers hear of her by her number alone where she is not to be named.
+    So does what was promised to her; what she owes of a loan stays owed. `told` is the request by
+    which a second person is witness that she said so, if she has no phone. The office-bearers hear
+    of her by her number alone where she is not to be named.
     """
     left = _end_all(tx, deed, member, told)
+    end_promises_of(tx, deed, left)
     witness_id = deed.by_id if told else None
     _consent(tx, deed, member, "withdrawn", "spoken" if told else "self", witness_id)
-    _say_left(tx, deed, left, is_named=is_named)
+    _say_left(tx, deed, left, kind="member_left" if is_named else "member_withdrew")
+    return left
+
+
+def end_dead(tx: Tx, deed: Deed, member: Member, *, told: Request) -> Member:
+    """She has died, as two persons say: all ends as if she left, and nobody writes to her phone."""
+    left = _end_all(tx, deed, member, told)
+    end_promises_of(tx, deed, left)
+    signed = (member.id, "died", None, told.asked_by, deed.by_id)
+    insert_record_act(tx, RecordAct(deed.new_id(), deed.group.id, *signed), at=deed.at)
+    _say_left(tx, deed, left, kind="member_died")
     return left
 
 
@@ -174,11 +187,10 @@ def say_joined(tx: Tx, deed: Deed, member: Member) -> None:
     say_to_group(tx, deed.group.id, "member_joined", facts, key=key, at=deed.at)
 
 
-def _say_left(tx: Tx, deed: Deed, left: Member, *, is_named: bool) -> None:
+def _say_left(tx: Tx, deed: Deed, left: Member, *, kind: str) -> None:
     offices = select_roles(tx, deed.group.id)
-    kind = "member_left" if is_named else "member_withdrew"
-    facts: Facts = {"number": left.number, "group": deed.group.name}
-    if is_named:
+    facts: Facts = {"number": left.number, "group": deed.group.name, "owes": owed_of(tx, left)}
+    if kind != "member_withdrew":
         facts["name"] = left.name
     for member in store.select_active_members(tx, deed.group.id):
         if member.id in offices:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from groups.model.people import Member, MemberState
 from ledger.chain import link
 from storage.tx import Tx, micros
 
@@ -15,7 +16,7 @@ class RecordAct:
     id: str
     group_id: str
     member_id: str
-    act: str  # claimed, relinked, erased, merged, united
+    act: str  # claimed, relinked, erased, merged, united, died
     other_id: str | None
     by_id: str
     second_id: str | None
@@ -33,6 +34,13 @@ def has_record_act(tx: Tx, group_id: str, member_id: str, act: str) -> bool:
             member_id=member_id,
         )
     )
+
+
+def has_died(tx: Tx, member: Member) -> bool:
+    """Whether her membership ended with her life; not where she came back, so that it was wrong."""
+    if member.state is not MemberState.LEFT:
+        return False
+    return has_record_act(tx, member.group_id, member.id, "died")
 
 
 RECORD_ACTS: Final = (

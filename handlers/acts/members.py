@@ -60,15 +60,23 @@ def thaw(tap: Tap) -> Act:
     return act
 
 
-def ask_leaving(tap: Tap, *, erases: bool = False) -> Act:
+def ask_leaving(tap: Tap, *, erases: bool = False, is_dead: bool = False) -> Act:
     """A member without a phone wants to leave; a second person is asked whether she said so.
 
-    `erases`: she takes her consent back, so that her name goes too.
+    `erases`: she takes her consent back, so that her name goes too. `is_dead`: she has died.
     """
 
     def act(tx: Tx, turn: Turn) -> Answer:
         member_id = tap.part(0)
-        leaving.ask(tx, turn.actor, member_id, erases=erases, new_id=turn.new_id, at=turn.at)
+        leaving.ask(
+            tx,
+            turn.actor,
+            member_id,
+            erases=erases,
+            is_dead=is_dead,
+            new_id=turn.new_id,
+            at=turn.at,
+        )
         found = roster.card(tx, turn.actor, member_id)
         return Answer("alerts/tie_waits", {"name": found.member.name}, is_modal=True)
 
@@ -116,6 +124,7 @@ def _show_card(tx: Tx, turn: Turn, member_id: str) -> None:
         may_freeze=found.may_freeze,
         may_thaw=found.may_thaw,
         may_ask_leaving=found.may_ask_leaving,
+        may_tell_death=found.may_tell_death,
         may_make_code=found.may_make_code,
         may_tell_ties=found.may_tell_ties,
         may_propose_loan=found.may_propose_loan,

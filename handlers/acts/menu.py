@@ -126,6 +126,7 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "rename": members.ask_name,
         "leaves": members.ask_leaving,
         "takesback": lambda tap: members.ask_leaving(tap, erases=True),
+        "died": lambda tap: members.ask_leaving(tap, is_dead=True),
         "code": claims.make_code,
         "consent": _tapped(private_or_pointer(claims.agree)),
         "add": _tapped(private_or_pointer(joining.ask_name)),

@@ -425,7 +425,7 @@ CREATE TABLE record_acts (
     id TEXT PRIMARY KEY,
     group_id TEXT NOT NULL REFERENCES groups (id),
     member_id TEXT NOT NULL REFERENCES members (id),
-    act TEXT NOT NULL,                     -- claimed, relinked, erased, merged, united
+    act TEXT NOT NULL,                     -- claimed, relinked, erased, merged, united, died
     other_id TEXT,                         -- the record it was put into
     by_id TEXT NOT NULL,
     second_id TEXT,

@@ -47,6 +47,7 @@ FACTS = {
     "may_freeze": True,
     "may_thaw": True,
     "may_ask_leaving": True,
+    "may_tell_death": True,
     "may_tell_ties": True,
     "may_propose_loan": True,
     "reminders": True,

@@ -53,6 +53,7 @@ TAPS: Final[dict[str, Row]] = {
     "rename": Row(("{radha}",), OFFICERS | FACILITATOR),
     "leaves": Row(("{phool}",), OFFICERS | FACILITATOR),
     "takesback": Row(("{phool}",), OFFICERS | FACILITATOR),
+    "died": Row(("{radha}",), OFFICERS | FACILITATOR),
     "kin": Row(("kin", "{phool}"), OFFICERS | FACILITATOR),
     "kinset": Row(("kin", "{phool}", "{radha}", "declared"), OFFICERS | FACILITATOR),
     "code": Row(("{phool}",), OFFICERS | FACILITATOR),

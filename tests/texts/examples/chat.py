@@ -186,12 +186,16 @@ EXAMPLES: Examples = {
     "chat/add_member.html": [{"name": "Ujala"}],
     "chat/member_added.html": [CARD],
     "chat/member_joined.html": [CARD],
-    "chat/member_left.html": [CARD],
+    "chat/member_left.html": [{**CARD, "owes": owes} for owes in (0, 2_500_00)],
+    "chat/member_died.html": [{**CARD, "owes": owes} for owes in (0, 2_500_00)],
     "chat/you_are_frozen.html": [CARD],
     "chat/you_are_thawed.html": [CARD],
     "chat/dismissed.html": [{}],
     "chat/confirm_member.html": [{**CARD, "how": "added"}, {**CARD, "how": "joined"}],
-    "chat/confirm_leaving.html": [{**CARD, "erases": erases} for erases in (True, False)],
+    "chat/confirm_leaving.html": [
+        {**CARD, "erases": erases, "is_dead": is_dead}
+        for erases, is_dead in ((True, False), (False, False), (False, True))
+    ],
     "chat/confirm_kinship.html": [
         {**KIN, "tie": tie, "act": act}
         for tie in ("kin", "household")
@@ -217,7 +221,7 @@ EXAMPLES: Examples = {
     "chat/name_corrected.html": [{"name": "Meena", "by": NAME}],
     "chat/withdraw.html": [{**GONE, "is_member": is_member} for is_member in (True, False)],
     "chat/withdrawn.html": [GONE, {**GONE, "savings": 0}],
-    "chat/member_withdrew.html": [GONE],
+    "chat/member_withdrew.html": [{**GONE, "owes": owes} for owes in (0, 2_500_00)],
     "chat/claim_asked.html": [CARD],
     "chat/claim_wrong.html": [{"tries_left": left} for left in (4, 0)],
     "chat/claim_declined.html": [CARD],

@@ -216,7 +216,7 @@ CHANGE = waiting.Change(
 )
 CARDS: tuple[dict[str, object], ...] = (
     *({**CARD, **NAMED, "kind": "member", "how": how} for how in ("added", "joined")),
-    {**CARD, **NAMED, "kind": "leaving"},
+    *({**CARD, **NAMED, "kind": "leaving", "is_dead": is_dead} for is_dead in (True, False)),
     *(
         {**CARD, "kind": "kinship", "one": "Meena", "other": "Kamla", "act": act, "tie": tie.value}
         for act in ("declared", "ended")

@@ -69,12 +69,12 @@ def _select_body(tx: Tx, version: str) -> str | None:
     return body
 
 
-@lru_cache(maxsize=64)
 def select_charters(tx: Tx) -> list[Charter]:
     """Every charter that was ever in force, the newest first."""
     bodies = tx.rows("SELECT body FROM charters ORDER BY recorded_at DESC, version")
     return [_charter(body) for (body,) in bodies]
 
 
+@lru_cache(maxsize=64)
 def _charter(body: str) -> Charter:
     return read_charter(body)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from groups.rules.evidence import DefaultFact, MemberFacts
-from groups.rules.known import carried_defaults, with_loans
+from groups.rules.known import carried_defaults, merged_loans, with_loans
 from groups.rules.known_loans import ToldLoans, known_loans
 from groups.rules.loan_evidence import LoanFacts
 
@@ -84,3 +84,9 @@ def test_what_she_broke_elsewhere_stands_beside_her_loans_here() -> None:
         "a": MemberFacts(defaults=(here, elsewhere)),
         "b": MemberFacts(defaults=(here,)),
     }
+
+
+def test_the_loans_of_a_record_are_those_of_the_one_it_went_into() -> None:
+    merges = [("nobody", "her", 1), ("her", "kept", 2)]
+
+    assert merged_loans(told(), merges, cut=40).keys() == {"kept"}

@@ -16,7 +16,7 @@ from groups.store.door import enter, look, signature
 from groups.store.facilitators import select_facilitator
 from groups.store.groups import select_groups_of_facilitator
 from groups.store.members import select_member
-from groups.store.merges import move_savings, select_record_briefs
+from groups.store.merges import move_loans, move_savings, select_record_briefs
 from groups.store.records import RecordAct, has_record_act, insert_record_act
 from groups.store.ties import copy_ties
 from ledger.words import keep_words
@@ -67,9 +67,9 @@ def merge(
 ) -> Merged:
     """Put the second record into the first, which are of one woman: one person from then on.
 
-    In one group the second one leaves: its savings go over by an entry, its points to nothing, its
-    words end, and its conduct counts for the first from the next run on. In two groups, one of them
-    must have been left before. CannotMerge for what cannot be put together.
+    In one group the second one leaves: its savings and loans go over by entries, its points to
+    nothing, its words end, and its conduct counts for the first from the next run on. In two
+    groups, one of them must have been left before. CannotMerge for what cannot be put together.
     """
     kept, gone = select_member(tx, kept_id), select_member(tx, gone_id)
     if kept is None or gone is None:
@@ -111,7 +111,6 @@ def _merge_in_group(tx: Tx, deed: Deed, kept: Member, gone: Member) -> int:
     if gone.state is not MemberState.LEFT:
         memberships.end_merged(tx, deed, gone)
     copy_ties(tx, deed, gone, kept)
-    day = day_in(deed.group.zone, deed.at)
-    return move_savings(
-        tx, deed.group.id, gone.id, kept.id, cause="0", day=day, by=deed.by_id, at=deed.at
-    )
+    whose, day = (deed.group.id, gone.id, kept.id), day_in(deed.group.zone, deed.at)
+    move_loans(tx, *whose, cause="0", day=day, by=deed.by_id, at=deed.at)
+    return move_savings(tx, *whose, cause="0", day=day, by=deed.by_id, at=deed.at)

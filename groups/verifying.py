@@ -19,6 +19,8 @@ from groups.rules.weekly_line import NOTHING, Five
 from groups.rules.weighing import Weighed, weigh
 from groups.store import runs, states
 from groups.store.charters import charter_of_version, select_charters
+from groups.store.loan_books import NEVER_CUT
+from groups.store.merges import select_merges
 from groups.store.reading import select_run_facts, select_stood
 from groups.store.runs import Place, Run
 from groups.store.states import KeptLoan, select_last_acts
@@ -114,6 +116,12 @@ def _check_loans(tx: Tx, group_id: str) -> Iterator[Finding]:
         taken[loan_id] = KeptLoan(state, approved, paid_out)
     for loan_id, kept in states.select_loans_kept(tx, group_id).items():
         if kept != taken.get(loan_id, _ASKED_FOR):
+            yield Finding("loan_states", f"{group_id}/{loan_id}", Fault.KEPT_DIFFERS)
+    merges = select_merges(tx, group_id, cut=NEVER_CUT)
+    for loan_id, asker_id, kept_id in states.select_borrowers(tx, group_id):
+        for gone_id, into_id, _ in merges:
+            asker_id = into_id if asker_id == gone_id else asker_id  # noqa: PLW2901 - goes over
+        if asker_id != kept_id:
             yield Finding("loan_states", f"{group_id}/{loan_id}", Fault.KEPT_DIFFERS)
 
 

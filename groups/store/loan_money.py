@@ -101,7 +101,8 @@ def post_money(
     for loan in select_loans_of_group(tx, deed.group.id):
         if loan.state is LoanState.PAID_OUT:
             accrue(tx, loan, meeting.day, payable, deed)
-    standing, after = tuple(standing), list(lines)
+    standing = tuple(standing)
+    after = [_under_its_record(line, standing) for line in lines]
     before = list(standing)
     stays = Counter(kept.line for kept in before) & Counter(after)
     _reverse_gone(tx, hand, before, stays)
@@ -119,6 +120,12 @@ def post_money(
 
 
 # --- lines that stay, go and come -----------------------------------------------------------------
+
+
+def _under_its_record(line: MoneyLine, standing: Iterable[KeptLine]) -> MoneyLine:
+    """A loan's line is the same, whichever it names of two records that were put together."""
+    named = (kept.line for kept in standing if line.loan_id is not None)
+    return next((one for one in named if replace(one, member_id=line.member_id) == line), line)
 
 
 def _reverse_gone(tx: Tx, hand: _Hand, before: list[KeptLine], stays: Counter[MoneyLine]) -> None:

@@ -96,10 +96,11 @@ def insert_loan(tx: Tx, group_id: str, proposal: Proposal, *, at: datetime) -> N
     )
     link(tx, group_id, "loans", loan.id, _facts(row), at=at)
     tx.run(
-        "INSERT INTO loan_states (loan_id, group_id, state, changed_at)"
-        " VALUES (:loan_id, :group_id, :state, :at)",
+        "INSERT INTO loan_states (loan_id, group_id, member_id, state, changed_at)"
+        " VALUES (:loan_id, :group_id, :member_id, :state, :at)",
         loan_id=loan.id,
         group_id=group_id,
+        member_id=loan.member_id,
         state=LoanState.PROPOSED.value,
         at=micros(at),
     )
@@ -227,19 +228,32 @@ def select_loans_of_member(tx: Tx, group_id: str, member_id: str) -> list[Loan]:
     """Every loan a member has asked for, the oldest first."""
     return tx.all(
         _loan,
-        _SELECT + " WHERE l.group_id = :group_id AND l.member_id = :member_id"
+        _SELECT + " WHERE l.group_id = :group_id AND s.member_id = :member_id"
         " ORDER BY l.recorded_at, l.id",
         group_id=group_id,
         member_id=member_id,
     )
 
 
+def update_borrower(tx: Tx, group_id: str, gone_id: str, kept_id: str) -> None:
+    """Let the loans of one record be another's from now on."""
+    tx.run(
+        "UPDATE loan_states SET member_id = :kept_id"
+        " WHERE group_id = :group_id AND member_id = :gone_id",
+        group_id=group_id,
+        gone_id=gone_id,
+        kept_id=kept_id,
+    )
+
+
 def has_repaid(tx: Tx, group_id: str, member_id: str) -> bool:
-    """Whether a member has paid a loan back."""
+    """Whether a member has paid a loan back, in these books or in the group's old ones."""
     return bool(
         tx.value(
-            "SELECT COUNT(*) FROM loans l JOIN loan_states s ON s.loan_id = l.id"
-            " WHERE l.group_id = :group_id AND l.member_id = :member_id AND s.state = 'repaid'",
+            "SELECT (SELECT COUNT(*) FROM loans l JOIN loan_states s ON s.loan_id = l.id"
+            " WHERE l.group_id = :group_id AND s.member_id = :member_id AND s.state = 'repaid')"
+            " + (SELECT COUNT(*) FROM opening_repaid"
+            " WHERE group_id = :group_id AND member_id = :member_id)",
             group_id=group_id,
             member_id=member_id,
         )
@@ -274,7 +288,7 @@ def select_steps(tx: Tx, loan_id: str) -> list[StepTaken]:
 
 
 _SELECT: Final[LiteralString] = (
-    "SELECT l.id, l.group_id, l.member_id, l.fund, l.purpose, s.state, l.ladder_step, l.charter,"
+    "SELECT l.id, l.group_id, s.member_id, l.fund, l.purpose, s.state, l.ladder_step, l.charter,"
     " l.proposed_by, l.proposed_day, l.ballot_until, s.approved_day, s.paid_out_day,"
     " t.principal, t.months, t.rate_basis_points, t.rate_per, t.rhythm, t.method, t.plan,"
     " t.grace_months, t.grace, t.round_to, t.rounding"

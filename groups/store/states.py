@@ -39,6 +39,15 @@ def select_loan_steps(tx: Tx, group_id: str) -> Sequence[tuple[str, str, str, st
     )
 
 
+def select_borrowers(tx: Tx, group_id: str) -> Sequence[tuple[str, str, str]]:
+    """Return each loan of a group, who asked for it, and whose it is kept to be."""
+    return tx.rows(
+        "SELECT l.id, l.member_id, s.member_id FROM loans l"
+        " JOIN loan_states s ON s.loan_id = l.id WHERE l.group_id = :group_id ORDER BY l.id",
+        group_id=group_id,
+    )
+
+
 def count_groups(tx: Tx) -> int:
     """How many groups there are."""
     return int(tx.value("SELECT COUNT(*) FROM groups") or 0)

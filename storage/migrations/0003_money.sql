@@ -65,6 +65,7 @@ CREATE INDEX loan_steps_of_loan ON loan_steps (loan_id, recorded_at);
 CREATE TABLE loan_states (
     loan_id TEXT PRIMARY KEY REFERENCES loans (id),
     group_id TEXT NOT NULL REFERENCES groups (id),
+    member_id TEXT NOT NULL REFERENCES members (id), -- whose it is: records are put together
     state TEXT NOT NULL,
     approved_day TEXT,
     paid_out_day TEXT,

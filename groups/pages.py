@@ -3,7 +3,7 @@
 import json
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from groups.model.disputed import LineKind
@@ -40,7 +40,7 @@ from groups.store.charters import charter_of
 from groups.store.conduct import select_evidence
 from groups.store.disputes import select_open_subjects
 from groups.store.door import look, member_in
-from groups.store.loan_record import select_steps_closed
+from groups.store.loan_record import count_due, select_steps_closed
 from groups.store.meetings import count_closed, select_open_or_held
 from groups.store.members import count_active_members
 from groups.store.roles import select_roles
@@ -56,7 +56,6 @@ from storage.tx import Tx
 TREND: Final = 26
 WEEKS_SHOWN: Final = 26
 PASSBOOK_LINES: Final = 30
-_USUAL_DUES: Final = (1, 1, 0)
 _SAVINGS: Final = "savings:"
 
 
@@ -130,7 +129,20 @@ def points_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> PointsP
         word_seen=_word_seen(last.words),
         pillars=_pillars(last, evidence, charter),
         lines=_lines(tx, member, weeks),
-        next_acts=_next_acts(last, evidence, charter, count_active_members(tx, group_id)),
+        next_acts=_next_acts(
+            last,
+            evidence,
+            charter,
+            members=count_active_members(tx, group_id),
+            instalments=count_due(
+                tx,
+                group,
+                member.id,
+                charter,
+                after=evidence.end,
+                through=evidence.end + timedelta(RHYTHM.days),
+            ),
+        ),
         ladder=_ladder(
             last,
             evidence,
@@ -237,14 +249,14 @@ def _lines(tx: Tx, member: Member, weeks: Sequence[tuple[date, Result]]) -> tupl
 
 
 def _next_acts(
-    last: Result, evidence: MemberEvidence, charter: Charter, members: int
+    last: Result, evidence: MemberEvidence, charter: Charter, *, members: int, instalments: int
 ) -> tuple[NextAct, ...]:
     acts = next_acts(
         evidence,
         last.balances[-1],
         charter.points,
         days=RHYTHM.days,
-        dues=_USUAL_DUES,
+        dues=(1, 1, instalments),
         can_be_vouched=last.words.count < members - 1,
     )
     return tuple(NextAct(act.act.value, act.centi) for act in acts)

@@ -7,6 +7,7 @@ from typing import Final
 
 from groups.model.meeting import Mark
 from groups.model.rhythm import Rhythm
+from groups.rules.charter import Charter
 from groups.rules.evidence import CAME, DefaultFact, MeetingFact, MemberFacts
 from groups.rules.known_loans import KnownLoans, ToldLoans, known_loans
 from groups.rules.known_past import RepaidRow, with_repaid
@@ -180,14 +181,14 @@ class RunFacts:
     held: tuple[HeldMeeting, ...]
 
 
-def known_of(told: Told, end: date, *, payable_days: int) -> Known:
+def known_of(told: Told, end: date, charter: Charter) -> Known:
     """Return what the rows say at the end of a period.
 
-    A due day is payable at the first meeting held on or after it, and `payable_days` after it if
-    none was; what is planned is not asked, as it may change.
+    A due day is payable at the first meeting held on or after it, and the charter's most days after
+    it if none was; what is planned is not asked, as it may change.
     """
     loans = merged_loans(told.loans, told.merges, cut=ALL)
-    facts_of_loans = told_of(loans, days_of(told.lines), end, payable_days)
+    facts_of_loans = told_of(loans, days_of(told.lines), end, charter)
     newest = {(one, other, kind): act for one, other, kind, act in told.ties}
     ties = [tie for tie, act in newest.items() if act == "declared"]
     carried = carried_defaults(told.carried, told.merges, end)
@@ -205,7 +206,7 @@ def known_of(told: Told, end: date, *, payable_days: int) -> Known:
 
 
 def facts_before(
-    told: Told, known: Known, before: Moment, *, payable_days: int
+    told: Told, known: Known, before: Moment, charter: Charter
 ) -> Mapping[str, MemberFacts]:
     """Return the facts of each member as they were known at an earlier moment."""
     last = before.period.isoformat()
@@ -223,18 +224,22 @@ def facts_before(
     carried = [row for row in told.carried if row[-1] <= before.cut]
     found = with_loans(
         then,
-        told_of(loans, held, before.period, payable_days),
+        told_of(loans, held, before.period, charter),
         carried_defaults(carried, merges, before.period),
     )
     return with_repaid(found, told.repaid, merges, before.period, cut=before.cut)
 
 
 def told_of(
-    loans: Mapping[str, KnownLoans], held: Sequence[date], end: date, payable_days: int
+    loans: Mapping[str, KnownLoans], held: Sequence[date], end: date, charter: Charter
 ) -> dict[str, LoanFacts]:
     """What the loans of each tell up to an end; `held` are the days of all meetings."""
-    payable = payable_on(held, lambda _: date.max, payable_days)
-    return {member: loan_facts(hers.histories, end, payable) for member, hers in loans.items()}
+    payable = payable_on(held, lambda _: date.max, charter.loans.terms.payable_days_at_most)
+    broken_from = charter.points.broken_promises.from_day_overdue
+    return {
+        member: loan_facts(hers.histories, end, payable, broken_from=broken_from)
+        for member, hers in loans.items()
+    }
 
 
 def with_loans(

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Final
 
 from groups.rules.evidence import DefaultFact, InstalmentFact
 from groups.rules.overdue import DEFAULT_FROM_DAYS
@@ -15,8 +14,6 @@ from groups.rules.repaying import (
     is_paid_in_time,
     principal_left,
 )
-
-_TO_DEFAULT: Final = timedelta(DEFAULT_FROM_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +61,26 @@ class LoanFacts:
     lent: int = 0  # how many loans were handed over to her
 
 
-def loan_facts(loans: Iterable[LoanHistory], end: date, payable_on: PayableOn) -> LoanFacts:
+def loan_facts(
+    loans: Iterable[LoanHistory],
+    end: date,
+    payable_on: PayableOn,
+    *,
+    broken_from: int = DEFAULT_FROM_DAYS,
+) -> LoanFacts:
     """The facts up to the end of a period.
 
-    An instalment counts from the day on which it was payable; a loan is broken once, on the 91st
-    day overdue or when it is written off, whichever comes first, and is repaid in full or not. What
-    would have been payable after a write-off is not asked for any more.
+    An instalment counts from the day on which it was payable; a loan is broken once, on the day
+    overdue from which the charter counts it so or when it is written off, whichever comes first,
+    and is repaid in full or not. What would have been payable after a write-off is not asked for.
     """
     every = list(loans)
     repaid = [day for loan in every if (day := loan.repaid_by(end)) is not None]
     return LoanFacts(
         instalments=tuple(fact for loan in every for fact in _instalments(loan, end, payable_on)),
-        defaults=tuple(fact for loan in every for fact in _defaults(loan, end, payable_on)),
+        defaults=tuple(
+            fact for loan in every for fact in _defaults(loan, end, payable_on, broken_from)
+        ),
         repaid_day=min(repaid, default=None),
         steps_closed=steps_closed(every, end, payable_on, on_time=False),
         steps_on_time=steps_closed(every, end, payable_on, on_time=True),
@@ -107,12 +112,14 @@ def principal_out(loan: LoanHistory, day: date) -> int:
     return principal_left(stands[-1], day) if stands else 0
 
 
-def broken_day(loan: LoanHistory, end: date, payable_on: PayableOn) -> date | None:
+def broken_day(
+    loan: LoanHistory, end: date, payable_on: PayableOn, broken_from: int = DEFAULT_FROM_DAYS
+) -> date | None:
     """The day on which a loan was broken, up to a day; None while it is not."""
     days = [loan.written_off_day] if loan.written_off_day else []
     for book, last in _with_ends(loan):
         for line in book.lines:
-            broken = payable_on(line.day) + _TO_DEFAULT
+            broken = payable_on(line.day) + timedelta(broken_from)
             is_asked = last is None or broken < last  # a new schedule asks anew
             if is_asked and broken <= end and not is_paid_by(book, line, broken):
                 days.append(broken)
@@ -132,8 +139,10 @@ def _is_written_off(loan: LoanHistory, day: date) -> bool:
     return loan.written_off_day is not None and loan.written_off_day <= day
 
 
-def _defaults(loan: LoanHistory, end: date, payable_on: PayableOn) -> Iterator[DefaultFact]:
-    day = broken_day(loan, end, payable_on)
+def _defaults(
+    loan: LoanHistory, end: date, payable_on: PayableOn, broken_from: int
+) -> Iterator[DefaultFact]:
+    day = broken_day(loan, end, payable_on, broken_from)
     if day is not None:
         yield DefaultFact(day, loan.repaid_by(end))
 

@@ -46,8 +46,7 @@ class Weighed:
 
 def weigh(facts: RunFacts, charter: Charter) -> Weighed:
     """Compute a run."""
-    payable_days = charter.loans.terms.payable_days_at_most
-    known = known_of(facts.told, facts.period, payable_days=payable_days)
+    known = known_of(facts.told, facts.period, charter)
     score = score_group(known, facts.period, facts.block, RHYTHM, charter.points)
     lines = _lines(facts, known, score, charter)
     kept = packed(_grade(facts, known, score, charter)) | {"steps": _steps(known, score, charter)}
@@ -74,17 +73,17 @@ def _steps(known: Known, score: GroupScore, charter: Charter) -> list[int]:
 def _lines(
     facts: RunFacts, known: Known, score: GroupScore, charter: Charter
 ) -> dict[str, WeeklyLine]:
-    rule, payable_days = charter.points, charter.loans.terms.payable_days_at_most
+    rule = charter.points
     earlier = facts.earlier
     if earlier is None:
         return lines_of({}, score, known, {}, rule)
-    then = facts_before(facts.told, known, earlier.at, payable_days=payable_days)
+    then = facts_before(facts.told, known, earlier.at, charter)
     before = scored_before(earlier, then, known, score, RHYTHM, rule)
     restated: dict[str, Five] = {}
     if earlier.anew is not None:
         told, block = earlier.anew
         end = earlier.at.period
-        anew = score_group(known_of(told, end, payable_days=payable_days), end, block, RHYTHM, rule)
+        anew = score_group(known_of(told, end, charter), end, block, RHYTHM, rule)
         restated = {one.member_id: one.balances for one in anew.members if one.member_id in before}
     return lines_of(before, score, known, restated, rule)
 

@@ -26,8 +26,10 @@ def record_of(
     with its age, broken or not. `base_rate` is the programme's, in millionths.
     """
     lent = broken = 0.0
+    broken_from = charter.broken_promises.from_day_overdue
     for loan in loans:
         weighs = weight(loan.lent_day, day, charter.fading)
         lent += weighs
-        broken += weighs if broken_day(loan, day, payable_on) is not None else 0.0
+        is_broken = broken_day(loan, day, payable_on, broken_from) is not None
+        broken += weighs if is_broken else 0.0
     return round(_MILLION * record(lent, broken, base_rate / _MILLION, charter.word))

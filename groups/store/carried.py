@@ -71,12 +71,14 @@ def _broken_in(
     """Every loan of some members of a group that was handed over, and whether it is broken."""
     group = read_group(tx, group_id)
     today = day_in(group.zone, at)
-    most = charter_of(tx, group_id).loans.terms.payable_days_at_most
+    charter = charter_of(tx, group_id)
+    most = charter.loans.terms.payable_days_at_most
     payable = payable_on(select_days_held(tx, group_id), lambda _: date.max, most)
+    broken_from = charter.points.broken_promises.from_day_overdue
     known = known_loans(select_told_loans(tx, group_id, cut=ALL), cut=ALL)
     for borrower in sorted(known.keys() & set(borrowers)):
         for loan in known[borrower].histories:
-            day = broken_day(loan, today, payable)
+            day = broken_day(loan, today, payable, broken_from)
             yield borrower, loan, DefaultFact(day, loan.repaid_by(today)) if day else None
 
 

@@ -20,8 +20,5 @@ def select_evidence(
     run = runs.select_last_run(tx, group.id)
     period = run.period if run else day_in(group.zone, at)
     cut = run.cut if run else 0
-    most = charter.loans.terms.payable_days_at_most
-    facts, loan_rhythm = select_facts_of_member(
-        tx, group.id, member.id, period, cut=cut, payable_days=most
-    )
+    facts, loan_rhythm = select_facts_of_member(tx, group.id, member.id, period, charter, cut=cut)
     return gather(facts, period, rhythm=RHYTHM, loan_rhythm=loan_rhythm, charter=charter.points)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from groups.model.rhythm import Rhythm
+from groups.rules.charter import Charter
 from groups.rules.evidence import MemberFacts
 from groups.rules.known import (
     ActRow,
@@ -47,7 +48,7 @@ def select_told(tx: Tx, group_id: str, at: Moment) -> Told:
 
 
 def select_facts_of_member(
-    tx: Tx, group_id: str, member_id: str, period: date, *, cut: int, payable_days: int
+    tx: Tx, group_id: str, member_id: str, period: date, charter: Charter, *, cut: int
 ) -> tuple[MemberFacts, Rhythm | None]:
     """Return what was known of one member at the cut, up to the period's end; her loan's rhythm."""
     merges = select_merges(tx, group_id, cut=cut)
@@ -61,7 +62,7 @@ def select_facts_of_member(
     every = select_held(tx, group_id, first=date.min, last=period, cut=cut) if hers else []
     held = [meeting.day for meeting in every]
     carried = carried_defaults(select_carried(tx, group_id, cut=cut), merges, period)
-    found = with_loans(facts, told_of(hers, held, period, payable_days), carried)
+    found = with_loans(facts, told_of(hers, held, period, charter), carried)
     repaid = select_opening_repaid(tx, group_id, cut=cut)
     found = with_repaid(found, repaid, merges, period, cut=cut)
     rhythm = hers[member_id].rhythm if hers else None

@@ -22,7 +22,7 @@ from groups.rules.terms import full_months
 from groups.store import runs
 from groups.store.conduct import select_evidence
 from groups.store.loan_books import select_books
-from groups.store.loans import select_loans_of_group, select_terms
+from groups.store.loans import select_loans_of_group, select_loans_of_member, select_terms
 from groups.store.meetings import select_days_held
 from groups.store.merges import select_merges
 from groups.store.told_loans import select_told_loans
@@ -139,6 +139,20 @@ def select_steps_closed(tx: Tx, group: Group, member_id: str, charter: Charter, 
     on_time = charter.loans.dsc.step_up_after_closing_on_time
     payable = payable_in(tx, group, charter)
     return steps_closed(loans[member_id].histories, day, payable, on_time=on_time)
+
+
+def count_due(
+    tx: Tx, group: Group, member_id: str, charter: Charter, *, after: date, through: date
+) -> int:
+    """How many instalments of her loans are payable after a day and up to another."""
+    payable = payable_in(tx, group, charter)
+    out = [
+        loan
+        for loan in select_loans_of_member(tx, group.id, member_id)
+        if loan.state is LoanState.PAID_OUT
+    ]
+    books = [select_books(tx, loan, select_terms(tx, loan.id))[-1] for loan in out]
+    return sum(after < payable(line.day) <= through for book in books for line in book.lines)
 
 
 def _is_open(loan: Loan) -> bool:

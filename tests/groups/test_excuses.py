@@ -52,7 +52,7 @@ async def _savings(group: Sisters, days: int) -> tuple[int, int]:
     await group.write(join)
     end = after(days)
     moment = Moment(end.date(), micros(end), micros(end))
-    known = known_of(await group.read(select_told, "g", moment), end.date(), payable_days=14)
+    known = known_of(await group.read(select_told, "g", moment), end.date(), Charter())
     dues = dues_of(known.facts[group.member(3)], end.date(), Charter().points)
     savings = [due for due in dues if due.pillar is Pillar.SAVING]
     return len(savings), sum(due.done for due in savings)

@@ -7,6 +7,7 @@ import pytest
 from groups import merging
 from groups.merging import Merged, Reason
 from groups.model.meeting import Mark
+from groups.rules.charter import Charter
 from groups.rules.known import LineRow, facts_of
 from groups.store.evidence import select_facts_of_member
 from ledger.accounts import savings
@@ -81,7 +82,7 @@ async def test_the_page_of_points_counts_both(later: Later) -> None:
 
     def facts(tx: Tx, at: int) -> int:
         found, _ = select_facts_of_member(
-            tx, later.group_id, member, later.day(NEXT), cut=at, payable_days=14
+            tx, later.group_id, member, later.day(NEXT), Charter(), cut=at
         )
         return len(found.meetings)
 

@@ -163,6 +163,8 @@ async def one_of_two_broken(database: Database) -> Lenders:
 async def test_a_broken_loan_lowers_the_next_word_of_who_vouched(database: Database) -> None:
     group = await one_of_two_broken(database)
     inner = group.sisters
+    page = await inner.read(pages.points_page, inner.actor(3), "g", at=after(29))
+    assert page.next_acts[0].code == "pay_instalment"
     first = await score(inner, BROKEN + 1)
     second = await score(inner, BROKEN + 8)
 

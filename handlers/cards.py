@@ -274,6 +274,7 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "confirm_pin": _second_person,
         "confirm_share_out": _second_person,
         "confirm_cutoff": _cutoff,
+        "opening_asked": _page("old_books", "opening"),
         "confirm_waiver": _second_person,
         "confirm_reschedule": _second_person,
         "confirm_write_off": _second_person,

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from telegram import Message, Update, User
+from telegram import Document, Message, Update, User
 from telegram.ext import (
     CallbackContext,
     CallbackQueryHandler,
@@ -13,8 +13,9 @@ from telegram.ext import (
     filters,
 )
 
+from groups.model.cutoff import Sheet
 from handlers import on_chats, on_texts
-from handlers.acts import joining, loan_form, menu, vouching
+from handlers.acts import joining, loan_form, menu, old_books, vouching
 from handlers.application import type_of_application
 from handlers.callback_data import Tap, unpack
 from handlers.lanes import ALLOWED_UPDATES
@@ -32,6 +33,7 @@ JOIN: Final = "join_"
 type_of_context = CallbackContext[Any, Any, Any, Any]
 CommandActs = Mapping[str, Callable[[str], Act]]
 IsInChat = Callable[[str, int], Awaitable[bool | None]]
+ReadSheet = Callable[[Document], Awaitable[Sheet | None]]
 TapActs = Mapping[str, Callable[[Tap], Act]]
 
 # What a person has just written herself: not edited, not forwarded, not by way of another bot.
@@ -41,6 +43,7 @@ _OWN: Final = (
     & ~filters.IS_AUTOMATIC_FORWARD
     & ~filters.VIA_BOT
 )
+_SENT: Final = filters.UpdateType.MESSAGE  # a sheet may be filled in by another and forwarded
 _PRIVATE: Final = filters.ChatType.PRIVATE
 _IN_GROUP: Final = filters.ChatType.GROUPS
 
@@ -56,12 +59,14 @@ class Routes:
         taps: TapActs,
         charter: str,
         is_in_chat: IsInChat,
+        read_sheet: ReadSheet,
     ) -> None:
         self._application = application
         self._commands = commands
         self._taps = taps
         self._charter = charter
         self._is_in_chat = is_in_chat
+        self._read_sheet = read_sheet
         for handler in (
             CallbackQueryHandler(self._on_tap),
             CommandHandler(list(commands), self._on_command, filters=_OWN),
@@ -70,6 +75,7 @@ class Routes:
             MessageHandler(filters.StatusUpdate.MIGRATE, self._on_migration),
             MessageHandler(_OWN & _PRIVATE & filters.TEXT, self._on_text),
             MessageHandler(_OWN & _PRIVATE & filters.VOICE, self._on_voice),
+            MessageHandler(_SENT & _PRIVATE & filters.Document.ALL, self._on_document),
             MessageHandler(_OWN & _IN_GROUP, self._on_presence),
         ):
             application.add_handler(handler)
@@ -135,6 +141,12 @@ class Routes:
         message = update.effective_message
         voice = message.voice if message else None
         return Chosen(loan_form.spoken(voice.file_id)) if voice else None
+
+    async def _on_document(self, update: Update, _: type_of_context) -> Chosen | None:
+        message = update.effective_message
+        if message is None or message.document is None:
+            return None
+        return Chosen(old_books.handed_in(await self._read_sheet(message.document)))
 
     async def _on_presence(self, update: Update, _: type_of_context) -> Chosen | None:
         chat = update.effective_chat

@@ -29,6 +29,7 @@ from handlers.polling import Polling
 from handlers.post import Post
 from handlers.routes import Routes
 from handlers.settings import TelegramSettings
+from handlers.sheets import Sheets
 from handlers.status import StatusBoard
 from storage.database import Database
 
@@ -181,6 +182,7 @@ class TelegramService:
             taps=TAPS,
             charter=settings.charter,
             is_in_chat=Membership(self._database, bot).is_in_chat,
+            read_sheet=Sheets(bot).read,
         )
         self.desk = Desk(
             self._database,

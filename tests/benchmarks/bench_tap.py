@@ -15,9 +15,10 @@ from time import perf_counter
 from typing import Any, Final
 
 from aiohttp import web
-from telegram import Update
+from telegram import Document, Update
 from telegram.ext import CallbackQueryHandler
 
+from groups.model.cutoff import Sheet
 from groups.store.inbox import count_waiting
 from groups.store.runs import select_active_groups, update_score_due
 from handlers.acts.menu import COMMANDS, TAPS
@@ -145,12 +146,22 @@ async def _make_ptb(*, mute: bool) -> type_of_application:
     async def is_in_chat(_token: str, _who: int) -> bool:
         return True
 
+    async def no_sheet(_document: Document) -> Sheet | None:
+        return None
+
     async def tapped(update: Update, _: Any) -> None:
         if update.callback_query and not mute:
             words = "Your word for Sunita stands. You have 3 beads left."
             await update.callback_query.answer(words, show_alert=True)
 
-    Routes(application, commands=COMMANDS, taps=TAPS, charter="", is_in_chat=is_in_chat)
+    Routes(
+        application,
+        commands=COMMANDS,
+        taps=TAPS,
+        charter="",
+        is_in_chat=is_in_chat,
+        read_sheet=no_sheet,
+    )
     application.handlers[0][0] = CallbackQueryHandler(tapped)
     return application
 

@@ -1,9 +1,13 @@
-"""The empty sheet for old books comes as a file; the second person's card leads to what waits."""
+"""The sheet for old books: sent empty as a file, handed in as a document, asked about by a card."""
+
+import json
+from typing import Any, Final
 
 import pytest
 from telegram import Bot
 
 from groups import openings
+from groups.model.cutoff import Column, Line, Part, Sheet
 from groups.model.people import MemberState
 from groups.store import outbox
 from groups.store.outbox import Message
@@ -12,12 +16,17 @@ from handlers.outcomes import Outcome
 from handlers.post import Post
 from storage.database import Database
 from storage.tx import Tx
-from tests.groups.old_books import ask, old_books
+from tests.groups.old_books import ask, changed, filled_in, old_books
 from tests.groups.sisters import NOON, Sisters, sisters
+from tests.handlers import people
+from tests.handlers.conftest import House, MakeHouse
+from tests.handlers.people import MEENA, SUNITA
+from tests.handlers.stories import living_group
 from tests.handlers.test_books_sent import Files
-from tests.handlers.wire import Wire
+from tests.handlers.wire import Trouble, Wire
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+FORWARDED: Final = {"type": "hidden_user", "date": 1, "sender_user_name": "A helper"}
 
 
 async def waiting(group: Sisters) -> Message:
@@ -68,3 +77,73 @@ async def test_the_second_person_is_asked_by_a_card_without_names(database: Data
         12_480_00,
     )
     assert "Chandrawati" not in str(message.facts)
+
+
+def document(who: int, name: str = "old.xlsx", size: int = 9_000, **more: Any) -> people.Json:
+    """She sends a document in private."""
+    sent = people.message(who, "", **more)
+    sent["message"].pop("text")
+    kept = {"file_id": "d1", "file_unique_id": "d", "file_name": name, "file_size": size}
+    return {**sent, "message": {**sent["message"], "document": kept}}
+
+
+def lies_ready(house: House, body: bytes) -> None:
+    """Telegram keeps the document under an address."""
+    kept = {"file_id": "d1", "file_unique_id": "d", "file_path": "documents/old.xlsx"}
+    house.wire.when("getFile", Trouble(200, json.dumps({"ok": True, "result": kept}).encode()))
+    house.wire.when("old.xlsx", Trouble(200, body))
+
+
+def two_members() -> Sheet:
+    """₹20 saved by each of two, all of it in the box."""
+    told = ("2026-11-20", "40", *("0",) * 7)
+    lines = [Line(Part.GROUP, row, (cell,)) for row, cell in enumerate(told, 3)]
+    lines += [
+        Line(Part.MEMBERS, n + 2, (str(n), name, "", "20"))
+        for n, name in enumerate(("Sunita", "Meena"), 1)
+    ]
+    return Sheet(tuple(lines))
+
+
+async def test_a_sheet_sent_to_the_bot_waits_for_a_second_person(make_house: MakeHouse) -> None:
+    house = await make_house()
+    await living_group(house, MEENA)
+    lies_ready(house, filled_in(two_members(), "en"))
+    await house.comes(document(SUNITA, forward_origin=FORWARDED))
+
+    assert "It balances." in house.wire.texts_to(SUNITA)[-1]
+    kinds = await house.database.read(lambda tx: tx.all(str, "SELECT kind FROM second_person"))
+    assert kinds == ["cutoff"]
+
+
+async def test_what_is_wrong_is_told_in_the_chat(make_house: MakeHouse) -> None:
+    house = await make_house()
+    await living_group(house, MEENA)
+    wrong = changed(two_members(), Part.MEMBERS, 4, Column.SAVINGS, "2,0")
+    lies_ready(house, filled_in(wrong, "en"))
+    await house.comes(document(SUNITA))
+
+    told = house.wire.texts_to(SUNITA)[-1]
+    assert "Members, row 4 · Saved in all" in told
+    assert "“2,0” is not an amount in rupees." in told
+
+
+@pytest.mark.parametrize(("name", "size"), [("photo.jpg", 9_000), ("old.xlsx", 9_000_000)])
+async def test_another_document_is_not_even_fetched(
+    make_house: MakeHouse, name: str, size: int
+) -> None:
+    house = await make_house()
+    await living_group(house)
+    await house.comes(document(SUNITA, name, size))
+
+    assert "This is not the sheet" in house.wire.texts_to(SUNITA)[-1]
+    assert house.wire.of("getFile") == []
+
+
+async def test_a_workbook_that_cannot_be_read_is_refused(make_house: MakeHouse) -> None:
+    house = await make_house()
+    await living_group(house)
+    lies_ready(house, b"PK and nothing more")
+    await house.comes(document(SUNITA))
+
+    assert "This is not the sheet" in house.wire.texts_to(SUNITA)[-1]

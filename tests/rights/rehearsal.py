@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
+from telegram import Document
+
 from groups import inbox
+from groups.model.cutoff import Sheet
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.application import make_application
 from handlers.apply import apply
@@ -57,6 +60,9 @@ class Stage:
         async def nobody_says(_token: str, _telegram_id: int) -> bool | None:
             return None
 
+        async def no_sheet(_document: Document) -> Sheet | None:
+            return None
+
         wire = Wire()
         application = make_application("4242:of-rights", request=wire, updates_request=wire)
         await application.initialize()
@@ -66,6 +72,7 @@ class Stage:
             taps=TAPS,
             charter="1",
             is_in_chat=nobody_says,
+            read_sheet=no_sheet,
         )
         return cls(scene, routes, await scene.world.read(digest))
 

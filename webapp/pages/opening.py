@@ -56,7 +56,7 @@ async def hand_in(request: web.Request) -> web.Response:
     faults, language = await _ask(request, sheet)
     if not faults:
         return await _page(request, said="asked")
-    return fragment("web/opening_faults.html", language, faults=faults, words=_words(language))
+    return fragment("web/opening_faults.html", language, faults=faults)
 
 
 @routes.post("/opening/form")

@@ -104,6 +104,13 @@ EXAMPLES: Examples = {
     "chat/opening.html": [CARD, ONE],
     "chat/opening_hers.html": [{**CARD, "left": 0}, {**CARD, "left": 500_00}],
     "chat/opening_sheet.html": [{}],
+    "chat/opening_asked.html": [CARD],
+    "chat/opening_faults.html": [
+        {"faults": FAULTS[:12], "more": 3},
+        {"faults": FAULTS[12:24], "more": 0},
+        {"faults": FAULTS[24:], "more": 0},
+        {"faults": FAULTS[:1], "more": 0},
+    ],
     "chat/refusals/books_begun.html": [{}],
     "chat/refusals/not_a_sheet.html": [{}],
     "chat/request_decided.html": [{"asked": {**CARD, "kind": "cutoff"}, "state": "confirmed"}],
@@ -112,8 +119,8 @@ EXAMPLES: Examples = {
         for page, said in zip(PAGES, ("", "sent", "no_chat", "asked", "", "", ""), strict=True)
     ],
     "web/opening_faults.html": [
-        {"faults": FAULTS, "words": WORDS},
-        {"faults": FAULTS[:1], "words": WORDS},
+        {"faults": FAULTS},
+        {"faults": FAULTS[:1]},
     ],
     "web/opening_form.html": [_form("en", {}, ()), _form("hi", FILLED, FAULTS)],
 }

@@ -1,0 +1,34 @@
+"""An old group's sheet handed in as a document in the bot's own chat."""
+
+from dataclasses import fields
+from typing import Any, Final
+
+from groups import openings
+from groups.model.cutoff import Fault, NotASheet, Sheet
+from handlers.acts import herself
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+_TOLD_MOST: Final = 12
+
+
+def handed_in(sheet: Sheet | None) -> Act:
+    """She sent a document: the old books wait for a second person, or she is told what is wrong."""
+
+    def act(tx: Tx, turn: Turn) -> Answer | None:
+        group = herself.her_group(tx, turn)
+        if sheet is None:
+            raise NotASheet
+        faults = openings.ask(tx, turn.actor, group.id, sheet, new_id=turn.new_id, at=turn.at)
+        if faults:
+            told = [_facts(one) for one in faults[:_TOLD_MOST]]
+            turn.say(tx, "opening_faults", faults=told, more=len(faults) - len(told))
+        else:
+            turn.say(tx, "opening_asked", group=group.name)
+        return None
+
+    return act
+
+
+def _facts(fault: Fault) -> dict[str, Any]:
+    return {each.name: getattr(fault, each.name) for each in fields(fault)}

@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, FrameLocator, Locator, Page
+from playwright.async_api import Browser, BrowserContext, FrameLocator
 
 from groups.practice import CHAT_ID
 from sandbox.driver import VillageDriver
+from tests.journeys.phones import Phones, open_page, table
 from tests.journeys.process import begin, end, kill, until
 from tests.journeys.village import Opened, environment, opened, seeded
 
-MILLISECONDS_MAX = 30_000
 SUNITA, KAMLA = 710000001, 710000003
 
 
@@ -30,63 +30,8 @@ async def village(
 @pytest.fixture
 async def browser(chromium: Browser, telegram_script: Path) -> AsyncIterator[BrowserContext]:
     """A browser to which telegram.org is its script alone; wide enough for three phones."""
-    context = await chromium.new_context(
-        viewport={"width": 1500, "height": 950}, locale="en-IN", timezone_id="Asia/Kolkata"
-    )
-    context.set_default_timeout(MILLISECONDS_MAX)
-    await context.route(
-        "https://telegram.org/**",
-        lambda route: route.fulfill(path=telegram_script, content_type="text/javascript"),
-    )
-    yield context
-    await context.close()
-
-
-class Phones:
-    """The page's phones, by their owners' kind or name."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-
-    def of(self, name: str) -> Locator:
-        """The phone that lies on the table."""
-        return self._page.locator(".phone").filter(
-            has=self._page.locator(".owner b", has_text=name)
-        )
-
-    def app(self, name: str) -> FrameLocator:
-        """The mini-app that is open on it."""
-        return self.of(name).frame_locator("iframe")
-
-    async def take(self, name: str) -> None:
-        """Lay it on the table."""
-        await self._page.get_by_role("button", name=f"Open the phone of {name}").click()
-
-    async def write(self, name: str, text: str) -> None:
-        """Write into the chat that is open."""
-        field = self.of(name).get_by_role("textbox")
-        await field.fill(text)
-        await field.press("Enter")
-
-    async def open_private(self, name: str) -> None:
-        """Go back to the list and into the chat with the bot."""
-        phone = self.of(name)
-        await phone.get_by_role("button", name="Back to the chats").click()
-        await phone.locator(".list").get_by_text("Saakh").first.click()
-
-    async def last(self, name: str, *words: str) -> str:
-        """The newest message with all these words, waited for."""
-        found = self.of(name).locator(".message .text")
-        for each in words:
-            found = found.filter(has_text=each)
-        await found.last.wait_for()
-        return await found.last.inner_text()
-
-
-async def open_page(browser: BrowserContext, address: str) -> tuple[Page, Phones]:
-    page = await browser.new_page()
-    await page.goto(address)
-    return page, Phones(page)
+    async with table(chromium, telegram_script) as context:
+        yield context
 
 
 async def vouch(phones: Phones, giver: str, receiver: str) -> str:

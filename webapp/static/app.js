@@ -186,7 +186,7 @@
     }
     const heading = main.querySelector("h1");
     const isSame = isForm && !isRefused && heading?.textContent === before;
-    if (!isSame) scrollTo(0, 0);
+    if (!isSame || main.querySelector(".said.long")) scrollTo(0, 0);
     (main.querySelector(isSame ? ".said" : "h1") || heading)?.focus({ preventScroll: true });
     if (heading) document.title = heading.textContent.trim() + " · Saakh";
   }

@@ -1,12 +1,13 @@
 """The group's money on one screen, each fund apart; and what it has earned, shared out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from groups.model.deed import Deed
 from groups.model.funds import FundsPage, SisterBalance
 from groups.model.group import Group
 from groups.model.people import Actor
+from groups.model.refusals import NotFound, ReasonMissing
 from groups.model.second_person import Asked, RequestKind, RequestState
 from groups.model.sharing import Basis, Payout, SharePage
 from groups.rules.charter import Charter
@@ -21,9 +22,16 @@ from groups.store.loan_record import free_money
 from groups.store.loans import select_loans_of_group
 from groups.store.members import select_members_ever
 from groups.store.second_person import select_waiting_request, update_request
-from groups.store.sharing import body_of, select_sharable, shared_now
+from groups.store.sharing import (
+    body_of,
+    select_sharable,
+    select_standing,
+    shared_now,
+    undo_of,
+)
 from ledger.accounts import bank, cash_box, social_fund
 from ledger.balances import balances_of
+from ledger.words import keep_words
 from storage.tx import Tx
 
 
@@ -77,6 +85,7 @@ def share_page(
         bases=_bases(charter_of(tx, group_id)),
         shared=None if wish is None else shared_now(sharable, group, *wish),
         is_asked_for=waiting is not None,
+        last=select_standing(tx, group_id),
     )
 
 
@@ -98,10 +107,36 @@ def ask_share_out(
     group, standing = enter(tx, actor, group_id, Act.SHARE_OUT)
     body = body_of(shared_now(select_sharable(tx, group_id), group, payout, basis))
     by = signature(standing)
+    _let_lapse(tx, group_id, body, by=by, at=at)
+    return ask_second(tx, Deed(group, by, new_id, at), RequestKind.SHARE_OUT, group_id, body)
+
+
+def ask_undo(
+    tx: Tx, actor: Actor, group_id: str, reason: str, *, new_id: Callable[[], str], at: datetime
+) -> Asked:
+    """Ask that what was shared out last is taken back; a second person confirms it.
+
+    NotFound where nothing stands, ReasonMissing, and NotEnoughSavings where one of them has not
+    got it any more.
+    """
+    group, standing = enter(tx, actor, group_id, Act.SHARE_OUT)
+    last = select_standing(tx, group_id)
+    if last is None:
+        raise NotFound
+    if not reason.strip():
+        raise ReasonMissing
+    by, body = signature(standing), undo_of(tx, group_id, last)
+    _let_lapse(tx, group_id, body, by=by, at=at)
+    word_id = keep_words(tx, new_id(), group_id, reason.strip(), new_id(), at=at)
+    deed = Deed(group, by, new_id, at)
+    return ask_second(tx, deed, RequestKind.SHARE_OUT, group_id, body, word_id=word_id)
+
+
+def _let_lapse(tx: Tx, group_id: str, body: Mapping[str, object], *, by: str, at: datetime) -> None:
+    """Let what was asked for before lapse where it is something else."""
     waiting = select_waiting_request(tx, group_id, RequestKind.SHARE_OUT, group_id)
     if waiting is not None and waiting.body != body:
         update_request(tx, waiting.id, RequestState.LAPSED, decided_by=by, at=at)
-    return ask_second(tx, Deed(group, by, new_id, at), RequestKind.SHARE_OUT, group_id, body)
 
 
 def _share_value(group: Group, charter: Charter) -> int:

@@ -1,6 +1,7 @@
 """What a group shares out among its members: how it is paid, by what it is divided, whose part."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from groups.model.group import Group
@@ -52,6 +53,21 @@ class ShareOut:
         return sum(part.paid for part in self.parts)
 
 
+UNDONE = "undone"  # in the place of a payout: what was shared out is taken back
+
+
+@dataclass(frozen=True, slots=True)
+class SharedOut:
+    """The last time that something was shared out, while it stands; amounts in paise."""
+
+    id: str
+    day: date
+    payout: Payout
+    basis: Basis
+    total: int
+    paid: int
+
+
 @dataclass(frozen=True, slots=True)
 class SharePage:
     """What could be shared out now, in paise, and what it would be as it was asked for.
@@ -66,3 +82,4 @@ class SharePage:
     bases: tuple[Basis, ...]
     shared: ShareOut | None = None
     is_asked_for: bool = False
+    last: SharedOut | None = None  # which can be taken back

@@ -15,7 +15,7 @@ Moved = tuple[str, str, str, int]  # reason, debit, credit, paise
 SOCIAL: Final = "social"
 BANK: Final = "bank"
 _FUND: Final = "fund:"
-_SUMS: Final[tuple[str, ...]] = ("received", "returned", "lent", "repaid", "lost")
+_SUMS: Final = ("received", "returned", "lent", "repaid", "lost")
 
 _OF_OWN: Final = frozenset({MoneyKind.EXPENSE, MoneyKind.SAVING_OUT})
 _OF_A_FUND: Final = frozenset({MoneyKind.FUND_RECEIVED, MoneyKind.FUND_RETURNED})
@@ -68,7 +68,7 @@ def balances(
 
     What was put right is left out, as is a loan that went to another record of the same woman.
     """
-    found = {fund: dict.fromkeys(_SUMS, 0) for fund in LoanFund}
+    found: dict[LoanFund, dict[str, int]] = {fund: dict.fromkeys(_SUMS, 0) for fund in LoanFund}
     for reason, debit, credit, amount in moved:
         is_back = reason == Reason.REVERSAL.value
         into, out_of = (credit, debit) if is_back else (debit, credit)

@@ -10,6 +10,7 @@ from groups.rules.shares_out import divide
 from ledger import accounts
 from ledger.model import Posting, paise
 
+_SAVINGS: Final = "savings:"
 RUPEE: Final = 100  # paise; no smaller coin is about
 
 _COUNTS: Final = MappingProxyType(
@@ -63,6 +64,21 @@ def postings(shared: ShareOut) -> tuple[Posting, ...]:
         for debit, credit, amount in _moves(part)
         if amount > 0
     )
+
+
+def parts_in(moved: Iterable[Posting]) -> dict[str, tuple[int, int]]:
+    """Each one's part and what she was paid, in paise, as an entry that shared out tells it."""
+    found: dict[str, tuple[int, int]] = {}
+    for each in moved:
+        is_hers = each.credit.startswith(_SAVINGS)
+        member_id = (each.credit if is_hers else each.debit).removeprefix(_SAVINGS)
+        amount, paid = found.get(member_id, (0, 0))
+        if each.credit == accounts.cash_box():
+            paid += each.amount.minor
+        else:
+            amount += each.amount.minor if is_hers else -each.amount.minor
+        found[member_id] = (amount, paid)
+    return found
 
 
 def _counts(name: str) -> int:

@@ -28,7 +28,13 @@ from storage.tx import Tx
 
 
 def ask_second(
-    tx: Tx, deed: Deed, kind: RequestKind, subject: str, body: Mapping[str, Json]
+    tx: Tx,
+    deed: Deed,
+    kind: RequestKind,
+    subject: str,
+    body: Mapping[str, Json],
+    *,
+    word_id: str | None = None,
 ) -> Asked:
     """Let something wait for a second person and ask for one; asked before, it waits as it did."""
     waiting = select_waiting_request(tx, deed.group.id, kind, subject)
@@ -40,7 +46,7 @@ def ask_second(
         kind=kind,
         subject=subject,
         body=body,
-        word_id=None,
+        word_id=word_id,
         state=RequestState.WAITING,
         asked_by=deed.by_id,
         asked_at=deed.at,
@@ -217,10 +223,10 @@ def _cutoff_facts(tx: Tx, request: Request) -> Facts:
 
 def _share_out_facts(tx: Tx, request: Request) -> Facts:
     """What is shared out in all and how; each one's part is shown to who keeps the books."""
-    del tx  # all of it waits with the request
     body = request.body
     told = {name: body[name] for name in ("payout", "basis", "total", "paid")}
-    return {**told, "members": len(body["parts"])}
+    reason = read(tx, request.word_id) if request.word_id else None
+    return {**told, "members": len(body["parts"]), "reason": reason}
 
 
 def _name(tx: Tx, member_id: str) -> Facts:

@@ -10,19 +10,20 @@ from groups.model.group import Group
 from groups.model.loan import LoanFund
 from groups.model.people import Member, MemberState
 from groups.model.refusals import Refusal
+from groups.model.refusals_of_funds import NotEnoughSavings
 from groups.model.refusals_of_loans import NotEnoughCash
 from groups.model.second_person import Request
-from groups.model.sharing import Basis, Part, Payout, ShareOut
+from groups.model.sharing import UNDONE, Basis, Part, Payout, SharedOut, ShareOut
 from groups.rules.days import day_in
-from groups.rules.sharing import earned, postings, share_out, shares_of
+from groups.rules.sharing import earned, parts_in, postings, share_out, shares_of
 from groups.store import status
 from groups.store.loan_record import free_money
 from groups.store.loans import select_loans_of_group
-from groups.store.members import select_members, select_members_ever
+from groups.store.members import select_member, select_members, select_members_ever
 from groups.store.outbox import Facts, Json, Urgency, say_to_group, say_to_person
 from ledger.accounts import cash_box, savings
 from ledger.balances import balances_of
-from ledger.books import post
+from ledger.books import entry_of, post, reverse
 from ledger.chain import link
 from ledger.model import Entry, Reason
 from storage.tx import Tx, Value, micros
@@ -106,6 +107,8 @@ def parts_of(tx: Tx, request: Request) -> tuple[Part, ...]:
 def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
     """Record what two persons have decided; False where it is not so any more as it was shown."""
     group = deed.group
+    if request.body["payout"] == UNDONE:
+        return _undo(tx, deed, request)
     try:
         shared = shared_now(select_sharable(tx, group.id), group, *wish_of(request.body))
     except Refusal:
@@ -113,22 +116,87 @@ def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
     if body_of(shared) != request.body:
         return False
     day = day_in(group.zone, deed.at)
-    key = f"share-out:{request.id}"
     why = (Reason.SHARE_OUT, day, postings(shared), request.asked_by)
-    post(tx, Entry(key, group.id, *why), at=deed.at)
-    _insert(tx, deed, request, shared, day)
-    _say(tx, deed, request, shared)
+    post(tx, Entry(_key(request.id), group.id, *why), at=deed.at)
+    _insert(tx, deed, request, day)
+    told = {part.member_id: (part.amount, part.paid) for part in shared.parts}
+    _say(tx, deed, request, told)
     status.want(tx, group.id, deed.at)
     return True
 
 
-def _insert(tx: Tx, deed: Deed, request: Request, shared: ShareOut, day: date) -> None:
+def select_standing(tx: Tx, group_id: str) -> SharedOut | None:
+    """What was shared out last, unless it was taken back."""
+    rows = tx.rows(
+        "SELECT id, day, payout, basis, total, paid FROM share_outs WHERE group_id = :group_id"
+        " ORDER BY recorded_at DESC, id DESC LIMIT 1",
+        group_id=group_id,
+    )
+    if not rows or rows[0][2] == UNDONE:
+        return None
+    id_, day, payout, basis, *amounts = rows[0]
+    return SharedOut(id_, date.fromisoformat(day), Payout(payout), Basis(basis), *amounts)
+
+
+def undo_of(tx: Tx, group_id: str, last: SharedOut) -> dict[str, Json]:
+    """What waits for the second person where a share-out is to be taken back.
+
+    NotEnoughSavings for her who would have less than nothing then.
+    """
+    stands = balances_of(tx, group_id)
+    parts = _parts_of_entry(tx, group_id, last.id)
+    for member_id, (amount, paid) in parts.items():
+        has = stands[savings(member_id)].minor
+        if has - amount + paid < 0:
+            member = select_member(tx, member_id)
+            assert member is not None, "members are never deleted"
+            raise NotEnoughSavings(member.name, has)
+    return {
+        "payout": UNDONE,
+        "basis": last.basis.value,
+        "total": last.total,
+        "paid": last.paid,
+        "parts": [[member_id, -amount, -paid] for member_id, (amount, paid) in parts.items()],
+        "undoes": last.id,
+    }
+
+
+def _undo(tx: Tx, deed: Deed, request: Request) -> bool:
+    """Reverse the entry of the last share-out; False where somebody has not got it any more."""
+    group_id, last = deed.group.id, select_standing(tx, deed.group.id)
+    assert last is not None, "asking for anything else lets this lapse"
+    try:
+        undo_of(tx, group_id, last)
+    except NotEnoughSavings:
+        return False
+    day = day_in(deed.group.zone, deed.at)
+    by: dict[str, Any] = {"by": request.asked_by, "memo": request.word_id}
+    reverse(tx, group_id, _key(last.id), day=day, **by, at=deed.at)
+    _insert(tx, deed, request, day)
+    parts = _parts_of_entry(tx, group_id, last.id)
+    _say(tx, deed, request, {who: (-amount, -paid) for who, (amount, paid) in parts.items()})
+    status.want(tx, group_id, deed.at)
+    return True
+
+
+def _parts_of_entry(tx: Tx, group_id: str, share_out_id: str) -> dict[str, tuple[int, int]]:
+    entry = entry_of(tx, group_id, _key(share_out_id))
+    assert entry is not None, "a share-out is recorded with its entry"
+    return parts_in(entry.postings)
+
+
+def _key(share_out_id: str) -> str:
+    return f"share-out:{share_out_id}"
+
+
+def _insert(tx: Tx, deed: Deed, request: Request, day: date) -> None:
+    told = request.body
     row: dict[str, Value] = {
         "day": day.isoformat(),
-        "payout": shared.payout.value,
-        "basis": shared.basis.value,
-        "total": shared.total,
-        "paid": shared.paid,
+        "payout": told["payout"],
+        "basis": told["basis"],
+        "total": told["total"],
+        "paid": told["paid"],
         "by_id": request.asked_by,
         "second_id": deed.by_id,
         "recorded_at": micros(deed.at),
@@ -145,26 +213,20 @@ def _insert(tx: Tx, deed: Deed, request: Request, shared: ShareOut, day: date) -
     link(tx, deed.group.id, "share_outs", request.id, facts, at=deed.at)
 
 
-def _say(tx: Tx, deed: Deed, request: Request, shared: ShareOut) -> None:
-    """Tell the group what was shared out in all, and each her own part."""
-    group, key = deed.group, f"share-out:{request.id}"
+def _say(tx: Tx, deed: Deed, request: Request, parts: Mapping[str, tuple[int, int]]) -> None:
+    """Tell the group what was shared out in all, or taken back, and each her own part."""
+    group, key = deed.group, _key(request.id)
     told: Facts = {
         "group": group.name,
-        "payout": shared.payout.value,
-        "basis": shared.basis.value,
-        "total": shared.total,
-        "paid": shared.paid,
-        "members": len(shared.parts),
+        **{name: request.body[name] for name in ("payout", "basis", "total", "paid")},
+        "members": len(parts),
     }
     how: dict[str, Any] = {"urgency": Urgency.MONEY, "is_money": True, "at": deed.at}
     say_to_group(tx, group.id, "shared_out", told, key=key, **how)
-    persons = {member.id: member.person_id for member in select_members(tx, group.id)}
-    for part in shared.parts:
-        hers: Facts = {
-            **told,
-            "amount": part.amount,
-            "her_paid": part.paid,
-            "balance": part.savings + part.amount - part.paid,
-        }
-        to = persons[part.member_id]
-        say_to_person(tx, to, "shared_out_hers", hers, key=f"{key}:{part.member_id}", **how)
+    stands = balances_of(tx, group.id)
+    persons = {member.id: member.person_id for member in select_members_ever(tx, group.id)}
+    for member_id, (amount, paid) in parts.items():
+        balance = stands[savings(member_id)].minor
+        hers: Facts = {**told, "amount": amount, "her_paid": paid, "balance": balance}
+        to = persons[member_id]
+        say_to_person(tx, to, "shared_out_hers", hers, key=f"{key}:{member_id}", **how)

@@ -3,13 +3,15 @@
 import json
 from typing import Any
 
+import pytest
+
 from groups import funds, second_person
 from groups.model.funds import FundBalance, FundsPage
 from groups.model.loan import LoanFund
 from groups.model.money import Code, MoneyKind, MoneyLine
 from groups.model.people import MemberState
-from groups.model.refusals import NotYours, SecondPersonNeeded
-from groups.model.refusals_of_funds import NothingToShare
+from groups.model.refusals import NotFound, NotYours, ReasonMissing, SecondPersonNeeded
+from groups.model.refusals_of_funds import NotEnoughSavings, NothingToShare
 from groups.model.refusals_of_loans import NotEnoughCash
 from groups.model.second_person import Asked, RequestState
 from groups.model.sharing import Basis, Payout, SharePage
@@ -189,3 +191,53 @@ async def test_a_member_sees_the_whole_and_her_own(database: Database) -> None:
     assert found.hers is not None
     assert (found.hers.number, found.hers.savings, found.sisters) == (4, 1000_00, ())
     assert (found.savings, found.keeps_books, found.may_share_out) == (6000_00, False, False)
+
+
+async def ask_undo(group: Lenders, reason: str = "The wrong year") -> Asked:
+    """Ask that the last share-out is taken back."""
+    sisters = group.sisters
+    whose = (sisters.actor(1), sisters.group_id, reason)
+    return await sisters.write(funds.ask_undo, *whose, new_id=sisters.new_id, at=after(2))
+
+
+@pytest.mark.parametrize("payout", Payout)
+async def test_a_share_out_that_was_wrong_is_taken_back_by_two_persons(
+    database: Database, payout: Payout
+) -> None:
+    group = await lenders(database)
+    await group.meet(NOON, GIFT)
+    before = await group.balances()
+    await decide(group, await ask(group, payout))
+
+    undo = await ask_undo(group)
+    assert await decide(group, undo) is RequestState.CONFIRMED
+
+    assert await group.balances() == before
+    assert (await shown(group)).last is None
+    hers = [json.loads(facts) for _, _, facts in await group.sisters.said("shared_out_hers")]
+    assert {it["balance"] for it in hers[6:]} == {1000_00}
+    assert await group.is_sound()
+
+
+async def test_what_is_taken_back_has_a_reason_and_stands(database: Database) -> None:
+    group = await lenders(database)
+    await group.meet(NOON, GIFT)
+    assert await refused(ask_undo(group)) == NotFound()
+
+    await decide(group, await ask(group, Payout.PAID))
+
+    assert await refused(ask_undo(group, " ")) == ReasonMissing()
+    last = (await shown(group)).last
+    assert last is not None
+    assert (last.payout, last.total, last.paid) == (Payout.PAID, 100_00, 100_00)
+
+
+async def test_nobody_gives_back_what_she_has_not_got_any_more(database: Database) -> None:
+    group = await lenders(database)
+    await group.meet(NOON, GIFT)
+    await decide(group, await ask(group, Payout.SAVED))
+    asked = await ask_undo(group)
+    await group.meet(after(7), MoneyLine(MoneyKind.SAVING_OUT, 1016_00, "gm4"))
+
+    assert await refused(ask_undo(group)) == NotEnoughSavings("Kamla", 67)
+    assert await decide(group, asked) is RequestState.LAPSED

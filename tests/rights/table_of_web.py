@@ -130,6 +130,7 @@ FORMS: Final[dict[str, Row]] = {
     "/app/proxies/{proxy}/strike": Row(FACILITATOR),
     "/app/share_out": Row(OFFICERS | FACILITATOR, SHARED),
     "/app/share_out/preview": Row(OFFICERS | FACILITATOR, SHARED),
+    "/app/share_out/undo": Row(OFFICERS | FACILITATOR, {"reason": "It is so."}),
     "/app/loans/preview": Row(OFFICERS, LOAN),
     "/app/loans/ask": Row(OFFICERS, LOAN),
     "/app/loans/{ballot}/vote": Row(MEMBERS, {"vote": "yes"}),

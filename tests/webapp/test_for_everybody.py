@@ -92,7 +92,7 @@ async def test_an_office_bearers_pages_are_for_everybody(
     registers = (f"register/{busy.open}", f"register/{busy.closed}", "proxies", "turns")
     radha = busy.world.members["Radha"]
     turns = (f"turns/{radha}", f"turns/{radha}/pin", "loans", "loans/ask")
-    shown = (*paths, *registers, *turns)
+    shown = (*paths, *registers, *turns, "funds", "share_out")
 
     assert await _faults(busy, chromium, "Sunita", shown, language, theme) == {}
 

@@ -47,6 +47,22 @@ async def ask(request: web.Request) -> web.Response:
     return await _page(request, {}, address="/app/share_out")
 
 
+@routes.post("/share_out/undo")
+async def undo(request: web.Request) -> web.Response:
+    """Ask that what was shared out last is taken back; a second person decides it."""
+    form = await answers(request)
+    await do(
+        request,
+        funds.ask_undo,
+        actor(request),
+        group_id(request),
+        form.get("reason", "")[:200],
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, {}, address="/app/share_out")
+
+
 async def _page(
     request: web.Request, asked: Mapping[str, str], *, address: str = ""
 ) -> web.Response:

@@ -6,7 +6,15 @@ from groups.model.funds import FundBalance, FundsPage, SisterBalance
 from groups.model.loan import LoanFund
 from groups.model.meeting import CashReason, Register
 from groups.model.money import MoneyKind, MoneyLine, SettlementReady
-from groups.model.sharing import Basis, Part, Payout, ShareOut, SharePage
+from groups.model.sharing import (
+    UNDONE,
+    Basis,
+    Part,
+    Payout,
+    SharedOut,
+    ShareOut,
+    SharePage,
+)
 from tests.texts.examples.chat import LINE
 from tests.texts.examples.kinds import Examples, Facts
 from tests.texts.examples.web_facts import CARD, CLOSED, DAY, GROUP, REGISTER
@@ -55,13 +63,15 @@ SHARED = ShareOut(Payout.ENDED, Basis.SHARES, 213_50, PARTS)
 SHARING = SharePage(GROUP, True, 213_50, 2000_00, (Basis.SAVINGS,))
 _SHARED = [
     {"payout": payout.value, "basis": basis.value, "total": total, "paid": 633_44, "members": 2}
+    | {"reason": None}
     for payout in Payout
     for basis in Basis
     for total in (213_50, -213_50)
 ]
+_UNDONE = {**_SHARED[0], "payout": UNDONE, "reason": "The <wrong> year"}
 WAITS = tuple(
     waiting.Waits({**CARD, "kind": "share_out", **how}, DAY, False, True, parts=parts)
-    for how in _SHARED[:2]
+    for how in (*_SHARED[:2], _UNDONE, {**_UNDONE, "paid": 0})
     for parts in (PARTS, ())
 )
 _MOVED = tuple(
@@ -86,6 +96,9 @@ EXAMPLES: Examples = {
         _sharing(SHARING),
         _sharing(SHARING, is_asked=True),
         _sharing(replace(SHARING, is_asked_for=True)),
+        _sharing(
+            replace(SHARING, last=SharedOut("r1", DAY, Payout.PAID, Basis.SAVINGS, 213_00, 213_00))
+        ),
         *(
             _sharing(
                 replace(
@@ -110,11 +123,15 @@ EXAMPLES: Examples = {
         {"day": DAY.isoformat(), "balance": 0, "moved": _MOVED[3:5], "owed": owed}
         for owed in (0, 60_00)
     ],
-    "chat/confirm_share_out.html": [{**CARD, **how} for how in _SHARED],
-    "chat/shared_out.html": _SHARED,
+    "chat/confirm_share_out.html": [{**CARD, **how} for how in (*_SHARED, _UNDONE)],
+    "chat/shared_out.html": [*_SHARED, _UNDONE],
     "chat/shared_out_hers.html": [
         {**_SHARED[0], "group": "Ekta", "amount": amount, "her_paid": paid, "balance": 0}
         for amount, paid in ((133_44, 633_44), (-20_00, 0))
+    ]
+    + [
+        {**_UNDONE, "group": "Ekta", "amount": amount, "her_paid": -20_00, "balance": 0}
+        for amount in (133_44, -133_44)
     ],
     "web/register.html": [
         {"page": page, "reasons": tuple(CashReason), "may_take": True, **money_facts(page)}

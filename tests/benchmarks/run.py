@@ -9,11 +9,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import perf_counter
 from typing import Final
 
-from tests.benchmarks import bench_lag, bench_ledger, bench_scoring, bench_tap, bench_web
+from tests.benchmarks import (
+    bench_lag,
+    bench_ledger,
+    bench_money,
+    bench_scoring,
+    bench_tap,
+    bench_web,
+)
 from tests.benchmarks.rounds import Line, heading, shown
 
 PARTS: Final[Mapping[str, Callable[[], Iterable[Line]]]] = {
     "ledger": bench_ledger.lines,
+    "money": bench_money.lines,
     "taps": bench_tap.lines,
     "web": bench_web.lines,
     "lag": bench_lag.lines,

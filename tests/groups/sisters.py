@@ -134,11 +134,12 @@ async def sisters(
 ) -> Sisters:
     """Write a group of so many members into the database."""
     group = Sisters(database, group_id)
-    await database.write(_write_group, group, members, GroupState(state))
+    await database.write(write_group, group, members, GroupState(state))
     return group
 
 
-def _write_group(tx: Tx, group: Sisters, members: int, state: GroupState) -> None:
+def write_group(tx: Tx, group: Sisters, members: int, state: GroupState) -> None:
+    """Write a group, its members, its offices and its facilitator."""
     charter = register_charter(tx, CHARTER.read_text(), after(-200))
     set_up = SetUp("Ekta", "Mirzapur", "hi", FRIDAY.weekday(), 11 * 60, SAVING)
     token = f"token-{group.group_id}"
@@ -185,7 +186,8 @@ def _write_group(tx: Tx, group: Sisters, members: int, state: GroupState) -> Non
 
 def _write_person(tx: Tx, group: Sisters, n: int, at: datetime) -> None:
     person_id = group.actor(n).person_id
-    insert_person(tx, person_id, NAMES[n - 1] if n else "Asha", is_named=False, at=at)
+    name = NAMES[(n - 1) % len(NAMES)] if n else "Asha"
+    insert_person(tx, person_id, name, is_named=False, at=at)
     if n != 7:
         insert_account(tx, micros(at) % 97 + 1000 * ord(group.group_id) + n, person_id, "hi")
         update_reachable(tx, person_id, is_reachable=True)

@@ -18,6 +18,7 @@ from groups.rules.run import Result
 from groups.rules.weekly_line import NOTHING, Five
 from groups.rules.weighing import Weighed, weigh
 from groups.store import runs, states
+from groups.store.carried import broken_in, select_kept
 from groups.store.charters import charter_of_version, select_charters
 from groups.store.loan_books import NEVER_CUT
 from groups.store.merges import select_merges
@@ -100,9 +101,10 @@ def check_group(tx: Tx, group_id: str) -> list[Finding]:
     found += _check_loans(tx, group_id)
     try:
         found += _check_words(tx, group_id)
+        found += _check_carried(tx, group_id)
     except (AssertionError, LookupError, TypeError, ValueError):
         # What they rest on is no word, loan or meeting any more.
-        found.append(Finding("vouches", group_id, Fault.CHANGED))
+        found.append(Finding("loans", group_id, Fault.CHANGED))
     return found
 
 
@@ -134,6 +136,15 @@ def _check_words(tx: Tx, group_id: str) -> Iterator[Finding]:
         )
         if kept not in weights:
             yield Finding("vouches", f"{group_id}/{word_id}", Fault.KEPT_DIFFERS)
+
+
+def _check_carried(tx: Tx, group_id: str) -> Iterator[Finding]:
+    """Compare what members had broken elsewhere with what was known of it there and then."""
+    charters = select_charters(tx)
+    for ref, loan_id, other_id, kept, at in select_kept(tx, group_id):
+        known = (broken_in(tx, other_id, charter, at=at).get(loan_id) for charter in charters)
+        if kept not in (found[1] for found in known if found):
+            yield Finding("carried_defaults", f"{group_id}/{ref}", Fault.KEPT_DIFFERS)
 
 
 def _check_run(tx: Tx, place: Place) -> list[Finding]:

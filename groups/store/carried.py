@@ -3,23 +3,21 @@
 A run reads nothing of another group, so that it can be computed again from its own group's rows.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final, LiteralString
 
 from groups.model.group import Group
+from groups.rules.charter import Charter
 from groups.rules.days import day_in
-from groups.rules.evidence import DefaultFact
 from groups.rules.known import ALL, CarriedRow
 from groups.rules.known_loans import known_loans
-from groups.rules.loan_evidence import LoanHistory, broken_day
+from groups.rules.loan_evidence import broken_day
 from groups.rules.payable import payable_on
 from groups.store.admission import read_group
 from groups.store.charters import charter_of
-from groups.store.meetings import select_days_held
-from groups.store.told_loans import select_told_loans
+from groups.store.told_loans import ON_ITS_WAY, select_days_known, select_told_loans
 from ledger.chain import link
-from storage.tx import Tx, micros
+from storage.tx import Tx, micros, moment
 
 # The facts in the chain, in the order in which they are inserted.
 CARRIED_DEFAULTS: Final[LiteralString] = (
@@ -54,38 +52,52 @@ def carry_defaults(tx: Tx, group: Group, *, at: datetime) -> int:
         stands.setdefault((member_id, loan_id), []).append((day, repaid_day))
     written = 0
     for other_id in sorted({other_id for _, _, other_id in elsewhere}):
-        borrowers = {who: mine for mine, who, other in elsewhere if other == other_id}
-        for borrower, loan, fact in _broken_in(tx, other_id, borrowers.keys(), at):
-            before = stands.get((borrowers[borrower], loan.loan_id), [])
-            now = _as_kept(fact)
+        members = {borrower: member for member, borrower, other in elsewhere if other == other_id}
+        charter = charter_of(tx, other_id)
+        for loan_id, (borrower, now) in broken_in(tx, other_id, charter, at=micros(at)).items():
+            if borrower not in members:
+                continue
+            before = stands.get((members[borrower], loan_id), [])
             if now != (before[-1] if before else _NOTHING):
-                place = (borrowers[borrower], loan.loan_id, len(before) + 1)
+                place = (members[borrower], loan_id, len(before) + 1)
                 _insert(tx, group.id, place, now, at=at)
                 written += 1
     return written
 
 
-def _broken_in(
-    tx: Tx, group_id: str, borrowers: Iterable[str], at: datetime
-) -> Iterable[tuple[str, LoanHistory, DefaultFact | None]]:
-    """Every loan of some members of a group that was handed over, and whether it is broken."""
-    group = read_group(tx, group_id)
-    today = day_in(group.zone, at)
-    charter = charter_of(tx, group_id)
+def broken_in(
+    tx: Tx, group_id: str, charter: Charter, *, at: int
+) -> dict[str, tuple[str, _Carried]]:
+    """Return every loan of a group: its borrower, since when it is broken, and repaid after all.
+
+    As it was known a minute before a time (micro-seconds).
+    """
+    cut, today = at - ON_ITS_WAY, day_in(read_group(tx, group_id).zone, moment(at))
     most = charter.loans.terms.payable_days_at_most
-    payable = payable_on(select_days_held(tx, group_id), lambda _: date.max, most)
+    payable = payable_on(select_days_known(tx, group_id, cut=cut), lambda _: date.max, most)
     broken_from = charter.points.broken_promises.from_day_overdue
-    known = known_loans(select_told_loans(tx, group_id, cut=ALL), cut=ALL)
-    for borrower in sorted(known.keys() & set(borrowers)):
-        for loan in known[borrower].histories:
+    found: dict[str, tuple[str, _Carried]] = {}
+    for borrower, hers in known_loans(select_told_loans(tx, group_id, cut=cut), cut=cut).items():
+        for loan in hers.histories:
             day = broken_day(loan, today, payable, broken_from)
-            yield borrower, loan, DefaultFact(day, loan.repaid_by(today)) if day else None
+            repaid_day = loan.repaid_by(today) if day else None
+            found[loan.loan_id] = (
+                borrower,
+                (day and day.isoformat(), repaid_day and repaid_day.isoformat()),
+            )
+    return found
 
 
-def _as_kept(fact: DefaultFact | None) -> _Carried:
-    if fact is None:
-        return _NOTHING
-    return fact.day.isoformat(), fact.repaid_day.isoformat() if fact.repaid_day else None
+def select_kept(tx: Tx, group_id: str) -> list[tuple[str, str, str, _Carried, int]]:
+    """Return what was carried into a group: its name in the chain, the loan and its group, when."""
+    return tx.all(
+        lambda ref, loan, other, day, repaid_day, at: (ref, loan, other, (day, repaid_day), at),
+        "SELECT c.member_id || ':' || c.loan_id || ':' || CAST(c.version AS TEXT), c.loan_id,"
+        " l.group_id, c.day, c.repaid_day, c.recorded_at FROM carried_defaults c"
+        " JOIN loans l ON l.id = c.loan_id WHERE c.group_id = :group_id"
+        " ORDER BY c.recorded_at, c.member_id, c.loan_id",
+        group_id=group_id,
+    )
 
 
 def _select_elsewhere(tx: Tx, group_id: str) -> list[tuple[str, str, str]]:

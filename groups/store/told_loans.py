@@ -1,7 +1,14 @@
 """The rows that tell of a group's loans, as they stood at a cut; few questions without loans."""
 
+from datetime import date
+from typing import Final
+
 from groups.rules.known_loans import ToldLoans
 from storage.tx import Tx
+
+# What is recorded in this moment may come in a little later under an earlier time: what follows
+# from loans is taken as it was known a minute before, so that `verify` finds the same.
+ON_ITS_WAY: Final = 60_000_000  # micro-seconds
 
 
 def select_told_loans(tx: Tx, group_id: str, *, cut: int) -> ToldLoans:
@@ -40,4 +47,15 @@ def select_told_loans(tx: Tx, group_id: str, *, cut: int) -> ToldLoans:
             group_id=group_id,
             cut=cut,
         ),
+    )
+
+
+def select_days_known(tx: Tx, group_id: str, *, cut: int) -> list[date]:
+    """Return the days of the meetings that were known at a cut, in order."""
+    return tx.all(
+        date.fromisoformat,
+        "SELECT DISTINCT day FROM registers WHERE group_id = :group_id AND recorded_at <= :cut"
+        " ORDER BY day",
+        group_id=group_id,
+        cut=cut,
     )

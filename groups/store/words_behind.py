@@ -1,7 +1,6 @@
 """What a giver's new word weighs, read from her earlier words and the loans behind them."""
 
 from datetime import date
-from typing import Final
 
 from groups.rules.charter import Charter
 from groups.rules.known_loans import known_loans
@@ -9,12 +8,8 @@ from groups.rules.payable import payable_on
 from groups.rules.words_behind import WHOLE, record_of
 from groups.store.merges import select_merges
 from groups.store.runs import select_base_rate_of
-from groups.store.told_loans import select_told_loans
+from groups.store.told_loans import ON_ITS_WAY, select_days_known, select_told_loans
 from storage.tx import Tx
-
-# What is recorded while a word is given may come in a moment later under an earlier time: what was
-# known a minute before counts, so that `verify` finds the same.
-_ON_ITS_WAY: Final = 60_000_000  # micro-seconds
 
 
 def select_record(
@@ -24,7 +19,7 @@ def select_record(
 
     A loan counts that was handed over while a word of hers stood for its borrower.
     """
-    cut = at - _ON_ITS_WAY
+    cut = at - ON_ITS_WAY
     behind = {
         loan_id
         for giver in _records_of(tx, group_id, giver_id, cut)
@@ -35,7 +30,7 @@ def select_record(
     told = select_told_loans(tx, group_id, cut=cut).only(behind)
     loans = [loan for hers in known_loans(told, cut=cut).values() for loan in hers.histories]
     most = charter.loans.terms.payable_days_at_most
-    payable = payable_on(_select_days_held(tx, group_id, cut), lambda _: date.max, most)
+    payable = payable_on(select_days_known(tx, group_id, cut=cut), lambda _: date.max, most)
     return record_of(
         loans, day, payable, select_base_rate_of(tx, group_id, cut=cut), charter.points
     )
@@ -74,15 +69,5 @@ def _select_loans_behind(tx: Tx, group_id: str, giver_id: str, cut: int) -> list
         " AND e.id IS NULL AND (v.proxy = 0 OR p.id IS NOT NULL) ORDER BY l.id",
         group_id=group_id,
         giver_id=giver_id,
-        cut=cut,
-    )
-
-
-def _select_days_held(tx: Tx, group_id: str, cut: int) -> list[date]:
-    return tx.all(
-        date.fromisoformat,
-        "SELECT DISTINCT day FROM registers WHERE group_id = :group_id AND recorded_at <= :cut"
-        " ORDER BY day",
-        group_id=group_id,
         cut=cut,
     )

@@ -213,7 +213,7 @@ async def test_what_a_hand_made_of_loans_and_words_is_found(database: Database) 
             " proxy, recorded_at) VALUES ('x', 'g', 'gm1', 'gm2', 'never', 'never', 1, 0, 1)"
         )
     )
-    assert Finding("vouches", "g", Fault.CHANGED) in await findings(inner)
+    assert Finding("loans", "g", Fault.CHANGED) in await findings(inner)
 
 
 async def goes_over(group: Sisters, other: Sisters, n: int, at: Any) -> str:
@@ -258,3 +258,14 @@ async def test_what_she_broke_follows_her_and_weighs_half_once_it_is_repaid(
     assert (first.lent, first.broken) == (0, 0)  # they are the other group's
     assert await findings(other) == []
     assert await group.is_sound()
+
+    def forge(tx: Tx) -> None:
+        tx.run(
+            "INSERT INTO carried_defaults (member_id, loan_id, version, group_id, recorded_at)"
+            " SELECT member_id, loan_id, 3, group_id, recorded_at FROM carried_defaults"
+            " WHERE version = 2"
+        )
+
+    await other.write(forge)
+    found = [it.row for it in await findings(other) if it.table == "carried_defaults"]
+    assert [row.split(":")[-1] for row in found] == ["3"]

@@ -17,7 +17,10 @@ class NotEnoughInFund(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NotEnoughSavings(Refusal):
-    """More would be taken from her savings than she has, `available` in paise."""
+    """More would be taken from her savings than may be, `available` in paise.
+
+    She has no more, or it has to stay while she owes a loan.
+    """
 
     code: ClassVar[str] = "not_enough_savings"
     name: str

@@ -1,6 +1,8 @@
 """Each fund's money is its own: what a meeting's lines take out, and what may not fall short."""
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from math import ceil
 from typing import Final
 
 from groups.model.funds import FundBalance
@@ -59,6 +61,14 @@ def _places(line: MoneyLine, fund_of: Mapping[str, LoanFund]) -> Iterable[str]:
     is_over_the_bank = line.place is Place.BANK or line.code in AT_THE_BANK
     if line.kind is MoneyKind.WITHDRAWAL or (line.kind in _OVER_THE_BANK and is_over_the_bank):
         yield BANK
+
+
+def least_savings(owed: int, times: float) -> int:
+    """What of her savings stays while she owes so much of the group's own money, in paise.
+
+    `times` is how often her savings she may borrow; where it is nothing, nothing has to stay.
+    """
+    return ceil(owed / Fraction(str(times))) if times else 0
 
 
 def balances(

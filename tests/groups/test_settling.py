@@ -105,6 +105,14 @@ async def test_nobody_is_given_back_more_than_she_has_saved(database: Database) 
     assert await refused(group.meet(after(0), line)) == NotEnoughSavings("Kamla", 1000_00)
 
 
+async def test_savings_behind_a_loan_stay_while_she_owes(database: Database) -> None:
+    group = await lenders(database, saved=1500_00)
+    await group.handed_over(3)
+    line = MoneyLine(MoneyKind.SAVING_OUT, 500_01, group.sisters.member(3))
+
+    assert await refused(group.meet(after(7), line)) == NotEnoughSavings("Radha", 500_00)
+
+
 async def test_what_belongs_to_a_fund_is_spent_on_nothing_else(database: Database) -> None:
     group = await lenders(database, grant=5000_00)
     line = MoneyLine(MoneyKind.SOCIAL_OUT, 100_00)

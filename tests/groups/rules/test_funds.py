@@ -5,7 +5,7 @@ import pytest
 from groups.model.funds import FundBalance
 from groups.model.loan import LoanFund
 from groups.model.money import Code, MoneyKind, MoneyLine, Place, SettlementReady
-from groups.rules.funds import balances, moved_in, short_of
+from groups.rules.funds import balances, least_savings, moved_in, short_of
 from groups.rules.settling import settled
 
 FUNDS = {"own": LoanFund.OWN, "grant": LoanFund.DSC}
@@ -68,6 +68,13 @@ def test_her_savings_pay_what_she_owes_and_the_rest_is_hers(
     found = settled(LEFT, owed)
 
     assert (found.owed, found.set_off, found.rest) == (sum(owed.values()), set_off, rest)
+
+
+@pytest.mark.parametrize(
+    ("owed", "times", "stays"), [(0, 3.0, 0), (3000_00, 3.0, 1000_00), (100, 3.0, 34), (5, 0.0, 0)]
+)
+def test_while_she_owes_so_much_of_her_savings_stays(owed: int, times: float, stays: int) -> None:
+    assert least_savings(owed, times) == stays
 
 
 def test_each_fund_is_summed_up_from_what_moved_in_the_books() -> None:

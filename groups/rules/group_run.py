@@ -8,7 +8,7 @@ from typing import Any, Final
 from groups.model.pages import GradePillar, GroupGrade
 from groups.rules.charter import GradeCharter
 from groups.rules.evidence import Due, Pillar
-from groups.rules.grade import DueMeeting, PillarMarks, grade
+from groups.rules.grade import DueMeeting, PillarMarks, Sutra, grade
 from groups.rules.known import HeldMeeting, Known
 from groups.rules.loan_evidence import principal_out
 
@@ -81,13 +81,15 @@ def _with_loans(
 
 
 def group_grade(meetings: Sequence[DueMeeting], period: date, charter: GradeCharter) -> GroupGrade:
-    """Return the grade as pages show it, marks in hundredths."""
+    """Return the grade as pages show it, marks in hundredths; what was lent is told on average."""
     found = grade(meetings, charter)
+    last = sorted(meetings, key=lambda meeting: meeting.day)[-charter.meetings :]
+    times = {Sutra.LENDING: max(1, sum(meeting.lendable > 0 for meeting in last))}
     return GroupGrade(
         period=period,
         marks=None if found.total is None else found.total * 100,
         letter=None if found.letter is None else found.letter.value,
-        pillars=tuple(map(_shown, found.pillars)),
+        pillars=tuple(_shown(pillar, times.get(pillar.sutra, 1)) for pillar in found.pillars),
     )
 
 
@@ -119,10 +121,11 @@ def _held(meeting: HeldMeeting, dues: Sequence[Due], charter: GradeCharter) -> D
     )
 
 
-def _shown(pillar: PillarMarks) -> GradePillar:
+def _shown(pillar: PillarMarks, times: int) -> GradePillar:
+    """Return a pillar with its figures, each by how often it was counted."""
     figures: dict[str, int] = {}
     for figure in pillar.figures:
         due, done = _FIGURES[figure.name]
-        figures |= {due: figure.of, done: figure.done}
+        figures |= {due: figure.of // times, done: figure.done // times}
     marks = None if pillar.marks is None else round(pillar.marks * 100)
     return GradePillar(pillar.sutra.value, marks, figures)

@@ -129,7 +129,7 @@ async def test_a_step_closed_on_time_shows_in_ladder_grade_and_export(database: 
     kept = json.loads(last.standing)
     figures = {code: figures for code, _, figures in kept["pillars"]}
     assert kept["steps"] == [5, 1, 0, 0, 0]
-    assert figures["lending"] == {"lendable": 80_000_00, "lent": 8000_00}
+    assert figures["lending"] == {"lendable": 16_000_00, "lent": 1600_00}
     assert figures["repayment"] == {"due": 1, "done": 1}
     seen = [await inner.read(pages.points_page, inner.actor(n), "g", at=after(36)) for n in (3, 4)]
     assert [page.ladder.step for page in seen if page.ladder] == [2, 1]

@@ -64,13 +64,24 @@ def _erase_membership(
 
 
 def _select_words(tx: Tx, member: Member) -> list[str]:
-    """Return what she wrote as reasons, and what was answered to what she marked as wrong."""
+    """Return what she wrote, and what others wrote as their reasons about her and her loans."""
     rows = tx.rows(
-        "SELECT word_id FROM second_person"
-        " WHERE group_id = :group_id AND asked_by = :member_id AND word_id IS NOT NULL"
+        "WITH hers AS (SELECT id FROM loans WHERE member_id = :member_id)"
+        " SELECT word_id FROM second_person WHERE group_id = :group_id AND (asked_by = :member_id"
+        " OR subject = :member_id OR subject IN (SELECT id FROM hers)) AND word_id IS NOT NULL"
         " UNION SELECT word_id FROM disputes WHERE member_id = :member_id AND word_id IS NOT NULL"
         " UNION SELECT decided_word FROM disputes"
-        " WHERE member_id = :member_id AND decided_word IS NOT NULL",
+        " WHERE member_id = :member_id AND decided_word IS NOT NULL"
+        " UNION SELECT word_id FROM record_acts"
+        " WHERE group_id = :group_id AND member_id = :member_id AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM loans WHERE member_id = :member_id AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM loan_terms"
+        " WHERE loan_id IN (SELECT id FROM hers) AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM loan_steps"
+        " WHERE loan_id IN (SELECT id FROM hers) AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM loan_waivers WHERE loan_id IN (SELECT id FROM hers)"
+        " UNION SELECT word_id FROM register_money"
+        " WHERE group_id = :group_id AND member_id = :member_id AND word_id IS NOT NULL",
         group_id=member.group_id,
         member_id=member.id,
     )

@@ -13,8 +13,11 @@ from groups.store.second_person import insert_request, select_request
 from ledger.findings import Verification
 from ledger.verify import verify
 from ledger.words import keep_words, read
+from storage.database import Database
 from storage.tx import Tx
 from tests.groups.hamlet import Hamlet
+from tests.groups.lending import lenders
+from tests.groups.sisters import NOON
 
 
 async def withdraw(hamlet: Hamlet, name: str, group_id: str) -> leaving.Withdrawable:
@@ -80,6 +83,18 @@ async def test_she_sees_before_what_would_stay(hamlet: Hamlet) -> None:
     assert [await hamlet.read(leaving.may_withdraw, one) for one in (meena, rani)] == [True, False]
 
 
+async def test_what_was_said_of_her_loans_is_erased_too(database: Database) -> None:
+    group = await lenders(database)
+    sisters = group.sisters
+    await group.propose(3)
+    asked = sisters.actor(3), sisters.group_id
+    await sisters.write(leaving.withdraw, *asked, new_id=sisters.new_id, at=NOON)
+
+    left = "SELECT count(*) FROM words WHERE id IN (SELECT word_id FROM loans) AND text IS NULL"
+    assert await sisters.read(lambda tx: tx.value(left)) == 1
+    assert await group.is_sound()
+
+
 async def test_her_words_are_erased_and_the_books_are_sound(hamlet: Hamlet) -> None:
     group, ids = await hamlet.village("Meena")
     word = await asked_with_words(hamlet, group.id, ids["Meena"])
@@ -102,7 +117,9 @@ async def test_the_office_bearers_hear_her_number_and_not_her_name(hamlet: Hamle
     group, _ = await hamlet.village("Meena")
     await withdraw(hamlet, "Meena", group.id)
 
-    assert await hamlet.said("member_withdrew") == [("Sunita", {"number": 2, "group": "Ekta"})]
+    assert await hamlet.said("member_withdrew") == [
+        ("Sunita", {"number": 2, "group": "Ekta", "owes": 0})
+    ]
     assert await hamlet.said("member_left") == []
 
 

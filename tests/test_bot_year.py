@@ -28,6 +28,7 @@ STATES: Final = {
     "closed": LoanState.REPAID,
     "late": LoanState.PAID_OUT,
     "out": LoanState.PAID_OUT,
+    "lost": LoanState.WRITTEN_OFF,
     "returned": LoanState.RETURNED,
     "rejected": LoanState.REJECTED,
     "cancelled": LoanState.CANCELLED,

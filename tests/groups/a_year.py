@@ -1,21 +1,29 @@
 """A year of a group with loans in every state, for the tests of what leaves the house."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from groups import loans, meetings
+from groups import funds, loans, meetings
 from groups.model.lending import Asked
 from groups.model.loan import Loan, LoanFund, LoanState, Purpose
 from groups.model.money import Code, MoneyKind, MoneyLine, Place
+from groups.model.sharing import Basis, Payout
 from groups.rules.ballot import Vote
+from groups.rules.loan_changes import Change, LetOff, Said, Spread
 from groups.rules.money_lines import cash_effect
 from storage.database import Database
 from tests.groups.correcting import correct
 from tests.groups.lending import Lenders, hands, lenders
 from tests.groups.sisters import SAVING, after
+from tests.groups.test_loan_changes import change, confirm
 
 WEEKS: Final = 52
+_CHANGES: Final[dict[int, tuple[str, Change, int, int]]] = {
+    20: ("out", LetOff(0, 100_00), 1, 2),
+    24: ("late", Spread(9), 1, 2),
+}
 _OTHER: Final[dict[int, tuple[MoneyLine, ...]]] = {
     3: (MoneyLine(MoneyKind.FUND_RECEIVED, 9_000_00, fund=LoanFund.REVOLVING_FUND),),
     4: (MoneyLine(MoneyKind.DEPOSIT, 9_000_00, "gm2"),),
@@ -43,6 +51,7 @@ class Year:
 
     group: Lenders
     loans: dict[str, Loan] = field(default_factory=dict)
+    last: str = ""  # the meeting held last
 
     async def lend(self, name: str, borrower: int, rupees: int, months: int, week: int) -> None:
         """Let a loan be carried with everybody's word for its hand-over."""
@@ -57,10 +66,11 @@ class Year:
         """Where a loan stands."""
         return await self.group.state(self.loans[name])
 
-    async def meet(self, week: int, *, hand: str = "", resting: tuple[str, ...] = ()) -> None:
+    async def meet(self, week: int, *, hand: str = "", resting: Sequence[str] = ()) -> None:
         """All save and pay what is due but for those of some loans; one loan is handed over."""
         sisters = self.group.sisters
         meeting = await sisters.open_meeting(at(week))
+        self.last = meeting.id
         page = await sisters.read(meetings.register, sisters.actor(1), meeting.id, at=at(week))
         rest = {self.loans[name].id for name in resting}
         due = [
@@ -89,10 +99,17 @@ async def a_year(database: Database) -> Year:
     await year.lend("closed", 3, 3000, 6, 0)
     await year.lend("late", 4, 2000, 12, 0)
     await year.lend("out", 5, 2400, 24, 0)
-    handed = {0: "closed", 1: "late", 2: "out"}
+    await year.lend("lost", 2, 300, 6, 0)
+    handed = {0: "closed", 1: "late", 2: "out", 3: "lost"}
     for week in range(WEEKS - 4):
-        resting = ("late",) if week > 30 else ()
+        resting = [name for name, since in (("late", 30), ("lost", 8)) if week > since]
         await year.meet(week, hand=handed.get(week, ""), resting=resting)
+        if week in _CHANGES:
+            name, what, by, second = _CHANGES[week]
+            await change(group, year.loans[name], what, by=by, second=second, at=at(week))
+        if week == 36:
+            said = Said(year.last, 5, 0)
+            await change(group, year.loans["lost"], said, by=0, second=1, at=at(week))
     last = at(WEEKS - 4)
     await year.lend("returned", 6, 11000, 12, WEEKS - 4)
     await sisters.write(
@@ -117,4 +134,7 @@ async def a_year(database: Database) -> Year:
     year.loans["proposed"] = await group.propose(3, at=at(WEEKS - 3))
     for week in range(WEEKS - 4, WEEKS):
         await year.meet(week, resting=("late",))
+    whose = (sisters.actor(1), sisters.group_id, Payout.PAID, Basis.SAVINGS)
+    asked = await sisters.write(funds.ask_share_out, *whose, new_id=sisters.new_id, at=at(WEEKS))
+    await confirm(group, asked, at=at(WEEKS))
     return year

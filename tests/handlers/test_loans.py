@@ -33,7 +33,7 @@ async def test_one_line_asks_for_a_loan_and_the_group_votes_under_its_ballot(hou
     assert ballot_in(house) == (
         "<b>🗳 A loan for Kamla, number 3?</b>\n\n"
         "<b>₹3,000</b> for 6 months · tailoring · the group's own money\n"
-        "„sewing machine“\n\n"
+        "“sewing machine”\n\n"
         "<b>0 of 5 have voted.</b>\n"
         "Until 30 November 2026. Only you see what you tap. You may change it until the end."
     )
@@ -220,7 +220,7 @@ async def test_step_by_step_she_is_asked_for_what_is_missing(house: House) -> No
     assert refused.startswith("These months do not fit. Nothing was recorded.")
     assert house.wire.texts_to(KAMLA)[-1].startswith(
         "<b>A loan for you</b>\n\n"
-        "<b>₹5,000</b> for 6 months · shop or trade · the group's own money\n„For the shop“\n\n"
+        "<b>₹5,000</b> for 6 months · shop or trade · the group's own money\n“For the shop”\n\n"
         "6 instalments, the first of ₹893. Interest in all: ₹355.\n\n"
         "❌ At most ₹3,000: so many times your own savings. Ask for less, or save more first.\n"
         "✅ Long enough in the group\n"

@@ -79,8 +79,8 @@ class Seen:
             card = self.phones.of(name).locator(".message").filter(has_text=words)
             await card.get_by_role("button", name="Yes, that is right").click()
             await self.phones.last(name, "Recorded: you have confirmed it.")
-        card = await self.people.wait_for(MEENA, None, KAMLA)
-        await self.people.tap(MEENA, None, card["message_id"], "✅")
+        hers = await self.people.wait_for(MEENA, None, KAMLA)
+        await self.people.tap(MEENA, None, hers["message_id"], "✅")
         await self.phones.open_group(SUNITA)
 
     async def leap(self, button: str) -> None:

@@ -14,6 +14,7 @@ from groups.model.loan import LoanState, LoanStep
 from groups.model.meeting import MeetingState
 from groups.model.people import MEMBER_STEPS, MemberState
 from groups.rules.evidence import Pillar
+from groups.rules.known_loans import debts
 from groups.rules.run import Result
 from groups.rules.weekly_line import NOTHING, Five
 from groups.rules.weighing import Weighed, weigh
@@ -25,6 +26,7 @@ from groups.store.merges import select_merges
 from groups.store.reading import select_run_facts, select_stood
 from groups.store.runs import Place, Run
 from groups.store.states import KeptLoan, select_last_acts
+from groups.store.told_loans import select_told_loans
 from groups.store.words_behind import select_record, select_words
 from ledger.accounts import standing
 from ledger.balances import balances_of
@@ -86,8 +88,8 @@ def next_groups(tx: Tx, after: str = "") -> Sequence[str]:
 def check_group(tx: Tx, group_id: str) -> list[Finding]:
     """Compare where memberships, meetings and loans are kept to stand with the acts in the chain.
 
-    What words weighed when they were given is computed again. That an open meeting was dropped is
-    in no chain: nothing is recorded of it.
+    What words weighed when they were given is computed again, and what is owed of loans compared
+    with its accounts. That an open meeting was dropped is in no chain: nothing is recorded of it.
     """
     acts = select_last_acts(tx, group_id)
     found = [
@@ -102,6 +104,7 @@ def check_group(tx: Tx, group_id: str) -> list[Finding]:
     try:
         found += _check_words(tx, group_id)
         found += _check_carried(tx, group_id)
+        found += _check_debts(tx, group_id)
     except (AssertionError, LookupError, TypeError, ValueError):
         # What they rest on is no word, loan or meeting any more.
         found.append(Finding("loans", group_id, Fault.CHANGED))
@@ -145,6 +148,23 @@ def _check_carried(tx: Tx, group_id: str) -> Iterator[Finding]:
         known = (broken_in(tx, other_id, charter, at=at).get(loan_id) for charter in charters)
         if kept not in (found[1] for found in known if found):
             yield Finding("carried_defaults", f"{group_id}/{ref}", Fault.KEPT_DIFFERS)
+
+
+def _check_debts(tx: Tx, group_id: str) -> Iterator[Finding]:
+    """Compare what is owed of each loan by its own books with what stands in its accounts.
+
+    A loan whose record went into another has accounts under both.
+    """
+    owed = debts(select_told_loans(tx, group_id, cut=NEVER_CUT), cut=NEVER_CUT)
+    stands: dict[tuple[str, str], int] = {}
+    for name, amount in balances_of(tx, group_id).items():
+        if name.startswith("loan:"):
+            _, _, loan_id, part = name.split(":")
+            stands[loan_id, part] = stands.get((loan_id, part), 0) + amount.minor
+    for loan_id in sorted({loan_id for loan_id, _ in stands} | owed.keys()):
+        parts = (stands.get((loan_id, part), 0) for part in ("principal", "interest-due"))
+        if tuple(parts) != owed.get(loan_id, (0, 0)):
+            yield Finding("loans", f"{group_id}/{loan_id}", Fault.KEPT_DIFFERS)
 
 
 def _check_run(tx: Tx, place: Place) -> list[Finding]:

@@ -69,6 +69,19 @@ def known_loans(told: ToldLoans, *, cut: int) -> dict[str, KnownLoans]:
     }
 
 
+def debts(told: ToldLoans, *, cut: int) -> dict[str, tuple[int, int]]:
+    """What is owed of each loan by its own books: principal, and interest that is posted."""
+    loans = [loan for hers in known_loans(told, cut=cut).values() for loan in hers.histories]
+    return {loan.loan_id: _debt(loan) for loan in loans}
+
+
+def _debt(loan: LoanHistory) -> tuple[int, int]:
+    paid = [each for book in loan.books for each in book.paid]
+    principal = loan.books[0].terms.principal - sum(each.principal for each in paid)
+    accrued = sum(sum(book.accrued) for book in loan.books)
+    return principal, accrued - sum(each.interest for each in paid)
+
+
 def terms_of(*row: Any) -> Terms:
     """The terms of a row, in the order of the table's columns."""
     principal, months, basis_points, per, rhythm, method, plan, *rest = row

@@ -20,7 +20,9 @@ from groups.store.loans import Proposal, StepTaken, insert_loan, insert_step
 from groups.store.members import MemberAct, insert_member_act
 from groups.store.records import RecordAct, insert_record_act
 from groups.store.vouches import insert_vouch
+from ledger.books import post
 from ledger.findings import Fault, Finding
+from ledger.model import Entry, Posting, Reason, paise
 from storage.database import Database
 from storage.tx import Tx, micros
 from tests.groups.lending import ASKED, Lenders, hands, lenders, pays
@@ -199,6 +201,8 @@ async def test_what_a_hand_made_of_loans_and_words_is_found(database: Database) 
         insert_vouch(tx, heavy, at=after(BROKEN + 9))
         tx.run("DELETE FROM loan_states WHERE state = 'repaid'")
         tx.run("UPDATE loan_states SET state = 'repaid'")
+        lent = Posting("loan:gm3:more:principal", "cash", paise(1))
+        post(tx, Entry("more", "g", Reason.LOAN_PAID_OUT, day, (lent,), "clock"), at=NOON)
 
     await inner.write(forge)
     [loans] = [[id_ for (id_,) in await inner.rows("SELECT id FROM loans ORDER BY id")]]
@@ -206,6 +210,7 @@ async def test_what_a_hand_made_of_loans_and_words_is_found(database: Database) 
     assert await findings(inner) == [
         *(Finding("loan_states", f"g/{loan_id}", Fault.KEPT_DIFFERS) for loan_id in loans),
         Finding("vouches", "g/heavy", Fault.KEPT_DIFFERS),
+        Finding("loans", "g/more", Fault.KEPT_DIFFERS),
     ]
     await inner.write(
         lambda tx: tx.run(

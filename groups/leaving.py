@@ -59,7 +59,9 @@ def ask(
     if member.phone is Phone.OWN and not is_dead:
         raise LeavesHerself(member.name)
     deed = Deed(group, signature(standing), new_id, at)
-    told: dict[str, Json] = {"erases": erases} | ({"is_dead": True} if is_dead else {})
+    told: dict[str, Json] = {"erases": erases}
+    if is_dead:
+        told["is_dead"] = True
     return ask_second(tx, deed, RequestKind.LEAVING, member.id, told)
 
 

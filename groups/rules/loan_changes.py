@@ -57,14 +57,14 @@ def kind_of(change: Change) -> RequestKind:
 
 def body_of(loan: Loan, change: Change) -> dict[str, Any]:
     """What waits for the second person; whose loan it is, so that she is not that person."""
+    whose = {"borrower_id": loan.member_id}
     match change:
         case LetOff(interest, principal):
-            told: dict[str, Any] = {"interest": interest, "principal": principal}
+            return {**whose, "interest": interest, "principal": principal}
         case Spread(months, grace_months):
-            told = {"months": months, "grace_months": grace_months}
+            return {**whose, "months": months, "grace_months": grace_months}
         case Said(meeting_id, yes, no):
-            told = {"meeting_id": meeting_id, "yes": yes, "no": no}
-    return {"borrower_id": loan.member_id, **told}
+            return {**whose, "meeting_id": meeting_id, "yes": yes, "no": no}
 
 
 def change_of(kind: RequestKind, body: Mapping[str, Any]) -> Change:

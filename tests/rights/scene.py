@@ -203,7 +203,8 @@ def loans_of(tx: Tx, group: Group, member_id: str, *, at: datetime) -> dict[str,
             done = StepTaken(f"{loan.id}-{step}", loan.id, step, state, at.date(), "clock")
             insert_step(tx, group.id, done, at=at)
             loan = replace(loan, state=state)
-    insert_terms(tx, loan, Agreed(1, at.date(), loan.terms, "clock"), at=at)
+        if loan.state is LoanState.PAID_OUT:
+            insert_terms(tx, loan, Agreed(1, at.date(), loan.terms, "clock"), at=at)
     return {loan_id: f"loan{loan_id}" for loan_id in steps}
 
 

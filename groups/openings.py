@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from groups.model.cutoff import BooksBegun, Cutoff, Fault, Here, Known, Sheet
+from groups.model.cutoff import BooksBegun, Cutoff, Fault, Here, Known, Sheet, SheetWaits
 from groups.model.deed import Deed
 from groups.model.group import Group
 from groups.model.people import Actor, Member, MemberState
@@ -80,8 +80,8 @@ def ask(
 ) -> tuple[Fault, ...]:
     """Let an old group's books wait for a second person; what is wrong with the sheet otherwise.
 
-    Nothing is recorded while there is a fault. Another sheet in the place of one that waits is
-    not taken: who asked takes it back first. Refuses a group whose books have begun here.
+    Nothing is recorded while there is a fault. The same sheet twice waits once. Refuses another in
+    the place of one that waits (SheetWaits), and a group whose books have begun here (BooksBegun).
     """
     group, standing = enter(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
     if has_begun(tx, group_id):
@@ -89,7 +89,10 @@ def ask(
     found = read(sheet, _known(tx, group, at))
     if found.cutoff is None:
         return found.faults
-    if select_waiting_request(tx, group_id, RequestKind.CUTOFF, group_id) is None:
+    waiting = select_waiting_request(tx, group_id, RequestKind.CUTOFF, group_id)
+    if waiting is not None and cutoff_of(tx, waiting) != found.cutoff:
+        raise SheetWaits
+    if waiting is None:
         deed = Deed(group, signature(standing), new_id, at)
         words = {
             one.number: keep_words(tx, new_id(), group.id, one.name, new_id(), at=at)

@@ -266,3 +266,10 @@ class NotASheet(Refusal):
     """The file is not the sheet, or nothing that can be read as one."""
 
     code: ClassVar[str] = "not_a_sheet"
+
+
+@dataclass(unsafe_hash=True)
+class SheetWaits(Refusal):
+    """Another sheet of the group waits for its second person."""
+
+    code: ClassVar[str] = "sheet_waits"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from groups import meetings, openings, scoring, verifying
-from groups.model.cutoff import BooksBegun, Column, Fault, Part, Sheet, Wrong
+from groups.model.cutoff import BooksBegun, Column, Fault, Part, Sheet, SheetWaits, Wrong
 from groups.model.loan import Loan, LoanState, LoanStep
 from groups.model.meeting import Mark, Register, RegisterLine
 from groups.model.money import MoneyKind, MoneyLine
@@ -157,6 +157,8 @@ async def test_the_last_meetings_are_evidence_and_so_is_a_loan_repaid(begun: Len
 async def test_only_another_office_bearer_or_the_facilitator_confirms(group: Sisters) -> None:
     await ask(group, old_books())
     await ask(group, old_books())  # sent twice, it waits once
+    with pytest.raises(SheetWaits):
+        await ask(group, changed(old_books(), Part.MEMBERS, 14, Column.NAME, "Chandravati"))
 
     with pytest.raises(NotYours):
         await group.read(openings.page, group.actor(3), group.group_id)

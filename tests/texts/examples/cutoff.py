@@ -23,6 +23,7 @@ from groups.store.openings import Opening
 from papers.cutoff_sheet import choices
 from tests.texts.examples.kinds import Examples, Facts
 from tests.texts.examples.web_facts import DAY, GROUP, NOON, SUNITA
+from webapp.pages.waiting import Waits
 
 CARD: Facts = {
     "group": "Ujala & Co",
@@ -113,7 +114,19 @@ EXAMPLES: Examples = {
     ],
     "chat/refusals/books_begun.html": [{}],
     "chat/refusals/not_a_sheet.html": [{}],
+    "chat/refusals/sheet_waits.html": [{}],
     "chat/request_decided.html": [{"asked": {**CARD, "kind": "cutoff"}, "state": "confirmed"}],
+    "web/waiting.html": [
+        {
+            "requests": tuple(
+                Waits({**card, "kind": "cutoff", "request_id": "r1"}, DAY, is_hers, not is_hers)
+                for card, is_hers in ((CARD, True), (NONE, False))
+            ),
+            "is_member": True,
+            "decided": None,
+            "proxies": 0,
+        }
+    ],
     "web/opening.html": [
         {"page": page, "said": said, "words": WORDS}
         for page, said in zip(PAGES, ("", "sent", "no_chat", "asked", "", "", ""), strict=True)

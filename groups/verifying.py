@@ -41,6 +41,7 @@ _RESULTS: Final = "score_results"
 
 _ASKED_FOR: Final = KeptLoan(LoanState.PROPOSED, None, None)
 _APPROVED_BY: Final = frozenset({LoanStep.APPROVE, LoanStep.CARRY_FINALLY})
+_PAID_OUT_BY: Final = frozenset({LoanStep.PAY_OUT, LoanStep.TAKE_OVER})
 
 # Where a membership stands after an act: how it began, and what can happen to it.
 STATE_AFTER: Final[Mapping[str, MemberState]] = MappingProxyType(
@@ -117,7 +118,7 @@ def _check_loans(tx: Tx, group_id: str) -> Iterator[Finding]:
     for loan_id, step, state, day in states.select_loan_steps(tx, group_id):
         before = taken.get(loan_id, _ASKED_FOR)
         approved = day if step in _APPROVED_BY else before.approved_day
-        paid_out = day if step == LoanStep.PAY_OUT else before.paid_out_day
+        paid_out = day if step in _PAID_OUT_BY else before.paid_out_day
         taken[loan_id] = KeptLoan(state, approved, paid_out)
     for loan_id, kept in states.select_loans_kept(tx, group_id).items():
         if kept != taken.get(loan_id, _ASKED_FOR):

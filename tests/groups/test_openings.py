@@ -149,6 +149,8 @@ async def test_the_last_meetings_are_evidence_and_so_is_a_loan_repaid(begun: Len
     assert results[ids[9]] > results[ids[12]] > 0  # of the twelfth one meeting less is known
     (place,) = await group.read(verifying.next_places)
     assert await group.read(verifying.check_run, place) == []
+    found = await group.read(verifying.check_group, "g")
+    assert {one.table for one in found} <= {"members"}  # six were written without an act
 
 
 # --- two persons ----------------------------------------------------------------------------------

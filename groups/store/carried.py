@@ -81,11 +81,12 @@ def broken_in(
         for loan in hers.histories:
             day = broken_day(loan, today, payable, broken_from)
             repaid_day = loan.repaid_by(today) if day else None
-            found[loan.loan_id] = (
-                borrower,
-                (day and day.isoformat(), repaid_day and repaid_day.isoformat()),
-            )
+            found[loan.loan_id] = borrower, (_text(day), _text(repaid_day))
     return found
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def select_kept(tx: Tx, group_id: str) -> list[tuple[str, str, str, _Carried, int]]:

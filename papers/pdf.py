@@ -16,6 +16,7 @@ _FILES: Final = {"hi": "NotoSansDevanagari", "en": "NotoSans"}
 _WIDE_FROM: Final = 7  # so many columns are set on the long side
 _PAGES: Final = "{nb}"
 _SMALL, _PLAIN, _LARGE = 7.5, 9.0, 14.0  # points
+_ROW: Final = 5.9  # mm that a row of one line takes, at the least
 _HEAD: Final = FontFace(emphasis=TextEmphasis.B, fill_color=(235, 240, 236))
 _TOTAL: Final = FontFace(emphasis=TextEmphasis.B)
 
@@ -63,6 +64,9 @@ def _line(paper: _Paper, text: str, language: str, size: float, style: Any) -> N
 
 
 def _part(paper: _Paper, one: Part, language: str) -> None:
+    height = (len(one.rows) + 4) * _ROW  # with its title, its head and its total
+    if paper.will_page_break(height if height < paper.eph else 5 * _ROW):
+        paper.add_page(orientation=paper.cur_orientation)  # what fits on one page is not torn
     paper.ln(3)
     if one.title:
         _line(paper, one.title, language, _PLAIN + 1, "B")
@@ -74,7 +78,7 @@ def _part(paper: _Paper, one: Part, language: str) -> None:
         col_widths=_widths(one),
         headings_style=_HEAD,
         line_height=4.6,
-        padding=0.6,
+        padding=(0.6, 1.2),
         text_align=aligned,
     ) as grid:
         for row in (one.columns, *one.rows):

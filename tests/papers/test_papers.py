@@ -145,6 +145,14 @@ def test_a_long_book_goes_over_several_pages(language: str) -> None:
     assert len(re.findall(rb"/Type /Page\b", made)) > 2
 
 
+def test_what_fits_on_a_page_is_not_torn() -> None:
+    row = (date(2026, 11, 20), "Radha", paise(20_00))
+    long, short = (of_rows(*[row] * count).sections[0] for count in (35, 8))
+    made = pdf.pages((replace(TABLE, sections=(long, short, short, short, short)),), "en")
+
+    assert len(re.findall(rb"/Type /Page\b", made)) == 2
+
+
 def test_a_book_of_many_columns_lies_on_its_side() -> None:
     wide = Section((Word("cash"),), (Word("day"),) * 9, ((None,) * 9,))
     made = pdf.pages((replace(TABLE, sections=(wide,)),), "hi")

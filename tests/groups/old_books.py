@@ -114,7 +114,7 @@ def filled_in(sheet: Sheet, language: str) -> bytes:
 
 def _in_words(part: Part, n: int, told: str, language: str) -> str:
     column = COLUMNS[part][n] if part is not Part.GROUP else None
-    if column in {Column.FUND, Column.PURPOSE}:
+    if column is Column.FUND or column is Column.PURPOSE:  # so, both checkers see that it is one
         return choices(column, language)[told]
     code, sign = told.rstrip("+-"), told[-1] if told[-1] in "+-" else ""
     is_mark = column is Column.MEETING and code in set(Mark)

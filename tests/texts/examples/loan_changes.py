@@ -12,9 +12,8 @@ from tests.texts.examples.web_loans import LOAN, SCHEDULE
 from webapp.pages import waiting
 
 REASON = "Her buffalo <died>"
-NOTHING: dict[str, object] = dict.fromkeys(
-    ("interest", "principal", "months", "grace_months", "yes", "no", "day")
-)
+_CHANGED = ("interest", "principal", "months", "grace_months", "yes", "no", "day")
+NOTHING: dict[str, object] = {fact: None for fact in _CHANGED}
 _ALL: dict[str, object] = {**CARD, **NAMED, **NOTHING, "loan_id": "l1", "reason": REASON}
 LET_OFF = (
     {**_ALL, "kind": "waiver", "interest": 60_00, "principal": 0},

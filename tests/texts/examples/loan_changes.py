@@ -13,7 +13,7 @@ from webapp.pages import waiting
 
 REASON = "Her buffalo <died>"
 _CHANGED = ("interest", "principal", "months", "grace_months", "yes", "no", "day")
-NOTHING: dict[str, object] = {fact: None for fact in _CHANGED}
+NOTHING: dict[str, object] = {**dict.fromkeys(_CHANGED)}
 _ALL: dict[str, object] = {**CARD, **NAMED, **NOTHING, "loan_id": "l1", "reason": REASON}
 LET_OFF = (
     {**_ALL, "kind": "waiver", "interest": 60_00, "principal": 0},

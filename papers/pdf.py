@@ -66,7 +66,7 @@ def _line(paper: _Paper, text: str, language: str, size: float, style: Any) -> N
 def _part(paper: _Paper, one: Part, language: str) -> None:
     height = (len(one.rows) + 4) * _ROW  # with its title, its head and its total
     if paper.will_page_break(height if height < paper.eph else 5 * _ROW):
-        paper.add_page(orientation=paper.cur_orientation)  # what fits on one page is not torn
+        paper.add_page(orientation="L" if paper.w > paper.h else "P")  # what fits is not torn
     paper.ln(3)
     if one.title:
         _line(paper, one.title, language, _PLAIN + 1, "B")

@@ -22,6 +22,7 @@ DEVANAGARI = re.compile(r"[\u0900-\u097F]")
 # Words that Hindi speakers read in Latin letters, or that name a thing outside.
 KEPT_IN_LATIN = frozenset(
     {"Saakh", "Telegram", "PIN", "QR", "CSV", "BotFather", "DSC", "English", "OK", "SVSS", "MDSS"}
+    | {"Excel"}
 )
 
 each_language = pytest.mark.parametrize("language", FOREIGN)

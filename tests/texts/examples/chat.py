@@ -289,7 +289,8 @@ EXAMPLES: Examples = {
     ],
     "chat/weekly_line.html": [WEEK, {**WEEK, "causes": ()}],
     "chat/disputed.html": [
-        {**CARD, "day": DAY, "line": line, "amount": 2000} for line in ("score", "entry", "line", "loan")
+        {**CARD, "day": DAY, "line": line, "amount": 2000}
+        for line in ("score", "entry", "line", "loan")
     ],
     "chat/dispute_reason.html": [{"state": state} for state in ("upheld", "corrected")],
     "chat/dispute_closed.html": [{}],

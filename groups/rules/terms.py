@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -38,6 +39,8 @@ def share_each(rate: Rate, rhythm: Rhythm) -> Fraction:
     return Fraction(rate.basis_points * a_year, BASIS * rhythm.rounds_a_year)
 
 
+# A run asks for every schedule of its group twice, and computing one takes most of a millisecond.
+@lru_cache(maxsize=4096)
 def schedule(terms: Terms, paid_out: date) -> tuple[Instalment, ...]:
     """Every instalment of a loan handed over on a day; those with nothing due are left out.
 

@@ -7,7 +7,7 @@ from groups.model.deed import Deed
 from groups.model.funds import FundsPage, SisterBalance
 from groups.model.group import Group
 from groups.model.people import Actor
-from groups.model.refusals import NotFound, ReasonMissing
+from groups.model.refusals import AlreadyDecided, ReasonMissing
 from groups.model.second_person import Asked, RequestKind, RequestState
 from groups.model.sharing import Basis, Payout, SharePage
 from groups.rules.charter import Charter
@@ -116,13 +116,13 @@ def ask_undo(
 ) -> Asked:
     """Ask that what was shared out last is taken back; a second person confirms it.
 
-    NotFound where nothing stands, ReasonMissing, and NotEnoughSavings where one of them has not
-    got it any more.
+    AlreadyDecided where nothing stands any more, ReasonMissing, and NotEnoughSavings where one of
+    them has not got it any more.
     """
     group, standing = enter(tx, actor, group_id, Act.SHARE_OUT)
     last = select_standing(tx, group_id)
     if last is None:
-        raise NotFound
+        raise AlreadyDecided
     if not reason.strip():
         raise ReasonMissing
     by, body = signature(standing), undo_of(tx, group_id, last)

@@ -10,7 +10,7 @@ from groups.model.funds import FundBalance, FundsPage
 from groups.model.loan import LoanFund
 from groups.model.money import Code, MoneyKind, MoneyLine
 from groups.model.people import MemberState
-from groups.model.refusals import NotFound, NotYours, ReasonMissing, SecondPersonNeeded
+from groups.model.refusals import AlreadyDecided, NotYours, ReasonMissing, SecondPersonNeeded
 from groups.model.refusals_of_funds import NotEnoughSavings, NothingToShare
 from groups.model.refusals_of_loans import NotEnoughCash
 from groups.model.second_person import Asked, RequestState
@@ -222,7 +222,7 @@ async def test_a_share_out_that_was_wrong_is_taken_back_by_two_persons(
 async def test_what_is_taken_back_has_a_reason_and_stands(database: Database) -> None:
     group = await lenders(database)
     await group.meet(NOON, GIFT)
-    assert await refused(ask_undo(group)) == NotFound()
+    assert await refused(ask_undo(group)) == AlreadyDecided()
 
     await decide(group, await ask(group, Payout.PAID))
 

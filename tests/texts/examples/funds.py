@@ -37,7 +37,13 @@ SETTLED = replace(
     register=Register((), 2380_00, money=(_GIVEN_BACK,)),
     settlements=(SettlementReady(*_WHO, 600_00, 0, (), 600_00, is_settled=True),),
 )
-IN_SHARES = replace(REGISTER, share_value=20_00, shares_most=5, social=24_00)
+IN_SHARES = replace(
+    REGISTER,
+    lines=(replace(REGISTER.lines[0], saved=20_00, extra=5_00), *REGISTER.lines[1:]),
+    share_value=20_00,
+    shares_most=5,
+    social=24_00,
+)
 _HERS = SisterBalance("m1", 1, "Sunita", 500_00, 0, 5)
 _OTHER = SisterBalance("m9", 9, "Usha <Devi>", 300_00, 3060_00, 3)
 _ALL = tuple(

@@ -31,6 +31,13 @@ class SpreadSince(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class SpentSince(Refusal):
+    """What a meeting brought in went out again since: without it something falls below nothing."""
+
+    code: ClassVar[str] = "spent_since"
+
+
+@dataclass(unsafe_hash=True)
 class NotCarried(Refusal):
     """Too few in the meeting said yes: `needed` of those who were there would carry it."""
 

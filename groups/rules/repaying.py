@@ -157,6 +157,15 @@ def owed_in_all(book: LoanBook) -> Owed:
     return Owed(principal, interest - paid)
 
 
+def owed_in_books(book: LoanBook) -> Owed:
+    """What the books say is owed after all payments: interest as far as it is posted."""
+    posted = book.carried + sum(book.accrued)
+    return Owed(
+        book.terms.principal - sum(paid.principal for paid in book.paid),
+        posted - sum(paid.interest for paid in book.paid),
+    )
+
+
 def owed_by(book: LoanBook, day: date) -> Owed:
     """All that can be paid on a day: what is left of the principal, and interest that is posted.
 

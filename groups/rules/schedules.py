@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from groups.model.terms import Terms
-from groups.rules.repaying import LoanBook, Paid, owed_in_all
+from groups.rules.repaying import LoanBook, Paid, owed_in_books
 from groups.rules.terms import due_day, schedule
 
 
@@ -57,14 +57,13 @@ def begins_anew(book: LoanBook) -> date:
 
 def rest_of(book: LoanBook, months: int, grace_months: int) -> Terms:
     """What is agreed anew: the principal that is left, in so many months, all else as it was."""
-    left = owed_in_all(book).principal
+    left = owed_in_books(book).principal
     return replace(book.terms, principal=left, months=months, grace_months=grace_months)
 
 
 def anew(book: LoanBook, months: int, grace_months: int) -> LoanBook:
     """The schedule that would take a loan's place, with the interest that is unpaid."""
-    unpaid = book.carried + sum(book.accrued) - sum(each.interest for each in book.paid)
-    terms = rest_of(book, months, grace_months)
+    terms, unpaid = rest_of(book, months, grace_months), owed_in_books(book).interest
     return _book(Schedule(0, begins_anew(book), terms), (), unpaid)
 
 

@@ -17,6 +17,7 @@ from groups.rules.money_lines import cash_effect, packed, unpacked
 from groups.store import status
 from groups.store.facilitators import select_facilitator
 from groups.store.groups import select_group
+from groups.store.held import check_not_spent, held_in
 from groups.store.loan_money import post_money
 from groups.store.meetings import select_meeting, update_version
 from groups.store.members import select_active_members, select_member
@@ -78,6 +79,7 @@ def apply_correction(
         raise NotYours("office_bearer")
     if meeting.version != request.body["version"]:
         raise AlreadyDecided
+    held = held_in(tx, group.id)
     versions = select_versions(tx, meeting.id)
     standing = versions[-1]
     kept = _corrected(request, meeting, standing, second_id, at)
@@ -96,6 +98,7 @@ def apply_correction(
     day = day_in(group.zone, at)
     hand = Hand(meeting.id, group.id, day, request.asked_by, request.word_id)
     correct_register(tx, hand, versions, kept, at=at)
+    check_not_spent(held, held_in(tx, group.id))
     seal = insert_register(tx, meeting, kept, at=at)
     update_version(tx, meeting.id, kept.version)
     say_minutes(tx, "correction", minutes_of(tx, group, meeting, kept, seal), at=at)

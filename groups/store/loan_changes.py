@@ -27,7 +27,7 @@ from groups.rules.loan_changes import (
     kind_of,
     let_off_postings,
 )
-from groups.rules.repaying import LoanBook, Owed, accrued_by, owed_by, owed_in_all
+from groups.rules.repaying import LoanBook, Owed, accrued_by, owed_by, owed_in_all, owed_in_books
 from groups.rules.schedules import begins_anew, rest_of
 from groups.store import status
 from groups.store.asking import say_request
@@ -179,7 +179,8 @@ def _spread(tx: Tx, deed: Deed, request: Request, out: Out, change: Spread) -> N
 
 def _write_off(tx: Tx, deed: Deed, request: Request, out: Out, count: Count) -> None:
     key = f"loan:{out.loan.id}:written-off"
-    gone = LetOff(out.owed.interest, out.owed.principal)
+    owed = owed_in_books(out.book)
+    gone = LetOff(owed.interest, owed.principal)
     _lower(tx, deed, request, out, gone, (deed.new_id(), key, Reason.LOAN_WRITTEN_OFF))
     _take(tx, deed, request, out, LoanStep.WRITE_OFF, count)
 

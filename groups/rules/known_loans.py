@@ -121,8 +121,11 @@ def _paid(told: ToldLoans, loan: str, cut: int) -> list[Recorded]:
 
 
 def _history(told: ToldLoans, rows: list[TermsRow], cut: int) -> LoanHistory | None:
-    """A loan by the rows of its schedules; None where its hand-over was taken back."""
-    _, loan, ladder_step, _, _, handed_at, *_ = rows[0]
+    """A loan by the rows of its schedules; None where its hand-over was taken back.
+
+    One that was handed over again is told by what was agreed since.
+    """
+    loan, ladder_step = rows[0][1:3]
     states = [
         (LoanState(state), date.fromisoformat(day))
         for of_loan, state, day, recorded_at in told.steps
@@ -130,6 +133,7 @@ def _history(told: ToldLoans, rows: list[TermsRow], cut: int) -> LoanHistory | N
     ]
     if not states or states[-1][0] not in _LENT:
         return None
+    rows = [row for row in rows if row[5] >= _approved_at(told, loan, cut)]
     last, last_day = states[-1]
     written_off = [day for state, day in states if state is LoanState.WRITTEN_OFF]
     return LoanHistory(
@@ -137,8 +141,23 @@ def _history(told: ToldLoans, rows: list[TermsRow], cut: int) -> LoanHistory | N
         repaid_day=last_day if last is LoanState.REPAID else None,
         written_off_day=written_off[0] if written_off else None,
         loan_id=loan,
-        handed_at=handed_at,
+        handed_at=rows[0][5],
         ladder_step=ladder_step,
+    )
+
+
+def _approved_at(told: ToldLoans, loan: str, cut: int) -> int:
+    """When a loan came last to wait for its hand-over: approved, or taken back; 0 if it never did.
+
+    The old books of a group tell of loans that nobody approved here.
+    """
+    return max(
+        (
+            recorded_at
+            for of_loan, state, _, recorded_at in told.steps
+            if (of_loan, state) == (loan, LoanState.APPROVED) and recorded_at <= cut
+        ),
+        default=0,
     )
 
 

@@ -257,9 +257,9 @@ def _hand_over(tx: Tx, hand: _Hand, loan: Loan, line: MoneyLine) -> None:
     if why:
         raise NotHandedOver(why, borrower_of(tx, loan).name)
     _take(tx, hand, loan, LoanStep.PAY_OUT)
-    agreed = Agreed(1, hand.meeting.day, loan.terms, hand.deed.by_id, hand.second_id)
-    if len(select_terms(tx, loan.id)) == 1:  # not when it was taken back and is handed over again
-        insert_terms(tx, loan, agreed, at=hand.deed.at)
+    version = select_terms(tx, loan.id)[-1].version + 1  # 1, but for one that was taken back
+    agreed = Agreed(version, hand.meeting.day, loan.terms, hand.deed.by_id, hand.second_id)
+    insert_terms(tx, loan, agreed, at=hand.deed.at)
 
 
 def _take_back(tx: Tx, hand: _Hand, loan: Loan) -> None:

@@ -144,6 +144,7 @@ async def test_a_hand_over_by_mistake_is_taken_back_and_can_be_done_again(
     await group.meet(after(7), hands(loan))
 
     assert await group.state(loan) is LoanState.PAID_OUT
+    assert (await group.book(loan)).began == after(7).date()
     assert await group.is_sound()
 
 

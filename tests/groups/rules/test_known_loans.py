@@ -41,6 +41,15 @@ def test_a_hand_over_that_was_taken_back_tells_nothing_more() -> None:
     assert known_loans(told(), cut=9) == {}
 
 
+def test_what_is_handed_over_again_is_told_by_what_was_agreed_since() -> None:
+    again = told()
+    again.terms.append(("her", "two", 0, 2, "2026-07-01", 35, *TERMS, *ROUNDED))
+    again.steps.append(("two", "paid_out", "2026-07-01", 35))
+    [_, loan] = known_loans(again, cut=40)["her"].histories
+
+    assert (loan.lent_day, len(loan.books), loan.handed_at) == (date(2026, 7, 1), 1, 35)
+
+
 def test_what_was_let_off_is_told_apart() -> None:
     [loan] = known_loans(told(), cut=40)["her"].histories
     paid = [(each.principal, each.is_let_off) for each in loan.books[0].paid]

@@ -180,7 +180,7 @@ def _line(seen: _Seen, now: LoanNow) -> LoanLine:
         return line
     assert now.book is not None, "a loan that is out was handed over"
     unpaid = [one.line for one in _schedule(seen, now) if not one.is_paid]
-    due_day = max(seen.day, seen.payable(unpaid[0].day)) if unpaid else None
+    due_day = max(map(seen.payable, (seen.day, unpaid[0].day))) if unpaid else None
     owed = due(accrued_by(now.book, due_day, seen.payable), due_day) if due_day else None
     return LoanLine(
         loan,
@@ -258,7 +258,7 @@ def _spread(tx: Tx, seen: _Seen, now: LoanNow) -> tuple[NewSchedule, ...]:
             reason=_words(tx, one.word_id),
         )
         for one in select_terms(tx, now.loan.id)
-        if one.version > LENT
+        if one.version > LENT and one.word_id  # a loan handed over again has no reason
     )
 
 

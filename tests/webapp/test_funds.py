@@ -62,6 +62,21 @@ async def test_what_was_earned_is_previewed_asked_for_and_confirmed(village: Len
     assert kept["share-out"].minor == 120_00
 
 
+async def test_a_share_out_that_was_wrong_is_taken_back(village: Lending) -> None:
+    await village.send("Sunita", "share_out", **WISH)
+    [asked] = await village.world.read(select_waiting_requests, village.group.id)
+    await village.send("Meena", f"waiting/{asked.id}/confirm")
+
+    status, _ = await village.send("Sunita", "share_out/undo", reason="Another year")
+    waits = await village.see("Meena", "waiting")
+    [undo] = await village.world.read(select_waiting_requests, village.group.id)
+    await village.send("Meena", f"waiting/{undo.id}/confirm")
+
+    assert (status, "“Another year”" in waits, "₹120 comes back" in waits) == (200, True, True)
+    kept = await village.world.read(balances_of, village.group.id)
+    assert kept["share-out"].minor == 0
+
+
 async def test_a_wish_that_is_none_is_refused(village: Lending) -> None:
     status, _ = await village.send("Sunita", "share_out/preview", payout="gold", basis="savings")
 

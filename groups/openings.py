@@ -11,6 +11,7 @@ from groups.model.cutoff import BooksBegun, Cutoff, Fault, Here, Known, Sheet, S
 from groups.model.deed import Deed
 from groups.model.group import Group
 from groups.model.people import Actor, Member, MemberState
+from groups.model.refusals import ReasonMissing
 from groups.model.second_person import Request, RequestKind
 from groups.rules.cutoff import read
 from groups.rules.cutoff_kept import packed
@@ -25,7 +26,7 @@ from groups.store.openings import Opening, select_opening
 from groups.store.outbox import Facts, Urgency, say_to_person
 from groups.store.second_person import select_waiting_request
 from groups.store.taking_over import cutoff_of, has_begun
-from ledger.words import keep_words
+from ledger import words
 from storage.tx import Tx
 
 
@@ -37,6 +38,7 @@ class Waiting:
     cutoff: Cutoff
     is_hers: bool
     may_decide: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def page(tx: Tx, actor: Actor, group_id: str) -> OpeningPage:
     waiting = None
     if request is not None:
         hers, second = is_asker(request, standing), is_second(request, standing)
-        waiting = Waiting(request, cutoff_of(tx, request), hers, second)
+        said = words.read(tx, request.word_id) if request.word_id else None
+        waiting = Waiting(request, cutoff_of(tx, request), hers, second, said or "")
     return OpeningPage(
         group=group,
         is_member=standing.member is not None,
@@ -75,17 +78,21 @@ def ask(
     group_id: str,
     sheet: Sheet,
     *,
+    reason: str = "",
     new_id: Callable[[], str],
     at: datetime,
 ) -> tuple[Fault, ...]:
     """Let an old group's books wait for a second person; what is wrong with the sheet otherwise.
 
-    Nothing is recorded while there is a fault. The same sheet twice waits once. Refuses another in
-    the place of one that waits (SheetWaits), and a group whose books have begun here (BooksBegun).
+    Nothing is recorded while there is a fault. The same sheet twice waits once. One that takes the
+    place of what was taken over needs a reason. Refuses another in the place of one that waits
+    (SheetWaits), and a group whose books have begun here (BooksBegun).
     """
     group, standing = enter(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
     if has_begun(tx, group_id):
         raise BooksBegun
+    if select_opening(tx, group_id) is not None and not reason.strip():
+        raise ReasonMissing
     found = read(sheet, _known(tx, group, at))
     if found.cutoff is None:
         return found.faults
@@ -94,12 +101,16 @@ def ask(
         raise SheetWaits
     if waiting is None:
         deed = Deed(group, signature(standing), new_id, at)
-        words = {
-            one.number: keep_words(tx, new_id(), group.id, one.name, new_id(), at=at)
+        names = {
+            one.number: words.keep_words(tx, new_id(), group.id, one.name, new_id(), at=at)
             for one in found.cutoff.members
             if one.member_id is None
         }
-        ask_second(tx, deed, RequestKind.CUTOFF, group_id, packed(found.cutoff, words))
+        word_id = None
+        if reason.strip():
+            word_id = words.keep_words(tx, new_id(), group.id, reason.strip(), new_id(), at=at)
+        body = packed(found.cutoff, names)
+        ask_second(tx, deed, RequestKind.CUTOFF, group_id, body, word_id=word_id)
     return ()
 
 

@@ -26,6 +26,7 @@ GROUP_ANONYMOUS_BOT: Final = 1087968824
 CHANNEL_BOT: Final = 136817688
 TELEGRAM_SERVICE: Final = 777000
 _NOBODY: Final = frozenset({GROUP_ANONYMOUS_BOT, CHANNEL_BOT, TELEGRAM_SERVICE})
+_REASON_MAX: Final = 400
 _NAME_MAX: Final = 1024  # letters looked at; what is kept of them is far shorter
 _OF_A_CARD: Final = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 JOIN: Final = "join_"
@@ -146,7 +147,8 @@ class Routes:
         message = update.effective_message
         if message is None or message.document is None:
             return None
-        return Chosen(old_books.handed_in(await self._read_sheet(message.document)))
+        sheet = await self._read_sheet(message.document)
+        return Chosen(old_books.handed_in(sheet, typed(message.caption or "")[:_REASON_MAX]))
 
     async def _on_presence(self, update: Update, _: type_of_context) -> Chosen | None:
         chat = update.effective_chat

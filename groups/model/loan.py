@@ -78,6 +78,7 @@ class LoanStep(StrEnum):
     WRITE_OFF = "write_off"
     RECOVER = "recover"  # what was written off is paid after all
     TAKE_OVER = "take_over"  # it was out before the group's books began here
+    LEAVE_OUT = "leave_out"  # the sheet that told of it is handed in anew
 
 
 LOAN_STEPS: Mapping[LoanState, Mapping[LoanStep, LoanState]] = MappingProxyType(
@@ -106,6 +107,7 @@ LOAN_STEPS: Mapping[LoanState, Mapping[LoanStep, LoanState]] = MappingProxyType(
                 LoanStep.SETTLE: LoanState.REPAID,
                 LoanStep.WRITE_OFF: LoanState.WRITTEN_OFF,
                 LoanStep.TAKE_BACK: LoanState.APPROVED,
+                LoanStep.LEAVE_OUT: LoanState.CANCELLED,
             }
         ),
         LoanState.REPAID: MappingProxyType({LoanStep.REOPEN: LoanState.PAID_OUT}),

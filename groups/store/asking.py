@@ -208,7 +208,6 @@ def _loan_facts(tx: Tx, request: Request) -> Facts:
 
 def _cutoff_facts(tx: Tx, request: Request) -> Facts:
     """What the old books come to, and how many are to become members by them; no names."""
-    del tx  # all of it waits with the request
     told = unpacked(request.body, lambda *_: "")
     return {
         "day": told.day.isoformat(),
@@ -218,6 +217,7 @@ def _cutoff_facts(tx: Tx, request: Request) -> Facts:
         "lent": told.lent,
         "cash": told.cash,
         "bank": told.bank,
+        "reason": read(tx, request.word_id) if request.word_id else None,
     }
 
 

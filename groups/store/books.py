@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final, LiteralString
 
 from groups.model.books import Held, Moved, Named, Period
+from groups.model.loan import LoanState
 from groups.model.meeting import CashReason, Mark
 from groups.model.money import MoneyKind
 from groups.rules.books_of_loans import Borrowed
@@ -14,6 +15,7 @@ from groups.store.members import select_members_ever
 from groups.store.registers import select_seal
 from storage.tx import Tx
 
+_LENT: Final = frozenset({LoanState.PAID_OUT, LoanState.REPAID, LoanState.WRITTEN_OFF})
 _MEETINGS: Final[LiteralString] = """
     SELECT m.id, m.version, m.day, r.cash_expected, r.cash_counted, r.cash_reason, r.is_read
     FROM meetings m JOIN registers r ON r.meeting_id = m.id AND r.version = m.version
@@ -85,11 +87,14 @@ def select_held(tx: Tx, group_id: str, first: date, last: date) -> list[Held]:
 
 
 def select_borrowed(tx: Tx, group_id: str) -> list[Borrowed]:
-    """Every loan of a group that was handed over, with its schedules, the oldest first."""
+    """Every loan of a group that was handed over, with its schedules, the oldest first.
+
+    One whose hand-over was taken back is none.
+    """
     found: list[Borrowed] = []
     for loan in select_loans_of_group(tx, group_id):
         books = select_books(tx, loan, select_terms(tx, loan.id))
-        if books:
+        if books and loan.state in _LENT:
             found.append(Borrowed(loan.id, loan.member_id, books))
     return found
 

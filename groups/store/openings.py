@@ -11,7 +11,7 @@ from storage.tx import Tx, Value, micros
 
 # The facts in the chain, in the order in which they are inserted.
 OPENINGS: Final[LiteralString] = (
-    "SELECT group_id, id, day, by_id, second_id, recorded_at FROM openings"
+    "SELECT group_id, id, number, day, by_id, second_id, word_id, recorded_at FROM openings"
 )
 OPENING_MEMBERS: Final[LiteralString] = (
     "SELECT group_id, opening_id || ':' || member_id AS ref, since, savings, recorded_at"
@@ -32,28 +32,36 @@ LineRow = tuple[str, str, int, str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """That a group's old books were taken over, as they stood at the end of a day."""
+    """That a group's old books were taken over, as they stood at the end of a day.
+
+    From the second on it takes the place of the one before, and `word_id` says why.
+    """
 
     id: str
     group_id: str
+    number: int
     day: date
     by_id: str
     second_id: str
+    word_id: str | None = None
 
 
 def insert_opening(tx: Tx, opening: Opening, *, at: datetime) -> None:
     """Record that a group's books begin with old ones, and link it into the chain."""
     tx.run(
-        "INSERT INTO openings (id, group_id, day, by_id, second_id, recorded_at)"
-        " VALUES (:id, :group_id, :day, :by_id, :second_id, :at)",
+        "INSERT INTO openings (id, group_id, number, day, by_id, second_id, word_id, recorded_at)"
+        " VALUES (:id, :group_id, :number, :day, :by_id, :second_id, :word_id, :at)",
         id=opening.id,
         group_id=opening.group_id,
+        number=opening.number,
         day=opening.day.isoformat(),
         by_id=opening.by_id,
         second_id=opening.second_id,
+        word_id=opening.word_id,
         at=micros(at),
     )
-    facts = (opening.day.isoformat(), opening.by_id, opening.second_id, micros(at))
+    signed = (opening.by_id, opening.second_id, opening.word_id)
+    facts = (opening.number, opening.day.isoformat(), *signed, micros(at))
     link(tx, opening.group_id, "openings", opening.id, facts, at=at)
 
 
@@ -71,13 +79,30 @@ def insert_told(
 
 
 def select_opening(tx: Tx, group_id: str) -> Opening | None:
-    """What the group took over, if it did."""
+    """What the group took over, if it did: what counts of it."""
     return tx.one(
-        lambda id_, day, by_id, second_id: Opening(
-            id_, group_id, date.fromisoformat(day), by_id, second_id
+        lambda id_, number, day, *signed: Opening(
+            id_, group_id, number, date.fromisoformat(day), *signed
         ),
-        "SELECT id, day, by_id, second_id FROM openings WHERE group_id = :group_id",
+        "SELECT id, number, day, by_id, second_id, word_id FROM openings"
+        " WHERE group_id = :group_id ORDER BY number DESC LIMIT 1",
         group_id=group_id,
+    )
+
+
+def has_grown(tx: Tx, opening: Opening) -> bool:
+    """Whether something rests on what was taken over: a scoring run, or another entry or term."""
+    return bool(
+        tx.value(
+            "SELECT COUNT(*) FROM openings o WHERE o.id = :id AND ("
+            "EXISTS (SELECT 1 FROM score_runs r WHERE r.group_id = o.group_id"
+            " AND r.cut >= o.recorded_at)"
+            " OR EXISTS (SELECT 1 FROM loan_terms t WHERE t.group_id = o.group_id"
+            " AND t.version > 1)"
+            " OR EXISTS (SELECT 1 FROM entries e WHERE e.group_id = o.group_id"
+            " AND e.reason NOT IN ('opening', 'reversal', 'score')))",
+            id=opening.id,
+        )
     )
 
 
@@ -86,10 +111,13 @@ def select_opening_lines(
 ) -> list[LineRow]:
     """How members, or one of them, were at the meetings before, as known at a cut; by day."""
     return tx.rows(
-        "SELECT member_id, day, recorded_at, mark, due, saved FROM opening_lines"
-        " WHERE group_id = :group_id AND day <= :last AND recorded_at <= :cut"
-        " AND (CAST(:member_id AS TEXT) IS NULL OR member_id = :member_id)"
-        " ORDER BY day, member_id",
+        "SELECT l.member_id, l.day, l.recorded_at, l.mark, l.due, l.saved FROM opening_lines l"
+        " WHERE l.group_id = :group_id AND l.day <= :last AND l.recorded_at <= :cut"
+        " AND (CAST(:member_id AS TEXT) IS NULL OR l.member_id = :member_id)"
+        " AND NOT EXISTS (SELECT 1 FROM openings o JOIN openings newer"
+        " ON newer.group_id = o.group_id AND newer.number > o.number"
+        " WHERE o.id = l.opening_id AND newer.recorded_at <= :cut)"
+        " ORDER BY l.day, l.member_id",
         group_id=group_id,
         last=last.isoformat(),
         cut=cut,
@@ -100,8 +128,12 @@ def select_opening_lines(
 def select_opening_repaid(tx: Tx, group_id: str, *, cut: int) -> list[RepaidRow]:
     """Who had repaid a loan before, and on which day, as known at a cut; by day."""
     return tx.rows(
-        "SELECT member_id, repaid_day, recorded_at FROM opening_repaid"
-        " WHERE group_id = :group_id AND recorded_at <= :cut ORDER BY repaid_day, number",
+        "SELECT r.member_id, r.repaid_day, r.recorded_at FROM opening_repaid r"
+        " WHERE r.group_id = :group_id AND r.recorded_at <= :cut"
+        " AND NOT EXISTS (SELECT 1 FROM openings o JOIN openings newer"
+        " ON newer.group_id = o.group_id AND newer.number > o.number"
+        " WHERE o.id = r.opening_id AND newer.recorded_at <= :cut)"
+        " ORDER BY r.repaid_day, r.number",
         group_id=group_id,
         cut=cut,
     )

@@ -20,6 +20,7 @@ from groups.store.loans import (
     insert_loan,
     insert_step,
     insert_terms,
+    select_loans_of_group,
 )
 from groups.store.meetings import count_closed
 from groups.store.members import (
@@ -28,7 +29,13 @@ from groups.store.members import (
     select_member,
     update_joined_day,
 )
-from groups.store.openings import Opening, insert_opening, insert_told, select_opening
+from groups.store.openings import (
+    Opening,
+    has_grown,
+    insert_opening,
+    insert_told,
+    select_opening,
+)
 from groups.store.outbox import Facts, Urgency, say_to_group, say_to_person
 from groups.store.people import insert_person
 from ledger.accounts import (
@@ -41,7 +48,7 @@ from ledger.accounts import (
     savings,
     social_fund,
 )
-from ledger.books import post
+from ledger.books import entry_of, post, reverse
 from ledger.model import Entry, Posting, Reason, paise
 from ledger.words import erase, read
 from storage.tx import Tx
@@ -50,8 +57,9 @@ _HERE = frozenset({MemberState.ACTIVE, MemberState.FROZEN})
 
 
 def has_begun(tx: Tx, group_id: str) -> bool:
-    """Whether a group's books have begun here: with a meeting, or with what it took over."""
-    return count_closed(tx, group_id) > 0 or select_opening(tx, group_id) is not None
+    """Whether a group's books have begun here: with a meeting, or with what rests on old ones."""
+    opening = select_opening(tx, group_id)
+    return count_closed(tx, group_id) > 0 or (opening is not None and has_grown(tx, opening))
 
 
 def cutoff_of(tx: Tx, request: Request) -> Cutoff:
@@ -75,13 +83,19 @@ def forget_names(tx: Tx, deed: Deed, request: Request) -> None:
 def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
     """Record what a request asks for; False where the group is not as it was when it was asked.
 
-    The deed is the second person's, who was witness that those without a phone agreed.
+    The deed is the second person's, who was witness that those without a phone agreed. What was
+    taken over before, by a sheet with a mistake, is reversed first.
     """
     cutoff = cutoff_of(tx, request)
     if has_begun(tx, deed.group.id) or not _can_all_be_members(tx, deed, cutoff):
         return False
     charter = charter_of(tx, deed.group.id)
-    opening = Opening(deed.new_id(), deed.group.id, cutoff.day, request.asked_by, deed.by_id)
+    before = select_opening(tx, deed.group.id)
+    if before is not None:
+        _undo(tx, deed, request, before)
+    number = before.number + 1 if before else 1
+    signed = (request.asked_by, deed.by_id, request.word_id)
+    opening = Opening(deed.new_id(), deed.group.id, number, cutoff.day, *signed)
     ids = {one.number: _member(tx, deed, request.asked_by, one) for one in cutoff.members}
     insert_opening(tx, opening, at=deed.at)
     insert_told(tx, opening, cutoff, ids, deed.group.saving, at=deed.at)
@@ -89,13 +103,30 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
     loans = [_loan(tx, asked, opening, charter, one, ids[one.number]) for one in cutoff.loans]
     moves = _moves(cutoff, ids, loans)
     if moves:
-        entry = Entry(
-            f"opening:{opening.id}", deed.group.id, Reason.OPENING, cutoff.day, moves, opening.by_id
-        )
-        post(tx, entry, at=deed.at)
-    _say(tx, deed, cutoff, ids)
+        why = (Reason.OPENING, cutoff.day, moves, opening.by_id)
+        post(tx, Entry(_key(opening), deed.group.id, *why), at=deed.at)
+    _say(tx, deed, opening, cutoff, ids)
     status.want(tx, deed.group.id, deed.at)
     return True
+
+
+def _undo(tx: Tx, deed: Deed, request: Request, before: Opening) -> None:
+    """Reverse the entry of the sheet before, and leave out the loans that it told of."""
+    group, day = deed.group, day_in(deed.group.zone, deed.at)
+    key = _key(before)
+    if entry_of(tx, group.id, key) is not None:
+        by, memo = request.asked_by, request.word_id
+        reverse(tx, group.id, key, day=day, by=by, memo=memo, at=deed.at)
+    signed = (day, request.asked_by, deed.by_id, request.word_id)
+    every = select_loans_of_group(tx, group.id)
+    for loan in [each for each in every if each.state is LoanState.PAID_OUT]:
+        state = next_state(loan, LoanStep.LEAVE_OUT)
+        taken = StepTaken(deed.new_id(), loan.id, LoanStep.LEAVE_OUT, state, *signed)
+        insert_step(tx, group.id, taken, at=deed.at)
+
+
+def _key(opening: Opening) -> str:
+    return f"opening:{opening.id}"
 
 
 def _can_all_be_members(tx: Tx, deed: Deed, cutoff: Cutoff) -> bool:
@@ -173,9 +204,9 @@ def _moves(cutoff: Cutoff, ids: dict[int, str], loans: list[Loan]) -> tuple[Post
     )
 
 
-def _say(tx: Tx, deed: Deed, cutoff: Cutoff, ids: dict[int, str]) -> None:
+def _say(tx: Tx, deed: Deed, opening: Opening, cutoff: Cutoff, ids: dict[int, str]) -> None:
     """Tell the group that its books go on here, and each member what stands for her."""
-    key = f"opening:{deed.group.id}"
+    key = _key(opening)
     day = cutoff.day.isoformat()
     whole: Facts = {
         "day": day,

@@ -12,14 +12,19 @@ from storage.tx import Tx
 _TOLD_MOST: Final = 12
 
 
-def handed_in(sheet: Sheet | None) -> Act:
-    """She sent a document: the old books wait for a second person, or she is told what is wrong."""
+def handed_in(sheet: Sheet | None, words: str) -> Act:
+    """She sent a document: the old books wait for a second person, or she is told what is wrong.
+
+    `words` under it are the reason where it takes the place of another.
+    """
 
     def act(tx: Tx, turn: Turn) -> Answer | None:
         group = herself.her_group(tx, turn)
         if sheet is None:
             raise NotASheet
-        faults = openings.ask(tx, turn.actor, group.id, sheet, new_id=turn.new_id, at=turn.at)
+        faults = openings.ask(
+            tx, turn.actor, group.id, sheet, reason=words, new_id=turn.new_id, at=turn.at
+        )
         if faults:
             told = [_facts(one) for one in faults[:_TOLD_MOST]]
             turn.say(tx, "opening_faults", faults=told, more=len(faults) - len(told))

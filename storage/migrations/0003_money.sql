@@ -177,14 +177,18 @@ CREATE TABLE loan_reminders_off (
     person_id TEXT PRIMARY KEY REFERENCES persons (id)
 );
 
--- An old group's cut-off sheet, taken over once by two persons: what stood in its paper books.
+-- An old group's cut-off sheet, taken over by two persons: what stood in its paper books. One that
+-- was handed in anew before the first meeting takes the place of the one before it.
 CREATE TABLE openings (
     id TEXT PRIMARY KEY,
-    group_id TEXT NOT NULL UNIQUE REFERENCES groups (id),
+    group_id TEXT NOT NULL REFERENCES groups (id),
+    number BIGINT NOT NULL,                -- of the group, from 1
     day TEXT NOT NULL,                     -- at whose end the books stood so
     by_id TEXT NOT NULL,
     second_id TEXT NOT NULL,
-    recorded_at BIGINT NOT NULL
+    word_id TEXT,                          -- from the second on: why it is handed in anew
+    recorded_at BIGINT NOT NULL,
+    UNIQUE (group_id, number)
 );
 
 CREATE TABLE opening_members (

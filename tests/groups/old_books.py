@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -76,27 +76,23 @@ def changed(sheet: Sheet, part: Part, row: int, column: Column, told: str, *, at
     return Sheet(tuple(map(line, sheet.lines)))
 
 
-async def ask(group: Sisters, sheet: Sheet, *, by: int = 1) -> tuple[Fault, ...]:
+async def ask(
+    group: Sisters, sheet: Sheet, *, by: int = 1, reason: str = "", at: datetime = NOON
+) -> tuple[Fault, ...]:
     """Hand a sheet in."""
     asker = group.actor(by)
     return await group.write(
-        openings.ask, asker, group.group_id, sheet, new_id=group.new_id, at=NOON
+        openings.ask, asker, group.group_id, sheet, reason=reason, new_id=group.new_id, at=at
     )
 
 
-async def decide(group: Sisters, *, by: int = 2, is_yes: bool = True) -> None:
+async def decide(group: Sisters, *, by: int = 2, is_yes: bool = True, at: datetime = NOON) -> None:
     """Confirm or decline what waits."""
     page = await group.read(openings.page, group.actor(by), group.group_id)
     assert page.waiting is not None
     request_id = page.waiting.request.id
-    await group.write(
-        second_person.decide,
-        group.actor(by),
-        request_id,
-        is_yes,
-        new_id=group.new_id,
-        at=NOON,
-    )
+    whose = (group.actor(by), request_id, is_yes)
+    await group.write(second_person.decide, *whose, new_id=group.new_id, at=at)
 
 
 def filled_in(sheet: Sheet, language: str) -> bytes:

@@ -10,7 +10,8 @@ from groups.model.loan import Loan, LoanState, LoanStep
 from groups.model.meeting import Mark, Register, RegisterLine
 from groups.model.money import MoneyKind, MoneyLine
 from groups.model.people import MemberState
-from groups.model.refusals import NotYours
+from groups.model.refusals import NotYours, ReasonMissing
+from groups.store.books import select_borrowed
 from groups.store.charters import charter_of
 from groups.store.conduct import select_evidence
 from groups.store.groups import select_group
@@ -198,6 +199,44 @@ async def test_books_are_taken_over_before_the_first_meeting_only(group: Sisters
         await ask(group, old_books())
 
 
+async def test_a_sheet_with_a_mistake_is_handed_in_anew_with_a_reason(begun: Lenders) -> None:
+    group, later = begun.sisters, NOON + timedelta(hours=1)
+    right = changed(old_books(), Part.LOANS, 3, Column.LEFT, "4000")
+    right = changed(right, Part.GROUP, 11, Column.EARNED, "520")
+    with pytest.raises(ReasonMissing):
+        await ask(group, right, at=later)
+    assert await ask(group, right, reason="Radha has paid 500 more", at=later) == ()
+    page = await group.read(openings.page, group.actor(2), "g")
+    assert page.waiting is not None
+    assert page.waiting.reason == "Radha has paid 500 more"
+    await decide(group, at=later)
+
+    kept = await begun.balances()
+    assert sorted(left for name, left in kept.items() if name.startswith("loan:")) == [
+        *(2_000_00, 3_000_00, 4_000_00),
+    ]
+    assert (kept["opening-balances"], kept["cash"], len(await members_of(group))) == (
+        *(520_00, 1_500_00),
+        12,
+    )
+    states = [loan.state for loan in await loans_of(group)]
+    assert (states.count(LoanState.CANCELLED), states.count(LoanState.PAID_OUT)) == (3, 3)
+    assert len(await group.read(select_borrowed, "g")) == 3
+    assert len(await group.said("opening")) == 2
+    assert {one.table for one in await group.read(verifying.check_group, "g")} <= {"members"}
+    assert await begun.is_sound()
+
+
+async def test_not_once_points_rest_on_it(begun: Lenders) -> None:
+    group = begun.sisters
+    monday = (FRIDAY - timedelta(days=4)).isoformat()
+    await group.write(lambda tx: tx.run("UPDATE groups SET first_day = :day", day=monday))
+    await group.write(scoring.run_period, "g", FRIDAY, at=after(1))
+
+    with pytest.raises(BooksBegun):
+        await ask(group, old_books(), reason="A slip", at=after(1))
+
+
 async def test_a_group_that_owns_nothing_yet_posts_nothing(group: Sisters) -> None:
     told = [line for line in old_books(6).lines if line.part in {Part.GROUP, Part.MEMBERS}]
     empty = Sheet(tuple(told))
@@ -208,9 +247,12 @@ async def test_a_group_that_owns_nothing_yet_posts_nothing(group: Sisters) -> No
     assert await ask(group, empty) == ()
     await decide(group)
     page = await group.read(openings.page, group.actor(2), "g")
+    assert await ask(group, empty, reason="Nothing was wrong", at=NOON + timedelta(hours=1)) == ()
+    await decide(group, at=NOON + timedelta(hours=1))
 
     assert await group.rows("SELECT COUNT(*) FROM entries WHERE reason = 'opening'") == [(0,)]
-    assert (page.may_begin, page.opening and page.opening.day) == (False, CUT_OFF)
+    assert (page.may_begin, page.opening and page.opening.day) == (True, CUT_OFF)
+    assert await group.rows("SELECT MAX(number) FROM openings") == [(2,)]
 
 
 async def test_the_empty_sheet_is_sent_to_who_asks_and_names_the_members(group: Sisters) -> None:

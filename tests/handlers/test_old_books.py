@@ -109,11 +109,15 @@ async def test_a_sheet_sent_to_the_bot_waits_for_a_second_person(make_house: Mak
     house = await make_house()
     await living_group(house, MEENA)
     lies_ready(house, filled_in(two_members(), "en"))
-    await house.comes(document(SUNITA, forward_origin=FORWARDED))
+    await house.comes(document(SUNITA, forward_origin=FORWARDED, caption="As of Friday"))
 
     assert "It balances." in house.wire.texts_to(SUNITA)[-1]
-    kinds = await house.database.read(lambda tx: tx.all(str, "SELECT kind FROM second_person"))
-    assert kinds == ["cutoff"]
+    waits = await house.database.read(
+        lambda tx: tx.rows(
+            "SELECT s.kind, w.text FROM second_person s JOIN words w ON w.id = s.word_id"
+        )
+    )
+    assert waits == [("cutoff", "As of Friday")]
 
 
 async def test_what_is_wrong_is_told_in_the_chat(make_house: MakeHouse) -> None:

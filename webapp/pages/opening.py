@@ -48,12 +48,13 @@ async def form(request: web.Request) -> web.Response:
 async def hand_in(request: web.Request) -> web.Response:
     """Take the sheet as a file; show what is wrong with it, or what waits now."""
     await look(request, openings.page, actor(request), group_id(request))  # before it is read
+    filled = await answers(request)
     sent = (await request.post()).get("sheet")
     if not isinstance(sent, FileField):
         raise NotASheet
     body = sent.file.read(BYTES_MOST + 1)
     sheet = await asyncio.to_thread(sheet_of, body)
-    faults, language = await _ask(request, sheet)
+    faults, language = await _ask(request, sheet, filled)
     if not faults:
         return await _page(request, said="asked")
     return fragment("web/opening_faults.html", language, faults=faults)
@@ -64,7 +65,7 @@ async def fill_in(request: web.Request) -> web.Response:
     """Take the same from the form; what was filled in stays where something is wrong."""
     filled = await answers(request)
     page, _ = await look(request, openings.page, actor(request), group_id(request))
-    faults, language = await _ask(request, sheet_from(filled))
+    faults, language = await _ask(request, sheet_from(filled), filled)
     if not faults:
         return await _page(request, said="asked")
     return _form(request, page, language, filled, faults)
@@ -112,13 +113,16 @@ def sheet_from(filled: Mapping[str, str]) -> Sheet:
     return Sheet(tuple(lines))
 
 
-async def _ask(request: web.Request, sheet: Sheet) -> tuple[tuple[Fault, ...], str]:
+async def _ask(
+    request: web.Request, sheet: Sheet, filled: Mapping[str, str]
+) -> tuple[tuple[Fault, ...], str]:
     return await do(
         request,
         openings.ask,
         actor(request),
         group_id(request),
         sheet,
+        reason=filled.get("reason", ""),
         new_id=new_id(request),
         at=now(request),
     )

@@ -35,9 +35,10 @@ CARD: Facts = {
     "lent": 9_500_00,
     "cash": 1_500_00,
     "bank": 4_500_00,
+    "reason": None,
 }
 ONE: Facts = {**CARD, "members": 1, "new": 1}
-NONE: Facts = {**CARD, "new": 0}
+NONE: Facts = {**CARD, "new": 0, "reason": "A loan was <forgotten>"}
 WORDS = {code.value: code.value for code in (*Part, *Column)}
 FAULTS = tuple(
     Fault(part, row, column, wrong, "1,,0 <x>", 500_00, 700_00)
@@ -62,13 +63,15 @@ OLD = Cutoff(
 REQUEST = Request("r1", "g", RequestKind.CUTOFF, "g", {}, None, RequestState.WAITING, "m1", NOON)
 PAGE = OpeningPage(GROUP, True, (SUNITA,), True, None, None)
 WAITING = Waiting(REQUEST, OLD, is_hers=False, may_decide=True)
+OPENED = Opening("o", "g", 1, DAY, "m1", "m2")
 PAGES = (
     PAGE,
     replace(PAGE, may_begin=False),
-    replace(PAGE, may_begin=False, opening=Opening("o", "g", DAY, "m1", "m2")),
+    replace(PAGE, may_begin=False, opening=OPENED),
+    replace(PAGE, opening=OPENED),
     replace(PAGE, waiting=WAITING),
     replace(PAGE, waiting=replace(WAITING, cutoff=replace(OLD, members=OLD.members[:1], loans=()))),
-    replace(PAGE, waiting=replace(WAITING, is_hers=True, may_decide=False)),
+    replace(PAGE, waiting=replace(WAITING, is_hers=True, may_decide=False, reason="A <slip>")),
     replace(PAGE, waiting=replace(WAITING, may_decide=False)),
 )
 
@@ -129,11 +132,15 @@ EXAMPLES: Examples = {
     ],
     "web/opening.html": [
         {"page": page, "said": said, "words": WORDS}
-        for page, said in zip(PAGES, ("", "sent", "no_chat", "asked", "", "", ""), strict=True)
+        for page, said in zip(PAGES, ("", "sent", "no_chat", "asked", *[""] * 4), strict=True)
     ],
     "web/opening_faults.html": [
         {"faults": FAULTS},
         {"faults": FAULTS[:1]},
     ],
-    "web/opening_form.html": [_form("en", {}, ()), _form("hi", FILLED, FAULTS)],
+    "web/opening_form.html": [
+        {**_form("en", {}, ()), "page": replace(PAGE, opening=OPENED)},
+        _form("en", {}, ()),
+        _form("hi", FILLED, FAULTS),
+    ],
 }

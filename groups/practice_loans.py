@@ -44,8 +44,8 @@ def _lines_of(page: RegisterPage, week: Week, numbers: dict[str, int]) -> Iterat
         if number in week.fined and week.marks[number] == fine.code.value:
             yield MoneyLine(MoneyKind.FINE, fine.amount, fine.member_id, code=fine.code)
     for ready in page.hand_overs:
-        if not ready.missing:
-            yield MoneyLine(MoneyKind.HAND_OVER, ready.amount, ready.member_id, ready.loan_id)
+        assert not ready.missing, "whoever asked before a meeting has every word by then"
+        yield MoneyLine(MoneyKind.HAND_OVER, ready.amount, ready.member_id, ready.loan_id)
 
 
 def _ask(scene: Scene, wish: Wish, at: datetime) -> Loan:

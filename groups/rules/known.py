@@ -129,7 +129,7 @@ class Told:
 class HeldMeeting:
     """A meeting that was held; `closed_after` in micro-seconds.
 
-    `money` is what lay in the box and the bank after it, in paise; 0 as long as nothing is lent.
+    `money` is what lay in the box after it and, where the group lends, in the bank, in paise.
     """
 
     day: date

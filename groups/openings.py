@@ -6,6 +6,7 @@ What comes of the second person's yes is in second_person.py, as for all that tw
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from groups.model.cutoff import BooksBegun, Cutoff, Fault, Here, Known, Sheet, SheetWaits
 from groups.model.deed import Deed
@@ -28,6 +29,8 @@ from groups.store.second_person import select_waiting_request
 from groups.store.taking_over import cutoff_of, has_begun
 from ledger import words
 from storage.tx import Tx
+
+_IN: Final = frozenset({MemberState.ACTIVE, MemberState.FROZEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def page(tx: Tx, actor: Actor, group_id: str) -> OpeningPage:
     return OpeningPage(
         group=group,
         is_member=standing.member is not None,
-        members=select_members(tx, group_id),
+        members=_members(tx, group_id),
         may_begin=not has_begun(tx, group_id),
         waiting=waiting,
         opening=select_opening(tx, group_id),
@@ -124,12 +127,17 @@ def ask_for_sheet(tx: Tx, actor: Actor, group_id: str, *, language: str, at: dat
 def names_on_sheet(tx: Tx, actor: Actor, group_id: str) -> tuple[tuple[int, str], ...]:
     """Who stands on the empty sheet already: the members by their numbers."""
     look(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
-    return tuple((one.number, one.name) for one in select_members(tx, group_id))
+    return tuple((one.number, one.name) for one in _members(tx, group_id))
+
+
+def _members(tx: Tx, group_id: str) -> tuple[Member, ...]:
+    """Who is to stand on the sheet: not those who wait to be confirmed."""
+    return tuple(one for one in select_members(tx, group_id) if one.state in _IN)
 
 
 def _known(tx: Tx, group: Group, at: datetime) -> Known:
     here = {
-        one.number: Here(one.id, one.name, one.state in {MemberState.ACTIVE, MemberState.FROZEN})
+        one.number: Here(one.id, one.name, one.state in _IN)
         for one in select_members_ever(tx, group.id)
     }
     return Known(day_in(group.zone, at), here, charter_of(tx, group.id).group.members_most)

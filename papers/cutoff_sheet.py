@@ -70,13 +70,13 @@ def sheet_of(body: bytes) -> Sheet:
         raise NotASheet
     try:
         book = load_workbook(BytesIO(body), read_only=True, data_only=True)
-    except (KeyError, OSError, ValueError, TypeError, BadZipFile, SyntaxError) as error:
+        lines = [
+            line
+            for part, sheet in zip(Part, book.worksheets[: len(Part)], strict=True)
+            for line in _lines(part, sheet)
+        ]
+    except Exception as error:
         raise NotASheet from error
-    if len(book.worksheets) < len(Part):
-        raise NotASheet
-    lines: list[Line] = []
-    for part, sheet in zip(Part, book.worksheets, strict=False):
-        lines += _lines(part, sheet)
     return Sheet(tuple(lines))
 
 

@@ -80,6 +80,16 @@ def packed(size: int) -> bytes:
     return out.getvalue()
 
 
+def broken(body: bytes) -> bytes:
+    """The same file with a part that is cut short."""
+    out = BytesIO()
+    with ZipFile(BytesIO(body)) as whole, ZipFile(out, "w", ZIP_DEFLATED) as file:
+        for name in whole.namelist():
+            kept = whole.read(name)
+            file.writestr(name, kept[:300] if name.endswith("sheet3.xml") else kept)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -89,8 +99,9 @@ def packed(size: int) -> bytes:
         packed(10),
         packed(64 * 1024 * 1024),
         saved(Workbook()),
+        broken(blank("en")),
     ],
-    ids=["empty", "text", "large", "another archive", "swelling", "another workbook"],
+    ids=["empty", "text", "large", "another archive", "swelling", "another workbook", "broken"],
 )
 def test_another_file_is_not_the_sheet(body: bytes) -> None:
     with pytest.raises(NotASheet):

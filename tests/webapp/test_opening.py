@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from io import BytesIO
 
 import pytest
 from aiohttp import FormData
@@ -27,8 +28,12 @@ class Old:
 
     async def hand_in(self, sheet: Sheet) -> tuple[int, str]:
         """She sends the sheet as a file."""
+        return await self.upload(filled_in(sheet, "hi"))
+
+    async def upload(self, body: bytes) -> tuple[int, str]:
+        """She sends a file."""
         form = FormData()
-        form.add_field("sheet", filled_in(sheet, "hi"), filename="old-books.xlsx")
+        form.add_field("sheet", BytesIO(body), filename="old-books.xlsx")
         headers = {"X-Fragment": "1", "Authorization": f"Bearer {self.token}"}
         async with self.world.client.post(
             f"{self.world.base}/app/opening", headers=headers, data=form
@@ -123,6 +128,9 @@ async def test_another_file_is_refused_and_so_is_none(old: Old) -> None:
     status, said = await old.send("opening", sheet="not a file")
 
     assert (status, "This is not the sheet" in said) == (409, True)
+    for body in (b"PK", b"x" * 1_100_000):
+        status, said = await old.upload(body)
+        assert (status, "This is not the sheet" in said) == (409, True)
 
 
 async def test_the_empty_sheet_comes_by_the_bot(old: Old) -> None:

@@ -48,7 +48,10 @@ async def form(request: web.Request) -> web.Response:
 async def hand_in(request: web.Request) -> web.Response:
     """Take the sheet as a file; show what is wrong with it, or what waits now."""
     await look(request, openings.page, actor(request), group_id(request))  # before it is read
-    filled = await answers(request)
+    try:
+        filled = await answers(request)
+    except web.HTTPRequestEntityTooLarge as error:
+        raise NotASheet from error
     sent = (await request.post()).get("sheet")
     if not isinstance(sent, FileField):
         raise NotASheet

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from groups.model.cutoff import (
     Column,
@@ -230,3 +232,33 @@ def test_no_name_waits_in_the_open() -> None:
     assert cutoff is not None
 
     assert "Chandrawati" not in str(packed(cutoff, {}))
+
+
+CELLS = st.sampled_from(
+    (
+        "",
+        "0",
+        "-5",
+        "12",
+        "२०",
+        "1,5",
+        "2026-11-01",
+        "31-02-2026",
+        "own",
+        "present-",
+        "+",
+        "x\u0000",
+    )
+)
+ANY_LINE = st.builds(
+    Line, st.sampled_from(Part), st.integers(1, 30), st.lists(CELLS, max_size=14).map(tuple)
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(ANY_LINE, max_size=8))
+def test_whatever_is_written_on_a_sheet_is_read_or_told(lines: list[Line]) -> None:
+    found = read(Sheet((*SHEET.lines, *lines)), KNOWN)
+
+    assert (found.cutoff is None) is bool(found.faults)
+    assert found.cutoff is None or found.cutoff.has == found.cutoff.owes

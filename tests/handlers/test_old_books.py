@@ -25,7 +25,6 @@ from tests.handlers.stories import living_group
 from tests.handlers.test_books_sent import Files
 from tests.handlers.wire import Trouble, Wire
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 FORWARDED: Final = {"type": "hidden_user", "date": 1, "sender_user_name": "A helper"}
 
 

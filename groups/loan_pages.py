@@ -131,7 +131,12 @@ def loan_page(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> LoanPage:
         has_voice=proposal.voice_id is not None,
         proposed_by=name_of(tx, now.loan.proposed_by),
         has_voted=seen.own_id in {vote.member_id for vote in select_votes(tx, loan_id)},
-        may=_mays(standing, now.loan, {one.by_id for one in said}),
+        may=_mays(
+            standing,
+            now.loan,
+            {one.by_id for one in said},
+            has_voice=proposal.voice_id is not None,
+        ),
         missing=missing,
         confirmed=tuple(seen.names[one.by_id].name for one in said) if approved else (),
         from_day=_from_day(tx, now.loan),
@@ -199,16 +204,19 @@ def _in_state(lines: Iterable[LoanLine], *states: LoanState) -> tuple[LoanLine, 
     return tuple(line for line in lines if line.loan.state in states)
 
 
-def _mays(standing: Standing, loan: Loan, said: set[str]) -> LoanMays:
+def _mays(standing: Standing, loan: Loan, said: set[str], *, has_voice: bool) -> LoanMays:
     own_id = standing.member.id if standing.member else ""
     is_hers, steps = loan.member_id == own_id, LOAN_STEPS[loan.state]
     speaks = is_hers or bool(standing.roles)
     is_able = may(standing, Act.CONFIRM_HAND_OVER) and own_id not in said
+    is_open = loan.state in {LoanState.PROPOSED, LoanState.CARRIED}
+    decides = may(standing, Act.VOTE) or may(standing, Act.DECIDE_LOAN)
     return LoanMays(
         vote=loan.state is LoanState.PROPOSED and not is_hers and may(standing, Act.VOTE),
         decide=LoanStep.APPROVE in steps and may(standing, Act.DECIDE_LOAN),
         cancel=LoanStep.CANCEL in steps and (is_hers or may(standing, Act.CANCEL_LOAN)),
         confirm=LoanStep.PAY_OUT in steps and speaks and is_able,
+        listen=has_voice and (is_hers or (is_open and decides)),
         change=LoanStep.SETTLE in steps and not is_hers and may(standing, Act.CHANGE_LOAN),
     )
 

@@ -26,12 +26,18 @@ def _ballot(card: Card) -> list[Row]:
             *card.tap("vote_no", "vote", loan, "no", style=BAD),
         ],
         card.tap("vote_abstain", "vote", loan, "abstain"),
+        *_listen(card),
     ]
+
+
+def _listen(card: Card) -> list[Row]:
+    return [card.tap("listen", "hear", _loan(card))] if card.facts["has_voice"] else []
 
 
 def _decide(card: Card) -> list[Row]:
     loan = _loan(card)
     return [
+        *_listen(card),
         card.tap("loan_approve", "loanyes", loan, style=GOOD),
         card.tap("loan_return", "loanno", loan, style=BAD),
     ]

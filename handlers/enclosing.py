@@ -1,11 +1,11 @@
-"""The file that goes with a message: a book, read and printed when it is sent, kept nowhere."""
+"""The file that goes with a message: a book, printed when it is sent and kept nowhere; a voice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from groups import books, openings
+from groups import books, loan_voices, openings
 from groups.model.books import Book, Format, Wanted
 from groups.model.people import Actor
 from groups.store.outbox import Message
@@ -16,7 +16,8 @@ from storage.database import Database
 
 BOOK = "book"
 SHEET = "opening_sheet"
-CARRYING = frozenset({BOOK, SHEET})  # the kinds of the messages that carry a file
+VOICE = "loan_voice"
+CARRYING = frozenset({BOOK, SHEET, VOICE})  # the kinds of the messages that carry a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,13 @@ class File:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What somebody said, by Telegram's id of it."""
+
+    voice_id: str
+
+
 class Enclosing:
     """Makes the file of a message that carries one."""
 
@@ -34,10 +42,13 @@ class Enclosing:
         self._database = database
         self._press = Press()
 
-    async def file_of(self, message: Message) -> File:
-        """Return the file that she asked for, if she may read it still; refusals are raised."""
+    async def file_of(self, message: Message) -> File | Voice:
+        """Return what she asked for, if she may have it still; refusals are raised."""
         assert message.person_id is not None, "books are sent to persons only"
         facts, asker = message.facts, Actor(message.person_id)
+        if message.kind == VOICE:
+            heard = await self._database.read(loan_voices.voice, asker, str(facts["loan_id"]))
+            return Voice(heard)
         if message.kind == SHEET:
             return await self._sheet(facts, asker)
         group_id, form = str(facts["group_id"]), Format(facts["form"])

@@ -11,11 +11,11 @@ from telegram.error import TelegramError
 
 from groups.model.refusals import Refusal
 from groups.store.outbox import Message
-from handlers.enclosing import CARRYING, Enclosing, File
+from handlers.enclosing import CARRYING, Enclosing, File, Voice
 from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome, ended
 from handlers.turn import EDIT, THREAD
-from handlers.wire import edit_text, send_file, send_text
+from handlers.wire import edit_text, send_file, send_text, send_voice
 from texts.say import say
 
 log = logging.getLogger(__name__)
@@ -88,7 +88,10 @@ class Post:
             return Ended(Outcome.REFUSED, code="no_file")
         return await self._call(lambda: self._send_file(message, rendered, file))
 
-    async def _send_file(self, message: Message, rendered: Rendered, file: File) -> Ended:
+    async def _send_file(self, message: Message, rendered: Rendered, file: File | Voice) -> Ended:
+        if isinstance(file, Voice):
+            said = (message.chat_id, rendered.text, file.voice_id)
+            return Ended(Outcome.DONE, message_id=await send_voice(self._bot, *said))
         is_silent = message.urgency > _SILENT
         words = (message.chat_id, rendered.text)
         message_id = await send_file(self._bot, *words, file.name, file.body, is_silent=is_silent)

@@ -104,6 +104,20 @@ async def send_file(
     return _message_id(answer)
 
 
+async def send_voice(bot: Bot, chat_id: int, text: str, voice_id: str) -> int | None:
+    """Send what somebody said before, by Telegram's id of it, with words under it."""
+    answer: object = await bot.do_api_request(
+        "send_Voice",
+        api_kwargs={
+            "chat_id": chat_id,
+            "voice": voice_id,
+            "caption": text,
+            "parse_mode": ParseMode.HTML,
+        },
+    )
+    return _message_id(answer)
+
+
 async def edit_text(
     bot: Bot, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
 ) -> None:

@@ -106,6 +106,7 @@ class LoanMays:
     cancel: bool
     confirm: bool
     change: bool = False  # let off, spread anew, written off
+    listen: bool = False  # to what she has said by voice
 
 
 @dataclass(frozen=True, slots=True)

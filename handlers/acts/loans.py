@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from groups import founding, loan_days, loans, people
+from groups import founding, loan_days, loan_voices, loans, people
 from groups.model.loan import RESERVED, Loan, LoanState
 from groups.model.people import Member
 from groups.model.refusals import NotAMember, NotFound
@@ -151,6 +151,16 @@ def cancel(tap: Tap) -> Act:
     def act(tx: Tx, turn: Turn) -> None:
         loan = loans.cancel(tx, turn.actor, tap.part(0), reason="", new_id=turn.new_id, at=turn.at)
         turn.show(tx, "loan_decided", state=loan.state.value)
+
+    return act
+
+
+def listen(tap: Tap) -> Act:
+    """She wants to hear what the money is for: the voice comes into her private chat."""
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        is_sent = loan_voices.send(tx, turn.actor, tap.part(0), at=turn.at)
+        return Answer("alerts/voice_sent", {"is_sent": is_sent}, is_modal=not is_sent)
 
     return act
 

@@ -170,6 +170,7 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "asksend": _tapped(private_or_pointer(loan_form.send)),
         "ballot": loans.show_ballot,
         "vote": loans.vote,
+        "hear": loans.listen,
         "loanyes": loans.approve,
         "loanno": loans.ask_reason_to_return,
         "loanok": loans.confirm,

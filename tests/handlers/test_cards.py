@@ -53,6 +53,7 @@ FACTS = {
     "reminders": True,
     "loan_id": ID,
     "state": "proposed",
+    "has_voice": True,
     "is_hers": True,
     "is_open": True,
     "may_ask": True,

@@ -225,7 +225,7 @@ def _asked_for(tx: Tx, loan_id: str, group: Group, member_id: str, at: datetime)
         proposed_day=at.date(),
         ballot_until=at.date() + timedelta(7),
     )
-    insert_loan(tx, group.id, Proposal(loan), at=at)
+    insert_loan(tx, group.id, Proposal(loan, voice_id="voice1"), at=at)
     return loan
 
 

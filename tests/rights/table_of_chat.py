@@ -101,6 +101,7 @@ TAPS: Final[dict[str, Row]] = {
     "asksend": Row((), NOBODY),
     "ballot": Row(("{ballot}",), OF_THE_GROUP | FACILITATOR),
     "vote": Row(("{ballot}", "yes"), MEMBERS),
+    "hear": Row(("{ballot}",), MEMBERS | FACILITATOR),
     "loanyes": Row(("{carried}",), FACILITATOR),
     "loanno": Row(("{carried}",), FACILITATOR),
     "loanok": Row(("{approved}",), OFFICERS),

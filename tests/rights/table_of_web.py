@@ -137,6 +137,7 @@ FORMS: Final[dict[str, Row]] = {
     "/app/loans/{carried}/decide": Row(FACILITATOR, {"word": "approve"}),
     "/app/loans/{approved}/cancel": Row(OFFICERS | FACILITATOR, {"reason": "It is so."}),
     "/app/loans/{approved}/confirm": Row(OFFICERS),
+    "/app/loans/{ballot}/voice": Row(MEMBERS | FACILITATOR),
     "/app/loans/{lent}/dispute": Row(NOBODY, {"entry": "meeting:none"}),
     "/app/loans/{lent}/change/spread": Row(
         OFFICERS | FACILITATOR, {"months": "9", "word": "ask", "reason": "It is so."}

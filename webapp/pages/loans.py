@@ -6,7 +6,7 @@ from typing import Final
 
 from aiohttp import web
 
-from groups import disputes, loan_pages, loans
+from groups import disputes, loan_pages, loan_voices, loans
 from groups.model.disputed import LineKind
 from groups.model.lending import Asked, Ballot, Preview
 from groups.model.loan import LoanFund, Purpose
@@ -152,6 +152,15 @@ async def confirm(request: web.Request) -> web.Response:
         at=now(request),
     )
     return await _show(request, loan_id, said="confirmed")
+
+
+@routes.post(_LOAN + "/voice")
+async def listen(request: web.Request) -> web.Response:
+    """Send her what the borrower said, into her chat with the bot."""
+    loan_id = request.match_info["loan"]
+    is_sent, _ = await do(request, loan_voices.send, actor(request), loan_id, at=now(request))
+    said = "voice_sent" if is_sent else "voice_not_sent"
+    return await _show(request, loan_id, said=said, address=f"/app/loans/{loan_id}")
 
 
 @routes.post(_LOAN + "/dispute")

@@ -42,6 +42,8 @@ BLANK = {"months": "", "grace": "0", "reason": ""}
 _HERS = {"group": "Ujala & Co", "amount": 3000_00, "reason": REASON, **NOTHING}
 
 EXAMPLES: Examples = {
+    "chat/loan_voice.html": [{"number": 4, "name": "Phoolmati <Devi>", "amount": 3000_00}],
+    "chat/alerts/voice_sent.html": [{"is_sent": is_sent} for is_sent in (True, False)],
     "chat/confirm_waiver.html": LET_OFF,
     "chat/confirm_reschedule.html": SPREAD,
     "chat/confirm_write_off.html": [LOST],

@@ -44,7 +44,9 @@ LINE = LoanLine(LOAN, 4, "Phoolmati <Devi>", is_hers=False)
 OPEN = Ballot(LOAN, 7, 11, date(2026, 11, 27))
 SCHEDULE = tuple(Instalment(number, DAY, 500_00, 60_00) for number in range(1, 7))
 NOTHING = LoanMays(vote=False, decide=False, cancel=False, confirm=False)
-EVERYTHING = LoanMays(vote=True, decide=True, cancel=True, confirm=True)
+EVERYTHING = LoanMays(
+    vote=True, decide=True, cancel=True, confirm=True, change=True, listen=True
+)
 PAGE = LoanPage(
     line=LINE,
     group=GROUP,
@@ -179,7 +181,7 @@ EXAMPLES: Examples = {
         ),
         *(
             {"page": PAGE, "ballot": OPEN, "said": said, "is_turn": True}
-            for said in ("proposed", "decided")
+            for said in ("proposed", "decided", "voice_sent", "voice_not_sent")
         ),
         {
             "page": replace(

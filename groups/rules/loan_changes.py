@@ -51,7 +51,7 @@ def kind_of(change: Change) -> RequestKind:
             return RequestKind.WAIVER
         case Spread():
             return RequestKind.RESCHEDULE
-        case Said():
+        case _:
             return RequestKind.WRITE_OFF
 
 
@@ -63,8 +63,9 @@ def body_of(loan: Loan, change: Change) -> dict[str, Any]:
             return {**whose, "interest": interest, "principal": principal}
         case Spread(months, grace_months):
             return {**whose, "months": months, "grace_months": grace_months}
-        case Said(meeting_id, yes, no):
-            return {**whose, "meeting_id": meeting_id, "yes": yes, "no": no}
+        case _:
+            votes = {"yes": change.yes, "no": change.no}
+            return {**whose, "meeting_id": change.meeting_id, **votes}
 
 
 def change_of(kind: RequestKind, body: Mapping[str, Any]) -> Change:

@@ -16,7 +16,6 @@ from groups.rules.lending import next_state
 from groups.rules.loan_changes import (
     Change,
     LetOff,
-    Said,
     Spread,
     body_of,
     change_of,
@@ -79,21 +78,21 @@ def check_change(tx: Tx, out: Out, change: Change) -> Count | None:
     match change:
         case LetOff():
             check_let_off(change, out.owed)
+            return None
         case Spread():
             check_spread(change, owed_in_all(out.book), out.charter.loans.terms)
-        case Said():
+            return None
+        case _:
             count = count_of(change, present_in(tx, out.loan, change.meeting_id))
             check_said(count, out.charter.loans.ballot)
             return count
-    return None
 
 
 def present_in(tx: Tx, loan: Loan, meeting_id: str) -> int:
     """How many could decide on a loan in a meeting that is closed: all in the room but her."""
     meeting = select_meeting(tx, meeting_id)
-    if meeting is None or meeting.group_id != loan.group_id:
-        raise BadAnswer("meeting")
-    if not may_decide(loan, meeting.state, meeting.day):
+    is_the_groups = meeting is not None and meeting.group_id == loan.group_id
+    if meeting is None or not is_the_groups or not may_decide(loan, meeting.state, meeting.day):
         raise BadAnswer("meeting")
     lines = select_register(tx, meeting.id, meeting.version).register.lines
     came = {line.member_id for line in lines if line.mark in {Mark.PRESENT, Mark.LATE}}
@@ -152,7 +151,7 @@ def apply_change(tx: Tx, deed: Deed, request: Request) -> bool:
             _let_off(tx, deed, request, out, change)
         case Spread():
             _spread(tx, deed, request, out, change)
-        case Said():
+        case _:
             assert count is not None, "the votes were counted"
             _write_off(tx, deed, request, out, count)
     _say_changed(tx, deed, request, loan)

@@ -26,11 +26,6 @@ class LoanEntry:
     is_reversed: bool
     memo: str | None
 
-    @property
-    def amount(self) -> int:
-        """Both together."""
-        return self.principal + self.interest
-
 
 def select_loan_entries(tx: Tx, loan: Loan) -> list[LoanEntry]:
     """The last entries of a loan, the newest first, under whichever of her records they stand."""

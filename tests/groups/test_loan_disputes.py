@@ -1,5 +1,7 @@
 """A line of a loan marked as wrong: hers alone, until it is put right or let off."""
 
+from functools import partial
+
 import pytest
 
 from groups import disputes
@@ -63,12 +65,12 @@ async def test_interest_charged_wrongly_is_put_right_by_letting_it_off(database:
     loan, sisters = await group.handed_over(), group.sisters
     await group.meet(after(31))
     dispute = await marks(group, (await keys(group, loan))["loan_interest_due"])
-    decision = (dispute, CORRECTED, "the month was counted twice")
-    more = {"new_id": sisters.new_id, "at": after(33)}
+    decide = partial(disputes.decide, new_id=sisters.new_id, at=after(33))
+    decision = (sisters.actor(0), dispute, CORRECTED, "the month was counted twice")
 
-    before = await refused(sisters.write(disputes.decide, sisters.actor(0), *decision, **more))
+    before = await refused(sisters.write(decide, *decision))
     await change(group, loan, LetOff(60_00, 0), at=after(33))
-    await sisters.write(disputes.decide, sisters.actor(0), *decision, **more)
+    await sisters.write(decide, *decision)
 
     assert before == NotPutRight()
     assert len(await sisters.said("dispute_decided")) == 1

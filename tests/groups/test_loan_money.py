@@ -8,6 +8,7 @@ from groups import loans
 from groups.model.loan import LoanFund, LoanState
 from groups.model.money import Code, MoneyKind, MoneyLine
 from groups.model.refusals import BadAnswer
+from groups.model.refusals_of_changes import SpentSince
 from groups.model.refusals_of_loans import NotEnoughCash, NotHandedOver, PaidSince, PaysTooMuch
 from groups.rules.repaying import Paid
 from storage.database import Database
@@ -189,3 +190,11 @@ async def test_a_repayment_that_was_none_is_taken_out(database: Database) -> Non
     assert (await group.book(loan)).paid == (Paid(date(2026, 12, 21), 0, 0),)
     assert (await group.balances())[OUT.format(loan.id)] == 3000_00
     assert await group.is_sound()
+
+
+async def test_what_came_in_and_went_out_again_since_is_not_taken_back(database: Database) -> None:
+    group = await lenders(database)
+    came = await group.meet(NOON, MoneyLine(MoneyKind.RECEIPT, 10_00, code=Code.GIFT))
+    await group.meet(after(7), MoneyLine(MoneyKind.DEPOSIT, 6010_00, "gm1"))
+
+    assert await refused(group.correct(came)) == SpentSince()

@@ -129,6 +129,7 @@ async def test_the_whole_of_a_loan_shows_what_is_paid_and_what_comes(database: D
     found = await shown(group, 3, loan.id, MONTH + 1)
 
     assert [it.is_paid for it in found.schedule] == [True, *[False] * 5]
+    assert found.moved[0].amount == -paid.amount
     assert [(it.reason, it.principal, it.interest) for it in found.moved] == [
         ("loan_repaid", -paid.principal, -paid.interest),
         ("loan_interest_due", 0, paid.interest),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from groups.model.loan import Loan, LoanState
-from groups.model.people import Actor, MemberState
+from groups.model.people import Actor
 from groups.model.refusals import NotFound
 from groups.rules.rights import Act, may, require
 from groups.store.door import look
@@ -15,7 +15,7 @@ from groups.store.loans import (
     select_proposal,
 )
 from groups.store.outbox import Facts, Urgency, say_to_person
-from groups.store.records import has_record_act
+from ledger import words
 from storage.tx import Tx
 
 _HEARD: Final = frozenset({LoanState.PROPOSED, LoanState.CARRIED})
@@ -56,14 +56,8 @@ def _heard(tx: Tx, actor: Actor, loan_id: str) -> tuple[Loan, str]:
     is_hers = standing.member is not None and standing.member.id == loan.member_id
     if not is_hers and not may(standing, Act.DECIDE_LOAN):
         require(standing, Act.VOTE)
-    voice_id = select_proposal(tx, loan).voice_id
-    is_open = loan.state in _HEARD or is_hers
-    if voice_id is None or not is_open or _is_erased(tx, loan):
+    proposal = select_proposal(tx, loan)
+    voice_id = words.read(tx, proposal.voice_id) if proposal.voice_id else None  # None: erased
+    if voice_id is None or not (is_hers or loan.state in _HEARD):
         raise NotFound
     return loan, voice_id
-
-
-def _is_erased(tx: Tx, loan: Loan) -> bool:
-    borrower = borrower_of(tx, loan)
-    has_left = borrower.state is MemberState.LEFT
-    return has_left and has_record_act(tx, loan.group_id, borrower.id, "erased")

@@ -111,7 +111,8 @@ def propose(
     )
     deed = Deed(group, loan.proposed_by, new_id, at)
     word_id = _kept(tx, deed, asked.words)
-    insert_loan(tx, group.id, Proposal(loan, word_id, asked.voice_id), at=at)
+    voice = _kept(tx, deed, asked.voice_id or "")
+    insert_loan(tx, group.id, Proposal(loan, word_id, voice), at=at)
     say_loan(tx, group, loan, BALLOT, _open_ballot(loan, _count(tx, loan)), at=at)
     status.want(tx, group.id, at)
     return loan

@@ -75,6 +75,7 @@ def _select_words(tx: Tx, member: Member) -> list[str]:
         " UNION SELECT word_id FROM record_acts"
         " WHERE group_id = :group_id AND member_id = :member_id AND word_id IS NOT NULL"
         " UNION SELECT word_id FROM loans WHERE member_id = :member_id AND word_id IS NOT NULL"
+        " UNION SELECT voice_id FROM loans WHERE member_id = :member_id AND voice_id IS NOT NULL"
         " UNION SELECT word_id FROM loan_terms"
         " WHERE loan_id IN (SELECT id FROM hers) AND word_id IS NOT NULL"
         " UNION SELECT word_id FROM loan_steps"

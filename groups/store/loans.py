@@ -38,7 +38,7 @@ class Proposal:
 
     loan: Loan
     word_id: str | None = None
-    voice_id: str | None = None
+    voice_id: str | None = None  # of the word that is Telegram's id of what she said
 
 
 @dataclass(frozen=True, slots=True)

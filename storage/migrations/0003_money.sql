@@ -8,7 +8,7 @@ CREATE TABLE loans (
     fund TEXT NOT NULL,                    -- own, dsc-grant, revolving-fund, …
     purpose TEXT NOT NULL,
     word_id TEXT,                          -- her own words on what it is for
-    voice_id TEXT,                         -- or her voice, as Telegram's file id
+    voice_id TEXT,                         -- or her voice: the word that is Telegram's file id
     ladder_step BIGINT NOT NULL,           -- of a DSC loan, from 1; 0 for others
     charter TEXT NOT NULL REFERENCES charters (version),
     proposed_by TEXT NOT NULL,

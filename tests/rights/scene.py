@@ -24,6 +24,7 @@ from groups.store.loans import (
     insert_step,
     insert_terms,
 )
+from ledger.words import keep_words
 from storage.database import Database
 from storage.tx import Tx
 from tests.webapp.world import BOT_TOKEN, CHARTER, World
@@ -225,7 +226,8 @@ def _asked_for(tx: Tx, loan_id: str, group: Group, member_id: str, at: datetime)
         proposed_day=at.date(),
         ballot_until=at.date() + timedelta(7),
     )
-    insert_loan(tx, group.id, Proposal(loan, voice_id="voice1"), at=at)
+    voice = keep_words(tx, f"{loan_id}v", group.id, "voice1", "salt", at=at)
+    insert_loan(tx, group.id, Proposal(loan, voice_id=voice), at=at)
     return loan
 
 

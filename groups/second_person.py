@@ -19,7 +19,6 @@ from groups.model.second_person import (
     RequestState,
     RequestStep,
 )
-from groups.rules.days import day_in
 from groups.rules.rights import Act, may, require
 from groups.rules.second_person import act_of, check_second, is_second, tells_of_a_death
 from groups.store import memberships, pins, status
@@ -32,7 +31,6 @@ from groups.store.erasing import erase_person
 from groups.store.kinships import Pair, TieAct, insert_tie, is_tied
 from groups.store.loan_changes import apply_change
 from groups.store.members import select_membership
-from groups.store.merges import settle_merged
 from groups.store.outbox import Facts, say_to_group, say_to_person
 from groups.store.roles import RoleAct, insert_role, select_roles
 from groups.store.sharing import apply_share_out
@@ -216,15 +214,6 @@ def _decide_register(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> b
         return False
     assert request.word_id is not None, "a correction has a reason"
     told = {"by": request.asked_by, "word_id": request.word_id}
-    version = request.body["version"] + 1
-    settle_merged(
-        tx,
-        deed.group.id,
-        cause=f"{request.subject}:v{version}",
-        day=day_in(deed.group.zone, deed.at),
-        by=request.asked_by,
-        at=deed.at,
-    )
     close_corrected(tx, deed.group.id, request.subject, **told, at=deed.at)
     return True
 

@@ -21,6 +21,7 @@ from groups.store.held import check_not_spent, held_in
 from groups.store.loan_money import post_money
 from groups.store.meetings import select_meeting, update_version
 from groups.store.members import select_active_members, select_member
+from groups.store.merges import settle_merged
 from groups.store.minutes import minutes_of, say_lines, say_minutes
 from groups.store.outbox import Json
 from groups.store.registers import KeptRegister, insert_register, select_versions
@@ -98,6 +99,8 @@ def apply_correction(
     day = day_in(group.zone, at)
     hand = Hand(meeting.id, group.id, day, request.asked_by, request.word_id)
     correct_register(tx, hand, versions, kept, at=at)
+    cause = f"{meeting.id}:v{kept.version}"
+    settle_merged(tx, group.id, cause=cause, day=day, by=request.asked_by, at=at)
     check_not_spent(held, held_in(tx, group.id))
     seal = insert_register(tx, meeting, kept, at=at)
     update_version(tx, meeting.id, kept.version)

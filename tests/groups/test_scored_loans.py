@@ -200,7 +200,7 @@ async def test_what_a_hand_made_of_loans_and_words_is_found(database: Database) 
     def forge(tx: Tx) -> None:
         insert_vouch(tx, heavy, at=after(BROKEN + 9))
         tx.run("DELETE FROM loan_states WHERE state = 'repaid'")
-        tx.run("UPDATE loan_states SET state = 'repaid'")
+        tx.run("UPDATE loan_states SET state = 'repaid', member_id = 'gm1'")
         lent = Posting("loan:gm3:more:principal", "cash", paise(1))
         post(tx, Entry("more", "g", Reason.LOAN_PAID_OUT, day, (lent,), "clock"), at=NOON)
 
@@ -209,6 +209,7 @@ async def test_what_a_hand_made_of_loans_and_words_is_found(database: Database) 
 
     assert await findings(inner) == [
         *(Finding("loan_states", f"g/{loan_id}", Fault.KEPT_DIFFERS) for loan_id in loans),
+        Finding("loan_states", f"g/{loans[-1]}", Fault.KEPT_DIFFERS),  # and whose it is
         Finding("vouches", "g/heavy", Fault.KEPT_DIFFERS),
         Finding("loans", "g/more", Fault.KEPT_DIFFERS),
     ]

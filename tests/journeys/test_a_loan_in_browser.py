@@ -91,10 +91,15 @@ class Seen:
     async def meet(self, pays: str = "", *, hands: bool = False) -> None:
         """The next meeting day comes; all save and pay what is due but for what Kamla pays."""
         await self.leap("Next meeting day")
-        phone, app = self.phones.of(SUNITA), self.phones.app(SUNITA)
-        await self.phones.write(SUNITA, "/meeting")
-        newest = phone.locator(".message:last-child")
-        await newest.get_by_role("button", name="Open the register").click()
+        app = self.phones.app(SUNITA)
+        if hands:  # the first one: by the command in the group
+            await self.phones.write(SUNITA, "/meeting")
+            phone = self.phones.of(SUNITA)
+            await phone.get_by_role("button", name="Open the register").last.click()
+        else:
+            await app.get_by_role("link", name="Back to the group").click()
+            await app.get_by_role("link", name="Start meeting").click()
+            await app.get_by_role("button", name="Start meeting").click()
         await app.locator("#register[data-ready]").wait_for()
         if hands:
             row = app.locator("#hand-overs li").filter(has_text=KAMLA)
@@ -107,7 +112,6 @@ class Seen:
         await app.get_by_text("The cash agrees with the books").wait_for()
         await app.get_by_role("button", name="Close the meeting").click()
         await app.get_by_role("heading", name="The meeting is closed").wait_for()
-        await self.phones.close_app(SUNITA)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What she has said by voice, played in private to her who taps under the ballot."""
 
-
 from tests.handlers import people
 from tests.handlers.conftest import House
 from tests.handlers.lending import lenders

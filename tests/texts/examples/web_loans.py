@@ -44,9 +44,7 @@ LINE = LoanLine(LOAN, 4, "Phoolmati <Devi>", is_hers=False)
 OPEN = Ballot(LOAN, 7, 11, date(2026, 11, 27))
 SCHEDULE = tuple(Instalment(number, DAY, 500_00, 60_00) for number in range(1, 7))
 NOTHING = LoanMays(vote=False, decide=False, cancel=False, confirm=False)
-EVERYTHING = LoanMays(
-    vote=True, decide=True, cancel=True, confirm=True, change=True, listen=True
-)
+EVERYTHING = LoanMays(vote=True, decide=True, cancel=True, confirm=True, change=True, listen=True)
 PAGE = LoanPage(
     line=LINE,
     group=GROUP,

@@ -6,7 +6,7 @@ import pytest
 
 from groups.model.loan import Loan, LoanFund, LoanState, Purpose
 from groups.model.second_person import RequestKind
-from groups.model.terms import Plan, Rate, Terms
+from groups.model.terms import Method, Plan, Rate, Terms
 from groups.rules.loan_changes import (
     Change,
     LetOff,
@@ -17,7 +17,17 @@ from groups.rules.loan_changes import (
     kind_of,
     let_off_postings,
 )
-from groups.rules.repaying import LoanBook, Paid, due, is_paid_by, overdue, owed_by, owed_in_all
+from groups.rules.repaying import (
+    LoanBook,
+    Owed,
+    Paid,
+    due,
+    is_paid_by,
+    overdue,
+    owed_by,
+    owed_in_all,
+    owed_in_books,
+)
 from groups.rules.schedules import Recorded, Schedule, anew, begins_anew, books_of
 
 DAY = date(2026, 1, 2)
@@ -91,3 +101,11 @@ def test_a_new_schedule_begins_where_interest_was_charged_last() -> None:
 
     assert (begins_anew(old), begins_anew(begun)) == (MAR, DAY)
     assert anew(new, 5, 0).carried == 20_00
+
+
+def test_of_flat_interest_all_is_owed_whether_it_is_posted_or_not() -> None:
+    flat = Terms(1000_00, 2, Rate(200), method=Method.FLAT)
+    book = LoanBook(flat, DAY, lived()[0].lines, (Paid(FEB, 500_00, 20_00),), (20_00,), 5_00)
+
+    assert owed_in_all(book) == Owed(500_00, 25_00)
+    assert owed_in_books(book) == Owed(500_00, 5_00)

@@ -72,15 +72,6 @@ def select_votes(tx: Tx, loan_id: str) -> list[VoteGiven]:
     )
 
 
-def select_words_of_votes(tx: Tx, loan_id: str) -> list[str]:
-    """The ids of the words of every vote on a loan, those that were changed too."""
-    return tx.all(
-        str,
-        "SELECT word_id FROM loan_votes WHERE loan_id = :loan_id ORDER BY recorded_at, id",
-        loan_id=loan_id,
-    )
-
-
 def insert_confirmation(tx: Tx, loan: Loan, confirmation: Confirmation, *, at: datetime) -> bool:
     """Record a word for the hand-over, and link it; False where she has given it before."""
     is_new = tx.run(

@@ -17,6 +17,7 @@ from groups.model.meeting import (
     Register,
     RegisterLine,
 )
+from groups.model.money import MoneyKind, MoneyLine
 from groups.model.refusals import BadAnswer, MeetingHeldToday, MeetingNotOpen, MeetingStillOpen
 from groups.rules.meeting import (
     MeetingCharter,
@@ -37,6 +38,7 @@ from groups.rules.scoring import Excuses
 DAY = date(2026, 11, 20)
 MEETING = Meeting("m", "g", DAY, MeetingState.OPEN, "a", "a", version=0)
 LINE = RegisterLine("a", Mark.PRESENT, saved=20_00, extra=0)
+TO_LOAN = MoneyLine(MoneyKind.REPAYMENT, 5_00, "a", "l")
 
 lines = st.builds(
     RegisterLine,
@@ -151,6 +153,22 @@ def test_the_usual_saving_is_no_extra() -> None:
     settled = settle(Register((LINE,), 20_00), {"a": 20_00}, 0, is_extra_allowed=False)
 
     assert settled.difference == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        (Register((LINE,), 20_00, pieces=((10, 1),)), "cash"),
+        (Register((LINE,), 20_00, money=(TO_LOAN, TO_LOAN)), "repayment"),
+    ],
+)
+def test_notes_of_another_sum_and_a_loan_paid_twice_are_refused(
+    wrong: Register, field: str
+) -> None:
+    with pytest.raises(BadAnswer) as refusal:
+        settle(wrong, {"a": 20_00}, 0)
+
+    assert refusal.value == BadAnswer(field)
 
 
 @given(st.lists(lines))

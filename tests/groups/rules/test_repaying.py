@@ -23,6 +23,7 @@ from groups.rules.repaying import (
     interest_of_period,
     is_paid_in_time,
     overdue,
+    owed_in_all,
     periods_by,
     principal_left,
     split,
@@ -160,6 +161,12 @@ def test_flat_interest_ends_with_the_schedule() -> None:
     flat = book(Terms(1000_00, 2, Rate(200), method=Method.FLAT))
 
     assert flat.accrued[:3] == (20_00, 20_00, 0)
+
+
+def test_flat_interest_is_owed_from_the_first_day() -> None:
+    flat = book(Terms(1000_00, 2, Rate(200), method=Method.FLAT), Paid(FEB, 300_00, 20_00))
+
+    assert owed_in_all(replace(flat, accrued=())) == Owed(700_00, 20_00)
 
 
 def test_a_payment_goes_to_fines_then_interest_then_principal() -> None:

@@ -14,7 +14,6 @@ from storage.database import Database
 from storage.tx import ConstraintBroken, DiskFull, StorageBusy, StorageError, StorageStopped, Tx
 from tests.storage.faults import Fault, Plan, add, open_planned, whole
 
-
 # The three callers' statements before the batch has begun anew, an act a savepoint: BEGIN, two
 # parts of 1, two in a savepoint of 2, two of 3, ROLLBACK, BEGIN.
 CAREFUL = 11

@@ -75,17 +75,17 @@ async def test_after_a_failed_act_the_others_have_a_savepoint_each_for_a_while(
 ) -> None:
     monkeypatch.setattr(group_commit, "CAREFUL_ACTS", 4)
 
-    def refuse(tx: Tx) -> None:
-        tx.run("no such statement")
+    def refuse(tx: Tx, number: int) -> int:
+        return tx.run("no such statement") + number
 
-    refused, *_ = await asyncio.gather(
-        *(database.write(act, *number) for act, *number in [(add, 1), (refuse,), (add, 2)]),
-        return_exceptions=True,
+    acts = (add, refuse, add)
+    told = await asyncio.gather(
+        *(database.write(act, number) for number, act in enumerate(acts)), return_exceptions=True
     )
     await asyncio.gather(*(database.write(add, number) for number in (3, 4, 5)))
 
     assert plan.statements.count("SAVEPOINT act") == 4
-    assert (refused, await database.read(whole)) == (1, [1, 2, 3, 4, 5])
+    assert (told[::2], await database.read(whole)) == ([0, 2], [0, 2, 3, 4, 5])
 
 
 async def test_nobody_is_told_before_the_disk_has_it(database: Database, plan: Plan) -> None:

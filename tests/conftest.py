@@ -85,6 +85,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.no_cover)
 
 
+@pytest.fixture(autouse=True)
+def uncounted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the processes of journeys and kills run as fast as they are.
+
+    The lines that only a process covers are counted in test_house.py and test_village.py.
+    """
+    if {"journeys", "torture"} & set(request.path.parts):
+        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
 # --- databases -----------------------------------------------------------------------------------
 
 

@@ -14,9 +14,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(_HERE):
             item.add_marker(pytest.mark.timeout(_SECONDS))
             item.add_marker(pytest.mark.no_cover)
-
-
-@pytest.fixture(autouse=True)
-def uncounted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the processes of these tests run as fast as they are: no covered lines are counted."""
-    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)

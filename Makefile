@@ -6,7 +6,7 @@ JOBS ?= 2
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench torture fix texts clean
+.PHONY: help run test check style mypy pyright imports tools bench torture fix texts clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -14,27 +14,34 @@ help: ## say what there is
 run: .venv/.ready-to-run ## open the practice village in a browser (FRESH=1 begins anew)
 	@exec $(PYTHON) bot.py village $(if $(filter-out 0 no,$(FRESH)),--fresh)
 
-test: check ## every check and every test; nothing may be skipped
-	@bash .ci/tools
-	@bash .ci/telegram-script
-	@bash .ci/other-telegram
+test: .venv/.ready-to-test ## every check and every test; nothing may be skipped
+	@$(MAKE) --no-print-directory -j 3 check tools
 	$(PYTHON) -m coverage erase
 	SAAKH_STRICT=1 $(PYTHON) -m pytest -n $(JOBS) --dist worksteal --cov --cov-report= $(PYTEST_ARGS)
 	$(PYTHON) -m coverage report --fail-under=90
 	$(PYTHON) -m coverage report --include='ledger/*,groups/*' --fail-under=100
 
-check: .venv/.ready-to-test ## style, types and who may import whom
+check: style mypy pyright imports ## style, types and who may import whom
+
+style: .venv/.ready-to-test
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy
-	$(PYTHON) -m basedpyright
+
+mypy pyright: .venv/.ready-to-test
+	$(PYTHON) -m $(subst pyright,basedpyright,$@)
+
+imports: .venv/.ready-to-test
 	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as run; run()'
+
+tools:
+	@bash .ci/tools
+	@bash .ci/telegram-script
+	@bash .ci/other-telegram
 
 bench: .venv/.ready-to-test ## print the speeds of performance.md, medians, beside plain versions
 	@$(PYTHON) -m tests.benchmarks.run
 
-torture: .venv/.ready-to-test ## kills, bad disks, lost power at length (PARTS="polling power" names some)
-	@bash .ci/tools
+torture: .venv/.ready-to-test tools ## kills, bad disks, lost power at length (PARTS="polling power" names some)
 	@$(PYTHON) -m tests.torture.run $(PARTS)
 
 fix: .venv/.ready-to-test ## put style right where a tool can

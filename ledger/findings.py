@@ -12,7 +12,7 @@ class Fault(StrEnum):
     INSERTED = "inserted"  # it stands, and no link tells of it
     REMOVED = "removed"  # a link tells of it, and it is gone
     KEPT_DIFFERS = "kept_differs"  # the kept sum or head is not what its rows come to
-    MADE_OTHERWISE = "made otherwise than the migrations make it"
+    MADE_OTHERWISE = "made_otherwise"  # a table, index or trigger is not as the migrations make it
     DAMAGED = "damaged"  # the database itself cannot read it as it should
     SEAL_UNKNOWN = "seal_unknown"  # no chain ever had this seal: rows at the tail were removed
 

@@ -1,9 +1,10 @@
 """The one writer of a SQLite database: waiting acts share a commit, none is told before it.
 
-Acts run on the event loop one after another in one transaction, a savepoint each; only COMMIT,
-which waits for the disk, runs in a thread. A batch takes several turns of the loop, so that nobody
-else waits long. Whatever happens, an act is recorded whole or not at all, and its caller hears of
-it only when the disk has it.
+Acts run on the event loop one after another in one transaction; only COMMIT, which waits for the
+disk, runs in a thread. A batch takes several turns of the loop, so that nobody else waits long.
+When an act fails, its batch begins anew with a savepoint an act, and so do the acts after it for a
+while: savepoints cost a tenth of an act, and mostly nothing fails. Whatever happens, an act is
+recorded whole or not at all, and its caller hears of it only when the disk has it.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from storage.tx import DiskFull, StorageError, StorageStopped
 BATCH_ACTS_MAX = 256
 BATCH_SECONDS_MAX = 0.012
 TURN_SECONDS_MAX = 0.004  # of the loop, before others have theirs
+CAREFUL_ACTS = 1024  # with a savepoint each, after one has failed
 
 
 @dataclass(slots=True, eq=False)
@@ -53,6 +55,7 @@ class GroupCommit:
         self._batch: list[_Call] = []
         self._busy = False
         self._alone = 0
+        self._careful = 0
         self._limit = BATCH_ACTS_MAX
         self._until = 0.0
         self._idle: asyncio.Future[None] | None = None
@@ -111,7 +114,7 @@ class GroupCommit:
             if call.told.done():
                 continue  # its caller is gone
             if not self._run(call):
-                self._run_others_again(call)
+                self._run_again(call)
                 return
             self._batch.append(call)
         if self._waiting and len(self._batch) < self._limit and perf_counter() < self._until:
@@ -141,19 +144,31 @@ class GroupCommit:
         return None
 
     def _run(self, call: _Call) -> bool:
-        """Run one act, or undo it alone; False when the transaction did not survive it."""
-        tx = SqliteTx(self._connection, self._cursor)
+        """Run one act, or undo it alone; False when the transaction is no good any more."""
+        if not self._careful:
+            return self._run_act(call)
+        self._careful -= 1
         try:
             self._execute("SAVEPOINT act")
+            if self._run_act(call):
+                self._execute("RELEASE act")
+                return True
+        except (sqlite3.Error, MemoryError) as error:
+            call.error = _tellable(error)
+        return self._undo_act()
+
+    def _run_act(self, call: _Call) -> bool:
+        """Run one act; False when it failed, and what it did stands in the transaction."""
+        tx = SqliteTx(self._connection, self._cursor)
+        try:
             call.result = run_act(call.act, tx, call.positional, call.named)
-            self._execute("RELEASE act")
         except BaseException as error:  # noqa: BLE001 - its caller is told; the writer lives on
             call.error = _tellable(error)
-            return self._undo_act()
+            return False
         finally:
             tx.end()
-        call.error = None
-        return True
+        call.error = None if self._connection.in_transaction else _ended()
+        return call.error is None
 
     def _undo_act(self) -> bool:
         if not self._connection.in_transaction:
@@ -166,12 +181,20 @@ class GroupCommit:
             return False
         return True
 
-    def _run_others_again(self, culprit: _Call) -> None:
-        """The batch is gone from the database: tell the culprit, run the others in a new one."""
+    def _run_again(self, culprit: _Call) -> None:
+        """Give the transaction up, and run its acts in a new one.
+
+        Who failed alone, or at a savepoint of her own, is told; one that failed among others may
+        have seen what they did, so it is tried once more behind them.
+        """
+        self._roll_back()
+        if self._batch and not self._careful:
+            self._waiting.appendleft(culprit)
+            self._careful = CAREFUL_ACTS
+        else:
+            self._tell_all([culprit], culprit.error or _ended())
         self._waiting.extendleft(reversed(self._batch))
         self._batch = []
-        error = culprit.error or StorageError("the act ended its transaction")
-        self._tell_all([culprit], error)
         self._next()
 
     def _committed(self, error: BaseException | None) -> None:
@@ -256,6 +279,10 @@ class GroupCommit:
 def _another(error: BaseException) -> BaseException:
     """The same error for one more caller: each raises its own, with its own traceback."""
     return type(error)(*error.args) if isinstance(error, StorageError) else error
+
+
+def _ended() -> StorageError:
+    return StorageError("the act ended its transaction")
 
 
 def _tellable(error: BaseException) -> BaseException:

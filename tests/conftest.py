@@ -73,6 +73,28 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count covered lines on SQLite alone where a test runs on both engines: counting takes time.
+
+    What only PostgreSQL executes lies in storage, whose tests are counted on both.
+    """
+    storage = Path(__file__).parent / "storage"
+    for item in items:
+        asked: dict[str, object] = getattr(getattr(item, "callspec", None), "params", {})
+        if asked.get("engine") == "postgresql" and not item.path.is_relative_to(storage):
+            item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture(autouse=True)
+def uncounted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the processes of journeys and kills run as fast as they are.
+
+    The lines that only a process covers are counted in test_house.py and test_village.py.
+    """
+    if {"journeys", "torture"} & set(request.path.parts):
+        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
 # --- databases -----------------------------------------------------------------------------------
 
 

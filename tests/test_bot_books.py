@@ -64,6 +64,7 @@ def test_machines_are_told_the_same(anywhere: str) -> None:
     assert told["checked"]["score_runs"] == 16
 
 
+@pytest.mark.no_cover  # many times the same lines
 @pytest.mark.parametrize("deed", ["changes", "inserts", "swaps", "removes"])
 @pytest.mark.parametrize("table", TABLES)
 def test_one_row_that_a_hand_touched_is_told(village: Path, table: str, deed: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -53,10 +54,10 @@ def group_of(tx: Tx, chat_id: int) -> Group:
 
 
 def tell(tx: Tx, house: House) -> None:
-    """Something waits to be told to the group."""
+    """Something is to be told to the group in a minute."""
     group = group_of(tx, GROUP)
     facts: dict[str, Any] = {"token": group.start_token}
-    say_to_group(tx, group.id, "go_private", facts, at=house.times["now"])
+    say_to_group(tx, group.id, "go_private", facts, at=house.times["now"] + timedelta(minutes=1))
 
 
 def again(update: people.Json) -> people.Json:
@@ -87,6 +88,8 @@ async def test_what_waited_for_the_old_chat_is_said_in_the_new_one(house: House)
     await house.database.write(tell, house)
 
     await house.comes(again(SIGNALS[0]))
+    house.later(minutes=1)
+    await house.comes(people.message(MEENA, "/help"))
 
     assert "This is about yourself, so I answer in private." in house.wire.texts_to(NEW)
 

@@ -51,6 +51,43 @@ async def test_acts_run_in_the_order_in_which_they_came(database: Database) -> N
     assert await database.read(whole) == list(range(1_000))
 
 
+async def test_an_act_that_failed_among_others_is_tried_once_more_behind_them(
+    database: Database,
+) -> None:
+    seen: list[list[int]] = []
+
+    def refuse(tx: Tx) -> None:
+        add(tx, 2)
+        seen.append(whole(tx))
+        raise KeyError(2)
+
+    writes = (database.write(add, 1), database.write(refuse), database.write(add, 3))
+    told = await asyncio.gather(*writes, return_exceptions=True)
+    alone = await asyncio.gather(database.write(refuse), return_exceptions=True)
+
+    assert ([str(it) for it in told], str(alone[0])) == (["1", "2", "3"], "2")
+    assert seen == [[1, 2], [1, 2], [1, 3, 2]]
+    assert await database.read(whole) == [1, 3]
+
+
+async def test_after_a_failed_act_the_others_have_a_savepoint_each_for_a_while(
+    database: Database, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_commit, "CAREFUL_ACTS", 4)
+
+    def refuse(tx: Tx, number: int) -> int:
+        return tx.run("no such statement") + number
+
+    acts = (add, refuse, add)
+    told = await asyncio.gather(
+        *(database.write(act, number) for number, act in enumerate(acts)), return_exceptions=True
+    )
+    await asyncio.gather(*(database.write(add, number) for number in (3, 4, 5)))
+
+    assert plan.statements.count("SAVEPOINT act") == 4
+    assert (told[::2], await database.read(whole)) == ([0, 2], [0, 2, 3, 4, 5])
+
+
 async def test_nobody_is_told_before_the_disk_has_it(database: Database, plan: Plan) -> None:
     plan.gate.clear()
     writing = asyncio.create_task(database.write(add, 1))

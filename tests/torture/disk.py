@@ -161,12 +161,18 @@ class Weather:
     """The process under one trouble after another."""
 
     def __init__(
-        self, ground: Ground, out: Outside, log: IO[bytes], program: Sequence[str]
+        self,
+        ground: Ground,
+        out: Outside,
+        log: IO[bytes],
+        program: Sequence[str],
+        patience: float = _PATIENCE,
     ) -> None:
         self._ground = ground
         self._out = out
         self._log = log
         self._program = program
+        self._patience = patience  # seconds
         self._process: Process | None = None
         self._shim = built_shim(Path(log.name).parent)
 
@@ -184,13 +190,13 @@ class Weather:
         went_on = not found and await self._goes_on()
         return Weathered(was_red, was_told, status, untaken, found, went_on)
 
-    async def end(self) -> list[Broken]:
-        """End it in order; what the file then breaks."""
-        if self._process is not None and self._process.returncode is None:
+    async def end(self) -> int | None:
+        """Ask it to end; the status with which it did, None if it had to be killed."""
+        if self._process is None:
+            return None
+        with suppress(ProcessLookupError):
             self._process.terminate()
-            async with asyncio.timeout(_SECONDS):
-                await self._process.wait()
-        return await looked_at(self._ground, self._out)
+        return await self._ended(self._process)
 
     async def _goes_on(self) -> bool:
         """Whether all that was tapped is carried out, and it says that it is well."""
@@ -226,7 +232,7 @@ class Weather:
     async def _tap_until_red(self, process: Process) -> bool:
         """Tap on; whether it said that it is not well, before it ended if it did."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(self._patience):
                 while process.returncode is None:
                     self._out.tap()
                     if await self._health() == 503:
@@ -237,14 +243,14 @@ class Weather:
     async def _is_told(self) -> bool:
         """Whether somebody who tapped learns that nothing is recorded yet."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(self._patience):
                 await self._out.until_heard(lambda _: bool(self._out.put_off))
         return bool(self._out.put_off)
 
     async def _ended(self, process: Process) -> int | None:
         """The status with which it ended by itself."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(self._patience):
                 return await process.wait()
         process.kill()
         await process.wait()
@@ -260,7 +266,13 @@ class Weather:
 
 
 async def weathered(
-    folder: Path, names: Sequence[str], *, way: str, seed: int, fault: str = "bounded"
+    folder: Path,
+    names: Sequence[str],
+    *,
+    way: str,
+    seed: int,
+    fault: str = "bounded",
+    patience: float = _PATIENCE,
 ) -> dict[str, Weathered]:
     """Let the process live through some troubles, and say what came of each."""
     place = folder / "disk"
@@ -270,8 +282,9 @@ async def weathered(
         every = troubles(ground, has_small_disk=has_small_disk)
         async with outside(ground, way, seed) as out:
             with (folder / "said.log").open("ab") as log:
-                weather = Weather(ground, out, log, (*planted.PROGRAM, fault))
+                weather = Weather(ground, out, log, (*planted.PROGRAM, fault), patience)
                 try:
                     return {name: await weather.live_through(name, every[name]) for name in names}
                 finally:
-                    await weather.end()
+                    ended = await weather.end()
+                    assert ended == 0 or fault != "bounded"

@@ -136,15 +136,24 @@ class BoundedCursor(sqlite3.Cursor):
 
 
 class CarelessCursor(BoundedCursor):
-    """Takes a full disk for a small matter: a statement that found no room is passed over."""
+    """Takes a full disk for a small matter: what found no room is passed over up to its COMMIT."""
+
+    _passes_over = False
 
     def execute(self, sql: str, parameters: Any = (), /) -> "CarelessCursor":
         """Carry out a statement, or not."""
+        if sql.startswith("BEGIN"):
+            self._passes_over = False
+        if self._passes_over:
+            return self
         try:
             super().execute(sql, parameters)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
                 raise
+            self._passes_over = True
+            if self.connection.in_transaction:
+                super().execute("ROLLBACK")
         return self
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.torture.disk import BROKEN, FULL, weathered
+from tests.torture.history import Fault
 
 SEED = 20261123
 STORIES = {"webhook": ("disk", "write"), "polling": ("pages", "sync")}
@@ -28,3 +29,11 @@ async def test_a_full_disk_is_waited_for_and_a_broken_one_ends_the_process(
     assert told == {full: (None, True, [], True), broken: (1, True, [], True)}
     assert found[full].was_red
     assert all(it.untaken > 0 for it in found.values())
+
+
+async def test_a_storage_that_passes_over_a_full_disk_is_caught(tmp_path: Path) -> None:
+    found = await weathered(
+        tmp_path, ("pages",), way="webhook", seed=SEED, fault="careless", patience=4.0
+    )
+
+    assert {Fault.LOST, Fault.NOT_HERS, Fault.UNSOUND} & {it.fault for it in found["pages"].broken}

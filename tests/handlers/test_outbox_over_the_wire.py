@@ -44,6 +44,8 @@ LINE: Final[dict[str, outbox.Json]] = {
     "due": 2000,
     "saved": 2000,
     "extra": 0,
+    "moved": [],
+    "owed": 0,
     "group_id": "g",
     "meeting_id": "m",
 }

@@ -48,7 +48,7 @@ async def test_a_step_that_breaks_stops_no_other(house: House, error: type[Excep
 
     await clock(house, broken, after).look()
 
-    # An act that fails beside another's runs once more: a step that is asked again is asked for ever.
+    # Once, and once more beside another's act: a step that is asked again is asked for ever.
     assert (broken.asked in {1, 2}, after.asked) == (True, 2)
 
 

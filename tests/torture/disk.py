@@ -172,7 +172,7 @@ class Weather:
         self._out = out
         self._log = log
         self._program = program
-        self._patience = patience  # seconds
+        self._patience = patience  # seconds, for a word of it and for its end
         self._process: Process | None = None
         self._shim = built_shim(Path(log.name).parent)
 
@@ -232,7 +232,7 @@ class Weather:
     async def _tap_until_red(self, process: Process) -> bool:
         """Tap on; whether it said that it is not well, before it ended if it did."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(_PATIENCE):
                 while process.returncode is None:
                     self._out.tap()
                     if await self._health() == 503:

@@ -30,6 +30,8 @@ BROKEN: Final = ("write", "sync")  # only a new start knows what the disk holds
 TAPS: Final = 6
 _SECONDS: Final = 180.0
 _PATIENCE: Final = 20.0
+_SHORT_PATIENCE: Final = 6.0  # with a planted fault, which need not go on afterwards
+SOUND: Final = "bounded"  # `max_page_count` as the disk's size, and no fault
 _MIB: Final = 1 << 20
 _BLOCK: Final = 4096
 
@@ -165,14 +167,14 @@ class Weather:
         ground: Ground,
         out: Outside,
         log: IO[bytes],
-        program: Sequence[str],
-        patience: float = _PATIENCE,
+        fault: str,
     ) -> None:
         self._ground = ground
         self._out = out
         self._log = log
-        self._program = program
-        self._patience = patience  # seconds
+        self._program = (*planted.PROGRAM, fault)
+        self._is_planted = fault != SOUND
+        self._patience = _SHORT_PATIENCE if self._is_planted else _PATIENCE
         self._process: Process | None = None
         self._shim = built_shim(Path(log.name).parent)
 
@@ -235,7 +237,7 @@ class Weather:
             async with asyncio.timeout(self._patience):
                 while process.returncode is None:
                     self._out.tap()
-                    if await self._health() == 503:
+                    if await self._health() == 503 and not self._is_planted:
                         return True
                     await asyncio.sleep(0.05)
         return False
@@ -271,8 +273,7 @@ async def weathered(
     *,
     way: str,
     seed: int,
-    fault: str = "bounded",
-    patience: float = _PATIENCE,
+    fault: str = SOUND,
 ) -> dict[str, Weathered]:
     """Let the process live through some troubles, and say what came of each."""
     place = folder / "disk"
@@ -282,9 +283,9 @@ async def weathered(
         every = troubles(ground, has_small_disk=has_small_disk)
         async with outside(ground, way, seed) as out:
             with (folder / "said.log").open("ab") as log:
-                weather = Weather(ground, out, log, (*planted.PROGRAM, fault), patience)
+                weather = Weather(ground, out, log, fault)
                 try:
                     return {name: await weather.live_through(name, every[name]) for name in names}
                 finally:
                     ended = await weather.end()
-                    assert ended == 0 or fault != "bounded"
+                    assert ended == 0 or fault != SOUND

@@ -136,24 +136,17 @@ class BoundedCursor(sqlite3.Cursor):
 
 
 class CarelessCursor(BoundedCursor):
-    """Takes a full disk for a small matter: what found no room is passed over up to its COMMIT."""
-
-    _passes_over = False
+    """Takes a full disk for a small matter: a statement that found no room is passed over."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> "CarelessCursor":
-        """Carry out a statement, or not."""
-        if sql.startswith("BEGIN"):
-            self._passes_over = False
-        if self._passes_over:
-            return self
+        """Carry out a statement, or not; the transaction goes on as if it had been."""
         try:
             super().execute(sql, parameters)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
                 raise
-            self._passes_over = True
-            if self.connection.in_transaction:
-                super().execute("ROLLBACK")
+            if not self.connection.in_transaction:
+                super().execute("BEGIN IMMEDIATE")
         return self
 
 

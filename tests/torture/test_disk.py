@@ -32,8 +32,6 @@ async def test_a_full_disk_is_waited_for_and_a_broken_one_ends_the_process(
 
 
 async def test_a_storage_that_passes_over_a_full_disk_is_caught(tmp_path: Path) -> None:
-    found = await weathered(
-        tmp_path, ("pages",), way="webhook", seed=SEED, fault="careless", patience=4.0
-    )
+    found = await weathered(tmp_path, ("pages",), way="webhook", seed=SEED, fault="careless")
 
     assert {Fault.LOST, Fault.NOT_HERS, Fault.UNSOUND} & {it.fault for it in found["pages"].broken}

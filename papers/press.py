@@ -5,13 +5,20 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from groups.model.books import Format, Table
-from papers.pdf import pages
-from papers.xlsx import workbook
 
 
 def printed(tables: tuple[Table, ...], form: Format, language: str) -> bytes:
-    """Return books as one file."""
-    return pages(tables, language) if form is Format.PDF else workbook(tables, language)
+    """Return books as one file.
+
+    What prints is loaded here: it takes half a second, and the bot itself never prints.
+    """
+    if form is Format.PDF:
+        from papers.pdf import pages
+
+        return pages(tables, language)
+    from papers.xlsx import workbook
+
+    return workbook(tables, language)
 
 
 class Press:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, LiteralString, TypeVar
 
-from storage.statement import checked
+from storage.statement import for_sqlite
 from storage.tx import ConstraintBroken, DiskFull, StorageBusy, StorageError, Value
 
 T = TypeVar("T")
@@ -52,19 +52,21 @@ class SqliteTx:
 
     def run(self, sql: LiteralString, /, **p: Value) -> int:
         """Carry out a statement and say how many rows it changed."""
+        written, bind = for_sqlite(sql)
         try:
-            cursor = self._cursor.execute(checked(sql), p)
+            cursor = self._cursor.execute(written, bind(p))
             if cursor.description:
                 cursor.fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, KeyError) as error:
             raise self._failed(error) from error
         return max(cursor.rowcount, 0)
 
     def many(self, sql: LiteralString, rows: Iterable[Mapping[str, Value]], /) -> None:
         """Carry out a statement once for each of the rows."""
+        written, bind = for_sqlite(sql)
         try:
-            self._cursor.executemany(checked(sql), rows)
-        except sqlite3.Error as error:
+            self._cursor.executemany(written, map(bind, rows))
+        except (sqlite3.Error, KeyError) as error:
             raise self._failed(error) from error
 
     def rows(self, sql: LiteralString, /, **p: Value) -> list[tuple[Any, ...]]:
@@ -116,14 +118,17 @@ class SqliteTx:
 
     def _fetch(self, sql: str, p: Mapping[str, Value]) -> list[tuple[Any, ...]]:
         # Fetched to the end, always: a statement left half read would stand in COMMIT's way.
+        written, bind = for_sqlite(sql)
         try:
-            return self._cursor.execute(checked(sql), p).fetchall()
-        except sqlite3.Error as error:
+            return self._cursor.execute(written, bind(p)).fetchall()
+        except (sqlite3.Error, KeyError) as error:
             raise self._failed(error) from error
 
-    def _failed(self, error: sqlite3.Error) -> StorageError:
+    def _failed(self, error: sqlite3.Error | KeyError) -> StorageError:
         if self._cursor is _OVER:
             return StorageError("this transaction is over")
+        if isinstance(error, KeyError):
+            return StorageError(f"the statement was given no value for :{error.args[0]}")
         if not self._connection.in_transaction:
             self.end()  # or what an act does after swallowing this would commit by itself
         return storage_error(error)

@@ -1,9 +1,14 @@
 """SQL as it is written here, and as each driver wants it."""
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from operator import itemgetter
+from typing import Any
 
-from storage.tx import StorageError
+from storage.tx import StorageError, Value
+
+Bind = Callable[[Mapping[str, Value]], Any]  # what a driver binds, of named values
 
 _FIRST_WORD = re.compile(r"(?:\s+|--[^\n]*\n|/\*.*?\*/)*(\w+)", re.DOTALL)
 _NOT_FOR_ACTS = frozenset(("ABORT", "ATTACH", "BEGIN", "COMMIT", "DETACH", "END", "PRAGMA")).union(
@@ -23,6 +28,31 @@ def checked(sql: str) -> str:
     if word and word[1].upper() in _NOT_FOR_ACTS:
         raise StorageError(f"a transaction is not the act's to begin or end: {word[1].upper()}")
     return sql
+
+
+@lru_cache(maxsize=4096)
+def for_sqlite(sql: str) -> tuple[str, Bind]:
+    """The checked statement with `?` where it says `:name`, and what puts values in that order.
+
+    SQLite's driver looks a name up at each execution; this looks once. KeyError without a value.
+    """
+    names: list[str] = []
+
+    def placed(token: re.Match[str]) -> str:
+        if not token["name"]:
+            return token[0]
+        names.append(token["name"])
+        return "?"
+
+    written = _TOKEN.sub(placed, checked(sql))
+    if len(names) == 1:
+        (only,) = names
+        return written, lambda p: (p[only],)
+    return written, itemgetter(*names) if names else _nothing
+
+
+def _nothing(_: Mapping[str, Value]) -> tuple[()]:
+    return ()
 
 
 @lru_cache(maxsize=4096)

@@ -34,6 +34,12 @@ def clock(house: House, *steps: Steps) -> Clock:
     return Clock(house.database, now=lambda: START, said=lambda: None, steps=steps)
 
 
+async def its_own_look(house: House) -> None:
+    """The clock of the house itself has looked."""
+    while (await house.database.read(pulse.beat)).last_tick is None:  # noqa: ASYNC110 - a row
+        await asyncio.sleep(0.005)
+
+
 async def test_a_step_is_asked_until_it_finds_nothing(house: House) -> None:
     much = Steps(3)
 
@@ -46,10 +52,11 @@ async def test_a_step_is_asked_until_it_finds_nothing(house: House) -> None:
 async def test_a_step_that_breaks_stops_no_other(house: House, error: type[Exception]) -> None:
     broken, after = Steps(3, error), Steps(1)
 
+    await its_own_look(house)  # what fails beside others runs once more
+
     await clock(house, broken, after).look()
 
-    # Once, and once more beside another's act: a step that is asked again is asked for ever.
-    assert (broken.asked in {1, 2}, after.asked) == (True, 2)
+    assert (broken.asked, after.asked) == (1, 2)
 
 
 async def test_a_look_is_marked(house: House) -> None:

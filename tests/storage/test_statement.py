@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.statement import checked, for_psycopg
+from storage.statement import checked, for_psycopg, for_sqlite
 from storage.tx import StorageError
 
 
@@ -24,6 +24,22 @@ def test_a_parameter_is_a_colon_and_a_name_outside_quotes_and_comments(
     written: str, read: str
 ) -> None:
     assert for_psycopg(written).decode() == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "bound"),
+    [
+        ("SELECT 1", "SELECT 1", ()),
+        ("SELECT :a", "SELECT ?", (1,)),
+        ("SELECT :b, ':a', :a, :b -- :c", "SELECT ?, ':a', ?, ? -- :c", (2, 1, 2)),
+    ],
+)
+def test_sqlite_gets_the_values_in_their_places(
+    written: str, read: str, bound: tuple[int, ...]
+) -> None:
+    told, bind = for_sqlite(written)
+
+    assert (told, bind({"a": 1, "b": 2, "c": 3})) == (read, bound)
 
 
 @pytest.mark.parametrize("sql", ["SELECT 1", "\n  UPDATE t SET a = 1", "-- COMMIT\nSELECT 1", ""])

@@ -69,6 +69,7 @@ async def looked_at(ground: Ground, out: Outside) -> list[Broken]:
 async def _one_life(
     ground: Ground, out: Outside, chance: random.Random, program: Sequence[str]
 ) -> bool:
+    out.begin_life()
     with _log(ground).open("ab") as log:
         process = await begin("run", env=out.env, program=program, said=log)
         answered, taken = len(out.history.answered), len(out.history.taken)

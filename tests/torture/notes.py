@@ -57,6 +57,11 @@ def strace(trace: Path) -> tuple[str, ...]:
     )
 
 
+def tells_of_kill(trace: str, pid: int) -> bool:
+    """Whether strace saw the process die, and so has written all. It pads a short pid."""
+    return re.search(rf"^{pid} +\+\+\+ killed", trace, re.MULTILINE) is not None
+
+
 def can_strace() -> bool:
     """Whether strace is here, and is allowed to look."""
     if shutil.which("strace") is None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from tests.journeys.process import BOT, begin, kill, until
 from tests.torture.ground import Ground
-from tests.torture.notes import Note, built_shim, of_shim, of_strace, strace
+from tests.torture.notes import Note, built_shim, of_shim, of_strace, strace, tells_of_kill
 from tests.torture.outside import outside
 from tests.torture.wal import Wal, image, opened, read_wal
 
@@ -55,7 +55,7 @@ async def ordered(
             finally:
                 await kill(process)
             if eye == "strace":  # which goes on writing for a moment
-                await until(lambda: f"{process.pid} +++ killed" in notes.read_text())
+                await until(lambda: tells_of_kill(notes.read_text(), process.pid))
         queries = out.queries
     wal = read_wal(ground.file.with_name(f"{ground.file.name}-wal"))
     lines = notes.read_text().splitlines()

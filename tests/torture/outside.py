@@ -25,6 +25,7 @@ from texts.say import say_plain
 NOT_YET: Final = say_plain("alerts/not_yet", ENGLISH)
 WAYS: Final = ("polling", "webhook")
 _WAITING_MAX: Final = 200
+_UNANSWERED_MAX: Final = 40  # in one life of the bot
 _PAUSE: Final = 0.005
 _LIMIT: Final = 300.0
 
@@ -41,6 +42,7 @@ class Outside:
         self.app = look_alike(read_settings(self.env))
         self._village = self.app[VILLAGE]
         self._ground = ground
+        self._unanswered_before = 0
         self._chance = random.Random(seed)
         self._queries: dict[str, int] = {}
         self._heard = asyncio.Event()
@@ -68,10 +70,21 @@ class Outside:
         village.updates.waiting[number].born = inf  # or Telegram would drop it after 150 seconds
         return number
 
+    @property
+    def _unanswered(self) -> int:
+        return len(self.history.sent) - len(self.history.answered | self.put_off)
+
+    def begin_life(self) -> None:
+        """The bot begins anew: the women no longer wait for answers that a kill took with it."""
+        self._unanswered_before = self._unanswered
+
     async def keep_tapping(self) -> None:
-        """Tap until cancelled, so that there is always more than the bot has taken."""
+        """Tap until cancelled, so that there is always more than the bot has done."""
         while True:
-            while len(self._village.updates.waiting) < _WAITING_MAX:
+            while (
+                len(self._village.updates.waiting) < _WAITING_MAX
+                and self._unanswered - self._unanswered_before < _UNANSWERED_MAX
+            ):
                 self.tap()
             await asyncio.sleep(_PAUSE)
 

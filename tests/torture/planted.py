@@ -23,7 +23,8 @@ _WINDOW: Final = 0.02
 _LONG_WINDOW: Final = 0.2  # where nobody on the loop waits for it
 _PUT_OFF: Final = 0.3
 _DONE: Final = re.compile(r"UPDATE inbox SET state = 'done'")
-_AGAIN: Final = "UPDATE inbox SET tries = tries WHERE update_id = :update_id"
+_UNTOUCHED: Final = "CASE WHEN ? IS NULL THEN state ELSE state END"
+_AGAIN: Final = "UPDATE inbox SET tries = tries WHERE ? IS NOT NULL AND update_id = ?"
 _MARK: Final = re.compile(r"(SAVEPOINT|RELEASE)\s+(\w+)")
 
 
@@ -54,15 +55,14 @@ class TwiceCursor(sqlite3.Cursor):
     def execute(self, sql: str, parameters: Any = (), /) -> "TwiceCursor":
         """Carry out a statement; what marks an update as done is kept until after the commit."""
         if _DONE.match(sql):
-            self._late.append((sql, dict(parameters)))
-            untouched = sql.replace("state = 'done', done_at = :done_at", "state = state")
-            return super().execute(untouched, parameters)
+            self._late.append((sql, tuple(parameters)))
+            return super().execute(sql.replace("'done', done_at = ?", _UNTOUCHED), parameters)
         super().execute(sql, parameters)
         if sql == "COMMIT" and self._late:
             time.sleep(_LONG_WINDOW)
             super().execute("BEGIN IMMEDIATE")
-            for late, named in self._late:
-                super().execute(late, named)
+            for late, values in self._late:
+                super().execute(late, values)
             self._late.clear()
             super().execute("COMMIT")
         return self

@@ -45,6 +45,7 @@ class Soaked:
     updates: int
     meetings: int
     runs: int
+    runs_due: int
     parked: Sequence[str]
     still_waiting: int
     rss_kib: Sequence[int]  # after each week in which nobody was killed
@@ -58,6 +59,7 @@ class Soak:
 
     def __init__(self, year: Year, *, kills_until: int) -> None:
         self._year = year
+        self._began = year.clock.now()
         self._kills_until = kills_until
         self._process: Process | None = None
         self._file = year.folder / "clock"
@@ -93,11 +95,25 @@ class Soak:
             await killing
         await self._until(year.is_quiet)
         self._move(monday + timedelta(hours=21, minutes=10))
-        due = len(year.circles) * (number + 1)
+        due = self.due()
         await self._until(lambda: year.rows(_SCORED)[0][0] >= due)
         await self._until(year.is_quiet)
         if number >= self._kills_until:
             self.rss_kib.append(self._rss())
+
+    def due(self) -> int:
+        """How many runs there must be by now: one a group for each Tuesday at four since it began.
+
+        There is one more a group than weeks when the groups began on a Monday after eleven.
+        """
+        (first, last) = (it.astimezone(_IST) for it in (self._began, self._year.clock.now()))
+        cuts = 0
+        cut = first.replace(hour=4, minute=0, second=0, microsecond=0)
+        cut += timedelta(days=(1 - cut.weekday()) % 7)
+        while cut <= last:
+            cuts += cut > first
+            cut += timedelta(days=7)
+        return cuts * len(self._year.circles)
 
     # --- a meeting ------------------------------------------------------------------------------
 
@@ -202,6 +218,7 @@ async def soaked(folder: Path, *, groups: int, weeks: int, kills_until: int, see
             updates=year.told(),
             meetings=year.rows(_HELD)[0][0],
             runs=year.rows(_SCORED)[0][0],
+            runs_due=soak.due(),
             parked=[row[0] for row in year.rows("SELECT error FROM inbox WHERE state = 'parked'")],
             still_waiting=year.rows("SELECT count(*) FROM inbox WHERE state = 'waiting'")[0][0],
             rss_kib=soak.rss_kib,

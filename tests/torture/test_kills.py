@@ -11,7 +11,7 @@ from tests.torture.kills import killed
 from tests.torture.outside import WAYS
 
 SEED = 20261123
-KILLS = 2
+KILLS = 3
 FAULTS = {
     "early": {Fault.LOST, Fault.UNDONE},
     "twice": {Fault.NOT_HERS},

@@ -2,11 +2,21 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, partial
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+)
+from jinja2.bccache import Bucket
 
 from texts import amounts, days
 from texts.catalogues import translations
@@ -14,7 +24,8 @@ from texts.languages import LANGUAGES
 from texts.limits import plain
 from texts.typed import isolated
 
-TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
+_HERE: Final = Path(__file__).resolve().parent
+TEMPLATES: Final = _HERE.parent / "templates"
 
 # What a template may do with a fact: {{ paid|amount }}, {{ meeting_day|weekday }}.
 _FILTERS: Final[dict[str, Callable[..., str]]] = {
@@ -88,6 +99,7 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_compiled(language),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
     made.policies["ext.i18n.trimmed"] = True
@@ -100,6 +112,36 @@ def environment(language: str) -> Environment:
         extended.globals[name] = _isolating(extended.globals[name])
     extended.globals["language"] = language
     return made
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates from earlier starts, in this account's own folder for passing things.
+
+    Compiling all of them takes seconds. A word of a filter may be compiled into a template, so
+    what other languages or other code of ours made is never taken.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__(pattern=f"saakh-{_made_by()}-{language}-%s")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template, or not: a full disk must not hinder a start."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled(language: str) -> _Compiled | None:
+    try:
+        return _Compiled(language)
+    except (OSError, RuntimeError):  # no such folder can be had, or it is somebody else's
+        return None
+
+
+@cache
+def _made_by() -> str:
+    """Return some characters that change with every change of how templates are compiled."""
+    ours = b"".join(file.read_bytes() for file in sorted(_HERE.glob("*.py")))
+    return sha256(version("jinja2").encode() + ours).hexdigest()[:16]
 
 
 def _isolating(form: Callable[..., str]) -> Callable[..., str]:

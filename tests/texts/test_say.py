@@ -1,5 +1,7 @@
 """Saying it: templates, translations and facts come together."""
 
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,48 @@ def test_all_templates_can_be_made_ready_at_once() -> None:
     say.prepare()
 
     assert say.environment("hi") is say.environment("hi")
+
+
+def made_anew(language: str) -> Environment:
+    """The environment as another process makes it."""
+    return say.environment.__wrapped__(language)
+
+
+@pytest.fixture
+def passing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for passing things of its own."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.usefixtures("passing")
+def test_a_template_is_compiled_once_for_all_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = made_anew("hi").get_template("chat/help.html")
+    monkeypatch.setattr(Environment, "compile", None)
+
+    assert made_anew("hi").get_template("chat/help.html").name == said.name
+    with pytest.raises(TypeError):
+        made_anew("en").get_template("chat/help.html")  # another language's is not taken
+
+
+def test_a_template_is_said_where_nothing_can_be_kept(passing: Path) -> None:
+    made = made_anew("en")
+    for folder in passing.iterdir():
+        shutil.rmtree(folder)
+
+    assert made.get_template("chat/help.html").name == "chat/help.html"
+
+
+@pytest.mark.parametrize("where", ["nowhere", "a file"])
+def test_a_template_is_said_where_there_is_no_folder(
+    where: str, passing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if where == "nowhere":
+        monkeypatch.setattr(tempfile, "tempdir", str(passing / "gone"))
+    else:
+        made_anew("en")
+        (folder,) = passing.iterdir()
+        folder.rmdir()
+        folder.touch()
+
+    assert made_anew("en").get_template("chat/help.html").name == "chat/help.html"

@@ -15,6 +15,7 @@ from tests.journeys.process import begin, end, kill, until
 from tests.journeys.village import Opened, environment, opened, seeded
 
 SUNITA, KAMLA = 710000001, 710000003
+PRIVATE, GROUP = ".in-chat:not(.in-group)", ".in-chat.in-group"  # the chat that a phone shows
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ async def test_the_tour_asks_votes_hands_over_and_repays(
 ) -> None:
     page, phones = await open_page(browser, village.address)
     meena, sunita = phones.of("Meena Kumari"), phones.of("Sunita Devi")
-    await begin_step(page, "Ask for a loan")
+    await begin_step(page, "Ask for a loan", "member", PRIVATE)
     await phones.write("Meena Kumari", "/loan 500 3 cloth to sew")
     newest = meena.locator(".message:last-child")
     await newest.locator(".keys:nth-child(7) .key").wait_for()  # what for, and leave it
@@ -103,16 +104,16 @@ async def test_the_tour_asks_votes_hands_over_and_repays(
     await newest.locator(".key").first.click()
     await newest.locator(".key.success").click()
     ticked = [await ticks(page)]
-    await begin_step(page, "Vote on a loan")
+    await begin_step(page, "Vote on a loan", "leader", GROUP)
     await sunita.locator(".pointed .key.success").click()
     await sunita.get_by_role("alertdialog").get_by_role("button").click()
     ticked += [await ticks(page)]
-    await begin_step(page, "Say that a loan may be handed over")
+    await begin_step(page, "Say that a loan may be handed over", "leader", PRIVATE)
     await sunita.locator(".pointed .key.success").click()
     ticked += [await ticks(page)]
     await page.get_by_role("button", name="Next meeting day").click()
     await page.locator(".leap:enabled").last.wait_for()
-    await begin_step(page, "Take repayments, hand a loan over")
+    await begin_step(page, "Take repayments, hand a loan over", "leader", GROUP)
     await hold_the_meeting(phones, "Sunita Devi", hands="Geeta Maurya")
     await phones.close_app("Sunita Devi")
     ticked += [await ticks(page)]
@@ -121,10 +122,11 @@ async def test_the_tour_asks_votes_hands_over_and_repays(
     assert await phones.last("Sunita Devi", "Minutes of the meeting", "₹800")
 
 
-async def begin_step(page: Page, title: str) -> None:
-    """Open a step of the tour, and let it show whose phone it speaks of."""
+async def begin_step(page: Page, title: str, kind: str, chat: str) -> None:
+    """Open a step of the tour, let it show whose phone it speaks of, and wait until it does."""
     await page.locator("#guide .step-head").filter(has_text=title).click()
     await page.get_by_role("button", name="Show me").click()
+    await page.locator(f'.phone[data-kind="{kind}"]{chat}').first.wait_for()
 
 
 async def ticks(page: Page) -> int:

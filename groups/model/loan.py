@@ -76,7 +76,6 @@ class LoanStep(StrEnum):
     SETTLE = "settle"
     REOPEN = "reopen"  # a payment that settled it was recorded by mistake
     WRITE_OFF = "write_off"
-    RECOVER = "recover"  # what was written off is paid after all
     TAKE_OVER = "take_over"  # it was out before the group's books began here
     LEAVE_OUT = "leave_out"  # the sheet that told of it is handed in anew
 
@@ -111,7 +110,7 @@ LOAN_STEPS: Mapping[LoanState, Mapping[LoanStep, LoanState]] = MappingProxyType(
             }
         ),
         LoanState.REPAID: MappingProxyType({LoanStep.REOPEN: LoanState.PAID_OUT}),
-        LoanState.WRITTEN_OFF: MappingProxyType({LoanStep.RECOVER: LoanState.REPAID}),
+        LoanState.WRITTEN_OFF: MappingProxyType({}),  # what is paid after all is other income
         LoanState.REJECTED: MappingProxyType({}),
         LoanState.RETURNED: MappingProxyType({}),
         LoanState.CANCELLED: MappingProxyType({}),

@@ -8,8 +8,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 from groups import books
 from groups.model.books import Book, Section, Table, Wanted, Word
 from groups.model.loan import LoanState
@@ -22,7 +20,6 @@ from tests.groups.a_year import WEEKS, Year, a_year, at
 from tests.ledger.test_journal import written
 from tests.test_bot_exports import program
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 LAST: Final = at(WEEKS).date()
 STATES: Final = {
     "closed": LoanState.REPAID,

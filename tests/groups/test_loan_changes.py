@@ -30,8 +30,6 @@ from tests.groups.lending import Lenders, lenders, pays
 from tests.groups.sisters import CHARTER, NOON, after
 from tests.groups.test_loans import refused
 
-on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-
 
 async def ask(
     group: Lenders,
@@ -129,7 +127,6 @@ async def test_what_a_meeting_paid_before_a_new_schedule_stays_with_the_old_one(
     assert (await group.book(loan)).paid == ()
 
 
-@on_sqlite
 async def test_a_repayment_before_a_new_schedule_is_not_put_right_any_more(
     database: Database,
 ) -> None:
@@ -161,7 +158,6 @@ async def test_a_loan_is_written_off_as_the_group_has_decided(database: Database
     assert await group.is_sound()
 
 
-@on_sqlite
 async def test_a_new_schedule_needs_principal_that_is_left(database: Database) -> None:
     group = await lenders(database)
     await group.sisters.write(_principal_first)
@@ -183,7 +179,6 @@ def _principal_first(tx: Tx) -> None:
     tx.run("UPDATE groups SET charter = :version", version=version)
 
 
-@on_sqlite
 @pytest.mark.parametrize(
     ("what", "refusal"),
     [
@@ -206,7 +201,6 @@ async def test_what_cannot_be_is_refused(
     assert await refused(ask(group, loan, what, by=by, at=after(31))) == refusal
 
 
-@on_sqlite
 async def test_a_loan_is_not_lost_because_some_say_so(database: Database) -> None:
     group = await lenders(database)
     loan = await group.handed_over()
@@ -220,7 +214,6 @@ async def test_a_loan_is_not_lost_because_some_say_so(database: Database) -> Non
     assert officer == NotYours(needs="facilitator")
 
 
-@on_sqlite
 async def test_who_asks_and_who_confirms_is_another_than_the_borrower(database: Database) -> None:
     group = await lenders(database)
     loan = await group.handed_over(2)
@@ -238,7 +231,6 @@ async def test_who_asks_and_who_confirms_is_another_than_the_borrower(database: 
     assert await confirm(group, asked, 0, at=NOON) is RequestState.CONFIRMED
 
 
-@on_sqlite
 async def test_asked_otherwise_the_first_one_lapses(database: Database) -> None:
     group = await lenders(database)
     loan = await group.handed_over()
@@ -251,7 +243,6 @@ async def test_asked_otherwise_the_first_one_lapses(database: Database) -> None:
     assert refusal.value.code == "already_decided"
 
 
-@on_sqlite
 async def test_what_is_paid_meanwhile_lets_the_change_lapse(database: Database) -> None:
     group = await lenders(database)
     loan = await group.handed_over()
@@ -268,7 +259,6 @@ async def test_what_is_paid_meanwhile_lets_the_change_lapse(database: Database) 
     ) == NotYours("office_bearer")
 
 
-@on_sqlite
 async def test_a_no_changes_nothing(database: Database) -> None:
     group = await lenders(database)
     loan, sisters = await group.handed_over(), group.sisters
@@ -286,7 +276,6 @@ async def test_a_no_changes_nothing(database: Database) -> None:
     assert (await group.loan(loan)).terms.months == 6
 
 
-@on_sqlite
 async def test_the_form_tells_what_is_owed_and_where_the_group_can_have_decided(
     database: Database,
 ) -> None:
@@ -309,7 +298,6 @@ async def test_the_form_tells_what_is_owed_and_where_the_group_can_have_decided(
     assert waiting == ()
 
 
-@on_sqlite
 async def test_unknown_loans_are_refused_as_strangers_are(database: Database) -> None:
     group = await lenders(database)
 

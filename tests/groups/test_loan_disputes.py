@@ -59,7 +59,6 @@ async def test_a_repayment_marked_as_wrong_closes_with_the_meeting_put_right(
     assert await refused(marks(group, key)) == AlreadyDecided()
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_interest_charged_wrongly_is_put_right_by_letting_it_off(database: Database) -> None:
     group = await lenders(database)
     loan, sisters = await group.handed_over(), group.sisters
@@ -76,7 +75,6 @@ async def test_interest_charged_wrongly_is_put_right_by_letting_it_off(database:
     assert len(await sisters.said("dispute_decided")) == 1
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("key", ["nothing", "opening"])
 async def test_a_line_that_is_of_no_loan_of_hers_is_not_there(database: Database, key: str) -> None:
     group = await lenders(database)

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from groups import leaving, loan_voices
 from groups.model.people import MemberState
 from groups.model.refusals import MemberFrozen, NotFound
@@ -12,7 +10,6 @@ from tests.groups.lending import ASKED, Lenders, lenders
 from tests.groups.sisters import NOON
 from tests.groups.test_loans import refused
 
-on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 SPOKEN = replace(ASKED, words="", voice_id="voice-1")
 
 
@@ -32,7 +29,6 @@ async def test_voters_the_facilitator_and_she_herself_hear_it(database: Database
     assert await refused(heard(group, 5, loan.id)) == MemberFrozen("Geeta")
 
 
-@on_sqlite
 async def test_once_it_is_decided_she_alone_hears_it(database: Database) -> None:
     group = await lenders(database)
     loan = await group.carried(3, SPOKEN)
@@ -42,7 +38,6 @@ async def test_once_it_is_decided_she_alone_hears_it(database: Database) -> None
     assert await refused(heard(group, 4, "nothing")) == NotFound()
 
 
-@on_sqlite
 async def test_what_was_written_has_no_voice_and_what_is_erased_none_either(
     database: Database,
 ) -> None:

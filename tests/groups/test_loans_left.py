@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from groups import joining, leaving
 from groups.model.loan import LoanState
 from groups.model.people import MemberState
@@ -17,8 +15,6 @@ from tests.groups.sisters import NOON, after
 from tests.groups.test_loan_changes import change, confirm
 from tests.groups.test_loan_days import DUE, reminded
 from tests.groups.test_loans import refused
-
-on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
 async def dies(group: Lenders, n: int, *, by: int = 1) -> Asked:
@@ -51,7 +47,6 @@ async def test_who_leaves_is_promised_nothing_any_more_and_owes_as_before(
     assert await group.is_sound()
 
 
-@on_sqlite
 async def test_that_she_has_died_is_said_by_two_who_keep_the_books(database: Database) -> None:
     group = await lenders(database)
     sisters = group.sisters
@@ -69,7 +64,6 @@ async def test_that_she_has_died_is_said_by_two_who_keep_the_books(database: Dat
     assert await group.is_sound()
 
 
-@on_sqlite
 async def test_nothing_is_written_to_the_phone_of_one_who_has_died(database: Database) -> None:
     group = await lenders(database)
     loan = await group.handed_over()
@@ -80,7 +74,6 @@ async def test_nothing_is_written_to_the_phone_of_one_who_has_died(database: Dat
     assert await group.sisters.said("loan_changed_hers") == []
 
 
-@on_sqlite
 async def test_of_the_living_with_a_phone_nobody_else_says_that_she_leaves(
     database: Database,
 ) -> None:

@@ -1,7 +1,5 @@
 """Two records that are of one woman: her loans go over, and stay hers whatever is put right."""
 
-import pytest
-
 from groups import meetings, merging
 from groups.loan_pages import loan_page
 from groups.model.loan import Loan, LoanState
@@ -15,7 +13,6 @@ from tests.groups.lending import Lenders, lenders, pays
 from tests.groups.sisters import after
 from tests.groups.test_loan_changes import confirm
 
-on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 PRINCIPAL = "loan:{}:{}:principal"
 
 
@@ -77,7 +74,6 @@ async def test_a_loan_goes_over_with_what_is_owed_of_it(database: Database) -> N
     assert await group.is_sound()
 
 
-@on_sqlite
 async def test_what_is_put_right_before_goes_where_the_record_went(database: Database) -> None:
     group, loan, meeting = await of_one_woman(database)
     gift = MoneyLine(MoneyKind.RECEIPT, 10_00, code=Code.GIFT)
@@ -94,7 +90,6 @@ async def test_what_is_put_right_before_goes_where_the_record_went(database: Dat
     assert await found(group) == []
 
 
-@on_sqlite
 async def test_a_loan_under_another_name_is_found(database: Database) -> None:
     group, loan, _ = await of_one_woman(database)
 

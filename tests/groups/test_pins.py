@@ -12,8 +12,6 @@ from groups.model.second_person import RequestState
 from tests.groups.hamlet import BEGIN, Hamlet
 from tests.groups.shared_phone import OTHER, PIN, Shared, lending
 
-only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 async def shared(hamlet: Hamlet) -> Shared:
@@ -64,7 +62,6 @@ async def test_she_is_told_when_her_pictures_were_set(shared: Shared) -> None:
     assert (before.pin_day, after.pin_day) == (None, BEGIN.date())
 
 
-@only_sqlite
 async def test_who_lent_the_phone_does_not_confirm_the_pin(shared: Shared) -> None:
     asked = await shared.ask("Phoolmati")
 
@@ -72,7 +69,6 @@ async def test_who_lent_the_phone_does_not_confirm_the_pin(shared: Shared) -> No
         await shared.hamlet.decide("Sunita", asked.request.id)
 
 
-@only_sqlite
 async def test_nobody_confirms_a_pin_of_her_own(shared: Shared) -> None:
     asked = await shared.ask("Meena")
 
@@ -111,7 +107,6 @@ async def test_what_waits_cannot_be_changed_under_the_second_persons_hands(share
     assert (again.is_new, type(await shared.try_("Phoolmati", PIN))) == (False, TurnOpened)
 
 
-@only_sqlite
 async def test_a_pin_of_one_who_rests_meanwhile_lapses(shared: Shared) -> None:
     asked = await shared.ask("Phoolmati")
     await shared.put("Phoolmati", MemberState.FROZEN)
@@ -121,7 +116,6 @@ async def test_a_pin_of_one_who_rests_meanwhile_lapses(shared: Shared) -> None:
     assert decided.request.state is RequestState.LAPSED
 
 
-@only_sqlite
 async def test_a_simple_pin_is_refused(shared: Shared) -> None:
     with pytest.raises(PinTooSimple):
         await shared.ask("Phoolmati", Pin(4 * ("sun",)))
@@ -159,7 +153,6 @@ async def test_wrong_tries_count_over_all_phones(shared: Shared) -> None:
     assert told == [PinRefused(2, 0), PinRefused(1, 0), PinRefused(0, 60)]
 
 
-@only_sqlite
 async def test_while_she_waits_not_even_the_right_pictures_are_taken(shared: Shared) -> None:
     await shared.set("Phoolmati")
     for _ in range(3):
@@ -169,7 +162,6 @@ async def test_while_she_waits_not_even_the_right_pictures_are_taken(shared: Sha
     assert await shared.try_("Phoolmati") == PinRefused(0, 30)
 
 
-@only_sqlite
 async def test_after_the_wait_she_may_try_again(shared: Shared) -> None:
     await shared.set("Phoolmati")
     for _ in range(3):
@@ -179,7 +171,6 @@ async def test_after_the_wait_she_may_try_again(shared: Shared) -> None:
     assert isinstance(await shared.try_("Phoolmati"), TurnOpened)
 
 
-@only_sqlite
 async def test_the_right_pictures_forgive_the_wrong_ones(shared: Shared) -> None:
     await shared.set("Phoolmati")
     for pin in (OTHER, OTHER, PIN):
@@ -197,7 +188,6 @@ async def locked(shared: Shared) -> Shared:
     return shared
 
 
-@only_sqlite
 async def test_after_ten_wrong_tries_her_pin_rests(shared: Shared) -> None:
     await locked(shared)
 
@@ -207,7 +197,6 @@ async def test_after_ten_wrong_tries_her_pin_rests(shared: Shared) -> None:
     )
 
 
-@only_sqlite
 async def test_two_persons_open_it_again(shared: Shared) -> None:
     await locked(shared)
     await shared.set("Phoolmati", OTHER)

@@ -16,8 +16,6 @@ from ledger.verify import verify
 from storage.tx import Tx
 from tests.groups.hamlet import Hamlet
 
-only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-
 
 @dataclass(slots=True)
 class Handed:
@@ -124,7 +122,6 @@ async def test_a_word_that_ends_soon_is_renewed_by_hand(handed: Handed) -> None:
     assert (again.is_new, len((await handed.page("Asha")).waiting)) == (True, 1)
 
 
-@only_sqlite
 async def test_for_whom_it_is_only_the_facilitator_reads(handed: Handed) -> None:
     await handed.speak("Meena")
     page = await handed.page("Sunita")
@@ -132,7 +129,6 @@ async def test_for_whom_it_is_only_the_facilitator_reads(handed: Handed) -> None
     assert ([one.receiver for one in page.waiting], page.may_settle) == ([""], False)
 
 
-@only_sqlite
 async def test_the_hand_is_offered_whoever_has_no_way_of_her_own(handed: Handed) -> None:
     page = await handed.page("Sunita")
 
@@ -142,7 +138,6 @@ async def test_the_hand_is_offered_whoever_has_no_way_of_her_own(handed: Handed)
     )
 
 
-@only_sqlite
 async def test_a_member_without_office_lends_no_hand(handed: Handed) -> None:
     with pytest.raises(NotYours):
         await handed.page("Radha")
@@ -150,7 +145,6 @@ async def test_a_member_without_office_lends_no_hand(handed: Handed) -> None:
         await handed.speak("Meena", by="Radha")
 
 
-@only_sqlite
 async def test_she_has_her_beads_and_no_more_by_hand(handed: Handed) -> None:
     for at in range(3):
         added = await handed.hamlet.add(f"Sister {at}", handed.group)
@@ -170,7 +164,6 @@ async def test_a_word_by_hand_is_taken_back_by_hand(handed: Handed) -> None:
     assert (taken.until_day, (await handed.page("Asha")).waiting) == (None, ())
 
 
-@only_sqlite
 async def test_a_group_without_a_facilitator_keeps_what_waits(handed: Handed) -> None:
     await handed.hamlet.database.write(lambda tx: tx.run("UPDATE groups SET facilitator_id = NULL"))
     await handed.speak("Meena")
@@ -184,7 +177,6 @@ async def test_a_group_without_a_facilitator_keeps_what_waits(handed: Handed) ->
     )
 
 
-@only_sqlite
 async def test_what_does_not_stand_is_not_taken_back(handed: Handed) -> None:
     with pytest.raises(NoSuchVouch):
         await handed.take_back("Meena")
@@ -213,7 +205,6 @@ async def test_what_she_strikes_out_ends(handed: Handed) -> None:
     assert ends == [("struck",)]
 
 
-@only_sqlite
 async def test_the_other_answer_comes_too_late(handed: Handed) -> None:
     await handed.speak("Meena")
     await handed.settle(is_yes=True)
@@ -230,7 +221,6 @@ async def test_a_word_that_was_taken_back_meanwhile_is_not_confirmed(handed: Han
         await handed.settle(is_yes=True)
 
 
-@only_sqlite
 async def test_who_recorded_it_does_not_confirm_it(handed: Handed) -> None:
     await handed.speak("Meena")
 
@@ -238,7 +228,6 @@ async def test_who_recorded_it_does_not_confirm_it(handed: Handed) -> None:
         await handed.settle(is_yes=True, by="Sunita")
 
 
-@only_sqlite
 async def test_a_word_that_was_never_spoken_by_hand_is_not_there(handed: Handed) -> None:
     asha, at = await handed.hamlet.meet("Asha"), handed.hamlet.at()
 
@@ -248,7 +237,6 @@ async def test_a_word_that_was_never_spoken_by_hand_is_not_there(handed: Handed)
         )
 
 
-@only_sqlite
 async def test_what_waits_is_shown_to_the_facilitator_alone(handed: Handed) -> None:
     await handed.speak("Meena")
     found = [

@@ -61,7 +61,6 @@ async def _on_a_strangers_phone(shared: Shared) -> object:
     return await shared.try_("Phoolmati", by="Stranger")
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "attempt",
     [

@@ -27,9 +27,10 @@ SERVER_KILLS: Final = 8
 PROMOTIONS: Final = 4
 BACKUPS: Final = 10
 GROUPS: Final = int(os.environ.get("SOAK_GROUPS", "50"))
-WEEKS: Final = 52
+WEEKS: Final = int(os.environ.get("SOAK_WEEKS", "104"))  # its memory levels off in the first year
 KILLS_UNTIL: Final = 20  # the first weeks; in the rest the process grows old
 GROWTH_KIB_MAX: Final = 100.0  # a week
+GROWTH_BLOCKS_MAX: Final = 500.0  # a week, of more than half a million
 
 
 async def postgres(folder: Path) -> Sequence[str]:
@@ -73,20 +74,27 @@ async def backup(folder: Path) -> Sequence[str]:
 
 
 async def soak(folder: Path) -> Sequence[str]:
-    """A year of many groups."""
+    """Two years of many groups."""
     found = await soaked(folder, groups=GROUPS, weeks=WEEKS, kills_until=KILLS_UNTIL, seed=SEED)
     hold(found.is_sound, found.verified)
     hold(not found.parked and not found.still_waiting, f"{found.parked}, {found.still_waiting}")
     told = f"{found.meetings} meetings, {found.runs} of {found.runs_due} runs"
     hold((found.meetings, found.runs) == (GROUPS * WEEKS, found.runs_due), told)
     hold(found.kib_a_week < GROWTH_KIB_MAX, f"{found.kib_a_week} KiB a week, {found.rss_kib}")
+    told = f"{found.blocks_a_week} blocks a week, {found.blocks}"
+    hold(found.blocks_a_week < GROWTH_BLOCKS_MAX, told)
     lived_through = (
         f"{found.groups} groups, {found.weeks} weeks in {found.seconds:.0f} s: "
         f"{found.meetings} meetings, {found.runs} runs, {found.updates} updates, "
         f"{found.kills} kills, {found.troubles} troubles; sound, nothing parked"
     )
     sizes = f"{found.rss_kib[0]} KiB, at last {found.rss_kib[-1]} KiB"
-    return [lived_through, f"the process: {sizes}, {found.kib_a_week:+.0f} KiB a week"]
+    blocks = f"{found.blocks[0]} blocks in use, at last {found.blocks[-1]}"
+    return [
+        lived_through,
+        f"the process: {sizes}, {found.kib_a_week:+.0f} KiB a week in the second half",
+        f"in Python: {blocks}, {found.blocks_a_week:+.0f} a week in the second half",
+    ]
 
 
 def _told(found: Outlived) -> str:

@@ -6,6 +6,7 @@ nothing was put aside, `verify` finds nothing, and the process is as large as it
 
 import asyncio
 import re
+import signal
 import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncGenerator, Callable, Sequence
@@ -22,7 +23,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from tests.journeys.place import session
 from tests.journeys.process import answers, begin, kill
 from tests.shell import call
-from tests.torture.moved import CLOCK, PROGRAM, set_clock
+from tests.torture.moved import CLOCK, PROGRAM, blocks_file, set_clock
 from tests.torture.year import Circle, Year, begun
 
 _IST: Final = ZoneInfo("Asia/Kolkata")
@@ -50,6 +51,8 @@ class Soaked:
     still_waiting: int
     rss_kib: Sequence[int]  # after each week in which nobody was killed
     kib_a_week: float
+    blocks: Sequence[int]  # of memory that Python had in use then
+    blocks_a_week: float
     verified: str
     is_sound: bool
 
@@ -65,6 +68,7 @@ class Soak:
         self._file = year.folder / "clock"
         self.kills = 0
         self.rss_kib: list[int] = []
+        self.blocks: list[int] = []
 
     @asynccontextmanager
     async def at_work(self) -> AsyncGenerator[None]:
@@ -100,6 +104,7 @@ class Soak:
         await self._until(year.is_quiet)
         if number >= self._kills_until:
             self.rss_kib.append(self._rss())
+            self.blocks.append(await self._in_use())
 
     def due(self) -> int:
         """How many runs there must be by now: one a group for each Tuesday at four since it began.
@@ -196,6 +201,14 @@ class Soak:
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         return int(next(line.split()[1] for line in status.splitlines() if "VmRSS" in line))
 
+    async def _in_use(self) -> int:
+        assert self._process is not None
+        told = blocks_file(self._file)
+        told.unlink(missing_ok=True)
+        self._process.send_signal(signal.SIGUSR1)
+        await self._until(told.exists)
+        return int(told.read_text())
+
     def _said(self) -> str:
         return (self._year.folder / "said.log").read_text()[-3000:]
 
@@ -223,13 +236,15 @@ async def soaked(folder: Path, *, groups: int, weeks: int, kills_until: int, see
             still_waiting=year.rows("SELECT count(*) FROM inbox WHERE state = 'waiting'")[0][0],
             rss_kib=soak.rss_kib,
             kib_a_week=_slope(soak.rss_kib),
+            blocks=soak.blocks,
+            blocks_a_week=_slope(soak.blocks),
             verified=verified.output,
             is_sound=verified.exit_code == 0,
         )
 
 
 def _slope(sizes: Sequence[int]) -> float:
-    """How much the process grows in a week, over the second half of what was measured."""
+    """How much it grows in a week, over the second half of what was measured."""
     settled = sizes[len(sizes) // 2 :]
     return linear_regression(range(len(settled)), settled).slope if len(settled) > 1 else 0.0
 

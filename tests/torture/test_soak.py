@@ -17,4 +17,4 @@ async def test_groups_live_through_trouble_and_kills_and_their_books_are_sound(
     assert (found.meetings, found.runs) == (GROUPS * WEEKS, found.runs_due)
     assert found.runs_due >= GROUPS * WEEKS
     assert (found.is_sound, found.parked, found.still_waiting) == (True, [], 0)
-    assert found.kills > 0
+    assert (found.kills > 0, len(found.blocks), len(found.rss_kib)) == (True, 2, 2)

@@ -25,6 +25,11 @@ class FundBalance:
     free: int = 0
 
     @property
+    def promised(self) -> int:
+        """What of an outside fund is kept for loans that are asked for and not handed over yet."""
+        return self.received - self.returned - self.out - self.free
+
+    @property
     def is_used(self) -> bool:
         """Whether anything ever moved in it."""
         return any((self.received, self.lent, self.free))

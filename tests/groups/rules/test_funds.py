@@ -100,3 +100,4 @@ def test_each_fund_is_summed_up_from_what_moved_in_the_books() -> None:
     assert found[LoanFund.DSC] == FundBalance(
         LoanFund.DSC, received=500, returned=100, lent=200, lost=50, out=150, free=7
     )
+    assert found[LoanFund.DSC].promised == 500 - 100 - 150 - 7

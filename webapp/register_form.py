@@ -13,12 +13,13 @@ from groups.model.loan import LoanFund
 from groups.model.meeting import CashReason, Mark, Register, RegisterLine
 from groups.model.money import Code, MoneyKind, MoneyLine, Place
 from groups.model.refusals import BadAnswer
-from groups.rules.cash_count import NOTES_AND_COINS, counted
+from groups.rules.cash_count import NOTES_AND_COINS, PIECES_MAX, counted
 from webapp.forms import choice, rupees
 
 PROPOSED: Final = frozenset({Code.ABSENT, Code.LATE, Code.OVERDUE})
 _READY: Final = frozenset({MoneyKind.REPAYMENT, MoneyKind.HAND_OVER, MoneyKind.SET_OFF})
 _BLANKS: Final = 2  # lines to fill in beside those that are recorded
+_PIECES_SIGNS: Final = len(str(PIECES_MAX))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def free_lines(money: Iterable[MoneyLine], kind: MoneyKind) -> tuple[FreeLine, .
 def _pieces(form: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     for value in NOTES_AND_COINS:
         text = form.get(f"piece-{value}", "").strip()
-        if text and not text.isdecimal():
+        if text and not (text.isdecimal() and len(text) <= _PIECES_SIGNS):
             raise BadAnswer("cash")
         if text and int(text):
             yield value, int(text)

@@ -12,6 +12,7 @@ from typing import Final
 from unicodedata import normalize
 
 PAISE_MAX: Final = 10_000_000_00  # a crore of rupees; more is a slip of the finger
+LENGTH_MAX: Final = 60  # signs; no amount is longer, in words either
 
 _ALIKE: Final = str.maketrans("०१२३४५६७८९\u00a0\u202f", "0123456789  ", "\u200b\u200c\u200d")
 _NUKTA: Final = "\u093c"  # हज़ार and हजार are one word
@@ -19,7 +20,7 @@ _CURRENCY: Final = re.compile(r"₹|\b(?:rs|inr|rupees?)\b\.?|(?:रुपये
 _ENDING: Final = re.compile(r"\s*/\s*[-=]\s*$")  # as on a cheque: 5000/-
 _APART: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")  # 5k, rs500
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}")
-_NUMBER: Final = re.compile(r"(?P<whole>[\d,]+)(?:\.(?P<part>\d{1,3}))?")
+_NUMBER: Final = re.compile(r"(?P<whole>[\d,]+)(?:\.(?P<part>\d{1,2}))?")  # 5.000: 5 or 5000?
 
 _ONES: Final = ""  # no unit stands after the last number
 _HUNDRED, _THOUSAND, _LAKH = 100, 1_000, 100_000
@@ -68,7 +69,7 @@ def read_amount(text: str) -> int | None:
     Grouping by commas must be Indian (1,00,000) or international (100,000). Words multiply the
     number before them, and go from large to small: "1 लाख 20 हज़ार".
     """
-    amount = _sum(_parts(text))
+    amount = _sum(_parts(text)) if len(text) <= LENGTH_MAX else None
     if amount is None:
         return None
     paise = amount * 100

@@ -70,6 +70,7 @@ def test_a_free_line_names_what_its_kind_needs() -> None:
         ("settle-m6", "all", "money"),
         ("piece-500", "-1", "cash"),
         ("piece-500", "many", "cash"),
+        ("piece-500", "9" * 5000, "cash"),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_its_name(name: str, value: str, field: str) -> None:

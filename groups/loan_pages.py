@@ -213,7 +213,7 @@ def _mays(standing: Standing, loan: Loan, said: set[str], *, has_voice: bool) ->
     decides = may(standing, Act.VOTE) or may(standing, Act.DECIDE_LOAN)
     return LoanMays(
         vote=loan.state is LoanState.PROPOSED and not is_hers and may(standing, Act.VOTE),
-        decide=LoanStep.APPROVE in steps and may(standing, Act.DECIDE_LOAN),
+        decide=LoanStep.APPROVE in steps and not is_hers and may(standing, Act.DECIDE_LOAN),
         cancel=LoanStep.CANCEL in steps and (is_hers or may(standing, Act.CANCEL_LOAN)),
         confirm=LoanStep.PAY_OUT in steps and speaks and is_able,
         listen=has_voice and (is_hers or (is_open and decides)),

@@ -12,7 +12,7 @@ from groups.model.group import Group
 from groups.model.lending import Asked, Ballot, Preview
 from groups.model.loan import Loan, LoanState, LoanStep
 from groups.model.people import CLOCK, Actor, Member, MemberState
-from groups.model.refusals import NotFound, NotYours, ReasonMissing
+from groups.model.refusals import NotByHerOwnHand, NotFound, NotYours, ReasonMissing
 from groups.model.refusals_of_loans import NotEligible
 from groups.rules.ballot import Count, Vote, count_votes, is_carried, is_decided
 from groups.rules.charter import Charter
@@ -136,7 +136,7 @@ def vote(
     group, standing = enter(tx, actor, _group_of(tx, loan_id), Act.VOTE)
     loan = _read(tx, loan_id)
     member = member_in(standing)
-    check_voter(loan, member)
+    check_voter(loan, member, day_in(group.zone, at))
     if _votes(tx, loan).get(member.id) is not said:
         word_id = words.keep_words(tx, new_id(), group.id, said.value, new_id(), at=at)
         cast = VoteGiven(new_id(), member.id, word_id, how, day_in(group.zone, at))
@@ -177,10 +177,12 @@ def decide(
 ) -> Loan:
     """The facilitator approves what the group has carried, or returns it with a reason.
 
-    Decided so before, it is as it was; ReasonMissing for a no without one.
+    Decided so before, it is as it was; NotByHerOwnHand where it is her own, ReasonMissing for a no.
     """
     group, standing = enter(tx, actor, _group_of(tx, loan_id), Act.DECIDE_LOAN)
     loan = _read(tx, loan_id)
+    if standing.member is not None and standing.member.id == loan.member_id:
+        raise NotByHerOwnHand
     step = LoanStep.APPROVE if is_yes else LoanStep.RETURN
     if _has_taken(tx, loan, step, signature(standing)):
         return loan
@@ -188,8 +190,7 @@ def decide(
     if not is_yes and not reason.strip():
         raise ReasonMissing
     moved = _take(tx, Deed(group, signature(standing), new_id, at), loan, step, reason=reason)
-    kind = "loan_approved" if is_yes else "loan_returned"
-    say_loan(tx, group, moved, kind, reason=reason.strip(), at=at)
+    say_loan(tx, group, moved, f"loan_{moved.state}", reason=reason.strip(), at=at)
     return moved
 
 

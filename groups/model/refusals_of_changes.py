@@ -31,6 +31,14 @@ class SpreadSince(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class WrittenOffSince(Refusal):
+    """What a meeting paid is built upon: what was left of the loan is written off since."""
+
+    code: ClassVar[str] = "written_off_since"
+    name: str
+
+
+@dataclass(unsafe_hash=True)
 class SpentSince(Refusal):
     """What a meeting brought in went out again since: without it something falls below nothing."""
 

@@ -1,19 +1,29 @@
-"""After a meeting moved money: no fund gave more than was its own, nobody more than she saved."""
+"""A meeting's money is of the group: its members, its funds and their savings, and no more."""
 
 from collections.abc import Iterable, Mapping
 
 from groups.model.loan import RESERVED, Loan, LoanFund
 from groups.model.money import MoneyKind, MoneyLine
+from groups.model.refusals import BadAnswer
 from groups.model.refusals_of_funds import NotEnoughInFund, NotEnoughSavings
 from groups.rules.funds import BANK, SOCIAL, least_savings, moved_in, short_of
 from groups.rules.settling import SETTLES
 from groups.store.charters import charter_of
 from groups.store.loan_record import free_money
 from groups.store.loans import select_loans_of_group
-from groups.store.members import select_member
+from groups.store.members import select_member, select_members_ever
 from ledger.accounts import bank, loan_principal, savings, social_fund
 from ledger.balances import balances_of
 from storage.tx import Tx
+
+
+def check_members(tx: Tx, group_id: str, lines: Iterable[MoneyLine]) -> None:
+    """Refuse a line that names nobody who is or was of the group, before it tells anything."""
+    named = [line for line in lines if line.member_id is not None]
+    ever = {member.id for member in select_members_ever(tx, group_id)} if named else set()
+    for line in named:
+        if line.member_id not in ever:
+            raise BadAnswer(line.kind.value)
 
 
 def check_funds(

@@ -15,7 +15,7 @@ from groups.model.meeting import Meeting
 from groups.model.money import KeptLine, MoneyKind, MoneyLine, Split
 from groups.model.people import MemberState
 from groups.model.refusals import BadAnswer
-from groups.model.refusals_of_changes import SpreadSince
+from groups.model.refusals_of_changes import SpreadSince, WrittenOffSince
 from groups.model.refusals_of_loans import NotHandedOver, PaidSince
 from groups.rules.charter import Charter
 from groups.rules.days import day_in
@@ -34,6 +34,7 @@ from groups.rules.repaying import (
 from groups.rules.terms import due_day
 from groups.store.ballots import select_confirmations
 from groups.store.charters import charter_of, charter_of_version
+from groups.store.fund_checks import check_members
 from groups.store.loan_books import (
     Accrued,
     insert_interest,
@@ -103,6 +104,7 @@ def post_money(
             accrue(tx, loan, meeting.day, payable, deed)
     standing = tuple(standing)
     after = [_under_its_record(line, standing) for line in lines]
+    check_members(tx, deed.group.id, after)
     before = list(standing)
     stays = Counter(kept.line for kept in before) & Counter(after)
     _reverse_gone(tx, hand, before, stays)
@@ -237,10 +239,13 @@ def _record_payment(tx: Tx, hand: _Hand, loan_id: str | None, parts: Split) -> N
 
 
 def _check_not_built_upon(tx: Tx, hand: _Hand, loan: Loan, parts: Split) -> None:
-    """Refuse to change what was paid before the loan got the schedule that stands."""
+    """Refuse to change what was paid before the loan got new terms, or was written off."""
     before = select_payments(tx, loan.id, hand.meeting.id)
-    newest = select_terms(tx, loan.id)[-1]
-    if before and before[-1][1] != parts and before[0][0] < newest.recorded_at:
+    if not before or before[-1][1] == parts:
+        return
+    if loan.state is LoanState.WRITTEN_OFF:
+        raise WrittenOffSince(borrower_of(tx, loan).name)
+    if before[0][0] < select_terms(tx, loan.id)[-1].recorded_at:
         raise SpreadSince(borrower_of(tx, loan).name)
 
 

@@ -141,6 +141,23 @@ async def test_a_repayment_before_a_new_schedule_is_not_put_right_any_more(
     assert refusal.value.code == "spread_since"
 
 
+async def test_what_was_paid_of_a_loan_written_off_since_is_not_put_right_any_more(
+    database: Database,
+) -> None:
+    group = await lenders(database)
+    loan = await group.handed_over()
+    meeting = await group.meet(after(31), pays(loan, 530_00))
+    decided = await group.meet(after(63))
+    await change(group, loan, Said(decided.id, 4, 1), by=0, second=1, at=after(64))
+    before = await group.balances()
+
+    with pytest.raises(Refusal) as refusal:
+        await group.correct(meeting)
+
+    assert refusal.value.code == "written_off_since"
+    assert await group.balances() == before
+
+
 async def test_a_loan_is_written_off_as_the_group_has_decided(database: Database) -> None:
     group = await lenders(database)
     loan = await group.handed_over()

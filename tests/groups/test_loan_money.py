@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+import pytest
+
 from groups import loans
 from groups.model.loan import LoanFund, LoanState
 from groups.model.money import Code, MoneyKind, MoneyLine
@@ -66,6 +68,20 @@ async def test_more_than_all_that_is_owed_is_refused(database: Database) -> None
     loan = await group.handed_over()
 
     assert await refused(group.meet(after(7), pays(loan, 3060_01))) == PaysTooMuch(3060_00)
+
+
+@pytest.mark.parametrize("stranger", ["nobody", "hm1"])
+async def test_a_line_that_names_nobody_of_the_group_is_refused(
+    database: Database, stranger: str
+) -> None:
+    group = await lenders(database)
+    fine = MoneyLine(MoneyKind.FINE, 5_00, stranger, code=Code.OTHER_FINE)
+    taken = MoneyLine(MoneyKind.SAVING_OUT, 5_00, stranger)
+    meeting = await group.meet(after(7))
+
+    assert await refused(group.meet(after(14), fine)) == BadAnswer("fine")
+    assert await refused(group.meet(after(14), taken)) == BadAnswer("saving_out")
+    assert await refused(group.correct(meeting, fine)) == BadAnswer("fine")
 
 
 async def test_a_loan_waits_for_all_who_confirm_it(database: Database) -> None:

@@ -10,12 +10,22 @@ from groups import loans
 from groups.model.lending import Ballot
 from groups.model.loan import LoanFund, LoanState
 from groups.model.people import MemberState
-from groups.model.refusals import BadAnswer, NotFound, NotYours, ReasonMissing, Refusal
+from groups.model.refusals import (
+    BadAnswer,
+    NotByHerOwnHand,
+    NotFound,
+    NotYours,
+    ReasonMissing,
+    Refusal,
+)
 from groups.model.refusals_of_loans import BorrowerVotes, LoanMovedOn, NotEligible
 from groups.model.rhythm import Rhythm
 from groups.model.terms import Plan
 from groups.rules.ballot import Vote
+from groups.store.facilitators import FacilitatorAct, insert_facilitator
+from groups.store.groups import update_facilitator
 from storage.database import Database
+from storage.tx import Tx
 from tests.groups.lending import ASKED, Lenders, lenders
 from tests.groups.sisters import NOON, after
 
@@ -184,6 +194,22 @@ async def test_above_the_limit_a_facilitator_has_the_last_word(database: Databas
     assert (await decide(group, 0, loan.id, is_yes=True)).state is LoanState.APPROVED
     assert (await decide(group, 0, loan.id, is_yes=True)).approved_day == after(1).date()
     assert await group.is_sound()
+
+
+async def test_a_facilitator_decides_nothing_about_a_loan_of_her_own(database: Database) -> None:
+    group = await lenders(database, saved=4000_00)
+    loan = await group.carried(3, replace(ASKED, amount=10_001_00))
+    sisters = group.sisters
+
+    def make_her_the_facilitator(tx: Tx) -> None:
+        named = FacilitatorAct(sisters.new_id(), "gp3", "named", is_head=False, by_id="settings")
+        insert_facilitator(tx, named, at=NOON)
+        update_facilitator(tx, loan.group_id, "gp3")
+
+    await sisters.write(make_her_the_facilitator)
+
+    assert await refused(decide(group, 3, loan.id, is_yes=True)) == NotByHerOwnHand()
+    assert await group.state(loan) is LoanState.CARRIED
 
 
 async def test_a_facilitator_returns_a_loan_with_a_reason(database: Database) -> None:

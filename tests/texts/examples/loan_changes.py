@@ -55,6 +55,7 @@ EXAMPLES: Examples = {
     "chat/refusals/waives_too_much.html": [{"interest": 60_00, "principal": 1_24_000_00}],
     "chat/refusals/only_interest_left.html": [{}],
     "chat/refusals/spread_since.html": [{"name": "Phoolmati <Devi>"}],
+    "chat/refusals/written_off_since.html": [{"name": "Phoolmati <Devi>"}],
     "chat/refusals/spent_since.html": [{}],
     "chat/refusals/not_carried.html": [{"yes": 3, "needed": 8}],
     "chat/refusals/bad_answer.html": [{"field": "votes"}, {"field": "meeting"}],

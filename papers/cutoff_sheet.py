@@ -1,7 +1,9 @@
 """The sheet on which an old group writes its books: made empty, and read when it comes back."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from itertools import islice
@@ -34,7 +36,9 @@ _WIDER: Final = 46.0
 _NARROW: Final = 12.0
 _DAY: Final = "dd-mm-yyyy"
 _DAYS: Final = frozenset({Column.SINCE, Column.LENT_DAY, Column.REPAID_DAY})
+_AS_TYPED: Final = "@"  # else "2%" is kept as 0.02, and a number format would not tell so
 _SIGNS: Final = ("+", "-")
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.')  # in a number format: what is only shown
 
 
 def word(code: str, language: str) -> str:
@@ -121,9 +125,10 @@ def _ask_in_columns(
             head.value = word(column.value, language)
         asked = f"{letter}{_FIRST_ROW}:{letter}{last}"
         _offer(sheet, column, asked, language)
-        if column in _DAYS:
+        kept_as = _DAY if column in _DAYS else _AS_TYPED if column is Column.PERCENT else None
+        if kept_as:
             for row in range(_FIRST_ROW, last + 1):
-                sheet.cell(row, n).number_format = _DAY
+                sheet.cell(row, n).number_format = kept_as
     if part is not Part.LOANS:
         for row, (number, name) in enumerate(known, _FIRST_ROW):
             sheet.cell(row, 1, number)
@@ -162,15 +167,23 @@ def _lines(part: Part, sheet: Any) -> Iterator[Line]:
     count = 2 if part is Part.GROUP else len(COLUMNS[part])
     first = 2 if part is Part.MEETINGS else _FIRST_ROW
     last = _FIRST_ROW + len(COLUMNS[part]) - 1 if part is Part.GROUP else _ROWS_MOST
-    rows = sheet.iter_rows(min_row=first, max_row=last, max_col=count, values_only=True)
-    for row, values in enumerate(islice(rows, _ROWS_MOST), first):
-        cells = tuple(map(_text, values))
+    rows = sheet.iter_rows(min_row=first, max_row=last, max_col=count)
+    for row, found in enumerate(islice(rows, _ROWS_MOST), first):
+        cells = tuple(_text(_shown(cell)) for cell in found)
         if part is Part.GROUP:
             yield Line(part, row, cells[1:2])
         elif part is Part.MEETINGS and row == first:
             yield Line(part, row, ("", *cells[1:]))
         elif any(cells[1:]) if part is Part.MEETINGS else any(cells):
             yield Line(part, row, tuple(_coded(part, n, text) for n, text in enumerate(cells)))
+
+
+def _shown(cell: Any) -> Any:
+    """What a cell holds, but as somebody sees it where it is a per cent: 2 for 0.02 as "2%"."""
+    value = cell.value
+    if type(value) not in {int, float} or "%" not in _LITERAL.sub("", cell.number_format):
+        return value
+    return Decimal(repr(value)).scaleb(2)
 
 
 def _text(value: Any) -> str:
@@ -181,7 +194,7 @@ def _text(value: Any) -> str:
             return value.date().isoformat()
         case date():
             return value.isoformat()
-        case float():
+        case float() | Decimal():
             return f"{value:.2f}".rstrip("0").rstrip(".")
         case _:
             return " ".join(str(value).split())[:200]

@@ -63,6 +63,43 @@ def test_days_and_amounts_of_a_spreadsheet_program_are_read_plainly() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kept", "shown_as", "told"),
+    [
+        (0.02, "0%", "2"),
+        (0.015, "0.0%", "1.5"),
+        (0.0125, "0.00%;[Red]-0.00%", "1.25"),
+        (0.29, "0%", "29"),
+        (1, "0%", "100"),
+        (0, "0%", "0"),
+        (2, "General", "2"),
+        (2.0, "0.00", "2"),
+        (2, '0.00"%"', "2"),
+        (2, r"0\%", "2"),
+        ("2%", "0%", "2%"),
+        ("2", "@", "2"),
+        (None, "0%", ""),
+    ],
+)
+def test_a_per_cent_is_read_as_it_is_seen(kept: Any, shown_as: str, told: str) -> None:
+    book = load_workbook(BytesIO(blank("en")))
+    loans = book.worksheets[2]
+    loans["A3"], at = 1, 1 + COLUMNS[Part.LOANS].index(Column.PERCENT)
+    cell = loans.cell(3, at)
+    cell.value, cell.number_format = kept, shown_as
+
+    (line,) = sheet_of(saved(book)).of(Part.LOANS)
+    assert line.cells[at - 1] == told
+
+
+@each_language
+def test_the_interest_stays_as_it_is_typed(language: str) -> None:
+    loans = load_workbook(BytesIO(blank(language))).worksheets[2]
+    at = 1 + COLUMNS[Part.LOANS].index(Column.PERCENT)
+
+    assert {loans.cell(row, at).number_format for row in range(3, 29)} == {"@"}
+
+
 def test_letters_of_either_language_and_any_dash_are_marks() -> None:
     book = load_workbook(BytesIO(blank("hi", [(1, "Sunita")])))
     meetings = book.worksheets[3]

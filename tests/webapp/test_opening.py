@@ -105,6 +105,22 @@ async def test_who_decides_sees_it_with_the_others_and_may_look_at_all_of_it(old
     assert "Compare it with your own books" in await hers.see()
 
 
+async def test_who_decides_sees_the_interest_of_each_loan(old: Old) -> None:
+    day = "2026-06-26"
+    loans = [
+        Line(Part.LOANS, 3, ("1", "own", "trade", "30", day, "20", "3", "1.5", "")),
+        Line(Part.LOANS, 4, ("2", "own", "trade", "30", day, "20", "3", "", "")),
+    ]
+    lent = changed(sheet(), Part.GROUP, 4, Column.CASH, "200")
+    await old.hand_in(Sheet((*lent.lines, *loans)))
+    await old.world.speaks("Meena", "en")
+    hers = await Old(old.world, old.group, await old.world.open("Meena")).see()
+
+    assert ("Interest, % a month: 1.50" in hers, hers.count("Interest as your rules say")) == (
+        *(True, 1),
+    )
+
+
 async def test_a_form_does_the_same(old: Old) -> None:
     marks = "P " * 11 + "A"
     status, said = await old.send("opening/form", **form(**{"marks-1": marks}))

@@ -55,7 +55,7 @@ OLD = Cutoff(
     members=(OldMember(1, "Sunita", DAY, 1_040_00, "m1"), OldMember(2, "Meena <Devi>", DAY, 0)),
     loans=(
         OldLoan(1, LoanFund.DSC, Purpose.TRADE, 2_000_00, DAY, 500_00, 1),
-        OldLoan(2, LoanFund.OWN, Purpose.HEALTH, 2_000_00, DAY, 500_00, 6),
+        OldLoan(2, LoanFund.OWN, Purpose.HEALTH, 2_000_00, DAY, 500_00, 6, 150),
     ),
     repaid=(OldRepaid(1, LoanFund.OWN, 500_00, DAY, DAY),),
     marks=(OldMark(1, DAY, Mark.PRESENT, has_saved=True),) * 2,

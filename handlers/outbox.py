@@ -89,7 +89,8 @@ class Sender:
 
     async def idle(self) -> None:
         """Return when nothing that is due waits any more; for tests."""
-        while self._flying or self._is_looking or await self._waits():  # noqa: ASYNC110 - a row
+        # Asked first: what is taken up while the database answers is flying or looked at after.
+        while await self._waits() or self._flying or self._is_looking:  # noqa: ASYNC110 - a row
             await asyncio.sleep(0.005)
 
     async def _waits(self) -> bool:

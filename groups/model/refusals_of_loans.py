@@ -24,7 +24,7 @@ class NotEligible(Refusal):
 
 @dataclass(unsafe_hash=True)
 class LoanMovedOn(Refusal):
-    """The loan is in another state by now: `state` is its code."""
+    """The loan is in another state by now: `state` is its code, or ballot_over."""
 
     code: ClassVar[str] = "loan_moved_on"
     state: str

@@ -86,10 +86,15 @@ def next_state(loan: Loan, step: LoanStep) -> LoanState:
     return state
 
 
-def check_voter(loan: Loan, member: Member) -> None:
-    """Refuse the borrower, and a ballot that is closed."""
+BALLOT_OVER: Final = "ballot_over"  # no state: its last day is over, and the clock ends it soon
+
+
+def check_voter(loan: Loan, member: Member, today: date) -> None:
+    """Refuse the borrower, and a ballot that is closed or whose last day is over."""
     if loan.state is not LoanState.PROPOSED:
         raise LoanMovedOn(loan.state.value)
+    if today > loan.ballot_until:
+        raise LoanMovedOn(BALLOT_OVER)
     if member.id == loan.member_id:
         raise BorrowerVotes
 

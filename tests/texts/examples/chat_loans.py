@@ -2,6 +2,7 @@
 
 from groups.model.loan import LoanFund, LoanState, Purpose
 from groups.rules.eligibility import Condition
+from groups.rules.lending import BALLOT_OVER
 from tests.texts.examples.kinds import Examples
 
 NAME = "सुनीता <Devi> Kumari Vishwakarma"
@@ -137,7 +138,7 @@ EXAMPLES: Examples = {
         {"missing": ("savings",)},
         {"missing": tuple(it.value for it in Condition)},
     ],
-    "chat/refusals/loan_moved_on.html": [{"state": it.value} for it in LoanState],
+    "chat/refusals/loan_moved_on.html": [{"state": it} for it in (*LoanState, BALLOT_OVER)],
     "chat/refusals/borrower_votes.html": [{}],
     "chat/refusals/not_enough_cash.html": [{"available": 1_24_000_00}],
     "chat/refusals/not_handed_over.html": [

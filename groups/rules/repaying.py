@@ -187,8 +187,20 @@ def begun_period(book: LoanBook, day: date, payable_on: PayableOn) -> int | None
     none, nor on the day of the hand-over.
     """
     over = periods_by(book, day)
-    paid_for = payable_on(due_day(book.began, book.terms.rhythm, over)) if over else book.began
-    return over + 1 if day > paid_for and len(book.accrued) == over else None
+    return over + 1 if _has_begun(book, day, payable_on) and len(book.accrued) == over else None
+
+
+def posted_ahead(book: LoanBook, day: date, payable_on: PayableOn) -> int:
+    """The unpaid interest of the period that has begun on a day, where it is posted already.
+
+    So it is when a meeting is put right after the period was over, or somebody nearly closed the
+    loan in it. Who closes the loan pays it.
+    """
+    over = periods_by(book, day)
+    if len(book.accrued) <= over or not _has_begun(book, day, payable_on):
+        return 0
+    unpaid = owed_in_all(book).interest - owed_by(book, day).interest
+    return min(book.accrued[over], unpaid)
 
 
 def most_payable(book: LoanBook, day: date, payable_on: PayableOn) -> int:
@@ -198,7 +210,7 @@ def most_payable(book: LoanBook, day: date, payable_on: PayableOn) -> int:
     """
     begun = begun_period(book, day, payable_on)
     interest = interest_of_period(book, begun, payable_on) if begun else 0
-    return owed_by(book, day).amount + interest
+    return owed_by(book, day).amount + interest + posted_ahead(book, day, payable_on)
 
 
 def split(amount: int, owed: Mapping[Part, int], order: Sequence[Part] = ORDER) -> dict[Part, int]:
@@ -214,6 +226,13 @@ def split(amount: int, owed: Mapping[Part, int], order: Sequence[Part] = ORDER) 
     if left:
         raise PaysTooMuch(sum(owed.values()))
     return parts
+
+
+def _has_begun(book: LoanBook, day: date, payable_on: PayableOn) -> bool:
+    """Whether a day lies after the one on which the period before was to be paid."""
+    over = periods_by(book, day)
+    paid_for = payable_on(due_day(book.began, book.terms.rhythm, over)) if over else book.began
+    return day > paid_for
 
 
 def _began_with(book: LoanBook, number: int, payable_on: PayableOn) -> int:

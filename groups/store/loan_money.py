@@ -29,6 +29,7 @@ from groups.rules.repaying import (
     owed_by,
     owed_in_all,
     periods_by,
+    posted_ahead,
     split,
 )
 from groups.rules.terms import due_day
@@ -216,6 +217,9 @@ def _split(tx: Tx, hand: _Hand, line: MoneyLine) -> Split:
     owed = owed_by(book, hand.meeting.day)
     payable = payable_in(tx, hand.deed.group, hand.charter, hand.meeting.day)
     begun = begun_period(book, hand.meeting.day, payable)
+    if line.amount >= owed.amount:
+        ahead = posted_ahead(book, hand.meeting.day, payable)
+        owed = replace(owed, interest=owed.interest + ahead)
     if begun is not None and line.amount >= owed.amount:
         period = _period(book, agreed[-1].version, begun, payable)
         book = _accrue_period(tx, loan, book, period, hand.deed)

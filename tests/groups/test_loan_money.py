@@ -63,6 +63,35 @@ async def test_who_pays_off_everything_pays_the_month_that_has_begun(database: D
     assert await group.state(loan) is LoanState.REPAID
 
 
+async def test_a_last_payment_written_without_its_interest_is_put_right(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.handed_over()
+    meeting = await group.meet(after(14), pays(loan, 3000_00))
+
+    await group.correct(meeting, pays(loan, 3060_00))
+
+    (paid,) = (await group.book(loan)).paid
+    assert (paid.principal, paid.interest) == (3000_00, 60_00)
+    assert await group.state(loan) is LoanState.REPAID
+    assert await group.is_sound()
+
+
+async def test_a_last_payment_that_was_forgotten_is_put_right_after_the_period(
+    database: Database,
+) -> None:
+    group = await lenders(database)
+    loan = await group.handed_over()
+    meeting = await group.meet(after(14))
+    await group.meet(after(35))
+
+    assert await refused(group.correct(meeting, pays(loan, 3060_01))) == PaysTooMuch(3060_00)
+    await group.correct(meeting, pays(loan, 3060_00))
+
+    assert (await group.book(loan)).accrued == (60_00,)
+    assert await group.state(loan) is LoanState.REPAID
+    assert await group.is_sound()
+
+
 async def test_more_than_all_that_is_owed_is_refused(database: Database) -> None:
     group = await lenders(database)
     loan = await group.handed_over()

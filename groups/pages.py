@@ -43,7 +43,7 @@ from groups.store.door import look, member_in
 from groups.store.loan_record import count_due, select_steps_closed
 from groups.store.meetings import count_closed, select_open_or_held
 from groups.store.members import count_active_members
-from groups.store.roles import select_roles
+from groups.store.roles import select_roles_held
 from groups.store.runs import Run
 from groups.store.second_person import select_waiting_requests
 from ledger import words
@@ -199,7 +199,7 @@ def _count_waiting(tx: Tx, standing: Standing, group_id: str) -> int:
     """Count what waits for a second person who may be her."""
     if not may(standing, Act.SEE_WAITING):
         return 0
-    has_officers = bool(select_roles(tx, group_id))
+    has_officers = bool(select_roles_held(tx, group_id))
     return sum(
         may(standing, act_of(request, has_officers=has_officers)) and is_second(request, standing)
         for request in select_waiting_requests(tx, group_id)

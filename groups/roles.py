@@ -12,7 +12,7 @@ from groups.rules.rights import Act
 from groups.store.asking import ask_second
 from groups.store.door import enter, signature
 from groups.store.members import select_member
-from groups.store.roles import select_roles
+from groups.store.roles import select_roles_held
 from storage.tx import Tx
 
 
@@ -34,13 +34,13 @@ def ask_role(
     found = select_member(tx, member_id)
     if found is None:
         raise NotFound
-    has_officers = bool(select_roles(tx, found.group_id))
+    has_officers = bool(select_roles_held(tx, found.group_id))
     right = Act.ASK_ROLE if has_officers else Act.CONFIRM
     group, standing = enter(tx, actor, found.group_id, right)
     member = select_member(tx, member_id)
     if member is None or member.state in {MemberState.WAITING, MemberState.LEFT}:
         raise NotFound
-    holds = role in select_roles(tx, group.id).get(member.id, frozenset())
+    holds = role in select_roles_held(tx, group.id).get(member.id, frozenset())
     if holds is (act == "given"):
         raise AlreadyDecided
     if member.state is MemberState.FROZEN and act == "given":

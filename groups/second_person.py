@@ -32,7 +32,7 @@ from groups.store.kinships import Pair, TieAct, insert_tie, is_tied
 from groups.store.loan_changes import apply_change
 from groups.store.members import select_membership
 from groups.store.outbox import Facts, say_to_group, say_to_person
-from groups.store.roles import RoleAct, insert_role, select_roles
+from groups.store.roles import RoleAct, insert_role, select_roles_held
 from groups.store.sharing import apply_share_out
 from groups.store.taking_over import forget_names, take_over
 from storage.tx import Tx
@@ -89,7 +89,7 @@ def decide(
     step = RequestStep.CONFIRM if is_yes else RequestStep.DECLINE
     if request.state is not RequestState.WAITING:
         return _decided_before(tx, request, deed, step)
-    require(standing, act_of(request, has_officers=bool(select_roles(tx, group.id))))
+    require(standing, act_of(request, has_officers=bool(select_roles_held(tx, group.id))))
     check_second(request, standing, is_yes=is_yes)
     if not _EFFECTS[request.kind](tx, deed, request, is_yes=is_yes):
         step = RequestStep.LAPSE
@@ -102,7 +102,7 @@ def decide(
 
 
 def _mine(tx: Tx, standing: Standing, group: Group) -> tuple[Request, ...]:
-    has_officers = bool(select_roles(tx, group.id))
+    has_officers = bool(select_roles_held(tx, group.id))
     return tuple(
         request
         for request in store.select_waiting_requests(tx, group.id)
@@ -169,7 +169,7 @@ def _decide_role(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
     body = request.body
     member, role = memberships.read_member(tx, body["member_id"]), Role(body["role"])
     is_given = body["act"] == "given"
-    held = select_roles(tx, deed.group.id)
+    held = select_roles_held(tx, deed.group.id)
     if (role in held.get(member.id, frozenset())) is is_given:
         return False
     if is_given and member.state is not MemberState.ACTIVE:

@@ -21,7 +21,13 @@ from groups.store.outbox import Facts, Urgency, say_to_group, say_to_person
 from groups.store.people import Person, select_person
 from groups.store.pins import delete_pin
 from groups.store.records import RecordAct, insert_record_act
-from groups.store.roles import RoleAct, insert_role, select_roles, select_roles_of
+from groups.store.roles import (
+    RoleAct,
+    insert_role,
+    select_roles,
+    select_roles_held,
+    select_roles_of,
+)
 from groups.store.second_person import select_waiting_requests, update_request
 from groups.store.vouches import end_vouches_of
 from storage.tx import Tx
@@ -230,7 +236,7 @@ def _has_rested(tx: Tx, before: Member | None) -> bool:
 
 
 def _make_first_president(tx: Tx, deed: Deed, member: Member) -> None:
-    held = select_roles(tx, deed.group.id).values()
+    held = select_roles_held(tx, deed.group.id).values()
     if not any(Role.PRESIDENT in roles for roles in held):
         role = (Role.PRESIDENT, "given", member.id, deed.group.facilitator_id)
         insert_role(tx, RoleAct(deed.new_id(), deed.group.id, member.id, *role), at=deed.at)

@@ -23,7 +23,17 @@ class RoleAct:
 
 
 def select_roles(tx: Tx, group_id: str) -> dict[str, frozenset[Role]]:
-    """The offices of every member who holds one."""
+    """The offices of every active member who holds one: who can act in them now."""
+    active = tx.rows(
+        "SELECT id FROM members WHERE group_id = :group_id AND state = 'active'", group_id=group_id
+    )
+    able = {member_id for (member_id,) in active}
+    held = select_roles_held(tx, group_id)
+    return {member_id: roles for member_id, roles in held.items() if member_id in able}
+
+
+def select_roles_held(tx: Tx, group_id: str) -> dict[str, frozenset[Role]]:
+    """The offices of every member who holds one, be she active or frozen."""
     rows = tx.rows(
         "SELECT r.member_id, r.role FROM roles r WHERE r.group_id = :group_id AND r.act = 'given'"
         " AND NOT EXISTS (SELECT 1 FROM roles newer WHERE newer.group_id = r.group_id"

@@ -15,7 +15,7 @@ from groups.rules.rights import Act, may
 from groups.rules.set_up import read_clock
 from groups.store import door
 from groups.store.members import select_members
-from groups.store.roles import select_roles
+from groups.store.roles import select_roles_held
 from storage.tx import Tx
 from webapp.asking import FRONT, actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers, choice, rupees
@@ -159,7 +159,7 @@ async def _page(
 
 def _read(tx: Tx, asker: Actor, of_group: str) -> MembersPage:
     group, standing = door.look(tx, asker, of_group, Act.SEE_MEMBERS)
-    offices = select_roles(tx, of_group)
+    offices = select_roles_held(tx, of_group)
     return MembersPage(
         group=group,
         members=tuple(

@@ -1,0 +1,26 @@
+"""A frozen office-bearer is not waited for: she cannot say that a loan is to be handed over."""
+
+from groups.model.people import MemberState, Role
+from groups.store.roles import select_roles, select_roles_held
+from storage.database import Database
+from tests.groups.lending import lenders
+
+
+async def test_where_one_office_bearer_rests_the_word_of_the_other_is_enough(
+    database: Database,
+) -> None:
+    group = await lenders(database)
+    loan = await group.carried()
+    await group.sisters.set_state(2, MemberState.FROZEN)
+
+    assert await group.confirmed(loan, 3) == "officers"
+    assert await group.confirmed(loan, 1) == ""
+
+
+async def test_who_rests_keeps_her_office(database: Database) -> None:
+    group = (await lenders(database)).sisters
+    await group.set_state(2, MemberState.FROZEN)
+
+    assert group.member(2) not in await group.read(select_roles, group.group_id)
+    held = await group.read(select_roles_held, group.group_id)
+    assert held[group.member(2)] == frozenset({Role.SECRETARY})

@@ -88,8 +88,10 @@ class StatusBoard:
         A chat whose answer does not come holds no other back.
         """
         wait = _IDLE_SECONDS
+        shown_before = frozenset(self._showing)  # done while we read, what we read of it is old
         for wanted in await self._database.read(status.wanted, limit=_LOOK_AT_ONCE):
-            if wanted.group_id in self._showing or len(self._showing) >= _AT_ONCE_MAX:
+            is_busy = wanted.group_id in shown_before or wanted.group_id in self._showing
+            if is_busy or len(self._showing) >= _AT_ONCE_MAX:
                 continue  # whoever is done wakes us
             now = time.monotonic()
             ready_at = max(

@@ -16,7 +16,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import linear_regression
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
@@ -24,9 +23,8 @@ from tests.journeys.place import session
 from tests.journeys.process import answers, begin, kill
 from tests.shell import call
 from tests.torture.moved import CLOCK, PROGRAM, blocks_file, set_clock
-from tests.torture.year import Circle, Year, begun
+from tests.torture.year import MONDAY, Circle, Year, begun, coming
 
-_IST: Final = ZoneInfo("Asia/Kolkata")
 _LIMIT: Final = 240.0
 _AT_ONCE: Final = 4
 _OPEN: Final = "SELECT id FROM meetings WHERE group_id = ? AND state = 'open'"
@@ -46,7 +44,6 @@ class Soaked:
     updates: int
     meetings: int
     runs: int
-    runs_due: int
     parked: Sequence[str]
     still_waiting: int
     rss_kib: Sequence[int]  # after each week in which nobody was killed
@@ -62,7 +59,6 @@ class Soak:
 
     def __init__(self, year: Year, *, kills_until: int) -> None:
         self._year = year
-        self._began = year.clock.now()
         self._kills_until = kills_until
         self._process: Process | None = None
         self._file = year.folder / "clock"
@@ -88,7 +84,7 @@ class Soak:
     async def week(self, number: int) -> None:
         """The groups meet, talk, and are scored on the next morning; some trouble on the way."""
         year = self._year
-        monday = _next_monday(year.clock.now())
+        monday = coming(MONDAY, 11, year.clock.now())
         self._move(monday)
         for _ in range(year.chance.randint(1, 4)):
             year.trouble()
@@ -99,26 +95,12 @@ class Soak:
             await killing
         await self._until(year.is_quiet)
         self._move(monday + timedelta(hours=21, minutes=10))
-        due = self.due()
+        due = (number + 1) * len(year.circles)
         await self._until(lambda: year.rows(_SCORED)[0][0] >= due)
         await self._until(year.is_quiet)
         if number >= self._kills_until:
             self.rss_kib.append(self._rss())
             self.blocks.append(await self._in_use())
-
-    def due(self) -> int:
-        """How many runs there must be by now: one a group for each Tuesday at four since it began.
-
-        There is one more a group than weeks when the groups began on a Monday after eleven.
-        """
-        (first, last) = (it.astimezone(_IST) for it in (self._began, self._year.clock.now()))
-        cuts = 0
-        cut = first.replace(hour=4, minute=0, second=0, microsecond=0)
-        cut += timedelta(days=(1 - cut.weekday()) % 7)
-        while cut <= last:
-            cuts += cut > first
-            cut += timedelta(days=7)
-        return cuts * len(self._year.circles)
 
     # --- a meeting ------------------------------------------------------------------------------
 
@@ -231,7 +213,6 @@ async def soaked(folder: Path, *, groups: int, weeks: int, kills_until: int, see
             updates=year.told(),
             meetings=year.rows(_HELD)[0][0],
             runs=year.rows(_SCORED)[0][0],
-            runs_due=soak.due(),
             parked=[row[0] for row in year.rows("SELECT error FROM inbox WHERE state = 'parked'")],
             still_waiting=year.rows("SELECT count(*) FROM inbox WHERE state = 'waiting'")[0][0],
             rss_kib=soak.rss_kib,
@@ -247,9 +228,3 @@ def _slope(sizes: Sequence[int]) -> float:
     """How much it grows in a week, over the second half of what was measured."""
     settled = sizes[len(sizes) // 2 :]
     return linear_regression(range(len(settled)), settled).slope if len(settled) > 1 else 0.0
-
-
-def _next_monday(now: datetime) -> datetime:
-    here = now.astimezone(_IST)
-    noon = here.replace(hour=11, minute=0, second=0, microsecond=0)
-    return noon + timedelta(days=(7 - here.weekday()) % 7 or 7)

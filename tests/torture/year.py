@@ -5,10 +5,11 @@ import sqlite3
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -24,11 +25,14 @@ from sandbox.settings import Person, PracticeChat, VillageSettings
 from sandbox.updates import Updates
 from sandbox.world import BOT_RIGHTS, Membership
 from settings import read_settings
-from storage.database import open_database
+from storage.database import Database, open_database
 from tests.groups.hamlet import Hamlet
 from tests.journeys.place import TOKEN, environment, free_port
 
 NAMES: Final = ("Sunita", "Meena", "Kamla", "Radha", "Geeta", "Rani", "Urmila", "Kiran")
+_IST: Final = ZoneInfo("Asia/Kolkata")
+MONDAY: Final = 0
+SATURDAY: Final = 5
 _FIRST_ID: Final = 5000  # as the hamlet gives them
 _FIRST_CHAT: Final = -1001000000100
 _SAVING: Final = 20_00
@@ -49,11 +53,15 @@ class Circle:
 
 
 class _Early(Hamlet):
-    """A hamlet that comes together in the days before today."""
+    """A hamlet that comes together in the days before the year begins."""
+
+    def __init__(self, database: Database, begins: datetime) -> None:
+        super().__init__(database)
+        self._begins = begins
 
     def at(self) -> datetime:
-        """The next moment, some days ago."""
-        return datetime.now(UTC) - timedelta(days=4) + timedelta(seconds=20 * next(self._seconds))
+        """The next moment, some days before."""
+        return self._begins - timedelta(days=4) + timedelta(seconds=20 * next(self._seconds))
 
     _seconds = count()
 
@@ -135,13 +143,23 @@ class Year:
         return not inbox and not outbox
 
 
+def coming(weekday: int, hour: int, now: datetime) -> datetime:
+    """Return an hour of the next such day in the groups' own time; Monday is 0."""
+    here = now.astimezone(_IST)
+    then = here.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return then + timedelta(days=(weekday - here.weekday()) % 7 or 7)
+
+
 @asynccontextmanager
 async def begun(folder: Path, groups: int, *, seed: int) -> AsyncGenerator[Year]:
     """Write the groups into a new file of the folder, and serve their Telegram."""
     chance = random.Random(seed)
     url = f"sqlite:///{folder / 'saakh.db'}"
     env = environment(free_port(), free_port(), url, {"FACILITATORS": "", "LOG_LEVEL": "WARNING"})
-    circles, clock = await _found(url, groups), MovableClock()
+    clock = MovableClock()
+    # From the days before it, in which the groups come together, no week ends.
+    clock.move(coming(SATURDAY, 12, clock.now()))
+    circles = await _found(url, groups, clock.now())
     app = _telegram(read_settings(env).public_url, circles, clock)
     served = await serve(app, "127.0.0.1", int(env["BOT_API_URL"].rpartition(":")[2]))
     try:
@@ -150,9 +168,9 @@ async def begun(folder: Path, groups: int, *, seed: int) -> AsyncGenerator[Year]
         await served.cleanup()
 
 
-async def _found(url: str, groups: int) -> list[Circle]:
+async def _found(url: str, groups: int, begins: datetime) -> list[Circle]:
     database = await open_database(url)
-    hamlet, ids = _Early(database), count(_FIRST_ID)
+    hamlet, ids = _Early(database, begins), count(_FIRST_ID)
     circles = []
     try:
         for number in range(groups):

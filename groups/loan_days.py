@@ -14,6 +14,7 @@ from groups.rules.due_ahead import due_by
 from groups.rules.repaying import LoanBook, PayableOn, is_paid_by
 from groups.store.admission import read_group
 from groups.store.charters import charter_of
+from groups.store.loan_interest import accrue
 from groups.store.loan_looks import (
     erase_votes,
     keep_reminders,
@@ -21,7 +22,6 @@ from groups.store.loan_looks import (
     upsert_look,
     wants_reminders,
 )
-from groups.store.loan_money import accrue
 from groups.store.loan_record import LoanNow, loans_now, payable_in
 from groups.store.loans import select_loans_of_group
 from groups.store.meetings import select_days_held

@@ -132,7 +132,7 @@ def loan_page(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> LoanPage:
         proposed_by=name_of(tx, now.loan.proposed_by),
         has_voted=seen.own_id in {vote.member_id for vote in select_votes(tx, loan_id)},
         may=_mays(
-            standing,
+            seen,
             now.loan,
             {one.by_id for one in said},
             has_voice=proposal.voice_id is not None,
@@ -204,15 +204,16 @@ def _in_state(lines: Iterable[LoanLine], *states: LoanState) -> tuple[LoanLine, 
     return tuple(line for line in lines if line.loan.state in states)
 
 
-def _mays(standing: Standing, loan: Loan, said: set[str], *, has_voice: bool) -> LoanMays:
-    own_id = standing.member.id if standing.member else ""
-    is_hers, steps = loan.member_id == own_id, LOAN_STEPS[loan.state]
+def _mays(seen: _Seen, loan: Loan, said: set[str], *, has_voice: bool) -> LoanMays:
+    standing = seen.standing
+    is_hers, steps = loan.member_id == seen.own_id, LOAN_STEPS[loan.state]
     speaks = is_hers or bool(standing.roles)
-    is_able = may(standing, Act.CONFIRM_HAND_OVER) and own_id not in said
+    is_able = may(standing, Act.CONFIRM_HAND_OVER) and seen.own_id not in said
+    is_ballot = loan.state is LoanState.PROPOSED and seen.day <= loan.ballot_until
     is_open = loan.state in {LoanState.PROPOSED, LoanState.CARRIED}
     decides = may(standing, Act.VOTE) or may(standing, Act.DECIDE_LOAN)
     return LoanMays(
-        vote=loan.state is LoanState.PROPOSED and not is_hers and may(standing, Act.VOTE),
+        vote=is_ballot and not is_hers and may(standing, Act.VOTE),
         decide=LoanStep.APPROVE in steps and not is_hers and may(standing, Act.DECIDE_LOAN),
         cancel=LoanStep.CANCEL in steps and (is_hers or may(standing, Act.CANCEL_LOAN)),
         confirm=LoanStep.PAY_OUT in steps and speaks and is_able,

@@ -157,16 +157,15 @@ def close(
     check_quorum(settled.register.lines, charter.meeting)
     check_shares(tx, group, settled.register.lines, dues)
     money = post_money(tx, Deed(group, by, new_id, at), meeting, 1, settled.register.money)
-    kept = KeptRegister(
-        meeting.id, 1, settled.register, dues, settled.cash_expected, None, by, None, at, money
-    )
+    signed = (settled.cash_expected, None, by, None, at)
+    kept = KeptRegister(meeting.id, 1, settled.register, dues, *signed, money.lines)
     post_register(tx, Hand(meeting.id, group.id, meeting.day, by), kept, at=at)
     meetings.update_ended(tx, closed, by=by, at=at)
     drafts.delete_draft(tx, meeting.id)
     seal = registers.insert_register(tx, closed, kept, at=at)
     minutes_new = minutes_of(tx, group, closed, kept, seal)
     say_minutes(tx, "minutes", minutes_new, at=at)
-    say_lines(tx, "saved_line", closed, kept, None, at=at)
+    say_lines(tx, "saved_line", closed, kept, None, money.interest, at=at)
     status.want(tx, group.id, at)
     return MeetingClosed(minutes_new, is_new=True)
 

@@ -16,7 +16,8 @@ from groups.rules.schedules import Recorded, Schedule, books_of
 TermsRow = tuple[Any, ...]
 # Loan, meeting, version, day, principal, interest, recorded; version 0 is what she was let off.
 PaidRow = tuple[str, str, int, str, int, int, int]
-InterestRow = tuple[str, int, int, int, int]  # loan, version, period, amount, recorded
+# Loan, version of the terms, period, amount, recorded; the last of a period counts.
+InterestRow = tuple[str, int, int, int, int]
 StepRow = tuple[str, str, str, int]  # loan, state that it led to, day, recorded
 
 LET_OFF: Final = 0
@@ -101,11 +102,13 @@ def terms_of(*row: Any) -> Terms:
 
 
 def _accrued(told: ToldLoans, loan: str, version: int, cut: int) -> tuple[int, ...]:
-    return tuple(
-        amount
-        for of_loan, of_version, _, amount, recorded_at in told.interest
+    """The interest of every period, as it was put right last up to a cut."""
+    found = {
+        number: amount
+        for of_loan, of_version, number, amount, recorded_at in told.interest
         if (of_loan, of_version) == (loan, version) and recorded_at <= cut
-    )
+    }
+    return tuple(found.values())
 
 
 def _paid(told: ToldLoans, loan: str, cut: int) -> list[Recorded]:

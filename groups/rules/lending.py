@@ -129,12 +129,14 @@ def missing_confirmation(
 ) -> str:
     """Whose word is missing before the cash is handed over: borrower, officers, or nobody's.
 
-    The borrower says so, and two office-bearers other than her; where the group has fewer of them,
-    all it has.
+    The borrower says so, and two office-bearers other than her; where the group has one, she alone.
+    Where it has none, "office": nobody hands a loan to herself.
     """
     said = list(confirmed)
     if loan.member_id not in {one.by_id for one in said if one.as_whom == "borrower"}:
         return "borrower"
     able = offices.keys() - {loan.member_id}
+    if not able:
+        return "office"
     by = {one.by_id for one in said if one.as_whom == "officer"} & able
     return "officers" if len(by) < min(OFFICERS_CONFIRM, len(able)) else ""

@@ -46,6 +46,8 @@ class LoanBook:
 
     `lines` are its schedule, `accrued` the interest posted for the first periods, in paise.
     `carried` is the interest that was unpaid when a new schedule began, due with its first line.
+    `difference` is what a corrected meeting changed of interest that was posted before and that
+    stays so: the next period takes it in, below 0 as less to pay.
     """
 
     terms: Terms
@@ -54,6 +56,7 @@ class LoanBook:
     paid: tuple[Paid, ...] = ()
     accrued: tuple[int, ...] = ()
     carried: int = 0
+    difference: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +117,16 @@ def due(book: LoanBook, day: date) -> Owed:
 
 def accrued_by(book: LoanBook, day: date, payable_on: PayableOn) -> LoanBook:
     """The same loan with the interest of every period that is over by a day, posted or not yet."""
-    for number in range(len(book.accrued) + 1, periods_by(book, day) + 1):
-        interest = interest_of_period(book, number, payable_on)
-        book = replace(book, accrued=(*book.accrued, interest))
+    for _ in range(len(book.accrued), periods_by(book, day)):
+        book = with_next_period(book, payable_on)
     return book
+
+
+def with_next_period(book: LoanBook, payable_on: PayableOn) -> LoanBook:
+    """The same loan with the interest of one more period, and with what corrections left to it."""
+    counted = interest_of_period(book, len(book.accrued) + 1, payable_on) + book.difference
+    charged = max(0, counted)
+    return replace(book, accrued=(*book.accrued, charged), difference=counted - charged)
 
 
 def is_paid_in_time(book: LoanBook, line: Instalment, payable_on: PayableOn) -> bool:
@@ -180,14 +189,18 @@ def owed_by(book: LoanBook, day: date) -> Owed:
     )
 
 
-def begun_period(book: LoanBook, day: date, payable_on: PayableOn) -> int | None:
-    """The period that has begun and is not over on a day, if its interest is not posted yet.
+def closed_on(book: LoanBook, day: date, payable_on: PayableOn) -> LoanBook:
+    """The same loan with the interest posted that only who closes it on a day pays already.
 
-    Who closes a loan pays it in full. On the day on which the period before is payable there is
-    none, nor on the day of the hand-over.
+    That of the period that has begun in full, and what corrections added. On the day on which the
+    period before is payable none has begun, nor on the day of the hand-over.
     """
-    over = periods_by(book, day)
-    return over + 1 if _has_begun(book, day, payable_on) and len(book.accrued) == over else None
+    if _has_begun(book, day, payable_on) and len(book.accrued) == periods_by(book, day):
+        return with_next_period(book, payable_on)
+    if book.difference <= 0 or not book.accrued:
+        return book
+    *before, last = book.accrued
+    return replace(book, accrued=(*before, last + book.difference), difference=0)
 
 
 def posted_ahead(book: LoanBook, day: date, payable_on: PayableOn) -> int:
@@ -208,9 +221,8 @@ def most_payable(book: LoanBook, day: date, payable_on: PayableOn) -> int:
 
     The period that has begun is paid in full by who closes the loan.
     """
-    begun = begun_period(book, day, payable_on)
-    interest = interest_of_period(book, begun, payable_on) if begun else 0
-    return owed_by(book, day).amount + interest + posted_ahead(book, day, payable_on)
+    more = sum(closed_on(book, day, payable_on).accrued) - sum(book.accrued)
+    return owed_by(book, day).amount + more + posted_ahead(book, day, payable_on)
 
 
 def split(amount: int, owed: Mapping[Part, int], order: Sequence[Part] = ORDER) -> dict[Part, int]:

@@ -18,6 +18,7 @@ class Schedule:
     began: date
     terms: Terms
     accrued: tuple[int, ...] = ()
+    difference: int = 0  # of corrections, that no period has taken in yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,12 @@ class Recorded:
 def books_of(schedules: Sequence[Schedule], paid: Iterable[Recorded]) -> tuple[LoanBook, ...]:
     """Each schedule with what was paid while it stood, from its record to that of the next.
 
-    Interest that was unpaid then goes over, and falls due with the first line of the next.
+    Interest that was unpaid then goes over, and falls due with the first line of the next; so does
+    what corrections changed of it.
     """
     every = sorted(paid, key=lambda one: one.paid.day)
     books: list[LoanBook] = []
-    carried = 0
+    carried = difference = 0
     for one, after in pairwise((*schedules, None)):
         assert one is not None, "only the last has none after it"
         since = one.recorded_at if books else 0
@@ -44,7 +46,8 @@ def books_of(schedules: Sequence[Schedule], paid: Iterable[Recorded]) -> tuple[L
             for each in every
             if since <= each.recorded_at and (after is None or each.recorded_at < after.recorded_at)
         )
-        books.append(_book(one, hers, carried))
+        difference += one.difference
+        books.append(replace(_book(one, hers, carried), difference=difference))
         carried += sum(one.accrued) - sum(each.interest for each in hers)
     return tuple(books)
 

@@ -95,7 +95,7 @@ def apply_correction(
         second_id=second_id,
         memo=request.word_id,
     )
-    kept = replace(kept, money=money)
+    kept = replace(kept, money=money.lines)
     day = day_in(group.zone, at)
     hand = Hand(meeting.id, group.id, day, request.asked_by, request.word_id)
     correct_register(tx, hand, versions, kept, at=at)
@@ -105,7 +105,7 @@ def apply_correction(
     seal = insert_register(tx, meeting, kept, at=at)
     update_version(tx, meeting.id, kept.version)
     say_minutes(tx, "correction", minutes_of(tx, group, meeting, kept, seal), at=at)
-    say_lines(tx, "corrected_line", meeting, kept, standing.register, at=at)
+    say_lines(tx, "corrected_line", meeting, kept, standing.register, money.interest, at=at)
     status.want(tx, group.id, at)
 
 

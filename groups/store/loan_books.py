@@ -14,16 +14,14 @@ from groups.model.money import Split
 from groups.rules.repaying import LoanBook, Paid
 from groups.rules.schedules import Recorded, Schedule, books_of
 from groups.store.loans import ASKED, Agreed
-from ledger.accounts import interest_income, loan_interest_due
-from ledger.books import post
 from ledger.chain import link
-from ledger.model import Entry, Posting, Reason, paise
 from storage.tx import Tx, micros
 
 # The facts in the chain, in the order in which they are inserted.
 LOAN_INTEREST: Final[LiteralString] = (
     "SELECT group_id, loan_id || ':' || CAST(version AS TEXT) || ':' || CAST(number AS TEXT)"
-    " AS ref, day, amount, recorded_at FROM loan_interest"
+    " || ':' || CAST(revision AS TEXT) AS ref, posted, day, counted, amount, recorded_at"
+    " FROM loan_interest"
 )
 LOAN_PAYMENTS: Final[LiteralString] = (
     "SELECT group_id, meeting_id || ':' || CAST(version AS TEXT) || ':' || loan_id AS ref, day,"
@@ -38,16 +36,6 @@ NEVER_CUT: Final = 2**62  # micro-seconds beyond all time: everything that is re
 
 
 @dataclass(frozen=True, slots=True)
-class Accrued:
-    """The interest of one period of one version of the terms, in paise."""
-
-    version: int
-    number: int
-    day: date
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
 class Waiver:
     """What she was let off, in paise, by whom and with whose second word."""
 
@@ -58,30 +46,6 @@ class Waiver:
     by_id: str
     second_id: str
     word_id: str
-
-
-def insert_interest(tx: Tx, loan: Loan, accrued: Accrued, *, by: str, at: datetime) -> None:
-    """Record the interest of a period, post it where it is above nothing, and link it."""
-    tx.run(
-        "INSERT INTO loan_interest (loan_id, version, number, group_id, day, amount, recorded_at)"
-        " VALUES (:loan_id, :version, :number, :group_id, :day, :amount, :at)",
-        loan_id=loan.id,
-        version=accrued.version,
-        number=accrued.number,
-        group_id=loan.group_id,
-        day=accrued.day.isoformat(),
-        amount=accrued.amount,
-        at=micros(at),
-    )
-    ref = f"{loan.id}:{accrued.version}:{accrued.number}"
-    facts = (accrued.day.isoformat(), accrued.amount, micros(at))
-    link(tx, loan.group_id, "loan_interest", ref, facts, at=at)
-    if accrued.amount:
-        due = loan_interest_due(loan.member_id, loan.id)
-        earned = Posting(debit=due, credit=interest_income(), amount=paise(accrued.amount))
-        key = f"loan:{loan.id}:interest:{accrued.version}:{accrued.number}"
-        why = (Reason.LOAN_INTEREST_DUE, accrued.day, (earned,), by)
-        post(tx, Entry(key, loan.group_id, *why), at=at)
 
 
 def insert_payment(
@@ -144,7 +108,13 @@ def select_books(
     """
     accrued = _select_accrued(tx, loan.id, cut)
     schedules = [
-        Schedule(one.recorded_at, one.began, one.terms, tuple(accrued[one.version]))
+        Schedule(
+            one.recorded_at,
+            one.began,
+            one.terms,
+            tuple(amount for _, amount in accrued[one.version]),
+            sum(counted - amount for counted, amount in accrued[one.version]),
+        )
         for one in agreed
         if one.version > ASKED
     ]
@@ -184,14 +154,18 @@ def _select_paid(tx: Tx, loan_id: str, cut: int, without: str) -> Sequence[Recor
     ]
 
 
-def _select_accrued(tx: Tx, loan_id: str, cut: int) -> Mapping[int, Sequence[int]]:
-    """The interest posted, by version of the terms, in the order of periods."""
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for version, amount in tx.rows(
-        "SELECT version, amount FROM loan_interest"
-        " WHERE loan_id = :loan_id AND recorded_at <= :cut ORDER BY version, number",
+def _select_accrued(tx: Tx, loan_id: str, cut: int) -> Mapping[int, Sequence[tuple[int, int]]]:
+    """Interest as it is counted and as it is posted, by version of the terms, period by period."""
+    found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for version, counted, amount in tx.rows(
+        "SELECT version, counted, amount FROM loan_interest i"
+        " WHERE loan_id = :loan_id AND recorded_at <= :cut AND NOT EXISTS"
+        " (SELECT 1 FROM loan_interest newer WHERE newer.loan_id = i.loan_id"
+        " AND newer.version = i.version AND newer.number = i.number"
+        " AND newer.revision > i.revision AND newer.recorded_at <= :cut)"
+        " ORDER BY version, number",
         loan_id=loan_id,
         cut=cut,
     ):
-        found[version].append(amount)
+        found[version].append((counted, amount))
     return found

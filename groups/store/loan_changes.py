@@ -32,7 +32,7 @@ from groups.store import status
 from groups.store.asking import say_request
 from groups.store.charters import charter_of
 from groups.store.loan_books import Waiver, insert_waiver, select_books
-from groups.store.loan_money import accrue
+from groups.store.loan_interest import accrue
 from groups.store.loan_record import payable_in
 from groups.store.loans import (
     Agreed,

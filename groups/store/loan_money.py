@@ -5,7 +5,7 @@ what it says anew is posted, and a loan stands again where its books put it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,28 +21,12 @@ from groups.rules.charter import Charter
 from groups.rules.days import day_in
 from groups.rules.lending import cooling_off_until, missing_confirmation, next_state
 from groups.rules.money_lines import PAYS, REASONS, postings
-from groups.rules.repaying import (
-    LoanBook,
-    Part,
-    begun_period,
-    interest_of_period,
-    owed_by,
-    owed_in_all,
-    periods_by,
-    posted_ahead,
-    split,
-)
-from groups.rules.terms import due_day
+from groups.rules.repaying import Part, owed_by, owed_in_all, posted_ahead, split
 from groups.store.ballots import select_confirmations
 from groups.store.charters import charter_of, charter_of_version
 from groups.store.fund_checks import check_members
-from groups.store.loan_books import (
-    Accrued,
-    insert_interest,
-    insert_payment,
-    select_books,
-    select_payments,
-)
+from groups.store.loan_books import insert_payment, select_books, select_payments
+from groups.store.loan_interest import Why, accrue, close_interest, count_anew, undo_interest
 from groups.store.loan_record import payable_in
 from groups.store.loans import (
     Agreed,
@@ -62,6 +46,14 @@ from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
+class PostedMoney:
+    """Lines as they are posted, and by how much earlier interest changed, by member, in paise."""
+
+    lines: tuple[KeptLine, ...]
+    interest: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Hand:
     """Under which version of which meeting's register money is posted, and by whom."""
 
@@ -71,15 +63,6 @@ class _Hand:
     charter: Charter
     second_id: str | None
     memo: str | None  # of a correction: the reason
-
-
-def accrue(tx: Tx, loan: Loan, through: date, payable: Callable[[date], date], deed: Deed) -> None:
-    """Post the interest of every period of a loan that is over by a day and was not posted yet."""
-    agreed = select_terms(tx, loan.id)
-    (book,) = select_books(tx, loan, agreed)[-1:]
-    for number in range(len(book.accrued) + 1, periods_by(book, through) + 1):
-        period = _period(book, agreed[-1].version, number, payable)
-        book = _accrue_period(tx, loan, book, period, deed)
 
 
 def post_money(
@@ -92,11 +75,12 @@ def post_money(
     *,
     second_id: str | None = None,
     memo: str | None = None,
-) -> tuple[KeptLine, ...]:
+) -> PostedMoney:
     """Post what a register's lines move, and take every loan a step on that they bring about.
 
     `standing` are the lines of the version before: what is among them already stays posted, what
-    is not said any more is reversed. Refuses lines of loans that are not there or not ready.
+    is not said any more is reversed, and interest that was posted since is counted anew. Refuses
+    lines of loans that are not there or not ready.
     """
     hand = _Hand(deed, meeting, version, charter_of(tx, deed.group.id), second_id, memo)
     payable = payable_in(tx, deed.group, hand.charter, meeting.day)
@@ -112,14 +96,16 @@ def post_money(
     kept = [_kept_or_posted(tx, hand, before, stays, *each) for each in enumerate(after, 1)]
     paid = {each.line.loan_id: each.split for each in kept if each.split is not None}
     gone = {each.line.loan_id for each in standing if each.split is not None} - paid.keys()
+    changed: Counter[str] = Counter()
     for loan_id, parts in [
         *paid.items(),
         *((loan_id, Split()) for loan_id in sorted(gone, key=str)),
     ]:
-        _record_payment(tx, hand, loan_id, parts)
+        loan = _read(tx, loan_id or "")
+        changed[loan.member_id] += _record_payment(tx, hand, loan, parts)
     for loan_id in {each.line.loan_id for each in (*standing, *kept) if each.line.loan_id}:
         _bring_to_its_end(tx, hand, _read(tx, loan_id))
-    return tuple(kept)
+    return PostedMoney(tuple(kept), changed)
 
 
 # --- lines that stay, go and come -----------------------------------------------------------------
@@ -212,18 +198,14 @@ def _split(tx: Tx, hand: _Hand, line: MoneyLine) -> Split:
         is_her_savings and not _has_left(tx, loan)
     ):
         raise BadAnswer(line.kind.value)
-    agreed = select_terms(tx, loan.id)
+    day, agreed = hand.meeting.day, select_terms(tx, loan.id)
     (book,) = select_books(tx, loan, agreed, without=hand.meeting.id)[-1:]
-    owed = owed_by(book, hand.meeting.day)
-    payable = payable_in(tx, hand.deed.group, hand.charter, hand.meeting.day)
-    begun = begun_period(book, hand.meeting.day, payable)
+    owed, payable = owed_by(book, day), payable_in(tx, hand.deed.group, hand.charter, day)
     if line.amount >= owed.amount:
-        ahead = posted_ahead(book, hand.meeting.day, payable)
-        owed = replace(owed, interest=owed.interest + ahead)
-    if begun is not None and line.amount >= owed.amount:
-        period = _period(book, agreed[-1].version, begun, payable)
-        book = _accrue_period(tx, loan, book, period, hand.deed)
-        owed = replace(owed, interest=owed.interest + book.accrued[-1])
+        owed = replace(owed, interest=owed.interest + posted_ahead(book, day, payable))
+    if line.amount >= owed.amount:
+        more = close_interest(tx, loan, book, day, payable, hand.deed)
+        owed = replace(owed, interest=owed.interest + more)
     order = tuple(Part(part) for part in hand.charter.loans.terms.payment_order.split(", "))
     owes = {Part.FINE: 0, Part.INTEREST: owed.interest, Part.PRINCIPAL: owed.principal}
     parts = split(line.amount, owes, order)
@@ -235,11 +217,16 @@ def _has_left(tx: Tx, loan: Loan) -> bool:
     return borrower_of(tx, loan).state is MemberState.LEFT
 
 
-def _record_payment(tx: Tx, hand: _Hand, loan_id: str | None, parts: Split) -> None:
-    loan, register = _read(tx, loan_id or ""), (hand.meeting.id, hand.version)
+def _record_payment(tx: Tx, hand: _Hand, loan: Loan, parts: Split) -> int:
+    """Returns by how much interest that was posted since is another now, in paise."""
+    register = (hand.meeting.id, hand.version)
     if hand.version > 1:
         _check_not_built_upon(tx, hand, loan, parts)
+    (before,) = select_books(tx, loan, select_terms(tx, loan.id))[-1:]
     insert_payment(tx, loan, register, hand.meeting.day, parts, at=hand.deed.at)
+    payable = payable_in(tx, hand.deed.group, hand.charter, hand.meeting.day)
+    why = Why(_today(hand), hand.memo)
+    return count_anew(tx, loan, before, payable, hand.deed, why)
 
 
 def _check_not_built_upon(tx: Tx, hand: _Hand, loan: Loan, parts: Split) -> None:
@@ -272,9 +259,11 @@ def _hand_over(tx: Tx, hand: _Hand, loan: Loan, line: MoneyLine) -> None:
 
 
 def _take_back(tx: Tx, hand: _Hand, loan: Loan) -> None:
-    (*earlier, book) = select_books(tx, loan, select_terms(tx, loan.id), without=hand.meeting.id)
-    if earlier or book.paid or any(book.accrued) or loan.state is not LoanState.PAID_OUT:
+    books = select_books(tx, loan, select_terms(tx, loan.id), without=hand.meeting.id)
+    is_paid = any(one.principal or one.interest for book in books for one in book.paid)
+    if is_paid or loan.state is not LoanState.PAID_OUT:
         raise PaidSince(borrower_of(tx, loan).name)
+    undo_interest(tx, loan, hand.deed, Why(_today(hand), hand.memo))
     _take(tx, hand, loan, LoanStep.TAKE_BACK)
 
 
@@ -303,13 +292,3 @@ def _take(tx: Tx, hand: _Hand, loan: Loan, step: LoanStep) -> None:
         hand.memo,
     )
     insert_step(tx, loan.group_id, taken, at=deed.at)
-
-
-def _accrue_period(tx: Tx, loan: Loan, book: LoanBook, period: Accrued, deed: Deed) -> LoanBook:
-    insert_interest(tx, loan, period, by=deed.by_id, at=deed.at)
-    return replace(book, accrued=(*book.accrued, period.amount))
-
-
-def _period(book: LoanBook, version: int, number: int, payable: Callable[[date], date]) -> Accrued:
-    day = due_day(book.began, book.terms.rhythm, number)
-    return Accrued(version, number, day, interest_of_period(book, number, payable))

@@ -93,7 +93,8 @@ def _books(tx: Tx, at: _At, loans: Iterable[Loan]) -> Iterator[tuple[Loan, LoanB
             continue
         books = select_books(tx, loan, select_terms(tx, loan.id), without=at.meeting.id)
         if books[-1].began < day:
-            book = accrued_by(books[-1], day, at.payable)
+            is_out = loan.state is LoanState.PAID_OUT  # one that is repaid has no interest any more
+            book = accrued_by(books[-1], day, at.payable) if is_out else books[-1]
             if most_payable(book, day, at.payable):
                 yield loan, book
 

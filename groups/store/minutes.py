@@ -109,12 +109,14 @@ def say_lines(
     meeting: Meeting,
     kept: KeptRegister,
     before: Register | None,
+    interest: Mapping[str, int],
     *,
     at: datetime,
 ) -> None:
     """Tell each member what was recorded for her; after a correction only those whom it changed.
 
-    So is who has no line, as she has left, and was settled with.
+    So is who has no line, as she has left, and was settled with. `interest` is by how much each
+    one's earlier interest changed.
     """
     standing_before = {line.member_id: line for line in before.lines} if before else {}
     money, money_before = kept.register.money, before.money if before else ()
@@ -127,6 +129,7 @@ def say_lines(
         if line == was and hers(money, member_id) == hers(money_before, member_id):
             continue
         facts = _money_facts(meeting, kept, member_id, stands)
+        facts["interest"] = interest.get(member_id, 0)
         if line is not None:
             facts |= _line_facts(kept, line, was)
         key = f"meeting:{meeting.id}:line:{member_id}:{kept.version}"

@@ -37,7 +37,8 @@ def select_told_loans(tx: Tx, group_id: str, *, cut: int) -> ToldLoans:
         ),
         interest=tx.rows(
             "SELECT loan_id, version, number, amount, recorded_at FROM loan_interest"
-            " WHERE group_id = :group_id AND recorded_at <= :cut ORDER BY loan_id, version, number",
+            " WHERE group_id = :group_id AND recorded_at <= :cut"
+            " ORDER BY loan_id, version, number, revision",
             group_id=group_id,
             cut=cut,
         ),

@@ -98,16 +98,20 @@ CREATE TABLE loan_confirmations (
 );
 CREATE UNIQUE INDEX one_confirmation_a_person ON loan_confirmations (loan_id, by_id, as_whom);
 
--- The interest of a period, posted with it under `loan:<id>:interest:<version>:<number>`.
+-- The interest of a period, posted with it under `loan:<id>:interest:<version>:<number>`; the newest
+-- revision counts, whose entry has the revision that it was posted with at its key's end.
 CREATE TABLE loan_interest (
     loan_id TEXT NOT NULL REFERENCES loans (id),
     version BIGINT NOT NULL,               -- of the terms
     number BIGINT NOT NULL,                -- of the period, from 1
+    revision BIGINT NOT NULL,              -- 0 as first posted, then one more for each correction
+    posted BIGINT NOT NULL,                -- the revision whose entry stands
     group_id TEXT NOT NULL REFERENCES groups (id),
     day TEXT NOT NULL,
-    amount BIGINT NOT NULL,                -- paise
+    counted BIGINT NOT NULL,               -- paise, as the terms say, and what the period took in
+    amount BIGINT NOT NULL,                -- paise, as posted
     recorded_at BIGINT NOT NULL,
-    PRIMARY KEY (loan_id, version, number)
+    PRIMARY KEY (loan_id, version, number, revision)
 );
 
 -- What a meeting paid off of a loan, as it was split; the newest version of the register counts.

@@ -1,5 +1,7 @@
 """Asking for a correction and confirming it, for the tests of corrections."""
 
+from datetime import datetime
+
 from groups import meetings, second_person
 from groups.model.meeting import Meeting, Register
 from groups.model.second_person import Asked, Decided, Request
@@ -8,6 +10,7 @@ from storage.database import Database
 from tests.groups.sisters import SAVING, Sisters, after, sisters
 
 ALL_PAID = 6 * SAVING
+DAY_AFTER = after(1)
 
 
 async def closed(database: Database) -> tuple[Sisters, Meeting]:
@@ -19,7 +22,13 @@ async def closed(database: Database) -> tuple[Sisters, Meeting]:
 
 
 async def ask(
-    group: Sisters, meeting: Meeting, body: Register, *, reason: str = "counted again", by: int = 1
+    group: Sisters,
+    meeting: Meeting,
+    body: Register,
+    *,
+    reason: str = "counted again",
+    by: int = 1,
+    at: datetime = DAY_AFTER,
 ) -> Asked:
     """Ask for a correction."""
     return await group.write(
@@ -29,11 +38,13 @@ async def ask(
         body,
         reason,
         new_id=group.new_id,
-        at=after(1),
+        at=at,
     )
 
 
-async def confirm(group: Sisters, asked: Asked, second: int = 2) -> Decided:
+async def confirm(
+    group: Sisters, asked: Asked, second: int = 2, *, at: datetime = DAY_AFTER
+) -> Decided:
     """Confirm it as the second person."""
     return await group.write(
         second_person.decide,
@@ -41,14 +52,16 @@ async def confirm(group: Sisters, asked: Asked, second: int = 2) -> Decided:
         asked.request.id,
         is_yes=True,
         new_id=group.new_id,
-        at=after(1),
+        at=at,
     )
 
 
-async def correct(group: Sisters, meeting: Meeting, body: Register) -> Asked:
+async def correct(
+    group: Sisters, meeting: Meeting, body: Register, *, at: datetime = DAY_AFTER
+) -> Asked:
     """Ask and confirm."""
-    asked = await ask(group, meeting, body)
-    await confirm(group, asked)
+    asked = await ask(group, meeting, body, at=at)
+    await confirm(group, asked, at=at)
     return asked
 
 

@@ -22,7 +22,7 @@ from ledger.model import Entry, Posting, Reason, paise
 from ledger.verify import verify
 from storage.database import Database
 from storage.tx import Tx
-from tests.groups.correcting import correct
+from tests.groups.correcting import DAY_AFTER, correct
 from tests.groups.sisters import NOON, Sisters, after, sisters
 
 ASKED = Asked(LoanFund.OWN, 3000_00, 6, Purpose.TAILORING, "A sewing machine")
@@ -94,9 +94,9 @@ class Lenders:
         cash = page.cash_before + sum(map(cash_effect, money))
         return replace(none, cash_counted=cash, money=tuple(money))
 
-    async def correct(self, meeting: Meeting, *money: MoneyLine) -> None:
+    async def correct(self, meeting: Meeting, *money: MoneyLine, at: datetime = DAY_AFTER) -> None:
         """Put a closed meeting right."""
-        await correct(self.sisters, meeting, await self.body(meeting, money, after(1)))
+        await correct(self.sisters, meeting, await self.body(meeting, money, at), at=at)
 
     async def loan(self, loan: Loan) -> Loan:
         """A loan as it stands now."""

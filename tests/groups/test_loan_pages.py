@@ -97,6 +97,15 @@ async def test_one_loan_shows_its_ballot_to_those_who_vote(database: Database) -
     assert (voted.words, voted.schedule, voted.steps) == ("A sewing machine", (), ())
 
 
+async def test_no_vote_is_offered_after_the_last_day_of_the_ballot(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.propose(3)
+    last = (loan.ballot_until - NOON.date()).days
+
+    assert (await shown(group, 4, loan.id, last)).may.vote
+    assert not (await shown(group, 4, loan.id, last + 1)).may.vote
+
+
 async def test_the_borrower_may_take_it_back_and_not_vote(database: Database) -> None:
     group = await lenders(database)
     loan = await group.propose(3)

@@ -51,6 +51,7 @@ LINE: Facts = {
     "mark_before": None,
     "paid_before": None,
     "moved": (),
+    "interest": 0,
     "owed": 0,
 }
 LINES: tuple[Facts, ...] = (

@@ -84,7 +84,7 @@ EXAMPLES: Examples = {
     "chat/loan_cancel.html": [{"loan_id": "l1", "is_hers": is_hers} for is_hers in (True, False)],
     "chat/loan_decided.html": [{"state": it} for it in ("approved", "returned", "cancelled")],
     "chat/loan_confirmed.html": [
-        {"missing": missing, "from_day": DAY} for missing in ("borrower", "officers", "")
+        {"missing": missing, "from_day": DAY} for missing in ("borrower", "office", "officers", "")
     ],
     "chat/loan_list.html": [
         {"loans": [], "ballots": [], "may_ask": False},
@@ -142,7 +142,7 @@ EXAMPLES: Examples = {
     "chat/refusals/borrower_votes.html": [{}],
     "chat/refusals/not_enough_cash.html": [{"available": 1_24_000_00}],
     "chat/refusals/not_handed_over.html": [
-        {"why": why, "name": NAME} for why in ("cooling_off", "borrower", "officers")
+        {"why": why, "name": NAME} for why in ("cooling_off", "borrower", "office", "officers")
     ],
     "chat/refusals/paid_since.html": [{"name": NAME}],
 }

@@ -122,11 +122,14 @@ EXAMPLES: Examples = {
         {"requests": WAITS, "is_member": True, "decided": None, "proxies": 0},
     ],
     **{
-        f"chat/{kind}.html": [{**LINE, "moved": _MOVED, "owed": 3060_00}]
+        f"chat/{kind}.html": [
+            {**LINE, "moved": _MOVED, "interest": interest, "owed": 3060_00}
+            for interest in (0, -20_00, 20_00)
+        ]
         for kind in ("saved_line", "corrected_line")
     },
     "chat/settled_line.html": [
-        {"day": DAY.isoformat(), "balance": 0, "moved": _MOVED[3:5], "owed": owed}
+        {"day": DAY.isoformat(), "balance": 0, "moved": _MOVED[3:5], "interest": 0, "owed": owed}
         for owed in (0, 60_00)
     ],
     "chat/confirm_share_out.html": [{**CARD, **how} for how in (*_SHARED, _UNDONE)],

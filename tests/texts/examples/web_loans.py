@@ -132,7 +132,7 @@ LENDING = replace(
     ),
     hand_overs=tuple(
         HandOverReady("l2", "m1", 1, "Meena", 3000_00, missing)
-        for missing in ("", "cooling_off", "borrower", "officers")
+        for missing in ("", "cooling_off", "borrower", "office", "officers")
     ),
 )
 LENDING_CLOSED = replace(
@@ -175,7 +175,12 @@ EXAMPLES: Examples = {
                 "is_turn": False,
             }
             for state in LoanState
-            for missing, said in (("borrower", "voted"), ("officers", "confirmed"), ("", ""))
+            for missing, said in (
+                ("borrower", "voted"),
+                ("office", ""),
+                ("officers", "confirmed"),
+                ("", ""),
+            )
         ),
         *(
             {"page": PAGE, "ballot": OPEN, "said": said, "is_turn": True}

@@ -1,0 +1,245 @@
+"""A group's money in one transaction, its life by the real use cases, and what holds always."""
+
+import asyncio
+import sqlite3
+from contextlib import ExitStack, closing
+from datetime import timedelta
+from itertools import count
+from typing import Any, cast
+
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+
+from groups import (
+    loans,
+    meetings,
+    second_person,
+    verifying,
+)
+from groups.model.group import GroupState
+from groups.model.lending import Asked
+from groups.model.loan import Loan, LoanFund, LoanState
+from groups.model.meeting import Register, RegisterLine, RegisterPage
+from groups.model.money import MoneyLine
+from groups.model.people import Actor
+from groups.model.refusals import Refusal
+from groups.rules.ballot import Vote
+from groups.rules.money_lines import cash_effect
+from groups.rules.repaying import interest_of_period, owed_in_all, owed_in_books
+from groups.store.admission import read_group
+from groups.store.charters import charter_of
+from groups.store.digested import DIGESTED
+from groups.store.loan_books import select_books
+from groups.store.loan_record import free_money, payable_in
+from groups.store.loans import select_loans_of_group, select_terms
+from groups.store.members import MemberAct, insert_member_act
+from ledger.accounts import Fund, account, bank, cash_box, outside_fund, savings, social_fund
+from ledger.balances import balances_of, drift
+from ledger.books import post
+from ledger.model import Entry, Posting, Reason, Unit, paise
+from ledger.verify import verify
+from storage.migrate import MIGRATIONS, known_migrations
+from storage.sqlite_tx import SqliteTx
+from tests.groups.sisters import NOON, Sisters, write_group
+from tests.ledger.making import ReadInMemory
+
+MEMBERS = 6
+
+
+class MoneyLife(RuleBasedStateMachine):
+    """A group of six sisters and its facilitator; a machine says what happens to them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = ExitStack()
+        connection = self.open.enter_context(closing(sqlite3.connect(":memory:")))
+        connection.isolation_level = None
+        for migration in known_migrations(MIGRATIONS, "sqlite"):
+            connection.executescript(migration.script)
+        connection.execute("BEGIN")
+        self.tx = SqliteTx(connection, connection.cursor())
+        self.ids = count()
+        self.at = NOON
+        self.weeks = 0  # meetings held
+
+    def teardown(self) -> None:
+        """Everything that was recorded holds, and is computed again; forget it."""
+        if hasattr(self, "group"):
+            found = asyncio.run(verify(ReadInMemory(self.tx), DIGESTED)).findings
+            found += verifying.check_group(self.tx, "g")
+            assert found == []
+        self.open.close()
+
+    def begin(self) -> None:
+        """A group whose members have joined long ago."""
+        self.group = Sisters(cast("Any", None), "g")  # there is no database but this transaction
+        write_group(self.tx, self.group, MEMBERS, GroupState.ACTIVE)
+        first = NOON.date().isoformat()
+        self.tx.run("UPDATE groups SET first_day = :first", first=first)
+        for n in range(1, MEMBERS + 1):
+            at = NOON - timedelta(100)
+            joined = MemberAct(
+                self.new_id(), "g", self.group.member(n), "joined", at.date(), "clock"
+            )
+            insert_member_act(self.tx, joined, at=at)
+        names = (savings(self.group.member(n)) for n in range(1, MEMBERS + 1))
+        saved = tuple(Posting(cash_box(), name, paise(1000_00)) for name in names)
+        opened = Entry("opening", "g", Reason.OPENING, NOON.date(), saved, "clock")
+        post(self.tx, opened, at=NOON)
+
+    def new_id(self) -> str:
+        """The next id."""
+        return f"x{next(self.ids)}"
+
+    def tries(self, act: Any, *args: Any, **more: Any) -> Any:
+        """Do something that may be refused; a refusal changes nothing, and is None."""
+        try:
+            with self.tx.savepoint():
+                return act(self.tx, *args, at=self.at, **more)
+        except Refusal:
+            return None
+
+    def asks(self, act: Any, *args: Any, **more: Any) -> Any:
+        """The same for what makes ids."""
+        return self.tries(act, *args, new_id=self.new_id, **more)
+
+    def confirm(self, asked: Any, *seconds: int) -> None:
+        """Let the first who may be the second person confirm."""
+        for n in (*seconds, 2, 1, 0):
+            if asked is not None and self.asks(
+                second_person.decide, self.group.actor(n), asked.request.id, is_yes=True
+            ):
+                return
+
+    # --- what can happen ---------------------------------------------------------------------
+
+    def lend_to(self, n: int, asked: Asked) -> None:
+        """A sister asks, all say yes, and everybody who must confirms."""
+        loan = self.asks(loans.propose, self.group.actor(n), "g", self.group.member(n), asked)
+        for other in range(1, MEMBERS + 1) if loan else ():
+            self.asks(loans.vote, self.group.actor(other), loan.id, Vote.YES)
+        for other in range(MEMBERS + 1) if loan else ():
+            self.asks(loans.decide, self.group.actor(other), loan.id, is_yes=True, reason="")
+            self.asks(loans.confirm, self.group.actor(other), loan.id)
+
+    def open_meeting(self) -> tuple[str, RegisterPage]:
+        """Open a meeting: its id, and its register as it stands ready."""
+        meeting = self.asks(meetings.open_meeting, self.leader(), "g")
+        return meeting.id, self.tries(meetings.register, self.leader(), meeting.id)
+
+    # --- what holds always -------------------------------------------------------------------
+
+    @invariant()
+    def no_sum_has_drifted_and_all_sums_are_zero(self) -> None:
+        """The kept balances are those of the postings, and debits equal credits in each unit."""
+        assert drift(self.tx) == ()
+        for unit in Unit:
+            (whole,) = self.tx.rows(
+                "SELECT COALESCE(SUM(net_debit), 0) FROM balances WHERE unit = :unit", unit=unit
+            )
+            assert whole == (0,)
+
+    @invariant()
+    def nothing_that_one_has_is_below_nothing(self) -> None:
+        """Cash, bank, savings, funds and debts."""
+        kept = self.kept()
+        below = {
+            name: amount
+            for name, amount in kept.items()
+            if amount < 0 and account(name).place.kind in {"asset", "liability"}
+        }
+        assert below == {}
+
+    @invariant()
+    def every_fund_is_apart(self) -> None:
+        """What lies in the box and the bank is the funds' own, each one's and no more."""
+        kept = self.kept()
+        held = [it for it in self.every() if it.state not in _PROMISED]
+        free = free_money(self.tx, "g", held)
+        money = kept.get(cash_box(), 0) + kept.get(bank(), 0)
+        assert sum(free.values()) + kept.get(social_fund(), 0) == money
+        lost = self.tx.value(
+            "SELECT CAST(COALESCE(SUM(w.principal), 0) AS BIGINT) FROM loan_waivers w"
+            " JOIN loans l ON l.id = w.loan_id WHERE l.fund = 'revolving-fund'"
+        )
+        # What is lost of money that is owed to a lender is the group's own loss.
+        assert free.pop(LoanFund.OWN) >= -lost
+        assert min(free.values()) >= 0
+        lent = sum(
+            kept.get(f"loan:{loan.member_id}:{loan.id}:principal", 0)
+            for loan in held
+            if loan.fund is LoanFund.REVOLVING_FUND
+        )
+        fund = kept.get(outside_fund(Fund.REVOLVING_FUND), 0)
+        assert free[LoanFund.REVOLVING_FUND] + lent == fund
+
+    @invariant()
+    def every_loan_is_owed_as_its_books_say(self) -> None:
+        """Principal and interest of the ledger are those of the schedule and what was paid."""
+        kept = self.kept()
+        for loan in self.every():
+            stands = [
+                kept.get(f"loan:{loan.member_id}:{loan.id}:{part}", 0)
+                for part in ("principal", "interest-due")
+            ]
+            books = select_books(self.tx, loan, select_terms(self.tx, loan.id))
+            if not books or loan.state is LoanState.APPROVED:
+                assert stands == [0, 0]
+                continue
+            book = books[-1]
+            owed = owed_in_books(book)
+            assert stands == [owed.principal, owed.interest]
+            is_over = loan.state is not LoanState.PAID_OUT
+            assert is_over is (owed_in_all(book).amount == 0)
+
+    @invariant()
+    def interest_is_what_the_terms_say_of_what_was_paid(self) -> None:
+        """Posted or still to be taken in, also where a meeting was put right since."""
+        group = read_group(self.tx, "g")
+        payable = payable_in(self.tx, group, charter_of(self.tx, "g"))
+        for loan in self.every():
+            books = select_books(self.tx, loan, select_terms(self.tx, loan.id))
+            if not books or loan.state is LoanState.APPROVED:
+                continue
+            counted = [
+                interest_of_period(book, number, payable)
+                for book in books
+                for number in range(1, len(book.accrued) + 1)
+            ]
+            posted = sum(sum(book.accrued) for book in books)
+            assert posted + books[-1].difference == sum(counted)
+
+    @invariant()
+    def standing_equals_points(self) -> None:
+        """Every weekly run is computed again, its entries and the pillars' balances with it."""
+        runs = verifying.next_places(self.tx)
+        assert [it for one in runs[-1:] for it in verifying.check_run(self.tx, one)] == []
+
+    # --- how it is done ----------------------------------------------------------------------
+
+    def kept(self) -> dict[str, int]:
+        """Every balance in its smallest unit."""
+        return {name: it.minor for name, it in balances_of(self.tx, "g").items()}
+
+    def every(self) -> list[Loan]:
+        """Every loan."""
+        return select_loans_of_group(self.tx, "g")
+
+    def out(self) -> list[Loan]:
+        """Every loan that is out."""
+        return [it for it in self.every() if it.state is LoanState.PAID_OUT]
+
+    def briefs(self) -> list[Any]:
+        """The last meetings, the newest first."""
+        return [*meetings.list_meetings(self.tx, self.leader(), "g")]
+
+    def leader(self) -> Actor:
+        """The president."""
+        return self.group.actor(1)
+
+    def plain(self, page: RegisterPage, *money: MoneyLine) -> Register:
+        """A register in which nobody saves and this moves."""
+        lines = tuple(RegisterLine(one.member_id, one.mark, 0, 0) for one in page.lines)
+        return Register(lines, page.cash_before + sum(map(cash_effect, money)), money=money)
+
+
+_PROMISED = frozenset({LoanState.PROPOSED, LoanState.CARRIED, LoanState.APPROVED})

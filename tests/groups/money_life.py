@@ -2,11 +2,13 @@
 
 import asyncio
 import sqlite3
-from contextlib import ExitStack, closing
+from collections.abc import Generator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from itertools import count
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
+import psycopg
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from groups import (
@@ -37,26 +39,38 @@ from ledger.balances import balances_of, drift
 from ledger.books import post
 from ledger.model import Entry, Posting, Reason, Unit, paise
 from ledger.verify import verify
-from storage.migrate import MIGRATIONS, known_migrations
+from storage.postgres_tx import ADAPTERS, PostgresTx
 from storage.sqlite_tx import SqliteTx
+from storage.tx import Tx
 from tests.groups.sisters import NOON, Sisters, write_group
 from tests.ledger.making import ReadInMemory
 
 MEMBERS = 6
 
 
+@contextmanager
+def never_committed(url: str) -> Generator[Tx]:
+    """A transaction on a migrated database, rolled back at the end."""
+    if url.startswith("postgresql"):
+        with closing(psycopg.connect(url, context=ADAPTERS)) as server:
+            yield PostgresTx(server)
+        return
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
+        file.isolation_level = None
+        file.execute("PRAGMA synchronous = OFF")
+        file.execute("BEGIN")
+        yield SqliteTx(file, file.cursor())
+
+
 class MoneyLife(RuleBasedStateMachine):
     """A group of six sisters and its facilitator; a machine says what happens to them."""
+
+    url: ClassVar[str]  # of the database, migrated and empty
 
     def __init__(self) -> None:
         super().__init__()
         self.open = ExitStack()
-        connection = self.open.enter_context(closing(sqlite3.connect(":memory:")))
-        connection.isolation_level = None
-        for migration in known_migrations(MIGRATIONS, "sqlite"):
-            connection.executescript(migration.script)
-        connection.execute("BEGIN")
-        self.tx = SqliteTx(connection, connection.cursor())
+        self.tx = self.open.enter_context(never_committed(self.url))
         self.ids = count()
         self.at = NOON
         self.weeks = 0  # meetings held

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 
 from groups import (
     funds,
@@ -195,7 +196,8 @@ class OneLoan(MoneyLife):
         return []
 
 
-Money.TestCase.settings = settings(max_examples=6, stateful_step_count=20, deadline=None)
-OneLoan.TestCase.settings = settings(max_examples=6, stateful_step_count=20, deadline=None)
-TestMoney = Money.TestCase
-TestOneLoan = OneLoan.TestCase
+@pytest.mark.parametrize("machine", [Money, OneLoan])
+def test_whatever_happens_the_money_ties(machine: type[MoneyLife], migrated_url: str) -> None:
+    some = settings(max_examples=6, stateful_step_count=20, deadline=None)
+    here = type(machine.__name__, (machine,), {"url": migrated_url})
+    run_state_machine_as_test(here, settings=some)

@@ -62,7 +62,7 @@ def books_in_memory() -> Generator[SqliteTx]:
 class ReadInMemory:
     """A long read over a transaction that is under way."""
 
-    def __init__(self, tx: SqliteTx) -> None:
+    def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
     async def rows(self, sql: LiteralString, /, **p: Value) -> AsyncIterator[tuple[Any, ...]]:

@@ -11,14 +11,15 @@ from pathlib import Path
 from aiohttp.test_utils import TestServer
 
 from groups.store.charters import register_charter
-from handlers.pacing import Limits
 from handlers.service import TelegramService, make_bot
 from handlers.settings import TelegramSettings
+from sandbox.clock import MovableClock
 from sandbox.driver import VillageDriver
 from sandbox.server import make_village
 from sandbox.settings import Person, PracticeChat, VillageSettings
 from sandbox.world import Json
 from storage.database import Database
+from tests.journeys.place import QUICK, from_noon
 
 TOKEN = "4242:practice-token"
 KAMLA, SUNITA, MEENA, RANI, ASHA = 11, 12, 13, 14, 15
@@ -31,7 +32,6 @@ PEOPLE = (
     Person(ASHA, "Asha", "en", "facilitator"),
 )
 CHARTER = Path(__file__).parent.parent.parent / "groups" / "charter.toml"
-QUICK = Limits(chat_burst=1000, group_per_minute=1000, bot_per_second=1000)
 
 
 @dataclass
@@ -83,6 +83,7 @@ async def told(database: Database) -> AsyncGenerator[Story]:
         people=PEOPLE,
         groups=(PracticeChat(GROUP, "Ujala", (KAMLA, SUNITA, MEENA, RANI)),),
         web_app_url="http://127.0.0.1:8081/app",
+        clock=MovableClock(from_noon),
         empty=True,
         limits=False,
     )

@@ -90,7 +90,7 @@ async def test_money_that_was_never_sent_is_sent_later(known: House) -> None:
 
     await known.database.write(say_money, known, SUNITA)
     known.service.said()
-    await asyncio.sleep(1.2)
+    await known.service.sender.idle()
     known.later(minutes=1)
     known.service.said()
     await known.service.sender.idle()

@@ -20,6 +20,7 @@ from sandbox.settings import Person, PracticeChat, VillageSettings
 from sandbox.world import Json
 from storage.database import Database
 from tests.journeys.place import QUICK, from_noon
+from tests.journeys.sisters import SECONDS_MAX
 
 TOKEN = "4242:practice-token"
 KAMLA, SUNITA, MEENA, RANI, ASHA = 11, 12, 13, 14, 15
@@ -56,7 +57,7 @@ class Story:
     async def pinned(self, who: int, chat: int, words: str) -> str:
         """The pinned message once it has these words; it is edited every few seconds at most."""
         shown = ""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(SECONDS_MAX):
             while not shown or words not in shown:
                 pinned = await self.driver.pinned(who, chat)
                 shown = str(pinned["text"]) if pinned else ""
@@ -122,7 +123,7 @@ def _labels(message: Json) -> list[str]:
 
 
 async def _wait_for(driver: VillageDriver, who: int, chat: int | None, words: str) -> Json:
-    deadline = asyncio.get_running_loop().time() + 10
+    deadline = asyncio.get_running_loop().time() + SECONDS_MAX
     while True:
         seen = await driver.messages(who, chat)
         for message in reversed(seen):

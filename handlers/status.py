@@ -82,6 +82,11 @@ class StatusBoard:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
 
+    async def idle(self) -> None:
+        """Return when nothing is being shown; for tests."""
+        while self._showing:
+            await asyncio.wait(self._showing.values())
+
     async def show_wanted(self) -> float:
         """Begin to show what is wanted and may be shown now; return how long nothing else can.
 

@@ -156,7 +156,7 @@ class VillageDriver:
         return shown
 
     async def wait_for(
-        self, person: int, chat: int | None, words: str, *, seconds: float = 10.0
+        self, person: int, chat: int | None, words: str, *, seconds: float = 30.0
     ) -> Json:
         """The newest message with these words, waited for; TimeoutError names what was there."""
         deadline = asyncio.get_running_loop().time() + seconds

@@ -19,7 +19,7 @@ from sandbox.people import say, start_bot
 from settings import read_settings
 from storage.database import open_database
 from tests.journeys.place import GEETA, environment, free_port, look_alike
-from tests.journeys.process import begin, command, end, running, until
+from tests.journeys.process import answers, begin, command, end, running, until
 from tests.shell import call
 
 
@@ -86,8 +86,7 @@ async def test_told_to_stop_it_finishes_what_it_has_in_hand_and_goes_on_later(
 async def test_told_to_stop_while_telegram_does_not_answer_it_ends_at_once(tmp_path: Path) -> None:
     env = environment(free_port(), free_port(), f"sqlite:///{tmp_path / 'saakh.db'}")
     process = await begin("run", env=env)
-    await until((tmp_path / "saakh.db-wal").exists)
-    await asyncio.sleep(1.0)
+    await answers(env["PUBLIC_URL"], process)
 
     ended = await end(process)
 

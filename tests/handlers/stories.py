@@ -1,7 +1,9 @@
 """How a group comes to stand: what most tests begin with."""
 
+import asyncio
 from typing import Any
 
+from groups.store import status
 from groups.store.groups import select_group_in_chat
 from storage.tx import Tx
 from tests.handlers import people
@@ -22,6 +24,15 @@ async def set_up(house: House, *, rights: bool = True) -> None:
     await house.comes(people.message(SUNITA, "Rampur"))
     for words in ("English", "Monday", "15:00", "₹20", "save"):
         await house.presses(SUNITA, words)
+
+
+async def shown(house: House) -> None:
+    """Everything that is wanted is shown, and nothing is still being done for it."""
+    async with asyncio.timeout(30):
+        while await house.database.read(status.wanted):
+            house.service.said()
+            await asyncio.sleep(0.01)
+        await house.service.status.idle()
 
 
 async def join(house: House, *everybody: int) -> None:

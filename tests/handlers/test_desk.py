@@ -96,7 +96,7 @@ async def test_what_was_left_undone_is_taken_up_at_the_start(make_house: MakeHou
     await first.service.desk.store([people.message(KAMLA, "/help")])
 
     second = await make_house()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not second.wire.of("sendMessage"):  # noqa: ASYNC110 - the wire tells nobody
             await asyncio.sleep(0.01)
 

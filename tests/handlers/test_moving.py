@@ -1,6 +1,5 @@
 """A group becomes a supergroup, or puts the bot out and takes it in again: nothing is lost."""
 
-import asyncio
 import itertools
 from datetime import timedelta
 from typing import Any
@@ -9,7 +8,6 @@ import pytest
 
 from groups.founding import group_in_chat
 from groups.model.group import Group
-from groups.store import status
 from groups.store.groups import select_chat
 from groups.store.outbox import say_to_group
 from handlers import status as board
@@ -17,7 +15,7 @@ from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import House
 from tests.handlers.people import GROUP, MEENA, SUNITA
-from tests.handlers.stories import living_group, set_up
+from tests.handlers.stories import living_group, set_up, shown
 from tests.handlers.wire import refused
 
 NEW = -1009
@@ -29,14 +27,6 @@ ORDERS = (*itertools.permutations(SIGNALS), SIGNALS * 2)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits between two edits."""
     monkeypatch.setattr(board, "EDIT_SECONDS", 0.0)
-
-
-async def shown(house: House) -> None:
-    """Everything that is wanted is shown."""
-    async with asyncio.timeout(5):
-        while await house.database.read(status.wanted):
-            house.service.said()
-            await asyncio.sleep(0.01)
 
 
 async def begun_before_it_was_told(house: House) -> Group:

@@ -15,7 +15,7 @@ from tests.handlers.wire import refused
 
 async def until_asked(house: House, offset: int | None) -> None:
     """The bot asks for what follows this."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while offset not in house.wire.offsets:  # noqa: ASYNC110 - the wire tells nobody
             await asyncio.sleep(0.005)
 

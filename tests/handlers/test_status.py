@@ -1,6 +1,5 @@
 """The one pinned message of a group."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import House
 from tests.handlers.people import GROUP, MEENA, SUNITA
-from tests.handlers.stories import join, living_group, set_up
+from tests.handlers.stories import join, living_group, set_up, shown
 from tests.handlers.wire import refused
 
 PINNED = "📅 Next meeting"
@@ -30,14 +29,6 @@ def want(tx: Tx, house: House) -> None:
     group = founding.group_in_chat(tx, GROUP) or founding.group_in_chat(tx, -1009)
     assert group is not None
     status.want(tx, group.id, house.times["now"])
-
-
-async def shown(house: House) -> None:
-    """Everything that is wanted is shown."""
-    async with asyncio.timeout(5):
-        while await house.database.read(status.wanted):
-            house.service.said()
-            await asyncio.sleep(0.01)
 
 
 def pinned_texts(house: House) -> list[Any]:

@@ -1,11 +1,9 @@
 """A forum's topics: the answer where she spoke, minutes and standing where the group meets."""
 
-import asyncio
 from typing import Any
 
 import pytest
 
-from groups.store import status
 from groups.store.groups import select_chat
 from groups.store.outbox import say_to_group
 from handlers import status as board
@@ -13,7 +11,7 @@ from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import House
 from tests.handlers.people import GROUP, SUNITA
-from tests.handlers.stories import living_group
+from tests.handlers.stories import living_group, shown
 from tests.handlers.wire import refused
 
 TOPIC = {"message_thread_id": 5, "is_topic_message": True}
@@ -24,14 +22,6 @@ STATUS = "<b>Ujala</b>, Rampur"
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits between two edits."""
     monkeypatch.setattr(board, "EDIT_SECONDS", 0.0)
-
-
-async def shown(house: House) -> None:
-    """Everything that is wanted is shown."""
-    async with asyncio.timeout(5):
-        while await house.database.read(status.wanted):
-            house.service.said()
-            await asyncio.sleep(0.01)
 
 
 async def opened_in_a_topic(house: House) -> None:
@@ -99,7 +89,6 @@ async def test_an_old_standing_that_is_too_old_to_be_deleted_is_unpinned(house: 
 
     await house.comes(people.message(SUNITA, "/meeting", GROUP, **TOPIC))
     await shown(house)
-    await asyncio.sleep(0.05)
 
     assert house.wire.of("unpinChatMessage") == [
         {"chat_id": GROUP, "message_id": first["message_id"]}

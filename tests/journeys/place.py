@@ -2,9 +2,11 @@
 
 import secrets
 import socket
+import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +41,8 @@ PEOPLE: Final = tuple(
 CHAT: Final = PracticeChat(GROUP, "Ujala", (SUNITA, MEENA, KAMLA, RADHA, GEETA))
 PORTS: Final = range(20_000, 32_000)
 QUICK: Final = Limits(chat_burst=1000, group_per_minute=1000, bot_per_second=1000)
+_NOON: Final = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # of a Friday, in the group
+_BEGUN: Final = time.monotonic()
 
 
 @dataclass
@@ -126,6 +130,14 @@ def environment(
     }
 
 
+def from_noon() -> datetime:
+    """The time in which journeys are made: it was noon when the tests began.
+
+    By the real clock a day could end on the way, and with it what may be done on one day only.
+    """
+    return _NOON + timedelta(seconds=time.monotonic() - _BEGUN)
+
+
 def look_alike(settings: Settings, clock: MovableClock, kept: Path | None) -> web.Application:
     """A Telegram in which nobody has spoken to the bot yet, or as it was left in a file."""
     return make_village(
@@ -163,7 +175,7 @@ async def place(
     """The real house beside the look-alike, in this process, both by one clock."""
     prepare()
     settings = read_settings(environment(free_port(), free_port(), database_url, more))
-    clock = MovableClock()
+    clock = MovableClock(from_noon)
     database = await open_database(database_url)
     house = House(settings, database, clock.now, QUICK)
     try:

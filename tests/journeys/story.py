@@ -11,14 +11,16 @@ from pathlib import Path
 from aiohttp.test_utils import TestServer
 
 from groups.store.charters import register_charter
-from handlers.pacing import Limits
 from handlers.service import TelegramService, make_bot
 from handlers.settings import TelegramSettings
+from sandbox.clock import MovableClock
 from sandbox.driver import VillageDriver
 from sandbox.server import make_village
 from sandbox.settings import Person, PracticeChat, VillageSettings
 from sandbox.world import Json
 from storage.database import Database
+from tests.journeys.place import QUICK, from_noon
+from tests.journeys.sisters import SECONDS_MAX
 
 TOKEN = "4242:practice-token"
 KAMLA, SUNITA, MEENA, RANI, ASHA = 11, 12, 13, 14, 15
@@ -31,7 +33,6 @@ PEOPLE = (
     Person(ASHA, "Asha", "en", "facilitator"),
 )
 CHARTER = Path(__file__).parent.parent.parent / "groups" / "charter.toml"
-QUICK = Limits(chat_burst=1000, group_per_minute=1000, bot_per_second=1000)
 
 
 @dataclass
@@ -56,7 +57,7 @@ class Story:
     async def pinned(self, who: int, chat: int, words: str) -> str:
         """The pinned message once it has these words; it is edited every few seconds at most."""
         shown = ""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(SECONDS_MAX):
             while not shown or words not in shown:
                 pinned = await self.driver.pinned(who, chat)
                 shown = str(pinned["text"]) if pinned else ""
@@ -83,6 +84,7 @@ async def told(database: Database) -> AsyncGenerator[Story]:
         people=PEOPLE,
         groups=(PracticeChat(GROUP, "Ujala", (KAMLA, SUNITA, MEENA, RANI)),),
         web_app_url="http://127.0.0.1:8081/app",
+        clock=MovableClock(from_noon),
         empty=True,
         limits=False,
     )
@@ -121,7 +123,7 @@ def _labels(message: Json) -> list[str]:
 
 
 async def _wait_for(driver: VillageDriver, who: int, chat: int | None, words: str) -> Json:
-    deadline = asyncio.get_running_loop().time() + 10
+    deadline = asyncio.get_running_loop().time() + SECONDS_MAX
     while True:
         seen = await driver.messages(who, chat)
         for message in reversed(seen):

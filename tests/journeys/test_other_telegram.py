@@ -27,6 +27,7 @@ from tests.journeys.place import (
     Home,
     environment,
     free_port,
+    from_noon,
 )
 from tests.journeys.sisters import found, hold_meeting, join_all, seen, vouch
 from texts.say import prepare
@@ -51,7 +52,7 @@ async def beside(
     settings = read_settings(
         environment(port, free_port(), f"sqlite:///{folder / 'saakh.db'}", more)
     )
-    clock, database = MovableClock(), await open_database(settings.database_url)
+    clock, database = MovableClock(from_noon), await open_database(settings.database_url)
     house = House(settings, database, clock.now, QUICK)
     async with other_telegram(node) as telegram, ClientSession() as http:
         line = Line(telegram, http, trouble, twice)

@@ -1,7 +1,7 @@
 """The practice village as a person sees it: in a real browser, the real process behind it."""
 
-import asyncio
 import re
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,10 +11,27 @@ from playwright.async_api import Browser, BrowserContext, FrameLocator, Page
 from groups.practice import CHAT_ID
 from sandbox.driver import VillageDriver
 from tests.journeys.phones import Phones, open_page, table
-from tests.journeys.process import begin, end, kill, until
+from tests.journeys.process import begin, end, kill
 from tests.journeys.village import Opened, environment, opened, seeded
 
 SUNITA, KAMLA = 710000001, 710000003
+HALF = """
+import time
+from itertools import islice
+
+import bot
+from groups import practice
+
+past = practice.past
+
+def half(**given):
+    yield from islice(past(**given), 20)
+    print("half", flush=True)
+    time.sleep(600)
+
+practice.past = half
+bot.main()
+"""
 PRIVATE, GROUP = ".in-chat:not(.in-group)", ".in-chat.in-group"  # the chat that a phone shows
 
 
@@ -171,9 +188,10 @@ async def test_the_village_starts_empty_at_a_press_and_a_group_can_begin_there(
 
 
 async def test_a_seeding_that_was_killed_begins_anew(tmp_path: Path) -> None:
-    killed = await begin("village", env=environment(tmp_path))
-    await until((tmp_path / "unfinished.db").exists)
-    await asyncio.sleep(0.3)
+    killed = await begin("village", env=environment(tmp_path), program=(sys.executable, "-c", HALF))
+    assert killed.stdout is not None
+    while (line := await killed.stdout.readline()) != b"half\n":
+        assert line, "it ended before it was half written"
     await kill(killed)
     assert not is_made(tmp_path)
 

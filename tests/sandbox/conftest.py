@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.request import HTTPXRequest
 
@@ -36,6 +36,8 @@ PEOPLE = (
     Person(FIELD, "Asha", "en", "facilitator"),
     Person(15, "Rani", "hi", "member", phone=False),
 )
+
+expect.set_options(timeout=30_000)  # milliseconds, on a machine that is slow or shared
 
 
 @dataclass(frozen=True, slots=True)

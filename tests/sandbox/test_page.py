@@ -74,6 +74,7 @@ async def test_next_week_moves_the_clock_of_an_open_page(open_page: Open, living
 async def test_what_time_it_is_now_covers_no_phone(open_page: Open) -> None:
     page = await open_page()
     await page.get_by_role("button", name="Next week").click()
+    await expect(page.locator("#notice")).to_be_visible()
     notice = await page.locator("#notice").bounding_box()
     phones = [await it.bounding_box() for it in await page.locator(".phone").all()]
 

@@ -53,9 +53,18 @@ async def test_limit_is_kept(bot: Bot, driver: VillageDriver) -> None:
     assert len(await bot.get_updates(limit=2)) == 2
 
 
-async def test_waiting_asker_gets_an_update_at_once(bot: Bot, driver: VillageDriver) -> None:
+async def until_it_waits(served: Served) -> None:
+    """Somebody's question stands and waits for updates."""
+    async with asyncio.timeout(30):
+        while served.village.polling._asker is None:  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.005)
+
+
+async def test_waiting_asker_gets_an_update_at_once(
+    served: Served, bot: Bot, driver: VillageDriver
+) -> None:
     asking = asyncio.create_task(bot.get_updates(timeout=20))
-    await asyncio.sleep(0.1)
+    await until_it_waits(served)
     began = time.monotonic()
     await driver.say(MEENA, None, "x")
 
@@ -66,7 +75,7 @@ async def test_waiting_asker_gets_an_update_at_once(bot: Bot, driver: VillageDri
 async def test_newer_asker_ends_the_older(served: Served, bot: Bot) -> None:
     async with make_bot(served.address) as second:
         older = asyncio.create_task(bot.get_updates(timeout=20))
-        await asyncio.sleep(0.1)
+        await until_it_waits(served)
         newer = asyncio.create_task(second.get_updates(offset=1, timeout=0))
 
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
@@ -76,7 +85,7 @@ async def test_newer_asker_ends_the_older(served: Served, bot: Bot) -> None:
 
 async def test_conflict_has_the_words_of_the_server(served: Served) -> None:
     older = asyncio.create_task(refusal(served, "getUpdates", offset=1, timeout=20))
-    await asyncio.sleep(0.1)
+    await until_it_waits(served)
     await call(served, "getUpdates", offset=2)
 
     assert await older == OTHER_POLL

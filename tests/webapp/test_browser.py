@@ -51,7 +51,7 @@ async def test_it_opens_while_telegram_org_does_not_answer(
     async with phone(village[0], chromium) as hers:
         await hers.page.route(TELEGRAM, hang)
         await hers.page.goto(f"{village[0].base}/app{hers.hash('Meena')}", wait_until="commit")
-        await hers.page.wait_for_selector(READY, timeout=5000)
+        await hers.page.wait_for_selector(READY)
         await hers.go("/app/points")
         heading = await hers.heading()
         never.set()

@@ -34,7 +34,8 @@ class Cluster:
     @classmethod
     def planned(cls) -> "Cluster":
         """Choose a folder (short, as a socket's path must be); nothing is started yet."""
-        home = Path(tempfile.mkdtemp(prefix="saakh-pg-", dir=_in_memory()))
+        # A fresh database is some hundred files: half a second on a disk, a tenth of it in memory.
+        home = Path(tempfile.mkdtemp(prefix="saakh-pg-", dir=memory()))
         home.chmod(0o755)
         return cls(home)
 
@@ -167,11 +168,11 @@ def _children_of(process: int) -> list[int]:
     return [int(number) for number in found.split()]
 
 
-def _in_memory() -> Path | None:
-    # A fresh database is some hundred files: half a second on a disk, a tenth of it in memory.
-    memory = Path("/dev/shm")
-    has_room = memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30
-    return memory if has_room else None
+def memory() -> Path | None:
+    """Where files are kept in memory, if this machine has such a place and room in it."""
+    place = Path("/dev/shm")
+    has_room = place.is_dir() and shutil.disk_usage(place).free > 4 << 30
+    return place if has_room else None
 
 
 def run(program: str, *arguments: object) -> None:

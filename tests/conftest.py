@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
@@ -15,21 +16,24 @@ from playwright.async_api import Browser, async_playwright
 
 from ledger.balances import drift
 from storage.database import Database, open_database
-from tests.cluster import Cluster
+from tests.cluster import Cluster, memory
 
 STRICT = bool(os.environ.get("CI") or os.environ.get("SAAKH_STRICT"))
 ENGINES = ("sqlite", "postgresql")
 TELEGRAM_SCRIPT = Path(__file__).parent.parent / ".cache" / "telegram-web-apps.js"
 
 _CLUSTER = pytest.StashKey[Cluster]()
+_FOLDER = pytest.StashKey[Path]()
 
 
 # --- one run, all its processes ------------------------------------------------------------------
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the folder of the run's PostgreSQL server: the first process chooses, all share it.
 
+    So with the tests' own files: a test that does not ask what a disk keeps need not wait for one.
     And let no example of Hypothesis fail for being slow: on a busy machine every one may be.
     """
     settings.register_profile("patient", deadline=None)
@@ -37,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     workerinput: dict[str, str] | None = getattr(config, "workerinput", None)
     if workerinput is None:
         config.stash[_CLUSTER] = Cluster.planned()
+        _keep_files_in_memory(config)
     else:
         config.stash[_CLUSTER] = Cluster(Path(workerinput["postgres_home"]))
 
@@ -51,6 +56,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server when the first process ends, which is after all others."""
     if not hasattr(config, "workerinput"):
         config.stash[_CLUSTER].remove()
+        if (folder := config.stash.get(_FOLDER, None)) is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _keep_files_in_memory(config: pytest.Config) -> None:
+    place = memory()
+    if place is not None and config.option.basetemp is None:
+        config.stash[_FOLDER] = Path(tempfile.mkdtemp(prefix="saakh-tests-", dir=place))
+        config.option.basetemp = config.stash[_FOLDER] / "files"
 
 
 @pytest.hookimpl(wrapper=True)

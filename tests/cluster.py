@@ -30,6 +30,8 @@ class Cluster:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self._door: psycopg.Connection | None = None
+        self._dropped: list[str] = []
 
     @classmethod
     def planned(cls) -> "Cluster":
@@ -57,19 +59,33 @@ class Cluster:
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
+        self._throw_away()
         return self.url(name)
 
     def drop(self, name: str) -> None:
-        """Throw a database away, whoever is still connected to it."""
-        self._execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        """Throw a database away when the next is made, whoever is still connected to it then.
+
+        At once, the server would mostly find its last connection ending, and wait 0.1 s for it.
+        """
+        self._dropped.append(name)
+
+    def _throw_away(self) -> None:
+        while self._dropped:
+            name = sql.Identifier(self._dropped.pop())
+            self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 
     def remove(self) -> None:
         """Stop the server, if it was started, and leave nothing behind."""
+        self.leave()
         if self._is_up():
             run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def leave(self) -> None:
+        """End what this process has with the server; the others may go on."""
+        if self._door is not None:
+            self._door.close()
+            self._door = None
 
     def _is_up(self) -> bool:
         file = self.data / "postmaster.pid"
@@ -100,8 +116,10 @@ class Cluster:
                 os.chown(folder, account.pw_uid, account.pw_gid)
 
     def _execute(self, statement: sql.Composed | sql.SQL) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement)
+        # By one connection for all tests: a new one takes as long as a small test.
+        if self._door is None:
+            self._door = psycopg.connect(self.url("postgres"), autocommit=True)
+        self._door.execute(statement)
 
     @contextmanager
     def _lock(self) -> Generator[None]:
@@ -114,6 +132,11 @@ class Server(Cluster):
     """A server of one test: it keeps what it was told to keep, is killed, and has a standby."""
 
     settings = (*_SETTINGS, *_DURABLE)
+
+    def _execute(self, statement: sql.Composed | sql.SQL) -> None:
+        # By a connection each time, as the server may have been killed since the last.
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
 
     def kill(self) -> None:
         """End all its processes at once, as a power cut does."""

@@ -55,7 +55,9 @@ def pytest_configure_node(node: Any) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server when the first process ends, which is after all others."""
-    if not hasattr(config, "workerinput"):
+    if hasattr(config, "workerinput"):
+        config.stash[_CLUSTER].leave()
+    else:
         config.stash[_CLUSTER].remove()
         if (folder := config.stash.get(_FOLDER, None)) is not None:
             shutil.rmtree(folder, ignore_errors=True)

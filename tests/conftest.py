@@ -114,11 +114,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def uncounted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the processes of journeys and kills run as fast as they are.
+    """Let the processes of journeys, kills and import-linter run as fast as they are.
 
     The lines that only a process covers are counted in test_house.py and test_village.py.
     """
-    if {"journeys", "torture"} & set(request.path.parts):
+    if {"journeys", "tidy", "torture"} & set(request.path.parts):
         monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
@@ -233,8 +233,14 @@ def chromium_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-async def chromium(chromium_address: str) -> AsyncIterator[Browser]:
+async def chromium(
+    chromium_address: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[Browser]:
     """Return a real Chromium; contexts and their pages are the test's to make."""
+    # Playwright's driver is started for each test, and compiled by the first of them only.
+    monkeypatch.setenv("NODE_COMPILE_CACHE", str(tmp_path_factory.getbasetemp() / "node"))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.connect_over_cdp(chromium_address)
         yield browser

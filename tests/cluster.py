@@ -19,7 +19,10 @@ from psycopg import sql
 # As a server is that keeps what it was told to keep.
 _DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "wal_level=replica")
 # A test's data may vanish with the power: this makes a fresh database a matter of milliseconds.
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+_FAST = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"),
+    *("max_wal_size=128MB", "min_wal_size=32MB", "wal_level=minimal", "max_wal_senders=0"),
+)
 _SETTINGS = ("max_connections=200", "shared_buffers=64MB", "listen_addresses=")
 
 
@@ -30,11 +33,14 @@ class Cluster:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self._door: psycopg.Connection | None = None
+        self._dropped: list[str] = []
 
     @classmethod
     def planned(cls) -> "Cluster":
         """Choose a folder (short, as a socket's path must be); nothing is started yet."""
-        home = Path(tempfile.mkdtemp(prefix="saakh-pg-", dir=_in_memory()))
+        # A fresh database is some hundred files: half a second on a disk, a tenth of it in memory.
+        home = Path(tempfile.mkdtemp(prefix="saakh-pg-", dir=memory()))
         home.chmod(0o755)
         return cls(home)
 
@@ -56,19 +62,33 @@ class Cluster:
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
+        self._throw_away()
         return self.url(name)
 
     def drop(self, name: str) -> None:
-        """Throw a database away, whoever is still connected to it."""
-        self._execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        """Throw a database away when the next is made, whoever is still connected to it then.
+
+        At once, the server would mostly find its last connection ending, and wait 0.1 s for it.
+        """
+        self._dropped.append(name)
+
+    def _throw_away(self) -> None:
+        while self._dropped:
+            name = sql.Identifier(self._dropped.pop())
+            self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 
     def remove(self) -> None:
         """Stop the server, if it was started, and leave nothing behind."""
+        self.leave()
         if self._is_up():
             run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def leave(self) -> None:
+        """End what this process has with the server; the others may go on."""
+        if self._door is not None:
+            self._door.close()
+            self._door = None
 
     def _is_up(self) -> bool:
         file = self.data / "postmaster.pid"
@@ -99,8 +119,10 @@ class Cluster:
                 os.chown(folder, account.pw_uid, account.pw_gid)
 
     def _execute(self, statement: sql.Composed | sql.SQL) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement)
+        # By one connection for all tests: a new one takes as long as a small test.
+        if self._door is None:
+            self._door = psycopg.connect(self.url("postgres"), autocommit=True)
+        self._door.execute(statement)
 
     @contextmanager
     def _lock(self) -> Generator[None]:
@@ -113,6 +135,11 @@ class Server(Cluster):
     """A server of one test: it keeps what it was told to keep, is killed, and has a standby."""
 
     settings = (*_SETTINGS, *_DURABLE)
+
+    def _execute(self, statement: sql.Composed | sql.SQL) -> None:
+        # By a connection each time, as the server may have been killed since the last.
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
 
     def kill(self) -> None:
         """End all its processes at once, as a power cut does."""
@@ -167,11 +194,14 @@ def _children_of(process: int) -> list[int]:
     return [int(number) for number in found.split()]
 
 
-def _in_memory() -> Path | None:
-    # A fresh database is some hundred files: half a second on a disk, a tenth of it in memory.
-    memory = Path("/dev/shm")
-    has_room = memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30
-    return memory if has_room else None
+def memory() -> Path | None:
+    """Where files are kept in memory, if this machine has such a place and room in it.
+
+    A run takes less than half of what is asked for: 0.1 GiB for its server, 0.3 for its files.
+    """
+    place = Path("/dev/shm")
+    has_room = place.is_dir() and shutil.disk_usage(place).free > 1 << 30
+    return place if has_room else None
 
 
 def run(program: str, *arguments: object) -> None:

@@ -1,6 +1,8 @@
 """What the short forms need beside the other tests: time, on a machine that is slow or shared."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -14,3 +16,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(_HERE):
             item.add_marker(pytest.mark.timeout(_SECONDS))
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """Return a folder on the disk, not in memory as elsewhere: here the disk is the matter."""
+    with TemporaryDirectory(prefix="saakh-torture-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)

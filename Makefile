@@ -4,6 +4,8 @@ PYTHON := .venv/bin/python
 # Two processes, as the smallest machine has two cores; `make test JOBS=8` on a larger one.
 JOBS ?= 2
 PYTEST_ARGS ?=
+# Compiled once, not at every start of a process: the tests start many.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check style mypy pyright imports tools bench torture fix texts clean

@@ -66,6 +66,7 @@ class StatusBoard:
         self._not_before: dict[str, float] = {}
         self._showing: dict[str, asyncio.Task[None]] = {}  # by group
         self._task: asyncio.Task[None] | None = None
+        self._is_looking = False
 
     def wake(self) -> None:
         """Something changed that a pinned message may show."""
@@ -83,9 +84,9 @@ class StatusBoard:
         await asyncio.gather(*under_way, return_exceptions=True)
 
     async def idle(self) -> None:
-        """Return when nothing is being shown; for tests."""
-        while self._showing:
-            await asyncio.wait(self._showing.values())
+        """Return when nothing is being shown, or looked for; for tests."""
+        while self._showing or self._is_looking or self._woken.is_set():  # noqa: ASYNC110 - a flag
+            await asyncio.sleep(0.005)
 
     async def show_wanted(self) -> float:
         """Begin to show what is wanted and may be shown now; return how long nothing else can.
@@ -113,11 +114,14 @@ class StatusBoard:
         while True:
             await self._pace.bot_may_speak()
             self._woken.clear()
+            self._is_looking = True
             try:
                 wait = await self.show_wanted()
             except Exception as error:  # noqa: BLE001 - the board outlives whatever it was
                 troubled(log, "the status cannot be shown: %s", type(error).__name__)
                 wait = _IDLE_SECONDS
+            finally:
+                self._is_looking = False
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._woken.wait()

@@ -118,6 +118,7 @@ async def test_her_line_says_what_was_recorded_for_her(database: Database) -> No
         "extra": 30_00,
         "balance": 50_00,
         "moved": [],
+        "interest": 0,
         "owed": 0,
         "mark_before": None,
         "paid_before": None,

@@ -36,6 +36,7 @@ class House:
         for update in updates:
             await self.service.receive(update)
             await self.service.idle()
+            await self.service.status.idle()
 
     def later(self, **span: float) -> None:
         """Time goes by."""

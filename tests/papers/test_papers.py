@@ -22,7 +22,7 @@ from papers.press import Press, printed
 from papers.words import file_name, heads, part, title_of, word
 from papers.xlsx import workbook
 from tests.texts.examples.books import CODES, TABLE
-from texts.catalogues import LOCALE_FOLDER
+from tests.texts.sentences import forms_of, messages, translated
 from texts.languages import LANGUAGES
 
 COLUMNS = (Word("day"), Word("name"), Word("amount"))
@@ -131,9 +131,17 @@ def test_the_pages_have_a_letter_for_every_sign_of_the_words() -> None:
     for name in ("NotoSans", "NotoSansDevanagari"):
         with TTFont(pdf.FONTS / f"{name}-Regular.ttf") as font:
             has |= (font.getBestCmap() or {}).keys()
-    words = (LOCALE_FOLDER / "hi" / "LC_MESSAGES" / "books.po").read_text(encoding="utf-8")
+    (catalogue,) = translated("hi").values()
+    on_paper = [
+        sign
+        for message in messages(catalogue)
+        if any(path.startswith("templates/books/") for path, _ in message.locations)
+        for words in (*message.id, *forms_of(message))
+        for sign in words
+    ]
 
-    assert {sign for sign in words if ord(sign) not in has and sign != "\n"} == set()
+    assert on_paper
+    assert {sign for sign in on_paper if ord(sign) not in has and sign != "\n"} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

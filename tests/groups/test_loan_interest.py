@@ -218,3 +218,19 @@ async def test_a_loan_that_is_repaid_asks_for_nothing_more(database: Database) -
     page = await group.sisters.read(meetings.register, leader, meeting.id, at=after(126))
 
     assert page.repayments == ()
+
+
+async def test_interest_that_had_fallen_away_comes_back(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.handed_over()
+    first = await group.meet(after(30), pays(loan, 560_00))
+    last = await group.meet(after(92))
+    await group.correct(first, pays(loan, 3060_00), at=after(94))
+    assert await charged(group, loan) == ((60_00, 0, 0), 0)
+
+    await group.correct(first, pays(loan, 560_00), at=after(94))
+    assert await charged(group, loan) == ((60_00, 0, 0), 100_00)
+    await group.correct(last, pays(loan, 2600_00), at=after(94))
+
+    assert await charged(group, loan) == ((60_00, 0, 100_00), 0)
+    assert await group.state(loan) is LoanState.REPAID

@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check style mypy pyright imports tools bench torture fix texts clean
+.PHONY: help run test check style mypy pyright imports tools bench torture fix texts clean update pythons
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -56,10 +56,17 @@ texts: .venv/.ready-to-test ## gather every sentence into locale/, and list thos
 clean: ## remove what make created; databases stay
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
-.venv/.ready-to-run: requirements.txt .ci/environment
-	@bash .ci/environment requirements.txt
+update: .venv/.ready-to-test ## lock the newest versions that the requirements allow, and run the tests
+	@bash .ci/lock
+	@$(MAKE) --no-print-directory test
+
+pythons: ## try the run-time packages and modules on every Python from 3.11 on that is here
+	@bash .ci/pythons
+
+.venv/.ready-to-run: requirements.lock .ci/environment
+	@bash .ci/environment requirements.lock
 	@touch $@
 
-.venv/.ready-to-test: requirements.txt requirements-dev.txt .ci/environment
-	@bash .ci/environment requirements-dev.txt
+.venv/.ready-to-test: requirements.lock requirements-dev.lock .ci/environment
+	@bash .ci/environment requirements-dev.lock
 	@touch $@ .venv/.ready-to-run

@@ -6,7 +6,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final, Protocol
 
-from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
@@ -15,6 +14,7 @@ from texts.typed import isolated
 
 _INDIAN: Final = "#,##,##0"
 _INDIAN_PAISE: Final = "#,##,##0.00"
+_AND: Final = {"en": "and", "hi": "और"}
 _MINUS: Final = "\u2212"  # as wide as a plus sign; a hyphen gets lost
 
 
@@ -68,9 +68,14 @@ def percent(share: float | Decimal | Fraction, language: str) -> str:
 
 
 def listing(things: Iterable[object], language: str) -> Markup:
-    """Return names as a sentence part, each escaped: "Sita, Gita and Rani"."""
-    escaped = [isolated(str(escape(thing))) for thing in things]
-    return Markup(format_list(escaped, locale=LOCALES[language]))  # noqa: S704 - escaped above
+    """Return names as a sentence part, each escaped: "Sita, Gita and Rani".
+
+    The rule is ours, since the lists of a locale change from one release of its data to the next:
+    commas, and the word for "and" without one before the last name.
+    """
+    *before, last = [isolated(str(escape(thing))) for thing in things] or [""]
+    said = f"{', '.join(before)} {_AND[language]} {last}" if before else last
+    return Markup(said)  # noqa: S704 - escaped above
 
 
 def _minor(value: int | Minor) -> int:

@@ -93,10 +93,17 @@ def test_a_decimal_is_rounded_half_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "Sita, Gita and Rani"), ("hi", "Sita, Gita, और Rani")]
+    ("language", "names", "words"),
+    [
+        ("en", ["Sita", "Gita", "Rani"], "Sita, Gita and Rani"),
+        ("hi", ["Sita", "Gita", "Rani"], "Sita, Gita और Rani"),
+        ("hi", ["Sita", "Gita"], "Sita और Gita"),
+        ("en", ["Sita"], "Sita"),
+        ("en", [], ""),
+    ],
 )
-def test_names_are_listed_as_in_a_sentence(language: str, words: str) -> None:
-    assert listing(["Sita", "Gita", "Rani"], language) == words
+def test_names_are_listed_as_in_a_sentence(language: str, names: list[str], words: str) -> None:
+    assert listing(names, language) == words
 
 
 def test_a_listed_name_cannot_bring_tags() -> None:

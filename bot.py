@@ -18,10 +18,11 @@ import click
 from telegram.error import InvalidToken, TelegramError
 
 import keeping
-from groups import inbox, scoring
-from groups.model.books import Book, Format, Printing
-from groups.rules.charter_text import CharterError
-from groups.store.charters import OtherCharterStands
+from groups.books.model import Book, Format, Printing
+from groups.charter.rules.toml_text import CharterError
+from groups.charter.store import OtherCharterStands
+from groups.messages.acts import inbox
+from groups.standing import acts as scoring
 from house import House, live, real_now, serve
 from keeping import Copied, back_up, bring_back, check, opened
 from ledger.findings import Verification

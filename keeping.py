@@ -18,10 +18,13 @@ from typing import Final, TextIO
 import click
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from groups import books, exports, inbox, verifying
-from groups.model.books import Format, Printing
-from groups.store.digested import DIGESTED
-from groups.store.groups import select_group
+from groups.books import acts as books
+from groups.books.model import Format, Printing
+from groups.messages.acts import inbox
+from groups.people.store.groups import select_group
+from groups.programme.acts import exports
+from groups.verifying import acts as verifying
+from groups.verifying.facts import DIGESTED
 from ledger import journal
 from ledger.findings import Fault, Verification
 from ledger.heads import Head, heads

@@ -12,8 +12,10 @@ from typing import Final
 import click
 from aiohttp import web
 
-from groups import calendar, practice, pulse
-from groups.store.charters import register_charter
+from groups.charter.store import register_charter
+from groups.messages.acts import pulse
+from groups.practice import next_due as calendar
+from groups.practice import village as practice
 from house import House, new_id
 from sandbox.clock import MovableClock
 from sandbox.server import make_village

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
 
-from groups import founding, inbox, people
-from groups.model.people import CLOCK, Actor
-from groups.model.refusals import Refusal
+from groups.founding.acts import founding
+from groups.messages.acts import inbox
+from groups.people.acts import persons as people
+from groups.people.model.people import CLOCK, Actor
+from groups.people.model.refusals import Refusal
 from handlers.turn import NOTHING, Answer, Chosen, Incoming, Turn
 from storage.tx import Tx
 

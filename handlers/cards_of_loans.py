@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from groups.model.loan import Purpose
+from groups.loans.model.loan import Purpose
 from handlers.buttons import BAD, GOOD, Row, in_rows, named
 from handlers.card import Card
 from texts.say import say_plain

@@ -14,8 +14,13 @@ from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from groups import inbox, loan_days, loans, pulse, reminders, scoring, vouching
-from groups.store import outbox
+from groups.lending.acts import loan_clock as loan_days
+from groups.lending.acts import loans
+from groups.meetings.acts import reminders
+from groups.messages.acts import inbox, pulse
+from groups.messages.store import outbox
+from groups.standing import acts as scoring
+from groups.vouches.acts import vouching
 from handlers import metrics
 from handlers.logs import troubled
 from handlers.weigher import Weigher

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from groups import inbox
-from groups.store.inbox import WaitingUpdate
+from groups.messages.acts import inbox
+from groups.messages.store.inbox import WaitingUpdate
 from handlers import metrics
 from handlers.apply import Applied, apply, reference, tell_broken
 from handlers.lanes import lane_of, update_id

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from groups import books, loan_voices, openings
-from groups.model.books import Book, Format, Wanted
-from groups.model.people import Actor
-from groups.store.outbox import Message
+from groups.books import acts as books
+from groups.books.model import Book, Format, Wanted
+from groups.lending.acts import voices as loan_voices
+from groups.messages.store.outbox import Message
+from groups.oldbooks import acts as openings
+from groups.people.model.people import Actor
 from papers.cutoff_sheet import SHEET_NAME, blank
 from papers.press import Press
 from papers.words import file_name

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from groups import facilitators
+from groups.programme.acts import facilitators
 from storage.database import Database
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from telegram import Bot, ChatMember, ChatMemberRestricted
 from telegram.error import TelegramError
 
-from groups.store.groups import select_chat_id_of_token
+from groups.people.store.groups import select_chat_id_of_token
 from storage.database import Database
 
 _SECONDS: Final = 5.0

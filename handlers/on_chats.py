@@ -11,7 +11,8 @@ from telegram import (
     Message,
 )
 
-from groups import founding, people
+from groups.founding.acts import founding
+from groups.people.acts import persons as people
 from handlers.turn import Act, Answer, Chosen, Turn
 from storage.tx import Tx
 

@@ -1,7 +1,7 @@
 """What she writes in private goes to the dialogue she is in; without one she gets her card."""
 
-from groups.rules.claims import read_code
-from groups.store.dialogues import select_dialogue
+from groups.joining.rules.claims import read_code
+from groups.people.store.dialogues import select_dialogue
 from handlers.acts import (
     claims,
     facilitator,

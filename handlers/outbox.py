@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from groups import founding, people
-from groups.model.people import Actor
-from groups.store import outbox
-from groups.store.outbox import Due, Message
+from groups.founding.acts import founding
+from groups.messages.store import outbox
+from groups.messages.store.outbox import Due, Message
+from groups.people.acts import persons as people
+from groups.people.model.people import Actor
 from handlers import metrics
 from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome

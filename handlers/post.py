@@ -9,8 +9,8 @@ from typing import Any, Final, Protocol
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
-from groups.model.refusals import Refusal
-from groups.store.outbox import Message
+from groups.messages.store.outbox import Message
+from groups.people.model.refusals import Refusal
 from handlers.enclosing import CARRYING, Enclosing, File, Voice
 from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome, ended

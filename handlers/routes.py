@@ -13,7 +13,7 @@ from telegram.ext import (
     filters,
 )
 
-from groups.model.cutoff import Sheet
+from groups.oldbooks.model import Sheet
 from handlers import on_chats, on_texts
 from handlers.acts import joining, loan_form, menu, old_books, vouching
 from handlers.application import type_of_application

@@ -5,7 +5,7 @@ from typing import Final
 
 from telegram import Bot, Document
 
-from groups.model.cutoff import NotASheet, Sheet
+from groups.oldbooks.model import NotASheet, Sheet
 from papers.cutoff_sheet import BYTES_MOST, sheet_of
 
 _ENDING: Final = ".xlsx"

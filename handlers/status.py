@@ -16,16 +16,17 @@ from typing import Any, Final
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
-from groups import founding, topics
-from groups.model.group import GroupState
-from groups.rules.days import day_in, next_weekday
-from groups.rules.group_run import unpacked
-from groups.store import runs, status
-from groups.store.groups import select_group
-from groups.store.loan_words import open_ballots
-from groups.store.meetings import select_open_or_held
-from groups.store.members import count_active_members
-from groups.store.status import Wanted
+from groups.calendar.rules.days import day_in, next_weekday
+from groups.founding.acts import founding, topics
+from groups.lending.effects.telling import open_ballots
+from groups.messages.store import pinned_message as status
+from groups.messages.store.pinned_message import Wanted
+from groups.people.model.group import GroupState
+from groups.people.store.groups import select_group
+from groups.people.store.members import count_active_members
+from groups.registers.store.meetings import select_open_or_held
+from groups.standing.rules.group_run import unpacked
+from groups.standing.store import runs
 from handlers import metrics
 from handlers.cards import Cards
 from handlers.logs import troubled

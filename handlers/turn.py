@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from groups.model.people import Actor
-from groups.store import outbox
-from groups.store.outbox import Urgency
+from groups.messages.store import outbox
+from groups.messages.store.outbox import Urgency
+from groups.people.model.people import Actor
 from storage.tx import Tx
 
 EDIT: Final = "_edit"  # a fact: change this message instead of sending one

@@ -8,7 +8,7 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, TextEmphasis, XPos, YPos
 from fpdf.fonts import FontFace
 
-from groups.model.books import Table
+from groups.books.model import Table
 from papers.words import Part, heads, page_of, part
 
 FONTS: Final = Path(__file__).resolve().parent / "fonts"

@@ -4,7 +4,7 @@ import asyncio
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from groups.model.books import Format, Table
+from groups.books.model import Format, Table
 
 
 def printed(tables: tuple[Table, ...], form: Format, language: str) -> bytes:

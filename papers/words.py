@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from groups.model.books import Book, Cell, Format, Row, Section, Table, Word
+from groups.books.model import Book, Cell, Format, Row, Section, Table, Word
 from ledger.model import Amount
 from texts import amounts, days
 from texts.limits import plain

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from groups.model.books import Cell, Row, Section, Table
+from groups.books.model import Cell, Row, Section, Table
 from ledger.model import Amount
 from papers.words import heads, is_number, part, said, title_of
 

@@ -14,7 +14,7 @@ from beancount import loader
 from beancount.core.data import Transaction
 from openpyxl import load_workbook
 
-from groups.model.books import Book
+from groups.books.model import Book
 from ledger.journal import journal_account
 from storage.database import open_database
 from storage.tx import Tx

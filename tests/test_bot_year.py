@@ -8,9 +8,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from groups import books
-from groups.model.books import Book, Section, Table, Wanted, Word
-from groups.model.loan import LoanState
+from groups.books import acts as books
+from groups.books.model import Book, Section, Table, Wanted, Word
+from groups.loans.model.loan import LoanState
 from ledger.accounts import account
 from ledger.balances import balances_of
 from ledger.journal import beancount_journal, hledger_journal, journal_account

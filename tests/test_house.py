@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 
-from groups import inbox
+from groups.messages.acts import inbox
 from house import real_now, serve
 from sandbox.api import VILLAGE
 from sandbox.clock import MovableClock

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from groups import inbox
+from groups.messages.acts import inbox
 from storage import postgres_copy, sqlite_copy
 from storage.database import open_database
 from tests.forger import Hand, opened

@@ -8,11 +8,12 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from aiohttp import web
 
-from groups import people, turns
-from groups.model.people import Actor
-from groups.model.pins import TurnNow
-from groups.model.refusals import NotFound, Refusal, TurnOver
-from groups.pages import GroupBooks
+from groups.pages.acts import GroupBooks
+from groups.people.acts import persons as people
+from groups.people.model.people import Actor
+from groups.people.model.refusals import NotFound, Refusal, TurnOver
+from groups.turns.acts import turns
+from groups.turns.model import TurnNow
 from storage.database import Database
 from storage.tx import StorageError, Tx
 from texts.say import render, say_plain

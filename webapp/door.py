@@ -8,8 +8,9 @@ from typing import Final
 
 from aiohttp import web
 
-from groups import founding, people
-from groups.model.people import Actor
+from groups.founding.acts import founding
+from groups.people.acts import persons as people
+from groups.people.model.people import Actor
 from storage.tx import Tx
 from texts.languages import LANGUAGES
 from texts.say import render

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from aiohttp import web
 
-from groups.model.refusals import BadAnswer
+from groups.people.model.refusals import BadAnswer
 from texts.typed import typed
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -8,7 +8,7 @@ from typing import Final
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from groups import pulse
+from groups.messages.acts import pulse
 from storage.database import Database
 from webapp.asking import FRONT, Front
 

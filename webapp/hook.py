@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from groups import inbox
+from groups.messages.acts import inbox
 from storage.tx import StorageError
 from webapp.asking import FRONT
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from aiohttp import web
 
-from groups import inbox
+from groups.messages.acts import inbox
 from webapp.asking import FRONT
 
 PATH: Final = "/inbox/retry"

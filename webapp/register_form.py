@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from groups.model.loan import LoanFund
-from groups.model.meeting import CashReason, Mark, Register, RegisterLine
-from groups.model.money import Code, MoneyKind, MoneyLine, Place
-from groups.model.refusals import BadAnswer
-from groups.rules.cash_count import NOTES_AND_COINS, PIECES_MAX, counted
+from groups.loans.model.loan import LoanFund
+from groups.people.model.refusals import BadAnswer
+from groups.registers.model.meeting import CashReason, Mark, Register, RegisterLine
+from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place
+from groups.registers.rules.cash_count import NOTES_AND_COINS, PIECES_MAX, counted
 from webapp.forms import choice, rupees
 
 PROPOSED: Final = frozenset({Code.ABSENT, Code.LATE, Code.OVERDUE})

@@ -5,7 +5,7 @@ from typing import Final
 
 from aiohttp import web
 
-from groups.model.refusals import NotFound
+from groups.people.model.refusals import NotFound
 from webapp import door, health
 from webapp import turns as in_turn
 from webapp.asking import Front, Handler, database_away, keep_front, signed_in

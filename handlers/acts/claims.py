@@ -1,6 +1,6 @@
 """A record on a phone of her own: the code an office-bearer makes, and she who shows it."""
 
-from groups import claims
+from groups.joining.acts import claims
 from handlers.acts import herself
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

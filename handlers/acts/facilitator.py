@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from typing import Final
 
-from groups import disputes, facilitators, people
-from groups.model.refusals import BadAnswer, NotFound, NotYours
-from groups.rules.rights import Act as Right
-from groups.rules.rights import needs
-from groups.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
-from groups.store.facilitators import Facilitator
-from groups.store.groups import select_group
-from groups.store.outbox import Json
-from groups.store.people import select_person_of_account
+from groups.disputes import acts as disputes
+from groups.messages.store.outbox import Json
+from groups.people.acts import persons as people
+from groups.people.model.refusals import BadAnswer, NotFound, NotYours
+from groups.people.rules.rights import Act as Right
+from groups.people.rules.rights import needs
+from groups.people.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
+from groups.people.store.facilitators import Facilitator
+from groups.people.store.groups import select_group
+from groups.people.store.persons import select_person_of_account
+from groups.programme.acts import facilitators
 from handlers.acts import group_list
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from groups import founding
-from groups.model.founding import SetUpQuestion, SetUpStep
-from groups.model.group import Group, GroupState
-from groups.model.refusals import BadAnswer, NotFound
-from groups.rules.set_up import KEEP
-from groups.store.dialogues import Dialogue, select_dialogue
-from groups.store.groups import select_group
+from groups.founding.acts import founding
+from groups.founding.model import SetUpQuestion, SetUpStep
+from groups.founding.rules import KEEP
+from groups.people.model.group import Group, GroupState
+from groups.people.model.refusals import BadAnswer, NotFound
+from groups.people.store.dialogues import Dialogue, select_dialogue
+from groups.people.store.groups import select_group
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx

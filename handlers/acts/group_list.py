@@ -2,9 +2,12 @@
 
 from typing import Final
 
-from groups import disputes, facilitators, people, proxies
-from groups.model.founding import GroupBrief
-from groups.store.outbox import Json
+from groups.disputes import acts as disputes
+from groups.founding.model import GroupBrief
+from groups.messages.store.outbox import Json
+from groups.people.acts import persons as people
+from groups.programme.acts import facilitators
+from groups.vouches.acts import proxies
 from handlers.acts import members
 from handlers.callback_data import Tap
 from handlers.turn import Act, Turn

@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from groups import founding, joining, leaving, loan_days, people, second_person
-from groups.model.group import Group, GroupState
-from groups.model.people import MemberState
-from groups.model.refusals import AlreadyDecided, NotAMember
-from groups.rules.rights import Act as Right
-from groups.rules.rights import may
-from groups.store.dialogues import delete_dialogue
+from groups.deciding import acts as second_person
+from groups.founding.acts import founding
+from groups.joining.acts import joining, leaving
+from groups.lending.acts import loan_clock as loan_days
+from groups.people.acts import persons as people
+from groups.people.model.group import Group, GroupState
+from groups.people.model.people import MemberState
+from groups.people.model.refusals import AlreadyDecided, NotAMember
+from groups.people.rules.rights import Act as Right
+from groups.people.rules.rights import may
+from groups.people.store.dialogues import delete_dialogue
 from handlers.acts import group_list
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

@@ -1,14 +1,15 @@
 """Joining a group in private: the notice, her yes, her age, her kin, her household."""
 
-from groups import joining, people
-from groups.model.joining import AlreadyMember, Joined, Name
-from groups.model.people import Tie
-from groups.model.refusals import BadAnswer, NotAMember, NotFound
-from groups.rules.rights import Act as Right
-from groups.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
-from groups.store.door import look
-from groups.store.members import select_members
-from groups.store.outbox import Json
+from groups.joining.acts import joining
+from groups.joining.model import AlreadyMember, Joined, Name
+from groups.messages.store.outbox import Json
+from groups.people.acts import persons as people
+from groups.people.facts.door import look
+from groups.people.model.people import Tie
+from groups.people.model.refusals import BadAnswer, NotAMember, NotFound
+from groups.people.rules.rights import Act as Right
+from groups.people.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
+from groups.people.store.members import select_members
 from handlers.acts import herself
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

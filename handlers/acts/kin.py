@@ -1,9 +1,10 @@
 """The kin and household of a member who has no phone of her own, told by her office-bearers."""
 
-from groups import joining, roster
-from groups.model.people import Tie
-from groups.model.refusals import BadAnswer
-from groups.store.outbox import Json
+from groups.joining.acts import joining
+from groups.messages.store.outbox import Json
+from groups.people.acts import roster
+from groups.people.model.people import Tie
+from groups.people.model.refusals import BadAnswer
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx

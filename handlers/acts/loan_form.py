@@ -4,25 +4,31 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from groups import loans, people
-from groups.model.group import Group
-from groups.model.lending import Asked, Preview
-from groups.model.loan import LoanFund, Purpose
-from groups.model.people import Member
-from groups.model.refusals import BadAnswer, NotAMember, NotFound
-from groups.rules.eligibility import Eligibility
-from groups.rules.loan_request import MONTHS_MAX, WORDS_MAX, read_request
-from groups.rules.rights import Act as Right
-from groups.rules.typed_amounts import read_amount
-from groups.store.dialogues import Dialogue, delete_dialogue, select_dialogue, upsert_dialogue
-from groups.store.door import look
-from groups.store.groups import select_group
-from groups.store.loan_record import free_money
-from groups.store.loan_words import facts_of
-from groups.store.loans import select_loans_of_group
-from groups.store.members import select_member
-from groups.store.memberships import read_member
-from groups.store.outbox import Json
+from groups.joining.effects.memberships import read_member
+from groups.lending.acts import loans
+from groups.lending.effects.telling import facts_of
+from groups.lending.facts.borrower_record import free_money
+from groups.lending.model.proposal import Asked, Preview
+from groups.lending.rules.eligibility import Eligibility
+from groups.lending.rules.request_text import MONTHS_MAX, WORDS_MAX, read_request
+from groups.loans.model.loan import LoanFund, Purpose
+from groups.loans.store.loans import select_loans_of_group
+from groups.messages.store.outbox import Json
+from groups.people.acts import persons as people
+from groups.people.facts.door import look
+from groups.people.model.group import Group
+from groups.people.model.people import Member
+from groups.people.model.refusals import BadAnswer, NotAMember, NotFound
+from groups.people.rules.rights import Act as Right
+from groups.people.store.dialogues import (
+    Dialogue,
+    delete_dialogue,
+    select_dialogue,
+    upsert_dialogue,
+)
+from groups.people.store.groups import select_group
+from groups.people.store.members import select_member
+from groups.registers.rules.typed_amounts import read_amount
 from handlers.acts import herself
 from handlers.acts.loans import ASKING, list_
 from handlers.callback_data import Tap

@@ -2,22 +2,31 @@
 
 from typing import Any, Final
 
-from groups import founding, loan_days, loan_voices, loans, people
-from groups.model.loan import RESERVED, Loan, LoanState
-from groups.model.people import Member
-from groups.model.refusals import NotAMember, NotFound
-from groups.rules.ballot import Vote
-from groups.rules.days import day_in
-from groups.rules.rights import Act as Right
-from groups.rules.rights import may
-from groups.store.charters import charter_of
-from groups.store.dialogues import Dialogue, delete_dialogue, select_dialogue, upsert_dialogue
-from groups.store.door import look
-from groups.store.groups import select_group
-from groups.store.loan_record import LoanNow, loans_now
-from groups.store.loan_words import facts_of
-from groups.store.memberships import read_member
-from groups.store.outbox import Facts, Json
+from groups.calendar.rules.days import day_in
+from groups.charter.store import charter_of
+from groups.founding.acts import founding
+from groups.joining.effects.memberships import read_member
+from groups.lending.acts import loan_clock as loan_days
+from groups.lending.acts import loans
+from groups.lending.acts import voices as loan_voices
+from groups.lending.effects.telling import facts_of
+from groups.lending.facts.borrower_record import LoanNow, loans_now
+from groups.lending.rules.ballot import Vote
+from groups.loans.model.loan import RESERVED, Loan, LoanState
+from groups.messages.store.outbox import Facts, Json
+from groups.people.acts import persons as people
+from groups.people.facts.door import look
+from groups.people.model.people import Member
+from groups.people.model.refusals import NotAMember, NotFound
+from groups.people.rules.rights import Act as Right
+from groups.people.rules.rights import may
+from groups.people.store.dialogues import (
+    Dialogue,
+    delete_dialogue,
+    select_dialogue,
+    upsert_dialogue,
+)
+from groups.people.store.groups import select_group
 from handlers.acts import herself
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

@@ -1,7 +1,9 @@
 """Starting the meeting from the chat; the register itself is in the mini-app."""
 
-from groups import founding, meetings, people, topics
-from groups.model.refusals import NotAMember, NotFound
+from groups.founding.acts import founding, topics
+from groups.meetings.acts import meetings
+from groups.people.acts import persons as people
+from groups.people.model.refusals import NotAMember, NotFound
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx

@@ -2,12 +2,14 @@
 
 from typing import Final
 
-from groups import joining, leaving, people, roster
-from groups.model.refusals import NotYours
-from groups.rules.rights import Act as Right
-from groups.rules.rights import needs
-from groups.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
-from groups.store.outbox import Json
+from groups.joining.acts import joining, leaving
+from groups.messages.store.outbox import Json
+from groups.people.acts import persons as people
+from groups.people.acts import roster
+from groups.people.model.refusals import NotYours
+from groups.people.rules.rights import Act as Right
+from groups.people.rules.rights import needs
+from groups.people.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx

@@ -3,8 +3,8 @@
 from dataclasses import fields
 from typing import Any, Final
 
-from groups import openings
-from groups.model.cutoff import Fault, NotASheet, Sheet
+from groups.oldbooks import acts as openings
+from groups.oldbooks.model import Fault, NotASheet, Sheet
 from handlers.acts import herself
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from groups import disputes, pages
-from groups.model.disputed import LineKind
-from groups.model.pages import GroupPage, PointsPage
+from groups.disputes import acts as disputes
+from groups.disputes.model import LineKind
+from groups.pages import acts as pages
+from groups.pages.model import GroupPage, PointsPage
 from handlers.acts import herself
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

@@ -4,18 +4,32 @@ import re
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from groups import drafts, meetings, people
-from groups.model.meeting import CashReason, Mark, PageLine, Register, RegisterLine, RegisterPage
-from groups.model.money import MoneyLine
-from groups.model.refusals import BadAnswer, HeldByAnother, MeetingNotOpen, NotFound
-from groups.rules.draft import offered, paid_back
-from groups.rules.meeting import counts_of
-from groups.rules.rights import Act as Right
-from groups.rules.rights import may
-from groups.rules.typed_amounts import read_amount
-from groups.store.dialogues import Dialogue, delete_dialogue, select_dialogue, upsert_dialogue
-from groups.store.minutes import minutes_facts
-from groups.store.outbox import Json
+from groups.meetings.acts import meetings
+from groups.meetings.effects.minutes import minutes_facts
+from groups.messages.store.outbox import Json
+from groups.people.acts import persons as people
+from groups.people.model.refusals import BadAnswer, HeldByAnother, MeetingNotOpen, NotFound
+from groups.people.rules.rights import Act as Right
+from groups.people.rules.rights import may
+from groups.people.store.dialogues import (
+    Dialogue,
+    delete_dialogue,
+    select_dialogue,
+    upsert_dialogue,
+)
+from groups.registers import acts as drafts
+from groups.registers.model.meeting import (
+    CashReason,
+    Mark,
+    PageLine,
+    Register,
+    RegisterLine,
+    RegisterPage,
+)
+from groups.registers.model.money import MoneyLine
+from groups.registers.rules.draft import offered, paid_back
+from groups.registers.rules.meeting import counts_of
+from groups.registers.rules.typed_amounts import read_amount
 from handlers.apply import refusal_facts
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

@@ -2,11 +2,11 @@
 
 from typing import Any, Final, Literal
 
-from groups import settings
-from groups.model.refusals import BadAnswer
-from groups.rules.rights import Act as Right
-from groups.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
-from groups.store.door import look
+from groups.founding.acts import settings
+from groups.people.facts.door import look
+from groups.people.model.refusals import BadAnswer
+from groups.people.rules.rights import Act as Right
+from groups.people.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
 from handlers.acts import herself
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

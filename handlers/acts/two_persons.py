@@ -1,6 +1,6 @@
 """The second person: how she gives her word to what another has asked for."""
 
-from groups import second_person
+from groups.deciding import acts as second_person
 from handlers.acts import herself
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

@@ -2,9 +2,11 @@
 
 from typing import Any, Literal
 
-from groups import founding, people, vouching
-from groups.model.refusals import NotAMember, NotASister, NotFound
-from groups.model.vouch import MyBoard, VouchGiven
+from groups.founding.acts import founding
+from groups.people.acts import persons as people
+from groups.people.model.refusals import NotAMember, NotASister, NotFound
+from groups.vouches.acts import vouching
+from groups.vouches.model.vouch import MyBoard, VouchGiven
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx

@@ -18,8 +18,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from groups import books
-from groups.model.books import Book, Printing
+from groups.books import acts as books
+from groups.books.model import Book, Printing
 from ledger.balances import balance
 from ledger.books import post
 from ledger.journal import hledger_journal

@@ -17,7 +17,7 @@ import igraph
 import networkx as nx
 import numpy as np
 
-from groups.rules.scoring import Evidence, ScoringCharter, Vouches, score
+from groups.standing.rules.scoring import Evidence, ScoringCharter, Vouches, score
 from tests.benchmarks.rounds import Line, shown
 
 ROUNDS = 7

@@ -18,9 +18,9 @@ from aiohttp import web
 from telegram import Document, Update
 from telegram.ext import CallbackQueryHandler
 
-from groups.model.cutoff import Sheet
-from groups.store.inbox import count_waiting
-from groups.store.runs import select_active_groups, update_score_due
+from groups.messages.store.inbox import count_waiting
+from groups.oldbooks.model import Sheet
+from groups.standing.store.runs import select_active_groups, update_score_due
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.application import make_application, type_of_application
 from handlers.lanes import lane_of

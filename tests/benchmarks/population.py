@@ -13,14 +13,14 @@ from random import Random
 from typing import Final
 
 import groups
-from groups.model.group import GroupState, SetUp
-from groups.model.people import Member, MemberState, Phone
-from groups.model.vouch import Vouch
-from groups.store.charters import register_charter
-from groups.store.groups import Chat, insert_group, update_group_state, upsert_chat
-from groups.store.members import MemberAct, insert_member, insert_member_act
-from groups.store.people import insert_account, insert_person, update_reachable
-from groups.store.vouches import insert_vouch
+from groups.charter.store import register_charter
+from groups.people.model.group import GroupState, SetUp
+from groups.people.model.people import Member, MemberState, Phone
+from groups.people.store.groups import Chat, insert_group, update_group_state, upsert_chat
+from groups.people.store.members import MemberAct, insert_member, insert_member_act
+from groups.people.store.persons import insert_account, insert_person, update_reachable
+from groups.vouches.model.vouch import Vouch
+from groups.vouches.store.vouches import insert_vouch
 from storage.tx import Tx, micros
 
 CHARTER: Final = Path(groups.__file__).parent / "charter.toml"

@@ -5,19 +5,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from groups import funds, loans, meetings
-from groups.model.lending import Asked
-from groups.model.loan import Loan, LoanFund, LoanState, Purpose
-from groups.model.money import Code, MoneyKind, MoneyLine, Place
-from groups.model.sharing import Basis, Payout
-from groups.rules.ballot import Vote
-from groups.rules.loan_changes import Change, LetOff, Said, Spread
-from groups.rules.money_lines import cash_effect
+from groups.funds import acts as funds
+from groups.funds.model.sharing import Basis, Payout
+from groups.lending.acts import loans
+from groups.lending.model.proposal import Asked
+from groups.lending.rules.ballot import Vote
+from groups.lending.rules.changes import Change, LetOff, Said, Spread
+from groups.loans.model.loan import Loan, LoanFund, LoanState, Purpose
+from groups.meetings.acts import meetings
+from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place
+from groups.registers.rules.money_lines import cash_effect
 from storage.database import Database
 from tests.groups.correcting import correct
-from tests.groups.lending import Lenders, hands, lenders
+from tests.groups.lenders import Lenders, hands, lenders
+from tests.groups.lending.test_loan_changes import change, confirm
 from tests.groups.sisters import SAVING, after
-from tests.groups.test_loan_changes import change, confirm
 
 WEEKS: Final = 52
 _CHANGES: Final[dict[int, tuple[str, Change, int, int]]] = {

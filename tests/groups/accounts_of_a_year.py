@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from groups import books
-from groups.model.books import Book, Table, Wanted
-from groups.model.loan import Loan, LoanFund
-from groups.model.money import Code, MoneyKind, MoneyLine, Place
+from groups.books import acts as books
+from groups.books.model import Book, Table, Wanted
+from groups.loans.model.loan import Loan, LoanFund
+from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place
 from storage.database import Database
-from tests.groups.lending import Lenders, lenders, pays
+from tests.groups.lenders import Lenders, lenders, pays
 from tests.groups.sisters import after
 
 FIRST, LAST = date(2026, 11, 1), date(2027, 3, 31)

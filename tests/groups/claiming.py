@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from groups import claims
-from groups.claims import Claimed, CodeMade, WrongCode
-from groups.model.group import Group
-from groups.model.people import Phone, Role
-from groups.store.members import select_member
-from groups.store.people import select_person_of_account
+from groups.joining.acts import claims
+from groups.joining.acts.claims import Claimed, CodeMade, WrongCode
+from groups.people.model.group import Group
+from groups.people.model.people import Phone, Role
+from groups.people.store.members import select_member
+from groups.people.store.persons import select_person_of_account
 from tests.groups.hamlet import Hamlet
 
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from groups import meetings, second_person
-from groups.model.meeting import Meeting, Register
-from groups.model.second_person import Asked, Decided, Request
-from groups.store.second_person import select_request
+from groups.approvals.model import Asked, Decided, Request
+from groups.approvals.store import select_request
+from groups.deciding import acts as second_person
+from groups.meetings.acts import meetings
+from groups.registers.model.meeting import Meeting, Register
 from storage.database import Database
 from tests.groups.sisters import SAVING, Sisters, after, sisters
 

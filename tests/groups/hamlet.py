@@ -9,14 +9,18 @@ from pathlib import Path
 from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
 
 import groups
-from groups import facilitators, founding, joining, people, second_person
-from groups.model.founding import BotAdded
-from groups.model.group import Group, SetUp
-from groups.model.joining import Joined, MemberAdded
-from groups.model.people import Actor, Role
-from groups.model.second_person import Decided
-from groups.store.charters import register_charter
-from groups.store.roles import RoleAct, insert_role
+from groups.approvals.model import Decided
+from groups.charter.store import register_charter
+from groups.deciding import acts as second_person
+from groups.founding.acts import founding
+from groups.founding.model import BotAdded
+from groups.joining.acts import joining
+from groups.joining.model import Joined, MemberAdded
+from groups.people.acts import persons as people
+from groups.people.model.group import Group, SetUp
+from groups.people.model.people import Actor, Role
+from groups.people.store.roles import RoleAct, insert_role
+from groups.programme.acts import facilitators
 from storage.database import Database
 from storage.tx import Tx
 

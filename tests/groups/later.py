@@ -5,15 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
 
-from groups import joining, meetings, pages, people, scoring, second_person, vouching
-from groups.model.meeting import Mark, Register, RegisterLine
-from groups.model.pages import GroupPage, PointsPage
-from groups.model.people import Actor
-from groups.rules.run import Result
-from groups.rules.village import WEEKS, calendar_before, clock
-from groups.store import runs
-from groups.store.members import select_members_ever
-from groups.store.runs import Run
+from groups.deciding import acts as second_person
+from groups.joining.acts import joining
+from groups.meetings.acts import meetings
+from groups.pages import acts as pages
+from groups.pages.model import GroupPage, PointsPage
+from groups.people.acts import persons as people
+from groups.people.model.people import Actor
+from groups.people.store.members import select_members_ever
+from groups.practice.script import WEEKS, calendar_before, clock
+from groups.registers.model.meeting import Mark, Register, RegisterLine
+from groups.standing import acts as scoring
+from groups.standing.rules.run import Result
+from groups.standing.store import runs
+from groups.standing.store.runs import Run
+from groups.vouches.acts import vouching
 from storage.database import Database
 from storage.tx import Tx
 from tests.groups.living import NOW, counter, somebody, the_group

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 import groups
-from groups import people, practice
-from groups.founding import group_in_chat
-from groups.model.group import Group
-from groups.model.people import Actor
-from groups.store.charters import register_charter
+from groups.charter.store import register_charter
+from groups.founding.acts.founding import group_in_chat
+from groups.people.acts import persons as people
+from groups.people.model.group import Group
+from groups.people.model.people import Actor
+from groups.practice import village as practice
 from ledger.balances import drift
 from storage.database import Database, open_database
 from storage.tx import Tx

@@ -11,29 +11,27 @@ from typing import Any, ClassVar, cast
 import psycopg
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from groups import (
-    loans,
-    meetings,
-    second_person,
-    verifying,
-)
-from groups.model.group import GroupState
-from groups.model.lending import Asked
-from groups.model.loan import Loan, LoanFund, LoanState
-from groups.model.meeting import Register, RegisterLine, RegisterPage
-from groups.model.money import MoneyLine
-from groups.model.people import Actor
-from groups.model.refusals import Refusal
-from groups.rules.ballot import Vote
-from groups.rules.money_lines import cash_effect
-from groups.rules.repaying import interest_of_period, owed_in_all, owed_in_books
-from groups.store.admission import read_group
-from groups.store.charters import charter_of
-from groups.store.digested import DIGESTED
-from groups.store.loan_books import select_books
-from groups.store.loan_record import free_money, payable_in
-from groups.store.loans import select_loans_of_group, select_terms
-from groups.store.members import MemberAct, insert_member_act
+from groups.charter.store import charter_of
+from groups.deciding import acts as second_person
+from groups.founding.effects import read_group
+from groups.lending.acts import loans
+from groups.lending.facts.borrower_record import free_money, payable_in
+from groups.lending.model.proposal import Asked
+from groups.lending.rules.ballot import Vote
+from groups.loans.model.loan import Loan, LoanFund, LoanState
+from groups.loans.rules.outstanding import interest_of_period, owed_in_all, owed_in_books
+from groups.loans.store.loan_books import select_books
+from groups.loans.store.loans import select_loans_of_group, select_terms
+from groups.meetings.acts import meetings
+from groups.people.model.group import GroupState
+from groups.people.model.people import Actor
+from groups.people.model.refusals import Refusal
+from groups.people.store.members import MemberAct, insert_member_act
+from groups.registers.model.meeting import Register, RegisterLine, RegisterPage
+from groups.registers.model.money import MoneyLine
+from groups.registers.rules.money_lines import cash_effect
+from groups.verifying import acts as verifying
+from groups.verifying.facts import DIGESTED
 from ledger.accounts import Fund, account, bank, cash_box, outside_fund, savings, social_fund
 from ledger.balances import balances_of, drift
 from ledger.books import post

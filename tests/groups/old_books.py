@@ -7,9 +7,10 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from groups import openings, second_person
-from groups.model.cutoff import COLUMNS, Column, Fault, Line, Part, Sheet
-from groups.model.meeting import Mark
+from groups.deciding import acts as second_person
+from groups.oldbooks import acts as openings
+from groups.oldbooks.model import COLUMNS, Column, Fault, Line, Part, Sheet
+from groups.registers.model.meeting import Mark
 from papers.cutoff_sheet import blank, choices, mark_word
 from tests.groups.sisters import FRIDAY, NAMES, NOON, Sisters
 

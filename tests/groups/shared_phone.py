@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from groups import pins, turns
-from groups.model.group import Group
-from groups.model.people import MemberState
-from groups.model.pins import LentName, Pin, PinRefused, TurnOpened
-from groups.model.second_person import Asked
-from groups.store.members import select_member, update_member_state
+from groups.approvals.model import Asked
+from groups.people.model.group import Group
+from groups.people.model.people import MemberState
+from groups.people.store.members import select_member, update_member_state
+from groups.turns.acts import pins, turns
+from groups.turns.model import LentName, Pin, PinRefused, TurnOpened
 from storage.tx import Tx
 from tests.groups.hamlet import Hamlet
 

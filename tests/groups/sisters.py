@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import groups
-from groups import meetings
-from groups.model.group import GroupState, SetUp
-from groups.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
-from groups.model.people import Actor, Member, MemberState, Phone, Role
-from groups.store.charters import register_charter
-from groups.store.facilitators import FacilitatorAct, insert_facilitator
-from groups.store.groups import Chat, insert_group, update_group_state, upsert_chat
-from groups.store.members import insert_member, select_member, update_member_state
-from groups.store.people import insert_account, insert_person, update_reachable
-from groups.store.roles import RoleAct, insert_role
+from groups.charter.store import register_charter
+from groups.meetings.acts import meetings
+from groups.people.model.group import GroupState, SetUp
+from groups.people.model.people import Actor, Member, MemberState, Phone, Role
+from groups.people.store.facilitators import FacilitatorAct, insert_facilitator
+from groups.people.store.groups import Chat, insert_group, update_group_state, upsert_chat
+from groups.people.store.members import insert_member, select_member, update_member_state
+from groups.people.store.persons import insert_account, insert_person, update_reachable
+from groups.people.store.roles import RoleAct, insert_role
+from groups.registers.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
 from storage.database import Database
 from storage.tx import Tx, micros
 

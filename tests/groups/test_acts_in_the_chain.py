@@ -4,9 +4,12 @@ from typing import LiteralString
 
 import pytest
 
-from groups import facilitators, joining, people, settings
-from groups.model.people import Role, Tie
-from groups.store.digested import DIGESTED
+from groups.founding.acts import settings
+from groups.joining.acts import joining
+from groups.people.acts import persons as people
+from groups.people.model.people import Role, Tie
+from groups.programme.acts import facilitators
+from groups.verifying.facts import DIGESTED
 from ledger.verify import verify
 from storage.tx import Tx
 from tests.groups.hamlet import Hamlet

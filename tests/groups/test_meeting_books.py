@@ -10,11 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from groups import meetings, second_person, vouching
-from groups.model.meeting import CashReason, Mark, Register, RegisterLine
-from groups.model.people import MemberState
-from groups.model.refusals import Refusal
-from groups.store.digested import DIGESTED
+from groups.deciding import acts as second_person
+from groups.meetings.acts import meetings
+from groups.people.model.people import MemberState
+from groups.people.model.refusals import Refusal
+from groups.registers.model.meeting import CashReason, Mark, Register, RegisterLine
+from groups.verifying.facts import DIGESTED
+from groups.vouches.acts import vouching
 from ledger.balances import drift
 from ledger.verify import verify
 from storage.database import Database, open_database

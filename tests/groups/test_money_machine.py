@@ -7,22 +7,19 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 
-from groups import (
-    funds,
-    joining,
-    loan_changes,
-    loan_days,
-    meetings,
-    merging,
-    scoring,
-)
-from groups.model.lending import Asked
-from groups.model.loan import LoanFund, Purpose
-from groups.model.meeting import Register, RegisterLine, RegisterPage
-from groups.model.money import Code, MoneyKind, MoneyLine
-from groups.model.sharing import Basis, Payout
-from groups.rules.loan_changes import Change, LetOff, Said, Spread
-from groups.rules.money_lines import cash_effect
+from groups.funds import acts as funds
+from groups.funds.model.sharing import Basis, Payout
+from groups.joining.acts import joining, merging
+from groups.lending.acts import changes as loan_changes
+from groups.lending.acts import loan_clock as loan_days
+from groups.lending.model.proposal import Asked
+from groups.lending.rules.changes import Change, LetOff, Said, Spread
+from groups.loans.model.loan import LoanFund, Purpose
+from groups.meetings.acts import meetings
+from groups.registers.model.meeting import Register, RegisterLine, RegisterPage
+from groups.registers.model.money import Code, MoneyKind, MoneyLine
+from groups.registers.rules.money_lines import cash_effect
+from groups.standing import acts as scoring
 from tests.groups.money_life import MEMBERS, MoneyLife
 
 LONG = 6  # meetings before somebody leaves, or anything is shared out

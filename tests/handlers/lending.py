@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from storage.tx import Tx
-from tests.groups import lending
+from tests.groups import lenders as lending
 from tests.handlers import people
 from tests.handlers.conftest import House
 from tests.handlers.people import ASHA, GROUP, KAMLA, MEENA, SUNITA

@@ -3,8 +3,8 @@
 import asyncio
 from typing import Any
 
-from groups.store import status
-from groups.store.groups import select_group_in_chat
+from groups.messages.store import pinned_message as status
+from groups.people.store.groups import select_group_in_chat
 from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import House, MakeHouse

@@ -7,18 +7,18 @@ import pytest
 from telegram import Bot
 from telegram.request import RequestData
 
-from groups import books
-from groups.model.books import Book, Format, Wanted
-from groups.model.people import MemberState
-from groups.store import outbox
-from groups.store.outbox import Message
+from groups.books import acts as books
+from groups.books.model import Book, Format, Wanted
+from groups.messages.store import outbox
+from groups.messages.store.outbox import Message
+from groups.people.model.people import MemberState
 from handlers.enclosing import Enclosing
 from handlers.outcomes import Ended, Outcome
 from handlers.post import Post
 from storage.database import Database
 from storage.tx import Tx
 from tests.groups.accounts_of_a_year import FIRST, LAST
-from tests.groups.lending import Lenders, lenders
+from tests.groups.lenders import Lenders, lenders
 from tests.groups.sisters import NOON
 from tests.handlers.conftest import MakeHouse
 from tests.handlers.wire import Wire

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from groups import founding
-from groups.store import groups as store
-from groups.store.people import select_person_of_account
+from groups.founding.acts import founding
+from groups.people.store import groups as store
+from groups.people.store.persons import select_person_of_account
 from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import House

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from groups import pulse
+from groups.messages.acts import pulse
 from handlers.clock import Clock
 from storage.tx import StorageError, Tx
 from tests.handlers.conftest import START, House

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from groups import inbox
-from groups.store.inbox import ParkedUpdate
+from groups.messages.acts import inbox
+from groups.messages.store.inbox import ParkedUpdate
 from handlers import desk
 from handlers.acts import menu
 from handlers.routes import Routes

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from groups import inbox
-from groups.founding import group_in_chat
-from groups.model.group import Group
-from groups.store.dialogues import select_dialogue
-from groups.store.members import select_members
-from groups.store.people import select_person_of_account
+from groups.founding.acts.founding import group_in_chat
+from groups.messages.acts import inbox
+from groups.people.model.group import Group
+from groups.people.store.dialogues import select_dialogue
+from groups.people.store.members import select_members
+from groups.people.store.persons import select_person_of_account
 from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import House

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from groups.founding import group_in_chat
-from groups.model.group import Group
-from groups.store.groups import select_chat
-from groups.store.outbox import say_to_group
+from groups.founding.acts.founding import group_in_chat
+from groups.messages.store.outbox import say_to_group
+from groups.people.model.group import Group
+from groups.people.store.groups import select_chat
 from handlers import status as board
 from storage.tx import Tx
 from tests.handlers import people

@@ -6,11 +6,11 @@ from typing import Any, Final
 import pytest
 from telegram import Bot
 
-from groups import openings
-from groups.model.cutoff import Column, Line, Part, Sheet
-from groups.model.people import MemberState
-from groups.store import outbox
-from groups.store.outbox import Message
+from groups.messages.store import outbox
+from groups.messages.store.outbox import Message
+from groups.oldbooks import acts as openings
+from groups.oldbooks.model import Column, Line, Part, Sheet
+from groups.people.model.people import MemberState
 from handlers.enclosing import Enclosing
 from handlers.outcomes import Outcome
 from handlers.post import Post

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from telegram.error import NetworkError, TimedOut
 
-from groups.store import outbox
-from groups.store.people import select_person_of_account
+from groups.messages.store import outbox
+from groups.people.store.persons import select_person_of_account
 from handlers import outbox as sender
 from handlers.pacing import Limits
 from storage.tx import Tx

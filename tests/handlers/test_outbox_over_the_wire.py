@@ -12,9 +12,10 @@ from typing import Any, Final
 import pytest
 from aiohttp.test_utils import TestServer
 
-from groups.model.group import Group
-from groups.store import outbox, status
-from groups.store.charters import register_charter
+from groups.charter.store import register_charter
+from groups.messages.store import outbox
+from groups.messages.store import pinned_message as status
+from groups.people.model.group import Group
 from handlers import status as board
 from handlers.service import TelegramService, make_bot
 from handlers.settings import TelegramSettings

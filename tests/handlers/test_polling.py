@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from groups.store import inbox as store
+from groups.messages.store import inbox as store
 from handlers import desk, polling
 from storage.tx import DiskFull
 from tests.handlers import people

@@ -2,12 +2,12 @@
 
 import pytest
 
-from groups import meetings
-from groups.model.meeting import Mark, Register, RegisterLine
-from groups.model.people import Actor, Role
-from groups.store.groups import select_group_in_chat
-from groups.store.people import select_person_of_account
-from groups.store.roles import RoleAct, insert_role
+from groups.meetings.acts import meetings
+from groups.people.model.people import Actor, Role
+from groups.people.store.groups import select_group_in_chat
+from groups.people.store.persons import select_person_of_account
+from groups.people.store.roles import RoleAct, insert_role
+from groups.registers.model.meeting import Mark, Register, RegisterLine
 from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import START, House, MakeHouse

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from groups.model.people import Member, MemberState, Phone, Role
-from groups.store.members import insert_member
-from groups.store.people import insert_person
-from groups.store.roles import RoleAct, insert_role
+from groups.people.model.people import Member, MemberState, Phone, Role
+from groups.people.store.members import insert_member
+from groups.people.store.persons import insert_person
+from groups.people.store.roles import RoleAct, insert_role
 from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import START, House, MakeHouse

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from groups.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
-from groups.model.terms import Rate, Terms
-from groups.store.loans import (
+from groups.loans.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
+from groups.loans.model.terms import Rate, Terms
+from groups.loans.store.loans import (
     Agreed,
     Proposal,
     StepTaken,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from groups import founding
-from groups.store import status
+from groups.founding.acts import founding
+from groups.messages.store import pinned_message as status
 from handlers import status as board
 from storage.tx import Tx
 from tests.handlers import people

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from groups.store.groups import select_chat
-from groups.store.outbox import say_to_group
+from groups.messages.store.outbox import say_to_group
+from groups.people.store.groups import select_chat
 from handlers import status as board
 from storage.tx import Tx
 from tests.handlers import people

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from groups import joining
-from groups import people as persons
-from groups.model.people import Actor
+from groups.joining.acts import joining
+from groups.people.acts import persons
+from groups.people.model.people import Actor
 from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import START, House

@@ -5,8 +5,8 @@ import pickle
 
 import pytest
 
-from groups import scoring
-from groups.scoring import Look
+from groups.standing import acts as scoring
+from groups.standing.acts import Look
 from handlers.weigher import HERE_AT_MOST, Weigher, obey, packed
 from storage.database import Database
 from tests.benchmarks.population import ids, morning_after, settle

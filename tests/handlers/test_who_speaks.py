@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from groups.store.people import select_person_of_account
+from groups.people.store.persons import select_person_of_account
 from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import House

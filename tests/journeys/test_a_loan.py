@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from groups.model.loan import LoanState
-from groups.practice import CHAT_ID
+from groups.loans.model.loan import LoanState
+from groups.practice.village import CHAT_ID
 from sandbox.clock import MovableClock
 from sandbox.driver import VillageDriver
 from tests.journeys.borrowing import Borrowing, Standing, noon

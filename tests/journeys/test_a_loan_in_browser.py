@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page
 
-from groups.model.loan import LoanState
-from groups.practice import CHAT_ID
+from groups.loans.model.loan import LoanState
+from groups.practice.village import CHAT_ID
 from sandbox.driver import VillageDriver
 from tests.journeys.borrowing import Borrowing, Standing
 from tests.journeys.phones import Phones, open_page, table

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from groups import calendar
+from groups.practice import next_due as calendar
 from sandbox.clock import MovableClock
 from settings import read_settings
 from tests.journeys.place import (

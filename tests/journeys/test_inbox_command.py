@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from groups import inbox
+from groups.messages.acts import inbox
 from storage.database import Database, open_database
 from tests.journeys.place import free_port
 from tests.journeys.process import command

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from groups import founding, meetings
-from groups.model.meeting import Register, RegisterLine
-from groups.model.people import Actor
-from groups.store.people import select_person_of_account
+from groups.founding.acts import founding
+from groups.meetings.acts import meetings
+from groups.people.model.people import Actor
+from groups.people.store.persons import select_person_of_account
+from groups.registers.model.meeting import Register, RegisterLine
 from storage.database import Database
 from storage.tx import Tx
 from tests.journeys.story import ASHA, GROUP, KAMLA, MEENA, RANI, SUNITA, Story, told

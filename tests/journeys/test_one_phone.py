@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.async_api import Browser, Page
 
-from groups import joining, meetings, second_person, vouching
-from groups.model.group import Group
-from groups.model.meeting import MeetingState
-from groups.model.people import Actor
-from groups.store.digested import DIGESTED
-from groups.store.members import select_member
+from groups.deciding import acts as second_person
+from groups.joining.acts import joining
+from groups.meetings.acts import meetings
+from groups.people.model.group import Group
+from groups.people.model.people import Actor
+from groups.people.store.members import select_member
+from groups.registers.model.meeting import MeetingState
+from groups.verifying.facts import DIGESTED
+from groups.vouches.acts import vouching
 from ledger.verify import verify
 from storage.database import Database
 from tests.webapp.phone import READY, Phone, phone

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from aiohttp import ClientSession
 
-from groups import calendar
+from groups.practice import next_due as calendar
 from house import House, serve
 from sandbox.clock import MovableClock
 from sandbox.driver import VillageDriver

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, BrowserContext, FrameLocator, Page
 
-from groups.practice import CHAT_ID
+from groups.practice.village import CHAT_ID
 from sandbox.driver import VillageDriver
 from tests.journeys.phones import Phones, open_page, table
 from tests.journeys.process import begin, end, kill

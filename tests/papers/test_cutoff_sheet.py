@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from groups.model.cutoff import COLUMNS, Column, Line, NotASheet, Part, Sheet
+from groups.oldbooks.model import COLUMNS, Column, Line, NotASheet, Part, Sheet
 from papers.cutoff_sheet import BYTES_MOST, blank, choices, sheet_of
 from tests.groups.old_books import filled_in, old_books
 from tests.shell import call

@@ -11,10 +11,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from openpyxl import load_workbook
 
-from groups.model.books import Book, Format, Section, Table, Word
-from groups.model.meeting import CashReason, Mark
-from groups.model.money import MoneyKind
-from groups.rules.overdue import Age
+from groups.books.model import Book, Format, Section, Table, Word
+from groups.loans.rules.arrears import Age
+from groups.registers.model.meeting import CashReason, Mark
+from groups.registers.model.money import MoneyKind
 from ledger.accounts import CHART
 from ledger.model import Reason, Unit, paise
 from papers import pdf

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from telegram import Document
 
-from groups import inbox
-from groups.model.cutoff import Sheet
+from groups.messages.acts import inbox
+from groups.oldbooks.model import Sheet
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.application import make_application
 from handlers.apply import apply

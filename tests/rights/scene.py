@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from groups import disputes, facilitators, founding, joining, meetings, pins, proxies
-from groups.model.group import Group
-from groups.model.lending import Asked
-from groups.model.loan import LOAN_STEPS, Loan, LoanFund, LoanState, LoanStep, Purpose
-from groups.model.people import Role
-from groups.model.pins import PICTURES
-from groups.rules.lending import terms_of
-from groups.rules.pins import pin_of
-from groups.store.charters import charter_of, register_charter
-from groups.store.loans import (
+from groups.charter.store import charter_of, register_charter
+from groups.disputes import acts as disputes
+from groups.founding.acts import founding
+from groups.joining.acts import joining
+from groups.lending.model.proposal import Asked
+from groups.lending.rules.lending import terms_of
+from groups.loans.model.loan import LOAN_STEPS, Loan, LoanFund, LoanState, LoanStep, Purpose
+from groups.loans.store.loans import (
     Agreed,
     Proposal,
     StepTaken,
@@ -24,6 +22,14 @@ from groups.store.loans import (
     insert_step,
     insert_terms,
 )
+from groups.meetings.acts import meetings
+from groups.people.model.group import Group
+from groups.people.model.people import Role
+from groups.programme.acts import facilitators
+from groups.turns.acts import pins
+from groups.turns.model import PICTURES
+from groups.turns.rules import pin_of
+from groups.vouches.acts import proxies
 from ledger.words import keep_words
 from storage.database import Database
 from storage.tx import Tx

@@ -7,8 +7,8 @@ from typing import Any, Final
 import pytest
 from aiohttp.web_urldispatcher import AbstractResource
 
-from groups.model.meeting import Mark
-from groups.model.refusals import Refusal
+from groups.people.model.refusals import Refusal
+from groups.registers.model.meeting import Mark
 from storage.database import Database
 from storage.tx import Tx
 from tests.rights import table_of_web as table

@@ -7,7 +7,7 @@ from dataclasses import fields
 from importlib import import_module
 
 import groups
-from groups.model.refusals import Refusal
+from groups.people.model.refusals import Refusal
 from tests.tidy import templates
 from texts.say import TEMPLATES
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from aiohttp import web
 
-from groups.model.group import Group
+from groups.people.model.group import Group
 from sandbox.server import make_village
 from sandbox.settings import Person, PracticeChat, VillageSettings
 from settings import Settings

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from groups.model.group import SetUp
+from groups.people.model.group import SetUp
 from house import serve
 from sandbox.api import VILLAGE
 from sandbox.clock import MovableClock

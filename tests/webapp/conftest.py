@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from groups.model.group import Group
+from groups.people.model.group import Group
 from storage.database import Database
 from tests.webapp.world import World, ekta, served
 

@@ -4,9 +4,9 @@ from typing import Final
 
 from aiohttp import ClientResponse
 
-from groups import pins
-from groups.model.group import Group
-from groups.model.pins import Pin
+from groups.people.model.group import Group
+from groups.turns.acts import pins
+from groups.turns.model import Pin
 from tests.webapp.world import BOT_TOKEN, World
 from webapp.pages.turn import pin_key
 

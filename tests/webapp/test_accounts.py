@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from groups import people
-from groups.model.group import Group
+from groups.people.acts import persons as people
+from groups.people.model.group import Group
 from storage.database import Database
 from storage.tx import Tx
 from tests.webapp.world import World, ekta, served

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Route
 
-from groups.model.group import Group
+from groups.people.model.group import Group
 from storage.database import Database
 from tests.webapp.phone import DARK, READY, TELEGRAM, phone
 from tests.webapp.world import AGREED, World, ekta, served

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser
 
-from groups import disputes, joining, meetings
-from groups.model.group import Group
-from groups.model.meeting import Mark
+from groups.disputes import acts as disputes
+from groups.joining.acts import joining
+from groups.meetings.acts import meetings
+from groups.people.model.group import Group
+from groups.registers.model.meeting import Mark
 from storage.database import Database
 from tests.webapp.phone import DARK, LIGHT, phone
 from tests.webapp.rows import kept

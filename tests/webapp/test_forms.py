@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.model.meeting import Mark
-from groups.model.refusals import BadAnswer
+from groups.people.model.refusals import BadAnswer
+from groups.registers.model.meeting import Mark
 from webapp.forms import choice, day, rupees
 
 

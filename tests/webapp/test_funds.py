@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from groups import joining
-from groups.store.second_person import select_waiting_requests
+from groups.approvals.store import select_waiting_requests
+from groups.joining.acts import joining
 from ledger.accounts import cash_box, other_income
 from ledger.balances import balances_of
 from ledger.books import post

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from groups import settings
-from groups.model.group import Group
-from groups.model.people import Role
+from groups.founding.acts import settings
+from groups.people.model.group import Group
+from groups.people.model.people import Role
 from storage.database import Database
 from tests.webapp.world import World, served
 from webapp.kept import Kept, Newest

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from groups.model.meeting import Mark
-from groups.store.loans import select_loan
-from groups.store.second_person import select_waiting_requests
+from groups.approvals.store import select_waiting_requests
+from groups.loans.store.loans import select_loan
+from groups.registers.model.meeting import Mark
 from storage.database import Database
 from tests.rights.scene import loans_of
 from tests.webapp.test_loans import Lending

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from groups.model.group import Group
-from groups.model.loan import LoanState
-from groups.store.ballots import select_confirmations, select_votes
-from groups.store.loans import select_loan, select_loans_of_group
+from groups.lending.store.ballots import select_confirmations, select_votes
+from groups.loans.model.loan import LoanState
+from groups.loans.store.loans import select_loan, select_loans_of_group
+from groups.people.model.group import Group
 from ledger.accounts import cash_box, savings
 from ledger.books import post
 from ledger.model import Entry, Posting, Reason, paise

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Browser, Page, Route
 
-from groups import meetings
-from groups.model.group import Group
-from groups.model.meeting import Mark, MeetingState
-from groups.model.people import Role
+from groups.meetings.acts import meetings
+from groups.people.model.group import Group
+from groups.people.model.people import Role
+from groups.registers.model.meeting import Mark, MeetingState
 from storage.database import Database
 from storage.tx import Tx
 from tests.webapp.phone import READY, Phone, phone

@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from aiohttp import FormData
 
-from groups.model.cutoff import Column, Line, Part, Sheet
-from groups.model.group import Group
-from groups.store.openings import select_opening
+from groups.oldbooks.model import Column, Line, Part, Sheet
+from groups.oldbooks.store import select_opening
+from groups.people.model.group import Group
 from storage.database import Database
 from tests.groups.old_books import changed, filled_in
 from tests.webapp.world import FIRST_FRIDAY, NAMES, NAMES_MORE, World, ekta, served

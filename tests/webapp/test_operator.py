@@ -7,7 +7,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 
-from groups import inbox
+from groups.messages.acts import inbox
 from storage.database import Database
 from webapp.asking import Front
 from webapp.operator import PATH, operator_door, operator_key

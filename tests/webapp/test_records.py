@@ -2,8 +2,9 @@
 
 import re
 
-from groups import claims, joining, second_person
-from groups.model.group import Group
+from groups.deciding import acts as second_person
+from groups.joining.acts import claims, joining
+from groups.people.model.group import Group
 from tests.webapp.world import World
 
 Village = tuple[World, Group]

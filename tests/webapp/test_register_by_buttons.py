@@ -1,8 +1,8 @@
 """The register in the mini-app, where buttons in the chat have begun to fill it in."""
 
-from groups import drafts
-from groups.model.group import Group
-from groups.model.meeting import CashReason, Mark
+from groups.people.model.group import Group
+from groups.registers import acts as drafts
+from groups.registers.model.meeting import CashReason, Mark
 from tests.webapp.world import World
 
 Village = tuple[World, Group]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from groups.model.loan import LoanFund
-from groups.model.money import Code, MoneyKind, MoneyLine, Place
-from groups.model.refusals import BadAnswer
+from groups.loans.model.loan import LoanFund
+from groups.people.model.refusals import BadAnswer
+from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place
 from webapp.register_form import free_lines, read_register
 
 CASH = {"cash": "100"}

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Browser
 
-from groups import meetings
-from groups.model.group import Group
-from groups.model.meeting import Mark, MeetingState
+from groups.meetings.acts import meetings
+from groups.people.model.group import Group
+from groups.registers.model.meeting import Mark, MeetingState
 from storage.database import Database
 from tests.webapp.phone import READY, Phone, phone
 from tests.webapp.world import World, ekta, served

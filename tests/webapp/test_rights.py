@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from groups import disputes, joining, meetings
-from groups.model.group import Group
-from groups.model.meeting import Mark
-from groups.model.people import Role
+from groups.disputes import acts as disputes
+from groups.joining.acts import joining
+from groups.meetings.acts import meetings
+from groups.people.model.group import Group
+from groups.people.model.people import Role
+from groups.registers.model.meeting import Mark
 from storage.database import Database
 from tests.webapp.rows import kept
 from tests.webapp.world import World, served

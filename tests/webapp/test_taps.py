@@ -8,16 +8,17 @@ from functools import partial
 import pytest
 from playwright.async_api import Browser, Page
 
-from groups import loans, meetings
-from groups.model.group import Group
-from groups.model.lending import Asked
-from groups.model.loan import LoanFund, LoanState, Purpose
-from groups.model.meeting import MeetingState
-from groups.model.money import MoneyKind, MoneyLine
-from groups.rules.ballot import Vote
-from groups.rules.days import on_or_after
-from groups.store.loans import select_loan
-from groups.store.registers import select_register
+from groups.calendar.rules.days import on_or_after
+from groups.lending.acts import loans
+from groups.lending.model.proposal import Asked
+from groups.lending.rules.ballot import Vote
+from groups.loans.model.loan import LoanFund, LoanState, Purpose
+from groups.loans.store.loans import select_loan
+from groups.meetings.acts import meetings
+from groups.people.model.group import Group
+from groups.registers.model.meeting import MeetingState
+from groups.registers.model.money import MoneyKind, MoneyLine
+from groups.registers.store.registers import select_register
 from ledger.accounts import cash_box, savings
 from ledger.books import post
 from ledger.model import Entry, Posting, Reason, paise

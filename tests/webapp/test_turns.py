@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from groups import joining, vouching
-from groups.model.group import Group
-from groups.model.people import MemberState
-from groups.store.members import select_member
+from groups.joining.acts import joining
+from groups.people.model.group import Group
+from groups.people.model.people import MemberState
+from groups.people.store.members import select_member
+from groups.vouches.acts import vouching
 from storage.database import Database
 from tests.webapp.lent import PICTURES, WRONG, choose, enter, turn
 from tests.webapp.world import World, served

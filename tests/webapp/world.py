@@ -14,21 +14,18 @@ from aiohttp import ClientResponse, ClientSession, web
 from init_data_py import sign
 
 import groups
-from groups import (
-    facilitators,
-    founding,
-    joining,
-    meetings,
-    people,
-    roles,
-    scoring,
-    second_person,
-    vouching,
-)
-from groups.model.group import Group, SetUp
-from groups.model.meeting import Mark, Register, RegisterLine
-from groups.model.people import Actor, Role, Tie
-from groups.store.charters import register_charter
+from groups.charter.store import register_charter
+from groups.deciding import acts as second_person
+from groups.founding.acts import founding
+from groups.joining.acts import joining, roles
+from groups.meetings.acts import meetings
+from groups.people.acts import persons as people
+from groups.people.model.group import Group, SetUp
+from groups.people.model.people import Actor, Role, Tie
+from groups.programme.acts import facilitators
+from groups.registers.model.meeting import Mark, Register, RegisterLine
+from groups.standing import acts as scoring
+from groups.vouches.acts import vouching
 from storage.database import Database
 from storage.tx import Tx
 from tests.webapp.rows import kept

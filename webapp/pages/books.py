@@ -6,8 +6,8 @@ from typing import Final
 
 from aiohttp import web
 
-from groups import books
-from groups.model.books import Book, Format, Shelf, Wanted
+from groups.books import acts as books
+from groups.books.model import Book, Format, Shelf, Wanted
 from papers.words import heads, part, title_of
 from texts.languages import LANGUAGES
 from webapp.asking import actor, do, fragment, group_id, look, now

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from groups import claims, leaving, people
-from groups.model.group import Group
-from groups.model.people import Actor
-from groups.model.refusals import NotAMember
+from groups.joining.acts import claims, leaving
+from groups.people.acts import persons as people
+from groups.people.model.group import Group
+from groups.people.model.people import Actor
+from groups.people.model.refusals import NotAMember
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 

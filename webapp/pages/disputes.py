@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from groups import disputes
-from groups.model.refusals import BadAnswer
+from groups.disputes import acts as disputes
+from groups.people.model.refusals import BadAnswer
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from groups import funds
-from groups.model.sharing import Basis, Payout
+from groups.funds import acts as funds
+from groups.funds.model.sharing import Basis, Payout
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers, choice
 

@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from groups import pages
-from groups.model.pages import GroupPage
+from groups.pages import acts as pages
+from groups.pages.model import GroupPage
 from texts.say import render
 from webapp import charts
 from webapp.asking import BOOKS, KEPT, actor, group_id, look, now, rendered

@@ -7,15 +7,18 @@ from datetime import date, datetime
 
 from aiohttp import web
 
-from groups import founding, people
-from groups.model.founding import GroupBrief
-from groups.model.people import Actor
-from groups.model.refusals import NotFound
-from groups.rules.pins import is_locked
-from groups.store import disputes, pins, runs
-from groups.store.meetings import select_briefs
-from groups.store.proxies import select_waiting
-from groups.store.second_person import select_waiting_requests
+from groups.approvals.store import select_waiting_requests
+from groups.disputes import store as disputes
+from groups.founding.acts import founding
+from groups.founding.model import GroupBrief
+from groups.people.acts import persons as people
+from groups.people.model.people import Actor
+from groups.people.model.refusals import NotFound
+from groups.registers.store.meetings import select_briefs
+from groups.standing.store import runs
+from groups.turns.rules import is_locked
+from groups.turns.store import pins
+from groups.vouches.store.proxies import select_waiting
 from storage.tx import Tx
 from webapp.asking import SESSION_KEY, actor, do, fragment, look, now, session
 from webapp.pages.group import look_at_group, standing_fragment

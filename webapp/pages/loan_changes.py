@@ -4,9 +4,9 @@ from typing import Final
 
 from aiohttp import web
 
-from groups import loan_changes
-from groups.model.terms import Instalment
-from groups.rules.loan_changes import Change, LetOff, Said, Spread
+from groups.lending.acts import changes as loan_changes
+from groups.lending.rules.changes import Change, LetOff, Said, Spread
+from groups.loans.model.terms import Instalment
 from webapp.asking import actor, do, fragment, look, new_id, now
 from webapp.forms import answers, rupees, whole
 

@@ -6,18 +6,21 @@ from typing import Final
 
 from aiohttp import web
 
-from groups import disputes, loan_pages, loan_voices, loans
-from groups.model.disputed import LineKind
-from groups.model.lending import Asked, Ballot, Preview
-from groups.model.loan import LoanFund, Purpose
-from groups.model.loan_pages import LoanPage, LoansPage
-from groups.model.people import Actor
-from groups.model.refusals import BadAnswer
-from groups.model.rhythm import Rhythm
-from groups.model.terms import Plan
-from groups.rules.ballot import Vote
-from groups.rules.eligibility import Eligibility
-from groups.rules.typed_amounts import read_amount
+from groups.calendar.model import Rhythm
+from groups.disputes import acts as disputes
+from groups.disputes.model import LineKind
+from groups.lending.acts import loans
+from groups.lending.acts import pages as loan_pages
+from groups.lending.acts import voices as loan_voices
+from groups.lending.model.pages import LoanPage, LoansPage
+from groups.lending.model.proposal import Asked, Ballot, Preview
+from groups.lending.rules.ballot import Vote
+from groups.lending.rules.eligibility import Eligibility
+from groups.loans.model.loan import LoanFund, Purpose
+from groups.loans.model.terms import Plan
+from groups.people.model.people import Actor
+from groups.people.model.refusals import BadAnswer
+from groups.registers.rules.typed_amounts import read_amount
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now, session
 from webapp.forms import answers, choice, whole

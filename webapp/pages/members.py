@@ -5,17 +5,17 @@ from typing import Final, Literal
 
 from aiohttp import web
 
-from groups import claims, joining, roles
-from groups import settings as agreements
-from groups.claims import CodeMade
-from groups.model.group import Group
-from groups.model.people import Actor, Member, Role
-from groups.model.refusals import BadAnswer
-from groups.rules.rights import Act, may
-from groups.rules.set_up import read_clock
-from groups.store import door
-from groups.store.members import select_members
-from groups.store.roles import select_roles_held
+from groups.founding.acts import settings as agreements
+from groups.founding.rules import read_clock
+from groups.joining.acts import claims, joining, roles
+from groups.joining.acts.claims import CodeMade
+from groups.people.facts import door
+from groups.people.model.group import Group
+from groups.people.model.people import Actor, Member, Role
+from groups.people.model.refusals import BadAnswer
+from groups.people.rules.rights import Act, may
+from groups.people.store.members import select_members
+from groups.people.store.roles import select_roles_held
 from storage.tx import Tx
 from webapp.asking import FRONT, actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers, choice, rupees

@@ -2,12 +2,13 @@
 
 from aiohttp import web
 
-from groups import meetings, notices, people
-from groups.model.people import Actor, Standing
-from groups.notices import NotSure
-from groups.rules.rights import Act, may
-from groups.store.meetings import MeetingBrief
-from groups.store.minutes import Minutes
+from groups.meetings.acts import meetings, notices
+from groups.meetings.acts.notices import NotSure
+from groups.meetings.effects.minutes import Minutes
+from groups.people.acts import persons as people
+from groups.people.model.people import Actor, Standing
+from groups.people.rules.rights import Act, may
+from groups.registers.store.meetings import MeetingBrief
 from storage.tx import Tx
 from webapp.asking import actor, fragment, group_id, look
 

@@ -7,8 +7,10 @@ from datetime import timedelta
 from aiohttp import web
 from aiohttp.web_request import FileField
 
-from groups import openings
-from groups.model.cutoff import (
+from groups.calendar.rules.days import day_in, on_or_after
+from groups.oldbooks import acts as openings
+from groups.oldbooks.acts import OpeningPage
+from groups.oldbooks.model import (
     COLUMNS,
     MEETINGS_AT_MOST,
     Column,
@@ -18,8 +20,6 @@ from groups.model.cutoff import (
     Part,
     Sheet,
 )
-from groups.openings import OpeningPage
-from groups.rules.days import day_in, on_or_after
 from papers.cutoff_sheet import BYTES_MOST, choices, marked, sheet_of, word
 from texts.languages import ENGLISH, LANGUAGES
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now

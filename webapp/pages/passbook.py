@@ -4,10 +4,12 @@ from datetime import date
 
 from aiohttp import web
 
-from groups import disputes, notices, pages
-from groups.model.disputed import LineKind
-from groups.model.pages import PassbookPage
-from groups.model.people import Actor
+from groups.disputes import acts as disputes
+from groups.disputes.model import LineKind
+from groups.meetings.acts import notices
+from groups.pages import acts as pages
+from groups.pages.model import PassbookPage
+from groups.people.model.people import Actor
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers

@@ -2,7 +2,8 @@
 
 from aiohttp import web
 
-from groups import disputes, pages
+from groups.disputes import acts as disputes
+from groups.pages import acts as pages
 from webapp import charts
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers, day

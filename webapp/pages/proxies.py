@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from groups import proxies
+from groups.vouches.acts import proxies
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers
 

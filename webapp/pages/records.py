@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from groups import merging
-from groups.merging import Merged
-from groups.model.people import Actor
-from groups.model.refusals import Refusal
-from groups.rules.records import LikelyPair, RecordBrief
+from groups.joining.acts import merging
+from groups.joining.acts.merging import Merged
+from groups.joining.rules.likely_pairs import LikelyPair, RecordBrief
+from groups.people.model.people import Actor
+from groups.people.model.refusals import Refusal
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, look, new_id, now, session
 from webapp.forms import answers

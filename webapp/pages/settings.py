@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from groups import joining, leaving, people
-from groups.model.about import AboutMe
-from groups.model.joining import Name, TieDeclared
-from groups.model.people import Actor, MemberState, Tie
-from groups.model.refusals import NotFound
-from groups.rules.rights import Act, may
+from groups.joining.acts import joining, leaving
+from groups.joining.model import Name, TieDeclared
+from groups.people.acts import persons as people
+from groups.people.model.people import Actor, MemberState, Tie
+from groups.people.model.refusals import NotFound
+from groups.people.rules.rights import Act, may
+from groups.privacy.model import AboutMe
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, look, new_id, now, session
 from webapp.forms import answers, choice

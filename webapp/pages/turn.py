@@ -10,11 +10,12 @@ from typing import Final
 
 from aiohttp import web
 
-from groups import people, pins, turns
-from groups.model.people import Actor
-from groups.model.pins import PICTURES, LentName, PinRefused, TurnOpened
-from groups.rules.pins import pin_of
-from groups.rules.rights import Act, may
+from groups.people.acts import persons as people
+from groups.people.model.people import Actor
+from groups.people.rules.rights import Act, may
+from groups.turns.acts import pins, turns
+from groups.turns.model import PICTURES, LentName, PinRefused, TurnOpened
+from groups.turns.rules import pin_of
 from storage.tx import Tx
 from texts.say import render
 from webapp.asking import (

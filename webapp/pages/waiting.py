@@ -7,21 +7,22 @@ from datetime import date, datetime
 
 from aiohttp import web
 
-from groups import proxies, second_person
-from groups.model.group import Group
-from groups.model.meeting import RegisterLine
-from groups.model.people import Actor, Standing
-from groups.model.second_person import Request, RequestKind
-from groups.model.sharing import Part
-from groups.rules.days import day_in
-from groups.rules.rights import Act, may
-from groups.rules.second_person import is_asker
-from groups.store.asking import card_of
-from groups.store.corrections import register_of
-from groups.store.door import see
-from groups.store.members import select_members_ever
-from groups.store.registers import KeptRegister, select_versions
-from groups.store.sharing import parts_of
+from groups.approvals.effects import card_of
+from groups.approvals.model import Request, RequestKind
+from groups.approvals.rules import is_asker
+from groups.calendar.rules.days import day_in
+from groups.deciding import acts as second_person
+from groups.funds.effects.sharing import parts_of
+from groups.funds.model.sharing import Part
+from groups.meetings.effects.corrections import register_of
+from groups.people.facts.door import see
+from groups.people.model.group import Group
+from groups.people.model.people import Actor, Standing
+from groups.people.rules.rights import Act, may
+from groups.people.store.members import select_members_ever
+from groups.registers.model.meeting import RegisterLine
+from groups.registers.store.registers import KeptRegister, select_versions
+from groups.vouches.acts import proxies
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from groups.model.books import Book, Named, Section, Shelf, Table, Wanted, Word
+from groups.books.model import Book, Named, Section, Shelf, Table, Wanted, Word
 from ledger.model import paise
 from papers.words import heads, part, title_of
 from tests.texts.examples.kinds import Examples

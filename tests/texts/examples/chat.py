@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from groups.model.money import MoneyKind
+from groups.registers.model.money import MoneyKind
 from tests.texts.examples.kinds import Examples, Facts
 
 NAME = "सुनीता <Devi>"

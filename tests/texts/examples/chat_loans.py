@@ -1,8 +1,8 @@
 """Facts to try the words of loans with: asking, ballots, the facilitator's word, reminders."""
 
-from groups.model.loan import LoanFund, LoanState, Purpose
-from groups.rules.eligibility import Condition
-from groups.rules.lending import BALLOT_OVER
+from groups.lending.rules.eligibility import Condition
+from groups.lending.rules.lending import BALLOT_OVER
+from groups.loans.model.loan import LoanFund, LoanState, Purpose
 from tests.texts.examples.kinds import Examples
 
 NAME = "सुनीता <Devi> Kumari Vishwakarma"

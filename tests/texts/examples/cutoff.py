@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from groups.model.cutoff import (
+from groups.approvals.model import Request, RequestKind, RequestState
+from groups.loans.model.loan import LoanFund, Purpose
+from groups.oldbooks.acts import OpeningPage, Waiting
+from groups.oldbooks.model import (
     COLUMNS,
     Column,
     Cutoff,
@@ -15,11 +18,8 @@ from groups.model.cutoff import (
     Part,
     Wrong,
 )
-from groups.model.loan import LoanFund, Purpose
-from groups.model.meeting import Mark
-from groups.model.second_person import Request, RequestKind, RequestState
-from groups.openings import OpeningPage, Waiting
-from groups.store.openings import Opening
+from groups.oldbooks.store import Opening
+from groups.registers.model.meeting import Mark
 from papers.cutoff_sheet import choices
 from tests.texts.examples.kinds import Examples, Facts
 from tests.texts.examples.web_facts import DAY, GROUP, NOON, SUNITA

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from groups.loan_changes import ChangeForm, Heard
-from groups.model.people import Member, MemberState, Phone
-from groups.model.second_person import LOAN_CHANGES
-from groups.rules.repaying import Owed
+from groups.approvals.model import LOAN_CHANGES
+from groups.lending.acts.changes import ChangeForm, Heard
+from groups.loans.rules.outstanding import Owed
+from groups.people.model.people import Member, MemberState, Phone
 from tests.texts.examples.kinds import Examples
 from tests.texts.examples.web_facts import CARD, DAY, NAMED
 from tests.texts.examples.web_loans import LOAN, SCHEDULE

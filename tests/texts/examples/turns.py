@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from groups.leaving import Withdrawable
-from groups.model.pins import PICTURES, LentName, PinSet
-from groups.model.proxies import Proxy, ProxyPage, ProxySettled, Spoken
+from groups.joining.acts.leaving import Withdrawable
+from groups.turns.model import PICTURES, LentName, PinSet
+from groups.vouches.model.proxies import Proxy, ProxyPage, ProxySettled, Spoken
 from tests.texts.examples.chat import CARD
 from tests.texts.examples.kinds import Examples
 from tests.texts.examples.web_facts import GROUP

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from groups.model.joining import Name
-from groups.model.meeting import CashReason, Draft, MeetingState
-from groups.model.pages import GroupGrade, StandingWord, WordSeen
-from groups.model.second_person import RequestState
-from groups.notices import NotSure
-from groups.vouching import VouchWithdrawn
+from groups.approvals.model import RequestState
+from groups.joining.model import Name
+from groups.meetings.acts.notices import NotSure
+from groups.pages.model import GroupGrade, StandingWord, WordSeen
+from groups.registers.model.meeting import CashReason, Draft, MeetingState
+from groups.vouches.acts.vouching import VouchWithdrawn
 from tests.texts.examples.kinds import Examples
 from tests.texts.examples.web_facts import (
     BOARD,

@@ -4,27 +4,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from groups.claims import CodeMade
-from groups.leaving import Withdrawable
-from groups.merging import Merged
-from groups.model.about import AboutMe, ConsentLine, TieLine
-from groups.model.disputed import DisputedLine, LineKind, OpenDispute
-from groups.model.founding import GroupBrief
-from groups.model.group import Group, GroupState
-from groups.model.joining import Name
-from groups.model.meeting import (
-    CashReason,
-    LineTwice,
-    Mark,
-    Meeting,
-    MeetingState,
-    PageLine,
-    Register,
-    RegisterLine,
-    RegisterPage,
-    RegisterTwice,
-)
-from groups.model.pages import (
+from groups.approvals.model import Request, RequestKind, RequestState
+from groups.disputes.model import DisputedLine, LineKind, OpenDispute
+from groups.founding.model import GroupBrief
+from groups.joining.acts.claims import CodeMade
+from groups.joining.acts.leaving import Withdrawable
+from groups.joining.acts.merging import Merged
+from groups.joining.model import Name
+from groups.joining.rules.likely_pairs import LikelyPair, RecordBrief
+from groups.meetings.effects.minutes import Minutes
+from groups.pages.model import (
     CauseShown,
     GradePillar,
     GroupGrade,
@@ -39,14 +28,25 @@ from groups.model.pages import (
     StandingWord,
     WordSeen,
 )
-from groups.model.people import Member, MemberState, Phone, Role, Tie
-from groups.model.proxies import ReadAloud
-from groups.model.second_person import Request, RequestKind, RequestState
-from groups.model.vouch import MyBoard, MyBoardRow, VouchGiven
-from groups.rules.meeting import Counts
-from groups.rules.records import LikelyPair, RecordBrief
-from groups.store.meetings import MeetingBrief
-from groups.store.minutes import Minutes
+from groups.people.model.group import Group, GroupState
+from groups.people.model.people import Member, MemberState, Phone, Role, Tie
+from groups.privacy.model import AboutMe, ConsentLine, TieLine
+from groups.registers.model.meeting import (
+    CashReason,
+    LineTwice,
+    Mark,
+    Meeting,
+    MeetingState,
+    PageLine,
+    Register,
+    RegisterLine,
+    RegisterPage,
+    RegisterTwice,
+)
+from groups.registers.rules.meeting import Counts
+from groups.registers.store.meetings import MeetingBrief
+from groups.vouches.model.proxies import ReadAloud
+from groups.vouches.model.vouch import MyBoard, MyBoardRow, VouchGiven
 from webapp import charts
 from webapp.pages import groups, members, waiting
 from webapp.pages.records import RecordsPage

@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from groups.model.joining import Name
-from groups.model.lending import Ballot, Preview
-from groups.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
-from groups.model.loan_pages import (
+from groups.calendar.model import Rhythm
+from groups.joining.model import Name
+from groups.lending.model.pages import (
     FundShown,
     LoanForm,
     LoanLine,
@@ -18,8 +17,13 @@ from groups.model.loan_pages import (
     ScheduleLine,
     StepShown,
 )
-from groups.model.meeting import Register
-from groups.model.money import (
+from groups.lending.model.proposal import Ballot, Preview
+from groups.lending.rules.eligibility import Condition, Eligibility, Reason
+from groups.loans.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
+from groups.loans.model.terms import Instalment, Plan, Rate, Terms
+from groups.loans.rules.arrears import Age
+from groups.registers.model.meeting import Register
+from groups.registers.model.money import (
     Code,
     FineProposed,
     HandOverReady,
@@ -28,10 +32,6 @@ from groups.model.money import (
     Place,
     RepaymentDue,
 )
-from groups.model.rhythm import Rhythm
-from groups.model.terms import Instalment, Plan, Rate, Terms
-from groups.rules.eligibility import Condition, Eligibility, Reason
-from groups.rules.overdue import Age
 from tests.texts.examples.kinds import Examples
 from tests.texts.examples.web_facts import CLOSED, DAY, GROUP, REGISTER
 

@@ -1,0 +1,1 @@
+"""Books of people's life together; see docs/architecture.md."""

@@ -1,0 +1,254 @@
+"""The group's books of a period, for those who may read them; sent by the bot where she asks."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
+
+from groups.books.model import (
+    OPEN_BOOKS,
+    Book,
+    Format,
+    Named,
+    Period,
+    Printing,
+    Section,
+    Shelf,
+    Table,
+    Wanted,
+)
+from groups.books.rules.loan_books import demand, loan_ledger, passbook
+from groups.books.rules.meeting_books import (
+    Profile,
+    attendance_register,
+    bank_linkage,
+    minutes_book,
+    monthly_report,
+)
+from groups.books.rules.money_books import balance_sheet, cash_book, general_ledger, receipts
+from groups.books.store import select_borrowed, select_first_day, select_held, select_period
+from groups.calendar.rules.days import day_in
+from groups.charter.store import charter_of
+from groups.lending.facts.borrower_record import payable_in
+from groups.loans.rules.schedule import full_months
+from groups.messages.store.outbox import Facts, Urgency, say_to_person
+from groups.people.facts.door import look, see
+from groups.people.model.group import Group
+from groups.people.model.people import Actor, Standing
+from groups.people.model.refusals import BadAnswer, NotFound
+from groups.people.rules.rights import Act, may, require, require_active
+from groups.people.store.groups import select_group
+from groups.people.store.members import count_active_members, select_members_ever
+from groups.standing.rules.group_run import unpacked
+from groups.standing.store.runs import select_last_run
+from ledger.chain import SEAL_LENGTH, chain_end
+from storage.tx import Tx
+
+
+def shelf(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Shelf:
+    """Which books she may read: all of them an office-bearer, the open ones and her own others."""
+    group, standing = look(tx, actor, group_id, Act.SEE_STANDING)
+    keeps = may(standing, Act.SEE_BOOKS)
+    books = tuple(book for book in Book if keeps or may(standing, _right(book)))
+    today = day_in(group.zone, at)
+    return Shelf(
+        group_name=group.name,
+        began=select_first_day(tx, group_id) or today,
+        today=today,
+        books=books,
+        members=_whose_passbooks(tx, standing, group_id),
+    )
+
+
+def book(tx: Tx, actor: Actor, group_id: str, wanted: Wanted) -> Table:
+    """One book of a period. A passbook is hers unless another member's is named."""
+    group, standing = _door(tx, actor, group_id, wanted)
+    return _table(tx, group, _of_whom(standing, wanted))
+
+
+def ask(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    wanted: Wanted,
+    form: Format,
+    *,
+    language: str,
+    at: datetime,
+) -> bool:
+    """Let the bot send her a book as a file; False where it has no chat with her."""
+    _, standing = _door(tx, actor, group_id, wanted)
+    whole = _of_whom(standing, wanted)
+    facts: Facts = {
+        "group_id": group_id,
+        "book": whole.book.value,
+        "first": whole.first.isoformat(),
+        "last": whole.last.isoformat(),
+        "member_id": whole.member_id,
+        "form": form.value,
+        "in_language": language,
+    }
+    return say_to_person(tx, actor.person_id, "book", facts, urgency=Urgency.ANSWER, at=at)
+
+
+def printed(tx: Tx, printing: Printing) -> tuple[Table, ...]:
+    """Books of a group for whoever holds the database; asks nobody's right.
+
+    Every member's passbook is among them, or that of the number alone; empty if nobody has it.
+    """
+    group = select_group(tx, printing.group_id)
+    if group is None:
+        raise NotFound
+    first = printing.first or select_first_day(tx, group.id) or printing.last
+    days = (min(first, printing.last), printing.last)
+    if printing.number is not None:
+        wanted = _passbooks(tx, group, days, printing.number)
+    else:
+        wanted = [
+            one
+            for each in printing.books
+            for one in (
+                _passbooks(tx, group, days) if each is Book.PASSBOOK else [Wanted(each, *days)]
+            )
+        ]
+    return tuple(_table(tx, group, one) for one in wanted)
+
+
+def _passbooks(
+    tx: Tx, group: Group, days: tuple[date, date], number: int | None = None
+) -> list[Wanted]:
+    return [
+        Wanted(Book.PASSBOOK, *days, member_id)
+        for member_id, named in _members_of(tx, group.id)
+        if number in {None, named.number}
+    ]
+
+
+def _members_of(tx: Tx, group_id: str) -> tuple[tuple[str, Named], ...]:
+    return tuple((one.id, Named(one.number, one.name)) for one in select_members_ever(tx, group_id))
+
+
+def _right(wanted: Book) -> Act:
+    if wanted is Book.PASSBOOK:
+        return Act.SEE_OWN_POINTS
+    return Act.SEE_MINUTES if wanted in OPEN_BOOKS else Act.SEE_BOOKS
+
+
+def _door(tx: Tx, actor: Actor, group_id: str, wanted: Wanted) -> tuple[Group, Standing]:
+    group, standing = see(tx, actor, group_id)
+    hers = standing.member.id if standing.member else None
+    is_anothers = wanted.book is Book.PASSBOOK and (wanted.member_id or hers) != hers
+    require(standing, Act.SEE_BOOKS if is_anothers else _right(wanted.book))
+    require_active(group)
+    if wanted.first > wanted.last:
+        raise BadAnswer("period")
+    return group, standing
+
+
+def _of_whom(standing: Standing, wanted: Wanted) -> Wanted:
+    if wanted.book is not Book.PASSBOOK:
+        return Wanted(wanted.book, wanted.first, wanted.last)
+    if wanted.member_id is not None:
+        return wanted
+    assert standing.member is not None, "the door let her in to her own"
+    return Wanted(wanted.book, wanted.first, wanted.last, standing.member.id)
+
+
+def _whose_passbooks(tx: Tx, standing: Standing, group_id: str) -> tuple[tuple[str, Named], ...]:
+    if may(standing, Act.SEE_BOOKS):
+        return _members_of(tx, group_id)
+    her = standing.member
+    return ((her.id, Named(her.number, her.name)),) if her else ()
+
+
+def _table(tx: Tx, group: Group, wanted: Wanted) -> Table:
+    period = select_period(tx, group.id, wanted.first, wanted.last)
+    member = None
+    if wanted.book is Book.PASSBOOK:
+        her = period.members.get(wanted.member_id or "")
+        if her is None:
+            raise NotFound
+        member = f"{her.number} · {her.name}"
+    return Table(
+        book=wanted.book,
+        group=group.name,
+        village=group.village,
+        first=wanted.first,
+        last=wanted.last,
+        seal=chain_end(tx, group.id).head[:SEAL_LENGTH],
+        sections=_MAKE[wanted.book](tx, group, period, wanted),
+        member=member,
+    )
+
+
+_Make = Callable[[Tx, Group, Period, Wanted], tuple[Section, ...]]
+
+
+def _of_money(make: Callable[[Period], tuple[Section, ...]]) -> _Make:
+    def made(tx: Tx, group: Group, period: Period, wanted: Wanted) -> tuple[Section, ...]:
+        del tx, group, wanted
+        return make(period)
+
+    return made
+
+
+def _minutes(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
+    return minutes_book(select_held(tx, group.id, period.first, period.last))
+
+
+def _register(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
+    return attendance_register(period, select_held(tx, group.id, period.first, period.last))
+
+
+def _passbook(tx: Tx, group: Group, period: Period, wanted: Wanted) -> tuple[Section, ...]:
+    del tx, group
+    return passbook(period, wanted.member_id or "")
+
+
+def _demand(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
+    payable = payable_in(tx, group, charter_of(tx, group.id))
+    return demand(period, select_borrowed(tx, group.id), payable)
+
+
+def _monthly(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
+    held = select_held(tx, group.id, period.first, period.last)
+    payable = payable_in(tx, group, charter_of(tx, group.id))
+    return monthly_report(period, held, select_borrowed(tx, group.id), payable)
+
+
+def _bank_linkage(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
+    held = select_held(tx, group.id, period.first, period.last)
+    payable = payable_in(tx, group, charter_of(tx, group.id))
+    return bank_linkage(
+        period, held, select_borrowed(tx, group.id), payable, _profile(tx, group, period.last)
+    )
+
+
+def _profile(tx: Tx, group: Group, day: date) -> Profile:
+    """Who the group is today, as a bank asks."""
+    run = select_last_run(tx, group.id)
+    grade = unpacked(run.period, json.loads(run.standing)) if run else None
+    return Profile(
+        members=count_active_members(tx, group.id),
+        months=full_months(group.first_day, day) if group.first_day else 0,
+        letter=grade.letter if grade else None,
+        marks=grade.marks if grade else None,
+    )
+
+
+_MAKE: Final[Mapping[Book, _Make]] = MappingProxyType(
+    {
+        Book.MINUTES: _minutes,
+        Book.REGISTER: _register,
+        Book.CASH: _of_money(cash_book),
+        Book.LOANS: _of_money(loan_ledger),
+        Book.LEDGER: _of_money(general_ledger),
+        Book.PASSBOOK: _passbook,
+        Book.DEMAND: _demand,
+        Book.MONTHLY: _monthly,
+        Book.BANK_LINKAGE: _bank_linkage,
+        Book.BALANCE_SHEET: _of_money(balance_sheet),
+        Book.RECEIPTS: _of_money(receipts),
+    }
+)

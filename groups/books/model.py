@@ -1,0 +1,161 @@
+"""A book as a table of plain facts: days, amounts, names, codes; words are put in at the edge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Union
+
+from groups.registers.model.meeting import CashReason, Mark
+from groups.registers.model.money import MoneyKind
+from ledger.model import Amount
+
+
+class Book(StrEnum):
+    """The books that a group keeps, and the accounts that follow from them."""
+
+    MINUTES = "minutes"
+    REGISTER = "register"  # attendance and savings
+    CASH = "cash"
+    LOANS = "loans"
+    LEDGER = "ledger"
+    PASSBOOK = "passbook"  # of one member
+    DEMAND = "demand"  # demand, collection and balance
+    MONTHLY = "monthly"
+    BANK_LINKAGE = "bank_linkage"
+    BALANCE_SHEET = "balance_sheet"
+    RECEIPTS = "receipts"  # and payments
+
+
+class Format(StrEnum):
+    """How a book leaves the house."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+
+
+OPEN_BOOKS = frozenset({Book.MINUTES, Book.MONTHLY, Book.BALANCE_SHEET, Book.RECEIPTS})
+"""Those that tell no member's own amounts: every member may read them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which book, from which day to which, both counted; of whom, where it is a passbook."""
+
+    book: Book
+    first: date
+    last: date
+    member_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """Which books of a group are taken away; from its first day, all passbooks, if not told."""
+
+    group_id: str
+    books: tuple[Book, ...]
+    first: date | None
+    last: date
+    number: int | None  # of the member whose passbook alone is wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A code that the edge puts in words."""
+
+    code: str
+
+
+Cell = Union[date, Amount, int, str, Word, Fraction, None, tuple["Cell", ...]]  # noqa: UP007 - recursive
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a table under a title of its own; every row has as many cells as columns."""
+
+    title: Row
+    columns: Row
+    rows: tuple[Row, ...]
+    total: Row | None = None
+
+    def __post_init__(self) -> None:
+        rows = (*self.rows, self.total or self.columns)
+        assert all(len(row) == len(self.columns) for row in rows), "a cell for every column"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A book of a period; `seal` is that of the books it was read from."""
+
+    book: Book
+    group: str
+    village: str
+    first: date
+    last: date
+    seal: str
+    sections: tuple[Section, ...]
+    member: str | None = None  # whose passbook
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A posting in rupees, as the books of a period see it; amount in paise."""
+
+    entry_id: int
+    line: int
+    key: str
+    reason: str
+    day: date
+    debit: str
+    credit: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A member as books name her."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A closed meeting as its newest register tells it; amounts in paise.
+
+    `lines` are mark and savings by member, `money` what moved beside them, by kind.
+    """
+
+    day: date
+    version: int
+    cash_expected: int
+    cash_counted: int
+    cash_reason: CashReason | None
+    is_read: bool
+    seal: str
+    lines: Mapping[str, tuple[Mark, int]] = field(default_factory=dict)
+    money: Mapping[MoneyKind, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What the tables of a period are made from: all that moved up to its last day, in order."""
+
+    first: date
+    last: date
+    moved: tuple[Moved, ...]
+    members: Mapping[str, Named]
+    loans: Mapping[str, int]  # a loan's number in the group, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The books that she may read, and of which members she may read the passbook."""
+
+    group_name: str
+    began: date
+    today: date
+    books: tuple[Book, ...]
+    members: tuple[tuple[str, Named], ...]

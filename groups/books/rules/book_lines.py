@@ -1,0 +1,101 @@
+"""What the books of a period share: balances of a day, the order of lines, whom a line is about."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from groups.books.model import Cell, Moved, Period, Row, Word
+from ledger.accounts import CHART, account
+from ledger.model import Amount, Reason, paise
+
+REVERSED: Final = ":reversed"  # what a reversal's key adds to the key that it undoes
+_PATTERNS: Final = tuple(CHART)
+
+
+def balances_at(moved: Iterable[Moved], before: date) -> Counter[str]:
+    """Debits less credits of every account, of all that moved before a day; in paise."""
+    found: Counter[str] = Counter()
+    for each in moved:
+        if each.day < before:
+            found[each.debit] += each.amount
+            found[each.credit] -= each.amount
+    return found
+
+
+def opening(period: Period) -> Counter[str]:
+    """Debits less credits of every account before the period; in paise."""
+    return balances_at(period.moved, period.first)
+
+
+def closing(period: Period) -> Counter[str]:
+    """Debits less credits of every account at the end of the period; in paise."""
+    return balances_at(period.moved, date.max)
+
+
+def in_period(period: Period) -> list[Moved]:
+    """What moved in the period, each reversal behind what it puts right if that is in it too."""
+    inside = [each for each in period.moved if each.day >= period.first]
+    places = {each.key: (each.day, each.entry_id) for each in inside}
+
+    def place(each: Moved) -> tuple[date, int, int, int]:
+        anchor = places.get(each.key.removesuffix(REVERSED), (each.day, each.entry_id))
+        return (*anchor, each.entry_id, each.line)
+
+    return sorted(inside, key=place)
+
+
+def put_right(period: Period) -> frozenset[str]:
+    """The keys of what was put right by the end of the period."""
+    return frozenset(
+        each.key.removesuffix(REVERSED) for each in period.moved if each.reason == Reason.REVERSAL
+    )
+
+
+def particulars(period: Period, each: Moved, undone: frozenset[str]) -> Row:
+    """Why a line stands in the books, and about whom it is."""
+    told: list[Cell] = [Word(each.reason)]
+    who = whose(period, each.debit) or whose(period, each.credit)
+    if who:
+        told.append(who)
+    if each.key in undone:
+        told.append(Word("was_put_right"))
+    return tuple(told)
+
+
+def whose(period: Period, name: str) -> str:
+    """The number and name of the member whose account it is, with her loan's number, or nothing."""
+    match name.split(":"):
+        case ["loan", member, loan, _]:
+            return f"{_named(period, member)} #{period.loans[loan]}"
+        case [_, member] if "<member>" in account(name).place.pattern:
+            return _named(period, member)
+        case _:
+            return ""
+
+
+def title_of(period: Period, name: str) -> Row:
+    """An account as the books call it: what it is, and whose."""
+    who = whose(period, name)
+    head = Word(account(name).place.pattern)
+    return (head, who) if who else (head,)
+
+
+def place_of(name: str) -> tuple[int, str]:
+    """The order of accounts: as in the chart."""
+    return (_PATTERNS.index(account(name).place.pattern), name)
+
+
+def words(*codes: str) -> tuple[Word, ...]:
+    """Codes as words."""
+    return tuple(map(Word, codes))
+
+
+def some(amount: int) -> Amount | None:
+    """An amount in paise, or an empty cell for nothing."""
+    return paise(amount) if amount else None
+
+
+def _named(period: Period, member_id: str) -> str:
+    member = period.members[member_id]
+    return f"{member.number} · {member.name}"

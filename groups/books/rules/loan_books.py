@@ -1,0 +1,208 @@
+"""The books of loans and of one member: the loan ledger, the passbook, what fell due and came."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import groupby
+from typing import Final
+
+from groups.books.model import Moved, Period, Row, Section, Word
+from groups.books.rules.book_lines import (
+    in_period,
+    opening,
+    particulars,
+    place_of,
+    put_right,
+    some,
+    whose,
+    words,
+)
+from groups.loans.rules.arrears import Lent, age, at_risk
+from groups.loans.rules.outstanding import LoanBook, PayableOn, due, overdue, principal_left
+from ledger.accounts import loan_interest_due, loan_principal, savings
+from ledger.model import Amount, paise
+
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """A loan that was handed over, by its schedules, the oldest first."""
+
+    loan_id: str
+    member_id: str
+    books: tuple[LoanBook, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dues:
+    """What of a loan was late before a period, fell due in it, came, and is late; in paise."""
+
+    arrears: int
+    asked: int  # the arrears, and what fell due
+    collected: int
+    ahead: int  # collected before it was due
+    balance: int
+    days: int  # for how many the oldest part is late
+
+    @property
+    def demand(self) -> int:
+        """What fell due in the period alone."""
+        return self.asked - self.arrears
+
+
+def loan_ledger(period: Period) -> tuple[Section, ...]:
+    """Each loan that was out in the period: lent, interest posted, paid back, what is left."""
+    begun = opening(period)
+    open_before = [name for name, net in begun.items() if net]
+    moved = [name for each in in_period(period) for name in (each.debit, each.credit)]
+    principals = {_principal(name) for name in (*open_before, *moved) if name.startswith("loan:")}
+    return tuple(loan_section(period, name) for name in sorted(principals, key=place_of))
+
+
+def loan_section(period: Period, principal: str) -> Section:
+    """One loan by the account of its principal."""
+    _, member, loan, _ = principal.split(":")
+    interest, begun = loan_interest_due(member, loan), opening(period)
+    left, owed = begun[principal], begun[interest]
+    rows: list[Row] = [
+        (period.first, Word("opening_balance"), *[None] * 4, paise(left), paise(owed))
+    ]
+    sums, undone = [0, 0, 0, 0], put_right(period)
+    for _, entry in groupby(in_period(period), key=lambda each: each.key):
+        each, moves = _moves([*entry], principal, interest)
+        if any(moves):
+            sums = [whole + part for whole, part in zip(sums, moves, strict=True)]
+            left, owed = left + moves[0] - moves[2], owed + moves[1] - moves[3]
+            told = particulars(period, each, undone)
+            rows.append(
+                (each.day, told[:1] + told[2:], *map(some, moves), paise(left), paise(owed))
+            )
+    ends = (*map(paise, sums), paise(left), paise(owed))
+    columns = words(
+        *("day", "particulars", "lent", "interest_charged", "principal_paid", "interest_paid"),
+        *("principal_left", "interest_due"),
+    )
+    total: Row = (period.last, Word("closing_balance"), *ends)
+    return Section((Word("loan"), whose(period, principal)), columns, tuple(rows), total)
+
+
+def _moves(entry: list[Moved], principal: str, interest: str) -> tuple[Moved, list[int]]:
+    """What an entry lends, charges and takes off of each, in paise, and its last posting there."""
+    moves, last = [0, 0, 0, 0], entry[0]
+    for each in entry:
+        sides = (each.debit, each.credit)
+        found = [each.amount * (name == side) for side in sides for name in (principal, interest)]
+        moves = [whole + part for whole, part in zip(moves, found, strict=True)]
+        last = each if any(found) else last
+    return last, moves
+
+
+def passbook(period: Period, member_id: str) -> tuple[Section, ...]:
+    """One member's savings, and each of her loans."""
+    hers = [name for each in period.moved for name in (each.debit, each.credit)]
+    own = {_principal(name) for name in hers if name.startswith(f"loan:{member_id}:")}
+    loans = (loan_section(period, name) for name in sorted(own, key=place_of))
+    moved = tuple(one for one in loans if len(one.rows) > 1 or _is_open(one))
+    return (_savings(period, member_id), *moved)
+
+
+def _is_open(section: Section) -> bool:
+    return any(isinstance(cell, Amount) and cell.minor for cell in section.rows[0])
+
+
+def _savings(period: Period, member_id: str) -> Section:
+    name = savings(member_id)
+    saved, undone = -opening(period)[name], put_right(period)
+    rows: list[Row] = [(period.first, Word("opening_balance"), None, None, paise(saved))]
+    paid_in = paid_out = 0
+    for each in in_period(period):
+        into, out = each.amount * (each.credit == name), each.amount * (each.debit == name)
+        if into or out:
+            paid_in, paid_out, saved = paid_in + into, paid_out + out, saved + into - out
+            told = particulars(period, each, undone)
+            rows.append((each.day, told[:1] + told[2:], some(into), some(out), paise(saved)))
+    ends = (paise(paid_in), paise(paid_out), paise(saved))
+    total: Row = (period.last, Word("closing_balance"), *ends)
+    columns = words("day", "particulars", "paid_in", "paid_out", "balance")
+    return Section(words("savings:<member>"), columns, tuple(rows), total)
+
+
+def dues(borrowed: Borrowed, first: date, last: date, payable_on: PayableOn) -> Dues | None:
+    """What fell due of a loan from a day to another; None for one that was not lent by then."""
+    books = [book for book in borrowed.books if book.began <= last]
+    if not books:
+        return None
+    now, before = books[-1], first - _DAY
+    earlier = [book for book in books if book.began < first]
+    old = sum(_paid(book, first, last) for book in books[:-1])
+    # What she was let off was asked for no more, and did not come.
+    paid_before = tuple(paid for paid in now.paid if paid.day < first or paid.is_let_off)
+    asked = due(replace(now, paid=paid_before), last).amount + old
+    collected, balance = old + _paid(now, first, last), due(now, last).amount
+    late = overdue(now, last, payable_on)
+    return Dues(
+        arrears=due(earlier[-1], before).amount if earlier else 0,
+        asked=asked,
+        collected=collected,
+        ahead=collected - (asked - balance),
+        balance=balance,
+        days=late.days if late else 0,
+    )
+
+
+def demand(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) -> tuple[Section, ...]:
+    """Demand, collection and balance: a row for each loan of which something was due or came."""
+    rows: list[Row] = []
+    sums = [0] * 6
+    for one in every:
+        found = dues(one, period.first, period.last, payable_on)
+        if found is None or not (found.asked or found.collected):
+            continue
+        amounts = [found.arrears, found.demand, found.asked, found.collected]
+        amounts += [found.ahead, found.balance]
+        sums = [whole + part for whole, part in zip(sums, amounts, strict=True)]
+        who = whose(period, loan_principal(one.member_id, one.loan_id))
+        rows.append((who, *map(paise, amounts), found.days, Word(age(found.days).value)))
+    columns = words(
+        *("member", "arrears", "fell_due", "demand", "collected", "ahead", "overdue"),
+        *("days_late", "age"),
+    )
+    total: Row = (Word("total"), *map(paise, sums), None, None)
+    return (Section((), columns, tuple(rows), total),)
+
+
+def lent_at(every: Iterable[Borrowed], day: date, payable_on: PayableOn) -> list[Lent]:
+    """What is out at the end of a day, and how late."""
+    found: list[Lent] = []
+    for one in every:
+        books = [book for book in one.books if book.began <= day]
+        left = principal_left(books[-1], day) if books else 0
+        if left:
+            late = overdue(books[-1], day, payable_on)
+            found.append(Lent(left, late.days, late.owed.amount) if late else Lent(left, 0))
+    return found
+
+
+def recovered(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) -> Fraction | None:
+    """Of what was due in the period, the share that came; None where nothing was due."""
+    found = [dues(one, period.first, period.last, payable_on) for one in every]
+    asked = sum(one.asked for one in found if one)
+    missing = sum(one.balance for one in found if one)
+    return Fraction(asked - missing, asked) if asked else None
+
+
+def risk(every: Sequence[Borrowed], day: date, payable_on: PayableOn) -> Fraction:
+    """PAR30 at the end of a day."""
+    return at_risk(lent_at(every, day, payable_on))
+
+
+def _paid(book: LoanBook, first: date, last: date) -> int:
+    came = (paid for paid in book.paid if first <= paid.day <= last and not paid.is_let_off)
+    return sum(paid.principal + paid.interest for paid in came)
+
+
+def _principal(name: str) -> str:
+    _, member, loan, _ = name.split(":")
+    return loan_principal(member, loan)

@@ -1,0 +1,1 @@
+"""Calendar of people's life together; see docs/architecture.md."""

@@ -1,0 +1,1 @@
+"""Charter of people's life together; see docs/architecture.md."""

@@ -1,0 +1,1 @@
+"""What the words about charter mean, as frozen values."""

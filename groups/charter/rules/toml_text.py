@@ -1,0 +1,196 @@
+"""Reads frozen values from TOML text; what is wrong is told with its line and its key.
+
+A text is read whole or refused: every field of the value must be there, and no other key.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from math import isfinite
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from groups.charter.model.bounds import Between, OneOf
+
+_T = TypeVar("_T")
+Path = tuple[str | int, ...]
+
+
+class CharterError(ValueError):
+    """What is wrong with a charter, where: `line 31: points.saving.weight: must be …`."""
+
+    def __init__(self, line: int, key: str, problem: str) -> None:
+        self.line, self.key, self.problem = line, key, problem
+        super().__init__(": ".join(part for part in (f"line {line}", key, problem) if part))
+
+
+def read_text(text: str) -> tuple["Reader", dict[str, Any]]:
+    """The tables of a TOML text and who reads them; CharterError where it is not TOML."""
+    text = text.replace("\r\n", "\n")
+    facts = _parsed(text)
+    return Reader(_lines_of_keys(text)), facts
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except ValueError as broken:
+        words = str(broken)
+        at = re.search(r" \(at line (\d+), column \d+\)$", words)
+        line = int(at[1]) if at else text.count("\n") + 1
+        problem = re.sub(r" \(at [^)]*\)$", "", words)
+        raise CharterError(line, "", f"is not TOML: {problem}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Turns tables into values and knows on which line each key stands."""
+
+    lines: Mapping[Path, int]
+
+    def error(self, path: Path, problem: str) -> CharterError:
+        """The error for a key; where it is missing, with the line of the table it belongs to."""
+        known = path
+        while known and known not in self.lines:
+            known = known[:-1]
+        return CharterError(self.lines.get(known, 1), _spelled(path), problem)
+
+    def table(self, into: type[_T], value: object, path: Path) -> _T:
+        """A table as the frozen value it stands for."""
+        if not isinstance(value, dict):
+            raise self.error(path, f"must be a table, not {_shown(value)}")
+        hints = get_type_hints(into, include_extras=True)
+        for key in value:
+            if key not in hints:
+                raise self.error((*path, key), "is not a key of the charter")
+        for key in hints:
+            if key not in value:
+                raise self.error((*path, key), "is missing")
+        return into(**{key: self.value(hints[key], value[key], (*path, key)) for key in hints})
+
+    def value(self, hint: Any, value: object, path: Path) -> object:
+        """One value of the kind that its field asks for."""
+        if is_dataclass(hint):
+            assert isinstance(hint, type)
+            return self.table(hint, value, path)
+        if get_origin(hint) is tuple:
+            if not isinstance(value, list) or not value:
+                raise self.error(path, "must be one or more tables")
+            step = get_args(hint)[0]
+            return tuple(self.value(step, one, (*path, n)) for n, one in enumerate(value))
+        if hint is bool:
+            if not isinstance(value, bool):
+                raise self.error(path, f"must be true or false, not {_shown(value)}")
+            return value
+        if hint is str:
+            return self.words(None, value, path)
+        kind, bound = get_args(hint)
+        if kind is str:
+            return self.words(bound, value, path)
+        return self.number(kind, bound, value, path)
+
+    def words(self, bound: OneOf | None, value: object, path: Path) -> str:
+        """A text, one of a few where the charter knows only those."""
+        if not isinstance(value, str) or not value.strip():
+            raise self.error(path, f"must be a text in quotes, not {_shown(value)}")
+        if bound is not None and value not in bound.words:
+            allowed = " or ".join(f'"{word}"' for word in bound.words)
+            raise self.error(path, f"must be {allowed}, not {_shown(value)}")
+        return value
+
+    def number(self, kind: type, bound: Between, value: object, path: Path) -> float:
+        """A number within its bounds; whole where the charter counts."""
+        name = "a whole number" if kind is int else "a number"
+        problem = f"must be {name} from {bound.least:g} to {bound.most:g}, not {_shown(value)}"
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.error(path, problem)
+        if not isfinite(value) or not bound.least <= value <= bound.most:
+            raise self.error(path, problem)
+        if kind is int and not isinstance(value, int):
+            raise self.error(path, problem)
+        return value if kind is int else float(value)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    return str(value)
+
+
+def _spelled(path: Sequence[str | int]) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+# --- where each key stands ------------------------------------------------------------------
+
+
+def _lines_of_keys(text: str) -> dict[Path, int]:
+    """The line of every key and table; the steps of a list are counted from 0."""
+    lines: dict[Path, int] = {}
+    counts: dict[Path, int] = {}
+    table: Path = ()
+    for line, statement in _statements(text):
+        tree = tomllib.loads(statement)
+        if statement.lstrip().startswith("["):
+            table, is_list = _header(tree)
+            if is_list:
+                lines.setdefault(table, line)
+                number = counts[table] = counts.get(table, -1) + 1
+                table = (*table, number)
+            lines[table] = line
+        else:
+            for path in _paths(tree):
+                lines.setdefault((*table, *path), line)
+    return lines
+
+
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Each statement of a valid text and its first line: the fewest lines that are TOML alone."""
+    rest = text.split("\n")
+    line = 1
+    while rest:
+        length = 1
+        while not _is_whole("\n".join(rest[:length])):
+            length += 1
+        yield line, "\n".join(rest[:length])
+        line, rest = line + length, rest[length:]
+
+
+def _is_whole(statement: str) -> bool:
+    try:
+        tomllib.loads(statement)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
+def _header(tree: Mapping[str, Any]) -> tuple[Path, bool]:
+    path: Path = ()
+    value: Any = tree
+    while isinstance(value, dict) and value:
+        key, value = next(iter(value.items()))
+        path = (*path, key)
+    return path, isinstance(value, list)
+
+
+def _paths(tree: Mapping[str, Any]) -> Iterator[Path]:
+    for key, value in tree.items():
+        yield (key,)
+        if isinstance(value, dict):
+            yield from ((key, *path) for path in _paths(value))
+
+
+def keys_of(kind: type, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every key of a charter as it is spelled, a list's once: `loans.dsc.steps.rupees`."""
+    hints = get_type_hints(kind)
+    for one in fields(kind):
+        hint = hints[one.name]
+        inner = get_args(hint)[0] if get_origin(hint) is tuple else hint
+        if is_dataclass(inner) and isinstance(inner, type):
+            yield from keys_of(inner, (*path, one.name))
+        else:
+            yield ".".join((*path, one.name))

@@ -1,0 +1,1 @@
+"""Deciding of people's life together; see docs/architecture.md."""

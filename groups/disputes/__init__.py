@@ -1,0 +1,1 @@
+"""Disputes of people's life together; see docs/architecture.md."""

@@ -1,0 +1,158 @@
+"""Disputes: a member marks a line of hers as wrong, her facilitator decides with a reason."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from groups.disputes import store as disputes
+from groups.disputes.effects import CORRECTED, UPHELD, line_facts, read_line, say_decided
+from groups.disputes.model import DisputedLine, LineKind, OpenDispute
+from groups.disputes.store import Dispute
+from groups.founding.effects import read_group
+from groups.joining.effects.memberships import read_member
+from groups.messages.store.outbox import Facts, Urgency, say_to_person
+from groups.people.facts.door import enter, look, member_in
+from groups.people.model.people import Actor
+from groups.people.model.refusals import (
+    AlreadyDecided,
+    AlreadyDisputed,
+    NotFound,
+    NotPutRight,
+    ReasonMissing,
+)
+from groups.people.rules.rights import Act
+from groups.people.store.facilitators import select_facilitator
+from groups.people.store.groups import select_groups_of_facilitator
+from ledger.words import keep_words
+from storage.tx import Tx
+
+DECISIONS = frozenset({UPHELD, CORRECTED})
+
+
+def ask(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    subject: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Dispute:
+    """Mark a line of hers as wrong, of points, money or register; her facilitator is told.
+
+    Refuses a line that is not hers as one that does not exist, a second mark on one, and a line of
+    the passbook or a loan that was put right since (AlreadyDecided).
+    """
+    group, standing = enter(tx, actor, group_id, Act.DISPUTE)
+    member = member_in(standing)
+    line = read_line(tx, group_id, member.id, subject)
+    if line is None:
+        raise NotFound
+    if line.kind in {LineKind.ENTRY, LineKind.LOAN} and line.is_put_right:
+        raise AlreadyDecided
+    dispute = Dispute(new_id(), group_id, member.id, subject, "open", None, at)
+    if not disputes.insert_dispute(tx, dispute):
+        raise AlreadyDisputed
+    if group.facilitator_id is not None:
+        _say(tx, group.facilitator_id, _shown(tx, dispute), key="", at=at)
+    return dispute
+
+
+def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[OpenDispute, ...]:
+    """Return what waits for the facilitator in one group, the oldest first."""
+    look(tx, actor, group_id, Act.DECIDE_DISPUTE)
+    return tuple(_shown(tx, one) for one in disputes.select_open(tx, group_id))
+
+
+def waiting_everywhere(tx: Tx, actor: Actor) -> tuple[OpenDispute, ...]:
+    """Return what waits for her in all the groups she looks after; NotFound for whoever is none."""
+    if select_facilitator(tx, actor.person_id) is None:
+        raise NotFound
+    groups = select_groups_of_facilitator(tx, actor.person_id)
+    found = [one for group in groups for one in disputes.select_open(tx, group.id)]
+    return tuple(_shown(tx, one) for one in sorted(found, key=lambda one: one.asked_at))
+
+
+def say_waiting(tx: Tx, actor: Actor, *, at: datetime, limit: int = 10) -> int:
+    """Send her the card of what has waited longest for her; say how many wait in all."""
+    found = waiting_everywhere(tx, actor)
+    for one in found[:limit]:
+        _say(tx, actor.person_id, one, key=f":{at.isoformat()}", at=at)
+    return len(found)
+
+
+def to_decide(tx: Tx, actor: Actor, dispute_id: str) -> OpenDispute:
+    """Return a line that waits for her word; NotFound where none does, AlreadyDecided once said."""
+    dispute = disputes.select_dispute(tx, dispute_id)
+    if dispute is None:
+        raise NotFound
+    look(tx, actor, dispute.group_id, Act.DECIDE_DISPUTE)
+    if dispute.state != "open":
+        raise AlreadyDecided
+    return _shown(tx, dispute)
+
+
+def decide(
+    tx: Tx,
+    actor: Actor,
+    dispute_id: str,
+    state: str,
+    reason: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Dispute:
+    """Decide a dispute with a reason, `UPHELD` or `CORRECTED`; the one who asked is told.
+
+    Money is corrected by a reversal alone, which a second person confirms: until then a line of
+    the passbook or of a register is not put right (NotPutRight), and then its mark closes by
+    itself.
+    """
+    dispute = disputes.select_dispute(tx, dispute_id)
+    if dispute is None:
+        raise NotFound
+    enter(tx, actor, dispute.group_id, Act.DECIDE_DISPUTE)
+    if state not in DECISIONS:
+        raise NotFound
+    if not reason.strip():
+        raise ReasonMissing
+    line = _line(tx, dispute)
+    if state == CORRECTED and line.kind is not LineKind.SCORE and not line.is_put_right:
+        raise NotPutRight
+    word = keep_words(tx, new_id(), dispute.group_id, reason.strip(), new_id(), at=at)
+    if not disputes.update_decided(tx, dispute.id, state, by=actor.person_id, word_id=word, at=at):
+        raise AlreadyDecided
+    say_decided(tx, dispute, state, reason.strip(), at=at)
+    return dispute
+
+
+def _say(tx: Tx, person_id: str, one: OpenDispute, *, key: str, at: datetime) -> None:
+    facts: Facts = {
+        "group_id": one.group_id,
+        "group": one.group,
+        "dispute_id": one.id,
+        "name": one.name,
+        "number": one.number,
+        **line_facts(one.line),
+    }
+    key = f"dispute:{one.id}{key}"
+    say_to_person(tx, person_id, "disputed", facts, key=key, urgency=Urgency.NEWS, at=at)
+
+
+def _shown(tx: Tx, dispute: Dispute) -> OpenDispute:
+    member = read_member(tx, dispute.member_id)
+    return OpenDispute(
+        id=dispute.id,
+        group_id=dispute.group_id,
+        group=read_group(tx, dispute.group_id).name,
+        member_id=member.id,
+        name=member.name,
+        number=member.number,
+        line=_line(tx, dispute),
+        asked_at=dispute.asked_at,
+    )
+
+
+def _line(tx: Tx, dispute: Dispute) -> DisputedLine:
+    line = read_line(tx, dispute.group_id, dispute.member_id, dispute.subject)
+    assert line is not None, "what was marked is there"
+    return line

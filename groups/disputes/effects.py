@@ -1,0 +1,153 @@
+"""The line that a dispute is about, read as it stands; and closing it once it is put right."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from groups.disputes.model import DisputedLine, LineKind
+from groups.disputes.store import Dispute, select_open, update_decided
+from groups.loans.facts.statement import loan_accounts
+from groups.loans.model.loan import Loan
+from groups.loans.rules.outstanding import Paid
+from groups.loans.store.loan_books import select_books
+from groups.loans.store.loans import select_loan, select_terms
+from groups.messages.store.outbox import Facts, Urgency, say_to_person
+from groups.pages.model import CauseShown
+from groups.people.store.members import select_member
+from groups.registers.rules.meeting import paid
+from groups.registers.store.meetings import select_meeting
+from groups.registers.store.registers import select_versions
+from groups.standing.store import runs
+from ledger.accounts import savings
+from ledger.books import REVERSED, entry_of
+from ledger.model import Entry
+from ledger.words import read
+from storage.tx import Tx
+
+UPHELD = "upheld"  # the line stands as it was
+CORRECTED = "corrected"  # it was put right
+
+
+def read_line(tx: Tx, group_id: str, member_id: str, subject: str) -> DisputedLine | None:
+    """Return her line of this name; None where there is none, or it is another's."""
+    kind, _, name = subject.partition(":")
+    match kind:
+        case LineKind.SCORE:
+            return _week(tx, group_id, member_id, name)
+        case LineKind.ENTRY:
+            return _entry(tx, group_id, member_id, name)
+        case LineKind.LOAN:
+            return _loan_entry(tx, group_id, member_id, name)
+        case LineKind.LINE:
+            return _register_line(tx, group_id, member_id, name)
+        case _:
+            return None
+
+
+def close_corrected(
+    tx: Tx, group_id: str, meeting_id: str, *, by: str, word_id: str, at: datetime
+) -> None:
+    """Close the marks on what a correction of a meeting has put right; who asked is told."""
+    for dispute in select_open(tx, group_id):
+        line = read_line(tx, group_id, dispute.member_id, dispute.subject)
+        if line is not None and line.meeting_id == meeting_id and line.is_put_right:
+            update_decided(tx, dispute.id, CORRECTED, by=by, word_id=word_id, at=at)
+            say_decided(tx, dispute, CORRECTED, read(tx, word_id) or "", at=at)
+
+
+def say_decided(tx: Tx, dispute: Dispute, state: str, reason: str, *, at: datetime) -> None:
+    """Tell her who has marked a line what came of it."""
+    member = select_member(tx, dispute.member_id)
+    line = read_line(tx, dispute.group_id, dispute.member_id, dispute.subject)
+    assert member is not None, "members are never deleted"
+    assert line is not None, "what was marked is there"
+    facts: Facts = {
+        "group_id": dispute.group_id,
+        **line_facts(line),
+        "state": state,
+        "reason": reason,
+    }
+    key = f"dispute:{dispute.id}:decided"
+    say_to_person(
+        tx, member.person_id, "dispute_decided", facts, key=key, urgency=Urgency.NEWS, at=at
+    )
+
+
+def line_facts(line: DisputedLine) -> Facts:
+    """What messages tell of a line."""
+    return {"line": line.kind.value, "day": line.day.isoformat(), "amount": line.amount}
+
+
+def _week(tx: Tx, group_id: str, member_id: str, name: str) -> DisputedLine | None:
+    try:
+        period = date.fromisoformat(name)
+    except ValueError:
+        return None
+    if period.isoformat() != name:  # written another way, a line could be marked twice
+        return None
+    for one in runs.select_results(tx, group_id, period):
+        if one.member_id == member_id:
+            causes = tuple(CauseShown(code, centi, whole) for code, _, centi, whole in one.causes)
+            points = sum(one.balances)
+            return DisputedLine(LineKind.SCORE, period, causes=causes, points=points)
+    return None
+
+
+def _entry(tx: Tx, group_id: str, member_id: str, key: str) -> DisputedLine | None:
+    entry, account = entry_of(tx, group_id, key), savings(member_id)
+    if entry is None or not any(account in {it.debit, it.credit} for it in entry.postings):
+        return None
+    return _posted(tx, LineKind.ENTRY, entry, {account})
+
+
+def _loan_entry(tx: Tx, group_id: str, member_id: str, key: str) -> DisputedLine | None:
+    """An entry of a loan of hers; what was charged too much is put right by letting it off."""
+    entry = entry_of(tx, group_id, key)
+    moved = {name for it in entry.postings for name in (it.debit, it.credit)} if entry else set()
+    loan_ids = {name.split(":")[2] for name in moved if name.startswith("loan:")}
+    loan = select_loan(tx, next(iter(loan_ids))) if loan_ids else None
+    if entry is None or loan is None or loan.member_id != member_id:
+        return None
+    line = _posted(tx, LineKind.LOAN, entry, set(loan_accounts(moved, loan.id)))
+    is_let_off = any(paid.is_let_off and paid.day >= line.day for paid in _paid(tx, loan))
+    return replace(line, is_put_right=line.is_put_right or is_let_off)
+
+
+def _paid(tx: Tx, loan: Loan) -> list[Paid]:
+    books = select_books(tx, loan, select_terms(tx, loan.id))
+    return [paid for book in books for paid in book.paid]
+
+
+def _posted(tx: Tx, kind: LineKind, entry: Entry, accounts: set[str]) -> DisputedLine:
+    amount = sum(
+        it.amount.minor * ((it.credit in accounts) - (it.debit in accounts))
+        for it in entry.postings
+    )
+    cause, _, rest = entry.key.partition(":")
+    return DisputedLine(
+        kind,
+        entry.day,
+        amount,
+        meeting_id=rest.partition(":")[0] if cause == "meeting" else None,
+        is_put_right=entry_of(tx, entry.group_id, f"{entry.key}{REVERSED}") is not None,
+    )
+
+
+def _register_line(tx: Tx, group_id: str, member_id: str, meeting_id: str) -> DisputedLine | None:
+    meeting = select_meeting(tx, meeting_id)
+    if meeting is None or meeting.group_id != group_id or not meeting.version:
+        return None
+    hers = [
+        [line for line in version.register.lines if line.member_id == member_id]
+        for version in select_versions(tx, meeting_id)
+    ]
+    if not hers[-1]:
+        return None
+    line = hers[-1][0]
+    return DisputedLine(
+        LineKind.LINE,
+        meeting.day,
+        paid(line),
+        mark=line.mark,
+        meeting_id=meeting_id,
+        is_put_right=len(hers) > 1 and hers[-1] != hers[-2],
+    )

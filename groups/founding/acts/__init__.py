@@ -1,0 +1,1 @@
+"""What one does about founding: each a function over an open transaction."""

@@ -1,0 +1,342 @@
+"""A group starts: the bot comes into a chat, a leader sets it up, a facilitator admits it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from groups.calendar.rules.days import day_in
+from groups.charter.rules.charter import Charter
+from groups.charter.store import charter_of_version
+from groups.founding import rules
+from groups.founding.effects import ask_admission, let_begin, not_let_begin, read_group
+from groups.founding.model import BotAdded, SetUpQuestion, SetUpStep
+from groups.messages.rules.languages import language_for
+from groups.messages.store import outbox
+from groups.messages.store import pinned_message as status
+from groups.people.facts.door import see
+from groups.people.model.group import GROUP_STEPS, Group, GroupState, GroupStep, SetUp
+from groups.people.model.people import Actor
+from groups.people.model.refusals import AlreadyDecided, BadAnswer, InAnotherGroup, NotFound
+from groups.people.rules.names import shown_name
+from groups.people.rules.rights import Act, require
+from groups.people.store import groups as store
+from groups.people.store.dialogues import (
+    Dialogue,
+    delete_dialogue,
+    select_dialogue,
+    upsert_dialogue,
+)
+from groups.people.store.facilitators import select_facilitator, select_facilitators
+from groups.people.store.groups import Chat
+from groups.people.store.members import select_membership
+from groups.people.store.persons import select_person
+from storage.tx import Tx
+
+MEETING_MINUTE: Final = 10 * 60  # proposed until the group says otherwise
+
+# --- the bot in the chat ------------------------------------------------------------------------
+
+
+def bot_added(  # noqa: PLR0913 - all that Telegram says of the chat
+    tx: Tx,
+    actor: Actor,
+    *,
+    chat_id: int,
+    title: str,
+    thread_id: int | None,
+    can_pin: bool,
+    can_delete: bool,
+    language_code: str,
+    new_id: Callable[[], str],
+    charter_version: str,
+    at: datetime,
+) -> BotAdded:
+    """Begin a group for a chat and greet it once; a chat that is known keeps its group."""
+    tx.lock(f"chat:{chat_id}")
+    known = store.select_group_in_chat(tx, chat_id)
+    group = known
+    if group is None:
+        charter = charter_of_version(tx, charter_version)
+        proposed = _proposed(tx, actor, title, language_code, charter, at)
+        group = _begin(tx, proposed, new_id, charter_version, at)
+    was = store.select_chat(tx, chat_id)
+    is_back = was is None or was.bot_is == "gone"
+    bot_is = "administrator" if can_pin or can_delete else "member"
+    if was is None or was.bot_is != "moved":
+        chat = Chat(chat_id, group.id, thread_id, bot_is, can_pin, can_delete)
+        store.upsert_chat(tx, chat, at=at)
+    if is_back and group.state is GroupState.NEW:
+        _greet(tx, group, at, can_pin=can_pin, can_delete=can_delete)
+    if is_back and group.state is GroupState.ACTIVE:
+        status.want(tx, group.id, at)
+    return BotAdded(group, is_new=known is None)
+
+
+def _begin(
+    tx: Tx, proposed: SetUp, new_id: Callable[[], str], charter_version: str, at: datetime
+) -> Group:
+    group_id = new_id()
+    store.insert_group(
+        tx, group_id, proposed, charter=charter_version, start_token=new_id() + new_id(), at=at
+    )
+    return read_group(tx, group_id)
+
+
+def _proposed(
+    tx: Tx, actor: Actor, title: str, language_code: str, charter: Charter, at: datetime
+) -> SetUp:
+    person = select_person(tx, actor.person_id)
+    return SetUp(
+        name=shown_name(title),
+        village="",
+        language=person.language if person else language_for("", language_code),
+        meeting_day=day_in(store.ZONE, at).weekday(),
+        meeting_minute=MEETING_MINUTE,
+        saving=charter.saving.rupees_each_meeting * 100,
+    )
+
+
+def _greet(tx: Tx, group: Group, at: datetime, *, can_pin: bool, can_delete: bool) -> None:
+    facts: outbox.Facts = {
+        "token": group.start_token,
+        "title": group.name,
+        "can_pin": can_pin,
+        "can_delete": can_delete,
+    }
+    outbox.say_to_group(tx, group.id, "welcome", facts, urgency=outbox.Urgency.ANSWER, at=at)
+
+
+def bot_rights(
+    tx: Tx,
+    chat_id: int,
+    bot_is: str,
+    can_pin: bool,  # noqa: FBT001 - its name says it at each call
+    can_delete: bool,  # noqa: FBT001 - the same
+    at: datetime,
+) -> Group | None:
+    """Keep what the bot may do in a chat ("member", "administrator", "gone"); None: no such group.
+
+    What waits for a chat that the bot was put out of is given up.
+    """
+    tx.lock(f"chat:{chat_id}")
+    was = store.select_chat(tx, chat_id)
+    if was is None:
+        return None
+    if was.bot_is != "moved":
+        now = replace(was, bot_is=bot_is, can_pin=can_pin, can_delete=can_delete)
+        store.upsert_chat(tx, now, at=at)
+        if bot_is == "gone":
+            outbox.give_up_group(tx, was.group_id, at=at)
+        elif can_pin and not was.can_pin:
+            status.want(tx, was.group_id, at)
+    return read_group(tx, was.group_id)
+
+
+def chat_moved(tx: Tx, old_chat_id: int, new_chat_id: int, at: datetime) -> Group | None:
+    """The chat became a supergroup: its group goes with it; told twice, it moves once.
+
+    A group that was begun for the new chat before this was known is left without a chat.
+    """
+    tx.lock(f"chat:{min(old_chat_id, new_chat_id)}")
+    tx.lock(f"chat:{max(old_chat_id, new_chat_id)}")
+    old = store.select_chat(tx, old_chat_id)
+    if old is None:
+        return None
+    if old.bot_is == "moved":
+        return read_group(tx, old.group_id)
+    new = store.select_chat(tx, new_chat_id)
+    if new is not None and new.group_id != old.group_id:
+        outbox.give_up_group(tx, new.group_id, at=at)
+    store.upsert_chat(tx, replace(old, bot_is="moved"), at=at)
+    known = new or old
+    store.upsert_chat(
+        tx, replace(known, chat_id=new_chat_id, group_id=old.group_id, thread_id=None), at=at
+    )
+    status.want(tx, old.group_id, at)
+    return read_group(tx, old.group_id)
+
+
+def group_in_chat(tx: Tx, chat_id: int) -> Group | None:
+    """The group of a chat, also by the id it had before it was moved."""
+    return store.select_group_in_chat(tx, chat_id)
+
+
+def group_by_token(tx: Tx, token: str) -> Group | None:
+    """The group of a link."""
+    return store.select_group_by_token(tx, token)
+
+
+def seen(tx: Tx, group_id: str, person_id: str) -> bool:
+    """Keep that a person was seen in the group's chat; True if that is news."""
+    return store.insert_seen(tx, group_id, person_id)
+
+
+# --- setting up ---------------------------------------------------------------------------------
+
+
+def set_up_step(
+    tx: Tx, actor: Actor, token: str, *, step: SetUpStep | None = None, at: datetime
+) -> SetUpQuestion:
+    """Begin or resume setting a group up; with a step, ask that question again.
+
+    NotFound for an unknown link; AlreadyDecided once another did it, or the group is active.
+    """
+    group = _settable(tx, actor, store.select_group_by_token(tx, token))
+    dialogue = select_dialogue(tx, actor.person_id)
+    answers = {}
+    if dialogue is not None and (dialogue.kind, dialogue.group_id) == ("set_up", group.id):
+        answers = dict(dialogue.answers)
+    asked = step or rules.next_step(answers)
+    return _ask(tx, actor, group, asked, answers, at)
+
+
+def answer_set_up(tx: Tx, actor: Actor, answer: str, *, at: datetime) -> SetUpQuestion:
+    """Take an answer, typed or tapped, and ask the next question; KEEP takes what is proposed.
+
+    BadAnswer names the step whose answer cannot be read; NotFound if nothing was asked.
+    """
+    dialogue = select_dialogue(tx, actor.person_id)
+    if dialogue is None or dialogue.kind != "set_up":
+        raise NotFound
+    group = _settable(tx, actor, store.select_group(tx, dialogue.group_id))
+    step = SetUpStep(dialogue.step)
+    proposal = rules.proposal(group, step, dialogue.answers)
+    if answer == rules.KEEP:
+        if proposal is None:
+            raise BadAnswer(step)
+        answers = {**dialogue.answers, step: proposal}
+    else:
+        answers = {**dialogue.answers, step: rules.read_answer(step, answer)}
+    return _ask(tx, actor, group, rules.next_step(answers), answers, at)
+
+
+def confirm_set_up(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> Group:
+    """Set the group up as it was answered; a second tap finds it done. BadAnswer names a gap."""
+    del new_id  # nothing is recorded of her before she joins
+    dialogue = select_dialogue(tx, actor.person_id)
+    if dialogue is None or dialogue.kind != "set_up":
+        done = store.select_group_set_up_by(tx, actor.person_id)
+        if done is None:
+            raise NotFound
+        return done
+    agreed = rules.set_up_of(dialogue.answers)
+    if agreed is None:
+        raise BadAnswer(rules.next_step(dialogue.answers))
+    return _set_up(tx, actor, dialogue.group_id, agreed, at)
+
+
+def set_up(
+    tx: Tx, actor: Actor, token: str, agreed: SetUp, *, new_id: Callable[[], str], at: datetime
+) -> Group:
+    """Set a group up: it waits for a facilitator, or is active at once.
+
+    At once where the programme has no facilitators, or one of them sets it up. Whoever else sets a
+    group up becomes its president by joining it.
+    """
+    del new_id  # nothing is recorded of her before she joins
+    group = store.select_group_by_token(tx, token)
+    if group is None:
+        raise NotFound
+    return _set_up(tx, actor, group.id, agreed, at)
+
+
+def _set_up(tx: Tx, actor: Actor, group_id: str, agreed: SetUp, at: datetime) -> Group:
+    tx.lock(f"group:{group_id}")
+    agreed = rules.checked(agreed)
+    group = read_group(tx, group_id)
+    if _is_done(group, actor, agreed):
+        return group
+    _settable(tx, actor, group)
+    store.update_set_up(tx, group.id, agreed)
+    waiting = replace(
+        read_group(tx, group.id),
+        state=GROUP_STEPS[group.state][GroupStep.SET_UP],
+        set_up_by=actor.person_id,
+    )
+    facilitators = {facilitator.person_id for facilitator in select_facilitators(tx)}
+    if facilitators and actor.person_id not in facilitators:
+        ask_admission(tx, waiting, facilitators, at=at)
+    else:
+        let_begin(tx, waiting, actor.person_id if facilitators else None, at=at)
+    store.insert_seen(tx, group.id, actor.person_id)
+    delete_dialogue(tx, actor.person_id)
+    return read_group(tx, group.id)
+
+
+def _is_done(group: Group, actor: Actor, agreed: SetUp) -> bool:
+    stands = SetUp(
+        name=group.name,
+        village=group.village,
+        language=group.language,
+        meeting_day=group.meeting_day,
+        meeting_minute=group.meeting_minute,
+        saving=group.saving,
+    )
+    is_set_up = group.state in {GroupState.WAITING, GroupState.ACTIVE}
+    return is_set_up and group.set_up_by == actor.person_id and stands == agreed
+
+
+def _settable(tx: Tx, actor: Actor, group: Group | None) -> Group:
+    if group is None or store.select_chat_id_of_token(tx, group.start_token) is None:
+        raise NotFound  # also of a group whose chat is gone, or is another's since it moved
+    is_hers = group.set_up_by in {None, actor.person_id} or group.state is GroupState.REFUSED
+    if GroupStep.SET_UP not in GROUP_STEPS[group.state] or not is_hers:
+        raise AlreadyDecided
+    member = select_membership(tx, actor.person_id)
+    is_elsewhere = member is not None and member.group_id != group.id
+    if is_elsewhere and select_facilitator(tx, actor.person_id) is None:
+        raise InAnotherGroup
+    return group
+
+
+def _ask(
+    tx: Tx,
+    actor: Actor,
+    group: Group,
+    step: SetUpStep,
+    answers: dict[str, str | int],
+    at: datetime,
+) -> SetUpQuestion:
+    upsert_dialogue(tx, Dialogue(actor.person_id, "set_up", group.id, step, answers), at=at)
+    return SetUpQuestion(
+        token=group.start_token,
+        group_id=group.id,
+        step=step,
+        proposal=rules.proposal(group, step, answers),
+        answers=answers,
+        set_up=rules.set_up_of(answers),
+    )
+
+
+# --- admission ----------------------------------------------------------------------------------
+
+
+def admit(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
+    """Let a group begin, and look after it from now on; AlreadyDecided if another was first."""
+    group = _enter_admission(tx, actor, group_id)
+    if group.state is GroupState.ACTIVE and group.facilitator_id == actor.person_id:
+        return group
+    if GroupStep.ADMIT not in GROUP_STEPS[group.state]:
+        raise AlreadyDecided
+    let_begin(tx, group, actor.person_id, at=at)
+    return read_group(tx, group_id)
+
+
+def refuse_group(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
+    """Not let a group begin; it may be set up anew. AlreadyDecided if it was admitted."""
+    group = _enter_admission(tx, actor, group_id)
+    if group.state is GroupState.REFUSED:
+        return group
+    if GroupStep.REFUSE not in GROUP_STEPS[group.state]:
+        raise AlreadyDecided
+    not_let_begin(tx, group, at=at)
+    return read_group(tx, group_id)
+
+
+def _enter_admission(tx: Tx, actor: Actor, group_id: str) -> Group:
+    tx.lock(f"group:{group_id}")
+    group, standing = see(tx, actor, group_id)
+    if select_facilitator(tx, actor.person_id) is None:
+        require(standing, Act.ADMIT)
+    return group

@@ -1,0 +1,61 @@
+"""What a group has agreed, changed by an office-bearer; the group is told."""
+
+from datetime import datetime
+from typing import Any
+
+from groups.approvals.effects import name_of
+from groups.founding.effects import read_group
+from groups.founding.rules import checked
+from groups.funds.facts.share_price import check_price
+from groups.messages.store import outbox
+from groups.messages.store import pinned_message as status
+from groups.people.facts.door import enter, signature
+from groups.people.model.group import Group, SetUp
+from groups.people.model.people import Actor
+from groups.people.rules.rights import Act
+from groups.people.store.group_acts import GroupAct, insert_group_act
+from groups.people.store.groups import update_set_up
+from storage.tx import Tx
+
+WORDS = ("name", "village")
+FIELDS = ("name", "village", "language", "meeting_day", "meeting_minute", "saving")
+
+
+def change(  # noqa: PLR0913 - one for each thing that was agreed
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    *,
+    name: str | None = None,
+    village: str | None = None,
+    language: str | None = None,
+    meeting_day: int | None = None,
+    meeting_minute: int | None = None,
+    saving: int | None = None,
+    at: datetime,
+) -> Group:
+    """Change what is given and leave the rest; what changes nothing is not told.
+
+    A changed meeting day counts from the next meeting: it makes one longer period, never a shorter
+    one. BadAnswer names the first field that makes no sense.
+    """
+    group, standing = enter(tx, actor, group_id, Act.CHANGE_SETTINGS)
+    given = dict(
+        zip(FIELDS, (name, village, language, meeting_day, meeting_minute, saving), strict=True)
+    )
+    before = {field: getattr(group, field) for field in FIELDS}
+    wished: dict[str, Any] = {**before, **{k: v for k, v in given.items() if v is not None}}
+    agreed = checked(SetUp(**wished))
+    changed = {k: getattr(agreed, k) for k in FIELDS if getattr(agreed, k) != before[k]}
+    if not changed:
+        return group
+    if "saving" in changed:
+        check_price(tx, group)
+    update_set_up(tx, group.id, agreed)
+    told = {field: field in WORDS or value for field, value in changed.items()}
+    agreement = GroupAct(group.id, "agreed", group.id, signature(standing), told)
+    insert_group_act(tx, agreement, at=at)
+    facts: outbox.Facts = {"by": name_of(tx, signature(standing)), "changed": changed}
+    outbox.say_to_group(tx, group.id, "settings_changed", facts, at=at)
+    status.want(tx, group.id, at)
+    return read_group(tx, group.id)

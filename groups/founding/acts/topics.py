@@ -1,0 +1,27 @@
+"""The topic of a forum in which a group is spoken to: where its meeting was opened last."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from groups.messages.store import pinned_message as status
+from groups.people.store.groups import select_chat, upsert_chat
+from storage.tx import Tx
+
+
+def speak_in(tx: Tx, chat_id: int, thread_id: int | None, *, at: datetime) -> bool:
+    """Tell minutes and standing in this topic from now on, None: to all; True if that is news."""
+    tx.lock(f"chat:{chat_id}")
+    chat = select_chat(tx, chat_id)
+    if chat is None or chat.bot_is in {"gone", "moved"} or chat.thread_id == thread_id:
+        return False
+    upsert_chat(tx, replace(chat, thread_id=thread_id), at=at)
+    status.want(tx, chat.group_id, at)
+    return True
+
+
+def closed(tx: Tx, chat_id: int, thread_id: int, *, at: datetime) -> bool:
+    """A topic is no more: what was told there is told to all; True if it was the group's."""
+    chat = select_chat(tx, chat_id)
+    if chat is None or chat.thread_id != thread_id:
+        return False
+    return speak_in(tx, chat_id, None, at=at)

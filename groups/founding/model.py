@@ -1,0 +1,52 @@
+"""How a group starts: the bot in a chat, and the questions of the set-up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from groups.people.model.group import Group, SetUp
+
+
+@dataclass(frozen=True, slots=True)
+class BotAdded:
+    """The group of a chat; not new: the bot had been there before."""
+
+    group: Group
+    is_new: bool
+
+
+class SetUpStep(StrEnum):
+    """The questions of the set-up, in their order."""
+
+    NAME = "name"
+    VILLAGE = "village"
+    LANGUAGE = "language"
+    DAY = "day"
+    CLOCK = "clock"
+    SAVING = "saving"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpQuestion:
+    """What is asked next. `proposal` may be kept by one tap; `set_up` stands at the check."""
+
+    token: str
+    group_id: str
+    step: SetUpStep
+    proposal: str | int | None
+    answers: Mapping[str, str | int]
+    set_up: SetUp | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBrief:
+    """A group in a facilitator's list."""
+
+    id: str
+    name: str
+    village: str
+    state: str
+    token: str
+    members: int
+    is_left_alone: bool = False  # it has begun, and no facilitator looks after it

@@ -1,0 +1,153 @@
+"""What the answers of the set-up mean, and which of them make no sense."""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from groups.founding.model import SetUpStep
+from groups.messages.rules.languages import LANGUAGES
+from groups.people.model.group import Group, SetUp
+from groups.people.model.refusals import BadAnswer
+from groups.people.rules.names import given_name
+
+STEPS: Final = tuple(SetUpStep)
+KEEP: Final = "="  # the answer that keeps what is proposed
+
+SAVING_MIN: Final = 1_00  # paise
+SAVING_MAX: Final = 10_000_00
+MINUTES_A_DAY: Final = 24 * 60
+
+_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:. ](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|बजे)?")
+_RUPEES: Final = re.compile(r"(?:₹|rs\.?|inr|रु\.?|रुपये)?\s*([\d,]{1,9})\s*(?:/-|₹|rs\.?|रु\.?|रुपये)?")
+
+
+def read_answer(step: SetUpStep, text: str) -> str | int:
+    """What an answer says, as it is kept; BadAnswer names the step whose answer cannot be read."""
+    read = _READERS.get(step)
+    if read is None:
+        raise BadAnswer(step)
+    return read(text)
+
+
+def read_name(text: str) -> str:
+    """The group's name."""
+    return given_name(text, "name")
+
+
+def read_village(text: str) -> str:
+    """The village's name."""
+    return given_name(text, "village")
+
+
+def read_day(text: str) -> int:
+    """A weekday from its number, 0 is Monday; the buttons say it in words."""
+    return check_day(int(text)) if re.fullmatch(r"\d", text) else check_day(-1)
+
+
+def read_clock(text: str) -> int:
+    """Minutes after midnight from "10", "10:30", "3 pm", "११:००"."""
+    found = _CLOCK.fullmatch(text.strip().lower())
+    if not found:
+        raise BadAnswer("clock")
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
+    if half in {"a", "p"}:
+        if not 1 <= hour <= 12:
+            raise BadAnswer("clock")
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if minute > 59:
+        raise BadAnswer("clock")
+    return check_minute(hour * 60 + minute)
+
+
+def read_saving(text: str) -> int:
+    """Paise from whole rupees: "20", "₹20", "१०० रुपये"."""
+    found = _RUPEES.fullmatch(text.strip().lower())
+    digits = found[1].replace(",", "") if found else ""
+    if not digits:
+        raise BadAnswer("saving")
+    return check_saving(int(digits) * 100)
+
+
+def check_language(language: str) -> str:
+    """The language, if words are there in it."""
+    if language not in LANGUAGES:
+        raise BadAnswer("language")
+    return language
+
+
+def check_day(day: int) -> int:
+    """The weekday, if it is one: 0 is Monday."""
+    if not 0 <= day <= 6:
+        raise BadAnswer("day")
+    return day
+
+
+def check_minute(minute: int) -> int:
+    """The minute of the day, if it is one."""
+    if not 0 <= minute < MINUTES_A_DAY:
+        raise BadAnswer("clock")
+    return minute
+
+
+def check_saving(saving: int) -> int:
+    """The usual saving in paise, if a group could mean it: ₹1 to ₹10,000 in whole rupees."""
+    if not SAVING_MIN <= saving <= SAVING_MAX or saving % 100:
+        raise BadAnswer("saving")
+    return saving
+
+
+def checked(set_up: SetUp) -> SetUp:
+    """The set-up with names made plain; BadAnswer with the first field that makes no sense."""
+    return SetUp(
+        name=given_name(set_up.name, "name"),
+        village=given_name(set_up.village, "village"),
+        language=check_language(set_up.language),
+        meeting_day=check_day(set_up.meeting_day),
+        meeting_minute=check_minute(set_up.meeting_minute),
+        saving=check_saving(set_up.saving),
+    )
+
+
+def next_step(answers: Mapping[str, str | int]) -> SetUpStep:
+    """The first question without an answer; the check when all have one."""
+    return next((step for step in STEPS if step not in answers), SetUpStep.CHECK)
+
+
+def set_up_of(answers: Mapping[str, str | int]) -> SetUp | None:
+    """The answers as one; None while a question is open."""
+    if next_step(answers) is not SetUpStep.CHECK:
+        return None
+    return SetUp(
+        name=str(answers[SetUpStep.NAME]),
+        village=str(answers[SetUpStep.VILLAGE]),
+        language=str(answers[SetUpStep.LANGUAGE]),
+        meeting_day=int(answers[SetUpStep.DAY]),
+        meeting_minute=int(answers[SetUpStep.CLOCK]),
+        saving=int(answers[SetUpStep.SAVING]),
+    )
+
+
+def proposal(group: Group, step: SetUpStep, answers: Mapping[str, str | int]) -> str | int | None:
+    """What one tap keeps: her own answer before, else what stands; None where nothing does."""
+    stands: Mapping[SetUpStep, str | int | None] = {
+        SetUpStep.NAME: group.name,
+        SetUpStep.VILLAGE: group.village or None,
+        SetUpStep.LANGUAGE: group.language,
+        SetUpStep.DAY: group.meeting_day,
+        SetUpStep.CLOCK: group.meeting_minute,
+        SetUpStep.SAVING: group.saving,
+    }
+    return answers.get(step, stands.get(step))
+
+
+_READERS: Final[Mapping[SetUpStep, Callable[[str], str | int]]] = MappingProxyType(
+    {
+        SetUpStep.NAME: read_name,
+        SetUpStep.VILLAGE: read_village,
+        SetUpStep.LANGUAGE: check_language,
+        SetUpStep.DAY: read_day,
+        SetUpStep.CLOCK: read_clock,
+        SetUpStep.SAVING: read_saving,
+    }
+)

@@ -1,0 +1,1 @@
+"""Funds of people's life together; see docs/architecture.md."""

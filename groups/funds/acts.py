@@ -1,0 +1,166 @@
+"""The group's money on one screen, each fund apart; and what it has earned, shared out."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from groups.approvals.effects import ask_second
+from groups.approvals.model import Asked, RequestKind, RequestState
+from groups.approvals.store import select_waiting_request, update_request
+from groups.charter.rules.charter import Charter
+from groups.charter.store import charter_of
+from groups.funds.effects.sharing import (
+    body_of,
+    select_sharable,
+    select_standing,
+    shared_now,
+    undo_of,
+)
+from groups.funds.model.funds import FundsPage, SisterBalance
+from groups.funds.model.sharing import Basis, Payout, SharePage
+from groups.funds.rules.funds import balances
+from groups.funds.rules.sharing import earned, shares_of
+from groups.funds.store.funds import select_sums
+from groups.lending.facts.borrower_record import free_money
+from groups.loans.store.loans import select_loans_of_group
+from groups.people.facts.door import enter, look, signature
+from groups.people.model.deed import Deed
+from groups.people.model.group import Group
+from groups.people.model.people import Actor
+from groups.people.model.refusals import AlreadyDecided, ReasonMissing
+from groups.people.rules.rights import Act, may
+from groups.people.store.members import select_members_ever
+from ledger.accounts import bank, cash_box, social_fund
+from ledger.balances import balances_of
+from ledger.words import keep_words
+from storage.tx import Tx
+
+
+def funds_page(tx: Tx, actor: Actor, group_id: str) -> FundsPage:
+    """All the group's money for its members; each one's own for those who keep the books."""
+    group, standing = look(tx, actor, group_id, Act.SEE_STANDING)
+    kept = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
+    loans = select_loans_of_group(tx, group_id)
+    found = balances(
+        select_sums(tx, group_id),
+        {loan.id: loan.fund for loan in loans},
+        free_money(tx, group_id, loans),
+    )
+    value = _share_value(group, charter_of(tx, group_id))
+    sisters = _sisters(tx, group_id, kept, value)
+    own_id = standing.member.id if standing.member else None
+    keeps_books = may(standing, Act.SEE_BOOKS)
+    return FundsPage(
+        group=group,
+        is_member=standing.member is not None,
+        keeps_books=keeps_books,
+        may_share_out=may(standing, Act.SHARE_OUT),
+        cash=kept.get(cash_box(), 0),
+        bank=kept.get(bank(), 0),
+        savings=sum(one.savings for one in sisters),
+        out=sum(fund.out for fund in found),
+        social=kept.get(social_fund(), 0),
+        earned=earned(kept),
+        funds=tuple(fund for fund in found if fund.is_used),
+        hers=next((one for one in sisters if one.member_id == own_id), None),
+        sisters=tuple(one for one in sisters if one.savings or one.owed) if keeps_books else (),
+        share_value=value,
+    )
+
+
+def share_page(
+    tx: Tx, actor: Actor, group_id: str, wish: tuple[Payout, Basis] | None = None
+) -> SharePage:
+    """What could be shared out, and each one's part as it is wished; nothing is decided by it.
+
+    Refused as asking for it would be.
+    """
+    group, standing = look(tx, actor, group_id, Act.SHARE_OUT)
+    sharable = select_sharable(tx, group_id)
+    waiting = select_waiting_request(tx, group_id, RequestKind.SHARE_OUT, group_id)
+    return SharePage(
+        group=group,
+        is_member=standing.member is not None,
+        earned=sharable.earned,
+        payable=sharable.payable,
+        bases=_bases(charter_of(tx, group_id)),
+        shared=None if wish is None else shared_now(sharable, group, *wish),
+        is_asked_for=waiting is not None,
+        last=select_standing(tx, group_id),
+    )
+
+
+def ask_share_out(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    payout: Payout,
+    basis: Basis,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Asked:
+    """Ask that what was earned is shared out; a second person confirms it as it is shown.
+
+    What was asked for before lapses, unless it is the same. NothingToShare, and NotEnoughCash
+    where more would be paid than is the group's own in the box.
+    """
+    group, standing = enter(tx, actor, group_id, Act.SHARE_OUT)
+    body = body_of(shared_now(select_sharable(tx, group_id), group, payout, basis))
+    by = signature(standing)
+    _let_lapse(tx, group_id, body, by=by, at=at)
+    return ask_second(tx, Deed(group, by, new_id, at), RequestKind.SHARE_OUT, group_id, body)
+
+
+def ask_undo(
+    tx: Tx, actor: Actor, group_id: str, reason: str, *, new_id: Callable[[], str], at: datetime
+) -> Asked:
+    """Ask that what was shared out last is taken back; a second person confirms it.
+
+    AlreadyDecided where nothing stands any more, ReasonMissing, and NotEnoughSavings where one of
+    them has not got it any more.
+    """
+    group, standing = enter(tx, actor, group_id, Act.SHARE_OUT)
+    last = select_standing(tx, group_id)
+    if last is None:
+        raise AlreadyDecided
+    if not reason.strip():
+        raise ReasonMissing
+    by, body = signature(standing), undo_of(tx, group_id, last)
+    _let_lapse(tx, group_id, body, by=by, at=at)
+    word_id = keep_words(tx, new_id(), group_id, reason.strip(), new_id(), at=at)
+    deed = Deed(group, by, new_id, at)
+    return ask_second(tx, deed, RequestKind.SHARE_OUT, group_id, body, word_id=word_id)
+
+
+def _let_lapse(tx: Tx, group_id: str, body: Mapping[str, object], *, by: str, at: datetime) -> None:
+    """Let what was asked for before lapse where it is something else."""
+    waiting = select_waiting_request(tx, group_id, RequestKind.SHARE_OUT, group_id)
+    if waiting is not None and waiting.body != body:
+        update_request(tx, waiting.id, RequestState.LAPSED, decided_by=by, at=at)
+
+
+def _share_value(group: Group, charter: Charter) -> int:
+    return group.saving if charter.saving.shares_most else 0
+
+
+def _bases(charter: Charter) -> tuple[Basis, ...]:
+    return tuple(Basis) if charter.saving.shares_most else (Basis.SAVINGS,)
+
+
+def _sisters(tx: Tx, group_id: str, kept: dict[str, int], share_value: int) -> list[SisterBalance]:
+    owed: dict[str, int] = {}
+    for name, amount in kept.items():
+        if name.startswith("loan:"):
+            member_id = name.split(":")[1]
+            owed[member_id] = owed.get(member_id, 0) + amount
+    return [
+        SisterBalance(
+            member_id=one.id,
+            number=one.number,
+            name=one.name,
+            savings=kept.get(f"savings:{one.id}", 0),
+            owed=owed.get(one.id, 0),
+            shares=shares_of(kept.get(f"savings:{one.id}", 0), share_value),
+        )
+        for one in select_members_ever(tx, group_id)
+    ]

@@ -1,0 +1,1 @@
+"""What several acts carry out about funds: entries, rows, messages."""

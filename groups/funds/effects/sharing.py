@@ -1,0 +1,232 @@
+"""What a group shares out: read as it stands, recorded in one entry by two persons, and told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, LiteralString
+
+from groups.approvals.model import Request
+from groups.calendar.rules.days import day_in
+from groups.funds.model.refusals import NotEnoughSavings
+from groups.funds.model.sharing import UNDONE, Basis, Part, Payout, SharedOut, ShareOut
+from groups.funds.rules.sharing import earned, parts_in, postings, share_out, shares_of
+from groups.lending.facts.borrower_record import free_money
+from groups.loans.model.loan import LoanFund
+from groups.loans.model.refusals import NotEnoughCash
+from groups.loans.store.loans import select_loans_of_group
+from groups.messages.store import pinned_message as status
+from groups.messages.store.outbox import Facts, Json, Urgency, say_to_group, say_to_person
+from groups.people.model.deed import Deed
+from groups.people.model.group import Group
+from groups.people.model.people import Member, MemberState
+from groups.people.model.refusals import Refusal
+from groups.people.store.members import select_member, select_members, select_members_ever
+from ledger.accounts import cash_box, savings
+from ledger.balances import balances_of
+from ledger.books import entry_of, post, reverse
+from ledger.chain import link
+from ledger.model import Entry, Reason
+from storage.tx import Tx, Value, micros
+
+# The facts in the chain, in the order in which they are inserted.
+SHARE_OUTS: Final[LiteralString] = (
+    "SELECT group_id, id, day, payout, basis, total, paid, by_id, second_id, recorded_at"
+    " FROM share_outs"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharable:
+    """What could be shared out now, in paise, and the members who would have a part."""
+
+    earned: int
+    payable: int  # of the group's own money, from the box, beside what is promised to loans
+    whose: tuple[tuple[Member, int], ...]  # with her savings
+
+
+def select_sharable(tx: Tx, group_id: str) -> Sharable:
+    """What could be shared out now; the group must be locked where something is decided."""
+    kept = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
+    own = free_money(tx, group_id, select_loans_of_group(tx, group_id))[LoanFund.OWN]
+    whose = (
+        (member, kept.get(savings(member.id), 0))
+        for member in select_members(tx, group_id)
+        if member.state is not MemberState.WAITING
+    )
+    return Sharable(
+        earned=earned(kept),
+        payable=max(0, min(own, kept.get(cash_box(), 0))),
+        whose=tuple((member, amount) for member, amount in whose if amount > 0),
+    )
+
+
+def shared_now(sharable: Sharable, group: Group, payout: Payout, basis: Basis) -> ShareOut:
+    """Each one's part as things stand; refused where nothing is there, or not in the box."""
+    parts = [
+        Part(
+            member.id,
+            member.number,
+            member.name,
+            amount,
+            amount if basis is Basis.SAVINGS else shares_of(amount, group.saving),
+        )
+        for member, amount in sharable.whose
+    ]
+    shared = share_out(payout, basis, parts, sharable.earned)
+    if shared.paid > sharable.payable:
+        raise NotEnoughCash(sharable.payable)
+    return shared
+
+
+def body_of(shared: ShareOut) -> dict[str, Json]:
+    """What waits for the second person: how it is shared, and each one's part."""
+    parts: list[Json] = [[it.member_id, it.amount, it.paid] for it in shared.parts]
+    return {
+        "payout": shared.payout.value,
+        "basis": shared.basis.value,
+        "total": shared.total,
+        "paid": shared.paid,
+        "parts": parts,
+    }
+
+
+def wish_of(body: Mapping[str, Any]) -> tuple[Payout, Basis]:
+    """How it was asked to be shared out."""
+    return Payout(body["payout"]), Basis(body["basis"])
+
+
+def parts_of(tx: Tx, request: Request) -> tuple[Part, ...]:
+    """Each one's part as it waits for the second person; what she has beside it is not told."""
+    names = {member.id: member for member in select_members_ever(tx, request.group_id)}
+    return tuple(
+        Part(member_id, names[member_id].number, names[member_id].name, 0, 0, amount, paid)
+        for member_id, amount, paid in request.body["parts"]
+    )
+
+
+def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
+    """Record what two persons have decided; False where it is not so any more as it was shown."""
+    group = deed.group
+    if request.body["payout"] == UNDONE:
+        return _undo(tx, deed, request)
+    try:
+        shared = shared_now(select_sharable(tx, group.id), group, *wish_of(request.body))
+    except Refusal:
+        return False
+    if body_of(shared) != request.body:
+        return False
+    day = day_in(group.zone, deed.at)
+    why = (Reason.SHARE_OUT, day, postings(shared), request.asked_by)
+    post(tx, Entry(_key(request.id), group.id, *why), at=deed.at)
+    _insert(tx, deed, request, day)
+    told = {part.member_id: (part.amount, part.paid) for part in shared.parts}
+    _say(tx, deed, request, told)
+    status.want(tx, group.id, deed.at)
+    return True
+
+
+def select_standing(tx: Tx, group_id: str) -> SharedOut | None:
+    """What was shared out last, unless it was taken back."""
+    rows = tx.rows(
+        "SELECT id, day, payout, basis, total, paid FROM share_outs WHERE group_id = :group_id"
+        " ORDER BY recorded_at DESC, id DESC LIMIT 1",
+        group_id=group_id,
+    )
+    if not rows or rows[0][2] == UNDONE:
+        return None
+    id_, day, payout, basis, *amounts = rows[0]
+    return SharedOut(id_, date.fromisoformat(day), Payout(payout), Basis(basis), *amounts)
+
+
+def undo_of(tx: Tx, group_id: str, last: SharedOut) -> dict[str, Json]:
+    """What waits for the second person where a share-out is to be taken back.
+
+    NotEnoughSavings for her who would have less than nothing then.
+    """
+    stands = balances_of(tx, group_id)
+    parts = _parts_of_entry(tx, group_id, last.id)
+    for member_id, (amount, paid) in parts.items():
+        has = stands[savings(member_id)].minor
+        if has - amount + paid < 0:
+            member = select_member(tx, member_id)
+            assert member is not None, "members are never deleted"
+            raise NotEnoughSavings(member.name, has)
+    return {
+        "payout": UNDONE,
+        "basis": last.basis.value,
+        "total": last.total,
+        "paid": last.paid,
+        "parts": [[member_id, -amount, -paid] for member_id, (amount, paid) in parts.items()],
+        "undoes": last.id,
+    }
+
+
+def _undo(tx: Tx, deed: Deed, request: Request) -> bool:
+    """Reverse the entry of the last share-out; False where somebody has not got it any more."""
+    group_id, last = deed.group.id, select_standing(tx, deed.group.id)
+    assert last is not None, "asking for anything else lets this lapse"
+    try:
+        undo_of(tx, group_id, last)
+    except NotEnoughSavings:
+        return False
+    day = day_in(deed.group.zone, deed.at)
+    by: dict[str, Any] = {"by": request.asked_by, "memo": request.word_id}
+    reverse(tx, group_id, _key(last.id), day=day, **by, at=deed.at)
+    _insert(tx, deed, request, day)
+    parts = _parts_of_entry(tx, group_id, last.id)
+    _say(tx, deed, request, {who: (-amount, -paid) for who, (amount, paid) in parts.items()})
+    status.want(tx, group_id, deed.at)
+    return True
+
+
+def _parts_of_entry(tx: Tx, group_id: str, share_out_id: str) -> dict[str, tuple[int, int]]:
+    entry = entry_of(tx, group_id, _key(share_out_id))
+    assert entry is not None, "a share-out is recorded with its entry"
+    return parts_in(entry.postings)
+
+
+def _key(share_out_id: str) -> str:
+    return f"share-out:{share_out_id}"
+
+
+def _insert(tx: Tx, deed: Deed, request: Request, day: date) -> None:
+    told = request.body
+    row: dict[str, Value] = {
+        "day": day.isoformat(),
+        "payout": told["payout"],
+        "basis": told["basis"],
+        "total": told["total"],
+        "paid": told["paid"],
+        "by_id": request.asked_by,
+        "second_id": deed.by_id,
+        "recorded_at": micros(deed.at),
+    }
+    tx.run(
+        "INSERT INTO share_outs (id, group_id, day, payout, basis, total, paid, by_id, second_id,"
+        " recorded_at) VALUES (:id, :group_id, :day, :payout, :basis, :total, :paid, :by_id,"
+        " :second_id, :recorded_at)",
+        id=request.id,
+        group_id=deed.group.id,
+        **row,
+    )
+    facts = tuple(value for value in row.values() if isinstance(value, str | int))
+    link(tx, deed.group.id, "share_outs", request.id, facts, at=deed.at)
+
+
+def _say(tx: Tx, deed: Deed, request: Request, parts: Mapping[str, tuple[int, int]]) -> None:
+    """Tell the group what was shared out in all, or taken back, and each her own part."""
+    group, key = deed.group, _key(request.id)
+    told: Facts = {
+        "group": group.name,
+        **{name: request.body[name] for name in ("payout", "basis", "total", "paid")},
+        "members": len(parts),
+    }
+    how: dict[str, Any] = {"urgency": Urgency.MONEY, "is_money": True, "at": deed.at}
+    say_to_group(tx, group.id, "shared_out", told, key=key, **how)
+    stands = balances_of(tx, group.id)
+    persons = {member.id: member.person_id for member in select_members_ever(tx, group.id)}
+    for member_id, (amount, paid) in parts.items():
+        balance = stands[savings(member_id)].minor
+        hers: Facts = {**told, "amount": amount, "her_paid": paid, "balance": balance}
+        to = persons[member_id]
+        say_to_person(tx, to, "shared_out_hers", hers, key=f"{key}:{member_id}", **how)

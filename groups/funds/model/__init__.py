@@ -1,0 +1,1 @@
+"""What the words about funds mean, as frozen values."""

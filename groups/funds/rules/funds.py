@@ -1,0 +1,115 @@
+"""Each fund's money is its own: what a meeting's lines take out, and what may not fall short."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from math import ceil
+from typing import Final
+
+from groups.funds.model.funds import FundBalance
+from groups.loans.model.loan import LoanFund
+from groups.registers.model.money import MoneyKind, MoneyLine, Place
+from groups.registers.rules.money_lines import AT_THE_BANK
+from ledger.accounts import bank, cash_box
+from ledger.model import Reason
+
+Moved = tuple[str, str, str, int]  # reason, debit, credit, paise
+
+SOCIAL: Final = "social"
+BANK: Final = "bank"
+_FUND: Final = "fund:"
+_SUMS: Final = ("received", "returned", "lent", "repaid", "lost")
+
+_OF_OWN: Final = frozenset({MoneyKind.EXPENSE, MoneyKind.SAVING_OUT})
+_OF_A_FUND: Final = frozenset({MoneyKind.FUND_RECEIVED, MoneyKind.FUND_RETURNED})
+_OF_SOCIAL: Final = frozenset({MoneyKind.SOCIAL_IN, MoneyKind.SOCIAL_OUT})
+_GIVES: Final = frozenset({MoneyKind.FUND_RECEIVED, MoneyKind.SOCIAL_IN})
+_OVER_THE_BANK: Final = frozenset({MoneyKind.EXPENSE, MoneyKind.FUND_RETURNED})
+
+
+def moved_in(lines: Iterable[MoneyLine], fund_of: Mapping[str, LoanFund]) -> dict[str, int]:
+    """What lines take from each fund in paise; nothing where one is only given to.
+
+    `fund_of` is the fund of each loan. The bank is among them where money leaves it.
+    """
+    taken: dict[str, int] = {}
+    for line in lines:
+        for place in _places(line, fund_of):
+            taken[place] = taken.get(place, 0) + line.amount * (line.kind not in _GIVES)
+    return taken
+
+
+def short_of(taken: Mapping[str, int], held: Mapping[str, int]) -> tuple[str, int] | None:
+    """The first fund that fell below nothing, and what it had without what was taken from it."""
+    for fund, amount in taken.items():
+        if held[fund] < 0:
+            return fund, max(0, held[fund] + amount)
+    return None
+
+
+def _places(line: MoneyLine, fund_of: Mapping[str, LoanFund]) -> Iterable[str]:
+    if line.kind in _OF_OWN:
+        yield LoanFund.OWN.value
+    if line.kind in _OF_A_FUND and line.fund is not None:
+        yield line.fund.value
+    if line.kind in _OF_SOCIAL:
+        yield SOCIAL
+    if line.kind is MoneyKind.HAND_OVER:
+        yield fund_of[line.loan_id or ""].value
+    # Her savings pay another fund's loan: the group's own money goes back into that fund.
+    if line.kind is MoneyKind.SET_OFF and fund_of[line.loan_id or ""] is not LoanFund.OWN:
+        yield LoanFund.OWN.value
+    is_over_the_bank = line.place is Place.BANK or line.code in AT_THE_BANK
+    if line.kind is MoneyKind.WITHDRAWAL or (line.kind in _OVER_THE_BANK and is_over_the_bank):
+        yield BANK
+
+
+def least_savings(owed: int, times: float) -> int:
+    """What of her savings stays while she owes so much of the group's own money, in paise.
+
+    `times` is how often her savings she may borrow; where it is nothing, nothing has to stay.
+    """
+    return ceil(owed / Fraction(str(times))) if times else 0
+
+
+def balances(
+    moved: Iterable[Moved], fund_of: Mapping[str, LoanFund], free: Mapping[LoanFund, int]
+) -> tuple[FundBalance, ...]:
+    """Each fund from all that moved in the books: `moved` are reasons, debit, credit and paise.
+
+    What was put right is left out, as is a loan that went to another record of the same woman.
+    """
+    found: dict[LoanFund, dict[str, int]] = {fund: dict.fromkeys(_SUMS, 0) for fund in LoanFund}
+    for reason, debit, credit, amount in moved:
+        is_back = reason == Reason.REVERSAL.value
+        into, out_of = (credit, debit) if is_back else (debit, credit)
+        told = _told(into, out_of, fund_of)
+        if told is not None:
+            fund, what = told
+            found[fund][what] += -amount if is_back else amount
+    return tuple(
+        FundBalance(fund, **sums, out=sums["lent"] - sums["repaid"] - sums["lost"], free=free[fund])
+        for fund, sums in found.items()
+    )
+
+
+def _told(into: str, out_of: str, fund_of: Mapping[str, LoanFund]) -> tuple[LoanFund, str] | None:
+    """Which fund a movement belongs to, and what it is there; None for what is none's."""
+    lent, paid = _loan(into), _loan(out_of)
+    if lent and paid:
+        return None
+    if lent:
+        return fund_of[lent], "lent"
+    if paid:
+        is_paid = into in {cash_box(), bank()} or into.startswith("savings:")
+        return fund_of[paid], "repaid" if is_paid else "lost"
+    if out_of.startswith(_FUND):
+        return LoanFund(out_of.removeprefix(_FUND)), "received"
+    if into.startswith(_FUND):
+        return LoanFund(into.removeprefix(_FUND)), "returned"
+    return None
+
+
+def _loan(name: str) -> str:
+    """The loan whose principal an account is, or nothing."""
+    parts = name.split(":")
+    return parts[2] if parts[0] == "loan" and parts[-1] == "principal" else ""

@@ -1,0 +1,1 @@
+"""The SQL about funds: one statement a function."""

@@ -1,0 +1,1 @@
+"""Joining of people's life together; see docs/architecture.md."""

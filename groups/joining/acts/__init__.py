@@ -1,0 +1,1 @@
+"""What one does about joining: each a function over an open transaction."""

@@ -1,0 +1,135 @@
+"""A record on a phone of her own: an office-bearer's code, her claim, a second person's word."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from groups.approvals.effects import ask_second
+from groups.approvals.model import RequestKind, RequestState
+from groups.approvals.store import select_waiting_request, update_request
+from groups.founding.effects import read_group
+from groups.joining.effects import memberships
+from groups.joining.rules.claims import (
+    STANDS_FOR,
+    TRIES,
+    TRIES_WITHIN,
+    code_digest,
+    code_of,
+    read_code,
+)
+from groups.joining.store import claims as store
+from groups.joining.store.claims import ClaimCode
+from groups.people.facts.door import enter, signature
+from groups.people.model.deed import Deed
+from groups.people.model.group import Group
+from groups.people.model.people import Actor, Member, MemberState
+from groups.people.model.refusals import NotFound, SecondPersonNeeded, TooManyTries, TwoRecords
+from groups.people.rules.rights import Act
+from groups.people.store.consents import select_last_consent
+from groups.people.store.facilitators import select_facilitator
+from groups.people.store.members import select_member, select_membership
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMade:
+    """A code to be read to a member, shown this once."""
+
+    group: Group
+    member: Member
+    code: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Whose record she has claimed; a second person is asked."""
+
+    group: Group
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCode:
+    """No record goes by this code; so many more may be tried for now."""
+
+    tries_left: int
+
+
+def make_code(
+    tx: Tx, actor: Actor, member_id: str, *, new_id: Callable[[], str], at: datetime
+) -> CodeMade:
+    """Make the one code by which a member gets her record on her own, or on a new, phone.
+
+    It stands for 24 hours, in the place of an older one. Nobody makes one for herself
+    (SecondPersonNeeded).
+    """
+    found = select_member(tx, member_id)
+    if found is None:
+        raise NotFound
+    group, standing = enter(tx, actor, found.group_id, Act.MAKE_CLAIM_CODE)
+    member = memberships.read_member(tx, member_id)
+    if member.state not in {MemberState.ACTIVE, MemberState.FROZEN}:
+        raise NotFound
+    if member.person_id == actor.person_id:
+        raise SecondPersonNeeded
+    kept = ClaimCode(member.id, group.id, signature(standing), at + STANDS_FOR)
+    code = code_of(new_id())
+    while not store.upsert_code(tx, kept, code_digest(code)):
+        code = code_of(new_id())
+    return CodeMade(group, member, code, kept.until)
+
+
+def claim(
+    tx: Tx, actor: Actor, text: str, *, new_id: Callable[[], str], at: datetime
+) -> Claimed | WrongCode:
+    """She shows a code: a second person is asked whether it is she, and the code is used up.
+
+    A wrong one is counted, and after five of them in an hour she waits (TooManyTries). TwoRecords
+    for one who is a member already, or a facilitator.
+    """
+    tx.lock(f"person:{actor.person_id}")
+    tries, since = store.select_tries(tx, actor.person_id, at=at)
+    if tries >= TRIES:
+        raise TooManyTries(since + TRIES_WITHIN)
+    _check_has_no_record(tx, actor)
+    code = store.select_code(tx, code_digest(read_code(text) or ""), at=at)
+    member = select_member(tx, code.member_id) if code else None
+    if code is None or member is None or member.state is MemberState.LEFT:
+        store.upsert_tries(tx, actor.person_id, tries + 1, since)
+        return WrongCode(TRIES - tries - 1)
+    tx.lock(f"group:{code.group_id}")
+    group = read_group(tx, code.group_id)
+    store.delete_code(tx, member.id)
+    store.delete_tries(tx, actor.person_id)
+    deed = Deed(group, code.made_by, new_id, at)
+    _let_older_lapse(tx, deed, member)
+    body = {"person_id": actor.person_id}
+    ask_second(tx, deed, RequestKind.CLAIM, member.id, body)
+    return Claimed(group, member)
+
+
+def agree(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> Member:
+    """She agrees to the notice herself, who was told it before; a second tap changes nothing."""
+    member = select_membership(tx, actor.person_id)
+    if member is None:
+        raise NotFound
+    group, _ = enter(tx, actor, member.group_id, Act.AGREE)
+    if select_last_consent(tx, member.id) != ("given", "self"):
+        memberships.consent_herself(tx, Deed(group, member.id, new_id, at), member)
+    return member
+
+
+def _check_has_no_record(tx: Tx, actor: Actor) -> None:
+    mine = select_membership(tx, actor.person_id)
+    if mine is not None:
+        raise TwoRecords(read_group(tx, mine.group_id).name, mine.number)
+    if select_facilitator(tx, actor.person_id) is not None:
+        raise TwoRecords("", 0)
+
+
+def _let_older_lapse(tx: Tx, deed: Deed, member: Member) -> None:
+    """Whoever claimed this record before is asked about no more: the newest code counts."""
+    older = select_waiting_request(tx, deed.group.id, RequestKind.CLAIM, member.id)
+    if older is not None:
+        update_request(tx, older.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)

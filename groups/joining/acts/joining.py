@@ -1,0 +1,334 @@
+"""Joining a group: notice, consent, age, number, kin; and leaving it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from groups.approvals.effects import ask_second
+from groups.approvals.model import RequestKind
+from groups.charter.store import charter_of
+from groups.founding.effects import read_group
+from groups.joining.effects import memberships
+from groups.joining.effects.ties import JOIN, change_tie
+from groups.joining.model import (
+    AgeQuestion,
+    AlreadyMember,
+    Joined,
+    MemberAdded,
+    MemberMoved,
+    Name,
+    Notice,
+    TieDeclared,
+)
+from groups.joining.rules.joining import NOTICE_VERSION, check_age, check_number, check_place
+from groups.messages.store.outbox import say_to_person
+from groups.people.facts.door import enter, see, signature
+from groups.people.model.deed import Deed
+from groups.people.model.group import Group
+from groups.people.model.people import (
+    MEMBER_STEPS,
+    Actor,
+    Member,
+    MemberState,
+    MemberStep,
+    Phone,
+    Tie,
+)
+from groups.people.model.refusals import (
+    AlreadyDecided,
+    BadAnswer,
+    InAnotherGroup,
+    NoConsentYet,
+    NotAMember,
+    NotFound,
+)
+from groups.people.rules.names import given_name
+from groups.people.rules.rights import Act, require, require_active
+from groups.people.store import members as store
+from groups.people.store.dialogues import (
+    Dialogue,
+    delete_dialogue,
+    select_dialogue,
+    upsert_dialogue,
+)
+from groups.people.store.groups import delete_seen, insert_seen, select_group, select_group_by_token
+from groups.people.store.persons import insert_person
+from storage.tx import Tx
+
+
+def ask(
+    tx: Tx, actor: Actor, token: str, *, is_in_chat: bool | None, at: datetime
+) -> Notice | AlreadyMember:
+    """She tapped Join: what she is to read, unless she is a member already.
+
+    `is_in_chat` is what Telegram says; None where it was not asked. Refuses an unknown link, a
+    group that has not begun, a full one, and whoever is a member elsewhere.
+    """
+    group = select_group_by_token(tx, token)
+    if group is None:
+        raise NotFound
+    member = store.select_membership(tx, actor.person_id)
+    if member is not None and member.group_id == group.id:
+        return AlreadyMember(group, member)
+    if member is not None:
+        raise InAnotherGroup
+    require_active(group)
+    _check_place(tx, group)
+    if is_in_chat:
+        insert_seen(tx, group.id, actor.person_id)
+    elif is_in_chat is False and group.set_up_by != actor.person_id:
+        delete_seen(tx, group.id, actor.person_id)  # she was, and went or was put out
+    upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "notice", {}), at=at)
+    return Notice(group, NOTICE_VERSION)
+
+
+def agree(tx: Tx, actor: Actor, group_id: str, at: datetime) -> AgeQuestion:
+    """She read the notice and agrees; nothing is recorded before she says that she is of age."""
+    group = _group_being_joined(tx, actor, group_id, {"notice", "age"})
+    upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "age", {}), at=at)
+    return AgeQuestion(group, charter_of(tx, group.id).group.age_least)
+
+
+def confirm_adult(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    is_adult: bool,  # noqa: FBT001 - its name says it at each call
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Joined:
+    """Make her a member with the next number; a second tap finds her one.
+
+    Whoever was never seen in the group's chat waits for an office-bearer. Refuses the young, those
+    who have not agreed, members of another group, and one more than the charter allows.
+    """
+    tx.lock(f"group:{group_id}")
+    stands = store.select_membership(tx, actor.person_id)
+    if stands is not None:
+        return _joined_before(tx, stands, group_id)
+    group = _group_being_joined(tx, actor, group_id, {"age"})
+    check_age(charter_of(tx, group.id).group.age_least, is_adult=is_adult)
+    _check_place(tx, group)
+    member = memberships.join(tx, Deed(group, actor.person_id, new_id, at))
+    upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "ties", {}), at=at)
+    return _joined(tx, group, member, is_new=True)
+
+
+def others(tx: Tx, actor: Actor) -> tuple[Name, ...]:
+    """The other members of her group, by number: among them may be her kin."""
+    member = _membership(tx, actor)
+    return _others(tx, member)
+
+
+def declare_tie(
+    tx: Tx,
+    actor: Actor,
+    other_member_id: str,
+    tie: Tie,
+    *,
+    of_member_id: str | None = None,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> TieDeclared:
+    """Tell that another is her kin or of her household; told before, nothing changes.
+
+    It stands at once while she joins, and while a member whom she has added (`of_member_id`) waits;
+    later a second person confirms it. NotFound for whoever is not of the group.
+    """
+    deed, of, other = _two(tx, actor, of_member_id, other_member_id, new_id, at)
+    return change_tie(tx, deed, of, other, tie=tie, act="declared")
+
+
+def end_tie(
+    tx: Tx,
+    actor: Actor,
+    other_member_id: str,
+    tie: Tie,
+    *,
+    of_member_id: str | None = None,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> TieDeclared:
+    """Tell that a tie is none: at once while she joins, later with a third person."""
+    deed, of, other = _two(tx, actor, of_member_id, other_member_id, new_id, at)
+    return change_tie(tx, deed, of, other, tie=tie, act="ended")
+
+
+def finish(tx: Tx, actor: Actor, at: datetime) -> None:
+    """End her joining; changes of kin take a second person from now on."""
+    del at  # that a dialogue ended is not recorded
+    dialogue = select_dialogue(tx, actor.person_id)
+    if dialogue is not None and dialogue.kind == JOIN:
+        delete_dialogue(tx, actor.person_id)
+
+
+def add_without_phone(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    name: str,
+    number: int | None = None,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> MemberAdded:
+    """Add a member who has no phone; she waits until a second member confirms her.
+
+    The confirmer witnesses that she was told the notice, is of age and said yes. Without a number
+    she gets the next; BadAnswer for one that somebody has or had. The same name asked again while
+    she waits finds her.
+    """
+    group, standing = enter(tx, actor, group_id, Act.ADD_MEMBER)
+    plain = given_name(name, "name")
+    deed = Deed(group, signature(standing), new_id, at)
+    waiting = _waits_already(tx, group, plain)
+    if waiting is not None and number in {None, waiting.number}:
+        asked = ask_second(tx, deed, RequestKind.MEMBER, waiting.id, {"how": "added"})
+        return MemberAdded(waiting, asked.request, is_new=False)
+    _check_place(tx, group)
+    free = store.next_number(tx, group.id)
+    if number is not None:
+        is_used = store.is_number_used(tx, group.id, number)
+        free = check_number(number, is_used=is_used)
+    person_id = new_id()
+    insert_person(tx, person_id, plain, is_named=True, at=at)
+    member = memberships.new_member(tx, deed, person_id, free, Phone.NONE)
+    memberships.begin(tx, deed, member, "added")
+    asked = ask_second(tx, deed, RequestKind.MEMBER, member.id, {"how": "added"})
+    return MemberAdded(member, asked.request, is_new=True)
+
+
+def leave(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> MemberMoved:
+    """She leaves her group: her consent ends with it, the books keep what they must.
+
+    Leaving a second time finds it done. Refuses whoever was never a member.
+    """
+    member = store.select_membership(tx, actor.person_id)
+    if member is None:
+        left = store.select_last_membership(tx, actor.person_id)
+        if left is None:
+            raise NotAMember
+        return MemberMoved(left, is_new=False)
+    tx.lock(f"group:{member.group_id}")
+    group, standing = see(tx, actor, member.group_id)
+    require(standing, Act.LEAVE)
+    deed = Deed(group, member.id, new_id, at)
+    left = memberships.end(tx, deed, memberships.read_member(tx, member.id))
+    return MemberMoved(left, is_new=True)
+
+
+def freeze(
+    tx: Tx, actor: Actor, member_id: str, *, new_id: Callable[[], str], at: datetime
+) -> MemberMoved:
+    """Let a membership rest: she sees her record and does nothing; a facilitator alone may."""
+    return _move(tx, actor, member_id, MemberStep.FREEZE, new_id, at)
+
+
+def thaw(
+    tx: Tx, actor: Actor, member_id: str, *, new_id: Callable[[], str], at: datetime
+) -> MemberMoved:
+    """Let a membership that rests go on."""
+    return _move(tx, actor, member_id, MemberStep.THAW, new_id, at)
+
+
+# --- how it is done -----------------------------------------------------------------------------
+
+
+def _joined_before(tx: Tx, member: Member, group_id: str) -> Joined:
+    if member.group_id != group_id:
+        raise InAnotherGroup
+    return _joined(tx, read_group(tx, member.group_id), member, is_new=False)
+
+
+def _joined(tx: Tx, group: Group, member: Member, *, is_new: bool) -> Joined:
+    waits = member.state is MemberState.WAITING
+    return Joined(group, member, _others(tx, member), waits=waits, is_new=is_new)
+
+
+def _others(tx: Tx, member: Member) -> tuple[Name, ...]:
+    return tuple(
+        Name(other.id, other.number, other.name)
+        for other in store.select_members(tx, member.group_id)
+        if other.id != member.id
+    )
+
+
+def _membership(tx: Tx, actor: Actor) -> Member:
+    member = store.select_membership(tx, actor.person_id)
+    if member is None:
+        raise NotAMember
+    return member
+
+
+def _two(
+    tx: Tx, actor: Actor, of_id: str | None, other_id: str, new_id: Callable[[], str], at: datetime
+) -> tuple[Deed, Member, Member]:
+    hers = store.select_member(tx, of_id) if of_id else _membership(tx, actor)
+    if hers is None:
+        raise NotFound
+    right = Act.DECLARE_TIE if hers.person_id == actor.person_id else Act.DECLARE_TIE_FOR
+    group, standing = enter(tx, actor, hers.group_id, right)
+    of, other = _member_of(tx, group, hers.id), _member_of(tx, group, other_id)
+    if of.id == other.id:
+        raise BadAnswer("tie")
+    return Deed(group, signature(standing), new_id, at), of, other
+
+
+def _member_of(tx: Tx, group: Group, member_id: str) -> Member:
+    member = store.select_member(tx, member_id)
+    if member is None or member.group_id != group.id or member.state is MemberState.LEFT:
+        raise NotFound
+    return member
+
+
+def _group_being_joined(tx: Tx, actor: Actor, group_id: str, steps: set[str]) -> Group:
+    dialogue = select_dialogue(tx, actor.person_id)
+    if dialogue is None or (dialogue.kind, dialogue.group_id) != (JOIN, group_id):
+        raise NoConsentYet
+    if dialogue.step not in steps:
+        raise NoConsentYet
+    group = select_group(tx, group_id)
+    assert group is not None, "a dialogue begins with a group that is there"
+    require_active(group)
+    return group
+
+
+def _check_place(tx: Tx, group: Group) -> None:
+    check_place(store.count_members(tx, group.id), charter_of(tx, group.id).group.members_most)
+
+
+def _waits_already(tx: Tx, group: Group, name: str) -> Member | None:
+    return next(
+        (
+            member
+            for member in store.select_members(tx, group.id)
+            if member.state is MemberState.WAITING
+            and member.phone is Phone.NONE
+            and member.name == name
+        ),
+        None,
+    )
+
+
+def _move(
+    tx: Tx,
+    actor: Actor,
+    member_id: str,
+    step: MemberStep,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> MemberMoved:
+    found = store.select_member(tx, member_id)
+    if found is None:
+        raise NotFound
+    group, standing = enter(tx, actor, found.group_id, Act.FREEZE)
+    member = memberships.read_member(tx, member_id)
+    towards = MemberState.FROZEN if step is MemberStep.FREEZE else MemberState.ACTIVE
+    if member.state is towards:
+        return MemberMoved(member, is_new=False)
+    if step not in MEMBER_STEPS[member.state]:
+        raise AlreadyDecided
+    moved = memberships.move(tx, Deed(group, signature(standing), new_id, at), member, step)
+    kind = "you_are_frozen" if step is MemberStep.FREEZE else "you_are_thawed"
+    say_to_person(tx, member.person_id, kind, {"group": group.name}, at=at)
+    return MemberMoved(moved, is_new=True)

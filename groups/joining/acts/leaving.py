@@ -1,0 +1,116 @@
+"""Leaving without a phone, and taking one's consent back: the name goes, the books stand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from groups.approvals.effects import ask_second
+from groups.approvals.model import Asked, RequestKind
+from groups.founding.effects import read_group
+from groups.joining.effects import memberships
+from groups.joining.effects.memberships import read_member
+from groups.messages.store.outbox import Json
+from groups.people.facts.door import enter, see, signature
+from groups.people.model.deed import Deed
+from groups.people.model.people import Actor, Member, MemberState, Phone
+from groups.people.model.refusals import AlreadyDecided, LeavesHerself, NotAMember, NotFound
+from groups.people.rules.rights import Act, require
+from groups.people.store.members import select_last_membership, select_member, select_membership
+from groups.privacy.effects import erase_person
+from ledger.accounts import savings
+from ledger.balances import balance
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawable:
+    """Her membership, now or the last one, of which her name would go; `savings` in paise."""
+
+    group_id: str
+    group_name: str
+    number: int
+    savings: int
+    is_member: bool
+
+
+def ask(
+    tx: Tx,
+    actor: Actor,
+    member_id: str,
+    *,
+    erases: bool = False,
+    is_dead: bool = False,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Asked:
+    """Ask that a member without a phone leaves; asked twice, it waits once.
+
+    A second person confirms that she said so herself; `erases`: that she takes her consent back,
+    so that her name goes too; `is_dead`: that she has died, whether she had a phone or not.
+    LeavesHerself for another one who has a phone, AlreadyDecided for one who has left.
+    """
+    found = select_member(tx, member_id)
+    if found is None:
+        raise NotFound
+    group, standing = enter(tx, actor, found.group_id, Act.ASK_LEAVING)
+    member = read_member(tx, member_id)
+    if member.state is MemberState.LEFT:
+        raise AlreadyDecided
+    if member.phone is Phone.OWN and not is_dead:
+        raise LeavesHerself(member.name)
+    deed = Deed(group, signature(standing), new_id, at)
+    told: dict[str, Json] = {"erases": erases}
+    if is_dead:
+        told["is_dead"] = True
+    return ask_second(tx, deed, RequestKind.LEAVING, member.id, told)
+
+
+def withdrawable(tx: Tx, actor: Actor) -> Withdrawable:
+    """What she would take her consent back from; NotAMember where she never gave it."""
+    last = _last(tx, actor)
+    if last is None:
+        raise NotAMember
+    return _shown(tx, last)
+
+
+def may_withdraw(tx: Tx, actor: Actor) -> bool:
+    """Whether there is a consent of hers to take back."""
+    return _last(tx, actor) is not None
+
+
+def withdraw(
+    tx: Tx, actor: Actor, group_id: str, *, new_id: Callable[[], str], at: datetime
+) -> Withdrawable:
+    """She takes her consent back: she leaves, and her name and words are erased in all groups.
+
+    What stands in the books stays under her number, and her account is not tied to it any more.
+    Return what it was. AlreadyDecided where the group she was shown is not her last any more.
+    """
+    last = _last(tx, actor)
+    if last is None or last.group_id != group_id:
+        raise AlreadyDecided
+    before = _shown(tx, last)
+    member = select_membership(tx, actor.person_id)
+    if member is not None:
+        tx.lock(f"group:{member.group_id}")
+        group, standing = see(tx, actor, member.group_id)
+        require(standing, Act.LEAVE)
+        deed = Deed(group, member.id, new_id, at)
+        memberships.end(tx, deed, read_member(tx, member.id), is_named=False)
+    erase_person(tx, actor.person_id, by_id=None, new_id=new_id, at=at)
+    return before
+
+
+def _last(tx: Tx, actor: Actor) -> Member | None:
+    now = select_membership(tx, actor.person_id)
+    return now or select_last_membership(tx, actor.person_id)
+
+
+def _shown(tx: Tx, member: Member) -> Withdrawable:
+    return Withdrawable(
+        group_id=member.group_id,
+        group_name=read_group(tx, member.group_id).name,
+        number=member.number,
+        savings=balance(tx, member.group_id, savings(member.id)).minor,
+        is_member=member.state is not MemberState.LEFT,
+    )

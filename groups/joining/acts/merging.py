@@ -1,0 +1,116 @@
+"""One woman under two records: proposed to a facilitator, put together by her with a reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from groups.calendar.rules.days import day_in
+from groups.joining.effects import memberships
+from groups.joining.effects.merges import move_loans, move_savings, select_record_briefs
+from groups.joining.effects.ties import copy_ties
+from groups.joining.rules.likely_pairs import LikelyPair, RecordBrief, likely_pairs
+from groups.people.facts.door import enter, look, signature
+from groups.people.model.deed import Deed
+from groups.people.model.people import Actor, Member, MemberState
+from groups.people.model.refusals import CannotMerge, NotFound, ReasonMissing
+from groups.people.rules.rights import Act
+from groups.people.store.facilitators import select_facilitator
+from groups.people.store.groups import select_groups_of_facilitator
+from groups.people.store.members import select_member
+from groups.people.store.record_acts import RecordAct, has_record_act, insert_record_act
+from groups.people.store.telegram_accounts import unite
+from ledger.words import keep_words
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Two records that are one now; `savings` in paise went over."""
+
+    kept: Member
+    gone: Member
+    savings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, in the facilitator's words; `takes_phone`: the phone of the record that goes stays."""
+
+    words: str
+    takes_phone: bool = False
+
+
+def likely(tx: Tx, actor: Actor) -> tuple[LikelyPair, ...]:
+    """Propose which two records in her groups may be of one woman; NotFound for no facilitator."""
+    if select_facilitator(tx, actor.person_id) is None:
+        raise NotFound
+    groups = select_groups_of_facilitator(tx, actor.person_id)
+    records = [one for group in groups for one in select_record_briefs(tx, group.id, group.name)]
+    return likely_pairs(records)
+
+
+def records(tx: Tx, actor: Actor, group_id: str) -> tuple[RecordBrief, ...]:
+    """Return every record of a group, for a facilitator to choose two of them."""
+    group, _ = look(tx, actor, group_id, Act.MERGE)
+    return tuple(select_record_briefs(tx, group_id, group.name))
+
+
+def merge(
+    tx: Tx,
+    actor: Actor,
+    kept_id: str,
+    gone_id: str,
+    why: Reason,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Merged:
+    """Put the second record into the first, which are of one woman: one person from then on.
+
+    In one group the second one leaves: its savings and loans go over by entries, its points to
+    nothing, its words end, and its conduct counts for the first from the next run on. In two
+    groups, one of them must have been left before. CannotMerge for what cannot be put together.
+    """
+    kept, gone = select_member(tx, kept_id), select_member(tx, gone_id)
+    if kept is None or gone is None:
+        raise NotFound
+    for group_id in sorted({kept.group_id, gone.group_id}):
+        enter(tx, actor, group_id, Act.MERGE)
+    group, standing = enter(tx, actor, gone.group_id, Act.MERGE)
+    if not why.words.strip():
+        raise ReasonMissing
+    deed = Deed(group, signature(standing), new_id, at)
+    kept, gone = memberships.read_member(tx, kept.id), memberships.read_member(tx, gone.id)
+    _check(tx, kept, gone)
+    word_id = keep_words(tx, new_id(), group.id, why.words.strip(), new_id(), at=at)
+    is_one_group = kept.group_id == gone.group_id
+    moved = _merge_in_group(tx, deed, kept, gone) if is_one_group else 0
+    act = "merged" if is_one_group else "united"
+    signed = (gone.id, act, kept.id, deed.by_id, None, word_id)
+    insert_record_act(tx, RecordAct(new_id(), group.id, *signed), at=at)
+    unite(tx, gone.person_id, kept.person_id, takes_phone=why.takes_phone)
+    memberships.say_merged(tx, deed, kept, gone)
+    return Merged(memberships.read_member(tx, kept.id), gone, moved)
+
+
+def _check(tx: Tx, kept: Member, gone: Member) -> None:
+    if kept.id == gone.id or kept.person_id == gone.person_id:
+        raise CannotMerge("same")
+    if kept.group_id == gone.group_id:
+        if kept.state not in {MemberState.ACTIVE, MemberState.FROZEN}:
+            raise CannotMerge("kept_left")
+    elif MemberState.LEFT not in {kept.state, gone.state}:
+        raise CannotMerge("both_stand")
+    if any(select_facilitator(tx, it.person_id) is not None for it in (kept, gone)):
+        raise CannotMerge("facilitator")
+    if any(has_record_act(tx, it.group_id, it.id, "erased") for it in (kept, gone)):
+        raise CannotMerge("erased")  # nobody ties to a name again what she took back
+
+
+def _merge_in_group(tx: Tx, deed: Deed, kept: Member, gone: Member) -> int:
+    if gone.state is not MemberState.LEFT:
+        memberships.end_merged(tx, deed, gone)
+    copy_ties(tx, deed, gone, kept)
+    whose, day = (deed.group.id, gone.id, kept.id), day_in(deed.group.zone, deed.at)
+    move_loans(tx, *whose, cause="0", day=day, by=deed.by_id, at=deed.at)
+    return move_savings(tx, *whose, cause="0", day=day, by=deed.by_id, at=deed.at)

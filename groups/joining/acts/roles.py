@@ -1,0 +1,50 @@
+"""Offices: asked for by an office-bearer, given or taken when a second person confirms it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+from groups.approvals.effects import ask_second
+from groups.approvals.model import Asked, RequestKind
+from groups.people.facts.door import enter, signature
+from groups.people.model.deed import Deed
+from groups.people.model.people import Actor, MemberState, Role
+from groups.people.model.refusals import AlreadyDecided, MemberFrozen, NotFound
+from groups.people.rules.rights import Act
+from groups.people.store.members import select_member
+from groups.people.store.roles import select_roles_held
+from storage.tx import Tx
+
+
+def ask_role(
+    tx: Tx,
+    actor: Actor,
+    member_id: str,
+    role: Role,
+    act: Literal["given", "taken"],
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Asked:
+    """Ask that a member gets an office or gives it up; asked twice, it waits once.
+
+    An office has one bearer: who gets it takes it from who had it. While the group has no
+    office-bearer at all, any member may ask. AlreadyDecided if it is so already.
+    """
+    found = select_member(tx, member_id)
+    if found is None:
+        raise NotFound
+    has_officers = bool(select_roles_held(tx, found.group_id))
+    right = Act.ASK_ROLE if has_officers else Act.CONFIRM
+    group, standing = enter(tx, actor, found.group_id, right)
+    member = select_member(tx, member_id)
+    if member is None or member.state in {MemberState.WAITING, MemberState.LEFT}:
+        raise NotFound
+    holds = role in select_roles_held(tx, group.id).get(member.id, frozenset())
+    if holds is (act == "given"):
+        raise AlreadyDecided
+    if member.state is MemberState.FROZEN and act == "given":
+        raise MemberFrozen(member.name)
+    body = {"member_id": member.id, "role": role.value, "act": act}
+    deed = Deed(group, signature(standing), new_id, at)
+    return ask_second(tx, deed, RequestKind.ROLE, f"{member.id}:{role.value}:{act}", body)

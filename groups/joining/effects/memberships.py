@@ -1,0 +1,273 @@
+"""A membership begun, moved on and ended, with all that goes with it; the group is locked."""
+
+from dataclasses import replace
+
+from groups.approvals.effects import ask_second
+from groups.approvals.model import Request, RequestKind, RequestState
+from groups.approvals.store import select_waiting_requests, update_request
+from groups.calendar.rules.days import day_in
+from groups.joining.rules.joining import NOTICE_VERSION
+from groups.lending.effects.leaving import end_promises_of, owed_of
+from groups.messages.store import pinned_message as status
+from groups.messages.store.outbox import Facts, Urgency, say_to_group, say_to_person
+from groups.people.model.deed import Deed
+from groups.people.model.people import MEMBER_STEPS, Member, MemberState, MemberStep, Phone, Role
+from groups.people.model.refusals import InAnotherGroup
+from groups.people.store import members as store
+from groups.people.store.consents import Consent, insert_consent, select_last_consent
+from groups.people.store.dialogues import delete_dialogue
+from groups.people.store.groups import is_seen
+from groups.people.store.persons import Person, select_person
+from groups.people.store.record_acts import RecordAct, insert_record_act
+from groups.people.store.roles import (
+    RoleAct,
+    insert_role,
+    select_roles,
+    select_roles_held,
+    select_roles_of,
+)
+from groups.people.store.telegram_accounts import move_account
+from groups.standing.store.carried_defaults import carry_defaults
+from groups.turns.store.pins import delete_pin
+from groups.vouches.store.vouches import end_vouches_of
+from storage.tx import Tx
+
+
+def begin(tx: Tx, deed: Deed, member: Member, act: str) -> None:
+    """Write a new membership and how it came about, of one who is a member nowhere."""
+    store.insert_member(tx, member)
+    _record(tx, deed, member, act)
+
+
+def join(tx: Tx, deed: Deed) -> Member:
+    """The person of the deed becomes a member, with the next number and her consent.
+
+    She who was a member before goes on with her old number and record. Whoever was never seen in
+    the group's chat waits for an office-bearer, as does she whose membership rested when she left;
+    who has set the group up becomes its first president. Refuses a member of another group.
+    """
+    group, person_id = deed.group, deed.by_id
+    tx.lock(f"person:{person_id}")
+    if store.select_membership(tx, person_id) is not None:
+        raise InAnotherGroup  # in the same moment, by another way
+    before = store.select_member_of_person(tx, group.id, person_id)
+    waits = not is_seen(tx, group.id, person_id) or _has_rested(tx, before)
+    if before is None:
+        member = new_member(tx, deed, person_id, store.next_number(tx, group.id), Phone.OWN)
+        if not waits:
+            member = replace(member, state=MemberState.ACTIVE)
+        deed = replace(deed, by_id=member.id)
+        begin(tx, deed, member, "asked" if waits else "joined")  # she counts once confirmed
+    else:
+        deed = replace(deed, by_id=before.id)
+        member = move(tx, deed, before, MemberStep.ASK if waits else MemberStep.RETURN)
+    _consent(tx, deed, member, "given", "self", None)
+    if waits:
+        ask_second(tx, deed, RequestKind.MEMBER, member.id, {"how": "joined"})
+        return member
+    if group.set_up_by == person_id:
+        _make_first_president(tx, deed, member)
+    say_joined(tx, deed, member)
+    return member
+
+
+def move(tx: Tx, deed: Deed, member: Member, step: MemberStep) -> Member:
+    """Take a step that the life-cycle allows from her state, and record it."""
+    state = MEMBER_STEPS[member.state][step]
+    left_day = day_in(deed.group.zone, deed.at) if state is MemberState.LEFT else None
+    moved = store.update_member_state(tx, member, state, left_day=left_day)
+    assert moved, "nobody else moves a membership of a locked group"
+    _record(tx, deed, member, step.value)
+    return read_member(tx, member.id)
+
+
+def end(
+    tx: Tx, deed: Deed, member: Member, *, told: Request | None = None, is_named: bool = True
+) -> Member:
+    """She leaves: her offices, the beads by and for her, her consent and her requests end too.
+
+    So does what was promised to her; what she owes of a loan stays owed. `told` is the request by
+    which a second person is witness that she said so, if she has no phone. The office-bearers hear
+    of her by her number alone where she is not to be named.
+    """
+    left = _end_all(tx, deed, member, told)
+    end_promises_of(tx, deed, left)
+    witness_id = deed.by_id if told else None
+    _consent(tx, deed, member, "withdrawn", "spoken" if told else "self", witness_id)
+    _say_left(tx, deed, left, kind="member_left" if is_named else "member_withdrew")
+    return left
+
+
+def end_dead(tx: Tx, deed: Deed, member: Member, *, told: Request) -> Member:
+    """She has died, as two persons say: all ends as if she left, and nobody writes to her phone."""
+    left = _end_all(tx, deed, member, told)
+    end_promises_of(tx, deed, left)
+    signed = (member.id, "died", None, told.asked_by, deed.by_id)
+    insert_record_act(tx, RecordAct(deed.new_id(), deed.group.id, *signed), at=deed.at)
+    _say_left(tx, deed, left, kind="member_died")
+    return left
+
+
+def end_merged(tx: Tx, deed: Deed, member: Member) -> Member:
+    """Her record ends, as it goes into another of hers; her consent stands."""
+    return _end_all(tx, deed, member, None)
+
+
+def say_merged(tx: Tx, deed: Deed, kept: Member, gone: Member) -> None:
+    """Tell her, and the office-bearers, that two records are one."""
+    facts: Facts = {
+        "group": deed.group.name,
+        "name": kept.name,
+        "number": kept.number,
+        "gone_number": gone.number,
+        "is_one_group": kept.group_id == gone.group_id,
+    }
+    offices = select_roles(tx, kept.group_id)
+    told = {kept.person_id} | {
+        it.person_id for it in store.select_active_members(tx, kept.group_id) if it.id in offices
+    }
+    for person_id in sorted(told):
+        key = f"merged:{gone.id}:{person_id}"
+        say_to_person(tx, person_id, "records_merged", facts, key=key, at=deed.at)
+    status.want(tx, deed.group.id, deed.at)
+
+
+def _end_all(tx: Tx, deed: Deed, member: Member, told: Request | None) -> Member:
+    """End a membership with her offices, the beads by and for her, and her requests."""
+    is_waiting = member.state is MemberState.WAITING
+    left = move(tx, deed, member, MemberStep.DECLINE if is_waiting else MemberStep.LEAVE)
+    for role in sorted(select_roles_of(tx, member.group_id, member.id)):
+        taken = RoleAct(deed.new_id(), member.group_id, member.id, role, "taken", deed.by_id, None)
+        insert_role(tx, taken, at=deed.at)
+    day = day_in(deed.group.zone, deed.at)
+    end_vouches_of(tx, member.group_id, member.id, day=day, new_id=deed.new_id, at=deed.at)
+    for request in select_waiting_requests(tx, member.group_id):
+        is_told = told is not None and request.id == told.id  # what is being decided now
+        if _is_about(request, member.id) and not is_told:
+            update_request(tx, request.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)
+    delete_dialogue(tx, member.person_id)
+    delete_pin(tx, member.id)
+    return left
+
+
+def consent_spoken(tx: Tx, deed: Deed, member: Member, *, witness_id: str) -> None:
+    """Record that the notice was told to her, and that this witness heard her yes."""
+    _consent(tx, deed, member, "given", "spoken", witness_id)
+
+
+def consent_herself(tx: Tx, deed: Deed, member: Member) -> None:
+    """Record that she has read the notice herself and agrees."""
+    _consent(tx, deed, member, "given", "self", None)
+
+
+def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: str) -> bool:
+    """Tie a member's record to the account of who claimed it, and to no other one from now on.
+
+    She is told, and asked for her own consent where another was witness of it. False where the
+    account is gone meanwhile.
+    """
+    if not move_account(tx, claimer_id, member.person_id):
+        return False
+    store.update_phone(tx, member.id, Phone.OWN)
+    act = "relinked" if member.phone is Phone.OWN else "claimed"
+    signed = (member.id, act, None, made_by, deed.by_id)
+    insert_record_act(tx, RecordAct(deed.new_id(), deed.group.id, *signed), at=deed.at)
+    group = deed.group
+    asks = select_last_consent(tx, member.id) != ("given", "self")
+    facts: Facts = {
+        "group": group.name,
+        "saving": group.saving,
+        "name": member.name,
+        "number": member.number,
+        "asks": asks,
+    }
+    say_to_person(tx, member.person_id, "claimed", facts, urgency=Urgency.ANSWER, at=deed.at)
+    status.want(tx, group.id, deed.at)
+    return True
+
+
+def say_joined(tx: Tx, deed: Deed, member: Member) -> None:
+    """Tell the group who is new in it."""
+    facts: Facts = {"member_id": member.id, "number": member.number, "name": member.name}
+    key = f"joined:{member.id}:{deed.at.isoformat()}"
+    say_to_group(tx, deed.group.id, "member_joined", facts, key=key, at=deed.at)
+
+
+def _say_left(tx: Tx, deed: Deed, left: Member, *, kind: str) -> None:
+    offices = select_roles(tx, deed.group.id)
+    facts: Facts = {"number": left.number, "group": deed.group.name, "owes": owed_of(tx, left)}
+    if kind != "member_withdrew":
+        facts["name"] = left.name
+    for member in store.select_active_members(tx, deed.group.id):
+        if member.id in offices:
+            key = f"left:{left.id}:{member.id}:{deed.at.isoformat()}"
+            say_to_person(tx, member.person_id, kind, facts, key=key, at=deed.at)
+
+
+def new_member(tx: Tx, deed: Deed, person_id: str, number: int, phone: Phone) -> Member:
+    """A membership that is to begin today, still waiting; `begin` writes it."""
+    return Member(
+        id=deed.new_id(),
+        group_id=deed.group.id,
+        person_id=person_id,
+        number=number,
+        name=_person(tx, person_id).name,
+        state=MemberState.WAITING,
+        phone=phone,
+        joined_day=day_in(deed.group.zone, deed.at),
+        left_day=None,
+    )
+
+
+def read_member(tx: Tx, member_id: str) -> Member:
+    """A member who is known to be there."""
+    member = store.select_member(tx, member_id)
+    assert member is not None, "members are never deleted"
+    return member
+
+
+def _is_about(request: Request, member_id: str) -> bool:
+    named = {value for value in request.body.values() if isinstance(value, str)}
+    return member_id in {request.subject, request.asked_by} | named
+
+
+def _has_rested(tx: Tx, before: Member | None) -> bool:
+    return before is not None and store.select_act_before_leaving(tx, before) == "frozen"
+
+
+def _make_first_president(tx: Tx, deed: Deed, member: Member) -> None:
+    held = select_roles_held(tx, deed.group.id).values()
+    if not any(Role.PRESIDENT in roles for roles in held):
+        role = (Role.PRESIDENT, "given", member.id, deed.group.facilitator_id)
+        insert_role(tx, RoleAct(deed.new_id(), deed.group.id, member.id, *role), at=deed.at)
+
+
+def _record(tx: Tx, deed: Deed, member: Member, act: str) -> None:
+    day = day_in(deed.group.zone, deed.at)
+    happened = store.MemberAct(deed.new_id(), deed.group.id, member.id, act, day, deed.by_id)
+    store.insert_member_act(tx, happened, at=deed.at)
+    carry_defaults(tx, deed.group, at=deed.at)
+    status.want(tx, deed.group.id, deed.at)
+
+
+def _consent(
+    tx: Tx, deed: Deed, member: Member, act: str, how: str, witness_id: str | None
+) -> None:
+    is_hers = how == "self" and member.phone is Phone.OWN
+    consent = Consent(
+        id=deed.new_id(),
+        group_id=deed.group.id,
+        member_id=member.id,
+        act=act,
+        notice=NOTICE_VERSION,
+        language=_person(tx, member.person_id).language if is_hers else deed.group.language,
+        how=how,
+        witness_id=witness_id,
+    )
+    insert_consent(tx, consent, at=deed.at)
+
+
+def _person(tx: Tx, person_id: str) -> Person:
+    person = select_person(tx, person_id)
+    assert person is not None, "persons are never deleted"
+    return person

@@ -1,0 +1,53 @@
+"""A tie told while somebody comes into the group, and asked for afterwards; the group is locked."""
+
+from groups.approvals.effects import ask_second
+from groups.approvals.model import RequestKind
+from groups.approvals.store import select_waiting_request
+from groups.calendar.rules.days import day_in
+from groups.joining.model import Name, TieDeclared
+from groups.people.model.deed import Deed
+from groups.people.model.people import Member, Phone, Tie
+from groups.people.store.dialogues import select_dialogue
+from groups.people.store.kinships import TieAct, insert_tie, is_tied, pair_of, select_ties_of
+from storage.tx import Tx
+
+JOIN = "join"  # the dialogue of joining; its steps are notice, age and ties
+
+
+def change_tie(tx: Tx, deed: Deed, of: Member, other: Member, *, tie: Tie, act: str) -> TieDeclared:
+    """Declare or end a tie between two members: at once while one of them comes in."""
+    group_id = deed.group.id
+    pair = pair_of(of.id, other.id)
+    name = Name(other.id, other.number, other.name)
+    if is_tied(tx, group_id, pair, tie) is (act == "declared"):
+        return TieDeclared(name, tie, waits=False, is_new=False)
+    if _comes_in(tx, deed, of):
+        told = (act, deed.by_id, None)
+        insert_tie(tx, TieAct(deed.new_id(), group_id, pair, tie, *told), at=deed.at)
+        return TieDeclared(name, tie, waits=False, is_new=True)
+    body = {"act": act, "one_id": pair.one_id, "other_id": pair.other_id, "tie": tie.value}
+    subject = f"{pair.one_id}:{pair.other_id}:{tie.value}"
+    asked = ask_second(tx, deed, RequestKind.KINSHIP, subject, body)
+    return TieDeclared(name, tie, waits=True, is_new=asked.is_new)
+
+
+def copy_ties(tx: Tx, deed: Deed, gone: Member, kept: Member) -> None:
+    """Let a record that took in another have its kin and household too, but for herself."""
+    for other_id, tie in select_ties_of(tx, deed.group.id, gone.id):
+        if other_id != kept.id and not is_tied(tx, deed.group.id, pair_of(kept.id, other_id), tie):
+            told = ("declared", deed.by_id, None)
+            pair = pair_of(kept.id, other_id)
+            insert_tie(tx, TieAct(deed.new_id(), deed.group.id, pair, tie, *told), at=deed.at)
+
+
+def _comes_in(tx: Tx, deed: Deed, of: Member) -> bool:
+    if of.id == deed.by_id:
+        dialogue = select_dialogue(tx, of.person_id)
+        is_joining = dialogue is not None and (dialogue.kind, dialogue.group_id) == (
+            JOIN,
+            of.group_id,
+        )
+        # Whoever never says that she is done is done at the end of the day.
+        return is_joining and of.joined_day == day_in(deed.group.zone, deed.at)
+    waiting = select_waiting_request(tx, of.group_id, RequestKind.MEMBER, of.id)
+    return waiting is not None and waiting.asked_by == deed.by_id and of.phone is Phone.NONE

@@ -1,0 +1,1 @@
+"""The SQL about joining: one statement a function."""

@@ -1,0 +1,87 @@
+"""Codes by which members claim their records, and how often an account tried a wrong one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from groups.joining.rules.claims import TRIES_WITHIN
+from storage.tx import Tx, micros, moment
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCode:
+    """A code that stands, of which only a digest is kept; `made_by` signs it."""
+
+    member_id: str
+    group_id: str
+    made_by: str
+    until: datetime
+
+
+def select_code(tx: Tx, digest: str, *, at: datetime) -> ClaimCode | None:
+    """Return what a code stands for; None for one that is none or has run out."""
+    return tx.one(
+        _code,
+        "SELECT member_id, group_id, made_by, until FROM claim_codes"
+        " WHERE digest = :digest AND until > :at",
+        digest=digest,
+        at=micros(at),
+    )
+
+
+def _code(*row: Any) -> ClaimCode:
+    member_id, group_id, made_by, until = row
+    return ClaimCode(member_id, group_id, made_by, moment(until))
+
+
+def upsert_code(tx: Tx, code: ClaimCode, digest: str) -> bool:
+    """Write a member's one code in the place of an older one; False where another has this code."""
+    if tx.value(
+        "SELECT COUNT(*) FROM claim_codes WHERE digest = :digest AND member_id <> :member_id",
+        digest=digest,
+        member_id=code.member_id,
+    ):
+        return False
+    tx.run(
+        "INSERT INTO claim_codes (member_id, group_id, digest, made_by, until)"
+        " VALUES (:member_id, :group_id, :digest, :made_by, :until)"
+        " ON CONFLICT (member_id) DO UPDATE SET digest = excluded.digest,"
+        " made_by = excluded.made_by, until = excluded.until",
+        member_id=code.member_id,
+        group_id=code.group_id,
+        digest=digest,
+        made_by=code.made_by,
+        until=micros(code.until),
+    )
+    return True
+
+
+def delete_code(tx: Tx, member_id: str) -> None:
+    """Forget a member's code, which is used or no longer wanted."""
+    tx.run("DELETE FROM claim_codes WHERE member_id = :member_id", member_id=member_id)
+
+
+def select_tries(tx: Tx, person_id: str, *, at: datetime) -> tuple[int, datetime]:
+    """Return how many wrong codes she tried of late, and when the first of them was."""
+    rows = tx.rows(
+        "SELECT tries, since FROM claim_tries WHERE person_id = :person_id AND since > :after",
+        person_id=person_id,
+        after=micros(at - TRIES_WITHIN),
+    )
+    return (rows[0][0], moment(rows[0][1])) if rows else (0, at)
+
+
+def upsert_tries(tx: Tx, person_id: str, tries: int, since: datetime) -> None:
+    """Keep how many wrong codes she tried since when."""
+    tx.run(
+        "INSERT INTO claim_tries (person_id, tries, since) VALUES (:person_id, :tries, :since)"
+        " ON CONFLICT (person_id) DO UPDATE SET tries = excluded.tries, since = excluded.since",
+        person_id=person_id,
+        tries=tries,
+        since=micros(since),
+    )
+
+
+def delete_tries(tx: Tx, person_id: str) -> None:
+    """Forget what she tried."""
+    tx.run("DELETE FROM claim_tries WHERE person_id = :person_id", person_id=person_id)

@@ -1,0 +1,1 @@
+"""Lending of people's life together; see docs/architecture.md."""

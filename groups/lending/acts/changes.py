@@ -1,0 +1,150 @@
+"""A loan that is out, changed with a reason and a second person: let off, spread anew, lost.
+
+Who is let off, how much, and why is decided by people: here it is checked, shown and recorded.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from groups.approvals.model import LOAN_CHANGES, Asked, RequestKind
+from groups.approvals.store import select_waiting_requests
+from groups.joining.effects.memberships import read_member
+from groups.lending.effects.changes import (
+    Out,
+    ask_change,
+    check_change,
+    look_at,
+    may_decide,
+    present_in,
+)
+from groups.lending.rules.changes import Change, Said, Spread, check_spread
+from groups.loans.model.loan import Loan, LoanState
+from groups.loans.model.refusals import LoanMovedOn
+from groups.loans.model.terms import Instalment
+from groups.loans.rules.loan_books import anew
+from groups.loans.rules.outstanding import Owed, owed_in_all
+from groups.loans.store.loans import select_group_of_loan, select_loan
+from groups.people.facts.door import enter, look, signature
+from groups.people.model.deed import Deed
+from groups.people.model.group import Group
+from groups.people.model.people import Actor, Member, Standing
+from groups.people.model.refusals import NotByHerOwnHand, NotFound, ReasonMissing
+from groups.people.rules.rights import Act, may
+from groups.registers.store.meetings import select_briefs
+from storage.tx import Tx
+
+MEETINGS_SHOWN: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A meeting in which a group can have decided on a loan; who was there but the borrower."""
+
+    meeting_id: str
+    day: date
+    present: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeForm:
+    """What can be changed of a loan; `owed` today in paise. `waits` are kinds asked for."""
+
+    loan: Loan
+    borrower: Member
+    owed: Owed
+    months_most: int
+    grace_most: int
+    meetings: tuple[Heard, ...]  # none for those who cannot write off
+    waits: tuple[RequestKind, ...]
+
+
+def form(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> ChangeForm:
+    """What can be changed of a loan that is out, for office-bearers and the facilitator."""
+    group, standing, loan = _look(tx, actor, loan_id)
+    out = _out(tx, group, loan, at)
+    rules = out.charter.loans.terms
+    waiting = select_waiting_requests(tx, group.id)
+    return ChangeForm(
+        loan=loan,
+        borrower=read_member(tx, loan.member_id),
+        owed=out.owed,
+        months_most=rules.months_at_most,
+        grace_most=rules.grace_months_at_most,
+        meetings=tuple(_meetings(tx, loan)) if may(standing, Act.WRITE_OFF_LOAN) else (),
+        waits=tuple(
+            one.kind for one in waiting if one.kind in LOAN_CHANGES and one.subject == loan.id
+        ),
+    )
+
+
+def preview(
+    tx: Tx, actor: Actor, loan_id: str, change: Spread, *, at: datetime
+) -> tuple[Instalment, ...]:
+    """The schedule that would take the place of the one that stands."""
+    group, _, loan = _look(tx, actor, loan_id)
+    out = _out(tx, group, loan, at)
+    check_spread(change, owed_in_all(out.book), out.charter.loans.terms)
+    return anew(out.book, change.months, change.grace_months).lines
+
+
+def ask(
+    tx: Tx,
+    actor: Actor,
+    loan_id: str,
+    change: Change,
+    reason: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Asked:
+    """Ask for a change of a loan that is out; a second person who is not its borrower confirms it.
+
+    Asked anew otherwise, what waited lapses. Written off by the facilitator alone, as the group
+    decided in a meeting. ReasonMissing, LoanMovedOn, NotByHerOwnHand for the borrower herself,
+    and what the change itself cannot be.
+    """
+    act = Act.WRITE_OFF_LOAN if isinstance(change, Said) else Act.CHANGE_LOAN
+    group, standing = enter(tx, actor, _group_of(tx, loan_id), act)
+    loan = _read(tx, loan_id)
+    if standing.member is not None and standing.member.id == loan.member_id:
+        raise NotByHerOwnHand
+    if not reason.strip():
+        raise ReasonMissing
+    check_change(tx, _out(tx, group, loan, at), change)
+    deed = Deed(group, signature(standing), new_id, at)
+    return ask_change(tx, deed, loan, change, reason.strip())
+
+
+def _look(tx: Tx, actor: Actor, loan_id: str) -> tuple[Group, Standing, Loan]:
+    group, standing = look(tx, actor, _group_of(tx, loan_id), Act.CHANGE_LOAN)
+    return group, standing, _read(tx, loan_id)
+
+
+def _out(tx: Tx, group: Group, loan: Loan, at: datetime) -> Out:
+    if loan.state is not LoanState.PAID_OUT:
+        raise LoanMovedOn(loan.state.value)
+    return look_at(tx, group, loan, at=at)
+
+
+def _meetings(tx: Tx, loan: Loan) -> list[Heard]:
+    briefs = select_briefs(tx, loan.group_id, MEETINGS_SHOWN)
+    return [
+        Heard(one.id, one.day, present_in(tx, loan, one.id))
+        for one in briefs
+        if may_decide(loan, one.state, one.day)
+    ]
+
+
+def _group_of(tx: Tx, loan_id: str) -> str:
+    group_id = select_group_of_loan(tx, loan_id)
+    if group_id is None:
+        raise NotFound
+    return group_id
+
+
+def _read(tx: Tx, loan_id: str) -> Loan:
+    loan = select_loan(tx, loan_id)
+    assert loan is not None, "loans are never deleted"
+    return loan

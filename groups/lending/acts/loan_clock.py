@@ -1,0 +1,144 @@
+"""What the days bring to loans: interest at the end of a period, reminders, votes forgotten."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from groups.calendar.rules.days import day_in, is_waking_hour
+from groups.charter.store import charter_of
+from groups.founding.effects import read_group
+from groups.joining.effects.memberships import read_member
+from groups.lending.facts.borrower_record import LoanNow, loans_now, payable_in
+from groups.lending.store.looks import (
+    erase_votes,
+    keep_reminders,
+    select_looks,
+    upsert_look,
+    wants_reminders,
+)
+from groups.loans.effects.interest import accrue
+from groups.loans.model.loan import LoanState
+from groups.loans.rules.due_ahead import due_by
+from groups.loans.rules.outstanding import LoanBook, PayableOn, is_paid_by
+from groups.loans.store.loans import select_loans_of_group
+from groups.messages.store.outbox import Urgency, say_to_person
+from groups.people.model.deed import Deed
+from groups.people.model.group import Group
+from groups.people.model.people import CLOCK, Actor
+from groups.people.store.persons import select_person
+from groups.people.store.record_acts import has_died
+from groups.registers.store.meetings import select_days_held
+from storage.tx import Tx
+
+VOTES_KEPT: Final = timedelta(days=30)  # how each one voted, after a ballot's end
+_A_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reminder:
+    """That something of a loan is due tomorrow, or was yesterday, and how much in paise."""
+
+    kind: str
+    day: date
+    amount: int
+
+
+def look(tx: Tx, *, new_id: Callable[[], str], at: datetime) -> int:
+    """Once a day in one group: post the interest of periods that are over, and forget old votes.
+
+    Returns 1 where a group was looked at, 0 when none is left.
+    """
+    for found in select_looks(tx, at):
+        day = day_in(found.zone, at)
+        if found.accrued is None or found.accrued < day:
+            _accrue(tx, read_group(tx, found.group_id), day, new_id=new_id, at=at)
+            upsert_look(tx, found.group_id, accrued=day)
+            return 1
+    return 0
+
+
+def remind(tx: Tx, *, at: datetime) -> int:
+    """Once a day in one group, by day: remind each of what is due tomorrow or was yesterday.
+
+    In private, in the facilitator's name, and not those who want none. Returns 1 where a group
+    was looked at, 0 when none is left.
+    """
+    for found in select_looks(tx, at):
+        day = day_in(found.zone, at)
+        is_looked_at = found.reminded is not None and found.reminded >= day
+        if not is_looked_at and is_waking_hour(found.zone, at):
+            _remind_all(tx, read_group(tx, found.group_id), day, at)
+            upsert_look(tx, found.group_id, reminded=day)
+            return 1
+    return 0
+
+
+def has_reminders(tx: Tx, actor: Actor) -> bool:
+    """Whether she is reminded of her loans."""
+    return wants_reminders(tx, actor.person_id)
+
+
+def want_reminders(tx: Tx, actor: Actor, *, wants: bool) -> None:
+    """She wants to be reminded of her loans, or no more."""
+    keep_reminders(tx, actor.person_id, wants=wants)
+
+
+def _accrue(tx: Tx, group: Group, day: date, *, new_id: Callable[[], str], at: datetime) -> None:
+    tx.lock(f"group:{group.id}")
+    payable = payable_in(tx, group, charter_of(tx, group.id))
+    deed = Deed(group, CLOCK, new_id, at)
+    for loan in select_loans_of_group(tx, group.id):
+        if loan.state is LoanState.PAID_OUT:
+            accrue(tx, loan, day, payable, deed)
+    erase_votes(tx, group.id, day, keep=VOTES_KEPT)
+
+
+def _remind_all(tx: Tx, group: Group, day: date, at: datetime) -> None:
+    charter = charter_of(tx, group.id)
+    payable = payable_in(tx, group, charter)
+    held = frozenset(select_days_held(tx, group.id))
+    for now in loans_now(tx, group, charter, day):
+        if now.loan.state is LoanState.PAID_OUT and now.book is not None:
+            for reminder in _reminders(now.book, day, payable, held):
+                _remind(tx, group, now, reminder, at)
+
+
+def _reminders(
+    book: LoanBook, day: date, payable: PayableOn, held: frozenset[date]
+) -> Iterator[_Reminder]:
+    """Of one loan on one day; what was due in a meeting that was not held is not late yet."""
+    days = {payable(line.day) for line in book.lines}
+    soon, past = day + _A_DAY, day - _A_DAY
+    if soon in days and (amount := due_by(book, soon, payable).amount):
+        yield _Reminder("loan_due_soon", soon, amount)
+    if past in days & held:
+        late = [line for line in book.lines if payable(line.day) <= past]
+        if not is_paid_by(book, late[-1], day):
+            yield _Reminder("loan_due_past", past, due_by(book, past, payable).amount)
+
+
+def _remind(tx: Tx, group: Group, now: LoanNow, reminder: _Reminder, at: datetime) -> None:
+    member = read_member(tx, now.loan.member_id)
+    if has_died(tx, member) or not wants_reminders(tx, member.person_id):
+        return
+    say_to_person(
+        tx,
+        member.person_id,
+        reminder.kind,
+        {
+            "day": reminder.day.isoformat(),
+            "amount": reminder.amount,
+            "left": now.left,
+            "signed": _signed(tx, group),
+        },
+        key=f"loan:{now.loan.id}:{reminder.kind}:{reminder.day}",
+        urgency=Urgency.DIGEST,
+        at=at,
+    )
+
+
+def _signed(tx: Tx, group: Group) -> str:
+    """The facilitator's name; the group's while nobody looks after it."""
+    person = select_person(tx, group.facilitator_id) if group.facilitator_id else None
+    return person.name if person else group.name

@@ -1,0 +1,351 @@
+"""Loans from the proposal to the approval: asked for, voted on, decided by people.
+
+No money moves here: it is handed over and paid back in meetings (meetings.py). What a proposal
+promises is kept free by the loan's state alone.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from groups.calendar.rules.days import day_in
+from groups.charter.rules.charter import Charter
+from groups.charter.store import charter_of, charter_of_version
+from groups.founding.effects import read_group
+from groups.lending.effects.telling import BALLOT, say_loan, say_voted
+from groups.lending.facts.borrower_record import record_of
+from groups.lending.model.proposal import Asked, Ballot, Preview
+from groups.lending.rules.ballot import Count, Vote, count_votes, is_carried, is_decided
+from groups.lending.rules.eligibility import Eligibility, eligibility
+from groups.lending.rules.lending import (
+    check_voter,
+    missing_confirmation,
+    needs_facilitator,
+    next_state,
+    terms_of,
+    voters,
+)
+from groups.lending.store import ballots
+from groups.lending.store.ballots import Confirmation, VoteGiven
+from groups.loans.model.loan import Loan, LoanState, LoanStep
+from groups.loans.model.refusals import NotEligible
+from groups.loans.rules.schedule import schedule
+from groups.loans.store.loans import (
+    Proposal,
+    StepTaken,
+    insert_loan,
+    insert_step,
+    select_ballots_open,
+    select_group_of_loan,
+    select_loan,
+    select_steps,
+)
+from groups.messages.store import pinned_message as status
+from groups.people.facts.door import enter, look, member_in, signature
+from groups.people.model.deed import Deed
+from groups.people.model.group import Group
+from groups.people.model.people import CLOCK, Actor, Member, MemberState
+from groups.people.model.refusals import NotByHerOwnHand, NotFound, NotYours, ReasonMissing
+from groups.people.rules.rights import Act, require
+from groups.people.store.members import select_active_members, select_member
+from groups.people.store.roles import select_roles
+from ledger import words
+from storage.tx import Tx
+
+
+def preview(
+    tx: Tx, actor: Actor, group_id: str, member_id: str, asked: Asked, *, at: datetime
+) -> tuple[Preview, Eligibility]:
+    """What a loan would be, and whether her record opens it; hers, or for those who may propose."""
+    group, standing = look(tx, actor, group_id, Act.SEE_LOANS)
+    member = _borrower(tx, group, member_id)
+    is_own = standing.member is not None and standing.member.id == member.id
+    require(standing, Act.ASK_LOAN if is_own else Act.PROPOSE_LOAN)
+    charter = charter_of(tx, group_id)
+    terms = terms_of(asked, charter)
+    lines = schedule(terms, day_in(group.zone, at))
+    found = eligibility(
+        asked.fund, asked.amount, record_of(tx, group, member, asked.fund, charter, at=at), charter
+    )
+    return Preview(terms, lines), found
+
+
+def propose(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    member_id: str,
+    asked: Asked,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Loan:
+    """Ask for a loan, one's own or as an office-bearer for another, and open the ballot.
+
+    The amount is promised from now on, so that nobody else is promised it. NotEligible with the
+    codes of what is missing; BadAnswer names what makes no sense.
+    """
+    group, standing = enter(tx, actor, group_id, Act.SEE_LOANS)
+    member = _borrower(tx, group, member_id)
+    is_own = standing.member is not None and standing.member.id == member.id
+    require(standing, Act.ASK_LOAN if is_own else Act.PROPOSE_LOAN)
+    charter = charter_of(tx, group_id)
+    terms = terms_of(asked, charter)
+    found = eligibility(
+        asked.fund, asked.amount, record_of(tx, group, member, asked.fund, charter, at=at), charter
+    )
+    if not found.is_open:
+        raise NotEligible(tuple(reason.condition.value for reason in found.missing))
+    day = day_in(group.zone, at)
+    loan = Loan(
+        id=new_id(),
+        group_id=group.id,
+        member_id=member.id,
+        fund=asked.fund,
+        terms=terms,
+        purpose=asked.purpose,
+        state=LoanState.PROPOSED,
+        ladder_step=found.step,
+        charter=charter.version,
+        proposed_by=signature(standing),
+        proposed_day=day,
+        ballot_until=day + timedelta(charter.loans.ballot.days),
+    )
+    deed = Deed(group, loan.proposed_by, new_id, at)
+    word_id = _kept(tx, deed, asked.words)
+    voice = _kept(tx, deed, asked.voice_id or "")
+    insert_loan(tx, group.id, Proposal(loan, word_id, voice), at=at)
+    say_loan(tx, group, loan, BALLOT, _open_ballot(loan, _count(tx, loan)), at=at)
+    status.want(tx, group.id, at)
+    return loan
+
+
+def vote(
+    tx: Tx,
+    actor: Actor,
+    loan_id: str,
+    said: Vote,
+    *,
+    how: str = "self",
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Ballot:
+    """Give her vote, or change it while the ballot is open; it ends when nothing can change it.
+
+    How she voted is an erasable word: nobody but the count reads it. Refuses the borrower, and a
+    ballot that is closed.
+    """
+    group, standing = enter(tx, actor, _group_of(tx, loan_id), Act.VOTE)
+    loan = _read(tx, loan_id)
+    member = member_in(standing)
+    check_voter(loan, member, day_in(group.zone, at))
+    if _votes(tx, loan).get(member.id) is not said:
+        word_id = words.keep_words(tx, new_id(), group.id, said.value, new_id(), at=at)
+        cast = VoteGiven(new_id(), member.id, word_id, how, day_in(group.zone, at))
+        ballots.insert_vote(tx, loan, cast, at=at)
+        status.want(tx, group.id, at)
+    count = _count(tx, loan)
+    charter = charter_of_version(tx, loan.charter)
+    if is_decided(count, charter.loans.ballot):
+        return _end(tx, Deed(group, CLOCK, new_id, at), loan, count, charter)
+    now = _open_ballot(loan, count)
+    say_voted(tx, group, now, at=at)
+    return now
+
+
+def end_ballots(tx: Tx, *, new_id: Callable[[], str], at: datetime, limit: int = 100) -> int:
+    """End the ballots whose last day is over; say how many."""
+    ended = 0
+    for group_id, loan_id, until in select_ballots_open(tx, limit):
+        group = read_group(tx, group_id)
+        if until >= day_in(group.zone, at) or not _is_still_open(tx, group_id, loan_id):
+            continue
+        loan = _read(tx, loan_id)
+        charter = charter_of_version(tx, loan.charter)
+        _end(tx, Deed(group, CLOCK, new_id, at), loan, _count(tx, loan), charter)
+        ended += 1
+    return ended
+
+
+def decide(
+    tx: Tx,
+    actor: Actor,
+    loan_id: str,
+    *,
+    is_yes: bool,
+    reason: str,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Loan:
+    """The facilitator approves what the group has carried, or returns it with a reason.
+
+    Decided so before, it is as it was; NotByHerOwnHand where it is her own, ReasonMissing for a no.
+    """
+    group, standing = enter(tx, actor, _group_of(tx, loan_id), Act.DECIDE_LOAN)
+    loan = _read(tx, loan_id)
+    if standing.member is not None and standing.member.id == loan.member_id:
+        raise NotByHerOwnHand
+    step = LoanStep.APPROVE if is_yes else LoanStep.RETURN
+    if _has_taken(tx, loan, step, signature(standing)):
+        return loan
+    next_state(loan, step)
+    if not is_yes and not reason.strip():
+        raise ReasonMissing
+    moved = _take(tx, Deed(group, signature(standing), new_id, at), loan, step, reason=reason)
+    say_loan(tx, group, moved, f"loan_{moved.state}", reason=reason.strip(), at=at)
+    return moved
+
+
+def cancel(
+    tx: Tx, actor: Actor, loan_id: str, *, reason: str, new_id: Callable[[], str], at: datetime
+) -> Loan:
+    """Take a loan back before it is handed over: the borrower her own, others with a reason."""
+    group, standing = enter(tx, actor, _group_of(tx, loan_id), Act.SEE_LOANS)
+    loan = _read(tx, loan_id)
+    is_own = standing.member is not None and standing.member.id == loan.member_id
+    if not is_own:
+        require(standing, Act.CANCEL_LOAN)
+    if _has_taken(tx, loan, LoanStep.CANCEL, signature(standing)):
+        return loan
+    next_state(loan, LoanStep.CANCEL)
+    if not is_own and not reason.strip():
+        raise ReasonMissing
+    deed = Deed(group, signature(standing), new_id, at)
+    moved = _take(tx, deed, loan, LoanStep.CANCEL, reason=reason)
+    told = "" if is_own else reason.strip()
+    say_loan(tx, group, moved, "loan_cancelled", reason=told, at=at)
+    return moved
+
+
+def confirm(
+    tx: Tx,
+    actor: Actor,
+    loan_id: str,
+    *,
+    how: str = "self",
+    new_id: Callable[[], str],
+    at: datetime,
+) -> str:
+    """Say that an approved loan is to be handed over, as its borrower or as an office-bearer.
+
+    Returns whose word is still missing: borrower, officers, or nobody's (empty). Said twice, it
+    stands once. NotYours for others.
+    """
+    group, standing = enter(tx, actor, _group_of(tx, loan_id), Act.CONFIRM_HAND_OVER)
+    loan = _read(tx, loan_id)
+    next_state(loan, LoanStep.PAY_OUT)
+    member = member_in(standing)
+    as_whom = "borrower" if member.id == loan.member_id else "officer"
+    if as_whom == "officer" and not standing.roles:
+        raise NotYours(needs="office_bearer")
+    said = Confirmation(new_id(), member.id, as_whom, how)
+    ballots.insert_confirmation(tx, loan, said, at=at)
+    return missing_confirmation(
+        loan, ballots.select_confirmations(tx, loan.id), select_roles(tx, group.id)
+    )
+
+
+def ballot(tx: Tx, actor: Actor, loan_id: str) -> Ballot:
+    """What may be told of a ballot to a member of the group, or to her facilitator."""
+    look(tx, actor, _group_of(tx, loan_id), Act.SEE_LOANS)
+    loan = _read(tx, loan_id)
+    for taken in select_steps(tx, loan.id):
+        if taken.count is not None:
+            return _ended(loan, taken.count, is_carried=taken.step is not LoanStep.REJECT)
+    return _open_ballot(loan, _count(tx, loan))
+
+
+def _borrower(tx: Tx, group: Group, member_id: str) -> Member:
+    member = select_member(tx, member_id)
+    if member is None or member.group_id != group.id or member.state is not MemberState.ACTIVE:
+        raise NotFound
+    return member
+
+
+def _group_of(tx: Tx, loan_id: str) -> str:
+    group_id = select_group_of_loan(tx, loan_id)
+    if group_id is None:
+        raise NotFound
+    return group_id
+
+
+def _read(tx: Tx, loan_id: str) -> Loan:
+    loan = select_loan(tx, loan_id)
+    assert loan is not None, "loans are never deleted"
+    return loan
+
+
+def _is_still_open(tx: Tx, group_id: str, loan_id: str) -> bool:
+    """Lock the group, and tell whether nobody has ended the ballot meanwhile."""
+    tx.lock(f"group:{group_id}")
+    return _read(tx, loan_id).state is LoanState.PROPOSED
+
+
+def _kept(tx: Tx, deed: Deed, text: str) -> str | None:
+    if not text.strip():
+        return None
+    return words.keep_words(
+        tx, deed.new_id(), deed.group.id, text.strip(), deed.new_id(), at=deed.at
+    )
+
+
+def _votes(tx: Tx, loan: Loan) -> dict[str, Vote]:
+    """How each member has voted, while it can be read."""
+    given = (
+        (vote.member_id, words.read(tx, vote.word_id)) for vote in ballots.select_votes(tx, loan.id)
+    )
+    return {member_id: Vote(said) for member_id, said in given if said is not None}
+
+
+def _count(tx: Tx, loan: Loan) -> Count:
+    """The votes of those who may vote now: who has left or rests since counts no more."""
+    given = _votes(tx, loan)
+    able = [member.id for member in voters(select_active_members(tx, loan.group_id), loan)]
+    return count_votes([given[member_id] for member_id in able if member_id in given], len(able))
+
+
+def _open_ballot(loan: Loan, count: Count) -> Ballot:
+    return Ballot(loan, count.voted, count.voters, loan.ballot_until)
+
+
+def _end(tx: Tx, deed: Deed, loan: Loan, count: Count, charter: Charter) -> Ballot:
+    carried = is_carried(count, charter.loans.ballot)
+    step = LoanStep.REJECT
+    if carried:
+        asks = needs_facilitator(loan, charter)
+        step = LoanStep.CARRY if asks else LoanStep.CARRY_FINALLY
+    moved = _take(tx, deed, loan, step, count=count)
+    ended = _ended(moved, count, is_carried=carried)
+    say_loan(
+        tx, deed.group, moved, "loan_carried" if carried else "loan_rejected", ended, at=deed.at
+    )
+    return ended
+
+
+def _ended(loan: Loan, count: Count, *, is_carried: bool) -> Ballot:
+    told = (None, None, None) if count.is_secret else (count.yes, count.no, count.abstained)
+    return Ballot(loan, count.voted, count.voters, loan.ballot_until, is_carried, *told)
+
+
+def _take(
+    tx: Tx, deed: Deed, loan: Loan, step: LoanStep, *, reason: str = "", count: Count | None = None
+) -> Loan:
+    """Take a step that the life-cycle allows, and record it."""
+    taken = StepTaken(
+        id=deed.new_id(),
+        loan_id=loan.id,
+        step=step,
+        state=next_state(loan, step),
+        day=day_in(deed.group.zone, deed.at),
+        by_id=deed.by_id,
+        word_id=_kept(tx, deed, reason),
+        count=count,
+    )
+    insert_step(tx, loan.group_id, taken, at=deed.at)
+    status.want(tx, loan.group_id, deed.at)
+    return _read(tx, loan.id)
+
+
+def _has_taken(tx: Tx, loan: Loan, step: LoanStep, by_id: str) -> bool:
+    """Whether this very person took this step last: tapped twice, it is done once."""
+    taken = select_steps(tx, loan.id)
+    return bool(taken) and (taken[-1].step, taken[-1].by_id) == (step, by_id)

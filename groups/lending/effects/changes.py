@@ -1,0 +1,241 @@
+"""A loan that is out, changed by two persons: asked for with a reason, carried out, told to her."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from groups.approvals.effects import say_request
+from groups.approvals.model import Asked, Request, RequestState
+from groups.approvals.store import insert_request, select_waiting_request, update_request
+from groups.calendar.rules.days import day_in
+from groups.charter.rules.charter import Charter
+from groups.charter.store import charter_of
+from groups.lending.facts.borrower_record import payable_in
+from groups.lending.rules.ballot import Count
+from groups.lending.rules.changes import (
+    Change,
+    LetOff,
+    Spread,
+    body_of,
+    change_of,
+    check_let_off,
+    check_said,
+    check_spread,
+    count_of,
+    kind_of,
+    let_off_postings,
+)
+from groups.lending.rules.lending import next_state
+from groups.loans.effects.interest import accrue
+from groups.loans.model.loan import Loan, LoanState, LoanStep
+from groups.loans.rules.loan_books import begins_anew, rest_of
+from groups.loans.rules.outstanding import (
+    LoanBook,
+    Owed,
+    accrued_by,
+    owed_by,
+    owed_in_all,
+    owed_in_books,
+)
+from groups.loans.store.loan_books import Waiver, insert_waiver, select_books
+from groups.loans.store.loans import (
+    Agreed,
+    StepTaken,
+    borrower_of,
+    insert_step,
+    insert_terms,
+    select_loan,
+    select_terms,
+)
+from groups.messages.store import pinned_message as status
+from groups.messages.store.outbox import Facts, Urgency, say_to_person
+from groups.people.model.deed import Deed
+from groups.people.model.group import Group
+from groups.people.model.refusals import BadAnswer, Refusal
+from groups.people.store.record_acts import has_died
+from groups.registers.model.meeting import Mark, MeetingState
+from groups.registers.store.meetings import select_meeting
+from groups.registers.store.registers import select_register
+from ledger.books import post
+from ledger.model import Entry, Reason
+from ledger.words import keep_words, read
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """A loan that is out, by its books with all interest of a day, and what is owed then."""
+
+    loan: Loan
+    book: LoanBook
+    owed: Owed
+    charter: Charter
+    day: date
+
+
+def look_at(tx: Tx, group: Group, loan: Loan, *, at: datetime) -> Out:
+    """What is owed of a loan that is out, the interest counted that is not posted yet."""
+    day, charter = day_in(group.zone, at), charter_of(tx, group.id)
+    (book,) = select_books(tx, loan, select_terms(tx, loan.id))[-1:]
+    book = accrued_by(book, day, payable_in(tx, group, charter))
+    return Out(loan, book, owed_by(book, day), charter, day)
+
+
+def check_change(tx: Tx, out: Out, change: Change) -> Count | None:
+    """Refuse a change that cannot be; the group's votes of one that it has decided."""
+    match change:
+        case LetOff():
+            check_let_off(change, out.owed)
+            return None
+        case Spread():
+            check_spread(change, owed_in_all(out.book), out.charter.loans.terms)
+            return None
+        case _:
+            count = count_of(change, present_in(tx, out.loan, change.meeting_id))
+            check_said(count, out.charter.loans.ballot)
+            return count
+
+
+def present_in(tx: Tx, loan: Loan, meeting_id: str) -> int:
+    """How many could decide on a loan in a meeting that is closed: all in the room but her."""
+    meeting = select_meeting(tx, meeting_id)
+    is_the_groups = meeting is not None and meeting.group_id == loan.group_id
+    if meeting is None or not is_the_groups or not may_decide(loan, meeting.state, meeting.day):
+        raise BadAnswer("meeting")
+    lines = select_register(tx, meeting.id, meeting.version).register.lines
+    came = {line.member_id for line in lines if line.mark in {Mark.PRESENT, Mark.LATE}}
+    return len(came - {loan.member_id})
+
+
+def may_decide(loan: Loan, state: MeetingState, day: date) -> bool:
+    """Whether a group can have decided on a loan in a meeting: closed, since the hand-over."""
+    assert loan.paid_out_day is not None, "a loan that is out was handed over"
+    return state is MeetingState.CLOSED and day >= loan.paid_out_day
+
+
+def ask_change(tx: Tx, deed: Deed, loan: Loan, change: Change, reason: str) -> Asked:
+    """Let a change wait for a second person; what waited of its kind lapses unless it is the same.
+
+    The change was checked.
+    """
+    kind, body = kind_of(change), body_of(loan, change)
+    waiting = select_waiting_request(tx, deed.group.id, kind, loan.id)
+    if waiting is not None:
+        if (waiting.body, waiting.asked_by) == (body, deed.by_id):
+            return Asked(waiting, is_new=False)
+        lapsed = RequestState.LAPSED
+        update_request(tx, waiting.id, lapsed, decided_by=deed.by_id, at=deed.at)
+    word_id = keep_words(tx, deed.new_id(), deed.group.id, reason, deed.new_id(), at=deed.at)
+    request = Request(
+        id=deed.new_id(),
+        group_id=deed.group.id,
+        kind=kind,
+        subject=loan.id,
+        body=body,
+        word_id=word_id,
+        state=RequestState.WAITING,
+        asked_by=deed.by_id,
+        asked_at=deed.at,
+    )
+    insert_request(tx, request)
+    say_request(tx, deed.group, request, at=deed.at)
+    return Asked(request, is_new=True)
+
+
+def apply_change(tx: Tx, deed: Deed, request: Request) -> bool:
+    """Carry out what a second person confirms; False where the loan is not so any more."""
+    loan = select_loan(tx, request.subject)
+    assert loan is not None, "loans are never deleted"
+    if loan.state is not LoanState.PAID_OUT:
+        return False
+    out, change = look_at(tx, deed.group, loan, at=deed.at), change_of(request.kind, request.body)
+    try:
+        count = check_change(tx, out, change)
+    except Refusal:  # something was paid, or put right, since it was asked for
+        return False
+    accrue(tx, loan, out.day, payable_in(tx, deed.group, out.charter), deed)
+    match change:
+        case LetOff():
+            _let_off(tx, deed, request, out, change)
+        case Spread():
+            _spread(tx, deed, request, out, change)
+        case _:
+            assert count is not None, "the votes were counted"
+            _write_off(tx, deed, request, out, count)
+    _say_changed(tx, deed, request, loan)
+    status.want(tx, loan.group_id, deed.at)
+    return True
+
+
+def _let_off(tx: Tx, deed: Deed, request: Request, out: Out, gone: LetOff) -> None:
+    waiver_id = deed.new_id()
+    key = f"loan:{out.loan.id}:waiver:{waiver_id}"
+    _lower(tx, deed, request, out, gone, (waiver_id, key, Reason.LOAN_WAIVED))
+    (book,) = select_books(tx, out.loan, select_terms(tx, out.loan.id))[-1:]
+    if not owed_in_all(book).amount:
+        _take(tx, deed, request, out, LoanStep.SETTLE)
+
+
+def _spread(tx: Tx, deed: Deed, request: Request, out: Out, change: Spread) -> None:
+    terms = rest_of(out.book, change.months, change.grace_months)
+    version = select_terms(tx, out.loan.id)[-1].version + 1
+    signed = (request.asked_by, deed.by_id, request.word_id)
+    agreed = Agreed(version, begins_anew(out.book), terms, *signed)
+    insert_terms(tx, out.loan, agreed, at=deed.at)
+
+
+def _write_off(tx: Tx, deed: Deed, request: Request, out: Out, count: Count) -> None:
+    key = f"loan:{out.loan.id}:written-off"
+    owed = owed_in_books(out.book)
+    gone = LetOff(owed.interest, owed.principal)
+    _lower(tx, deed, request, out, gone, (deed.new_id(), key, Reason.LOAN_WRITTEN_OFF))
+    _take(tx, deed, request, out, LoanStep.WRITE_OFF, count)
+
+
+def _lower(
+    tx: Tx, deed: Deed, request: Request, out: Out, gone: LetOff, how: tuple[str, str, Reason]
+) -> None:
+    """Take off of a debt what is lost, in the loan's books and in the ledger."""
+    assert request.word_id is not None, "a change has a reason"
+    waiver_id, key, reason = how
+    by, second = request.asked_by, deed.by_id
+    amounts = (out.day, gone.interest, gone.principal)
+    insert_waiver(
+        tx, out.loan, Waiver(waiver_id, *amounts, by, second, request.word_id), at=deed.at
+    )
+    why = (reason, out.day, let_off_postings(out.loan, gone), by, request.word_id)
+    post(tx, Entry(key, out.loan.group_id, *why), at=deed.at)
+
+
+def _take(
+    tx: Tx, deed: Deed, request: Request, out: Out, step: LoanStep, count: Count | None = None
+) -> None:
+    taken = StepTaken(
+        id=deed.new_id(),
+        loan_id=out.loan.id,
+        step=step,
+        state=next_state(out.loan, step),
+        day=out.day,
+        by_id=request.asked_by,
+        second_id=deed.by_id,
+        word_id=request.word_id,
+        count=count,
+    )
+    insert_step(tx, out.loan.group_id, taken, at=deed.at)
+
+
+def _say_changed(tx: Tx, deed: Deed, request: Request, loan: Loan) -> None:
+    """Tell the borrower what became of her loan, and why."""
+    body = request.body
+    facts: Facts = {
+        "act": request.kind.value,
+        "group": deed.group.name,
+        "amount": loan.terms.principal,
+        "reason": read(tx, request.word_id) if request.word_id else None,
+        **{name: body.get(name) for name in ("interest", "principal", "months")},
+    }
+    borrower = borrower_of(tx, loan)
+    if has_died(tx, borrower):
+        return
+    key = f"loan:{loan.id}:changed:{request.id}"
+    to, urgency = borrower.person_id, Urgency.MONEY
+    say_to_person(tx, to, "loan_changed_hers", facts, key=key, urgency=urgency, at=deed.at)

@@ -1,0 +1,32 @@
+"""What becomes of her loans when a membership ends: promises are taken back, debts stay."""
+
+from groups.calendar.rules.days import day_in
+from groups.lending.effects.telling import say_loan
+from groups.lending.rules.lending import next_state
+from groups.loans.model.loan import RESERVED, LoanStep
+from groups.loans.store.loans import StepTaken, insert_step, select_loan, select_loans_of_member
+from groups.people.model.deed import Deed
+from groups.people.model.people import Member
+from ledger.balances import balances_of
+from storage.tx import Tx
+
+
+def end_promises_of(tx: Tx, deed: Deed, member: Member) -> None:
+    """Take back what was promised to one who leaves; the money is free for others."""
+    for loan in select_loans_of_member(tx, member.group_id, member.id):
+        if loan.state not in RESERVED:
+            continue
+        step = LoanStep.CANCEL
+        day = day_in(deed.group.zone, deed.at)
+        taken = StepTaken(deed.new_id(), loan.id, step, next_state(loan, step), day, deed.by_id)
+        insert_step(tx, member.group_id, taken, at=deed.at)
+        moved = select_loan(tx, loan.id)
+        assert moved is not None, "loans are never deleted"
+        say_loan(tx, deed.group, moved, "loan_cancelled", at=deed.at)
+
+
+def owed_of(tx: Tx, member: Member) -> int:
+    """What the books say that she owes of loans, in paise."""
+    kept = balances_of(tx, member.group_id)
+    hers = f"loan:{member.id}:"
+    return sum(amount.minor for name, amount in kept.items() if name.startswith(hers))

@@ -1,0 +1,131 @@
+"""Who is told what of a loan: the group of its ballot, those it concerns of the rest."""
+
+from datetime import datetime
+from typing import Final
+
+from groups.charter.store import charter_of_version
+from groups.lending.model.proposal import Ballot
+from groups.lending.rules.lending import cooling_off_until, voters
+from groups.lending.store.ballots import select_votes
+from groups.loans.model.loan import Loan, LoanState
+from groups.loans.store.loans import borrower_of, select_loans_of_group, select_proposal
+from groups.messages.store.group_cards import change_in_group
+from groups.messages.store.outbox import Facts, Json, Urgency, say_to_group, say_to_person
+from groups.people.model.group import Group
+from groups.people.model.people import Member
+from groups.people.store.members import select_active_members
+from groups.people.store.roles import select_roles
+from ledger.words import read
+from storage.tx import Tx
+
+BALLOT: Final = "loan_ballot"
+_TO_THE_GROUP: Final = frozenset({BALLOT, "loan_carried", "loan_rejected", "loan_cancelled"})
+_TO_HER: Final = frozenset({"loan_approved", "loan_returned", "loan_carried", "loan_rejected"})
+
+
+def say_loan(
+    tx: Tx,
+    group: Group,
+    loan: Loan,
+    kind: str,
+    ballot: Ballot | None = None,
+    *,
+    reason: str = "",
+    at: datetime,
+) -> None:
+    """Tell whom it concerns of a step; whose word is needed next is asked by a card of her own.
+
+    A loan taken back by another is told to the borrower with the reason.
+    """
+    facts = facts_of(tx, group, loan, ballot) | {"reason": reason or None}
+    key = f"loan:{loan.id}:{kind}"
+    if kind in _TO_THE_GROUP:
+        shown = facts if kind != "loan_cancelled" else {**facts, "reason": None}
+        say_to_group(tx, group.id, kind, shown, key=key, at=at)
+    if kind in _TO_HER or (kind == "loan_cancelled" and reason):
+        to = borrower_of(tx, loan).person_id
+        say_to_person(tx, to, f"{kind}_hers", facts, key=f"{key}:hers", at=at)
+    if kind != BALLOT:
+        change_in_group(tx, group.id, f"loan:{loan.id}:{BALLOT}", BALLOT, facts, at=at)
+    if loan.state is LoanState.CARRIED and group.facilitator_id is not None:
+        asked = (tx, group.facilitator_id, "loan_decide", facts)
+        say_to_person(*asked, key=f"loan:{loan.id}:decide", urgency=Urgency.ANSWER, at=at)
+    if loan.state is LoanState.APPROVED:
+        _ask_to_confirm(tx, loan, facts, at)
+
+
+def say_voted(tx: Tx, group: Group, ballot: Ballot, *, at: datetime) -> None:
+    """Tell the group how many have voted, in the place of the ballot's message."""
+    facts = facts_of(tx, group, ballot.loan, ballot)
+    change_in_group(tx, group.id, f"loan:{ballot.loan.id}:{BALLOT}", BALLOT, facts, at=at)
+
+
+def open_ballots(tx: Tx, group_id: str) -> list[Json]:
+    """Number, name, how many have voted and may: of each ballot that is open in a group."""
+    members = select_active_members(tx, group_id)
+    shown: list[Json] = []
+    for loan in select_loans_of_group(tx, group_id):
+        if loan.state is LoanState.PROPOSED:
+            able = {member.id for member in voters(members, loan)}
+            voted = able & {vote.member_id for vote in select_votes(tx, loan.id)}
+            member = borrower_of(tx, loan)
+            shown.append([member.number, member.name, len(voted), len(able)])
+    return shown
+
+
+def facts_of(tx: Tx, group: Group, loan: Loan, ballot: Ballot | None = None) -> Facts:
+    """What a message about a loan says; counts of a ballot only where they may be told."""
+    member = borrower_of(tx, loan)
+    proposal = select_proposal(tx, loan)
+    told: Facts = {"voted": None, "voters": None, "yes": None, "no": None, "abstained": None}
+    if ballot is not None:
+        told = {
+            "voted": ballot.voted,
+            "voters": ballot.voters,
+            "yes": ballot.yes,
+            "no": ballot.no,
+            "abstained": ballot.abstained,
+        }
+    return {
+        "loan_id": loan.id,
+        "group": group.name,
+        "token": group.start_token,
+        "number": member.number,
+        "name": member.name,
+        "amount": loan.terms.principal,
+        "months": loan.terms.months,
+        "fund": loan.fund.value,
+        "purpose": loan.purpose.value,
+        "words": read(tx, proposal.word_id) if proposal.word_id else None,
+        "has_voice": proposal.voice_id is not None,
+        "state": loan.state.value,
+        "until": loan.ballot_until.isoformat(),
+        "from_day": _handed_over_from(tx, loan),
+        **told,
+    }
+
+
+def _handed_over_from(tx: Tx, loan: Loan) -> str | None:
+    """The first day on which it may be handed over, once it is approved."""
+    if loan.approved_day is None:
+        return None
+    return cooling_off_until(loan, charter_of_version(tx, loan.charter)).isoformat()
+
+
+def _ask_to_confirm(tx: Tx, loan: Loan, facts: Facts, at: datetime) -> None:
+    """Ask the borrower and the office-bearers for their word before the cash is handed over."""
+    for member in _confirmers(tx, loan):
+        is_hers = member.id == loan.member_id
+        say_to_person(
+            tx,
+            member.person_id,
+            "loan_confirm",
+            facts | {"is_hers": is_hers},
+            key=f"loan:{loan.id}:confirm:{member.id}",
+            at=at,
+        )
+
+
+def _confirmers(tx: Tx, loan: Loan) -> list[Member]:
+    able = select_roles(tx, loan.group_id).keys() | {loan.member_id}
+    return [member for member in select_active_members(tx, loan.group_id) if member.id in able]

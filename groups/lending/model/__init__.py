@@ -1,0 +1,1 @@
+"""What the words about lending mean, as frozen values."""

@@ -1,0 +1,134 @@
+"""What becomes of a loan that is out: paid back, or in part let off, spread anew, lost."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from groups.approvals.model import RequestKind
+from groups.charter.rules.charter import TermsCharter
+from groups.lending.rules.ballot import BallotCharter, Count, is_carried, yes_needed
+from groups.loans.model.loan import Loan, LoanFund
+from groups.loans.model.refusals_of_changes import NotCarried, OnlyInterestLeft, WaivesTooMuch
+from groups.loans.rules.outstanding import Owed
+from groups.people.model.refusals import BadAnswer
+from ledger import accounts
+from ledger.model import Posting, paise
+
+
+@dataclass(frozen=True, slots=True)
+class LetOff:
+    """What she is let off of the interest that is owed and of the principal, in paise."""
+
+    interest: int
+    principal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What is left of the principal is paid back in so many months from now on."""
+
+    months: int
+    grace_months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """In a meeting so many said that the loan is lost, and so many that it is not."""
+
+    meeting_id: str
+    yes: int
+    no: int
+
+
+Change = LetOff | Spread | Said
+
+
+def kind_of(change: Change) -> RequestKind:
+    """What a change is asked for as."""
+    match change:
+        case LetOff():
+            return RequestKind.WAIVER
+        case Spread():
+            return RequestKind.RESCHEDULE
+        case _:
+            return RequestKind.WRITE_OFF
+
+
+def body_of(loan: Loan, change: Change) -> dict[str, Any]:
+    """What waits for the second person; whose loan it is, so that she is not that person."""
+    whose = {"borrower_id": loan.member_id}
+    match change:
+        case LetOff(interest, principal):
+            return {**whose, "interest": interest, "principal": principal}
+        case Spread(months, grace_months):
+            return {**whose, "months": months, "grace_months": grace_months}
+        case _:
+            votes = {"yes": change.yes, "no": change.no}
+            return {**whose, "meeting_id": change.meeting_id, **votes}
+
+
+def change_of(kind: RequestKind, body: Mapping[str, Any]) -> Change:
+    """The change that waits."""
+    return _READ[kind](body)
+
+
+def check_let_off(change: LetOff, owed: Owed) -> None:
+    """Refuse nothing, and more than a part: all that is left is not let off but written off."""
+    if min(change.interest, change.principal) < 0 or not change.interest + change.principal:
+        raise BadAnswer("amount")
+    takes_all = owed.principal > 0 and change.principal >= owed.principal
+    if takes_all or change.principal > owed.principal or change.interest > owed.interest:
+        raise WaivesTooMuch(owed.interest, owed.principal)
+
+
+def check_spread(change: Spread, owed: Owed, rules: TermsCharter) -> None:
+    """Refuse months beyond the charter's, and a loan of which only interest is left."""
+    if not 1 <= change.months <= rules.months_at_most:
+        raise BadAnswer("months")
+    if not 0 <= change.grace_months <= min(rules.grace_months_at_most, change.months - 1):
+        raise BadAnswer("grace_months")
+    if not owed.principal:
+        raise OnlyInterestLeft
+
+
+def count_of(change: Said, present: int) -> Count:
+    """The votes of those who were there; BadAnswer for more of them than there were."""
+    if min(change.yes, change.no) < 0 or change.yes + change.no > present:
+        raise BadAnswer("votes")
+    return Count(present, change.yes, change.no, present - change.yes - change.no)
+
+
+def check_said(count: Count, charter: BallotCharter) -> None:
+    """Refuse what the group has not decided: its share of those in the room, as for a loan."""
+    if not is_carried(count, charter):
+        raise NotCarried(count.yes, yes_needed(count.voters, charter))
+
+
+def let_off_postings(loan: Loan, gone: LetOff) -> tuple[Posting, ...]:
+    """What leaves her debt: interest that never was income, and principal that is lost.
+
+    A grant bears its own loss. All other outside money is owed to its lender, whoever pays.
+    """
+    due = accounts.loan_interest_due(loan.member_id, loan.id)
+    lent = accounts.loan_principal(loan.member_id, loan.id)
+    moves = (
+        (accounts.interest_income(), due, gone.interest),
+        (_bears_the_loss(loan.fund), lent, gone.principal),
+    )
+    return tuple(Posting(debit, credit, paise(amount)) for debit, credit, amount in moves if amount)
+
+
+def _bears_the_loss(fund: LoanFund) -> str:
+    if fund is LoanFund.DSC:
+        return accounts.outside_fund(accounts.Fund.DSC_GRANT)
+    return accounts.loan_losses()
+
+
+_READ: Final[Mapping[RequestKind, Callable[[Mapping[str, Any]], Change]]] = MappingProxyType(
+    {
+        RequestKind.WAIVER: lambda body: LetOff(body["interest"], body["principal"]),
+        RequestKind.RESCHEDULE: lambda body: Spread(body["months"], body["grace_months"]),
+        RequestKind.WRITE_OFF: lambda body: Said(body["meeting_id"], body["yes"], body["no"]),
+    }
+)

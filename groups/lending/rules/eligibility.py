@@ -1,0 +1,150 @@
+"""Whether a member's record opens a loan: every condition with what she has and what it asks.
+
+The answer is shown with its reasons to those who decide. It never decides by itself, and a no is
+never bare: each condition says what is missing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from groups.charter.rules.charter import Charter
+from groups.loans.model.loan import LoanFund
+from groups.standing.rules.next_acts import Vouched, next_step
+
+
+class Condition(StrEnum):
+    """What is asked of her, or of the group."""
+
+    SAVINGS = "savings"  # the amount beside so many times her own savings, paise
+    OPEN_LOANS = "open_loans"  # loans of this fund that she has not repaid
+    HER_OVERDUE = "her_overdue"  # paise late in any loan of hers
+    GROUP_OVERDUE = "group_overdue"  # share of all lent that is late, hundredths of a percent
+    FREE_CASH = "free_cash"  # what the fund can lend now, paise
+    MONTHS = "months"  # full months in the group
+    STEP = "step"  # the amount beside the step of the ladder, paise
+    POINTS = "points"  # centi-points
+    STANDING = "standing"  # centi-points
+    VOUCHES = "vouches"  # vouches with a voice
+    HOUSEHOLDS = "households"  # other households that they come from
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One condition: what there is and what is asked, in the unit of the condition.
+
+    `is_at_most` conditions are met by as much as is asked or less, the others by as much or more.
+    """
+
+    condition: Condition
+    has: int
+    asked: int
+    is_at_most: bool = False
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it stands in nobody's way."""
+        return self.has <= self.asked if self.is_at_most else self.has >= self.asked
+
+    @property
+    def missing(self) -> int:
+        """How much is missing, or is too much; 0 where it is met."""
+        return 0 if self.is_met else abs(self.asked - self.has)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a loan rests on, read when it is proposed. Amounts in paise, points in centi-points."""
+
+    own_savings: int
+    open_loans: int  # of the fund asked for
+    her_overdue: int
+    group_overdue: Fraction  # of all lent, 0 to 1
+    free_cash: int  # of the fund asked for, less what is promised
+    months: int  # full months since she joined
+    points: int
+    standing: int
+    vouched: Vouched
+    steps_closed: int  # steps of the ladder that she has closed on time
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """All conditions of one loan, in the order in which they are read out.
+
+    `conduct_weeks_missing` is how many more weeks of full conduct would stand for
+    `conduct_replaces` vouches; 0 where they already do or the loan asks for none.
+    """
+
+    reasons: tuple[Reason, ...]
+    step: int = 0  # of the ladder, from 1; 0 for other loans
+    conduct_weeks_missing: int = 0
+    conduct_replaces: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every condition is met; people decide all the same."""
+        return all(reason.is_met for reason in self.reasons)
+
+    @property
+    def missing(self) -> tuple[Reason, ...]:
+        """The conditions that are not met."""
+        return tuple(reason for reason in self.reasons if not reason.is_met)
+
+
+def eligibility(fund: LoanFund, amount: int, record: Record, charter: Charter) -> Eligibility:
+    """The conditions of a loan of `amount` paise from a fund, for a member with this record."""
+    if fund is LoanFund.DSC:
+        return _of_the_ladder(amount, record, charter)
+    reasons = tuple(_of_a_fund(fund, amount, record, charter))
+    return Eligibility(reasons)
+
+
+def _of_a_fund(fund: LoanFund, amount: int, record: Record, charter: Charter) -> Iterator[Reason]:
+    internal = charter.loans.internal
+    times = Fraction(str(internal.times_own_savings))
+    limit = int(times * record.own_savings)
+    if fund is LoanFund.OWN:
+        yield Reason(Condition.SAVINGS, amount, limit, is_at_most=True)
+    else:
+        yield _group_overdue(record, charter)
+    yield Reason(Condition.MONTHS, record.months, internal.months_in_group_least)
+    yield from _whatever_fund(amount, record, internal.open_at_most)
+
+
+def _of_the_ladder(amount: int, record: Record, charter: Charter) -> Eligibility:
+    dsc = charter.loans.dsc
+    step = next_step(dsc, record.steps_closed, record.points, record.standing, record.vouched)
+    rung = step.step
+    vouches = dsc.vouches.needed - step.conduct_replaces
+    households = min(vouches, dsc.vouches.from_other_households)
+    reasons = (
+        Reason(Condition.STEP, amount, 100 * rung.rupees, is_at_most=True),
+        Reason(Condition.POINTS, record.points, round(100 * rung.points)),
+        Reason(Condition.STANDING, record.standing, round(100 * rung.standing)),
+        Reason(Condition.VOUCHES, record.vouched.vouches, vouches),
+        Reason(Condition.HOUSEHOLDS, record.vouched.households, households),
+        Reason(Condition.MONTHS, record.months, dsc.months_in_group_least),
+        _group_overdue(record, charter),
+        *_whatever_fund(amount, record, dsc.open_at_most),
+    )
+    asks_more = step.vouches_missing + step.households_missing > 0
+    return Eligibility(
+        reasons,
+        step=step.number,
+        conduct_weeks_missing=step.conduct_weeks_missing if asks_more else 0,
+        conduct_replaces=dsc.vouches.conduct_replaces if asks_more else 0,
+    )
+
+
+def _whatever_fund(amount: int, record: Record, open_at_most: int) -> Iterator[Reason]:
+    yield Reason(Condition.OPEN_LOANS, record.open_loans, open_at_most - 1, is_at_most=True)
+    yield Reason(Condition.HER_OVERDUE, record.her_overdue, 0, is_at_most=True)
+    yield Reason(Condition.FREE_CASH, record.free_cash, amount)
+
+
+def _group_overdue(record: Record, charter: Charter) -> Reason:
+    share = round(10_000 * record.group_overdue)
+    most = round(100 * charter.health.overdue_percent_at_most)
+    return Reason(Condition.GROUP_OVERDUE, share, most, is_at_most=True)

@@ -1,0 +1,142 @@
+"""What may be asked for, who may vote, and where a loan goes next."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final, Protocol
+
+from groups.calendar.model import Rhythm
+from groups.charter.rules.charter import Charter
+from groups.lending.model.proposal import Asked
+from groups.loans.model.loan import LOAN_STEPS, Loan, LoanFund, LoanState, LoanStep
+from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn
+from groups.loans.model.terms import Grace, Method, Per, Plan, Rate, Rounding, Terms
+from groups.people.model.people import Member, MemberState, Role
+from groups.people.model.refusals import BadAnswer
+
+
+class Confirmed(Protocol):
+    """Somebody's word that a loan is to be handed over; `as_whom`: borrower, officer."""
+
+    @property
+    def by_id(self) -> str: ...
+    @property
+    def as_whom(self) -> str: ...
+
+
+_METHODS = {"reducing balance": Method.REDUCING, "flat": Method.FLAT}
+
+
+def terms_of(asked: Asked, charter: Charter) -> Terms:
+    """The terms that follow from what is asked and from the charter; BadAnswer names the field."""
+    rules = charter.loans.terms
+    if asked.amount <= 0 or asked.amount % 100:
+        raise BadAnswer("amount")
+    if not 1 <= asked.months <= rules.months_at_most:
+        raise BadAnswer("months")
+    if not 0 <= asked.grace_months <= min(rules.grace_months_at_most, asked.months - 1):
+        raise BadAnswer("grace_months")
+    usual = terms_by_charter(charter, asked.fund, asked.amount, asked.months)
+    return replace(
+        usual,
+        rhythm=asked.rhythm or usual.rhythm,
+        plan=asked.plan or usual.plan,
+        grace_months=asked.grace_months,
+    )
+
+
+def terms_by_charter(
+    charter: Charter,
+    fund: LoanFund,
+    principal: int,
+    months: int,
+    *,
+    basis_points: int | None = None,
+) -> Terms:
+    """The charter's usual terms for a principal in paise; `basis_points` a month, if others."""
+    rules = charter.loans.terms
+    kind = charter.loans.dsc if fund is LoanFund.DSC else charter.loans.internal
+    usual = round(100 * kind.interest_percent_a_month)
+    return Terms(
+        principal=principal,
+        months=months,
+        rate=Rate(usual if basis_points is None else basis_points, Per.MONTH),
+        rhythm=Rhythm(rules.rhythm),
+        method=_METHODS[charter.loans.internal.interest_on],
+        plan=Plan(rules.plan),
+        grace=Grace(rules.grace_rests),
+        round_to=rules.round_to_paise,
+        rounding=Rounding(rules.rounding),
+    )
+
+
+def rung_of(charter: Charter, fund: LoanFund, amount: int) -> int:
+    """The step of the ladder on which a DSC loan of so many paise stands; 0 for other loans."""
+    if fund is not LoanFund.DSC:
+        return 0
+    below = sum(100 * step.rupees < amount for step in charter.loans.dsc.steps)
+    return min(below + 1, len(charter.loans.dsc.steps))
+
+
+def next_state(loan: Loan, step: LoanStep) -> LoanState:
+    """Where a step leads; LoanMovedOn where the loan does not take it in its state."""
+    state = LOAN_STEPS[loan.state].get(step)
+    if state is None:
+        raise LoanMovedOn(loan.state.value)
+    return state
+
+
+BALLOT_OVER: Final = "ballot_over"  # no state: its last day is over, and the clock ends it soon
+
+
+def check_voter(loan: Loan, member: Member, today: date) -> None:
+    """Refuse the borrower, and a ballot that is closed or whose last day is over."""
+    if loan.state is not LoanState.PROPOSED:
+        raise LoanMovedOn(loan.state.value)
+    if today > loan.ballot_until:
+        raise LoanMovedOn(BALLOT_OVER)
+    if member.id == loan.member_id:
+        raise BorrowerVotes
+
+
+def voters(members: Iterable[Member], loan: Loan) -> list[Member]:
+    """Who may vote: every active member but the borrower."""
+    return [
+        member
+        for member in members
+        if member.state is MemberState.ACTIVE and member.id != loan.member_id
+    ]
+
+
+def needs_facilitator(loan: Loan, charter: Charter) -> bool:
+    """Whether a facilitator has the last word: on every DSC loan, and above the charter's limit."""
+    limit = 100 * charter.loans.internal.facilitator_above_rupees
+    return loan.fund is LoanFund.DSC or loan.terms.principal > limit
+
+
+def cooling_off_until(loan: Loan, charter: Charter) -> date:
+    """The first day on which a loan may be handed over: where a facilitator decided, she waits."""
+    assert loan.approved_day is not None, "only what is approved is handed over"
+    days = charter.loans.dsc.cooling_off_days if needs_facilitator(loan, charter) else 0
+    return loan.approved_day + timedelta(days)
+
+
+OFFICERS_CONFIRM: Final = 2
+
+
+def missing_confirmation(
+    loan: Loan, confirmed: Iterable[Confirmed], offices: Mapping[str, frozenset[Role]]
+) -> str:
+    """Whose word is missing before the cash is handed over: borrower, officers, or nobody's.
+
+    The borrower says so, and two office-bearers other than her; where the group has one, she alone.
+    Where it has none, "office": nobody hands a loan to herself.
+    """
+    said = list(confirmed)
+    if loan.member_id not in {one.by_id for one in said if one.as_whom == "borrower"}:
+        return "borrower"
+    able = offices.keys() - {loan.member_id}
+    if not able:
+        return "office"
+    by = {one.by_id for one in said if one.as_whom == "officer"} & able
+    return "officers" if len(by) < min(OFFICERS_CONFIRM, len(able)) else ""

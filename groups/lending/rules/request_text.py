@@ -1,0 +1,46 @@
+"""A loan asked for in one line of a chat: "5000 6 sewing machine", "५ हज़ार ६ महीने सिलाई मशीन"."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from groups.registers.rules.typed_amounts import read_amount
+
+MONTHS_MAX: Final = 60
+WORDS_MAX: Final = 200  # signs kept of what she says it is for
+
+_LATIN_DIGITS: Final = str.maketrans("०१२३४५६७८९", "0123456789")
+_MONTHS: Final = frozenset({"month", "months", "mahina", "mahine", "महीना", "महीने", "माह", "मास"})
+
+
+@dataclass(frozen=True, slots=True)
+class LoanRequest:
+    """What was read: paise, whole months, and her words on what it is for, perhaps none."""
+
+    amount: int
+    months: int
+    words: str
+
+
+def read_request(text: str) -> LoanRequest | None:
+    """What a line asks for; None where it cannot be read, or can in two ways: then she is asked."""
+    parts = text.split()
+    found = [
+        LoanRequest(amount, months, _words(parts[at + 1 :]))
+        for at in range(1, len(parts))
+        if (amount := read_amount(" ".join(parts[:at]))) is not None
+        and (months := _months(parts[at])) is not None
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _months(part: str) -> int | None:
+    digits = part.translate(_LATIN_DIGITS)
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 3):
+        return None
+    return int(digits) if 0 < int(digits) <= MONTHS_MAX else None
+
+
+def _words(parts: list[str]) -> str:
+    if parts and parts[0].lower() in _MONTHS:
+        parts = parts[1:]
+    return " ".join(parts)[:WORDS_MAX]

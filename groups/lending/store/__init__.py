@@ -1,0 +1,1 @@
+"""The SQL about lending: one statement a function."""

@@ -1,0 +1,83 @@
+"""What the clock has looked at in the loans of each group, and who wants no reminders."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from groups.calendar.rules.days import day_in
+from ledger import words
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A group with loans, and the days up to which it was looked at; None: never."""
+
+    group_id: str
+    zone: str
+    accrued: date | None
+    reminded: date | None
+
+
+def select_looks(tx: Tx, at: datetime) -> list[Look]:
+    """The groups with loans in which something may be due on this day, wherever they are."""
+    latest = day_in("Pacific/Kiritimati", at).isoformat()  # where the day begins first
+    return tx.all(
+        lambda group_id, zone, accrued, reminded: Look(
+            group_id, zone, _day(accrued), _day(reminded)
+        ),
+        "SELECT g.id, g.zone, l.accrued_day, l.reminded_day FROM groups g"
+        " LEFT JOIN loan_looks l ON l.group_id = g.id WHERE g.state = 'active'"
+        " AND (l.group_id IS NULL OR l.accrued_day < :latest OR l.reminded_day < :latest)"
+        " AND EXISTS (SELECT 1 FROM loan_states s WHERE s.group_id = g.id) ORDER BY g.id",
+        latest=latest,
+    )
+
+
+def upsert_look(
+    tx: Tx, group_id: str, *, accrued: date | None = None, reminded: date | None = None
+) -> None:
+    """Keep up to which day a group's interest is posted, or its people are reminded."""
+    tx.run(
+        "INSERT INTO loan_looks (group_id, accrued_day, reminded_day)"
+        " VALUES (:group_id, :accrued, :reminded) ON CONFLICT (group_id) DO UPDATE SET"
+        " accrued_day = CASE WHEN excluded.accrued_day > loan_looks.accrued_day"
+        " THEN excluded.accrued_day ELSE loan_looks.accrued_day END,"
+        " reminded_day = CASE WHEN excluded.reminded_day > loan_looks.reminded_day"
+        " THEN excluded.reminded_day ELSE loan_looks.reminded_day END",
+        group_id=group_id,
+        accrued=accrued.isoformat() if accrued else "",
+        reminded=reminded.isoformat() if reminded else "",
+    )
+
+
+def erase_votes(tx: Tx, group_id: str, day: date, *, keep: timedelta) -> int:
+    """Blank how each one voted in the ballots that ended longer ago than `keep`; say how many."""
+    found = tx.all(
+        str,
+        "SELECT v.word_id FROM loan_votes v JOIN words w ON w.id = v.word_id"
+        " WHERE w.text IS NOT NULL AND v.group_id = :group_id AND EXISTS"
+        " (SELECT 1 FROM loan_steps s WHERE s.loan_id = v.loan_id AND s.day < :before)",
+        group_id=group_id,
+        before=(day - keep).isoformat(),
+    )
+    return sum(words.erase(tx, word_id, day) for word_id in found)
+
+
+def wants_reminders(tx: Tx, person_id: str) -> bool:
+    """Whether she is to be reminded of her loans."""
+    return not tx.rows(
+        "SELECT 1 FROM loan_reminders_off WHERE person_id = :person_id", person_id=person_id
+    )
+
+
+def keep_reminders(tx: Tx, person_id: str, *, wants: bool) -> None:
+    """Keep whether she is to be reminded of her loans."""
+    tx.run("DELETE FROM loan_reminders_off WHERE person_id = :person_id", person_id=person_id)
+    if not wants:
+        tx.run(
+            "INSERT INTO loan_reminders_off (person_id) VALUES (:person_id)", person_id=person_id
+        )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

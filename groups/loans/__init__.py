@@ -1,0 +1,1 @@
+"""Loans of people's life together; see docs/architecture.md."""

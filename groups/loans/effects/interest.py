@@ -1,0 +1,174 @@
+"""Interest of loans, posted period by period, and put right by a reversal where it was too much.
+
+The group is locked.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from groups.loans.model.loan import Loan
+from groups.loans.rules.outstanding import LoanBook, closed_on, periods_by, with_next_period
+from groups.loans.rules.recounting import Charged, recounted
+from groups.loans.rules.schedule import due_day
+from groups.loans.store.loan_books import select_books
+from groups.loans.store.loans import select_terms
+from groups.people.model.deed import Deed
+from ledger.accounts import interest_income, loan_interest_due
+from ledger.books import post, reverse
+from ledger.chain import link
+from ledger.model import Entry, Posting, Reason, paise
+from storage.tx import Tx, micros
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Of which day an entry is, and the words of the reason where interest is put right."""
+
+    day: date
+    memo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The interest of one period of one version of the terms, as it was put right last."""
+
+    version: int
+    number: int
+    revision: int  # 0 as it was posted first
+    posted: int  # the revision whose entry stands
+    day: date  # the last of the period
+    charged: Charged
+
+
+def accrue(tx: Tx, loan: Loan, through: date, payable: Callable[[date], date], deed: Deed) -> None:
+    """Post the interest of every period of a loan that is over by a day and was not posted yet."""
+    agreed = select_terms(tx, loan.id)
+    (book,) = select_books(tx, loan, agreed)[-1:]
+    for _ in range(len(book.accrued), periods_by(book, through)):
+        charged = with_next_period(book, payable)
+        _insert_next(tx, loan, agreed[-1].version, book, charged, deed)
+        book = charged
+
+
+def close_interest(
+    tx: Tx, loan: Loan, book: LoanBook, day: date, payable: Callable[[date], date], deed: Deed
+) -> int:
+    """Post what only who closes a loan on a day pays already of its interest; how much, in paise.
+
+    `book` is the loan by its newest terms.
+    """
+    closed, version = closed_on(book, day, payable), select_terms(tx, loan.id)[-1].version
+    if len(closed.accrued) > len(book.accrued):
+        _insert_next(tx, loan, version, book, closed, deed)
+    elif closed != book:
+        last = _select_rows(tx, loan.id, version)[-1]
+        more = replace(last.charged, amount=closed.accrued[-1])
+        _put_right(tx, loan, last, more, deed, Why(day))
+    return sum(closed.accrued) - sum(book.accrued)
+
+
+def count_anew(
+    tx: Tx,
+    loan: Loan,
+    before: LoanBook,
+    payable: Callable[[date], date],
+    deed: Deed,
+    why: Why,
+) -> int:
+    """Put posted interest right after another amount was paid than `before` says, if it changes.
+
+    Returns by how much the interest is another now, in paise, what the next period takes in as
+    well.
+    """
+    agreed = select_terms(tx, loan.id)
+    (after,) = select_books(tx, loan, agreed)[-1:]
+    rows = _select_rows(tx, loan.id, agreed[-1].version)
+    charged = [row.charged for row in rows]
+    anew = recounted(charged, before, after, payable)
+    for row, one in zip(rows, anew, strict=True):
+        if one != row.charged:
+            _put_right(tx, loan, row, one, deed, why)
+    return sum(one.counted for one in anew) - sum(one.counted for one in charged)
+
+
+def undo_interest(tx: Tx, loan: Loan, deed: Deed, why: Why) -> None:
+    """Take back all interest of a loan whose hand-over is taken back."""
+    for row in _select_rows(tx, loan.id, select_terms(tx, loan.id)[-1].version):
+        _put_right(tx, loan, row, Charged(0, 0), deed, why)
+
+
+def _insert_next(
+    tx: Tx, loan: Loan, version: int, book: LoanBook, charged: LoanBook, deed: Deed
+) -> None:
+    """Record the one period that `charged` has more than `book`."""
+    number, amount = len(charged.accrued), charged.accrued[-1]
+    counted = amount + charged.difference - book.difference
+    day = due_day(book.began, book.terms.rhythm, number)
+    _insert(tx, loan, _Row(version, number, 0, 0, day, Charged(counted, amount)), deed)
+    _post(tx, loan, _key(loan, version, number, 0), amount, deed, Why(day))
+
+
+def _put_right(tx: Tx, loan: Loan, row: _Row, charged: Charged, deed: Deed, why: Why) -> None:
+    """Record the next revision of a period; another amount reverses the entry that stood."""
+    is_same, revision = charged.amount == row.charged.amount, row.revision + 1
+    posted = row.posted if is_same else revision
+    _insert(tx, loan, replace(row, revision=revision, posted=posted, charged=charged), deed)
+    if is_same:
+        return
+    if row.charged.amount:
+        key, by = _key(loan, row.version, row.number, row.posted), deed.by_id
+        reverse(tx, loan.group_id, key, day=why.day, by=by, memo=why.memo, at=deed.at)
+    key = _key(loan, row.version, row.number, posted)
+    _post(tx, loan, key, charged.amount, deed, why)
+
+
+def _post(tx: Tx, loan: Loan, key: str, amount: int, deed: Deed, why: Why) -> None:
+    if amount:
+        due = loan_interest_due(loan.member_id, loan.id)
+        earned = Posting(debit=due, credit=interest_income(), amount=paise(amount))
+        told = (Reason.LOAN_INTEREST_DUE, why.day, (earned,), deed.by_id, why.memo)
+        post(tx, Entry(key, loan.group_id, *told), at=deed.at)
+
+
+def _key(loan: Loan, version: int, number: int, posted: int) -> str:
+    first = f"loan:{loan.id}:interest:{version}:{number}"
+    return f"{first}:{posted}" if posted else first
+
+
+def _insert(tx: Tx, loan: Loan, row: _Row, deed: Deed) -> None:
+    tx.run(
+        "INSERT INTO loan_interest (loan_id, version, number, revision, posted, group_id, day,"
+        " counted, amount, recorded_at) VALUES (:loan_id, :version, :number, :revision, :posted,"
+        " :group_id, :day, :counted, :amount, :at)",
+        loan_id=loan.id,
+        version=row.version,
+        number=row.number,
+        revision=row.revision,
+        posted=row.posted,
+        group_id=loan.group_id,
+        day=row.day.isoformat(),
+        counted=row.charged.counted,
+        amount=row.charged.amount,
+        at=micros(deed.at),
+    )
+    ref = f"{loan.id}:{row.version}:{row.number}:{row.revision}"
+    charged = (row.charged.counted, row.charged.amount)
+    facts = (row.posted, row.day.isoformat(), *charged, micros(deed.at))
+    link(tx, loan.group_id, "loan_interest", ref, facts, at=deed.at)
+
+
+def _select_rows(tx: Tx, loan_id: str, version: int) -> list[_Row]:
+    """Every period of a version of the terms as it stands, in order."""
+    return tx.all(
+        lambda number, revision, posted, day, counted, amount: _Row(
+            version, number, revision, posted, date.fromisoformat(day), Charged(counted, amount)
+        ),
+        "SELECT number, revision, posted, day, counted, amount FROM loan_interest i"
+        " WHERE loan_id = :loan_id AND version = :version AND NOT EXISTS"
+        " (SELECT 1 FROM loan_interest newer WHERE newer.loan_id = i.loan_id"
+        " AND newer.version = i.version AND newer.number = i.number"
+        " AND newer.revision > i.revision) ORDER BY number",
+        loan_id=loan_id,
+        version=version,
+    )

@@ -1,0 +1,58 @@
+"""A loan in the books, entry by entry: lent, interest added, paid back, let off, put right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from groups.loans.model.loan import Loan
+from ledger.balances import balances_of
+from ledger.model import Reason
+from ledger.statement import Line, statement
+from storage.tx import Tx
+
+LINES_SHOWN: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LoanEntry:
+    """What an entry changed of what she owes, in paise: above 0 she owes more after it."""
+
+    key: str
+    day: date
+    reason: Reason
+    principal: int
+    interest: int
+    is_reversed: bool
+    memo: str | None
+
+
+def select_loan_entries(tx: Tx, loan: Loan) -> list[LoanEntry]:
+    """The last entries of a loan, the newest first, under whichever of her records they stand."""
+    parts: dict[int, list[tuple[str, Line]]] = {}
+    for name in loan_accounts(balances_of(tx, loan.group_id), loan.id):
+        for line in statement(tx, loan.group_id, name, limit=LINES_SHOWN).lines:
+            parts.setdefault(line.entry_id, []).append((name, line))
+    found = [_entry(lines) for _, lines in sorted(parts.items(), reverse=True)]
+    return [one for one in found if one.principal or one.interest][:LINES_SHOWN]
+
+
+def loan_accounts(names: Iterable[str], loan_id: str) -> list[str]:
+    """Those of some accounts that are a loan's."""
+    return [name for name in names if name.startswith("loan:") and name.split(":")[2] == loan_id]
+
+
+def _entry(lines: list[tuple[str, Line]]) -> LoanEntry:
+    _, first = lines[0]
+    changed = {"principal": 0, "interest-due": 0}
+    for name, line in lines:
+        changed[name.rpartition(":")[2]] += line.change.minor
+    return LoanEntry(
+        key=first.key,
+        day=first.day,
+        reason=first.reason,
+        principal=changed["principal"],
+        interest=changed["interest-due"],
+        is_reversed=first.reversed_by is not None,
+        memo=first.memo,
+    )

@@ -1,0 +1,1 @@
+"""What the words about loans mean, as frozen values."""

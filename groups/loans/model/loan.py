@@ -1,0 +1,141 @@
+"""A loan: what is asked for, from which fund, and the life-cycle from the proposal to its end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from groups.loans.model.terms import Terms
+
+
+class LoanFund(StrEnum):
+    """Whose money is lent; each is kept apart."""
+
+    OWN = "own"  # the group's savings and what it earned
+    DSC = "dsc-grant"
+    REVOLVING_FUND = "revolving-fund"
+    COMMUNITY_INVESTMENT_FUND = "community-investment-fund"
+    BANK_LOAN = "bank-loan"
+
+
+class Purpose(StrEnum):
+    """What the money is for; her own words stand beside it."""
+
+    TRADE = "trade"  # shop, vending, buying and selling
+    TAILORING = "tailoring"
+    FARMING = "farming"
+    LIVESTOCK = "livestock"
+    TRANSPORT = "transport"
+    OTHER_BUSINESS = "other_business"
+    HEALTH = "health"
+    EDUCATION = "education"
+    HOUSE = "house"
+    FAMILY = "family"  # weddings, feasts, mourning
+    FOOD = "food"
+    OLD_DEBT = "old_debt"
+
+
+BUSINESS = frozenset(
+    {
+        Purpose.TRADE,
+        Purpose.TAILORING,
+        Purpose.FARMING,
+        Purpose.LIVESTOCK,
+        Purpose.TRANSPORT,
+        Purpose.OTHER_BUSINESS,
+    }
+)
+
+
+class LoanState(StrEnum):
+    """Where a loan stands."""
+
+    PROPOSED = "proposed"  # the ballot is open
+    CARRIED = "carried"  # the group said yes; the facilitator has not
+    APPROVED = "approved"  # cooling off, or waiting for a meeting
+    PAID_OUT = "paid_out"
+    REPAID = "repaid"
+    WRITTEN_OFF = "written_off"
+    REJECTED = "rejected"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+
+
+class LoanStep(StrEnum):
+    """What can happen to a loan."""
+
+    CARRY = "carry"  # two thirds said yes, and a facilitator is asked
+    CARRY_FINALLY = "carry_finally"  # two thirds said yes, and that is enough
+    REJECT = "reject"  # they did not, by the deadline
+    APPROVE = "approve"
+    RETURN = "return"  # the facilitator gives it back with a reason
+    CANCEL = "cancel"
+    PAY_OUT = "pay_out"
+    TAKE_BACK = "take_back"  # the hand-over was recorded by mistake
+    SETTLE = "settle"
+    REOPEN = "reopen"  # a payment that settled it was recorded by mistake
+    WRITE_OFF = "write_off"
+    TAKE_OVER = "take_over"  # it was out before the group's books began here
+    LEAVE_OUT = "leave_out"  # the sheet that told of it is handed in anew
+
+
+LOAN_STEPS: Mapping[LoanState, Mapping[LoanStep, LoanState]] = MappingProxyType(
+    {
+        LoanState.PROPOSED: MappingProxyType(
+            {
+                LoanStep.CARRY: LoanState.CARRIED,
+                LoanStep.CARRY_FINALLY: LoanState.APPROVED,
+                LoanStep.REJECT: LoanState.REJECTED,
+                LoanStep.CANCEL: LoanState.CANCELLED,
+                LoanStep.TAKE_OVER: LoanState.PAID_OUT,
+            }
+        ),
+        LoanState.CARRIED: MappingProxyType(
+            {
+                LoanStep.APPROVE: LoanState.APPROVED,
+                LoanStep.RETURN: LoanState.RETURNED,
+                LoanStep.CANCEL: LoanState.CANCELLED,
+            }
+        ),
+        LoanState.APPROVED: MappingProxyType(
+            {LoanStep.PAY_OUT: LoanState.PAID_OUT, LoanStep.CANCEL: LoanState.CANCELLED}
+        ),
+        LoanState.PAID_OUT: MappingProxyType(
+            {
+                LoanStep.SETTLE: LoanState.REPAID,
+                LoanStep.WRITE_OFF: LoanState.WRITTEN_OFF,
+                LoanStep.TAKE_BACK: LoanState.APPROVED,
+                LoanStep.LEAVE_OUT: LoanState.CANCELLED,
+            }
+        ),
+        LoanState.REPAID: MappingProxyType({LoanStep.REOPEN: LoanState.PAID_OUT}),
+        LoanState.WRITTEN_OFF: MappingProxyType({}),  # what is paid after all is other income
+        LoanState.REJECTED: MappingProxyType({}),
+        LoanState.RETURNED: MappingProxyType({}),
+        LoanState.CANCELLED: MappingProxyType({}),
+    }
+)
+
+RESERVED = frozenset({LoanState.PROPOSED, LoanState.CARRIED, LoanState.APPROVED})
+"""States in which the loan's amount is promised, so that nobody else is promised it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """A loan as it stands. `ladder_step` is that of a DSC loan, from 1; 0 for others."""
+
+    id: str
+    group_id: str
+    member_id: str
+    fund: LoanFund
+    terms: Terms
+    purpose: Purpose
+    state: LoanState
+    ladder_step: int
+    charter: str
+    proposed_by: str
+    proposed_day: date
+    ballot_until: date  # the last day on which votes count
+    approved_day: date | None = None  # cooling-off is counted from it
+    paid_out_day: date | None = None

@@ -1,0 +1,62 @@
+"""Every no about a loan, as data; its words stand beside those of the others."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from groups.people.model.refusals import Refusal
+
+
+@dataclass(unsafe_hash=True)
+class PaysTooMuch(Refusal):
+    """More than all that she owes of the loan, `owed` in paise."""
+
+    code: ClassVar[str] = "pays_too_much"
+    owed: int
+
+
+@dataclass(unsafe_hash=True)
+class NotEligible(Refusal):
+    """Her record does not open the loan yet: `missing` are the codes of what stands in the way."""
+
+    code: ClassVar[str] = "not_eligible"
+    missing: tuple[str, ...]
+
+
+@dataclass(unsafe_hash=True)
+class LoanMovedOn(Refusal):
+    """The loan is in another state by now: `state` is its code, or ballot_over."""
+
+    code: ClassVar[str] = "loan_moved_on"
+    state: str
+
+
+@dataclass(unsafe_hash=True)
+class BorrowerVotes(Refusal):
+    """Nobody votes on her own loan."""
+
+    code: ClassVar[str] = "borrower_votes"
+
+
+@dataclass(unsafe_hash=True)
+class NotEnoughCash(Refusal):
+    """More would leave the box than lies in it: `available` is in it without that, in paise."""
+
+    code: ClassVar[str] = "not_enough_cash"
+    available: int
+
+
+@dataclass(unsafe_hash=True)
+class NotHandedOver(Refusal):
+    """A loan cannot be handed over yet: `why` is cooling_off, borrower or officers."""
+
+    code: ClassVar[str] = "not_handed_over"
+    why: str
+    name: str
+
+
+@dataclass(unsafe_hash=True)
+class PaidSince(Refusal):
+    """What is to be undone was built upon since: a loan is paid back in part already."""
+
+    code: ClassVar[str] = "paid_since"
+    name: str

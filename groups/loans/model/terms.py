@@ -1,0 +1,90 @@
+"""What is agreed of a loan, and a line of the schedule that follows from it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from groups.calendar.model import Rhythm
+
+
+class Method(StrEnum):
+    """What interest is counted on."""
+
+    REDUCING = "reducing"  # what is still owed
+    FLAT = "flat"  # what was lent, to the end
+
+
+class Plan(StrEnum):
+    """What stays the same from instalment to instalment."""
+
+    EQUAL_INSTALMENT = "equal_instalment"
+    EQUAL_PRINCIPAL = "equal_principal"
+
+
+class Per(StrEnum):
+    """What time a rate is for."""
+
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Grace(StrEnum):
+    """What rests in the months of grace."""
+
+    PRINCIPAL = "principal"  # interest is paid as it falls due
+    ALL = "all"  # interest of those months falls due with the first instalment after them
+
+
+class Rounding(StrEnum):
+    """Which way an amount between two whole ones goes."""
+
+    HALF_EVEN = "half_even"
+    HALF_UP = "half_up"
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Interest in basis points (200 is 2 %) for a month or a year."""
+
+    basis_points: int
+    per: Per = Per.MONTH
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What was agreed for a loan. Amounts in paise; `round_to` is the smallest amount paid."""
+
+    principal: int
+    months: int
+    rate: Rate
+    rhythm: Rhythm = Rhythm.MONTHLY
+    method: Method = Method.REDUCING
+    plan: Plan = Plan.EQUAL_INSTALMENT
+    grace_months: int = 0
+    grace: Grace = Grace.PRINCIPAL
+    round_to: int = 1
+    rounding: Rounding = Rounding.HALF_UP
+
+    def __post_init__(self) -> None:
+        assert self.principal > 0, "a loan of nothing"
+        assert self.months > 0, "a loan for no time"
+        assert 0 <= self.grace_months < self.months, "grace must end before the loan does"
+        assert self.rate.basis_points >= 0, "interest below nothing"
+        assert self.round_to > 0, "rounding to nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One line of the schedule: its number from 1, its day, and what falls due, in paise."""
+
+    number: int
+    day: date
+    principal: int
+    interest: int
+
+    @property
+    def amount(self) -> int:
+        """All that falls due, in paise."""
+        return self.principal + self.interest

@@ -1,0 +1,285 @@
+"""What is owed of a loan on a day: interest as it accrues, what is due, what is late and how long.
+
+A period's interest is counted on what was owed when it began: "2 % a month on what is still owed".
+A due day on which no meeting is held moves to the next one, and interest does not: `payable_on`
+says to which day.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from itertools import count, takewhile
+from typing import Final
+
+from groups.loans.model.refusals import PaysTooMuch
+from groups.loans.model.terms import Instalment, Method, Terms
+from groups.loans.rules.schedule import due_day, flat_interest, interest_on
+
+PayableOn = Callable[[date], date]
+
+
+class Part(StrEnum):
+    """What a payment pays."""
+
+    FINE = "fine"
+    INTEREST = "interest"
+    PRINCIPAL = "principal"
+
+
+ORDER: Final = (Part.FINE, Part.INTEREST, Part.PRINCIPAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What lowered a debt on a day, in paise: a payment, or what she was let off."""
+
+    day: date
+    principal: int
+    interest: int
+    is_let_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoanBook:
+    """A loan since it was handed over, or rescheduled: what was agreed and what happened since.
+
+    `lines` are its schedule, `accrued` the interest posted for the first periods, in paise.
+    `carried` is the interest that was unpaid when a new schedule began, due with its first line.
+    `difference` is what a corrected meeting changed of interest that was posted before and that
+    stays so: the next period takes it in, below 0 as less to pay.
+    """
+
+    terms: Terms
+    began: date
+    lines: tuple[Instalment, ...]
+    paid: tuple[Paid, ...] = ()
+    accrued: tuple[int, ...] = ()
+    carried: int = 0
+    difference: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Amounts in paise of a loan on a day."""
+
+    principal: int
+    interest: int
+
+    @property
+    def amount(self) -> int:
+        """Both together."""
+        return self.principal + self.interest
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """What is late, in paise, and the day on which the oldest of it was payable."""
+
+    owed: Owed
+    since: date
+    days: int
+
+
+def principal_left(book: LoanBook, day: date) -> int:
+    """What is still owed of the principal at the end of a day."""
+    return book.terms.principal - sum(paid.principal for paid in book.paid if paid.day <= day)
+
+
+def interest_of_period(book: LoanBook, number: int, payable_on: PayableOn) -> int:
+    """The interest of a period, counted from 1, in paise; to be posted on its last day.
+
+    After the last instalment interest on the reducing balance goes on, flat interest does not.
+    """
+    if book.terms.method is Method.FLAT:
+        parts = flat_interest(book.terms)
+        return parts[number - 1] if number <= len(parts) else 0
+    return interest_on(book.terms, _began_with(book, number, payable_on))
+
+
+def periods_by(book: LoanBook, day: date) -> int:
+    """How many periods are over on a day: so many have interest posted."""
+    days = (due_day(book.began, book.terms.rhythm, number) for number in count(1))
+    return sum(1 for _ in takewhile(lambda last: last <= day, days))
+
+
+def due(book: LoanBook, day: date) -> Owed:
+    """What is to be paid in a meeting of this day, all that is late included."""
+    lines = [line for line in book.lines if line.day <= day]
+    asked = sum(line.principal for line in lines)
+    scheduled = book.terms.principal - asked
+    interest = _interest_through(book, _last_number(book, lines, day))
+    return Owed(
+        principal=max(0, principal_left(book, day) - scheduled),
+        interest=max(0, interest - _interest_paid(book, day)),
+    )
+
+
+def accrued_by(book: LoanBook, day: date, payable_on: PayableOn) -> LoanBook:
+    """The same loan with the interest of every period that is over by a day, posted or not yet."""
+    for _ in range(len(book.accrued), periods_by(book, day)):
+        book = with_next_period(book, payable_on)
+    return book
+
+
+def with_next_period(book: LoanBook, payable_on: PayableOn) -> LoanBook:
+    """The same loan with the interest of one more period, and with what corrections left to it."""
+    counted = interest_of_period(book, len(book.accrued) + 1, payable_on) + book.difference
+    charged = max(0, counted)
+    return replace(book, accrued=(*book.accrued, charged), difference=counted - charged)
+
+
+def is_paid_in_time(book: LoanBook, line: Instalment, payable_on: PayableOn) -> bool:
+    """Whether all that was due up to an instalment was paid by the day it was payable."""
+    return is_paid_by(book, line, payable_on(line.day))
+
+
+def is_paid_by(book: LoanBook, line: Instalment, day: date) -> bool:
+    """Whether all that was due up to an instalment was paid by the end of a day."""
+    is_principal_paid = principal_left(book, day) <= _scheduled_left(book, line)
+    return is_principal_paid and _interest_through(book, line.number) <= _interest_paid(book, day)
+
+
+def overdue(book: LoanBook, day: date, payable_on: PayableOn) -> Overdue | None:
+    """What is late at the end of a day, or None; days are counted from the oldest payable day."""
+    late = [line for line in book.lines if payable_on(line.day) < day]
+    unpaid = [line for line in late if not is_paid_by(book, line, day)]
+    if not unpaid:
+        return None
+    interest = _interest_through(book, _last_number(book, late, day))
+    owed = Owed(
+        principal=max(0, principal_left(book, day) - _scheduled_left(book, late[-1])),
+        interest=max(0, interest - _interest_paid(book, day)),
+    )
+    since = payable_on(unpaid[0].day)
+    return Overdue(owed, since, (day - since).days)
+
+
+def owed_in_all(book: LoanBook) -> Owed:
+    """What is still to be paid after all payments, flat interest that is not posted yet as well."""
+    interest = sum(book.accrued)
+    if book.terms.method is Method.FLAT:
+        interest = max(interest, sum(flat_interest(book.terms)))
+    interest += book.carried
+    paid = sum(each.interest for each in book.paid)
+    principal = book.terms.principal - sum(each.principal for each in book.paid)
+    return Owed(principal, interest - paid)
+
+
+def owed_in_books(book: LoanBook) -> Owed:
+    """What the books say is owed after all payments: interest as far as it is posted."""
+    posted = book.carried + sum(book.accrued)
+    return Owed(
+        book.terms.principal - sum(paid.principal for paid in book.paid),
+        posted - sum(paid.interest for paid in book.paid),
+    )
+
+
+def owed_by(book: LoanBook, day: date) -> Owed:
+    """All that can be paid on a day: what is left of the principal, and interest that is posted.
+
+    Never more than what is owed after all that was paid later, as when a meeting is put right.
+    """
+    in_all = owed_in_all(book)
+    over = sum(book.accrued[: periods_by(book, day)])
+    posted = book.carried + over - _interest_paid(book, day)
+    return Owed(
+        principal=min(principal_left(book, day), in_all.principal),
+        interest=max(0, min(posted, in_all.interest)),
+    )
+
+
+def closed_on(book: LoanBook, day: date, payable_on: PayableOn) -> LoanBook:
+    """The same loan with the interest posted that only who closes it on a day pays already.
+
+    That of the period that has begun in full, and what corrections added. On the day on which the
+    period before is payable none has begun, nor on the day of the hand-over.
+    """
+    if _has_begun(book, day, payable_on) and len(book.accrued) == periods_by(book, day):
+        return with_next_period(book, payable_on)
+    if book.difference <= 0 or not book.accrued:
+        return book
+    *before, last = book.accrued
+    return replace(book, accrued=(*before, last + book.difference), difference=0)
+
+
+def posted_ahead(book: LoanBook, day: date, payable_on: PayableOn) -> int:
+    """The unpaid interest of the period that has begun on a day, where it is posted already.
+
+    So it is when a meeting is put right after the period was over, or somebody nearly closed the
+    loan in it. Who closes the loan pays it.
+    """
+    over = periods_by(book, day)
+    if len(book.accrued) <= over or not _has_begun(book, day, payable_on):
+        return 0
+    unpaid = owed_in_all(book).interest - owed_by(book, day).interest
+    return min(book.accrued[over], unpaid)
+
+
+def most_payable(book: LoanBook, day: date, payable_on: PayableOn) -> int:
+    """The most that can be paid on a day, in paise: all of it closes the loan.
+
+    The period that has begun is paid in full by who closes the loan.
+    """
+    more = sum(closed_on(book, day, payable_on).accrued) - sum(book.accrued)
+    return owed_by(book, day).amount + more + posted_ahead(book, day, payable_on)
+
+
+def split(amount: int, owed: Mapping[Part, int], order: Sequence[Part] = ORDER) -> dict[Part, int]:
+    """A payment in its parts, in paise: what is owed of each, in the charter's order.
+
+    `owed` of the principal is all that is left of it, so that one may pay ahead. Refuses more than
+    all of it: `PaysTooMuch`.
+    """
+    left, parts = amount, dict.fromkeys(owed, 0)
+    for part in order:
+        parts[part] = min(left, owed[part])
+        left -= parts[part]
+    if left:
+        raise PaysTooMuch(sum(owed.values()))
+    return parts
+
+
+def _has_begun(book: LoanBook, day: date, payable_on: PayableOn) -> bool:
+    """Whether a day lies after the one on which the period before was to be paid."""
+    over = periods_by(book, day)
+    paid_for = payable_on(due_day(book.began, book.terms.rhythm, over)) if over else book.began
+    return day > paid_for
+
+
+def _began_with(book: LoanBook, number: int, payable_on: PayableOn) -> int:
+    """The principal on which a period's interest is counted.
+
+    What was payable later because no meeting was held counts as paid on its day.
+    """
+    if number == 1:
+        return book.terms.principal
+    began = due_day(book.began, book.terms.rhythm, number - 1)
+    left, payable = principal_left(book, began), payable_on(began)
+    lines = [line for line in book.lines if line.number <= number - 1]
+    if payable == began or not lines:
+        return left
+    scheduled = min(left, _scheduled_left(book, lines[-1]))
+    is_over = payable < due_day(book.began, book.terms.rhythm, number)
+    return max(scheduled, principal_left(book, payable)) if is_over else scheduled
+
+
+def _scheduled_left(book: LoanBook, line: Instalment) -> int:
+    """What would be left of the principal after an instalment."""
+    through = (each.principal for each in book.lines if each.number <= line.number)
+    return book.terms.principal - sum(through)
+
+
+def _interest_through(book: LoanBook, number: int) -> int:
+    return (book.carried if number else 0) + sum(book.accrued[:number])
+
+
+def _interest_paid(book: LoanBook, day: date) -> int:
+    return sum(paid.interest for paid in book.paid if paid.day <= day)
+
+
+def _last_number(book: LoanBook, lines: Sequence[Instalment], day: date) -> int:
+    """Up to which period interest is due: that of the last instalment; all, once it is past."""
+    if not lines:
+        return 0
+    return periods_by(book, day) if lines[-1] == book.lines[-1] else lines[-1].number

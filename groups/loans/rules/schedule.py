@@ -1,0 +1,143 @@
+"""What a loan's schedule says: when how much is due, of principal and of interest, to the paisa.
+
+Interest is a fraction until it is rounded once an instalment; the last instalment takes what
+rounding left over, so that the schedule always sums to principal and interest exactly.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final
+
+from groups.calendar.model import Rhythm
+from groups.loans.model.terms import Grace, Instalment, Method, Per, Plan, Rate, Rounding, Terms
+
+MONTHS_A_YEAR: Final = 12
+BASIS: Final = 10_000  # basis points in one
+
+
+def periods_in(months: int, rhythm: Rhythm) -> int:
+    """How many whole periods come nearest to so many months: 13 weeks to 3 of them."""
+    return round(Fraction(months * rhythm.rounds_a_year, MONTHS_A_YEAR))
+
+
+def share_each(rate: Rate, rhythm: Rhythm) -> Fraction:
+    """The share of what is owed that one period of the rhythm costs."""
+    a_year = MONTHS_A_YEAR if rate.per is Per.MONTH else 1
+    return Fraction(rate.basis_points * a_year, BASIS * rhythm.rounds_a_year)
+
+
+# A run asks for every schedule of its group twice, and computing one takes most of a millisecond.
+@lru_cache(maxsize=4096)
+def schedule(terms: Terms, paid_out: date) -> tuple[Instalment, ...]:
+    """Every instalment of a loan handed over on a day; those with nothing due are left out.
+
+    Reducing balance with equal instalments is the annuity P·r / (1 − (1 + r)^−n); flat interest is
+    P·r·n in equal parts; equal principal is P / n. No instalment is below nothing.
+    """
+    count = periods_in(terms.months, terms.rhythm)
+    resting = min(periods_in(terms.grace_months, terms.rhythm), count - 1)
+    principals = _principals(terms, count, resting)
+    interests = _interests(terms, principals)
+    if terms.grace is Grace.ALL:
+        interests = _put_off(interests, resting)
+    days = due_days(paid_out, terms.rhythm, count)
+    lines = zip(range(1, count + 1), days, principals, interests, strict=True)
+    return tuple(Instalment(*line) for line in lines if line[2] or line[3])
+
+
+def due_days(paid_out: date, rhythm: Rhythm, count: int) -> tuple[date, ...]:
+    """The days on which instalments fall due; a month without that day uses its last."""
+    return tuple(due_day(paid_out, rhythm, number) for number in range(1, count + 1))
+
+
+def due_day(paid_out: date, rhythm: Rhythm, number: int) -> date:
+    """The last day of a period, counted from 1."""
+    if rhythm is Rhythm.MONTHLY:
+        return months_after(paid_out, number)
+    return paid_out + number * timedelta(days=7 if rhythm is Rhythm.WEEKLY else 14)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a shorter month."""
+    year, month = divmod(day.year * MONTHS_A_YEAR + day.month - 1 + months, MONTHS_A_YEAR)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def full_months(since: date, day: date) -> int:
+    """How many months have passed in full."""
+    months = (day.year - since.year) * MONTHS_A_YEAR + day.month - since.month
+    return months if months_after(since, months) <= day else months - 1
+
+
+def rounded(amount: Fraction, to: int, rounding: Rounding) -> int:
+    """The whole multiple of `to` that an amount becomes."""
+    below, part = divmod(amount, to)
+    half = Fraction(to, 2)
+    is_up = {
+        Rounding.UP: part > 0,
+        Rounding.DOWN: False,
+        Rounding.HALF_UP: part >= half,
+        Rounding.HALF_EVEN: part > half or (part == half and below % 2 == 1),
+    }[rounding]
+    return int(below + is_up) * to
+
+
+def _principals(terms: Terms, count: int, resting: int) -> tuple[int, ...]:
+    paying = count - resting
+    is_annuity = terms.method is Method.REDUCING and terms.plan is Plan.EQUAL_INSTALMENT
+    after = _annuity(terms, paying) if is_annuity else _equal(terms, terms.principal, paying)
+    return (0,) * resting + tuple(after)
+
+
+def _annuity(terms: Terms, count: int) -> Iterator[int]:
+    """The principal in equal instalments of principal and interest on what is still owed."""
+    each = share_each(terms.rate, terms.rhythm)
+    growth = (1 + each) ** count
+    share = each * growth / (growth - 1) if each else Fraction(1, count)
+    instalment = rounded(terms.principal * share, terms.round_to, terms.rounding)
+    owed = terms.principal
+    for _ in range(count - 1):
+        part = min(max(instalment - interest_on(terms, owed), 0), owed)
+        yield part
+        owed -= part
+    yield owed
+
+
+def _equal(terms: Terms, total: int, count: int) -> Iterator[int]:
+    """A total in equal parts; what rounding leaves over is in the last."""
+    part = rounded(Fraction(total, count), terms.round_to, terms.rounding)
+    left = total
+    for _ in range(count - 1):
+        yield min(part, left)
+        left -= min(part, left)
+    yield left
+
+
+def flat_interest(terms: Terms) -> tuple[int, ...]:
+    """The interest of each period where it is counted on what was lent, in paise."""
+    periods = periods_in(terms.months, terms.rhythm)
+    whole = terms.principal * share_each(terms.rate, terms.rhythm) * periods
+    return tuple(_equal(terms, rounded(whole, terms.round_to, terms.rounding), periods))
+
+
+def interest_on(terms: Terms, owed: int) -> int:
+    """The interest of one period on what is owed, in paise."""
+    each = share_each(terms.rate, terms.rhythm)
+    return rounded(owed * each, terms.round_to, terms.rounding)
+
+
+def _interests(terms: Terms, principals: Sequence[int]) -> tuple[int, ...]:
+    if terms.method is Method.FLAT:
+        return flat_interest(terms)
+    owed = accumulate(principals, lambda left, part: left - part, initial=terms.principal)
+    return tuple(interest_on(terms, left) for left, _ in zip(owed, principals, strict=False))
+
+
+def _put_off(interests: Sequence[int], resting: int) -> tuple[int, ...]:
+    """The interest of the months of grace falls due with the first instalment after them."""
+    put_off = sum(interests[: resting + 1])
+    return (*(0,) * resting, put_off, *interests[resting + 1 :])

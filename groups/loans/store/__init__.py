@@ -1,0 +1,1 @@
+"""The SQL about loans: one statement a function."""

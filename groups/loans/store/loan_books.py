@@ -1,0 +1,171 @@
+"""What happened to loans since they were handed over: interest posted, payments, what was waived.
+
+Read for a page as all stands now, or for a scoring run as it was known at its cut.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, LiteralString
+
+from groups.loans.model.loan import Loan
+from groups.loans.rules.loan_books import Recorded, Schedule, books_of
+from groups.loans.rules.outstanding import LoanBook, Paid
+from groups.loans.store.loans import ASKED, Agreed
+from groups.registers.model.money import Split
+from ledger.chain import link
+from storage.tx import Tx, micros
+
+# The facts in the chain, in the order in which they are inserted.
+LOAN_INTEREST: Final[LiteralString] = (
+    "SELECT group_id, loan_id || ':' || CAST(version AS TEXT) || ':' || CAST(number AS TEXT)"
+    " || ':' || CAST(revision AS TEXT) AS ref, posted, day, counted, amount, recorded_at"
+    " FROM loan_interest"
+)
+LOAN_PAYMENTS: Final[LiteralString] = (
+    "SELECT group_id, meeting_id || ':' || CAST(version AS TEXT) || ':' || loan_id AS ref, day,"
+    " fine, interest, principal, recorded_at FROM loan_payments"
+)
+LOAN_WAIVERS: Final[LiteralString] = (
+    "SELECT group_id, id, loan_id, day, interest, principal, by_id, second_id, word_id,"
+    " recorded_at FROM loan_waivers"
+)
+
+NEVER_CUT: Final = 2**62  # micro-seconds beyond all time: everything that is recorded is read
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """What she was let off, in paise, by whom and with whose second word."""
+
+    id: str
+    day: date
+    interest: int
+    principal: int
+    by_id: str
+    second_id: str
+    word_id: str
+
+
+def insert_payment(
+    tx: Tx, loan: Loan, register: tuple[str, int], day: date, split: Split, *, at: datetime
+) -> None:
+    """Record what a version of a meeting's register paid off, and link it into the chain."""
+    meeting_id, version = register
+    tx.run(
+        "INSERT INTO loan_payments (meeting_id, version, loan_id, group_id, day, fine, interest,"
+        " principal, recorded_at) VALUES (:meeting_id, :version, :loan_id, :group_id, :day, :fine,"
+        " :interest, :principal, :at)",
+        meeting_id=meeting_id,
+        version=version,
+        loan_id=loan.id,
+        group_id=loan.group_id,
+        day=day.isoformat(),
+        fine=split.fine,
+        interest=split.interest,
+        principal=split.principal,
+        at=micros(at),
+    )
+    facts = (day.isoformat(), split.fine, split.interest, split.principal, micros(at))
+    link(tx, loan.group_id, "loan_payments", f"{meeting_id}:{version}:{loan.id}", facts, at=at)
+
+
+def insert_waiver(tx: Tx, loan: Loan, waiver: Waiver, *, at: datetime) -> None:
+    """Record what she was let off, and link it into the chain."""
+    tx.run(
+        "INSERT INTO loan_waivers (id, group_id, loan_id, day, interest, principal, by_id,"
+        " second_id, word_id, recorded_at) VALUES (:id, :group_id, :loan_id, :day, :interest,"
+        " :principal, :by_id, :second_id, :word_id, :at)",
+        id=waiver.id,
+        group_id=loan.group_id,
+        loan_id=loan.id,
+        day=waiver.day.isoformat(),
+        interest=waiver.interest,
+        principal=waiver.principal,
+        by_id=waiver.by_id,
+        second_id=waiver.second_id,
+        word_id=waiver.word_id,
+        at=micros(at),
+    )
+    amounts = (waiver.day.isoformat(), waiver.interest, waiver.principal)
+    who = (waiver.by_id, waiver.second_id, waiver.word_id)
+    link(tx, loan.group_id, "loan_waivers", waiver.id, (loan.id, *amounts, *who, micros(at)), at=at)
+
+
+def select_books(
+    tx: Tx,
+    loan: Loan,
+    agreed: Iterable[Agreed],
+    *,
+    cut: int = NEVER_CUT,
+    without: str = "",
+) -> tuple[LoanBook, ...]:
+    """A loan by its schedules, as it was known at a cut (micro-seconds); none before it is lent.
+
+    What was paid after a new schedule was made counts for that one only. `without` is a meeting
+    whose payment is left out, as it is being put right.
+    """
+    accrued = _select_accrued(tx, loan.id, cut)
+    schedules = [
+        Schedule(
+            one.recorded_at,
+            one.began,
+            one.terms,
+            tuple(amount for _, amount in accrued[one.version]),
+            sum(counted - amount for counted, amount in accrued[one.version]),
+        )
+        for one in agreed
+        if one.version > ASKED
+    ]
+    return books_of(schedules, _select_paid(tx, loan.id, cut, without))
+
+
+def select_payments(tx: Tx, loan_id: str, meeting_id: str) -> list[tuple[int, Split]]:
+    """What every version of a meeting's register paid off, and when it was recorded."""
+    return tx.all(
+        lambda recorded_at, *parts: (recorded_at, Split(*parts)),
+        "SELECT recorded_at, fine, interest, principal FROM loan_payments"
+        " WHERE loan_id = :loan_id AND meeting_id = :meeting_id ORDER BY version",
+        loan_id=loan_id,
+        meeting_id=meeting_id,
+    )
+
+
+def _select_paid(tx: Tx, loan_id: str, cut: int, without: str) -> Sequence[Recorded]:
+    """Payments as the newest register known tells them (of nothing, if it was put right so)."""
+    rows = tx.rows(
+        "SELECT p.day, p.principal, p.interest, 0, (SELECT MIN(f.recorded_at)"
+        " FROM loan_payments f WHERE f.meeting_id = p.meeting_id AND f.loan_id = p.loan_id)"
+        " FROM loan_payments p"
+        " WHERE p.loan_id = :loan_id AND p.recorded_at <= :cut AND p.meeting_id <> :without"
+        " AND NOT EXISTS (SELECT 1 FROM loan_payments newer"
+        " WHERE newer.meeting_id = p.meeting_id AND newer.loan_id = p.loan_id"
+        " AND newer.version > p.version AND newer.recorded_at <= :cut)"
+        " UNION ALL SELECT day, principal, interest, 1, recorded_at FROM loan_waivers"
+        " WHERE loan_id = :loan_id AND recorded_at <= :cut ORDER BY 1",
+        loan_id=loan_id,
+        cut=cut,
+        without=without,
+    )
+    return [
+        Recorded(recorded_at, Paid(date.fromisoformat(day), principal, interest, bool(is_let_off)))
+        for day, principal, interest, is_let_off, recorded_at in rows
+    ]
+
+
+def _select_accrued(tx: Tx, loan_id: str, cut: int) -> Mapping[int, Sequence[tuple[int, int]]]:
+    """Interest as it is counted and as it is posted, by version of the terms, period by period."""
+    found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for version, counted, amount in tx.rows(
+        "SELECT version, counted, amount FROM loan_interest i"
+        " WHERE loan_id = :loan_id AND recorded_at <= :cut AND NOT EXISTS"
+        " (SELECT 1 FROM loan_interest newer WHERE newer.loan_id = i.loan_id"
+        " AND newer.version = i.version AND newer.number = i.number"
+        " AND newer.revision > i.revision AND newer.recorded_at <= :cut)"
+        " ORDER BY version, number",
+        loan_id=loan_id,
+        cut=cut,
+    ):
+        found[version].append((counted, amount))
+    return found

@@ -1,0 +1,341 @@
+"""The tables of loans: what was asked for and agreed, each step taken, and where it stands."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, LiteralString
+
+from groups.lending.rules.ballot import Count
+from groups.loans.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
+from groups.loans.model.terms import Terms
+from groups.people.model.people import Member
+from groups.people.store.members import select_member
+from groups.standing.rules.known_loans import terms_of
+from ledger.chain import Facts, link
+from storage.tx import Tx, Value, micros
+
+# The facts in the chain, in the order in which they are inserted.
+LOANS: Final[LiteralString] = (
+    "SELECT group_id, id, member_id, fund, purpose, word_id, voice_id, ladder_step, charter,"
+    " proposed_by, proposed_day, ballot_until, recorded_at FROM loans"
+)
+LOAN_TERMS: Final[LiteralString] = (
+    "SELECT group_id, loan_id || ':' || CAST(version AS TEXT) AS ref, began, principal, months,"
+    " rate_basis_points, rate_per, rhythm, method, plan, grace_months, grace, round_to, rounding,"
+    " by_id, second_id, word_id, recorded_at FROM loan_terms"
+)
+LOAN_STEPS_TAKEN: Final[LiteralString] = (
+    "SELECT group_id, id, loan_id, step, state, day, by_id, second_id, word_id, voters, yes, no,"
+    " abstained, recorded_at FROM loan_steps"
+)
+
+ASKED: Final = 0  # the version of the terms that were asked for
+LENT: Final = 1  # and of those that were handed over
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is kept of a loan beside its life: her words or her voice, by their ids."""
+
+    loan: Loan
+    word_id: str | None = None
+    voice_id: str | None = None  # of the word that is Telegram's id of what she said
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """One version of the terms: 0 as asked for, 1 as handed over, later ones a new schedule."""
+
+    version: int
+    began: date
+    terms: Terms
+    by_id: str
+    second_id: str | None = None
+    word_id: str | None = None
+    recorded_at: int = 0  # micro-seconds; told by the table
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step of a loan's life; `count` is that of a ballot which it ended."""
+
+    id: str
+    loan_id: str
+    step: LoanStep
+    state: LoanState
+    day: date
+    by_id: str
+    second_id: str | None = None
+    word_id: str | None = None
+    count: Count | None = None
+
+
+def insert_loan(tx: Tx, group_id: str, proposal: Proposal, *, at: datetime) -> None:
+    """Record a loan that is asked for, with its terms, and link both into the chain."""
+    loan = proposal.loan
+    row: dict[str, Value] = {
+        "member_id": loan.member_id,
+        "fund": loan.fund.value,
+        "purpose": loan.purpose.value,
+        "word_id": proposal.word_id,
+        "voice_id": proposal.voice_id,
+        "ladder_step": loan.ladder_step,
+        "charter": loan.charter,
+        "proposed_by": loan.proposed_by,
+        "proposed_day": loan.proposed_day.isoformat(),
+        "ballot_until": loan.ballot_until.isoformat(),
+        "recorded_at": micros(at),
+    }
+    tx.run(
+        "INSERT INTO loans (id, group_id, member_id, fund, purpose, word_id, voice_id,"
+        " ladder_step, charter, proposed_by, proposed_day, ballot_until, recorded_at)"
+        " VALUES (:id, :group_id, :member_id, :fund, :purpose, :word_id, :voice_id,"
+        " :ladder_step, :charter, :proposed_by, :proposed_day, :ballot_until, :recorded_at)",
+        id=loan.id,
+        group_id=group_id,
+        **row,
+    )
+    link(tx, group_id, "loans", loan.id, _facts(row), at=at)
+    tx.run(
+        "INSERT INTO loan_states (loan_id, group_id, member_id, state, changed_at)"
+        " VALUES (:loan_id, :group_id, :member_id, :state, :at)",
+        loan_id=loan.id,
+        group_id=group_id,
+        member_id=loan.member_id,
+        state=LoanState.PROPOSED.value,
+        at=micros(at),
+    )
+    asked = Agreed(ASKED, loan.proposed_day, loan.terms, loan.proposed_by)
+    insert_terms(tx, loan, asked, at=at)
+
+
+def insert_terms(tx: Tx, loan: Loan, agreed: Agreed, *, at: datetime) -> None:
+    """Record what was agreed, and link it into the chain."""
+    terms = agreed.terms
+    row: dict[str, Value] = {
+        "began": agreed.began.isoformat(),
+        "principal": terms.principal,
+        "months": terms.months,
+        "rate_basis_points": terms.rate.basis_points,
+        "rate_per": terms.rate.per.value,
+        "rhythm": terms.rhythm.value,
+        "method": terms.method.value,
+        "plan": terms.plan.value,
+        "grace_months": terms.grace_months,
+        "grace": terms.grace.value,
+        "round_to": terms.round_to,
+        "rounding": terms.rounding.value,
+        "by_id": agreed.by_id,
+        "second_id": agreed.second_id,
+        "word_id": agreed.word_id,
+        "recorded_at": micros(at),
+    }
+    tx.run(
+        "INSERT INTO loan_terms (loan_id, version, group_id, began, principal, months,"
+        " rate_basis_points, rate_per, rhythm, method, plan, grace_months, grace, round_to,"
+        " rounding, by_id, second_id, word_id, recorded_at)"
+        " VALUES (:loan_id, :version, :group_id, :began, :principal, :months,"
+        " :rate_basis_points, :rate_per, :rhythm, :method, :plan, :grace_months, :grace,"
+        " :round_to, :rounding, :by_id, :second_id, :word_id, :recorded_at)",
+        loan_id=loan.id,
+        version=agreed.version,
+        group_id=loan.group_id,
+        **row,
+    )
+    link(tx, loan.group_id, "loan_terms", f"{loan.id}:{agreed.version}", _facts(row), at=at)
+
+
+def insert_step(tx: Tx, group_id: str, taken: StepTaken, *, at: datetime) -> None:
+    """Record a step, link it into the chain, and keep where the loan stands now."""
+    count = taken.count
+    row: dict[str, Value] = {
+        "loan_id": taken.loan_id,
+        "step": taken.step.value,
+        "state": taken.state.value,
+        "day": taken.day.isoformat(),
+        "by_id": taken.by_id,
+        "second_id": taken.second_id,
+        "word_id": taken.word_id,
+        "voters": count.voters if count else None,
+        "yes": count.yes if count else None,
+        "no": count.no if count else None,
+        "abstained": count.abstained if count else None,
+        "recorded_at": micros(at),
+    }
+    tx.run(
+        "INSERT INTO loan_steps (id, group_id, loan_id, step, state, day, by_id, second_id,"
+        " word_id, voters, yes, no, abstained, recorded_at)"
+        " VALUES (:id, :group_id, :loan_id, :step, :state, :day, :by_id, :second_id,"
+        " :word_id, :voters, :yes, :no, :abstained, :recorded_at)",
+        id=taken.id,
+        group_id=group_id,
+        **row,
+    )
+    link(tx, group_id, "loan_steps", taken.id, _facts(row), at=at)
+    tx.run(
+        "UPDATE loan_states SET state = :state, changed_at = :at,"
+        " approved_day = CASE WHEN :is_approved = 1 THEN CAST(:day AS TEXT)"
+        " ELSE approved_day END,"
+        " paid_out_day = CASE WHEN :is_paid_out = 1 THEN CAST(:day AS TEXT)"
+        " ELSE paid_out_day END WHERE loan_id = :loan_id",
+        state=taken.state.value,
+        at=micros(at),
+        day=taken.day.isoformat(),
+        is_approved=int(taken.step in {LoanStep.APPROVE, LoanStep.CARRY_FINALLY}),
+        is_paid_out=int(taken.step in {LoanStep.PAY_OUT, LoanStep.TAKE_OVER}),
+        loan_id=taken.loan_id,
+    )
+
+
+def select_loan(tx: Tx, loan_id: str) -> Loan | None:
+    """A loan as it stands, with the terms that count now."""
+    return tx.one(_loan, _SELECT + " WHERE l.id = :loan_id", loan_id=loan_id)
+
+
+def borrower_of(tx: Tx, loan: Loan) -> Member:
+    """She who asked for a loan, whatever became of her membership."""
+    member = select_member(tx, loan.member_id)
+    assert member is not None, "members are never deleted"
+    return member
+
+
+def select_group_of_loan(tx: Tx, loan_id: str) -> str | None:
+    """The group of a loan, which never changes: what to lock before reading it."""
+    group_id: str | None = tx.value("SELECT group_id FROM loans WHERE id = :id", id=loan_id)
+    return group_id
+
+
+def select_ballots_open(tx: Tx, limit: int) -> list[tuple[str, str, date]]:
+    """Open ballots with their group and last day, those that end first before the others."""
+    return tx.all(
+        lambda group_id, loan_id, until: (group_id, loan_id, date.fromisoformat(until)),
+        "SELECT l.group_id, l.id, l.ballot_until FROM loan_states s JOIN loans l"
+        " ON l.id = s.loan_id WHERE s.state = 'proposed' ORDER BY l.ballot_until, l.id"
+        " LIMIT :limit",
+        limit=limit,
+    )
+
+
+def select_loans_of_group(tx: Tx, group_id: str) -> list[Loan]:
+    """Every loan ever asked for in a group, the oldest first."""
+    return tx.all(
+        _loan,
+        _SELECT + " WHERE l.group_id = :group_id ORDER BY l.recorded_at, l.id",
+        group_id=group_id,
+    )
+
+
+def select_loans_of_member(tx: Tx, group_id: str, member_id: str) -> list[Loan]:
+    """Every loan a member has asked for, the oldest first."""
+    return tx.all(
+        _loan,
+        _SELECT + " WHERE l.group_id = :group_id AND s.member_id = :member_id"
+        " ORDER BY l.recorded_at, l.id",
+        group_id=group_id,
+        member_id=member_id,
+    )
+
+
+def update_borrower(tx: Tx, group_id: str, gone_id: str, kept_id: str) -> None:
+    """Let the loans of one record be another's from now on."""
+    tx.run(
+        "UPDATE loan_states SET member_id = :kept_id"
+        " WHERE group_id = :group_id AND member_id = :gone_id",
+        group_id=group_id,
+        gone_id=gone_id,
+        kept_id=kept_id,
+    )
+
+
+def has_repaid(tx: Tx, group_id: str, member_id: str) -> bool:
+    """Whether a member has paid a loan back, in these books or in the group's old ones."""
+    return bool(
+        tx.value(
+            "SELECT (SELECT COUNT(*) FROM loans l JOIN loan_states s ON s.loan_id = l.id"
+            " WHERE l.group_id = :group_id AND s.member_id = :member_id AND s.state = 'repaid')"
+            " + (SELECT COUNT(*) FROM opening_repaid"
+            " WHERE group_id = :group_id AND member_id = :member_id)",
+            group_id=group_id,
+            member_id=member_id,
+        )
+    )
+
+
+def select_proposal(tx: Tx, loan: Loan) -> Proposal:
+    """What she said the loan is for, by the ids of her words and her voice."""
+    (row,) = tx.rows("SELECT word_id, voice_id FROM loans WHERE id = :id", id=loan.id)
+    return Proposal(loan, *row)
+
+
+def select_terms(tx: Tx, loan_id: str) -> list[Agreed]:
+    """Every version of the terms, from what was asked for on."""
+    return tx.all(
+        _agreed,
+        "SELECT version, began, by_id, second_id, word_id, recorded_at, principal, months,"
+        " rate_basis_points, rate_per, rhythm, method, plan, grace_months, grace, round_to,"
+        " rounding FROM loan_terms WHERE loan_id = :loan_id ORDER BY version",
+        loan_id=loan_id,
+    )
+
+
+def select_steps(tx: Tx, loan_id: str) -> list[StepTaken]:
+    """Every step of a loan's life, the oldest first."""
+    return tx.all(
+        _step,
+        "SELECT id, loan_id, step, state, day, by_id, second_id, word_id, voters, yes, no,"
+        " abstained FROM loan_steps WHERE loan_id = :loan_id ORDER BY recorded_at, id",
+        loan_id=loan_id,
+    )
+
+
+_SELECT: Final[LiteralString] = (
+    "SELECT l.id, l.group_id, s.member_id, l.fund, l.purpose, s.state, l.ladder_step, l.charter,"
+    " l.proposed_by, l.proposed_day, l.ballot_until, s.approved_day, s.paid_out_day,"
+    " t.principal, t.months, t.rate_basis_points, t.rate_per, t.rhythm, t.method, t.plan,"
+    " t.grace_months, t.grace, t.round_to, t.rounding"
+    " FROM loans l JOIN loan_states s ON s.loan_id = l.id"
+    " JOIN loan_terms t ON t.loan_id = l.id AND NOT EXISTS (SELECT 1 FROM loan_terms newer"
+    " WHERE newer.loan_id = l.id AND newer.version > t.version)"
+)
+
+
+def _loan(*row: Any) -> Loan:
+    id_, group_id, member_id, fund, purpose, state, ladder_step, charter, *rest = row
+    proposed_by, proposed_day, ballot_until, approved_day, paid_out_day, *terms = rest
+    return Loan(
+        id=id_,
+        group_id=group_id,
+        member_id=member_id,
+        fund=LoanFund(fund),
+        terms=terms_of(*terms),
+        purpose=Purpose(purpose),
+        state=LoanState(state),
+        ladder_step=ladder_step,
+        charter=charter,
+        proposed_by=proposed_by,
+        proposed_day=date.fromisoformat(proposed_day),
+        ballot_until=date.fromisoformat(ballot_until),
+        approved_day=_day(approved_day),
+        paid_out_day=_day(paid_out_day),
+    )
+
+
+def _agreed(*row: Any) -> Agreed:
+    version, began, by_id, second_id, word_id, recorded_at, *terms = row
+    signed = (by_id, second_id, word_id, recorded_at)
+    return Agreed(version, date.fromisoformat(began), terms_of(*terms), *signed)
+
+
+def _step(*row: Any) -> StepTaken:
+    id_, loan_id, step, state, day, by_id, second_id, word_id, voters, *votes = row
+    count = None if voters is None else Count(voters, *votes)
+    led_to = (LoanStep(step), LoanState(state), date.fromisoformat(day))
+    return StepTaken(id_, loan_id, *led_to, by_id, second_id, word_id, count)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _facts(row: dict[str, Value]) -> Facts:
+    """The columns of a row in their order, as the chain digests them."""
+    return tuple(value for value in row.values() if not isinstance(value, float | bytes))

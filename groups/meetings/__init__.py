@@ -1,0 +1,1 @@
+"""Meetings of people's life together; see docs/architecture.md."""

@@ -1,0 +1,351 @@
+"""The meeting: opened, its register closed in one transaction, read, dropped, put right."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from groups.approvals import store as second_person
+from groups.approvals.effects import name_of, say_request
+from groups.approvals.model import Asked, Request, RequestKind, RequestState
+from groups.calendar.rules.days import day_in
+from groups.charter.store import charter_of
+from groups.funds.facts.share_price import check_shares
+from groups.meetings.effects.corrections import body_of, cash_before
+from groups.meetings.effects.minutes import Minutes, minutes_of, say_lines, say_minutes
+from groups.meetings.effects.money import post_money
+from groups.meetings.effects.savings import Hand, post_register
+from groups.meetings.facts import due_today as meeting_money
+from groups.messages.store import pinned_message as status
+from groups.people.facts.door import enter, look, signature
+from groups.people.model.deed import Deed
+from groups.people.model.group import Group
+from groups.people.model.people import Actor, Member, Standing
+from groups.people.model.refusals import (
+    HeldByAnother,
+    NotFound,
+    NothingToCorrect,
+    OtherRegisterClosed,
+    ReasonMissing,
+    Refusal,
+)
+from groups.people.rules.rights import Act
+from groups.people.store.members import select_active_members, select_members_ever
+from groups.registers.model.meeting import (
+    LineTwice,
+    Mark,
+    Meeting,
+    MeetingState,
+    MeetingStep,
+    PageLine,
+    Register,
+    RegisterLine,
+    RegisterPage,
+    RegisterTwice,
+)
+from groups.registers.rules.draft import as_tapped
+from groups.registers.rules.meeting import (
+    check_day_free,
+    check_quorum,
+    differences,
+    is_excused,
+    is_other,
+    next_state,
+    paid,
+    settle,
+)
+from groups.registers.store import drafts, meetings, registers
+from groups.registers.store.meetings import MeetingBrief
+from groups.registers.store.registers import KeptRegister
+from groups.vouches.store.proxies import select_to_read
+from ledger.accounts import cash_box
+from ledger.balances import balance
+from ledger.words import keep_words
+from storage.tx import Tx
+
+LISTED: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingClosed:
+    """The minutes that stand; not new: the same register was closed before."""
+
+    minutes: Minutes
+    is_new: bool
+
+
+def open_meeting(
+    tx: Tx, actor: Actor, group_id: str, *, new_id: Callable[[], str], at: datetime
+) -> Meeting:
+    """Open today's meeting; the one that is open already is returned as it stands.
+
+    Refuses a second meeting on one day, and while one of an earlier day is open.
+    """
+    group, standing = enter(tx, actor, group_id, Act.OPEN_MEETING)
+    day = day_in(group.zone, at)
+    found = meetings.select_open_or_held(tx, group_id, day)
+    check_day_free(found, day)
+    if found is not None:
+        return found
+    by = signature(standing)
+    meeting = Meeting(new_id(), group_id, day, MeetingState.OPEN, by, by, version=0)
+    meetings.insert_meeting(tx, meeting, at=at)
+    status.want(tx, group_id, at)
+    return meeting
+
+
+def take_over(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:
+    """Hold the open register from now on; the phone that held it cannot close it any more."""
+    meeting, _, standing = _enter(tx, actor, meeting_id, Act.TAKE_OVER_MEETING)
+    next_state(meeting, MeetingStep.CLOSE)
+    taken = replace(meeting, held_by=signature(standing))
+    if taken != meeting:
+        meetings.update_holder(tx, meeting.id, taken.held_by)
+        status.want(tx, meeting.group_id, at)
+    return taken
+
+
+def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> RegisterPage:
+    """The register to fill in, or as it was recorded; for office-bearers and the facilitator."""
+    meeting, group, standing = _look(tx, actor, meeting_id, Act.SEE_REGISTER)
+    if meeting.state is MeetingState.CLOSED:
+        return _page_closed(tx, group, meeting, standing)
+    next_state(meeting, MeetingStep.CLOSE)  # a dropped one has no register
+    members = select_active_members(tx, group.id)
+    dues = _dues(tx, group, meeting, members)
+    draft = drafts.select_draft(tx, meeting.id)
+    lines = as_tapped(dues, draft)
+    box = _cash_box(tx, group.id)
+    return RegisterPage(
+        meeting=meeting,
+        held_by=name_of(tx, meeting.held_by),
+        is_held_by_her=meeting.held_by == signature(standing),
+        lines=_page_lines(members, lines, dues),
+        cash_before=box,
+        cash_expected=box + sum(map(paid, lines)),
+        register=None,
+        version=0,
+        is_left_open=meeting.day < day_in(group.zone, at),
+        proxies=select_to_read(tx, group.id),
+        draft=draft,
+        **meeting_money.ready(tx, group, meeting, members),
+    )
+
+
+def close(
+    tx: Tx,
+    actor: Actor,
+    meeting_id: str,
+    body: Register,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> MeetingClosed:
+    """Close a meeting: attendance, savings, cash, minutes and lines, all of it or nothing.
+
+    The same register once more finds the standing minutes; another one is refused, as are a
+    register that is not whole, too few in the room, and a difference without a reason.
+    """
+    meeting, group, standing = _enter(tx, actor, meeting_id, Act.CLOSE_MEETING)
+    if meeting.state is MeetingState.CLOSED:
+        return _closed_before(tx, group, meeting, body)
+    closed = replace(meeting, state=next_state(meeting, MeetingStep.CLOSE), version=1)
+    by = signature(standing)
+    if meeting.held_by != by:
+        raise HeldByAnother(name_of(tx, meeting.held_by))
+    dues = _dues(tx, group, meeting, select_active_members(tx, group.id))
+    charter = charter_of(tx, group.id)
+    is_extra_allowed = charter.saving.extra_allowed or charter.saving.shares_most > 0
+    settled = settle(body, dues, _cash_box(tx, group.id), is_extra_allowed=is_extra_allowed)
+    check_quorum(settled.register.lines, charter.meeting)
+    check_shares(tx, group, settled.register.lines, dues)
+    money = post_money(tx, Deed(group, by, new_id, at), meeting, 1, settled.register.money)
+    signed = (settled.cash_expected, None, by, None, at)
+    kept = KeptRegister(meeting.id, 1, settled.register, dues, *signed, money.lines)
+    post_register(tx, Hand(meeting.id, group.id, meeting.day, by), kept, at=at)
+    meetings.update_ended(tx, closed, by=by, at=at)
+    drafts.delete_draft(tx, meeting.id)
+    seal = registers.insert_register(tx, closed, kept, at=at)
+    minutes_new = minutes_of(tx, group, closed, kept, seal)
+    say_minutes(tx, "minutes", minutes_new, at=at)
+    say_lines(tx, "saved_line", closed, kept, None, money.interest, at=at)
+    status.want(tx, group.id, at)
+    return MeetingClosed(minutes_new, is_new=True)
+
+
+def compare(tx: Tx, actor: Actor, meeting_id: str, body: Register) -> RegisterTwice:
+    """What is recorded of a closed meeting beside another entry that came after the close."""
+    meeting, _, _ = _look(tx, actor, meeting_id, Act.SEE_REGISTER)
+    next_state(meeting, MeetingStep.CORRECT)
+    recorded = registers.select_register(tx, meeting.id, meeting.version).register
+    stood = {line.member_id: line for line in recorded.lines}
+    sent = {line.member_id: line for line in body.lines}
+    lines = tuple(
+        LineTwice(one.number, one.name, stood.get(one.id), sent.get(one.id))
+        for one in select_members_ever(tx, meeting.group_id)
+        if is_other(stood.get(one.id), sent.get(one.id))
+    )
+    return RegisterTwice(meeting, lines, recorded, body)
+
+
+def drop(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:
+    """Drop an open meeting, of which nothing is recorded then; dropped before, it stays so."""
+    meeting, group, standing = _enter(tx, actor, meeting_id, Act.DROP_MEETING)
+    if meeting.state is MeetingState.DROPPED:
+        return meeting
+    dropped = replace(meeting, state=next_state(meeting, MeetingStep.DROP))
+    meetings.update_ended(tx, dropped, by=signature(standing), at=at)
+    drafts.delete_draft(tx, meeting.id)
+    status.want(tx, group.id, at)
+    return dropped
+
+
+def ask_correction(
+    tx: Tx,
+    actor: Actor,
+    meeting_id: str,
+    body: Register,
+    reason: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Asked:
+    """Propose another register for a closed meeting; a second person confirms it or not.
+
+    What was proposed before for this meeting lapses, unless it is the same. Refuses a proposal
+    without a reason in words, and one that changes nothing.
+    """
+    meeting, group, standing = _enter(tx, actor, meeting_id, Act.ASK_CORRECTION)
+    next_state(meeting, MeetingStep.CORRECT)
+    if not reason.strip():
+        raise ReasonMissing
+    kept = registers.select_register(tx, meeting.id, meeting.version)
+    proposed = settle(body, kept.dues, cash_before(kept)).register
+    check_shares(tx, group, proposed.lines, kept.dues)
+    if not differences(proposed, kept.register):
+        raise NothingToCorrect
+    by = signature(standing)
+    packed = body_of(proposed, meeting.version)
+    waiting = second_person.select_waiting_request(tx, group.id, RequestKind.REGISTER, meeting.id)
+    if waiting is not None:
+        if waiting.body == packed and waiting.asked_by == by:
+            return Asked(waiting, is_new=False)
+        second_person.update_request(tx, waiting.id, RequestState.LAPSED, decided_by=by, at=at)
+    word_id = keep_words(tx, new_id(), group.id, reason.strip(), new_id(), at=at)
+    request = Request(
+        id=new_id(),
+        group_id=group.id,
+        kind=RequestKind.REGISTER,
+        subject=meeting.id,
+        body=packed,
+        word_id=word_id,
+        state=RequestState.WAITING,
+        asked_by=by,
+        asked_at=at,
+    )
+    second_person.insert_request(tx, request)
+    say_request(tx, group, request, at=at)
+    return Asked(request, is_new=True)
+
+
+def minutes(tx: Tx, actor: Actor, meeting_id: str) -> Minutes:
+    """What the group may know of a closed meeting, as it stands after any correction."""
+    meeting, group, _ = _look(tx, actor, meeting_id, Act.SEE_MINUTES)
+    if meeting.state is not MeetingState.CLOSED:
+        raise NotFound
+    return _minutes(tx, group, meeting)
+
+
+def list_meetings(tx: Tx, actor: Actor, group_id: str) -> tuple[MeetingBrief, ...]:
+    """The group's last meetings, newest first; the dropped ones are left out."""
+    look(tx, actor, group_id, Act.SEE_MINUTES)
+    return meetings.select_briefs(tx, group_id, LISTED)
+
+
+def _enter(tx: Tx, actor: Actor, meeting_id: str, act: Act) -> tuple[Meeting, Group, Standing]:
+    group, standing = enter(tx, actor, _group_of(tx, meeting_id), act)
+    return _read(tx, meeting_id), group, standing
+
+
+def _look(tx: Tx, actor: Actor, meeting_id: str, act: Act) -> tuple[Meeting, Group, Standing]:
+    group, standing = look(tx, actor, _group_of(tx, meeting_id), act)
+    return _read(tx, meeting_id), group, standing
+
+
+def _group_of(tx: Tx, meeting_id: str) -> str:
+    group_id = meetings.select_group_id(tx, meeting_id)
+    if group_id is None:
+        raise NotFound
+    return group_id
+
+
+def _read(tx: Tx, meeting_id: str) -> Meeting:
+    meeting = meetings.select_meeting(tx, meeting_id)
+    assert meeting is not None, "meetings are never deleted"
+    return meeting
+
+
+def _closed_before(tx: Tx, group: Group, meeting: Meeting, body: Register) -> MeetingClosed:
+    versions = registers.select_versions(tx, meeting.id)
+    kept = versions[-1]
+    try:
+        again = settle(body, kept.dues, cash_before(kept)).register
+    except Refusal:  # not even whole: another one in any case
+        again = body
+    if again not in [version.register for version in versions]:
+        raise OtherRegisterClosed(meeting.day, differences(again, kept.register))
+    return MeetingClosed(_minutes(tx, group, meeting), is_new=False)
+
+
+def _minutes(tx: Tx, group: Group, meeting: Meeting) -> Minutes:
+    kept = registers.select_register(tx, meeting.id, meeting.version)
+    seal = registers.select_seal(tx, group.id, meeting.id, meeting.version)
+    return minutes_of(tx, group, meeting, kept, seal)
+
+
+def _dues(tx: Tx, group: Group, meeting: Meeting, members: Sequence[Member]) -> dict[str, int]:
+    """What each member owes today: the usual saving, and what the last meeting excused."""
+    last = meetings.select_last_closed(tx, group.id, meeting.day)
+    if last is None:
+        return {member.id: group.saving for member in members}
+    kept = registers.select_register(tx, last.id, last.version)
+    carried = {
+        line.member_id: kept.dues[line.member_id] - line.saved
+        for line in kept.register.lines
+        if line.mark is Mark.EXCUSED and _is_excused(tx, meeting, line.member_id)
+    }
+    return {member.id: group.saving + carried.get(member.id, 0) for member in members}
+
+
+def _is_excused(tx: Tx, meeting: Meeting, member_id: str) -> bool:
+    marks = registers.select_marks(tx, meeting.group_id, member_id, meeting.day)
+    return is_excused(marks, charter_of(tx, meeting.group_id).points.excuses)
+
+
+def _page_closed(tx: Tx, group: Group, meeting: Meeting, standing: Standing) -> RegisterPage:
+    kept = registers.select_register(tx, meeting.id, meeting.version)
+    members = [m for m in select_members_ever(tx, meeting.group_id) if m.id in kept.dues]
+    return RegisterPage(
+        meeting=meeting,
+        held_by=name_of(tx, meeting.held_by),
+        is_held_by_her=meeting.held_by == signature(standing),
+        lines=_page_lines(members, kept.register.lines, kept.dues),
+        cash_before=cash_before(kept),
+        cash_expected=kept.cash_expected,
+        register=kept.register,
+        version=kept.version,
+        **meeting_money.ready(tx, group, meeting, members, kept.register.money),
+    )
+
+
+def _page_lines(
+    members: Sequence[Member], lines: Sequence[RegisterLine], dues: dict[str, int]
+) -> tuple[PageLine, ...]:
+    return tuple(
+        PageLine(m.id, m.number, m.name, line.mark, dues[m.id], line.saved, line.extra)
+        for m, line in zip(members, lines, strict=True)
+    )
+
+
+def _cash_box(tx: Tx, group_id: str) -> int:
+    return balance(tx, group_id, cash_box()).minor

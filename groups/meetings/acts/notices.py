@@ -1,0 +1,45 @@
+"""Whether what was recorded has reached whom it concerns: shown where nobody can be sure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from groups.meetings.effects.minutes import minutes_key
+from groups.messages.store import unsure_deliveries as unsure
+from groups.people.facts.door import look, member_in
+from groups.people.model.people import Actor
+from groups.people.model.refusals import NotFound
+from groups.people.rules.rights import Act
+from groups.people.store.members import select_members_ever
+from groups.registers.store import meetings
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class NotSure:
+    """Whom the news of a meeting perhaps has not reached: members by number and name, the chat."""
+
+    members: tuple[tuple[int, str], ...]
+    is_chat: bool
+
+
+def of_meeting(tx: Tx, actor: Actor, meeting_id: str) -> NotSure:
+    """Whom a meeting's news perhaps did not reach, for office-bearers and the facilitator."""
+    group_id = meetings.select_group_id(tx, meeting_id)
+    if group_id is None:
+        raise NotFound
+    look(tx, actor, group_id, Act.SEE_REGISTER)
+    meeting = meetings.select_meeting(tx, meeting_id)
+    assert meeting is not None, "it has a group"
+    missed = unsure.select_unsure_members(tx, meeting_id)
+    return NotSure(
+        members=tuple(
+            (one.number, one.name) for one in select_members_ever(tx, group_id) if one.id in missed
+        ),
+        is_chat=unsure.is_unsure(tx, minutes_key(meeting.id, meeting.version)),
+    )
+
+
+def of_mine(tx: Tx, actor: Actor, group_id: str) -> tuple[date, ...]:
+    """The days of meetings whose line about her money perhaps did not reach her."""
+    _, standing = look(tx, actor, group_id, Act.SEE_OWN_POINTS)
+    return unsure.select_unsure_days(tx, member_in(standing).person_id)

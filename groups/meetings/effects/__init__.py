@@ -1,0 +1,1 @@
+"""What several acts carry out about meetings: entries, rows, messages."""

@@ -1,0 +1,166 @@
+"""What is told after a meeting: minutes to the group without private amounts, a line to each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from groups.calendar.rules.days import next_weekday
+from groups.messages.store.outbox import Json, Urgency, say_to_group, say_to_person
+from groups.people.model.group import Group
+from groups.people.store.members import select_members_ever
+from groups.registers.model.meeting import CashReason, Meeting, Register, RegisterLine
+from groups.registers.rules.meeting import Counts, counts_of
+from groups.registers.rules.money_lines import hers, totals_of
+from groups.registers.store.registers import KeptRegister
+from groups.vouches.store.proxies import count_read
+from ledger.accounts import savings
+from ledger.balances import balances_of
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What everybody in the group may know of a meeting; amounts in paise."""
+
+    meeting_id: str
+    group_id: str
+    day: date
+    version: int
+    counts: Counts
+    cash_expected: int
+    cash_counted: int
+    cash_reason: CashReason | None
+    proxies: int  # words by another's hand that were read aloud
+    seal: str
+    next_day: date
+    next_minute: int
+    totals: Mapping[str, int] = field(default_factory=dict)  # what moved beside savings, by kind
+    is_read: bool = False  # the last minutes were read out
+
+    @property
+    def difference(self) -> int:
+        """What was counted less what the books said."""
+        return self.cash_counted - self.cash_expected
+
+
+def minutes_of(tx: Tx, group: Group, meeting: Meeting, kept: KeptRegister, seal: str) -> Minutes:
+    """The minutes of a register."""
+    return Minutes(
+        meeting_id=meeting.id,
+        group_id=group.id,
+        day=meeting.day,
+        version=kept.version,
+        counts=counts_of(kept.register.lines),
+        cash_expected=kept.cash_expected,
+        cash_counted=kept.register.cash_counted,
+        cash_reason=kept.register.cash_reason,
+        proxies=count_read(tx, group.id, meeting.id),
+        seal=seal,
+        next_day=next_weekday(meeting.day, group.meeting_day),
+        next_minute=group.meeting_minute,
+        totals=totals_of(kept.register.money),
+        is_read=kept.register.is_read,
+    )
+
+
+def minutes_key(meeting_id: str, version: int) -> str:
+    """The cause of the minutes that a group's chat is sent."""
+    return f"meeting:{meeting_id}:minutes:{version}"
+
+
+def say_minutes(tx: Tx, kind: str, minutes: Minutes, *, at: datetime) -> None:
+    """Tell the group's chat; `kind` is minutes, or correction for a later version."""
+    key, facts = minutes_key(minutes.meeting_id, minutes.version), minutes_facts(minutes)
+    say_to_group(
+        tx, minutes.group_id, kind, facts, key=key, urgency=Urgency.MONEY, is_money=True, at=at
+    )
+
+
+def minutes_facts(minutes: Minutes) -> dict[str, Json]:
+    """What the words of the minutes are made from."""
+    counts = minutes.counts
+    return {
+        "meeting_id": minutes.meeting_id,
+        "day": minutes.day.isoformat(),
+        "version": minutes.version,
+        "members": counts.members,
+        "came": counts.came,
+        "present": counts.present,
+        "late": counts.late,
+        "absent": counts.absent,
+        "excused": counts.excused,
+        "collected": counts.collected,
+        "cash_counted": minutes.cash_counted,
+        "difference": minutes.difference,
+        "cash_reason": None if minutes.cash_reason is None else minutes.cash_reason.value,
+        "proxies": minutes.proxies,
+        "seal": minutes.seal,
+        "next_day": minutes.next_day.isoformat(),
+        "next_minute": minutes.next_minute,
+        "totals": dict(minutes.totals),
+        "is_read": minutes.is_read,
+    }
+
+
+def say_lines(
+    tx: Tx,
+    kind: str,
+    meeting: Meeting,
+    kept: KeptRegister,
+    before: Register | None,
+    interest: Mapping[str, int],
+    *,
+    at: datetime,
+) -> None:
+    """Tell each member what was recorded for her; after a correction only those whom it changed.
+
+    So is who has no line, as she has left, and was settled with. `interest` is by how much each
+    one's earlier interest changed.
+    """
+    standing_before = {line.member_id: line for line in before.lines} if before else {}
+    money, money_before = kept.register.money, before.money if before else ()
+    persons = {m.id: m.person_id for m in select_members_ever(tx, meeting.group_id)}
+    how: dict[str, Any] = {"urgency": Urgency.MONEY, "is_money": True, "at": at}
+    lines = {line.member_id: line for line in kept.register.lines}
+    stands = {name: it.minor for name, it in balances_of(tx, meeting.group_id).items()}
+    for member_id, person_id in persons.items():
+        line, was = lines.get(member_id), standing_before.get(member_id)
+        if line == was and hers(money, member_id) == hers(money_before, member_id):
+            continue
+        facts = _money_facts(meeting, kept, member_id, stands)
+        facts["interest"] = interest.get(member_id, 0)
+        if line is not None:
+            facts |= _line_facts(kept, line, was)
+        key = f"meeting:{meeting.id}:line:{member_id}:{kept.version}"
+        say_to_person(tx, person_id, kind if line else "settled_line", facts, key=key, **how)
+
+
+def _money_facts(
+    meeting: Meeting, kept: KeptRegister, member_id: str, stands: Mapping[str, int]
+) -> dict[str, Json]:
+    """What moved that is hers beside the saving, what she has saved and what she owes since."""
+    owed = sum(sum_ for name, sum_ in stands.items() if name.startswith(f"loan:{member_id}:"))
+    moved: list[Json] = [[of.value, amount] for of, amount in hers(kept.register.money, member_id)]
+    return {
+        "group_id": meeting.group_id,
+        "meeting_id": meeting.id,
+        "day": meeting.day.isoformat(),
+        "version": kept.version,
+        "moved": moved,
+        "balance": stands.get(savings(member_id), 0),
+        "owed": owed,
+    }
+
+
+def _line_facts(
+    kept: KeptRegister, line: RegisterLine, was: RegisterLine | None
+) -> dict[str, Json]:
+    return {
+        "mark": line.mark.value,
+        "due": kept.dues[line.member_id],
+        "saved": line.saved,
+        "extra": line.extra,
+        "mark_before": was.mark.value if was else None,
+        "paid_before": was.saved + was.extra if was else None,
+    }

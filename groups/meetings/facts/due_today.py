@@ -1,0 +1,177 @@
+"""The money that stands ready in a meeting: what is due, fines by the charter, hand-overs."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypedDict
+
+from groups.charter.rules.charter import Charter, FinesCharter
+from groups.charter.store import charter_of, charter_of_version
+from groups.funds.store.settling import settlements_ready, settlements_recorded
+from groups.lending.facts.borrower_record import payable_in
+from groups.lending.rules.lending import cooling_off_until, missing_confirmation
+from groups.lending.store.ballots import select_confirmations
+from groups.loans.model.loan import Loan, LoanState
+from groups.loans.rules.outstanding import LoanBook, accrued_by, due, most_payable, overdue
+from groups.loans.store.loan_books import select_books
+from groups.loans.store.loans import select_loans_of_group, select_terms
+from groups.people.model.group import Group
+from groups.people.model.people import Member
+from groups.people.store.members import select_members_ever
+from groups.people.store.roles import select_roles
+from groups.registers.model.meeting import Meeting
+from groups.registers.model.money import (
+    Code,
+    FineProposed,
+    HandOverReady,
+    MoneyKind,
+    MoneyLine,
+    RepaymentDue,
+    SettlementReady,
+)
+from storage.tx import Tx
+
+_LENT: Final = frozenset({LoanState.PAID_OUT, LoanState.REPAID})
+
+
+class Ready(TypedDict):
+    """What a register's page shows beside the savings."""
+
+    repayments: tuple[RepaymentDue, ...]
+    fines: tuple[FineProposed, ...]
+    hand_overs: tuple[HandOverReady, ...]
+    settlements: tuple[SettlementReady, ...]
+    share_value: int
+    shares_most: int
+    social: int
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A meeting whose page is shown, with what is recorded of it; None while it is open."""
+
+    group: Group
+    meeting: Meeting
+    charter: Charter
+    payable: Callable[[date], date]
+    recorded: Sequence[MoneyLine] | None
+
+
+def ready(
+    tx: Tx,
+    group: Group,
+    meeting: Meeting,
+    members: Sequence[Member],
+    recorded: Sequence[MoneyLine] | None = None,
+) -> Ready:
+    """What stands ready for a meeting, or stood so and what was recorded of it.
+
+    Fines are proposed for every mark that `members` could get, and for what is late.
+    """
+    charter = charter_of(tx, group.id)
+    at = _At(group, meeting, charter, payable_in(tx, group, charter, meeting.day), recorded)
+    loans = select_loans_of_group(tx, group.id)
+    names = {one.id: one for one in select_members_ever(tx, group.id)} if loans else {}
+    found = [_repayment(at, names, loan, book) for loan, book in _books(tx, at, loans)]
+    repayments = tuple(sorted(found, key=lambda one: (not one.due, one.number)))
+    return Ready(
+        repayments=repayments,
+        fines=tuple(_fines(at, members, repayments)),
+        hand_overs=tuple(_hand_overs(tx, at, names, loans)),
+        settlements=_settlements(tx, at, members, repayments),
+        share_value=group.saving if charter.saving.shares_most else 0,
+        shares_most=charter.saving.shares_most,
+        social=100 * charter.social_fund.rupees_each_meeting * len(members),
+    )
+
+
+def _books(tx: Tx, at: _At, loans: Iterable[Loan]) -> Iterator[tuple[Loan, LoanBook]]:
+    """The loans of which something can be paid in the meeting, as they were without it."""
+    day = at.meeting.day
+    for loan in loans:
+        if loan.state not in _LENT:
+            continue
+        books = select_books(tx, loan, select_terms(tx, loan.id), without=at.meeting.id)
+        if books[-1].began < day:
+            is_out = loan.state is LoanState.PAID_OUT  # one that is repaid has no interest any more
+            book = accrued_by(books[-1], day, at.payable) if is_out else books[-1]
+            if most_payable(book, day, at.payable):
+                yield loan, book
+
+
+def _repayment(at: _At, names: dict[str, Member], loan: Loan, book: LoanBook) -> RepaymentDue:
+    day, member = at.meeting.day, names[loan.member_id]
+    late, paid = overdue(book, day, at.payable), None
+    if at.recorded is not None:
+        lines = (it for it in at.recorded if it.kind is MoneyKind.REPAYMENT)
+        paid = sum(line.amount for line in lines if line.loan_id == loan.id)
+    return RepaymentDue(
+        loan_id=loan.id,
+        member_id=member.id,
+        number=member.number,
+        name=member.name,
+        due=due(book, day).amount,
+        most=most_payable(book, day, at.payable),
+        late=late.owed.amount if late else 0,
+        paid=paid,
+    )
+
+
+def _fines(
+    at: _At, members: Iterable[Member], repayments: Iterable[RepaymentDue]
+) -> Iterator[FineProposed]:
+    rules = at.charter.fines
+    for code in (Code.ABSENT, Code.LATE):
+        for member in members:
+            yield from _fine(at, rules, code, (member.id, member.number, member.name))
+    late = {(it.member_id, it.number, it.name): None for it in repayments if it.late}
+    for whose in late:
+        yield from _fine(at, rules, Code.OVERDUE, whose)
+
+
+def _fine(
+    at: _At, rules: FinesCharter, code: Code, whose: tuple[str, int, str]
+) -> Iterator[FineProposed]:
+    proposed = {
+        Code.ABSENT: rules.absent_rupees,
+        Code.LATE: rules.late_rupees,
+        Code.OVERDUE: rules.overdue_rupees,
+    }
+    stands = [
+        line.amount
+        for line in at.recorded or ()
+        if (line.kind, line.code, line.member_id) == (MoneyKind.FINE, code, whose[0])
+    ]
+    amount = sum(stands) or 100 * proposed[code]
+    if amount:
+        yield FineProposed(*whose, code, amount, is_confirmed=bool(stands))
+
+
+def _settlements(
+    tx: Tx, at: _At, members: Sequence[Member], repayments: Sequence[RepaymentDue]
+) -> tuple[SettlementReady, ...]:
+    if at.recorded is None:
+        return settlements_ready(tx, at.group.id, repayments)
+    ever = {one.id: one for one in select_members_ever(tx, at.group.id)}
+    return settlements_recorded(at.recorded, (one.id for one in members), ever)
+
+
+def _hand_overs(
+    tx: Tx, at: _At, names: dict[str, Member], loans: Iterable[Loan]
+) -> Iterator[HandOverReady]:
+    given = {it.loan_id for it in at.recorded or () if it.kind is MoneyKind.HAND_OVER}
+    for loan in loans:
+        is_given = loan.id in given
+        if is_given or loan.state is LoanState.APPROVED:
+            member, amount = names[loan.member_id], loan.terms.principal
+            missing = "" if is_given else _missing(tx, at, loan)
+            whose = (loan.id, member.id, member.number, member.name)
+            yield HandOverReady(*whose, amount, missing, is_given)
+
+
+def _missing(tx: Tx, at: _At, loan: Loan) -> str:
+    """Why a loan cannot be handed over in the meeting: a code, or nothing."""
+    if at.meeting.day < cooling_off_until(loan, charter_of_version(tx, loan.charter)):
+        return "cooling_off"
+    offices = select_roles(tx, at.group.id)
+    return missing_confirmation(loan, select_confirmations(tx, loan.id), offices)

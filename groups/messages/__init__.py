@@ -1,0 +1,1 @@
+"""Messages of people's life together; see docs/architecture.md."""

@@ -1,0 +1,39 @@
+"""The service's pulse: facts in the database that tell whether it hears, looks and speaks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from groups.messages.store import pulse
+from storage.tx import Tx, micros, moment
+
+LAST_TICK: Final = "last_tick"
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """When an update last came, when the clock last looked, since when a message waits."""
+
+    last_update: datetime | None
+    last_tick: datetime | None
+    oldest_waiting: datetime | None
+    parked: int
+
+
+def beat(tx: Tx) -> Pulse:
+    """Return the pulse as it stands in the database."""
+    return Pulse(
+        last_update=_moment(pulse.select_last_update(tx)),
+        last_tick=_moment(pulse.select_mark(tx, LAST_TICK)),
+        oldest_waiting=_moment(pulse.select_oldest_waiting(tx)),
+        parked=pulse.count_parked(tx),
+    )
+
+
+def ticked(tx: Tx, *, at: datetime) -> None:
+    """Record that the clock has looked for what is due."""
+    pulse.upsert_mark(tx, LAST_TICK, micros(at))
+
+
+def _moment(at: int | None) -> datetime | None:
+    return None if at is None else moment(at)

@@ -1,0 +1,1 @@
+"""The SQL about messages: one statement a function."""

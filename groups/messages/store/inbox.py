@@ -1,0 +1,127 @@
+"""The inbox's table: updates as they arrived, in the order in which they are to be carried out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from groups.messages.rules.update_kind import kind_of
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingUpdate:
+    """An update that is stored and not yet carried out; its lane keeps the order of one chat."""
+
+    update_id: int
+    lane: int
+    body: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedUpdate:
+    """An update whose handling broke too often; `error` is the type of the last exception."""
+
+    update_id: int
+    lane: int
+    kind: str  # message, callback_query, …: what it is, never what it says
+    tries: int
+    error: str
+    received_at: int
+    parked_at: int
+
+
+def insert_updates(
+    tx: Tx, updates: Iterable[tuple[int, int, str]], received_at: int
+) -> tuple[int, ...]:
+    """Store (id, lane, body) each; return the ids that were not stored before."""
+    return tuple(
+        update_id
+        for update_id, lane, body in updates
+        if tx.run(
+            "INSERT INTO inbox (update_id, lane, body, state, tries, received_at)"
+            " VALUES (:update_id, :lane, :body, 'waiting', 0, :received_at)"
+            " ON CONFLICT (update_id) DO NOTHING",
+            update_id=update_id,
+            lane=lane,
+            body=body,
+            received_at=received_at,
+        )
+    )
+
+
+def select_waiting(tx: Tx, limit: int) -> tuple[WaitingUpdate, ...]:
+    """The oldest updates that wait."""
+    return tuple(
+        tx.all(
+            WaitingUpdate,
+            "SELECT update_id, lane, body, tries FROM inbox"
+            " WHERE state = 'waiting' ORDER BY update_id LIMIT :limit",
+            limit=limit,
+        )
+    )
+
+
+def update_done(tx: Tx, update_id: int, done_at: int) -> int:
+    """Mark a waiting update as carried out; 0 when it no longer waits."""
+    return tx.run(
+        "UPDATE inbox SET state = 'done', done_at = :done_at"
+        " WHERE update_id = :update_id AND state = 'waiting'",
+        update_id=update_id,
+        done_at=done_at,
+    )
+
+
+def update_broken(tx: Tx, update_id: int, error: str, tries_max: int, parked_at: int) -> str | None:
+    """Count a break and return the state that follows; None when the update no longer waits."""
+    state: str | None = tx.value(
+        "UPDATE inbox SET tries = tries + 1, error = :error,"
+        " state = CASE WHEN tries + 1 >= :tries_max THEN 'parked' ELSE 'waiting' END,"
+        " done_at = CASE WHEN tries + 1 >= :tries_max THEN CAST(:parked_at AS BIGINT) END"
+        " WHERE update_id = :update_id AND state = 'waiting' RETURNING state",
+        update_id=update_id,
+        error=error,
+        tries_max=tries_max,
+        parked_at=parked_at,
+    )
+    return state
+
+
+def delete_done(tx: Tx, before: int, limit: int) -> int:
+    """Forget updates carried out before a time, of the `limit` oldest of them; say how many."""
+    return tx.run(
+        "DELETE FROM inbox WHERE done_at < :before AND update_id IN (SELECT update_id FROM inbox"
+        " WHERE state = 'done' ORDER BY update_id LIMIT :limit)",
+        before=before,
+        limit=limit,
+    )
+
+
+def select_parked(tx: Tx) -> tuple[ParkedUpdate, ...]:
+    """Every parked update, oldest first."""
+    return tuple(
+        tx.all(
+            _parked,
+            "SELECT update_id, lane, body, tries, error, received_at, done_at FROM inbox"
+            " WHERE state = 'parked' ORDER BY update_id",
+        )
+    )
+
+
+def _parked(update_id: int, lane: int, body: str, *rest: Any) -> ParkedUpdate:
+    return ParkedUpdate(update_id, lane, kind_of(body), *rest)
+
+
+def update_parked_to_waiting(tx: Tx, update_id: int | None) -> int:
+    """Let one parked update wait again, or without a number all; say how many."""
+    return tx.run(
+        "UPDATE inbox SET state = 'waiting', tries = 0, done_at = NULL WHERE state = 'parked'"
+        " AND (CAST(:update_id AS BIGINT) IS NULL OR update_id = :update_id)",
+        update_id=update_id,
+    )
+
+
+def count_waiting(tx: Tx) -> int:
+    """How many updates wait."""
+    waiting: int = tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'waiting'")
+    return waiting

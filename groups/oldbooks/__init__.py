@@ -1,0 +1,1 @@
+"""Oldbooks of people's life together; see docs/architecture.md."""

@@ -1,0 +1,143 @@
+"""An old group's books taken over: the sheet checked, asked for by one, confirmed by another.
+
+What comes of the second person's yes is in second_person.py, as for all that two persons do.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from groups.approvals.effects import ask_second
+from groups.approvals.model import Request, RequestKind
+from groups.approvals.rules import is_asker, is_second
+from groups.approvals.store import select_waiting_request
+from groups.calendar.rules.days import day_in
+from groups.charter.store import charter_of
+from groups.messages.store.outbox import Facts, Urgency, say_to_person
+from groups.oldbooks.effects import cutoff_of, has_begun
+from groups.oldbooks.model import BooksBegun, Cutoff, Fault, Here, Known, Sheet, SheetWaits
+from groups.oldbooks.rules.cutoff_body import packed
+from groups.oldbooks.rules.cutoff_sheet import read
+from groups.oldbooks.store import Opening, select_opening
+from groups.people.facts.door import enter, look, signature
+from groups.people.model.deed import Deed
+from groups.people.model.group import Group
+from groups.people.model.people import Actor, Member, MemberState
+from groups.people.model.refusals import ReasonMissing
+from groups.people.rules.rights import Act
+from groups.people.store.members import select_members, select_members_ever
+from ledger import words
+from storage.tx import Tx
+
+_IN: Final = frozenset({MemberState.ACTIVE, MemberState.FROZEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Books that wait for the second person, and whether the reader may be she."""
+
+    request: Request
+    cutoff: Cutoff
+    is_hers: bool
+    may_decide: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningPage:
+    """How far a group is with its old books: none yet, waiting, or taken over."""
+
+    group: Group
+    is_member: bool
+    members: tuple[Member, ...]
+    may_begin: bool
+    waiting: Waiting | None
+    opening: Opening | None
+
+
+def page(tx: Tx, actor: Actor, group_id: str) -> OpeningPage:
+    """What there is to do about the old books, for office-bearers and the facilitator."""
+    group, standing = look(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
+    request = select_waiting_request(tx, group_id, RequestKind.CUTOFF, group_id)
+    waiting = None
+    if request is not None:
+        hers, second = is_asker(request, standing), is_second(request, standing)
+        said = words.read(tx, request.word_id) if request.word_id else None
+        waiting = Waiting(request, cutoff_of(tx, request), hers, second, said or "")
+    return OpeningPage(
+        group=group,
+        is_member=standing.member is not None,
+        members=_members(tx, group_id),
+        may_begin=not has_begun(tx, group_id),
+        waiting=waiting,
+        opening=select_opening(tx, group_id),
+    )
+
+
+def ask(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    sheet: Sheet,
+    *,
+    reason: str = "",
+    new_id: Callable[[], str],
+    at: datetime,
+) -> tuple[Fault, ...]:
+    """Let an old group's books wait for a second person; what is wrong with the sheet otherwise.
+
+    Nothing is recorded while there is a fault. The same sheet twice waits once. One that takes the
+    place of what was taken over needs a reason. Refuses another in the place of one that waits
+    (SheetWaits), and a group whose books have begun here (BooksBegun).
+    """
+    group, standing = enter(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
+    if has_begun(tx, group_id):
+        raise BooksBegun
+    if select_opening(tx, group_id) is not None and not reason.strip():
+        raise ReasonMissing
+    found = read(sheet, _known(tx, group, at))
+    if found.cutoff is None:
+        return found.faults
+    waiting = select_waiting_request(tx, group_id, RequestKind.CUTOFF, group_id)
+    if waiting is not None and cutoff_of(tx, waiting) != found.cutoff:
+        raise SheetWaits
+    if waiting is None:
+        deed = Deed(group, signature(standing), new_id, at)
+        names = {
+            one.number: words.keep_words(tx, new_id(), group.id, one.name, new_id(), at=at)
+            for one in found.cutoff.members
+            if one.member_id is None
+        }
+        word_id = None
+        if reason.strip():
+            word_id = words.keep_words(tx, new_id(), group.id, reason.strip(), new_id(), at=at)
+        body = packed(found.cutoff, names)
+        ask_second(tx, deed, RequestKind.CUTOFF, group_id, body, word_id=word_id)
+    return ()
+
+
+def ask_for_sheet(tx: Tx, actor: Actor, group_id: str, *, language: str, at: datetime) -> bool:
+    """Let the bot send her the empty sheet; False where it has no chat with her."""
+    look(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
+    facts: Facts = {"group_id": group_id, "in_language": language}
+    return say_to_person(tx, actor.person_id, "opening_sheet", facts, urgency=Urgency.ANSWER, at=at)
+
+
+def names_on_sheet(tx: Tx, actor: Actor, group_id: str) -> tuple[tuple[int, str], ...]:
+    """Who stands on the empty sheet already: the members by their numbers."""
+    look(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
+    return tuple((one.number, one.name) for one in _members(tx, group_id))
+
+
+def _members(tx: Tx, group_id: str) -> tuple[Member, ...]:
+    """Who is to stand on the sheet: not those who wait to be confirmed."""
+    return tuple(one for one in select_members(tx, group_id) if one.state in _IN)
+
+
+def _known(tx: Tx, group: Group, at: datetime) -> Known:
+    here = {
+        one.number: Here(one.id, one.name, one.state in _IN)
+        for one in select_members_ever(tx, group.id)
+    }
+    return Known(day_in(group.zone, at), here, charter_of(tx, group.id).group.members_most)

@@ -1,0 +1,275 @@
+"""What an old group takes over from its paper books: the sheet as it was filled in, and as read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import ClassVar
+
+from groups.loans.model.loan import LoanFund, Purpose
+from groups.people.model.refusals import Refusal
+from groups.registers.model.meeting import Mark
+
+
+class Part(StrEnum):
+    """The parts of the sheet, in its order."""
+
+    GROUP = "group"
+    MEMBERS = "members"
+    LOANS = "loans"
+    MEETINGS = "meetings"
+
+
+class Column(StrEnum):
+    """What is asked for: a row each in the part of the group, a column each in the others."""
+
+    DAY = "day"  # at whose end the books stood so
+    CASH = "cash"
+    BANK = "bank"
+    REVOLVING_FUND = "revolving-fund"
+    COMMUNITY_INVESTMENT_FUND = "community-investment-fund"
+    BANK_LOAN = "bank-loan"
+    DSC = "dsc-grant"
+    SOCIAL = "social"
+    EARNED = "earned"  # interest, fines and gifts less what was spent and shared out
+
+    NUMBER = "number"
+    NAME = "name"
+    SINCE = "since"
+    SAVINGS = "savings"
+
+    FUND = "fund"
+    PURPOSE = "purpose"
+    LENT = "lent"
+    LENT_DAY = "lent_day"
+    LEFT = "left"  # of the principal
+    MONTHS = "months"  # in which the rest is paid
+    PERCENT = "percent"  # a month
+    REPAID_DAY = "repaid_day"
+
+    MEETING = "meeting"  # of which twelve stand beside each other
+
+
+MEETINGS_AT_MOST = 12
+
+COLUMNS: Mapping[Part, tuple[Column, ...]] = MappingProxyType(
+    {
+        Part.GROUP: (
+            Column.DAY,
+            Column.CASH,
+            Column.BANK,
+            Column.REVOLVING_FUND,
+            Column.COMMUNITY_INVESTMENT_FUND,
+            Column.BANK_LOAN,
+            Column.DSC,
+            Column.SOCIAL,
+            Column.EARNED,
+        ),
+        Part.MEMBERS: (Column.NUMBER, Column.NAME, Column.SINCE, Column.SAVINGS),
+        Part.LOANS: (
+            Column.NUMBER,
+            Column.FUND,
+            Column.PURPOSE,
+            Column.LENT,
+            Column.LENT_DAY,
+            Column.LEFT,
+            Column.MONTHS,
+            Column.PERCENT,
+            Column.REPAID_DAY,
+        ),
+        Part.MEETINGS: (Column.NUMBER, *(Column.MEETING,) * MEETINGS_AT_MOST),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the sheet as it was filled in; `row` counts from 1 as the sheet does.
+
+    `cells` stand in the order of the part's columns; of the group each row is one cell. What is
+    chosen from a list is a code where it was understood.
+    """
+
+    part: Part
+    row: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that was filled in; the first line of the meetings holds their days."""
+
+    lines: tuple[Line, ...]
+
+    def of(self, part: Part) -> tuple[Line, ...]:
+        """The lines of a part."""
+        return tuple(line for line in self.lines if line.part is part)
+
+
+class Wrong(StrEnum):
+    """What is wrong with a line."""
+
+    MISSING = "missing"  # nothing stands where something must
+    NOT_AN_AMOUNT = "not_an_amount"
+    NOT_A_DAY = "not_a_day"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_ON_THE_LIST = "not_on_the_list"  # of what can be chosen
+    NOT_A_MARK = "not_a_mark"
+    TOO_LATE = "too_late"  # a day after the cut-off, or the cut-off after yesterday
+    TWICE = "twice"
+    OTHER_NAME = "other_name"  # that member has another name here
+    NUMBER_USED = "number_used"  # by one who has left, or waits
+    NO_SUCH_MEMBER = "no_such_member"  # on the sheet
+    NOT_LISTED = "not_listed"  # a member of the group who is not on the sheet
+    TOO_MANY = "too_many"  # members
+    OWES_MORE = "owes_more"  # than was lent
+    REPAID_AND_OWED = "repaid_and_owed"
+    FUND_SHORT = "fund_short"  # more was lent from it than the group has of it
+    MONEY_SHORT = "money_short"  # the box and the bank hold less than belongs to others
+    UNBALANCED = "unbalanced"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, and where; row 0 is the part as a whole.
+
+    `told` is what stands there, or the name that was expected; `has` and `owes` in paise.
+    """
+
+    part: Part
+    row: int
+    column: Column | None
+    wrong: Wrong
+    told: str = ""
+    has: int = 0
+    owes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OldMember:
+    """A member on the sheet, savings in paise; `member_id` is None for one who is not here yet."""
+
+    number: int
+    name: str
+    since: date
+    savings: int
+    member_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OldLoan:
+    """A loan of which something is owed; amounts in paise, what is None is as the charter says."""
+
+    number: int  # of the borrower
+    fund: LoanFund
+    purpose: Purpose
+    lent: int
+    lent_day: date
+    left: int
+    months: int
+    basis_points: int | None = None  # a month
+
+
+@dataclass(frozen=True, slots=True)
+class OldRepaid:
+    """A loan that was repaid in full; `lent` in paise."""
+
+    number: int
+    fund: LoanFund
+    lent: int
+    lent_day: date
+    repaid_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class OldMark:
+    """How a member was at a meeting, and whether she paid her saving in it."""
+
+    number: int
+    day: date
+    mark: Mark
+    has_saved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """The books of a group at the end of a day, in paise; they balance."""
+
+    day: date
+    cash: int
+    bank: int
+    social: int
+    earned: int  # below nothing where more was spent
+    funds: Mapping[LoanFund, int]  # what the group holds of each and owes
+    members: tuple[OldMember, ...]
+    loans: tuple[OldLoan, ...] = ()
+    repaid: tuple[OldRepaid, ...] = ()
+    marks: tuple[OldMark, ...] = ()
+
+    @property
+    def savings(self) -> int:
+        """What all members have saved."""
+        return sum(one.savings for one in self.members)
+
+    @property
+    def lent(self) -> int:
+        """What all borrowers owe."""
+        return sum(one.left for one in self.loans)
+
+    @property
+    def has(self) -> int:
+        """What the group has."""
+        return self.cash + self.bank + self.lent
+
+    @property
+    def owes(self) -> int:
+        """What stands against it: savings, outside money, the social fund, what was earned."""
+        return self.savings + sum(self.funds.values()) + self.social + self.earned
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a sheet is read against: the group's members by number, and what bounds it."""
+
+    today: date
+    members: Mapping[int, "Here"]
+    members_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A member of the group; `is_in` is False for one who waits or has left."""
+
+    member_id: str
+    name: str
+    is_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sheet as it was read: faults, and where there are none the books it tells of."""
+
+    cutoff: Cutoff | None
+    faults: tuple[Fault, ...] = field(default=())
+
+
+@dataclass(unsafe_hash=True)
+class BooksBegun(Refusal):
+    """The group has held a meeting here, or has taken its old books over already."""
+
+    code: ClassVar[str] = "books_begun"
+
+
+@dataclass(unsafe_hash=True)
+class NotASheet(Refusal):
+    """The file is not the sheet, or nothing that can be read as one."""
+
+    code: ClassVar[str] = "not_a_sheet"
+
+
+@dataclass(unsafe_hash=True)
+class SheetWaits(Refusal):
+    """Another sheet of the group waits for its second person."""
+
+    code: ClassVar[str] = "sheet_waits"

@@ -1,0 +1,70 @@
+"""An old group's books between asking and confirming: as ids, codes and numbers, and back."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from groups.loans.model.loan import LoanFund, Purpose
+from groups.oldbooks.model import Cutoff, OldLoan, OldMark, OldMember, OldRepaid
+from groups.registers.model.meeting import Mark
+
+
+def packed(cutoff: Cutoff, words: Mapping[int, str]) -> dict[str, Any]:
+    """What waits for the second person; `words` holds the id of each new member's name."""
+    return {
+        "day": cutoff.day.isoformat(),
+        "money": [cutoff.cash, cutoff.bank, cutoff.social, cutoff.earned],
+        "funds": {fund.value: amount for fund, amount in cutoff.funds.items()},
+        "members": [
+            [one.number, one.member_id, words.get(one.number), one.since.isoformat(), one.savings]
+            for one in cutoff.members
+        ],
+        "loans": [
+            [
+                *(one.number, one.fund.value, one.purpose.value, one.lent),
+                *(one.lent_day.isoformat(), one.left, one.months, one.basis_points),
+            ]
+            for one in cutoff.loans
+        ],
+        "repaid": [
+            [
+                *(one.number, one.fund.value, one.lent),
+                *(one.lent_day.isoformat(), one.repaid_day.isoformat()),
+            ]
+            for one in cutoff.repaid
+        ],
+        "marks": [
+            [one.number, one.day.isoformat(), one.mark.value, int(one.has_saved)]
+            for one in cutoff.marks
+        ],
+    }
+
+
+def unpacked(body: Mapping[str, Any], name_of: Callable[[str | None, str | None], str]) -> Cutoff:
+    """The books that waited; `name_of` gives a name by a member's id or a word's."""
+    day = date.fromisoformat
+    cash, bank, social, earned = body["money"]
+    return Cutoff(
+        day=day(body["day"]),
+        cash=cash,
+        bank=bank,
+        social=social,
+        earned=earned,
+        funds={LoanFund(fund): amount for fund, amount in body["funds"].items()},
+        members=tuple(
+            OldMember(number, name_of(member_id, word_id), day(since), savings, member_id)
+            for number, member_id, word_id, since, savings in body["members"]
+        ),
+        loans=tuple(
+            OldLoan(number, LoanFund(fund), Purpose(purpose), lent, day(lent_day), *rest)
+            for number, fund, purpose, lent, lent_day, *rest in body["loans"]
+        ),
+        repaid=tuple(
+            OldRepaid(number, LoanFund(fund), lent, day(lent_day), day(repaid_day))
+            for number, fund, lent, lent_day, repaid_day in body["repaid"]
+        ),
+        marks=tuple(
+            OldMark(number, day(of_day), Mark(mark), bool(has_saved))
+            for number, of_day, mark, has_saved in body["marks"]
+        ),
+    )

@@ -1,0 +1,213 @@
+"""The tables of what an old group took over from its paper books."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, LiteralString
+
+from groups.oldbooks.model import Cutoff
+from groups.standing.rules.known_past import RepaidRow
+from ledger.chain import Facts, link, link_all
+from storage.tx import Tx, Value, micros
+
+# The facts in the chain, in the order in which they are inserted.
+OPENINGS: Final[LiteralString] = (
+    "SELECT group_id, id, number, day, by_id, second_id, word_id, recorded_at FROM openings"
+)
+OPENING_MEMBERS: Final[LiteralString] = (
+    "SELECT group_id, opening_id || ':' || member_id AS ref, since, savings, recorded_at"
+    " FROM opening_members"
+)
+OPENING_LINES: Final[LiteralString] = (
+    "SELECT group_id, opening_id || ':' || member_id || ':' || day AS ref, mark, due, saved,"
+    " recorded_at FROM opening_lines"
+)
+OPENING_REPAID: Final[LiteralString] = (
+    "SELECT group_id, opening_id || ':' || CAST(number AS TEXT) AS ref, member_id, fund, lent,"
+    " lent_day, repaid_day, recorded_at FROM opening_repaid"
+)
+
+# A member, the day and when it was recorded, the mark, what was due and saved.
+LineRow = tuple[str, str, int, str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """That a group's old books were taken over, as they stood at the end of a day.
+
+    From the second on it takes the place of the one before, and `word_id` says why.
+    """
+
+    id: str
+    group_id: str
+    number: int
+    day: date
+    by_id: str
+    second_id: str
+    word_id: str | None = None
+
+
+def insert_opening(tx: Tx, opening: Opening, *, at: datetime) -> None:
+    """Record that a group's books begin with old ones, and link it into the chain."""
+    tx.run(
+        "INSERT INTO openings (id, group_id, number, day, by_id, second_id, word_id, recorded_at)"
+        " VALUES (:id, :group_id, :number, :day, :by_id, :second_id, :word_id, :at)",
+        id=opening.id,
+        group_id=opening.group_id,
+        number=opening.number,
+        day=opening.day.isoformat(),
+        by_id=opening.by_id,
+        second_id=opening.second_id,
+        word_id=opening.word_id,
+        at=micros(at),
+    )
+    signed = (opening.by_id, opening.second_id, opening.word_id)
+    facts = (opening.number, opening.day.isoformat(), *signed, micros(at))
+    link(tx, opening.group_id, "openings", opening.id, facts, at=at)
+
+
+def insert_told(
+    tx: Tx, opening: Opening, cutoff: Cutoff, ids: dict[int, str], due: int, *, at: datetime
+) -> None:
+    """Record what the sheet tells of members, meetings and loans repaid; `ids` by their numbers.
+
+    `due` is the usual saving in paise, which was due in each of the meetings.
+    """
+    write = _Writing(tx, opening, at)
+    _insert_members(write, cutoff, ids)
+    _insert_lines(write, cutoff, ids, due)
+    _insert_repaid(write, cutoff, ids)
+
+
+def select_opening(tx: Tx, group_id: str) -> Opening | None:
+    """What the group took over, if it did: what counts of it."""
+    return tx.one(
+        lambda id_, number, day, *signed: Opening(
+            id_, group_id, number, date.fromisoformat(day), *signed
+        ),
+        "SELECT id, number, day, by_id, second_id, word_id FROM openings"
+        " WHERE group_id = :group_id ORDER BY number DESC LIMIT 1",
+        group_id=group_id,
+    )
+
+
+def has_grown(tx: Tx, opening: Opening) -> bool:
+    """Whether something rests on what was taken over: a scoring run, or another entry or term."""
+    return bool(
+        tx.value(
+            "SELECT COUNT(*) FROM openings o WHERE o.id = :id AND ("
+            "EXISTS (SELECT 1 FROM score_runs r WHERE r.group_id = o.group_id"
+            " AND r.cut >= o.recorded_at)"
+            " OR EXISTS (SELECT 1 FROM loan_terms t WHERE t.group_id = o.group_id"
+            " AND t.version > 1)"
+            " OR EXISTS (SELECT 1 FROM entries e WHERE e.group_id = o.group_id"
+            " AND e.reason NOT IN ('opening', 'reversal', 'score')))",
+            id=opening.id,
+        )
+    )
+
+
+def select_opening_lines(
+    tx: Tx, group_id: str, *, last: date, cut: int, member_id: str | None = None
+) -> list[LineRow]:
+    """How members, or one of them, were at the meetings before, as known at a cut; by day."""
+    return tx.rows(
+        "SELECT l.member_id, l.day, l.recorded_at, l.mark, l.due, l.saved FROM opening_lines l"
+        " WHERE l.group_id = :group_id AND l.day <= :last AND l.recorded_at <= :cut"
+        " AND (CAST(:member_id AS TEXT) IS NULL OR l.member_id = :member_id)"
+        " AND NOT EXISTS (SELECT 1 FROM openings o JOIN openings newer"
+        " ON newer.group_id = o.group_id AND newer.number > o.number"
+        " WHERE o.id = l.opening_id AND newer.recorded_at <= :cut)"
+        " ORDER BY l.day, l.member_id",
+        group_id=group_id,
+        last=last.isoformat(),
+        cut=cut,
+        member_id=member_id,
+    )
+
+
+def select_opening_repaid(tx: Tx, group_id: str, *, cut: int) -> list[RepaidRow]:
+    """Who had repaid a loan before, and on which day, as known at a cut; by day."""
+    return tx.rows(
+        "SELECT r.member_id, r.repaid_day, r.recorded_at FROM opening_repaid r"
+        " WHERE r.group_id = :group_id AND r.recorded_at <= :cut"
+        " AND NOT EXISTS (SELECT 1 FROM openings o JOIN openings newer"
+        " ON newer.group_id = o.group_id AND newer.number > o.number"
+        " WHERE o.id = r.opening_id AND newer.recorded_at <= :cut)"
+        " ORDER BY r.repaid_day, r.number",
+        group_id=group_id,
+        cut=cut,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What all rows of an opening have alike."""
+
+    tx: Tx
+    opening: Opening
+    at: datetime
+
+    def rows(self, rows: list[dict[str, Value]]) -> list[dict[str, Value]]:
+        """Rows with what they have alike."""
+        alike: dict[str, Value] = {
+            "opening_id": self.opening.id,
+            "group_id": self.opening.group_id,
+            "recorded_at": micros(self.at),
+        }
+        return [alike | row for row in rows]
+
+    def link(self, table: str, facts: list[tuple[str, Facts]]) -> None:
+        """Link rows by what tells them apart, and what they say."""
+        linked = [(f"{self.opening.id}:{ref}", (*said, micros(self.at))) for ref, said in facts]
+        link_all(self.tx, self.opening.group_id, table, linked, at=self.at)
+
+
+def _insert_members(write: _Writing, cutoff: Cutoff, ids: dict[int, str]) -> None:
+    told = [(ids[one.number], one.since.isoformat(), one.savings) for one in cutoff.members]
+    write.tx.many(
+        "INSERT INTO opening_members (opening_id, member_id, group_id, since, savings, recorded_at)"
+        " VALUES (:opening_id, :member_id, :group_id, :since, :savings, :recorded_at)",
+        write.rows(
+            [{"member_id": who, "since": since, "savings": saved} for who, since, saved in told]
+        ),
+    )
+    write.link("opening_members", [(who, (since, saved)) for who, since, saved in told])
+
+
+def _insert_lines(write: _Writing, cutoff: Cutoff, ids: dict[int, str], due: int) -> None:
+    told = [
+        (ids[one.number], one.day.isoformat(), one.mark.value, due if one.has_saved else 0)
+        for one in cutoff.marks
+    ]
+    write.tx.many(
+        "INSERT INTO opening_lines (opening_id, member_id, day, group_id, mark, due, saved,"
+        " recorded_at) VALUES (:opening_id, :member_id, :day, :group_id, :mark, :due, :saved,"
+        " :recorded_at)",
+        write.rows(
+            [
+                {"member_id": who, "day": day, "mark": mark, "due": due, "saved": saved}
+                for who, day, mark, saved in told
+            ]
+        ),
+    )
+    write.link(
+        "opening_lines", [(f"{who}:{day}", (mark, due, saved)) for who, day, mark, saved in told]
+    )
+
+
+def _insert_repaid(write: _Writing, cutoff: Cutoff, ids: dict[int, str]) -> None:
+    rows: list[dict[str, Value]] = []
+    facts: list[tuple[str, Facts]] = []
+    for number, one in enumerate(cutoff.repaid, 1):
+        days = (one.lent_day.isoformat(), one.repaid_day.isoformat())
+        told = (ids[one.number], one.fund.value, one.lent, *days)
+        names = ("member_id", "fund", "lent", "lent_day", "repaid_day")
+        rows.append({"number": number, **dict(zip(names, told, strict=True))})
+        facts.append((str(number), told))
+    write.tx.many(
+        "INSERT INTO opening_repaid (opening_id, number, member_id, group_id, fund, lent,"
+        " lent_day, repaid_day, recorded_at) VALUES (:opening_id, :number, :member_id, :group_id,"
+        " :fund, :lent, :lent_day, :repaid_day, :recorded_at)",
+        write.rows(rows),
+    )
+    write.link("opening_repaid", facts)

@@ -1,0 +1,1 @@
+"""Pages of people's life together; see docs/architecture.md."""

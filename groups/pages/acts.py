@@ -1,0 +1,314 @@
+"""What members and the group see of their record: facts for pages, read in one snapshot."""
+
+import json
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from groups.approvals.rules import act_of, is_second
+from groups.approvals.store import select_waiting_requests
+from groups.calendar.rules.days import day_in, next_weekday
+from groups.charter.rules.charter import Charter
+from groups.charter.store import charter_of
+from groups.disputes.model import LineKind
+from groups.disputes.store import select_open_subjects
+from groups.lending.facts.borrower_record import count_due, select_steps_closed
+from groups.pages.model import (
+    CauseShown,
+    GroupGrade,
+    GroupPage,
+    LadderStep,
+    NextAct,
+    PassbookLine,
+    PassbookPage,
+    PillarShown,
+    PointsLine,
+    PointsPage,
+    StandingWord,
+    WordSeen,
+)
+from groups.people.facts.door import look, member_in
+from groups.people.model.group import Group
+from groups.people.model.people import Actor, Member, Standing
+from groups.people.model.refusals import NotFound
+from groups.people.rules.rights import Act, may
+from groups.people.store.members import count_active_members
+from groups.people.store.roles import select_roles_held
+from groups.registers.model.meeting import Meeting, MeetingState
+from groups.registers.store.meetings import count_closed, select_open_or_held
+from groups.standing.facts.conduct import select_evidence
+from groups.standing.rules.evidence import MemberEvidence, Pillar, full_conduct_weeks
+from groups.standing.rules.group_run import unpacked
+from groups.standing.rules.next_acts import NextStep, Vouched, next_acts, next_step, standing_word
+from groups.standing.rules.run import Result, WordsHeld
+from groups.standing.rules.weekly_line import NOTHING
+from groups.standing.rules.weighing import RHYTHM
+from groups.standing.store import runs
+from groups.standing.store.runs import Run
+from ledger import words
+from ledger.accounts import cash_box, savings
+from ledger.balances import balance, balances_of
+from ledger.chain import SEAL_LENGTH, chain_end
+from ledger.statement import Before, Line, statement
+from storage.tx import Tx
+
+TREND: Final = 26
+WEEKS_SHOWN: Final = 26
+PASSBOOK_LINES: Final = 30
+_SAVINGS: Final = "savings:"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBooks:
+    """What of a group's page follows from its chained books alone; amounts in paise."""
+
+    trend: tuple[GroupGrade, ...]
+    meetings_held: int
+    cash: int
+    savings: int
+
+
+# What was read before, by group and head of its chain: the same head is the same books.
+KeptBooks = MutableMapping[tuple[str, str], GroupBooks]
+
+
+def group_page(
+    tx: Tx, actor: Actor, group_id: str, *, at: datetime, kept: KeptBooks | None = None
+) -> GroupPage:
+    """The group's standing, for its members and those who look after it.
+
+    `kept` is the caller's, to be handed in again; what the chain does not hold is always read.
+    """
+    group, standing = look(tx, actor, group_id, Act.SEE_STANDING)
+    head = chain_end(tx, group_id).head
+    books = (kept or {}).get((group_id, head))
+    if books is None:
+        books = _group_books(tx, group_id)
+        if kept is not None:
+            kept[group_id, head] = books
+    today = day_in(group.zone, at)
+    meeting = select_open_or_held(tx, group_id, today)
+    return GroupPage(
+        group=group,
+        members=count_active_members(tx, group_id),
+        grade=books.trend[-1] if books.trend else None,
+        trend=books.trend,
+        next_meeting=_next_meeting(group, meeting, today),
+        meetings_held=books.meetings_held,
+        cash=books.cash,
+        savings=books.savings,
+        seal=head[:SEAL_LENGTH],
+        open_meeting=meeting.id if meeting and meeting.state is MeetingState.OPEN else None,
+        may_hold_meeting=may(standing, Act.OPEN_MEETING),
+        may_lend=may(standing, Act.LEND_PHONE),
+        may_moderate=standing.is_facilitator,
+        is_member=standing.member is not None,
+        waiting=_count_waiting(tx, standing, group_id),
+        roles=standing.roles,
+    )
+
+
+def points_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> PointsPage:
+    """A member's own points: the pillars with their counts, the weeks, and what gives more."""
+    group, standing = look(tx, actor, group_id, Act.SEE_OWN_POINTS)
+    member = member_in(standing)
+    charter = charter_of(tx, group_id)
+    weeks = runs.select_results_of(tx, member.id, WEEKS_SHOWN + 1)
+    last = weeks[0][1] if weeks else _nothing(member)
+    evidence = select_evidence(tx, group, member, charter, at)
+    standing_now = sum(last.balances) + last.lent
+    word = standing_word(standing_now, evidence.tallies[0].due, charter.points.standing_words)
+    return PointsPage(
+        group=group,
+        name=member.name,
+        number=member.number,
+        points=sum(last.balances),
+        standing=standing_now,
+        standing_word=StandingWord(word.value),
+        word_seen=_word_seen(last.words),
+        pillars=_pillars(last, evidence, charter),
+        lines=_lines(tx, member, weeks),
+        next_acts=_next_acts(
+            last,
+            evidence,
+            charter,
+            members=count_active_members(tx, group_id),
+            instalments=count_due(
+                tx,
+                group,
+                member.id,
+                charter,
+                after=evidence.end,
+                through=evidence.end + timedelta(RHYTHM.days),
+            ),
+        ),
+        ladder=_ladder(
+            last,
+            evidence,
+            standing_now,
+            select_steps_closed(tx, group, member.id, charter, day_in(group.zone, at)),
+            charter,
+        ),
+    )
+
+
+def passbook_page(
+    tx: Tx, actor: Actor, group_id: str, *, before: str | None = None
+) -> PassbookPage:
+    """A member's own savings, newest first; `before` is where an older page begins."""
+    group, standing = look(tx, actor, group_id, Act.SEE_OWN_POINTS)
+    member = member_in(standing)
+    account, disputed = savings(member.id), select_open_subjects(tx, member.id)
+    found = statement(tx, group_id, account, limit=PASSBOOK_LINES, before=_place(before))
+    return PassbookPage(
+        group=group,
+        name=member.name,
+        number=member.number,
+        savings=balance(tx, group_id, account).minor,
+        lines=tuple(_passbook_line(tx, line, disputed) for line in found.lines),
+        older="{}-{}".format(*found.older) if found.older else None,
+    )
+
+
+# --- the group ----------------------------------------------------------------------------------
+
+
+def _group_books(tx: Tx, group_id: str) -> GroupBooks:
+    kept = balances_of(tx, group_id)
+    return GroupBooks(
+        trend=tuple(_grade_of(run) for run in runs.select_runs(tx, group_id, TREND)),
+        meetings_held=count_closed(tx, group_id),
+        cash=kept[cash_box()].minor if cash_box() in kept else 0,
+        savings=sum(it.minor for name, it in kept.items() if name.startswith(_SAVINGS)),
+    )
+
+
+def _grade_of(run: Run) -> GroupGrade:
+    return unpacked(run.period, json.loads(run.standing))
+
+
+def _next_meeting(group: Group, meeting: Meeting | None, today: date) -> date:
+    """Today where it is the meeting day and none was held yet, else the next meeting day."""
+    is_held = meeting is not None and meeting.state is MeetingState.CLOSED
+    is_today = today.weekday() == group.meeting_day and not is_held
+    return today if is_today else next_weekday(today, group.meeting_day)
+
+
+def _count_waiting(tx: Tx, standing: Standing, group_id: str) -> int:
+    """Count what waits for a second person who may be her."""
+    if not may(standing, Act.SEE_WAITING):
+        return 0
+    has_officers = bool(select_roles_held(tx, group_id))
+    return sum(
+        may(standing, act_of(request, has_officers=has_officers)) and is_second(request, standing)
+        for request in select_waiting_requests(tx, group_id)
+    )
+
+
+# --- her points ---------------------------------------------------------------------------------
+
+
+def _nothing(member: Member) -> Result:
+    return Result(member.id, NOTHING, 0, WordsHeld(0, 0, 0), ())
+
+
+def _word_seen(held: WordsHeld) -> WordSeen:
+    if held.count >= 3:
+        return WordSeen.THREE
+    return WordSeen.SOME if held.count else WordSeen.NONE
+
+
+def _pillars(last: Result, evidence: MemberEvidence, charter: Charter) -> tuple[PillarShown, ...]:
+    rule = charter.points
+    broken_most = round(100 * rule.broken_promises.each * rule.broken_promises.at_most)
+    most = (*(round(100 * one.weight) for one in rule.conduct), broken_most)
+    tallies = [(tally.done, tally.due) for tally in evidence.tallies]
+    counts: list[tuple[int | None, int | None]] = [*tallies, (None, None), (None, None)]
+    return tuple(
+        PillarShown(pillar.value, points, limit, *count)
+        for pillar, points, limit, count in zip(
+            Pillar, last.balances, (*most, round(100 * rule.word.at_most)), counts, strict=True
+        )
+    )
+
+
+def _lines(tx: Tx, member: Member, weeks: Sequence[tuple[date, Result]]) -> tuple[PointsLine, ...]:
+    disputed = select_open_subjects(tx, member.id)
+    older = [sum(result.balances) for _, result in weeks[1:]] + [0]
+    return tuple(
+        PointsLine(
+            period=period,
+            before=before,
+            after=sum(result.balances),
+            causes=tuple(CauseShown(code, centi, whole) for code, _, centi, whole in result.causes),
+            is_disputed=f"score:{period.isoformat()}" in disputed,
+        )
+        for (period, result), before in list(zip(weeks, older, strict=False))[:WEEKS_SHOWN]
+    )
+
+
+def _next_acts(
+    last: Result, evidence: MemberEvidence, charter: Charter, *, members: int, instalments: int
+) -> tuple[NextAct, ...]:
+    acts = next_acts(
+        evidence,
+        last.balances[-1],
+        charter.points,
+        days=RHYTHM.days,
+        dues=(1, 1, instalments),
+        can_be_vouched=last.words.count < members - 1,
+    )
+    return tuple(NextAct(act.act.value, act.centi) for act in acts)
+
+
+def _ladder(
+    last: Result, evidence: MemberEvidence, standing: int, closed: int, charter: Charter
+) -> LadderStep:
+    weeks = full_conduct_weeks(evidence.dues, evidence.end)
+    vouched = Vouched(last.words.opening, last.words.homes, weeks)
+    return _step_shown(
+        next_step(charter.loans.dsc, closed, sum(last.balances), standing, vouched), charter
+    )
+
+
+def _step_shown(step: NextStep, charter: Charter) -> LadderStep:
+    """What is missing; of words it tells only how many are needed, or a count would betray."""
+    rule = charter.loans.dsc.vouches
+    is_short = bool(step.vouches_missing or step.households_missing)
+    return LadderStep(
+        step=step.number,
+        amount=step.step.rupees * 100,
+        points_missing=step.points_missing,
+        standing_missing=step.standing_missing,
+        vouches_needed=rule.needed - step.conduct_replaces if is_short else 0,
+        households_needed=rule.from_other_households if is_short else 0,
+        conduct_weeks_missing=step.conduct_weeks_missing if is_short else 0,
+    )
+
+
+# --- her savings --------------------------------------------------------------------------------
+
+
+def _place(before: str | None) -> Before | None:
+    if before is None:
+        return None
+    entry, _, line = before.partition("-")
+    if not (entry.isdecimal() and line.isdecimal() and max(len(entry), len(line)) < 19):
+        raise NotFound  # it was not made here
+    return int(entry), int(line)
+
+
+def _passbook_line(tx: Tx, line: Line, disputed: frozenset[str]) -> PassbookLine:
+    change = line.change.minor
+    return PassbookLine(
+        entry=line.key,
+        day=line.day,
+        reason=line.reason.value,
+        paid_in=max(0, change),
+        paid_out=max(0, -change),
+        balance=line.balance.minor,
+        is_reversed=line.reversed_by is not None,
+        memo=words.read(tx, line.memo) if line.memo else None,
+        is_disputed=f"{LineKind.ENTRY}:{line.key}" in disputed,
+    )

@@ -1,0 +1,169 @@
+"""What a page shows, as frozen values: facts only; templates know the words.
+
+Money is in paise, points in centi-points, days are dates. `code` names a thing for a template.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from groups.people.model.group import Group
+from groups.people.model.people import Role
+
+
+class StandingWord(StrEnum):
+    """How a member's standing is told: never as a rank."""
+
+    NEW = "new"
+    GROWING = "growing"
+    STEADY = "steady"
+    STRONG = "strong"
+
+
+class WordSeen(StrEnum):
+    """What she is told of the vouches she holds: never who, never a count that betrays."""
+
+    NONE = "none"
+    SOME = "some"
+    THREE = "three"
+
+
+@dataclass(frozen=True, slots=True)
+class GradePillar:
+    """One of the group's five pillars: `marks` of 20 in hundredths, None while not yet."""
+
+    code: str  # meetings, saving, lending, repayment, books
+    marks: int | None
+    figures: Mapping[str, int]  # the raw counts beside the marks, e.g. held, due, present
+
+
+@dataclass(frozen=True, slots=True)
+class GroupGrade:
+    """The group's standing at the end of a period; `marks` of 100 in hundredths."""
+
+    period: date
+    marks: int | None
+    letter: str | None  # A, B, C; None under the least count of meetings or pillars
+    pillars: tuple[GradePillar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """The group's standing, for its members and its facilitator."""
+
+    group: Group
+    members: int
+    grade: GroupGrade | None  # None before the first run
+    trend: tuple[GroupGrade, ...]  # oldest first, at most 26
+    next_meeting: date
+    meetings_held: int
+    cash: int
+    savings: int
+    seal: str
+    open_meeting: str | None  # its id
+    may_hold_meeting: bool
+    may_lend: bool  # her phone, to a sister for her turn
+    may_moderate: bool
+    is_member: bool
+    waiting: int  # requests that the asker may decide
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class PillarShown:
+    """A pillar of hers: points of at most `most`; done of due counted without decay, or None."""
+
+    code: str  # meetings, saving, instalments, broken_promises, word
+    points: int
+    most: int
+    done: int | None
+    due: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CauseShown:
+    """A cause of a change: exact centi-points and the whole points shown beside it."""
+
+    code: str
+    points: int
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointsLine:
+    """One week in the passbook of points; causes add up to after − before exactly."""
+
+    period: date
+    before: int
+    after: int
+    causes: tuple[CauseShown, ...]
+    is_disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """What gives more: an act and what it brings in centi-points at the next run."""
+
+    code: str  # come, save, pay_instalment, ask_for_a_word
+    gain: int
+
+
+@dataclass(frozen=True, slots=True)
+class LadderStep:
+    """The next step of the loan ladder and what is missing for it; zeros where nothing is.
+
+    Of vouches and households it tells how many are needed in all, as a count would betray who.
+    """
+
+    step: int
+    amount: int
+    points_missing: int
+    standing_missing: int
+    vouches_needed: int
+    households_needed: int
+    conduct_weeks_missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointsPage:
+    """A member's own points: she alone sees it, and her facilitator."""
+
+    group: Group
+    name: str
+    number: int
+    points: int
+    standing: int
+    standing_word: StandingWord
+    word_seen: WordSeen
+    pillars: tuple[PillarShown, ...]
+    lines: tuple[PointsLine, ...]  # newest first
+    next_acts: tuple[NextAct, ...]
+    ladder: LadderStep | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassbookLine:
+    """A line of her savings: paise in or out, and what stood after it."""
+
+    entry: str
+    day: date
+    reason: str
+    paid_in: int
+    paid_out: int
+    balance: int
+    is_reversed: bool
+    memo: str | None
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassbookPage:
+    """A member's own savings."""
+
+    group: Group
+    name: str
+    number: int
+    savings: int
+    lines: tuple[PassbookLine, ...]  # newest first
+    older: str | None  # where the next page begins

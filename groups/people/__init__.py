@@ -1,0 +1,1 @@
+"""People of people's life together; see docs/architecture.md."""

@@ -1,0 +1,1 @@
+"""What one does about people: each a function over an open transaction."""

@@ -1,0 +1,217 @@
+"""Persons: known by their account, called and spoken to as they wish, shown their record."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from groups.approvals.effects import name_of
+from groups.calendar.rules.days import day_in
+from groups.founding.model import GroupBrief
+from groups.founding.rules import check_language
+from groups.joining.model import Name
+from groups.messages.store import pinned_message as status
+from groups.messages.store.outbox import Facts, say_to_person
+from groups.people.facts.door import see, signature
+from groups.people.model.group import Group
+from groups.people.model.people import Actor, Member, Standing
+from groups.people.model.refusals import NotFound
+from groups.people.rules.names import NAMELESS, given_name, shown_name
+from groups.people.rules.rights import Act, require
+from groups.people.store import persons as store
+from groups.people.store.consents import select_consents_of_person
+from groups.people.store.facilitators import select_facilitator
+from groups.people.store.group_acts import GroupAct, insert_group_act
+from groups.people.store.groups import (
+    select_group_of_person,
+    select_groups_of_facilitator,
+    select_groups_waiting,
+    select_groups_without_facilitator,
+)
+from groups.people.store.kinships import select_ties_of
+from groups.people.store.members import (
+    count_members,
+    select_member,
+    select_members_ever,
+    select_membership,
+)
+from groups.people.store.roles import select_roles_of
+from groups.privacy import store as counts
+from groups.privacy.model import AboutMe, TieLine
+from groups.turns.store.pins import select_pin
+from storage.tx import Tx
+
+
+def recognise(
+    tx: Tx,
+    *,
+    telegram_id: int,
+    name: str,
+    language_code: str,
+    in_private: bool = False,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Actor:
+    """The person of a Telegram account, known from now on if she was not.
+
+    Her name follows Telegram until she or her leader corrects it; where Telegram shows none any
+    more, as of a deleted account, the last one stays. Whoever speaks in private can be written to.
+    """
+    person = store.select_person_of_account(tx, telegram_id)
+    if person is None:
+        tx.lock(f"telegram:{telegram_id}")
+        person = store.select_person_of_account(tx, telegram_id)
+    if person is None:
+        person_id = new_id()
+        store.insert_person(tx, person_id, shown_name(name), is_named=False, at=at)
+        store.insert_account(tx, telegram_id, person_id, language_code)
+        if in_private:
+            store.update_reachable(tx, person_id, is_reachable=True)
+        return Actor(person_id)
+    if in_private and not person.is_reachable:
+        store.update_reachable(tx, person.id, is_reachable=True)
+    shown = shown_name(name)
+    if not person.is_named and shown not in {person.name, NAMELESS}:
+        store.update_name(tx, person.id, shown, is_named=False)
+    if person.language_code != language_code:
+        store.update_language_code(tx, person.id, language_code)
+    return Actor(person.id)
+
+
+def person_of(tx: Tx, telegram_id: int) -> Actor | None:
+    """The person of a Telegram account; None if the bot has never met her."""
+    person = store.select_person_of_account(tx, telegram_id)
+    return Actor(person.id) if person else None
+
+
+def account_stands(tx: Tx, person_id: str, telegram_id: int) -> bool:
+    """Whether a Telegram account is still this person's: another may have been linked since."""
+    return store.is_account_of(tx, telegram_id, person_id)
+
+
+def language_of(tx: Tx, person_id: str) -> str:
+    """The language she is spoken to in: the one she chose, or the nearest to her Telegram's."""
+    return _person(tx, person_id).language
+
+
+def choose_language(tx: Tx, actor: Actor, language: str, *, at: datetime) -> str:
+    """Speak this language to her from now on: "en" or "hi"; BadAnswer for another."""
+    del at  # the last choice stands, whenever it was made
+    store.update_language(tx, actor.person_id, check_language(language))
+    return language
+
+
+def reached(tx: Tx, actor: Actor, reachable: bool, at: datetime) -> bool:  # noqa: FBT001 - named by the verb
+    """Keep whether the bot can write to her; True if that is news."""
+    del at  # only what is so now counts
+    return store.update_reachable(tx, actor.person_id, is_reachable=reachable)
+
+
+def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetime) -> Member:
+    """Call a member this from now on: herself, or an office-bearer for another, who is told.
+
+    BadAnswer where there is no name in it.
+    """
+    member = select_member(tx, member_id)
+    if member is None:
+        raise NotFound
+    group, standing = see(tx, actor, member.group_id)
+    is_own = member.person_id == actor.person_id
+    require(standing, Act.CORRECT_OWN_NAME if is_own else Act.CORRECT_NAME)
+    plain = given_name(name, "name")
+    if plain != member.name:
+        renamed = GroupAct(group.id, "renamed", member.id, signature(standing))
+        insert_group_act(tx, renamed, at=at)
+    store.update_name(tx, member.person_id, plain, is_named=True)
+    if not is_own and plain != member.name:
+        facts: Facts = {"name": plain, "by": name_of(tx, signature(standing))}
+        say_to_person(tx, member.person_id, "name_corrected", facts, at=at)
+    status.want(tx, group.id, at)
+    corrected = select_member(tx, member_id)
+    assert corrected is not None, "members are never deleted"
+    return corrected
+
+
+def standing_in(tx: Tx, actor: Actor, group_id: str) -> Standing:
+    """What she is towards a group now; NotFound if there is no such group."""
+    return see(tx, actor, group_id)[1]
+
+
+def group_of(tx: Tx, actor: Actor) -> Group | None:
+    """Her one group, also while she waits or is frozen."""
+    return select_group_of_person(tx, actor.person_id)
+
+
+def groups_of_facilitator(tx: Tx, actor: Actor) -> tuple[GroupBrief, ...]:
+    """The groups that wait for any facilitator, then those she looks after; none for others.
+
+    To a head also those that nobody looks after, for her to take over.
+    """
+    facilitator = select_facilitator(tx, actor.person_id)
+    if facilitator is None:
+        return ()
+    alone = select_groups_without_facilitator(tx) if facilitator.is_head else ()
+    hers = select_groups_of_facilitator(tx, actor.person_id)
+    return (
+        *(_brief(tx, group) for group in select_groups_waiting(tx)),
+        *(_brief(tx, group, is_left_alone=True) for group in alone),
+        *(_brief(tx, group) for group in hers),
+    )
+
+
+def about_me(tx: Tx, actor: Actor) -> AboutMe:
+    """Everything that is recorded about her, and nobody else's secrets."""
+    person = _person(tx, actor.person_id)
+    member = select_membership(tx, person.id)
+    group = select_group_of_person(tx, person.id)
+    consents = select_consents_of_person(tx, person.id)
+    return AboutMe(
+        name=person.name,
+        is_named=person.is_named,
+        language=person.language,
+        language_code=person.language_code,
+        has_account=person.telegram_id is not None,
+        is_reachable=person.is_reachable,
+        is_facilitator=select_facilitator(tx, person.id) is not None,
+        group=group,
+        member=member,
+        joined_day=member.joined_day if member else None,
+        roles=tuple(sorted(select_roles_of(tx, member.group_id, member.id))) if member else (),
+        consents=consents,
+        ties=_ties(tx, member) if member else (),
+        counts=counts.select_counts_of_person(tx, person.id),
+        pin_day=_pin_day(tx, member, group) if member and group else None,
+    )
+
+
+def _brief(tx: Tx, group: Group, *, is_left_alone: bool = False) -> GroupBrief:
+    return GroupBrief(
+        id=group.id,
+        name=group.name,
+        village=group.village,
+        state=group.state,
+        token=group.start_token,
+        members=count_members(tx, group.id),
+        is_left_alone=is_left_alone,
+    )
+
+
+def _person(tx: Tx, person_id: str) -> store.Person:
+    person = store.select_person(tx, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def _pin_day(tx: Tx, member: Member, group: Group) -> date | None:
+    pin = select_pin(tx, member.id)
+    return day_in(group.zone, pin.set_at) if pin and pin.set_at else None
+
+
+def _ties(tx: Tx, member: Member) -> tuple[TieLine, ...]:
+    names = {m.id: Name(m.id, m.number, m.name) for m in select_members_ever(tx, member.group_id)}
+    ties = select_ties_of(tx, member.group_id, member.id)
+    return tuple(
+        sorted(
+            (TieLine(names[other], tie) for other, tie in ties),
+            key=lambda line: (line.other.number, line.tie),
+        )
+    )

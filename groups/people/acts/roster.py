@@ -1,0 +1,56 @@
+"""Who is in a group: the list of its members, and what can be done about each of them."""
+
+from groups.joining.model import Name
+from groups.people.facts.door import look
+from groups.people.model.people import Actor, MemberState, Phone
+from groups.people.model.refusals import NotFound
+from groups.people.model.roster import Roster, RosterCard, RosterTies
+from groups.people.rules.rights import Act, may
+from groups.people.store.kinships import select_ties_of
+from groups.people.store.members import select_member, select_members
+from storage.tx import Tx
+
+
+def members(tx: Tx, actor: Actor, group_id: str) -> Roster:
+    """Everybody who is in the group now, by number."""
+    group, standing = look(tx, actor, group_id, Act.SEE_MEMBERS)
+    may_add = may(standing, Act.ADD_MEMBER)
+    return Roster(group, select_members(tx, group.id), may_add)
+
+
+def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
+    """One of them; NotFound for whoever is not in a group that she may see."""
+    member = select_member(tx, member_id)
+    if member is None or member.state is MemberState.LEFT:
+        raise NotFound
+    group, standing = look(tx, actor, member.group_id, Act.SEE_MEMBERS)
+    is_own = member.person_id == actor.person_id
+    may_freeze = may(standing, Act.FREEZE)
+    return RosterCard(
+        group,
+        member,
+        may_rename=may(standing, Act.CORRECT_OWN_NAME if is_own else Act.CORRECT_NAME),
+        may_freeze=may_freeze and member.state is MemberState.ACTIVE,
+        may_thaw=may_freeze and member.state is MemberState.FROZEN,
+        may_ask_leaving=may(standing, Act.ASK_LEAVING) and member.phone is Phone.NONE,
+        may_tell_death=may(standing, Act.ASK_LEAVING) and not is_own,
+        may_make_code=may(standing, Act.MAKE_CLAIM_CODE)
+        and not is_own
+        and member.state is not MemberState.WAITING,
+        may_tell_ties=may(standing, Act.DECLARE_TIE_FOR) and member.phone is Phone.NONE,
+        may_propose_loan=may(standing, Act.PROPOSE_LOAN) and member.state is MemberState.ACTIVE,
+    )
+
+
+def ties(tx: Tx, actor: Actor, member_id: str) -> RosterTies:
+    """The kin and household of a member, for whoever may tell of them in her place."""
+    member = select_member(tx, member_id)
+    if member is None or member.state is MemberState.LEFT:
+        raise NotFound
+    look(tx, actor, member.group_id, Act.DECLARE_TIE_FOR)
+    others = tuple(
+        Name(other.id, other.number, other.name)
+        for other in select_members(tx, member.group_id)
+        if other.id != member.id
+    )
+    return RosterTies(member, others, frozenset(select_ties_of(tx, member.group_id, member.id)))

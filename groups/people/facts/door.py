@@ -1,0 +1,70 @@
+"""The door of a group's use cases: who she is in it is read, and what she may not do refused."""
+
+from groups.people.model.group import Group, GroupState
+from groups.people.model.people import Actor, Member, Standing
+from groups.people.model.refusals import NotAMember, NotFound
+from groups.people.rules.rights import Act, require, require_active
+from groups.people.store.facilitators import select_facilitator
+from groups.people.store.groups import select_group
+from groups.people.store.members import select_member_of_person
+from groups.people.store.roles import select_roles_of
+from storage.tx import Tx
+
+
+def enter(tx: Tx, actor: Actor, group_id: str, act: Act) -> tuple[Group, Standing]:
+    """Lock an active group and let her in who may do the act; NotFound for strangers.
+
+    To be called first in a use case that writes.
+    """
+    tx.lock(f"group:{group_id}")
+    return look(tx, actor, group_id, act)
+
+
+def look(tx: Tx, actor: Actor, group_id: str, act: Act) -> tuple[Group, Standing]:
+    """The same without the lock, for a use case that only reads."""
+    group, standing = see(tx, actor, group_id)
+    require(standing, act)
+    require_active(group)
+    return group, standing
+
+
+def see(tx: Tx, actor: Actor, group_id: str) -> tuple[Group, Standing]:
+    """A group in whatever state and what she is towards it; NotFound if there is no such group."""
+    group = select_group(tx, group_id)
+    if group is None:
+        raise NotFound
+    return group, standing_in(tx, actor.person_id, group)
+
+
+def standing_in(tx: Tx, person_id: str, group: Group) -> Standing:
+    """What a person is towards a group now.
+
+    A facilitator is the group's own; while nobody has admitted it, every facilitator is.
+    """
+    member = select_member_of_person(tx, group.id, person_id)
+    facilitator = select_facilitator(tx, person_id)
+    return Standing(
+        person_id=person_id,
+        member=member,
+        roles=select_roles_of(tx, group.id, member.id) if member else frozenset(),
+        is_facilitator=facilitator is not None and _is_looked_after_by(group, person_id),
+        is_head=facilitator is not None and facilitator.is_head,
+    )
+
+
+def member_in(standing: Standing) -> Member:
+    """Her membership, which the act's right has made sure of; NotAMember otherwise."""
+    if standing.member is None:
+        raise NotAMember
+    return standing.member
+
+
+def signature(standing: Standing) -> str:
+    """The id she signs acts with: her member's id, or a facilitator's person id."""
+    return standing.member.id if standing.member else standing.person_id
+
+
+def _is_looked_after_by(group: Group, person_id: str) -> bool:
+    if group.facilitator_id is None:
+        return group.state in {GroupState.WAITING, GroupState.REFUSED}
+    return group.facilitator_id == person_id

@@ -1,0 +1,1 @@
+"""What the words about people mean, as frozen values."""

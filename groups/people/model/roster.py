@@ -1,0 +1,41 @@
+"""The members of a group as one person sees them, with what she may do about each."""
+
+from dataclasses import dataclass
+
+from groups.joining.model import Name
+from groups.people.model.group import Group
+from groups.people.model.people import Member, Tie
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody in a group by number, and whether she may add one without a phone."""
+
+    group: Group
+    members: tuple[Member, ...]
+    may_add: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RosterCard:
+    """One member, and what she who looks may do about her."""
+
+    group: Group
+    member: Member
+    may_rename: bool
+    may_freeze: bool
+    may_thaw: bool
+    may_ask_leaving: bool
+    may_tell_death: bool
+    may_make_code: bool
+    may_tell_ties: bool
+    may_propose_loan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RosterTies:
+    """The others of the group, and who of them is tied to one member, and how."""
+
+    member: Member
+    others: tuple[Name, ...]
+    tied: frozenset[tuple[str, Tie]]

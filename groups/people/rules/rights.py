@@ -1,0 +1,226 @@
+"""Who may do what: one table, asked before anything else.
+
+A person may be several things at once: a treasurer is a member too, a facilitator may lead another
+group. It is enough that one of the things she is may do the act.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from groups.people.model.group import Group, GroupState
+from groups.people.model.people import MemberState, Role, Standing
+from groups.people.model.refusals import GroupNotReady, MemberFrozen, NotAMember, NotFound, NotYours
+
+
+class Who(StrEnum):
+    """What a person can be towards a group."""
+
+    STRANGER = "stranger"  # nothing below
+    WAITING = "waiting"  # nobody has confirmed her yet
+    MEMBER = "member"
+    FROZEN = "frozen"  # her offices rest too
+    LEFT = "left"
+    PRESIDENT = "president"
+    SECRETARY = "secretary"
+    TREASURER = "treasurer"
+    FACILITATOR = "facilitator"  # of this group, or any while none has admitted it
+    HEAD = "head"  # named in the settings
+
+
+class Act(StrEnum):
+    """What can be asked of a group."""
+
+    SEE_OWN_RECORD = "see_own_record"
+    CORRECT_OWN_NAME = "correct_own_name"
+    LEAVE = "leave"
+
+    SEE_STANDING = "see_standing"
+    SEE_MEMBERS = "see_members"
+    SEE_MINUTES = "see_minutes"
+    SEE_OWN_POINTS = "see_own_points"
+    SEE_WAITING = "see_waiting"  # what waits for a second person
+    SEE_VOUCHERS = "see_vouchers"  # who gave her word for whom
+
+    VOUCH = "vouch"
+    WITHDRAW_VOUCH = "withdraw_vouch"
+    DECLARE_TIE = "declare_tie"  # her own kin and household
+    DISPUTE = "dispute"  # a line about herself
+    DECIDE_DISPUTE = "decide_dispute"
+
+    SEE_REGISTER = "see_register"
+    OPEN_MEETING = "open_meeting"
+    TAKE_OVER_MEETING = "take_over_meeting"
+    CLOSE_MEETING = "close_meeting"
+    DROP_MEETING = "drop_meeting"
+    ASK_CORRECTION = "ask_correction"
+
+    ADD_MEMBER = "add_member"  # one without a phone
+    ASK_LEAVING = "ask_leaving"  # for one without a phone
+    CORRECT_NAME = "correct_name"  # another's
+    DECLARE_TIE_FOR = "declare_tie_for"  # of two others
+    ASK_ROLE = "ask_role"
+    CONFIRM = "confirm"  # be the second person
+    CONFIRM_JOINING = "confirm_joining"  # of one who was not seen in the chat
+    CHANGE_SETTINGS = "change_settings"
+    SHARE_OUT = "share_out"  # what was earned: ask, see, and be the second person
+    TAKE_OVER_BOOKS = "take_over_books"  # of an old group: ask, see, and be the second person
+    LEND_PHONE = "lend_phone"  # to a sister, for her turn
+    VOUCH_FOR = "vouch_for"  # record the word of one who has neither phone nor PIN
+    SETTLE_PROXY = "settle_proxy"  # confirm a word by another's hand, or strike it out
+
+    MAKE_CLAIM_CODE = "make_claim_code"  # for another's phone
+    CONFIRM_CLAIM = "confirm_claim"
+    AGREE = "agree"  # to the notice, which was told to her before
+
+    SEE_LOANS = "see_loans"  # what is asked for and lent in the group
+    SEE_LOAN_BOOKS = "see_loan_books"  # of others: what is paid and what is late
+    SEE_BOOKS = "see_books"  # with the amounts of each member
+    ASK_LOAN = "ask_loan"  # for herself
+    PROPOSE_LOAN = "propose_loan"  # for another
+    VOTE = "vote"
+    CANCEL_LOAN = "cancel_loan"  # another's, before it is handed over
+    DECIDE_LOAN = "decide_loan"
+    CONFIRM_HAND_OVER = "confirm_hand_over"
+    CHANGE_LOAN = "change_loan"  # that is out: let a part off, spread the rest anew
+    WRITE_OFF_LOAN = "write_off_loan"  # as the group has decided
+    CONFIRM_LOAN_CHANGE = "confirm_loan_change"
+    MERGE = "merge"  # two records of one woman
+
+    FREEZE = "freeze"
+    ADMIT = "admit"
+    TAKE_OVER_GROUP = "take_over_group"  # one that no facilitator looks after
+    NAME_FACILITATOR = "name_facilitator"
+
+
+_OFFICERS: Final = frozenset({Who.PRESIDENT, Who.SECRETARY, Who.TREASURER})
+_MEMBER: Final = frozenset({Who.MEMBER})
+_OF_THE_GROUP: Final = frozenset({Who.MEMBER, Who.FROZEN})
+_FACILITATOR: Final = frozenset({Who.FACILITATOR})
+_HEAD: Final = frozenset({Who.HEAD})
+
+RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
+    {
+        Act.SEE_OWN_RECORD: _OF_THE_GROUP | {Who.WAITING, Who.LEFT},
+        Act.CORRECT_OWN_NAME: _OF_THE_GROUP | {Who.WAITING},
+        Act.LEAVE: _OF_THE_GROUP | {Who.WAITING},
+        Act.SEE_STANDING: _OF_THE_GROUP | _FACILITATOR | _HEAD,
+        Act.SEE_MEMBERS: _OF_THE_GROUP | _FACILITATOR,
+        Act.SEE_MINUTES: _OF_THE_GROUP | _FACILITATOR,
+        Act.SEE_OWN_POINTS: _OF_THE_GROUP | {Who.LEFT},
+        Act.SEE_WAITING: _MEMBER | _FACILITATOR,
+        Act.SEE_VOUCHERS: _FACILITATOR,
+        Act.VOUCH: _MEMBER,
+        Act.WITHDRAW_VOUCH: _OF_THE_GROUP,
+        Act.DECLARE_TIE: _MEMBER | {Who.WAITING},
+        Act.DISPUTE: _OF_THE_GROUP | {Who.LEFT},
+        Act.DECIDE_DISPUTE: _FACILITATOR,
+        Act.SEE_REGISTER: _OFFICERS | _FACILITATOR,
+        Act.OPEN_MEETING: _OFFICERS,
+        Act.TAKE_OVER_MEETING: _OFFICERS,
+        Act.CLOSE_MEETING: _OFFICERS,
+        Act.DROP_MEETING: _OFFICERS,
+        Act.ASK_CORRECTION: _OFFICERS | _FACILITATOR,
+        Act.ADD_MEMBER: _OFFICERS,
+        Act.ASK_LEAVING: _OFFICERS | _FACILITATOR,
+        Act.CORRECT_NAME: _OFFICERS | _FACILITATOR,
+        Act.DECLARE_TIE_FOR: _OFFICERS | _FACILITATOR,
+        Act.ASK_ROLE: _OFFICERS | _FACILITATOR,
+        Act.CONFIRM: _MEMBER | _FACILITATOR,
+        Act.CONFIRM_JOINING: _OFFICERS | _FACILITATOR,
+        Act.CHANGE_SETTINGS: _OFFICERS,
+        Act.SHARE_OUT: _OFFICERS | _FACILITATOR,
+        Act.TAKE_OVER_BOOKS: _OFFICERS | _FACILITATOR,
+        Act.LEND_PHONE: _MEMBER | _FACILITATOR,
+        Act.VOUCH_FOR: _OFFICERS,
+        Act.SETTLE_PROXY: _FACILITATOR,
+        Act.MAKE_CLAIM_CODE: _OFFICERS | _FACILITATOR,
+        Act.CONFIRM_CLAIM: _OFFICERS | _FACILITATOR,
+        Act.AGREE: _OF_THE_GROUP | {Who.WAITING},
+        Act.SEE_LOANS: _OF_THE_GROUP | _FACILITATOR,
+        Act.SEE_LOAN_BOOKS: _OFFICERS | _FACILITATOR,
+        Act.SEE_BOOKS: _OFFICERS | _FACILITATOR,
+        Act.ASK_LOAN: _MEMBER,
+        Act.PROPOSE_LOAN: _OFFICERS,
+        Act.VOTE: _MEMBER,
+        Act.CANCEL_LOAN: _OFFICERS | _FACILITATOR,
+        Act.DECIDE_LOAN: _FACILITATOR,
+        Act.CONFIRM_HAND_OVER: _MEMBER,
+        Act.CHANGE_LOAN: _OFFICERS | _FACILITATOR,
+        Act.WRITE_OFF_LOAN: _FACILITATOR,
+        Act.CONFIRM_LOAN_CHANGE: _OFFICERS | _FACILITATOR,
+        Act.MERGE: _FACILITATOR,
+        Act.FREEZE: _FACILITATOR,
+        Act.ADMIT: _FACILITATOR | _HEAD,
+        Act.TAKE_OVER_GROUP: _HEAD,
+        Act.NAME_FACILITATOR: _HEAD,
+    }
+)
+
+
+def whos(standing: Standing) -> frozenset[Who]:
+    """Everything that a person is towards the group; a stranger is only that."""
+    found: set[Who] = set()
+    if standing.member is not None:
+        found.add(_MEMBERSHIP[standing.member.state])
+        if standing.member.state is MemberState.ACTIVE:
+            found.update(_OFFICES[role] for role in standing.roles)
+    if standing.is_facilitator:
+        found.add(Who.FACILITATOR)
+    if standing.is_head:
+        found.add(Who.HEAD)
+    return frozenset(found or {Who.STRANGER})
+
+
+def may(standing: Standing, act: Act) -> bool:
+    """Whether one of the things she is may do the act."""
+    return not RIGHTS[act].isdisjoint(whos(standing))
+
+
+def require(standing: Standing, act: Act) -> None:
+    """Refuse an act that is not hers: strangers as if the group did not exist."""
+    if may(standing, act):
+        return
+    found = whos(standing)
+    if Who.STRANGER in found:
+        raise NotFound
+    if Who.FROZEN in found and not RIGHTS[act].isdisjoint(_MEMBER | _OFFICERS):
+        assert standing.member is not None
+        raise MemberFrozen(standing.member.name)
+    if found <= {Who.WAITING, Who.LEFT}:
+        raise NotAMember
+    raise NotYours(needs=needs(act))
+
+
+def needs(act: Act) -> str:
+    """The code of who may: member, office_bearer, facilitator or head."""
+    allowed = RIGHTS[act]
+    if Who.MEMBER in allowed:
+        return "member"
+    if not allowed.isdisjoint(_OFFICERS):
+        return "office_bearer"
+    return "facilitator" if Who.FACILITATOR in allowed else "head"
+
+
+def require_active(group: Group) -> None:
+    """Refuse what only a group can do that is set up and admitted."""
+    if group.state is not GroupState.ACTIVE:
+        raise GroupNotReady(group.state)
+
+
+_MEMBERSHIP: Final[Mapping[MemberState, Who]] = MappingProxyType(
+    {
+        MemberState.WAITING: Who.WAITING,
+        MemberState.ACTIVE: Who.MEMBER,
+        MemberState.FROZEN: Who.FROZEN,
+        MemberState.LEFT: Who.LEFT,
+    }
+)
+_OFFICES: Final[Mapping[Role, Who]] = MappingProxyType(
+    {
+        Role.PRESIDENT: Who.PRESIDENT,
+        Role.SECRETARY: Who.SECRETARY,
+        Role.TREASURER: Who.TREASURER,
+    }
+)

@@ -1,0 +1,1 @@
+"""The SQL about people: one statement a function."""

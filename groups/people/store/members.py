@@ -1,0 +1,258 @@
+"""Members of a group, and what happened to their memberships."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from groups.people.model.people import Member, MemberState, Phone
+from ledger.chain import link
+from storage.tx import Tx, micros
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAct:
+    """One thing that happened to a membership; `by_id` a member's, person's or the clock's id."""
+
+    id: str
+    group_id: str
+    member_id: str
+    act: str  # joined, asked, added, confirmed, declined, frozen, thawed, left, returned
+    day: date
+    by_id: str
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def select_member(tx: Tx, member_id: str) -> Member | None:
+    """A member by her id, whatever her state."""
+    return tx.one(
+        _member,
+        "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone, m.joined_day,"
+        " m.left_day FROM members m JOIN persons p ON p.id = m.person_id WHERE m.id = :id",
+        id=member_id,
+    )
+
+
+def select_member_of_person(tx: Tx, group_id: str, person_id: str) -> Member | None:
+    """What a person is in a group: her membership now, or the last one that she left.
+
+    A record that went into another of hers comes last of all.
+    """
+    return tx.one(
+        _member,
+        "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone, m.joined_day,"
+        " m.left_day FROM members m JOIN persons p ON p.id = m.person_id"
+        " WHERE m.group_id = :group_id AND m.person_id = :person_id"
+        " ORDER BY CASE WHEN m.state <> 'left' THEN 0 WHEN EXISTS (SELECT 1 FROM record_acts a"
+        " WHERE a.group_id = m.group_id AND a.member_id = m.id AND a.act = 'merged') THEN 2"
+        " ELSE 1 END, m.number DESC LIMIT 1",
+        group_id=group_id,
+        person_id=person_id,
+    )
+
+
+def select_membership(tx: Tx, person_id: str) -> Member | None:
+    """The one membership that a person has now, in whatever group."""
+    return tx.one(
+        _member,
+        "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone, m.joined_day,"
+        " m.left_day FROM members m JOIN persons p ON p.id = m.person_id"
+        " WHERE m.person_id = :person_id AND m.state <> 'left'",
+        person_id=person_id,
+    )
+
+
+def select_last_membership(tx: Tx, person_id: str) -> Member | None:
+    """The last membership that a person left, in whatever group."""
+    return tx.one(
+        _member,
+        "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone, m.joined_day,"
+        " m.left_day FROM members m JOIN persons p ON p.id = m.person_id"
+        " WHERE m.person_id = :person_id AND m.state = 'left'"
+        " ORDER BY m.left_day DESC, m.joined_day DESC, m.number DESC LIMIT 1",
+        person_id=person_id,
+    )
+
+
+def select_members(tx: Tx, group_id: str) -> tuple[Member, ...]:
+    """Every member the group has now by number: waiting, active and frozen ones."""
+    return tuple(
+        tx.all(
+            _member,
+            "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone,"
+            " m.joined_day, m.left_day FROM members m JOIN persons p ON p.id = m.person_id"
+            " WHERE m.group_id = :group_id AND m.state <> 'left' ORDER BY m.number",
+            group_id=group_id,
+        )
+    )
+
+
+def select_members_ever(tx: Tx, group_id: str) -> tuple[Member, ...]:
+    """Every member the group has or had, by number."""
+    return tuple(
+        tx.all(
+            _member,
+            "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone,"
+            " m.joined_day, m.left_day FROM members m JOIN persons p ON p.id = m.person_id"
+            " WHERE m.group_id = :group_id ORDER BY m.number",
+            group_id=group_id,
+        )
+    )
+
+
+def select_active_members(tx: Tx, group_id: str) -> tuple[Member, ...]:
+    """The members who may act and be meant by acts, by number."""
+    return tuple(
+        tx.all(
+            _member,
+            "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone,"
+            " m.joined_day, m.left_day FROM members m JOIN persons p ON p.id = m.person_id"
+            " WHERE m.group_id = :group_id AND m.state = 'active' ORDER BY m.number",
+            group_id=group_id,
+        )
+    )
+
+
+def select_memberships_ever(tx: Tx, person_id: str) -> tuple[Member, ...]:
+    """Every membership that a person has or had, in whatever group."""
+    return tuple(
+        tx.all(
+            _member,
+            "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone,"
+            " m.joined_day, m.left_day FROM members m JOIN persons p ON p.id = m.person_id"
+            " WHERE m.person_id = :person_id ORDER BY m.group_id, m.number",
+            person_id=person_id,
+        )
+    )
+
+
+def _member(*row: Any) -> Member:
+    *known, state, phone, joined_day, left_day = row
+    days = (date.fromisoformat(joined_day), date.fromisoformat(left_day) if left_day else None)
+    values: tuple[Any, ...] = (*known, MemberState(state), Phone(phone), *days)
+    return Member(*values)
+
+
+def count_members(tx: Tx, group_id: str) -> int:
+    """How many places of the group are taken: waiting, active and frozen members."""
+    return int(
+        tx.value(
+            "SELECT COUNT(*) FROM members WHERE group_id = :group_id AND state <> 'left'",
+            group_id=group_id,
+        )
+    )
+
+
+def count_active_members(tx: Tx, group_id: str) -> int:
+    """How many members may act."""
+    return int(
+        tx.value(
+            "SELECT COUNT(*) FROM members WHERE group_id = :group_id AND state = 'active'",
+            group_id=group_id,
+        )
+    )
+
+
+def next_number(tx: Tx, group_id: str) -> int:
+    """The next member number; numbers of those who left are never given again."""
+    return int(
+        tx.value(
+            "SELECT COALESCE(MAX(number), 0) + 1 FROM members WHERE group_id = :group_id",
+            group_id=group_id,
+        )
+    )
+
+
+def is_number_used(tx: Tx, group_id: str, number: int) -> bool:
+    """Whether a member has or had this number."""
+    return bool(
+        tx.value(
+            "SELECT COUNT(*) FROM members WHERE group_id = :group_id AND number = :number",
+            group_id=group_id,
+            number=number,
+        )
+    )
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def insert_member(tx: Tx, member: Member) -> None:
+    """Write a new membership of one who is a member nowhere."""
+    tx.run(
+        "INSERT INTO members (id, group_id, person_id, number, state, phone, joined_day)"
+        " VALUES (:id, :group_id, :person_id, :number, :state, :phone, :joined_day)",
+        id=member.id,
+        group_id=member.group_id,
+        person_id=member.person_id,
+        number=member.number,
+        state=member.state,
+        phone=member.phone,
+        joined_day=member.joined_day.isoformat(),
+    )
+
+
+def update_member_state(
+    tx: Tx, member: Member, state: MemberState, *, left_day: date | None = None
+) -> bool:
+    """Move a membership on from the state in which it was read; False if another did before."""
+    return bool(
+        tx.run(
+            "UPDATE members SET state = :state, left_day = :left_day"
+            " WHERE id = :id AND state = :before",
+            id=member.id,
+            state=state,
+            before=member.state,
+            left_day=left_day.isoformat() if left_day else None,
+        )
+    )
+
+
+def update_joined_day(tx: Tx, member_id: str, day: date) -> None:
+    """Keep since when she is a member, as an old group's books tell."""
+    tx.run("UPDATE members SET joined_day = :day WHERE id = :id", day=day.isoformat(), id=member_id)
+
+
+def update_phone(tx: Tx, member_id: str, phone: Phone) -> None:
+    """Keep whether she has a phone of her own."""
+    tx.run("UPDATE members SET phone = :phone WHERE id = :id", phone=phone, id=member_id)
+
+
+def update_phones(tx: Tx, person_id: str) -> None:
+    """Keep that a person reads on a phone of her own, wherever she is a member."""
+    tx.run(
+        "UPDATE members SET phone = 'own' WHERE person_id = :person_id AND state <> 'left'",
+        person_id=person_id,
+    )
+
+
+def select_act_before_leaving(tx: Tx, member: Member) -> str | None:
+    """What last happened to a membership before it ended and was asked for again."""
+    act: str | None = tx.value(
+        "SELECT act FROM member_acts WHERE group_id = :group_id AND member_id = :member_id"
+        " AND act NOT IN ('left', 'asked', 'declined') ORDER BY recorded_at DESC LIMIT 1",
+        group_id=member.group_id,
+        member_id=member.id,
+    )
+    return act
+
+
+MEMBER_ACTS: Final = "SELECT group_id, id, member_id, act, day, by_id, recorded_at FROM member_acts"
+
+
+def insert_member_act(tx: Tx, act: MemberAct, *, at: datetime) -> None:
+    """Record what happened to a membership, in the table and in the group's chain."""
+    tx.run(
+        "INSERT INTO member_acts (id, group_id, member_id, act, day, by_id, recorded_at)"
+        " VALUES (:id, :group_id, :member_id, :act, :day, :by_id, :at)",
+        id=act.id,
+        group_id=act.group_id,
+        member_id=act.member_id,
+        act=act.act,
+        day=act.day.isoformat(),
+        by_id=act.by_id,
+        at=micros(at),
+    )
+    facts = (act.member_id, act.act, act.day.isoformat(), act.by_id, micros(at))
+    link(tx, act.group_id, "member_acts", act.id, facts, at=at)

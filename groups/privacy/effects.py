@@ -1,0 +1,89 @@
+"""What a person is called and what she said, taken out of the records for ever.
+
+Her memberships stay under their numbers, of a person of whom nothing is known; the books stand.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from groups.calendar.rules.days import day_in
+from groups.founding.effects import read_group
+from groups.people.model.people import Member
+from groups.people.rules.names import NAMELESS, nameless
+from groups.people.store.dialogues import delete_dialogue
+from groups.people.store.facilitators import select_facilitator
+from groups.people.store.members import select_memberships_ever
+from groups.people.store.persons import insert_person, update_name
+from groups.people.store.record_acts import RecordAct, insert_record_act
+from ledger.words import erase
+from storage.tx import Tx
+
+
+def erase_person(
+    tx: Tx, person_id: str, *, by_id: str | None, new_id: Callable[[], str], at: datetime
+) -> tuple[Member, ...]:
+    """Erase her name and words in every group she was ever in, and untie her account from them.
+
+    She must be a member nowhere any more. `by_id` signs it where she did not do so herself. Her
+    account stays with a person who has no past; a facilitator keeps her name as one. Return what
+    her memberships were.
+    """
+    ever = select_memberships_ever(tx, person_id)
+    for member in ever:
+        tx.lock(f"group:{member.group_id}")
+        _erase_membership(tx, member, by_id or member.id, new_id, at)
+    delete_dialogue(tx, person_id)
+    tx.run("DELETE FROM seen_in_chat WHERE person_id = :person_id", person_id=person_id)
+    tx.run(
+        "DELETE FROM outbox WHERE person_id = :person_id AND state <> 'sending'",
+        person_id=person_id,
+    )
+    if select_facilitator(tx, person_id) is None:
+        update_name(tx, person_id, NAMELESS, is_named=False)
+    return ever
+
+
+def _erase_membership(
+    tx: Tx, member: Member, by_id: str, new_id: Callable[[], str], at: datetime
+) -> None:
+    group = read_group(tx, member.group_id)
+    day = day_in(group.zone, at)
+    unknown = new_id()
+    insert_person(tx, unknown, nameless(member.number), is_named=True, at=at)
+    tx.run("UPDATE members SET person_id = :unknown WHERE id = :id", unknown=unknown, id=member.id)
+    tx.run(
+        "UPDATE groups SET set_up_by = :unknown WHERE id = :id AND set_up_by = :person_id",
+        unknown=unknown,
+        id=group.id,
+        person_id=member.person_id,
+    )
+    for word_id in _select_words(tx, member):
+        erase(tx, word_id, day)
+    act = RecordAct(new_id(), group.id, member.id, "erased", None, by_id, None)
+    insert_record_act(tx, act, at=at)
+
+
+def _select_words(tx: Tx, member: Member) -> list[str]:
+    """Return what she wrote, and what others wrote as their reasons about her and her loans."""
+    rows = tx.rows(
+        "WITH hers AS (SELECT id FROM loans WHERE member_id = :member_id)"
+        " SELECT word_id FROM second_person WHERE group_id = :group_id AND (asked_by = :member_id"
+        " OR subject = :member_id OR subject IN (SELECT id FROM hers)) AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM disputes WHERE member_id = :member_id AND word_id IS NOT NULL"
+        " UNION SELECT decided_word FROM disputes"
+        " WHERE member_id = :member_id AND decided_word IS NOT NULL"
+        " UNION SELECT word_id FROM record_acts"
+        " WHERE group_id = :group_id AND member_id = :member_id AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM loans WHERE member_id = :member_id AND word_id IS NOT NULL"
+        " UNION SELECT voice_id FROM loans WHERE member_id = :member_id AND voice_id IS NOT NULL"
+        " UNION SELECT word_id FROM loan_terms"
+        " WHERE loan_id IN (SELECT id FROM hers) AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM loan_steps"
+        " WHERE loan_id IN (SELECT id FROM hers) AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM loan_waivers WHERE loan_id IN (SELECT id FROM hers)"
+        " UNION SELECT word_id FROM register_money"
+        " WHERE group_id = :group_id AND member_id = :member_id AND word_id IS NOT NULL",
+        group_id=member.group_id,
+        member_id=member.id,
+    )
+    return [word_id for (word_id,) in rows]

@@ -1,0 +1,1 @@
+"""Programme of people's life together; see docs/architecture.md."""

@@ -1,0 +1,59 @@
+"""What the programme team takes away: how groups stand over time, without any person in it."""
+
+import csv
+import io
+import json
+from collections.abc import AsyncIterator, Iterable
+from typing import Any, Final
+
+from groups.programme.store import STANDINGS
+from storage.database import LongRead
+
+_PILLARS: Final = ("meetings", "saving", "lending", "repayment", "books")
+_POINTS: Final = ("meetings", "saving", "instalments", "broken_promises", "word")
+_COLUMNS: Final = (
+    *("group", "period", "charter", "letter", "marks"),
+    *(f"marks_{pillar}" for pillar in _PILLARS),
+    "members",
+    *("steps_closed", "loans_lent", "loans_broken", "default_rate"),
+    *(f"mean_points_{pillar}" for pillar in _POINTS),
+)
+
+
+async def standings_csv(read: LongRead, *, group_id: str | None = None) -> AsyncIterator[str]:
+    """Return the lines of a CSV file: a row for each group and period.
+
+    Marks of 100 and of 20; points are the mean of the members'. `steps_closed` is how many members
+    have closed no step of the loan ladder, one, two, and so on; the loans are those the
+    group's runs have counted by then, and the rate is the programme's of that day in percent. An
+    empty cell is not yet.
+    """
+    yield _line(_COLUMNS)
+    async for row in read.rows(STANDINGS, group_id=group_id):
+        yield _line(_cells(*row))
+
+
+def _cells(
+    group_id: str, period: str, charter: str, standing: str, members: int, *numbers: int
+) -> Iterable[object]:
+    lent, broken, rate, *points = numbers
+    kept: dict[str, Any] = json.loads(standing)
+    marks = {code: hundredths for code, hundredths, _ in kept["pillars"]}
+    return (
+        *(group_id, period, charter, kept["letter"] or "", _hundredths(kept["marks"])),
+        *(_hundredths(marks[pillar]) for pillar in _PILLARS),
+        members,
+        "/".join(map(str, kept["steps"])),
+        *(lent, broken, f"{rate / 10_000:.2f}"),
+        *(_hundredths(round(total / members)) if members else "" for total in points),
+    )
+
+
+def _hundredths(value: int | None) -> str:
+    return "" if value is None else f"{value / 100:.2f}"
+
+
+def _line(cells: Iterable[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()

@@ -1,0 +1,127 @@
+"""Facilitators of the programme: heads stand in the settings and name the others."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from groups.approvals.effects import name_of
+from groups.messages.store.outbox import say_to_group, say_to_person
+from groups.people.facts.door import enter
+from groups.people.model.group import Group
+from groups.people.model.people import Actor
+from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
+from groups.people.rules.names import NAMELESS
+from groups.people.rules.rights import Act, needs
+from groups.people.store.facilitators import (
+    PROGRAMME,
+    Facilitator,
+    FacilitatorAct,
+    insert_facilitator,
+    select_facilitator,
+    select_facilitators,
+)
+from groups.people.store.group_acts import GroupAct, insert_group_act
+from groups.people.store.groups import update_facilitator
+from groups.people.store.persons import (
+    insert_account,
+    insert_person,
+    select_person,
+    select_person_of_account,
+)
+from storage.tx import Tx
+
+SETTINGS = "settings"  # who signs for what stands in the settings
+
+
+def appoint_heads(
+    tx: Tx, telegram_ids: Iterable[int], *, new_id: Callable[[], str], at: datetime
+) -> int:
+    """Make the heads those of the settings, at every start; say how many rows that took.
+
+    Whoever stands there no more is no facilitator any more, until a head names her.
+    """
+    tx.lock(PROGRAMME)
+    wanted = {_person_id(tx, telegram_id, new_id, at) for telegram_id in telegram_ids}
+    heads = {it.person_id for it in select_facilitators(tx) if it.is_head}
+    changes = [(person_id, "named") for person_id in sorted(wanted - heads)]
+    changes += [(person_id, "dismissed") for person_id in sorted(heads - wanted)]
+    for person_id, act in changes:
+        head = FacilitatorAct(new_id(), person_id, act, is_head=True, by_id=SETTINGS)
+        insert_facilitator(tx, head, at=at)
+    return len(changes)
+
+
+def name_facilitator(
+    tx: Tx, actor: Actor, person_id: str, *, new_id: Callable[[], str], at: datetime
+) -> Facilitator:
+    """A head names somebody who has met the bot; named before, nothing changes."""
+    _enter(tx, actor)
+    stands = select_facilitator(tx, person_id)
+    if stands is not None:
+        return stands
+    if select_person(tx, person_id) is None:
+        raise NotFound
+    named = FacilitatorAct(new_id(), person_id, "named", is_head=False, by_id=actor.person_id)
+    insert_facilitator(tx, named, at=at)
+    say_to_person(tx, person_id, "facilitator_named", {}, at=at)
+    facilitator = select_facilitator(tx, person_id)
+    assert facilitator is not None, "she was named just now"
+    return facilitator
+
+
+def dismiss_facilitator(
+    tx: Tx, actor: Actor, person_id: str, *, new_id: Callable[[], str], at: datetime
+) -> None:
+    """A head dismisses a facilitator; one of the settings is dismissed there alone."""
+    _enter(tx, actor)
+    stands = select_facilitator(tx, person_id)
+    if stands is None:
+        return
+    if stands.is_head:
+        raise NotYours(needs=SETTINGS)
+    act = FacilitatorAct(new_id(), person_id, "dismissed", is_head=False, by_id=actor.person_id)
+    insert_facilitator(tx, act, at=at)
+
+
+def take_over(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
+    """A head looks after a group from now on that no facilitator looks after; its chat is told.
+
+    A second tap changes nothing. AlreadyDecided where another looks after it, GroupNotReady for
+    one that waits to be admitted.
+    """
+    group, standing = enter(tx, actor, group_id, Act.TAKE_OVER_GROUP)
+    if standing.is_facilitator:
+        return group
+    if group.facilitator_id is not None and select_facilitator(tx, group.facilitator_id):
+        raise AlreadyDecided
+    update_facilitator(tx, group.id, actor.person_id)
+    taken = GroupAct(group.id, "looked_after", actor.person_id, actor.person_id)
+    insert_group_act(tx, taken, at=at)
+    say_to_group(tx, group.id, "looked_after", {"by": name_of(tx, actor.person_id)}, at=at)
+    return replace(group, facilitator_id=actor.person_id)
+
+
+def list_facilitators(tx: Tx, actor: Actor) -> tuple[Facilitator, ...]:
+    """Every facilitator of the programme, for one of them."""
+    if select_facilitator(tx, actor.person_id) is None:
+        raise NotFound
+    return select_facilitators(tx)
+
+
+def _enter(tx: Tx, actor: Actor) -> None:
+    tx.lock(PROGRAMME)
+    facilitator = select_facilitator(tx, actor.person_id)
+    if facilitator is None:
+        raise NotFound
+    if not facilitator.is_head:
+        raise NotYours(needs=needs(Act.NAME_FACILITATOR))
+
+
+def _person_id(tx: Tx, telegram_id: int, new_id: Callable[[], str], at: datetime) -> str:
+    person = select_person_of_account(tx, telegram_id)
+    if person is not None:
+        return person.id
+    person_id = new_id()
+    insert_person(tx, person_id, NAMELESS, is_named=False, at=at)  # until she writes to the bot
+    insert_account(tx, telegram_id, person_id, "")
+    return person_id

@@ -1,0 +1,1 @@
+"""Registers of people's life together; see docs/architecture.md."""

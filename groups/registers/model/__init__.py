@@ -1,0 +1,1 @@
+"""What the words about registers mean, as frozen values."""

@@ -1,0 +1,183 @@
+"""A meeting and its register: who was there, what each saved, what lay in the box."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from groups.registers.model.money import (
+    FineProposed,
+    HandOverReady,
+    MoneyLine,
+    RepaymentDue,
+    SettlementReady,
+)
+from groups.vouches.model.proxies import ReadAloud
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    DROPPED = "dropped"
+
+
+class MeetingStep(StrEnum):
+    """What a person can do with a meeting; a timer can do none of it."""
+
+    CLOSE = "close"
+    DROP = "drop"
+    CORRECT = "correct"
+
+
+MEETING_STEPS: Mapping[MeetingState, Mapping[MeetingStep, MeetingState]] = MappingProxyType(
+    {
+        MeetingState.OPEN: MappingProxyType(
+            {MeetingStep.CLOSE: MeetingState.CLOSED, MeetingStep.DROP: MeetingState.DROPPED}
+        ),
+        MeetingState.CLOSED: MappingProxyType({MeetingStep.CORRECT: MeetingState.CLOSED}),
+        MeetingState.DROPPED: MappingProxyType({}),
+    }
+)
+
+
+class Mark(StrEnum):
+    """Whether she came."""
+
+    PRESENT = "present"
+    LATE = "late"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+
+
+class CashReason(StrEnum):
+    """Why the count differs from the books."""
+
+    MISCOUNT_BEFORE = "miscount_before"
+    CHANGE_OWED = "change_owed"
+    SPENT_UNRECORDED = "spent_unrecorded"
+    FOUND = "found"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One member in one meeting; `saved` is of the compulsory saving, `extra` voluntary; paise."""
+
+    member_id: str
+    mark: Mark
+    saved: int
+    extra: int
+
+    def __post_init__(self) -> None:
+        assert self.saved >= 0, "a register takes money in, never out"
+        assert self.extra >= 0, "a register takes money in, never out"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What the leader closes: a line for every member, and the cash in the box in paise.
+
+    `money` is all that moved beside the savings; `pieces` how many there were of each note and
+    coin, where she counted so; `is_read` whether the last minutes were read out.
+    """
+
+    lines: tuple[RegisterLine, ...]
+    cash_counted: int
+    cash_reason: CashReason | None = None
+    money: tuple[MoneyLine, ...] = ()
+    pieces: tuple[tuple[int, int], ...] = ()
+    is_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was tapped into an open register, by member; who is not named is present and paid.
+
+    `paid` is all she paid, and `cash_counted` what lies in the box, in paise.
+    """
+
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    paid: Mapping[str, int] = field(default_factory=dict)
+    cash_counted: int | None = None
+    cash_reason: CashReason | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was tapped yet."""
+        return self == Draft()
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of one group on one day."""
+
+    id: str
+    group_id: str
+    day: date
+    state: MeetingState
+    opened_by: str
+    held_by: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One member on the register's page; amounts in paise."""
+
+    member_id: str
+    number: int
+    name: str
+    mark: Mark
+    due: int
+    saved: int
+    extra: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineTwice:
+    """One member's line as it is recorded and as it was sent afterwards; None: in that one not."""
+
+    number: int
+    name: str
+    recorded: RegisterLine | None
+    sent: RegisterLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterTwice:
+    """Two entries of one meeting beside each other; only the lines in which they differ."""
+
+    meeting: Meeting
+    lines: tuple[LineTwice, ...]
+    recorded: Register
+    sent: Register
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """A register to fill in, with what stands ready in it, or the one that was recorded.
+
+    `cash_before` lay in the box before the meeting; `cash_expected` counts what the lines bring.
+    """
+
+    meeting: Meeting
+    held_by: str
+    is_held_by_her: bool
+    lines: tuple[PageLine, ...]
+    cash_before: int
+    cash_expected: int
+    register: Register | None  # None until it is closed
+    version: int
+    is_left_open: bool = False  # it was not closed on its day
+    proxies: tuple[ReadAloud, ...] = ()  # words by another's hand, to be read before the close
+    draft: Draft = field(default_factory=Draft)  # tapped by buttons; in the lines already
+    repayments: tuple[RepaymentDue, ...] = ()
+    fines: tuple[FineProposed, ...] = ()
+    hand_overs: tuple[HandOverReady, ...] = ()
+    settlements: tuple[SettlementReady, ...] = ()
+    share_value: int = 0  # paise of one share, where the group saves in shares …
+    shares_most: int = 0  # … and how many of them one buys in a meeting
+    social: int = 0  # paise that the charter proposes for the social fund, from all

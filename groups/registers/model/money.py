@@ -1,0 +1,148 @@
+"""A line of a meeting's money beside the savings: what it is, whose, of which loan or fund."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from groups.loans.model.loan import LoanFund
+
+
+class MoneyKind(StrEnum):
+    """What a line does, in the order in which a meeting goes through them."""
+
+    REPAYMENT = "repayment"
+    FINE = "fine"
+    HAND_OVER = "hand_over"  # of a loan
+    SET_OFF = "set_off"  # of a loan, by the savings of one who has left
+    SAVING_OUT = "saving_out"  # given back to a member
+    SOCIAL_IN = "social_in"
+    SOCIAL_OUT = "social_out"
+    RECEIPT = "receipt"
+    EXPENSE = "expense"
+    FUND_RECEIVED = "fund_received"
+    FUND_RETURNED = "fund_returned"
+    DEPOSIT = "deposit"  # carried to the bank
+    WITHDRAWAL = "withdrawal"  # fetched from it
+
+
+class Code(StrEnum):
+    """What a fine, a receipt or an expense is for."""
+
+    ABSENT = "absent"
+    LATE = "late"
+    OVERDUE = "overdue"
+    OTHER_FINE = "other_fine"
+    BANK_INTEREST = "bank_interest"  # put on the account by the bank
+    GIFT = "gift"
+    OTHER_RECEIPT = "other_receipt"
+    STATIONERY = "stationery"
+    TRAVEL = "travel"
+    BANK_CHARGE = "bank_charge"  # taken from the account by the bank
+    OTHER_EXPENSE = "other_expense"
+
+
+class Place(StrEnum):
+    """Where outside money arrives or leaves."""
+
+    CASH = "cash"
+    BANK = "bank"
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """One line; `amount` in paise. Which of the others a kind needs is in rules/money_lines.
+
+    Of a deposit or withdrawal, `member_id` is who carried the money.
+    """
+
+    kind: MoneyKind
+    amount: int
+    member_id: str | None = None
+    loan_id: str | None = None
+    fund: LoanFund | None = None
+    code: Code | None = None
+    place: Place = Place.CASH
+    text: str = field(default="", compare=False)  # in words, where a code says too little
+
+    def __post_init__(self) -> None:
+        assert self.amount > 0, "what a line does is told by its kind, never by a sign"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A line as it stands in a register; `posted` is the `version:number` that posted it."""
+
+    line: MoneyLine
+    posted: str
+    word_id: str | None = None
+    split: "Split | None" = None  # of a repayment
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A repayment in its parts, in paise."""
+
+    fine: int = 0
+    interest: int = 0
+    principal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RepaymentDue:
+    """A loan on a meeting's page, in paise: `due` today, `most` that can be paid, `late` of it.
+
+    `paid` is what stands in a register that is closed; None while it is open.
+    """
+
+    loan_id: str
+    member_id: str
+    number: int
+    name: str
+    due: int
+    most: int
+    late: int
+    paid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FineProposed:
+    """A fine that the charter proposes; it counts once it is confirmed. `amount` in paise."""
+
+    member_id: str
+    number: int
+    name: str
+    code: Code
+    amount: int
+    is_confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementReady:
+    """One who has left, on a meeting's page: her savings less what she owes, in paise.
+
+    `set_off` is by loan what her savings pay of it, `owed` all she owes, `rest` what she is paid.
+    """
+
+    member_id: str
+    number: int
+    name: str
+    savings: int
+    owed: int
+    set_off: tuple[tuple[str, int], ...]
+    rest: int
+    is_settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverReady:
+    """An approved loan on a meeting's page; `missing` is why it cannot be handed over yet.
+
+    cooling_off, borrower, officers, or nothing.
+    """
+
+    loan_id: str
+    member_id: str
+    number: int
+    name: str
+    amount: int
+    missing: str = ""
+    is_given: bool = False

@@ -1,0 +1,1 @@
+"""The SQL about registers: one statement a function."""

@@ -1,0 +1,51 @@
+"""The table of registers that are filled in by buttons and not closed yet: one a meeting."""
+
+import json
+from datetime import datetime
+
+from groups.registers.model.meeting import CashReason, Draft, Mark
+from storage.tx import Tx, micros
+
+
+def select_draft(tx: Tx, meeting_id: str) -> Draft:
+    """What was tapped so far; nothing at all before the first tap."""
+    found = tx.one(
+        _draft,
+        "SELECT marks, paid, cash_counted, cash_reason FROM register_drafts"
+        " WHERE meeting_id = :meeting_id",
+        meeting_id=meeting_id,
+    )
+    return found or Draft()
+
+
+def upsert_draft(tx: Tx, group_id: str, meeting_id: str, draft: Draft, *, at: datetime) -> None:
+    """Keep what was tapped so far."""
+    tx.run(
+        "INSERT INTO register_drafts"
+        " (meeting_id, group_id, marks, paid, cash_counted, cash_reason, changed_at)"
+        " VALUES (:meeting_id, :group_id, :marks, :paid, :cash_counted, :cash_reason, :at)"
+        " ON CONFLICT (meeting_id) DO UPDATE SET marks = excluded.marks, paid = excluded.paid,"
+        " cash_counted = excluded.cash_counted, cash_reason = excluded.cash_reason,"
+        " changed_at = excluded.changed_at",
+        meeting_id=meeting_id,
+        group_id=group_id,
+        marks=json.dumps({member: mark.value for member, mark in draft.marks.items()}),
+        paid=json.dumps(dict(draft.paid)),
+        cash_counted=draft.cash_counted,
+        cash_reason=None if draft.cash_reason is None else draft.cash_reason.value,
+        at=micros(at),
+    )
+
+
+def delete_draft(tx: Tx, meeting_id: str) -> None:
+    """The meeting is closed or dropped: what was tapped is recorded, or is not to be."""
+    tx.run("DELETE FROM register_drafts WHERE meeting_id = :meeting_id", meeting_id=meeting_id)
+
+
+def _draft(marks: str, paid: str, cash_counted: int | None, cash_reason: str | None) -> Draft:
+    return Draft(
+        marks={member: Mark(mark) for member, mark in json.loads(marks).items()},
+        paid=json.loads(paid),
+        cash_counted=cash_counted,
+        cash_reason=None if cash_reason is None else CashReason(cash_reason),
+    )

@@ -1,0 +1,217 @@
+"""The tables of registers and their lines: version 1 is the close, later ones are corrections."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, LiteralString
+
+from groups.registers.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
+from groups.registers.model.money import KeptLine
+from groups.registers.store.register_money import insert_money, select_money
+from ledger.chain import SEAL_LENGTH, Facts, link, link_all
+from storage.tx import Tx, Value, micros, moment
+
+# The facts in the chain, in the order of `_register_facts` and of `_line_facts`.
+REGISTERS: Final[LiteralString] = (
+    "SELECT group_id, meeting_id || ':' || CAST(version AS TEXT) AS ref, day, cash_expected,"
+    " cash_counted, cash_reason, pieces, is_read, reason_word, by_id, second_id, recorded_at"
+    " FROM registers"
+)
+REGISTER_LINES: Final[LiteralString] = (
+    "SELECT group_id, meeting_id || ':' || CAST(version AS TEXT) || ':' || member_id AS ref,"
+    " mark, due, saved, extra, recorded_at FROM register_lines"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRegister:
+    """A register as it was recorded; amounts in paise, `dues` by member in the lines' order."""
+
+    meeting_id: str
+    version: int
+    register: Register
+    dues: dict[str, int]
+    cash_expected: int
+    reason_word: str | None
+    by_id: str
+    second_id: str | None
+    recorded_at: datetime
+    money: tuple[KeptLine, ...] = ()
+
+    @property
+    def difference(self) -> int:
+        """What was counted less what the books said."""
+        return self.register.cash_counted - self.cash_expected
+
+
+def insert_register(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetime) -> str:
+    """Record a register with its lines and link them; return the seal, which ends with them."""
+    ref = f"{meeting.id}:{kept.version}"
+    tx.many(
+        "INSERT INTO register_lines"
+        " (meeting_id, version, member_id, group_id, mark, due, saved, extra, recorded_at)"
+        " VALUES (:meeting_id, :version, :member_id, :group_id, :mark, :due, :saved, :extra,"
+        " :recorded_at)",
+        [_line_row(meeting, kept, line, micros(at)) for line in kept.register.lines],
+    )
+    facts = [
+        (f"{ref}:{line.member_id}", _line_facts(kept, line, micros(at)))
+        for line in kept.register.lines
+    ]
+    link_all(tx, meeting.group_id, "register_lines", facts, at=at)
+    insert_money(tx, meeting, kept.version, kept.money, at=at)
+    tx.run(
+        "INSERT INTO registers (meeting_id, version, group_id, day, cash_expected, cash_counted,"
+        " cash_reason, pieces, is_read, reason_word, by_id, second_id, recorded_at)"
+        " VALUES (:meeting_id, :version, :group_id, :day, :cash_expected, :cash_counted,"
+        " :cash_reason, :pieces, :is_read, :reason_word, :by_id, :second_id, :recorded_at)",
+        meeting_id=meeting.id,
+        version=kept.version,
+        group_id=meeting.group_id,
+        day=meeting.day.isoformat(),
+        cash_expected=kept.cash_expected,
+        cash_counted=kept.register.cash_counted,
+        cash_reason=_code(kept.register.cash_reason),
+        pieces=_pieces(kept.register),
+        is_read=int(kept.register.is_read),
+        reason_word=kept.reason_word,
+        by_id=kept.by_id,
+        second_id=kept.second_id,
+        recorded_at=micros(at),
+    )
+    last = _register_facts(meeting.day, kept, micros(at))
+    return link(tx, meeting.group_id, "registers", ref, last, at=at)[:SEAL_LENGTH]
+
+
+def select_register(tx: Tx, meeting_id: str, version: int) -> KeptRegister:
+    """One version of a closed meeting's register, its lines by member number."""
+    rows = tx.rows(
+        "SELECT l.member_id, l.mark, l.saved, l.extra, l.due"
+        " FROM register_lines l JOIN members m ON m.id = l.member_id"
+        " WHERE l.meeting_id = :meeting_id AND l.version = :version ORDER BY m.number",
+        meeting_id=meeting_id,
+        version=version,
+    )
+    head = tx.rows(
+        "SELECT cash_expected, cash_counted, cash_reason, pieces, is_read, reason_word, by_id,"
+        " second_id, recorded_at FROM registers"
+        " WHERE meeting_id = :meeting_id AND version = :version",
+        meeting_id=meeting_id,
+        version=version,
+    )
+    return _kept(meeting_id, version, head[0], rows, select_money(tx, meeting_id, version))
+
+
+def select_versions(tx: Tx, meeting_id: str) -> list[KeptRegister]:
+    """Every version of a meeting's register, from the close on."""
+    count: int = tx.value(
+        "SELECT COUNT(*) FROM registers WHERE meeting_id = :meeting_id", meeting_id=meeting_id
+    )
+    return [select_register(tx, meeting_id, version) for version in range(1, count + 1)]
+
+
+def select_marks(tx: Tx, group_id: str, member_id: str, before: date) -> list[Mark]:
+    """A member's marks in the meetings before a day, oldest first."""
+    return tx.all(
+        Mark,
+        "SELECT l.mark FROM register_lines l"
+        " JOIN meetings m ON m.id = l.meeting_id AND m.version = l.version"
+        " WHERE l.group_id = :group_id AND l.member_id = :member_id AND m.day < :before"
+        " ORDER BY m.day",
+        group_id=group_id,
+        member_id=member_id,
+        before=before.isoformat(),
+    )
+
+
+def select_seal(tx: Tx, group_id: str, meeting_id: str, version: int) -> str:
+    """The seal of the books as it was right after a register was recorded."""
+    head: str = tx.value(
+        "SELECT head FROM links WHERE group_id = :group_id AND kind = 'registers' AND ref = :ref",
+        group_id=group_id,
+        ref=f"{meeting_id}:{version}",
+    )
+    return head[:SEAL_LENGTH]
+
+
+def _kept(
+    meeting_id: str,
+    version: int,
+    head: tuple[Any, ...],
+    rows: Sequence[tuple[Any, ...]],
+    money: Sequence[KeptLine],
+) -> KeptRegister:
+    cash_expected, cash_counted, cash_reason, pieces, is_read, *signed = head
+    reason_word, by_id, second_id, recorded_at = signed
+    lines = tuple(
+        RegisterLine(member_id, Mark(mark), saved, extra)
+        for member_id, mark, saved, extra, _ in rows
+    )
+    reason = None if cash_reason is None else CashReason(cash_reason)
+    return KeptRegister(
+        meeting_id=meeting_id,
+        version=version,
+        register=Register(
+            lines,
+            cash_counted,
+            reason,
+            money=tuple(each.line for each in money),
+            pieces=_pieces_of(pieces),
+            is_read=bool(is_read),
+        ),
+        money=tuple(money),
+        dues={row[0]: row[4] for row in rows},
+        cash_expected=cash_expected,
+        reason_word=reason_word,
+        by_id=by_id,
+        second_id=second_id,
+        recorded_at=moment(recorded_at),
+    )
+
+
+def _line_row(
+    meeting: Meeting, kept: KeptRegister, line: RegisterLine, recorded_at: int
+) -> dict[str, Value]:
+    return {
+        "meeting_id": meeting.id,
+        "version": kept.version,
+        "member_id": line.member_id,
+        "group_id": meeting.group_id,
+        "mark": line.mark.value,
+        "due": kept.dues[line.member_id],
+        "saved": line.saved,
+        "extra": line.extra,
+        "recorded_at": recorded_at,
+    }
+
+
+def _line_facts(kept: KeptRegister, line: RegisterLine, recorded_at: int) -> Facts:
+    return (line.mark.value, kept.dues[line.member_id], line.saved, line.extra, recorded_at)
+
+
+def _register_facts(day: date, kept: KeptRegister, recorded_at: int) -> Facts:
+    return (
+        day.isoformat(),
+        kept.cash_expected,
+        kept.register.cash_counted,
+        _code(kept.register.cash_reason),
+        _pieces(kept.register),
+        int(kept.register.is_read),
+        kept.reason_word,
+        kept.by_id,
+        kept.second_id,
+        recorded_at,
+    )
+
+
+def _pieces(register: Register) -> str | None:
+    return " ".join(f"{value}x{count}" for value, count in register.pieces) or None
+
+
+def _pieces_of(text: str | None) -> tuple[tuple[int, int], ...]:
+    pairs = (pair.split("x") for pair in (text or "").split())
+    return tuple((int(value), int(count)) for value, count in pairs)
+
+
+def _code(reason: CashReason | None) -> str | None:
+    return None if reason is None else reason.value

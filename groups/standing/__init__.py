@@ -1,0 +1,1 @@
+"""Standing of people's life together; see docs/architecture.md."""

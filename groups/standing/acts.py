@@ -1,0 +1,208 @@
+"""The week's scoring: what is due is a fact in the books, a run is made once and never again."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from groups.calendar.rules.periods import Schedule, due_periods, next_period, scored_at
+from groups.charter.rules.charter import Charter
+from groups.charter.store import charter_of
+from groups.founding.effects import read_group
+from groups.messages.store import pinned_message as status
+from groups.messages.store.outbox import Urgency, say_to_person
+from groups.people.model.group import Group, GroupState
+from groups.people.model.people import Member, MemberState, Phone
+from groups.people.store.groups import select_group
+from groups.people.store.members import select_members
+from groups.standing.facts.run_facts import select_run_facts
+from groups.standing.rules.known import RunFacts
+from groups.standing.rules.weekly_line import NOTHING, WeeklyLine
+from groups.standing.rules.weighing import RHYTHM, Weighed, weigh
+from groups.standing.store import runs
+from groups.standing.store.carried_defaults import carry_defaults
+from groups.standing.store.runs import Run
+from ledger.books import post
+from storage.tx import Tx, micros
+
+# What is being recorded while a run reads may come in a moment later under an earlier time: the
+# cut lies before it, so that a run that is computed again never finds more than it read.
+ON_ITS_WAY: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class RunDone:
+    """A run as it stands; not new: the period had been scored before."""
+
+    run: Run
+    members: int
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A run that is to be made: its digest and standing are empty yet."""
+
+    run: Run
+    facts: RunFacts
+    charter: Charter
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A group whose turn it is; no draft: nothing of it is due yet."""
+
+    group_id: str
+    draft: Draft | None
+
+    def weigh(self) -> Weighed | None:
+        """Compute the run; touches nothing, so that any thread or process may do it."""
+        return weigh(self.draft.facts, self.draft.charter) if self.draft else None
+
+
+def run_next_due(tx: Tx, *, at: datetime) -> int:
+    """Look at the group that has waited longest: score one period of it, or put it off.
+
+    Say how many groups were looked at: 0 when none is to be looked at by now.
+    """
+    found = look(tx, at=at)
+    return 0 if found is None else settle(tx, found, found.weigh(), at=at)
+
+
+def look(tx: Tx, *, at: datetime) -> Look | None:
+    """Return the group that has waited longest, with all that its next run reads; only reads.
+
+    The first of three steps, for whoever must not be kept waiting: what is read here is weighed
+    elsewhere (`Look.weigh`) and settled afterwards. None when no group is to be looked at by now.
+    """
+    group_id = runs.select_group_due(tx, micros(at))
+    if group_id is None:
+        return None
+    periods = _periods_due(tx, group_id, at)
+    if not periods:
+        return Look(group_id, None)
+    return Look(group_id, _draft(tx, group_id, periods[0], at))
+
+
+def settle(tx: Tx, found: Look, weighed: Weighed | None, *, at: datetime) -> int:
+    """Record the run that was looked at and weighed, or put its group off; 1, as one was looked at.
+
+    A group without a due period is put off to the morning after its next meeting day. Where
+    another has scored it meanwhile nothing is recorded: it is looked at again.
+    """
+    tx.lock(f"group:{found.group_id}")
+    if found.draft is not None and weighed is not None:
+        last = runs.select_last_run(tx, found.group_id)
+        if found.draft.run.number == (last.number if last else 0) + 1:
+            _record(tx, found.draft, weighed, at=at)
+    elif not _periods_due(tx, found.group_id, at):
+        runs.update_score_due(tx, found.group_id, _next_look(tx, found.group_id))
+    return 1
+
+
+def due(tx: Tx, *, at: datetime, group_id: str | None = None) -> tuple[tuple[str, date], ...]:
+    """Return every group and period that is due by now, a group's periods in order."""
+    groups = [group_id] if group_id else runs.select_active_groups(tx)
+    return tuple((one, period) for one in groups for period in _periods_due(tx, one, at))
+
+
+def run_period(tx: Tx, group_id: str, period: date, *, at: datetime) -> RunDone:
+    """Score a period that is due, the group's next; one scored before is returned as it stands."""
+    tx.lock(f"group:{group_id}")
+    stands = runs.select_run(tx, group_id, period)
+    if stands is not None:
+        return RunDone(stands, len(runs.select_results(tx, group_id, period)), is_new=False)
+    assert period in _periods_due(tx, group_id, at), "a period is scored once it has ended"
+    draft = _draft(tx, group_id, period, at)
+    return _record(tx, draft, weigh(draft.facts, draft.charter), at=at)
+
+
+# --- one run ------------------------------------------------------------------------------------
+
+
+def _draft(tx: Tx, group_id: str, period: date, at: datetime) -> Draft:
+    last = runs.select_last_run(tx, group_id)
+    charter = charter_of(tx, group_id)
+    cut = micros(at - ON_ITS_WAY)
+    run = Run(
+        group_id=group_id,
+        period=period,
+        number=1 if last is None else last.number + 1,
+        charter=charter.version,
+        base_rate=runs.select_base_rate(tx, cut=cut),
+        cut=cut,
+        digest="",
+        standing="",
+    )
+    return Draft(run, select_run_facts(tx, run, charter), charter)
+
+
+def _record(tx: Tx, draft: Draft, done: Weighed, *, at: datetime) -> RunDone:
+    """Post the change of everybody's points, keep the run, and tell them; the group is locked."""
+    lent, broken = runs.select_loans_counted(tx, draft.run.group_id, draft.run.number)
+    run = replace(
+        draft.run,
+        digest=done.digest,
+        standing=done.standing,
+        lent=done.lent - lent,
+        broken=done.broken - broken,
+    )
+    earlier = draft.facts.earlier
+    stood = earlier.stood if earlier else {}
+    for result in done.results:
+        entry = runs.score_entry(run, result, stood.get(result.member_id, NOTHING))
+        if entry is not None:
+            post(tx, entry, at=at)
+    runs.insert_run(tx, run, done.results, at=at)
+    runs.update_score_due(tx, run.group_id, 0)
+    carry_defaults(tx, read_group(tx, run.group_id), at=at)
+    status.want(tx, run.group_id, at)
+    for member in select_members(tx, run.group_id):
+        line = done.lines.get(member.id)
+        if line and member.state is MemberState.ACTIVE and member.phone is Phone.OWN:
+            _tell(tx, run, member, line, at=at)
+    return RunDone(run, len(done.results), is_new=True)
+
+
+def _tell(tx: Tx, run: Run, member: Member, line: WeeklyLine, *, at: datetime) -> None:
+    say_to_person(
+        tx,
+        member.person_id,
+        "weekly_line",
+        {
+            "group_id": run.group_id,
+            "period": run.period.isoformat(),
+            "before": line.before,
+            "after": line.after,
+            "causes": [
+                [one.cause.value, one.whole] for one in line.causes if not line.is_as_before
+            ],
+        },
+        key=f"score:{run.group_id}:{run.period.isoformat()}:{member.id}:line",
+        urgency=Urgency.DIGEST,
+        at=at,
+    )
+
+
+# --- what is due --------------------------------------------------------------------------------
+
+
+def _periods_due(tx: Tx, group_id: str, at: datetime) -> tuple[date, ...]:
+    group = select_group(tx, group_id)
+    if group is None or group.state is not GroupState.ACTIVE or group.first_day is None:
+        return ()
+    last = runs.select_last_run(tx, group_id)
+    schedule = _schedule(group, charter_of(tx, group_id))
+    return due_periods(schedule, group.first_day, last.period if last else None, at)
+
+
+def _next_look(tx: Tx, group_id: str) -> int:
+    group = read_group(tx, group_id)
+    assert group.first_day is not None, "an active group has a first day"
+    schedule = _schedule(group, charter_of(tx, group_id))
+    last = runs.select_last_run(tx, group_id)
+    period = next_period(schedule, group.first_day, last.period if last else None)
+    return micros(scored_at(schedule, period))
+
+
+def _schedule(group: Group, charter: Charter) -> Schedule:
+    return Schedule(RHYTHM, group.meeting_day, group.zone, charter.periods.scoring_hour)

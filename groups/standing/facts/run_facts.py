@@ -1,0 +1,81 @@
+"""Everything that one scoring run reads, told by the run's period, number and cut alone.
+
+Nothing that may change later is read (the meeting day, the usual saving, how a member stands now),
+so that `verify` reads the same.
+"""
+
+from datetime import date, timedelta
+
+from groups.calendar.rules.periods import Schedule, period_before_block, period_end
+from groups.charter.rules.charter import Charter
+from groups.founding.effects import read_group
+from groups.people.model.group import Group
+from groups.standing.rules.known import Block, Earlier, Moment, RunFacts, Told
+from groups.standing.rules.weekly_line import Five
+from groups.standing.rules.weighing import RHYTHM
+from groups.standing.store import runs
+from groups.standing.store.evidence import select_held, select_told, with_bank
+from groups.standing.store.runs import Run
+from storage.tx import Tx, micros
+
+
+def select_run_facts(tx: Tx, run: Run, charter: Charter) -> RunFacts:
+    """Return what a run reads; of `run` its digest and standing are not looked at."""
+    group = read_group(tx, run.group_id)
+    before = runs.select_run_by_number(tx, run.group_id, run.number - 1)
+    count = charter.grade.meetings
+    spans = _windows(tx, group, run, count + 1)  # what the one before left was lent in the first
+    held = select_held(tx, group.id, first=spans[0][0], last=run.period, cut=run.cut)
+    told = select_told(tx, group.id, _moment(group, run))
+    return RunFacts(
+        period=run.period,
+        told=told,
+        block=_block(tx, group, run, charter),
+        earlier=_earlier(tx, group, run, before, charter) if before else None,
+        windows=spans[-count:],
+        held=with_bank(tx, group.id, held, cut=run.cut) if told.loans.terms else tuple(held),
+    )
+
+
+def select_stood(tx: Tx, before: Run) -> dict[str, Five]:
+    """Return what has stood in each member's pillar accounts since a run: its results."""
+    results = runs.select_results(tx, before.group_id, before.period)
+    return {result.member_id: result.balances for result in results}
+
+
+def _earlier(tx: Tx, group: Group, run: Run, before: Run, charter: Charter) -> Earlier:
+    at = _moment(group, before)
+    anew: tuple[Told, Block] | None = None
+    if before.charter != run.charter:
+        anew = select_told(tx, group.id, at), _block(tx, group, before, charter)
+    return Earlier(at, select_stood(tx, before), anew)
+
+
+def _block(tx: Tx, group: Group, run: Run, charter: Charter) -> Block:
+    number = period_before_block(run.number, RHYTHM, charter.periods.withdrawal_block_weeks)
+    last = runs.select_run_by_number(tx, run.group_id, number) if number else None
+    since = run.number - max(1, number)  # the periods scored from the last before the block on
+    seen = runs.select_periods_before(tx, run.group_id, run.number, since) if since else []
+    return Block(
+        last.period if last else None,
+        _ends_at(group, last.period) if last else None,
+        seen=tuple(_ends_at(group, period) for period in seen),
+        beads=charter.vouches.beads,
+    )
+
+
+def _windows(tx: Tx, group: Group, run: Run, count: int) -> tuple[tuple[date, date], ...]:
+    """Return the spans of days of the last periods, this one the last, in which one was due."""
+    ends = [*runs.select_periods_before(tx, run.group_id, run.number, count), run.period]
+    first = group.first_day or run.period  # of the group, where these are all its periods
+    begins = [first, *(end + timedelta(days=1) for end in ends[:-1])]
+    return tuple(zip(begins, ends, strict=True))[-count:]
+
+
+def _moment(group: Group, run: Run) -> Moment:
+    """Return when a run's period ended: its day alone tells, whatever the meeting day is now."""
+    return Moment(run.period, _ends_at(group, run.period), run.cut)
+
+
+def _ends_at(group: Group, period: date) -> int:
+    return micros(period_end(Schedule(RHYTHM, group.meeting_day, group.zone), period))

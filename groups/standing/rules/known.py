@@ -1,0 +1,343 @@
+"""What a scoring run reads, as it was known at its cut: the rows, and what they say."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from groups.calendar.model import Rhythm
+from groups.charter.rules.charter import Charter
+from groups.loans.rules.payable_day import payable_on
+from groups.registers.model.meeting import Mark
+from groups.standing.rules.evidence import CAME, DefaultFact, MeetingFact, MemberFacts
+from groups.standing.rules.known_loans import KnownLoans, ToldLoans, known_loans
+from groups.standing.rules.known_past import RepaidRow, with_repaid
+from groups.standing.rules.loan_evidence import LoanFacts, LoanHistory, loan_facts
+from groups.standing.rules.weekly_line import Five
+
+# What an act makes of a membership: one is counted, one rests, one is over. Who was added or has
+# asked and waits is not one yet.
+_COUNTED: Final = frozenset({"joined", "confirmed", "returned", "thawed"})
+_RESTS: Final = frozenset({"frozen"})
+
+_MARKS: Final = {mark.value: mark for mark in Mark}
+_EXCUSED: Final = Mark.EXCUSED.value
+_ALL_PAID: Final = 1_000
+ALL: Final = 2**62  # a cut beyond all time, in micro-seconds
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAct:
+    """One thing that happened to a membership on a day."""
+
+    member_id: str
+    act: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVouch:
+    """A vouch as it stood at the cut; `ended_at` in micro-seconds, if it was ended by then."""
+
+    giver_id: str
+    receiver_id: str
+    until_day: date
+    record: int  # millionths
+    is_proxy: bool
+    recorded_at: int
+    ended_as: str | None
+    ended_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known of a group; `acts` by member number and then in their order.
+
+    `facts` tell of everybody who was in a register, those who have left since among them.
+    """
+
+    acts: tuple[KnownAct, ...]
+    facts: Mapping[str, MemberFacts]
+    vouches: tuple[KnownVouch, ...] = ()
+    kin: frozenset[tuple[str, str]] = frozenset()  # households too: who lives together is kin
+    homes: frozenset[tuple[str, str]] = frozenset()
+    loan_rhythms: Mapping[str, Rhythm] = field(default_factory=dict)  # of her newest loan
+    loans: tuple[LoanHistory, ...] = ()  # all that were handed over
+    loan_facts: Mapping[str, LoanFacts] = field(default_factory=dict)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Who is a member by all acts, by number; she who is frozen is one."""
+        last = {one.member_id: one.act for one in self.acts}
+        return tuple(who for who, act in last.items() if act in _COUNTED or act in _RESTS)
+
+    def was_member(self, member_id: str, day: date) -> bool:
+        """Whether she was a member at the end of a day."""
+        mine = [one.act for one in self.acts if one.member_id == member_id and one.day <= day]
+        return bool(mine) and (mine[-1] in _COUNTED or mine[-1] in _RESTS)
+
+    def counted_on(self, day: date) -> int:
+        """How many members were due to meet at the end of a day: the frozen ones rest."""
+        last = {one.member_id: one.act for one in self.acts if one.day <= day}
+        return sum(act in _COUNTED for act in last.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A period, its end and the cut at which it was scored, both in micro-seconds."""
+
+    period: date
+    ends_at: int
+    cut: int
+
+    @property
+    def until(self) -> int:
+        """Up to when words and ties count: not those that came after the period's end."""
+        return min(self.ends_at, self.cut)
+
+
+# A member, the day and when it was recorded, the mark, what was due and saved; and so on.
+LineRow = tuple[str, str, int, str, int, int]
+ActRow = tuple[str, str, str]  # member, act, day
+VouchRow = tuple[str, str, str, int, int, int, str | None, int | None]
+MergeRow = tuple[str, str, int]  # the record that went into another, and when it was recorded
+TieRow = tuple[str, str, str, str]  # one, other, kind, act
+# A member, her loan in another group, the day it was broken (None: it is not), the day it was
+# repaid in full after all, and when this was recorded.
+CarriedRow = tuple[str, str, str | None, str | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The rows that tell of a group, as they stand in the tables.
+
+    Reading them is quick; what they mean (`known_of`) takes longer and may wait for its turn.
+    `lines` come by day, and what corrects another after it; ties in the order of their records.
+    """
+
+    acts: list[ActRow]
+    lines: list[LineRow]
+    vouches: list[VouchRow]
+    ties: list[TieRow]
+    merges: list[MergeRow] = field(default_factory=list)
+    loans: ToldLoans = field(default_factory=ToldLoans)
+    carried: list[CarriedRow] = field(default_factory=list)
+    repaid: list[RepaidRow] = field(default_factory=list)  # before the books began here
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMeeting:
+    """A meeting that was held; `closed_after` in micro-seconds.
+
+    `money` is what lay in the box after it and, where the group lends, in the bank, in paise.
+    """
+
+    day: date
+    closed_after: int
+    difference: int  # paise counted less what the books said
+    money: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The last moment before the period's four-week block: what ended up to it has left the sum.
+
+    None in both where the block is the group's first. `seen` are the ends of the periods scored
+    from that moment on: a word that stood at none of them has never counted, and what ends before
+    it counts never does. No giver has more than her `beads` in the sum at once.
+    """
+
+    last_period: date | None
+    ends_at: int | None  # micro-seconds
+    seen: tuple[int, ...] = ()  # micro-seconds
+    beads: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The run before: its moment, and what has stood in the books of each member since.
+
+    `anew` is all that told of it, to be scored once more, where the charter has changed since.
+    """
+
+    at: Moment
+    stood: Mapping[str, Five]
+    anew: tuple[Told, Block] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """Everything one run reads.
+
+    `windows` are the spans of days, the first and the last with them, in each of which a meeting
+    was due: those of the group's grade, oldest first.
+    """
+
+    period: date
+    told: Told
+    block: Block
+    earlier: Earlier | None
+    windows: tuple[tuple[date, date], ...]
+    held: tuple[HeldMeeting, ...]
+
+
+def known_of(told: Told, end: date, charter: Charter) -> Known:
+    """Return what the rows say at the end of a period.
+
+    A due day is payable at the first meeting held on or after it, and the charter's most days after
+    it if none was; what is planned is not asked, as it may change.
+    """
+    loans = merged_loans(told.loans, told.merges, cut=ALL)
+    facts_of_loans = told_of(loans, days_of(told.lines), end, charter)
+    newest = {(one, other, kind): act for one, other, kind, act in told.ties}
+    ties = [tie for tie, act in newest.items() if act == "declared"]
+    carried = carried_defaults(told.carried, told.merges, end)
+    facts = with_loans(facts_of(told.lines, told.merges), facts_of_loans, carried)
+    return Known(
+        acts=tuple(KnownAct(who, act, date.fromisoformat(day)) for who, act, day in told.acts),
+        facts=with_repaid(facts, told.repaid, told.merges, end, cut=ALL),
+        loan_rhythms={who: hers.rhythm for who, hers in loans.items()},
+        loans=tuple(one for hers in loans.values() for one in hers.histories),
+        loan_facts=facts_of_loans,
+        vouches=tuple(map(_vouch, told.vouches)),
+        kin=frozenset((one, other) for one, other, _ in ties),
+        homes=frozenset((one, other) for one, other, kind in ties if kind == "household"),
+    )
+
+
+def facts_before(
+    told: Told, known: Known, before: Moment, charter: Charter
+) -> Mapping[str, MemberFacts]:
+    """Return the facts of each member as they were known at an earlier moment."""
+    last = before.period.isoformat()
+    merges = [one for one in told.merges if one[2] <= before.cut]
+    is_later = any(line[2] > before.cut for line in told.lines if line[1] <= last)
+    if is_later or merges != told.merges:
+        then = facts_of(_known_by(told.lines, last, before.cut), merges)
+    else:
+        then = {
+            member: MemberFacts(tuple(one for one in facts.meetings if one.day <= before.period))
+            for member, facts in known.facts.items()
+        }
+    loans = merged_loans(told.loans, merges, cut=before.cut)
+    held = days_of(_known_by(told.lines, last, before.cut))
+    carried = [row for row in told.carried if row[-1] <= before.cut]
+    found = with_loans(
+        then,
+        told_of(loans, held, before.period, charter),
+        carried_defaults(carried, merges, before.period),
+    )
+    return with_repaid(found, told.repaid, merges, before.period, cut=before.cut)
+
+
+def told_of(
+    loans: Mapping[str, KnownLoans], held: Sequence[date], end: date, charter: Charter
+) -> dict[str, LoanFacts]:
+    """What the loans of each tell up to an end; `held` are the days of all meetings."""
+    payable = payable_on(held, lambda _: date.max, charter.loans.terms.payable_days_at_most)
+    broken_from = charter.points.broken_promises.from_day_overdue
+    return {
+        member: loan_facts(hers.histories, end, payable, broken_from=broken_from)
+        for member, hers in loans.items()
+    }
+
+
+def with_loans(
+    facts: Mapping[str, MemberFacts],
+    loans: Mapping[str, LoanFacts],
+    carried: Mapping[str, tuple[DefaultFact, ...]],
+) -> dict[str, MemberFacts]:
+    """Add to the facts of members what their loans tell, and what they broke in other groups."""
+    found = dict(facts)
+    for member in [*loans, *(carried.keys() - loans.keys())]:
+        hers = loans.get(member, LoanFacts())
+        found[member] = replace(
+            found.get(member, MemberFacts()),
+            instalments=hers.instalments,
+            defaults=hers.defaults + carried.get(member, ()),
+            loan_repaid_day=hers.repaid_day,
+        )
+    return found
+
+
+def carried_defaults(
+    rows: Iterable[CarriedRow], merges: Iterable[MergeRow], end: date
+) -> dict[str, tuple[DefaultFact, ...]]:
+    """What members had broken in other groups up to an end, as the newest row of a loan says."""
+    newest = {(member, loan): (day, repaid) for member, loan, day, repaid, _ in rows}
+    into = {gone: kept for gone, kept, _ in merges}
+    found: dict[str, dict[str, DefaultFact]] = {}
+    for (member, loan), (day, repaid) in newest.items():
+        who = member
+        while who in into:
+            who = into[who]
+        if day is not None and date.fromisoformat(day) <= end:
+            repaid_day = date.fromisoformat(repaid) if repaid else None
+            found.setdefault(who, {})[loan] = DefaultFact(date.fromisoformat(day), repaid_day)
+    return {member: tuple(hers.values()) for member, hers in found.items()}
+
+
+def merged_loans(told: ToldLoans, merges: Iterable[MergeRow], *, cut: int) -> dict[str, KnownLoans]:
+    """The loans of each borrower; those of a record that went into another are that one's."""
+    found = known_loans(told, cut=cut)
+    for gone, into, _ in merges:
+        if gone in found:
+            mine, other = found.pop(gone), found.get(into)
+            every = mine.histories + (other.histories if other else ())
+            found[into] = KnownLoans(every, (other or mine).rhythm)
+    return found
+
+
+def days_of(lines: Iterable[LineRow]) -> list[date]:
+    """The days of the meetings that some lines tell of, in order."""
+    return [date.fromisoformat(day) for day in sorted({line[1] for line in lines})]
+
+
+def _known_by(lines: list[LineRow], last: str, cut: int) -> list[LineRow]:
+    return [one for one in lines if one[1] <= last and one[2] <= cut]
+
+
+def facts_of(lines: Iterable[LineRow], merges: Iterable[MergeRow] = ()) -> dict[str, MemberFacts]:
+    """Return the facts of each member whom a line names, as put right.
+
+    The lines of a record that went into another are that one's; where both have one of a day, the
+    better counts: the woman was there once.
+    """
+    kept: dict[str, dict[str, LineRow]] = {}
+    for line in lines:
+        kept.setdefault(line[0], {})[line[1]] = line
+    for gone, into, _ in merges:
+        both = kept.pop(gone, {})
+        for day, line in kept.get(into, {}).items():
+            both[day] = max(both.get(day, line), line, key=_worth)
+        kept[into] = dict(sorted(both.items()))
+    days = {day: date.fromisoformat(day) for mine in kept.values() for day in mine}
+    return {
+        member: MemberFacts(meetings=_meetings(mine.values(), days))
+        for member, mine in kept.items()
+    }
+
+
+def _meetings(lines: Iterable[LineRow], days: Mapping[str, date]) -> tuple[MeetingFact, ...]:
+    """Return a member's lines in whole dues; what an excuse carried over is in the next due.
+
+    An excuse that the charter no longer grants carries nothing, nor does one before a time away.
+    """
+    facts: list[MeetingFact] = []
+    carried = 0
+    for _, day, _, mark, due, saved in lines:
+        usual = due - carried if due > carried else due
+        paid = _ALL_PAID if saved >= due else saved // usual if usual else 0
+        facts.append(MeetingFact(days[day], _MARKS[mark], usual > 0, paid))
+        carried = due - min(saved, due) if mark == _EXCUSED else 0
+    return tuple(facts)
+
+
+def _worth(line: LineRow) -> tuple[bool, bool, int]:
+    return _MARKS[line[3]] in CAME, line[3] == _EXCUSED, line[5]
+
+
+def _vouch(row: VouchRow) -> KnownVouch:
+    giver, receiver, until_day, record, proxy, recorded_at, act, ended_at = row
+    day = date.fromisoformat(until_day)
+    return KnownVouch(giver, receiver, day, record, bool(proxy), recorded_at, act, ended_at)

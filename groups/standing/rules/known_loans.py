@@ -1,0 +1,170 @@
+"""The loans of a group as they were known at a cut: rows of tables in, histories out."""
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from groups.calendar.model import Rhythm
+from groups.loans.model.loan import LoanState
+from groups.loans.model.terms import Grace, Method, Per, Plan, Rate, Rounding, Terms
+from groups.loans.rules.loan_books import Recorded, Schedule, books_of
+from groups.loans.rules.outstanding import Paid
+from groups.standing.rules.loan_evidence import LoanHistory
+
+# Borrower, loan, ladder step, version, the day it began, when it was recorded, and the terms.
+TermsRow = tuple[Any, ...]
+# Loan, meeting, version, day, principal, interest, recorded; version 0 is what she was let off.
+PaidRow = tuple[str, str, int, str, int, int, int]
+# Loan, version of the terms, period, amount, recorded; the last of a period counts.
+InterestRow = tuple[str, int, int, int, int]
+StepRow = tuple[str, str, str, int]  # loan, state that it led to, day, recorded
+
+LET_OFF: Final = 0
+
+# Where a loan stands that was handed over: not one whose hand-over was taken back.
+_LENT: Final = frozenset({LoanState.PAID_OUT, LoanState.REPAID, LoanState.WRITTEN_OFF})
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLoans:
+    """The rows that tell of loans that were handed over, each in the order of its record."""
+
+    terms: list[TermsRow] = field(default_factory=list)
+    paid: list[PaidRow] = field(default_factory=list)
+    interest: list[InterestRow] = field(default_factory=list)
+    steps: list[StepRow] = field(default_factory=list)
+
+    def only(self, loan_ids: Container[str]) -> "ToldLoans":
+        """The rows of some loans alone."""
+        return ToldLoans(
+            terms=[row for row in self.terms if row[1] in loan_ids],
+            paid=[row for row in self.paid if row[0] in loan_ids],
+            interest=[row for row in self.interest if row[0] in loan_ids],
+            steps=[row for row in self.steps if row[0] in loan_ids],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLoans:
+    """The histories of one borrower's loans, the newest last, and the rhythm of that one."""
+
+    histories: tuple[LoanHistory, ...]
+    rhythm: Rhythm
+
+
+def known_loans(told: ToldLoans, *, cut: int) -> dict[str, KnownLoans]:
+    """The loans of each borrower as they were known at a cut, in micro-seconds."""
+    rows: dict[str, list[TermsRow]] = {}
+    for row in told.terms:
+        if row[5] <= cut:
+            rows.setdefault(row[1], []).append(row)
+    found: dict[str, list[LoanHistory]] = {}
+    for several in rows.values():
+        history = _history(told, several, cut)
+        if history is not None:
+            found.setdefault(several[0][0], []).append(history)
+    return {
+        borrower: KnownLoans(tuple(loans), loans[-1].books[-1].terms.rhythm)
+        for borrower, loans in found.items()
+    }
+
+
+def debts(told: ToldLoans, *, cut: int) -> dict[str, tuple[int, int]]:
+    """What is owed of each loan by its own books: principal, and interest that is posted."""
+    loans = [loan for hers in known_loans(told, cut=cut).values() for loan in hers.histories]
+    return {loan.loan_id: _debt(loan) for loan in loans}
+
+
+def _debt(loan: LoanHistory) -> tuple[int, int]:
+    paid = [each for book in loan.books for each in book.paid]
+    principal = loan.books[0].terms.principal - sum(each.principal for each in paid)
+    accrued = sum(sum(book.accrued) for book in loan.books)
+    return principal, accrued - sum(each.interest for each in paid)
+
+
+def terms_of(*row: Any) -> Terms:
+    """The terms of a row, in the order of the table's columns."""
+    principal, months, basis_points, per, rhythm, method, plan, *rest = row
+    grace_months, grace, round_to, rounding = rest
+    return Terms(
+        principal=principal,
+        months=months,
+        rate=Rate(basis_points, Per(per)),
+        rhythm=Rhythm(rhythm),
+        method=Method(method),
+        plan=Plan(plan),
+        grace_months=grace_months,
+        grace=Grace(grace),
+        round_to=round_to,
+        rounding=Rounding(rounding),
+    )
+
+
+def _accrued(told: ToldLoans, loan: str, version: int, cut: int) -> tuple[int, ...]:
+    """The interest of every period, as it was put right last up to a cut."""
+    found = {
+        number: amount
+        for of_loan, of_version, number, amount, recorded_at in told.interest
+        if (of_loan, of_version) == (loan, version) and recorded_at <= cut
+    }
+    return tuple(found.values())
+
+
+def _paid(told: ToldLoans, loan: str, cut: int) -> list[Recorded]:
+    """Payments as the newest register known tells them, each at the time of its first record."""
+    found: dict[str, Recorded] = {}
+    for of_loan, meeting, version, day, principal, interest, recorded_at in told.paid:
+        if of_loan == loan and recorded_at <= cut:
+            first = found[meeting].recorded_at if meeting in found else recorded_at
+            is_let_off = version == LET_OFF
+            paid = Paid(date.fromisoformat(day), principal, interest, is_let_off=is_let_off)
+            found[meeting] = Recorded(first, paid)
+    return [*found.values()]
+
+
+def _history(told: ToldLoans, rows: list[TermsRow], cut: int) -> LoanHistory | None:
+    """A loan by the rows of its schedules; None where its hand-over was taken back.
+
+    One that was handed over again is told by what was agreed since.
+    """
+    loan, ladder_step = rows[0][1:3]
+    states = [
+        (LoanState(state), date.fromisoformat(day))
+        for of_loan, state, day, recorded_at in told.steps
+        if of_loan == loan and recorded_at <= cut
+    ]
+    if not states or states[-1][0] not in _LENT:
+        return None
+    rows = [row for row in rows if row[5] >= _approved_at(told, loan, cut)]
+    last, last_day = states[-1]
+    written_off = [day for state, day in states if state is LoanState.WRITTEN_OFF]
+    return LoanHistory(
+        books=books_of([_schedule(told, row, cut) for row in rows], _paid(told, loan, cut)),
+        repaid_day=last_day if last is LoanState.REPAID else None,
+        written_off_day=written_off[0] if written_off else None,
+        loan_id=loan,
+        handed_at=rows[0][5],
+        ladder_step=ladder_step,
+    )
+
+
+def _approved_at(told: ToldLoans, loan: str, cut: int) -> int:
+    """When a loan came last to wait for its hand-over: approved, or taken back; 0 if it never did.
+
+    The old books of a group tell of loans that nobody approved here.
+    """
+    return max(
+        (
+            recorded_at
+            for of_loan, state, _, recorded_at in told.steps
+            if (of_loan, state) == (loan, LoanState.APPROVED) and recorded_at <= cut
+        ),
+        default=0,
+    )
+
+
+def _schedule(told: ToldLoans, row: TermsRow, cut: int) -> Schedule:
+    _, loan, _, version, began, recorded_at, *terms = row
+    accrued = _accrued(told, loan, version, cut)
+    return Schedule(recorded_at, date.fromisoformat(began), terms_of(*terms), accrued)

@@ -1,0 +1,290 @@
+"""Points and standing of any number of groups at once: evidence and vouches in, standings out.
+
+Pure NumPy, no I/O: the run of one group and the run of a million call the same function.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+import numpy as np
+
+from groups.charter.model.bounds import Between
+from groups.standing.rules.padding import Bools, Floats, Ints, Pieces, Shard, each, shards_of
+
+
+@dataclass(frozen=True, slots=True)
+class ConductPillar:
+    """A pillar of promises kept: weight · done / (due + strength)."""
+
+    weight: Annotated[float, Between(0, 1000)]  # points at most
+    start_rate: Annotated[float, Between(0, 1)]  # what newcomers turn out to do: lent trust
+    strength_quarters: Annotated[float, Between(0.1, 20)]  # quarters of dues that weigh as much
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenPromises:
+    """What a default takes away, and when a late loan is one."""
+
+    each: Annotated[float, Between(0, 1000)] = 60.0
+    at_most: Annotated[float, Between(0, 10)] = 1.5
+    from_day_overdue: Annotated[int, Between(1, 1000)] = 91
+    repaid_share: Annotated[float, Between(0, 1)] = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class SistersWord:
+    """The pillar of vouches, the weight of each, and who has a voice."""
+
+    at_most: Annotated[float, Between(0, 1000)] = 100.0
+    half_at: Annotated[float, Between(0.1, 100)] = 6.0  # so many full voices give half of it
+    kin_weight: Annotated[float, Between(0, 1)] = 0.35
+    record_least: Annotated[float, Between(0, 1)] = 0.5
+    record_steepness: Annotated[float, Between(0, 1000)] = 12.0
+    record_prior_loans: Annotated[float, Between(0.1, 1000)] = 4.0
+    voice_repaid: Annotated[float, Between(0, 1)] = 1.0
+    voice_by_conduct: Annotated[float, Between(0, 1)] = 0.5
+    voice_weeks: Annotated[int, Between(1, 520)] = 12
+    voice_share: Annotated[float, Between(0, 1)] = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Excuses:
+    """How often an excused absence leaves the due; the next one counts as missed."""
+
+    at_most: Annotated[int, Between(0, 100)] = 2
+    in_meetings: Annotated[int, Between(1, 200)] = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Fading:
+    """How old evidence loses weight: per_quarter ** (days / quarter_days)."""
+
+    per_quarter: Annotated[float, Between(0.01, 1)] = 0.93
+    quarter_days: Annotated[float, Between(1, 1000)] = 91.3125
+
+
+@dataclass(frozen=True, slots=True)
+class StandingWords:
+    """In which word a standing is told: new, growing, steady, strong."""
+
+    new_meetings: Annotated[int, Between(0, 100)] = 4  # she is new in fewer meetings than this
+    steady: Annotated[float, Between(0, 1000)] = 570.0
+    strong: Annotated[float, Between(0, 1000)] = 595.0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringCharter:
+    """Every number by which points and standing come about."""
+
+    meetings: ConductPillar = ConductPillar(235.0, 0.787, 1.3)
+    saving: ConductPillar = ConductPillar(282.0, 0.740, 1.7)
+    instalments: ConductPillar = ConductPillar(189.0, 0.714, 1.0)
+    broken_promises: BrokenPromises = field(default_factory=BrokenPromises)
+    word: SistersWord = field(default_factory=SistersWord)
+    service_at_most: Annotated[float, Between(0, 60)] = 0.0  # reserved: closed at 0
+    excuses: Excuses = field(default_factory=Excuses)
+    fading: Fading = field(default_factory=Fading)
+    standing_words: StandingWords = field(default_factory=StandingWords)
+
+    @property
+    def conduct(self) -> tuple[ConductPillar, ConductPillar, ConductPillar]:
+        """The three pillars of conduct, in the order of every column."""
+        return self.meetings, self.saving, self.instalments
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What is known of n members at the end of a period; a group's members stand together."""
+
+    group: Ints
+    due: Floats  # n × 3, decayed: meetings, saving, instalments
+    done: Floats  # n × 3
+    strength: Floats  # n × 3, in dues, by the member's rhythm
+    defaults: Floats
+    voice: Floats  # 0, ½ or 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vouches:
+    """m standing vouches, by row numbers of the evidence, in any order."""
+
+    giver: Ints
+    receiver: Ints
+    kin: Bools  # giver and receiver are kin
+    record: Floats  # as fixed when given; 0 for an unconfirmed proxy
+    kin_pairs: Ints  # k × 2: every declared pair of kin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standings:
+    """Points and standing of n members, before rounding to centi-points."""
+
+    points: Floats
+    standing: Floats
+    pillars: Floats  # n × 5: meetings, saving, instalments, broken promises, word
+    lent: Floats  # n × 3
+    vouch_share: Floats  # m: what each vouch adds to its receiver's word
+
+
+def score(evidence: Evidence, vouches: Vouches, charter: ScoringCharter) -> Standings:
+    """Score all members of all groups; groups do not influence each other.
+
+    Time and memory grow with the members and, within a group, with the square of its size;
+    fastest where the vouches stand roughly in the order of their groups.
+    Raises ValueError for wrong shapes, torn groups, a vouch for oneself, across groups or twice.
+    """
+    _check_evidence(evidence)
+    _check_vouches(vouches, len(evidence.group))
+    n, m = len(evidence.group), len(vouches.giver)
+    standings = Standings(np.empty(n), np.empty(n), np.empty((n, 5)), np.empty((n, 3)), np.empty(m))
+    given, kin = Pieces(vouches.receiver), Pieces(vouches.kin_pairs[:, 0])
+
+    def score_shard(shard: Shard) -> None:
+        _score_conduct(evidence, shard.rows, charter, standings)
+        word = _Word(evidence, vouches, charter, shard)
+        word.tie_kin(kin)
+        word.lay(given)
+        word.weigh(standings)
+        _sum_up(shard.rows, standings)
+
+    each(score_shard, shards_of(evidence.group, given.shards_at_most(n)))
+    return standings
+
+
+def centi_points(pillars: Floats) -> Ints:
+    """The pillars in whole centi-points, half to even; a member's points are their sum."""
+    return np.rint(pillars * 100).astype(np.int64)
+
+
+# --- what may be scored ---------------------------------------------------------------------
+
+
+def _check_evidence(evidence: Evidence) -> None:
+    n = len(evidence.group)
+    shapes = {
+        "group": (evidence.group.shape, (n,)),
+        "due": (evidence.due.shape, (n, 3)),
+        "done": (evidence.done.shape, (n, 3)),
+        "strength": (evidence.strength.shape, (n, 3)),
+        "defaults": (evidence.defaults.shape, (n,)),
+        "voice": (evidence.voice.shape, (n,)),
+    }
+    _check_shapes(shapes)
+
+
+def _check_vouches(vouches: Vouches, members: int) -> None:
+    m, k = len(vouches.giver), len(vouches.kin_pairs)
+    shapes = {
+        "giver": (vouches.giver.shape, (m,)),
+        "receiver": (vouches.receiver.shape, (m,)),
+        "kin": (vouches.kin.shape, (m,)),
+        "record": (vouches.record.shape, (m,)),
+        "kin_pairs": (vouches.kin_pairs.shape, (k, 2)),
+    }
+    _check_shapes(shapes)
+    rows = {
+        "giver": vouches.giver,
+        "receiver": vouches.receiver,
+        "kin_pairs": vouches.kin_pairs,
+    }
+    for name, numbers in rows.items():
+        if numbers.size and (numbers.min() < 0 or numbers.max() >= members):
+            raise ValueError(f"{name}: every number must be a row from 0 to {members - 1}")
+
+
+def _check_shapes(shapes: Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]]) -> None:
+    for name, (shape, wanted) in shapes.items():
+        if shape != wanted:
+            raise ValueError(f"{name}: the shape must be {wanted}, not {shape}")
+
+
+# --- the formulas ---------------------------------------------------------------------------
+
+
+def _score_conduct(
+    evidence: Evidence, rows: slice, charter: ScoringCharter, standings: Standings
+) -> None:
+    for column, pillar in enumerate(charter.conduct):
+        strength = evidence.strength[rows, column]
+        total = evidence.due[rows, column] + strength
+        if not (total > 0).all():
+            raise ValueError("due, strength: their sum must be above 0")
+        standings.pillars[rows, column] = pillar.weight * evidence.done[rows, column] / total
+        standings.lent[rows, column] = pillar.weight * pillar.start_rate * strength / total
+    standings.pillars[rows, 3] = -charter.broken_promises.each * evidence.defaults[rows]
+
+
+def _sum_up(rows: slice, standings: Standings) -> None:
+    pillars, lent = standings.pillars[rows], standings.lent[rows]
+    points = standings.points[rows]
+    np.add(pillars[:, 0], pillars[:, 1], out=points)
+    for column in (2, 3, 4):
+        points += pillars[:, column]
+    standings.standing[rows] = points + lent[:, 0] + lent[:, 1] + lent[:, 2]
+
+
+class _Word:
+    """The sisters' word in one shard: its vouches laid into squares, weighed, and handed out."""
+
+    def __init__(
+        self, evidence: Evidence, vouches: Vouches, charter: ScoringCharter, shard: Shard
+    ) -> None:
+        self.group, self.voice = evidence.group, evidence.voice
+        self.vouches, self.rule, self.shard = vouches, charter.word, shard
+        self.weight = np.zeros(shard.cells)
+        self.given = np.zeros(shard.cells, dtype=np.bool_)
+        self.given_back = np.zeros(shard.cells, dtype=np.bool_)  # the same, seen from the giver
+        self.laid: list[tuple[slice | Ints, Ints]] = []  # which vouches, in which cells
+
+    def tie_kin(self, pieces: Pieces) -> None:
+        """Mark kin both ways. Kin in different groups, and oneself, tie nothing."""
+        for mine in pieces.within(self.shard.rows):
+            a, b = self.vouches.kin_pairs[mine].T
+            matters = (self.group[a] == self.group[b]) & (a != b)
+            a, b = a[matters], b[matters]
+            self.given_back[self._cells(a, b)] = True
+            self.given_back[self._cells(b, a)] = True
+
+    def lay(self, pieces: Pieces) -> None:
+        """Put the weight of each vouch of this shard into its cell."""
+        for mine in pieces.within(self.shard.rows):
+            giver, receiver = self.vouches.giver[mine], self.vouches.receiver[mine]
+            record = self.vouches.record[mine]
+            if (giver == receiver).any():
+                raise ValueError("nobody can vouch for herself")
+            if (self.group[giver] != self.group[receiver]).any():
+                raise ValueError("nobody can vouch across groups")
+            cells = self._cells(receiver, giver)
+            self.given[cells] = True
+            self.given_back[self._cells(giver, receiver)] = True
+            weight = record * self.voice[giver]
+            if not (weight >= 0).all():
+                raise ValueError("record, voice: every number must be 0 or more")
+            weight[self.vouches.kin[mine]] *= self.rule.kin_weight
+            self.weight[cells] = weight
+            self.laid.append((mine, cells))
+        if np.count_nonzero(self.given) < sum(len(cells) for _, cells in self.laid):
+            raise ValueError("a pair of giver and receiver stands twice")
+
+    def weigh(self, standings: Standings) -> None:
+        """n² = Σ_j w_ji Σ_k w_ki (1 − tie_jk), the word it makes, and each vouch's share of it."""
+        n_squared = np.empty(len(self.shard.places))
+        for block in self.shard.blocks:
+            square = (block.groups, block.side, block.side)
+            weight = self.weight[block.cells].reshape(square)
+            tied = self.given[block.cells] | self.given_back[block.cells]
+            weight *= weight @ (1.0 - tied).reshape(square)
+            n_squared[block.rows] = np.einsum("gij->gi", weight)[block.filled]
+        n = np.sqrt(n_squared)
+        word = self.rule.at_most * n / (n + self.rule.half_at)
+        standings.pillars[self.shard.rows, 4] = word
+        worth = np.divide(word, n_squared, out=n_squared, where=n_squared > 0)
+        for mine, cells in self.laid:
+            receiver = self.vouches.receiver[mine] - self.shard.rows.start
+            standings.vouch_share[mine] = self.weight[cells] * worth[receiver]
+
+    def _cells(self, receiver: Ints, giver: Ints) -> Ints:
+        first = self.shard.rows.start
+        cells: Ints = self.shard.places[receiver - first] + (giver - first)
+        return cells

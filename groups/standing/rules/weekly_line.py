@@ -1,0 +1,247 @@
+"""Why her points changed from one scored period to the next: causes that add up to the change.
+
+An event's worth is the pillar with it less the pillar without it; what is left of a pillar's
+change is *older weeks weigh less*. Exact in centi-points; shown in whole points by the largest
+remainder, so that what she reads adds up to the difference of the totals that she reads.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from groups.standing.rules.evidence import (
+    CONDUCT,
+    DefaultFact,
+    Due,
+    MemberEvidence,
+    Pillar,
+    broken,
+    weight,
+)
+from groups.standing.rules.scoring import ScoringCharter
+
+Five = tuple[int, int, int, int, int]
+NOTHING: Final[Five] = (0, 0, 0, 0, 0)
+PILLARS: Final = tuple(Pillar)
+
+
+class Cause(StrEnum):
+    """What can change her points, in the order in which the line names it."""
+
+    CAME = "came"
+    MISSED_MEETING = "missed_meeting"
+    SAVED = "saved"
+    MISSED_SAVING = "missed_saving"
+    PAID_INSTALMENT = "paid_instalment"
+    MISSED_INSTALMENT = "missed_instalment"
+    BROKE_PROMISE = "broke_promise"
+    MADE_GOOD = "made_good"  # a loan once broken is repaid in full
+    SISTERS_WORD = "sisters_word"
+    CORRECTED = "corrected"  # recorded, or put right, after the earlier period was scored
+    OLDER_WEEKS = "older_weeks"
+    NEW_RULES = "new_rules"  # another charter than the period before
+
+
+_OF_DUE: Final[Mapping[tuple[Pillar, bool], Cause]] = {
+    (Pillar.MEETINGS, True): Cause.CAME,
+    (Pillar.MEETINGS, False): Cause.MISSED_MEETING,
+    (Pillar.SAVING, True): Cause.SAVED,
+    (Pillar.SAVING, False): Cause.MISSED_SAVING,
+    (Pillar.INSTALMENTS, True): Cause.PAID_INSTALMENT,
+    (Pillar.INSTALMENTS, False): Cause.MISSED_INSTALMENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A member in one scored period: what was known of her, and her pillars in centi-points."""
+
+    evidence: MemberEvidence
+    defaults: tuple[DefaultFact, ...]
+    balances: Five
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One cause in one pillar, in centi-points; `times` is how many events it is."""
+
+    cause: Cause
+    pillar: Pillar
+    times: int
+    centi: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One cause as the line names it: exact centi-points, and whole points to read."""
+
+    cause: Cause
+    times: int
+    centi: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyLine:
+    """The line of one period: all parts, the causes to read, and her totals before and after."""
+
+    parts: tuple[Part, ...]
+    causes: tuple[Shown, ...]
+    before: int
+    after: int
+
+    @property
+    def change(self) -> int:
+        """The change of her balance, in centi-points: the sum of the parts."""
+        return self.after - self.before
+
+    @property
+    def is_as_before(self) -> bool:
+        """Under one point the line says "as strong as before"."""
+        return abs(self.change) < 100
+
+
+def weekly_line(
+    before: Scored | None, after: Scored, charter: ScoringCharter, *, restated: Five | None = None
+) -> WeeklyLine:
+    """The causes between two scored periods; `before` is None in her first.
+
+    Where the charter changed in between, `restated` gives the pillars that the evidence of the
+    earlier period has under the new one.
+    """
+    old = NOTHING if before is None else before.balances
+    found: list[Part] = []
+    if restated is not None:
+        found += [Part(Cause.NEW_RULES, p, 1, restated[n] - old[n]) for n, p in enumerate(PILLARS)]
+    for pillar in CONDUCT:
+        found += _conduct(pillar, before, after, charter)
+    found += _promises(before, after, charter)
+    for n, pillar in enumerate(PILLARS):
+        rest = after.balances[n] - old[n] - sum(one.centi for one in found if one.pillar is pillar)
+        cause = Cause.SISTERS_WORD if pillar is Pillar.WORD else Cause.OLDER_WEEKS
+        found.append(Part(cause, pillar, 1, rest))
+    order = list(Cause)
+    parts = tuple(sorted((one for one in found if one.centi), key=lambda p: order.index(p.cause)))
+    total_before, total_after = sum(old), sum(after.balances)
+    return WeeklyLine(parts, _shown(parts, total_before, total_after), total_before, total_after)
+
+
+def whole_points(centi: int) -> int:
+    """Centi-points as the whole points that are shown, half to even."""
+    return round(centi / 100)
+
+
+# --- one pillar -----------------------------------------------------------------------------
+
+
+def _conduct(
+    pillar: Pillar, before: Scored | None, after: Scored, charter: ScoringCharter
+) -> list[Part]:
+    """The events of one pillar of conduct since the period before, and what was put right."""
+    column = CONDUCT.index(pillar)
+    end = after.evidence.end
+    strength, most = after.evidence.strength[column], charter.conduct[column].weight
+    due, done = after.evidence.due[column], after.evidence.done[column]
+
+    def value(less_due: float, less_done: float) -> float:
+        return most * (done - less_done) / (due - less_due + strength)
+
+    def weighed(some: Iterable[Due]) -> tuple[float, float]:
+        weights = [(weight(one.day, end, charter.fading), one.done) for one in some]
+        return sum(w for w, _ in weights), sum(w for w, is_done in weights if is_done)
+
+    new, added, taken = _changes(pillar, before, after)
+    more, less = weighed(added), weighed(taken)
+    corrected = value(0, 0) - value(more[0] - less[0], more[1] - less[1])
+    parts = [Part(Cause.CORRECTED, pillar, 1, round(100 * corrected))]
+    for is_done in (True, False):
+        events = [one for one in new if one.done is is_done]
+        worth = sum(value(0, 0) - value(*weighed([one])) for one in events)
+        parts.append(Part(_OF_DUE[pillar, is_done], pillar, len(events), round(100 * worth)))
+    return parts
+
+
+def _changes(
+    pillar: Pillar, before: Scored | None, after: Scored
+) -> tuple[list[Due], list[Due], list[Due]]:
+    """The dues of a pillar since the period before; and of those up to it, the late and the gone.
+
+    Always in the same order, so that the sum of what they weigh is the same to the last bit.
+    """
+    mine = [one for one in after.evidence.dues if one.pillar is pillar]
+    if before is None:
+        return mine, [], []
+    last = before.evidence.end
+    new = [one for one in mine if one.day > last]
+    old = [one for one in mine if one.day <= last]
+    known = [one for one in before.evidence.dues if one.pillar is pillar]
+    if old == known:
+        return new, [], []
+    return new, sorted(set(old) - set(known)), sorted(set(known) - set(old))
+
+
+def _promises(before: Scored | None, after: Scored, charter: ScoringCharter) -> list[Part]:
+    """Promises broken since the period before, those made good, and what was put right."""
+    end = after.evidence.end
+
+    def value(defaults: Sequence[DefaultFact]) -> float:
+        return -charter.broken_promises.each * broken(defaults, end, charter)
+
+    def part(cause: Cause, times: int, worth: float) -> Part:
+        return Part(cause, Pillar.BROKEN_PROMISES, times, round(100 * worth))
+
+    now = [one for one in after.defaults if one.day <= end]
+    if before is None:
+        return [part(Cause.BROKE_PROMISE, len(now), value(now))]
+    last = before.evidence.end
+    new = [one for one in now if one.day > last]
+    old = [one for one in now if one.day <= last]
+    known = [one for one in before.defaults if one.day <= last]
+    good = [
+        one
+        for one in old
+        if one.repaid_day and last < one.repaid_day <= end and DefaultFact(one.day) in known
+    ]
+    unmade = [DefaultFact(one.day) if one in good else one for one in now]
+    expected = [*known, *good, *new]
+    for one in good:
+        expected.remove(DefaultFact(one.day))
+    return [
+        part(Cause.BROKE_PROMISE, len(new), value(now) - value(old)),
+        part(Cause.MADE_GOOD, len(good), value(now) - value(unmade)),
+        part(Cause.CORRECTED, 1, value(now) - value(expected)),
+    ]
+
+
+# --- what she reads -------------------------------------------------------------------------
+
+
+def _shown(parts: Sequence[Part], before: int, after: int) -> tuple[Shown, ...]:
+    """The parts by cause, in whole points that add up to the difference of the whole totals."""
+    centi = Counter[Cause]()
+    times = Counter[Cause]()
+    for part in parts:
+        centi[part.cause] += part.centi
+        times[part.cause] += part.times
+    causes = sorted((cause for cause in centi if centi[cause]), key=list(Cause).index)
+    shown = shared_out(
+        [centi[cause] for cause in causes], whole_points(after) - whole_points(before)
+    )
+    return tuple(
+        Shown(cause, times[cause], centi[cause], whole)
+        for cause, whole in zip(causes, shown, strict=True)
+    )
+
+
+def shared_out(centi: Sequence[int], whole: int) -> list[int]:
+    """Whole numbers near the centi-points that add up to `whole`, by the largest remainder."""
+    shown = [one // 100 for one in centi]
+    by_remainder = sorted(range(len(centi)), key=lambda n: -(centi[n] % 100))
+    left = whole - sum(shown)
+    for n in range(left):
+        shown[by_remainder[n % len(shown)]] += 1
+    for n in range(-left):
+        shown[by_remainder[-1 - n % len(shown)]] -= 1
+    return shown

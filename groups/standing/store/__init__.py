@@ -1,0 +1,1 @@
+"""The SQL about standing: one statement a function."""

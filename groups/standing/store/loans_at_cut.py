@@ -1,0 +1,62 @@
+"""The rows that tell of a group's loans, as they stood at a cut; few questions without loans."""
+
+from datetime import date
+from typing import Final
+
+from groups.standing.rules.known_loans import ToldLoans
+from storage.tx import Tx
+
+# What is recorded in this moment may come in a little later under an earlier time: what follows
+# from loans is taken as it was known a minute before, so that `verify` finds the same.
+ON_ITS_WAY: Final = 60_000_000  # micro-seconds
+
+
+def select_told_loans(tx: Tx, group_id: str, *, cut: int) -> ToldLoans:
+    """Return what was recorded of loans that were handed over up to a cut (micro-seconds)."""
+    terms = tx.rows(
+        "SELECT l.member_id, t.loan_id, l.ladder_step, t.version, t.began, t.recorded_at,"
+        " t.principal, t.months, t.rate_basis_points, t.rate_per, t.rhythm, t.method, t.plan,"
+        " t.grace_months, t.grace, t.round_to, t.rounding"
+        " FROM loan_terms t JOIN loans l ON l.id = t.loan_id"
+        " WHERE t.group_id = :group_id AND t.version > 0 AND t.recorded_at <= :cut"
+        " ORDER BY t.recorded_at, t.loan_id, t.version",
+        group_id=group_id,
+        cut=cut,
+    )
+    if not terms:
+        return ToldLoans()
+    return ToldLoans(
+        terms=terms,
+        paid=tx.rows(
+            "SELECT loan_id, meeting_id, version, day, principal, interest, recorded_at"
+            " FROM loan_payments WHERE group_id = :group_id AND recorded_at <= :cut"
+            " UNION ALL SELECT loan_id, id, 0, day, principal, interest, recorded_at"
+            " FROM loan_waivers WHERE group_id = :group_id AND recorded_at <= :cut ORDER BY 3, 7",
+            group_id=group_id,
+            cut=cut,
+        ),
+        interest=tx.rows(
+            "SELECT loan_id, version, number, amount, recorded_at FROM loan_interest"
+            " WHERE group_id = :group_id AND recorded_at <= :cut"
+            " ORDER BY loan_id, version, number, revision",
+            group_id=group_id,
+            cut=cut,
+        ),
+        steps=tx.rows(
+            "SELECT loan_id, state, day, recorded_at FROM loan_steps"
+            " WHERE group_id = :group_id AND recorded_at <= :cut ORDER BY recorded_at, id",
+            group_id=group_id,
+            cut=cut,
+        ),
+    )
+
+
+def select_days_known(tx: Tx, group_id: str, *, cut: int) -> list[date]:
+    """Return the days of the meetings that were known at a cut, in order."""
+    return tx.all(
+        date.fromisoformat,
+        "SELECT DISTINCT day FROM registers WHERE group_id = :group_id AND recorded_at <= :cut"
+        " ORDER BY day",
+        group_id=group_id,
+        cut=cut,
+    )

@@ -1,0 +1,1 @@
+"""Turns of people's life together; see docs/architecture.md."""

@@ -1,0 +1,74 @@
+"""Four pictures that she alone knows: asked for on the phone at hand, set by a second person."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from groups.approvals.effects import ask_second
+from groups.approvals.model import Asked, RequestKind
+from groups.calendar.rules.days import day_in
+from groups.people.facts.door import enter, look, signature
+from groups.people.model.deed import Deed
+from groups.people.model.people import Actor, Member, Phone
+from groups.people.model.refusals import NotFound
+from groups.people.rules.rights import Act
+from groups.people.store.members import select_active_members
+from groups.turns.model import KeptPin, LentName, Pin, PinSet
+from groups.turns.rules import check_new, digest_of, is_locked
+from groups.turns.store import pins
+from storage.tx import Tx
+
+
+def names(tx: Tx, actor: Actor, group_id: str) -> tuple[LentName, ...]:
+    """Whose turn it can be on this phone, by number, and how each one's PIN stands."""
+    group, _ = look(tx, actor, group_id, Act.LEND_PHONE)
+    kept = pins.select_pins(tx, group_id)
+    return tuple(
+        _lent(member, kept.get(member.id), group.zone)
+        for member in select_active_members(tx, group_id)
+    )
+
+
+def name(tx: Tx, actor: Actor, group_id: str, member_id: str) -> LentName:
+    """One of them; NotFound for whoever is not on the list."""
+    for one in names(tx, actor, group_id):
+        if one.member_id == member_id:
+            return one
+    raise NotFound
+
+
+def ask_pin(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    member_id: str,
+    pin: tuple[Pin, Pin],
+    key: bytes,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Asked:
+    """Ask that these four pictures be hers, entered twice, on whosever phone.
+
+    The old ones count until a second person has confirmed; while one asking waits, another changes
+    nothing. Refuses four times one picture (PinTooSimple) and members who are not active.
+    """
+    group, standing = enter(tx, actor, group_id, Act.LEND_PHONE)
+    member = pins.read_active(tx, group_id, member_id)
+    check_new(*pin)
+    deed = Deed(group, signature(standing), new_id, at)
+    asked = ask_second(tx, deed, RequestKind.PIN, member.id, {"member_id": member.id})
+    if asked.is_new:
+        pins.insert_asked(tx, group_id, member.id, digest_of(pin[0], member.id, key))
+        pins.insert_pin_act(tx, deed, member.id, "asked")
+    return asked
+
+
+def _lent(member: Member, kept: KeptPin | None, zone: str) -> LentName:
+    stands = PinSet(None, is_asked=False, is_locked=False)
+    if kept is not None:
+        stands = PinSet(
+            day_in(zone, kept.set_at) if kept.set_at else None,
+            is_asked=kept.asked is not None,
+            is_locked=is_locked(kept.wrong),
+        )
+    return LentName(member.id, member.number, member.name, stands, member.phone is Phone.OWN)

@@ -1,0 +1,92 @@
+"""Her turn: on a phone that another holds she enters her own PIN and acts as herself, once.
+
+Tries and turns follow the real clock (`now`); what is recorded follows business time (`at`).
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from groups.people.facts.door import enter, see, signature
+from groups.people.model.people import Actor
+from groups.people.model.refusals import NotFound, TurnOver
+from groups.people.rules.rights import Act
+from groups.people.store.groups import select_group
+from groups.people.store.members import select_member
+from groups.people.store.persons import is_account_of
+from groups.turns.model import Pin, PinRefused, Turn, TurnNow, TurnOpened
+from groups.turns.rules import TURN, after_wrong, digest_of, is_right, refused
+from groups.turns.store import pins, turns
+from storage.tx import Tx, micros, moment
+
+
+def open_turn(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    member_id: str,
+    pin: Pin,
+    key: bytes,
+    *,
+    new_id: Callable[[], str],
+    now: datetime,
+) -> TurnOpened | PinRefused:
+    """Begin a member's turn on the actor's phone if these are her pictures; it ends any other.
+
+    A wrong try is recorded, and counts on every phone. NotFound alike for whoever has no PIN, is
+    not active, or is not of the group.
+    """
+    enter(tx, actor, group_id, Act.LEND_PHONE)
+    member = pins.read_active(tx, group_id, member_id)
+    kept = pins.select_pin(tx, member.id)
+    if kept is None or kept.digest is None:
+        raise NotFound
+    rests = refused(kept.wrong, moment(kept.not_before), now)
+    if rests is not None:
+        return rests
+    if not is_right(kept, digest_of(pin, member.id, key)):
+        not_before, told = after_wrong(kept.wrong + 1, now)
+        pins.update_tries(tx, member.id, kept.wrong + 1, not_before=micros(not_before))
+        return told
+    pins.update_tries(tx, member.id, 0, not_before=0)
+    turns.update_ended(tx, actor.person_id)
+    turn = Turn(new_id(), group_id, member.id, actor.person_id, now + TURN)
+    turns.insert_turn(tx, turn)
+    return TurnOpened(turn.id, member.person_id, turn.until)
+
+
+def check(tx: Tx, turn_id: str, telegram_id: int, *, now: datetime) -> Turn:
+    """The turn as it goes on, on the phone of this account; TurnOver if it does not."""
+    turn = turns.select_turn(tx, turn_id)
+    if turn is None or now >= turn.until or not is_account_of(tx, telegram_id, turn.held_by):
+        raise TurnOver
+    return turn
+
+
+def spend(tx: Tx, turn_id: str, telegram_id: int, *, at: datetime, now: datetime) -> None:
+    """Let the act of this transaction be the turn's one act; TurnOver if there was one."""
+    found = check(tx, turn_id, telegram_id, now=now)
+    tx.lock(f"group:{found.group_id}")
+    turn = check(tx, turn_id, telegram_id, now=now)
+    _, holder = see(tx, Actor(turn.held_by), turn.group_id)
+    turns.insert_turn_act(tx, turn, signature(holder), at=at)
+
+
+def end(tx: Tx, turn_id: str, telegram_id: int, *, now: datetime) -> None:
+    """End a turn before its time; the phone is its holder's again."""
+    turns.update_ended(tx, check(tx, turn_id, telegram_id, now=now).held_by)
+
+
+def whose(tx: Tx, turn_id: str, telegram_id: int, *, now: datetime) -> TurnNow:
+    """Whose turn goes on, and in which language; TurnOver if it does not."""
+    turn = check(tx, turn_id, telegram_id, now=now)
+    member, group = select_member(tx, turn.member_id), select_group(tx, turn.group_id)
+    assert member is not None, "members are never deleted"
+    assert group is not None, "groups are never deleted"
+    return TurnNow(member.name, turns.select_language(tx, member.person_id, group.language))
+
+
+def language_in(tx: Tx, person_id: str, group_id: str) -> str:
+    """The language of a member's turn: her own, or her group's while nobody knows hers."""
+    group = select_group(tx, group_id)
+    assert group is not None, "a turn is in a group"
+    return turns.select_language(tx, person_id, group.language)

@@ -1,0 +1,1 @@
+"""The SQL about turns: one statement a function."""

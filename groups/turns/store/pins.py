@@ -1,0 +1,109 @@
+"""PINs as digests, erasable, and what happened to them, in the group's chain."""
+
+from datetime import datetime
+from typing import Any, Final, LiteralString
+
+from groups.people.model.deed import Deed
+from groups.people.model.people import Member, MemberState
+from groups.people.model.refusals import NotFound
+from groups.people.store.members import select_member
+from groups.turns.model import KeptPin
+from ledger.chain import link
+from storage.tx import Tx, micros, moment
+
+PIN_ACTS: Final[LiteralString] = (
+    "SELECT group_id, id, member_id, act, by_id, recorded_at FROM pin_acts"
+)
+
+
+def select_pin(tx: Tx, member_id: str) -> KeptPin | None:
+    """What is kept of a member's PIN."""
+    return tx.one(
+        _pin,
+        "SELECT member_id, group_id, digest, asked, set_at, wrong, not_before FROM pins"
+        " WHERE member_id = :member_id",
+        member_id=member_id,
+    )
+
+
+def select_pins(tx: Tx, group_id: str) -> dict[str, KeptPin]:
+    """What is kept of the PINs in a group, by member."""
+    found = tx.all(
+        _pin,
+        "SELECT member_id, group_id, digest, asked, set_at, wrong, not_before FROM pins"
+        " WHERE group_id = :group_id",
+        group_id=group_id,
+    )
+    return {pin.member_id: pin for pin in found}
+
+
+def _pin(*row: Any) -> KeptPin:
+    member_id, group_id, digest, asked, set_at, wrong, not_before = row
+    day = None if set_at is None else moment(set_at)
+    return KeptPin(member_id, group_id, digest, asked, day, wrong, not_before)
+
+
+def read_active(tx: Tx, group_id: str, member_id: str) -> Member:
+    """An active member of the group; NotFound alike for others, for resting ones and for gone."""
+    member = select_member(tx, member_id)
+    if member is None or member.group_id != group_id or member.state is not MemberState.ACTIVE:
+        raise NotFound
+    return member
+
+
+def insert_asked(tx: Tx, group_id: str, member_id: str, digest: str) -> None:
+    """Keep the PIN that waits for a second person beside the one that counts."""
+    tx.run(
+        "INSERT INTO pins (member_id, group_id, asked) VALUES (:member_id, :group_id, :digest)"
+        " ON CONFLICT (member_id) DO UPDATE SET asked = excluded.asked",
+        member_id=member_id,
+        group_id=group_id,
+        digest=digest,
+    )
+
+
+def update_set(tx: Tx, member_id: str, *, at: datetime) -> None:
+    """Let the PIN that waits count from now on, for as many tries as a new one."""
+    tx.run(
+        "UPDATE pins SET digest = asked, asked = NULL, set_at = :at, wrong = 0, not_before = 0"
+        " WHERE member_id = :member_id AND asked IS NOT NULL",
+        member_id=member_id,
+        at=micros(at),
+    )
+
+
+def update_not_set(tx: Tx, member_id: str) -> None:
+    """Forget the PIN that waits; the one that counts stays."""
+    tx.run("UPDATE pins SET asked = NULL WHERE member_id = :member_id", member_id=member_id)
+
+
+def update_tries(tx: Tx, member_id: str, wrong: int, *, not_before: int) -> None:
+    """Keep how often it was guessed wrong, and from when it may be tried again."""
+    tx.run(
+        "UPDATE pins SET wrong = :wrong, not_before = :not_before WHERE member_id = :member_id",
+        member_id=member_id,
+        wrong=wrong,
+        not_before=not_before,
+    )
+
+
+def delete_pin(tx: Tx, member_id: str) -> None:
+    """Erase what is kept of her PIN, as when she leaves."""
+    tx.run("DELETE FROM pins WHERE member_id = :member_id", member_id=member_id)
+
+
+def insert_pin_act(tx: Tx, deed: Deed, member_id: str, act: str) -> None:
+    """Record that a PIN was asked for, set or reset, never the PIN; link it into the chain."""
+    act_id, recorded_at = deed.new_id(), micros(deed.at)
+    tx.run(
+        "INSERT INTO pin_acts (id, group_id, member_id, act, by_id, recorded_at)"
+        " VALUES (:id, :group_id, :member_id, :act, :by_id, :recorded_at)",
+        id=act_id,
+        group_id=deed.group.id,
+        member_id=member_id,
+        act=act,
+        by_id=deed.by_id,
+        recorded_at=recorded_at,
+    )
+    facts = (member_id, act, deed.by_id, recorded_at)
+    link(tx, deed.group.id, "pin_acts", act_id, facts, at=deed.at)

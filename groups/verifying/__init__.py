@@ -1,0 +1,1 @@
+"""Verifying of people's life together; see docs/architecture.md."""

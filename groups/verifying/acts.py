@@ -1,0 +1,243 @@
+"""Computing every scoring run again from what was known at its cut, and comparing what was kept.
+
+`ledger.verify` follows the chains and the sums; this looks after what the runs made of them, and
+after the states that are kept beside the acts.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from groups.charter.store import charter_of_version, select_charters
+from groups.joining.effects.merges import select_merges
+from groups.loans.model.loan import LoanState, LoanStep
+from groups.loans.store.loan_books import NEVER_CUT
+from groups.people.model.people import MEMBER_STEPS, MemberState
+from groups.registers.model.meeting import MeetingState
+from groups.standing.facts.run_facts import select_run_facts, select_stood
+from groups.standing.rules.evidence import Pillar
+from groups.standing.rules.known_loans import debts
+from groups.standing.rules.run import Result
+from groups.standing.rules.weekly_line import NOTHING, Five
+from groups.standing.rules.weighing import Weighed, weigh
+from groups.standing.store import runs
+from groups.standing.store.carried_defaults import broken_in, select_kept
+from groups.standing.store.loans_at_cut import select_told_loans
+from groups.standing.store.runs import Place, Run
+from groups.standing.store.voucher_record import select_record, select_words
+from groups.verifying import store as states
+from groups.verifying.store import KeptLoan, select_last_acts
+from ledger.accounts import standing
+from ledger.balances import balances_of
+from ledger.books import entry_of
+from ledger.findings import Fault, Finding
+from storage.tx import Tx
+
+RUNS_AT_ONCE: Final = 500
+
+_RUNS: Final = "score_runs"
+_RESULTS: Final = "score_results"
+
+_ASKED_FOR: Final = KeptLoan(LoanState.PROPOSED, None, None)
+_APPROVED_BY: Final = frozenset({LoanStep.APPROVE, LoanStep.CARRY_FINALLY})
+_PAID_OUT_BY: Final = frozenset({LoanStep.PAY_OUT, LoanStep.TAKE_OVER})
+
+# Where a membership stands after an act: how it began, and what can happen to it.
+STATE_AFTER: Final[Mapping[str, MemberState]] = MappingProxyType(
+    {
+        "joined": MemberState.ACTIVE,
+        "asked": MemberState.WAITING,
+        "added": MemberState.WAITING,
+        **{step.value: to for steps in MEMBER_STEPS.values() for step, to in steps.items()},
+    }
+)
+
+
+def count_runs(tx: Tx) -> int:
+    """Return how many runs there are to check."""
+    return runs.count_runs(tx)
+
+
+def next_places(tx: Tx, after: Place | None = None) -> list[Place]:
+    """Return the next runs to check, all after the one given; none at the end."""
+    return runs.select_run_places(tx, after, RUNS_AT_ONCE)
+
+
+def check_run(tx: Tx, place: Place) -> list[Finding]:
+    """Compute one run again; name the run, the results and the entries that differ from it.
+
+    After a group's last run, the balances of the pillar accounts must be its results.
+    """
+    try:
+        return _check_run(tx, place)
+    except (AssertionError, LookupError, TypeError, ValueError):
+        # What it reads is no run, result, charter or act any more.
+        return [Finding(_RUNS, f"{place[0]}/number {place[1]}", Fault.CHANGED)]
+
+
+def count_groups(tx: Tx) -> int:
+    """Return how many groups there are to check."""
+    return states.count_groups(tx)
+
+
+def next_groups(tx: Tx, after: str = "") -> Sequence[str]:
+    """Return the next groups to check, all after the one given; none at the end."""
+    return states.select_group_ids(tx, after, RUNS_AT_ONCE)
+
+
+def check_group(tx: Tx, group_id: str) -> list[Finding]:
+    """Compare where memberships, meetings and loans are kept to stand with the acts in the chain.
+
+    What words weighed when they were given is computed again, and what is owed of loans compared
+    with its accounts. That an open meeting was dropped is in no chain: nothing is recorded of it.
+    """
+    acts = select_last_acts(tx, group_id)
+    found = [
+        Finding("members", f"{group_id}/{member_id}", Fault.KEPT_DIFFERS)
+        for member_id, state in states.select_states(tx, group_id).items()
+        if STATE_AFTER.get(acts.get(member_id, "")) != state
+    ]
+    for meeting_id, state, version, last in states.select_meetings(tx, group_id):
+        if version != last or (state == MeetingState.CLOSED) is not (last > 0):
+            found.append(Finding("meetings", f"{group_id}/{meeting_id}", Fault.KEPT_DIFFERS))
+    found += _check_loans(tx, group_id)
+    try:
+        found += _check_words(tx, group_id)
+        found += _check_carried(tx, group_id)
+        found += _check_debts(tx, group_id)
+    except (AssertionError, LookupError, TypeError, ValueError):
+        # What they rest on is no word, loan or meeting any more.
+        found.append(Finding("loans", group_id, Fault.CHANGED))
+    return found
+
+
+def _check_loans(tx: Tx, group_id: str) -> Iterator[Finding]:
+    """Compare where each loan is kept to stand with the steps that it has taken."""
+    taken: dict[str, KeptLoan] = {}
+    for loan_id, step, state, day in states.select_loan_steps(tx, group_id):
+        before = taken.get(loan_id, _ASKED_FOR)
+        approved = day if step in _APPROVED_BY else before.approved_day
+        paid_out = day if step in _PAID_OUT_BY else before.paid_out_day
+        taken[loan_id] = KeptLoan(state, approved, paid_out)
+    for loan_id, kept in states.select_loans_kept(tx, group_id).items():
+        if kept != taken.get(loan_id, _ASKED_FOR):
+            yield Finding("loan_states", f"{group_id}/{loan_id}", Fault.KEPT_DIFFERS)
+    merges = select_merges(tx, group_id, cut=NEVER_CUT)
+    for loan_id, asker_id, kept_id in states.select_borrowers(tx, group_id):
+        for gone_id, into_id, _ in merges:
+            asker_id = into_id if asker_id == gone_id else asker_id  # noqa: PLW2901 - goes over
+        if asker_id != kept_id:
+            yield Finding("loan_states", f"{group_id}/{loan_id}", Fault.KEPT_DIFFERS)
+
+
+def _check_words(tx: Tx, group_id: str) -> Iterator[Finding]:
+    """Compute again what each word weighed when it was given, by any charter ever in force."""
+    charters = select_charters(tx)
+    for word_id, giver_id, day, kept, at in select_words(tx, group_id):
+        weights = (
+            select_record(tx, group_id, giver_id, charter, day=day, at=at) for charter in charters
+        )
+        if kept not in weights:
+            yield Finding("vouches", f"{group_id}/{word_id}", Fault.KEPT_DIFFERS)
+
+
+def _check_carried(tx: Tx, group_id: str) -> Iterator[Finding]:
+    """Compare what members had broken elsewhere with what was known of it there and then."""
+    charters = select_charters(tx)
+    for ref, loan_id, other_id, kept, at in select_kept(tx, group_id):
+        known = (broken_in(tx, other_id, charter, at=at).get(loan_id) for charter in charters)
+        if kept not in (found[1] for found in known if found):
+            yield Finding("carried_defaults", f"{group_id}/{ref}", Fault.KEPT_DIFFERS)
+
+
+def _check_debts(tx: Tx, group_id: str) -> Iterator[Finding]:
+    """Compare what is owed of each loan by its own books with what stands in its accounts.
+
+    A loan whose record went into another has accounts under both.
+    """
+    owed = debts(select_told_loans(tx, group_id, cut=NEVER_CUT), cut=NEVER_CUT)
+    stands: dict[tuple[str, str], int] = {}
+    for name, amount in balances_of(tx, group_id).items():
+        if name.startswith("loan:"):
+            _, _, loan_id, part = name.split(":")
+            stands[loan_id, part] = stands.get((loan_id, part), 0) + amount.minor
+    for loan_id in sorted({loan_id for loan_id, _ in stands} | owed.keys()):
+        parts = (stands.get((loan_id, part), 0) for part in ("principal", "interest-due"))
+        if tuple(parts) != owed.get(loan_id, (0, 0)):
+            yield Finding("loans", f"{group_id}/{loan_id}", Fault.KEPT_DIFFERS)
+
+
+def _check_run(tx: Tx, place: Place) -> list[Finding]:
+    run = runs.select_run_by_number(tx, *place)
+    if run is None:
+        return [Finding(_RUNS, f"{place[0]}/number {place[1]}", Fault.REMOVED)]
+    charter = charter_of_version(tx, run.charter)
+    before = runs.select_run_by_number(tx, run.group_id, run.number - 1)
+    found = [] if before or run.number == 1 else [_missing(run)]
+    stood = select_stood(tx, before) if before else {}
+    computed = weigh(select_run_facts(tx, run, charter), charter)
+    kept = {one.member_id: one for one in runs.select_results(tx, run.group_id, run.period)}
+    found += _check_kept(run, _wanted(tx, run, computed), computed, kept)
+    found += _check_entries(tx, run, kept, stood)
+    if runs.select_run_by_number(tx, run.group_id, run.number + 1) is None:
+        found += _check_balances(tx, run, kept)
+    return found
+
+
+def _wanted(tx: Tx, run: Run, computed: Weighed) -> Run:
+    """Return the run as it must be, but for the group's grade."""
+    lent, broken = runs.select_loans_counted(tx, run.group_id, run.number)
+    return replace(
+        run,
+        base_rate=runs.select_base_rate(tx, cut=run.cut),
+        digest=computed.digest,
+        lent=computed.lent - lent,
+        broken=computed.broken - broken,
+    )
+
+
+def _missing(run: Run) -> Finding:
+    return Finding(_RUNS, f"{run.group_id}/number {run.number - 1}", Fault.REMOVED)
+
+
+def _check_kept(
+    run: Run, wanted: Run, computed: Weighed, kept: dict[str, Result]
+) -> Iterator[Finding]:
+    """Compare the run's own row, and the result of each member."""
+    if wanted != run or json.loads(computed.standing) != json.loads(run.standing):
+        yield Finding(_RUNS, f"{run.group_id}/{run.period}", Fault.KEPT_DIFFERS)
+    now = {one.member_id: one for one in computed.results}
+    for member in sorted(kept.keys() | now.keys()):
+        if kept.get(member) != now.get(member):
+            yield Finding(_RESULTS, f"{run.group_id}/{run.period}:{member}", Fault.KEPT_DIFFERS)
+
+
+def _check_entries(
+    tx: Tx, run: Run, kept: dict[str, Result], stood: dict[str, Five]
+) -> Iterator[Finding]:
+    """Compare the entry of each result with the change since the run before."""
+    for result in kept.values():
+        wanted = runs.score_entry(run, result, stood.get(result.member_id, NOTHING))
+        key = runs.score_key(run, result.member_id)
+        if entry_of(tx, run.group_id, key) != wanted:
+            yield Finding("entries", f"{run.group_id}/{key}", Fault.KEPT_DIFFERS)
+
+
+def _check_balances(tx: Tx, run: Run, kept: dict[str, Result]) -> Iterator[Finding]:
+    """Compare what stands in the pillar accounts with the last results."""
+    wanted = {
+        standing(result.member_id, pillar.value): points
+        for result in kept.values()
+        for pillar, points in zip(Pillar, result.balances, strict=True)
+        if points
+    }
+    stands = {
+        name: amount.minor
+        for name, amount in balances_of(tx, run.group_id).items()
+        if name.startswith("standing:") and amount.minor
+    }
+    for account in sorted(wanted.keys() | stands.keys()):
+        if wanted.get(account) != stands.get(account):
+            yield Finding("balances", f"{run.group_id}/{account}", Fault.KEPT_DIFFERS)

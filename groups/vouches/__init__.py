@@ -1,0 +1,1 @@
+"""Vouches of people's life together; see docs/architecture.md."""

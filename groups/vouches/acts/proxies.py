@@ -1,0 +1,207 @@
+"""A sister's word by another's hand: recorded without her PIN, it counts once it is confirmed.
+
+It is marked, read aloud before the next close, and weighs nothing until the facilitator has asked
+her and confirmed it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from groups.calendar.rules.days import day_in
+from groups.charter.store import charter_of
+from groups.messages.store.outbox import Facts, Urgency, say_to_person
+from groups.people.facts.door import enter, look, member_in, signature
+from groups.people.model.group import Group
+from groups.people.model.people import Actor, Member
+from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
+from groups.people.rules.rights import Act, may, needs
+from groups.people.store.groups import select_groups_of_facilitator
+from groups.people.store.members import select_active_members, select_member
+from groups.standing.store.voucher_record import select_record
+from groups.turns.model import KeptPin
+from groups.turns.rules import is_locked
+from groups.turns.store import pins
+from groups.vouches.model.proxies import Proxy, ProxyPage, ProxySettled, Rests, Spoken
+from groups.vouches.model.vouch import Vouch
+from groups.vouches.rules.proxies import check_hand, check_spoken_for, may_be_spoken_for
+from groups.vouches.rules.vouching import (
+    check_bead_left,
+    check_receiver,
+    may_renew,
+    standing_for,
+    standing_word,
+    until_day,
+)
+from groups.vouches.store import proxies, vouches
+from groups.vouches.store.proxies import ProxyAct
+from storage.tx import Tx, micros
+
+
+def page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> ProxyPage:
+    """What waits for the facilitator; for an office-bearer also whose word she may record.
+
+    For whom a word is, only the facilitator reads.
+    """
+    group, standing = look(tx, actor, group_id, Act.SEE_MEMBERS)
+    may_settle, may_speak = may(standing, Act.SETTLE_PROXY), may(standing, Act.VOUCH_FOR)
+    if not may_settle and not may_speak:
+        raise NotYours(needs=needs(Act.VOUCH_FOR))
+    found = proxies.select_waiting(tx, group_id, day_in(group.zone, at))
+    kept = pins.select_pins(tx, group_id)
+    members = select_active_members(tx, group_id)
+    hand = standing.member.id if standing.member else ""
+    return ProxyPage(
+        waiting=found if may_settle else tuple(replace(one, receiver="") for one in found),
+        givers=tuple(
+            _name(one) for one in members if may_be_spoken_for(one, has_pin=_has_pin(kept, one))
+        ),
+        receivers=tuple(_name(one) for one in members if one.id != hand),
+        may_settle=may_settle,
+        may_speak=may_speak,
+    )
+
+
+def waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> tuple[Proxy, ...]:
+    """What waits for the facilitator, for her alone; empty for everybody else."""
+    group, standing = look(tx, actor, group_id, Act.SEE_MEMBERS)
+    if not may(standing, Act.SETTLE_PROXY):
+        return ()
+    return proxies.select_waiting(tx, group_id, day_in(group.zone, at))
+
+
+def everywhere(tx: Tx, actor: Actor, *, at: datetime) -> Rests:
+    """What waits for a facilitator or rests in all the groups that she looks after."""
+    groups = select_groups_of_facilitator(tx, actor.person_id)
+    return Rests(
+        words=sum(
+            len(proxies.select_waiting(tx, group.id, day_in(group.zone, at))) for group in groups
+        ),
+        locked=sum(
+            is_locked(pin.wrong)
+            for group in groups
+            for pin in pins.select_pins(tx, group.id).values()
+        ),
+    )
+
+
+def speak(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    giver_id: str,
+    receiver_id: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Spoken:
+    """Record that a sister without phone and pictures gives her word; a second time it stands.
+
+    Refuses like a vouch of her own, and: whoever can speak herself, and a hand whose own it is for.
+    """
+    group, standing = enter(tx, actor, group_id, Act.VOUCH_FOR)
+    giver = _may_speak_for(tx, group_id, giver_id)
+    receiver = check_receiver(giver, select_member(tx, receiver_id))
+    check_hand(member_in(standing).id, receiver)
+    day, charter = day_in(group.zone, at), charter_of(tx, group_id)
+    given = vouches.select_standing(tx, group_id, giver.id, day)
+    stands = standing_for(given, receiver.id)
+    if stands is not None and not may_renew(stands, day, charter.vouches):
+        return Spoken(giver.name, receiver.name, stands.until_day, is_new=False)
+    if stands is not None:
+        vouches.insert_end(tx, stands, "renewed", end_id=new_id(), at=at)
+    else:
+        check_bead_left(given, charter.vouches)
+    vouch = Vouch(
+        id=new_id(),
+        group_id=group_id,
+        giver_id=giver.id,
+        receiver_id=receiver.id,
+        day=day,
+        until_day=until_day(day, charter.vouches),
+        record=select_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
+        is_proxy=True,
+        recorded_at=micros(at),
+    )
+    vouches.insert_vouch(tx, vouch, at=at)
+    by = signature(standing)
+    proxies.insert_proxy_act(tx, ProxyAct(new_id(), group_id, vouch.id, "spoken", by), at=at)
+    _say_waits(tx, group, day, at=at)
+    return Spoken(giver.name, receiver.name, vouch.until_day, is_new=True)
+
+
+def take_back(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    giver_id: str,
+    receiver_id: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> Spoken:
+    """Record that she takes such a word back; NoSuchVouch for one that is not by another's hand."""
+    group, _ = enter(tx, actor, group_id, Act.VOUCH_FOR)
+    giver = _may_speak_for(tx, group_id, giver_id)
+    given = vouches.select_standing(tx, group_id, giver.id, day_in(group.zone, at))
+    stands = standing_word([one for one in given if one.is_proxy], receiver_id)
+    receiver = select_member(tx, receiver_id)
+    assert receiver is not None, "a word stands for a member"
+    vouches.insert_end(tx, stands, "withdrawn", end_id=new_id(), at=at)
+    return Spoken(giver.name, receiver.name, None, is_new=True)
+
+
+def settle(
+    tx: Tx,
+    actor: Actor,
+    vouch_id: str,
+    is_yes: bool,  # noqa: FBT001 - its name says it at each call
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> ProxySettled:
+    """Confirm a word by another's hand, which counts from then on, or strike it out.
+
+    The same answer twice is one; AlreadyDecided for the other, and for a word that has ended.
+    """
+    vouch = vouches.select_by_hand(tx, vouch_id)
+    if vouch is None:
+        raise NotFound
+    group, standing = enter(tx, actor, vouch.group_id, Act.SETTLE_PROXY)
+    act, before = "confirmed" if is_yes else "struck", proxies.select_settled(tx, vouch_id)
+    giver = select_member(tx, vouch.giver_id)
+    assert giver is not None, "members are never deleted"
+    if before == act:
+        return ProxySettled(giver.name, is_yes, is_new=False)
+    given = vouches.select_standing(tx, group.id, vouch.giver_id, day_in(group.zone, at))
+    if before is not None or vouch not in given:
+        raise AlreadyDecided
+    by = signature(standing)
+    proxies.insert_proxy_act(tx, ProxyAct(new_id(), group.id, vouch_id, act, by), at=at)
+    if not is_yes:
+        vouches.insert_end(tx, vouch, "struck", end_id=new_id(), at=at)
+    return ProxySettled(giver.name, is_yes, is_new=True)
+
+
+def _say_waits(tx: Tx, group: Group, day: date, *, at: datetime) -> None:
+    """Tell the facilitator once a day that something waits for her next visit."""
+    if group.facilitator_id is None:
+        return
+    facts: Facts = {"group_id": group.id, "group": group.name}
+    key = f"proxies:{group.id}:{day.isoformat()}"
+    to, urgency = group.facilitator_id, Urgency.DIGEST
+    say_to_person(tx, to, "proxies_wait", facts, key=key, urgency=urgency, at=at)
+
+
+def _may_speak_for(tx: Tx, group_id: str, giver_id: str) -> Member:
+    kept = pins.select_pin(tx, giver_id)
+    has_pin = kept is not None and kept.digest is not None
+    return check_spoken_for(select_member(tx, giver_id), group_id, has_pin=has_pin)
+
+
+def _has_pin(kept: dict[str, KeptPin], member: Member) -> bool:
+    return member.id in kept and kept[member.id].digest is not None
+
+
+def _name(member: Member) -> tuple[str, int, str]:
+    return member.id, member.number, member.name

@@ -1,0 +1,344 @@
+"""Vouching: five beads a member, each her word for one sister; nobody else learns of any of it.
+
+No act here writes to anybody or changes anything that the group sees. Only the giver is answered.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from groups.calendar.rules.days import day_in, is_waking_hour
+from groups.calendar.store import select_zones_and_charters
+from groups.charter.rules.charter import Charter
+from groups.charter.store import charter_of, charter_of_version
+from groups.loans.store.loans import has_repaid
+from groups.messages.store.outbox import Urgency, say_to_person
+from groups.people.facts.door import enter, look, member_in
+from groups.people.model.people import Actor, Member, MemberState
+from groups.people.model.refusals import NotASister
+from groups.people.rules.rights import Act
+from groups.people.store.members import (
+    select_active_members,
+    select_member,
+    select_member_of_person,
+)
+from groups.people.store.persons import select_person_of_account
+from groups.standing.store.voucher_record import select_record
+from groups.vouches.model.vouch import MyBoard, MyBoardRow, Vouch, VouchGiven
+from groups.vouches.rules.vouching import (
+    VouchingCharter,
+    beads_left,
+    check_bead_left,
+    check_receiver,
+    has_voice,
+    may_renew,
+    standing_for,
+    standing_word,
+    until_day,
+)
+from groups.vouches.store import vouches
+from groups.vouches.store.board import NameOnBoard, select_names_on_board
+from storage.tx import Tx, micros
+
+REMINDERS_AT_ONCE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BoardName:
+    """One name on the board."""
+
+    member_id: str
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The names that the board offers, the same for all who see it."""
+
+    group_id: str
+    names: tuple[BoardName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VouchWithdrawn:
+    """What she is told who took her word back, and she alone."""
+
+    name: str
+    beads_left: int
+    beads: int
+
+
+def board(tx: Tx, actor: Actor, group_id: str) -> Board:
+    """Everybody for whom a word can be given, by number."""
+    look(tx, actor, group_id, Act.VOUCH)
+    members = select_active_members(tx, group_id)
+    return Board(group_id, tuple(BoardName(m.id, m.number, m.name) for m in members))
+
+
+def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
+    """The other members, and which of her beads stand with whom, those with resting sisters too.
+
+    She whose own membership rests sees it, for she may take her word back.
+    """
+    group, standing = look(tx, actor, group_id, Act.WITHDRAW_VOUCH)
+    giver = member_in(standing)
+    charter = charter_of(tx, group_id)
+    day = day_in(group.zone, at)
+    given = vouches.select_standing(tx, group_id, giver.id, day)
+    counts = _counts(tx, giver, day, charter)
+    return _my_board(tx, giver, given, day, charter, counts=counts)
+
+
+def sister_who_wrote(tx: Tx, actor: Actor, group_id: str, telegram_id: int) -> str:
+    """The id of the member of a Telegram account, for whom a sister wants to give her word.
+
+    NotASister for whoever was never confirmed in the group; the asker must be a member herself.
+    """
+    look(tx, actor, group_id, Act.VOUCH)
+    person = select_person_of_account(tx, telegram_id)
+    member = select_member_of_person(tx, group_id, person.id) if person else None
+    if member is None or member.state is MemberState.WAITING:
+        raise NotASister("stranger")
+    return member.id
+
+
+def give(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    receiver_id: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> VouchGiven:
+    """Give a bead; one that stands is left as it is, or renewed where it ends within days.
+
+    Refuses oneself, strangers, frozen and left members, and a sixth bead.
+    """
+    facts = _facts(tx, actor, group_id, receiver_id, at)
+    return _given(tx, facts, new_id, at)[0]
+
+
+def give_and_see(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    receiver_id: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> tuple[VouchGiven, MyBoard]:
+    """Give a bead as `give` does, and show her own board as it is then: what a tap on it asks."""
+    facts = _facts(tx, actor, group_id, receiver_id, at)
+    told, given = _given(tx, facts, new_id, at)
+    board = _my_board(tx, facts.giver, given, facts.day, facts.rules, counts=facts.counts)
+    return told, board
+
+
+def renew(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    receiver_id: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> VouchGiven:
+    """Let a standing word stand its full time from today; a second tap on the day changes nothing.
+
+    Refuses like `give`, and where no word stands.
+    """
+    facts = _facts(tx, actor, group_id, receiver_id, at)
+    stands = standing_word(facts.given, facts.receiver.id)
+    if stands.day == facts.day:
+        return _told(facts, stands)
+    return _renewed(tx, facts, stands, new_id, at)[0]
+
+
+def withdraw(
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    receiver_id: str,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> VouchWithdrawn:
+    """Take a word back: the bead is free at once, and nobody hears of it.
+
+    It leaves the sums with the next four-week block, together with all others. Refuses where no
+    word stands; a frozen receiver's can be taken back like any other.
+    """
+    group, standing = enter(tx, actor, group_id, Act.WITHDRAW_VOUCH)
+    giver = member_in(standing)
+    given = vouches.select_standing(tx, group_id, giver.id, day_in(group.zone, at))
+    stands = standing_word(given, receiver_id)
+    receiver = select_member(tx, receiver_id)
+    assert receiver is not None, "a word stands for a member"
+    vouches.insert_end(tx, stands, "withdrawn", end_id=new_id(), at=at)
+    charter = charter_of(tx, group_id).vouches
+    return VouchWithdrawn(receiver.name, beads_left(len(given) - 1, charter), charter.beads)
+
+
+def remind_expiring(tx: Tx, *, at: datetime) -> int:
+    """Tell givers once, by day, whose word of theirs ends soon; say how many were reminded."""
+    return sum(
+        _remind_in(tx, zone, version, at)
+        for zone, version in select_zones_and_charters(tx)
+        if is_waking_hour(zone, at)
+    )
+
+
+def _remind_in(tx: Tx, zone: str, version: str, at: datetime) -> int:
+    day = day_in(zone, at)
+    charter = charter_of_version(tx, version).vouches
+    last_day = day + timedelta(days=charter.remind_days)
+    expiring = vouches.select_expiring(
+        tx, zone, version, day=day, last_day=last_day, limit=REMINDERS_AT_ONCE
+    )
+    reminded = [vouch for vouch in expiring if vouches.insert_reminder(tx, vouch.id, at=at)]
+    for vouch in reminded:
+        say_to_person(
+            tx,
+            vouch.person_id,
+            "vouch_expiring",
+            {
+                "group_id": vouch.group_id,
+                "member_id": vouch.receiver_id,
+                "name": vouch.name,
+                "until_day": vouch.until_day.isoformat(),
+                "days": charter.days,
+            },
+            key=f"vouch:{vouch.id}:expiring",
+            urgency=Urgency.DIGEST,
+            at=at,
+        )
+    return len(reminded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What giving a word rests on."""
+
+    giver: Member
+    receiver: Member
+    day: date
+    given: list[Vouch]  # the giver's words that stand
+    rules: Charter
+    counts: bool
+    record: int  # how her earlier words turned out, in millionths
+
+    @property
+    def charter(self) -> VouchingCharter:
+        """What the charter says of words."""
+        return self.rules.vouches
+
+
+def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) -> _Facts:
+    group, standing = enter(tx, actor, group_id, Act.VOUCH)
+    giver = member_in(standing)
+    day = day_in(group.zone, at)
+    charter = charter_of(tx, group_id)
+    return _Facts(
+        giver=giver,
+        receiver=check_receiver(giver, select_member(tx, receiver_id)),
+        day=day,
+        given=vouches.select_standing(tx, group_id, giver.id, day),
+        rules=charter,
+        counts=_counts(tx, giver, day, charter),
+        record=select_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
+    )
+
+
+def _counts(tx: Tx, giver: Member, day: date, charter: Charter) -> bool:
+    if has_repaid(tx, giver.group_id, giver.id):
+        return True
+    conduct = vouches.select_conduct(tx, giver.group_id, giver.id)
+    return has_voice(conduct, day, charter.points.word)
+
+
+def _given(
+    tx: Tx, facts: _Facts, new_id: Callable[[], str], at: datetime
+) -> tuple[VouchGiven, list[Vouch]]:
+    """Give a bead; what she is told, and the words of hers that stand then."""
+    stands = standing_for(facts.given, facts.receiver.id)
+    if stands is not None and may_renew(stands, facts.day, facts.charter):
+        return _renewed(tx, facts, stands, new_id, at)
+    if stands is not None:
+        return _told(facts, stands), facts.given
+    check_bead_left(facts.given, facts.charter)
+    vouch = _record(tx, facts, new_id(), at)
+    return _told(facts, vouch, is_new=True), [*facts.given, vouch]
+
+
+def _renewed(
+    tx: Tx, facts: _Facts, stands: Vouch, new_id: Callable[[], str], at: datetime
+) -> tuple[VouchGiven, list[Vouch]]:
+    vouches.insert_end(tx, stands, "renewed", end_id=new_id(), at=at)
+    vouch = _record(tx, facts, new_id(), at)
+    others = [each for each in facts.given if each.id != stands.id]
+    return _told(facts, vouch, is_renewed=True), [*others, vouch]
+
+
+def _record(tx: Tx, facts: _Facts, vouch_id: str, at: datetime) -> Vouch:
+    vouch = Vouch(
+        id=vouch_id,
+        group_id=facts.giver.group_id,
+        giver_id=facts.giver.id,
+        receiver_id=facts.receiver.id,
+        day=facts.day,
+        until_day=until_day(facts.day, facts.charter),
+        record=facts.record,
+        is_proxy=False,
+        recorded_at=micros(at),
+    )
+    vouches.insert_vouch(tx, vouch, at=at)
+    return vouch
+
+
+def _told(
+    facts: _Facts, vouch: Vouch, *, is_new: bool = False, is_renewed: bool = False
+) -> VouchGiven:
+    return VouchGiven(
+        name=facts.receiver.name,
+        until_day=vouch.until_day,
+        beads_left=beads_left(len(facts.given) + is_new, facts.charter),
+        beads=facts.charter.beads,
+        is_new=is_new,
+        is_renewed=is_renewed,
+        counts=facts.counts,
+        voice_weeks=facts.rules.points.word.voice_weeks,
+    )
+
+
+def _my_board(
+    tx: Tx, giver: Member, given: Sequence[Vouch], day: date, charter: Charter, *, counts: bool
+) -> MyBoard:
+    words = {vouch.receiver_id: vouch for vouch in given}
+    rows = tuple(
+        _row(name, words.get(name.member_id), day, charter)
+        for name in select_names_on_board(tx, giver.group_id)
+        if name.member_id != giver.id and (name.is_active or name.member_id in words)
+    )
+    return MyBoard(
+        group_id=giver.group_id,
+        rows=rows,
+        beads_left=beads_left(len(given), charter.vouches),
+        beads=charter.vouches.beads,
+        counts=counts,
+        voice_weeks=charter.points.word.voice_weeks,
+        days=charter.vouches.days,
+    )
+
+
+def _row(name: NameOnBoard, vouch: Vouch | None, day: date, charter: Charter) -> MyBoardRow:
+    return MyBoardRow(
+        member_id=name.member_id,
+        number=name.number,
+        name=name.name,
+        stands=vouch is not None,
+        until_day=vouch.until_day if vouch else None,
+        may_renew=vouch is not None and name.is_active and may_renew(vouch, day, charter.vouches),
+    )

@@ -1,0 +1,1 @@
+"""What the words about vouches mean, as frozen values."""

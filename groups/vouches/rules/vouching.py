@@ -1,0 +1,99 @@
+"""What may be vouched and what a bead is worth in days; facts in, refusal or value out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+
+from groups.charter.model.bounds import Between
+from groups.people.model.people import Member, MemberState
+from groups.people.model.refusals import (
+    MemberFrozen,
+    NoBeadsLeft,
+    NoSuchVouch,
+    NotFound,
+    VouchForOneself,
+)
+from groups.standing.rules.scoring import SistersWord
+from groups.vouches.model.vouch import Vouch
+
+
+@dataclass(frozen=True, slots=True)
+class VouchingCharter:
+    """How many beads a member holds, how long one stands, and when she is reminded."""
+
+    beads: Annotated[int, Between(1, 50)] = 5
+    days: Annotated[int, Between(7, 3660)] = 180
+    remind_days: Annotated[int, Between(1, 90)] = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """What a member's own registers say of her: what was due and what she did, since when."""
+
+    first_day: date | None  # None: no register has named her yet
+    meetings_due: int = 0
+    meetings_done: int = 0
+    savings_due: int = 0
+    savings_done: int = 0
+
+
+def check_receiver(giver: Member, receiver: Member | None) -> Member:
+    """The one she means, if a word may be given for her.
+
+    Refuses whoever is not of the group or not confirmed, oneself, and whoever is frozen or left.
+    """
+    if receiver is None or receiver.group_id != giver.group_id:
+        raise NotFound
+    if receiver.state is MemberState.WAITING:
+        raise NotFound
+    if receiver.id == giver.id:
+        raise VouchForOneself
+    if receiver.state is not MemberState.ACTIVE:
+        raise MemberFrozen(receiver.name)
+    return receiver
+
+
+def has_voice(conduct: Conduct, day: date, word: SistersWord) -> bool:
+    """Whether her conduct lets her beads count yet: weeks in the books, and what was due done."""
+    if conduct.first_day is None or (day - conduct.first_day).days < 7 * word.voice_weeks:
+        return False
+    return (
+        conduct.meetings_done >= word.voice_share * conduct.meetings_due
+        and conduct.savings_done >= word.voice_share * conduct.savings_due
+    )
+
+
+def check_bead_left(standing: Sequence[Vouch], charter: VouchingCharter) -> None:
+    """Refuse when all her beads stand, and say on which day the next one comes back by itself."""
+    if len(standing) >= charter.beads:
+        next_free = min(vouch.until_day for vouch in standing) + timedelta(days=1)
+        raise NoBeadsLeft(charter.beads, next_free)
+
+
+def standing_for(standing: Sequence[Vouch], receiver_id: str) -> Vouch | None:
+    """Her standing word for one sister, if there is one."""
+    return next((vouch for vouch in standing if vouch.receiver_id == receiver_id), None)
+
+
+def standing_word(standing: Sequence[Vouch], receiver_id: str) -> Vouch:
+    """Her standing word for one sister; refuses when there is none."""
+    vouch = standing_for(standing, receiver_id)
+    if vouch is None:
+        raise NoSuchVouch
+    return vouch
+
+
+def may_renew(vouch: Vouch, day: date, charter: VouchingCharter) -> bool:
+    """Whether a tap renews it: it ends within the days of the reminder."""
+    return (vouch.until_day - day).days <= charter.remind_days
+
+
+def until_day(day: date, charter: VouchingCharter) -> date:
+    """The last day on which a word given on this day stands."""
+    return day + timedelta(days=charter.days)
+
+
+def beads_left(standing: int, charter: VouchingCharter) -> int:
+    """The beads she still holds; never below 0, also where a charter took some away."""
+    return max(0, charter.beads - standing)

@@ -1,0 +1,1 @@
+"""The SQL about vouches: one statement a function."""

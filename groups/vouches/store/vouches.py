@@ -1,0 +1,208 @@
+"""The tables of vouches: a bead given is a row, its end another; neither is ever changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, LiteralString
+
+from groups.vouches.model.vouch import Vouch
+from groups.vouches.rules.vouching import Conduct
+from ledger.chain import Facts, link
+from storage.tx import Tx, micros
+
+# The facts in the chain, in the order of `_vouch_facts`, and those of an end.
+VOUCHES: Final[LiteralString] = (
+    "SELECT group_id, id, giver_id, receiver_id, day, until_day, record, proxy, recorded_at"
+    " FROM vouches"
+)
+VOUCH_ENDS: Final[LiteralString] = "SELECT group_id, id, vouch_id, act, recorded_at FROM vouch_ends"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiringVouch:
+    """A word that ends soon, and whom to tell."""
+
+    id: str
+    group_id: str
+    person_id: str
+    receiver_id: str
+    name: str
+    until_day: date
+
+
+def insert_vouch(tx: Tx, vouch: Vouch, *, at: datetime) -> None:
+    """Record a bead, and link it into the chain."""
+    tx.run(
+        "INSERT INTO vouches"
+        " (id, group_id, giver_id, receiver_id, day, until_day, record, proxy, recorded_at)"
+        " VALUES (:id, :group_id, :giver_id, :receiver_id, :day, :until_day, :record, :proxy,"
+        " :recorded_at)",
+        id=vouch.id,
+        group_id=vouch.group_id,
+        giver_id=vouch.giver_id,
+        receiver_id=vouch.receiver_id,
+        day=vouch.day.isoformat(),
+        until_day=vouch.until_day.isoformat(),
+        record=vouch.record,
+        proxy=int(vouch.is_proxy),
+        recorded_at=vouch.recorded_at,
+    )
+    link(tx, vouch.group_id, "vouches", vouch.id, _vouch_facts(vouch), at=at)
+
+
+def insert_end(tx: Tx, vouch: Vouch, act: str, *, end_id: str, at: datetime) -> None:
+    """Record that a bead ended before its day, and link it into the chain."""
+    recorded_at = micros(at)
+    tx.run(
+        "INSERT INTO vouch_ends (id, group_id, vouch_id, act, recorded_at)"
+        " VALUES (:id, :group_id, :vouch_id, :act, :recorded_at)",
+        id=end_id,
+        group_id=vouch.group_id,
+        vouch_id=vouch.id,
+        act=act,
+        recorded_at=recorded_at,
+    )
+    facts = (vouch.id, act, recorded_at)
+    link(tx, vouch.group_id, "vouch_ends", end_id, facts, at=at)
+
+
+def end_vouches_of(
+    tx: Tx, group_id: str, member_id: str, *, day: date, new_id: Callable[[], str], at: datetime
+) -> int:
+    """End every standing word by or for a member who leaves; say how many."""
+    standing = _select_vouches_of(tx, group_id, member_id, day)
+    for vouch in standing:
+        insert_end(tx, vouch, "left", end_id=new_id(), at=at)
+    return len(standing)
+
+
+def select_standing(tx: Tx, group_id: str, giver_id: str, day: date) -> list[Vouch]:
+    """A member's words that stand on a day, the first to end first."""
+    return tx.all(
+        _vouch,
+        "SELECT v.id, v.group_id, v.giver_id, v.receiver_id, v.day, v.until_day, v.record,"
+        " v.proxy, v.recorded_at"
+        " FROM vouches v LEFT JOIN vouch_ends e ON e.vouch_id = v.id"
+        " WHERE v.group_id = :group_id AND v.giver_id = :giver_id AND v.until_day >= :day"
+        " AND e.id IS NULL ORDER BY v.until_day, v.id",
+        group_id=group_id,
+        giver_id=giver_id,
+        day=day.isoformat(),
+    )
+
+
+def select_by_hand(tx: Tx, vouch_id: str) -> Vouch | None:
+    """A word that was given by another's hand, whether it stands or not."""
+    return tx.one(
+        _vouch,
+        "SELECT id, group_id, giver_id, receiver_id, day, until_day, record, proxy, recorded_at"
+        " FROM vouches WHERE id = :id AND proxy = 1",
+        id=vouch_id,
+    )
+
+
+def select_expiring(
+    tx: Tx, zone: str, version: str, *, day: date, last_day: date, limit: int
+) -> list[ExpiringVouch]:
+    """Words in groups of a zone and charter that end by a day, their givers not yet reminded."""
+    return tx.all(
+        _expiring,
+        "SELECT v.id, v.group_id, giver.person_id, v.receiver_id, person.name, v.until_day"
+        " FROM vouches v JOIN groups g ON g.id = v.group_id"
+        " JOIN members giver ON giver.id = v.giver_id AND giver.state = 'active'"
+        " JOIN members receiver ON receiver.id = v.receiver_id AND receiver.state = 'active'"
+        " JOIN persons person ON person.id = receiver.person_id"
+        " LEFT JOIN vouch_ends e ON e.vouch_id = v.id"
+        " LEFT JOIN vouch_reminders r ON r.vouch_id = v.id"
+        " WHERE g.zone = :zone AND g.charter = :version"
+        " AND v.until_day >= :day AND v.until_day <= :last_day"
+        " AND e.id IS NULL AND r.vouch_id IS NULL ORDER BY v.until_day, v.id LIMIT :limit",
+        zone=zone,
+        version=version,
+        day=day.isoformat(),
+        last_day=last_day.isoformat(),
+        limit=limit,
+    )
+
+
+def select_conduct(tx: Tx, group_id: str, member_id: str) -> Conduct:
+    """What her registers say of her; what was excused is not counted."""
+    row = tx.one(
+        _conduct,
+        "SELECT MIN(m.day),"
+        " CAST(SUM(CASE WHEN l.mark <> 'excused' THEN 1 ELSE 0 END) AS BIGINT),"
+        " CAST(SUM(CASE WHEN l.mark IN ('present', 'late') THEN 1 ELSE 0 END) AS BIGINT),"
+        " CAST(SUM(CASE WHEN l.mark <> 'excused' AND l.due > 0 THEN 1 ELSE 0 END) AS BIGINT),"
+        " CAST(SUM(CASE WHEN l.mark <> 'excused' AND l.due > 0 AND l.saved >= l.due"
+        " THEN 1 ELSE 0 END) AS BIGINT)"
+        " FROM register_lines l"
+        " JOIN meetings m ON m.id = l.meeting_id AND m.version = l.version"
+        " WHERE l.group_id = :group_id AND l.member_id = :member_id",
+        group_id=group_id,
+        member_id=member_id,
+    )
+    assert row is not None, "a sum has one row"
+    return row
+
+
+def insert_reminder(tx: Tx, vouch_id: str, *, at: datetime) -> bool:
+    """Keep that the giver was reminded; False when she was before."""
+    inserted = tx.run(
+        "INSERT INTO vouch_reminders (vouch_id, reminded_at) VALUES (:vouch_id, :reminded_at)"
+        " ON CONFLICT (vouch_id) DO NOTHING",
+        vouch_id=vouch_id,
+        reminded_at=micros(at),
+    )
+    return inserted == 1
+
+
+def _select_vouches_of(tx: Tx, group_id: str, member_id: str, day: date) -> list[Vouch]:
+    return tx.all(
+        _vouch,
+        "SELECT v.id, v.group_id, v.giver_id, v.receiver_id, v.day, v.until_day, v.record,"
+        " v.proxy, v.recorded_at"
+        " FROM vouches v LEFT JOIN vouch_ends e ON e.vouch_id = v.id"
+        " WHERE v.group_id = :group_id AND :member_id IN (v.giver_id, v.receiver_id)"
+        " AND v.until_day >= :day AND e.id IS NULL ORDER BY v.recorded_at, v.id",
+        group_id=group_id,
+        member_id=member_id,
+        day=day.isoformat(),
+    )
+
+
+def _vouch_facts(vouch: Vouch) -> Facts:
+    return (
+        vouch.giver_id,
+        vouch.receiver_id,
+        vouch.day.isoformat(),
+        vouch.until_day.isoformat(),
+        vouch.record,
+        int(vouch.is_proxy),
+        vouch.recorded_at,
+    )
+
+
+def _vouch(*row: Any) -> Vouch:
+    vouch_id, group_id, giver_id, receiver_id, day, until_day, record, proxy, recorded_at = row
+    return Vouch(
+        id=vouch_id,
+        group_id=group_id,
+        giver_id=giver_id,
+        receiver_id=receiver_id,
+        day=date.fromisoformat(day),
+        until_day=date.fromisoformat(until_day),
+        record=record,
+        is_proxy=bool(proxy),
+        recorded_at=recorded_at,
+    )
+
+
+def _conduct(first_day: str | None, *counts: int) -> Conduct:
+    return Conduct(date.fromisoformat(first_day), *counts) if first_day else Conduct(None)
+
+
+def _expiring(*row: Any) -> ExpiringVouch:
+    vouch_id, group_id, person_id, receiver_id, name, until_day = row
+    return ExpiringVouch(
+        vouch_id, group_id, person_id, receiver_id, name, date.fromisoformat(until_day)
+    )

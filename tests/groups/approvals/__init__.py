@@ -1,0 +1,1 @@
+"""Tests: Approvals of people's life together; see docs/architecture.md."""

@@ -1,0 +1,95 @@
+"""Who may be the second person."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from groups.approvals.model import Request, RequestKind, RequestState
+from groups.approvals.rules import act_of, check_second, is_second, may_be_second
+from groups.people.model.people import Member, MemberState, Phone, Standing
+from groups.people.model.refusals import SecondPersonNeeded
+from groups.people.rules.rights import Act
+
+DECLARED = {"act": "declared", "one_id": "m1", "other_id": "m2", "tie": "kin"}
+ENDED = {**DECLARED, "act": "ended"}
+GIVEN = {"act": "given", "member_id": "m2", "role": "treasurer"}
+TAKEN = {**GIVEN, "act": "taken"}
+
+
+def request(kind: RequestKind, body: dict[str, Any], asked_by: str = "m1") -> Request:
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+    return Request("r", "g", kind, "s", body, None, RequestState.WAITING, asked_by, at)
+
+
+def standing(member_id: str | None, person_id: str = "p") -> Standing:
+    member = member_id and Member(
+        member_id, "g", person_id, 1, "S", MemberState.ACTIVE, Phone.OWN, date(2026, 1, 1), None
+    )
+    return Standing(person_id, member or None, frozenset(), member_id is None, is_head=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "member_id", "counts"),
+    [
+        (RequestKind.MEMBER, {"how": "added"}, "m3", True),
+        (RequestKind.MEMBER, {"how": "added"}, "m1", False),
+        (RequestKind.KINSHIP, DECLARED, "m1", False),
+        (RequestKind.KINSHIP, DECLARED, "m2", True),
+        (RequestKind.KINSHIP, DECLARED, "m3", True),
+        (RequestKind.KINSHIP, ENDED, "m2", False),
+        (RequestKind.KINSHIP, ENDED, "m3", True),
+        (RequestKind.ROLE, GIVEN, "m2", False),
+        (RequestKind.ROLE, GIVEN, "m3", True),
+        (RequestKind.ROLE, TAKEN, "m2", True),
+        (RequestKind.PIN, {"member_id": "m2"}, "m2", False),
+        (RequestKind.PIN, {"member_id": "m2"}, "m3", True),
+        (RequestKind.REGISTER, {}, "m1", False),
+        (RequestKind.REGISTER, {}, "m2", True),
+    ],
+)
+def test_whose_word_counts(
+    kind: RequestKind, body: dict[str, Any], member_id: str, counts: bool
+) -> None:
+    assert may_be_second(request(kind, body), member_id) is counts
+
+
+def test_who_asked_may_take_it_back() -> None:
+    check_second(request(RequestKind.ROLE, TAKEN), standing("m1"), is_yes=False)
+
+
+def test_who_asked_may_not_confirm_it() -> None:
+    with pytest.raises(SecondPersonNeeded):
+        check_second(request(RequestKind.ROLE, TAKEN), standing("m1"), is_yes=True)
+
+
+def test_who_is_favoured_may_not_even_decline() -> None:
+    with pytest.raises(SecondPersonNeeded):
+        check_second(request(RequestKind.ROLE, GIVEN), standing("m2"), is_yes=False)
+
+
+def test_a_facilitator_may_be_the_second() -> None:
+    assert is_second(request(RequestKind.KINSHIP, ENDED), standing(None))
+
+
+def test_a_facilitator_who_asked_may_not() -> None:
+    assert not is_second(request(RequestKind.ROLE, GIVEN, asked_by="p"), standing(None))
+
+
+def test_a_facilitator_who_became_a_member_is_still_who_asked() -> None:
+    assert not is_second(request(RequestKind.ROLE, GIVEN, asked_by="p"), standing("m3"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "has_officers", "act"),
+    [
+        (RequestKind.MEMBER, {"how": "joined"}, True, Act.CONFIRM_JOINING),
+        (RequestKind.MEMBER, {"how": "joined"}, False, Act.CONFIRM),
+        (RequestKind.MEMBER, {"how": "added"}, True, Act.CONFIRM),
+        (RequestKind.ROLE, GIVEN, True, Act.CONFIRM),
+    ],
+)
+def test_which_right_it_takes(
+    kind: RequestKind, body: dict[str, Any], has_officers: bool, act: Act
+) -> None:
+    assert act_of(request(kind, body), has_officers=has_officers) is act

@@ -1,0 +1,1 @@
+"""Tests: Calendar of people's life together; see docs/architecture.md."""

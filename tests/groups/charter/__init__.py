@@ -1,0 +1,1 @@
+"""Tests: Charter of people's life together; see docs/architecture.md."""

@@ -1,0 +1,1 @@
+"""Tests: Disputes of people's life together; see docs/architecture.md."""

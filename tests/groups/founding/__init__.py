@@ -1,0 +1,1 @@
+"""Tests: Founding of people's life together; see docs/architecture.md."""

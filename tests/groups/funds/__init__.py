@@ -1,0 +1,1 @@
+"""Tests: Funds of people's life together; see docs/architecture.md."""

@@ -1,0 +1,1 @@
+"""Tests: Joining of people's life together; see docs/architecture.md."""

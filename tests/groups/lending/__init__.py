@@ -1,0 +1,1 @@
+"""Tests: Lending of people's life together; see docs/architecture.md."""

@@ -1,0 +1,287 @@
+"""Loans from the proposal to the approval: asked for, voted on, decided by people."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+
+from groups.calendar.model import Rhythm
+from groups.lending.acts import loans
+from groups.lending.model.proposal import Ballot
+from groups.lending.rules.ballot import Vote
+from groups.loans.model.loan import LoanFund, LoanState
+from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn, NotEligible
+from groups.loans.model.terms import Plan
+from groups.people.model.people import MemberState
+from groups.people.model.refusals import (
+    BadAnswer,
+    NotByHerOwnHand,
+    NotFound,
+    NotYours,
+    ReasonMissing,
+    Refusal,
+)
+from groups.people.store.facilitators import FacilitatorAct, insert_facilitator
+from groups.people.store.groups import update_facilitator
+from storage.database import Database
+from storage.tx import Tx
+from tests.groups.lenders import ASKED, Lenders, lenders
+from tests.groups.sisters import NOON, after
+
+
+async def refused(awaited: Any) -> Refusal:
+    """The refusal that an act ends in."""
+    with pytest.raises(Refusal) as refusal:
+        await awaited
+    return refusal.value
+
+
+async def test_a_member_asks_and_all_the_others_may_vote(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.propose()
+
+    found = await group.sisters.read(loans.ballot, group.sisters.actor(4), loan.id)
+
+    assert found == Ballot(loan, 0, 5, after(7).date())
+    assert len(await group.sisters.said("loan_ballot")) == 1
+
+
+async def test_of_a_ballot_that_was_taken_back_nothing_is_counted(database: Database) -> None:
+    group = await lenders(database)
+    loan, sisters = await group.propose(), group.sisters
+    await sisters.write(
+        loans.cancel, sisters.actor(3), loan.id, reason="", new_id=sisters.new_id, at=NOON
+    )
+
+    found = await sisters.read(loans.ballot, sisters.actor(4), loan.id)
+
+    assert (found.loan.state, found.is_carried, found.yes) == (LoanState.CANCELLED, None, None)
+
+
+async def test_two_thirds_carry_a_small_loan_of_the_groups_own_money(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.propose()
+    open_ballots = [await group.say(n, loan) for n in (1, 2, 4, 5)]
+
+    ended = await group.say(6, loan, Vote.NO)
+
+    assert [it.is_carried for it in open_ballots] == [None] * 4
+    assert (ended.loan.state, ended.is_carried) == (LoanState.APPROVED, True)
+    assert (ended.yes, ended.no, ended.abstained) == (4, 1, 0)
+    assert await group.sisters.read(loans.ballot, group.sisters.actor(4), loan.id) == ended
+    assert await group.is_sound()
+
+
+async def test_a_ballot_that_cannot_be_won_any_more_ends(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.propose()
+    await group.say(1, loan, Vote.NO)
+
+    ended = await group.say(2, loan, Vote.ABSTAIN)
+
+    assert (ended.loan.state, ended.is_carried) == (LoanState.REJECTED, False)
+    assert await refused(group.say(4, loan)) == LoanMovedOn("rejected")
+
+
+async def test_a_vote_can_be_changed_and_given_twice_it_counts_once(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.propose()
+    await group.say(1, loan, Vote.NO)
+    await group.say(1, loan, Vote.YES, at=after(0.1))
+
+    found = await group.say(1, loan, Vote.YES, at=after(0.1))
+
+    assert found.voted == 1
+    assert len(await group.sisters.rows("SELECT id FROM loan_votes")) == 2
+
+
+async def test_nobody_votes_on_her_own_loan(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.propose(3)
+
+    assert await refused(group.say(3, loan)) == BorrowerVotes()
+
+
+async def test_who_has_left_since_counts_no_more(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.propose()
+    await group.say(1, loan, Vote.NO)
+    await group.sisters.set_state(1, MemberState.LEFT)
+
+    found = await group.sisters.read(loans.ballot, group.sisters.actor(4), loan.id)
+
+    assert (found.voted, found.voters) == (0, 4)
+
+
+async def test_among_four_voters_only_the_result_is_told(database: Database) -> None:
+    group = await lenders(database)
+    await group.sisters.set_state(6, MemberState.FROZEN)
+    loan = await group.propose()
+    for n in (1, 2, 4):
+        await group.say(n, loan)
+
+    ended = await group.say(5, loan)
+
+    assert (ended.is_carried, ended.yes) == (True, None)
+
+
+async def test_a_ballot_ends_by_itself_after_its_last_day(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.propose()
+    for n in (1, 2, 4, 5):
+        await group.say(n, loan)
+    end = group.sisters.new_id
+
+    on_its_day = await group.sisters.write(loans.end_ballots, new_id=end, at=after(7))
+    the_day_after = await group.sisters.write(loans.end_ballots, new_id=end, at=after(8))
+
+    assert (on_its_day, the_day_after) == (0, 1)
+    assert await group.state(loan) is LoanState.APPROVED
+
+
+async def test_the_same_money_is_not_promised_twice(database: Database) -> None:
+    group = await lenders(database)
+    await group.propose(3)
+    await group.propose(4)
+
+    refusal = await refused(group.propose(5, replace(ASKED, amount=100_00)))
+
+    assert refusal == NotEligible(("free_cash",))
+
+
+async def test_what_is_rejected_or_cancelled_is_free_again(database: Database) -> None:
+    group = await lenders(database)
+    first, second = await group.propose(3), await group.propose(4)
+    for n in (1, 2):
+        await group.say(n, first, Vote.NO)
+    await cancel(group, 4, second.id)
+
+    assert (await group.propose(5)).state is LoanState.PROPOSED
+    assert (await group.propose(6)).state is LoanState.PROPOSED
+
+
+async def cancel(group: Lenders, by: int, loan_id: str, reason: str = "") -> Any:
+    sisters = group.sisters
+    return await sisters.write(
+        loans.cancel, sisters.actor(by), loan_id, reason=reason, new_id=sisters.new_id, at=NOON
+    )
+
+
+async def test_an_office_bearer_cancels_with_a_reason_and_no_other(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.propose(3)
+
+    assert await refused(cancel(group, 4, loan.id)) == NotYours(needs="office_bearer")
+    assert await refused(cancel(group, 1, loan.id)) == ReasonMissing()
+    assert (await cancel(group, 1, loan.id, "She moved away")).state is LoanState.CANCELLED
+    assert (await cancel(group, 1, loan.id, "She moved away")).state is LoanState.CANCELLED
+
+
+async def decide(group: Lenders, by: int, loan_id: str, *, is_yes: bool, reason: str = "") -> Any:
+    sisters = group.sisters
+    act = partial(loans.decide, is_yes=is_yes, reason=reason, new_id=sisters.new_id, at=after(1))
+    return await sisters.write(act, sisters.actor(by), loan_id)
+
+
+async def test_above_the_limit_a_facilitator_has_the_last_word(database: Database) -> None:
+    group = await lenders(database, saved=4000_00)
+    loan = await group.carried(3, replace(ASKED, amount=10_001_00))
+
+    assert loan.state is LoanState.CARRIED
+    assert len(await group.sisters.said("loan_decide")) == 1
+    assert await refused(decide(group, 1, loan.id, is_yes=True)) == NotYours(needs="facilitator")
+    assert (await decide(group, 0, loan.id, is_yes=True)).state is LoanState.APPROVED
+    assert (await decide(group, 0, loan.id, is_yes=True)).approved_day == after(1).date()
+    assert await group.is_sound()
+
+
+async def test_a_facilitator_decides_nothing_about_a_loan_of_her_own(database: Database) -> None:
+    group = await lenders(database, saved=4000_00)
+    loan = await group.carried(3, replace(ASKED, amount=10_001_00))
+    sisters = group.sisters
+
+    def make_her_the_facilitator(tx: Tx) -> None:
+        named = FacilitatorAct(sisters.new_id(), "gp3", "named", is_head=False, by_id="settings")
+        insert_facilitator(tx, named, at=NOON)
+        update_facilitator(tx, loan.group_id, "gp3")
+
+    await sisters.write(make_her_the_facilitator)
+
+    assert await refused(decide(group, 3, loan.id, is_yes=True)) == NotByHerOwnHand()
+    assert await group.state(loan) is LoanState.CARRIED
+
+
+async def test_a_facilitator_returns_a_loan_with_a_reason(database: Database) -> None:
+    group = await lenders(database, saved=4000_00)
+    loan = await group.carried(3, replace(ASKED, amount=10_001_00))
+
+    assert await refused(decide(group, 0, loan.id, is_yes=False)) == ReasonMissing()
+    returned = await decide(group, 0, loan.id, is_yes=False, reason="Too much at once")
+    assert returned.state is LoanState.RETURNED
+    assert await refused(decide(group, 0, loan.id, is_yes=True)) == LoanMovedOn("returned")
+
+
+async def test_a_loan_is_previewed_with_its_reasons(database: Database) -> None:
+    group = await lenders(database)
+    sisters = group.sisters
+    hers = (sisters.actor(3), sisters.group_id, sisters.member(3))
+    asked = replace(ASKED, amount=4000_00, rhythm=Rhythm.WEEKLY, plan=Plan.EQUAL_PRINCIPAL)
+
+    preview, found = await sisters.read(loans.preview, *hers, asked, at=NOON)
+
+    assert [reason.condition for reason in found.missing] == ["savings"]
+    assert (len(preview.lines), preview.terms.rhythm) == (26, Rhythm.WEEKLY)
+
+
+async def test_a_dsc_loan_asks_for_points(database: Database) -> None:
+    group = await lenders(database, grant=20_000_00)
+
+    refusal = await refused(group.propose(3, replace(ASKED, fund=LoanFund.DSC, amount=2000_00)))
+
+    assert refusal == NotEligible(("points", "standing", "vouches", "households"))
+
+
+async def test_only_office_bearers_propose_for_another(database: Database) -> None:
+    group = await lenders(database)
+
+    assert await refused(group.propose(3, by=4)) == NotYours(needs="office_bearer")
+    assert (await group.propose(3, by=2)).proposed_by == group.sisters.member(2)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"amount": 0}, "amount"),
+        ({"amount": 100_50}, "amount"),
+        ({"months": 25}, "months"),
+        ({"months": 1, "grace_months": 1}, "grace_months"),
+    ],
+)
+async def test_what_makes_no_sense_is_refused(
+    database: Database, changed: dict[str, Any], field: str
+) -> None:
+    group = await lenders(database)
+
+    assert await refused(group.propose(3, replace(ASKED, **changed))) == BadAnswer(field)
+
+
+async def test_strangers_and_unknown_loans_are_refused_alike(database: Database) -> None:
+    group = await lenders(database)
+    await group.sisters.set_state(6, MemberState.LEFT)
+
+    assert await refused(group.propose(6, by=1)) == NotFound()
+    assert await refused(cancel(group, 1, "unknown")) == NotFound()
+
+
+async def test_the_borrower_and_two_office_bearers_say_that_it_is_handed_over(
+    database: Database,
+) -> None:
+    group = await lenders(database)
+    loan = await group.carried()
+
+    assert await refused(group.confirmed(loan, 4)) == NotYours(needs="office_bearer")
+    assert await group.confirmed(loan, 1) == "borrower"
+    assert await group.confirmed(loan, 3) == "officers"
+    assert await group.confirmed(loan, 1) == "officers"
+    assert await group.confirmed(loan, 2) == ""

@@ -1,0 +1,1 @@
+"""Tests: Loans of people's life together; see docs/architecture.md."""

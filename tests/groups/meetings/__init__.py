@@ -1,0 +1,1 @@
+"""Tests: Meetings of people's life together; see docs/architecture.md."""

@@ -1,0 +1,83 @@
+"""A meeting left open is reminded of by day, and left for a person to close."""
+
+import pytest
+
+from groups.meetings.acts import meetings, reminders
+from groups.people.model.people import MemberState
+from groups.registers.model.meeting import MeetingState
+from groups.registers.store.meetings import LeftOpen, select_meeting, update_reminded
+from storage.database import Database
+from tests.groups.sisters import FRIDAY, NOON, after, sisters
+
+
+@pytest.mark.parametrize(
+    ("days", "reminded"), [(0.2, 0), (0.5, 0), (0.75, 0), (0.84, 1), (1, 1), (3, 1)]
+)
+async def test_office_bearers_are_reminded_from_the_next_morning_on(
+    database: Database, days: float, reminded: int
+) -> None:
+    group = await sisters(database)
+    await group.open_meeting()
+
+    assert await group.write(reminders.remind_open_meetings, at=after(days)) == reminded
+
+
+async def test_they_are_reminded_once_a_day(database: Database) -> None:
+    group = await sisters(database)
+    await group.open_meeting()
+
+    told = [
+        await group.write(reminders.remind_open_meetings, at=after(days))
+        for days in (1, 1.1, 2, 2.1)
+    ]
+
+    assert told == [1, 0, 1, 0]
+
+
+async def test_a_reminder_goes_to_each_office_bearer_alone(database: Database) -> None:
+    group = await sisters(database)
+    await group.open_meeting()
+    await group.write(reminders.remind_open_meetings, at=after(1))
+
+    assert [row[:2] for row in await group.said("meeting_left_open")] == [
+        ("gp1", None),
+        ("gp2", None),
+    ]
+
+
+async def test_a_reminder_closes_nothing(database: Database) -> None:
+    group = await sisters(database)
+    meeting = await group.open_meeting()
+    await group.write(reminders.remind_open_meetings, at=after(30))
+
+    found = await group.read(select_meeting, meeting.id)
+
+    assert found is not None
+    assert found.state is MeetingState.OPEN
+
+
+async def test_a_dropped_meeting_is_not_reminded_of(database: Database) -> None:
+    group = await sisters(database)
+    meeting = await group.open_meeting()
+    await group.write(meetings.drop, group.actor(1), meeting.id, at=NOON)
+
+    assert await group.write(reminders.remind_open_meetings, at=after(1)) == 0
+
+
+async def test_a_frozen_office_bearer_is_not_reminded(database: Database) -> None:
+    group = await sisters(database)
+    await group.open_meeting()
+    await group.set_state(2, MemberState.FROZEN)
+    await group.write(reminders.remind_open_meetings, at=after(1))
+
+    assert [row[0] for row in await group.said("meeting_left_open")] == ["gp1"]
+
+
+async def test_of_two_clocks_one_reminds(database: Database) -> None:
+    group = await sisters(database)
+    meeting = await group.open_meeting()
+    seen = LeftOpen(meeting.id, "g", "Asia/Kolkata", FRIDAY, 0)
+
+    told = [await group.write(update_reminded, seen, at=after(1)) for _ in range(2)]
+
+    assert told == [True, False]

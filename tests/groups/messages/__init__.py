@@ -1,0 +1,1 @@
+"""Tests: Messages of people's life together; see docs/architecture.md."""

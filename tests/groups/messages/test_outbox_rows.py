@@ -1,0 +1,294 @@
+"""What is to be said: written once, sent, settled, given up, swept."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from groups.founding.acts import founding
+from groups.messages.store import outbox
+from groups.messages.store.outbox import Message, Urgency
+from groups.people.acts import persons as people
+from storage.tx import Tx
+from tests.groups.hamlet import BEGIN, CHAT, Hamlet
+
+LATER = BEGIN + timedelta(days=1)
+
+
+async def say(
+    hamlet: Hamlet,
+    name: str = "Rani",
+    kind: str = "hello",
+    *,
+    key: str | None = None,
+    urgency: int = Urgency.NEWS,
+    is_money: bool = False,
+    at: datetime = BEGIN,
+) -> bool:
+    actor = await hamlet.meet(name)
+    return await hamlet.write(
+        outbox.say_to_person,
+        actor.person_id,
+        kind,
+        {"n": 1},
+        key=key,
+        urgency=urgency,
+        is_money=is_money,
+        at=at,
+    )
+
+
+async def queue(hamlet: Hamlet, at: datetime = LATER) -> list[int]:
+    return [row.n for row in await hamlet.read(outbox.queue, at)]
+
+
+async def due(hamlet: Hamlet) -> tuple[Message, ...]:
+    """Take all that is due."""
+    taken = [await hamlet.write(outbox.take, n) for n in await queue(hamlet)]
+    return tuple(message for message in taken if message is not None)
+
+
+async def states(hamlet: Hamlet) -> list[tuple[Any, ...]]:
+    return await hamlet.rows("SELECT state, error, tries FROM outbox ORDER BY n")
+
+
+async def test_what_is_said_to_a_person_goes_to_her_account_in_her_language(
+    hamlet: Hamlet,
+) -> None:
+    await say(hamlet, is_money=True, urgency=Urgency.MONEY)
+    rani = await hamlet.meet("Rani")
+
+    assert await due(hamlet) == (
+        Message(
+            n=1,
+            chat_id=5000,
+            thread_id=None,
+            person_id=rani.person_id,
+            group_id=None,
+            language="hi",
+            kind="hello",
+            facts={"n": 1},
+            urgency=1,
+            is_money=True,
+            tries=0,
+        ),
+    )
+
+
+async def test_what_is_said_to_a_group_goes_to_its_chat_in_its_language(hamlet: Hamlet) -> None:
+    added = await hamlet.add_bot()
+    [message] = await due(hamlet)
+
+    assert (message.chat_id, message.group_id, message.person_id, message.language) == (
+        CHAT,
+        added.group.id,
+        None,
+        "hi",
+    )
+
+
+async def test_a_cause_is_said_once(hamlet: Hamlet) -> None:
+    assert [await say(hamlet, key="cause"), await say(hamlet, key="cause")] == [True, False]
+
+
+async def test_without_a_cause_the_same_may_be_said_again(hamlet: Hamlet) -> None:
+    assert [await say(hamlet), await say(hamlet)] == [True, True]
+
+
+async def test_who_cannot_be_reached_is_told_nothing(hamlet: Hamlet) -> None:
+    await hamlet.meet("Usha", reachable=False)
+
+    assert not await say(hamlet, "Usha")
+
+
+async def test_a_group_whose_chat_put_the_bot_out_is_told_nothing(hamlet: Hamlet) -> None:
+    added = await hamlet.add_bot()
+    await hamlet.write(founding.bot_rights, CHAT, "gone", False, False, BEGIN)
+
+    assert not await hamlet.write(outbox.say_to_group, added.group.id, "x", {}, at=BEGIN)
+
+
+async def test_the_most_urgent_goes_first(hamlet: Hamlet) -> None:
+    for kind, urgency in (("news", Urgency.NEWS), ("answer", Urgency.ANSWER)):
+        await say(hamlet, kind=kind, urgency=urgency)
+
+    assert [message.kind for message in await due(hamlet)] == ["answer", "news"]
+
+
+async def test_nothing_goes_before_its_time(hamlet: Hamlet) -> None:
+    await say(hamlet, at=LATER + timedelta(seconds=1))
+
+    assert await due(hamlet) == ()
+
+
+async def test_a_message_is_taken_by_one_sender(hamlet: Hamlet) -> None:
+    await say(hamlet)
+
+    assert [await hamlet.write(outbox.mark_sending, 1) for _ in range(2)] == [True, False]
+
+
+async def test_what_was_sent_is_kept_with_its_id(hamlet: Hamlet) -> None:
+    await say(hamlet)
+    await hamlet.write(outbox.mark_sending, 1)
+    await hamlet.write(outbox.sent, 1, 42, at=BEGIN)
+
+    assert await hamlet.rows("SELECT state, message_id, facts FROM outbox") == [("sent", 42, "{}")]
+
+
+async def test_what_may_have_arrived_stays_as_not_sure(hamlet: Hamlet) -> None:
+    await say(hamlet, is_money=True)
+    await hamlet.write(outbox.unsure, 1, "timed_out", at=BEGIN)
+
+    assert await states(hamlet) == [("unsure", "timed_out", 1)]
+
+
+async def test_what_cannot_be_sent_has_failed(hamlet: Hamlet) -> None:
+    await say(hamlet)
+    await hamlet.write(outbox.failed, 1, "blocked", at=BEGIN)
+
+    assert await states(hamlet) == [("failed", "blocked", 1)]
+
+
+async def test_what_did_not_arrive_waits_again_until_then(hamlet: Hamlet) -> None:
+    await say(hamlet)
+    await hamlet.write(outbox.mark_sending, 1)
+    await hamlet.write(outbox.retry, 1, "network", not_before=LATER)
+    early = await queue(hamlet, LATER - timedelta(seconds=1))
+
+    assert (early, [message.tries for message in await due(hamlet)]) == ([], [1])
+
+
+async def test_after_a_crash_money_is_not_sure_and_the_rest_goes_again(hamlet: Hamlet) -> None:
+    await say(hamlet, is_money=True)
+    await say(hamlet)
+    for n in (1, 2):
+        await hamlet.write(outbox.mark_sending, n)
+    recovered = await hamlet.write(outbox.recover, at=BEGIN)
+
+    assert (recovered, [state for state, _, _ in await states(hamlet)]) == (
+        2,
+        ["unsure", "waiting"],
+    )
+
+
+async def test_what_waits_for_who_blocked_the_bot_is_given_up(hamlet: Hamlet) -> None:
+    await say(hamlet)
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(outbox.give_up_person, rani.person_id, at=BEGIN)
+
+    assert await states(hamlet) == [("failed", "blocked", 0)]
+
+
+async def test_what_was_settled_long_ago_is_swept(hamlet: Hamlet) -> None:
+    await say(hamlet)
+    await say(hamlet)
+    await hamlet.write(outbox.sent, 1, 42, at=BEGIN)
+    swept = await hamlet.write(outbox.sweep, now=BEGIN + timedelta(days=31))
+
+    assert (swept, await hamlet.rows("SELECT n FROM outbox")) == (1, [(2,)])
+
+
+async def test_what_waits_for_nobody_is_swept_with_what_stands_behind_it(hamlet: Hamlet) -> None:
+    await say(hamlet)
+    await say(hamlet, "Meena")
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(outbox.sent, 2, 42, at=BEGIN)
+    await hamlet.write(_forget_account, rani.person_id)
+    later = BEGIN + timedelta(days=31)
+
+    assert [await hamlet.write(outbox.sweep, now=later, limit=1) for _ in range(2)] == [1, 1]
+
+
+async def test_what_waits_for_somebody_is_not_swept(hamlet: Hamlet) -> None:
+    await say(hamlet)
+
+    assert await hamlet.write(outbox.sweep, now=BEGIN + timedelta(days=90)) == 0
+
+
+async def test_the_queue_is_read_on_from_a_row(hamlet: Hamlet) -> None:
+    for urgency in (Urgency.NEWS, Urgency.ANSWER, Urgency.NEWS):
+        await say(hamlet, urgency=urgency)
+    first = (await hamlet.read(outbox.queue, LATER, 2))[-1]
+
+    behind = await hamlet.read(outbox.queue, LATER, 2, after=first)
+
+    assert (first.n, [row.n for row in behind]) == (1, [3])
+
+
+async def test_patience_asked_by_a_chat_holds_back_all_that_waits_for_it(hamlet: Hamlet) -> None:
+    for name in ("Rani", "Rani", "Meena"):
+        await say(hamlet, name)
+    taken = await hamlet.write(outbox.take, 1)
+    assert taken is not None
+    await hamlet.write(outbox.postpone, taken, not_before=LATER)
+
+    assert await queue(hamlet, LATER - timedelta(seconds=1)) == [3]
+
+
+async def test_what_was_settled_is_swept_some_at_a_time(hamlet: Hamlet) -> None:
+    for n in (1, 2, 3):
+        await say(hamlet)
+        await hamlet.write(outbox.sent, n, 42, at=BEGIN)
+    later = BEGIN + timedelta(days=31)
+
+    assert [await hamlet.write(outbox.sweep, now=later, limit=2) for _ in range(3)] == [2, 1, 0]
+
+
+async def test_the_age_of_what_waits_is_known(hamlet: Hamlet) -> None:
+    before = await hamlet.read(outbox.oldest_waiting)
+    await say(hamlet)
+
+    assert (before, await hamlet.read(outbox.oldest_waiting)) == (None, BEGIN)
+
+
+@pytest.mark.parametrize("chosen", ["en", "hi"])
+async def test_she_is_spoken_to_in_the_language_she_chose(hamlet: Hamlet, chosen: str) -> None:
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(people.choose_language, rani, chosen, at=BEGIN)
+    await say(hamlet)
+
+    assert [message.language for message in await due(hamlet)] == [chosen]
+
+
+async def show(hamlet: Hamlet, kind: str, edits: int | None = 7) -> None:
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(outbox.say_to_person, rani.person_id, kind, {}, edits=edits, at=BEGIN)
+
+
+async def test_of_the_faces_of_a_card_that_wait_only_the_newest_goes(hamlet: Hamlet) -> None:
+    for kind, edits in (("new", None), ("first", 7), ("other", 8), ("second", 7)):
+        await show(hamlet, kind, edits)
+
+    assert [message.kind for message in await due(hamlet)] == ["new", "other", "second"]
+
+
+async def test_an_old_face_that_did_not_arrive_does_not_cover_a_newer_one(hamlet: Hamlet) -> None:
+    await show(hamlet, "first")
+    await hamlet.write(outbox.mark_sending, 1)
+    await show(hamlet, "second")
+    await hamlet.write(outbox.retry, 1, "network", not_before=LATER)
+
+    assert await states(hamlet) == [("failed", "superseded", 1), ("waiting", None, 0)]
+
+
+def _forget_account(tx: Tx, person_id: str) -> None:
+    tx.run("DELETE FROM telegram_accounts WHERE person_id = :person_id", person_id=person_id)
+
+
+@pytest.mark.parametrize("settles", ["retry", "recover"])
+async def test_what_was_on_the_wire_when_its_chat_was_lost_waits_no_more(
+    hamlet: Hamlet, settles: str
+) -> None:
+    group = await hamlet.found()
+    await hamlet.write(outbox.sweep, now=LATER, keep=timedelta(0))
+    await hamlet.write(outbox.say_to_group, group.id, "news", {}, at=BEGIN)
+    taken = [message.n for message in await due(hamlet) if message.kind == "news"]
+    await hamlet.write(founding.bot_rights, CHAT, "gone", can_pin=False, can_delete=False, at=LATER)
+
+    if settles == "retry":
+        await hamlet.write(outbox.retry, taken[0], "retry_after", not_before=LATER)
+    else:
+        await hamlet.write(outbox.recover, at=LATER)
+
+    (row,) = await hamlet.rows("SELECT state, error FROM outbox WHERE n = :n", n=taken[0])
+    assert row == ("failed", "chat_gone")

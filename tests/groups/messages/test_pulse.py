@@ -1,0 +1,42 @@
+"""The pulse of the service: when it last heard, when it last looked, and what waits."""
+
+from groups.messages.acts import inbox, pulse
+from groups.messages.acts.pulse import Pulse
+from groups.messages.store.outbox import say_to_person
+from storage.database import Database
+from tests.groups.sisters import NOON, after, sisters
+
+
+async def test_before_anything_came_there_is_none(database: Database) -> None:
+    assert await database.read(pulse.beat) == Pulse(None, None, None, 0)
+
+
+async def test_the_clock_looked_when_it_last_did(database: Database) -> None:
+    for day in (0, 1):
+        await database.write(pulse.ticked, at=after(day))
+
+    assert (await database.read(pulse.beat)).last_tick == after(1)
+
+
+async def test_the_newest_update_tells_when_it_last_heard(database: Database) -> None:
+    await database.write(inbox.store, [(10, 7, "a")], at=NOON)
+    await database.write(inbox.store, [(11, 7, "b")], at=after(1))
+
+    assert (await database.read(pulse.beat)).last_update == after(1)
+
+
+async def test_the_oldest_message_tells_since_when_it_waits(database: Database) -> None:
+    group = await sisters(database, members=2)
+    for day in (2, 1):
+        person_id = group.actor(day).person_id
+        await group.write(say_to_person, person_id, "hello", {"n": 1}, at=after(day))
+
+    assert (await database.read(pulse.beat)).oldest_waiting == after(1)
+
+
+async def test_an_update_that_broke_too_often_is_counted(database: Database) -> None:
+    await database.write(inbox.store, [(10, 7, "a")], at=NOON)
+    for _ in range(inbox.TRIES_MAX):
+        await database.write(inbox.broke, 10, "KeyError", at=NOON)
+
+    assert (await database.read(pulse.beat)).parked == 1

@@ -1,0 +1,1 @@
+"""Tests: Oldbooks of people's life together; see docs/architecture.md."""

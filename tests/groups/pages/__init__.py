@@ -1,0 +1,1 @@
+"""Tests: Pages of people's life together; see docs/architecture.md."""

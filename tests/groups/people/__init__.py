@@ -1,0 +1,1 @@
+"""Tests: People of people's life together; see docs/architecture.md."""

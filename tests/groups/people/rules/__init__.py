@@ -1,0 +1,1 @@
+"""Tests: What is decided about people: pure."""

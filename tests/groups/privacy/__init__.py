@@ -1,0 +1,1 @@
+"""Tests: Privacy of people's life together; see docs/architecture.md."""

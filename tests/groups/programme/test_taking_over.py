@@ -1,0 +1,132 @@
+"""A group that no facilitator looks after is taken over by a head."""
+
+import pytest
+
+from groups.founding.acts import founding
+from groups.joining.acts import joining
+from groups.people.acts import persons as people
+from groups.people.model.group import Group
+from groups.people.model.people import MemberState
+from groups.people.model.refusals import AlreadyDecided, GroupNotReady, NotFound, NotYours
+from groups.people.store.groups import select_group
+from groups.programme.acts import facilitators
+from tests.groups.hamlet import Hamlet
+
+
+async def take_over(hamlet: Hamlet, group: Group, by: str = "Asha") -> Group:
+    return await hamlet.write(
+        facilitators.take_over, await hamlet.meet(by), group.id, at=hamlet.at()
+    )
+
+
+async def looked_after_by(hamlet: Hamlet, group: Group) -> str | None:
+    found = await hamlet.read(select_group, group.id)
+    assert found is not None
+    return found.facilitator_id
+
+
+async def alone(hamlet: Hamlet) -> list[bool]:
+    """Of each group in the head's list, whether nobody looks after it."""
+    briefs = await hamlet.read(people.groups_of_facilitator, await hamlet.meet("Asha"))
+    return [brief.is_left_alone for brief in briefs]
+
+
+async def test_a_head_looks_after_a_group_that_began_before_there_were_any(
+    hamlet: Hamlet,
+) -> None:
+    group, _ = await hamlet.village()
+    head = await hamlet.head()
+    taken = await take_over(hamlet, group)
+
+    assert (taken.facilitator_id, await looked_after_by(hamlet, group)) == (
+        head.person_id,
+        head.person_id,
+    )
+
+
+async def test_she_finds_it_in_her_list_before_and_after(hamlet: Hamlet) -> None:
+    group, _ = await hamlet.village()
+    await hamlet.head()
+    before = await alone(hamlet)
+    await take_over(hamlet, group)
+
+    assert (before, await alone(hamlet)) == ([True], [False])
+
+
+async def test_the_group_hears_of_it_once(hamlet: Hamlet) -> None:
+    group, _ = await hamlet.village()
+    await hamlet.head()
+    await take_over(hamlet, group)
+    await take_over(hamlet, group)
+
+    assert await hamlet.said("looked_after") == [(None, {"by": "Asha"})]
+
+
+async def test_from_then_on_she_moderates_it(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    head = await hamlet.head()
+    await take_over(hamlet, group)
+    moved = await hamlet.write(
+        joining.freeze, head, ids["Meena"], new_id=hamlet.new_id, at=hamlet.at()
+    )
+
+    assert moved.member.state is MemberState.FROZEN
+
+
+async def test_a_group_of_one_who_was_dismissed_is_taken_over(hamlet: Hamlet) -> None:
+    head = await hamlet.head()
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(
+        facilitators.name_facilitator, head, rani.person_id, new_id=hamlet.new_id, at=hamlet.at()
+    )
+    group = await hamlet.found()
+    await hamlet.write(founding.admit, rani, group.id, at=hamlet.at())
+    before = await alone(hamlet)
+    await hamlet.write(
+        facilitators.dismiss_facilitator, head, rani.person_id, new_id=hamlet.new_id, at=hamlet.at()
+    )
+    shown = await alone(hamlet)
+    await take_over(hamlet, group)
+
+    assert (before, shown, await looked_after_by(hamlet, group)) == ([], [True], head.person_id)
+
+
+async def test_a_group_that_another_looks_after_is_not(hamlet: Hamlet) -> None:
+    head = await hamlet.head()
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(
+        facilitators.name_facilitator, head, rani.person_id, new_id=hamlet.new_id, at=hamlet.at()
+    )
+    group = await hamlet.found()
+    await hamlet.write(founding.admit, rani, group.id, at=hamlet.at())
+
+    with pytest.raises(AlreadyDecided):
+        await take_over(hamlet, group)
+
+
+async def test_a_group_that_waits_is_admitted_and_not_taken_over(hamlet: Hamlet) -> None:
+    await hamlet.head()
+    group = await hamlet.found()
+
+    with pytest.raises(GroupNotReady):
+        await take_over(hamlet, group)
+
+
+async def test_a_member_takes_over_nothing(hamlet: Hamlet) -> None:
+    group, _ = await hamlet.village()
+
+    with pytest.raises(NotYours) as refusal:
+        await take_over(hamlet, group, by="Sunita")
+
+    assert refusal.value == NotYours("head")
+
+
+async def test_to_a_facilitator_who_is_no_head_the_group_is_not_there(hamlet: Hamlet) -> None:
+    group, _ = await hamlet.village()
+    head, rani = await hamlet.head(), await hamlet.meet("Rani")
+    await hamlet.write(
+        facilitators.name_facilitator, head, rani.person_id, new_id=hamlet.new_id, at=hamlet.at()
+    )
+
+    with pytest.raises(NotFound):
+        await take_over(hamlet, group, by="Rani")

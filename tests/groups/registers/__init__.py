@@ -1,0 +1,1 @@
+"""Tests: Registers of people's life together; see docs/architecture.md."""

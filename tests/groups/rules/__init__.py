@@ -1,1 +1,0 @@
-"""Tests of the rules; `plain.py` scores once more, straight from the page."""

@@ -1,0 +1,1 @@
+"""Tests: Standing of people's life together; see docs/architecture.md."""

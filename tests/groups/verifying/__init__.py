@@ -1,0 +1,1 @@
+"""Tests: Verifying of people's life together; see docs/architecture.md."""

@@ -1,0 +1,1 @@
+"""Tests: Vouches of people's life together; see docs/architecture.md."""

@@ -15,8 +15,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from groups.loans.model.loan import LoanFund, Purpose
+from groups.loans.model.loan import Purpose
 from groups.oldbooks.model import COLUMNS, Column, Line, NotASheet, Part, Sheet
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Mark
 from texts.languages import LANGUAGES
 from texts.limits import plain

@@ -11,6 +11,7 @@ from aiohttp import web
 from groups.founding.acts import founding
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor
+from groups.programme.acts.her_groups import groups_of_facilitator
 from storage.tx import Tx
 from texts.languages import LANGUAGES
 from texts.say import render
@@ -90,7 +91,7 @@ def _recognise(tx: Tx, launch: Launch, front: Front) -> tuple[Session, str]:
         at=front.now(),
     )
     session = Session(asker.person_id, _group_id(tx, asker, launch), launch.telegram_id)
-    is_without = not session.group_id and people.groups_of_facilitator(tx, asker)
+    is_without = not session.group_id and groups_of_facilitator(tx, asker)
     return session, "/app/groups" if is_without else _first_page(launch.start_param)
 
 

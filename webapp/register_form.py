@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from groups.loans.model.loan import LoanFund
 from groups.people.model.refusals import BadAnswer
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import CashReason, Mark, Register, RegisterLine
 from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place
 from groups.registers.rules.cash_count import NOTES_AND_COINS, PIECES_MAX, counted

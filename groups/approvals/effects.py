@@ -10,6 +10,7 @@ from groups.approvals.rules import is_for_officers, may_be_second, tells_of_a_de
 from groups.approvals.store import insert_request, select_waiting_request
 from groups.messages.store.outbox import Facts, Json, Urgency, say_to_person
 from groups.oldbooks.rules.cutoff_body import unpacked
+from groups.people.facts.names import name_of
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Member, Phone
@@ -106,15 +107,6 @@ def card_of(tx: Tx, group: Group, request: Request) -> Facts:
         "asked_by": name_of(tx, request.asked_by),
         **_FACTS[request.kind](tx, request),
     }
-
-
-def name_of(tx: Tx, signed: str) -> str:
-    """The name behind a signature: a member's id, or a facilitator's person id."""
-    member = select_member(tx, signed)
-    if member is not None:
-        return member.name
-    person = select_person(tx, signed)
-    return person.name if person else ""
 
 
 def _whom(tx: Tx, request: Request) -> tuple[list[Member], list[Member]]:

@@ -30,7 +30,7 @@ from groups.books.rules.money_books import balance_sheet, cash_book, general_led
 from groups.books.store import select_borrowed, select_first_day, select_held, select_period
 from groups.calendar.rules.days import day_in
 from groups.charter.store import charter_of
-from groups.lending.facts.borrower_record import payable_in
+from groups.loans.facts.loans_now import payable_in
 from groups.loans.rules.schedule import full_months
 from groups.messages.store.outbox import Facts, Urgency, say_to_person
 from groups.people.facts.door import look, see

@@ -8,8 +8,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final, LiteralString
 
+from groups.charter.model.programme import PROGRAMME
 from groups.charter.rules.charter import Charter, read_charter
-from groups.people.store.facilitators import PROGRAMME
 from ledger.chain import link
 from storage.tx import Tx, micros
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from groups.approvals import store
-from groups.approvals.effects import card_of, name_of, say_card, say_decision
+from groups.approvals.effects import card_of, say_card, say_decision
 from groups.approvals.model import (
     LOAN_CHANGES,
     REQUEST_STEPS,
@@ -27,6 +27,7 @@ from groups.messages.store import pinned_message as status
 from groups.messages.store.outbox import Facts, say_to_group, say_to_person
 from groups.oldbooks.effects import forget_names, take_over
 from groups.people.facts.door import enter, look, signature
+from groups.people.facts.names import name_of, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, MemberState, MemberStep, Role, Standing, Tie
@@ -128,7 +129,7 @@ def _decided_before(tx: Tx, request: Request, deed: Deed, step: RequestStep) -> 
 
 
 def _decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    member = memberships.read_member(tx, request.subject)
+    member = read_member(tx, request.subject)
     if member.state is not MemberState.WAITING:
         return False
     step = MemberStep.CONFIRM if is_yes else MemberStep.DECLINE
@@ -141,7 +142,7 @@ def _decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> boo
 
 
 def _decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    member = memberships.read_member(tx, request.subject)
+    member = read_member(tx, request.subject)
     if member.state is MemberState.LEFT:
         return False
     if not is_yes:
@@ -169,7 +170,7 @@ def _decide_kinship(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bo
 
 def _decide_role(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
     body = request.body
-    member, role = memberships.read_member(tx, body["member_id"]), Role(body["role"])
+    member, role = read_member(tx, body["member_id"]), Role(body["role"])
     is_given = body["act"] == "given"
     held = select_roles_held(tx, deed.group.id)
     if (role in held.get(member.id, frozenset())) is is_given:
@@ -196,7 +197,7 @@ def _decide_role(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
 
 
 def _decide_claim(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    member, claimer = memberships.read_member(tx, request.subject), request.body["person_id"]
+    member, claimer = read_member(tx, request.subject), request.body["person_id"]
     tx.lock(f"person:{claimer}")
     if member.state is MemberState.LEFT or select_membership(tx, claimer) is not None:
         return False
@@ -221,7 +222,7 @@ def _decide_register(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> b
 
 
 def _decide_pin(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    member = memberships.read_member(tx, request.subject)
+    member = read_member(tx, request.subject)
     kept = pins.select_pin(tx, member.id)
     if kept is None or kept.asked is None or member.state is not MemberState.ACTIVE:
         return False

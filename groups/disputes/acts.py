@@ -7,10 +7,9 @@ from groups.disputes import store as disputes
 from groups.disputes.effects import CORRECTED, UPHELD, line_facts, read_line, say_decided
 from groups.disputes.model import DisputedLine, LineKind, OpenDispute
 from groups.disputes.store import Dispute
-from groups.founding.effects import read_group
-from groups.joining.effects.memberships import read_member
 from groups.messages.store.outbox import Facts, Urgency, say_to_person
 from groups.people.facts.door import enter, look, member_in
+from groups.people.facts.names import read_group, read_member
 from groups.people.model.people import Actor
 from groups.people.model.refusals import (
     AlreadyDecided,

@@ -11,11 +11,11 @@ from groups.loans.rules.outstanding import Paid
 from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loan, select_terms
 from groups.messages.store.outbox import Facts, Urgency, say_to_person
-from groups.pages.model import CauseShown
 from groups.people.store.members import select_member
 from groups.registers.rules.meeting import paid
 from groups.registers.store.meetings import select_meeting
 from groups.registers.store.registers import select_versions
+from groups.standing.model import CauseShown
 from groups.standing.store import runs
 from ledger.accounts import savings
 from ledger.books import REVERSED, entry_of

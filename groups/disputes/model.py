@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from groups.pages.model import CauseShown
 from groups.registers.model.meeting import Mark
+from groups.standing.model import CauseShown
 
 
 class LineKind(StrEnum):

@@ -9,7 +9,7 @@ from groups.messages.store import outbox
 from groups.messages.store import pinned_message as status
 from groups.people.model.group import GROUP_STEPS, Group, GroupStep
 from groups.people.store.group_acts import GroupAct, insert_group_act
-from groups.people.store.groups import select_group, update_group_state
+from groups.people.store.groups import update_group_state
 from groups.people.store.persons import select_person
 from storage.tx import Tx
 
@@ -57,13 +57,6 @@ def not_let_begin(tx: Tx, group: Group, *, at: datetime) -> None:
     """Not let a waiting group begin; its leader may set it up anew."""
     _keep_state(tx, replace(group, state=GROUP_STEPS[group.state][GroupStep.REFUSE]))
     _say_both(tx, group, "group_refused", {"name": group.name, "token": group.start_token}, at)
-
-
-def read_group(tx: Tx, group_id: str) -> Group:
-    """A group that is known to be there."""
-    group = select_group(tx, group_id)
-    assert group is not None, "groups are never deleted"
-    return group
 
 
 def _keep_state(tx: Tx, group: Group) -> None:

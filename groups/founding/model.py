@@ -37,16 +37,3 @@ class SetUpQuestion:
     proposal: str | int | None
     answers: Mapping[str, str | int]
     set_up: SetUp | None
-
-
-@dataclass(frozen=True, slots=True)
-class GroupBrief:
-    """A group in a facilitator's list."""
-
-    id: str
-    name: str
-    village: str
-    state: str
-    token: str
-    members: int
-    is_left_alone: bool = False  # it has begun, and no facilitator looks after it

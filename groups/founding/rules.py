@@ -6,10 +6,9 @@ from types import MappingProxyType
 from typing import Final
 
 from groups.founding.model import SetUpStep
-from groups.messages.rules.languages import LANGUAGES
 from groups.people.model.group import Group, SetUp
 from groups.people.model.refusals import BadAnswer
-from groups.people.rules.names import given_name
+from groups.people.rules.names import check_language, given_name
 
 STEPS: Final = tuple(SetUpStep)
 KEEP: Final = "="  # the answer that keeps what is proposed
@@ -67,13 +66,6 @@ def read_saving(text: str) -> int:
     if not digits:
         raise BadAnswer("saving")
     return check_saving(int(digits) * 100)
-
-
-def check_language(language: str) -> str:
-    """The language, if words are there in it."""
-    if language not in LANGUAGES:
-        raise BadAnswer("language")
-    return language
 
 
 def check_day(day: int) -> int:

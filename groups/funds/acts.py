@@ -8,19 +8,15 @@ from groups.approvals.model import Asked, RequestKind, RequestState
 from groups.approvals.store import select_waiting_request, update_request
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of
-from groups.funds.effects.sharing import (
-    body_of,
-    select_sharable,
-    select_standing,
-    shared_now,
-    undo_of,
-)
+from groups.funds.effects.sharing import body_of, shared_now, undo_of
+from groups.funds.facts.free_money import free_money
+from groups.funds.facts.sharable import select_sharable
 from groups.funds.model.funds import FundsPage, SisterBalance
 from groups.funds.model.sharing import Basis, Payout, SharePage
 from groups.funds.rules.funds import balances
 from groups.funds.rules.sharing import earned, shares_of
 from groups.funds.store.funds import select_sums
-from groups.lending.facts.borrower_record import free_money
+from groups.funds.store.sharing import select_standing
 from groups.loans.store.loans import select_loans_of_group
 from groups.people.facts.door import enter, look, signature
 from groups.people.model.deed import Deed

@@ -4,16 +4,8 @@ from dataclasses import dataclass
 
 from groups.approvals.model import Request
 from groups.people.model.group import Group
+from groups.people.model.name import Name
 from groups.people.model.people import Member, Tie
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A member as lists show her: number first, many share a name."""
-
-    member_id: str
-    number: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of
 from groups.joining.effects import memberships
 from groups.lending.rules.lending import next_state, rung_of, terms_by_charter
-from groups.loans.model.loan import Loan, LoanFund, LoanState, LoanStep
+from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.store.loans import (
     Agreed,
     Proposal,
@@ -23,6 +23,7 @@ from groups.messages.store.outbox import Facts, Urgency, say_to_group, say_to_pe
 from groups.oldbooks.model import Cutoff, OldLoan, OldMember
 from groups.oldbooks.rules.cutoff_body import unpacked
 from groups.oldbooks.store import Opening, has_grown, insert_opening, insert_told, select_opening
+from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Member, MemberState, MemberStep, Phone
 from groups.people.store.members import (
@@ -32,6 +33,7 @@ from groups.people.store.members import (
     update_joined_day,
 )
 from groups.people.store.persons import insert_person
+from groups.registers.model.fund import LoanFund
 from groups.registers.store.meetings import count_closed
 from ledger.accounts import (
     Fund,
@@ -222,7 +224,7 @@ def _say(tx: Tx, deed: Deed, opening: Opening, cutoff: Cutoff, ids: dict[int, st
         }
         say_to_person(
             tx,
-            memberships.read_member(tx, ids[one.number]).person_id,
+            read_member(tx, ids[one.number]).person_id,
             "opening_hers",
             facts,
             key=f"{key}:{ids[one.number]}",

@@ -7,8 +7,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
 
-from groups.loans.model.loan import LoanFund, Purpose
+from groups.loans.model.loan import Purpose
 from groups.people.model.refusals import Refusal
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Mark
 
 

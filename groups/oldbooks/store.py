@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Final, LiteralString
 
 from groups.oldbooks.model import Cutoff
-from groups.standing.rules.known_past import RepaidRow
 from ledger.chain import Facts, link, link_all
 from storage.tx import Tx, Value, micros
 
@@ -25,9 +24,6 @@ OPENING_REPAID: Final[LiteralString] = (
     "SELECT group_id, opening_id || ':' || CAST(number AS TEXT) AS ref, member_id, fund, lent,"
     " lent_day, repaid_day, recorded_at FROM opening_repaid"
 )
-
-# A member, the day and when it was recorded, the mark, what was due and saved.
-LineRow = tuple[str, str, int, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,39 +99,6 @@ def has_grown(tx: Tx, opening: Opening) -> bool:
             " AND e.reason NOT IN ('opening', 'reversal', 'score')))",
             id=opening.id,
         )
-    )
-
-
-def select_opening_lines(
-    tx: Tx, group_id: str, *, last: date, cut: int, member_id: str | None = None
-) -> list[LineRow]:
-    """How members, or one of them, were at the meetings before, as known at a cut; by day."""
-    return tx.rows(
-        "SELECT l.member_id, l.day, l.recorded_at, l.mark, l.due, l.saved FROM opening_lines l"
-        " WHERE l.group_id = :group_id AND l.day <= :last AND l.recorded_at <= :cut"
-        " AND (CAST(:member_id AS TEXT) IS NULL OR l.member_id = :member_id)"
-        " AND NOT EXISTS (SELECT 1 FROM openings o JOIN openings newer"
-        " ON newer.group_id = o.group_id AND newer.number > o.number"
-        " WHERE o.id = l.opening_id AND newer.recorded_at <= :cut)"
-        " ORDER BY l.day, l.member_id",
-        group_id=group_id,
-        last=last.isoformat(),
-        cut=cut,
-        member_id=member_id,
-    )
-
-
-def select_opening_repaid(tx: Tx, group_id: str, *, cut: int) -> list[RepaidRow]:
-    """Who had repaid a loan before, and on which day, as known at a cut; by day."""
-    return tx.rows(
-        "SELECT r.member_id, r.repaid_day, r.recorded_at FROM opening_repaid r"
-        " WHERE r.group_id = :group_id AND r.recorded_at <= :cut"
-        " AND NOT EXISTS (SELECT 1 FROM openings o JOIN openings newer"
-        " ON newer.group_id = o.group_id AND newer.number > o.number"
-        " WHERE o.id = r.opening_id AND newer.recorded_at <= :cut)"
-        " ORDER BY r.repaid_day, r.number",
-        group_id=group_id,
-        cut=cut,
     )
 
 

@@ -15,8 +15,6 @@ from groups.disputes.model import LineKind
 from groups.disputes.store import select_open_subjects
 from groups.lending.facts.borrower_record import count_due, select_steps_closed
 from groups.pages.model import (
-    CauseShown,
-    GroupGrade,
     GroupPage,
     LadderStep,
     NextAct,
@@ -38,6 +36,7 @@ from groups.people.store.roles import select_roles_held
 from groups.registers.model.meeting import Meeting, MeetingState
 from groups.registers.store.meetings import count_closed, select_open_or_held
 from groups.standing.facts.conduct import select_evidence
+from groups.standing.model import CauseShown, GroupGrade
 from groups.standing.rules.evidence import MemberEvidence, Pillar, full_conduct_weeks
 from groups.standing.rules.group_run import unpacked
 from groups.standing.rules.next_acts import NextStep, Vouched, next_acts, next_step, standing_word

@@ -3,13 +3,13 @@
 Money is in paise, points in centi-points, days are dates. `code` names a thing for a template.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from groups.people.model.group import Group
 from groups.people.model.people import Role
+from groups.standing.model import CauseShown, GroupGrade
 
 
 class StandingWord(StrEnum):
@@ -27,25 +27,6 @@ class WordSeen(StrEnum):
     NONE = "none"
     SOME = "some"
     THREE = "three"
-
-
-@dataclass(frozen=True, slots=True)
-class GradePillar:
-    """One of the group's five pillars: `marks` of 20 in hundredths, None while not yet."""
-
-    code: str  # meetings, saving, lending, repayment, books
-    marks: int | None
-    figures: Mapping[str, int]  # the raw counts beside the marks, e.g. held, due, present
-
-
-@dataclass(frozen=True, slots=True)
-class GroupGrade:
-    """The group's standing at the end of a period; `marks` of 100 in hundredths."""
-
-    period: date
-    marks: int | None
-    letter: str | None  # A, B, C; None under the least count of meetings or pillars
-    pillars: tuple[GradePillar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +60,6 @@ class PillarShown:
     most: int
     done: int | None
     due: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CauseShown:
-    """A cause of a change: exact centi-points and the whole points shown beside it."""
-
-    code: str
-    points: int
-    shown: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from groups.calendar.rules.days import day_in
-from groups.founding.effects import read_group
+from groups.people.facts.names import read_group
 from groups.people.model.people import Member
 from groups.people.rules.names import NAMELESS, nameless
 from groups.people.store.dialogues import delete_dialogue

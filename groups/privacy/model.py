@@ -2,22 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from groups.joining.model import Name
+from groups.people.model.consent import ConsentLine
 from groups.people.model.group import Group
+from groups.people.model.name import Name
 from groups.people.model.people import Member, Role, Tie
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentLine:
-    """Something she agreed to or took back."""
-
-    act: str
-    notice: str
-    language: str
-    how: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ the close.
 from collections.abc import Callable
 from datetime import datetime
 
-from groups.approvals.effects import name_of
 from groups.people.facts.door import enter, signature
+from groups.people.facts.names import name_of
 from groups.people.model.people import Actor
 from groups.people.model.refusals import HeldByAnother, NotFound
 from groups.people.rules.rights import Act

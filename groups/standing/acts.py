@@ -7,19 +7,19 @@ from typing import Final
 from groups.calendar.rules.periods import Schedule, due_periods, next_period, scored_at
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of
-from groups.founding.effects import read_group
 from groups.messages.store import pinned_message as status
 from groups.messages.store.outbox import Urgency, say_to_person
+from groups.people.facts.names import read_group
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Member, MemberState, Phone
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_members
+from groups.standing.effects import carry_defaults
 from groups.standing.facts.run_facts import select_run_facts
 from groups.standing.rules.known import RunFacts
 from groups.standing.rules.weekly_line import NOTHING, WeeklyLine
 from groups.standing.rules.weighing import RHYTHM, Weighed, weigh
 from groups.standing.store import runs
-from groups.standing.store.carried_defaults import carry_defaults
 from groups.standing.store.runs import Run
 from ledger.books import post
 from storage.tx import Tx, micros

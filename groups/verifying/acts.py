@@ -11,11 +11,11 @@ from types import MappingProxyType
 from typing import Final
 
 from groups.charter.store import charter_of_version, select_charters
-from groups.joining.effects.merges import select_merges
 from groups.loans.model.loan import LoanState, LoanStep
 from groups.loans.store.loan_books import NEVER_CUT
 from groups.people.model.people import MEMBER_STEPS, MemberState
 from groups.registers.model.meeting import MeetingState
+from groups.standing.facts.carried import broken_in
 from groups.standing.facts.run_facts import select_run_facts, select_stood
 from groups.standing.rules.evidence import Pillar
 from groups.standing.rules.known_loans import debts
@@ -23,8 +23,9 @@ from groups.standing.rules.run import Result
 from groups.standing.rules.weekly_line import NOTHING, Five
 from groups.standing.rules.weighing import Weighed, weigh
 from groups.standing.store import runs
-from groups.standing.store.carried_defaults import broken_in, select_kept
+from groups.standing.store.carried_defaults import select_carried_chain
 from groups.standing.store.loans_at_cut import select_told_loans
+from groups.standing.store.merges import select_merges
 from groups.standing.store.runs import Place, Run
 from groups.standing.store.voucher_record import select_record, select_words
 from groups.verifying import store as states
@@ -146,7 +147,7 @@ def _check_words(tx: Tx, group_id: str) -> Iterator[Finding]:
 def _check_carried(tx: Tx, group_id: str) -> Iterator[Finding]:
     """Compare what members had broken elsewhere with what was known of it there and then."""
     charters = select_charters(tx)
-    for ref, loan_id, other_id, kept, at in select_kept(tx, group_id):
+    for ref, loan_id, other_id, kept, at in select_carried_chain(tx, group_id):
         known = (broken_in(tx, other_id, charter, at=at).get(loan_id) for charter in charters)
         if kept not in (found[1] for found in known if found):
             yield Finding("carried_defaults", f"{group_id}/{ref}", Fault.KEPT_DIFFERS)

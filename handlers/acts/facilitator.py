@@ -5,7 +5,6 @@ from typing import Final
 
 from groups.disputes import acts as disputes
 from groups.messages.store.outbox import Json
-from groups.people.acts import persons as people
 from groups.people.model.refusals import BadAnswer, NotFound, NotYours
 from groups.people.rules.rights import Act as Right
 from groups.people.rules.rights import needs
@@ -14,6 +13,7 @@ from groups.people.store.facilitators import Facilitator
 from groups.people.store.groups import select_group
 from groups.people.store.persons import select_person_of_account
 from groups.programme.acts import facilitators
+from groups.programme.acts.her_groups import groups_of_facilitator
 from handlers.acts import group_list
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
@@ -32,7 +32,7 @@ def look_at_waiting(tap: Tap) -> Act:
     """The card of one group that waits for a facilitator."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        known = {it.id for it in people.groups_of_facilitator(tx, turn.actor)}
+        known = {it.id for it in groups_of_facilitator(tx, turn.actor)}
         group = select_group(tx, tap.part(0))
         if group is None or group.id not in known:
             raise NotFound

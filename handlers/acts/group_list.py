@@ -3,10 +3,10 @@
 from typing import Final
 
 from groups.disputes import acts as disputes
-from groups.founding.model import GroupBrief
 from groups.messages.store.outbox import Json
-from groups.people.acts import persons as people
 from groups.programme.acts import facilitators
+from groups.programme.acts.her_groups import groups_of_facilitator
+from groups.programme.model import GroupBrief
 from groups.vouches.acts import proxies
 from handlers.acts import members
 from handlers.callback_data import Tap
@@ -21,7 +21,7 @@ def show(tx: Tx, turn: Turn, page: int = 0, *, is_new: bool = False) -> None:
 
     As a new message where another card has taken the place of what she tapped.
     """
-    groups = people.groups_of_facilitator(tx, turn.actor)
+    groups = groups_of_facilitator(tx, turn.actor)
     pages = max(1, -(-len(groups) // A_PAGE))
     at = min(max(page, 0), pages - 1)
     shown = groups[at * A_PAGE : (at + 1) * A_PAGE]

@@ -14,6 +14,7 @@ from groups.people.model.refusals import AlreadyDecided, NotAMember
 from groups.people.rules.rights import Act as Right
 from groups.people.rules.rights import may
 from groups.people.store.dialogues import delete_dialogue
+from groups.privacy import acts as privacy_acts
 from handlers.acts import group_list
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
@@ -25,7 +26,7 @@ def home(tx: Tx, turn: Turn) -> None:
     group = people.group_of(tx, turn.actor)
     if group is not None:
         show_home(tx, turn, group)
-    if people.about_me(tx, turn.actor).is_facilitator:
+    if privacy_acts.about_me(tx, turn.actor).is_facilitator:
         group_list.show(tx, turn, is_new=group is not None)
     elif group is None:
         turn.show(tx, "newcomer")
@@ -65,7 +66,7 @@ def privacy(tx: Tx, turn: Turn) -> Answer | None:
 
 def about_me(tx: Tx, turn: Turn) -> None:
     """Everything that is recorded about her."""
-    about = people.about_me(tx, turn.actor)
+    about = privacy_acts.about_me(tx, turn.actor)
     facts: dict[str, Any] = {
         "name": about.name,
         "has_account": about.has_account,

@@ -1,15 +1,17 @@
 """Joining a group in private: the notice, her yes, her age, her kin, her household."""
 
 from groups.joining.acts import joining
-from groups.joining.model import AlreadyMember, Joined, Name
+from groups.joining.model import AlreadyMember, Joined
 from groups.messages.store.outbox import Json
 from groups.people.acts import persons as people
 from groups.people.facts.door import look
+from groups.people.model.name import Name
 from groups.people.model.people import Tie
 from groups.people.model.refusals import BadAnswer, NotAMember, NotFound
 from groups.people.rules.rights import Act as Right
 from groups.people.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
 from groups.people.store.members import select_members
+from groups.privacy.acts import about_me
 from handlers.acts import herself
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
@@ -156,7 +158,7 @@ def _show_ties(tx: Tx, turn: Turn, tie: Tie) -> None:
 
 
 def _tied(tx: Tx, turn: Turn, tie: Tie) -> set[str]:
-    ties = people.about_me(tx, turn.actor).ties
+    ties = about_me(tx, turn.actor).ties
     return {line.other.member_id for line in ties if line.tie is tie}
 
 

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from groups.joining.effects.memberships import read_member
+from groups.funds.facts.free_money import free_money
 from groups.lending.acts import loans
 from groups.lending.effects.telling import facts_of
-from groups.lending.facts.borrower_record import free_money
 from groups.lending.model.proposal import Asked, Preview
 from groups.lending.rules.eligibility import Eligibility
 from groups.lending.rules.request_text import MONTHS_MAX, WORDS_MAX, read_request
-from groups.loans.model.loan import LoanFund, Purpose
+from groups.loans.model.loan import Purpose
 from groups.loans.store.loans import select_loans_of_group
 from groups.messages.store.outbox import Json
 from groups.people.acts import persons as people
 from groups.people.facts.door import look
+from groups.people.facts.names import read_member
 from groups.people.model.group import Group
 from groups.people.model.people import Member
 from groups.people.model.refusals import BadAnswer, NotAMember, NotFound
@@ -28,6 +28,7 @@ from groups.people.store.dialogues import (
 )
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_member
+from groups.registers.model.fund import LoanFund
 from groups.registers.rules.typed_amounts import read_amount
 from handlers.acts import herself
 from handlers.acts.loans import ASKING, list_

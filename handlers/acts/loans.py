@@ -5,17 +5,17 @@ from typing import Any, Final
 from groups.calendar.rules.days import day_in
 from groups.charter.store import charter_of
 from groups.founding.acts import founding
-from groups.joining.effects.memberships import read_member
 from groups.lending.acts import loan_clock as loan_days
 from groups.lending.acts import loans
 from groups.lending.acts import voices as loan_voices
 from groups.lending.effects.telling import facts_of
-from groups.lending.facts.borrower_record import LoanNow, loans_now
 from groups.lending.rules.ballot import Vote
+from groups.loans.facts.loans_now import LoanNow, loans_now
 from groups.loans.model.loan import RESERVED, Loan, LoanState
 from groups.messages.store.outbox import Facts, Json
 from groups.people.acts import persons as people
 from groups.people.facts.door import look
+from groups.people.facts.names import read_member
 from groups.people.model.people import Member
 from groups.people.model.refusals import NotAMember, NotFound
 from groups.people.rules.rights import Act as Right

@@ -17,7 +17,8 @@ import igraph
 import networkx as nx
 import numpy as np
 
-from groups.standing.rules.scoring import Evidence, ScoringCharter, Vouches, score
+from groups.charter.model.scoring import ScoringCharter
+from groups.standing.rules.scoring import Evidence, Vouches, score
 from tests.benchmarks.rounds import Line, shown
 
 ROUNDS = 7

@@ -5,7 +5,8 @@ from datetime import date
 
 from groups.books import acts as books
 from groups.books.model import Book, Table, Wanted
-from groups.loans.model.loan import Loan, LoanFund
+from groups.loans.model.loan import Loan
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place
 from storage.database import Database
 from tests.groups.lenders import Lenders, lenders, pays

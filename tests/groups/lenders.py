@@ -7,11 +7,12 @@ from datetime import date, datetime
 from groups.lending.acts import loans
 from groups.lending.model.proposal import Asked, Ballot
 from groups.lending.rules.ballot import Vote
-from groups.loans.model.loan import Loan, LoanFund, LoanState, Purpose
+from groups.loans.model.loan import Loan, LoanState, Purpose
 from groups.loans.rules.outstanding import LoanBook
 from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loan, select_terms
 from groups.meetings.acts import meetings
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Meeting, Register
 from groups.registers.model.money import MoneyKind, MoneyLine
 from groups.registers.rules.money_lines import cash_effect

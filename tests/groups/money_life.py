@@ -13,20 +13,22 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from groups.charter.store import charter_of
 from groups.deciding import acts as second_person
-from groups.founding.effects import read_group
+from groups.funds.facts.free_money import free_money
 from groups.lending.acts import loans
-from groups.lending.facts.borrower_record import free_money, payable_in
 from groups.lending.model.proposal import Asked
 from groups.lending.rules.ballot import Vote
-from groups.loans.model.loan import Loan, LoanFund, LoanState
+from groups.loans.facts.loans_now import payable_in
+from groups.loans.model.loan import Loan, LoanState
 from groups.loans.rules.outstanding import interest_of_period, owed_in_all, owed_in_books
 from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loans_of_group, select_terms
 from groups.meetings.acts import meetings
+from groups.people.facts.names import read_group
 from groups.people.model.group import GroupState
 from groups.people.model.people import Actor
 from groups.people.model.refusals import Refusal
 from groups.people.store.members import MemberAct, insert_member_act
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Register, RegisterLine, RegisterPage
 from groups.registers.model.money import MoneyLine
 from groups.registers.rules.money_lines import cash_effect

@@ -14,8 +14,9 @@ from groups.lending.acts import changes as loan_changes
 from groups.lending.acts import loan_clock as loan_days
 from groups.lending.model.proposal import Asked
 from groups.lending.rules.changes import Change, LetOff, Said, Spread
-from groups.loans.model.loan import LoanFund, Purpose
+from groups.loans.model.loan import Purpose
 from groups.meetings.acts import meetings
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Register, RegisterLine, RegisterPage
 from groups.registers.model.money import Code, MoneyKind, MoneyLine
 from groups.registers.rules.money_lines import cash_effect

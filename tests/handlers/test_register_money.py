@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from groups.loans.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
+from groups.loans.model.loan import Loan, LoanState, LoanStep, Purpose
 from groups.loans.model.terms import Rate, Terms
 from groups.loans.store.loans import (
     Agreed,
@@ -12,6 +12,7 @@ from groups.loans.store.loans import (
     insert_step,
     insert_terms,
 )
+from groups.registers.model.fund import LoanFund
 from ledger.accounts import loan_principal, savings
 from ledger.books import post
 from ledger.model import Entry, Posting, Reason, paise

@@ -9,12 +9,13 @@ from typing import Final, TypeVar
 from groups.books import acts as books
 from groups.books.model import Book, Wanted
 from groups.calendar.rules.days import on_or_after
-from groups.loans.model.loan import Loan, LoanFund, LoanState
+from groups.loans.model.loan import Loan, LoanState
 from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loans_of_group, select_terms
 from groups.pages import acts as pages
 from groups.people.store.members import select_members
 from groups.practice.script import clock
+from groups.registers.model.fund import LoanFund
 from ledger.accounts import loan_principal
 from ledger.balances import balance, drift
 from ledger.model import Amount

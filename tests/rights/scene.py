@@ -13,7 +13,7 @@ from groups.founding.acts import founding
 from groups.joining.acts import joining
 from groups.lending.model.proposal import Asked
 from groups.lending.rules.lending import terms_of
-from groups.loans.model.loan import LOAN_STEPS, Loan, LoanFund, LoanState, LoanStep, Purpose
+from groups.loans.model.loan import LOAN_STEPS, Loan, LoanState, LoanStep, Purpose
 from groups.loans.store.loans import (
     Agreed,
     Proposal,
@@ -26,6 +26,7 @@ from groups.meetings.acts import meetings
 from groups.people.model.group import Group
 from groups.people.model.people import Role
 from groups.programme.acts import facilitators
+from groups.registers.model.fund import LoanFund
 from groups.turns.acts import pins
 from groups.turns.model import PICTURES
 from groups.turns.rules import pin_of

@@ -2,8 +2,8 @@
 
 import pytest
 
-from groups.loans.model.loan import LoanFund
 from groups.people.model.refusals import BadAnswer
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place
 from webapp.register_form import free_lines, read_register
 

@@ -12,10 +12,11 @@ from groups.calendar.rules.days import on_or_after
 from groups.lending.acts import loans
 from groups.lending.model.proposal import Asked
 from groups.lending.rules.ballot import Vote
-from groups.loans.model.loan import LoanFund, LoanState, Purpose
+from groups.loans.model.loan import LoanState, Purpose
 from groups.loans.store.loans import select_loan
 from groups.meetings.acts import meetings
 from groups.people.model.group import Group
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import MeetingState
 from groups.registers.model.money import MoneyKind, MoneyLine
 from groups.registers.store.registers import select_register

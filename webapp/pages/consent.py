@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from groups.joining.acts import claims, leaving
-from groups.people.acts import persons as people
 from groups.people.model.group import Group
 from groups.people.model.people import Actor
 from groups.people.model.refusals import NotAMember
+from groups.privacy.acts import about_me
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 
@@ -58,7 +58,7 @@ async def withdraw(request: web.Request) -> web.Response:
 
 
 def _read(tx: Tx, asker: Actor) -> ConsentPage:
-    me = people.about_me(tx, asker)
+    me = about_me(tx, asker)
     if me.group is None:
         raise NotAMember
     newest = max(me.consents, key=lambda line: line.at, default=None)

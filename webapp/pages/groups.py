@@ -10,10 +10,11 @@ from aiohttp import web
 from groups.approvals.store import select_waiting_requests
 from groups.disputes import store as disputes
 from groups.founding.acts import founding
-from groups.founding.model import GroupBrief
-from groups.people.acts import persons as people
 from groups.people.model.people import Actor
 from groups.people.model.refusals import NotFound
+from groups.privacy.acts import about_me
+from groups.programme.acts.her_groups import groups_of_facilitator
+from groups.programme.model import GroupBrief
 from groups.registers.store.meetings import select_briefs
 from groups.standing.store import runs
 from groups.turns.rules import is_locked
@@ -79,9 +80,9 @@ async def _page(request: web.Request, *, said: str) -> web.Response:
 
 def _read(tx: Tx, asker: Actor, at: datetime) -> tuple[Row, ...]:
     """Read her list; whoever is no facilitator finds nothing here."""
-    if not people.about_me(tx, asker).is_facilitator:
+    if not about_me(tx, asker).is_facilitator:
         raise NotFound
-    return tuple(_row(tx, brief, at) for brief in people.groups_of_facilitator(tx, asker))
+    return tuple(_row(tx, brief, at) for brief in groups_of_facilitator(tx, asker))
 
 
 def _row(tx: Tx, brief: GroupBrief, at: datetime) -> Row:

@@ -7,6 +7,7 @@ from typing import Final
 from aiohttp import web
 
 from groups.calendar.model import Rhythm
+from groups.charter.model.terms import Plan
 from groups.disputes import acts as disputes
 from groups.disputes.model import LineKind
 from groups.lending.acts import loans
@@ -16,10 +17,10 @@ from groups.lending.model.pages import LoanPage, LoansPage
 from groups.lending.model.proposal import Asked, Ballot, Preview
 from groups.lending.rules.ballot import Vote
 from groups.lending.rules.eligibility import Eligibility
-from groups.loans.model.loan import LoanFund, Purpose
-from groups.loans.model.terms import Plan
+from groups.loans.model.loan import Purpose
 from groups.people.model.people import Actor
 from groups.people.model.refusals import BadAnswer
+from groups.registers.model.fund import LoanFund
 from groups.registers.rules.typed_amounts import read_amount
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now, session

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from groups.joining.acts import joining, leaving
-from groups.joining.model import Name, TieDeclared
+from groups.joining.model import TieDeclared
 from groups.people.acts import persons as people
+from groups.people.model.name import Name
 from groups.people.model.people import Actor, MemberState, Tie
 from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act, may
+from groups.privacy.acts import about_me
 from groups.privacy.model import AboutMe
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, look, new_id, now, session
@@ -125,7 +127,7 @@ async def _page(
 
 def _read(tx: Tx, asker: Actor, of_group: str) -> SettingsPage:
     """Read what is recorded about her; ties and leaving are of her own group, never another."""
-    me = people.about_me(tx, asker)
+    me = about_me(tx, asker)
     is_in = me.member is not None and me.member.state is not MemberState.LEFT
     has_consent = leaving.may_withdraw(tx, asker)
     return SettingsPage(

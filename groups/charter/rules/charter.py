@@ -12,13 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from groups.calendar.model import Rhythm
 from groups.charter.model.bounds import Between, OneOf
+from groups.charter.model.numbers import BallotCharter, MeetingCharter, VouchingCharter
+from groups.charter.model.scoring import ScoringCharter
+from groups.charter.model.terms import Grace, Part, Plan, Rounding
 from groups.charter.rules.toml_text import Path, read_text
-from groups.lending.rules.ballot import BallotCharter
-from groups.loans.model.terms import Grace, Plan, Rounding
-from groups.loans.rules.outstanding import Part
-from groups.registers.rules.meeting import MeetingCharter
-from groups.standing.rules.scoring import ScoringCharter
-from groups.vouches.rules.vouching import VouchingCharter
 
 PAYMENT_ORDERS = tuple(", ".join(order) for order in permutations(Part))
 Rupees = Annotated[int, Between(0, 10_000_000)]

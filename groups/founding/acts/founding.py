@@ -9,12 +9,13 @@ from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of_version
 from groups.founding import rules
-from groups.founding.effects import ask_admission, let_begin, not_let_begin, read_group
+from groups.founding.effects import ask_admission, let_begin, not_let_begin
 from groups.founding.model import BotAdded, SetUpQuestion, SetUpStep
 from groups.messages.rules.languages import language_for
 from groups.messages.store import outbox
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import see
+from groups.people.facts.names import read_group
 from groups.people.model.group import GROUP_STEPS, Group, GroupState, GroupStep, SetUp
 from groups.people.model.people import Actor
 from groups.people.model.refusals import AlreadyDecided, BadAnswer, InAnotherGroup, NotFound

@@ -3,13 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from groups.approvals.effects import name_of
-from groups.founding.effects import read_group
 from groups.founding.rules import checked
 from groups.funds.facts.share_price import check_price
 from groups.messages.store import outbox
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import enter, signature
+from groups.people.facts.names import name_of, read_group
 from groups.people.model.group import Group, SetUp
 from groups.people.model.people import Actor
 from groups.people.rules.rights import Act

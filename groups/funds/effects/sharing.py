@@ -1,63 +1,29 @@
 """What a group shares out: read as it stands, recorded in one entry by two persons, and told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, LiteralString
+from typing import Any
 
 from groups.approvals.model import Request
 from groups.calendar.rules.days import day_in
+from groups.funds.facts.sharable import Sharable, select_sharable
 from groups.funds.model.refusals import NotEnoughSavings
 from groups.funds.model.sharing import UNDONE, Basis, Part, Payout, SharedOut, ShareOut
-from groups.funds.rules.sharing import earned, parts_in, postings, share_out, shares_of
-from groups.lending.facts.borrower_record import free_money
-from groups.loans.model.loan import LoanFund
-from groups.loans.model.refusals import NotEnoughCash
-from groups.loans.store.loans import select_loans_of_group
+from groups.funds.rules.sharing import parts_in, postings, share_out, shares_of
+from groups.funds.store.sharing import select_standing
 from groups.messages.store import pinned_message as status
 from groups.messages.store.outbox import Facts, Json, Urgency, say_to_group, say_to_person
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
-from groups.people.model.people import Member, MemberState
 from groups.people.model.refusals import Refusal
-from groups.people.store.members import select_member, select_members, select_members_ever
-from ledger.accounts import cash_box, savings
+from groups.people.store.members import select_member, select_members_ever
+from groups.registers.model.refusals import NotEnoughCash
+from ledger.accounts import savings
 from ledger.balances import balances_of
 from ledger.books import entry_of, post, reverse
 from ledger.chain import link
 from ledger.model import Entry, Reason
 from storage.tx import Tx, Value, micros
-
-# The facts in the chain, in the order in which they are inserted.
-SHARE_OUTS: Final[LiteralString] = (
-    "SELECT group_id, id, day, payout, basis, total, paid, by_id, second_id, recorded_at"
-    " FROM share_outs"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Sharable:
-    """What could be shared out now, in paise, and the members who would have a part."""
-
-    earned: int
-    payable: int  # of the group's own money, from the box, beside what is promised to loans
-    whose: tuple[tuple[Member, int], ...]  # with her savings
-
-
-def select_sharable(tx: Tx, group_id: str) -> Sharable:
-    """What could be shared out now; the group must be locked where something is decided."""
-    kept = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
-    own = free_money(tx, group_id, select_loans_of_group(tx, group_id))[LoanFund.OWN]
-    whose = (
-        (member, kept.get(savings(member.id), 0))
-        for member in select_members(tx, group_id)
-        if member.state is not MemberState.WAITING
-    )
-    return Sharable(
-        earned=earned(kept),
-        payable=max(0, min(own, kept.get(cash_box(), 0))),
-        whose=tuple((member, amount) for member, amount in whose if amount > 0),
-    )
 
 
 def shared_now(sharable: Sharable, group: Group, payout: Payout, basis: Basis) -> ShareOut:
@@ -123,19 +89,6 @@ def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
     _say(tx, deed, request, told)
     status.want(tx, group.id, deed.at)
     return True
-
-
-def select_standing(tx: Tx, group_id: str) -> SharedOut | None:
-    """What was shared out last, unless it was taken back."""
-    rows = tx.rows(
-        "SELECT id, day, payout, basis, total, paid FROM share_outs WHERE group_id = :group_id"
-        " ORDER BY recorded_at DESC, id DESC LIMIT 1",
-        group_id=group_id,
-    )
-    if not rows or rows[0][2] == UNDONE:
-        return None
-    id_, day, payout, basis, *amounts = rows[0]
-    return SharedOut(id_, date.fromisoformat(day), Payout(payout), Basis(basis), *amounts)
 
 
 def undo_of(tx: Tx, group_id: str, last: SharedOut) -> dict[str, Json]:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 
 from groups.charter.store import charter_of
+from groups.funds.facts.free_money import free_money
 from groups.funds.model.refusals import NotEnoughInFund, NotEnoughSavings
 from groups.funds.rules.funds import BANK, SOCIAL, least_savings, moved_in, short_of
 from groups.funds.rules.settling import SETTLES
-from groups.lending.facts.borrower_record import free_money
-from groups.loans.model.loan import RESERVED, Loan, LoanFund
+from groups.loans.model.loan import RESERVED, Loan
 from groups.loans.store.loans import select_loans_of_group
 from groups.people.model.refusals import BadAnswer
 from groups.people.store.members import select_member, select_members_ever
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.money import MoneyKind, MoneyLine
 from ledger.accounts import bank, loan_principal, savings, social_fund
 from ledger.balances import balances_of

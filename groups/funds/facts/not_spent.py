@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from groups.lending.facts.borrower_record import free_money
+from groups.funds.facts.free_money import free_money
 from groups.loans.model.loan import RESERVED
 from groups.loans.model.refusals_of_changes import SpentSince
 from groups.loans.store.loans import select_loans_of_group

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from groups.approvals.effects import name_of
 from groups.charter.store import charter_of
-from groups.funds.effects.sharing import select_sharable
+from groups.funds.facts.sharable import select_sharable
 from groups.funds.model.refusals import NotShares, ShareValueFixed
+from groups.people.facts.names import name_of
 from groups.people.model.group import Group
 from groups.registers.model.meeting import RegisterLine
 from groups.registers.rules.meeting import not_in_shares

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from groups.loans.model.loan import LoanFund
 from groups.people.model.group import Group
+from groups.registers.model.fund import LoanFund
 
 
 @dataclass(frozen=True, slots=True)

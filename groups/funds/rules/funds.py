@@ -6,7 +6,7 @@ from math import ceil
 from typing import Final
 
 from groups.funds.model.funds import FundBalance
-from groups.loans.model.loan import LoanFund
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.money import MoneyKind, MoneyLine, Place
 from groups.registers.rules.money_lines import AT_THE_BANK
 from ledger.accounts import bank, cash_box

@@ -7,7 +7,6 @@ from datetime import datetime
 from groups.approvals.effects import ask_second
 from groups.approvals.model import RequestKind, RequestState
 from groups.approvals.store import select_waiting_request, update_request
-from groups.founding.effects import read_group
 from groups.joining.effects import memberships
 from groups.joining.rules.claims import (
     STANDS_FOR,
@@ -20,6 +19,7 @@ from groups.joining.rules.claims import (
 from groups.joining.store import claims as store
 from groups.joining.store.claims import ClaimCode
 from groups.people.facts.door import enter, signature
+from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, MemberState
@@ -68,7 +68,7 @@ def make_code(
     if found is None:
         raise NotFound
     group, standing = enter(tx, actor, found.group_id, Act.MAKE_CLAIM_CODE)
-    member = memberships.read_member(tx, member_id)
+    member = read_member(tx, member_id)
     if member.state not in {MemberState.ACTIVE, MemberState.FROZEN}:
         raise NotFound
     if member.person_id == actor.person_id:

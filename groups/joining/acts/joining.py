@@ -6,7 +6,6 @@ from datetime import datetime
 from groups.approvals.effects import ask_second
 from groups.approvals.model import RequestKind
 from groups.charter.store import charter_of
-from groups.founding.effects import read_group
 from groups.joining.effects import memberships
 from groups.joining.effects.ties import JOIN, change_tie
 from groups.joining.model import (
@@ -15,15 +14,16 @@ from groups.joining.model import (
     Joined,
     MemberAdded,
     MemberMoved,
-    Name,
     Notice,
     TieDeclared,
 )
 from groups.joining.rules.joining import NOTICE_VERSION, check_age, check_number, check_place
 from groups.messages.store.outbox import say_to_person
 from groups.people.facts.door import enter, see, signature
+from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
+from groups.people.model.name import Name
 from groups.people.model.people import (
     MEMBER_STEPS,
     Actor,
@@ -213,7 +213,7 @@ def leave(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> M
     group, standing = see(tx, actor, member.group_id)
     require(standing, Act.LEAVE)
     deed = Deed(group, member.id, new_id, at)
-    left = memberships.end(tx, deed, memberships.read_member(tx, member.id))
+    left = memberships.end(tx, deed, read_member(tx, member.id))
     return MemberMoved(left, is_new=True)
 
 
@@ -322,7 +322,7 @@ def _move(
     if found is None:
         raise NotFound
     group, standing = enter(tx, actor, found.group_id, Act.FREEZE)
-    member = memberships.read_member(tx, member_id)
+    member = read_member(tx, member_id)
     towards = MemberState.FROZEN if step is MemberStep.FREEZE else MemberState.ACTIVE
     if member.state is towards:
         return MemberMoved(member, is_new=False)

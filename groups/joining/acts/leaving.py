@@ -6,11 +6,10 @@ from datetime import datetime
 
 from groups.approvals.effects import ask_second
 from groups.approvals.model import Asked, RequestKind
-from groups.founding.effects import read_group
 from groups.joining.effects import memberships
-from groups.joining.effects.memberships import read_member
 from groups.messages.store.outbox import Json
 from groups.people.facts.door import enter, see, signature
+from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Actor, Member, MemberState, Phone
 from groups.people.model.refusals import AlreadyDecided, LeavesHerself, NotAMember, NotFound

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from groups.calendar.rules.days import day_in
 from groups.joining.effects import memberships
-from groups.joining.effects.merges import move_loans, move_savings, select_record_briefs
 from groups.joining.effects.ties import copy_ties
 from groups.joining.rules.likely_pairs import LikelyPair, RecordBrief, likely_pairs
+from groups.joining.store.record_briefs import select_record_briefs
+from groups.meetings.effects.merged import move_loans, move_savings
 from groups.people.facts.door import enter, look, signature
+from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Actor, Member, MemberState
 from groups.people.model.refusals import CannotMerge, NotFound, ReasonMissing
@@ -80,7 +82,7 @@ def merge(
     if not why.words.strip():
         raise ReasonMissing
     deed = Deed(group, signature(standing), new_id, at)
-    kept, gone = memberships.read_member(tx, kept.id), memberships.read_member(tx, gone.id)
+    kept, gone = read_member(tx, kept.id), read_member(tx, gone.id)
     _check(tx, kept, gone)
     word_id = keep_words(tx, new_id(), group.id, why.words.strip(), new_id(), at=at)
     is_one_group = kept.group_id == gone.group_id
@@ -90,7 +92,7 @@ def merge(
     insert_record_act(tx, RecordAct(new_id(), group.id, *signed), at=at)
     unite(tx, gone.person_id, kept.person_id, takes_phone=why.takes_phone)
     memberships.say_merged(tx, deed, kept, gone)
-    return Merged(memberships.read_member(tx, kept.id), gone, moved)
+    return Merged(read_member(tx, kept.id), gone, moved)
 
 
 def _check(tx: Tx, kept: Member, gone: Member) -> None:

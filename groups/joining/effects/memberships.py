@@ -10,6 +10,7 @@ from groups.joining.rules.joining import NOTICE_VERSION
 from groups.lending.effects.leaving import end_promises_of, owed_of
 from groups.messages.store import pinned_message as status
 from groups.messages.store.outbox import Facts, Urgency, say_to_group, say_to_person
+from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import MEMBER_STEPS, Member, MemberState, MemberStep, Phone, Role
 from groups.people.model.refusals import InAnotherGroup
@@ -27,7 +28,7 @@ from groups.people.store.roles import (
     select_roles_of,
 )
 from groups.people.store.telegram_accounts import move_account
-from groups.standing.store.carried_defaults import carry_defaults
+from groups.standing.effects import carry_defaults
 from groups.turns.store.pins import delete_pin
 from groups.vouches.store.vouches import end_vouches_of
 from storage.tx import Tx
@@ -217,13 +218,6 @@ def new_member(tx: Tx, deed: Deed, person_id: str, number: int, phone: Phone) ->
         joined_day=day_in(deed.group.zone, deed.at),
         left_day=None,
     )
-
-
-def read_member(tx: Tx, member_id: str) -> Member:
-    """A member who is known to be there."""
-    member = store.select_member(tx, member_id)
-    assert member is not None, "members are never deleted"
-    return member
 
 
 def _is_about(request: Request, member_id: str) -> bool:

@@ -10,7 +10,6 @@ from typing import Final
 
 from groups.approvals.model import LOAN_CHANGES, Asked, RequestKind
 from groups.approvals.store import select_waiting_requests
-from groups.joining.effects.memberships import read_member
 from groups.lending.effects.changes import (
     Out,
     ask_change,
@@ -27,6 +26,7 @@ from groups.loans.rules.loan_books import anew
 from groups.loans.rules.outstanding import Owed, owed_in_all
 from groups.loans.store.loans import select_group_of_loan, select_loan
 from groups.people.facts.door import enter, look, signature
+from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, Standing

@@ -7,9 +7,6 @@ from typing import Final
 
 from groups.calendar.rules.days import day_in, is_waking_hour
 from groups.charter.store import charter_of
-from groups.founding.effects import read_group
-from groups.joining.effects.memberships import read_member
-from groups.lending.facts.borrower_record import LoanNow, loans_now, payable_in
 from groups.lending.store.looks import (
     erase_votes,
     keep_reminders,
@@ -18,11 +15,13 @@ from groups.lending.store.looks import (
     wants_reminders,
 )
 from groups.loans.effects.interest import accrue
+from groups.loans.facts.loans_now import LoanNow, loans_now, payable_in
 from groups.loans.model.loan import LoanState
 from groups.loans.rules.due_ahead import due_by
 from groups.loans.rules.outstanding import LoanBook, PayableOn, is_paid_by
 from groups.loans.store.loans import select_loans_of_group
 from groups.messages.store.outbox import Urgency, say_to_person
+from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import CLOCK, Actor

@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of, charter_of_version
-from groups.founding.effects import read_group
 from groups.lending.effects.telling import BALLOT, say_loan, say_voted
 from groups.lending.facts.borrower_record import record_of
 from groups.lending.model.proposal import Asked, Ballot, Preview
-from groups.lending.rules.ballot import Count, Vote, count_votes, is_carried, is_decided
+from groups.lending.rules.ballot import Vote, count_votes, is_carried, is_decided
 from groups.lending.rules.eligibility import Eligibility, eligibility
 from groups.lending.rules.lending import (
     check_voter,
@@ -26,6 +25,7 @@ from groups.lending.rules.lending import (
 )
 from groups.lending.store import ballots
 from groups.lending.store.ballots import Confirmation, VoteGiven
+from groups.loans.model.count import Count
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.model.refusals import NotEligible
 from groups.loans.rules.schedule import schedule
@@ -41,6 +41,7 @@ from groups.loans.store.loans import (
 )
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import enter, look, member_in, signature
+from groups.people.facts.names import read_group
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import CLOCK, Actor, Member, MemberState

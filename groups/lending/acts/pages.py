@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from groups.approvals.effects import name_of
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of, charter_of_version
 from groups.disputes.model import LineKind
 from groups.disputes.store import select_open_subjects
-from groups.joining.model import Name
-from groups.lending.facts.borrower_record import LoanNow, free_money, lent, loans_now, payable_in
+from groups.funds.facts.free_money import free_money
 from groups.lending.model.pages import (
     FundShown,
     LoanForm,
@@ -27,8 +25,9 @@ from groups.lending.model.pages import (
 )
 from groups.lending.rules.lending import cooling_off_until, missing_confirmation
 from groups.lending.store.ballots import select_confirmations, select_votes
+from groups.loans.facts.loans_now import LoanNow, lent, loans_now, payable_in
 from groups.loans.facts.statement import select_loan_entries
-from groups.loans.model.loan import LOAN_STEPS, Loan, LoanFund, LoanState, LoanStep
+from groups.loans.model.loan import LOAN_STEPS, Loan, LoanState, LoanStep
 from groups.loans.rules.arrears import age, at_risk
 from groups.loans.rules.outstanding import accrued_by, due, is_paid_by
 from groups.loans.store.loans import (
@@ -40,12 +39,15 @@ from groups.loans.store.loans import (
     select_terms,
 )
 from groups.people.facts.door import look
+from groups.people.facts.names import name_of
 from groups.people.model.group import Group
+from groups.people.model.name import Name
 from groups.people.model.people import Actor, Member, Standing
 from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act, may
 from groups.people.store.members import select_active_members, select_members_ever
 from groups.people.store.roles import select_roles
+from groups.registers.model.fund import LoanFund
 from ledger import words
 from storage.tx import Tx, moment
 

@@ -9,8 +9,6 @@ from groups.approvals.store import insert_request, select_waiting_request, updat
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of
-from groups.lending.facts.borrower_record import payable_in
-from groups.lending.rules.ballot import Count
 from groups.lending.rules.changes import (
     Change,
     LetOff,
@@ -26,6 +24,8 @@ from groups.lending.rules.changes import (
 )
 from groups.lending.rules.lending import next_state
 from groups.loans.effects.interest import accrue
+from groups.loans.facts.loans_now import payable_in
+from groups.loans.model.count import Count
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.rules.loan_books import begins_anew, rest_of
 from groups.loans.rules.outstanding import (

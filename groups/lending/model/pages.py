@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from groups.joining.model import Name
-from groups.loans.model.loan import Loan, LoanFund, LoanStep
+from groups.loans.model.loan import Loan, LoanStep
 from groups.loans.model.terms import Instalment
 from groups.people.model.group import Group
+from groups.people.model.name import Name
+from groups.registers.model.fund import LoanFund
 
 
 @dataclass(frozen=True, slots=True)

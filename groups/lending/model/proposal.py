@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from groups.calendar.model import Rhythm
-from groups.loans.model.loan import Loan, LoanFund, Purpose
-from groups.loans.model.terms import Instalment, Plan, Terms
+from groups.charter.model.terms import Plan
+from groups.loans.model.loan import Loan, Purpose
+from groups.loans.model.terms import Instalment, Terms
+from groups.registers.model.fund import LoanFund
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,10 @@ Two thirds of all who may vote carry a loan, so that staying away is never a yes
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Final
 
-from groups.charter.model.bounds import Between
-
-SECRET_BELOW: Final = 5  # among fewer voters the numbers would tell who voted how
+from groups.charter.model.numbers import BallotCharter
+from groups.loans.model.count import Count
 
 
 class Vote(StrEnum):
@@ -20,35 +17,6 @@ class Vote(StrEnum):
     YES = "yes"
     NO = "no"
     ABSTAIN = "abstain"
-
-
-@dataclass(frozen=True, slots=True)
-class BallotCharter:
-    """The share of yes that carries, as two whole numbers, and how many days a ballot is open."""
-
-    share_numerator: Annotated[int, Between(1, 100)] = 2
-    share_denominator: Annotated[int, Between(1, 100)] = 3
-    days: Annotated[int, Between(1, 60)] = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """The votes given, of so many who may vote."""
-
-    voters: int
-    yes: int
-    no: int
-    abstained: int
-
-    @property
-    def voted(self) -> int:
-        """How many have voted: all that is told while the ballot is open."""
-        return self.yes + self.no + self.abstained
-
-    @property
-    def is_secret(self) -> bool:
-        """Whether only the result may be told, and not the numbers."""
-        return self.voters < SECRET_BELOW
 
 
 def count_votes(votes: Iterable[Vote], voters: int) -> Count:

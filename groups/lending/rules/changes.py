@@ -6,12 +6,15 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from groups.approvals.model import RequestKind
+from groups.charter.model.numbers import BallotCharter
 from groups.charter.rules.charter import TermsCharter
-from groups.lending.rules.ballot import BallotCharter, Count, is_carried, yes_needed
-from groups.loans.model.loan import Loan, LoanFund
+from groups.lending.rules.ballot import is_carried, yes_needed
+from groups.loans.model.count import Count
+from groups.loans.model.loan import Loan
 from groups.loans.model.refusals_of_changes import NotCarried, OnlyInterestLeft, WaivesTooMuch
 from groups.loans.rules.outstanding import Owed
 from groups.people.model.refusals import BadAnswer
+from groups.registers.model.fund import LoanFund
 from ledger import accounts
 from ledger.model import Posting, paise
 

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from typing import Final, Protocol
 
 from groups.calendar.model import Rhythm
+from groups.charter.model.terms import Grace, Plan, Rounding
 from groups.charter.rules.charter import Charter
 from groups.lending.model.proposal import Asked
-from groups.loans.model.loan import LOAN_STEPS, Loan, LoanFund, LoanState, LoanStep
+from groups.loans.model.loan import LOAN_STEPS, Loan, LoanState, LoanStep
 from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn
-from groups.loans.model.terms import Grace, Method, Per, Plan, Rate, Rounding, Terms
+from groups.loans.model.terms import Method, Per, Rate, Terms
 from groups.people.model.people import Member, MemberState, Role
 from groups.people.model.refusals import BadAnswer
+from groups.registers.model.fund import LoanFund
 
 
 class Confirmed(Protocol):

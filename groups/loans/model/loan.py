@@ -7,16 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from groups.loans.model.terms import Terms
-
-
-class LoanFund(StrEnum):
-    """Whose money is lent; each is kept apart."""
-
-    OWN = "own"  # the group's savings and what it earned
-    DSC = "dsc-grant"
-    REVOLVING_FUND = "revolving-fund"
-    COMMUNITY_INVESTMENT_FUND = "community-investment-fund"
-    BANK_LOAN = "bank-loan"
+from groups.registers.model.fund import LoanFund
 
 
 class Purpose(StrEnum):

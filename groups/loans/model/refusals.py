@@ -38,14 +38,6 @@ class BorrowerVotes(Refusal):
 
 
 @dataclass(unsafe_hash=True)
-class NotEnoughCash(Refusal):
-    """More would leave the box than lies in it: `available` is in it without that, in paise."""
-
-    code: ClassVar[str] = "not_enough_cash"
-    available: int
-
-
-@dataclass(unsafe_hash=True)
 class NotHandedOver(Refusal):
     """A loan cannot be handed over yet: `why` is cooling_off, borrower or officers."""
 

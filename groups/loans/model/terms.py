@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from groups.calendar.model import Rhythm
+from groups.charter.model.terms import Grace, Plan, Rounding
 
 
 class Method(StrEnum):
@@ -14,34 +15,11 @@ class Method(StrEnum):
     FLAT = "flat"  # what was lent, to the end
 
 
-class Plan(StrEnum):
-    """What stays the same from instalment to instalment."""
-
-    EQUAL_INSTALMENT = "equal_instalment"
-    EQUAL_PRINCIPAL = "equal_principal"
-
-
 class Per(StrEnum):
     """What time a rate is for."""
 
     MONTH = "month"
     YEAR = "year"
-
-
-class Grace(StrEnum):
-    """What rests in the months of grace."""
-
-    PRINCIPAL = "principal"  # interest is paid as it falls due
-    ALL = "all"  # interest of those months falls due with the first instalment after them
-
-
-class Rounding(StrEnum):
-    """Which way an amount between two whole ones goes."""
-
-    HALF_EVEN = "half_even"
-    HALF_UP = "half_up"
-    UP = "up"
-    DOWN = "down"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,15 @@ says to which day.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from itertools import count, takewhile
 from typing import Final
 
+from groups.charter.model.terms import Part
 from groups.loans.model.refusals import PaysTooMuch
 from groups.loans.model.terms import Instalment, Method, Terms
 from groups.loans.rules.schedule import due_day, flat_interest, interest_on
 
 PayableOn = Callable[[date], date]
-
-
-class Part(StrEnum):
-    """What a payment pays."""
-
-    FINE = "fine"
-    INTEREST = "interest"
-    PRINCIPAL = "principal"
 
 
 ORDER: Final = (Part.FINE, Part.INTEREST, Part.PRINCIPAL)

@@ -13,7 +13,8 @@ from itertools import accumulate
 from typing import Final
 
 from groups.calendar.model import Rhythm
-from groups.loans.model.terms import Grace, Instalment, Method, Per, Plan, Rate, Rounding, Terms
+from groups.charter.model.terms import Grace, Plan, Rounding
+from groups.loans.model.terms import Instalment, Method, Per, Rate, Terms
 
 MONTHS_A_YEAR: Final = 12
 BASIS: Final = 10_000  # basis points in one

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
-from groups.lending.rules.ballot import Count
-from groups.loans.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
+from groups.loans.model.count import Count
+from groups.loans.model.loan import Loan, LoanState, LoanStep, Purpose
 from groups.loans.model.terms import Terms
+from groups.loans.rules.terms_of_row import terms_of
 from groups.people.model.people import Member
 from groups.people.store.members import select_member
-from groups.standing.rules.known_loans import terms_of
+from groups.registers.model.fund import LoanFund
 from ledger.chain import Facts, link
 from storage.tx import Tx, Value, micros
 

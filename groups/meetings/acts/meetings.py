@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from groups.approvals import store as second_person
-from groups.approvals.effects import name_of, say_request
+from groups.approvals.effects import say_request
 from groups.approvals.model import Asked, Request, RequestKind, RequestState
 from groups.calendar.rules.days import day_in
 from groups.charter.store import charter_of
@@ -18,6 +18,7 @@ from groups.meetings.effects.savings import Hand, post_register
 from groups.meetings.facts import due_today as meeting_money
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import enter, look, signature
+from groups.people.facts.names import name_of
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, Standing

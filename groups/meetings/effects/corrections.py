@@ -8,7 +8,7 @@ from typing import Any
 from groups.approvals.model import Request
 from groups.calendar.rules.days import day_in
 from groups.funds.facts.not_spent import check_not_spent, held_in
-from groups.joining.effects.merges import settle_merged
+from groups.meetings.effects.merged import settle_merged
 from groups.meetings.effects.minutes import minutes_of, say_lines, say_minutes
 from groups.meetings.effects.money import post_money
 from groups.meetings.effects.savings import Hand, correct_register

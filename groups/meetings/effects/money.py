@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from groups.calendar.rules.days import day_in
+from groups.charter.model.terms import Part
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of, charter_of_version
 from groups.funds.facts.fund_checks import check_members
-from groups.lending.facts.borrower_record import payable_in
 from groups.lending.rules.lending import cooling_off_until, missing_confirmation, next_state
 from groups.lending.store.ballots import select_confirmations
 from groups.loans.effects.interest import Why, accrue, close_interest, count_anew, undo_interest
+from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.model.refusals import NotHandedOver, PaidSince
 from groups.loans.model.refusals_of_changes import SpreadSince, WrittenOffSince
-from groups.loans.rules.outstanding import Part, owed_by, owed_in_all, posted_ahead, split
+from groups.loans.rules.outstanding import owed_by, owed_in_all, posted_ahead, split
 from groups.loans.store.loan_books import insert_payment, select_books, select_payments
 from groups.loans.store.loans import (
     Agreed,

@@ -8,9 +8,9 @@ from typing import Final, TypedDict
 from groups.charter.rules.charter import Charter, FinesCharter
 from groups.charter.store import charter_of, charter_of_version
 from groups.funds.store.settling import settlements_ready, settlements_recorded
-from groups.lending.facts.borrower_record import payable_in
 from groups.lending.rules.lending import cooling_off_until, missing_confirmation
 from groups.lending.store.ballots import select_confirmations
+from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState
 from groups.loans.rules.outstanding import LoanBook, accrued_by, due, most_payable, overdue
 from groups.loans.store.loan_books import select_books

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from groups.loans.model.loan import LoanFund, Purpose
+from groups.loans.model.loan import Purpose
 from groups.oldbooks.model import Cutoff, OldLoan, OldMark, OldMember, OldRepaid
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Mark
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from groups.joining.rules.joining import NUMBER_MAX
-from groups.loans.model.loan import LoanFund, Purpose
+from groups.loans.model.loan import Purpose
 from groups.oldbooks.model import (
     COLUMNS,
     MEETINGS_AT_MOST,
@@ -27,6 +27,7 @@ from groups.oldbooks.model import (
 )
 from groups.people.model.refusals import BadAnswer
 from groups.people.rules.names import given_name
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Mark
 from groups.registers.rules.typed_amounts import read_amount
 

@@ -1,42 +1,26 @@
 """Persons: known by their account, called and spoken to as they wish, shown their record."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
-from groups.approvals.effects import name_of
-from groups.calendar.rules.days import day_in
-from groups.founding.model import GroupBrief
-from groups.founding.rules import check_language
-from groups.joining.model import Name
 from groups.messages.store import pinned_message as status
 from groups.messages.store.outbox import Facts, say_to_person
 from groups.people.facts.door import see, signature
+from groups.people.facts.names import name_of
+from groups.people.facts.person import require_person
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, Standing
 from groups.people.model.refusals import NotFound
-from groups.people.rules.names import NAMELESS, given_name, shown_name
+from groups.people.rules.names import NAMELESS, check_language, given_name, shown_name
 from groups.people.rules.rights import Act, require
 from groups.people.store import persons as store
-from groups.people.store.consents import select_consents_of_person
-from groups.people.store.facilitators import select_facilitator
 from groups.people.store.group_acts import GroupAct, insert_group_act
 from groups.people.store.groups import (
     select_group_of_person,
-    select_groups_of_facilitator,
-    select_groups_waiting,
-    select_groups_without_facilitator,
 )
-from groups.people.store.kinships import select_ties_of
 from groups.people.store.members import (
-    count_members,
     select_member,
-    select_members_ever,
-    select_membership,
 )
-from groups.people.store.roles import select_roles_of
-from groups.privacy import store as counts
-from groups.privacy.model import AboutMe, TieLine
-from groups.turns.store.pins import select_pin
 from storage.tx import Tx
 
 
@@ -89,7 +73,7 @@ def account_stands(tx: Tx, person_id: str, telegram_id: int) -> bool:
 
 def language_of(tx: Tx, person_id: str) -> str:
     """The language she is spoken to in: the one she chose, or the nearest to her Telegram's."""
-    return _person(tx, person_id).language
+    return require_person(tx, person_id).language
 
 
 def choose_language(tx: Tx, actor: Actor, language: str, *, at: datetime) -> str:
@@ -138,80 +122,3 @@ def standing_in(tx: Tx, actor: Actor, group_id: str) -> Standing:
 def group_of(tx: Tx, actor: Actor) -> Group | None:
     """Her one group, also while she waits or is frozen."""
     return select_group_of_person(tx, actor.person_id)
-
-
-def groups_of_facilitator(tx: Tx, actor: Actor) -> tuple[GroupBrief, ...]:
-    """The groups that wait for any facilitator, then those she looks after; none for others.
-
-    To a head also those that nobody looks after, for her to take over.
-    """
-    facilitator = select_facilitator(tx, actor.person_id)
-    if facilitator is None:
-        return ()
-    alone = select_groups_without_facilitator(tx) if facilitator.is_head else ()
-    hers = select_groups_of_facilitator(tx, actor.person_id)
-    return (
-        *(_brief(tx, group) for group in select_groups_waiting(tx)),
-        *(_brief(tx, group, is_left_alone=True) for group in alone),
-        *(_brief(tx, group) for group in hers),
-    )
-
-
-def about_me(tx: Tx, actor: Actor) -> AboutMe:
-    """Everything that is recorded about her, and nobody else's secrets."""
-    person = _person(tx, actor.person_id)
-    member = select_membership(tx, person.id)
-    group = select_group_of_person(tx, person.id)
-    consents = select_consents_of_person(tx, person.id)
-    return AboutMe(
-        name=person.name,
-        is_named=person.is_named,
-        language=person.language,
-        language_code=person.language_code,
-        has_account=person.telegram_id is not None,
-        is_reachable=person.is_reachable,
-        is_facilitator=select_facilitator(tx, person.id) is not None,
-        group=group,
-        member=member,
-        joined_day=member.joined_day if member else None,
-        roles=tuple(sorted(select_roles_of(tx, member.group_id, member.id))) if member else (),
-        consents=consents,
-        ties=_ties(tx, member) if member else (),
-        counts=counts.select_counts_of_person(tx, person.id),
-        pin_day=_pin_day(tx, member, group) if member and group else None,
-    )
-
-
-def _brief(tx: Tx, group: Group, *, is_left_alone: bool = False) -> GroupBrief:
-    return GroupBrief(
-        id=group.id,
-        name=group.name,
-        village=group.village,
-        state=group.state,
-        token=group.start_token,
-        members=count_members(tx, group.id),
-        is_left_alone=is_left_alone,
-    )
-
-
-def _person(tx: Tx, person_id: str) -> store.Person:
-    person = store.select_person(tx, person_id)
-    if person is None:
-        raise NotFound
-    return person
-
-
-def _pin_day(tx: Tx, member: Member, group: Group) -> date | None:
-    pin = select_pin(tx, member.id)
-    return day_in(group.zone, pin.set_at) if pin and pin.set_at else None
-
-
-def _ties(tx: Tx, member: Member) -> tuple[TieLine, ...]:
-    names = {m.id: Name(m.id, m.number, m.name) for m in select_members_ever(tx, member.group_id)}
-    ties = select_ties_of(tx, member.group_id, member.id)
-    return tuple(
-        sorted(
-            (TieLine(names[other], tie) for other, tie in ties),
-            key=lambda line: (line.other.number, line.tie),
-        )
-    )

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from groups.joining.model import Name
 from groups.people.model.group import Group
+from groups.people.model.name import Name
 from groups.people.model.people import Member, Tie
 
 

@@ -4,6 +4,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from groups.messages.rules.languages import LANGUAGES
 from groups.people.model.refusals import BadAnswer
 
 NAME_LENGTH_MAX: Final = 64
@@ -46,3 +47,10 @@ def _kept(character: str) -> str:
     if character in _UNSEEN:
         return ""
     return character if character in _JOINERS or unicodedata.category(character)[0] != "C" else ""
+
+
+def check_language(language: str) -> str:
+    """The language, if words are there in it."""
+    if language not in LANGUAGES:
+        raise BadAnswer("language")
+    return language

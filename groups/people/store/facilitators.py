@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from groups.charter.model.programme import PROGRAMME
 from ledger.chain import link
 from storage.tx import Tx, micros
-
-PROGRAMME: Final = "programme"
 
 
 @dataclass(frozen=True, slots=True)

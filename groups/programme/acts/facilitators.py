@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from groups.approvals.effects import name_of
+from groups.charter.model.programme import PROGRAMME
 from groups.messages.store.outbox import say_to_group, say_to_person
 from groups.people.facts.door import enter
+from groups.people.facts.names import name_of
 from groups.people.model.group import Group
 from groups.people.model.people import Actor
 from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
 from groups.people.rules.names import NAMELESS
 from groups.people.rules.rights import Act, needs
 from groups.people.store.facilitators import (
-    PROGRAMME,
     Facilitator,
     FacilitatorAct,
     insert_facilitator,

@@ -13,7 +13,6 @@ from groups.registers.model.money import (
     RepaymentDue,
     SettlementReady,
 )
-from groups.vouches.model.proxies import ReadAloud
 
 
 class MeetingState(StrEnum):
@@ -154,6 +153,15 @@ class RegisterTwice:
     lines: tuple[LineTwice, ...]
     recorded: Register
     sent: Register
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAloud:
+    """One line to read aloud before the close: who spoke, by whose hand, never for whom."""
+
+    number: int
+    name: str
+    hand: str
 
 
 @dataclass(frozen=True, slots=True)

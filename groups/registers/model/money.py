@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from groups.loans.model.loan import LoanFund
+from groups.registers.model.fund import LoanFund
 
 
 class MoneyKind(StrEnum):

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Final
+from typing import Final
 
-from groups.charter.model.bounds import Between
-from groups.loans.model.refusals import NotEnoughCash
+from groups.charter.model.numbers import MeetingCharter
+from groups.charter.model.scoring import Excuses
 from groups.people.model.refusals import (
     BadAnswer,
     CashReasonMissing,
@@ -27,20 +27,12 @@ from groups.registers.model.meeting import (
     RegisterLine,
 )
 from groups.registers.model.money import MoneyKind, MoneyLine
+from groups.registers.model.refusals import NotEnoughCash
 from groups.registers.rules.cash_count import counted
 from groups.registers.rules.money_lines import PAYS, cash_effect, check_line, in_order
-from groups.standing.rules.scoring import Excuses
 
 PAID_MAX: Final = 100_000_00  # paise one member pays in one meeting; more is a slip of the finger
 CASH_MAX: Final = 100_000_000_00  # paise in a group's box
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingCharter:
-    """How many of the members must be in the room: a share as two whole numbers."""
-
-    quorum_numerator: Annotated[int, Between(1, 100)] = 2
-    quorum_denominator: Annotated[int, Between(1, 100)] = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from groups.loans.model.loan import LoanFund
 from groups.people.model.refusals import BadAnswer
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place, Split
 from ledger import accounts
 from ledger.model import Posting, Reason, paise

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, LiteralString
 
-from groups.loans.model.loan import LoanFund
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Meeting
 from groups.registers.model.money import Code, KeptLine, MoneyKind, MoneyLine, Place, Split
 from ledger.chain import Fact, link_all

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from groups.calendar.rules.periods import Schedule, period_before_block, period_end
 from groups.charter.rules.charter import Charter
-from groups.founding.effects import read_group
+from groups.people.facts.names import read_group
 from groups.people.model.group import Group
 from groups.standing.rules.known import Block, Earlier, Moment, RunFacts, Told
 from groups.standing.rules.weekly_line import Five

@@ -15,9 +15,10 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from groups.calendar.model import Rhythm
+from groups.charter.model.scoring import Fading, ScoringCharter, SistersWord
 from groups.registers.model.meeting import Mark
-from groups.standing.rules.scoring import Evidence, Fading, ScoringCharter, SistersWord
-from groups.vouches.rules.vouching import Conduct, has_voice
+from groups.standing.rules.scoring import Evidence
+from groups.standing.rules.voice import Conduct, has_voice
 
 CAME: Final = frozenset({Mark.PRESENT, Mark.LATE})
 

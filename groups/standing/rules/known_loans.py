@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from groups.calendar.model import Rhythm
 from groups.loans.model.loan import LoanState
-from groups.loans.model.terms import Grace, Method, Per, Plan, Rate, Rounding, Terms
 from groups.loans.rules.loan_books import Recorded, Schedule, books_of
 from groups.loans.rules.outstanding import Paid
+from groups.loans.rules.terms_of_row import terms_of
 from groups.standing.rules.loan_evidence import LoanHistory
 
 # Borrower, loan, ladder step, version, the day it began, when it was recorded, and the terms.
@@ -81,24 +81,6 @@ def _debt(loan: LoanHistory) -> tuple[int, int]:
     principal = loan.books[0].terms.principal - sum(each.principal for each in paid)
     accrued = sum(sum(book.accrued) for book in loan.books)
     return principal, accrued - sum(each.interest for each in paid)
-
-
-def terms_of(*row: Any) -> Terms:
-    """The terms of a row, in the order of the table's columns."""
-    principal, months, basis_points, per, rhythm, method, plan, *rest = row
-    grace_months, grace, round_to, rounding = rest
-    return Terms(
-        principal=principal,
-        months=months,
-        rate=Rate(basis_points, Per(per)),
-        rhythm=Rhythm(rhythm),
-        method=Method(method),
-        plan=Plan(plan),
-        grace_months=grace_months,
-        grace=Grace(grace),
-        round_to=round_to,
-        rounding=Rounding(rounding),
-    )
 
 
 def _accrued(told: ToldLoans, loan: str, version: int, cut: int) -> tuple[int, ...]:

@@ -8,9 +8,9 @@ from enum import StrEnum
 from math import hypot
 from typing import Final
 
+from groups.charter.model.scoring import ScoringCharter, SistersWord, StandingWords
 from groups.charter.rules.charter import DscLoanCharter, LoanStep
 from groups.standing.rules.evidence import CONDUCT, MemberEvidence, Pillar
-from groups.standing.rules.scoring import ScoringCharter, SistersWord, StandingWords
 
 ACTS_SHOWN: Final = 3
 

@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 
 from groups.calendar.model import Rhythm
+from groups.charter.model.scoring import ScoringCharter
 from groups.standing.rules.evidence import (
     MemberEvidence,
     MemberFacts,
@@ -22,7 +23,7 @@ from groups.standing.rules.evidence import (
     weighed,
 )
 from groups.standing.rules.known import Block, Earlier, Known, KnownVouch
-from groups.standing.rules.scoring import ScoringCharter, Standings, Vouches, centi_points, score
+from groups.standing.rules.scoring import Standings, Vouches, centi_points, score
 from groups.standing.rules.weekly_line import NOTHING, Five, Scored, WeeklyLine, weekly_line
 
 

@@ -4,93 +4,12 @@ Pure NumPy, no I/O: the run of one group and the run of a million call the same 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Annotated
+from dataclasses import dataclass
 
 import numpy as np
 
-from groups.charter.model.bounds import Between
+from groups.charter.model.scoring import ScoringCharter
 from groups.standing.rules.padding import Bools, Floats, Ints, Pieces, Shard, each, shards_of
-
-
-@dataclass(frozen=True, slots=True)
-class ConductPillar:
-    """A pillar of promises kept: weight · done / (due + strength)."""
-
-    weight: Annotated[float, Between(0, 1000)]  # points at most
-    start_rate: Annotated[float, Between(0, 1)]  # what newcomers turn out to do: lent trust
-    strength_quarters: Annotated[float, Between(0.1, 20)]  # quarters of dues that weigh as much
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenPromises:
-    """What a default takes away, and when a late loan is one."""
-
-    each: Annotated[float, Between(0, 1000)] = 60.0
-    at_most: Annotated[float, Between(0, 10)] = 1.5
-    from_day_overdue: Annotated[int, Between(1, 1000)] = 91
-    repaid_share: Annotated[float, Between(0, 1)] = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class SistersWord:
-    """The pillar of vouches, the weight of each, and who has a voice."""
-
-    at_most: Annotated[float, Between(0, 1000)] = 100.0
-    half_at: Annotated[float, Between(0.1, 100)] = 6.0  # so many full voices give half of it
-    kin_weight: Annotated[float, Between(0, 1)] = 0.35
-    record_least: Annotated[float, Between(0, 1)] = 0.5
-    record_steepness: Annotated[float, Between(0, 1000)] = 12.0
-    record_prior_loans: Annotated[float, Between(0.1, 1000)] = 4.0
-    voice_repaid: Annotated[float, Between(0, 1)] = 1.0
-    voice_by_conduct: Annotated[float, Between(0, 1)] = 0.5
-    voice_weeks: Annotated[int, Between(1, 520)] = 12
-    voice_share: Annotated[float, Between(0, 1)] = 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class Excuses:
-    """How often an excused absence leaves the due; the next one counts as missed."""
-
-    at_most: Annotated[int, Between(0, 100)] = 2
-    in_meetings: Annotated[int, Between(1, 200)] = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Fading:
-    """How old evidence loses weight: per_quarter ** (days / quarter_days)."""
-
-    per_quarter: Annotated[float, Between(0.01, 1)] = 0.93
-    quarter_days: Annotated[float, Between(1, 1000)] = 91.3125
-
-
-@dataclass(frozen=True, slots=True)
-class StandingWords:
-    """In which word a standing is told: new, growing, steady, strong."""
-
-    new_meetings: Annotated[int, Between(0, 100)] = 4  # she is new in fewer meetings than this
-    steady: Annotated[float, Between(0, 1000)] = 570.0
-    strong: Annotated[float, Between(0, 1000)] = 595.0
-
-
-@dataclass(frozen=True, slots=True)
-class ScoringCharter:
-    """Every number by which points and standing come about."""
-
-    meetings: ConductPillar = ConductPillar(235.0, 0.787, 1.3)
-    saving: ConductPillar = ConductPillar(282.0, 0.740, 1.7)
-    instalments: ConductPillar = ConductPillar(189.0, 0.714, 1.0)
-    broken_promises: BrokenPromises = field(default_factory=BrokenPromises)
-    word: SistersWord = field(default_factory=SistersWord)
-    service_at_most: Annotated[float, Between(0, 60)] = 0.0  # reserved: closed at 0
-    excuses: Excuses = field(default_factory=Excuses)
-    fading: Fading = field(default_factory=Fading)
-    standing_words: StandingWords = field(default_factory=StandingWords)
-
-    @property
-    def conduct(self) -> tuple[ConductPillar, ConductPillar, ConductPillar]:
-        """The three pillars of conduct, in the order of every column."""
-        return self.meetings, self.saving, self.instalments
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from groups.charter.model.scoring import ScoringCharter
 from groups.loans.rules.outstanding import PayableOn
 from groups.standing.rules.evidence import record, weight
 from groups.standing.rules.loan_evidence import LoanHistory, broken_day
-from groups.standing.rules.scoring import ScoringCharter
 
 _MILLION: Final = 1_000_000
 WHOLE: Final = _MILLION  # of a word before which no loan has gone wrong

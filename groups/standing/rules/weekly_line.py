@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from groups.charter.model.scoring import ScoringCharter
 from groups.standing.rules.evidence import (
     CONDUCT,
     DefaultFact,
@@ -20,7 +21,6 @@ from groups.standing.rules.evidence import (
     broken,
     weight,
 )
-from groups.standing.rules.scoring import ScoringCharter
 
 Five = tuple[int, int, int, int, int]
 NOTHING: Final[Five] = (0, 0, 0, 0, 0)

@@ -11,7 +11,7 @@ from typing import Final
 
 from groups.calendar.model import Rhythm
 from groups.charter.rules.charter import Charter
-from groups.pages.model import GroupGrade
+from groups.standing.model import GroupGrade
 from groups.standing.rules.evidence import dues_of
 from groups.standing.rules.group_run import due_meetings, group_grade, packed
 from groups.standing.rules.known import Known, RunFacts, facts_before, known_of

@@ -9,8 +9,6 @@ from datetime import date
 
 from groups.calendar.model import Rhythm
 from groups.charter.rules.charter import Charter
-from groups.joining.effects.merges import select_merges
-from groups.oldbooks.store import select_opening_lines, select_opening_repaid
 from groups.standing.rules.evidence import MemberFacts
 from groups.standing.rules.known import (
     ActRow,
@@ -29,6 +27,8 @@ from groups.standing.rules.known import (
 from groups.standing.rules.known_past import with_repaid
 from groups.standing.store.carried_defaults import select_carried
 from groups.standing.store.loans_at_cut import select_told_loans
+from groups.standing.store.merges import select_merges
+from groups.standing.store.openings import select_opening_lines, select_opening_repaid
 from ledger.accounts import bank
 from storage.tx import Tx
 

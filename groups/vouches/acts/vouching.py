@@ -10,6 +10,7 @@ from typing import Final
 
 from groups.calendar.rules.days import day_in, is_waking_hour
 from groups.calendar.store import select_zones_and_charters
+from groups.charter.model.numbers import VouchingCharter
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of, charter_of_version
 from groups.loans.store.loans import has_repaid
@@ -24,14 +25,14 @@ from groups.people.store.members import (
     select_member_of_person,
 )
 from groups.people.store.persons import select_person_of_account
+from groups.standing.rules.voice import has_voice
+from groups.standing.store.conduct import select_conduct
 from groups.standing.store.voucher_record import select_record
 from groups.vouches.model.vouch import MyBoard, MyBoardRow, Vouch, VouchGiven
 from groups.vouches.rules.vouching import (
-    VouchingCharter,
     beads_left,
     check_bead_left,
     check_receiver,
-    has_voice,
     may_renew,
     standing_for,
     standing_word,
@@ -255,7 +256,7 @@ def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) 
 def _counts(tx: Tx, giver: Member, day: date, charter: Charter) -> bool:
     if has_repaid(tx, giver.group_id, giver.id):
         return True
-    conduct = vouches.select_conduct(tx, giver.group_id, giver.id)
+    conduct = select_conduct(tx, giver.group_id, giver.id)
     return has_voice(conduct, day, charter.points.word)
 
 

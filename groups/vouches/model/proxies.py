@@ -15,15 +15,6 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadAloud:
-    """One line to read aloud before the close: who spoke, by whose hand, never for whom."""
-
-    number: int
-    name: str
-    hand: str
-
-
-@dataclass(frozen=True, slots=True)
 class Proxy:
     """A word that waits for the facilitator; `receiver` empty for those who may not know it."""
 

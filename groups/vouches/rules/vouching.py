@@ -1,11 +1,9 @@
 """What may be vouched and what a bead is worth in days; facts in, refusal or value out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated
 
-from groups.charter.model.bounds import Between
+from groups.charter.model.numbers import VouchingCharter
 from groups.people.model.people import Member, MemberState
 from groups.people.model.refusals import (
     MemberFrozen,
@@ -14,28 +12,7 @@ from groups.people.model.refusals import (
     NotFound,
     VouchForOneself,
 )
-from groups.standing.rules.scoring import SistersWord
 from groups.vouches.model.vouch import Vouch
-
-
-@dataclass(frozen=True, slots=True)
-class VouchingCharter:
-    """How many beads a member holds, how long one stands, and when she is reminded."""
-
-    beads: Annotated[int, Between(1, 50)] = 5
-    days: Annotated[int, Between(7, 3660)] = 180
-    remind_days: Annotated[int, Between(1, 90)] = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Conduct:
-    """What a member's own registers say of her: what was due and what she did, since when."""
-
-    first_day: date | None  # None: no register has named her yet
-    meetings_due: int = 0
-    meetings_done: int = 0
-    savings_due: int = 0
-    savings_done: int = 0
 
 
 def check_receiver(giver: Member, receiver: Member | None) -> Member:
@@ -52,16 +29,6 @@ def check_receiver(giver: Member, receiver: Member | None) -> Member:
     if receiver.state is not MemberState.ACTIVE:
         raise MemberFrozen(receiver.name)
     return receiver
-
-
-def has_voice(conduct: Conduct, day: date, word: SistersWord) -> bool:
-    """Whether her conduct lets her beads count yet: weeks in the books, and what was due done."""
-    if conduct.first_day is None or (day - conduct.first_day).days < 7 * word.voice_weeks:
-        return False
-    return (
-        conduct.meetings_done >= word.voice_share * conduct.meetings_due
-        and conduct.savings_done >= word.voice_share * conduct.savings_due
-    )
 
 
 def check_bead_left(standing: Sequence[Vouch], charter: VouchingCharter) -> None:

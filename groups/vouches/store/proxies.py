@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
-from groups.vouches.model.proxies import Proxy, ReadAloud
+from groups.registers.model.meeting import ReadAloud
+from groups.vouches.model.proxies import Proxy
 from ledger.chain import link
 from storage.tx import Tx, micros, moment
 

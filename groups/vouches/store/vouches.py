@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
 from groups.vouches.model.vouch import Vouch
-from groups.vouches.rules.vouching import Conduct
 from ledger.chain import Facts, link
 from storage.tx import Tx, micros
 
@@ -125,26 +124,6 @@ def select_expiring(
     )
 
 
-def select_conduct(tx: Tx, group_id: str, member_id: str) -> Conduct:
-    """What her registers say of her; what was excused is not counted."""
-    row = tx.one(
-        _conduct,
-        "SELECT MIN(m.day),"
-        " CAST(SUM(CASE WHEN l.mark <> 'excused' THEN 1 ELSE 0 END) AS BIGINT),"
-        " CAST(SUM(CASE WHEN l.mark IN ('present', 'late') THEN 1 ELSE 0 END) AS BIGINT),"
-        " CAST(SUM(CASE WHEN l.mark <> 'excused' AND l.due > 0 THEN 1 ELSE 0 END) AS BIGINT),"
-        " CAST(SUM(CASE WHEN l.mark <> 'excused' AND l.due > 0 AND l.saved >= l.due"
-        " THEN 1 ELSE 0 END) AS BIGINT)"
-        " FROM register_lines l"
-        " JOIN meetings m ON m.id = l.meeting_id AND m.version = l.version"
-        " WHERE l.group_id = :group_id AND l.member_id = :member_id",
-        group_id=group_id,
-        member_id=member_id,
-    )
-    assert row is not None, "a sum has one row"
-    return row
-
-
 def insert_reminder(tx: Tx, vouch_id: str, *, at: datetime) -> bool:
     """Keep that the giver was reminded; False when she was before."""
     inserted = tx.run(
@@ -195,10 +174,6 @@ def _vouch(*row: Any) -> Vouch:
         is_proxy=bool(proxy),
         recorded_at=recorded_at,
     )
-
-
-def _conduct(first_day: str | None, *counts: int) -> Conduct:
-    return Conduct(date.fromisoformat(first_day), *counts) if first_day else Conduct(None)
 
 
 def _expiring(*row: Any) -> ExpiringVouch:

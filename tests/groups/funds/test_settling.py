@@ -3,10 +3,11 @@
 import json
 
 from groups.funds.model.refusals import NotEnoughInFund, NotEnoughSavings
-from groups.loans.model.loan import LoanFund, LoanState
+from groups.loans.model.loan import LoanState
 from groups.meetings.acts import meetings
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import BadAnswer
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import RegisterPage
 from groups.registers.model.money import Code, MoneyKind, MoneyLine, SettlementReady
 from storage.database import Database

@@ -11,11 +11,11 @@ from groups.funds import acts as funds
 from groups.funds.model.funds import FundBalance, FundsPage
 from groups.funds.model.refusals import NotEnoughSavings, NothingToShare
 from groups.funds.model.sharing import Basis, Payout, SharePage
-from groups.loans.model.loan import LoanFund
-from groups.loans.model.refusals import NotEnoughCash
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import AlreadyDecided, NotYours, ReasonMissing, SecondPersonNeeded
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.money import Code, MoneyKind, MoneyLine
+from groups.registers.model.refusals import NotEnoughCash
 from storage.database import Database
 from tests.groups.lenders import Lenders, lenders, pays
 from tests.groups.lending.test_loans import refused

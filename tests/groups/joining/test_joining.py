@@ -7,10 +7,11 @@ import pytest
 from groups.founding.acts import founding
 from groups.joining.acts import joining
 from groups.joining.effects.memberships import join
-from groups.joining.model import AlreadyMember, Joined, Name, Notice
+from groups.joining.model import AlreadyMember, Joined, Notice
 from groups.joining.rules.joining import NOTICE_VERSION
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
+from groups.people.model.name import Name
 from groups.people.model.people import MemberState, Role
 from groups.people.model.refusals import (
     GroupFull,

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from groups.calendar.model import Rhythm
+from groups.charter.model.terms import Plan
 from groups.lending.acts import loans
 from groups.lending.model.proposal import Ballot
 from groups.lending.rules.ballot import Vote
-from groups.loans.model.loan import LoanFund, LoanState
+from groups.loans.model.loan import LoanState
 from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn, NotEligible
-from groups.loans.model.terms import Plan
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import (
     BadAnswer,
@@ -24,6 +24,7 @@ from groups.people.model.refusals import (
 )
 from groups.people.store.facilitators import FacilitatorAct, insert_facilitator
 from groups.people.store.groups import update_facilitator
+from groups.registers.model.fund import LoanFund
 from storage.database import Database
 from storage.tx import Tx
 from tests.groups.lenders import ASKED, Lenders, lenders

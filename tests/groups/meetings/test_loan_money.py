@@ -7,12 +7,14 @@ from functools import partial
 import pytest
 
 from groups.lending.acts import loans
-from groups.loans.model.loan import LoanFund, LoanState
-from groups.loans.model.refusals import NotEnoughCash, NotHandedOver, PaidSince, PaysTooMuch
+from groups.loans.model.loan import LoanState
+from groups.loans.model.refusals import NotHandedOver, PaidSince, PaysTooMuch
 from groups.loans.model.refusals_of_changes import SpentSince
 from groups.loans.rules.outstanding import Paid
 from groups.people.model.refusals import BadAnswer
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.money import Code, MoneyKind, MoneyLine
+from groups.registers.model.refusals import NotEnoughCash
 from storage.database import Database
 from tests.groups.lenders import ASKED, hands, lenders, pays
 from tests.groups.lending.test_loans import refused

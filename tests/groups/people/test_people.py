@@ -7,6 +7,8 @@ from groups.joining.acts import joining
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor, Role, Tie
 from groups.people.model.refusals import BadAnswer, NotFound, NotYours
+from groups.privacy.acts import about_me
+from groups.programme.acts.her_groups import groups_of_facilitator
 from tests.groups.hamlet import AGREED, Hamlet
 
 
@@ -51,7 +53,7 @@ async def test_her_name_follows_telegram(hamlet: Hamlet) -> None:
     await recognise(hamlet, name="Rani")
     actor = await recognise(hamlet, name="Rani Devi")
 
-    assert (await hamlet.read(people.about_me, actor)).name == "Rani Devi"
+    assert (await hamlet.read(about_me, actor)).name == "Rani Devi"
 
 
 @pytest.mark.parametrize("name", ["", "\u200b\u200d", "\u3164"])
@@ -59,7 +61,7 @@ async def test_a_name_that_nobody_sees_does_not_replace_hers(hamlet: Hamlet, nam
     await recognise(hamlet, name="Rani")
     actor = await recognise(hamlet, name=name)
 
-    assert (await hamlet.read(people.about_me, actor)).name == "Rani"
+    assert (await hamlet.read(about_me, actor)).name == "Rani"
 
 
 async def test_a_corrected_name_no_longer_follows_telegram(hamlet: Hamlet) -> None:
@@ -68,13 +70,13 @@ async def test_a_corrected_name_no_longer_follows_telegram(hamlet: Hamlet) -> No
     await hamlet.write(people.correct_name, sunita, ids["Sunita"], "Sunita Devi", at=hamlet.at())
     await recognise(hamlet, 5000, "Suni")
 
-    assert (await hamlet.read(people.about_me, sunita)).name == "Sunita Devi"
+    assert (await hamlet.read(about_me, sunita)).name == "Sunita Devi"
 
 
 async def test_a_name_of_four_thousand_letters_is_cut(hamlet: Hamlet) -> None:
     actor = await recognise(hamlet, name="Ra\x00ni\n" * 900)
 
-    assert (await hamlet.read(people.about_me, actor)).name == ("Rani " * 13)[:64].strip()
+    assert (await hamlet.read(about_me, actor)).name == ("Rani " * 13)[:64].strip()
 
 
 async def test_her_telegram_guesses_her_language_until_she_chooses(hamlet: Hamlet) -> None:
@@ -174,7 +176,7 @@ async def test_a_facilitator_sees_groups_that_wait_and_her_own(hamlet: Hamlet) -
     first = await hamlet.found()
     await hamlet.found(by="Rani", chat_id=-200)
     await hamlet.write(founding.admit, head, first.id, at=hamlet.at())
-    briefs = await hamlet.read(people.groups_of_facilitator, head)
+    briefs = await hamlet.read(groups_of_facilitator, head)
 
     assert [(brief.state, brief.name) for brief in briefs] == [
         ("waiting", AGREED.name),
@@ -183,7 +185,7 @@ async def test_a_facilitator_sees_groups_that_wait_and_her_own(hamlet: Hamlet) -
 
 
 async def test_a_member_has_no_groups_to_look_after(hamlet: Hamlet) -> None:
-    assert await hamlet.read(people.groups_of_facilitator, await hamlet.meet("Rani")) == ()
+    assert await hamlet.read(groups_of_facilitator, await hamlet.meet("Rani")) == ()
 
 
 async def test_she_sees_everything_that_is_kept_about_her(hamlet: Hamlet) -> None:
@@ -194,7 +196,7 @@ async def test_she_sees_everything_that_is_kept_about_her(hamlet: Hamlet) -> Non
         await hamlet.write(
             joining.declare_tie, radha, ids["Meena"], tie, new_id=hamlet.new_id, at=hamlet.at()
         )
-    about = await hamlet.read(people.about_me, radha)
+    about = await hamlet.read(about_me, radha)
 
     assert (
         about.name,
@@ -214,7 +216,7 @@ async def test_she_sees_everything_that_is_kept_about_her(hamlet: Hamlet) -> Non
 
 
 async def test_somebody_without_a_group_sees_her_account(hamlet: Hamlet) -> None:
-    about = await hamlet.read(people.about_me, await hamlet.meet("Rani"))
+    about = await hamlet.read(about_me, await hamlet.meet("Rani"))
 
     assert (about.group, about.member, about.joined_day, about.roles, about.ties) == (
         None,

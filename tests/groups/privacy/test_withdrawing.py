@@ -5,11 +5,11 @@ import pytest
 from groups.approvals.model import Request, RequestKind, RequestState
 from groups.approvals.store import insert_request, select_request
 from groups.joining.acts import joining, leaving
-from groups.people.acts import persons as people
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import AlreadyDecided, NotAMember
 from groups.people.store.members import select_member
 from groups.people.store.persons import select_person
+from groups.privacy.acts import about_me
 from groups.programme.acts import facilitators
 from groups.verifying.facts import DIGESTED
 from ledger.findings import Verification
@@ -110,7 +110,7 @@ async def test_her_account_is_tied_to_nothing_of_it(hamlet: Hamlet) -> None:
     group, _ = await hamlet.village("Meena")
     meena = await hamlet.meet("Meena")
     await withdraw(hamlet, "Meena", group.id)
-    about = await hamlet.read(people.about_me, meena)
+    about = await hamlet.read(about_me, meena)
 
     assert (about.name, about.member, about.group, about.consents) == ("—", None, None, ())
 

@@ -4,12 +4,12 @@ import pytest
 
 from groups.founding.acts import founding
 from groups.joining.acts import joining
-from groups.people.acts import persons as people
 from groups.people.model.group import Group
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import AlreadyDecided, GroupNotReady, NotFound, NotYours
 from groups.people.store.groups import select_group
 from groups.programme.acts import facilitators
+from groups.programme.acts.her_groups import groups_of_facilitator
 from tests.groups.hamlet import Hamlet
 
 
@@ -27,7 +27,7 @@ async def looked_after_by(hamlet: Hamlet, group: Group) -> str | None:
 
 async def alone(hamlet: Hamlet) -> list[bool]:
     """Of each group in the head's list, whether nobody looks after it."""
-    briefs = await hamlet.read(people.groups_of_facilitator, await hamlet.meet("Asha"))
+    briefs = await hamlet.read(groups_of_facilitator, await hamlet.meet("Asha"))
     return [brief.is_left_alone for brief in briefs]
 
 

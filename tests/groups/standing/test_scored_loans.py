@@ -7,17 +7,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from groups.founding.effects import read_group
 from groups.joining.effects import memberships
-from groups.loans.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
+from groups.loans.model.loan import Loan, LoanState, LoanStep, Purpose
 from groups.loans.model.terms import Rate, Terms
 from groups.loans.store.loans import Proposal, StepTaken, insert_loan, insert_step
 from groups.pages import acts as pages
+from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.store.groups import insert_seen
 from groups.people.store.members import MemberAct, insert_member_act
 from groups.people.store.record_acts import RecordAct, insert_record_act
 from groups.programme.acts import exports
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.money import MoneyKind, MoneyLine
 from groups.standing import acts as scoring
 from groups.standing.store import runs
@@ -231,7 +232,7 @@ async def goes_over(group: Sisters, other: Sisters, n: int, at: Any) -> str:
     """Let a member leave for another group; her id there."""
 
     def move(tx: Tx) -> str:
-        left = memberships.read_member(tx, group.member(n))
+        left = read_member(tx, group.member(n))
         memberships.end(tx, Deed(read_group(tx, "g"), left.id, group.new_id, at), left)
         insert_seen(tx, "h", left.person_id)
         deed = Deed(read_group(tx, "h"), left.person_id, other.new_id, at)

@@ -9,10 +9,10 @@ import pytest
 import groups
 from groups.charter.store import register_charter
 from groups.founding.acts import settings
-from groups.pages.model import GradePillar
 from groups.practice.script import SAVING
 from groups.registers.model.meeting import Mark
 from groups.standing import acts as scoring
+from groups.standing.model import GradePillar
 from groups.verifying import acts as verifying
 from storage.tx import Tx
 from tests.groups.hamlet import AGREED, BEGIN, Hamlet

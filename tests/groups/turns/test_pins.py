@@ -6,9 +6,9 @@ import pytest
 
 from groups.approvals.model import RequestState
 from groups.joining.acts import joining
-from groups.people.acts import persons as people
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import NotFound, PinTooSimple, SecondPersonNeeded
+from groups.privacy.acts import about_me
 from groups.turns.acts import pins
 from groups.turns.model import LentName, Pin, PinRefused, PinSet, TurnOpened
 from tests.groups.hamlet import BEGIN, Hamlet
@@ -57,9 +57,9 @@ async def test_she_who_has_a_phone_is_told_on_it_that_pictures_of_hers_were_set(
 
 
 async def test_she_is_told_when_her_pictures_were_set(shared: Shared) -> None:
-    before = await shared.hamlet.read(people.about_me, await shared.hamlet.meet("Meena"))
+    before = await shared.hamlet.read(about_me, await shared.hamlet.meet("Meena"))
     await shared.set("Meena")
-    after = await shared.hamlet.read(people.about_me, await shared.hamlet.meet("Meena"))
+    after = await shared.hamlet.read(about_me, await shared.hamlet.meet("Meena"))
 
     assert (before.pin_day, after.pin_day) == (None, BEGIN.date())
 

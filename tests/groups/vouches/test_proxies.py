@@ -15,11 +15,11 @@ from groups.people.model.refusals import (
     NotFound,
     NotYours,
 )
-from groups.registers.model.meeting import Register, RegisterLine, RegisterPage
+from groups.registers.model.meeting import ReadAloud, Register, RegisterLine, RegisterPage
 from groups.turns.store import pins
 from groups.verifying.facts import DIGESTED
 from groups.vouches.acts import proxies
-from groups.vouches.model.proxies import ProxyPage, ProxySettled, ReadAloud, Rests, Spoken
+from groups.vouches.model.proxies import ProxyPage, ProxySettled, Rests, Spoken
 from ledger.verify import verify
 from storage.tx import Tx
 from tests.groups.hamlet import Hamlet

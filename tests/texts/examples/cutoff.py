@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from groups.approvals.model import Request, RequestKind, RequestState
-from groups.loans.model.loan import LoanFund, Purpose
+from groups.loans.model.loan import Purpose
 from groups.oldbooks.acts import OpeningPage, Waiting
 from groups.oldbooks.model import (
     COLUMNS,
@@ -19,6 +19,7 @@ from groups.oldbooks.model import (
     Wrong,
 )
 from groups.oldbooks.store import Opening
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Mark
 from papers.cutoff_sheet import choices
 from tests.texts.examples.kinds import Examples, Facts

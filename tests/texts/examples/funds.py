@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from groups.funds.model.funds import FundBalance, FundsPage, SisterBalance
 from groups.funds.model.sharing import UNDONE, Basis, Part, Payout, SharedOut, ShareOut, SharePage
-from groups.loans.model.loan import LoanFund
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import CashReason, Register
 from groups.registers.model.money import MoneyKind, MoneyLine, SettlementReady
 from tests.texts.examples.chat import LINE

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from groups.approvals.model import RequestState
-from groups.joining.model import Name
 from groups.meetings.acts.notices import NotSure
-from groups.pages.model import GroupGrade, StandingWord, WordSeen
+from groups.pages.model import StandingWord, WordSeen
+from groups.people.model.name import Name
 from groups.registers.model.meeting import CashReason, Draft, MeetingState
+from groups.standing.model import GroupGrade
 from groups.vouches.acts.vouching import VouchWithdrawn
 from tests.texts.examples.kinds import Examples
 from tests.texts.examples.web_facts import (

@@ -6,17 +6,12 @@ from typing import Any
 
 from groups.approvals.model import Request, RequestKind, RequestState
 from groups.disputes.model import DisputedLine, LineKind, OpenDispute
-from groups.founding.model import GroupBrief
 from groups.joining.acts.claims import CodeMade
 from groups.joining.acts.leaving import Withdrawable
 from groups.joining.acts.merging import Merged
-from groups.joining.model import Name
 from groups.joining.rules.likely_pairs import LikelyPair, RecordBrief
 from groups.meetings.effects.minutes import Minutes
 from groups.pages.model import (
-    CauseShown,
-    GradePillar,
-    GroupGrade,
     GroupPage,
     LadderStep,
     NextAct,
@@ -28,9 +23,12 @@ from groups.pages.model import (
     StandingWord,
     WordSeen,
 )
+from groups.people.model.consent import ConsentLine
 from groups.people.model.group import Group, GroupState
+from groups.people.model.name import Name
 from groups.people.model.people import Member, MemberState, Phone, Role, Tie
-from groups.privacy.model import AboutMe, ConsentLine, TieLine
+from groups.privacy.model import AboutMe, TieLine
+from groups.programme.model import GroupBrief
 from groups.registers.model.meeting import (
     CashReason,
     LineTwice,
@@ -38,6 +36,7 @@ from groups.registers.model.meeting import (
     Meeting,
     MeetingState,
     PageLine,
+    ReadAloud,
     Register,
     RegisterLine,
     RegisterPage,
@@ -45,7 +44,7 @@ from groups.registers.model.meeting import (
 )
 from groups.registers.rules.meeting import Counts
 from groups.registers.store.meetings import MeetingBrief
-from groups.vouches.model.proxies import ReadAloud
+from groups.standing.model import CauseShown, GradePillar, GroupGrade
 from groups.vouches.model.vouch import MyBoard, MyBoardRow, VouchGiven
 from webapp import charts
 from webapp.pages import groups, members, waiting

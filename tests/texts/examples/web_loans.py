@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from groups.calendar.model import Rhythm
-from groups.joining.model import Name
+from groups.charter.model.terms import Plan
 from groups.lending.model.pages import (
     FundShown,
     LoanForm,
@@ -19,9 +19,11 @@ from groups.lending.model.pages import (
 )
 from groups.lending.model.proposal import Ballot, Preview
 from groups.lending.rules.eligibility import Condition, Eligibility, Reason
-from groups.loans.model.loan import Loan, LoanFund, LoanState, LoanStep, Purpose
-from groups.loans.model.terms import Instalment, Plan, Rate, Terms
+from groups.loans.model.loan import Loan, LoanState, LoanStep, Purpose
+from groups.loans.model.terms import Instalment, Rate, Terms
 from groups.loans.rules.arrears import Age
+from groups.people.model.name import Name
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Register
 from groups.registers.model.money import (
     Code,

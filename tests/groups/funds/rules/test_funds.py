@@ -5,7 +5,7 @@ import pytest
 from groups.funds.model.funds import FundBalance
 from groups.funds.rules.funds import balances, least_savings, moved_in, short_of
 from groups.funds.rules.settling import settled
-from groups.loans.model.loan import LoanFund
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place, SettlementReady
 
 FUNDS = {"own": LoanFund.OWN, "grant": LoanFund.DSC}

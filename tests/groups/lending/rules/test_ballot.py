@@ -4,15 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.lending.rules.ballot import (
-    BallotCharter,
-    Count,
-    Vote,
-    count_votes,
-    is_carried,
-    is_decided,
-    yes_needed,
-)
+from groups.charter.model.numbers import BallotCharter
+from groups.lending.rules.ballot import Vote, count_votes, is_carried, is_decided, yes_needed
+from groups.loans.model.count import Count
 
 TWO_THIRDS = BallotCharter()
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from groups.approvals.model import RequestKind
+from groups.charter.model.terms import Plan
 from groups.lending.rules.changes import (
     Change,
     LetOff,
@@ -15,8 +16,8 @@ from groups.lending.rules.changes import (
     kind_of,
     let_off_postings,
 )
-from groups.loans.model.loan import Loan, LoanFund, LoanState, Purpose
-from groups.loans.model.terms import Method, Plan, Rate, Terms
+from groups.loans.model.loan import Loan, LoanState, Purpose
+from groups.loans.model.terms import Method, Rate, Terms
 from groups.loans.rules.loan_books import Recorded, Schedule, anew, begins_anew, books_of
 from groups.loans.rules.outstanding import (
     LoanBook,
@@ -29,6 +30,7 @@ from groups.loans.rules.outstanding import (
     owed_in_all,
     owed_in_books,
 )
+from groups.registers.model.fund import LoanFund
 
 DAY = date(2026, 1, 2)
 FEB, MAR, APR = date(2026, 2, 2), date(2026, 3, 2), date(2026, 4, 2)

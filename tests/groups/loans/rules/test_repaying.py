@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.calendar.model import Rhythm
+from groups.charter.model.terms import Grace, Part, Plan
 from groups.loans.model.loan import LOAN_STEPS, LoanState, LoanStep
 from groups.loans.model.refusals import PaysTooMuch
-from groups.loans.model.terms import Grace, Method, Plan, Rate, Terms
+from groups.loans.model.terms import Method, Rate, Terms
 from groups.loans.rules.outstanding import (
     LoanBook,
     Overdue,
     Owed,
     Paid,
-    Part,
     due,
     interest_of_period,
     is_paid_in_time,

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.calendar.model import Rhythm
-from groups.loans.model.terms import Grace, Instalment, Method, Per, Plan, Rate, Rounding, Terms
+from groups.charter.model.terms import Grace, Plan, Rounding
+from groups.loans.model.terms import Instalment, Method, Per, Rate, Terms
 from groups.loans.rules.schedule import due_days, months_after, periods_in, rounded, schedule
 
 DAY = date(2026, 1, 31)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groups.loans.model.loan import LoanFund, Purpose
+from groups.loans.model.loan import Purpose
 from groups.oldbooks.model import (
     Column,
     Fault,
@@ -23,6 +23,7 @@ from groups.oldbooks.model import (
 )
 from groups.oldbooks.rules.cutoff_body import packed, unpacked
 from groups.oldbooks.rules.cutoff_sheet import read
+from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Mark
 from tests.groups.old_books import CUT_OFF, EVERYBODY, HELD, changed, old_books
 from tests.groups.sisters import FRIDAY

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groups.charter.model.numbers import MeetingCharter
+from groups.charter.model.scoring import Excuses
 from groups.people.model.refusals import (
     BadAnswer,
     MeetingHeldToday,
@@ -25,7 +27,6 @@ from groups.registers.model.meeting import (
 )
 from groups.registers.model.money import MoneyKind, MoneyLine
 from groups.registers.rules.meeting import (
-    MeetingCharter,
     cash_key,
     check_day_free,
     counts_of,
@@ -38,7 +39,6 @@ from groups.registers.rules.meeting import (
     saving_key,
     settle,
 )
-from groups.standing.rules.scoring import Excuses
 
 DAY = date(2026, 11, 20)
 MEETING = Meeting("m", "g", DAY, MeetingState.OPEN, "a", "a", version=0)

@@ -9,7 +9,8 @@ from math import sqrt
 import numpy as np
 from hypothesis import strategies as st
 
-from groups.standing.rules.scoring import Evidence, ScoringCharter, Standings, Vouches, score
+from groups.charter.model.scoring import ScoringCharter
+from groups.standing.rules.scoring import Evidence, Standings, Vouches, score
 
 CHARTER = ScoringCharter()
 TOLERANCE = 1e-9

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from groups.calendar.model import Rhythm
+from groups.charter.model.scoring import ScoringCharter
 from groups.registers.model.meeting import Mark
 from groups.standing.rules.evidence import (
     DefaultFact,
@@ -24,7 +25,7 @@ from groups.standing.rules.evidence import (
     record,
     strengths,
 )
-from groups.standing.rules.scoring import ScoringCharter, Standings, Vouches, score
+from groups.standing.rules.scoring import Standings, Vouches, score
 
 CHARTER = ScoringCharter()
 FIRST = date(2026, 1, 2)

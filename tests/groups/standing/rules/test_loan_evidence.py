@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from groups.loans.model.terms import Plan, Rate, Terms
+from groups.charter.model.terms import Plan
+from groups.loans.model.terms import Rate, Terms
 from groups.loans.rules.outstanding import LoanBook, Paid
 from groups.loans.rules.schedule import schedule
 from groups.standing.rules.evidence import DefaultFact, InstalmentFact

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from groups.calendar.model import Rhythm
+from groups.charter.model.scoring import ScoringCharter, SistersWord, StandingWords
 from groups.charter.rules.charter import Charter
 from groups.registers.model.meeting import Mark
 from groups.standing.rules.evidence import MeetingFact, MemberEvidence, MemberFacts, gather
@@ -18,7 +19,6 @@ from groups.standing.rules.next_acts import (
     one_word_more,
     standing_word,
 )
-from groups.standing.rules.scoring import ScoringCharter, SistersWord, StandingWords
 
 POINTS = ScoringCharter()
 DSC = Charter().loans.dsc

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from groups.charter.model.scoring import ScoringCharter
 from groups.standing.rules import padding as squares
-from groups.standing.rules.scoring import ScoringCharter, centi_points, score
+from groups.standing.rules.scoring import centi_points, score
 from tests.groups.standing.rules.plain import (
     CHARTER,
     TOLERANCE,

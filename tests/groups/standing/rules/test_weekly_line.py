@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groups.calendar.model import Rhythm
+from groups.charter.model.scoring import ScoringCharter
 from groups.registers.model.meeting import Mark
 from groups.standing.rules.evidence import (
     DefaultFact,
@@ -18,7 +19,7 @@ from groups.standing.rules.evidence import (
     as_rows,
     gather,
 )
-from groups.standing.rules.scoring import ScoringCharter, Vouches, centi_points, score
+from groups.standing.rules.scoring import Vouches, centi_points, score
 from groups.standing.rules.weekly_line import (
     NOTHING,
     Cause,

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from groups.charter.model.scoring import ScoringCharter
 from groups.loans.model.terms import Rate, Terms
 from groups.loans.rules.outstanding import LoanBook
 from groups.loans.rules.schedule import schedule
 from groups.standing.rules.loan_evidence import LoanHistory
-from groups.standing.rules.scoring import ScoringCharter
 from groups.standing.rules.voucher_record import WHOLE, record_of
 
 TODAY = date(2026, 11, 20)

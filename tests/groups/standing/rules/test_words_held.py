@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from groups.calendar.model import Rhythm
+from groups.charter.model.scoring import ScoringCharter
 from groups.registers.model.meeting import Mark
 from groups.standing.rules.evidence import MeetingFact, MemberFacts
 from groups.standing.rules.known import Block, Known, KnownAct, KnownVouch
 from groups.standing.rules.run import WordsHeld, score_group
-from groups.standing.rules.scoring import ScoringCharter
 
 BEGUN = date(2026, 1, 5)
 PERIOD = BEGUN + timedelta(weeks=15)

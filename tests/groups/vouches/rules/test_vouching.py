@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from groups.standing.rules.scoring import SistersWord
-from groups.vouches.rules.vouching import Conduct, VouchingCharter, beads_left, has_voice, until_day
+from groups.charter.model.numbers import VouchingCharter
+from groups.charter.model.scoring import SistersWord
+from groups.standing.rules.voice import Conduct, has_voice
+from groups.vouches.rules.vouching import beads_left, until_day
 
 DAY = date(2026, 11, 20)
 LONG_AGO = DAY - timedelta(weeks=12)

@@ -1,0 +1,32 @@
+"""The charter's numbers for meetings, vouches and ballots."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from groups.charter.model.bounds import Between
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCharter:
+    """How many of the members must be in the room: a share as two whole numbers."""
+
+    quorum_numerator: Annotated[int, Between(1, 100)] = 2
+    quorum_denominator: Annotated[int, Between(1, 100)] = 3
+
+
+@dataclass(frozen=True, slots=True)
+class VouchingCharter:
+    """How many beads a member holds, how long one stands, and when she is reminded."""
+
+    beads: Annotated[int, Between(1, 50)] = 5
+    days: Annotated[int, Between(7, 3660)] = 180
+    remind_days: Annotated[int, Between(1, 90)] = 14
+
+
+@dataclass(frozen=True, slots=True)
+class BallotCharter:
+    """The share of yes that carries, as two whole numbers, and how many days a ballot is open."""
+
+    share_numerator: Annotated[int, Between(1, 100)] = 2
+    share_denominator: Annotated[int, Between(1, 100)] = 3
+    days: Annotated[int, Between(1, 60)] = 7

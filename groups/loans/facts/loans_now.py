@@ -1,0 +1,63 @@
+"""Every loan of a group as it stands on a day."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from groups.calendar.rules.days import on_or_after
+from groups.charter.rules.charter import Charter
+from groups.loans.model.loan import Loan, LoanState
+from groups.loans.rules.arrears import Lent
+from groups.loans.rules.outstanding import LoanBook, Overdue, overdue, principal_left
+from groups.loans.rules.payable_day import payable_on
+from groups.loans.store.loan_books import select_books
+from groups.loans.store.loans import select_loans_of_group, select_terms
+from groups.people.model.group import Group
+from groups.registers.store.meetings import select_days_held
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class LoanNow:
+    """A loan with its newest schedule, and what of it is late today; None before it is lent."""
+
+    loan: Loan
+    book: LoanBook | None
+    late: Overdue | None
+    left: int  # principal still owed, in paise
+
+
+def payable_in(
+    tx: Tx, group: Group, charter: Charter, today: date | None = None
+) -> Callable[[date], date]:
+    """On which day what is due on a day is payable in this group; `today` a meeting is held."""
+    held: set[date] = {*select_days_held(tx, group.id), *([today] if today else [])}
+    most = charter.loans.terms.payable_days_at_most
+    return payable_on(sorted(held), lambda day: on_or_after(day, group.meeting_day), most)
+
+
+def loans_now(tx: Tx, group: Group, charter: Charter, day: date) -> list[LoanNow]:
+    """Every loan of a group as it stands at the end of a day, the oldest first."""
+    payable = payable_in(tx, group, charter)
+    return [_now(tx, loan, day, payable) for loan in select_loans_of_group(tx, group.id)]
+
+
+def lent(out: Iterable[LoanNow]) -> list[Lent]:
+    """Loans that are out, as the field's measures count them."""
+    return [
+        Lent(
+            each.left,
+            each.late.days if each.late else 0,
+            each.late.owed.amount if each.late else 0,
+        )
+        for each in out
+    ]
+
+
+def _now(tx: Tx, loan: Loan, day: date, payable: Callable[[date], date]) -> LoanNow:
+    books = select_books(tx, loan, select_terms(tx, loan.id)) if loan.paid_out_day else ()
+    if not books:
+        return LoanNow(loan, None, None, 0)
+    is_out = loan.state is LoanState.PAID_OUT
+    late = overdue(books[-1], day, payable) if is_out else None
+    return LoanNow(loan, books[-1], late, principal_left(books[-1], day) if is_out else 0)

@@ -1,0 +1,32 @@
+"""Members, groups and the names behind signatures, by their ids."""
+
+from groups.people.model.group import Group
+from groups.people.model.people import Member
+from groups.people.store import members as store
+from groups.people.store.groups import select_group
+from groups.people.store.members import select_member
+from groups.people.store.persons import select_person
+from storage.tx import Tx
+
+
+def name_of(tx: Tx, signed: str) -> str:
+    """The name behind a signature: a member's id, or a facilitator's person id."""
+    member = select_member(tx, signed)
+    if member is not None:
+        return member.name
+    person = select_person(tx, signed)
+    return person.name if person else ""
+
+
+def read_group(tx: Tx, group_id: str) -> Group:
+    """A group that is known to be there."""
+    group = select_group(tx, group_id)
+    assert group is not None, "groups are never deleted"
+    return group
+
+
+def read_member(tx: Tx, member_id: str) -> Member:
+    """A member who is known to be there."""
+    member = store.select_member(tx, member_id)
+    assert member is not None, "members are never deleted"
+    return member

@@ -1,0 +1,44 @@
+"""What is carried out about standing beside a run: defaults follow a member into her new group."""
+
+from datetime import datetime
+from typing import Final
+
+from groups.charter.store import charter_of
+from groups.people.model.group import Group
+from groups.standing.facts.carried import broken_in
+from groups.standing.rules.known import ALL
+from groups.standing.store.carried_defaults import (
+    Carried,
+    insert_carried_default,
+    select_carried,
+    select_members_elsewhere,
+)
+from storage.tx import Tx, micros
+
+_NOTHING: Final[Carried] = (None, None)
+
+
+def carry_defaults(tx: Tx, group: Group, *, at: datetime) -> int:
+    """Write what the members' loans in other groups have come to, where that is new; say how many.
+
+    A loan that is broken is one row, what becomes of it later another. The group is locked.
+    """
+    elsewhere = select_members_elsewhere(tx, group.id)
+    if not elsewhere:
+        return 0
+    stands: dict[tuple[str, str], list[Carried]] = {}
+    for member_id, loan_id, day, repaid_day, _ in select_carried(tx, group.id, cut=ALL):
+        stands.setdefault((member_id, loan_id), []).append((day, repaid_day))
+    written = 0
+    for other_id in sorted({other_id for _, _, other_id in elsewhere}):
+        members = {borrower: member for member, borrower, other in elsewhere if other == other_id}
+        charter = charter_of(tx, other_id)
+        for loan_id, (borrower, now) in broken_in(tx, other_id, charter, at=micros(at)).items():
+            if borrower not in members:
+                continue
+            before = stands.get((members[borrower], loan_id), [])
+            if now != (before[-1] if before else _NOTHING):
+                place = (members[borrower], loan_id, len(before) + 1)
+                insert_carried_default(tx, group.id, place, now, at=at)
+                written += 1
+    return written

@@ -1,0 +1,33 @@
+"""The group's grade and the causes of a member's points, as pages show them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class GradePillar:
+    """One of the group's five pillars: `marks` of 20 in hundredths, None while not yet."""
+
+    code: str  # meetings, saving, lending, repayment, books
+    marks: int | None
+    figures: Mapping[str, int]  # the raw counts beside the marks, e.g. held, due, present
+
+
+@dataclass(frozen=True, slots=True)
+class GroupGrade:
+    """The group's standing at the end of a period; `marks` of 100 in hundredths."""
+
+    period: date
+    marks: int | None
+    letter: str | None  # A, B, C; None under the least count of meetings or pillars
+    pillars: tuple[GradePillar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseShown:
+    """A cause of a change: exact centi-points and the whole points shown beside it."""
+
+    code: str
+    points: int
+    shown: int

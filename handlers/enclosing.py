@@ -8,7 +8,7 @@ from typing import Any
 from groups.books import acts as books
 from groups.books.model import Book, Format, Wanted
 from groups.lending.acts import voices as loan_voices
-from groups.messages.store.outbox import Message
+from groups.messages.model import Message
 from groups.oldbooks import acts as openings
 from groups.people.model.people import Actor
 from papers.cutoff_sheet import SHEET_NAME, blank

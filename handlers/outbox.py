@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from groups.founding.acts import founding
+from groups.messages.model import Due, Message
 from groups.messages.store import outbox
-from groups.messages.store.outbox import Due, Message
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor
 from handlers import metrics

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
-from groups.messages.store.outbox import Message
+from groups.messages.model import Message
 from groups.people.model.refusals import Refusal
 from handlers.enclosing import CARRYING, Enclosing, File, Voice
 from handlers.logs import troubled

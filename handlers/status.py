@@ -19,8 +19,8 @@ from telegram.error import TelegramError
 from groups.calendar.rules.days import day_in, next_weekday
 from groups.founding.acts import founding, topics
 from groups.lending.effects.telling import open_ballots
+from groups.messages.model import Wanted
 from groups.messages.store import pinned_message as status
-from groups.messages.store.pinned_message import Wanted
 from groups.people.model.group import GroupState
 from groups.people.store.groups import select_group
 from groups.people.store.members import count_active_members

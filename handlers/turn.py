@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from groups.messages.store import outbox
-from groups.messages.store.outbox import Urgency
+from groups.messages.effects import say_to_group, say_to_person
+from groups.messages.model import Urgency
 from groups.people.model.people import Actor
 from storage.tx import Tx
 
@@ -64,7 +64,7 @@ class Turn:
 
     def say(self, tx: Tx, kind: str, /, **facts: Any) -> bool:
         """Answer her in private; False where she has no chat with the bot."""
-        return outbox.say_to_person(
+        return say_to_person(
             tx,
             self.actor.person_id,
             kind,
@@ -87,7 +87,7 @@ class Turn:
         """Answer in the group's chat, in the topic where she spoke."""
         if self.incoming.thread_id:
             facts[THREAD] = self.incoming.thread_id
-        outbox.say_to_group(tx, group_id, kind, facts, urgency=Urgency.ANSWER, at=self.at)
+        say_to_group(tx, group_id, kind, facts, urgency=Urgency.ANSWER, at=self.at)
 
 
 Act = Callable[[Tx, Turn], Answer | None]

@@ -17,8 +17,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from groups.loans.model.loan import Purpose
 from groups.oldbooks.model import COLUMNS, Column, Line, NotASheet, Part, Sheet
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Mark
+from groups.registers.model.money import LoanFund
 from texts.languages import LANGUAGES
 from texts.limits import plain
 from texts.say import render

@@ -11,9 +11,9 @@ from aiohttp import web
 from groups.pages.acts import GroupBooks
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor
-from groups.people.model.refusals import NotFound, Refusal, TurnOver
+from groups.people.model.refusals import NotFound, Refusal
 from groups.turns.acts import turns
-from groups.turns.model import TurnNow
+from groups.turns.model import TurnNow, TurnOver
 from storage.database import Database
 from storage.tx import StorageError, Tx
 from texts.say import render, say_plain

@@ -10,8 +10,8 @@ from typing import Final
 
 from aiohttp import web
 
-from groups.people.model.refusals import NotFound, TurnOver
-from groups.turns.model import TurnNow
+from groups.people.model.refusals import NotFound
+from groups.turns.model import TurnNow, TurnOver
 from storage.tx import Tx
 from texts.say import render
 from webapp.asking import (

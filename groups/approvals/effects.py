@@ -8,7 +8,8 @@ from typing import Final
 from groups.approvals.model import LOAN_CHANGES, Asked, Request, RequestKind, RequestState
 from groups.approvals.rules import is_for_officers, may_be_second, tells_of_a_death
 from groups.approvals.store import insert_request, select_waiting_request
-from groups.messages.store.outbox import Facts, Json, Urgency, say_to_person
+from groups.messages.effects import say_to_person
+from groups.messages.model import Facts, Json, Urgency
 from groups.oldbooks.rules.cutoff_body import unpacked
 from groups.people.facts.names import name_of
 from groups.people.model.deed import Deed

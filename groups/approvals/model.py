@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
+
+from groups.people.model.refusals import Refusal
 
 
 class RequestKind(StrEnum):
@@ -91,3 +93,10 @@ class Decided:
 
     request: Request
     is_new: bool
+
+
+@dataclass(unsafe_hash=True)
+class SecondPersonNeeded(Refusal):
+    """The one who asked may not confirm it herself."""
+
+    code: ClassVar[str] = "second_person_needed"

@@ -1,8 +1,7 @@
 """Who may be the second person of what another has asked for."""
 
-from groups.approvals.model import LOAN_CHANGES, Request, RequestKind
+from groups.approvals.model import LOAN_CHANGES, Request, RequestKind, SecondPersonNeeded
 from groups.people.model.people import Standing
-from groups.people.model.refusals import SecondPersonNeeded
 from groups.people.rules.rights import Act
 
 _FOR_OFFICERS = LOAN_CHANGES | {

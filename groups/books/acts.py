@@ -32,7 +32,8 @@ from groups.calendar.rules.days import day_in
 from groups.charter.store import charter_of
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.rules.schedule import full_months
-from groups.messages.store.outbox import Facts, Urgency, say_to_person
+from groups.messages.effects import say_to_person
+from groups.messages.model import Facts, Urgency
 from groups.people.facts.door import look, see
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Standing

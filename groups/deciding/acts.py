@@ -23,8 +23,9 @@ from groups.funds.effects.sharing import apply_share_out
 from groups.joining.effects import memberships
 from groups.lending.effects.changes import apply_change
 from groups.meetings.effects.corrections import apply_correction, may_confirm
+from groups.messages.effects import say_to_group, say_to_person
+from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
-from groups.messages.store.outbox import Facts, say_to_group, say_to_person
 from groups.oldbooks.effects import forget_names, take_over
 from groups.people.facts.door import enter, look, signature
 from groups.people.facts.names import name_of, read_member

@@ -5,19 +5,14 @@ from datetime import datetime
 
 from groups.disputes import store as disputes
 from groups.disputes.effects import CORRECTED, UPHELD, line_facts, read_line, say_decided
-from groups.disputes.model import DisputedLine, LineKind, OpenDispute
+from groups.disputes.model import AlreadyDisputed, DisputedLine, LineKind, NotPutRight, OpenDispute
 from groups.disputes.store import Dispute
-from groups.messages.store.outbox import Facts, Urgency, say_to_person
+from groups.messages.effects import say_to_person
+from groups.messages.model import Facts, Urgency
 from groups.people.facts.door import enter, look, member_in
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.people import Actor
-from groups.people.model.refusals import (
-    AlreadyDecided,
-    AlreadyDisputed,
-    NotFound,
-    NotPutRight,
-    ReasonMissing,
-)
+from groups.people.model.refusals import AlreadyDecided, NotFound, ReasonMissing
 from groups.people.rules.rights import Act
 from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_groups_of_facilitator

@@ -10,7 +10,8 @@ from groups.loans.model.loan import Loan
 from groups.loans.rules.outstanding import Paid
 from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loan, select_terms
-from groups.messages.store.outbox import Facts, Urgency, say_to_person
+from groups.messages.effects import say_to_person
+from groups.messages.model import Facts, Urgency
 from groups.people.store.members import select_member
 from groups.registers.rules.meeting import paid
 from groups.registers.store.meetings import select_meeting

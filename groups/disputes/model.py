@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
+from groups.people.model.refusals import Refusal
 from groups.registers.model.meeting import Mark
 from groups.standing.model import CauseShown
 
@@ -46,3 +48,17 @@ class OpenDispute:
     number: int
     line: DisputedLine
     asked_at: datetime
+
+
+@dataclass(unsafe_hash=True)
+class NotPutRight(Refusal):
+    """The line of the books still stands: it is corrected by a reversal first."""
+
+    code: ClassVar[str] = "not_put_right"
+
+
+@dataclass(unsafe_hash=True)
+class AlreadyDisputed(Refusal):
+    """This line is already marked and waits for the facilitator."""
+
+    code: ClassVar[str] = "already_disputed"

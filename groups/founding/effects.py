@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from groups.calendar.rules.days import day_in
-from groups.messages.store import outbox
+from groups.messages.effects import say_to_group, say_to_person
+from groups.messages.model import Facts, Json
 from groups.messages.store import pinned_message as status
 from groups.people.model.group import GROUP_STEPS, Group, GroupStep
 from groups.people.store.group_acts import GroupAct, insert_group_act
@@ -18,7 +19,7 @@ def ask_admission(tx: Tx, group: Group, facilitators: Iterable[str], *, at: date
     """Let a group wait, and ask every facilitator."""
     _keep_state(tx, group)
     leader = select_person(tx, group.set_up_by) if group.set_up_by else None
-    facts: outbox.Facts = {
+    facts: Facts = {
         "group_id": group.id,
         "name": group.name,
         "village": group.village,
@@ -28,7 +29,7 @@ def ask_admission(tx: Tx, group: Group, facilitators: Iterable[str], *, at: date
         "by": leader.name if leader else None,
     }
     for person_id in sorted(facilitators):
-        outbox.say_to_person(tx, person_id, "admit_group", facts, at=at)
+        say_to_person(tx, person_id, "admit_group", facts, at=at)
 
 
 def let_begin(tx: Tx, group: Group, facilitator_id: str | None, *, at: datetime) -> None:
@@ -45,7 +46,7 @@ def let_begin(tx: Tx, group: Group, facilitator_id: str | None, *, at: datetime)
         insert_group_act(tx, act, at=at)
     status.want(tx, group.id, at)
     facilitator = select_person(tx, facilitator_id) if facilitator_id else None
-    facts: outbox.Facts = {
+    facts: Facts = {
         "name": group.name,
         "token": group.start_token,
         "by": facilitator.name if facilitator else None,
@@ -70,9 +71,7 @@ def _keep_state(tx: Tx, group: Group) -> None:
     )
 
 
-def _say_both(
-    tx: Tx, group: Group, kind: str, facts: Mapping[str, outbox.Json], at: datetime
-) -> None:
-    outbox.say_to_group(tx, group.id, kind, facts, at=at)
+def _say_both(tx: Tx, group: Group, kind: str, facts: Mapping[str, Json], at: datetime) -> None:
+    say_to_group(tx, group.id, kind, facts, at=at)
     if group.set_up_by and group.set_up_by != group.facilitator_id:
-        outbox.say_to_person(tx, group.set_up_by, kind, facts, at=at)
+        say_to_person(tx, group.set_up_by, kind, facts, at=at)

@@ -9,8 +9,7 @@ from groups.approvals.store import select_waiting_request, update_request
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of
 from groups.funds.effects.sharing import body_of, shared_now, undo_of
-from groups.funds.facts.free_money import free_money
-from groups.funds.facts.sharable import select_sharable
+from groups.funds.facts.free_money import free_money, select_sharable
 from groups.funds.model.funds import FundsPage, SisterBalance
 from groups.funds.model.sharing import Basis, Payout, SharePage
 from groups.funds.rules.funds import balances

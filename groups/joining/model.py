@@ -1,11 +1,13 @@
 """How a person comes into a group: notice, age, number, kin."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
 
 from groups.approvals.model import Request
 from groups.people.model.group import Group
-from groups.people.model.name import Name
-from groups.people.model.people import Member, Tie
+from groups.people.model.people import Member, Name, Tie
+from groups.people.model.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +70,62 @@ class MemberMoved:
 
     member: Member
     is_new: bool
+
+
+@dataclass(unsafe_hash=True)
+class TooYoung(Refusal):
+    """The age gate: members are 18 or older."""
+
+    code: ClassVar[str] = "too_young"
+    age_min: int
+
+
+@dataclass(unsafe_hash=True)
+class GroupFull(Refusal):
+    """The charter's greatest number of members is reached."""
+
+    code: ClassVar[str] = "group_full"
+    members_max: int
+
+
+@dataclass(unsafe_hash=True)
+class NoConsentYet(Refusal):
+    """She has not read the notice and agreed."""
+
+    code: ClassVar[str] = "no_consent_yet"
+
+
+@dataclass(unsafe_hash=True)
+class LeavesHerself(Refusal):
+    """She has a phone of her own: nobody else asks for her to leave."""
+
+    code: ClassVar[str] = "leaves_herself"
+    name: str
+
+
+@dataclass(unsafe_hash=True)
+class TooManyTries(Refusal):
+    """Too many wrong codes: she waits until then."""
+
+    code: ClassVar[str] = "too_many_tries"
+    until: datetime
+
+
+@dataclass(unsafe_hash=True)
+class TwoRecords(Refusal):
+    """She has a record of her own: a facilitator puts two together. No number: she is one."""
+
+    code: ClassVar[str] = "two_records"
+    group: str
+    number: int
+
+
+@dataclass(unsafe_hash=True)
+class CannotMerge(Refusal):
+    """These two records are not put together: `why` is a code.
+
+    same, kept_left (the first does not stand), both_stand (in two groups), facilitator, erased.
+    """
+
+    code: ClassVar[str] = "cannot_merge"
+    why: str

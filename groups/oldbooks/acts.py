@@ -14,7 +14,8 @@ from groups.approvals.rules import is_asker, is_second
 from groups.approvals.store import select_waiting_request
 from groups.calendar.rules.days import day_in
 from groups.charter.store import charter_of
-from groups.messages.store.outbox import Facts, Urgency, say_to_person
+from groups.messages.effects import say_to_person
+from groups.messages.model import Facts, Urgency
 from groups.oldbooks.effects import cutoff_of, has_begun
 from groups.oldbooks.model import BooksBegun, Cutoff, Fault, Here, Known, Sheet, SheetWaits
 from groups.oldbooks.rules.cutoff_body import packed

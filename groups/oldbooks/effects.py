@@ -18,8 +18,9 @@ from groups.loans.store.loans import (
     insert_terms,
     select_loans_of_group,
 )
+from groups.messages.effects import say_to_group, say_to_person
+from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
-from groups.messages.store.outbox import Facts, Urgency, say_to_group, say_to_person
 from groups.oldbooks.model import Cutoff, OldLoan, OldMember
 from groups.oldbooks.rules.cutoff_body import unpacked
 from groups.oldbooks.store import Opening, has_grown, insert_opening, insert_told, select_opening
@@ -33,7 +34,7 @@ from groups.people.store.members import (
     update_joined_day,
 )
 from groups.people.store.persons import insert_person
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from groups.registers.store.meetings import count_closed
 from ledger.accounts import (
     Fund,

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from groups.loans.model.loan import Purpose
 from groups.people.model.refusals import Refusal
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Mark
+from groups.registers.model.money import LoanFund
 
 
 class Part(StrEnum):

@@ -14,9 +14,8 @@ from groups.calendar.model import Rhythm
 from groups.calendar.rules.days import day_in
 from groups.loans.model.loan import Purpose
 from groups.people.model.people import Tie
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import CashReason, Mark, RegisterLine
-from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place
 
 ZONE: Final = "Asia/Kolkata"
 WEEKS: Final = 16

@@ -3,10 +3,9 @@
 from datetime import date
 
 from groups.calendar.rules.days import day_in
-from groups.people.facts.person import require_person
+from groups.people.facts.names import require_person
 from groups.people.model.group import Group
-from groups.people.model.name import Name
-from groups.people.model.people import Actor, Member
+from groups.people.model.people import Actor, Member, Name
 from groups.people.store.consents import select_consents_of_person
 from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_group_of_person

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from groups.people.model.consent import ConsentLine
 from groups.people.model.group import Group
-from groups.people.model.name import Name
-from groups.people.model.people import Member, Role, Tie
+from groups.people.model.people import ConsentLine, Member, Name, Role, Tie
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from datetime import datetime
 from groups.people.facts.door import enter, signature
 from groups.people.facts.names import name_of
 from groups.people.model.people import Actor
-from groups.people.model.refusals import HeldByAnother, NotFound
+from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act
 from groups.people.store.members import select_active_members
 from groups.registers.model.meeting import CashReason, Draft, Mark, MeetingStep
+from groups.registers.model.refusals import HeldByAnother
 from groups.registers.rules import draft as rules
 from groups.registers.rules.meeting import next_state
 from groups.registers.store import drafts, meetings

@@ -7,8 +7,9 @@ from typing import Final
 from groups.calendar.rules.periods import Schedule, due_periods, next_period, scored_at
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of
+from groups.messages.effects import say_to_person
+from groups.messages.model import Urgency
 from groups.messages.store import pinned_message as status
-from groups.messages.store.outbox import Urgency, say_to_person
 from groups.people.facts.names import read_group
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Member, MemberState, Phone

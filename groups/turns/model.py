@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import ClassVar, Final
+
+from groups.people.model.refusals import Refusal
 
 PICTURES: Final = (
     *("sun", "moon", "star", "tree"),
@@ -98,3 +100,17 @@ class TurnNow:
 
     name: str
     language: str
+
+
+@dataclass(unsafe_hash=True)
+class PinTooSimple(Refusal):
+    """Four times one picture is no PIN."""
+
+    code: ClassVar[str] = "pin_too_simple"
+
+
+@dataclass(unsafe_hash=True)
+class TurnOver(Refusal):
+    """A sister's turn on this phone is over: spent, ended, or its minutes have passed."""
+
+    code: ClassVar[str] = "turn_over"

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from groups.people.model.refusals import BadAnswer, PinTooSimple
-from groups.turns.model import LENGTH, PICTURES, KeptPin, Pin, PinRefused
+from groups.people.model.refusals import BadAnswer
+from groups.turns.model import LENGTH, PICTURES, KeptPin, Pin, PinRefused, PinTooSimple
 
 TURN: Final = timedelta(minutes=3)
 TRIES_AT_ONCE: Final = 3

@@ -24,8 +24,8 @@ from groups.standing.rules.weekly_line import NOTHING, Five
 from groups.standing.rules.weighing import Weighed, weigh
 from groups.standing.store import runs
 from groups.standing.store.carried_defaults import select_carried_chain
+from groups.standing.store.evidence import select_merges
 from groups.standing.store.loans_at_cut import select_told_loans
-from groups.standing.store.merges import select_merges
 from groups.standing.store.runs import Place, Run
 from groups.standing.store.voucher_record import select_record, select_words
 from groups.verifying import store as states

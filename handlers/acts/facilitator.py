@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from groups.disputes import acts as disputes
-from groups.messages.store.outbox import Json
+from groups.messages.model import Json
 from groups.people.model.refusals import BadAnswer, NotFound, NotYours
 from groups.people.rules.rights import Act as Right
 from groups.people.rules.rights import needs

@@ -3,7 +3,7 @@
 from typing import Final
 
 from groups.disputes import acts as disputes
-from groups.messages.store.outbox import Json
+from groups.messages.model import Json
 from groups.programme.acts import facilitators
 from groups.programme.acts.her_groups import groups_of_facilitator
 from groups.programme.model import GroupBrief

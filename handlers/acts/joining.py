@@ -2,11 +2,10 @@
 
 from groups.joining.acts import joining
 from groups.joining.model import AlreadyMember, Joined
-from groups.messages.store.outbox import Json
+from groups.messages.model import Json
 from groups.people.acts import persons as people
 from groups.people.facts.door import look
-from groups.people.model.name import Name
-from groups.people.model.people import Tie
+from groups.people.model.people import Name, Tie
 from groups.people.model.refusals import BadAnswer, NotAMember, NotFound
 from groups.people.rules.rights import Act as Right
 from groups.people.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue

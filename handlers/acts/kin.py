@@ -1,7 +1,7 @@
 """The kin and household of a member who has no phone of her own, told by her office-bearers."""
 
 from groups.joining.acts import joining
-from groups.messages.store.outbox import Json
+from groups.messages.model import Json
 from groups.people.acts import roster
 from groups.people.model.people import Tie
 from groups.people.model.refusals import BadAnswer

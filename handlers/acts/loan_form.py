@@ -12,7 +12,7 @@ from groups.lending.rules.eligibility import Eligibility
 from groups.lending.rules.request_text import MONTHS_MAX, WORDS_MAX, read_request
 from groups.loans.model.loan import Purpose
 from groups.loans.store.loans import select_loans_of_group
-from groups.messages.store.outbox import Json
+from groups.messages.model import Json
 from groups.people.acts import persons as people
 from groups.people.facts.door import look
 from groups.people.facts.names import read_member
@@ -28,7 +28,7 @@ from groups.people.store.dialogues import (
 )
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_member
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from groups.registers.rules.typed_amounts import read_amount
 from handlers.acts import herself
 from handlers.acts.loans import ASKING, list_

@@ -12,7 +12,7 @@ from groups.lending.effects.telling import facts_of
 from groups.lending.rules.ballot import Vote
 from groups.loans.facts.loans_now import LoanNow, loans_now
 from groups.loans.model.loan import RESERVED, Loan, LoanState
-from groups.messages.store.outbox import Facts, Json
+from groups.messages.model import Facts, Json
 from groups.people.acts import persons as people
 from groups.people.facts.door import look
 from groups.people.facts.names import read_member

@@ -3,7 +3,7 @@
 from typing import Final
 
 from groups.joining.acts import joining, leaving
-from groups.messages.store.outbox import Json
+from groups.messages.model import Json
 from groups.people.acts import persons as people
 from groups.people.acts import roster
 from groups.people.model.refusals import NotYours

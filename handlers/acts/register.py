@@ -6,9 +6,9 @@ from typing import Any, Final, TypeVar
 
 from groups.meetings.acts import meetings
 from groups.meetings.effects.minutes import minutes_facts
-from groups.messages.store.outbox import Json
+from groups.messages.model import Json
 from groups.people.acts import persons as people
-from groups.people.model.refusals import BadAnswer, HeldByAnother, MeetingNotOpen, NotFound
+from groups.people.model.refusals import BadAnswer, NotFound
 from groups.people.rules.rights import Act as Right
 from groups.people.rules.rights import may
 from groups.people.store.dialogues import (
@@ -27,6 +27,7 @@ from groups.registers.model.meeting import (
     RegisterPage,
 )
 from groups.registers.model.money import MoneyLine
+from groups.registers.model.refusals import HeldByAnother, MeetingNotOpen
 from groups.registers.rules.draft import offered, paid_back
 from groups.registers.rules.meeting import counts_of
 from groups.registers.rules.typed_amounts import read_amount

@@ -4,8 +4,9 @@ from typing import Any, Literal
 
 from groups.founding.acts import founding
 from groups.people.acts import persons as people
-from groups.people.model.refusals import NotAMember, NotASister, NotFound
+from groups.people.model.refusals import NotAMember, NotFound
 from groups.vouches.acts import vouching
+from groups.vouches.model.refusals import NotASister
 from groups.vouches.model.vouch import MyBoard, VouchGiven
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

@@ -13,8 +13,7 @@ from groups.lending.rules.ballot import Vote
 from groups.lending.rules.changes import Change, LetOff, Said, Spread
 from groups.loans.model.loan import Loan, LoanState, Purpose
 from groups.meetings.acts import meetings
-from groups.registers.model.fund import LoanFund
-from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place
 from groups.registers.rules.money_lines import cash_effect
 from storage.database import Database
 from tests.groups.correcting import correct

@@ -6,8 +6,7 @@ from datetime import date
 from groups.books import acts as books
 from groups.books.model import Book, Table, Wanted
 from groups.loans.model.loan import Loan
-from groups.registers.model.fund import LoanFund
-from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place
 from storage.database import Database
 from tests.groups.lenders import Lenders, lenders, pays
 from tests.groups.sisters import after

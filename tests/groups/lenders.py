@@ -12,9 +12,8 @@ from groups.loans.rules.outstanding import LoanBook
 from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loan, select_terms
 from groups.meetings.acts import meetings
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Meeting, Register
-from groups.registers.model.money import MoneyKind, MoneyLine
+from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine
 from groups.registers.rules.money_lines import cash_effect
 from groups.verifying.facts import DIGESTED
 from ledger.accounts import Fund, cash_box, outside_fund, savings

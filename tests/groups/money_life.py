@@ -28,9 +28,8 @@ from groups.people.model.group import GroupState
 from groups.people.model.people import Actor
 from groups.people.model.refusals import Refusal
 from groups.people.store.members import MemberAct, insert_member_act
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Register, RegisterLine, RegisterPage
-from groups.registers.model.money import MoneyLine
+from groups.registers.model.money import LoanFund, MoneyLine
 from groups.registers.rules.money_lines import cash_effect
 from groups.verifying import acts as verifying
 from groups.verifying.facts import DIGESTED

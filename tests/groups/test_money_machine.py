@@ -16,9 +16,8 @@ from groups.lending.model.proposal import Asked
 from groups.lending.rules.changes import Change, LetOff, Said, Spread
 from groups.loans.model.loan import Purpose
 from groups.meetings.acts import meetings
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Register, RegisterLine, RegisterPage
-from groups.registers.model.money import Code, MoneyKind, MoneyLine
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine
 from groups.registers.rules.money_lines import cash_effect
 from groups.standing import acts as scoring
 from tests.groups.money_life import MEMBERS, MoneyLife

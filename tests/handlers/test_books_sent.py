@@ -9,8 +9,8 @@ from telegram.request import RequestData
 
 from groups.books import acts as books
 from groups.books.model import Book, Format, Wanted
+from groups.messages.model import Message
 from groups.messages.store import outbox
-from groups.messages.store.outbox import Message
 from groups.people.model.people import MemberState
 from handlers.enclosing import Enclosing
 from handlers.outcomes import Ended, Outcome

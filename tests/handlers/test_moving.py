@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from groups.founding.acts.founding import group_in_chat
-from groups.messages.store.outbox import say_to_group
+from groups.messages.effects import say_to_group
 from groups.people.model.group import Group
 from groups.people.store.groups import select_chat
 from handlers import status as board

@@ -6,8 +6,8 @@ from typing import Any, Final
 import pytest
 from telegram import Bot
 
+from groups.messages.model import Message
 from groups.messages.store import outbox
-from groups.messages.store.outbox import Message
 from groups.oldbooks import acts as openings
 from groups.oldbooks.model import Column, Line, Part, Sheet
 from groups.people.model.people import MemberState

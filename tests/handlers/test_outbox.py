@@ -7,6 +7,8 @@ import httpx
 import pytest
 from telegram.error import NetworkError, TimedOut
 
+from groups.messages.effects import say_to_person
+from groups.messages.model import Json
 from groups.messages.store import outbox
 from groups.people.store.persons import select_person_of_account
 from handlers import outbox as sender
@@ -18,7 +20,7 @@ from tests.handlers.people import GROUP, MEENA, SUNITA
 from tests.handlers.stories import living_group
 from tests.handlers.wire import Trouble, refused
 
-LINE: dict[str, outbox.Json] = {
+LINE: dict[str, Json] = {
     "day": "2026-11-23",
     "mark": "present",
     "due": 2000,
@@ -41,7 +43,7 @@ def say_money(tx: Tx, house: House, who: int) -> None:
     """Write a line about her money."""
     person = select_person_of_account(tx, who)
     assert person is not None
-    outbox.say_to_person(
+    say_to_person(
         tx, person.id, "saved_line", LINE, urgency=1, is_money=True, at=house.times["now"]
     )
 
@@ -181,7 +183,7 @@ async def test_a_message_without_words_fails_and_the_next_goes(known: House) -> 
     def say_nothing(tx: Tx) -> None:
         person = select_person_of_account(tx, SUNITA)
         assert person is not None
-        outbox.say_to_person(tx, person.id, "no_such_words", {}, at=known.times["now"])
+        say_to_person(tx, person.id, "no_such_words", {}, at=known.times["now"])
 
     await known.database.write(say_nothing)
     await money(known)

@@ -13,7 +13,8 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from groups.charter.store import register_charter
-from groups.messages.store import outbox
+from groups.messages.effects import say_to_person
+from groups.messages.model import Json
 from groups.messages.store import pinned_message as status
 from groups.people.model.group import Group
 from handlers import status as board
@@ -39,7 +40,7 @@ READ_SECONDS: Final = 0.8
 LOST: Final = ("server_error", "bad_gateway", "broken_json", "drop_before", "drop_after", "delay")
 ARRIVES: Final = {"broken_json", "drop_after", "delay"}
 _TOTAL: Final = re.compile(r"savings in all: ₹(\d+)")
-LINE: Final[dict[str, outbox.Json]] = {
+LINE: Final[dict[str, Json]] = {
     "day": "2026-11-23",
     "mark": "present",
     "due": 2000,
@@ -68,7 +69,7 @@ class Wired:
         self.written[rupees] = (who, is_money)
 
         def act(tx: Tx) -> None:
-            outbox.say_to_person(
+            say_to_person(
                 tx,
                 self.world.people[NAMES[who]].person_id,
                 "saved_line",

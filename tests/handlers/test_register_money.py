@@ -12,7 +12,7 @@ from groups.loans.store.loans import (
     insert_step,
     insert_terms,
 )
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from ledger.accounts import loan_principal, savings
 from ledger.books import post
 from ledger.model import Entry, Posting, Reason, paise

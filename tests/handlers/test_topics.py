@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from groups.messages.store.outbox import say_to_group
+from groups.messages.effects import say_to_group
 from groups.people.store.groups import select_chat
 from handlers import status as board
 from storage.tx import Tx

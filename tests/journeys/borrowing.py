@@ -15,7 +15,7 @@ from groups.loans.store.loans import select_loans_of_group, select_terms
 from groups.pages import acts as pages
 from groups.people.store.members import select_members
 from groups.practice.script import clock
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from ledger.accounts import loan_principal
 from ledger.balances import balance, drift
 from ledger.model import Amount

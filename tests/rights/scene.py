@@ -26,7 +26,7 @@ from groups.meetings.acts import meetings
 from groups.people.model.group import Group
 from groups.people.model.people import Role
 from groups.programme.acts import facilitators
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from groups.turns.acts import pins
 from groups.turns.model import PICTURES
 from groups.turns.rules import pin_of

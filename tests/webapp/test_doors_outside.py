@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from groups.messages.acts import inbox, pulse
-from groups.messages.store.outbox import say_to_person
+from groups.messages.effects import say_to_person
 from storage.database import Database, open_database
 from storage.tx import StorageError
 from tests.webapp.world import World, served

@@ -3,8 +3,7 @@
 import pytest
 
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.fund import LoanFund
-from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place
 from webapp.register_form import free_lines, read_register
 
 CASH = {"cash": "100"}

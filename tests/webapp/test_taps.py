@@ -16,9 +16,8 @@ from groups.loans.model.loan import LoanState, Purpose
 from groups.loans.store.loans import select_loan
 from groups.meetings.acts import meetings
 from groups.people.model.group import Group
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import MeetingState
-from groups.registers.model.money import MoneyKind, MoneyLine
+from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine
 from groups.registers.store.registers import select_register
 from ledger.accounts import cash_box, savings
 from ledger.books import post

@@ -20,7 +20,7 @@ from groups.lending.rules.eligibility import Eligibility
 from groups.loans.model.loan import Purpose
 from groups.people.model.people import Actor
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from groups.registers.rules.typed_amounts import read_amount
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now, session

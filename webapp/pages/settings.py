@@ -7,8 +7,7 @@ from aiohttp import web
 from groups.joining.acts import joining, leaving
 from groups.joining.model import TieDeclared
 from groups.people.acts import persons as people
-from groups.people.model.name import Name
-from groups.people.model.people import Actor, MemberState, Tie
+from groups.people.model.people import Actor, MemberState, Name, Tie
 from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act, may
 from groups.privacy.acts import about_me

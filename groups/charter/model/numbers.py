@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from groups.charter.model.bounds import Between
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number from least to most, both included."""
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few fixed words."""
+
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from groups.charter.model.bounds import Between
+from groups.charter.model.numbers import Between
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,13 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from groups.calendar.model import Rhythm
-from groups.charter.model.bounds import Between, OneOf
-from groups.charter.model.numbers import BallotCharter, MeetingCharter, VouchingCharter
+from groups.charter.model.numbers import (
+    BallotCharter,
+    Between,
+    MeetingCharter,
+    OneOf,
+    VouchingCharter,
+)
 from groups.charter.model.scoring import ScoringCharter
 from groups.charter.model.terms import Grace, Part, Plan, Rounding
 from groups.charter.rules.toml_text import Path, read_text

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from math import isfinite
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from groups.charter.model.bounds import Between, OneOf
+from groups.charter.model.numbers import Between, OneOf
 
 _T = TypeVar("_T")
 Path = tuple[str | int, ...]

@@ -11,6 +11,8 @@ from groups.charter.store import charter_of_version
 from groups.founding import rules
 from groups.founding.effects import ask_admission, let_begin, not_let_begin
 from groups.founding.model import BotAdded, SetUpQuestion, SetUpStep
+from groups.messages.effects import say_to_group
+from groups.messages.model import Facts, Urgency
 from groups.messages.rules.languages import language_for
 from groups.messages.store import outbox
 from groups.messages.store import pinned_message as status
@@ -99,13 +101,13 @@ def _proposed(
 
 
 def _greet(tx: Tx, group: Group, at: datetime, *, can_pin: bool, can_delete: bool) -> None:
-    facts: outbox.Facts = {
+    facts: Facts = {
         "token": group.start_token,
         "title": group.name,
         "can_pin": can_pin,
         "can_delete": can_delete,
     }
-    outbox.say_to_group(tx, group.id, "welcome", facts, urgency=outbox.Urgency.ANSWER, at=at)
+    say_to_group(tx, group.id, "welcome", facts, urgency=Urgency.ANSWER, at=at)
 
 
 def bot_rights(

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from groups.founding.rules import checked
-from groups.funds.facts.share_price import check_price
-from groups.messages.store import outbox
+from groups.funds.facts.fund_checks import check_price
+from groups.messages.effects import say_to_group
+from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import enter, signature
 from groups.people.facts.names import name_of, read_group
@@ -54,7 +55,7 @@ def change(  # noqa: PLR0913 - one for each thing that was agreed
     told = {field: field in WORDS or value for field, value in changed.items()}
     agreement = GroupAct(group.id, "agreed", group.id, signature(standing), told)
     insert_group_act(tx, agreement, at=at)
-    facts: outbox.Facts = {"by": name_of(tx, signature(standing)), "changed": changed}
-    outbox.say_to_group(tx, group.id, "settings_changed", facts, at=at)
+    facts: Facts = {"by": name_of(tx, signature(standing)), "changed": changed}
+    say_to_group(tx, group.id, "settings_changed", facts, at=at)
     status.want(tx, group.id, at)
     return read_group(tx, group.id)

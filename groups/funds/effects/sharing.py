@@ -6,13 +6,14 @@ from typing import Any
 
 from groups.approvals.model import Request
 from groups.calendar.rules.days import day_in
-from groups.funds.facts.sharable import Sharable, select_sharable
+from groups.funds.facts.free_money import Sharable, select_sharable
 from groups.funds.model.refusals import NotEnoughSavings
 from groups.funds.model.sharing import UNDONE, Basis, Part, Payout, SharedOut, ShareOut
 from groups.funds.rules.sharing import parts_in, postings, share_out, shares_of
 from groups.funds.store.sharing import select_standing
+from groups.messages.effects import say_to_group, say_to_person
+from groups.messages.model import Facts, Json, Urgency
 from groups.messages.store import pinned_message as status
-from groups.messages.store.outbox import Facts, Json, Urgency, say_to_group, say_to_person
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.refusals import Refusal

@@ -3,17 +3,26 @@
 from collections.abc import Iterable, Mapping
 
 from groups.charter.store import charter_of
-from groups.funds.facts.free_money import free_money
-from groups.funds.model.refusals import NotEnoughInFund, NotEnoughSavings
+from groups.funds.facts.free_money import free_money, select_sharable
+from groups.funds.model.refusals import (
+    NotEnoughInFund,
+    NotEnoughSavings,
+    NotShares,
+    ShareValueFixed,
+)
 from groups.funds.rules.funds import BANK, SOCIAL, least_savings, moved_in, short_of
-from groups.funds.rules.settling import SETTLES
+from groups.funds.rules.sharing import SETTLES
 from groups.loans.model.loan import RESERVED, Loan
+from groups.loans.model.refusals import SpentSince
 from groups.loans.store.loans import select_loans_of_group
+from groups.people.facts.names import name_of
+from groups.people.model.group import Group
 from groups.people.model.refusals import BadAnswer
 from groups.people.store.members import select_member, select_members_ever
-from groups.registers.model.fund import LoanFund
-from groups.registers.model.money import MoneyKind, MoneyLine
-from ledger.accounts import bank, loan_principal, savings, social_fund
+from groups.registers.model.meeting import RegisterLine
+from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine
+from groups.registers.rules.meeting import not_in_shares
+from ledger.accounts import bank, cash_box, loan_principal, savings, social_fund
 from ledger.balances import balances_of
 from storage.tx import Tx
 
@@ -82,3 +91,39 @@ def _behind_loans(
         left = kept.get(loan_principal(loan.member_id, loan.id), 0)
         owed[loan.member_id] = owed.get(loan.member_id, 0) + left
     return {member_id: least_savings(amount, times) for member_id, amount in owed.items()}
+
+
+def held_in(tx: Tx, group_id: str) -> dict[str, int]:
+    """What lies in the box, in the bank, in each fund and in everybody's savings, in paise."""
+    loans = (loan for loan in select_loans_of_group(tx, group_id) if loan.state not in RESERVED)
+    kept = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
+    found = {name: amount for name, amount in kept.items() if _is_held(name)}
+    return found | {fund.value: free for fund, free in free_money(tx, group_id, loans).items()}
+
+
+def check_not_spent(before: Mapping[str, int], now: Mapping[str, int]) -> None:
+    """Refuse to take back what went out again since; what fell short before may stay so."""
+    if any(amount < min(0, before.get(name, 0)) for name, amount in now.items()):
+        raise SpentSince
+
+
+def _is_held(name: str) -> bool:
+    return name in {cash_box(), bank(), social_fund()} or name.startswith("savings:")
+
+
+def check_shares(
+    tx: Tx, group: Group, lines: Iterable[RegisterLine], dues: Mapping[str, int]
+) -> None:
+    """Refuse a register in which somebody did not buy whole shares, or bought too many of them."""
+    most = charter_of(tx, group.id).saving.shares_most
+    if not most:
+        return
+    wrong = not_in_shares(lines, dues, group.saving, most)
+    if wrong is not None:
+        raise NotShares(name_of(tx, wrong), group.saving, most)
+
+
+def check_price(tx: Tx, group: Group) -> None:
+    """Refuse another price of a share while members hold any."""
+    if charter_of(tx, group.id).saving.shares_most and select_sharable(tx, group.id).whose:
+        raise ShareValueFixed

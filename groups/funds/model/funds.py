@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from groups.people.model.group import Group
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 
 
 @dataclass(frozen=True, slots=True)

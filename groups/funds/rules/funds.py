@@ -6,8 +6,7 @@ from math import ceil
 from typing import Final
 
 from groups.funds.model.funds import FundBalance
-from groups.registers.model.fund import LoanFund
-from groups.registers.model.money import MoneyKind, MoneyLine, Place
+from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine, Place
 from groups.registers.rules.money_lines import AT_THE_BANK
 from ledger.accounts import bank, cash_box
 from ledger.model import Reason

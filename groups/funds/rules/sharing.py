@@ -1,12 +1,13 @@
 """What a group has earned, and how it is shared out: by savings or shares, to the paisa."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from groups.funds.model.refusals import NothingToShare
 from groups.funds.model.sharing import Basis, Part, Payout, ShareOut
-from groups.funds.rules.divide import divide
+from groups.registers.model.money import MoneyKind, SettlementReady
 from ledger import accounts
 from ledger.model import Posting, paise
 
@@ -98,3 +99,39 @@ def _moves(part: Part) -> Iterable[tuple[str, str, int]]:
     yield shared, hers, part.amount
     yield hers, shared, -part.amount
     yield hers, accounts.cash_box(), part.paid
+
+
+def divide(total: int, weights: Mapping[str, int]) -> dict[str, int]:
+    """Parts of `total` (paise) by weight, in the order given; they add up to it exactly.
+
+    Each gets the whole part of her share, and what is left goes one by one to the largest
+    remainders (Hamilton's method), of equal ones to who comes first. Weights are not below
+    nothing, and one is above it.
+    """
+    assert total >= 0, "a loss is not divided so"
+    whole = sum(weights.values())
+    assert whole > 0, "nobody to divide among"
+    assert min(weights.values()) >= 0, "a share below nothing"
+    parts = {who: total * weight // whole for who, weight in weights.items()}
+    left = total - sum(parts.values())
+    by_remainder = sorted(weights, key=lambda who: total * weights[who] % whole, reverse=True)
+    for who in by_remainder[:left]:
+        parts[who] += 1
+    return parts
+
+
+SETTLES: Final = frozenset({MoneyKind.SET_OFF, MoneyKind.SAVING_OUT})  # both take her savings
+
+
+def settled(of: SettlementReady, owed: Mapping[str, int]) -> SettlementReady:
+    """Her savings set off against what each of her loans closes with, in paise, the oldest first.
+
+    What her savings do not cover stays owed; what no loan takes is paid to her.
+    """
+    left, set_off = of.savings, list[tuple[str, int]]()
+    for loan_id, amount in owed.items():
+        taken = min(left, amount)
+        if taken:
+            set_off.append((loan_id, taken))
+            left -= taken
+    return replace(of, owed=sum(owed.values()), set_off=tuple(set_off), rest=left)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from groups.funds.rules.settling import SETTLES, settled
+from groups.funds.rules.sharing import SETTLES, settled
 from groups.people.model.people import Member
 from groups.registers.model.money import MoneyLine, RepaymentDue, SettlementReady
 from storage.tx import Tx

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from groups.approvals.effects import ask_second
-from groups.approvals.model import RequestKind, RequestState
+from groups.approvals.model import RequestKind, RequestState, SecondPersonNeeded
 from groups.approvals.store import select_waiting_request, update_request
 from groups.joining.effects import memberships
+from groups.joining.model import TooManyTries, TwoRecords
 from groups.joining.rules.claims import (
     STANDS_FOR,
     TRIES,
@@ -23,7 +24,7 @@ from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, MemberState
-from groups.people.model.refusals import NotFound, SecondPersonNeeded, TooManyTries, TwoRecords
+from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act
 from groups.people.store.consents import select_last_consent
 from groups.people.store.facilitators import select_facilitator

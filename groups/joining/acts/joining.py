@@ -14,22 +14,23 @@ from groups.joining.model import (
     Joined,
     MemberAdded,
     MemberMoved,
+    NoConsentYet,
     Notice,
     TieDeclared,
 )
 from groups.joining.rules.joining import NOTICE_VERSION, check_age, check_number, check_place
-from groups.messages.store.outbox import say_to_person
+from groups.messages.effects import say_to_person
 from groups.people.facts.door import enter, see, signature
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
-from groups.people.model.name import Name
 from groups.people.model.people import (
     MEMBER_STEPS,
     Actor,
     Member,
     MemberState,
     MemberStep,
+    Name,
     Phone,
     Tie,
 )
@@ -37,7 +38,6 @@ from groups.people.model.refusals import (
     AlreadyDecided,
     BadAnswer,
     InAnotherGroup,
-    NoConsentYet,
     NotAMember,
     NotFound,
 )

@@ -7,12 +7,13 @@ from datetime import datetime
 from groups.approvals.effects import ask_second
 from groups.approvals.model import Asked, RequestKind
 from groups.joining.effects import memberships
-from groups.messages.store.outbox import Json
+from groups.joining.model import LeavesHerself
+from groups.messages.model import Json
 from groups.people.facts.door import enter, see, signature
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Actor, Member, MemberState, Phone
-from groups.people.model.refusals import AlreadyDecided, LeavesHerself, NotAMember, NotFound
+from groups.people.model.refusals import AlreadyDecided, NotAMember, NotFound
 from groups.people.rules.rights import Act, require
 from groups.people.store.members import select_last_membership, select_member, select_membership
 from groups.privacy.effects import erase_person

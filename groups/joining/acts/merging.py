@@ -7,6 +7,7 @@ from datetime import datetime
 from groups.calendar.rules.days import day_in
 from groups.joining.effects import memberships
 from groups.joining.effects.ties import copy_ties
+from groups.joining.model import CannotMerge
 from groups.joining.rules.likely_pairs import LikelyPair, RecordBrief, likely_pairs
 from groups.joining.store.record_briefs import select_record_briefs
 from groups.meetings.effects.merged import move_loans, move_savings
@@ -14,7 +15,7 @@ from groups.people.facts.door import enter, look, signature
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Actor, Member, MemberState
-from groups.people.model.refusals import CannotMerge, NotFound, ReasonMissing
+from groups.people.model.refusals import NotFound, ReasonMissing
 from groups.people.rules.rights import Act
 from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_groups_of_facilitator

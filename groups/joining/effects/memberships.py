@@ -8,8 +8,9 @@ from groups.approvals.store import select_waiting_requests, update_request
 from groups.calendar.rules.days import day_in
 from groups.joining.rules.joining import NOTICE_VERSION
 from groups.lending.effects.leaving import end_promises_of, owed_of
+from groups.messages.effects import say_to_group, say_to_person
+from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
-from groups.messages.store.outbox import Facts, Urgency, say_to_group, say_to_person
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import MEMBER_STEPS, Member, MemberState, MemberStep, Phone, Role

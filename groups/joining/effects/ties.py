@@ -6,8 +6,7 @@ from groups.approvals.store import select_waiting_request
 from groups.calendar.rules.days import day_in
 from groups.joining.model import TieDeclared
 from groups.people.model.deed import Deed
-from groups.people.model.name import Name
-from groups.people.model.people import Member, Phone, Tie
+from groups.people.model.people import Member, Name, Phone, Tie
 from groups.people.store.dialogues import select_dialogue
 from groups.people.store.kinships import TieAct, insert_tie, is_tied, pair_of, select_ties_of
 from storage.tx import Tx

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from groups.people.model.refusals import BadAnswer, GroupFull, TooYoung
+from groups.joining.model import GroupFull, TooYoung
+from groups.people.model.refusals import BadAnswer
 
 NOTICE_VERSION: Final = "2026-11"
 # What the notice lists, each with its purpose in the templates; a change is a new version.

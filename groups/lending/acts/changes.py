@@ -30,9 +30,10 @@ from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, Standing
-from groups.people.model.refusals import NotByHerOwnHand, NotFound, ReasonMissing
+from groups.people.model.refusals import NotFound, ReasonMissing
 from groups.people.rules.rights import Act, may
 from groups.registers.store.meetings import select_briefs
+from groups.vouches.model.refusals import NotByHerOwnHand
 from storage.tx import Tx
 
 MEETINGS_SHOWN: Final = 8

@@ -17,10 +17,10 @@ from groups.lending.store.looks import (
 from groups.loans.effects.interest import accrue
 from groups.loans.facts.loans_now import LoanNow, loans_now, payable_in
 from groups.loans.model.loan import LoanState
-from groups.loans.rules.due_ahead import due_by
-from groups.loans.rules.outstanding import LoanBook, PayableOn, is_paid_by
+from groups.loans.rules.outstanding import LoanBook, PayableOn, due_by, is_paid_by
 from groups.loans.store.loans import select_loans_of_group
-from groups.messages.store.outbox import Urgency, say_to_person
+from groups.messages.effects import say_to_person
+from groups.messages.model import Urgency
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group

@@ -45,10 +45,11 @@ from groups.people.facts.names import read_group
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import CLOCK, Actor, Member, MemberState
-from groups.people.model.refusals import NotByHerOwnHand, NotFound, NotYours, ReasonMissing
+from groups.people.model.refusals import NotFound, NotYours, ReasonMissing
 from groups.people.rules.rights import Act, require
 from groups.people.store.members import select_active_members, select_member
 from groups.people.store.roles import select_roles
+from groups.vouches.model.refusals import NotByHerOwnHand
 from ledger import words
 from storage.tx import Tx
 

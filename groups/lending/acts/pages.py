@@ -41,13 +41,12 @@ from groups.loans.store.loans import (
 from groups.people.facts.door import look
 from groups.people.facts.names import name_of
 from groups.people.model.group import Group
-from groups.people.model.name import Name
-from groups.people.model.people import Actor, Member, Standing
+from groups.people.model.people import Actor, Member, Name, Standing
 from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act, may
 from groups.people.store.members import select_active_members, select_members_ever
 from groups.people.store.roles import select_roles
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from ledger import words
 from storage.tx import Tx, moment
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from groups.loans.model.loan import Loan, LoanState
 from groups.loans.store.loans import borrower_of, select_group_of_loan, select_loan, select_proposal
-from groups.messages.store.outbox import Facts, Urgency, say_to_person
+from groups.messages.effects import say_to_person
+from groups.messages.model import Facts, Urgency
 from groups.people.facts.door import look
 from groups.people.model.people import Actor
 from groups.people.model.refusals import NotFound

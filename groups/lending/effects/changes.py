@@ -46,8 +46,9 @@ from groups.loans.store.loans import (
     select_loan,
     select_terms,
 )
+from groups.messages.effects import say_to_person
+from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
-from groups.messages.store.outbox import Facts, Urgency, say_to_person
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.refusals import BadAnswer, Refusal

@@ -14,15 +14,15 @@ from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loans_of_member, select_terms
 from groups.people.model.group import Group
 from groups.people.model.people import Member
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from groups.standing.facts.conduct import select_evidence
 from groups.standing.rules.evidence import full_conduct_weeks
 from groups.standing.rules.known import ALL, merged_loans
 from groups.standing.rules.loan_evidence import steps_closed
 from groups.standing.rules.next_acts import Vouched
 from groups.standing.store import runs
+from groups.standing.store.evidence import select_merges
 from groups.standing.store.loans_at_cut import select_told_loans
-from groups.standing.store.merges import select_merges
 from ledger.accounts import savings
 from ledger.balances import balances_of
 from storage.tx import Tx

@@ -7,8 +7,8 @@ from datetime import date
 from groups.loans.model.loan import Loan, LoanStep
 from groups.loans.model.terms import Instalment
 from groups.people.model.group import Group
-from groups.people.model.name import Name
-from groups.registers.model.fund import LoanFund
+from groups.people.model.people import Name
+from groups.registers.model.money import LoanFund
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from groups.calendar.model import Rhythm
 from groups.charter.model.terms import Plan
 from groups.loans.model.loan import Loan, Purpose
 from groups.loans.model.terms import Instalment, Terms
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 
 
 @dataclass(frozen=True, slots=True)

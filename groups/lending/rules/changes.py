@@ -11,10 +11,10 @@ from groups.charter.rules.charter import TermsCharter
 from groups.lending.rules.ballot import is_carried, yes_needed
 from groups.loans.model.count import Count
 from groups.loans.model.loan import Loan
-from groups.loans.model.refusals_of_changes import NotCarried, OnlyInterestLeft, WaivesTooMuch
+from groups.loans.model.refusals import NotCarried, OnlyInterestLeft, WaivesTooMuch
 from groups.loans.rules.outstanding import Owed
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from ledger import accounts
 from ledger.model import Posting, paise
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from groups.charter.rules.charter import Charter
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from groups.standing.rules.next_acts import Vouched, next_step
 
 

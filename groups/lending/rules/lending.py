@@ -14,7 +14,7 @@ from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn
 from groups.loans.model.terms import Method, Per, Rate, Terms
 from groups.people.model.people import Member, MemberState, Role
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 
 
 class Confirmed(Protocol):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from groups.loans.model.terms import Terms
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 
 
 class Purpose(StrEnum):

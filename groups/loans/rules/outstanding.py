@@ -275,3 +275,8 @@ def _last_number(book: LoanBook, lines: Sequence[Instalment], day: date) -> int:
     if not lines:
         return 0
     return periods_by(book, day) if lines[-1] == book.lines[-1] else lines[-1].number
+
+
+def due_by(book: LoanBook, day: date, payable_on: PayableOn) -> Owed:
+    """What is to be paid in a meeting of a day that may be still to come, if nothing is paid."""
+    return due(accrued_by(book, day, payable_on), day)

@@ -10,7 +10,7 @@ from groups.loans.model.terms import Terms
 from groups.loans.rules.terms_of_row import terms_of
 from groups.people.model.people import Member
 from groups.people.store.members import select_member
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from ledger.chain import Facts, link
 from storage.tx import Tx, Value, micros
 

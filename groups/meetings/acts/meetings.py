@@ -10,26 +10,20 @@ from groups.approvals.effects import say_request
 from groups.approvals.model import Asked, Request, RequestKind, RequestState
 from groups.calendar.rules.days import day_in
 from groups.charter.store import charter_of
-from groups.funds.facts.share_price import check_shares
+from groups.funds.facts.fund_checks import check_shares
 from groups.meetings.effects.corrections import body_of, cash_before
 from groups.meetings.effects.minutes import Minutes, minutes_of, say_lines, say_minutes
 from groups.meetings.effects.money import post_money
 from groups.meetings.effects.savings import Hand, post_register
 from groups.meetings.facts import due_today as meeting_money
+from groups.meetings.model import NothingToCorrect, OtherRegisterClosed
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import enter, look, signature
 from groups.people.facts.names import name_of
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, Standing
-from groups.people.model.refusals import (
-    HeldByAnother,
-    NotFound,
-    NothingToCorrect,
-    OtherRegisterClosed,
-    ReasonMissing,
-    Refusal,
-)
+from groups.people.model.refusals import NotFound, ReasonMissing, Refusal
 from groups.people.rules.rights import Act
 from groups.people.store.members import select_active_members, select_members_ever
 from groups.registers.model.meeting import (
@@ -44,6 +38,7 @@ from groups.registers.model.meeting import (
     RegisterPage,
     RegisterTwice,
 )
+from groups.registers.model.refusals import HeldByAnother
 from groups.registers.rules.draft import as_tapped
 from groups.registers.rules.meeting import (
     check_day_free,

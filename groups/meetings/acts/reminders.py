@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from groups.calendar.rules.days import day_in, is_waking_hour
-from groups.messages.store.outbox import Urgency, say_to_person
+from groups.messages.effects import say_to_person
+from groups.messages.model import Urgency
 from groups.people.store.members import select_active_members
 from groups.people.store.roles import select_roles
 from groups.registers.store.meetings import LeftOpen, select_left_open, update_reminded

@@ -7,13 +7,13 @@ from typing import Any
 
 from groups.approvals.model import Request
 from groups.calendar.rules.days import day_in
-from groups.funds.facts.not_spent import check_not_spent, held_in
+from groups.funds.facts.fund_checks import check_not_spent, held_in
 from groups.meetings.effects.merged import settle_merged
 from groups.meetings.effects.minutes import minutes_of, say_lines, say_minutes
 from groups.meetings.effects.money import post_money
 from groups.meetings.effects.savings import Hand, correct_register
+from groups.messages.model import Json
 from groups.messages.store import pinned_message as status
-from groups.messages.store.outbox import Json
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Phone

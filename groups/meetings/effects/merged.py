@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from groups.loans.store.loans import update_borrower
-from groups.standing.store.merges import select_merges
+from groups.standing.store.evidence import select_merges
 from ledger.accounts import savings
 from ledger.balances import balance, balances_of
 from ledger.books import post

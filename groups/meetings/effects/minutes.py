@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from groups.calendar.rules.days import next_weekday
-from groups.messages.store.outbox import Json, Urgency, say_to_group, say_to_person
+from groups.messages.effects import say_to_group, say_to_person
+from groups.messages.model import Json, Urgency
 from groups.people.model.group import Group
 from groups.people.store.members import select_members_ever
 from groups.registers.model.meeting import CashReason, Meeting, Register, RegisterLine

@@ -19,8 +19,7 @@ from groups.lending.store.ballots import select_confirmations
 from groups.loans.effects.interest import Why, accrue, close_interest, count_anew, undo_interest
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState, LoanStep
-from groups.loans.model.refusals import NotHandedOver, PaidSince
-from groups.loans.model.refusals_of_changes import SpreadSince, WrittenOffSince
+from groups.loans.model.refusals import NotHandedOver, PaidSince, SpreadSince, WrittenOffSince
 from groups.loans.rules.outstanding import owed_by, owed_in_all, posted_ahead, split
 from groups.loans.store.loan_books import insert_payment, select_books, select_payments
 from groups.loans.store.loans import (

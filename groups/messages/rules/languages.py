@@ -1,5 +1,6 @@
 """Which language a person is spoken to before she has chosen one."""
 
+import json
 from typing import Final
 
 LANGUAGES: Final = ("en", "hi")
@@ -16,3 +17,22 @@ def language_for(chosen: str, language_code: str) -> str:
         return chosen
     code = language_code.replace("_", "-").split("-")[0].lower()
     return "hi" if code in _NEAR_HINDI else "en"
+
+
+KINDS: Final = (
+    *("message", "edited_message", "channel_post", "edited_channel_post", "callback_query"),
+    *("my_chat_member", "chat_member", "chat_join_request", "message_reaction", "poll_answer"),
+)
+
+
+OTHER: Final = "other"
+
+
+def kind_of(body: str) -> str:
+    """Return the kind of an update as Telegram names it; OTHER for all that the bot never asks."""
+    try:
+        update = json.loads(body)
+    except ValueError:
+        return OTHER
+    found = [kind for kind in KINDS if isinstance(update, dict) and kind in update]
+    return found[0] if found else OTHER

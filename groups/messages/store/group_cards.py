@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Final
 
-from groups.messages.store.outbox import Facts, Urgency
+from groups.messages.model import Facts, Urgency
 from storage.tx import Tx, micros
 
 _EDIT: Final = "_edit"  # as the sender knows it: change this message instead of sending one

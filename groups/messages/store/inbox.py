@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from groups.messages.rules.update_kind import kind_of
+from groups.messages.rules.languages import kind_of
 from storage.tx import Tx
 
 

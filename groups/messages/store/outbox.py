@@ -6,76 +6,32 @@ Rows to somebody who cannot be reached are not written: nobody would ever read t
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum
 from typing import Any, Final
 
+from groups.messages.model import Due, Json, Message
 from groups.messages.rules.languages import language_for
 from storage.tx import Tx, micros, moment
 
 SWEPT_AT_ONCE: Final = 500
 
-Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
-Facts = dict[str, Json]
-
-
-class Urgency(IntEnum):
-    """What goes first when much waits."""
-
-    ANSWER = 0  # to a person who has just acted
-    MONEY = 1
-    NEWS = 2
-    DIGEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A row that waits, with the chat it goes to and the language it is to be said in."""
-
-    n: int
-    chat_id: int
-    thread_id: int | None
-    person_id: str | None
-    group_id: str | None
-    language: str
-    kind: str
-    facts: Mapping[str, Any]
-    urgency: int
-    is_money: bool
-    tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A row that may be sent now, and the chat it goes to."""
-
-    n: int
-    chat_id: int
-    urgency: int
-
 
 # --- writing ------------------------------------------------------------------------------------
 
 
-def say_to_person(  # noqa: PLR0913 - each says how the one row is sent
+def insert_message_to_person(  # noqa: PLR0913 - each says how the one row is sent
     tx: Tx,
     person_id: str,
     kind: str,
     facts: Mapping[str, Json],
     *,
-    key: str | None = None,
-    urgency: int = Urgency.NEWS,
-    is_money: bool = False,
-    edits: int | None = None,
+    key: str | None,
+    urgency: int,
+    is_money: bool,
+    edits: int | None,
     at: datetime,
 ) -> bool:
-    """Write a message to a person; False if it was said before, or she has no chat with the bot.
-
-    What goes in the place of another message (`edits`) takes the place of what waits to do so.
-    """
-    if edits is not None:
-        _forget_waiting(tx, person_id, edits)
+    """Write a row to a person; False if its key stands, or she has no chat with the bot."""
     return bool(
         tx.run(
             "INSERT INTO outbox (person_id, kind, facts, key, urgency, is_money, state,"
@@ -97,18 +53,18 @@ def say_to_person(  # noqa: PLR0913 - each says how the one row is sent
     )
 
 
-def say_to_group(
+def insert_message_to_group(
     tx: Tx,
     group_id: str,
     kind: str,
     facts: Mapping[str, Json],
     *,
-    key: str | None = None,
-    urgency: int = Urgency.NEWS,
-    is_money: bool = False,
+    key: str | None,
+    urgency: int,
+    is_money: bool,
     at: datetime,
 ) -> bool:
-    """Write a message to a group's chat; False if it was said before, or the bot is in no chat."""
+    """Write a row to a group's chat; False if its key stands, or the bot is in no chat."""
     return bool(
         tx.run(
             "INSERT INTO outbox (group_id, kind, facts, key, urgency, is_money, state,"
@@ -130,8 +86,8 @@ def say_to_group(
     )
 
 
-def _forget_waiting(tx: Tx, person_id: str, edits: int) -> None:
-    """She taps faster than a chat may be spoken to: only the newest of a card's faces is shown."""
+def delete_waiting_edits(tx: Tx, person_id: str, edits: int) -> None:
+    """Delete what waits to go in the place of a person's message."""
     tx.run(
         "DELETE FROM outbox WHERE person_id = :person_id AND edits = :edits AND state = 'waiting'",
         person_id=person_id,

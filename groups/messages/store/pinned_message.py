@@ -1,25 +1,10 @@
 """The one pinned message of a group: when it is wanted anew, and what stands there."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from groups.messages.model import Wanted
 from storage.tx import Tx, micros
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A status message that is to be rendered again; `message_id` None: none stands yet."""
-
-    group_id: str
-    chat_id: int
-    thread_id: int | None
-    can_pin: bool
-    message_id: int | None
-    is_pinned: bool
-    shown: str
-    wanted_at: int
-    left_behind: int | None  # its message in another topic of the chat
 
 
 def want(tx: Tx, group_id: str, at: datetime) -> None:

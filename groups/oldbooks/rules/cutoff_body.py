@@ -6,8 +6,8 @@ from typing import Any
 
 from groups.loans.model.loan import Purpose
 from groups.oldbooks.model import Cutoff, OldLoan, OldMark, OldMember, OldRepaid
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Mark
+from groups.registers.model.money import LoanFund
 
 
 def packed(cutoff: Cutoff, words: Mapping[int, str]) -> dict[str, Any]:

@@ -27,8 +27,8 @@ from groups.oldbooks.model import (
 )
 from groups.people.model.refusals import BadAnswer
 from groups.people.rules.names import given_name
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Mark
+from groups.registers.model.money import LoanFund
 from groups.registers.rules.typed_amounts import read_amount
 
 OUTSIDE: Final[Mapping[LoanFund, Column]] = {

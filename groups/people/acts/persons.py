@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from groups.messages.effects import say_to_person
+from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
-from groups.messages.store.outbox import Facts, say_to_person
 from groups.people.facts.door import see, signature
-from groups.people.facts.names import name_of
-from groups.people.facts.person import require_person
+from groups.people.facts.names import name_of, require_person
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, Standing
 from groups.people.model.refusals import NotFound

@@ -1,8 +1,7 @@
 """Who is in a group: the list of its members, and what can be done about each of them."""
 
 from groups.people.facts.door import look
-from groups.people.model.name import Name
-from groups.people.model.people import Actor, MemberState, Phone
+from groups.people.model.people import Actor, MemberState, Name, Phone
 from groups.people.model.refusals import NotFound
 from groups.people.model.roster import Roster, RosterCard, RosterTies
 from groups.people.rules.rights import Act, may

@@ -2,10 +2,10 @@
 
 from groups.people.model.group import Group
 from groups.people.model.people import Member
-from groups.people.store import members as store
+from groups.people.model.refusals import NotFound
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_member
-from groups.people.store.persons import select_person
+from groups.people.store.persons import Person, select_person
 from storage.tx import Tx
 
 
@@ -27,6 +27,14 @@ def read_group(tx: Tx, group_id: str) -> Group:
 
 def read_member(tx: Tx, member_id: str) -> Member:
     """A member who is known to be there."""
-    member = store.select_member(tx, member_id)
+    member = select_member(tx, member_id)
     assert member is not None, "members are never deleted"
     return member
+
+
+def require_person(tx: Tx, person_id: str) -> Person:
+    """Return a person; refuse `NotFound` for an id that nobody has."""
+    person = select_person(tx, person_id)
+    if person is None:
+        raise NotFound
+    return person

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -102,3 +102,23 @@ class Standing:
     roles: frozenset[Role]
     is_facilitator: bool  # of this group
     is_head: bool  # named in the settings: admits any group, names facilitators
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """Something she agreed to or took back."""
+
+    act: str
+    notice: str
+    language: str
+    how: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A member as lists show her: number first, many share a name."""
+
+    member_id: str
+    number: int
+    name: str

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from groups.people.model.group import Group
-from groups.people.model.name import Name
-from groups.people.model.people import Member, Tie
+from groups.people.model.people import Member, Name, Tie
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from groups.people.model.consent import ConsentLine
+from groups.people.model.people import ConsentLine
 from ledger.chain import link
 from storage.tx import Tx, micros, moment
 

@@ -281,3 +281,11 @@ def is_seen(tx: Tx, group_id: str, person_id: str) -> bool:
             person_id=person_id,
         )
     )
+
+
+def select_zones_and_charters(tx: Tx) -> list[tuple[str, str]]:
+    """Every zone and charter's version that an active group has."""
+    return tx.all(
+        lambda zone, version: (str(zone), str(version)),
+        "SELECT DISTINCT zone, charter FROM groups WHERE state = 'active' ORDER BY zone, charter",
+    )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from groups.charter.model.programme import PROGRAMME
-from groups.messages.store.outbox import say_to_group, say_to_person
+from groups.messages.effects import say_to_group, say_to_person
 from groups.people.facts.door import enter
 from groups.people.facts.names import name_of
 from groups.people.model.group import Group

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from groups.registers.model.fund import LoanFund
-
 
 class MoneyKind(StrEnum):
     """What a line does, in the order in which a meeting goes through them."""
@@ -45,6 +43,16 @@ class Place(StrEnum):
 
     CASH = "cash"
     BANK = "bank"
+
+
+class LoanFund(StrEnum):
+    """Whose money is lent; each is kept apart."""
+
+    OWN = "own"  # the group's savings and what it earned
+    DSC = "dsc-grant"
+    REVOLVING_FUND = "revolving-fund"
+    COMMUNITY_INVESTMENT_FUND = "community-investment-fund"
+    BANK_LOAN = "bank-loan"
 
 
 @dataclass(frozen=True, slots=True)

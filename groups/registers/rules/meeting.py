@@ -8,15 +8,7 @@ from typing import Final
 
 from groups.charter.model.numbers import MeetingCharter
 from groups.charter.model.scoring import Excuses
-from groups.people.model.refusals import (
-    BadAnswer,
-    CashReasonMissing,
-    MeetingHeldToday,
-    MeetingNotOpen,
-    MeetingStillOpen,
-    NoQuorum,
-    RegisterIncomplete,
-)
+from groups.people.model.refusals import BadAnswer
 from groups.registers.model.meeting import (
     MEETING_STEPS,
     Mark,
@@ -27,8 +19,15 @@ from groups.registers.model.meeting import (
     RegisterLine,
 )
 from groups.registers.model.money import MoneyKind, MoneyLine
-from groups.registers.model.refusals import NotEnoughCash
-from groups.registers.rules.cash_count import counted
+from groups.registers.model.refusals import (
+    CashReasonMissing,
+    MeetingHeldToday,
+    MeetingNotOpen,
+    MeetingStillOpen,
+    NoQuorum,
+    NotEnoughCash,
+    RegisterIncomplete,
+)
 from groups.registers.rules.money_lines import PAYS, cash_effect, check_line, in_order
 
 PAID_MAX: Final = 100_000_00  # paise one member pays in one meeting; more is a slip of the finger
@@ -228,3 +227,18 @@ def _settle_line(line: RegisterLine, due: int) -> RegisterLine:
         raise BadAnswer("saved")
     saved = min(total, due)
     return replace(line, saved=saved, extra=total - saved)
+
+
+NOTES_AND_COINS: Final = (500, 200, 100, 50, 20, 10, 5, 2, 1)  # rupees
+
+
+PIECES_MAX: Final = 100_000
+
+
+def counted(pieces: Mapping[int, int]) -> int:
+    """Paise of so many pieces of each note or coin; BadAnswer("cash") for one there is not."""
+    if not pieces.keys() <= set(NOTES_AND_COINS):
+        raise BadAnswer("cash")
+    if any(not 0 <= number <= PIECES_MAX for number in pieces.values()):
+        raise BadAnswer("cash")
+    return 100 * sum(value * number for value, number in pieces.items())

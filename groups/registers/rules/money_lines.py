@@ -5,8 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.fund import LoanFund
-from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place, Split
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place, Split
 from ledger import accounts
 from ledger.model import Posting, Reason, paise
 

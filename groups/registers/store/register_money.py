@@ -4,9 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, LiteralString
 
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Meeting
-from groups.registers.model.money import Code, KeptLine, MoneyKind, MoneyLine, Place, Split
+from groups.registers.model.money import (
+    Code,
+    KeptLine,
+    LoanFund,
+    MoneyKind,
+    MoneyLine,
+    Place,
+    Split,
+)
 from ledger.chain import Fact, link_all
 from storage.tx import Tx, Value, micros
 

@@ -1,4 +1,4 @@
-"""What a giver's new word weighs: how the loans turned out that stood behind her earlier words."""
+"""How good a judge a voucher is: what became of the loans paid out while her word stood."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,6 +10,8 @@ from groups.standing.rules.evidence import record, weight
 from groups.standing.rules.loan_evidence import LoanHistory, broken_day
 
 _MILLION: Final = 1_000_000
+
+
 WHOLE: Final = _MILLION  # of a word before which no loan has gone wrong
 
 

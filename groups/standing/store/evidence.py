@@ -14,6 +14,7 @@ from groups.standing.rules.known import (
     ActRow,
     HeldMeeting,
     LineRow,
+    MergeRow,
     Moment,
     TieRow,
     Told,
@@ -27,7 +28,6 @@ from groups.standing.rules.known import (
 from groups.standing.rules.known_past import with_repaid
 from groups.standing.store.carried_defaults import select_carried
 from groups.standing.store.loans_at_cut import select_told_loans
-from groups.standing.store.merges import select_merges
 from groups.standing.store.openings import select_opening_lines, select_opening_repaid
 from ledger.accounts import bank
 from storage.tx import Tx
@@ -180,4 +180,15 @@ def with_bank(
     return tuple(
         replace(one, money=one.money + sum(it for day, it in moved if day <= one.day.isoformat()))
         for one in held
+    )
+
+
+def select_merges(tx: Tx, group_id: str, *, cut: int) -> list[MergeRow]:
+    """Return which records were put into which others up to a moment, in their order."""
+    return tx.rows(
+        "SELECT member_id, other_id, recorded_at FROM record_acts"
+        " WHERE group_id = :group_id AND act = 'merged' AND recorded_at <= :cut"
+        " ORDER BY recorded_at, id",
+        group_id=group_id,
+        cut=cut,
     )

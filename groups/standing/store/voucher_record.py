@@ -6,8 +6,8 @@ from groups.charter.rules.charter import Charter
 from groups.loans.rules.payable_day import payable_on
 from groups.standing.rules.known_loans import known_loans
 from groups.standing.rules.voucher_record import WHOLE, record_of
+from groups.standing.store.evidence import select_merges
 from groups.standing.store.loans_at_cut import ON_ITS_WAY, select_days_known, select_told_loans
-from groups.standing.store.merges import select_merges
 from groups.standing.store.runs import select_base_rate_of
 from storage.tx import Tx
 

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from groups.people.facts.door import enter, see, signature
 from groups.people.model.people import Actor
-from groups.people.model.refusals import NotFound, TurnOver
+from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_member
 from groups.people.store.persons import is_account_of
-from groups.turns.model import Pin, PinRefused, Turn, TurnNow, TurnOpened
+from groups.turns.model import Pin, PinRefused, Turn, TurnNow, TurnOpened, TurnOver
 from groups.turns.rules import TURN, after_wrong, digest_of, is_right, refused
 from groups.turns.store import pins, turns
 from storage.tx import Tx, micros, moment

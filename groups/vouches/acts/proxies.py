@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 from groups.calendar.rules.days import day_in
 from groups.charter.store import charter_of
-from groups.messages.store.outbox import Facts, Urgency, say_to_person
+from groups.messages.effects import say_to_person
+from groups.messages.model import Facts, Urgency
 from groups.people.facts.door import enter, look, member_in, signature
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member
@@ -24,10 +25,12 @@ from groups.turns.rules import is_locked
 from groups.turns.store import pins
 from groups.vouches.model.proxies import Proxy, ProxyPage, ProxySettled, Rests, Spoken
 from groups.vouches.model.vouch import Vouch
-from groups.vouches.rules.proxies import check_hand, check_spoken_for, may_be_spoken_for
 from groups.vouches.rules.vouching import (
     check_bead_left,
+    check_hand,
     check_receiver,
+    check_spoken_for,
+    may_be_spoken_for,
     may_renew,
     standing_for,
     standing_word,

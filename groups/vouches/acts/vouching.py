@@ -9,16 +9,16 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from groups.calendar.rules.days import day_in, is_waking_hour
-from groups.calendar.store import select_zones_and_charters
 from groups.charter.model.numbers import VouchingCharter
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of, charter_of_version
 from groups.loans.store.loans import has_repaid
-from groups.messages.store.outbox import Urgency, say_to_person
+from groups.messages.effects import say_to_person
+from groups.messages.model import Urgency
 from groups.people.facts.door import enter, look, member_in
 from groups.people.model.people import Actor, Member, MemberState
-from groups.people.model.refusals import NotASister
 from groups.people.rules.rights import Act
+from groups.people.store.groups import select_zones_and_charters
 from groups.people.store.members import (
     select_active_members,
     select_member,
@@ -28,6 +28,7 @@ from groups.people.store.persons import select_person_of_account
 from groups.standing.rules.voice import has_voice
 from groups.standing.store.conduct import select_conduct
 from groups.standing.store.voucher_record import select_record
+from groups.vouches.model.refusals import NotASister
 from groups.vouches.model.vouch import MyBoard, MyBoardRow, Vouch, VouchGiven
 from groups.vouches.rules.vouching import (
     beads_left,
@@ -39,7 +40,7 @@ from groups.vouches.rules.vouching import (
     until_day,
 )
 from groups.vouches.store import vouches
-from groups.vouches.store.board import NameOnBoard, select_names_on_board
+from groups.vouches.store.vouches import NameOnBoard, select_names_on_board
 from storage.tx import Tx, micros
 
 REMINDERS_AT_ONCE: Final = 200

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from groups.charter.model.numbers import VouchingCharter
-from groups.people.model.people import Member, MemberState
-from groups.people.model.refusals import (
-    MemberFrozen,
+from groups.people.model.people import Member, MemberState, Phone
+from groups.people.model.refusals import MemberFrozen, NotFound
+from groups.vouches.model.refusals import (
     NoBeadsLeft,
     NoSuchVouch,
-    NotFound,
+    NotByHerOwnHand,
+    SpeaksHerself,
     VouchForOneself,
 )
 from groups.vouches.model.vouch import Vouch
@@ -64,3 +65,23 @@ def until_day(day: date, charter: VouchingCharter) -> date:
 def beads_left(standing: int, charter: VouchingCharter) -> int:
     """The beads she still holds; never below 0, also where a charter took some away."""
     return max(0, charter.beads - standing)
+
+
+def may_be_spoken_for(member: Member, *, has_pin: bool) -> bool:
+    """Whether she has no way of her own: neither a phone nor four pictures."""
+    return member.state is MemberState.ACTIVE and member.phone is Phone.NONE and not has_pin
+
+
+def check_spoken_for(member: Member | None, group_id: str, *, has_pin: bool) -> Member:
+    """Refuse whoever is not here, and whoever can speak herself."""
+    if member is None or member.group_id != group_id or member.state is not MemberState.ACTIVE:
+        raise NotFound
+    if not may_be_spoken_for(member, has_pin=has_pin):
+        raise SpeaksHerself(member.name)
+    return member
+
+
+def check_hand(hand_id: str, receiver: Member) -> None:
+    """Refuse the hand of her whom the word is for: another office-bearer records it."""
+    if hand_id == receiver.id:
+        raise NotByHerOwnHand

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, LiteralString
+from typing import Any, Final, LiteralString, NamedTuple
 
+from groups.people.model.people import MemberState
 from groups.vouches.model.vouch import Vouch
 from ledger.chain import Facts, link
 from storage.tx import Tx, micros
@@ -180,4 +181,29 @@ def _expiring(*row: Any) -> ExpiringVouch:
     vouch_id, group_id, person_id, receiver_id, name, until_day = row
     return ExpiringVouch(
         vouch_id, group_id, person_id, receiver_id, name, date.fromisoformat(until_day)
+    )
+
+
+class NameOnBoard(NamedTuple):
+    """A member as a board shows her."""
+
+    member_id: str
+    number: int
+    name: str
+    state: str
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a word can be given for her."""
+        return self.state == MemberState.ACTIVE
+
+
+def select_names_on_board(tx: Tx, group_id: str) -> list[NameOnBoard]:
+    """Every member the group has now by number: waiting, active and frozen ones."""
+    return tx.all(
+        NameOnBoard,
+        "SELECT m.id, m.number, p.name, m.state FROM members m"
+        " JOIN persons p ON p.id = m.person_id"
+        " WHERE m.group_id = :group_id AND m.state <> 'left' ORDER BY m.number",
+        group_id=group_id,
     )

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from groups.approvals.model import REQUEST_STEPS, RequestState, RequestStep
+from groups.approvals.model import REQUEST_STEPS, RequestState, RequestStep, SecondPersonNeeded
 from groups.approvals.store import update_request
 from groups.deciding import acts as second_person
 from groups.founding.acts import founding
@@ -12,7 +12,7 @@ from groups.joining.acts import joining
 from groups.joining.rules.joining import NOTICE_VERSION
 from groups.meetings.acts import meetings
 from groups.people.model.people import MemberState, Phone, Tie
-from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours, SecondPersonNeeded
+from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
 from groups.people.store.kinships import TieAct, insert_tie, pair_of
 from groups.people.store.members import select_member, update_member_state
 from storage.database import Database

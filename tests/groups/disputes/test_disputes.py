@@ -4,17 +4,10 @@ import pytest
 
 from groups.disputes import acts as disputes
 from groups.disputes.effects import CORRECTED, UPHELD
-from groups.disputes.model import LineKind, OpenDispute
+from groups.disputes.model import AlreadyDisputed, LineKind, NotPutRight, OpenDispute
 from groups.disputes.store import Dispute
 from groups.pages import acts as pages
-from groups.people.model.refusals import (
-    AlreadyDecided,
-    AlreadyDisputed,
-    NotFound,
-    NotPutRight,
-    NotYours,
-    ReasonMissing,
-)
+from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours, ReasonMissing
 from groups.registers.model.meeting import Mark
 from groups.standing.store.runs import select_runs
 from storage.database import Database

@@ -6,11 +6,11 @@ import pytest
 
 from groups.disputes import acts as disputes
 from groups.disputes.effects import CORRECTED
-from groups.disputes.model import LineKind
+from groups.disputes.model import LineKind, NotPutRight
 from groups.lending.acts.pages import loan_page
 from groups.lending.rules.changes import LetOff
 from groups.loans.model.loan import Loan
-from groups.people.model.refusals import AlreadyDecided, NotFound, NotPutRight
+from groups.people.model.refusals import AlreadyDecided, NotFound
 from storage.database import Database
 from tests.groups.lenders import Lenders, lenders, pays
 from tests.groups.lending.test_loan_changes import change

@@ -7,9 +7,8 @@ from groups.loans.model.loan import LoanState
 from groups.meetings.acts import meetings
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import RegisterPage
-from groups.registers.model.money import Code, MoneyKind, MoneyLine, SettlementReady
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, SettlementReady
 from storage.database import Database
 from tests.groups.lenders import Lenders, lenders, pays
 from tests.groups.lending.test_loans import refused

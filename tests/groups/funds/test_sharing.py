@@ -5,16 +5,15 @@ from typing import Any
 
 import pytest
 
-from groups.approvals.model import Asked, RequestState
+from groups.approvals.model import Asked, RequestState, SecondPersonNeeded
 from groups.deciding import acts as second_person
 from groups.funds import acts as funds
 from groups.funds.model.funds import FundBalance, FundsPage
 from groups.funds.model.refusals import NotEnoughSavings, NothingToShare
 from groups.funds.model.sharing import Basis, Payout, SharePage
 from groups.people.model.people import MemberState
-from groups.people.model.refusals import AlreadyDecided, NotYours, ReasonMissing, SecondPersonNeeded
-from groups.registers.model.fund import LoanFund
-from groups.registers.model.money import Code, MoneyKind, MoneyLine
+from groups.people.model.refusals import AlreadyDecided, NotYours, ReasonMissing
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine
 from groups.registers.model.refusals import NotEnoughCash
 from storage.database import Database
 from tests.groups.lenders import Lenders, lenders, pays

@@ -4,18 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from groups.approvals.model import SecondPersonNeeded
 from groups.joining.acts import claims, joining
 from groups.joining.acts.claims import Claimed, WrongCode
+from groups.joining.model import TooManyTries, TwoRecords
 from groups.people.model.people import Phone
-from groups.people.model.refusals import (
-    AlreadyDecided,
-    NotFound,
-    NotYours,
-    Refusal,
-    SecondPersonNeeded,
-    TooManyTries,
-    TwoRecords,
-)
+from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours, Refusal
 from groups.people.store.members import select_member_of_person
 from groups.people.store.persons import select_person_of_account
 from tests.groups.claiming import claimed, make, owner, show, waiting_id, with_phoolmati

@@ -2,13 +2,13 @@
 
 import pytest
 
-from groups.approvals.model import RequestState
+from groups.approvals.model import RequestState, SecondPersonNeeded
 from groups.joining.acts import claims
 from groups.joining.acts.claims import Claimed
 from groups.joining.rules.claims import read_code
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor, Phone
-from groups.people.model.refusals import NotFound, NotYours, Refusal, SecondPersonNeeded
+from groups.people.model.refusals import NotFound, NotYours, Refusal
 from groups.people.store.persons import select_person_of_account
 from tests.groups.claiming import claimed, make, owner, show, waiting_id, with_phoolmati
 from tests.groups.hamlet import Hamlet

@@ -7,21 +7,12 @@ import pytest
 from groups.founding.acts import founding
 from groups.joining.acts import joining
 from groups.joining.effects.memberships import join
-from groups.joining.model import AlreadyMember, Joined, Notice
+from groups.joining.model import AlreadyMember, GroupFull, Joined, NoConsentYet, Notice, TooYoung
 from groups.joining.rules.joining import NOTICE_VERSION
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
-from groups.people.model.name import Name
-from groups.people.model.people import MemberState, Role
-from groups.people.model.refusals import (
-    GroupFull,
-    GroupNotReady,
-    InAnotherGroup,
-    NoConsentYet,
-    NotAMember,
-    NotFound,
-    TooYoung,
-)
+from groups.people.model.people import MemberState, Name, Role
+from groups.people.model.refusals import GroupNotReady, InAnotherGroup, NotAMember, NotFound
 from groups.people.store.roles import select_roles_of
 from tests.groups.hamlet import Hamlet
 

@@ -2,17 +2,12 @@
 
 import pytest
 
-from groups.approvals.model import Asked, RequestState
+from groups.approvals.model import Asked, RequestState, SecondPersonNeeded
 from groups.approvals.store import select_request
 from groups.joining.acts import leaving
+from groups.joining.model import LeavesHerself
 from groups.people.model.people import MemberState
-from groups.people.model.refusals import (
-    AlreadyDecided,
-    LeavesHerself,
-    NotFound,
-    NotYours,
-    SecondPersonNeeded,
-)
+from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
 from groups.people.store.members import select_member, update_member_state
 from tests.groups.hamlet import Hamlet
 

@@ -5,9 +5,10 @@ import pytest
 from groups.founding.acts import founding
 from groups.joining.acts import joining, leaving, merging
 from groups.joining.acts.merging import Merged, Reason
+from groups.joining.model import CannotMerge
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, MemberState, Phone, Tie
-from groups.people.model.refusals import CannotMerge, NotFound, NotYours, ReasonMissing, Refusal
+from groups.people.model.refusals import NotFound, NotYours, ReasonMissing, Refusal
 from groups.people.store.kinships import select_ties_of
 from groups.people.store.members import select_member, select_member_of_person
 from groups.people.store.persons import select_person_of_account

@@ -4,17 +4,11 @@ from typing import Literal
 
 import pytest
 
-from groups.approvals.model import Asked, RequestState
+from groups.approvals.model import Asked, RequestState, SecondPersonNeeded
 from groups.founding.acts import founding
 from groups.joining.acts import joining, roles
 from groups.people.model.people import MemberState, Role
-from groups.people.model.refusals import (
-    AlreadyDecided,
-    MemberFrozen,
-    NotFound,
-    NotYours,
-    SecondPersonNeeded,
-)
+from groups.people.model.refusals import AlreadyDecided, MemberFrozen, NotFound, NotYours
 from groups.people.store.members import select_member, update_member_state
 from groups.people.store.roles import select_roles
 from storage.tx import Tx

@@ -5,26 +5,18 @@ from datetime import date, datetime
 
 import pytest
 
-from groups.approvals.model import Asked, RequestKind, RequestState
+from groups.approvals.model import Asked, RequestKind, RequestState, SecondPersonNeeded
 from groups.charter.store import register_charter
 from groups.deciding import acts as second_person
 from groups.lending.acts import changes as loan_changes
 from groups.lending.rules.changes import Change, LetOff, Said, Spread
 from groups.loans.model.loan import Loan, LoanState
-from groups.loans.model.refusals import LoanMovedOn
-from groups.loans.model.refusals_of_changes import NotCarried, OnlyInterestLeft, WaivesTooMuch
+from groups.loans.model.refusals import LoanMovedOn, NotCarried, OnlyInterestLeft, WaivesTooMuch
 from groups.loans.rules.outstanding import Owed, Paid
 from groups.loans.store.loans import select_steps
-from groups.people.model.refusals import (
-    BadAnswer,
-    NotByHerOwnHand,
-    NotFound,
-    NotYours,
-    ReasonMissing,
-    Refusal,
-    SecondPersonNeeded,
-)
+from groups.people.model.refusals import BadAnswer, NotFound, NotYours, ReasonMissing, Refusal
 from groups.registers.model.money import Code, MoneyKind, MoneyLine
+from groups.vouches.model.refusals import NotByHerOwnHand
 from storage.database import Database
 from storage.tx import Tx
 from tests.groups.lenders import Lenders, lenders, pays

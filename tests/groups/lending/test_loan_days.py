@@ -9,8 +9,7 @@ import pytest
 from groups.lending.acts import loan_clock as loan_days
 from groups.lending.acts import loans
 from groups.lending.store.ballots import select_votes
-from groups.loans.rules.due_ahead import due_by
-from groups.loans.rules.outstanding import Owed
+from groups.loans.rules.outstanding import Owed, due_by
 from groups.people.model.people import Actor
 from ledger.words import read
 from storage.database import Database

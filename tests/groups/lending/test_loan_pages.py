@@ -8,7 +8,7 @@ from groups.lending.acts import pages as loan_pages
 from groups.lending.model.pages import LoanMays, LoanPage, LoansPage
 from groups.loans.model.loan import LoanState, LoanStep
 from groups.people.model.refusals import NotFound
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from storage.database import Database
 from tests.groups.lenders import Lenders, lenders, pays
 from tests.groups.sisters import NOON, after

@@ -14,17 +14,11 @@ from groups.lending.rules.ballot import Vote
 from groups.loans.model.loan import LoanState
 from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn, NotEligible
 from groups.people.model.people import MemberState
-from groups.people.model.refusals import (
-    BadAnswer,
-    NotByHerOwnHand,
-    NotFound,
-    NotYours,
-    ReasonMissing,
-    Refusal,
-)
+from groups.people.model.refusals import BadAnswer, NotFound, NotYours, ReasonMissing, Refusal
 from groups.people.store.facilitators import FacilitatorAct, insert_facilitator
 from groups.people.store.groups import update_facilitator
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
+from groups.vouches.model.refusals import NotByHerOwnHand
 from storage.database import Database
 from storage.tx import Tx
 from tests.groups.lenders import ASKED, Lenders, lenders

@@ -2,12 +2,13 @@
 
 import json
 
-from groups.approvals.model import Asked
+from groups.approvals.model import Asked, SecondPersonNeeded
 from groups.joining.acts import joining, leaving
+from groups.joining.model import LeavesHerself
 from groups.lending.rules.changes import LetOff
 from groups.loans.model.loan import LoanState
 from groups.people.model.people import MemberState
-from groups.people.model.refusals import LeavesHerself, NotYours, SecondPersonNeeded
+from groups.people.model.refusals import NotYours
 from groups.people.store.members import select_member
 from storage.database import Database
 from tests.groups.lenders import Lenders, lenders, pays

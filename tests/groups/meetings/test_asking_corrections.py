@@ -5,16 +5,11 @@ import pytest
 from groups.approvals.model import Asked, RequestState
 from groups.deciding import acts as second_person
 from groups.meetings.effects.corrections import register_of
+from groups.meetings.model import NothingToCorrect
 from groups.people.model.people import MemberState
-from groups.people.model.refusals import (
-    CashReasonMissing,
-    MeetingNotOpen,
-    NothingToCorrect,
-    NotYours,
-    ReasonMissing,
-    RegisterIncomplete,
-)
+from groups.people.model.refusals import NotYours, ReasonMissing
 from groups.registers.model.meeting import CashReason, Mark
+from groups.registers.model.refusals import CashReasonMissing, MeetingNotOpen, RegisterIncomplete
 from ledger.balances import balances_of
 from ledger.words import read
 from storage.database import Database

@@ -5,16 +5,12 @@ from typing import Any
 
 import pytest
 
-from groups.approvals.model import RequestState
+from groups.approvals.model import RequestState, SecondPersonNeeded
 from groups.deciding import acts as second_person
 from groups.meetings.acts import meetings
 from groups.meetings.effects.corrections import apply_correction
-from groups.people.model.refusals import (
-    AlreadyDecided,
-    NotYours,
-    OtherRegisterClosed,
-    SecondPersonNeeded,
-)
+from groups.meetings.model import OtherRegisterClosed
+from groups.people.model.refusals import AlreadyDecided, NotYours
 from groups.registers.model.meeting import CashReason, Mark, Meeting
 from ledger.balances import balances_of
 from ledger.chain import seal

@@ -8,12 +8,10 @@ import pytest
 
 from groups.lending.acts import loans
 from groups.loans.model.loan import LoanState
-from groups.loans.model.refusals import NotHandedOver, PaidSince, PaysTooMuch
-from groups.loans.model.refusals_of_changes import SpentSince
+from groups.loans.model.refusals import NotHandedOver, PaidSince, PaysTooMuch, SpentSince
 from groups.loans.rules.outstanding import Paid
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.fund import LoanFund
-from groups.registers.model.money import Code, MoneyKind, MoneyLine
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine
 from groups.registers.model.refusals import NotEnoughCash
 from storage.database import Database
 from tests.groups.lenders import ASKED, hands, lenders, pays

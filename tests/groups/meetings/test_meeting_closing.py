@@ -7,15 +7,11 @@ from typing import Any
 import pytest
 
 from groups.meetings.acts import meetings
+from groups.meetings.model import OtherRegisterClosed
 from groups.people.model.people import MemberState
-from groups.people.model.refusals import (
-    BadAnswer,
-    CashReasonMissing,
-    NoQuorum,
-    OtherRegisterClosed,
-    RegisterIncomplete,
-)
+from groups.people.model.refusals import BadAnswer
 from groups.registers.model.meeting import CashReason, Mark
+from groups.registers.model.refusals import CashReasonMissing, NoQuorum, RegisterIncomplete
 from groups.registers.rules.meeting import Counts
 from ledger.accounts import cash_box, cash_difference, savings
 from ledger.balances import balances_of

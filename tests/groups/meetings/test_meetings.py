@@ -6,15 +6,14 @@ from datetime import timedelta
 import pytest
 
 from groups.meetings.acts import meetings
-from groups.people.model.refusals import (
+from groups.people.model.refusals import NotFound, NotYours
+from groups.registers.model.meeting import Mark, Meeting, MeetingState, RegisterPage
+from groups.registers.model.refusals import (
     HeldByAnother,
     MeetingHeldToday,
     MeetingNotOpen,
     MeetingStillOpen,
-    NotFound,
-    NotYours,
 )
-from groups.registers.model.meeting import Mark, Meeting, MeetingState, RegisterPage
 from storage.database import Database
 from tests.groups.sisters import FRIDAY, NOON, SAVING, Sisters, after, sisters
 

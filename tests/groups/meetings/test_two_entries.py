@@ -3,8 +3,9 @@
 import pytest
 
 from groups.meetings.acts import meetings
-from groups.people.model.refusals import MeetingNotOpen, NotYours
+from groups.people.model.refusals import NotYours
 from groups.registers.model.meeting import Mark, RegisterLine
+from groups.registers.model.refusals import MeetingNotOpen
 from storage.database import Database
 from tests.groups.correcting import closed
 from tests.groups.sisters import SAVING, sisters

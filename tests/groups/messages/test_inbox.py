@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from groups.messages.acts import inbox
-from groups.messages.rules.update_kind import kind_of
+from groups.messages.rules.languages import kind_of
 from groups.messages.store.inbox import ParkedUpdate, WaitingUpdate
 from storage.database import Database
 from storage.tx import Tx, micros

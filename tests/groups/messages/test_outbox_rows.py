@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from groups.founding.acts import founding
+from groups.messages.effects import say_to_group, say_to_person
+from groups.messages.model import Message, Urgency
 from groups.messages.store import outbox
-from groups.messages.store.outbox import Message, Urgency
 from groups.people.acts import persons as people
 from storage.tx import Tx
 from tests.groups.hamlet import BEGIN, CHAT, Hamlet
@@ -27,7 +28,7 @@ async def say(
 ) -> bool:
     actor = await hamlet.meet(name)
     return await hamlet.write(
-        outbox.say_to_person,
+        say_to_person,
         actor.person_id,
         kind,
         {"n": 1},
@@ -105,7 +106,7 @@ async def test_a_group_whose_chat_put_the_bot_out_is_told_nothing(hamlet: Hamlet
     added = await hamlet.add_bot()
     await hamlet.write(founding.bot_rights, CHAT, "gone", False, False, BEGIN)
 
-    assert not await hamlet.write(outbox.say_to_group, added.group.id, "x", {}, at=BEGIN)
+    assert not await hamlet.write(say_to_group, added.group.id, "x", {}, at=BEGIN)
 
 
 async def test_the_most_urgent_goes_first(hamlet: Hamlet) -> None:
@@ -252,7 +253,7 @@ async def test_she_is_spoken_to_in_the_language_she_chose(hamlet: Hamlet, chosen
 
 async def show(hamlet: Hamlet, kind: str, edits: int | None = 7) -> None:
     rani = await hamlet.meet("Rani")
-    await hamlet.write(outbox.say_to_person, rani.person_id, kind, {}, edits=edits, at=BEGIN)
+    await hamlet.write(say_to_person, rani.person_id, kind, {}, edits=edits, at=BEGIN)
 
 
 async def test_of_the_faces_of_a_card_that_wait_only_the_newest_goes(hamlet: Hamlet) -> None:
@@ -281,7 +282,7 @@ async def test_what_was_on_the_wire_when_its_chat_was_lost_waits_no_more(
 ) -> None:
     group = await hamlet.found()
     await hamlet.write(outbox.sweep, now=LATER, keep=timedelta(0))
-    await hamlet.write(outbox.say_to_group, group.id, "news", {}, at=BEGIN)
+    await hamlet.write(say_to_group, group.id, "news", {}, at=BEGIN)
     taken = [message.n for message in await due(hamlet) if message.kind == "news"]
     await hamlet.write(founding.bot_rights, CHAT, "gone", can_pin=False, can_delete=False, at=LATER)
 

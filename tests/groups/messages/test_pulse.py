@@ -2,7 +2,7 @@
 
 from groups.messages.acts import inbox, pulse
 from groups.messages.acts.pulse import Pulse
-from groups.messages.store.outbox import say_to_person
+from groups.messages.effects import say_to_person
 from storage.database import Database
 from tests.groups.sisters import NOON, after, sisters
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from groups.founding.acts import founding
+from groups.messages.model import Wanted
 from groups.messages.store import pinned_message as status
-from groups.messages.store.pinned_message import Wanted
 from tests.groups.hamlet import BEGIN, CHAT, Hamlet
 
 

@@ -3,15 +3,10 @@
 import pytest
 
 from groups.meetings.acts import meetings
-from groups.people.model.refusals import (
-    BadAnswer,
-    HeldByAnother,
-    MeetingNotOpen,
-    NotFound,
-    NotYours,
-)
+from groups.people.model.refusals import BadAnswer, NotFound, NotYours
 from groups.registers import acts as drafts
 from groups.registers.model.meeting import CashReason, Draft, Mark, Meeting, Register, RegisterLine
+from groups.registers.model.refusals import HeldByAnother, MeetingNotOpen
 from storage.database import Database
 from tests.groups.sisters import NOON, SAVING, Sisters, sisters
 

@@ -18,8 +18,7 @@ from groups.people.store.groups import insert_seen
 from groups.people.store.members import MemberAct, insert_member_act
 from groups.people.store.record_acts import RecordAct, insert_record_act
 from groups.programme.acts import exports
-from groups.registers.model.fund import LoanFund
-from groups.registers.model.money import MoneyKind, MoneyLine
+from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine
 from groups.standing import acts as scoring
 from groups.standing.store import runs
 from groups.verifying import acts as verifying

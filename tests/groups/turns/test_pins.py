@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from groups.approvals.model import RequestState
+from groups.approvals.model import RequestState, SecondPersonNeeded
 from groups.joining.acts import joining
 from groups.people.model.people import MemberState
-from groups.people.model.refusals import NotFound, PinTooSimple, SecondPersonNeeded
+from groups.people.model.refusals import NotFound
 from groups.privacy.acts import about_me
 from groups.turns.acts import pins
-from groups.turns.model import LentName, Pin, PinRefused, PinSet, TurnOpened
+from groups.turns.model import LentName, Pin, PinRefused, PinSet, PinTooSimple, TurnOpened
 from tests.groups.hamlet import BEGIN, Hamlet
 from tests.groups.shared_phone import OTHER, PIN, Shared, lending
 

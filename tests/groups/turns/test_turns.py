@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from groups.people.model.people import MemberState
-from groups.people.model.refusals import NotFound, TurnOver
+from groups.people.model.refusals import NotFound
 from groups.turns.acts import turns
-from groups.turns.model import TurnNow, TurnOpened
+from groups.turns.model import TurnNow, TurnOpened, TurnOver
 from groups.verifying.facts import DIGESTED
 from ledger.verify import verify
 from tests.groups.hamlet import Hamlet

@@ -8,18 +8,13 @@ from groups.founding.acts import founding
 from groups.meetings.acts import meetings
 from groups.meetings.effects.minutes import Minutes
 from groups.people.model.group import Group
-from groups.people.model.refusals import (
-    AlreadyDecided,
-    NoBeadsLeft,
-    NoSuchVouch,
-    NotFound,
-    NotYours,
-)
+from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
 from groups.registers.model.meeting import ReadAloud, Register, RegisterLine, RegisterPage
 from groups.turns.store import pins
 from groups.verifying.facts import DIGESTED
 from groups.vouches.acts import proxies
 from groups.vouches.model.proxies import ProxyPage, ProxySettled, Rests, Spoken
+from groups.vouches.model.refusals import NoBeadsLeft, NoSuchVouch
 from ledger.verify import verify
 from storage.tx import Tx
 from tests.groups.hamlet import Hamlet

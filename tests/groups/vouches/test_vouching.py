@@ -10,16 +10,14 @@ from groups.people.model.people import Actor, MemberState
 from groups.people.model.refusals import (
     GroupNotReady,
     MemberFrozen,
-    NoBeadsLeft,
-    NoSuchVouch,
     NotAMember,
     NotFound,
     NotYours,
     Refusal,
-    VouchForOneself,
 )
 from groups.vouches.acts import vouching
 from groups.vouches.acts.vouching import VouchWithdrawn
+from groups.vouches.model.refusals import NoBeadsLeft, NoSuchVouch, VouchForOneself
 from groups.vouches.model.vouch import VouchGiven
 from groups.vouches.store.vouches import end_vouches_of, select_standing
 from storage.database import Database

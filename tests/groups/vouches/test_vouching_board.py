@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from groups.people.model.people import MemberState
-from groups.people.model.refusals import NotASister
 from groups.registers.model.meeting import Mark
 from groups.vouches.acts import vouching
 from groups.vouches.acts.vouching import BoardName
+from groups.vouches.model.refusals import NotASister
 from groups.vouches.model.vouch import MyBoardRow, VouchGiven
 from storage.database import Database
 from tests.groups.sisters import NOON, Sisters, after, sisters

@@ -3,7 +3,7 @@
 from groups.lending.rules.eligibility import Condition
 from groups.lending.rules.lending import BALLOT_OVER
 from groups.loans.model.loan import LoanState, Purpose
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from tests.texts.examples.kinds import Examples
 
 NAME = "सुनीता <Devi> Kumari Vishwakarma"

@@ -19,8 +19,8 @@ from groups.oldbooks.model import (
     Wrong,
 )
 from groups.oldbooks.store import Opening
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Mark
+from groups.registers.model.money import LoanFund
 from papers.cutoff_sheet import choices
 from tests.texts.examples.kinds import Examples, Facts
 from tests.texts.examples.web_facts import DAY, GROUP, NOON, SUNITA

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from groups.funds.model.funds import FundBalance, FundsPage, SisterBalance
 from groups.funds.model.sharing import UNDONE, Basis, Part, Payout, SharedOut, ShareOut, SharePage
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import CashReason, Register
-from groups.registers.model.money import MoneyKind, MoneyLine, SettlementReady
+from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine, SettlementReady
 from tests.texts.examples.chat import LINE
 from tests.texts.examples.kinds import Examples, Facts
 from tests.texts.examples.web_facts import CARD, CLOSED, DAY, GROUP, REGISTER

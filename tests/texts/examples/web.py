@@ -5,7 +5,7 @@ from dataclasses import replace
 from groups.approvals.model import RequestState
 from groups.meetings.acts.notices import NotSure
 from groups.pages.model import StandingWord, WordSeen
-from groups.people.model.name import Name
+from groups.people.model.people import Name
 from groups.registers.model.meeting import CashReason, Draft, MeetingState
 from groups.standing.model import GroupGrade
 from groups.vouches.acts.vouching import VouchWithdrawn

@@ -23,10 +23,8 @@ from groups.pages.model import (
     StandingWord,
     WordSeen,
 )
-from groups.people.model.consent import ConsentLine
 from groups.people.model.group import Group, GroupState
-from groups.people.model.name import Name
-from groups.people.model.people import Member, MemberState, Phone, Role, Tie
+from groups.people.model.people import ConsentLine, Member, MemberState, Name, Phone, Role, Tie
 from groups.privacy.model import AboutMe, TieLine
 from groups.programme.model import GroupBrief
 from groups.registers.model.meeting import (

@@ -22,13 +22,13 @@ from groups.lending.rules.eligibility import Condition, Eligibility, Reason
 from groups.loans.model.loan import Loan, LoanState, LoanStep, Purpose
 from groups.loans.model.terms import Instalment, Rate, Terms
 from groups.loans.rules.arrears import Age
-from groups.people.model.name import Name
-from groups.registers.model.fund import LoanFund
+from groups.people.model.people import Name
 from groups.registers.model.meeting import Register
 from groups.registers.model.money import (
     Code,
     FineProposed,
     HandOverReady,
+    LoanFund,
     MoneyKind,
     MoneyLine,
     Place,

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from groups.approvals.model import Request, RequestKind, RequestState
+from groups.approvals.model import Request, RequestKind, RequestState, SecondPersonNeeded
 from groups.approvals.rules import act_of, check_second, is_second, may_be_second
 from groups.people.model.people import Member, MemberState, Phone, Standing
-from groups.people.model.refusals import SecondPersonNeeded
 from groups.people.rules.rights import Act
 
 DECLARED = {"act": "declared", "one_id": "m1", "other_id": "m2", "tie": "kin"}

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.funds.rules.divide import divide
+from groups.funds.rules.sharing import divide
 from groups.people.model.refusals import BadAnswer
-from groups.registers.rules.cash_count import counted
+from groups.registers.rules.meeting import counted
 
 WEIGHTS = st.dictionaries(st.text("abcdef", min_size=1), st.integers(0, 10_000), min_size=1).filter(
     lambda weights: sum(weights.values()) > 0

@@ -4,9 +4,15 @@ import pytest
 
 from groups.funds.model.funds import FundBalance
 from groups.funds.rules.funds import balances, least_savings, moved_in, short_of
-from groups.funds.rules.settling import settled
-from groups.registers.model.fund import LoanFund
-from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place, SettlementReady
+from groups.funds.rules.sharing import settled
+from groups.registers.model.money import (
+    Code,
+    LoanFund,
+    MoneyKind,
+    MoneyLine,
+    Place,
+    SettlementReady,
+)
 
 FUNDS = {"own": LoanFund.OWN, "grant": LoanFund.DSC}
 LEFT = SettlementReady("m4", 4, "Kamla", 1000_00, 0, (), 1000_00)

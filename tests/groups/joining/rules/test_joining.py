@@ -2,8 +2,9 @@
 
 import pytest
 
+from groups.joining.model import GroupFull, TooYoung
 from groups.joining.rules.joining import check_age, check_number, check_place
-from groups.people.model.refusals import BadAnswer, GroupFull, TooYoung
+from groups.people.model.refusals import BadAnswer
 
 
 def test_the_young_are_refused() -> None:

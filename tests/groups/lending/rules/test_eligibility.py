@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from groups.charter.rules.charter import Charter
 from groups.lending.rules.eligibility import Condition, Eligibility, Reason, Record, eligibility
 from groups.loans.rules.arrears import Age, Lent, age, at_risk, overdue_share
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 from groups.standing.rules.next_acts import Vouched
 
 CHARTER = Charter()

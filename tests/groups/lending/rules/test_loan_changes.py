@@ -30,7 +30,7 @@ from groups.loans.rules.outstanding import (
     owed_in_all,
     owed_in_books,
 )
-from groups.registers.model.fund import LoanFund
+from groups.registers.model.money import LoanFund
 
 DAY = date(2026, 1, 2)
 FEB, MAR, APR = date(2026, 2, 2), date(2026, 3, 2), date(2026, 4, 2)

@@ -23,8 +23,8 @@ from groups.oldbooks.model import (
 )
 from groups.oldbooks.rules.cutoff_body import packed, unpacked
 from groups.oldbooks.rules.cutoff_sheet import read
-from groups.registers.model.fund import LoanFund
 from groups.registers.model.meeting import Mark
+from groups.registers.model.money import LoanFund
 from tests.groups.old_books import CUT_OFF, EVERYBODY, HELD, changed, old_books
 from tests.groups.sisters import FRIDAY
 

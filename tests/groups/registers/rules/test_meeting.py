@@ -9,12 +9,7 @@ from hypothesis import strategies as st
 
 from groups.charter.model.numbers import MeetingCharter
 from groups.charter.model.scoring import Excuses
-from groups.people.model.refusals import (
-    BadAnswer,
-    MeetingHeldToday,
-    MeetingNotOpen,
-    MeetingStillOpen,
-)
+from groups.people.model.refusals import BadAnswer
 from groups.registers.model.meeting import (
     MEETING_STEPS,
     CashReason,
@@ -26,6 +21,7 @@ from groups.registers.model.meeting import (
     RegisterLine,
 )
 from groups.registers.model.money import MoneyKind, MoneyLine
+from groups.registers.model.refusals import MeetingHeldToday, MeetingNotOpen, MeetingStillOpen
 from groups.registers.rules.meeting import (
     cash_key,
     check_day_free,

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.fund import LoanFund
-from groups.registers.model.money import Code, MoneyKind, MoneyLine, Place, Split
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place, Split
 from groups.registers.rules.money_lines import (
     AMOUNT_MAX,
     PAYS,

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from groups.people.model.refusals import BadAnswer, PinTooSimple
-from groups.turns.model import KeptPin, Pin, PinRefused
+from groups.people.model.refusals import BadAnswer
+from groups.turns.model import KeptPin, Pin, PinRefused, PinTooSimple
 from groups.turns.rules import after_wrong, check_new, digest_of, is_right, pin_of, refused
 
 NOW = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from groups.people.model.people import Member, MemberState, Phone
-from groups.people.model.refusals import NotByHerOwnHand, NotFound, SpeaksHerself
-from groups.vouches.rules.proxies import check_hand, check_spoken_for
+from groups.people.model.refusals import NotFound
+from groups.vouches.model.refusals import NotByHerOwnHand, SpeaksHerself
+from groups.vouches.rules.vouching import check_hand, check_spoken_for
 
 DAY = date(2026, 1, 1)
 DULARI = Member("m8", "g", "p", 8, "Dulari", MemberState.ACTIVE, Phone.NONE, DAY, None)

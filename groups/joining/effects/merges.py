@@ -1,1 +1,0 @@
-"""Two records that are of one woman: put together in the books, and kept together afterwards."""

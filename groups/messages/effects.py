@@ -1,0 +1,65 @@
+"""What any act may carry out: write a message to a person or to a group's chat.
+
+The row is written in the transaction of the fact and sent after the commit. A row to somebody who
+cannot be reached is not written: nobody would ever read it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from groups.messages.model import Json, Urgency
+from groups.messages.store.outbox import (
+    delete_waiting_edits,
+    insert_message_to_group,
+    insert_message_to_person,
+)
+from storage.tx import Tx
+
+
+def say_to_person(  # noqa: PLR0913 - each says how the one row is sent
+    tx: Tx,
+    person_id: str,
+    kind: str,
+    facts: Mapping[str, Json],
+    *,
+    key: str | None = None,
+    urgency: int = Urgency.NEWS,
+    is_money: bool = False,
+    edits: int | None = None,
+    at: datetime,
+) -> bool:
+    """Write a message to a person; False if it was said before, or she has no chat with the bot.
+
+    What goes in the place of another message (`edits`) takes the place of what waits to do so:
+    she taps faster than a chat may be spoken to, and only the newest face of a card is shown.
+    """
+    if edits is not None:
+        delete_waiting_edits(tx, person_id, edits)
+    return insert_message_to_person(
+        tx,
+        person_id,
+        kind,
+        facts,
+        key=key,
+        urgency=urgency,
+        is_money=is_money,
+        edits=edits,
+        at=at,
+    )
+
+
+def say_to_group(
+    tx: Tx,
+    group_id: str,
+    kind: str,
+    facts: Mapping[str, Json],
+    *,
+    key: str | None = None,
+    urgency: int = Urgency.NEWS,
+    is_money: bool = False,
+    at: datetime,
+) -> bool:
+    """Write a message to a group's chat; False if it was said before, or the bot is in no chat."""
+    return insert_message_to_group(
+        tx, group_id, kind, facts, key=key, urgency=urgency, is_money=is_money, at=at
+    )

@@ -1,0 +1,61 @@
+"""What is to be said, as values: messages that wait, their facts and urgency; the pinned one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+
+Facts = dict[str, Json]
+
+
+class Urgency(IntEnum):
+    """What goes first when much waits."""
+
+    ANSWER = 0  # to a person who has just acted
+    MONEY = 1
+    NEWS = 2
+    DIGEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A row that waits, with the chat it goes to and the language it is to be said in."""
+
+    n: int
+    chat_id: int
+    thread_id: int | None
+    person_id: str | None
+    group_id: str | None
+    language: str
+    kind: str
+    facts: Mapping[str, Any]
+    urgency: int
+    is_money: bool
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A row that may be sent now, and the chat it goes to."""
+
+    n: int
+    chat_id: int
+    urgency: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A status message that is to be rendered again; `message_id` None: none stands yet."""
+
+    group_id: str
+    chat_id: int
+    thread_id: int | None
+    can_pin: bool
+    message_id: int | None
+    is_pinned: bool
+    shown: str
+    wanted_at: int
+    left_behind: int | None  # its message in another topic of the chat

@@ -1,5 +1,5 @@
-"""The books of money and points: double entry, only ever added to, one hash chain a group.
+"""The books of money and points: double entry, append-only, one hash chain for each group.
 
-Read in this order: model (what an entry is), accounts (where value stands), books (post, reverse),
-balances (kept sums), chain (the seal), words (what may be erased), statement, verify, journal.
+Reading order: model (what an entry is), accounts (the chart), books (post, reverse), balances
+(stored sums), chain (the seal), words (what may be erased), statement, verify, journal.
 """

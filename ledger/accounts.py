@@ -1,4 +1,4 @@
-"""The chart of accounts: the one place where the name of an account is made and understood."""
+"""The chart of accounts: the only place where account names are made and read."""
 
 import re
 from collections.abc import Mapping
@@ -25,14 +25,14 @@ class Kind(StrEnum):
 
 
 class Side(StrEnum):
-    """The side on which an account grows."""
+    """The side of an account that increases its balance."""
 
     DEBIT = "debit"
     CREDIT = "credit"
 
 
 class Fund(StrEnum):
-    """Outside money that a group holds; each is kept apart."""
+    """Outside money that a group holds; each fund is kept apart."""
 
     BANK_LOAN = "bank-loan"
     REVOLVING_FUND = "revolving-fund"
@@ -42,7 +42,7 @@ class Fund(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line of the chart, with <member>, <loan> and <pillar> where many accounts stand."""
+    """A line of the chart; <member>, <loan> and <pillar> mark a line for many accounts."""
 
     pattern: str
     kind: Kind
@@ -52,18 +52,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account by its name, such as savings:m3, and what the chart knows of it."""
+    """An account by its name, such as savings:m3, and its line of the chart."""
 
     name: str
     place: Place
 
     @property
     def unit(self) -> Unit:
-        """What is counted in it."""
+        """The unit that the account counts in."""
         return self.place.unit
 
     def balance(self, net_debit: int) -> Amount:
-        """Return debits less credits as they read on the side where the account grows."""
+        """Return debits less credits, with the sign of the account's own side."""
         is_debit = self.place.side is Side.DEBIT
         return Amount(net_debit if is_debit else -net_debit, self.place.unit)
 
@@ -100,12 +100,12 @@ def cash_box() -> str:
 
 
 def cash_difference() -> str:
-    """Return the account of what the cash box lacked, or had too much, when it was counted."""
+    """Return the account of differences between the counted cash and the books."""
     return "cash-difference"
 
 
 def bank() -> str:
-    """Return the account of the group's account at a bank."""
+    """Return the account of the group's money at a bank."""
     return "bank"
 
 
@@ -115,12 +115,12 @@ def savings(member_id: str) -> str:
 
 
 def loan_principal(member_id: str, loan_id: str) -> str:
-    """Return the account of what a member still owes of a loan."""
+    """Return the account of a loan's outstanding principal."""
     return f"loan:{_checked(member_id)}:{_checked(loan_id)}:principal"
 
 
 def loan_interest_due(member_id: str, loan_id: str) -> str:
-    """Return the account of a loan's interest that is due and not paid."""
+    """Return the account of a loan's interest that is due and not yet paid."""
     return f"loan:{_checked(member_id)}:{_checked(loan_id)}:interest-due"
 
 
@@ -135,12 +135,12 @@ def fines() -> str:
 
 
 def other_income() -> str:
-    """Return the account of what else came in: the bank's interest, gifts."""
+    """Return the account of other receipts, such as the bank's interest and gifts."""
     return "other-income"
 
 
 def social_fund() -> str:
-    """Return the account of the group's fund for those in need."""
+    """Return the account of the group's fund for members in need."""
     return "social-fund"
 
 
@@ -155,17 +155,17 @@ def expenses() -> str:
 
 
 def loan_losses() -> str:
-    """Return the account of what was lent and never comes back."""
+    """Return the account of lent money that is lost."""
     return "loan-losses"
 
 
 def share_out() -> str:
-    """Return the account of what was shared out among the members."""
+    """Return the account of money shared out among the members."""
     return "share-out"
 
 
 def opening_balances() -> str:
-    """Return the account from which an old group's balances were taken over."""
+    """Return the account against which an old group's balances are taken over."""
     return "opening-balances"
 
 
@@ -175,7 +175,7 @@ def points_issued() -> str:
 
 
 def points_lapsed() -> str:
-    """Return the account to which points go that weigh no more."""
+    """Return the account that takes the points that no longer count."""
     return "points:lapsed"
 
 
@@ -187,7 +187,7 @@ def standing(member_id: str, pillar: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def account(name: str) -> Account:
-    """Return what the chart knows of an account; a name the chart did not make is a bug."""
+    """Return an account and its line of the chart; a name outside the chart is a bug."""
     place = CHART.get(name) or CHART.get(_pattern_of(name))
     assert place is not None, f"{name} is not in the chart of accounts"
     return Account(name, place)

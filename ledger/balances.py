@@ -1,4 +1,4 @@
-"""Kept sums of every account, moved in the transaction of the entry, and their recomputation."""
+"""The stored balance of every account, updated with each entry, and its recomputation."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from ledger.accounts import account
 from ledger.model import Amount, Posting
 from storage.tx import Tx
 
-# The kept sum beside the sum of the postings, where they differ or one of them is missing.
+# The stored balance and the sum of the postings, where they differ or one of them is missing.
 DRIFT: Final[LiteralString] = """
     SELECT group_id, account, unit,
            CAST(SUM(kept) AS BIGINT) AS kept, CAST(SUM(posted) AS BIGINT) AS posted
@@ -28,7 +28,7 @@ DRIFT: Final[LiteralString] = """
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A kept sum that is not the sum of its postings; both are debits less credits."""
+    """A stored balance that differs from the sum of its postings; both are debits less credits."""
 
     group_id: str
     account: str
@@ -43,7 +43,7 @@ def balance(tx: Tx, group_id: str, name: str) -> Amount:
 
 
 def balances_of(tx: Tx, group_id: str) -> dict[str, Amount]:
-    """Return the balance of every account of the group that ever moved."""
+    """Return the balance of every account of the group that has a posting."""
     kept = tx.rows(
         "SELECT account, net_debit FROM balances WHERE group_id = :group_id ORDER BY account",
         group_id=group_id,
@@ -52,7 +52,7 @@ def balances_of(tx: Tx, group_id: str) -> dict[str, Amount]:
 
 
 def net_debit_of(tx: Tx, group_id: str, name: str) -> int:
-    """Return an account's debits less its credits; nothing ever posted is 0."""
+    """Return an account's debits less its credits; 0 without postings."""
     kept: int | None = tx.value(
         "SELECT net_debit FROM balances WHERE group_id = :group_id AND account = :account",
         group_id=group_id,
@@ -62,12 +62,12 @@ def net_debit_of(tx: Tx, group_id: str, name: str) -> int:
 
 
 def drift(tx: Tx) -> tuple[Drift, ...]:
-    """Recompute every balance from the postings; anything returned is a fault of the books."""
+    """Recompute every balance from the postings; return those that differ: the books' faults."""
     return tuple(tx.all(Drift, DRIFT))
 
 
 def move(tx: Tx, group_id: str, postings: Iterable[Posting]) -> None:
-    """Move the kept sums of the accounts that the postings touch."""
+    """Update the stored balances of the accounts in the postings."""
     for posting in postings:
         tx.run(
             "INSERT INTO balances (group_id, account, unit, net_debit)"

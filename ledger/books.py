@@ -1,4 +1,4 @@
-"""Posting entries and reversing them: nothing is edited, and doing it twice is doing it once."""
+"""Post entries and reverse them; nothing is edited, and posting twice changes nothing."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -22,12 +22,13 @@ from ledger.model import (
 )
 from storage.tx import Tx, micros
 
-ENTRIES: Final = "entries"  # the kind of their links
+ENTRIES: Final = "entries"  # the kind of an entry's link in the chain
 LINE_DIGEST_LENGTH: Final = 32
-REVERSED: Final = ":reversed"  # what a reversal's key adds to the key it undoes
+REVERSED: Final = ":reversed"  # a reversal's key is the reversed entry's key and this
 
-# All that a posting must know in one question. Ids grow, so that entries are written side by side;
-# with one writer the next one is known, with many a sequence gives it.
+# Everything that posting needs to know, in one query. Ids grow, so that new entries lie side by
+# side on the disk. SQLite has one writer, so the next id is known; PostgreSQL has many, so a
+# sequence gives it.
 _SELECT_END: Final[Mapping[str, LiteralString]] = MappingProxyType(
     {
         "sqlite": """
@@ -47,11 +48,11 @@ _SELECT_END: Final[Mapping[str, LiteralString]] = MappingProxyType(
 
 
 def post(tx: Tx, entry: Entry, *, at: datetime) -> Posted:
-    """Record an entry; a key that stands is left as it is.
+    """Record an entry; an entry whose key is already recorded changes nothing.
 
-    Raises ConflictingEntry when the key stands with another body. The body is the reason, the
-    day, the postings and who recorded them; a memo is not compared, as each telling of the same
-    words has another id. Locks the group.
+    Raises ConflictingEntry when the recorded entry has another body. The body is the reason, the
+    day, the postings and who recorded them. Memos are not compared, because the same words get a
+    new id each time. Locks the group.
     """
     tx.lock(f"group:{entry.group_id}")
     end, standing, entry_id = _select_end(tx, entry)
@@ -82,10 +83,10 @@ def reverse(
     memo: str | None = None,
     at: datetime,
 ) -> Posted:
-    """Undo a standing entry by a new one whose key says so; both stay to be seen.
+    """Undo an entry by posting its opposite under a key of its own; both stay visible.
 
-    Raises NoSuchEntry, and ConflictingEntry when it was reversed already by somebody else or for
-    another day. Locks the group.
+    Raises NoSuchEntry; raises ConflictingEntry when somebody else has reversed it, or it was
+    reversed for another day. Locks the group.
     """
     tx.lock(f"group:{group_id}")
     undone = entry_of(tx, group_id, key)
@@ -105,7 +106,7 @@ def reverse(
 
 
 def entry_of(tx: Tx, group_id: str, key: str) -> Entry | None:
-    """Return the entry that stands under a key."""
+    """Return the entry with this key, or None."""
     rows = tx.rows(
         "SELECT e.reason, e.day, e.recorded_by, e.memo, p.debit, p.credit, p.minor, p.unit"
         " FROM entries e JOIN postings p ON p.entry_id = e.id"
@@ -125,12 +126,12 @@ def entry_of(tx: Tx, group_id: str, key: str) -> Entry | None:
 def entry_facts(
     reason: str, day: str, by: str, memo: str | None, recorded_at: int, lines: str
 ) -> Facts:
-    """Return what of an entry is digested, beside its table and its key."""
+    """Return the facts of an entry that its digest covers, beside its table and its key."""
     return (reason, day, by, memo, recorded_at, lines)
 
 
 def line_digest(line: str) -> str:
-    """Return the characters that tell one posting; an entry keeps those of all its postings."""
+    """Return the digest of one posting; an entry stores those of all its postings."""
     return sha256(line.encode()).hexdigest()[:LINE_DIGEST_LENGTH]
 
 
@@ -139,7 +140,7 @@ def _line(posting: Posting) -> str:
 
 
 def line_of(debit: str, credit: str, unit: str, minor: int) -> str:
-    """Return a posting as one text, whose parts cannot run into each other."""
+    """Return a posting as one text; spaces separate its parts, which contain none."""
     return f"{debit} {credit} {unit} {minor}"
 
 
@@ -158,7 +159,7 @@ def _check_chart(postings: Iterable[Posting]) -> None:
 
 
 def _select_end(tx: Tx, entry: Entry) -> tuple[End, int | None, int]:
-    """Return where the chain ends, the entry's id if its key stands, and the next free id."""
+    """Return the end of the chain, the entry's id if its key is recorded, and the next free id."""
     n, head, standing, entry_id = tx.rows(
         _SELECT_END[tx.engine], group_id=entry.group_id, key=entry.key
     )[0]

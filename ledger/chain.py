@@ -1,6 +1,6 @@
-"""One hash chain a group over its entries and its acts; the seal is the start of its head.
+"""One hash chain for each group, over its entries and acts; the seal is the start of its head.
 
-What is digested holds our own ids, closed codes and numbers only, never a person's words.
+A digest covers only our own ids, closed codes and numbers, never a person's words.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ SEAL_LENGTH: Final = 8
 
 
 class End(NamedTuple):
-    """Where a chain ends: how many links it has, and its head."""
+    """The end of a chain: the number of its links, and its head."""
 
     n: int
     head: str
@@ -27,8 +27,8 @@ class End(NamedTuple):
 def link(tx: Tx, group_id: str, kind: str, ref: str, facts: Facts, *, at: datetime) -> str:
     """Add one row of the table `kind` to the group's chain, and return the new head.
 
-    `ref` names the row within its table and group. `facts` are its columns in the order in which
-    `verify` reads them again; take up the time of the record where it matters.
+    `ref` names the row within its table and group. `facts` are the row's columns, in the order in
+    which `verify` reads them; include the time of recording where it matters. Locks the group.
     """
     return link_all(tx, group_id, kind, [(ref, facts)], at=at)
 
@@ -36,7 +36,7 @@ def link(tx: Tx, group_id: str, kind: str, ref: str, facts: Facts, *, at: dateti
 def link_all(
     tx: Tx, group_id: str, kind: str, rows: Iterable[tuple[str, Facts]], *, at: datetime
 ) -> str:
-    """Add many rows of one table to the group's chain in their order; return the new head."""
+    """Add many rows of one table to the group's chain in order; return the new head."""
     tx.lock(f"group:{group_id}")
     end = chain_end(tx, group_id)
     recorded_at = micros(at)
@@ -70,7 +70,7 @@ def seal(tx: Tx, group_id: str) -> str:
 
 
 def chain_end(tx: Tx, group_id: str) -> End:
-    """Return where the group's chain ends; an empty one ends in its beginning."""
+    """Return the end of the group's chain; without links, its beginning."""
     kept = tx.one(
         End, "SELECT n, head FROM chain_heads WHERE group_id = :group_id", group_id=group_id
     )
@@ -78,7 +78,7 @@ def chain_end(tx: Tx, group_id: str) -> End:
 
 
 def beginning(group_id: str) -> End:
-    """Return the end of a chain without links; every group's is another."""
+    """Return the end of a chain without links; it differs for every group."""
     return End(0, _hash(("saakh", group_id)))
 
 
@@ -88,15 +88,15 @@ def digest_of(kind: str, ref: str, facts: Facts) -> str:
 
 
 def next_end(end: End, kind: str, ref: str, digest: str, recorded_at: int) -> End:
-    """Return where the chain ends after one more link."""
+    """Return the end of the chain after one more link."""
     n = end.n + 1
     return End(n, _hash((end.head, n, kind, ref, digest, recorded_at)))
 
 
 def digest_as_read(kind: str, ref: str, facts: Facts) -> str:
-    """Return the digest of a row; of one that holds what was never digested, as 12.5, none.
+    """Return the digest of a row; the empty text where a value could never be digested (12.5).
 
-    SQLite lets a hand write anything into any column.
+    SQLite lets a person write a value of any type into any column.
     """
     try:
         return digest_of(kind, ref, facts)
@@ -113,7 +113,7 @@ def follows(before: End, end: End, link: tuple[str, str, str, int]) -> bool:
 
 
 def _hash(facts: Facts) -> str:
-    """Return the SHA-256 of a JSON array; truth values are the 0 and 1 of the database."""
+    """Return the SHA-256 of a JSON array; truth values count as 0 and 1, as in the database."""
     told = [
         quoted(fact) if isinstance(fact, str) else "null" if fact is None else f"{fact:d}"
         for fact in facts
@@ -122,7 +122,7 @@ def _hash(facts: Facts) -> str:
 
 
 def keep_end(tx: Tx, group_id: str, end: End, *, links: int = 1) -> None:
-    """Keep where the chain ends after so many more links; a chain never forks."""
+    """Store the chain's new end after `links` more links; a chain never forks."""
     moved = tx.run(
         "INSERT INTO chain_heads (group_id, n, head) VALUES (:group_id, :n, :head)"
         " ON CONFLICT (group_id) DO UPDATE SET n = excluded.n, head = excluded.head"

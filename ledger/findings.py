@@ -1,4 +1,4 @@
-"""What a check of the books looks at, and what it finds; plain values."""
+"""The values of a check of the books: the tables it reads, and its findings."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,21 +8,21 @@ from typing import LiteralString
 class Fault(StrEnum):
     """What is wrong with a row."""
 
-    CHANGED = "changed"  # it is not what was digested, or does not follow from the row before
-    INSERTED = "inserted"  # it stands, and no link tells of it
-    REMOVED = "removed"  # a link tells of it, and it is gone
-    KEPT_DIFFERS = "kept_differs"  # the kept sum or head is not what its rows come to
-    MADE_OTHERWISE = "made_otherwise"  # a table, index or trigger is not as the migrations make it
-    DAMAGED = "damaged"  # the database itself cannot read it as it should
-    SEAL_UNKNOWN = "seal_unknown"  # no chain ever had this seal: rows at the tail were removed
+    CHANGED = "changed"  # it differs from its digest, or does not follow from the row before
+    INSERTED = "inserted"  # the row is there, but no link names it
+    REMOVED = "removed"  # a link names the row, but it is gone
+    KEPT_DIFFERS = "kept_differs"  # the stored balance or head differs from its rows
+    MADE_OTHERWISE = "made_otherwise"  # a table, index or trigger differs from the migrations
+    DAMAGED = "damaged"  # the database cannot read it properly
+    SEAL_UNKNOWN = "seal_unknown"  # no chain ever had this seal: the last rows were removed
 
 
 @dataclass(frozen=True, slots=True)
 class Digested:
-    """A table of acts that are linked into the chains, and how its rows are read again.
+    """A table of acts that are linked into the chains, and the query that reads its rows.
 
-    The statement selects group_id, ref and the facts in the order in which they were linked, and
-    is ordered by group_id, ref. A ref names one row of the table and group.
+    The query selects group_id, ref and the facts in the order in which they were linked, and is
+    ordered by group_id, ref. A ref names one row within the table and group.
     """
 
     kind: str
@@ -31,7 +31,7 @@ class Digested:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row that is not as it was written."""
+    """One row that differs from what was recorded."""
 
     table: str
     row: str
@@ -40,7 +40,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Verification:
-    """What was checked, and what was found."""
+    """What a check of the books read and found."""
 
     checked: dict[str, int] = field(default_factory=dict)  # rows of each table
     chains: int = 0
@@ -49,7 +49,7 @@ class Verification:
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing was found."""
+        """Whether the check found no fault."""
         return not self.findings
 
     def note(self, table: str, row: str, fault: Fault) -> None:
@@ -57,5 +57,5 @@ class Verification:
         self.findings.append(Finding(table, row, fault))
 
     def count(self, table: str, rows: int = 1) -> None:
-        """Count rows that were checked."""
+        """Count checked rows."""
         self.checked[table] = self.checked.get(table, 0) + rows

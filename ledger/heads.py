@@ -1,4 +1,4 @@
-"""Where the books of every group end: what a backup tells of itself."""
+"""The ends of all groups' chains, which a backup reports."""
 
 from datetime import datetime
 from typing import Final, LiteralString, NamedTuple
@@ -9,7 +9,7 @@ from storage.tx import moment
 
 
 class Head(NamedTuple):
-    """The end of one group's chain: how many links, the seal, and when the last was recorded."""
+    """The end of one group's chain: number of links, seal, and time of the last record."""
 
     group_id: str
     n: int
@@ -29,7 +29,7 @@ _HEADS: Final[LiteralString] = """
 
 
 async def heads(read: LongRead) -> list[Head]:
-    """Return where the books of every group are, in one snapshot."""
+    """Return the end of every group's chain, in one snapshot."""
     return [
         Head(group_id, n, head[:SEAL_LENGTH], moment(recorded_at))
         async for group_id, n, head, recorded_at in read.rows(_HEADS)

@@ -1,6 +1,6 @@
-"""The journal as hledger text, as beancount text and as CSV, so that others can check the books.
+"""The journal as hledger text, beancount text and CSV, so that other programs can check the books.
 
-Each streams line by line over one snapshot. Words of persons are never in it, only their ids.
+Each text is streamed line by line from one snapshot. It holds ids, never a person's words.
 """
 
 import csv
@@ -71,7 +71,7 @@ class _Booked:
 
     @property
     def tags(self) -> dict[str, str]:
-        """What is told of an entry beside its postings."""
+        """The tags of an entry: all that is shown beside its postings."""
         told = {
             "key": self.key,
             "by": self.by,
@@ -84,9 +84,9 @@ class _Booked:
 
 
 async def hledger_journal(read: LongRead, *, group_id: str | None = None) -> AsyncIterator[str]:
-    """Return the lines of an hledger journal of one group or all; the kept balances are asserted.
+    """Return the lines of an hledger journal of one group or all; it asserts the stored balances.
 
-    `hledger check --strict` accepts it exactly when the postings come to the kept balances.
+    `hledger check --strict` accepts it only if the postings add up to the stored balances.
     """
     for unit in Unit:
         yield f"commodity 1000.00 {unit}\n"
@@ -105,9 +105,9 @@ async def hledger_journal(read: LongRead, *, group_id: str | None = None) -> Asy
 
 
 async def beancount_journal(read: LongRead, *, group_id: str | None = None) -> AsyncIterator[str]:
-    """Return the lines of a beancount ledger of one group or all; the kept balances are asserted.
+    """Return the lines of a beancount ledger of one group or all; it asserts the stored balances.
 
-    `bean-check` accepts it exactly when the postings come to the kept balances.
+    `bean-check` accepts it only if the postings add up to the stored balances.
     """
     yield 'option "title" "Saakh"\n'
     yield 'option "operating_currency" "INR"\n\n'
@@ -131,7 +131,7 @@ async def beancount_journal(read: LongRead, *, group_id: str | None = None) -> A
 
 
 async def csv_journal(read: LongRead, *, group_id: str | None = None) -> AsyncIterator[str]:
-    """Return the lines of a CSV file with a row for each posting of one group or all."""
+    """Return the lines of a CSV file, one row for each posting of one group or all."""
     yield _csv_line(_COLUMNS)
     async for booked in _booked(read, group_id):
         entry = (
@@ -154,7 +154,7 @@ async def csv_journal(read: LongRead, *, group_id: str | None = None) -> AsyncIt
 
 
 def journal_account(group_id: str, name: str) -> str:
-    """Return an account's name as other programs take it: Liabilities:G-g1:Savings:M-m3."""
+    """Return an account's name for other programs, such as Liabilities:G-g1:Savings:M-m3."""
     place = account(name).place
     parts = [
         _MARKS[mark] + part if mark in _MARKS else part.replace("_", "-").title()
@@ -178,7 +178,7 @@ async def _booked(read: LongRead, group_id: str | None) -> AsyncIterator[_Booked
 
 
 async def _kept(read: LongRead, group_id: str | None) -> AsyncIterator[tuple[str, Amount]]:
-    """Return every account and its debits less credits."""
+    """Return every account with its stored balance: debits less credits."""
     async for group, name, net_debit, unit in read.rows(_BALANCES, group_id=group_id):
         yield journal_account(group, name), Amount(net_debit, Unit(unit))
 

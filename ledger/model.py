@@ -1,4 +1,4 @@
-"""What an entry of the books is; pure values, which cannot be built wrong."""
+"""The values of the books: amounts, postings, entries. A wrong one cannot be built."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _KEY: Final = re.compile(r"[A-Za-z0-9:._-]{1,200}", re.ASCII)
 
 
 class Unit(StrEnum):
-    """What is counted: rupees in paise, points in centi-points."""
+    """The unit of an amount: rupees counted in paise, or points in centi-points."""
 
     INR = "INR"
     PTS = "PTS"
@@ -18,7 +18,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A whole number of the smallest part of a unit; below zero only as a balance or a change."""
+    """A whole number of a unit's smallest part; negative only as a balance or a change."""
 
     minor: int
     unit: Unit
@@ -35,22 +35,22 @@ class Amount:
 
 
 def rupees(whole: int) -> Amount:
-    """Return whole rupees."""
+    """Return an amount of whole rupees."""
     return Amount(whole * 100, Unit.INR)
 
 
 def paise(count: int) -> Amount:
-    """Return paise."""
+    """Return an amount of paise."""
     return Amount(count, Unit.INR)
 
 
 def points(centi: int) -> Amount:
-    """Return centi-points: 100 of them make a point."""
+    """Return an amount of centi-points; 100 of them make a point."""
     return Amount(centi, Unit.PTS)
 
 
 class Reason(StrEnum):
-    """Why an entry was made: a closed list, so that no free word gets into the digested books."""
+    """Why an entry was made; a closed list, so that no free words get into the digests."""
 
     OPENING = "opening"
     SAVING = "saving"
@@ -64,7 +64,7 @@ class Reason(StrEnum):
     LOAN_INTEREST_DUE = "loan_interest_due"
     LOAN_REPAID = "loan_repaid"
     LOAN_WAIVED = "loan_waived"
-    LOAN_SET_OFF = "loan_set_off"  # by the savings of one who has left
+    LOAN_SET_OFF = "loan_set_off"  # against the savings of a member who has left
     LOAN_WRITTEN_OFF = "loan_written_off"
     FINE = "fine"
     SOCIAL_FUND = "social_fund"
@@ -73,7 +73,7 @@ class Reason(StrEnum):
     RECEIPT = "receipt"
     EXPENSE = "expense"
     SHARE_OUT = "share_out"
-    MERGED = "merged"  # of two records that are one woman's
+    MERGED = "merged"  # two records of the same woman became one
     SCORE = "score"
     REVERSAL = "reversal"
 
@@ -82,8 +82,8 @@ class Reason(StrEnum):
 class Posting:
     """One movement of value between two accounts of the chart, both in the amount's unit."""
 
-    debit: str  # value arrives here
-    credit: str  # value leaves here
+    debit: str  # the account that receives the value
+    credit: str  # the account that gives the value
     amount: Amount
 
     def __post_init__(self) -> None:
@@ -93,15 +93,15 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One fact of the books; its key names the cause, so that it cannot be booked twice."""
+    """One entry of the books; its key names the cause, so that it cannot be booked twice."""
 
-    key: str  # of the group: "meeting:77:saving:12"
+    key: str  # unique within the group: "meeting:77:saving:12"
     group_id: str
     reason: Reason
     day: date
     postings: tuple[Posting, ...]
-    by: str  # a member's or facilitator's id, or "clock"
-    memo: str | None = None  # the id of an erasable word
+    by: str  # the id of a member or facilitator, or "clock"
+    memo: str | None = None  # the id of erasable words
 
     def __post_init__(self) -> None:
         assert _KEY.fullmatch(self.key), "a key is made of ids and codes, never of a person's words"
@@ -110,20 +110,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What posting an entry came to."""
+    """The result of posting an entry."""
 
     entry_id: int
-    is_new: bool  # False: the key stood already, with the same body
+    is_new: bool  # False: an entry with this key and body was recorded before
 
 
 @dataclass(unsafe_hash=True)
 class LedgerRefusal(Exception):
-    """The root of what the books refuse; a refusal changes nothing."""
+    """The root of the books' refusals; a refusal changes nothing."""
 
 
 @dataclass(unsafe_hash=True)
 class ConflictingEntry(LedgerRefusal):
-    """The key stands with another body: both are here to be shown."""
+    """The key is recorded with another body; the refusal holds both entries."""
 
     key: str
     standing: Entry

@@ -1,4 +1,4 @@
-"""The statement of an account, newest line first, a page at a time, each line with its balance."""
+"""The statement of an account: pages of lines, newest first, each with its balance."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,12 +10,12 @@ from ledger.books import REVERSED
 from ledger.model import Amount, Reason
 from storage.tx import Tx, moment
 
-Before = tuple[int, int]  # entry and line before which an older page begins
+Before = tuple[int, int]  # an older page begins before this entry id and line
 
 _LATEST: Final[Before] = (2**62, 0)
 
-# What left an account, and what arrived, each along its index; where the index leaves an account
-# out (the cash box, the points' source), what arrived is read along the group.
+# The credits and the debits of an account, each read by its index. The index of debits leaves out
+# the cash box and the source of points; their debits are read by the group's index.
 _LEFT: Final[LiteralString] = """
     SELECT p.entry_id, p.line, p.debit, -p.minor,
            e.key, e.reason, e.day, e.recorded_at, e.recorded_by, e.memo, r.id
@@ -52,7 +52,7 @@ _ARRIVED_AT_HUB: Final[LiteralString] = """
     LEFT JOIN entries r ON r.group_id = :group_id AND r.key = e.key || ':reversed'
 """
 
-# The same sides, summed up from a line on.
+# The sums of the same sides, from a line on.
 _LEFT_SINCE: Final[LiteralString] = """
     SELECT CAST(COALESCE(SUM(minor), 0) AS BIGINT) FROM postings
     WHERE group_id = :group_id AND credit = :account
@@ -76,7 +76,7 @@ _HUBS: Final = frozenset((cash_box(), points_issued()))
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One movement of an account, as it reads on the side where the account grows."""
+    """One movement of an account, with the sign of the account's own side."""
 
     entry_id: int
     line: int
@@ -98,14 +98,14 @@ class Statement:
     """A page of an account's movements."""
 
     account: str
-    lines: tuple[Line, ...]  # newest first
-    older: Before | None  # where the next page begins; None on the last
+    lines: tuple[Line, ...]  # newest line first
+    older: Before | None  # where the next page begins; None on the last page
 
 
 def statement(
     tx: Tx, group_id: str, name: str, *, limit: int, before: Before | None = None
 ) -> Statement:
-    """Return up to `limit` lines of an account, those before `before` or else the newest."""
+    """Return up to `limit` lines of an account: those before `before`, or the newest."""
     entry_id, line = before or _LATEST
     where: dict[str, str | int] = {
         "group_id": group_id,

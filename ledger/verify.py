@@ -1,6 +1,6 @@
-"""Checking the books from the first row to the last: what was changed, put in or taken out by hand.
+"""Check the books from the first row to the last, for rows changed, added or removed by hand.
 
-It streams over one snapshot and keeps little in memory, however many rows there are.
+The check streams over one snapshot and keeps little in memory, however many rows there are.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -15,14 +15,14 @@ from storage.database import LongRead
 from storage.tx import Value
 
 Row = tuple[Any, ...]
-Place = tuple[str, str]  # a group, and a row's name within its table and group
+Place = tuple[str, str]  # a group's id, and a row's name within its table and group
 Progress = Callable[[str, int], None]
 
 _PROGRESS_EVERY: Final = 10_000
 _IN_CHAINS: Final = frozenset((ENTRIES, "chain_heads"))
-_GAP_MAX: Final = 1000  # missing links that are named one by one
+_GAP_MAX: Final = 1000  # missing links of one gap that are reported one by one
 
-# Every link of every group, and after a group's last one where the chain is kept to end.
+# Every link of every group; after a group's last link, the stored end of its chain.
 _CHAINS: Final[LiteralString] = """
     SELECT group_id, n, kind, ref, digest, head, recorded_at, reason, day, recorded_by, memo, lines
     FROM (
@@ -78,9 +78,9 @@ async def verify(
     seals: Iterable[str] = (),
     progress: Progress = _no_progress,
 ) -> Verification:
-    """Recompute every chain, digest and kept sum, and find every printed seal in some chain.
+    """Recompute every chain, digest and balance; look for every printed seal in the chains.
 
-    `progress` hears of the table at hand and how many of its rows are done.
+    `progress` is called with the table being read and the number of rows done.
     """
     check = _Check(read, progress)
     gaps = await check.chains({seal.strip().lower() for seal in seals})
@@ -109,7 +109,7 @@ class _Check:
         self._progress(table, count)
 
     async def chains(self, seals: set[str]) -> list[tuple[str, int]]:
-        """Follow every chain; return the places where a link is missing."""
+        """Follow every chain; return the numbers of the missing links."""
         gaps: list[tuple[str, int]] = []
         chain = _Chain("", self.result, gaps)
         async for row in self._rows("links", _CHAINS):
@@ -126,7 +126,7 @@ class _Check:
         return gaps
 
     def name_gaps(self, gaps: Iterable[tuple[str, int]]) -> None:
-        """Say of a missing link whether it was an entry: then its postings or sums tell of it."""
+        """Report each missing link: as an entry where the group's postings or balances show it."""
         told = {
             finding.row.split("/")[0]
             for finding in self.result.findings
@@ -137,7 +137,7 @@ class _Check:
             self.result.note(table, f"{group_id}/number {n}", Fault.REMOVED)
 
     async def postings(self) -> None:
-        """Compare the postings of every entry with the digests that it keeps of them."""
+        """Compare the postings of every entry with the digests that the entry stores."""
         entry: _Lines | None = None
         async for row in self._rows("postings", _POSTINGS):
             self.result.count("postings", row[4] is not None)
@@ -161,7 +161,8 @@ class _Check:
     async def acts(self, table: Digested) -> None:
         """Compare the rows of a table with their links.
 
-        Both come in one order, whichever it is in this database; what has no partner yet waits.
+        Both come in the same order, whatever order this database uses; a row or link without its
+        partner waits.
         """
         rows: dict[Place, str] = {}
         links: dict[Place, str] = {}
@@ -188,7 +189,7 @@ class _Check:
             self.result.note(kind, f"{at[0]}/{at[1]}", Fault.CHANGED)
 
     async def words(self) -> None:
-        """Compare words with their digests; what was erased on a day is well."""
+        """Compare words with their digests; erased words with a day are correct."""
         async for group_id, word_id, text, salt, digest, erased_on in self._read.rows(_WORDS):
             if text is None and erased_on is not None:
                 self.result.words_erased += 1
@@ -203,13 +204,13 @@ class _Chain:
         self.group_id = group_id
         self.at = beginning(group_id)
         self._before = self.at
-        self._wrong: tuple[str, str] | None = None  # the row at this place, if it does not follow
+        self._wrong: tuple[str, str] | None = None  # the row at this number, if it does not follow
         self._result = result
         self._gaps = gaps
         self._is_ended = not group_id
 
     def take(self, row: Row) -> None:
-        """Check that the next row follows; go on from the head that it tells, right or wrong."""
+        """Check that the next row follows; go on from the head that it stores, right or wrong."""
         _, n, kind, ref, digest, head, recorded_at, *said = row
         if kind == "chain_heads":
             self.end(End(recorded_at, head))
@@ -246,7 +247,7 @@ class _Chain:
             self._result.note(*self._wrong, Fault.CHANGED)
 
     def end(self, kept: End | None) -> None:
-        """Compare the chain's end with the kept one, once."""
+        """Compare the chain's end with the stored one, once."""
         if self._is_ended:
             return
         self._is_ended = True
@@ -263,7 +264,7 @@ class _Chain:
 
 
 class _Lines:
-    """The postings of one entry beside the digests that the entry keeps."""
+    """The postings of one entry, beside the digests that the entry stores."""
 
     def __init__(self, entry_id: int, group_id: str, key: str, lines: str) -> None:
         self.entry_id = entry_id
@@ -275,7 +276,7 @@ class _Lines:
         }
 
     def take(self, posting: Row, result: Verification) -> None:
-        """Check one posting; an entry without any comes with an empty one."""
+        """Check one posting; an entry without postings comes with an empty row."""
         line, group_id, debit, credit, unit, minor = posting
         if line is None:
             return
@@ -289,6 +290,6 @@ class _Lines:
             result.note("postings", f"{self._place}/{line}", Fault.CHANGED)
 
     def end(self, result: Verification) -> None:
-        """Note the postings that are gone."""
+        """Report the postings that are gone."""
         for line in self._digests:
             result.note("postings", f"{self._place}/{line}", Fault.REMOVED)

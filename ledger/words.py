@@ -1,6 +1,6 @@
-"""Words of persons (names, memos, stories): erasable, under a digest that can never be erased.
+"""Words of persons (names, memos, stories): the words can be erased, their digests never.
 
-The digest is salted, and the salt goes with the word, so that nobody can guess it back.
+The digest is salted. The salt is erased with the words, so that nobody can guess them from it.
 """
 
 from datetime import date, datetime
@@ -10,11 +10,11 @@ from typing import Final
 from ledger.chain import link
 from storage.tx import Tx, micros
 
-WORDS: Final = "words"  # the kind of their links
+WORDS: Final = "words"  # the kind of their links in the chain
 
 
 def keep_words(tx: Tx, word_id: str, group_id: str, text: str, salt: str, *, at: datetime) -> str:
-    """Keep words under an id and link their digest into the group's chain; return the id.
+    """Store words under an id, link their digest into the group's chain, and return the id.
 
     The salt is random, made at the edge, and never used twice. Locks the group.
     """
@@ -35,19 +35,19 @@ def keep_words(tx: Tx, word_id: str, group_id: str, text: str, salt: str, *, at:
 
 
 def read(tx: Tx, word_id: str) -> str | None:
-    """Return the words; None where they were erased or never kept."""
+    """Return the words; None where they were erased or never stored."""
     kept: str | None = tx.value("SELECT text FROM words WHERE id = :id", id=word_id)
     return kept
 
 
 def erased_on(tx: Tx, word_id: str) -> date | None:
-    """Return the day the words were erased; None while they stand."""
+    """Return the day on which the words were erased; None while they are stored."""
     day: str | None = tx.value("SELECT erased_on FROM words WHERE id = :id", id=word_id)
     return date.fromisoformat(day) if day else None
 
 
 def erase(tx: Tx, word_id: str, day: date) -> bool:
-    """Blank the words for ever; False when there was nothing left to blank.
+    """Erase the words for ever; False when there was nothing left to erase.
 
     Their digest stays in the chain, and `verify` accepts that they were erased on this day.
     """
@@ -61,5 +61,5 @@ def erase(tx: Tx, word_id: str, day: date) -> bool:
 
 
 def word_digest(salt: str, text: str) -> str:
-    """Return the digest that stays when the words are gone."""
+    """Return the digest that stays after the words are erased."""
     return sha256(f"{salt}\n{text}".encode()).hexdigest()

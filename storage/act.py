@@ -1,4 +1,4 @@
-"""Running an act: what both engines refuse of it."""
+"""Run an act, and refuse the mistakes that both engines refuse."""
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from types import CoroutineType
@@ -12,10 +12,10 @@ R = TypeVar("R")
 def run_act(
     act: Callable[..., R], tx: Tx, positional: Sequence[Any], named: Mapping[str, Any]
 ) -> R:
-    """The act's result; an act that has to be awaited, or raises StopIteration, is a mistake."""
+    """Run the act, return its result; refuse a coroutine and an act that raises StopIteration."""
     try:
         result: Any = act(tx, *positional, **named)
-    except StopIteration as error:  # a future refuses to carry it to who waits for it
+    except StopIteration as error:  # a future cannot pass StopIteration on to its caller
         raise RuntimeError("the act raised StopIteration") from error
     if type(result) is CoroutineType:
         _refuse_coroutine(result)

@@ -1,4 +1,4 @@
-"""The door to the database: what an edge may ask of it, and how to open one."""
+"""The door to the database: what an edge may call, and how to open a database."""
 
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -15,8 +15,8 @@ from storage.tx import StorageError, Tx, Value
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# A thread that has the GIL gives it up after this long: beside a busy event loop, Python's own 5 ms
-# starve the thread that waits for COMMIT.
+# How long a thread may keep the GIL. Beside a busy event loop, Python's own 5 ms are too long: the
+# thread that waits for COMMIT would starve.
 _SWITCH_SECONDS = 0.0005
 
 
@@ -24,7 +24,7 @@ class LongRead(Protocol):
     """One snapshot over several long queries."""
 
     def rows(self, sql: LiteralString, /, **p: Value) -> AsyncIterator[tuple[Any, ...]]:
-        """The rows of the answer, streamed."""
+        """Stream the rows of the answer."""
         ...
 
 
@@ -32,28 +32,28 @@ class Database(Protocol):
     """Acts and looks are plain functions over an open transaction; see `storage.tx`."""
 
     async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
-        """The act's result, durable when it is returned.
+        """Run the act, and return its result once it is durable.
 
-        An exception undoes the act and comes up as it is; StorageError when the database is the
-        cause. Cancelled at any moment, all of it is recorded or nothing. The act may be run again,
-        so it must do nothing outside its transaction.
+        An exception undoes the act and is raised unchanged. StorageError means that the database
+        failed. A cancelled act is recorded whole or not at all. The database may run an act twice,
+        so an act must do nothing outside its transaction.
         """
         ...
 
     async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
-        """What a short look finds, in one snapshot that cannot be written to."""
+        """Run a short look on one read-only snapshot, and return its result."""
         ...
 
     def long_read(self) -> AbstractAsyncContextManager[LongRead]:
-        """A snapshot for exports, reports and checks, beside which everything else goes on."""
+        """Open a snapshot for exports, reports and checks; other work goes on beside it."""
         ...
 
     async def health(self) -> Health:
-        """Whether it can be read and written."""
+        """Whether the database can be read and written."""
         ...
 
     async def close(self) -> None:
-        """Finish what is under way, refuse the rest, close; twice is once."""
+        """Finish the acts under way, refuse new ones, and close; a second call changes nothing."""
         ...
 
 
@@ -67,10 +67,10 @@ async def open_database(
 ) -> Database:
     """Open `sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql://…`.
 
-    Missing migrations are applied unless told otherwise; without that, a database that lacks some
-    is refused. A SQLite file has one writing process at a time; PostgreSQL only if asked to be
-    `alone`. Raises StorageBusy, StorageAway, NewerDatabase, OldDatabase, ChangedMigration,
-    StorageError. Shortens the interpreter's thread switch interval for the whole process.
+    Missing migrations are applied; with `migrate=False`, a database that lacks some is refused.
+    Only one process may write a SQLite file; PostgreSQL allows one only with `alone=True`. Raises
+    StorageBusy, StorageAway, NewerDatabase, OldDatabase, ChangedMigration, StorageError. Shortens
+    the interpreter's thread switch interval for the whole process.
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
     engine, _, rest = url.partition("://")

@@ -1,10 +1,11 @@
-"""The one writer of a SQLite database: waiting acts share a commit, none is told before it.
+"""The one writer of a SQLite database: waiting acts share one commit.
 
-Acts run on the event loop one after another in one transaction; only COMMIT, which waits for the
-disk, runs in a thread. A batch takes several turns of the loop, so that nobody else waits long.
-When an act fails, its batch begins anew with a savepoint an act, and so do the acts after it for a
-while: savepoints cost a tenth of an act, and mostly nothing fails. Whatever happens, an act is
-recorded whole or not at all, and its caller hears of it only when the disk has it.
+Acts run on the event loop one after another in one transaction. Only COMMIT runs in a thread,
+because it waits for the disk. A batch takes several turns of the loop, so that other tasks do not
+wait long. When an act fails, its batch starts again with a savepoint for each act. The acts after
+it get savepoints for a while too: a savepoint adds a tenth to the cost of an act, and acts seldom
+fail. An act is recorded whole or not at all, and its caller gets the result only when it is on the
+disk.
 """
 
 import asyncio
@@ -24,14 +25,14 @@ from storage.tx import DiskFull, StorageError, StorageStopped
 
 BATCH_ACTS_MAX = 256
 BATCH_SECONDS_MAX = 0.012
-TURN_SECONDS_MAX = 0.004  # of the loop, before others have theirs
-TOLD_AT_ONCE = 16  # callers, who go on in the next turn of the loop
-CAREFUL_ACTS = 1024  # with a savepoint each, after one has failed
+TURN_SECONDS_MAX = 0.004  # then other tasks on the loop run
+TOLD_AT_ONCE = 16  # callers; they all go on in the next turn of the loop
+CAREFUL_ACTS = 1024  # acts that get a savepoint each after an act has failed
 
 
 @dataclass(slots=True, eq=False)
 class _Call:
-    """An act that somebody waits for, and how it ended; both count only once committed."""
+    """An act with a waiting caller, and how it ended; the result counts only after the commit."""
 
     act: Callable[..., Any]
     positional: Sequence[Any]
@@ -45,7 +46,7 @@ class GroupCommit:
     """Runs acts over one connection that nobody else uses, from one event loop."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """The connection must be in autocommit mode, and usable from any thread."""
+        """Take over a connection in autocommit mode that any thread may use."""
         self._connection = connection
         self._cursor = connection.cursor()
         self._execute = self._cursor.execute
@@ -66,15 +67,16 @@ class GroupCommit:
 
     @property
     def trouble(self) -> StorageError | None:
-        """What stands in the way of writing, until a write has gone through."""
+        """The reason why writing fails; None again after the next successful write."""
         return self._trouble
 
     async def write(
         self, act: Callable[..., Any], positional: Sequence[Any], named: Mapping[str, Any]
     ) -> Any:
-        """The act's result, once it is on the disk.
+        """Run the act, and return its result once it is on the disk.
 
-        A caller that is cancelled while its act waits takes the act back; later, the act stands.
+        A caller that is cancelled before its act has run withdraws the act; later, the act is
+        recorded.
         """
         if self._refusal is not None:
             raise _another(self._refusal)
@@ -86,7 +88,7 @@ class GroupCommit:
         return await call.told
 
     async def close(self) -> None:
-        """Let what waits be written, refuse the rest, and close the connection."""
+        """Write the waiting acts, refuse new ones, and close the connection."""
         if self._refusal is None:
             self._refusal = StorageError("the database is closed")
         if self._busy:
@@ -108,12 +110,12 @@ class GroupCommit:
         self._run_turn()
 
     def _run_turn(self) -> None:
-        """Run acts for some milliseconds; then the others on the loop have their turn."""
+        """Run acts for some milliseconds, then let other tasks on the loop run."""
         until = min(perf_counter() + TURN_SECONDS_MAX, self._until)
         while self._waiting and len(self._batch) < self._limit and perf_counter() < until:
             call = self._waiting.popleft()
             if call.told.done():
-                continue  # its caller is gone
+                continue  # its caller was cancelled
             if not self._run(call):
                 self._run_again(call)
                 return
@@ -124,13 +126,13 @@ class GroupCommit:
             self._disk.submit(self._commit)
 
     def _commit(self) -> None:
-        """Wait for the disk, in its thread; the loop is told by itself, not by way of a future."""
+        """Wait for the disk in a thread; tell the loop directly, without a future."""
         failed: BaseException | None = None
         try:
             self._execute("COMMIT")
-        except BaseException as error:  # noqa: BLE001 - who waits is told, whatever it was
+        except BaseException as error:  # noqa: BLE001 - the callers get every error, whatever it is
             failed = error
-        with suppress(RuntimeError):  # the loop has ended: there is nobody to tell
+        with suppress(RuntimeError):  # the loop has ended, so no caller waits
             self._loop.call_soon_threadsafe(self._committed, failed, context=self._context)
 
     def _begin(self) -> BaseException | None:
@@ -145,7 +147,7 @@ class GroupCommit:
         return None
 
     def _run(self, call: _Call) -> bool:
-        """Run one act, or undo it alone; False when the transaction is no good any more."""
+        """Run one act, or undo it alone; False when the transaction cannot go on."""
         if not self._careful:
             return self._run_act(call)
         self._careful -= 1
@@ -159,11 +161,11 @@ class GroupCommit:
         return self._undo_act()
 
     def _run_act(self, call: _Call) -> bool:
-        """Run one act; False when it failed, and what it did stands in the transaction."""
+        """Run one act; False when it failed and its changes are still in the transaction."""
         tx = SqliteTx(self._connection, self._cursor)
         try:
             call.result = run_act(call.act, tx, call.positional, call.named)
-        except BaseException as error:  # noqa: BLE001 - its caller is told; the writer lives on
+        except BaseException as error:  # noqa: BLE001 - its caller gets it; the writer goes on
             call.error = _tellable(error)
             return False
         finally:
@@ -183,10 +185,10 @@ class GroupCommit:
         return True
 
     def _run_again(self, culprit: _Call) -> None:
-        """Give the transaction up, and run its acts in a new one.
+        """Roll back the transaction, and run its acts in a new one.
 
-        Who failed alone, or at a savepoint of her own, is told; one that failed among others may
-        have seen what they did, so it is tried once more behind them.
+        An act that failed alone, or within its own savepoint, gets its error. An act that failed
+        among others may have seen their changes, so it runs once more, in a batch with savepoints.
         """
         self._roll_back()
         if self._batch and not self._careful:
@@ -208,7 +210,7 @@ class GroupCommit:
         self._tell_some(0)
 
     def _tell_some(self, first: int) -> None:
-        """Tell the batch some at a time: all who are told go on in one turn of the loop."""
+        """Answer some callers of the batch in each turn, as answered callers run in one turn."""
         rest = first + TOLD_AT_ONCE
         for call in self._batch[first:rest]:
             self._tell(call)
@@ -222,7 +224,7 @@ class GroupCommit:
         return succeeded and self._connection.total_changes != self._changes
 
     def _commit_failed(self, error: BaseException) -> None:
-        """Nothing of the batch is acknowledged; what comes next depends on what failed."""
+        """Give no caller of the batch a result; the error decides what happens next."""
         batch, self._batch = self._batch, []
         code = primary_code(error)
         if code == sqlite3.SQLITE_FULL:
@@ -235,7 +237,10 @@ class GroupCommit:
             self._stop(error, batch)
 
     def _find_culprit(self, batch: list[_Call], error: BaseException) -> None:
-        """A commit was refused (a deferred constraint, say): run each act in one of its own."""
+        """Run each act in a commit of its own, as one of them made the commit fail.
+
+        A deferred constraint fails only at COMMIT.
+        """
         if len(batch) > 1:
             self._alone = len(batch)
             self._waiting.extendleft(reversed(batch))
@@ -243,7 +248,7 @@ class GroupCommit:
             self._tell_all(batch, _tellable(error))
 
     def _stop(self, error: BaseException, batch: Sequence[_Call] = ()) -> None:
-        """After a failed fsync nobody knows what the disk holds; only a new start can tell."""
+        """Stop writing: after a failed fsync only a restart can tell what the disk holds."""
         self._refusal = self._trouble = StorageStopped(
             f"the disk failed at a commit, nothing more is written: {error}"
         )
@@ -257,7 +262,7 @@ class GroupCommit:
                 self._stop(error)
 
     def _next(self) -> None:
-        """After the callers just told had their turn, so that their next acts share a batch."""
+        """Start the next batch after the answered callers ran, so that their next acts share it."""
         if self._waiting:
             self._loop.call_soon(self._run_batch, context=self._context)
             return
@@ -287,7 +292,7 @@ class GroupCommit:
 
 
 def _another(error: BaseException) -> BaseException:
-    """The same error for one more caller: each raises its own, with its own traceback."""
+    """Copy the error for one more caller, so that each traceback is its own."""
     return type(error)(*error.args) if isinstance(error, StorageError) else error
 
 
@@ -296,5 +301,5 @@ def _ended() -> StorageError:
 
 
 def _tellable(error: BaseException) -> BaseException:
-    """The error as a waiting caller can receive it."""
+    """Turn the error into one that a waiting caller can receive."""
     return storage_error(error) if isinstance(error, sqlite3.Error) else error

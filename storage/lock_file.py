@@ -1,4 +1,4 @@
-"""The lock file beside a SQLite database: one process writes, every other is refused."""
+"""The lock file beside a SQLite database: one process writes, all others are refused."""
 
 import fcntl
 import os
@@ -8,7 +8,7 @@ from storage.tx import StorageBusy
 
 
 class LockFile:
-    """Held from the moment it is made until it is released; the kernel frees it at a crash."""
+    """A lock that is held from its creation until `release`; the kernel frees it at a crash."""
 
     def __init__(self, database: Path) -> None:
         path = database.with_name(database.name + ".lock")
@@ -25,5 +25,5 @@ class LockFile:
         os.pwrite(self._file, f"pid {os.getpid()}\n".encode(), 0)
 
     def release(self) -> None:
-        """Let the next process in; the file stays, since removing it would race."""
+        """Let the next process in; keep the file, because removing it would cause a race."""
         os.close(self._file)

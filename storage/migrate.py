@@ -1,7 +1,7 @@
-"""Numbered SQL migrations: each applied once, in a transaction, under a checksum.
+"""Numbered SQL migrations: each is applied once, in a transaction, and has a checksum.
 
-`NNNN_name.sql` is for both engines; `NNNN_name.sqlite.sql` and `NNNN_name.postgresql.sql` hold what
-cannot be said in both (triggers), and follow it in the same transaction.
+`NNNN_name.sql` is for both engines. `NNNN_name.sqlite.sql` and `NNNN_name.postgresql.sql` hold the
+statements that differ between the engines (triggers); they run after it in the same transaction.
 """
 
 import re
@@ -24,7 +24,7 @@ _FILE = re.compile(r"(?P<number>\d{4})_(?P<name>\w+)(?:\.(?P<engine>sqlite|postg
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step of the tables' history, for one engine."""
+    """One change of the tables, for one engine."""
 
     number: int
     name: str
@@ -32,13 +32,13 @@ class Migration:
 
     @property
     def checksum(self) -> str:
-        """What must never change once the migration is out."""
+        """The SHA-256 of the script, which must never change after the migration is released."""
         return sha256(self.script.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a database remembers of a migration."""
+    """A migration as the database recorded it."""
 
     number: int
     name: str
@@ -46,15 +46,15 @@ class Applied:
 
 
 class SchemaTx(Tx, Protocol):
-    """A transaction that can also carry out a whole script."""
+    """A transaction that can also run a whole script."""
 
     def script(self, text: str) -> None:
-        """Carry out every statement of the text."""
+        """Run every statement of the text."""
         ...
 
 
 def known_migrations(directory: Path, engine: str) -> tuple[Migration, ...]:
-    """The migrations of a directory as this engine needs them, in order."""
+    """Read the migrations of a directory for this engine, in order."""
     scripts: dict[tuple[int, str], dict[str, str]] = {}
     for path in sorted(directory.glob("*.sql")):
         file = _FILE.fullmatch(path.name)
@@ -71,7 +71,7 @@ def known_migrations(directory: Path, engine: str) -> tuple[Migration, ...]:
 
 
 def still_to_apply(known: Sequence[Migration], applied: Sequence[Applied]) -> tuple[Migration, ...]:
-    """The known migrations that the database lacks; refuses one newer or other than ours."""
+    """The known migrations that the database lacks; refuses a newer or a changed one."""
     ours = {migration.number: migration for migration in known}
     newest = max(ours, default=0)
     for was in applied:
@@ -93,7 +93,7 @@ def still_to_apply(known: Sequence[Migration], applied: Sequence[Applied]) -> tu
 def migrate(
     transaction: Callable[[], AbstractContextManager[SchemaTx]], known: Sequence[Migration]
 ) -> None:
-    """Apply what is missing, one transaction each; a migration that fails leaves nothing."""
+    """Apply the missing migrations, one transaction each; a failed one changes nothing."""
     while True:
         with transaction() as tx:
             tx.lock("schema_migrations")
@@ -112,7 +112,7 @@ def migrate(
 
 
 def check_migrated(known: Sequence[Migration], applied: Sequence[Applied]) -> None:
-    """Refuse a database that this program would first have to migrate."""
+    """Refuse a database that lacks a migration."""
     todo = still_to_apply(known, applied)
     if todo:
         raise OldDatabase(
@@ -122,12 +122,12 @@ def check_migrated(known: Sequence[Migration], applied: Sequence[Applied]) -> No
 
 
 def select_applied(tx: Tx) -> list[Applied]:
-    """What the database remembers, in order."""
+    """The migrations that the database recorded, in order."""
     return tx.all(Applied, "SELECT number, name, checksum FROM schema_migrations ORDER BY number")
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of a script one by one, as SQLite sees them: a trigger's body stays whole."""
+    """Split a script into statements, as SQLite does: a trigger's body stays whole."""
     statement = ""
     for piece in re.split(r"(?<=;)", script):
         statement += piece

@@ -1,4 +1,4 @@
-"""The database on PostgreSQL: acts run in worker threads, a transaction and a connection each."""
+"""The database on PostgreSQL: each act runs in a worker thread, in its own transaction."""
 
 import asyncio
 from collections.abc import (
@@ -34,13 +34,13 @@ R = TypeVar("R")
 
 _CONNECTIONS_MAX = 16
 _ATTEMPTS = 10
-_WAIT_SECONDS = 3.0  # for a server that is away: each thread has a connection while it is there
+_WAIT_SECONDS = 3.0  # for a server that is away; otherwise each thread has a connection
 _RECONNECT_SECONDS = 60.0
 _OPEN_SECONDS = 10
 _HEALTH_SECONDS = 3.0
 _ROWS_A_HOP = 500
 
-# A network that went silent is noticed; of several hosts, the one that takes writes is found.
+# Notice a network that went silent; of several hosts, find the one that accepts writes.
 _LINK: Mapping[str, Any] = MappingProxyType(
     {
         "connect_timeout": 5,
@@ -50,8 +50,8 @@ _LINK: Mapping[str, Any] = MappingProxyType(
         "tcp_user_timeout": 20_000,
     }
 )
-# What holds others up longer than this is broken off: a lock that is not let go, a process that
-# hangs within a transaction. Migrations and long reads may take their time.
+# Stop what blocks others for longer: a lock that is not released, a process that hangs within a
+# transaction. Migrations and long reads may take longer.
 _PATIENCE = (
     b"SET lock_timeout = '10s'; SET statement_timeout = '30s';"
     b" SET idle_in_transaction_session_timeout = '60s'"
@@ -93,9 +93,9 @@ class PostgresDatabase:
         read_only: bool,
         alone: bool = False,
     ) -> "PostgresDatabase":
-        """Connect, and bring the tables up to date or check that they are.
+        """Connect, and update the tables or check that they are up to date.
 
-        StorageBusy where it is asked to be alone and another process is.
+        Raises StorageBusy when `alone` is asked for and another process writes this database.
         """
         database = cls(url, read_only=read_only, alone=alone)
         try:
@@ -106,13 +106,13 @@ class PostgresDatabase:
         return database
 
     async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
-        """The act's result, durable when it is returned; on a deadlock it is run again."""
+        """Run the act, and return its result once it is durable; run it again after a deadlock."""
         if self._read_only:
             raise StorageError("the database is open for reading only")
         return await self._in_thread(partial(self._transact, _BEGIN_WRITE, act, a, k))
 
     async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
-        """What the look finds in one snapshot."""
+        """Run the look on one snapshot, and return its result."""
         return await self._in_thread(partial(self._transact, _BEGIN_READ, look, a, k))
 
     @asynccontextmanager
@@ -131,7 +131,7 @@ class PostgresDatabase:
             yield PostgresLongRead(connection)
 
     async def health(self) -> Health:
-        """Red when it does not answer, and from a full disk until a write goes through."""
+        """Not ok without an answer; after a full disk, not ok until a write succeeds."""
         trouble = self._trouble
         try:
             async with asyncio.timeout(_HEALTH_SECONDS):
@@ -144,7 +144,7 @@ class PostgresDatabase:
         return Health(ok=trouble is None, detail=detail, engine="postgresql")
 
     async def close(self) -> None:
-        """Finish what is under way, then disconnect."""
+        """Finish the work under way, then disconnect."""
         if self._closing is None:
             self._closing = asyncio.create_task(self._close())
         await asyncio.shield(self._closing)
@@ -157,13 +157,13 @@ class PostgresDatabase:
             await loop.run_in_executor(None, self._alone.release)
 
     async def _in_thread(self, work: Callable[[], R]) -> R:
-        # A caller cancelled while its work waits takes it back; once begun, the work is finished.
+        # A caller cancelled while its work waits withdraws it; work that has begun is finished.
         if self._closing is not None:
             raise StorageError("the database is closed")
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def _prepare(self, known: Sequence[Migration], *, migrate_it: bool) -> None:
-        try:  # once by hand, for an error that says what is wrong
+        try:  # once without the pool, whose error would not say what is wrong
             psycopg.connect(self._url, connect_timeout=_OPEN_SECONDS).close()
         except psycopg.Error as error:
             raise StorageAway(f"PostgreSQL cannot be reached: {error}") from None
@@ -176,7 +176,7 @@ class PostgresDatabase:
     def _transact(
         self, begin: bytes, act: Callable[..., R], a: Sequence[Any], k: dict[str, Any]
     ) -> R:
-        """Run the act in a transaction; again when the server undid it for no fault of its own."""
+        """Run the act in a transaction; run it again when the server undid it by itself."""
         for attempt in range(1, _ATTEMPTS):
             try:
                 return self._once(begin, act, a, k)
@@ -230,7 +230,7 @@ class PostgresDatabase:
             was_lost = connection.closed
             self._pool.putconn(connection)
             if was_lost:
-                self._pool.check()  # the others in the pool were most likely lost with it
+                self._pool.check()  # the other connections of the pool were probably lost too
                 if self._alone is not None:
                     self._alone.doubt()
 
@@ -249,7 +249,7 @@ class PostgresLongRead:
         self._numbers = count(1)
 
     async def rows(self, sql: LiteralString, /, **p: Value) -> AsyncIterator[tuple[Any, ...]]:
-        """The rows of the answer, fetched some hundreds at a time."""
+        """Stream the rows of the answer, some hundreds at a time."""
         try:
             async with self._connection.cursor(f"rows_{next(self._numbers)}") as cursor:
                 cursor.itersize = _ROWS_A_HOP
@@ -284,7 +284,7 @@ def _be_patient(connection: psycopg.Connection) -> None:
 
 
 def _asked(url: str, *, read_only: bool) -> dict[str, Any]:
-    """What is asked of a connection besides what the address says."""
+    """The connection options that the URL does not set itself."""
     ours = {**_LINK} if read_only else {**_LINK, "target_session_attrs": "read-write"}
     said = conninfo_to_dict(url)
     return {name: value for name, value in ours.items() if name not in said}
@@ -293,9 +293,9 @@ def _asked(url: str, *, read_only: bool) -> dict[str, Any]:
 def _roll_back(connection: psycopg.Connection) -> None:
     if not connection.closed:
         try:
-            connection.rollback()  # nothing, when the commit went through
+            connection.rollback()  # does nothing after a successful commit
         except psycopg.Error:
-            connection.close()  # the pool makes another; the server undoes what was open
+            connection.close()  # the pool opens another; the server undoes the open transaction
 
 
 def _check_tables(tx: Tx, known: Sequence[Migration]) -> None:

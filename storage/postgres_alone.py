@@ -1,7 +1,8 @@
-"""The one process that writes a PostgreSQL database: a lock of the server's, held while it lives.
+"""The lock that lets only one process write a PostgreSQL database, until that process ends.
 
-It is held by a connection of its own. Where that is lost, so is the lock: it is taken anew before
-anything else is written, or another process has it by then, and this one is refused.
+It is an advisory lock of the server, held by its own connection. When that connection is lost, the
+lock is lost too. Then the process takes the lock again before its next write. If another process
+has it by then, the write is refused.
 """
 
 from contextlib import suppress
@@ -13,14 +14,14 @@ from storage.tx import StorageAway, StorageBusy
 
 _TAKE = "SELECT pg_try_advisory_lock(hashtextextended('saakh: the one that writes', 0))"
 _LET_GO = "SELECT pg_advisory_unlock_all()"
-# So that the server, too, soon sees that a process has gone which could not say so.
+# So that the server soon notices a client that went away without closing.
 _WATCH = (
     "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
 )
 
 
 class Alone:
-    """Safe to use from many threads."""
+    """The lock of the only writer; many threads may use it."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -29,7 +30,7 @@ class Alone:
         self._is_sure = False
 
     def doubt(self) -> None:
-        """Look again before the next write: a connection to the same server was lost."""
+        """Check the lock before the next write, as a connection to the same server was lost."""
         self._is_sure = False
 
     def ensure(self) -> None:
@@ -43,11 +44,11 @@ class Alone:
                 self._is_sure = True
 
     def release(self) -> None:
-        """Let the next process in."""
+        """Release the lock, so that the next process can take it."""
         with self._one_at_a_time:
             self._is_sure = False
             if self._connection is not None:
-                with suppress(psycopg.Error):  # closed alone, the server would see it later
+                with suppress(psycopg.Error):  # the server would notice a mere close later
                     self._connection.execute(_LET_GO)
                 self._connection.close()
                 self._connection = None

@@ -1,4 +1,4 @@
-"""Copies of a PostgreSQL database by its own tools, `pg_dump` and `pg_restore`."""
+"""Copies of a PostgreSQL database, made by its own tools `pg_dump` and `pg_restore`."""
 
 import os
 import re
@@ -15,10 +15,10 @@ from storage.migrate import Applied, Migration, still_to_apply
 from storage.postgres_tx import storage_error
 from storage.tx import StorageError
 
-# Of the transaction in which it is asked, for as long as that is open.
+# The snapshot is valid only while the transaction that exports it is open.
 EXPORT_SNAPSHOT: Final[LiteralString] = "SELECT pg_export_snapshot()"
 
-TOOLS = Path("/usr/lib/postgresql")  # Debian keeps each version apart
+TOOLS = Path("/usr/lib/postgresql")  # Debian installs each version in its own directory
 
 _TABLES = """
     SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
@@ -30,13 +30,13 @@ _COPIED = re.compile(
 
 
 def dump(url: str, target: Path, snapshot: str) -> None:
-    """Write a snapshot that somebody holds open into a file that `restore` takes."""
+    """Write a snapshot into a file for `restore`; the caller holds the snapshot open."""
     _run(url, "pg_dump", "-Fc", "--no-owner", f"--snapshot={snapshot}", f"--file={target}")
     _run(None, "pg_restore", "--list", str(target))
 
 
 def restore(url: str, source: Path, known: Sequence[Migration]) -> None:
-    """Fill an empty database from a dump, in one transaction; refuses a newer version's dump."""
+    """Fill an empty database from a dump in one transaction; refuse a dump of a newer version."""
     if not source.is_file():
         raise StorageError(f"there is no backup {source}")
     still_to_apply(known, _migrations_in(source))
@@ -64,7 +64,7 @@ def _refuse_filled(url: str) -> None:
 
 
 def _run(url: str | None, program: str, *arguments: str) -> str:
-    """Run one of PostgreSQL's tools; a password goes by the environment, where nobody sees it."""
+    """Run one of PostgreSQL's tools; pass the password in the environment, where nobody sees it."""
     told = _find(program)
     env = dict(os.environ)
     words = [told, *arguments]
@@ -74,7 +74,7 @@ def _run(url: str | None, program: str, *arguments: str) -> str:
         if password is not None:
             env["PGPASSWORD"] = str(password)
         words.insert(1, "--dbname=" + make_conninfo("", **parts))
-    ended = subprocess.run(  # noqa: S603 - our own words, and no shell
+    ended = subprocess.run(  # noqa: S603 - the program makes the arguments, and no shell runs them
         words, env=env, capture_output=True, text=True, check=False
     )
     if ended.returncode != 0:

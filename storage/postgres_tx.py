@@ -1,4 +1,4 @@
-"""A transaction on PostgreSQL: the same values as on SQLite, the house's words for its errors."""
+"""A transaction on PostgreSQL: the same values as on SQLite, its errors as StorageError."""
 
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -23,20 +23,21 @@ _KINDS: Mapping[str, type[StorageError]] = {
 }
 
 
-# Operator intervention, connection exceptions, and a server that only reads (it was replaced).
+# Operator intervention, connection exceptions, and a server that became read-only (a replica took
+# over).
 _GOING = ("57P0", "08", "25006")
 
 
 class RunAgain(StorageError):
-    """The server has undone the transaction for no fault of its act."""
+    """The server undid the transaction, through no fault of the act."""
 
 
 class Lost(RunAgain, StorageAway):
-    """The connection went, and the transaction with it."""
+    """The connection was lost, and with it the transaction."""
 
 
 def storage_error(error: psycopg.Error) -> StorageError:
-    """The same error in the house's words, without the values that PostgreSQL puts into it."""
+    """Turn the error into a StorageError without the values that PostgreSQL puts into it."""
     state = error.sqlstate or ""
     if isinstance(error, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure):
         return RunAgain(f"{state} {error.diag.message_primary}")
@@ -45,7 +46,7 @@ def storage_error(error: psycopg.Error) -> StorageError:
 
 
 def is_lost(connection: psycopg.Connection, error: psycopg.Error) -> bool:
-    """Whether the server is gone or going; the connection is closed then."""
+    """Whether the server is gone or shutting down; if so, close the connection."""
     if (error.sqlstate or "").startswith(_GOING):
         connection.close()
     return connection.closed
@@ -71,7 +72,7 @@ class _NumericLoader(Loader):
 
 def _adapters() -> AdaptersMap:
     adapters = AdaptersMap(psycopg.adapters)
-    adapters.register_dumper(int, Int8Dumper)  # one width, or :a * :b overflows a smallint
+    adapters.register_dumper(int, Int8Dumper)  # one width: in :a * :b a smallint would overflow
     adapters.register_dumper(bool, _BoolDumper)
     adapters.register_loader("bool", _BoolLoader)
     adapters.register_loader("numeric", _NumericLoader)
@@ -82,7 +83,7 @@ ADAPTERS = _adapters()
 
 
 class PostgresTx:
-    """A `Tx` over a connection on which somebody else has begun a transaction."""
+    """A `Tx` over a connection on which the caller has begun a transaction."""
 
     __slots__ = ("_connection", "_cursor")
 
@@ -127,7 +128,7 @@ class PostgresTx:
         self.rows("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))", name=name)
 
     def savepoint(self) -> AbstractContextManager[None]:
-        """Undo only what is inside when an exception leaves it; the exception goes on up."""
+        """Undo only the statements inside when an exception leaves it; the exception goes on up."""
         return self._savepoint()
 
     @contextmanager
@@ -144,7 +145,7 @@ class PostgresTx:
 
     @property
     def is_broken(self) -> bool:
-        """Whether a statement failed and nothing undid it: such a transaction cannot commit."""
+        """Whether a statement failed and nothing undid it; such a transaction cannot commit."""
         return self._connection.info.transaction_status is not TransactionStatus.INTRANS
 
     def end(self) -> None:

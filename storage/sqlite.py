@@ -21,17 +21,18 @@ from storage.tx import StorageError, StorageStopped, Tx, Value
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# A writer outside the house (somebody's sqlite3 shell) is waited for this long, on the loop.
+# How long to wait, on the loop, for a writer outside this program (a sqlite3 shell).
 _BUSY_SECONDS = 0.25
 _LONG_BUSY_SECONDS = 5.0
 _ROWS_A_HOP = 500
-# Pages in the log before they are carried into the file (16 MB): a page that changes often is
-# carried once for many commits, and the disk is waited for less often than at SQLite's own 1000.
+# Pages in the write-ahead log before they are copied into the file (16 MB). SQLite's own number is
+# 1000. With more, a page that changes often is copied once for many commits, and the disk is waited
+# for less often.
 _LOG_PAGES = 4000
 
 
 class SqliteDatabase:
-    """A file that this process alone writes, or that it only reads."""
+    """A SQLite file that this process writes alone, or only reads."""
 
     def __init__(
         self,
@@ -56,7 +57,7 @@ class SqliteDatabase:
         migrate_it: bool = True,
         factory: type[sqlite3.Connection] = sqlite3.Connection,
     ) -> "SqliteDatabase":
-        """Open for writing, in the running event loop; StorageBusy if another process does."""
+        """Open for writing, in the running event loop; StorageBusy if another process writes."""
         path = path.resolve()
         if not path.parent.is_dir():
             raise StorageError(f"there is no directory {path.parent} for the database")
@@ -68,12 +69,12 @@ class SqliteDatabase:
                 migrate(lambda: _schema_transaction(writer), known)
             reader = opened.enter_context(closing(_connect_reader(path)))
             check_migrated(known, _applied(reader))
-            opened.pop_all()  # all is well: closing them is the database's business now
+            opened.pop_all()  # from here on, the database object closes them
             return cls(path, reader, GroupCommit(writer), lock)
 
     @classmethod
     def open_read_only(cls, path: Path, known: Sequence[Migration]) -> "SqliteDatabase":
-        """Open beside whoever writes it; the tables must be those that this program knows."""
+        """Open for reading while others may write; refuse tables of another version."""
         path = path.resolve()
         if not path.exists():
             raise StorageError(f"there is no database {path}")
@@ -84,14 +85,14 @@ class SqliteDatabase:
             return cls(path, reader)
 
     async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
-        """The act's result, durable when it is returned."""
+        """Run the act, and return its result once it is durable."""
         if self._writer is None:
             raise StorageError("the database is open for reading only")
         result: R = await self._writer.write(act, a, k)
         return result
 
     async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
-        """What the look finds in one snapshot; it runs on the event loop, so it must be short."""
+        """Run the look on one snapshot, on the event loop; so the look must be short."""
         if self._closing is not None:
             raise StorageError("the database is closed")
         with _reading(self._reader, self._read_cursor) as tx:
@@ -115,7 +116,7 @@ class SqliteDatabase:
             await asyncio.shield(connection.close())
 
     async def health(self) -> Health:
-        """Red when reading fails, and from a failed write until one goes through."""
+        """Not ok when reading fails; after a failed write, not ok until a write succeeds."""
         trouble = self._writer.trouble if self._writer else None
         try:
             await self.read(lambda tx: tx.value("SELECT count(*) FROM schema_migrations"))
@@ -126,7 +127,7 @@ class SqliteDatabase:
         return Health(ok=trouble is None, detail=detail, engine="sqlite", is_stopped=is_stopped)
 
     async def close(self) -> None:
-        """Write what waits, then close; the writer closes last and tidies the log away."""
+        """Write the waiting acts, then close; the writer closes last, which removes the log."""
         if self._closing is None:
             self._closing = asyncio.create_task(self._close())
         await asyncio.shield(self._closing)
@@ -146,7 +147,7 @@ class SqliteLongRead:
         self._connection = connection
 
     async def rows(self, sql: LiteralString, /, **p: Value) -> AsyncIterator[tuple[Any, ...]]:
-        """The rows of the answer, fetched some hundreds at a time."""
+        """Stream the rows of the answer, some hundreds at a time."""
         try:
             async with self._connection.execute(checked(sql), p) as cursor:
                 while chunk := await cursor.fetchmany(_ROWS_A_HOP):
@@ -157,12 +158,12 @@ class SqliteLongRead:
 
 
 def schema_of(connection: sqlite3.Connection) -> set[tuple[Any, ...]]:
-    """Every table, index and trigger with the words that made it."""
+    """Every table, index and trigger with the SQL that created it."""
     return set(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema"))
 
 
 def schema_made_by(known: Sequence[Migration]) -> set[tuple[Any, ...]]:
-    """The same of a database that the migrations have just made."""
+    """The schema of a new database that only the migrations have made."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         migrate(lambda: _schema_transaction(fresh), known)
         return schema_of(fresh)
@@ -191,7 +192,7 @@ def _connect_writer(path: Path, factory: type[sqlite3.Connection]) -> sqlite3.Co
         (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        # Or what INSERT OR REPLACE takes away would go past the triggers that let nothing go.
+        # Without this, INSERT OR REPLACE would delete rows past the triggers that forbid it.
         connection.execute("PRAGMA recursive_triggers = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")

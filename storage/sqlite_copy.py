@@ -1,4 +1,4 @@
-"""Copies of a SQLite database: made while it is written, looked through, put in their place."""
+"""Copies of a SQLite database: made while others write, checked, and put in their place."""
 
 import os
 import sqlite3
@@ -18,9 +18,10 @@ _FAULTS_MAX = 20
 
 
 def copy(source: Path, target: Path) -> None:
-    """Write one moment of a database into a new file, on the disk when it returns.
+    """Write one snapshot of a database into a new file, durable when this returns.
 
-    Whoever writes the source goes on. Refuses a source that is not there or is none of ours.
+    Writers of the source go on. Refuses a source that is missing or is not a database of this
+    program.
     """
     refuse_missing(source)
     try:
@@ -34,12 +35,12 @@ def copy(source: Path, target: Path) -> None:
 
 
 def damage(path: Path) -> list[str]:
-    """What SQLite itself finds wrong with a file, its pages, indexes and references."""
+    """The errors that SQLite itself finds in a file, its pages, indexes and references."""
     try:
         with closing(_connect(path)) as connection:
             told = connection.execute("PRAGMA integrity_check(20)").fetchall()
             strays = connection.execute("PRAGMA foreign_key_check").fetchmany(_FAULTS_MAX)
-    except (sqlite3.Error, UnicodeDecodeError) as error:  # a broken text breaks its own message
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # a broken text also breaks its message
         return [str(error) if isinstance(error, sqlite3.Error) else "a text that is none"]
     found = [line for (text,) in told if text != "ok" for line in str(text).splitlines()]
     return [
@@ -49,18 +50,18 @@ def damage(path: Path) -> list[str]:
 
 
 def made_otherwise(path: Path, known: Sequence[Migration]) -> list[str]:
-    """The tables, indexes and triggers that do not read word for word as the migrations do."""
+    """The names of tables, indexes and triggers whose SQL differs from the migrations'."""
     wanted = schema_made_by(known)
     try:
         with closing(_connect(path)) as connection:
             stands = schema_of(connection)
     except (sqlite3.Error, UnicodeDecodeError):
-        return []  # `damage` tells of it
+        return []  # `damage` reports it
     return sorted({str(row[1]) for row in wanted ^ stands})
 
 
 def put_in_place(made: Path, place: Path) -> None:
-    """Give a finished file its name, for good; StorageError where one stands already."""
+    """Give a finished file its name, durably; StorageError where a database already is."""
     refuse_taken(place)
     make_durable(made)
     made.rename(place)
@@ -68,13 +69,13 @@ def put_in_place(made: Path, place: Path) -> None:
 
 
 def refuse_missing(source: Path) -> None:
-    """Refuse a source that is no file."""
+    """Refuse a source that is not a file."""
     if not source.is_file():
         raise StorageError(f"there is no database {source}")
 
 
 def refuse_taken(place: Path) -> None:
-    """Refuse a place where a database is, or where something of one was left."""
+    """Refuse a place that holds a database or remains of one."""
     for path in (place, *(place.with_name(place.name + more) for more in _BESIDE[:3])):
         if path.exists() and (path != place or path.stat().st_size):
             raise StorageError(f"there is a {path.name} already, and nothing is written over")
@@ -86,7 +87,7 @@ def make_durable(path: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Take a file away that was not finished, and what lies beside it."""
+    """Remove an unfinished file and the files beside it."""
     for each in (path, *(path.with_name(path.name + more) for more in _BESIDE)):
         each.unlink(missing_ok=True)
 

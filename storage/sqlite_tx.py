@@ -1,4 +1,4 @@
-"""A transaction on SQLite, and the house's words for SQLite's errors."""
+"""A transaction on SQLite, and its errors as StorageError."""
 
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Mapping
@@ -25,7 +25,7 @@ def _closed_cursor() -> sqlite3.Cursor:
     return cursor
 
 
-# What a transaction that is over is left with: every statement on it is an error.
+# The cursor of a transaction that is over: every statement on it raises an error.
 _OVER = _closed_cursor()
 
 
@@ -35,12 +35,12 @@ def primary_code(error: BaseException) -> int:
 
 
 def storage_error(error: sqlite3.Error) -> StorageError:
-    """The same error in the house's words."""
+    """Turn the error into the StorageError of its kind."""
     return _KINDS.get(primary_code(error), StorageError)(str(error))
 
 
 class SqliteTx:
-    """A `Tx` over a connection on which somebody else has begun a transaction."""
+    """A `Tx` over a connection on which the caller has begun a transaction."""
 
     __slots__ = ("_connection", "_cursor")
 
@@ -91,7 +91,7 @@ class SqliteTx:
         """Nothing to do: there is one writer."""
 
     def savepoint(self) -> AbstractContextManager[None]:
-        """Undo only what is inside when an exception leaves it; the exception goes on up."""
+        """Undo only the statements inside when an exception leaves it; the exception goes on up."""
         return self._savepoint()
 
     @contextmanager
@@ -107,7 +107,7 @@ class SqliteTx:
         self._mark("RELEASE part")
 
     def end(self) -> None:
-        """Refuse every further statement: the act is over, or its transaction is gone."""
+        """Refuse every further statement, as the act is over or its transaction is gone."""
         self._cursor = _OVER
 
     def _mark(self, sql: str) -> None:
@@ -117,7 +117,7 @@ class SqliteTx:
             raise self._failed(error) from error
 
     def _fetch(self, sql: str, p: Mapping[str, Value]) -> list[tuple[Any, ...]]:
-        # Fetched to the end, always: a statement left half read would stand in COMMIT's way.
+        # Always fetch to the end: a half-read statement would block COMMIT.
         written, bind = for_sqlite(sql)
         try:
             return self._cursor.execute(written, bind(p)).fetchall()
@@ -130,5 +130,5 @@ class SqliteTx:
         if isinstance(error, KeyError):
             return StorageError(f"the statement was given no value for :{error.args[0]}")
         if not self._connection.in_transaction:
-            self.end()  # or what an act does after swallowing this would commit by itself
+            self.end()  # or later statements would commit by themselves, if the act swallows this
         return storage_error(error)

@@ -1,4 +1,4 @@
-"""SQL as it is written here, and as each driver wants it."""
+"""SQL as this program writes it, and as each driver needs it."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from typing import Any
 
 from storage.tx import StorageError, Value
 
-Bind = Callable[[Mapping[str, Value]], Any]  # what a driver binds, of named values
+Bind = Callable[[Mapping[str, Value]], Any]  # turns named values into what a driver binds
 
 _FIRST_WORD = re.compile(r"(?:\s+|--[^\n]*\n|/\*.*?\*/)*(\w+)", re.DOTALL)
 _NOT_FOR_ACTS = frozenset(("ABORT", "ATTACH", "BEGIN", "COMMIT", "DETACH", "END", "PRAGMA")).union(
@@ -32,9 +32,10 @@ def checked(sql: str) -> str:
 
 @lru_cache(maxsize=4096)
 def for_sqlite(sql: str) -> tuple[str, Bind]:
-    """The checked statement with `?` where it says `:name`, and what puts values in that order.
+    """The checked statement with `?` for `:name`, and a function that puts the values in order.
 
-    SQLite's driver looks a name up at each execution; this looks once. KeyError without a value.
+    SQLite's driver looks each name up at every execution; this looks them up once. KeyError when a
+    value is missing.
     """
     names: list[str] = []
 
@@ -57,7 +58,7 @@ def _nothing(_: Mapping[str, Value]) -> tuple[()]:
 
 @lru_cache(maxsize=4096)
 def for_psycopg(sql: str) -> bytes:
-    """The checked statement with `%(name)s` where it says `:name`."""
+    """The checked statement with `%(name)s` for `:name`."""
     return _TOKEN.sub(_psycopg_token, checked(sql)).encode()
 
 

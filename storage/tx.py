@@ -14,10 +14,10 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class Tx(Protocol):
-    """An open transaction.
+    """An open transaction; it is over when its act returns.
 
-    SQL is the subset that both engines speak, with `:name` parameters. Rows are tuples of `Value`,
-    the same on both engines; truth is 0 or 1. A transaction is over when its act returns.
+    SQL is the subset that both engines understand, with `:name` parameters. Rows are tuples of
+    `Value`, the same on both engines; a truth value is 0 or 1.
     """
 
     @property
@@ -54,27 +54,27 @@ class Tx(Protocol):
         ...
 
     def savepoint(self) -> AbstractContextManager[None]:
-        """Undo only what is inside when an exception leaves it; the exception goes on up."""
+        """Undo only the statements inside when an exception leaves it; the exception goes on up."""
         ...
 
 
 class StorageError(Exception):
-    """The database did not do what it was asked; nothing of the act is recorded.
+    """The database failed; nothing of the act is recorded.
 
-    The one exception to that says so in its words: the answer to a COMMIT was lost.
+    There is one exception, and its message says so: the answer to a COMMIT was lost.
     """
 
 
 class ConstraintBroken(StorageError):
-    """A constraint or an append-only trigger of the database said no."""
+    """A constraint or an append-only trigger of the database refused the statement."""
 
 
 class DiskFull(StorageError):
-    """There was no room for it; the same act may be tried again when there is."""
+    """The disk was full; the same act may be tried again when there is room."""
 
 
 class StorageStopped(StorageError):
-    """The disk failed at a commit: nothing is written any more until the process starts anew."""
+    """The disk failed at a commit; nothing can be written until the process restarts."""
 
 
 class StorageBusy(StorageError):
@@ -82,7 +82,7 @@ class StorageBusy(StorageError):
 
 
 class StorageAway(StorageError):
-    """The database's server does not answer; the same act may be tried again when it does."""
+    """The database server does not answer; the same act may be tried again when it does."""
 
 
 class OldDatabase(StorageError):
@@ -94,7 +94,7 @@ class NewerDatabase(StorageError):
 
 
 class ChangedMigration(StorageError):
-    """A migration that was applied reads otherwise today."""
+    """An applied migration has another text today."""
 
 
 def micros(t: datetime) -> int:

@@ -1,7 +1,7 @@
 """Start here: settings → clock, database → handlers, web view, scheduler → run.
 
 `python bot.py --help` lists the commands. Settings come from the environment and from `.env`
-(settings.py); what runs is put together in house.py.
+(settings.py); house.py puts the running parts together.
 """
 
 import asyncio
@@ -39,10 +39,10 @@ _DAY: Final = click.DateTime(["%Y-%m-%d"])
 
 
 class Clear(click.Group):
-    """Turns what the house refuses into one clear line."""
+    """Turns expected errors into one clear line each."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; errors that people can mend are told without a traceback."""
+        """Run a command; show errors that the operator can mend without a traceback."""
         try:
             return super().invoke(ctx)
         except CharterError as error:
@@ -60,7 +60,7 @@ class Clear(click.Group):
                 "Is BOT_API_URL right, and the network up?"
             ) from error
         except StorageError as error:
-            words = " ".join(str(error).split())  # PostgreSQL tells in several lines
+            words = " ".join(str(error).split())  # PostgreSQL's errors have several lines
             raise click.ClickException(f"The database: {words}") from error
 
 
@@ -106,7 +106,7 @@ def migrate() -> None:
 )
 @click.option("--group", "group_id", metavar="ID", help="This group alone.")
 def score(at_text: str | None, group_id: str | None) -> None:
-    """Score every period that is due; what was scored before stays as it is."""
+    """Score every period that is due; earlier scores stay as they are."""
     settings = settings_here()
     at = _time(at_text)
     if at > real_now():
@@ -171,7 +171,7 @@ def backup(to: Path | None, keep: int) -> None:
 @main.command()
 @click.argument("backup_path", metavar="PATH", type=click.Path(path_type=Path))
 def restore(backup_path: Path) -> None:
-    """Bring a backup back into a place where no database is (DATABASE_URL), and check it."""
+    """Restore a backup to a place without a database (DATABASE_URL), and check it."""
     copied = asyncio.run(bring_back(settings_here().database_url, backup_path))
     _tell_copied(copied)
     if not copied.found.is_sound:
@@ -249,26 +249,26 @@ def export(  # noqa: PLR0913 - each is an option of the command line
 
 @main.group("template")
 def template_commands() -> None:
-    """Sheets to be filled in."""
+    """Empty sheets to fill in."""
 
 
 @template_commands.command("cutoff")
 @click.argument("to", metavar="PATH", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--language", type=click.Choice(LANGUAGES), default=ENGLISH, show_default=True)
 def template_cutoff(to: Path, language: str) -> None:
-    """Write the empty sheet (XLSX) for the books of an old group; it is handed in in the bot."""
+    """Write the empty sheet (XLSX) for an old group's books; the group hands it in at the bot."""
     to.write_bytes(blank(language))
     click.echo(f"{to}: fill it in and hand it in at Saakh, under the old books.")
 
 
 @main.group("inbox")
 def inbox_commands() -> None:
-    """Updates whose handling broke five times, and were put aside."""
+    """Updates that were put aside after their handling failed five times."""
 
 
 @inbox_commands.command("list")
 def list_parked() -> None:
-    """Show the updates that were put aside: what they are and why, not what they say."""
+    """Show the updates that were put aside: their kinds and errors, not their words."""
 
     async def act(database: Database) -> None:
         for one in await database.read(inbox.parked):
@@ -283,7 +283,7 @@ def list_parked() -> None:
 @inbox_commands.command("retry")
 @click.argument("update_id", metavar="[ID]", required=False, type=click.IntRange(min=0))
 def retry_parked(update_id: int | None) -> None:
-    """Let them be tried again, all or the one of this number; a running bot does it at once."""
+    """Try updates again: all, or the one with this number; a running bot does it at once."""
     count = asyncio.run(keeping.retry_parked(settings_here(), update_id))
     click.echo(f"{count} {'update' if count == 1 else 'updates'} will be tried again.")
 

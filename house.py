@@ -1,4 +1,4 @@
-"""The house over one database: the web view, the bot and the clock, started and ended in order."""
+"""The web view, the bot and the clock over one database, started and stopped in order."""
 
 import asyncio
 import errno
@@ -34,17 +34,17 @@ Step = Callable[[], Coroutine[None, None, None]]
 
 
 def new_id() -> str:
-    """Return a new id of ours: ten letters and digits that say nothing."""
+    """Return a new random id: ten letters and digits without a meaning."""
     return "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(10))
 
 
 def real_now() -> datetime:
-    """Return business time as it is everywhere but in the practice village."""
+    """Return the business time, which is the real time everywhere but in the practice village."""
     return datetime.now(UTC)
 
 
 class House:
-    """The web view and the bot over one database, in one loop."""
+    """The web view and the bot over one database, in one event loop."""
 
     def __init__(
         self, settings: Settings, database: Database, now: Now, limits: Limits | None = None
@@ -57,7 +57,7 @@ class House:
         self.service: TelegramService | None = None
 
     async def start(self) -> None:
-        """Open the charter, the bot, the web view, and begin to take updates."""
+        """Register the charter, start the bot and the web view, and begin to take updates."""
         charter = await self._database.write(
             register_charter, _read_charter(self._settings.charter), self._now()
         )
@@ -81,19 +81,19 @@ class House:
             raise
 
     async def until_broken(self) -> None:
-        """Wait until only a new start can write again: the disk has failed at a commit."""
-        while not (await self._database.health()).is_stopped:  # noqa: ASYNC110 - nothing tells of it
+        """Wait until the disk has failed at a commit, so that only a restart can write again."""
+        while not (await self._database.health()).is_stopped:  # noqa: ASYNC110 - no event tells it
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def stop(self) -> None:
-        """Take nothing more in, finish what was begun, close."""
+        """Accept no new work, finish the work under way, and close."""
         await self._close_web()
         if self.service is not None:
             await self.service.stop()
             self.service = None
 
     async def _tell_that_it_waits(self) -> None:
-        """Telegram does not answer: the probe is told so, and everybody to come again."""
+        """While Telegram does not answer, tell the health probe so; ask visitors to come again."""
         if self._web is None:
             self._web = await self._serve(waiting_room(self._database))
 
@@ -154,7 +154,7 @@ def _read_charter(path: Path) -> str:
 
 
 async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
-    """Serve an application; click.ClickException where it cannot listen says what to do."""
+    """Serve an application; where it cannot listen, click.ClickException says what to do."""
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
@@ -170,9 +170,10 @@ async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
 
 
 async def live(start: Step, stop: Step, until_broken: Step | None = None) -> None:
-    """Start, stay until the process is asked to end, stop; asked while starting, give it up.
+    """Start, wait until the process is asked to end, and stop; a stop signal cancels the start.
 
-    click.ClickException when it ends because the disk is broken, so that it is started anew.
+    Raises click.ClickException when it ends because the disk is broken; then the process manager
+    starts it again.
     """
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -192,7 +193,7 @@ async def live(start: Step, stop: Step, until_broken: Step | None = None) -> Non
     finally:
         ending.cancel()
         breaking.cancel()
-        # What waits for a broken disk would wait for ever.
+        # With a broken disk, waiting without a limit would never end.
         with suppress(TimeoutError) if is_broken else nullcontext():
             async with asyncio.timeout(_STOP_SECONDS if is_broken else None):
                 await stop()

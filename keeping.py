@@ -1,7 +1,7 @@
-"""Keeping the books: checked as a whole, copied while the bot writes, brought back when needed.
+"""Check the books, back them up while the bot writes, and restore them.
 
-bot.py gives these their commands; each returns what it found and prints nothing but progress.
-What was put aside in the inbox is tried again from here, too.
+bot.py has the commands for these functions. Each returns its findings and prints only progress.
+Updates that the inbox put aside are tried again from here, too.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ from storage.migrate import MIGRATIONS, known_migrations
 from storage.tx import StorageBusy, StorageError
 from webapp.operator import PATH, operator_key
 
-Lines = Callable[..., AsyncIterator[str]]  # of a long read and a group_id, perhaps None
+Lines = Callable[..., AsyncIterator[str]]  # takes a long read and group_id, which may be None
 EXPORTS: Final[Mapping[tuple[str, str], Lines]] = MappingProxyType(
     {
         ("books", "hledger"): journal.hledger_journal,
@@ -54,7 +54,7 @@ _NAMED: Final = re.compile(r"saakh-\d{8}-\d{6}Z\.(?:db|dump)")
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """A copy of the books: where it is, what it holds, and what its check found."""
+    """A copy of the books: its place, its contents, and the findings of its check."""
 
     place: str
     size_bytes: int
@@ -66,7 +66,7 @@ class Copied:
 async def opened(
     url: str, *, read_only: bool = False, alone: bool = False
 ) -> AsyncGenerator[Database]:
-    """Open a database and close it in order."""
+    """Open a database, and close it at the end."""
     database = await open_database(url, read_only=read_only, alone=alone)
     try:
         yield database
@@ -75,17 +75,17 @@ async def opened(
 
 
 async def check(url: str, seals: tuple[str, ...] = ()) -> Verification:
-    """Recompute every chain, balance and scoring run, and have SQLite look through its file."""
+    """Recompute every chain, balance and scoring run, and let SQLite check its file."""
     try:
         async with opened(url, read_only=True) as database:
             async with database.long_read() as read:
                 found = await verify(read, DIGESTED, seals=seals)
             await _look_through(url, found)
-            # From a damaged file a run may be read whose period never ends.
+            # A damaged file may hold a run whose period never ends.
             if all(finding.fault is not Fault.DAMAGED for finding in found.findings):
                 await _recompute_runs(database, found)
             await _check_groups(database, found)
-    except UnicodeDecodeError as error:  # the driver cannot even tell what is wrong
+    except UnicodeDecodeError as error:  # the driver cannot decode the broken text
         raise StorageError("it is damaged: a text in it is no text") from error
     return found
 
@@ -130,10 +130,10 @@ async def _look_through(url: str, found: Verification) -> None:
 
 
 async def back_up(url: str, to: Path | None, *, keep: int) -> Copied:
-    """Copy the books while whoever writes them goes on, check the copy, and only then name it.
+    """Copy the books while others write them, check the copy, and only then give it its name.
 
-    Into a folder the copy goes under its time, and the newest `keep` of such are kept; a file that
-    stands is refused. A copy whose books are not sound is set apart as `….unsound`.
+    In a folder, the copy's name is its time, and only the newest `keep` copies stay. An existing
+    file is refused. An unsound copy is named `….unsound`.
     """
     is_file = url.startswith(_SQLITE)
     folder = _file_of(url).parent / "backups" if is_file else Path("backups")
@@ -170,7 +170,7 @@ async def _copy_file(url: str, made: Path) -> Copied:
 
 
 async def _dump(url: str, made: Path) -> Copied:
-    """Check and dump one and the same snapshot."""
+    """Check and dump the same snapshot."""
     async with opened(url, read_only=True) as database, database.long_read() as read:
         (snapshot,) = [row[0] async for row in read.rows(postgres_copy.EXPORT_SNAPSHOT)]
         await asyncio.to_thread(postgres_copy.dump, url, made, snapshot)
@@ -188,17 +188,17 @@ def _forget_old(folder: Path, keep: int) -> None:
 
 
 async def bring_back(url: str, backup: Path) -> Copied:
-    """Fill an empty place from a backup, brought to this version's tables and checked.
+    """Restore a backup to an empty place, migrate it to this version's tables, and check it.
 
-    StorageError where the place is not empty, the file is no backup or a newer version's. Books
-    that are not sound are not put in place; on PostgreSQL they are, and the check tells.
+    Raises StorageError where the place is not empty, or the file is no backup or a newer version's.
+    On SQLite, unsound books are not put in place; on PostgreSQL they are, and the check reports it.
     """
     if url.startswith(_SQLITE):
         return await _bring_back_file(_file_of(url), backup)
     known = known_migrations(MIGRATIONS, "postgresql")
     await asyncio.to_thread(postgres_copy.restore, url, backup, known)
     async with opened(url):
-        pass  # brings older tables up to date
+        pass  # opening it migrates older tables
     return await _looked_into(url, backup)
 
 
@@ -213,7 +213,7 @@ async def _bring_back_file(place: Path, backup: Path) -> Copied:
         sqlite_copy.remove(made)
         await asyncio.to_thread(sqlite_copy.copy, backup, made)
         async with opened(f"{_SQLITE}{made}"):
-            pass  # brings older tables up to date; refuses newer ones
+            pass  # opening it migrates older tables, and refuses newer ones
         copied = await _looked_into(f"{_SQLITE}{made}", made)
         if copied.found.is_sound:
             sqlite_copy.put_in_place(made, place)
@@ -241,7 +241,7 @@ def _size_of(path: Path) -> int:
 
 
 async def retry_parked(settings: Settings, update_id: int | None) -> int:
-    """Let parked updates be tried again, by the bot that runs where one has the database."""
+    """Try parked updates again; a running bot that holds the database does it itself."""
     try:
         async with opened(settings.database_url) as database:
             return await database.write(inbox.retry, update_id)
@@ -250,7 +250,7 @@ async def retry_parked(settings: Settings, update_id: int | None) -> int:
 
 
 async def _ask_running_bot(settings: Settings, update_id: int | None, busy: StorageBusy) -> int:
-    """Have the bot that has the database retry what it put aside; `busy` where none answers."""
+    """Ask the bot that holds the database to retry parked updates; `busy` where none answers."""
     host = "127.0.0.1" if settings.web_host in {"0.0.0.0", "::"} else settings.web_host  # noqa: S104 - it is asked, not listened at
     headers = {"Authorization": f"Bearer {operator_key(settings.bot_token)}"}
     asked = {} if update_id is None else {"update_id": str(update_id)}
@@ -284,7 +284,7 @@ async def write_lines(url: str, lines: Lines, group_id: str | None, output: Path
 async def print_books(
     url: str, printing: Printing, form: Format, language: str, output: Path
 ) -> None:
-    """Write books of a group into one file, to be printed or added up."""
+    """Write books of a group into one file, for printing or for a spreadsheet."""
     async with opened(url, read_only=True) as database:
         await check_group(database, printing.group_id)
         tables = await database.read(books.printed, printing)
@@ -294,7 +294,7 @@ async def print_books(
 
 
 async def check_group(database: Database, group_id: str | None) -> None:
-    """Refuse the id of a group that is not there."""
+    """Refuse the id of a group that does not exist."""
     if group_id is not None and await database.read(select_group, group_id) is None:
         raise click.ClickException(f"There is no group {group_id}.")
 

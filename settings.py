@@ -1,6 +1,6 @@
-"""The settings: read from the environment and `.env`, checked, each wrong one named.
+"""The settings: read from the environment and `.env`, and checked; an error names its variable.
 
-Only bot.py imports this; the parts of the house are given what they need.
+Only bot.py and the modules beside it import this; other packages get the values they need.
 """
 
 import json
@@ -26,7 +26,7 @@ TELEGRAM: Final = "https://api.telegram.org"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment says; every name is that of its variable in small letters."""
+    """The values of the environment; each field is named as its variable, in small letters."""
 
     bot_token: str
     bot_api_url: str
@@ -45,12 +45,12 @@ class Settings:
 
 
 def settings_here() -> Settings:
-    """Return the settings of this process: the environment, and `.env` for what it leaves out."""
+    """Return the settings of this process: the environment first, then `.env`."""
     return read_settings({**read_env_file(HERE / ".env"), **os.environ})
 
 
 def read_env_file(path: Path) -> dict[str, str | None]:
-    """Return what a file of settings says, if there is one; a line that says nothing is refused."""
+    """Return the settings in a file, if it exists; refuse a line that is not NAME=VALUE."""
     if not path.exists():
         return {}
     try:
@@ -67,7 +67,7 @@ def read_env_file(path: Path) -> dict[str, str | None]:
 
 
 def read_settings(environ: Mapping[str, str | None]) -> Settings:
-    """Return the settings; raises click.ClickException that names the variable and what to do."""
+    """Return the settings; click.ClickException names a wrong variable and what to do."""
 
     def text(name: str, default: str = "") -> str:
         return (environ.get(name) or default).strip()
@@ -129,13 +129,14 @@ def _ids(name: str, text: str) -> tuple[int, ...]:
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line.
+    """Formats each log record as one JSON line.
 
-    Of an exception only its type and places: its words may hold a token, an amount or a name.
+    Of an exception it logs only the type and the places in the code, because the message may hold a
+    token, an amount or a name.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line."""
+        """Return the JSON line."""
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -150,13 +151,13 @@ class JsonLines(logging.Formatter):
 
 
 def log_as_json(level: str) -> None:
-    """Log to standard error from `level` up; libraries that print addresses only from WARNING."""
+    """Log to standard error from `level` up; libraries that log addresses only from WARNING up."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("httpx", "httpcore", "apscheduler", "aiohttp.access", "telegram"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    # It would log the whole answer that it cannot read, with the words and names that are in it.
+    # It would log a whole answer that it cannot read, with the words and names in it.
     logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
-    # Whoever asked for a connection tells that there is none; this one would, many times a second.
+    # The caller reports a missing connection; this logger would do so many times a second.
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)

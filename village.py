@@ -1,6 +1,6 @@
-"""The practice village: the real house with the look-alike of Telegram beside it.
+"""The practice village: the real house and a simulated Telegram beside it.
 
-Like bot.py, which alone imports this, it knows both sides; they live by one movable clock.
+Only bot.py imports this. Like bot.py, it knows both sides; they share one movable clock.
 """
 
 from collections.abc import Callable, Generator
@@ -25,14 +25,14 @@ from storage.database import Database, open_database
 from storage.lock_file import LockFile
 from storage.tx import ChangedMigration, NewerDatabase
 
-TOKEN: Final = "1000000001:practice-village"  # noqa: S105 - it opens nothing but the look-alike
+TOKEN: Final = "1000000001:practice-village"  # noqa: S105 - it only opens the simulated Telegram
 _BOOKS: Final = "saakh.db"
 _CHATS: Final = "telegram.json"
 _UNFINISHED: Final = "unfinished.db"
 
 
 class PracticeHouse:
-    """The real house with the look-alike of Telegram beside it; both live by one movable clock."""
+    """The real house and a simulated Telegram beside it; both share one movable clock."""
 
     def __init__(self, settings: Settings) -> None:
         self._folder = settings.village_folder
@@ -55,7 +55,7 @@ class PracticeHouse:
 
     @contextmanager
     def alone(self) -> Generator[None]:
-        """Keep other processes out of the folder, which is made; StorageBusy if one is in it."""
+        """Create the folder and keep other processes out; StorageBusy if one is in it."""
         self._folder.mkdir(parents=True, exist_ok=True)
         lock = LockFile(self._folder / "village")
         try:
@@ -64,9 +64,10 @@ class PracticeHouse:
             lock.release()
 
     def telegram(self) -> web.Application:
-        """Return the look-alike, with everybody of the cast and their group's chat in it.
+        """Return the simulated Telegram, with the whole cast and their group's chat.
 
-        Its chats and clock are as they were left; click.ClickException where they cannot be read.
+        Its chats and its clock continue from the last visit; click.ClickException where their file
+        cannot be read.
         """
         people = tuple(
             Person(
@@ -100,7 +101,7 @@ class PracticeHouse:
             ) from error
 
     async def start(self, *, empty: bool) -> None:
-        """Open the books, write the past into new ones, and begin."""
+        """Open the books and begin; new books get their past first, unless `empty`."""
         if not (self._folder / _BOOKS).exists() and not empty:
             await self._write_past()
         try:
@@ -114,13 +115,13 @@ class PracticeHouse:
         await self._house.start()
 
     async def _catch_up(self, database: Database) -> None:
-        """Let no time come twice: a process that was killed may not have kept the clock's leap."""
+        """Move the clock to the last tick, as a killed process may not have stored its move."""
         last = (await database.read(pulse.beat)).last_tick
         if last is not None and last > self._clock.now():
             self._clock.move(last)
 
     async def _write_past(self) -> None:
-        """Write the past into a file of another name: books half written are begun anew."""
+        """Write the past into a file of another name, so that half-written books are never used."""
         self._remove(_UNFINISHED)
         database = await open_database(f"sqlite:///{self._folder / _UNFINISHED}")
         charter = self.settings.charter.read_text(encoding="utf-8")
@@ -135,7 +136,7 @@ class PracticeHouse:
         self._remove(_UNFINISHED)
 
     async def stop(self) -> None:
-        """End in order; what is in the folder stays."""
+        """Stop in order; the folder keeps its files."""
         if self._house is not None:
             await self._house.stop()
         if self._database is not None:
@@ -143,7 +144,7 @@ class PracticeHouse:
         self._house = self._database = None
 
     def forget(self, *, with_telegram: bool) -> None:
-        """Remove the village's books, and its chats too where asked."""
+        """Remove the village's books, and its chats too with `with_telegram`."""
         self._remove(_BOOKS)
         if with_telegram:
             (self._folder / _CHATS).unlink(missing_ok=True)
@@ -152,7 +153,7 @@ class PracticeHouse:
         for path in self._folder.glob(f"{name}*"):
             path.unlink()
 
-    async def _start_over(self, empty: bool) -> None:  # noqa: FBT001 - the village calls it so
+    async def _start_over(self, empty: bool) -> None:  # noqa: FBT001 - the sandbox calls it so
         await self.stop()
         self.forget(with_telegram=False)
         await self.start(empty=empty)

@@ -1,1 +1,1 @@
-"""Books on paper: `words` puts a table into a language, `xlsx` and `pdf` make files of it."""
+"""Books on paper: `words` puts a table into a language; `xlsx` and `pdf` make files from it."""

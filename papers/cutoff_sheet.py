@@ -1,4 +1,4 @@
-"""The sheet on which an old group writes its books: made empty, and read when it comes back."""
+"""The sheet for an old group's books: written empty, and read when it was filled in."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ SHEET_NAME: Final = "old-books.xlsx"
 BYTES_MOST: Final = 512 * 1024
 _UNPACKED_MOST: Final = 16 * 1024 * 1024
 _ROWS_MOST: Final = 200
-_FIRST_ROW: Final = 3  # the hint stands above, then the headings
+_FIRST_ROW: Final = 3  # the hint is above, then the headings
 _EMPTY_ROWS: Final = 25
 _HEAD: Final = Font(bold=True)
 _HEAD_FILL: Final = PatternFill("solid", fgColor="EBF0EC")
@@ -37,20 +37,20 @@ _WIDER: Final = 46.0
 _NARROW: Final = 12.0
 _DAY: Final = "dd-mm-yyyy"
 _DAYS: Final = frozenset({Column.SINCE, Column.LENT_DAY, Column.REPAID_DAY})
-_AS_TYPED: Final = "@"  # else "2%" is kept as 0.02, and a number format would not tell so
+_AS_TYPED: Final = "@"  # text: otherwise "2%" becomes 0.02, and the number format would be lost
 _SIGNS: Final = ("+", "-")
-_LITERAL: Final = re.compile(r'"[^"]*"|\\.')  # in a number format: what is only shown
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.')  # in a number format: a part that is only shown
 
 
 def word(code: str, language: str) -> str:
-    """What a code of the sheet means."""
+    """The words for a code of the sheet."""
     found = plain(render("books/cutoff_word.html", language, code=code)).strip()
     assert found, f"{code} has no word on the sheet"
     return found
 
 
 def blank(language: str, members: Iterable[tuple[int, str]] = ()) -> bytes:
-    """Return an empty sheet as an XLSX file, with the numbers and names of who is there already."""
+    """Return an empty sheet as an XLSX file, with the numbers and names of known members."""
     known = list(members)
     made = Workbook()
     made.remove(made.worksheets[0])
@@ -67,9 +67,9 @@ def blank(language: str, members: Iterable[tuple[int, str]] = ()) -> bytes:
 
 
 def sheet_of(body: bytes) -> Sheet:
-    """Read a sheet that was filled in; NotASheet for any other file.
+    """Read a filled sheet; NotASheet for any other file.
 
-    Choices become codes where their words are known, in whatever language.
+    A choice becomes its code where its word is known, in any language.
     """
     if len(body) > BYTES_MOST or not _is_small(body):
         raise NotASheet
@@ -91,7 +91,7 @@ def mark_word(mark: Mark, language: str) -> str:
 
 
 def choices(column: Column, language: str) -> Mapping[str, str]:
-    """What may be chosen, each code with its words."""
+    """The choices of a column: each code with its words."""
     if column is Column.FUND:
         return {fund.value: _said("chat/_fund.html", language, fund=fund) for fund in LoanFund}
     return {it.value: _said("chat/_purpose.html", language, purpose=it) for it in Purpose}
@@ -139,7 +139,7 @@ def _ask_in_columns(
 
 
 def _offer(sheet: Any, column: Column, asked: str, language: str) -> None:
-    """Let a cell be chosen from a list, where its column has one."""
+    """Let a user choose a cell's value from a list, where its column has one."""
     if column in {Column.FUND, Column.PURPOSE}:
         offered = list(choices(column, language).values())
     elif column is Column.MEETING:
@@ -156,7 +156,7 @@ def _offer(sheet: Any, column: Column, asked: str, language: str) -> None:
 
 
 def _is_small(body: bytes) -> bool:
-    """Whether it is a packed file that does not swell beyond all bounds."""
+    """Whether the body is a ZIP file whose unpacked size is within the limit."""
     try:
         with ZipFile(BytesIO(body)) as packed:
             return sum(each.file_size for each in packed.infolist()) <= _UNPACKED_MOST
@@ -180,7 +180,7 @@ def _lines(part: Part, sheet: Any) -> Iterator[Line]:
 
 
 def _shown(cell: Any) -> Any:
-    """What a cell holds, but as somebody sees it where it is a per cent: 2 for 0.02 as "2%"."""
+    """The value of a cell, as people see it for a per cent: 2 for the 0.02 shown as "2%"."""
     value = cell.value
     if type(value) not in {int, float} or "%" not in _LITERAL.sub("", cell.number_format):
         return value
@@ -211,7 +211,7 @@ def _coded(part: Part, n: int, text: str) -> str:
 
 
 def marked(text: str) -> str:
-    """A mark as a code, with its sign, from its letter in whatever language."""
+    """Turn a mark's letter, in any language, into its code with its sign."""
     plainly = text.replace("−", "-").replace("–", "-").replace(" ", "")
     letter, sign = (plainly[:-1], plainly[-1]) if plainly[-1:] in _SIGNS else (plainly, "")
     code = _letters().get(letter.casefold())

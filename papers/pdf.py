@@ -1,4 +1,4 @@
-"""Books as pages of A4, with letters that are joined rightly: the font and its shaping are ours."""
+"""Books as A4 pages; our own fonts and text shaping join the letters correctly."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,16 +13,16 @@ from papers.words import Part, heads, page_of, part
 
 FONTS: Final = Path(__file__).resolve().parent / "fonts"
 _FILES: Final = {"hi": "NotoSansDevanagari", "en": "NotoSans"}
-_WIDE_FROM: Final = 7  # so many columns are set on the long side
+_WIDE_FROM: Final = 7  # with so many columns, a page is set in landscape
 _PAGES: Final = "{nb}"
 _SMALL, _PLAIN, _LARGE = 7.5, 9.0, 14.0  # points
-_ROW: Final = 5.9  # mm that a row of one line takes, at the least
+_ROW: Final = 5.9  # mm: the least height of a row of one line
 _HEAD: Final = FontFace(emphasis=TextEmphasis.B, fill_color=(235, 240, 236))
 _TOTAL: Final = FontFace(emphasis=TextEmphasis.B)
 
 
 class _Paper(FPDF):
-    """Pages that carry their number at the foot."""
+    """Pages with their number at the foot."""
 
     def __init__(self, language: str) -> None:
         super().__init__(format="A4")
@@ -66,7 +66,7 @@ def _line(paper: _Paper, text: str, language: str, size: float, style: Any) -> N
 def _part(paper: _Paper, one: Part, language: str) -> None:
     height = (len(one.rows) + 4) * _ROW  # with its title, its head and its total
     if paper.will_page_break(height if height < paper.eph else 5 * _ROW):
-        paper.add_page(orientation="L" if paper.w > paper.h else "P")  # what fits is not torn
+        paper.add_page(orientation="L" if paper.w > paper.h else "P")  # it is not split
     paper.ln(3)
     if one.title:
         _line(paper, one.title, language, _PLAIN + 1, "B")
@@ -88,7 +88,7 @@ def _part(paper: _Paper, one: Part, language: str) -> None:
 
 
 def _widths(one: Part) -> tuple[float, ...]:
-    """Columns as wide as what stands in them; where that is too much, words are folded."""
+    """The widths of columns, by their longest text; a text that is too long is wrapped."""
     every: Sequence[Sequence[str]] = (one.columns, *one.rows, *([one.total] if one.total else []))
     wanted = [max(len(row[n]) for row in every) for n in range(len(one.columns))]
     return tuple(float(min(max(count, 6), 34)) for count in wanted)

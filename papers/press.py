@@ -1,4 +1,4 @@
-"""Where books are printed: in a process of its own, so that the bot goes on meanwhile."""
+"""Print books in a separate process, so that the bot goes on meanwhile."""
 
 import asyncio
 from concurrent.futures import ProcessPoolExecutor
@@ -10,7 +10,8 @@ from groups.books.model import Format, Table
 def printed(tables: tuple[Table, ...], form: Format, language: str) -> bytes:
     """Return books as one file.
 
-    What prints is loaded here: it takes half a second, and the bot itself never prints.
+    The printing modules are imported here, because that takes half a second and the bot's own
+    process never prints.
     """
     if form is Format.PDF:
         from papers.pdf import pages
@@ -28,7 +29,7 @@ class Press:
         self._turn = asyncio.Semaphore(1)
 
     async def print(self, tables: tuple[Table, ...], form: Format, language: str) -> bytes:
-        """Return books as one file, made outside of this process."""
+        """Return books as one file, made in another process."""
         async with self._turn:
             pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
             try:

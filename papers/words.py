@@ -17,7 +17,7 @@ BETWEEN: Final = " · "
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section in words; `is_number` tells of each column whether it is set to the right."""
+    """A section in words; `is_number` says for each column whether it is aligned right."""
 
     title: str
     columns: tuple[str, ...]
@@ -27,7 +27,7 @@ class Part:
 
 
 def word(code: str, language: str) -> str:
-    """What a code of the books means."""
+    """The words for a code of the books."""
     return _word(code, language)
 
 
@@ -37,18 +37,18 @@ def title_of(book: Book, language: str) -> str:
 
 
 def span(first: date, last: date, language: str) -> str:
-    """From which day to which."""
+    """The first and the last day, as one text."""
     first_day, last_day = days.day(first, language), days.day(last, language)
     return plain(render("books/span.html", language, first=first_day, last=last_day)).strip()
 
 
 def page_of(language: str, number: str, pages: str) -> str:
-    """What stands at the foot of a page."""
+    """The text at the foot of a page."""
     return plain(render("books/page.html", language, number=number, pages=pages)).strip()
 
 
 def heads(table: Table, language: str) -> tuple[str, ...]:
-    """The lines above a book: the group, the book and whose it is, the time, the seal."""
+    """The lines above a book: the group, the book and its member, the days, the seal."""
     whose = (title_of(table.book, language), *([table.member] if table.member else []))
     return (
         BETWEEN.join(part for part in (table.group, table.village) if part),
@@ -73,12 +73,12 @@ def part(section: Section, language: str) -> Part:
 
 
 def is_number(cell: Cell) -> bool:
-    """Whether a cell is set to the right."""
+    """Whether a cell is aligned right."""
     return isinstance(cell, Amount | Fraction | int)
 
 
 def said(cell: Cell, language: str) -> str:
-    """A cell as a person reads it; an empty one is empty."""
+    """A cell as a person reads it; an empty cell is an empty text."""
     match cell:
         case None:
             return ""
@@ -99,7 +99,7 @@ def said(cell: Cell, language: str) -> str:
 
 
 def file_name(table: Table, form: Format) -> str:
-    """The name of a book's file, in letters that every phone can keep."""
+    """The name of a book's file, in letters that every phone can store."""
     return f"{table.book.value}-{table.first}-{table.last}.{form.value}"
 
 

@@ -1,4 +1,4 @@
-"""Books as a workbook: a sheet a book, amounts and days as such, so that they can be added up."""
+"""Books as a workbook with one sheet for each book; amounts and days are values, not texts."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ _RIGHT: Final = Alignment(horizontal="right")
 _NAME_MAX: Final = 31
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_WIDTHS: Final = (12.0, 42.0)  # of a column, at least and at most
+_WIDTHS: Final = (12.0, 42.0)  # of a column: at least, at most
 
 
 def workbook(tables: Iterable[Table], language: str) -> bytes:
@@ -49,7 +49,7 @@ def _name(table: Table, language: str, taken: Sequence[str]) -> str:
 
 
 def _widths(table: Table, language: str) -> list[float]:
-    """The width of each column, by the longest that stands in it."""
+    """The width of each column, by its longest text."""
     widths: list[float] = []
     for section in table.sections:
         words = part(section, language)
@@ -107,7 +107,7 @@ def _cell(sheet: Any, cell: Cell, language: str, font: Font | None) -> Any:
 
 
 def _text(sheet: Any, text: str, font: Font | None) -> Any:
-    """Words as words: a name that begins like a formula is none."""
+    """A text cell; a name that begins like a formula stays a text."""
     made: Any = WriteOnlyCell(sheet, value=_CONTROL.sub("", text))
     made.data_type = "s"
     if font is not None:

@@ -1,7 +1,7 @@
-"""The practice village: a look-alike of the Bot API and a page of phones, to try and to teach.
+"""The practice village: a simulated Telegram with a page of phones, to try Saakh and to teach it.
 
 Reading order: `server` (start here), `settings` (who lives here), `world` (people, chats,
-messages), `village` (the parts together), `api` and `methods/` (what the bot may ask), `polling`
-and `webhook` (how it hears), `people` and `touch` (what persons do), `control` (the same over
-HTTP), `page` (the phones), `driver` (for tests).
+messages), `village` (the parts together), `api` and `methods/` (the bot's calls), `polling` and
+`webhook` (how updates reach the bot), `people` and `touch` (what people do), `control` (the same
+over HTTP), `page` (the phones), `driver` (for tests).
 """

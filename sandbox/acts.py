@@ -1,4 +1,4 @@
-"""Changes of who is in a chat, told to the bot as Telegram does."""
+"""Changes of a chat's members, reported to the bot as Telegram does."""
 
 from sandbox.village import Village
 from sandbox.wire import chat_json, member_json, user_json
@@ -6,7 +6,7 @@ from sandbox.world import Chat, Json, Membership
 
 
 def change_member(village: Village, chat: Chat, user_id: int, new: Membership, *, by: int) -> None:
-    """Let somebody come, go or rise; the chat shows it and the bot hears of it where it may."""
+    """Let a user join, leave or become administrator; show it in the chat and tell the bot."""
     old = chat.membership(user_id)
     if old == new:
         return
@@ -37,7 +37,7 @@ def _change(
 def _show(
     village: Village, chat: Chat, user_id: int, old: Membership, new: Membership, by: int
 ) -> None:
-    """The line in the chat that says who came or went."""
+    """Post the line in the chat that says who joined or left."""
     if chat.is_private or old.inside == new.inside:
         return
     user = user_json(village.world.users[user_id])

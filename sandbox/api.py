@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 def api_routes() -> list[web.RouteDef]:
-    """The doors the bot knocks at."""
+    """The routes that the bot calls."""
     return [
         web.route("*", "/bot{token}/{method}", answer_call),
         web.get("/file/bot{token}/{folder}/{file_id}", answer_file),
@@ -32,7 +32,7 @@ def api_routes() -> list[web.RouteDef]:
 
 
 async def answer_call(request: web.Request) -> web.StreamResponse:
-    """Answer one call as the real server does, or as an ordered fault wants."""
+    """Answer one call as the real server does, or with an ordered fault."""
     village = request.app[VILLAGE]
     name = request.match_info["method"].lower()
     try:
@@ -56,7 +56,7 @@ async def answer_file(request: web.Request) -> web.Response:
 
 
 async def call_from_webhook(village: Village, body: bytes) -> None:
-    """Make the call that stands in a webhook's answer, if one does; nobody hears its result."""
+    """Make the call in a webhook's answer, if it holds one; the result is dropped."""
     try:
         asked = json.loads(body)
         name = str(asked.pop("method")).lower()
@@ -70,7 +70,7 @@ async def call_from_webhook(village: Village, body: bytes) -> None:
 
 
 def refused(error: ApiError) -> web.Response:
-    """An error as JSON, its status the same as its code."""
+    """An error as JSON; the HTTP status is its code."""
     body: Json = {"ok": False, "error_code": error.code, "description": error.description}
     headers: dict[str, str] = {}
     if error.parameters:

@@ -21,7 +21,7 @@ class MovableClock:
 
     @property
     def offset(self) -> timedelta:
-        """How far ahead of the real time this clock is."""
+        """How far this clock is ahead of the real time."""
         return self._offset
 
     def now(self) -> datetime:
@@ -29,19 +29,19 @@ class MovableClock:
         return self._real() + self._offset
 
     def move(self, to: datetime) -> None:
-        """Jump forward to `to` and tell every listener at once; ValueError for a past time."""
+        """Move forward to `to` and tell every listener at once; ValueError for a past time."""
         if to < self.now():
             raise ValueError("the village's clock moves forward only")
         self._offset = to - self._real()
         self._tell()
 
     def restore(self, offset: timedelta) -> None:
-        """Take up an offset kept from before a restart, or zero when the village starts over."""
+        """Set the offset stored before a restart, or zero for a new village."""
         self._offset = offset
         self._tell()
 
     def listen(self, listener: Listener) -> None:
-        """Have `listener` called with the new time after every move."""
+        """Register `listener`; each move calls it with the new time."""
         self._listeners.append(listener)
 
     def _tell(self) -> None:

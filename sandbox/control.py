@@ -1,4 +1,4 @@
-"""What people do, over HTTP: the page's and the tests' doors under `/village` and `/control`."""
+"""What people do, over HTTP: routes of the page and of tests, under `/village` and `/control`."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
@@ -20,7 +20,7 @@ Act = Callable[[Village, Json], Awaitable[object]]
 
 
 def control_routes() -> list[web.RouteDef]:
-    """The doors of the page and the tests."""
+    """The routes of the page and of tests."""
     acts = [web.post(f"/village/{name}", _door(act)) for name, act in ACTS.items()]
     return [
         *acts,
@@ -47,7 +47,7 @@ def _door(act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
 
 
 async def _told(request: web.Request, act: Act) -> web.Response:
-    """Do an act with a JSON body; only JSON, so that no other site can post here."""
+    """Run an act with a JSON body; only JSON, so that no other site can post here."""
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType
     asked = await request.json()
@@ -141,7 +141,7 @@ async def _migrate(village: Village, asked: Json) -> object:
 
 
 async def _move_clock(village: Village, asked: Json) -> object:
-    """Move to a time, by days, or to what `bot.py` names as the next meeting or scoring."""
+    """Move the clock to a time, by some days, or to the next meeting or scoring run."""
     settings = village.settings
     to = await _time_asked(settings, asked)
     if to < settings.clock.now():
@@ -233,7 +233,7 @@ async def _file(request: web.Request) -> web.Response:
 
 
 async def _voice(request: web.Request) -> web.Response:
-    """A voice message: the sound is the body, who speaks stands in the query."""
+    """Send a voice message: the sound is the body, the speaker is in the query."""
     if request.content_type != "audio/ogg":
         raise web.HTTPUnsupportedMediaType
     asked = request.query
@@ -257,7 +257,7 @@ async def _clear_faults(request: web.Request) -> web.Response:
 
 
 def clock_shown(village: Village) -> Json:
-    """The village's time, as its people read it and in full."""
+    """The village's time in full, and its time zone."""
     return {"now": village.settings.clock.now().isoformat(), "zone": village.settings.time_zone}
 
 

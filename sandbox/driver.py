@@ -1,4 +1,4 @@
-"""The village's people for tests: each act over HTTP, as the page does it."""
+"""Lets tests act as the village's people: each act goes over HTTP, as on the page."""
 
 import asyncio
 from datetime import datetime
@@ -12,7 +12,7 @@ from sandbox.world import Json
 
 
 class Refused(Exception):
-    """What a phone or the village would not let a person do."""
+    """The phone or the village refused what a person tried."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -50,7 +50,7 @@ class VillageDriver:
         reply_to: int | None = None,
         anonymous: bool = False,
     ) -> int:
-        """Write a message; returns its id."""
+        """Write a message; return its id."""
         sent: Json = await self._do(
             "say",
             person=person,
@@ -62,11 +62,11 @@ class VillageDriver:
         return int(sent["message_id"])
 
     async def edit(self, person: int, chat: int | None, message: int, text: str) -> None:
-        """Write one's own message anew."""
+        """Edit a message of the person's own."""
         await self._do("edit", person=person, chat=chat or person, message=message, text=text)
 
     async def say_by_voice(self, person: int, chat: int | None, sound: bytes) -> int:
-        """Send a voice message; returns its id."""
+        """Send a voice message; return its id."""
         where = f"/village/voice?person={person}&chat={chat or person}"
         sent = await self._call("POST", where, data=sound, headers={"Content-Type": "audio/ogg"})
         return int(sent["result"]["message_id"])
@@ -76,7 +76,7 @@ class VillageDriver:
         await self._do("start", person=person, payload=payload)
 
     async def block_bot(self, person: int, *, blocked: bool = True) -> None:
-        """Block the bot or let it write again."""
+        """Block the bot, or unblock it."""
         await self._do("block", person=person, blocked=blocked)
 
     async def deactivate(self, person: int) -> None:
@@ -86,60 +86,60 @@ class VillageDriver:
     async def add_bot(
         self, person: int, chat: int, *, admin: bool = True, payload: str = ""
     ) -> None:
-        """Bring the bot into a group."""
+        """Add the bot to a group."""
         await self._do("add_bot", person=person, chat=chat, admin=admin, payload=payload)
 
     async def remove_bot(self, person: int, chat: int) -> None:
-        """Throw the bot out."""
+        """Remove the bot from a group."""
         await self._do("remove_bot", person=person, chat=chat)
 
     async def join(self, person: int, chat: int) -> None:
-        """Come into a group."""
+        """Join a group."""
         await self._do("change_person", person=person, chat=chat, status="member")
 
     async def leave(self, person: int, chat: int) -> None:
-        """Go out of a group."""
+        """Leave a group."""
         await self._do("change_person", person=person, chat=chat, status="left")
 
     async def promote(self, person: int, chat: int, *, by: int) -> None:
-        """Make somebody (also the bot, by its id) an administrator."""
+        """Make somebody an administrator; the bot too, by its id."""
         await self._do("change_person", person=person, chat=chat, status="administrator", by=by)
 
     async def react(self, person: int, chat: int, message: int, *emojis: str) -> None:
-        """Put reactions on a message, none to take them away."""
+        """Put reactions on a message; without emojis, remove them."""
         await self._do("react", person=person, chat=chat, message=message, emojis=list(emojis))
 
     async def migrate(self, chat: int) -> int:
-        """Turn a group into a supergroup; returns its new id."""
+        """Turn a group into a supergroup; return its new id."""
         return int(await self._do("migrate", chat=chat))
 
     async def tap(self, person: int, chat: int | None, message: int, button: str) -> str | None:
         """Tap a button by its words or callback data; None when the bot did not answer.
 
-        Returns the alert ("" for none), the mini-app's signed address, or a link's address.
+        Returns the alert ("" for none), the mini-app's signed URL, or a link's URL.
         """
         shown = await self.tap_fully(person, chat, message, button)
         return _said(shown)
 
     async def tap_fully(self, person: int, chat: int | None, message: int, button: str) -> Json:
-        """Tap a button; returns everything a phone would show."""
+        """Tap a button; return everything that a phone would show."""
         shown: Json = await self._do(
             "tap", person=person, chat=chat or person, message=message, button=button
         )
         return shown
 
     async def forge_tap(self, person: int, chat: int | None, message: int, data: str) -> str | None:
-        """Send callback data that stand on no button, as a bad client may."""
+        """Send callback data that no button has, as a bad client may."""
         where = {"person": person, "chat": chat or person, "message": message}
         return _said(await self._do("tap", **where, data=data))
 
     async def follow(self, person: int, chat: int | None, url: str) -> Json:
-        """Follow a link that stands in a chat."""
+        """Follow a link in a chat."""
         shown: Json = await self._do("follow", person=person, chat=chat or person, url=url)
         return shown
 
     async def open_app(self, person: int, url: str | None = None, chat: int | None = None) -> str:
-        """The signed address of the mini-app: of a t.me link, or of the menu button without one."""
+        """The signed URL of the mini-app: from a t.me link or, without it, from the menu button."""
         if url is None:
             return str((await self._do("open_menu", person=person))["app"])
         return str((await self.follow(person, chat, url))["app"])
@@ -150,7 +150,7 @@ class VillageDriver:
         return shown
 
     async def conversation(self, person: int, chat: int | None = None) -> Json:
-        """A chat as a person sees it: messages, pinned, commands, menu button."""
+        """A chat as a person sees it: messages, pinned message, commands, menu button."""
         where = f"/village/phones/{person}/chats/{chat or person}"
         shown: Json = await self._call("GET", where)
         return shown
@@ -158,7 +158,7 @@ class VillageDriver:
     async def wait_for(
         self, person: int, chat: int | None, words: str, *, seconds: float = 30.0
     ) -> Json:
-        """The newest message with these words, waited for; TimeoutError names what was there."""
+        """Wait for a message with these words; TimeoutError names the messages that were there."""
         deadline = asyncio.get_running_loop().time() + seconds
         while True:
             seen = await self.messages(person, chat)
@@ -170,7 +170,7 @@ class VillageDriver:
             await asyncio.sleep(0.02)
 
     async def pinned(self, person: int, chat: int | None = None) -> Json | None:
-        """The pinned message on top of a chat."""
+        """The pinned message of a chat."""
         shown: Json | None = (await self.conversation(person, chat))["pinned"]
         return shown
 
@@ -185,7 +185,7 @@ class VillageDriver:
     async def move_clock(
         self, to: datetime | None = None, *, days: float = 0, leap: str = ""
     ) -> datetime:
-        """Move the clock to a time, by days, or leap to the next `meeting` or `scoring`."""
+        """Move the clock to a time, by some days, or to the next `meeting` or `scoring`."""
         if to is not None:
             how: Json = {"to": to.isoformat()}
         else:
@@ -193,19 +193,19 @@ class VillageDriver:
         return datetime.fromisoformat((await self._do("clock", **how))["now"])
 
     async def start_over(self, *, empty: bool = False) -> None:
-        """Begin anew."""
+        """Start a new village."""
         await self._do("start_over", empty=empty)
 
     async def order_fault(self, kind: str, **more: object) -> None:
-        """Order a trouble of `sandbox.faults.KINDS`; `more` are fields of `Fault`."""
+        """Order a fault of a kind in `sandbox.faults.KINDS`; `more` are fields of `Fault`."""
         await self._call("POST", "/control/faults", json={"kind": kind, **more})
 
     async def clear_faults(self) -> None:
-        """Call all troubles off."""
+        """Cancel all ordered faults."""
         await self._call("DELETE", "/control/faults")
 
     async def limit_groups(self, *, on: bool) -> None:
-        """Switch the limit of messages a minute."""
+        """Switch the limit of messages per minute on or off."""
         await self._call("POST", "/control/limits", json={"on": on})
 
     async def _do(self, act: str, **asked: object) -> Any:
@@ -221,7 +221,7 @@ class VillageDriver:
 
 
 def init_data_of(launch_url: str) -> str:
-    """The raw init data in a signed address, as the mini-app sends it to its server."""
+    """The raw init data in a signed URL, as the mini-app sends them to its server."""
     return parse_qs(urlsplit(launch_url).fragment)["tgWebAppData"][0]
 
 

@@ -1,4 +1,4 @@
-"""Telegram's HTML and the entities it finds by itself; offsets count UTF-16 units."""
+"""Telegram's HTML, and the entities that Telegram finds itself; offsets count UTF-16 units."""
 
 import html
 import re
@@ -45,19 +45,19 @@ class _Open:
 
 
 def utf16_length(text: str) -> int:
-    """How many UTF-16 units a text has: Telegram counts everything so."""
+    """The length of a text in UTF-16 units, in which Telegram counts."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def parse_html(markup: str) -> tuple[str, list[Json]]:
-    """The text and entities of Telegram HTML; ApiError for a tag unknown or not closed."""
+    """The text and entities of Telegram HTML; ApiError for an unknown or unclosed tag."""
     parser = _Parser(markup)
     parser.run()
     return parser.text, sorted(parser.entities, key=lambda it: (it["offset"], -it["length"]))
 
 
 def found_entities(text: str) -> list[Json]:
-    """Commands, mentions and links that a client shows in plain text."""
+    """Commands, mentions and links that a client marks in plain text."""
     entities: list[Json] = []
     for match in FOUND.finditer(text):
         shown = match.group().rstrip(".,;:!?)।") if match.lastgroup == "url" else match.group()
@@ -68,7 +68,7 @@ def found_entities(text: str) -> list[Json]:
 
 
 def with_found(text: str, entities: list[Json]) -> list[Json]:
-    """The given entities and those found where none of them stands."""
+    """The given entities, and the found ones that do not overlap them."""
     taken = [(it["offset"], it["offset"] + it["length"]) for it in entities if _hides(it)]
     new = [
         it
@@ -81,7 +81,7 @@ def with_found(text: str, entities: list[Json]) -> list[Json]:
 
 
 def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    """The text without white space at its ends, the entities moved with it."""
+    """The text without white space at its ends, with the entities moved to match."""
     cut = utf16_length(text) - utf16_length(text.lstrip())
     stripped = text.strip()
     length = utf16_length(stripped)
@@ -174,7 +174,7 @@ class _Parser:
 
 
 def _special(opened: _Open) -> Json | None:
-    """What the entity carries beside its place; None where Telegram drops it."""
+    """The entity's fields besides its place; None where Telegram drops the entity."""
     given = opened.attributes
     match opened.tag:
         case "a":

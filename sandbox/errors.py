@@ -1,4 +1,4 @@
-"""The refusals of the Bot API, in the words the real server uses."""
+"""The errors of the Bot API, in the real server's words."""
 
 
 class ApiError(Exception):
@@ -12,22 +12,22 @@ class ApiError(Exception):
 
 
 def bad_request(text: str, **parameters: int) -> ApiError:
-    """400: what was asked makes no sense or names something that is not there."""
+    """400: the request makes no sense, or names something that does not exist."""
     return ApiError(400, f"Bad Request: {text}", **parameters)
 
 
 def forbidden(text: str) -> ApiError:
-    """403: the bot may not speak there."""
+    """403: the bot may not write there."""
     return ApiError(403, f"Forbidden: {text}")
 
 
 def conflict(text: str) -> ApiError:
-    """409: two askers, or a webhook beside polling."""
+    """409: two getUpdates calls at once, or a webhook beside polling."""
     return ApiError(409, f"Conflict: {text}")
 
 
 def too_many(seconds: int) -> ApiError:
-    """429: come back after so many seconds."""
+    """429: try again after so many seconds."""
     return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
 

@@ -1,4 +1,4 @@
-"""Troubles that a test orders from the village's server, each for a number of calls."""
+"""Faults that a test orders from the village's server, each for a number of calls."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -29,7 +29,7 @@ OF_UPDATES = frozenset({"duplicate_update", "out_of_order_update"})
 
 @dataclass(slots=True)
 class Fault:
-    """One ordered trouble, met `times` times; without a method by every call but getUpdates."""
+    """One ordered fault for `times` calls; without a method, any call but getUpdates meets it."""
 
     kind: str
     method: str | None = None
@@ -42,7 +42,7 @@ class Fault:
         assert self.kind in KINDS, f"no fault is called {self.kind!r}"
 
     def meets(self, method: str, chat_id: int | None) -> bool:
-        """Whether a call runs into this trouble."""
+        """Whether a call meets this fault."""
         if self.kind in OF_UPDATES or (self.chat_id is not None and self.chat_id != chat_id):
             return False
         if self.kind == "conflict":
@@ -53,32 +53,32 @@ class Fault:
 
 
 class Faults:
-    """What is ordered and has not happened yet."""
+    """The ordered faults that have not happened yet."""
 
     def __init__(self) -> None:
         self._ordered: list[Fault] = []
 
     def order(self, fault: Fault) -> None:
-        """Have this trouble happen."""
+        """Order a fault."""
         self._ordered.append(fault)
 
     def clear(self) -> None:
-        """Call everything off."""
+        """Cancel all faults."""
         self._ordered.clear()
 
     def shown(self) -> list[dict[str, Any]]:
-        """What is still to come."""
+        """The faults still to come."""
         return [asdict(fault) for fault in self._ordered]
 
     def meet(self, method: str, chat_id: int | None) -> Fault | None:
-        """The trouble this call runs into, one of its times used up."""
+        """Return the fault that this call meets, and count it once."""
         for fault in self._ordered:
             if fault.meets(method, chat_id):
                 return self._use(fault)
         return None
 
     def take(self, kind: str) -> bool:
-        """Whether a trouble of the update queue is due, one of its times used up."""
+        """Whether a fault of the update queue is due; if so, count it once."""
         for fault in self._ordered:
             if fault.kind == kind:
                 self._use(fault)
@@ -93,7 +93,7 @@ class Faults:
 
 
 def refusal(fault: Fault) -> ApiError | None:
-    """The error a fault answers with; None for faults of the wire."""
+    """The error that a fault answers with; None for faults of the connection."""
     refusals: Json = {
         "too_many_requests": lambda: too_many(max(1, round(fault.seconds))),
         "server_error": lambda: ApiError(500, "Internal Server Error"),

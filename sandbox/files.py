@@ -1,4 +1,4 @@
-"""Documents and voices sent in the village; with a state they lie in a folder beside it."""
+"""Documents and voices sent in the village, stored in a folder beside the state file."""
 
 import hashlib
 import secrets
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file by its ids."""
+    """A stored file: its ids and its size."""
 
     id: str
     unique_id: str
@@ -16,14 +16,14 @@ class KeptFile:
 
 
 class Files:
-    """Keeps files by id."""
+    """Stores files by id; without a state file, in memory."""
 
     def __init__(self, state_path: Path | None) -> None:
         self._folder = None if state_path is None else state_path.with_suffix(".files")
         self._bodies: dict[str, bytes] = {}
 
     def keep(self, body: bytes) -> KeptFile:
-        """Keep a file under a new id."""
+        """Store a file under a new id."""
         file_id = f"village{secrets.token_hex(12)}"
         if self._folder is None:
             self._bodies[file_id] = body
@@ -33,7 +33,7 @@ class Files:
         return KeptFile(file_id, hashlib.sha256(body).hexdigest()[:16], len(body))
 
     def body(self, file_id: str) -> bytes | None:
-        """A file's bytes, None when there is no such file."""
+        """A file's bytes; None when there is no such file."""
         if not file_id.isalnum():
             return None
         if self._folder is None:

@@ -1,4 +1,4 @@
-"""The village on its first morning: everybody at home, the groups with or without the bot."""
+"""The village on its first day: its people, and its groups with or without the bot."""
 
 import hashlib
 
@@ -9,7 +9,7 @@ ANONYMOUS_ADMIN = 1087968824
 
 
 def found_world(settings: VillageSettings, *, empty: bool) -> World:
-    """A new world; `empty` means that nobody has started the bot and it is in no group."""
+    """Make a new world; `empty`: nobody has started the bot, and it is in no group."""
     world = World(bot_id=settings.bot_id, began_empty=empty)
     world.users[settings.bot_id] = User(
         settings.bot_id, settings.bot_name, username=settings.bot_username, is_bot=True
@@ -28,7 +28,7 @@ def found_world(settings: VillageSettings, *, empty: bool) -> World:
 
 
 def chat_instance(chat_id: int, token: str) -> str:
-    """The number by which launch data tell chats apart without naming them."""
+    """The number that marks a chat in launch data without naming it."""
     digest = hashlib.sha256(f"{token}/{chat_id}".encode()).digest()
     return str(int.from_bytes(digest[:8], "big", signed=True))
 

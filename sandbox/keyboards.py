@@ -1,4 +1,4 @@
-"""What the real server lets stand under a message, and what it refuses."""
+"""Checks a message's keyboard as the real server does."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ KINDS = ("callback_data", "url", "web_app", "copy_text", "switch_inline_query", 
 
 
 def checked_keyboard(markup: Json, chat: Chat, settings: VillageSettings) -> Json | None:
-    """The inline keyboard as it is kept, None for an empty one; ApiError for a bad button."""
+    """The inline keyboard to store, None for an empty one; ApiError for a bad button."""
     rows = [
         [_button(it, chat, settings) for it in row] for row in markup.get("inline_keyboard", [])
     ]
@@ -55,7 +55,7 @@ def _check_kind(kind: str, button: Json, chat: Chat, settings: VillageSettings) 
 
 
 def check_url(url: str) -> None:
-    """ApiError for a link the real server would not put under a button."""
+    """Refuse a link that the real server refuses under a button; raises ApiError."""
     parts = urlsplit(url if "://" in url else f"http://{url}")
     if parts.scheme == "tg" or (parts.scheme in {"http", "https"} and "." in parts.netloc):
         return
@@ -63,7 +63,7 @@ def check_url(url: str) -> None:
 
 
 def check_web_app(url: str, settings: VillageSettings) -> None:
-    """ApiError for a mini-app that is neither behind HTTPS nor the village's own."""
+    """Refuse a mini-app that is neither behind HTTPS nor the village's own; raises ApiError."""
     own = urlsplit(settings.web_app_url)
     asked = urlsplit(url)
     if asked.scheme != "https" and asked[:2] != own[:2]:

@@ -52,7 +52,7 @@ THEMES: Mapping[str, Mapping[str, str]] = {
 
 
 def signed(fields: Mapping[str, str], token: str) -> str:
-    """The fields as init data: their hash over all pairs, sorted, keyed by the token."""
+    """The fields as signed init data: an HMAC over all pairs, sorted, keyed by the token."""
     secret = hmac.new(b"WebAppData", token.encode(), hashlib.sha256).digest()
     check = "\n".join(f"{name}={fields[name]}" for name in sorted(fields))
     proof = hmac.new(secret, check.encode(), hashlib.sha256).hexdigest()
@@ -60,7 +60,7 @@ def signed(fields: Mapping[str, str], token: str) -> str:
 
 
 def init_data(user: User, token: str, *, chat: Chat | None = None, start_param: str = "") -> str:
-    """What a client tells the mini-app: from a link the kind of chat, from a button a query id."""
+    """A client's data for the mini-app: with a chat, the chat's kind; without, a query id."""
     account = {name: it for name, it in user_json(user).items() if name != "is_bot"}
     account["allows_write_to_pm"] = True
     fields = {"user": json.dumps(account, ensure_ascii=False, separators=(",", ":"))}
@@ -76,7 +76,7 @@ def init_data(user: User, token: str, *, chat: Chat | None = None, start_param: 
 
 
 def launch_url(app_url: str, data: str, *, theme: str = "light", start_param: str = "") -> str:
-    """The address a client opens in its frame."""
+    """The URL that a client opens in its frame."""
     parts = urlsplit(app_url)
     query = parts.query
     if start_param:

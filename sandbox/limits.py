@@ -1,4 +1,4 @@
-"""Telegram's limits of messages and edits in one group, by the real clock."""
+"""Telegram's limits on messages and edits in one group, by the real clock."""
 
 import time
 from collections import defaultdict, deque
@@ -12,7 +12,7 @@ MINUTE = 60.0
 
 
 class GroupLimits:
-    """Twenty messages and twenty edits a minute and group; more are told how long to wait."""
+    """Allows twenty messages and twenty edits a minute in each group; refuses more."""
 
     def __init__(self, *, on: bool, now: Callable[[], float] = time.monotonic) -> None:
         self.on = on

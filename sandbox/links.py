@@ -1,4 +1,4 @@
-"""Links to the bot: what a tap on t.me/… does."""
+"""Links to the bot: what a tap on a t.me/… link does."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sandbox.settings import VillageSettings
 
 @dataclass(frozen=True, slots=True)
 class BotLink:
-    """A link to this bot: `start` and `startgroup` write to it, `app` opens the mini-app."""
+    """A link to this bot: `start` and `startgroup` write to the bot, `app` opens the mini-app."""
 
     kind: str
     payload: str = ""
@@ -17,7 +17,7 @@ class BotLink:
 
 
 def bot_link(url: str, settings: VillageSettings) -> BotLink | None:
-    """What a link asks of the bot, None for a link to elsewhere."""
+    """The link to the bot in a URL; None for a link to elsewhere."""
     path, query = _parts(url)
     if not path or path[0].lower() != settings.bot_username.lower():
         return None

@@ -1,4 +1,4 @@
-"""The page of phones: its shell, its script and style, and word of every change."""
+"""The page of phones: its shell, script and style, and an event for every change."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ GATHER: Final = 0.03
 
 
 def page_routes() -> list[web.RouteDef]:
-    """The doors of a browser."""
+    """The routes of a browser."""
     return [
         web.get("/", show_page),
         web.get("/village/static/{name}", send_static),
@@ -33,7 +33,7 @@ def page_routes() -> list[web.RouteDef]:
 
 
 async def show_page(request: web.Request) -> web.Response:
-    """The shell of the page in the asked language; what changes is fetched by its script."""
+    """The page's shell in the asked language; its script fetches what changes."""
     village = request.app[VILLAGE]
     asked = request.query.get("language") or request.cookies.get("village_language")
     language = pick_language(asked or request.headers.get("Accept-Language", "")[:2] or None)
@@ -63,7 +63,7 @@ async def send_static(request: web.Request) -> web.StreamResponse:
 
 
 async def tell_events(request: web.Request) -> web.StreamResponse:
-    """Server-sent events: one after every change, and now and then to show that we are there."""
+    """Send server-sent events: one after every change, and one now and then as a sign of life."""
     village = request.app[VILLAGE]
     answer = web.StreamResponse(
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
@@ -82,7 +82,7 @@ async def tell_events(request: web.Request) -> web.StreamResponse:
 
 
 def page_facts(village: Village, language: str) -> Json:
-    """What the script needs to know from the start."""
+    """The facts that the script needs at its start."""
     return {
         "people": people(village),
         "bot": village.bot.id,
@@ -103,6 +103,6 @@ def page_facts(village: Village, language: str) -> Json:
 
 
 def origin(url: str) -> str:
-    """Scheme, host and port of an address."""
+    """Scheme, host and port of a URL."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"

@@ -1,4 +1,4 @@
-"""What a call carries: JSON, form, multipart or query, all read the same way."""
+"""The parameters of a call: JSON, form, multipart or query, all read the same way."""
 
 import json
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from sandbox.errors import bad_request
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came with a call."""
+    """A file sent with a call."""
 
     name: str
     mime: str
@@ -21,18 +21,18 @@ class Upload:
 
 
 class Params:
-    """The parameters of one call; forms carry numbers and lists as text, which is decoded here."""
+    """The parameters of one call; numbers and lists that a form sends as text are decoded."""
 
     def __init__(self, values: Mapping[str, Any], uploads: Mapping[str, Upload]) -> None:
         self._values = values
         self._uploads = uploads
 
     def has(self, name: str) -> bool:
-        """Whether a parameter was given at all."""
+        """Whether a parameter was given."""
         return self._values.get(name) is not None
 
     def text(self, name: str) -> str:
-        """A text, empty when it was not given."""
+        """A text; empty when it was not given."""
         value = self._values.get(name)
         return "" if value is None else str(value)
 
@@ -47,11 +47,11 @@ class Params:
             raise bad_request(f"invalid {name} specified") from None
 
     def flag(self, name: str) -> bool:
-        """True for what the real server takes as true."""
+        """Whether the value is one that the real server takes as true."""
         return str(self._values.get(name, "")).lower() in {"true", "yes", "1"}
 
     def shape(self, name: str) -> Any:
-        """A list or object, decoded from text where it came in a form; None when absent."""
+        """A list or object, decoded where a form sent it as text; None when absent."""
         value = self._values.get(name)
         if not isinstance(value, str):
             return value
@@ -81,14 +81,14 @@ class Params:
         return value
 
     def upload(self, name: str) -> Upload | None:
-        """The file sent as a parameter, directly or by `attach://`."""
+        """The file of a parameter, sent directly or by `attach://`."""
         if name in self._uploads:
             return self._uploads[name]
         return self._uploads.get(self.text(name).removeprefix("attach://"))
 
 
 async def read_params(request: web.Request) -> Params:
-    """The parameters of a request, the body's before the query's; ApiError for broken JSON."""
+    """The parameters of a request; the body overrides the query. ApiError for broken JSON."""
     values: dict[str, Any] = dict(request.query)
     uploads: dict[str, Upload] = {}
     if request.content_type == "application/json":

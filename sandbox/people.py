@@ -1,4 +1,4 @@
-"""What people do with their phones; each act is told to the bot as Telegram would."""
+"""What people do on their phones; the bot is told of each act as Telegram would tell it."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from sandbox.world import BOT_RIGHTS, Chat, Json, Membership, Message, User
 
 
 class Impossible(Exception):
-    """Something a phone would not let a person do; the code is a word of the page."""
+    """A phone would not let a person do this; the code selects the page's words."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -24,7 +24,7 @@ class Impossible(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message a person sent."""
+    """A message that a person sent."""
 
     chat_id: int
     message_id: int
@@ -39,7 +39,7 @@ def say(
     reply_to: int | None = None,
     anonymous: bool = False,
 ) -> Sent:
-    """Write a message; the first one in private starts the bot, or unblocks it."""
+    """Write a message; the first message in private starts the bot, or unblocks it."""
     chat = place_of(village, person, chat_id)
     if not text.strip():
         raise Impossible("empty")
@@ -69,7 +69,7 @@ def send_voice(village: Village, person: int, chat_id: int, upload: Upload, seco
 
 
 def edit(village: Village, person: int, chat_id: int, message_id: int, text: str) -> None:
-    """Write one's own message anew."""
+    """Edit a message of the person's own."""
     chat = place_of(village, person, chat_id)
     message = message_of(chat, message_id)
     if message.sender != person or "text" not in message.content:
@@ -86,7 +86,7 @@ def start_bot(village: Village, person: int, payload: str = "") -> Sent:
 
 
 def block(village: Village, person: int, *, blocked: bool) -> None:
-    """Block the bot, or let it write again."""
+    """Block the bot, or unblock it."""
     chat = place_of(village, person, person)
     status = "kicked" if blocked else "member"
     change_member(village, chat, village.bot.id, Membership(status), by=person)
@@ -95,7 +95,7 @@ def block(village: Village, person: int, *, blocked: bool) -> None:
 def add_bot(
     village: Village, person: int, chat_id: int, *, admin: bool = True, payload: str = ""
 ) -> None:
-    """Bring the bot into a group, as an administrator or a plain member."""
+    """Add the bot to a group, as an administrator or a plain member."""
     chat = place_of(village, person, chat_id)
     if chat.is_private:
         raise Impossible("not_a_group")
@@ -108,7 +108,7 @@ def add_bot(
 
 
 def remove_bot(village: Village, person: int, chat_id: int) -> None:
-    """Throw the bot out of a group."""
+    """Remove the bot from a group."""
     chat = place_of(village, person, chat_id)
     if chat.is_private or not chat.membership(person).governs:
         raise Impossible("not_an_administrator")
@@ -118,7 +118,7 @@ def remove_bot(village: Village, person: int, chat_id: int) -> None:
 def change_person(
     village: Village, chat_id: int, who: int, membership: Membership, by: int
 ) -> None:
-    """Let a person come, go or become an administrator."""
+    """Let a person join, leave or become administrator."""
     chat = village.world.chats.get(chat_id)
     if chat is None or chat.is_private or who not in village.world.users:
         raise Impossible("not_there")
@@ -126,7 +126,7 @@ def change_person(
 
 
 def react(village: Village, person: int, chat_id: int, message_id: int, emojis: list[str]) -> None:
-    """Put reactions on a message; the bot hears of it as an administrator that asked for it."""
+    """Put reactions on a message; tell a bot that is administrator and asked for them."""
     chat = place_of(village, person, chat_id)
     message = message_of(chat, message_id)
     before = message.reactions.get(str(person), [])
@@ -146,7 +146,7 @@ def react(village: Village, person: int, chat_id: int, message_id: int, emojis: 
 
 
 def migrate(village: Village, chat_id: int) -> int:
-    """Let a group become a supergroup with a new id; returns that id."""
+    """Turn a group into a supergroup with a new id; return that id."""
     old = village.world.chats.get(chat_id)
     if old is None or old.type != "group" or old.migrated_to is not None:
         raise Impossible("not_a_group")
@@ -165,7 +165,7 @@ def migrate(village: Village, chat_id: int) -> int:
 
 
 def follow_to_bot(village: Village, person: int, link: BotLink, group_id: int | None) -> int:
-    """Follow a `start` or `startgroup` link; returns the chat it leads to."""
+    """Follow a `start` or `startgroup` link; return the chat that it leads to."""
     if link.kind == "start":
         start_bot(village, person, link.payload)
         return person
@@ -178,18 +178,18 @@ def follow_to_bot(village: Village, person: int, link: BotLink, group_id: int | 
 
 
 def link_of(village: Village, url: str) -> BotLink | None:
-    """What a link asks of the bot, None for one to elsewhere."""
+    """The link to the bot in a URL; None for a link to elsewhere."""
     return bot_link(url, village.settings)
 
 
 def chats_of(village: Village, person: int) -> list[Chat]:
-    """The chats on a person's phone: the bot's first, groups that moved left out."""
+    """The chats on a person's phone: the bot's first, without groups that became supergroups."""
     chats = [chat for chat in village.chats() if chat.membership(person).inside]
     return sorted((it for it in chats if it.migrated_to is None), key=lambda it: not it.is_private)
 
 
 def person_of(village: Village, person: int) -> User:
-    """Somebody's account."""
+    """A person's account; raises Impossible."""
     user = village.world.users.get(person)
     if user is None or user.is_bot:
         raise Impossible("nobody")
@@ -197,7 +197,7 @@ def person_of(village: Village, person: int) -> User:
 
 
 def place_of(village: Village, person: int, chat_id: int) -> Chat:
-    """A chat that a person is in."""
+    """A chat that a person is in; raises Impossible."""
     person_of(village, person)
     chat = village.world.chats.get(chat_id)
     if chat is None or not chat.membership(person).inside or chat.migrated_to is not None:
@@ -206,14 +206,14 @@ def place_of(village: Village, person: int, chat_id: int) -> Chat:
 
 
 def message_of(chat: Chat, message_id: int) -> Message:
-    """A message that is still there."""
+    """A message that still exists; raises Impossible."""
     if message_id not in chat.messages:
         raise Impossible("message_gone")
     return chat.messages[message_id]
 
 
 def callback_query(village: Village, person: int, chat: Chat, message: Message, data: str) -> Json:
-    """The body of a tap's update, still without its id."""
+    """The body of a tap's update, without its id."""
     return {
         "from": user_json(village.world.users[person]),
         "message": message_json(message, chat, village.world),
@@ -223,7 +223,7 @@ def callback_query(village: Village, person: int, chat: Chat, message: Message, 
 
 
 def button_of(message: Message, wanted: str | list[int]) -> Json:
-    """A button under a message by its words, its callback data, or its row and column."""
+    """A button under a message: by its words, its callback data, or its row and column."""
     rows: list[list[Json]] = (message.markup or {}).get("inline_keyboard", [])
     if not isinstance(wanted, str):
         row, column = wanted

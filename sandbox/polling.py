@@ -1,4 +1,4 @@
-"""getUpdates: one asker at a time, the newer wins."""
+"""getUpdates: one caller at a time; a newer call ends the older one."""
 
 import asyncio
 import time
@@ -23,7 +23,7 @@ class _Asker:
 
 
 class Polling:
-    """The rules of getUpdates, with real time as the measure."""
+    """The rules of getUpdates, in real time."""
 
     def __init__(self, updates: Updates, faults: Faults) -> None:
         self._updates = updates
@@ -35,7 +35,7 @@ class Polling:
         updates.listeners.append(self._on_update)
 
     async def get(self, offset: int, limit: int, wait: int) -> list[Json]:
-        """Updates from `offset` on, all before it confirmed; waits up to `wait` seconds."""
+        """Updates from `offset` on; confirms all before it, and waits up to `wait` seconds."""
         limit, wait = self._bounds(offset, limit, wait)
         self.end(OTHER_POLL)
         mine = self._asker = _Asker()
@@ -54,7 +54,7 @@ class Polling:
                 await asyncio.wait_for(mine.wake.wait(), left)
 
     def end(self, why: str) -> None:
-        """Send the waiting asker away: with a conflict, or with nothing when `why` is empty."""
+        """End the waiting call: with a conflict, or with an empty answer when `why` is empty."""
         if self._asker is not None:
             self._asker.ended_by = why
             self._asker.wake.set()

@@ -1,4 +1,4 @@
-"""What the bot says about itself: names, command menus, the menu button."""
+"""The bot's profile: names, command menus, the menu button."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -19,7 +19,7 @@ class Profile:
         return asdict(self)
 
     def restore(self, kept: Json) -> None:
-        """Take up a kept profile."""
+        """Set the profile from its JSON."""
         self.texts = kept["texts"]
         self.commands = kept["commands"]
         self.menu_buttons = kept["menu_buttons"]
@@ -32,7 +32,7 @@ class Profile:
         return own
 
     def commands_for(self, person: int, chat: Chat, language: str | None) -> list[Json]:
-        """The commands a person is shown in a chat: narrowest scope, her language before none."""
+        """The commands that a person sees in a chat: narrowest scope first, then her language."""
         for scope in _scopes(person, chat):
             for spoken in (language or "", ""):
                 listed = self.commands.get(f"{scope}|{spoken}")
@@ -42,7 +42,7 @@ class Profile:
 
 
 def scope_key(scope: Json, language: str) -> str:
-    """The name under which commands of a scope and language are kept."""
+    """The key under which commands of a scope and language are stored."""
     parts = [str(scope.get("type", "default"))]
     parts += [str(scope[name]) for name in ("chat_id", "user_id") if name in scope]
     return f"{'/'.join(parts)}|{language}"

@@ -1,11 +1,11 @@
-"""Wakes whoever waits for the village to change."""
+"""Wakes the tasks that wait for a change of the village."""
 
 import asyncio
 from contextlib import suppress
 
 
 class Pulse:
-    """A counter that can be waited on; closed, it lets everybody go."""
+    """A counter that tasks can wait on; closing it releases all of them."""
 
     def __init__(self) -> None:
         self.version = 0
@@ -13,13 +13,13 @@ class Pulse:
         self._changed = asyncio.Event()
 
     def beat(self) -> None:
-        """Something changed."""
+        """Count one change, and wake the waiting tasks."""
         self.version += 1
         self._changed.set()
         self._changed = asyncio.Event()
 
     def close(self) -> None:
-        """Let everybody go home."""
+        """Release all waiting tasks."""
         self.closed = True
         self.beat()
 

@@ -15,7 +15,7 @@ BODY_MAX = 60 * 1024 * 1024
 
 
 def make_village(settings: VillageSettings) -> web.Application:
-    """The village, its kept state and clock taken up at once; ValueError for a broken state."""
+    """Make the village and load its stored state and clock; ValueError for a broken state."""
     village = build_village(settings)
     app = web.Application(client_max_size=BODY_MAX)
     app[VILLAGE] = village
@@ -35,7 +35,7 @@ async def _living(app: web.Application) -> AsyncIterator[None]:
 
 
 async def _let_go(app: web.Application) -> None:
-    """Nobody waits for an update or a change any more, so that stopping is quick."""
+    """Release every waiting call, so that the server stops quickly."""
     village = app[VILLAGE]
     village.pulse.close()
     village.polling.end("")

@@ -1,4 +1,4 @@
-"""Who lives in the practice village and what `bot.py` gives it."""
+"""The people of the practice village, and what `bot.py` passes to it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from sandbox.clock import MovableClock
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the village; `kind` is leader, member, shared or facilitator."""
+    """A person of the village; `kind` is leader, member, shared or facilitator."""
 
     telegram_id: int
     name: str
@@ -23,7 +23,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class PracticeChat:
-    """A group chat; an id that begins with -100 is a supergroup, the first member made it."""
+    """A group chat; an id that begins with -100 is a supergroup. The first member created it."""
 
     chat_id: int
     title: str
@@ -31,20 +31,21 @@ class PracticeChat:
 
 
 async def _nothing() -> None:
-    """What happens after a clock move when nobody listens."""
+    """Do nothing after a move of the clock."""
 
 
 async def _nothing_begins(empty: bool) -> None:  # noqa: FBT001 - bot.py calls it so
-    """What happens at a new start when nobody listens."""
+    """Do nothing at a new start."""
     del empty
 
 
 @dataclass(frozen=True, slots=True)
 class VillageSettings:
-    """Everything the village is made of.
+    """Everything that the village is made of.
 
-    `next_meeting` and `next_scoring` answer where the clock leaps to; a LookupError says that there
-    is no group yet. `on_start_over` is awaited after the chats are new and the clock is real again.
+    `next_meeting` and `next_scoring` return the time to which the clock moves; LookupError means
+    that there is no group yet. `on_start_over` is awaited after the chats are new and the clock
+    shows the real time again.
     """
 
     token: str
@@ -67,5 +68,5 @@ class VillageSettings:
 
     @property
     def bot_id(self) -> int:
-        """The bot's Telegram id, which is the first part of its token."""
+        """The bot's Telegram id: the first part of its token."""
         return int(self.token.partition(":")[0])

@@ -1,4 +1,4 @@
-"""The village's memory on disk: one JSON file, replaced whole, a little after each change."""
+"""The village's state on disk: one JSON file, replaced whole, shortly after each change."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ PAUSE = 0.3
 
 
 def read_state(path: Path | None) -> Json | None:
-    """What was kept, or None when there is nothing; ValueError names a file that cannot be read."""
+    """The stored state; None without a file. ValueError names a file that cannot be read."""
     if path is None or not path.exists():
         return None
     try:
@@ -23,7 +23,7 @@ def read_state(path: Path | None) -> Json | None:
 
 
 class Keeper:
-    """Writes what `look` returns, at most every 0.3 seconds."""
+    """Writes the result of `look`, at most every 0.3 seconds."""
 
     def __init__(self, path: Path | None, look: Callable[[], Json]) -> None:
         self._path = path
@@ -31,12 +31,12 @@ class Keeper:
         self._timer: asyncio.TimerHandle | None = None
 
     def soon(self) -> None:
-        """Something changed; it is kept a moment later (a running event loop is needed)."""
+        """Write the state a moment later; needs a running event loop."""
         if self._path is not None and self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(PAUSE, self.flush)
 
     def flush(self) -> None:
-        """Keep everything now: written beside, synced, then put in place."""
+        """Write the state now: to a file beside, synced, then renamed."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -1,4 +1,4 @@
-"""Taps on buttons that wait for the bot's answer, and the answers each person got."""
+"""Taps that wait for the bot's answer, and the answers that each person got."""
 
 import asyncio
 import secrets
@@ -15,7 +15,7 @@ ALERTS_KEPT = 50
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the bot answered to a tap."""
+    """The bot's answer to a tap."""
 
     text: str = ""
     show_alert: bool = False
@@ -34,21 +34,21 @@ class Tap:
 
 
 class Taps:
-    """Taps by their query id; each can be answered for 150 seconds of real time."""
+    """Taps by their query id; a tap can be answered for 150 seconds of real time."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, Tap] = {}
         self._alerts: defaultdict[int, list[Answer]] = defaultdict(list)
 
     def begin(self, person: int) -> Tap:
-        """A person tapped."""
+        """Begin a tap of a person."""
         self._drop_old()
         tap = Tap(str(secrets.randbits(62)), person)
         self._waiting[tap.id] = tap
         return tap
 
     def answer(self, query_id: str, answer: Answer) -> bool:
-        """Give a tap its answer, the first one counts; False for a tap too old or unknown."""
+        """Give a tap its first answer, ignore later ones; False for an old or unknown tap."""
         self._drop_old()
         tap = self._waiting.get(query_id)
         if tap is None:
@@ -61,7 +61,7 @@ class Taps:
         return True
 
     async def wait(self, tap: Tap, *, seconds: float) -> Answer | None:
-        """The answer, or None when none came in time."""
+        """The answer; None when it did not come in time."""
         with suppress(TimeoutError):
             await asyncio.wait_for(tap.answered.wait(), seconds)
         return tap.answer
@@ -71,7 +71,7 @@ class Taps:
         return [{"text": it.text, "show_alert": it.show_alert} for it in self._alerts[person]]
 
     def clear(self) -> None:
-        """Forget all."""
+        """Forget all taps and answers."""
         for tap in self._waiting.values():
             tap.answered.set()
         self._waiting.clear()

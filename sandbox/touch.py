@@ -1,4 +1,4 @@
-"""Taps on buttons and links: what opens, what the bot answers."""
+"""Taps on buttons and links: what opens, and what the bot answers."""
 
 from sandbox.launch import init_data, launch_url
 from sandbox.links import BotLink
@@ -27,7 +27,7 @@ async def tap(
     wanted: str | list[int],
     theme: str,
 ) -> Json:
-    """Tap a button; tells what a phone shows: an alert, a chat, the mini-app, a copied text."""
+    """Tap a button; return what a phone shows: an alert, a chat, the mini-app, a copied text."""
     chat = place_of(village, person, chat_id)
     button = button_of(message_of(chat, message_id), wanted)
     if "callback_data" in button:
@@ -42,7 +42,7 @@ async def tap(
 
 
 async def ask(village: Village, person: int, chat: Chat, message_id: int, data: str) -> Json:
-    """Send callback data, as a client may send any, and wait for the answer."""
+    """Send callback data (a client may send any), and wait for the answer."""
     message = message_of(chat, message_id)
     query = village.taps.begin(person)
     body = {"id": query.id, **callback_query(village, person, chat, message, data)}
@@ -66,20 +66,20 @@ def follow(village: Village, person: int, url: str, chat: Chat, theme: str) -> J
 
 
 def open_link(village: Village, person: int, link: BotLink, chat: Chat, theme: str) -> str:
-    """The signed address of the mini-app opened by a link in a chat."""
+    """The signed URL of the mini-app, opened by a link in a chat."""
     user = person_of(village, person)
     data = init_data(user, village.settings.token, chat=chat, start_param=link.payload)
     return launch_url(village.settings.web_app_url, data, theme=theme, start_param=link.payload)
 
 
 def open_button(village: Village, person: int, url: str, theme: str) -> str:
-    """The signed address of the mini-app opened by a button in private."""
+    """The signed URL of the mini-app, opened by a button in a private chat."""
     user = person_of(village, person)
     return launch_url(url, init_data(user, village.settings.token), theme=theme)
 
 
 def open_menu(village: Village, person: int, theme: str) -> str:
-    """The signed address behind the menu button; Impossible when it opens no app."""
+    """The signed URL behind the menu button; Impossible when the button opens no app."""
     person_of(village, person)
     button = village.profile.menu_button(person)
     if button["type"] != "web_app":

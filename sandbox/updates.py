@@ -1,4 +1,4 @@
-"""Updates waiting for the bot: numbered upwards, kept for a day, taps for 150 seconds."""
+"""Updates that wait for the bot: numbered, stored for a day; taps for 150 seconds."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ SHOWN_UNASKED = frozenset(KNOWN) - {"chat_member", "message_reaction"}
 
 @dataclass(slots=True)
 class Update:
-    """One update; `key` names the queue that keeps its order in webhook delivery."""
+    """One update; webhook delivery keeps the order of updates with the same `key`."""
 
     id: int
     kind: str
@@ -32,11 +32,11 @@ class Update:
     born: float
 
     def wire(self) -> Json:
-        """As the Bot API sends it."""
+        """The update as the Bot API sends it."""
         return {"update_id": self.id, self.kind: self.body}
 
     def is_stale(self, now: float) -> bool:
-        """Whether nobody needs it any more."""
+        """Whether the update is too old to be delivered."""
         return now - self.born > (TAP_SECONDS if self.kind == "callback_query" else DAY)
 
 
@@ -51,11 +51,11 @@ class Updates:
     on_taken: list[Callable[[int], None]] = field(default_factory=list)
 
     def wants(self, kind: str) -> bool:
-        """Whether the bot asked for this kind, or for the usual ones."""
+        """Whether the bot asked for this kind; without a list, whether the kind is usual."""
         return kind in (SHOWN_UNASKED if self.asked is None else self.asked)
 
     def ask(self, kinds: Iterable[Any]) -> None:
-        """Keep a list of kinds until another comes; an empty one means the usual."""
+        """Store the kinds that the bot asks for; an empty list means the usual ones."""
         named = [str(kind) for kind in kinds]
         self.asked = [kind for kind in named if kind in KNOWN] if named else None
 
@@ -70,18 +70,18 @@ class Updates:
             listener(update)
 
     def confirm_before(self, update_id: int) -> None:
-        """Forget all updates under this id."""
+        """Remove all updates below this id."""
         for number in [number for number in self.waiting if number < update_id]:
             self.take(number)
 
     def take(self, update_id: int) -> None:
-        """Forget an update: the bot has said that it has it."""
+        """Remove an update that the bot confirmed."""
         if self.waiting.pop(update_id, None) is not None:
             for listener in tuple(self.on_taken):
                 listener(update_id)
 
     def fresh(self) -> list[Update]:
-        """What waits, the stale dropped."""
+        """The waiting updates; too old ones are dropped."""
         now = time.time()
         for number in [it.id for it in self.waiting.values() if it.is_stale(now)]:
             del self.waiting[number]
@@ -93,7 +93,7 @@ class Updates:
         return {"next_id": self.next_id, "asked": self.asked, "waiting": waiting}
 
     def restore(self, kept: Json) -> None:
-        """Take up a kept queue; ids jump ahead, so that none is given twice after a crash."""
+        """Set the queue from its JSON; ids jump ahead, so that a crash repeats no id."""
         self.next_id = kept["next_id"] + JUMP_AFTER_RESTART
         self.asked = kept["asked"]
         self.waiting = {it["id"]: Update(**it) for it in kept["waiting"]}

@@ -7,7 +7,7 @@ from sandbox.world import Chat, Json, Message
 
 
 def phone(village: Village, person: int) -> Json:
-    """The list of chats, the newest message of each."""
+    """The list of chats, with the newest message of each."""
     user = person_of(village, person)
     return {
         "person": person,
@@ -34,7 +34,7 @@ def conversation(village: Village, person: int, chat: Chat) -> Json:
 
 
 def people(village: Village) -> list[Json]:
-    """Everybody of the village, those without a phone too."""
+    """All people of the village, those without a phone too."""
     return [
         {
             "id": person.telegram_id,

@@ -1,4 +1,4 @@
-"""All parts of the village together, and what all do with them: post, find, tell the bot."""
+"""All parts of the village together, and what they share: post, find a chat, tell the bot."""
 
 import re
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ MESSAGES_JUMP = 50
 
 @dataclass(slots=True)
 class Village:
-    """The village as it stands now."""
+    """The village in its present state."""
 
     settings: VillageSettings
     world: World
@@ -54,7 +54,7 @@ class Village:
         return int(self.settings.clock.now().timestamp())
 
     def changed(self) -> None:
-        """Keep what changed and wake the open pages."""
+        """Store the change soon, and wake the open pages."""
         self.keeper.soon()
         self.pulse.beat()
 
@@ -70,7 +70,7 @@ class Village:
         }
 
     def start_over(self, *, empty: bool) -> None:
-        """A new first morning; update ids and message ids go on, so that none is used twice."""
+        """Begin a new village; update and message ids go on, so that no id is used twice."""
         last = max([self.world.last_message_id, *(it.last_message_id for it in self.chats())])
         self.world = found_world(self.settings, empty=empty)
         self.world.last_message_id = last
@@ -83,7 +83,7 @@ class Village:
         self.changed()
 
     def chats(self) -> list[Chat]:
-        """Every chat there is."""
+        """All chats."""
         return list(self.world.chats.values())
 
     def post(
@@ -123,7 +123,7 @@ class Village:
             self.tell(kind, message_json(message, chat, self.world), key=f"chat:{chat.id}")
 
     def bot_sees(self, message: Message, chat: Chat) -> bool:
-        """Privacy mode: all in private and as an administrator, else what is meant for the bot."""
+        """Whether the bot sees a message: all in private or as administrator, else those for it."""
         bot = chat.membership(self.bot.id)
         if not bot.inside or message.sender == self.bot.id:
             return False
@@ -139,7 +139,7 @@ class Village:
         return chat.bot_spoke if named is None else named.lower() == self.bot.username
 
     def find_chat(self, asked: str) -> Chat:
-        """The chat a call names; ApiError when there is none or it has become a supergroup."""
+        """The chat that a call names; ApiError when it is missing or has become a supergroup."""
         if not asked:
             raise bad_request("chat_id is empty")
         chat = self.world.chats.get(int(asked)) if re.fullmatch(r"-?\d+", asked) else None
@@ -152,7 +152,7 @@ class Village:
         return chat
 
     def open_chat(self, asked: str) -> Chat:
-        """The chat a call wants to write to; ApiError 403 where the bot may not speak."""
+        """The chat that a call writes to; ApiError 403 where the bot may not write."""
         chat = self.find_chat(asked)
         refused = self._closed(chat)
         if refused is not None:
@@ -175,12 +175,12 @@ class Village:
         return None
 
     def bot_membership(self, chat: Chat) -> Membership:
-        """What the bot is in a chat."""
+        """The bot's membership in a chat."""
         return chat.membership(self.bot.id)
 
 
 def build_village(settings: VillageSettings) -> Village:
-    """The village as it was left, or on its first morning."""
+    """The village from its stored state, or on its first day."""
     kept = read_state(settings.state_path)
     updates = Updates()
     faults = Faults()

@@ -1,4 +1,4 @@
-"""Webhook delivery: one ordered queue per key, the queues beside each other, failures retried."""
+"""Webhook delivery: one ordered queue for each key, all in parallel; failures are retried."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ ANSWER_SECONDS = 60
 
 @dataclass(slots=True)
 class Target:
-    """Where updates are sent."""
+    """The address that updates are sent to."""
 
     url: str
     secret: str = ""
@@ -29,7 +29,7 @@ class Target:
 
 
 class Webhook:
-    """Sends updates to the bot's address while one is set."""
+    """Sends updates to the bot's address while it has set one."""
 
     def __init__(self, updates: Updates, faults: Faults, *, retry_seconds: float) -> None:
         self.target: Target | None = None
@@ -44,15 +44,15 @@ class Webhook:
         updates.listeners.append(lambda update: self._drain(update.key))
 
     def kept(self) -> Json:
-        """Where updates go, as JSON."""
+        """The address as JSON."""
         return {"target": asdict(self.target) if self.target else None}
 
     def restore(self, kept: Json) -> None:
-        """Take up a kept address."""
+        """Set the address from its JSON."""
         self.target = Target(**kept["target"]) if kept["target"] else None
 
     async def open(self) -> None:
-        """Begin to deliver what waits."""
+        """Begin to deliver the waiting updates."""
         self._session = ClientSession(timeout=ClientTimeout(total=ANSWER_SECONDS))
         self.set(self.target)
 
@@ -64,7 +64,7 @@ class Webhook:
             self._session = None
 
     def set(self, target: Target | None) -> None:
-        """Send to another address from now on, or nowhere."""
+        """Send to another address from now on; None stops sending."""
         for queue in self._queues.values():
             queue.cancel()
         self._queues.clear()
@@ -112,7 +112,7 @@ class Webhook:
             del self._queues[key]
 
     async def _send(self, update: Update, target: Target) -> tuple[int, float]:
-        """The HTTP status (0: no answer) and the seconds the bot asks to wait."""
+        """Send an update; return the HTTP status (0: no answer) and the seconds to wait."""
         status, retry_after = 0, 0.0
         for _ in range(2 if self._faults.take("duplicate_update") else 1):
             status, retry_after = await self._post(update, target)

@@ -1,4 +1,4 @@
-"""Accounts, chats and messages in the shape the Bot API sends them."""
+"""Accounts, chats and messages as the Bot API sends them."""
 
 from sandbox.world import GENERAL_RIGHTS, Chat, Json, Membership, Message, User, World
 
@@ -25,7 +25,7 @@ def chat_json(chat: Chat, world: World) -> Json:
 
 
 def message_json(message: Message, chat: Chat, world: World, *, deep: bool = True) -> Json:
-    """A `Message`; what it answers or pins is inside, one level deep."""
+    """A `Message`; the message that it answers or pins is inside, one level deep."""
     shown: Json = {
         "message_id": message.id,
         "from": user_json(world.users[message.sender]),
@@ -49,7 +49,7 @@ def message_json(message: Message, chat: Chat, world: World, *, deep: bool = Tru
 
 
 def member_json(user: User, membership: Membership) -> Json:
-    """A `ChatMember` of the kind its status asks for."""
+    """A `ChatMember` of the kind that its status needs."""
     shown: Json = {"user": user_json(user), "status": membership.status}
     if membership.status == "creator":
         shown["is_anonymous"] = False

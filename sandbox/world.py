@@ -1,4 +1,4 @@
-"""People, chats and messages as the village remembers them; knows nothing of HTTP."""
+"""The village's people, chats and messages; knows nothing of HTTP."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
@@ -36,29 +36,29 @@ class User:
 
 @dataclass(slots=True)
 class Membership:
-    """What somebody is in a chat: creator, administrator, member, left or kicked."""
+    """A user's status in a chat: creator, administrator, member, left or kicked."""
 
     status: str
     rights: list[str] = field(default_factory=list)
 
     @property
     def inside(self) -> bool:
-        """Whether this one is in the chat now."""
+        """Whether the user is in the chat now."""
         return self.status in {"creator", "administrator", "member"}
 
     @property
     def governs(self) -> bool:
-        """Whether this one is an administrator of the chat."""
+        """Whether the user is an administrator of the chat."""
         return self.status in {"creator", "administrator"}
 
     def may(self, right: str) -> bool:
-        """Whether this one holds an administrator's right."""
+        """Whether the user has an administrator's right."""
         return self.status == "creator" or (self.governs and right in self.rights)
 
 
 @dataclass(slots=True)
 class Message:
-    """One message; `content` holds the Bot API's own fields, `prompt` a keyboard not inline."""
+    """One message; `content` holds the Bot API's own fields, `prompt` a non-inline keyboard."""
 
     id: int
     date: int
@@ -73,7 +73,7 @@ class Message:
 
     @property
     def is_service(self) -> bool:
-        """Whether this tells of an event of the chat and nobody wrote it."""
+        """Whether this is a service message: an event of the chat that nobody wrote."""
         return not {"text", "document", "voice", "photo"} & self.content.keys()
 
 
@@ -94,21 +94,21 @@ class Chat:
 
     @property
     def is_private(self) -> bool:
-        """Whether this is one person's chat with the bot."""
+        """Whether this is a person's chat with the bot."""
         return self.type == "private"
 
     def membership(self, user_id: int) -> Membership:
-        """What a user is here; one who never came is `left`."""
+        """A user's membership; `left` for a user who never came."""
         return self.members.get(user_id) or Membership("left")
 
     def keep(self, message: Message) -> None:
-        """Add a message and forget the oldest beyond the bound, but none that is pinned."""
+        """Add a message; beyond the limit, forget the oldest one that is not pinned."""
         self.messages[message.id] = message
         if len(self.messages) > KEPT_MESSAGES:
             del self.messages[next(it for it in self.messages if it not in self.pinned)]
 
     def forget(self, message_id: int) -> None:
-        """Delete a message, its pin too."""
+        """Delete a message and its pin."""
         del self.messages[message_id]
         if message_id in self.pinned:
             self.pinned.remove(message_id)
@@ -135,7 +135,7 @@ class World:
     began_empty: bool = False
 
     def next_message_id(self, chat: Chat) -> int:
-        """The number of the next message: a supergroup counts for itself, all others together."""
+        """The next message id: each supergroup has its own count, all other chats share one."""
         if chat.type == "supergroup":
             chat.last_message_id += 1
             return chat.last_message_id

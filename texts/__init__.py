@@ -1,5 +1,5 @@
-"""Words for people: templates, translations, amounts and dates. Knows nothing of the house.
+"""Words for people: templates, translations, amounts and dates. Knows no other package.
 
-Read in this order: `say` (what others call), `amounts` and `days` (how numbers and dates look),
-`catalogues` (the translations), `languages` (which there are), `limits` (what fits in a message).
+Reading order: `say` (what others call), `amounts` and `days` (how numbers and dates look),
+`catalogues` (the translations), `languages` (the list of them), `limits` (what fits in a message).
 """

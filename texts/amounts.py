@@ -15,11 +15,11 @@ from texts.typed import isolated
 _INDIAN: Final = "#,##,##0"
 _INDIAN_PAISE: Final = "#,##,##0.00"
 _AND: Final = {"en": "and", "hi": "और"}
-_MINUS: Final = "\u2212"  # as wide as a plus sign; a hyphen gets lost
+_MINUS: Final = "\u2212"  # as wide as a plus sign; a hyphen is easily overlooked
 
 
 class Minor(Protocol):
-    """Anything that carries its smallest unit as a whole number, such as an amount of the books."""
+    """Anything that holds a whole number of its smallest unit, such as an amount of the books."""
 
     @property
     def minor(self) -> int:
@@ -28,12 +28,12 @@ class Minor(Protocol):
 
 
 def amount(value: int | Minor, language: str) -> str:
-    """Return paise as rupees: ₹1,00,000; paise are shown only where there are any: ₹20.50."""
+    """Return paise as rupees: ₹1,00,000; paise are shown only where they are not zero: ₹20.50."""
     return _rupees(_minor(value), language)
 
 
 def rupees_typed(paise: int, _language: str) -> str:
-    """Return paise as one types rupees into a field, exact and without grouping: 20, 1250.50."""
+    """Return paise as a person types rupees into a field, without grouping: 20, 1250.50."""
     whole, rest = divmod(paise, 100)
     return f"{whole}.{rest:02}" if rest else str(whole)
 
@@ -68,10 +68,10 @@ def percent(share: float | Decimal | Fraction, language: str) -> str:
 
 
 def listing(things: Iterable[object], language: str) -> Markup:
-    """Return names as a sentence part, each escaped: "Sita, Gita and Rani".
+    """Return names as part of a sentence, each escaped: "Sita, Gita and Rani".
 
-    The rule is ours, since the lists of a locale change from one release of its data to the next:
-    commas, and the word for "and" without one before the last name.
+    The names are joined by commas, and the last two by "and" without a comma. This is our own rule,
+    since a locale's lists change with each release of its data.
     """
     *before, last = [isolated(str(escape(thing))) for thing in things] or [""]
     said = f"{', '.join(before)} {_AND[language]} {last}" if before else last

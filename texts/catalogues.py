@@ -1,4 +1,4 @@
-"""The translations: every .po file of a language, read once at start and kept in memory."""
+"""The translations: all .po files of a language, read once at start and kept in memory."""
 
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -14,14 +14,14 @@ LOCALE_FOLDER: Final = Path(__file__).resolve().parent.parent / "locale"
 
 
 def po_files(language: str, folder: Path = LOCALE_FOLDER) -> list[Path]:
-    """Return the .po files of a language, one for each part of the house, by name."""
+    """Return the .po files of a language, one for each part of the program, sorted by name."""
     return sorted((folder / language / "LC_MESSAGES").glob("*.po"))
 
 
 def translations(language: str, folder: Path = LOCALE_FOLDER) -> NullTranslations:
-    """Return the translations of a language; English words are in the templates themselves.
+    """Return the translations of a language; English is in the templates themselves.
 
-    A sentence that has no translation in any part comes out in English.
+    A sentence without a translation in any part is shown in English.
     """
     chain = NullTranslations()
     if language == ENGLISH:

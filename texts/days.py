@@ -9,7 +9,7 @@ from babel.units import format_unit
 
 from texts.languages import LOCALES
 
-# Named by us: Babel's own patterns for en_IN change with its data (23-Nov-2026, 23 Nov 2026).
+# Our own patterns, because Babel's for en_IN change with its data (23-Nov-2026, 23 Nov 2026).
 _LONG: Final = "d MMMM y"
 _SHORT: Final = "d MMM"
 _WITH_WEEKDAY: Final = "EEEE, d MMMM y"
@@ -42,7 +42,7 @@ def weekday_short(value: int, language: str) -> str:
 
 def clock(value: int | time | datetime, language: str) -> str:
     """Return a time of day, or minutes since midnight, by the 24-hour clock: 15:30."""
-    del language  # the same in both: am and pm stay English in Hindi and nobody says them
+    del language  # the same in both: in Hindi am and pm would stay English
     minutes = value if isinstance(value, int) else value.hour * 60 + value.minute
     return f"{minutes // 60:02}:{minutes % 60:02}"
 

@@ -1,4 +1,4 @@
-"""What fits into a message: Telegram counts UTF-16 units, after the tags are taken off."""
+"""What fits into a message: Telegram counts UTF-16 units, without the tags."""
 
 import re
 from html import unescape
@@ -22,12 +22,12 @@ def units(text: str) -> int:
 
 
 def fits(text: str, limit: int = MESSAGE_UNITS) -> bool:
-    """Whether a plain text is no longer than Telegram takes."""
+    """Whether a plain text is within Telegram's limit."""
     return units(text) <= limit
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return a plain text that fits, cut at a word with an ellipsis where it did not."""
+    """Return a plain text that fits; a longer one is cut at a word and ends in an ellipsis."""
     if fits(text, limit):
         return text
     bytes_left = 2 * (limit - 1)  # the ellipsis takes one unit

@@ -1,4 +1,4 @@
-"""Say it in her language: a name of a template and facts in, words out."""
+"""Turn a template's name and facts into words, in the reader's language."""
 
 import re
 from collections.abc import Callable
@@ -27,7 +27,7 @@ from texts.typed import isolated
 _HERE: Final = Path(__file__).resolve().parent
 TEMPLATES: Final = _HERE.parent / "templates"
 
-# What a template may do with a fact: {{ paid|amount }}, {{ meeting_day|weekday }}.
+# The filters of the templates: {{ paid|amount }}, {{ meeting_day|weekday }}.
 _FILTERS: Final[dict[str, Callable[..., str]]] = {
     "amount": amounts.amount,
     "rupees_typed": amounts.rupees_typed,
@@ -52,8 +52,8 @@ _EMPTY_LINES: Final = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 def say(name: str, language: str, /, **facts: object) -> str:
     """Return a chat message as Telegram HTML: `say("vouch_given", "hi", name=…)`.
 
-    Blank lines at the ends fall away, and several in a row become one, so that a template may
-    leave a line out by an `{% if %}`.
+    Blank lines at the ends are removed, and several in a row become one, so that a template may
+    leave out a line by an `{% if %}`.
     """
     words = render(f"chat/{name}.html", language, **facts).strip()
     return _EMPTY_LINES.sub("\n\n", words) if "\n\n" in words else words
@@ -67,8 +67,8 @@ def say_plain(name: str, language: str, /, **facts: object) -> str:
 def render(path: str, language: str, /, **facts: object) -> str:
     """Return any template under templates/ in a language: `render("web/standing.html", "en")`.
 
-    Raises jinja2.UndefinedError for a fact that the template needs and did not get, and
-    jinja2.TemplateNotFound for a template that is not there.
+    Raises jinja2.UndefinedError for a missing fact that the template needs, and
+    jinja2.TemplateNotFound for a missing template.
     """
     return environment(language).get_template(path).render(facts)
 
@@ -79,7 +79,7 @@ def has_template(path: str) -> bool:
 
 
 def prepare() -> None:
-    """Read the translations and compile every template now, so that nobody waits for it later."""
+    """Read the translations and compile every template now, so that no request waits for it."""
     for language in LANGUAGES:
         made = environment(language)
         for name in made.list_templates(extensions=["html"]):
@@ -88,7 +88,7 @@ def prepare() -> None:
 
 @cache
 def environment(language: str) -> Environment:
-    """Return the language's own environment, made once; an AssertionError for one we lack."""
+    """Return the language's environment, made once; AssertionError for an unknown language."""
     assert language in LANGUAGES, f"{language} is not a language of ours"
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -105,7 +105,7 @@ def environment(language: str) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     for name, form in _FILTERS.items():
         made.filters[name] = partial(_in_language, form, language)
-    # Loading i18n adds its method, and a global may be anything; Jinja2's types know neither.
+    # Jinja2's types do not know that i18n adds this method, and that a global may be anything.
     extended: Any = made
     extended.install_gettext_translations(translations(language), newstyle=True)
     for name in ("gettext", "ngettext", "pgettext", "npgettext"):
@@ -115,17 +115,17 @@ def environment(language: str) -> Environment:
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """Compiled templates from earlier starts, in this account's own folder for passing things.
+    """Compiled templates from earlier starts, in this account's own temporary folder.
 
-    Compiling all of them takes seconds. A word of a filter may be compiled into a template, so
-    what other languages or other code of ours made is never taken.
+    Compiling all of them takes seconds. The compiler may put a filter's output into a template, so
+    templates compiled for another language or by other code are never used.
     """
 
     def __init__(self, language: str) -> None:
         super().__init__(pattern=f"saakh-{_made_by()}-{language}-%s")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template, or not: a full disk must not hinder a start."""
+        """Store a compiled template, or skip it: a full disk must not hinder a start."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
 
@@ -133,19 +133,19 @@ class _Compiled(FileSystemBytecodeCache):
 def _compiled(language: str) -> _Compiled | None:
     try:
         return _Compiled(language)
-    except (OSError, RuntimeError):  # no such folder can be had, or it is somebody else's
+    except (OSError, RuntimeError):  # the folder cannot be made, or belongs to another account
         return None
 
 
 @cache
 def _made_by() -> str:
-    """Return some characters that change with every change of how templates are compiled."""
+    """Return some characters that change whenever templates would compile differently."""
     ours = b"".join(file.read_bytes() for file in sorted(_HERE.glob("*.py")))
     return sha256(version("jinja2").encode() + ours).hexdigest()[:16]
 
 
 def _isolating(form: Callable[..., str]) -> Callable[..., str]:
-    """A sentence whose facts turn none of its own words, in whatever script they are written."""
+    """Return a sentence function whose facts never change the direction of its own words."""
 
     @pass_context
     def sentence(context: object, *words: object, **facts: object) -> str:

@@ -1,10 +1,10 @@
-"""What a person typed or is called, made fit to be kept, and to stand beside other words."""
+"""Make typed text and names fit to be stored, and to be shown beside other words."""
 
 import re
 from typing import Final
 
-# A zero byte and half a pair of surrogates cannot be kept in a database. The marks that turn the
-# direction of writing would turn the words around them, too: a person does not type them.
+# A database cannot store a zero byte or half a surrogate pair. Marks that change the direction of
+# writing would also change the words around them; a person does not type them.
 _UNKEPT: Final = re.compile("[\x00\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _FROM_THE_RIGHT: Final = (
@@ -16,12 +16,12 @@ _TOGETHER: Final = "\u2069"
 
 
 def typed(text: str) -> str:
-    """Return a text without what cannot be kept, and without marks that turn the writing."""
+    """Return a text without what cannot be stored and without direction marks."""
     return _UNKEPT.sub("", text)
 
 
 def isolated(text: str) -> str:
-    """Return a text in which words written from the right turn none of those around them."""
+    """Return a text whose right-to-left words do not turn the words around them."""
     if text.isascii():
         return text
     return _RUN.sub(lambda run: f"{_APART}{run.group()}{_TOGETHER}", text)

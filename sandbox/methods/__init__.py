@@ -1,1 +1,1 @@
-"""The methods of the Bot API, one module a subject; `table` lists them by name."""
+"""The methods of the Bot API, one module for each subject; `table` lists them by name."""

@@ -1,4 +1,4 @@
-"""Chats and their members."""
+"""The Bot API's methods about chats and their members."""
 
 import secrets
 
@@ -34,7 +34,7 @@ def get_chat(village: Village, params: Params) -> Json:
 
 
 def get_chat_member(village: Village, params: Params) -> Json:
-    """One member of a chat; somebody who never came is `left`."""
+    """One member of a chat; `left` for somebody who never came."""
     chat = village.open_chat(params.text("chat_id"))
     user = village.world.users.get(params.whole("user_id"))
     if user is None:
@@ -43,7 +43,7 @@ def get_chat_member(village: Village, params: Params) -> Json:
 
 
 def get_chat_administrators(village: Village, params: Params) -> list[Json]:
-    """The administrators of a group, other bots left out."""
+    """The administrators of a group, without other bots."""
     chat = village.open_chat(params.text("chat_id"))
     if chat.is_private:
         raise bad_request("there are no administrators in the private chat")
@@ -53,20 +53,20 @@ def get_chat_administrators(village: Village, params: Params) -> list[Json]:
 
 
 def get_chat_member_count(village: Village, params: Params) -> int:
-    """How many are in a chat, the bot among them."""
+    """The number of members of a chat, with the bot."""
     chat = village.open_chat(params.text("chat_id"))
     return sum(it.inside for it in chat.members.values())
 
 
 def leave_chat(village: Village, params: Params) -> bool:
-    """The bot goes."""
+    """Let the bot leave."""
     chat = _group(village, params)
     change_member(village, chat, village.bot.id, Membership("left"), by=village.bot.id)
     return True
 
 
 def create_chat_invite_link(village: Village, params: Params) -> Json:
-    """A new link by which others join."""
+    """A new invite link."""
     chat = _group(village, params)
     if not village.bot_membership(chat).may("can_invite_users"):
         raise bad_request("not enough rights to manage chat invite link")

@@ -1,4 +1,4 @@
-"""Documents, voices and photos; links to files are not of this village."""
+"""The Bot API's methods for documents, voices and photos; links to files are not supported."""
 
 from sandbox.errors import bad_request
 from sandbox.methods.messages import captioned, send
@@ -21,7 +21,7 @@ def send_voice(village: Village, params: Params) -> Json:
 
 
 def get_file(village: Village, params: Params) -> Json:
-    """Where a file can be fetched."""
+    """The path from which a file can be fetched."""
     file_id = params.text("file_id")
     body = village.files.body(file_id)
     if body is None:
@@ -37,7 +37,7 @@ def get_file(village: Village, params: Params) -> Json:
 
 
 def kept_content(village: Village, kind: str, upload: Upload, *, seconds: int) -> Json:
-    """Keep a file and return it as a message's content."""
+    """Store a file and return it as a message's content."""
     kept = village.files.keep(upload.body)
     shown: Json = {"file_id": kept.id, "file_unique_id": kept.id[-16:], "file_size": kept.size}
     shown["mime_type"] = upload.mime

@@ -1,4 +1,4 @@
-"""How the bot hears: getUpdates, webhooks, answers to taps."""
+"""How the bot receives: getUpdates, webhooks, answers to taps."""
 
 import re
 import time
@@ -27,7 +27,7 @@ async def get_updates(village: Village, params: Params) -> list[Json]:
 
 
 def set_webhook(village: Village, params: Params) -> bool:
-    """Send updates to an address, at most one change a second; an empty one takes it away."""
+    """Send updates to an address, at most one change a second; an empty address ends it."""
     url = params.text("url")
     if not url:
         return delete_webhook(village, params)
@@ -50,7 +50,7 @@ def set_webhook(village: Village, params: Params) -> bool:
 
 
 def delete_webhook(village: Village, params: Params) -> bool:
-    """Send updates nowhere; they wait for getUpdates."""
+    """Stop the webhook; updates wait for getUpdates."""
     _drop_pending(village, params)
     village.webhook.set(None)
     village.changed()
@@ -58,7 +58,7 @@ def delete_webhook(village: Village, params: Params) -> bool:
 
 
 def get_webhook_info(village: Village, params: Params) -> Json:
-    """Where updates go and how that fares."""
+    """The webhook's address and its last results."""
     del params
     target = village.webhook.target
     shown: Json = {
@@ -76,7 +76,7 @@ def get_webhook_info(village: Village, params: Params) -> Json:
 
 
 def answer_callback_query(village: Village, params: Params) -> bool:
-    """Answer a tap: a line, an alert or a link to the bot itself."""
+    """Answer a tap with a line, an alert, or a link to the bot itself."""
     text, url = params.text("text"), params.text("url")
     if utf16_length(text) > ALERT_UNITS_MAX:
         raise bad_request("MESSAGE_TOO_LONG")

@@ -1,4 +1,4 @@
-"""Sending, editing, deleting, pinning and reacting."""
+"""The Bot API's methods that send, edit, delete, pin and react."""
 
 from sandbox.entities import parse_html, trimmed, utf16_length, with_found
 from sandbox.errors import NOT_MODIFIED, bad_request
@@ -26,7 +26,7 @@ def send_message(village: Village, params: Params) -> Json:
 
 
 def send(village: Village, params: Params, chat: Chat, content: Json) -> Json:
-    """Post any content as the bot, with its keyboard and what it answers; limits count here."""
+    """Post any content as the bot, with keyboard and reply; it counts towards the group's limit."""
     if params.has("message_thread_id"):
         raise bad_request("message thread not found")
     markup = params.record("reply_markup")
@@ -47,7 +47,7 @@ def send(village: Village, params: Params, chat: Chat, content: Json) -> Json:
 
 
 def edit_message_text(village: Village, params: Params) -> Json:
-    """Put another text into one of the bot's messages, without a limit of time."""
+    """Replace the text of one of the bot's messages, without a time limit."""
     chat, message = _editable(village, params)
     if "text" not in message.content:
         raise bad_request("there is no text in the message to edit")
@@ -58,14 +58,14 @@ def edit_message_text(village: Village, params: Params) -> Json:
 
 
 def edit_message_caption(village: Village, params: Params) -> Json:
-    """Put another caption under one of the bot's files."""
+    """Replace the caption of one of the bot's files."""
     chat, message = _editable(village, params)
     rest = {key: it for key, it in message.content.items() if not key.startswith("caption")}
     return _edit(village, params, chat, message, rest | captioned(village, params))
 
 
 def edit_message_reply_markup(village: Village, params: Params) -> Json:
-    """Put another keyboard under one of the bot's messages."""
+    """Replace the keyboard under one of the bot's messages."""
     chat, message = _editable(village, params)
     return _edit(village, params, chat, message, message.content)
 
@@ -84,7 +84,7 @@ def delete_message(village: Village, params: Params) -> bool:
 
 
 def delete_messages(village: Village, params: Params) -> bool:
-    """Delete those of some messages that are there and may be deleted."""
+    """Delete those of the messages that exist and may be deleted."""
     chat = village.open_chat(params.text("chat_id"))
     for number in params.entries("message_ids"):
         message = chat.messages.get(int(number))
@@ -95,7 +95,7 @@ def delete_messages(village: Village, params: Params) -> bool:
 
 
 def pin_chat_message(village: Village, params: Params) -> bool:
-    """Pin a message; in a group with the right to."""
+    """Pin a message; in a group only with the right to pin."""
     chat = _pinning_chat(village, params)
     message = chat.messages.get(params.whole("message_id"))
     if message is None:
@@ -119,14 +119,14 @@ def unpin_chat_message(village: Village, params: Params) -> bool:
 
 
 def unpin_all_chat_messages(village: Village, params: Params) -> bool:
-    """Unpin everything."""
+    """Unpin all messages."""
     _pinning_chat(village, params).pinned.clear()
     village.changed()
     return True
 
 
 def set_message_reaction(village: Village, params: Params) -> bool:
-    """Put the bot's reaction on a message, or take it away."""
+    """Put the bot's reaction on a message, or remove it."""
     chat = village.open_chat(params.text("chat_id"))
     message = chat.messages.get(params.whole("message_id"))
     if message is None:
@@ -142,7 +142,7 @@ def set_message_reaction(village: Village, params: Params) -> bool:
 
 
 def send_chat_action(village: Village, params: Params) -> bool:
-    """Say that the bot is busy."""
+    """Accept the sign that the bot is busy."""
     village.open_chat(params.text("chat_id"))
     if not params.text("action"):
         raise bad_request("wrong parameter action in request")
@@ -152,7 +152,7 @@ def send_chat_action(village: Village, params: Params) -> bool:
 def formatted(
     village: Village, params: Params, text_name: str, list_name: str
 ) -> tuple[str, list[Json]]:
-    """A text with its entities, given as HTML or as a list; there are no other parse modes."""
+    """A text with its entities, given as HTML or as a list; other parse modes are refused."""
     mode = params.text("parse_mode").lower()
     text, entities = params.text(text_name), [dict(it) for it in params.entries(list_name)]
     if mode == "html":
@@ -164,7 +164,7 @@ def formatted(
 
 
 def captioned(village: Village, params: Params) -> Json:
-    """The caption fields of a file; ApiError when it is too long."""
+    """The caption fields of a file; ApiError when the caption is too long."""
     caption, entities = formatted(village, params, "caption", "caption_entities")
     if utf16_length(caption) > CAPTION_UNITS_MAX:
         raise bad_request("message caption is too long")
@@ -173,7 +173,7 @@ def captioned(village: Village, params: Params) -> Json:
 
 
 def check_text(text: str) -> None:
-    """ApiError for no text or too much of it."""
+    """Refuse an empty or a too long text; raises ApiError."""
     if not text:
         raise bad_request("message text is empty")
     if utf16_length(text) > TEXT_UNITS_MAX:
@@ -181,7 +181,7 @@ def check_text(text: str) -> None:
 
 
 def _with_users(village: Village, entities: list[Json]) -> list[Json]:
-    """A mention names its account, one of nobody we know is dropped."""
+    """Put accounts into mentions; drop a mention of an unknown account."""
     known: list[Json] = []
     for entity in entities:
         user = village.world.users.get(entity.pop("user_id", 0))

@@ -1,4 +1,4 @@
-"""The bot itself: who it is, what it is called, its commands and its menu button."""
+"""The Bot API's methods about the bot itself: its account, names, commands and menu button."""
 
 import re
 
@@ -36,7 +36,7 @@ def get_me(village: Village, params: Params) -> Json:
 
 
 def set_my_commands(village: Village, params: Params) -> bool:
-    """Set the menu of commands of a scope and language."""
+    """Set the command menu of a scope and language."""
     listed = params.entries("commands")
     if len(listed) > COMMANDS_MAX:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
@@ -51,12 +51,12 @@ def set_my_commands(village: Village, params: Params) -> bool:
 
 
 def get_my_commands(village: Village, params: Params) -> list[Json]:
-    """The menu of exactly this scope and language."""
+    """The command menu of exactly this scope and language."""
     return village.profile.commands.get(_scope(village, params), [])
 
 
 def delete_my_commands(village: Village, params: Params) -> bool:
-    """Take the menu of a scope and language away."""
+    """Delete the command menu of a scope and language."""
     village.profile.commands.pop(_scope(village, params), None)
     village.changed()
     return True
@@ -68,27 +68,27 @@ def set_my_name(village: Village, params: Params) -> bool:
 
 
 def get_my_name(village: Village, params: Params) -> Json:
-    """The bot's name in a language, the general one where there is none."""
+    """The bot's name in a language, or its general name."""
     return {"name": _text(village, params, "name") or village.bot.name}
 
 
 def set_my_description(village: Village, params: Params) -> bool:
-    """Set what an empty chat says."""
+    """Set the text of an empty chat."""
     return _set_text(village, params, "description")
 
 
 def get_my_description(village: Village, params: Params) -> Json:
-    """What an empty chat says."""
+    """The text of an empty chat."""
     return {"description": _text(village, params, "description")}
 
 
 def set_my_short_description(village: Village, params: Params) -> bool:
-    """Set what the bot's page says."""
+    """Set the text of the bot's profile page."""
     return _set_text(village, params, "short_description")
 
 
 def get_my_short_description(village: Village, params: Params) -> Json:
-    """What the bot's page says."""
+    """The text of the bot's profile page."""
     return {"short_description": _text(village, params, "short_description")}
 
 
@@ -107,7 +107,7 @@ def set_chat_menu_button(village: Village, params: Params) -> bool:
 
 
 def get_chat_menu_button(village: Village, params: Params) -> Json:
-    """The menu button of one private chat, or the one of all."""
+    """The menu button of one private chat, or the general one."""
     return village.profile.menu_button(_menu_chat(village, params))
 
 

@@ -1,4 +1,4 @@
-"""Every method the village knows, by its name in small letters."""
+"""Every method that the village knows, by its name in small letters."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-// What every part of the page uses: words, facts, elements, calls to the village, a memory.
+// What every part of the page uses: words, facts, elements, calls to the village, storage.
 
 export const words = JSON.parse(document.querySelector("#words").textContent);
 export const facts = JSON.parse(document.querySelector("#facts").textContent);
@@ -25,14 +25,14 @@ export function fill(sentence, given) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => given[name] ?? whole);
 }
 
-/** Something the village shows. */
+/** Fetch something that the village shows. */
 export async function look(path) {
   const answer = await fetch(path, { cache: "no-store" });
   if (!answer.ok) throw new Error("not_there");
   return answer.json();
 }
 
-/** Something a person does; an Error carries the code of what would not go. */
+/** Do something as a person; a thrown Error carries the code of the refusal. */
 export async function act(name, body) {
   const answer = await fetch("/village/" + name, {
     method: "POST",
@@ -49,7 +49,7 @@ export function trouble(error) {
   return words.errors[error.message] || words.errors.other;
 }
 
-/** What this browser remembers of the page, written back at once by `keep`. */
+/** What this browser stores about the page; `keep` writes it at once. */
 export const memory = Object.assign(
   { phones: [], chats: {}, read: {}, theme: "light", step: 0, guide: true, done: [], starts: facts.starts },
   JSON.parse(localStorage.getItem(KEY) || "{}"),
@@ -84,7 +84,7 @@ export function avatar(id, name, extra = "") {
   return el("span", { class: `avatar c${colour} ${extra}`, "aria-hidden": "true" }, letter);
 }
 
-/** The bot's picture is the village's own mark. */
+/** The bot's picture: the village's own mark. */
 export function botAvatar() {
   return el("img", { class: "avatar", src: "/village/static/icon.svg", alt: "" });
 }

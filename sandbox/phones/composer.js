@@ -1,4 +1,4 @@
-// The foot of an open chat: menu button, commands, the field to write in, START where it is due.
+// The foot of an open chat: menu button, commands, text field, and START where it is needed.
 
 import { el, facts, fill, words } from "./basics.js";
 
@@ -16,7 +16,7 @@ export class Composer {
     this.answered = new Set();
   }
 
-  /** Draw the foot anew where it has changed; what is being written stays. */
+  /** Redraw the foot where it has changed; keep the text being written. */
   draw(chat) {
     const { foot } = this.phone;
     foot.hidden = !chat;
@@ -140,7 +140,7 @@ export class Composer {
     this.commands.hidden = true;
   }
 
-  /** A message that asks for an answer opens the answer by itself, once. */
+  /** Open the reply by itself, once, for a message that asks for an answer. */
   obeyForceReply(chat) {
     const last = chat.messages.at(-1);
     if (!last?.prompt?.force_reply || this.answered.has(last.message_id)) return;

@@ -1,4 +1,4 @@
-// One message as a phone shows it. Text becomes nodes, never markup: nothing a person writes can run.
+// One message as a phone shows it. Text becomes nodes, never markup, so that no typed text can run.
 
 import { avatar, clockTime, el, facts, fill, shortDay, words } from "./basics.js";
 
@@ -7,7 +7,7 @@ const TAGS = {
   blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
 
-/** A message's node; `phone` does what taps ask for. */
+/** A message's node; `phone` does what a tap asks for. */
 export function messageNode(message, phone, before) {
   if (message.service) return el("div", { class: "service" }, serviceWords(message));
   const mine = message.from.id === phone.person.id && !message.sender_chat;
@@ -26,7 +26,7 @@ export function messageNode(message, phone, before) {
   return node;
 }
 
-/** One line that stands for a message in lists and bars. */
+/** One line for a message in lists and bars. */
 export function summary(message) {
   if (!message) return words.nothing_yet;
   if (message.service) return serviceWords(message);
@@ -34,7 +34,7 @@ export function summary(message) {
   return text || (message.voice ? fill(words.voice, { seconds: message.voice.duration }) : "");
 }
 
-/** Who wrote a message. */
+/** The sender of a message. */
 export function authorOf(message) {
   return message.sender_chat ? message.sender_chat.title : message.from.first_name;
 }

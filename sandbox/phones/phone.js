@@ -41,7 +41,7 @@ export class Phone {
     return el("header", { class: "owner" }, el("b", {}, this.person.name), el("span", {}, kind + more));
   }
 
-  /** Show what the village says now. */
+  /** Show the village's present state. */
   async refresh() {
     const asked = this.chatId;
     const [phone, chat] = await Promise.all([
@@ -56,7 +56,7 @@ export class Phone {
     this.draw();
   }
 
-  /** A phone that was never looked at lies there with its group chat open. */
+  /** A phone that was never opened starts with its group chat open. */
   openGroup() {
     this.firstLook = false;
     const group = this.chats.find((chat) => chat.type !== "private");
@@ -246,7 +246,7 @@ export class Phone {
     if (shown) await this.show(shown);
   }
 
-  /** Show what came of a tap or a link. */
+  /** Show the result of a tap or a link. */
   async show(shown) {
     if (shown.answered === false) return this.toast(words.no_answer);
     if (shown.app) {
@@ -266,7 +266,7 @@ export class Phone {
     }
   }
 
-  /** Do something as this person; troubles are told on the phone. */
+  /** Do something as this person; show errors on the phone. */
   async act(name, body) {
     try {
       return await act(name, { person: this.person.id, ...body });

@@ -1,4 +1,4 @@
-// The mini-app on a phone: a frame with signed launch data, and the events Telegram's script sends.
+// The mini-app on a phone: a frame with signed launch data, and events as Telegram's script sends them.
 
 import { el, facts, memory, words } from "./basics.js";
 
@@ -39,7 +39,7 @@ export class Sheet {
     if (wasOpen) this.phone.village.happened("closed", this.phone, {});
   }
 
-  /** The page's light or dark has changed. */
+  /** The page changed between light and dark. */
   retheme() {
     this.tell("theme_changed", { theme_params: facts.themes[memory.theme] });
   }

@@ -1,12 +1,12 @@
-// The guided tour: what to try, where it is, and a tick when it was done.
+// The guided tour: what to try, where to find it, and a tick when it is done.
 
 import { el, facts, keep, memory, words } from "./basics.js";
 
-// For each step: where to point (the first that is there), what "show me" opens, what counts as done.
-// A button that settles something is green, whatever it says.
+// For each step: where to point (the first that exists), what "show me" opens, what counts as done.
+// A button that settles something is green, whatever its words.
 const settled = (kind) => (what, phone, told) => what === "tap" && told.style === "success"
   && told.chat?.type === "private" && phone.person.kind === kind;
-// Where the register is opened: by the command in the group, then by the button under the answer.
+// Where the register opens: by the command in the group, then by the button under the answer.
 const REGISTER = ['.phone[data-kind="leader"].in-group [data-command="meeting"]',
   '.phone[data-kind="leader"].in-group .message:last-child .keyboard',
   '.phone[data-kind="leader"].in-group [data-tour="commands"]',
@@ -117,7 +117,7 @@ export class Tour {
     this.village.fit();
   }
 
-  /** Something was done somewhere; it may be what the step asks for. */
+  /** Check whether an act somewhere is what the step asks for. */
   notice(what, phone, told) {
     const step = this.steps[memory.step];
     if (!step || !STEPS[step.id].done(what, phone, told)) return;
@@ -171,7 +171,7 @@ export class Tour {
       last ? "" : el("button", { class: done ? "strong beckon" : "", click: () => this.go(number + 1) }, tour.next)));
   }
 
-  /** Mark what the step speaks of. */
+  /** Mark what the step is about. */
   point() {
     document.querySelectorAll(".pointed").forEach((it) => it.classList.remove("pointed"));
     const step = this.steps[memory.step];

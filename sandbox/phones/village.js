@@ -1,4 +1,4 @@
-// The page: who is on the table, what time it is, and word of every change from the village.
+// The page: the phones on the table, the clock, and the events of the village.
 
 import { act, clockTime, el, facts, fill, keep, look, longDay, memory, people, shortDay, trouble, words } from "./basics.js";
 import { Phone, portrait } from "./phone.js";
@@ -73,7 +73,7 @@ class Village {
       (node) => order.indexOf(Number(node.dataset.person)) > order.indexOf(id)) || null;
   }
 
-  /** Put a phone on the table, or away if it lies there. */
+  /** Put a phone on the table, or remove it from there. */
   pick(id, { away = true } = {}) {
     if (this.phones.has(id)) {
       if (away && this.phones.size > 1) memory.phones = memory.phones.filter((it) => it !== id);
@@ -84,7 +84,7 @@ class Village {
     this.fit();
   }
 
-  /** Put somebody of a kind on the table with a chat open. */
+  /** Put a person of a kind on the table, with a chat open. */
   async bring({ kind, chat }) {
     const open = [...this.phones.values()].find((it) => it.person.kind === kind);
     const person = open?.person || facts.people.find((it) => it.kind === kind && it.phone);
@@ -178,7 +178,7 @@ class Village {
     };
   }
 
-  /** Fetch what is shown; changes that come meanwhile are fetched once after. */
+  /** Fetch what is shown; changes that arrive meanwhile are fetched once afterwards. */
   async refresh() {
     if (this.fetching) {
       this.stale = true;
@@ -199,7 +199,7 @@ class Village {
     this.tour.point();
   }
 
-  /** A phone tells what its person did. */
+  /** Handle what a person did on a phone. */
   happened(what, phone, told) {
     this.tour?.notice(what, phone, told);
     this.tour?.point();

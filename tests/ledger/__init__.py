@@ -1,1 +1,1 @@
-"""The books: posting, the chain, words, statements, checking by hand-made faults, exports."""
+"""Tests of the books: posting, the chain, words, statements, faults made by hand, exports."""

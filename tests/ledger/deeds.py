@@ -1,4 +1,4 @@
-"""What a hand may do to the books of test_verify, and what must be found of it."""
+"""Changes that a person could make by hand in test_verify's books, and the findings they cause."""
 
 from typing import LiteralString
 
@@ -11,7 +11,7 @@ INSERTED = Fault.INSERTED
 REMOVED = Fault.REMOVED
 DIFFERS = Fault.KEPT_DIFFERS
 
-# What a hand did, and what must be found of it, neither more nor less.
+# Each change made by hand, and exactly the findings that the check must return.
 DEEDS: dict[str, tuple[Statements, set[tuple[str, str, Fault]]]] = {
     "an entry's day changed": (
         ("UPDATE entries SET day = '2026-11-21' WHERE group_id = 'g1' AND key = 'meeting:2'",),

@@ -1,4 +1,4 @@
-"""Entries for the tests, books in memory, and a hand that reaches past every trigger."""
+"""Entries for the tests, books in memory, and writes that go past every trigger."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Generator
@@ -30,13 +30,13 @@ def saving(
     by: str = "m9",
     memo: str | None = None,
 ) -> Entry:
-    """Return what a member saves in a meeting."""
+    """Return the entry of a member's saving in a meeting."""
     paid = Posting(accounts.cash_box(), accounts.savings(member), amount)
     return Entry(key, group, Reason.SAVING, DAY, (paid,), by, memo)
 
 
 def score(key: str = "score:1:m1", member: str = "m1", *, group: str = GROUP) -> Entry:
-    """Return points of two pillars, in one entry."""
+    """Return an entry with a member's points in two pillars."""
     gained = tuple(
         Posting(accounts.points_issued(), accounts.standing(member, pillar), points(centi))
         for pillar, centi in (("meetings", 500), ("saving", 600))
@@ -51,7 +51,7 @@ def take_back(tx: Tx, key: str, *, by: str = "m2", memo: str | None = None) -> P
 
 @contextmanager
 def books_in_memory() -> Generator[SqliteTx]:
-    """Open empty books that are gone afterwards, with a transaction begun."""
+    """Open empty books in memory with a transaction begun; close them afterwards."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for migration in known_migrations(MIGRATIONS, "sqlite")[:1]:
             connection.executescript(migration.script)
@@ -60,7 +60,7 @@ def books_in_memory() -> Generator[SqliteTx]:
 
 
 class ReadInMemory:
-    """A long read over a transaction that is under way."""
+    """A long read over an open transaction."""
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
@@ -72,7 +72,7 @@ class ReadInMemory:
 
 
 def by_hand(url: str, *statements: LiteralString) -> None:
-    """Write into a closed database as somebody would who wants to deceive."""
+    """Change a closed database past its triggers, as a deceiver would."""
     if url.startswith("postgresql"):
         with psycopg.connect(url) as server:
             server.execute("SET session_replication_role = replica")  # no trigger runs

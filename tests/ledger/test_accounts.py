@@ -1,4 +1,4 @@
-"""The chart of accounts: every name is made there and understood there."""
+"""The chart of accounts makes every account name, and reads it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The database itself refuses to change or to take away what was recorded."""
+"""The database itself refuses to change or delete recorded rows."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ def change_entries(tx: Tx) -> None:
 
 
 def delete_entries(tx: Tx) -> None:
-    """Take entries away."""
+    """Delete entries."""
     tx.run("DELETE FROM entries")
 
 
@@ -28,7 +28,7 @@ def change_postings(tx: Tx) -> None:
 
 
 def delete_postings(tx: Tx) -> None:
-    """Take postings away."""
+    """Delete postings."""
     tx.run("DELETE FROM postings")
 
 
@@ -38,34 +38,34 @@ def change_links(tx: Tx) -> None:
 
 
 def delete_links(tx: Tx) -> None:
-    """Take links away."""
+    """Delete links."""
     tx.run("DELETE FROM links")
 
 
 def rewrite_words(tx: Tx) -> None:
-    """Put other words in place of those that were said."""
+    """Replace recorded words by others."""
     tx.run("UPDATE words SET text = 'other'")
 
 
 def redigest_words(tx: Tx) -> None:
-    """Change the digest under cover of erasing."""
+    """Change the digest of words while erasing them."""
     tx.run("UPDATE words SET text = NULL, salt = NULL, erased_on = 'x', digest = 'other'")
 
 
 def delete_words(tx: Tx) -> None:
-    """Take words away."""
+    """Delete words."""
     tx.run("DELETE FROM words")
 
 
 def empty_tables(tx: Tx) -> None:
-    """Empty a table as only PostgreSQL can."""
+    """Empty a table by TRUNCATE, which only PostgreSQL has."""
     if tx.engine == "postgresql":
         tx.run("TRUNCATE entries")
     tx.run("DELETE FROM entries")
 
 
 def put_in_place(tx: Tx) -> None:
-    """Put a posting in the place of one that stands, as only SQLite can in one statement."""
+    """Replace a recorded posting in one statement, which only SQLite can."""
     if tx.engine == "sqlite":
         tx.run(
             "INSERT OR REPLACE INTO postings"

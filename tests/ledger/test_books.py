@@ -1,4 +1,4 @@
-"""Posting and reversing, on both engines: once is once, and nothing is edited."""
+"""Post and reverse on both engines: posting twice changes nothing, and nothing is edited."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Random lives of the books: whatever is posted, repeated, refused or reversed, they balance."""
+"""Random histories of the books: after any post, repeat, refusal or reversal they balance."""
 
 import asyncio
 from collections import Counter
@@ -41,7 +41,7 @@ POSTINGS = st.lists(
 
 
 class Books(RuleBasedStateMachine):
-    """The real books beside a model of them: entries by key, and nothing else."""
+    """The real books beside a model of them, which holds only entries by key."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,12 +53,12 @@ class Books(RuleBasedStateMachine):
         self.seals: set[str] = set()
 
     def teardown(self) -> None:
-        """Forget these books."""
+        """Close these books."""
         self.open.close()
 
     @rule(group=st.sampled_from(GROUPS), key=st.integers(1, 12), postings=POSTINGS)
     def offer(self, group: str, key: int, postings: tuple[Posting, ...]) -> None:
-        """Post under a key that may stand already."""
+        """Post under a key that may already be recorded."""
         entry = Entry(f"k{key}", group, Reason.SAVING, DAY, postings, "m1")
         standing = self.entries.setdefault((group, entry.key), entry)
         if standing == entry:
@@ -71,14 +71,14 @@ class Books(RuleBasedStateMachine):
     @precondition(lambda self: self.entries)
     @rule(data=st.data())
     def repeat(self, data: st.DataObject) -> None:
-        """Post again what stands."""
+        """Post a recorded entry again."""
         entry = data.draw(st.sampled_from(list(self.entries.values())))
         assert not post(self.tx, entry, at=AT).is_new
 
     @precondition(lambda self: self.entries)
     @rule(data=st.data())
     def take_back(self, data: st.DataObject) -> None:
-        """Reverse what stands, reversals too; a second time changes nothing."""
+        """Reverse a recorded entry, even a reversal; a second time changes nothing."""
         undone = data.draw(st.sampled_from(list(self.entries.values())))
         place = undone.group_id, f"{undone.key}:reversed"
         back = tuple(Posting(one.credit, one.debit, one.amount) for one in undone.postings)
@@ -97,7 +97,7 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def kept_sums_are_the_sums_of_the_model(self) -> None:
-        """Every balance is what the model's entries come to, and each unit's sum is zero."""
+        """Every balance equals the sum of the model's postings, and each unit's sum is zero."""
         for group in GROUPS:
             sums: Counter[str] = Counter()
             for (owner, _), entry in self.entries.items():
@@ -112,7 +112,7 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def every_statement_ends_at_the_balance(self) -> None:
-        """The changes of all pages add up, line by line, to the kept balance."""
+        """The changes of all pages add up, line by line, to the stored balance."""
         for group in GROUPS:
             for name, kept in balances_of(self.tx, group).items():
                 before: Before | None = None
@@ -128,7 +128,7 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def every_chain_holds(self) -> None:
-        """Verification finds nothing, and finds every seal that was ever printed."""
+        """The check finds no fault, and finds every seal that was ever printed."""
         acts = Digested("acts", "SELECT group_id, ref FROM acts ORDER BY group_id, ref")
         found = asyncio.run(verify(ReadInMemory(self.tx), [acts], seals=self.seals))
         assert found.findings == []

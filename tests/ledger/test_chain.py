@@ -1,4 +1,4 @@
-"""One chain a group over entries and acts, and its seal."""
+"""One chain for each group, over entries and acts, and its seal."""
 
 from datetime import timedelta
 from hashlib import sha256

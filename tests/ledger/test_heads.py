@@ -1,4 +1,4 @@
-"""What a backup tells of itself: the end of every group's chain."""
+"""The ends of all groups' chains, which a backup reports."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The journal in other programs' words: they accept it, and come to the same balances."""
+"""The journal in other programs' formats: they accept it, and get the same balances."""
 
 import csv
 import shutil
@@ -23,7 +23,7 @@ Journal = Callable[..., AsyncIterator[str]]
 
 
 def a_year(tx: Tx) -> None:
-    """Let two groups save, score, err and put it right."""
+    """Let two groups save, score, make an error and correct it."""
     for group in (GROUP, "g2"):
         for member in ("m1", "m2"):
             post(tx, saving(f"meeting:1:{member}", member, paise(2050), group=group), at=AT)
@@ -43,13 +43,13 @@ async def written(
 
 
 def saved(path: Path, text: str) -> Path:
-    """Put a text into a file."""
+    """Write a text into a file."""
     path.write_text(text, encoding="utf-8")
     return path
 
 
 async def balances(database: Database, groups: tuple[str, ...]) -> dict[str, Amount]:
-    """Return the kept balances under the names they have in journals, as debits less credits."""
+    """Return the stored balances under their journal names, as debits less credits."""
     kept: dict[str, Amount] = {}
     for group in groups:
         for name, amount in (await database.read(balances_of, group)).items():
@@ -59,7 +59,7 @@ async def balances(database: Database, groups: tuple[str, ...]) -> dict[str, Amo
 
 
 def hledger(path: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run hledger over a journal."""
+    """Run hledger on a journal."""
     program = shutil.which("hledger")
     assert program is not None
     return subprocess.run(
@@ -68,7 +68,7 @@ def hledger(path: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def bean_check(path: Path) -> subprocess.CompletedProcess[str]:
-    """Run bean-check over a ledger."""
+    """Run bean-check on a ledger."""
     program = Path(sys.executable).with_name("bean-check")
     return subprocess.run([program, path], capture_output=True, text=True, check=False)
 

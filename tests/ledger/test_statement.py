@@ -12,7 +12,7 @@ CASH = accounts.cash_box()
 
 
 def five_savings(tx: Tx) -> None:
-    """Let one member save ten to fifty rupees."""
+    """Let one member save ten, twenty, up to fifty rupees."""
     for n in range(1, 6):
         post(tx, saving(f"meeting:{n}", amount=rupees(10 * n)), at=AT)
 

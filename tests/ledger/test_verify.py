@@ -1,4 +1,4 @@
-"""Whatever is changed by hand is found, and the table and row are named."""
+"""The check finds every change made by hand, and names its table and row."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from storage.tx import Tx
 from tests.ledger.deeds import DEEDS
 from tests.ledger.making import AT, DAY, ReadInMemory, books_in_memory, by_hand, saving, score
 
-# Acts of a table that the groups would own: here their rows are kept words under another name.
+# A table of acts, such as the groups have; here the tests make it themselves.
 ROLES = Digested(
     "roles", "SELECT group_id, ref, member, rank FROM some_roles ORDER BY group_id, ref"
 )
@@ -124,7 +124,7 @@ async def test_a_tail_removed_without_trace_is_found_by_its_seal(migrated_url: s
 
 
 def erase_words(tx: Tx) -> None:
-    """Keep words and erase them."""
+    """Store words and erase them."""
     keep_words(tx, "w1", "g1", "She was away", "salt", at=AT)
     erase(tx, "w1", DAY)
 

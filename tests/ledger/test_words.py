@@ -1,4 +1,4 @@
-"""Words can be erased, and their digest gives nothing away."""
+"""Words can be erased, and their digest reveals nothing."""
 
 from ledger.chain import seal
 from ledger.words import erase, erased_on, keep_words, read, word_digest

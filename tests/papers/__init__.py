@@ -1,1 +1,1 @@
-"""Books on paper: in words, as workbooks and as pages."""
+"""Tests of books on paper: in words, as workbooks and as pages."""

@@ -1,4 +1,4 @@
-"""The sheet of an old group: made empty, filled in with a spreadsheet program, read again."""
+"""The sheet of an old group: written empty, filled in with a spreadsheet program, read again."""
 
 from datetime import date
 from io import BytesIO
@@ -46,7 +46,7 @@ def test_what_may_be_chosen_is_offered(language: str) -> None:
         rule.formula1 for sheet in book.worksheets for rule in sheet.data_validations.dataValidation
     ]
 
-    assert all(len(one) <= 257 for one in offered)  # more is no list for spreadsheet programs
+    assert all(len(one) <= 257 for one in offered)  # spreadsheet programs take no longer list
     assert sum(",".join(choices(Column.FUND, language).values()) in one for one in offered) == 1
 
 
@@ -110,7 +110,7 @@ def test_letters_of_either_language_and_any_dash_are_marks() -> None:
 
 
 def packed(size: int) -> bytes:
-    """A small file that swells."""
+    """A small file that unpacks to a large one."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as file:
         file.writestr("[Content_Types].xml", b" " * size)
@@ -118,7 +118,7 @@ def packed(size: int) -> bytes:
 
 
 def broken(body: bytes) -> bytes:
-    """The same file with a part that is cut short."""
+    """The same file with one part cut short."""
     out = BytesIO()
     with ZipFile(BytesIO(body)) as whole, ZipFile(out, "w", ZIP_DEFLATED) as file:
         for name in whole.namelist():

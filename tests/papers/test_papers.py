@@ -1,4 +1,4 @@
-"""What leaves the house on paper: sums that can be added, names as names, letters joined."""
+"""Books on paper: sums can be added, names stay names, letters are joined."""
 
 import re
 from dataclasses import replace
@@ -113,10 +113,10 @@ def test_each_book_has_a_sheet_under_a_name_of_its_own() -> None:
 
 
 def test_letters_of_hindi_are_joined() -> None:
-    harfbuzz: Any = import_module("uharfbuzz")  # a compiled module that says nothing of its types
+    harfbuzz: Any = import_module("uharfbuzz")  # a compiled module without type hints
     font = harfbuzz.Font(harfbuzz.Face(harfbuzz.Blob.from_file_path(str(REGULAR))))
     buffer = harfbuzz.Buffer()
-    buffer.add_str("क्षि")  # four letters: the sign stands before the joined pair
+    buffer.add_str("क्षि")  # four letters: the vowel sign comes before the joined pair
     buffer.guess_segment_properties()
     harfbuzz.shape(font, buffer)
 

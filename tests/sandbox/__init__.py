@@ -1,1 +1,1 @@
-"""The practice village: the real python-telegram-bot against it, and people by its own doors."""
+"""Tests of the practice village, with the real python-telegram-bot and with people over HTTP."""

@@ -37,12 +37,12 @@ PEOPLE = (
     Person(15, "Rani", "hi", "member", phone=False),
 )
 
-expect.set_options(timeout=30_000)  # milliseconds, on a machine that is slow or shared
+expect.set_options(timeout=30_000)  # milliseconds, enough for a slow or busy machine
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A village that is up."""
+    """A village that is being served."""
 
     village: Village
     address: str
@@ -54,7 +54,7 @@ Open = Callable[..., Awaitable[Page]]
 
 
 def settings(**more: object) -> VillageSettings:
-    """The small village, with the given settings changed."""
+    """The small village's settings, with the given ones changed."""
     usual: dict[str, object] = {
         "token": TOKEN,
         "people": PEOPLE,
@@ -84,7 +84,7 @@ async def serve() -> AsyncIterator[Serve]:
 
 @pytest.fixture
 async def served(serve: Serve) -> Served:
-    """The living village without limits."""
+    """A served village without limits."""
     return await serve(limits=False)
 
 
@@ -115,7 +115,7 @@ def make_bot(address: str) -> Bot:
 
 
 async def heard(bot: Bot, kinds: list[str] | None = None) -> list[Update]:
-    """Everything that waits for the bot, confirmed; the same offset twice would be slowed down."""
+    """All waiting updates, confirmed; offsets differ, since a repeated one is answered late."""
     updates = list(await bot.get_updates(offset=next(OFFSETS), allowed_updates=kinds))
     if updates:
         await bot.get_updates(offset=updates[-1].update_id + 1)
@@ -124,12 +124,12 @@ async def heard(bot: Bot, kinds: list[str] | None = None) -> list[Update]:
 
 @pytest.fixture
 def state_path(tmp_path: Path) -> Path:
-    """Where a village keeps itself."""
+    """The file in which a village stores its state."""
     return tmp_path / "village.json"
 
 
 async def call(served: Served, method: str, **parameters: object) -> dict[str, Any]:
-    """One bare call with a JSON body, the answer as the server wrote it."""
+    """Make one call with a JSON body; return the answer as the server wrote it."""
     address = f"{served.address}/bot{TOKEN}/{method}"
     async with ClientSession() as session, session.post(address, json=parameters) as answer:
         found: dict[str, Any] = await answer.json()
@@ -137,7 +137,7 @@ async def call(served: Served, method: str, **parameters: object) -> dict[str, A
 
 
 async def refusal(served: Served, method: str, **parameters: object) -> str:
-    """The words with which a call was refused."""
+    """The words of a call's refusal."""
     return str((await call(served, method, **parameters))["description"])
 
 
@@ -145,7 +145,7 @@ async def refusal(served: Served, method: str, **parameters: object) -> str:
 
 
 async def answer(bot: Bot, update: Update) -> None:
-    """What the small bot does: a board for /vouch, an alert for a tap."""
+    """Answer as a small bot: a board for /vouch, an alert for a tap."""
     if update.callback_query is not None:
         await update.callback_query.answer("Your word stands.", show_alert=True)
     elif update.message is not None and (update.message.text or "").startswith("/vouch"):
@@ -161,7 +161,7 @@ async def answer(bot: Bot, update: Update) -> None:
 
 
 async def keep_answering(bot: Bot) -> None:
-    """Poll and answer until it is stopped."""
+    """Poll and answer until cancelled."""
     offset = 0
     while True:
         for update in await bot.get_updates(offset=offset, timeout=20):
@@ -171,7 +171,7 @@ async def keep_answering(bot: Bot) -> None:
 
 @pytest.fixture
 async def app_url() -> AsyncIterator[str]:
-    """A mini-app of one line, with Telegram's own script where `make test` fetched it."""
+    """A mini-app of one line, with Telegram's own script where `make test` has fetched it."""
 
     async def show(request: web.Request) -> web.Response:
         del request
@@ -211,7 +211,7 @@ async def living(serve: Serve, app_url: str) -> AsyncIterator[Served]:
 
 @pytest.fixture
 async def open_page(chromium: Browser, living: Served) -> Open:
-    """Open the page; nothing may break in its script."""
+    """Open the page; an error in its script fails the test."""
 
     async def open_one(path: str = "/") -> Page:
         page = await chromium.new_page(viewport={"width": 1280, "height": 800})

@@ -1,4 +1,4 @@
-"""The doors of the page and the tests."""
+"""The routes of the page and of tests."""
 
 from datetime import timedelta
 

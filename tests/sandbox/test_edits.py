@@ -1,4 +1,4 @@
-"""Editing, deleting, pinning and reacting by the real python-telegram-bot."""
+"""The real python-telegram-bot edits, deletes, pins and reacts."""
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message

@@ -1,4 +1,4 @@
-"""Troubles ordered from the village's server, met by the real python-telegram-bot."""
+"""The real python-telegram-bot meets the faults that a test ordered."""
 
 import pytest
 from telegram import Bot

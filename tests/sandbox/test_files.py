@@ -1,4 +1,4 @@
-"""Documents and voices, there and back."""
+"""Documents and voices, sent and fetched."""
 
 import pytest
 from telegram import Bot

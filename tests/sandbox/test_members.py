@@ -1,4 +1,4 @@
-"""Who is in a chat, and what the bot hears of it."""
+"""Members of a chat, and what the bot is told of their changes."""
 
 import pytest
 from telegram import Bot, Chat, ChatMember, Update

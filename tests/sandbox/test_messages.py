@@ -1,4 +1,4 @@
-"""Sending, editing, deleting, pinning and reacting by the real python-telegram-bot."""
+"""The real python-telegram-bot sends, edits, deletes, pins and reacts."""
 
 from datetime import timedelta
 

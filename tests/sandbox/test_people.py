@@ -1,4 +1,4 @@
-"""What people do: writing, tapping, following links; what the bot gets to see of it."""
+"""What people do (write, tap, follow links), and what the bot sees of it."""
 
 import asyncio
 
@@ -22,14 +22,14 @@ from tests.sandbox.conftest import (
 
 
 async def next_tap(bot: Bot) -> Update:
-    """The next update, waited for."""
+    """Wait for the next update."""
     (update,) = await bot.get_updates(timeout=5)
     await bot.get_updates(offset=update.update_id + 1)
     return update
 
 
 async def board(bot: Bot, *, callback_data: str | None = None, url: str | None = None) -> int:
-    """A message with one button in the group."""
+    """Send a message with one button to the group."""
     button = InlineKeyboardButton("Vouch", url=url, callback_data=callback_data)
     keys = InlineKeyboardMarkup([[button]])
     return (await bot.send_message(GROUP, "board", reply_markup=keys)).message_id

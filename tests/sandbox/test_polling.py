@@ -54,9 +54,9 @@ async def test_limit_is_kept(bot: Bot, driver: VillageDriver) -> None:
 
 
 async def until_it_waits(served: Served) -> None:
-    """Somebody's question stands and waits for updates."""
+    """Wait until a getUpdates call is waiting."""
     async with asyncio.timeout(30):
-        while served.village.polling._asker is None:  # noqa: ASYNC110 - it tells nobody
+        while served.village.polling._asker is None:  # noqa: ASYNC110 - no event announces it
             await asyncio.sleep(0.005)
 
 

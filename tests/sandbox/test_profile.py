@@ -19,7 +19,7 @@ from tests.sandbox.conftest import GROUP, LEADER, MEENA, SUNITA, Served, refusal
 
 
 async def shown(driver: VillageDriver, person: int, chat: int | None = None) -> list[str]:
-    """The descriptions of the commands a person is shown."""
+    """The descriptions of the commands that a person sees."""
     return [it["description"] for it in (await driver.conversation(person, chat))["commands"]]
 
 

@@ -13,7 +13,7 @@ PHONE = f'.phone[data-person="{MEENA}"]'
 
 @pytest.fixture
 async def page(open_page: Open, living: Served, telegram_script: Path) -> Page:
-    """The page, the mini-app open on Meena's phone."""
+    """The page with the mini-app open on Meena's phone."""
     app = WebAppInfo(living.village.settings.web_app_url)
     async with make_bot(living.address) as bot:
         await bot.set_chat_menu_button(menu_button=MenuButtonWebApp("Books", app))

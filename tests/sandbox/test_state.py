@@ -1,4 +1,4 @@
-"""The village is there again after a restart, and begins anew when it is asked to."""
+"""The village keeps its state over a restart, and starts new when it is asked to."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -17,7 +17,7 @@ from tests.sandbox.conftest import GROUP, MEENA, SUNITA, Served
 
 @dataclass
 class Hook:
-    """An address that keeps what it got and answers as it is told, by the update's text."""
+    """An address that records updates, and answers each by its text as the test planned."""
 
     url: str = ""
     got: list[dict[str, Any]] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Hook:
     taken: asyncio.Queue[None] = field(default_factory=asyncio.Queue)
 
     async def answer(self, request: web.Request) -> web.Response:
-        """Take an update."""
+        """Receive an update."""
         update = await request.json()
         text = update.get("message", {}).get("text", "")
         if self.failures.get(text):
@@ -38,11 +38,11 @@ class Hook:
         return web.json_response(self.reply) if self.reply else web.Response()
 
     def texts(self) -> list[str]:
-        """The texts of the messages taken, in the order in which they came."""
+        """The texts of the received messages, in order."""
         return [it["message"]["text"] for it in self.got]
 
     async def wait(self, count: int) -> None:
-        """Wait until so many updates were taken."""
+        """Wait until so many updates were received."""
         async with asyncio.timeout(30):
             while len(self.got) < count:
                 await self.taken.get()
@@ -50,7 +50,7 @@ class Hook:
 
 @pytest.fixture
 async def hook() -> AsyncIterator[Hook]:
-    """An address that listens."""
+    """An address that accepts updates."""
     made = Hook()
     app = web.Application()
     app.router.add_post("/hook", made.answer)

@@ -1,1 +1,1 @@
-"""Tests of the door to the database, on both engines and with a disk that fails."""
+"""Tests of the database's door, on both engines and with a disk that fails."""

@@ -1,4 +1,4 @@
-"""A real SQLite connection on which the N-th statement fails, or a commit waits at a gate."""
+"""A real SQLite connection whose N-th statement fails, or whose commit waits at a gate."""
 
 import sqlite3
 import threading
@@ -13,7 +13,7 @@ from storage.tx import Tx
 
 
 class Fault(StrEnum):
-    """What a failing statement leaves behind."""
+    """What a failing statement does to its transaction."""
 
     FULL = "no room; the transaction stands"
     FULL_CLOSED = "no room; SQLite has rolled the transaction back"
@@ -24,11 +24,11 @@ class Fault(StrEnum):
 
     @property
     def closes(self) -> bool:
-        """Whether the transaction is gone."""
+        """Whether the fault ends the transaction."""
         return self in {Fault.FULL_CLOSED, Fault.INPUT_OUTPUT_CLOSED, Fault.MEMORY}
 
     def error(self) -> Exception:
-        """The exception, as Python's driver raises it."""
+        """The exception that Python's driver would raise."""
         if self is Fault.MEMORY:
             return MemoryError()
         full = self in {Fault.FULL, Fault.FULL_CLOSED}
@@ -39,7 +39,7 @@ class Fault(StrEnum):
 
 @dataclass
 class Plan:
-    """What shall go wrong on the next connection; what it was asked is kept."""
+    """What shall fail on the next connection, and a record of its statements."""
 
     fail_at: int = 0
     fail_for: int = 1
@@ -55,30 +55,30 @@ class Plan:
         self.gate.set()
 
     def arm(self, fail_at: int, fault: Fault) -> None:
-        """From now on, count; the statement of this number fails, and as many as `fail_for`."""
+        """Count statements from now on; the one with this number fails, and `fail_for` in all."""
         self.statements.clear()
         self.at_gate.clear()
         self.fail_at, self.fault = fail_at, fault
 
     def direct(self, sql: str) -> None:
-        """Carry out a statement on the writer's connection itself."""
+        """Run a statement directly on the writer's connection."""
         assert self.connection is not None
         self.connection.execute(sql)
 
     @property
     def failed(self) -> str:
-        """The statement that failed; empty when there were too few."""
+        """The statement that failed; empty when there were too few statements."""
         reached = 0 < self.fail_at <= len(self.statements)
         return self.statements[self.fail_at - 1] if reached else ""
 
     @property
     def commits(self) -> int:
-        """How often the disk was waited for."""
+        """The number of commits, each of which waited for the disk."""
         return self.statements.count("COMMIT")
 
 
 def planned_connection(plan: Plan) -> type[sqlite3.Connection]:
-    """A kind of connection that follows the plan."""
+    """Return a connection class that follows the plan."""
 
     class PlannedCursor(sqlite3.Cursor):
         def execute(self, sql: str, parameters: Any = (), /) -> "PlannedCursor":
@@ -111,7 +111,7 @@ def planned_connection(plan: Plan) -> type[sqlite3.Connection]:
 
 
 def open_planned(path: Path, plan: Plan) -> Database:
-    """A database with one table, whose writer follows the plan once it is armed."""
+    """Open a database with one table; its writer follows the plan once the plan is armed."""
     connection = sqlite3.connect(path)
     connection.execute(
         "CREATE TABLE IF NOT EXISTS note (id BIGINT NOT NULL, part BIGINT NOT NULL, text TEXT)"
@@ -124,7 +124,7 @@ def open_planned(path: Path, plan: Plan) -> Database:
 
 
 def add(tx: Tx, number: int, text: str = "") -> int:
-    """An act in two parts: found whole or not at all."""
+    """Record two rows; a test must find both or neither."""
     for part in (1, 2):
         tx.run(
             "INSERT INTO note (id, part, text) VALUES (:id, :part, :text)",
@@ -136,7 +136,7 @@ def add(tx: Tx, number: int, text: str = "") -> int:
 
 
 def whole(tx: Tx) -> list[Any]:
-    """The acts recorded, in the order in which they were; a torn or doubled one is an error."""
+    """Return the recorded acts in order; an act recorded in part or twice is an error."""
     parts = tx.rows("SELECT id, part FROM note ORDER BY rowid")
     numbers = [number for number, _ in parts[::2]]
     assert parts == [(number, part) for number in numbers for part in (1, 2)]

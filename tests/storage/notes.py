@@ -1,4 +1,4 @@
-"""A table to write into, and the acts on it."""
+"""A table to write into, and acts on it."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ TABLE = "CREATE TABLE note (id BIGINT PRIMARY KEY, text TEXT, amount BIGINT NOT 
 
 
 def add(tx: Tx, number: int, text: str | None = None, *, amount: int = 0) -> int:
-    """An act that records one row."""
+    """Record one row."""
     return tx.run(
         "INSERT INTO note (id, text, amount) VALUES (:id, :text, :amount)",
         id=number,
@@ -18,5 +18,5 @@ def add(tx: Tx, number: int, text: str | None = None, *, amount: int = 0) -> int
 
 
 def ids(tx: Tx) -> list[Any]:
-    """What is recorded."""
+    """Return the ids of the recorded rows."""
     return tx.all(int, "SELECT id FROM note ORDER BY id")

@@ -236,7 +236,7 @@ async def test_a_failed_statement_outside_a_savepoint_is_not_passed_over(
     if engine == "sqlite":  # only the statement is undone
         await notes.write(swallow)
         assert await notes.read(ids) == [1]
-    else:  # the whole transaction is lost, and the caller hears of it
+    else:  # the whole transaction is lost, and the caller gets an error
         with pytest.raises(StorageError, match="savepoint"):
             await notes.write(swallow)
         assert await notes.read(ids) == []
@@ -302,4 +302,4 @@ def test_times_are_microseconds_in_utc() -> None:
 
     assert moment(micros(indian)) == datetime(2026, 11, 23, 0, 0, 0, 7, tzinfo=UTC)
     with pytest.raises(TypeError):
-        micros(datetime(2026, 11, 23))  # noqa: DTZ001 - that it has no zone is the point
+        micros(datetime(2026, 11, 23))  # noqa: DTZ001 - the test needs a time without a zone

@@ -1,4 +1,4 @@
-"""A disk that fails at any statement: who is told that it is done finds it done."""
+"""A disk that fails at any statement: an acknowledged act is always recorded."""
 
 import asyncio
 import sqlite3
@@ -14,14 +14,14 @@ from storage.database import Database
 from storage.tx import ConstraintBroken, DiskFull, StorageBusy, StorageError, StorageStopped, Tx
 from tests.storage.faults import Fault, Plan, add, open_planned, whole
 
-# The three callers' statements before the batch has begun anew, an act a savepoint: BEGIN, two
+# The statements of the three callers before the batch starts again with savepoints: BEGIN, two
 # parts of 1, two in a savepoint of 2, two of 3, ROLLBACK, BEGIN.
 CAREFUL = 11
 
 
 @pytest.fixture
 def plan() -> Plan:
-    """What shall go wrong; nothing, until a test says so."""
+    """A plan in which nothing fails until a test arms it."""
     return Plan()
 
 
@@ -78,7 +78,7 @@ async def _check(database: Database, told: dict[int, object], where: str) -> Non
     acknowledged = [number for number, answer in told.items() if answer == number]
     stopped = any(isinstance(answer, StorageStopped) for answer in told.values())
     assert 3 not in recorded, where
-    if stopped:  # what was under way may be there, but nobody was told so
+    if stopped:  # the act under way may be recorded, but its caller was not told so
         assert acknowledged == [], where
     else:
         assert recorded == acknowledged, where
@@ -223,7 +223,7 @@ async def test_a_disk_that_fails_at_commit_stops_writing(
 async def test_a_transaction_that_cannot_be_undone_stops_writing(
     database: Database, plan: Plan, fail_at: int, fail_for: int, hers: type[Exception]
 ) -> None:
-    plan.arm(fail_at, Fault.INPUT_OUTPUT)  # undoing 2
+    plan.arm(fail_at, Fault.INPUT_OUTPUT)  # while 2 is being undone
     plan.fail_for = fail_for
 
     told = await asyncio.gather(
@@ -253,7 +253,7 @@ async def test_who_waits_while_the_disk_fails_is_told_too(database: Database, pl
 
 @dataclass(frozen=True)
 class SmallDisk:
-    """A place where a database soon finds no room, and how to make some."""
+    """A folder in which the database soon runs out of room, and a way to make room."""
 
     folder: Path
     make_room: Callable[[], object]
@@ -261,7 +261,7 @@ class SmallDisk:
 
 @pytest.fixture(params=["pages", "file system"])
 def small_disk(request: pytest.FixtureRequest, tmp_path: Path, plan: Plan) -> Iterator[SmallDisk]:
-    """By SQLite's own limit, and on a file system of 600 kB where one may be mounted."""
+    """A disk limited by SQLite's own setting, and one of 600 kB where a test may mount it."""
     mount = ["mount", "-t", "tmpfs", "-o", "size=600k", "none", str(tmp_path)]
     if request.param == "file system":
         mounted = subprocess.run(mount, check=False, capture_output=True, text=True)
@@ -292,7 +292,7 @@ async def test_a_full_disk_refuses_and_goes_on_when_there_is_room(
 
 
 async def _fill(database: Database) -> list[int]:
-    """Write, some at a time, until there is no room; return what was acknowledged."""
+    """Write a few acts at a time until the disk is full; return the acknowledged acts."""
     done: list[int] = []
     for number in range(0, 10_000, 4):
         told = await asyncio.gather(

@@ -1,4 +1,4 @@
-"""Many callers of the one writer: their order, their commits, and those who give up."""
+"""Many callers of the one writer: their order, their commits, and cancelled callers."""
 
 import asyncio
 import time
@@ -15,13 +15,13 @@ from tests.storage.faults import Plan, add, open_planned, whole
 
 @pytest.fixture
 def plan() -> Plan:
-    """What the writer is asked to do is kept here."""
+    """A plan that records the writer's statements."""
     return Plan()
 
 
 @pytest.fixture
 async def database(tmp_path: Path, plan: Plan) -> AsyncIterator[Database]:
-    """A database whose commits can be counted and held up."""
+    """A database whose commits can be counted and delayed."""
     opened = open_planned(tmp_path / "planned.db", plan)
     yield opened
     plan.gate.set()
@@ -29,7 +29,7 @@ async def database(tmp_path: Path, plan: Plan) -> AsyncIterator[Database]:
 
 
 def dawdle(tx: Tx, number: int) -> int:
-    """An act that takes its time."""
+    """Run an act that takes two milliseconds more."""
     time.sleep(0.002)
     return add(tx, number)
 
@@ -121,7 +121,7 @@ async def test_a_batch_ends_after_some_milliseconds(database: Database, plan: Pl
 async def test_others_have_their_turn_while_a_batch_grows(
     database: Database, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(group_commit, "BATCH_SECONDS_MAX", 5.0)  # however slow the machine is
+    monkeypatch.setattr(group_commit, "BATCH_SECONDS_MAX", 5.0)  # even on a slow machine
     turns: list[int] = []
 
     async def another() -> None:

@@ -1,4 +1,4 @@
-"""One process writes a SQLite file; a second one is refused and told why."""
+"""One process writes a SQLite file; a second process is refused and learns why."""
 
 import asyncio
 import subprocess
@@ -29,7 +29,7 @@ asyncio.run(hold())
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    """The address of a file that does not exist yet."""
+    """The URL of a file that does not exist yet."""
     return f"sqlite:///{tmp_path / 'one.db'}"
 
 

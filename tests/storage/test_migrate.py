@@ -1,4 +1,4 @@
-"""Migrations: each once, whole or not at all, and never another text under the same number."""
+"""Migrations: each is applied once, whole or not at all, and its text never changes."""
 
 import asyncio
 from pathlib import Path
@@ -50,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 async def reopen(url: str, folder: Path, **options: bool) -> list[Any]:
-    """The rows of the table after the database was opened and closed once more."""
+    """Open and close the database once more; return the rows of the table."""
     database = await open_database(url, migrations=folder, **options)
     try:
         return await database.read(lambda tx: tx.rows("SELECT * FROM note ORDER BY id"))

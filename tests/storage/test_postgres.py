@@ -1,4 +1,4 @@
-"""What only PostgreSQL can do to a caller: deadlocks, lost connections, a full disk."""
+"""What only PostgreSQL does to a caller: deadlocks, lost connections, a full disk."""
 
 import asyncio
 import threading
@@ -34,7 +34,7 @@ CREATE CONSTRAINT TRIGGER fuse_blows AFTER INSERT ON fuse
 
 
 def recorded(tx: Tx) -> list[Any]:
-    """The acts recorded; a torn or doubled one is an error."""
+    """Return the recorded acts; an act recorded in part or twice is an error."""
     parts = tx.rows("SELECT id, part FROM note ORDER BY id, part")
     numbers = sorted({number for number, _ in parts})
     assert parts == [(number, part) for number in numbers for part in (1, 2)]
@@ -171,7 +171,7 @@ async def test_callers_that_give_up_leave_all_or_nothing(
     for task in tasks[::2]:
         task.cancel()
     told = await asyncio.gather(*tasks, return_exceptions=True)
-    await database.close()  # what had begun is finished
+    await database.close()  # finishes the acts under way
     again = await open_database(postgres_url, migrations=tmp_path)
 
     found = await again.read(recorded)

@@ -1,4 +1,4 @@
-"""One way to write SQL, two drivers that read it."""
+"""SQL is written in one way, and two drivers read it."""
 
 import pytest
 

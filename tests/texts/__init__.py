@@ -1,4 +1,4 @@
-"""Tests of the words: how they look (`test_amounts`), how they are said (`test_say`).
+"""Tests of the words: numbers and dates (`test_amounts`, `test_days`), messages (`test_say`).
 
-`sentences.py` knows every sentence of the templates, `gather.py` puts them into locale/.
+`sentences.py` reads every sentence of the templates; `gather.py` writes them into locale/.
 """

@@ -1,4 +1,4 @@
-"""`make texts`: gather every sentence into one .po file a language, and list what lacks words.
+"""`make texts`: write all sentences into one .po file for each language; list untranslated ones.
 
 `--list` only lists, and changes nothing.
 """
@@ -17,12 +17,12 @@ from texts.languages import ENGLISH, LANGUAGES
 
 _HEADER = "# The words of Saakh in another language. `make texts` keeps the sentences up to date."
 
-# None and one are singular in Hindi; Babel's own rule for it is wrong.
+# In Hindi, zero and one are singular; Babel's own rule for Hindi is wrong.
 PLURALS = {"hi": "nplurals=2; plural=(n > 1);"}
 
 
 def gather(language: str, found: Iterable[Sentence], folder: Path = LOCALE_FOLDER) -> Catalog:
-    """Return a language's catalogue of just these sentences, with the words known so far."""
+    """Return a language's catalogue of exactly these sentences, with the known translations."""
     known = {
         key_of(message): message.string
         for catalogue in translated(language, folder).values()
@@ -50,7 +50,7 @@ def gather(language: str, found: Iterable[Sentence], folder: Path = LOCALE_FOLDE
 
 
 def write(language: str, whole: Catalog, folder: Path = LOCALE_FOLDER) -> None:
-    """Put a catalogue in the place of all of a language's .po files."""
+    """Replace all .po files of a language by this catalogue."""
     home = folder / language / "LC_MESSAGES"
     home.mkdir(parents=True, exist_ok=True)
     kept = home / "messages.po"
@@ -62,7 +62,7 @@ def write(language: str, whole: Catalog, folder: Path = LOCALE_FOLDER) -> None:
 
 
 def lacking(whole: Catalog) -> list[str]:
-    """Return the sentences without words in this language, with where they stand."""
+    """Return the sentences without a translation in this language, and their places."""
     return [
         f"{message.locations[0][0]}: {key_of(message)[1]}"
         for message in messages(whole)
@@ -71,7 +71,7 @@ def lacking(whole: Catalog) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Gather and list; 1 if a sentence lacks its words."""
+    """Gather and list; return 1 if a sentence lacks a translation."""
     found = list(sentences())
     is_complete = True
     for language in LANGUAGES:

@@ -1,4 +1,4 @@
-"""Every sentence of the templates, and what the .po files of a language have for it."""
+"""Every sentence of the templates, and its translations in the .po files."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What a translator sees: the English, its plural and context, and where it stands."""
+    """What a translator sees: the English text, its plural, its context and its place."""
 
     english: str
     plural: str | None
@@ -31,12 +31,12 @@ class Sentence:
 
     @property
     def key(self) -> tuple[str | None, str]:
-        """What a .po file knows it by."""
+        """The key of the sentence in a .po file."""
         return self.context, self.english
 
 
 def sentences(folder: Path = TEMPLATES) -> Iterator[Sentence]:
-    """Yield every sentence of every template, as often as it stands there."""
+    """Yield every sentence of every template, each time that it occurs."""
     for path in sorted(folder.rglob("*.html")):
         place = path.relative_to(folder.parent).as_posix()
         with path.open("rb") as lines:
@@ -65,7 +65,7 @@ def messages(catalogue: Catalog) -> Iterator[Message]:
 
 
 def key_of(message: Message) -> tuple[str | None, str]:
-    """What a message of a .po file is known by: its context and its English singular."""
+    """Return the key of a .po file's message: its context and its English singular."""
     english = message.id if isinstance(message.id, str) else message.id[0]
     return message.context, english
 

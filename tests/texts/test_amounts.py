@@ -15,7 +15,7 @@ from texts.languages import LANGUAGES
 
 @dataclass(frozen=True)
 class Kept:
-    """Something with a smallest unit, as the amounts of the books are."""
+    """A value with a smallest unit, like the amounts of the books."""
 
     minor: int
 

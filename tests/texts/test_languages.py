@@ -1,4 +1,4 @@
-"""Which language a person gets at first."""
+"""The first language that a person gets."""
 
 import pytest
 

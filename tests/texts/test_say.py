@@ -1,4 +1,4 @@
-"""Saying it: templates, translations and facts come together."""
+"""Templates, translations and facts make the words together."""
 
 import shutil
 import tempfile
@@ -50,7 +50,7 @@ msgstr "आपने <b>%(amount)s</b> दिए।"
 
 @pytest.fixture
 def _few_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put two templates and the Hindi for them, in two parts, in the place of the real ones."""
+    """Replace the real templates by two, with their Hindi in two .po files."""
     home = tmp_path / "hi" / "LC_MESSAGES"
     home.mkdir(parents=True)
     (home / "a.po").write_text(HINDI_A)
@@ -123,13 +123,13 @@ def test_all_templates_can_be_made_ready_at_once() -> None:
 
 
 def made_anew(language: str) -> Environment:
-    """The environment as another process makes it."""
+    """The environment, made again as in another process."""
     return say.environment.__wrapped__(language)
 
 
 @pytest.fixture
 def passing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for passing things of its own."""
+    """A temporary folder of its own for compiled templates."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return tmp_path
 
@@ -141,7 +141,7 @@ def test_a_template_is_compiled_once_for_all_starts(monkeypatch: pytest.MonkeyPa
 
     assert made_anew("hi").get_template("chat/help.html").name == said.name
     with pytest.raises(TypeError):
-        made_anew("en").get_template("chat/help.html")  # another language's is not taken
+        made_anew("en").get_template("chat/help.html")  # another language's is not used
 
 
 def test_a_template_is_said_where_nothing_can_be_kept(passing: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is typed is fit to be kept, and a name in any script turns no other words."""
+"""Typed text can be stored, and a name in any script never turns the words around it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The templates as the tidy tests see them: their examples, their bare words, their tags."""
+"""The templates as the tidy tests see them: their examples, untranslated words and tags."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from texts.say import TEMPLATES
 
 EXAMPLE_MODULES = ROOT / "tests" / "texts" / "examples"
 
-# What Telegram takes in a message; anything else is refused by its server.
+# The tags that Telegram accepts in a message; its server refuses any other.
 TELEGRAM_TAGS = frozenset(
     {"a", "b", "blockquote", "code", "del", "em", "i", "ins", "pre", "s", "span", "strong"}
     | {"tg-emoji", "tg-spoiler", "u"}
@@ -26,12 +26,12 @@ _READ_ATTRIBUTE = re.compile(r"\b(?:alt|aria-label|placeholder|title)=\"([^\"]*)
 _TAG_OR_SIGN = re.compile(r"<[^>]*>|&#?\w+;")
 _LETTERS = re.compile(r"[A-Za-z\u0900-\u097F][^<>\n]*")
 
-# Names that are the same in every language, those of the languages among them.
+# Names that are the same in every language, and the names of the languages.
 _NAMES = re.compile(r"Saakh|साख|Telegram|English|हिन्दी|हिंदी")
 
 
 def paths() -> list[str]:
-    """Return every template that is shown by itself, as the code names it."""
+    """Return the path of every template that is shown by itself."""
     return [
         path.relative_to(TEMPLATES).as_posix()
         for path in sorted(TEMPLATES.rglob("*.html"))
@@ -52,7 +52,7 @@ def examples() -> Examples:
 
 
 def bare_words(path: Path) -> list[str]:
-    """Return the words of a template that stand outside any translation."""
+    """Return the words of a template that are outside any translation."""
     source = _CODE.sub("", _TRANSLATED.sub("", path.read_text()))
     source = _UNREAD.sub("", source)
     read = [*_READ_ATTRIBUTE.findall(source), _TAG_OR_SIGN.sub("\n", source)]
@@ -60,7 +60,7 @@ def bare_words(path: Path) -> list[str]:
 
 
 def tag_problems(html: str, allowed: frozenset[str] | None = None) -> list[str]:
-    """Return what is wrong with the tags of a piece of HTML: unclosed, crossed, not allowed."""
+    """Return the faults of the tags in a piece of HTML: unclosed, crossed, not allowed."""
     reader = _Tags(allowed)
     reader.feed(html)
     reader.close()
@@ -94,7 +94,7 @@ class _Tags(HTMLParser):
 
 
 def rendered_words(html: str) -> Iterator[str]:
-    """Yield the pieces of text a person reads in a piece of HTML."""
+    """Yield the pieces of text that a person reads in a piece of HTML."""
     for piece in _TAG_OR_SIGN.sub("\n", _UNREAD.sub("", html)).split("\n"):
         if piece.strip():
             yield piece.strip()

@@ -1,4 +1,4 @@
-"""Who may import whom: each contract is kept, and each is seen to break once."""
+"""The import contracts: each is kept, and each is seen to break once."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importl
 PACKAGES: list[str] = SETTINGS["root_packages"]
 CONTRACTS: dict[str, str] = {found["id"]: found["name"] for found in SETTINGS["contracts"]}
 
-# An import that each contract must find, and where it is planted.
+# For each contract an import that it must find, and the place where the test plants it.
 OFFENCES = [
     ("layers", "ledger", "import groups"),
     ("layers", "storage", "import ledger"),
@@ -55,7 +55,7 @@ OFFENCES = [
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Return a copy of the packages and their contracts, to be spoilt."""
+    """Return a copy of the packages and their contracts, which tests may spoil."""
     for package in PACKAGES:
         shutil.copytree(
             ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__")
@@ -99,7 +99,7 @@ def _plant(folder: Path, module: str, offence: str) -> None:
 
 
 def _lint(folder: Path, *contracts: str) -> str:
-    """Return what import-linter has to say of these contracts; nothing if they are kept."""
+    """Return import-linter's messages about these contracts; nothing if they are kept."""
     chosen = [argument for contract in contracts for argument in ("--contract", contract)]
     run = subprocess.run(
         [

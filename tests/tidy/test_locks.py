@@ -1,4 +1,4 @@
-"""What is installed is locked: each wish has its version, each version its hashes."""
+"""The installed packages are locked: each has its version, each version its hashes."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every refusal has its words, and every word of refusal its refusal."""
+"""Every refusal has its words, and all words of refusals have their refusal."""
 
 import pkgutil
 from collections import Counter

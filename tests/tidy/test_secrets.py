@@ -1,4 +1,4 @@
-"""Nothing in the repository tells of the machine it was made on, or opens a door."""
+"""No file of the repository names the machine where it was made, or holds a secret."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ from tests.tidy.tree import ROOT, files, name_of, parsed
 
 pytestmark = pytest.mark.no_cover  # it reads the code and runs none of it
 
-# Put together here so that this file does not find itself.
+# Joined here from parts, so that this file does not find itself.
 FORBIDDEN = {
     "a machine's path": re.compile(
         "|".join(("/wor" + "k/", "/tmp/sa" + "akh/", "/ho" + "me/[a-z]+/"))
@@ -70,7 +70,8 @@ def test_every_setting_is_described_and_no_other() -> None:
 
 
 def _is_plainly_made_up(token: str) -> bool:
-    # A real one has some thirty different signs; the tests' own repeat a word or one letter.
+    # A real token has about thirty different characters; the tests' tokens repeat a word or a
+    # letter.
     return len(set(token.split(":")[1])) <= 16
 
 

@@ -1,4 +1,4 @@
-"""The shape of the code: short, introduced, each thing in its home."""
+"""The shape of the code: short, documented, each thing in its place."""
 
 import ast
 import re
@@ -10,8 +10,8 @@ from tests.tidy.tree import files, functions, modules, name_of, parsed
 
 pytestmark = pytest.mark.no_cover  # it reads the code and runs none of it
 
-# A file ends where its subject ends. One that is longer is worth a second look: it is split, or its
-# reason is written here.
+# A file ends where its subject ends. Look twice at a longer one: split it, or write its reason
+# here.
 LINES_USUAL = 350
 LONGER = {
     "groups/lending/acts/loans.py": "a loan's steps up to the hand-over, read in their order",

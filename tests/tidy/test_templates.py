@@ -1,4 +1,4 @@
-"""Every template renders in every language, with nothing undefined, and fits where it goes."""
+"""Every template renders in every language without an undefined fact, and fits its place."""
 
 from itertools import product
 
@@ -11,7 +11,7 @@ from texts.limits import ALERT_UNITS, MESSAGE_UNITS, fits, plain
 from texts.say import TEMPLATES, render, say
 
 EXAMPLES = templates.examples()
-# What goes into an alert, which cuts longer words off.
+# The templates for alerts; Telegram cuts longer alerts off.
 ALERTS = ("chat/refusals/", "chat/alerts/")
 
 each_template = pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every sentence has its Hindi, the Hindi says the same, and nothing is left over."""
+"""Every sentence has a Hindi translation with the same facts, and no translation is unused."""
 
 import re
 from collections import defaultdict
@@ -19,7 +19,7 @@ COMMAND = re.compile(r"/[a-z_]+|https?://\S+|[@#]\w+")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 DEVANAGARI = re.compile(r"[\u0900-\u097F]")
 
-# Words that Hindi speakers read in Latin letters, or that name a thing outside.
+# Words that Hindi speakers read in Latin letters, or names of things outside Saakh.
 KEPT_IN_LATIN = frozenset(
     {"Saakh", "Telegram", "PIN", "QR", "CSV", "BotFather", "DSC", "English", "OK", "SVSS", "MDSS"}
     | {"Excel"}
@@ -92,7 +92,7 @@ def test_each_part_knows_the_plural_of_its_language(language: str) -> None:
 
 
 def _pairs(language: str) -> list[tuple[str, str, bool]]:
-    """English and its translation, form by form, and whether the form may leave out its number."""
+    """Return each English form, its translation, and whether the form may leave out its number."""
     return [pair for catalogue in translated(language).values() for pair in _of(catalogue)]
 
 

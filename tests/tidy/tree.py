@@ -1,4 +1,4 @@
-"""The project's own files, without what git ignores."""
+"""The project's own files, without those that git ignores."""
 
 import ast
 import subprocess
@@ -12,7 +12,7 @@ _NOT_OURS = {".venv", ".cache", ".git", "__pycache__"}
 
 @cache
 def files() -> tuple[Path, ...]:
-    """Return every file that is, or would be, in the repository."""
+    """Return every file that is in the repository, or would be added to it."""
     asked = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""Facts to try the words of the books with: every code that can stand in one."""
+"""Example facts for the words of the books: every code that a book may hold."""
 
 import re
 from datetime import date

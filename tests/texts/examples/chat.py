@@ -1,4 +1,4 @@
-"""Facts to try the chat's messages with: groups, members, vouches, meetings, points."""
+"""Example facts for the chat's messages: groups, members, vouches, meetings, points."""
 
 from collections.abc import Mapping
 

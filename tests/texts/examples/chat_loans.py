@@ -1,4 +1,4 @@
-"""Facts to try the words of loans with: asking, ballots, the facilitator's word, reminders."""
+"""Example facts for the words of loans: requests, ballots, facilitators, reminders."""
 
 from groups.lending.rules.eligibility import Condition
 from groups.lending.rules.lending import BALLOT_OVER

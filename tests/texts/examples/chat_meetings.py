@@ -1,4 +1,4 @@
-"""Facts to try the cards with of a meeting held by buttons, and of what two persons decide."""
+"""Example facts for the cards of a meeting held by buttons, and of decisions by two persons."""
 
 from tests.texts.examples.chat import DAY, DIFFERS, NAME
 from tests.texts.examples.kinds import Examples, Facts

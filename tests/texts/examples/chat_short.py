@@ -1,4 +1,4 @@
-"""Facts to try the chat's short words with: buttons, commands, alerts, refusals."""
+"""Example facts for the chat's short words: buttons, commands, alerts, refusals."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ WORDS = ("new", "waiting", "refused")
 
 
 def _names(path: str) -> list[dict[str, object]]:
-    """Every name that a template of many short words knows."""
+    """Return every name that a template of many short words knows."""
     source = (Path(TEMPLATES) / path).read_text()
     return [{"name": name} for name in re.findall(r'name == "(\w+)"', source)]
 

@@ -1,4 +1,4 @@
-"""Facts to try the words of an old group's books with: the sheet, its faults, what waits."""
+"""Example facts for the words of an old group's books: the sheet, its faults, what waits."""
 
 from dataclasses import replace
 from datetime import date, timedelta

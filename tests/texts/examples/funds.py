@@ -1,4 +1,4 @@
-"""Facts to try the words of the funds with: balances, settlements, what is shared out."""
+"""Example facts for the words of the funds: balances, settlements, share-outs."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What an example is: the path of a template, and the facts to try it with."""
+"""The type of an example: a template's path, and facts for it."""
 
 from collections.abc import Mapping, Sequence
 

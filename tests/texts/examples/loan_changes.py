@@ -1,4 +1,4 @@
-"""Facts to try the words of changed loans with: let off, spread anew, written off."""
+"""Example facts for the words of changed loans: waived, rescheduled, written off."""
 
 from datetime import date
 

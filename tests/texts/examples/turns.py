@@ -1,4 +1,4 @@
-"""Facts to try the words of her turn with: pictures, PINs, a lent phone."""
+"""Example facts for the words of her turn on a lent phone: pictures, PINs."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

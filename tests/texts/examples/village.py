@@ -1,4 +1,4 @@
-"""Facts to try every template of templates/village/ with."""
+"""Example facts for every template of templates/village/."""
 
 from tests.texts.examples.kinds import Examples
 

@@ -1,4 +1,4 @@
-"""Facts to try every template of templates/web/ with; what the pages show is in `web_facts`."""
+"""Example facts for every template of templates/web/; the pages' contents are in `web_facts`."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What the pages of templates/web/ show, as the examples of `web` take it."""
+"""The contents of the pages of templates/web/, for the examples in `web`."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -95,7 +95,7 @@ STANDING = GroupPage(
 
 
 def standing_of(page: GroupPage) -> dict[str, Any]:
-    """Return the facts of a standing's page."""
+    """Return the facts of the group's page of its standing."""
     marks = [grade.marks for grade in page.trend]
     return {"page": page, "bar": charts.bar, "trend": charts.trend(marks, "Ekta")}
 
@@ -239,7 +239,7 @@ CORRECTION = waiting.Waits(
 
 
 def decided_as(state: RequestState) -> dict[str, Any]:
-    """Return the facts of a page of requests after one was decided."""
+    """Return the facts of the page of requests after one request was decided."""
     request = Request("r1", "g", RequestKind.ROLE, "m1", {}, None, state, "m1", NOON)
     return {"requests": (), "proxies": 2, "is_member": False, "decided": request}
 

@@ -1,4 +1,4 @@
-"""Facts to try the pages of loans with."""
+"""Example facts for the pages of loans."""
 
 from dataclasses import replace
 from datetime import date
@@ -110,7 +110,7 @@ _ASK = {
 
 
 def _record(*, is_met: bool, weeks: int = 0) -> Eligibility:
-    """Every condition, met or not."""
+    """Return a record with every condition met, or none."""
     reasons = tuple(Reason(one, 5, 5 if is_met else 6) for one in Condition)
     return Eligibility(reasons, conduct_weeks_missing=weeks, conduct_replaces=2)
 

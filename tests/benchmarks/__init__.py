@@ -1,1 +1,1 @@
-"""Speeds, printed by `make bench`; each module has a main()."""
+"""Speeds, which `make bench` prints; each module has a main()."""

@@ -1,8 +1,9 @@
-"""How late the event loop wakes while a population is scored and taps are answered meanwhile.
+"""How late the event loop wakes while many groups are scored and taps are answered.
 
-Groups of twelve with a year of meetings are scored by the service's own clock, a week a round, all
-due at once; beside it a ticker sleeps for a millisecond again and again, and members take back
-their words and give them anew. The first round is not counted. All is in one process and loop.
+Groups of twelve with a year of meetings are scored by the service's own clock, one week in each
+round, all due at once. Beside it a ticker sleeps for a millisecond again and again, and members
+take back their vouches and give them again. The first round is not counted. All is in one process
+and loop.
 """
 
 import asyncio
@@ -19,8 +20,8 @@ from tests.benchmarks.service import Served, served
 from tests.handlers import people
 
 ROUNDS = 7
-POPULATION = 200  # groups
-WEEKS = 52  # of meetings before the first round
+POPULATION = 200  # the number of groups
+WEEKS = 52  # weeks of meetings before the first round
 BETWEEN_TAPS = 0.025  # seconds
 LIMIT = 10.0  # milliseconds
 _TICK = 0.001
@@ -28,12 +29,12 @@ _TICK = 0.001
 
 @dataclass(slots=True)
 class Beside:
-    """What happens beside the scoring, and how late and how long it was: seconds."""
+    """The work beside the scoring, and its delays and durations in seconds."""
 
     served: Served
     taps: Iterator[people.Json]
     late: list[float] = field(default_factory=list)
-    worked: list[float] = field(default_factory=list)  # what the loop itself did from tick to tick
+    worked: list[float] = field(default_factory=list)  # the loop's own work from tick to tick
     answered: list[float] = field(default_factory=list)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -64,7 +65,7 @@ class Beside:
 
 
 def taps(settled: list[Settled], words: dict[str, list[str]]) -> Iterator[people.Json]:
-    """Return taps without end: each takes a word back, the next gives it anew, then another's."""
+    """Return taps without end: each takes a vouch back, the next gives it again, then another's."""
     for n in count():
         group = settled[n % len(settled)]
         giver = n // len(settled) % len(group.members)
@@ -99,7 +100,7 @@ async def _lag_of(tap: Iterator[people.Json], house: Served) -> Beside:
 
 
 async def measure(population: int = POPULATION, rounds: int = ROUNDS) -> tuple[Rounds, Rounds]:
-    """Score a week a round; return lag and answers beside it, and the same with nothing due."""
+    """Score one week a round; return lag and answers then, and the same with nothing due."""
     scored, quiet = Rounds(), Rounds()
     async with served(week(WEEKS - 1)) as house:
         settled: list[Settled] = []
@@ -115,7 +116,7 @@ async def measure(population: int = POPULATION, rounds: int = ROUNDS) -> tuple[R
         tap = taps(settled, await house.database.read(_words))
         for n in range(WEEKS - 1, WEEKS + rounds):
             await house.database.write(_clear)
-            note = scored if n >= WEEKS else Rounds()  # the first has no week before it
+            note = scored if n >= WEEKS else Rounds()  # the first round has no week before it
             begun = perf_counter()
             house.times["now"] = morning_after(n)
             _note(note, await _lag_of(tap, house))

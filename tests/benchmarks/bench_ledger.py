@@ -1,6 +1,6 @@
-"""Durable postings a second through the real ledger.post, beside plain sqlite3 doing the same.
+"""Durable postings a second through the real ledger.post, beside plain sqlite3.
 
-Both sides run in turns in one process on one disk; what counts are the ratios of the medians.
+The sides take turns in one process on one disk; the ratios of their medians count.
 """
 
 import asyncio
@@ -24,13 +24,13 @@ from tests.benchmarks.rounds import DISK, Line, percentile, shown
 
 ROUNDS = 9
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
-CALLERS = {1: 200, 8: 800, 64: 2400, 512: 4096}  # how many post at once: postings in a round
+CALLERS = {1: 200, 8: 800, 64: 2400, 512: 4096}  # callers at once: postings in a round
 GROUPS, MEMBERS = 84, 12
 
 
 @dataclass(slots=True)
 class Figures:
-    """What each way came to, a value a round: postings a second, or seconds for one."""
+    """The results of each way, one for each round: postings a second, or seconds for one."""
 
     rates: dict[str, list[float]] = field(default_factory=dict)
     seconds: dict[str, list[float]] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Figures:
         return median(self.rates[way])
 
     def add(self, way: str, count: int, took: float) -> None:
-        """Note one round."""
+        """Add the result of one round."""
         self.rates.setdefault(way, []).append(count / took)
 
 
@@ -54,7 +54,7 @@ class Sides:
 
 
 def entries(prefix: str) -> Iterator[Entry]:
-    """Return savings of many groups without end, no key twice."""
+    """Return savings of many groups without end; no key comes twice."""
     n = 0
     while True:
         group, member = n % GROUPS, n // GROUPS % MEMBERS
@@ -65,7 +65,7 @@ def entries(prefix: str) -> Iterator[Entry]:
 
 
 async def callers(database: Database, count: int, offered: list[Entry]) -> list[float]:
-    """Let so many callers post one after another, all at once; return each posting's seconds."""
+    """Let so many callers post at once, each one by one; return each posting's seconds."""
     seconds: list[float] = []
     waiting = iter(offered)
 
@@ -109,12 +109,12 @@ def one_transaction(
 
 
 def real(tx: SqliteTx, entry: Entry) -> None:
-    """Post as everybody does."""
+    """Post as the product does."""
     post(tx, entry, at=AT)
 
 
 def bare(tx: SqliteTx, entry: Entry) -> None:
-    """Write a posting's bare five statements: no cause kept, no chain, no check."""
+    """Write only the five statements of a posting: no key, no chain, no check."""
     cursor, (moved,) = tx._cursor, entry.postings
     row = cursor.execute("INSERT INTO bare_entries (key) VALUES (?)", (entry.key,)).lastrowid
     line = "INSERT INTO bare_lines VALUES (?, ?, ?, ?)"
@@ -128,7 +128,7 @@ def bare(tx: SqliteTx, entry: Entry) -> None:
 
 
 def one_round(loop: asyncio.AbstractEventLoop, sides: Sides, found: Figures, n: int) -> None:
-    """Let every way have its turn once."""
+    """Give every way one turn."""
     supply = entries(str(n))
     for count, postings in CALLERS.items():
         offered = list(islice(supply, postings))
@@ -194,7 +194,7 @@ def durable(path: Path) -> sqlite3.Connection:
 
 
 def make_bare(connection: sqlite3.Connection) -> None:
-    """Make the tables of the bare five statements, and every account."""
+    """Make the tables of the five bare statements, and every account."""
     connection.executescript("""
         CREATE TABLE bare_entries (id INTEGER PRIMARY KEY, key TEXT UNIQUE);
         CREATE TABLE bare_lines (entry BIGINT, n BIGINT, account TEXT, minor BIGINT,

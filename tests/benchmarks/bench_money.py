@@ -1,7 +1,7 @@
-"""A group's money: meetings of fifteen closed, a year's books as a workbook, postings imported.
+"""A group's money: closing meetings of fifteen, a year's books as a workbook, importing postings.
 
-Beside django-hordak on a durable PostgreSQL and hledger on the same postings, where they can be
-had: what cannot be installed here is told and left out.
+The peers are django-hordak on a durable PostgreSQL, and hledger on the same postings. A peer that
+cannot be installed is reported and left out.
 """
 
 import asyncio
@@ -48,7 +48,7 @@ ALONE, TOGETHER, HLEDGER = "one after another", "eight groups at once", "hledger
 
 
 async def meetings(database: Database) -> Rounds:
-    """Close meetings of fifteen, in turn by one caller and by eight at once; meetings a second."""
+    """Close meetings of fifteen, by one caller and by eight at once; return meetings a second."""
     rounds = Rounds()
     every = [await sisters(database, group_id=name, members=MEMBERS) for name in GROUPS]
     for week in range(2 * ROUNDS + 1):
@@ -64,7 +64,7 @@ async def meetings(database: Database) -> Rounds:
                 await one
         else:
             await asyncio.gather(*closing)
-        if week:  # the first week only warms up
+        if week:  # the first week is only a warm-up
             rounds.add(ALONE if week % 2 else TOGETHER, len(GROUPS) / (perf_counter() - began))
     return rounds
 
@@ -81,7 +81,7 @@ async def looks(database: Database, group: Sisters) -> float:
 
 
 async def year_of_books(database: Database, folder: Path) -> tuple[float, float | None]:
-    """The seconds of a year's books as a workbook; of hledger's four reports, if it is here."""
+    """The seconds for a year's books as a workbook, and for hledger's four reports or None."""
     await a_year(database)
     printing = Printing("g", tuple(Book), date(2026, 4, 1), at(WEEKS).date(), None)
     rounds = Rounds()
@@ -105,7 +105,7 @@ async def year_of_books(database: Database, folder: Path) -> tuple[float, float 
 
 
 async def imported(database: Database, offered: Sequence[Entry]) -> float:
-    """How many a second are written by chunks; each could be begun again, as its keys stand."""
+    """The postings written a second, in chunks; their keys let a chunk be repeated."""
     began = perf_counter()
     for first in range(0, len(offered), CHUNK):
         await database.write(_post_all, offered[first : first + CHUNK])
@@ -118,7 +118,7 @@ def _post_all(tx: Tx, some: Sequence[Entry]) -> None:
 
 
 async def read_by_hledger(database: Database, folder: Path) -> float | None:
-    """How many a second of the same postings hledger reads and checks; None where it is not."""
+    """The same postings that hledger reads and checks a second; None where it is missing."""
     if not shutil.which("hledger"):
         return None
     journal = folder / "imported.journal"
@@ -132,17 +132,17 @@ async def read_by_hledger(database: Database, folder: Path) -> float | None:
 
 
 def hledger(journal: Path, *words: str) -> None:
-    """Let hledger read a journal, and throw away what it says."""
+    """Let hledger read a journal, and drop its output."""
     program = shutil.which("hledger")
     assert program is not None
     subprocess.run([program, "-f", journal, *words], check=True, stdout=subprocess.DEVNULL)
 
 
-# --- the peer that is installed here alone --------------------------------------------------------
+# --- the peer that only this benchmark installs --------------------------------------------------
 
 
 def hordak_python() -> Path | None:
-    """Install django-hordak into a folder of its own; its Python, or None where it fails."""
+    """Install django-hordak into its own folder; return its Python, or None where this fails."""
     folder = DISK / "hordak"
     python = folder / "bin" / "python"
     if (folder / "ready").exists():
@@ -157,7 +157,7 @@ def hordak_python() -> Path | None:
 
 
 def by_hordak() -> Mapping[str, float]:
-    """Its speeds on a PostgreSQL that keeps what it was told to keep; empty where it cannot be."""
+    """Its speeds on a durable PostgreSQL; empty where it cannot be installed."""
     python = hordak_python()
     if python is None:
         print("  (django-hordak cannot be installed here: its lines are left out)")
@@ -180,7 +180,7 @@ def by_hordak() -> Mapping[str, float]:
 
 
 async def measured(folder: Path, peer: Mapping[str, float]) -> list[Line]:
-    """Measure all three, each in a database of its own, and return the table's lines."""
+    """Measure all three, each in its own database, and return the table's lines."""
     found: list[Line] = []
     async with _opened(folder / "meetings.db") as database:
         rounds = await meetings(database)

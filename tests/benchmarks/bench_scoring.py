@@ -1,8 +1,8 @@
 """Members scored a second beside NetworkX's and igraph's PageRank, and a million groups at once.
 
-PageRank only ranks by who vouches for whom; `score` also weighs conduct, ties and voices. Each
-side gets what it wants to read ready in memory; building igraph's graph is shown apart. The three
-run in turns. The million runs in a process of its own, so that its peak of memory is its own.
+PageRank only ranks by who vouches for whom; `score` also weighs conduct, ties and voices. Each side
+gets its input ready in memory; building igraph's graph is shown apart. The three take turns. The
+million runs in a process of its own, so that its peak of memory is its own.
 """
 
 import multiprocessing
@@ -30,16 +30,16 @@ SECONDS, GIGABYTES = 5.0, 6.0
 
 @dataclass(frozen=True)
 class Million:
-    """What the large run took: seconds of each round by the wall, those of the processors, GB."""
+    """The large run: wall-clock seconds of each round, processor seconds, peaks of memory in GB."""
 
     seconds: tuple[float, ...]
-    processor_seconds: float  # a round's, over both cores; a busy machine leaves it as it is
+    processor_seconds: float  # for one round, over both cores; a busy machine does not change it
     inputs_peak: float
     peak: float
 
 
 def population(groups: int, *, shuffled: bool = False) -> tuple[Evidence, Vouches]:
-    """Groups of 12, everybody vouching for five others of her own; one pair of kin a group."""
+    """Groups of 12; each member vouches for five others of her group; one pair of kin in each."""
     chance = np.random.default_rng(2026)
     n = groups * SIZE
     due = np.empty((n, 3))
@@ -56,7 +56,7 @@ def population(groups: int, *, shuffled: bool = False) -> tuple[Evidence, Vouche
         voice=chance.integers(0, 3, n) / 2,
     )
     giver = np.repeat(np.arange(n), BEADS)
-    # Five different others: steps of two round the circle of the eleven, from a place by chance.
+    # Five different others: steps of two round the circle of eleven, from a random place.
     receiver = np.repeat(chance.integers(0, SIZE - 1, n), BEADS)
     receiver += np.tile(2 * np.arange(BEADS), n)
     receiver %= SIZE - 1
@@ -78,7 +78,7 @@ def population(groups: int, *, shuffled: bool = False) -> tuple[Evidence, Vouche
 
 
 def seconds(act: Callable[[], object]) -> float:
-    """How long it takes to do it once."""
+    """The seconds that one call takes."""
     start = perf_counter()
     act()
     return perf_counter() - start
@@ -108,7 +108,7 @@ def compared() -> dict[str, float]:
 
 
 def one_group() -> float:
-    """Milliseconds for the run of one group: median of many."""
+    """Milliseconds for the run of one group: the median of many."""
     evidence, vouches = population(1)
     charter = ScoringCharter()
     return 1000 * median(seconds(lambda: score(evidence, vouches, charter)) for _ in range(200))
@@ -125,7 +125,7 @@ def million(*, shuffled: bool) -> Million:
 
 
 def peak_of_memory() -> float:
-    """The peak of this process so far, in GB."""
+    """The peak memory of this process so far, in GB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
 
 

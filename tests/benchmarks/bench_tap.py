@@ -1,9 +1,9 @@
-"""Taps from HTTP in to committed effect, beside the same updates through PTB without a database.
+"""Taps from HTTP to commit, beside the same updates through PTB without a database.
 
-A member gives her word on her own board: the door stores the update, the desk carries it out, the
-new board is written into the outbox, the tap is answered over a wire that leads nowhere. PTB parses
-the same bodies, finds the handler among as many, and answers the tap over such a wire: behind such
-a door, and handed the bodies in memory. Who sends is a process of its own.
+A member gives her vouch on her own board. The door stores the update, the desk carries it out, the
+new board is written into the outbox, and the tap is answered over a wire that leads nowhere. PTB
+parses the same bodies, finds the handler among as many, and answers the tap over such a wire: once
+behind such a door, and once with the bodies in memory. The sender is a process of its own.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ GROUPS: Final = 40  # tapped in a round, each member once
 BOUND: Final = 0.3
 _WEEKS: Final = 26
 _WORDS: Final = 5
-_BATCH: Final = 100  # as many as getUpdates brings
+_BATCH: Final = 100  # as many as getUpdates returns
 
 OURS, POLLED = "by webhook", "by polling"
 PTB_DOOR, PTB, PTB_MUTE = "PTB behind a door", "PTB in memory", "PTB in memory, saying nothing"
@@ -50,7 +50,7 @@ PTB_DOOR, PTB, PTB_MUTE = "PTB behind a door", "PTB in memory", "PTB in memory, 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What takes its turn: the service behind its door, and PTB behind another."""
+    """The sides that take turns: the service behind its door, and PTB behind another."""
 
     house: Served
     port: int
@@ -61,7 +61,7 @@ class Sides:
 
 
 def taps(settled: Sequence[Settled], nth: int) -> list[people.Json]:
-    """Return a tap of every member of some groups, giving her word for another than before."""
+    """Return one tap of every member of some groups; each vouches for another than before."""
     block = len(settled) // GROUPS
     some = settled[nth % block :: block]
     beyond = 1 + nth // block
@@ -95,7 +95,7 @@ async def _by_polling(sides: Sides, updates: Sequence[people.Json]) -> None:
 
 
 async def _all_done(house: Served) -> None:
-    """Return when nothing waits to come in or be carried out, and every tap is answered."""
+    """Wait until nothing waits to come in or be carried out, and every tap is answered."""
     waiting = -1
     while waiting or house.wire.updates:
         await asyncio.sleep(0.001)
@@ -139,7 +139,7 @@ async def _processed(application: type_of_application, body: bytes) -> None:
 
 
 async def _make_ptb(*, mute: bool) -> type_of_application:
-    """Return an application with the same handlers as the house's, but for what a tap does."""
+    """Return an application with the house's handlers, except what a tap does."""
     application = make_application(TOKEN, request=Wire(), updates_request=Wire())
     await application.initialize()
 
@@ -203,7 +203,7 @@ def _web_view(house: Served) -> web.Application:
 
 
 def _score_nobody(tx: Tx) -> None:
-    """Put all scoring off, which is measured elsewhere."""
+    """Postpone all scoring, which another benchmark measures."""
     for group_id in select_active_groups(tx):
         update_score_due(tx, group_id, micros(week(1_000)))
 
@@ -218,7 +218,7 @@ def _words(tx: Tx) -> int:
 
 
 async def _one_round(sides: Sides, settled: Sequence[Settled], nth: int, found: Rounds) -> None:
-    """Let each side have its turn with as many taps."""
+    """Give each side one turn with the same number of taps."""
     for name, side in SIDES.items():
         is_ours = name in (OURS, POLLED)
         updates = taps(settled, 2 * nth + (name == POLLED) if is_ours else 0)

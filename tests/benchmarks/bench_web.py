@@ -1,8 +1,8 @@
 """Pages a second: the group's standing, beside a page that says hello and a table of 15 rows.
 
-Every side is an aiohttp server on loopback, asked by a process of its own over kept connections.
-The table is rendered by Jinja2 from rows in memory behind the same check of the session's token;
-the standing is read from the database for its asker at every request.
+Every side is an aiohttp server on loopback; another process asks it over kept-alive connections.
+Jinja2 renders the table from rows in memory behind the same check of the session's token. The
+standing is read from the database for its reader at every request.
 """
 
 import asyncio
@@ -40,17 +40,17 @@ _TABLE: Final = """<h1>{{ name }}</h1><table><thead><tr><th>Who</th><th>Came</th
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Where a side is asked, and the request of each asker."""
+    """A side's port, and the request of each reader."""
 
     port: int
     requests: Sequence[bytes]
 
 
 class Asker(HttpSender):
-    """Asks for pages, a request after another, from a process of its own."""
+    """Asks for pages, one request after another, from a process of its own."""
 
     def prepare_pages(self, side: Side) -> None:
-        """Hand over what is to be asked next, the askers in turn."""
+        """Hand over the next requests, the readers in turn."""
         requests = list(islice(cycle(side.requests), ASKED))
         self._end.send((side.port, requests, IN_FLIGHT))
         assert self._end.recv() == ASKED, "they were understood"
@@ -66,7 +66,7 @@ def request(path: str, token: str) -> bytes:
 
 
 def peers() -> web.Application:
-    """Return the hello page and the table behind a session's check."""
+    """Return the hello page and the table behind a check of the session."""
     key = session_key(BOT_TOKEN)
     template = Environment(autoescape=True).from_string(_TABLE)
     rows = [{"name": f"Sunita {n}", "came": n, "saved": 20 * n} for n in range(15)]
@@ -91,7 +91,7 @@ def peers() -> web.Application:
 
 @asynccontextmanager
 async def served_peers() -> AsyncGenerator[int, None]:
-    """Serve the peers; the port they are asked at."""
+    """Serve the peers; yield their port."""
     runner = web.AppRunner(peers())
     await runner.setup()
     try:
@@ -105,7 +105,7 @@ async def served_peers() -> AsyncGenerator[int, None]:
 
 
 async def settle(world: World) -> list[bytes]:
-    """Let some groups live for half a year; the request of each of their members."""
+    """Let some groups live for half a year; return the request of each of their members."""
     await world.head("Asha")
     key, found = session_key(BOT_TOKEN), []
     for n in range(GROUPS):
@@ -121,7 +121,7 @@ async def settle(world: World) -> list[bytes]:
 
 
 async def measured() -> Rounds:
-    """Return the pages a second of every side, the sides in turn."""
+    """Return the pages a second of every side; the sides take turns."""
     DISK.mkdir(exist_ok=True)
     prepare()
     rounds = Rounds()
@@ -140,7 +140,7 @@ async def measured() -> Rounds:
             HELLO: Side(port, [request("/hello", token)]),
         }
         asker = stack.enter_context(Asker({}))
-        for nth in range(-1, ROUNDS):  # the first round only warms up
+        for nth in range(-1, ROUNDS):  # the first round is only a warm-up
             for name, side in sides.items():
                 speed = await _speed(asker, side)
                 if nth >= 0:

@@ -1,9 +1,9 @@
-"""django-hordak doing what bench_money does, run by a Python of its own; it prints its speeds.
+"""django-hordak does what bench_money does, under its own Python, and prints its speeds.
 
     python hordak_peer.py FOLDER_OF_THE_SOCKET DATABASE
 
-Nothing of the house is imported here, nor does the house have django: the step that installs it is
-`bench_money.hordak_python`.
+This file imports nothing of the house, and the house does not need django:
+`bench_money.hordak_python` installs it.
 """
 
 import json
@@ -20,7 +20,7 @@ LOOKS: Final = 50
 
 
 def prepare(folder: str, name: str) -> None:
-    """Set django up over an empty PostgreSQL database and make hordak's tables."""
+    """Set up django on an empty PostgreSQL database, and make hordak's tables."""
     conf = import_module("django.conf")
     conf.settings.configure(
         INSTALLED_APPS=["django.contrib.contenttypes", "mptt", "djmoney", "hordak"],
@@ -58,7 +58,7 @@ class Group:
         )
 
     def meet(self) -> None:
-        """Record what fifteen members save, in one transaction."""
+        """Record the savings of fifteen members in one transaction."""
         with self.atomic():
             for one in self.savings:
                 paid = self.models.Transaction.objects.create(description="saving")
@@ -66,7 +66,7 @@ class Group:
                     leg.save()
 
     def take_in(self, count: int) -> None:
-        """Record so many savings by lists, the quickest way that it has."""
+        """Record so many savings in bulk, the fastest way that hordak has."""
         with self.atomic():
             made = self.models.Transaction.objects.bulk_create(
                 [self.models.Transaction(description="saving") for _ in range(count)]

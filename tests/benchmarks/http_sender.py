@@ -8,7 +8,7 @@ from typing import Self
 
 
 class HttpSender:
-    """Sends from a process of its own, over connections that it keeps."""
+    """Sends from a process of its own, over kept-alive connections."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self._headers = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
@@ -25,7 +25,7 @@ class HttpSender:
         self._process.join()
 
     def prepare(self, port: int, path: str, bodies: Sequence[bytes], at_once: int) -> None:
-        """Hand over what is to be posted next, and wait until the sender has it."""
+        """Hand over the next bodies to post, and wait until the sender has them."""
         head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{self._headers}"
         requests = [
             f"{head}Content-Type: application/json\r\nContent-Length: {len(it)}\r\n\r\n".encode()
@@ -36,7 +36,7 @@ class HttpSender:
         assert self._end.recv() == len(bodies), "they were understood"
 
     async def send(self) -> int:
-        """Post what was prepared, so many at once; return how many were answered by 200."""
+        """Post the prepared bodies, so many at once; return how many were answered by 200."""
         self._end.send("go")
         loop = asyncio.get_running_loop()
         answered = asyncio.Event()

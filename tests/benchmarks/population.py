@@ -1,7 +1,8 @@
-"""Many groups of twelve in a database of their own, with as many weeks of meetings as are wanted.
+"""Many groups of twelve in a database of their own, with the wanted number of weekly meetings.
 
-Written straight into the tables, as a year of meetings by the use cases would take minutes. What
-is written is what a run reads: members, registers, words. The savings' entries are left out.
+They are written straight into the tables, because the use cases would take minutes for a year of
+meetings. Only what a run reads is written: members, registers, vouches. The entries of the savings
+are left out.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,13 +28,13 @@ CHARTER: Final = Path(groups.__file__).parent / "charter.toml"
 SIZE: Final = 12
 BEADS: Final = 5
 SAVING: Final = 20_00  # paise
-BEGUN: Final = datetime(2025, 10, 31, 5, 30, tzinfo=UTC)  # a Friday, eleven in the village
+BEGUN: Final = datetime(2025, 10, 31, 5, 30, tzinfo=UTC)  # a Friday, eleven o'clock in the village
 MARKS: Final = ("present",) * 16 + ("late",) * 2 + ("absent", "excused")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 def ids(prefix: str) -> Callable[[], str]:
-    """Return a source of ids of ten letters, no two the same."""
+    """Return a source of ids of ten letters; no id comes twice."""
     numbers = count()
 
     def new_id() -> str:
@@ -48,7 +49,7 @@ def ids(prefix: str) -> Callable[[], str]:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A group as it was settled: its members by number, and their Telegram ids."""
+    """A group in the database: its members by number, and their Telegram ids."""
 
     group_id: str
     chat_id: int
@@ -75,9 +76,9 @@ def settle(
     beads: int = BEADS,
     new_id: Callable[[], str],
 ) -> list[Settled]:
-    """Write groups of these numbers that have met for so many weeks; the earlier are never scored.
+    """Write groups with so many weeks of meetings; those before `scored_from` are unscored.
 
-    Who came and who gave her word for whom is as it came by chance, the same every time.
+    Seeded chance decides who came and who vouches for whom, so that every run is the same.
     """
     charter = register_charter(tx, CHARTER.read_text(), BEGUN)
     first_day = week(scored_from).date()
@@ -188,7 +189,7 @@ def _lines(
 
 
 def _vouch(tx: Tx, group: Settled, beads: int, chance: Random, new_id: Callable[[], str]) -> None:
-    """Let everybody give her beads to others, in the sixth week; they stand for a year here."""
+    """Let every member give her vouches in the sixth week; here they are valid for a year."""
     at = week(6)
     for giver in group.members:
         others = [one for one in group.members if one != giver]

@@ -1,4 +1,4 @@
-"""What every benchmark shares: figures kept round by round, their medians, and lines of a table."""
+"""What all benchmarks share: figures of rounds, their medians, and the lines of the table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,15 +6,15 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-DISK: Final = Path(__file__).parents[2] / ".cache"  # a real disk; /tmp may be memory
+DISK: Final = Path(__file__).parents[2] / ".cache"  # a real disk; /tmp may be in memory
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table: a figure, what it is held against, and the bound of their ratio.
+    """One line of the table: a figure, its peer, and the bound of their ratio.
 
-    `peer` is another figure, in the same unit, or a limit. `is_most`: the bound is the largest
-    ratio allowed, not the least. Without a bound the ratio is shown for what it is worth.
+    `peer` is another figure in the same unit, or a limit. With `is_most`, the bound is the largest
+    allowed ratio, otherwise the least. Without a bound, the ratio is only shown.
     """
 
     name: str
@@ -27,12 +27,12 @@ class Line:
 
     @property
     def ratio(self) -> float | None:
-        """The figure over its peer."""
+        """The figure divided by its peer."""
         return self.figure / self.peer if self.peer else None
 
     @property
     def is_kept(self) -> bool:
-        """Whether the bound is kept; without one there is nothing to miss."""
+        """Whether the ratio is within the bound; true without a bound."""
         if self.bound is None or self.ratio is None:
             return True
         return self.ratio <= self.bound if self.is_most else self.ratio >= self.bound
@@ -45,7 +45,7 @@ class Rounds:
     figures: dict[str, list[float]] = field(default_factory=dict)
 
     def add(self, side: str, figure: float) -> None:
-        """Note what a side came to in one round."""
+        """Add a side's figure of one round."""
         self.figures.setdefault(side, []).append(figure)
 
     def median(self, side: str) -> float:
@@ -53,13 +53,13 @@ class Rounds:
         return median(self.figures[side])
 
     def ratio(self, side: str, peer: str) -> float:
-        """The median over the rounds of a side's figure over its peer's in the same round."""
+        """The median, over the rounds, of a side's figure divided by its peer's."""
         pairs = zip(self.figures[side], self.figures[peer], strict=True)
         return median(one / other for one, other in pairs)
 
 
 def percentile(seconds: Sequence[float], of_hundred: float) -> float:
-    """Return the value that so many of a hundred do not exceed."""
+    """Return the value that so many in a hundred do not exceed."""
     ordered = sorted(seconds)
     return ordered[min(len(ordered) - 1, int(len(ordered) * of_hundred / 100))]
 

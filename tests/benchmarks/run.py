@@ -1,7 +1,7 @@
-"""`make bench`: every speed beside its peer or limit, in one table; a part by its name.
+"""`make bench`: every speed beside its peer or limit, in one table; a name selects one part.
 
-`python -m tests.benchmarks.run taps lag` measures these alone. A missed bound is told, and fails
-nothing: how fast a machine is, and who else is using it, is no fault of the code.
+`python -m tests.benchmarks.run taps lag` measures only these. A missed bound is reported but does
+not fail, because it may come from a slow or busy machine.
 """
 
 import sys
@@ -30,7 +30,7 @@ PARTS: Final[Mapping[str, Callable[[], Iterable[Line]]]] = {
 
 
 def main(names: Sequence[str]) -> int:
-    """Measure the parts named, or all, and print them; 2 for a part that there is not."""
+    """Measure the named parts, or all, and print them; return 2 for an unknown part."""
     unknown = [name for name in names if name not in PARTS]
     if unknown:
         print(f"There is no {unknown[0]} to measure. There are: {', '.join(PARTS)}.")

@@ -1,4 +1,4 @@
-"""The real service over a database in a folder of its own, its wire leading nowhere."""
+"""The real service over a database in its own folder, with a wire that leads nowhere."""
 
 import tempfile
 from collections.abc import AsyncGenerator
@@ -23,7 +23,7 @@ SECRET: Final = "measured-secret"
 
 @dataclass(slots=True)
 class Served:
-    """The service, its database, its wire and the time of day, which the benchmark moves."""
+    """The service, its database, its wire and its time, which the benchmark moves."""
 
     service: TelegramService
     database: Database
@@ -31,13 +31,13 @@ class Served:
     times: dict[str, datetime] = field(default_factory=lambda: {"now": BEGUN})
 
     def now(self) -> datetime:
-        """Business time."""
+        """The business time."""
         return self.times["now"]
 
 
 @asynccontextmanager
 async def served(at: datetime) -> AsyncGenerator[Served, None]:
-    """Open an empty database and start the service over it, as it runs but for Telegram's end."""
+    """Start the service over an empty database, complete but for Telegram's side."""
     prepare()
     DISK.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=DISK) as folder:

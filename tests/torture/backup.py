@@ -1,4 +1,4 @@
-"""Backups beside a bot at work: each holds all that was acknowledged before it began."""
+"""Backups beside a working bot: each holds all that was acknowledged before it began."""
 
 import asyncio
 import time
@@ -20,17 +20,17 @@ _ANSWERS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
-    """What came of some backups."""
+    """The result of some backups."""
 
     times: int
     seconds: float  # the median
-    answered: int  # taps while they were made
+    answered: int  # taps answered while the backups were made
     broken: Sequence[Broken]
-    said: Sequence[str]  # of backups and restores that did not go well
+    said: Sequence[str]  # the messages of failed backups and restores
 
 
 async def backed_up(ground: Ground, way: str, times: int, *, seed: int) -> BackedUp:
-    """Make backups while everybody taps, bring each back, and hold it to what was promised."""
+    """Make backups while members tap, restore each, and compare it with the acknowledgements."""
     seconds: list[float] = []
     found: list[Broken] = []
     said: list[str] = []
@@ -51,7 +51,7 @@ async def backed_up(ground: Ground, way: str, times: int, *, seed: int) -> Backe
                 back = ground.folder / f"back{number}.db"
                 env = out.env | {"DATABASE_URL": f"sqlite:///{back}"}
                 said += _trouble(await command("restore", str(copy), env=env))
-                before.sent |= out.history.sent  # what was tapped meanwhile may be in it
+                before.sent |= out.history.sent  # taps sent meanwhile may be in it
                 found += broken(before, await asyncio.to_thread(books_in, back))
         finally:
             tapping.cancel()

@@ -1,4 +1,4 @@
-"""What the short forms need beside the other tests: time, on a machine that is slow or shared."""
+"""What the short forms need beside other tests: more time, for a slow or busy machine."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ _HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests of this folder more time than the others, and count no covered lines."""
+    """Give the tests of this folder more time than others, and count no covered lines."""
     for item in items:
         if item.path.is_relative_to(_HERE):
             item.add_marker(pytest.mark.timeout(_SECONDS))
@@ -20,6 +20,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def tmp_path() -> Iterator[Path]:
-    """Return a folder on the disk, not in memory as elsewhere: here the disk is the matter."""
+    """Return a folder on the disk; elsewhere it is in memory, but these tests need a real disk."""
     with TemporaryDirectory(prefix="saakh-torture-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)

@@ -1,7 +1,7 @@
-"""A disk that is full or broken under the real process: refused or stopped, never half-written.
+"""A full or broken disk under the real process: it refuses or stops, and never half-writes.
 
-Each trouble comes while the women tap, lasts until `/healthz` is red or the process has ended, and
-goes away again. What was acknowledged must stand, and after it everything must go on.
+Each trouble comes while members tap. It lasts until `/healthz` is red or the process has ended, and
+goes away again. The acknowledged taps must be recorded, and afterwards all must go on.
 """
 
 import asyncio
@@ -25,53 +25,53 @@ from tests.torture.notes import built_shim
 from tests.torture.outside import Outside, outside
 from tests.torture.reading import done_in
 
-FULL: Final = ("pages", "disk")  # it goes on by itself when there is room
-BROKEN: Final = ("write", "sync")  # only a new start knows what the disk holds
+FULL: Final = ("pages", "disk")  # the bot goes on by itself when there is room
+BROKEN: Final = ("write", "sync")  # only a restart can tell what the disk holds
 TAPS: Final = 6
 _SECONDS: Final = 180.0
 _PATIENCE: Final = 20.0
-_SHORT_PATIENCE: Final = 6.0  # with a planted fault, which need not go on afterwards
-SOUND: Final = "bounded"  # `max_page_count` as the disk's size, and no fault
+_SHORT_PATIENCE: Final = 6.0  # with a planted fault; it need not go on afterwards
+SOUND: Final = "bounded"  # `max_page_count` is the disk's size, and nothing is planted
 _MIB: Final = 1 << 20
 _BLOCK: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Weathered:
-    """What came of one trouble."""
+    """The result of one trouble."""
 
-    was_red: bool  # /healthz said so
-    was_told: bool  # and who tapped learned that nothing is recorded yet, where it stayed up
-    status: int | None  # with which the process ended itself; None: it stayed
-    untaken: int  # taps that were not acknowledged meanwhile
-    broken: Sequence[Broken]  # by the file as the trouble left it
-    went_on: bool  # all was done when it was over
+    was_red: bool  # /healthz was red
+    was_told: bool  # a process that stayed up told members that nothing is recorded yet
+    status: int | None  # the status with which the process ended itself; None: it stayed up
+    untaken: int  # taps not acknowledged during the trouble
+    broken: Sequence[Broken]  # promises broken in the file that the trouble left
+    went_on: bool  # all taps were done after the trouble
 
 
 class Trouble(Protocol):
-    """Something that can be the matter with a disk."""
+    """One trouble that a disk can have."""
 
     def comes(self) -> None:
-        """From now on it fails."""
+        """Let the disk fail from now on."""
         ...
 
     def goes(self) -> None:
-        """It is well again."""
+        """Let the disk work again."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class NoPages:
-    """The database may not grow: `max_page_count` is what it has."""
+    """The database may not grow: `max_page_count` is its present size."""
 
     ground: Ground
 
     def comes(self) -> None:
-        """Let it have no page more: a bound below what there is means what there is."""
+        """Forbid growth; SQLite reads a bound below the present size as the present size."""
         self._told.write_text("1")
 
     def goes(self) -> None:
-        """Let it grow."""
+        """Allow growth."""
         self._told.unlink()
 
     @property
@@ -81,12 +81,12 @@ class NoPages:
 
 @dataclass(frozen=True, slots=True)
 class NoRoom:
-    """The file system is full: all that is left of a small one is taken by another file."""
+    """The file system is full: another file takes all the room of a small one."""
 
     ground: Ground
 
     def comes(self) -> None:
-        """Fill it to the last byte."""
+        """Fill the file system to the last byte."""
         with suppress(OSError), self._filler.open("wb", buffering=0) as filler:
             while filler.write(b"\0" * _BLOCK):
                 pass
@@ -102,20 +102,20 @@ class NoRoom:
 
 @dataclass(frozen=True, slots=True)
 class Fails:
-    """A call on the database's files fails, as the shim is told."""
+    """A call on the database's files fails, as the test told the shim."""
 
     ground: Ground
     call: str
     number: int
 
     def comes(self) -> None:
-        """Let it fail."""
+        """Let the call fail."""
         told = self._told.with_suffix(".new")
         told.write_text(f"{self.call} {self.number}\n")
         told.rename(self._told)
 
     def goes(self) -> None:
-        """Let it be."""
+        """Let the call succeed again."""
         self._told.unlink()
 
     @property
@@ -124,13 +124,13 @@ class Fails:
 
 
 def trouble_file(ground: Ground) -> Path:
-    """Where the shim is told what fails."""
+    """The file that tells the shim which call fails."""
     return ground.folder / "trouble"
 
 
 @asynccontextmanager
 async def small_disk(folder: Path) -> AsyncGenerator[bool]:
-    """A file system of eight megabytes at a folder; False where nobody may mount one."""
+    """Mount a file system of eight megabytes; yield False where the test may not mount one."""
     words = ("mount", "-t", "tmpfs", "-o", f"size={8 * _MIB}", "saakh", str(folder))
     is_mounted = (await _run(*words)) == 0
     try:
@@ -160,7 +160,7 @@ def troubles(ground: Ground, *, has_small_disk: bool) -> dict[str, Trouble]:
 
 
 class Weather:
-    """The process under one trouble after another."""
+    """Leads the process through one trouble after another."""
 
     def __init__(
         self,
@@ -179,7 +179,7 @@ class Weather:
         self._shim = built_shim(Path(log.name).parent)
 
     async def live_through(self, name: str, trouble: Trouble) -> Weathered:
-        """Let a trouble come and go."""
+        """Let a trouble come and go, and return what it did."""
         process = await self._up()
         self._out.put_off.clear()
         trouble.comes()
@@ -193,7 +193,7 @@ class Weather:
         return Weathered(was_red, was_told, status, untaken, found, went_on)
 
     async def end(self) -> int | None:
-        """Ask it to end; the status with which it did, None if it had to be killed."""
+        """Ask the process to end; return its exit status, None if it had to be killed."""
         if self._process is None:
             return None
         with suppress(ProcessLookupError):
@@ -201,7 +201,7 @@ class Weather:
         return await self._ended(self._process)
 
     async def _goes_on(self) -> bool:
-        """Whether all that was tapped is carried out, and it says that it is well."""
+        """Whether all taps are carried out and the process reports good health."""
         process = await self._up()
         async with asyncio.timeout(_SECONDS):
             while await self._health() != 200 or self._undone():
@@ -214,7 +214,7 @@ class Weather:
         return self._out.history.sent.keys() - done_in(self._ground.file)
 
     async def _up(self) -> Process:
-        """The process, at work and well."""
+        """Start the process if it has ended; wait until it works and reports good health."""
         if self._process is None or self._process.returncode is not None:
             told = {"LD_PRELOAD": str(self._shim), "SHIM_FILES": self._ground.file.name}
             told["SHIM_TROUBLE"] = str(trouble_file(self._ground))
@@ -232,7 +232,7 @@ class Weather:
         return Path(self._log.name).read_text()[-2000:]
 
     async def _tap_until_red(self, process: Process) -> bool:
-        """Tap on; whether it said that it is not well, before it ended if it did."""
+        """Tap on until the process reports bad health; False if it ended before."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self._patience):
                 while process.returncode is None:
@@ -243,14 +243,14 @@ class Weather:
         return False
 
     async def _is_told(self) -> bool:
-        """Whether somebody who tapped learns that nothing is recorded yet."""
+        """Whether a member who taps learns that nothing is recorded yet."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self._patience):
                 await self._out.until_heard(lambda _: bool(self._out.put_off))
         return bool(self._out.put_off)
 
     async def _ended(self, process: Process) -> int | None:
-        """The status with which it ended by itself."""
+        """The exit status of a process that ended by itself; None if it had to be killed."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self._patience):
                 return await process.wait()
@@ -275,7 +275,7 @@ async def weathered(
     seed: int,
     fault: str = SOUND,
 ) -> dict[str, Weathered]:
-    """Let the process live through some troubles, and say what came of each."""
+    """Lead the process through some troubles; return the result of each."""
     place = folder / "disk"
     place.mkdir()
     async with small_disk(place) as has_small_disk:

@@ -1,7 +1,7 @@
-"""Single bits flipped in the file of a village that has lived: found by `verify`, or of no effect.
+"""Single bits flipped in a village's file: `verify` finds them, or they change no value.
 
-Of no effect is what lies in free space, by the walk over the pages, and what no reader can see:
-every value of every table reads as before. Everything else that `verify` passes over is missed.
+A flip has no effect in free space (found by the walk over the pages), or where every value of every
+table still reads as before. Any other flip that `verify` does not find is missed.
 """
 
 import random
@@ -23,7 +23,7 @@ Values = dict[str, list[Any]]
 
 
 class Outcome(StrEnum):
-    """What came of a flip."""
+    """The result of a flip."""
 
     FOUND = "found by verify"
     FREE = "in free space"
@@ -34,15 +34,15 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class Flipped:
-    """What came of all flips."""
+    """The results of all flips."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
-    used: int = 0  # flips in bytes that hold something
-    missed: list[str] = field(default_factory=list)  # table and column of each
+    used: int = 0  # flips in bytes that are in use
+    missed: list[str] = field(default_factory=list)  # table and column of each missed flip
 
 
 def flipped(village: Path, flips: int, *, seed: int, in_use: bool = False) -> Flipped:
-    """Flip one bit after another, each in a fresh copy; `in_use`: only where something is."""
+    """Flip one bit after another, each in a fresh copy; with `in_use`, only in bytes in use."""
     chance = random.Random(seed)
     place = mapped(village)
     before = values(village)
@@ -63,14 +63,14 @@ def flipped(village: Path, flips: int, *, seed: int, in_use: bool = False) -> Fl
 
 
 def let_post_go_out(village: Path) -> None:
-    """Mark all that waits as sent, as it is within seconds: what waits is not kept twice."""
+    """Mark waiting messages as sent: `verify` has no second record of a waiting one."""
     with closing(sqlite3.connect(village)) as opened, opened:
         opened.execute("PRAGMA journal_mode = DELETE")
         opened.execute("UPDATE outbox SET state = 'sent' WHERE state = 'waiting'")
 
 
 def judged(file: Path, before: Values, *, is_used: bool) -> Outcome:
-    """What came of one flip."""
+    """The result of one flip."""
     told = call("verify", DATABASE_URL=f"sqlite:///{file}")
     if told.exception is not None and not isinstance(told.exception, SystemExit):
         return Outcome.CRASHED
@@ -94,7 +94,7 @@ def _places(
 
 
 def values(file: Path) -> Values | None:
-    """Every value of every table, and the words that made them; None where it cannot be read."""
+    """Every value of every table, and the schema's SQL; None where the file cannot be read."""
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as opened:
             opened.text_factory = bytes

@@ -1,7 +1,7 @@
-"""The ground of the kills: a group in whose chat nine women come in and stand before their kin.
+"""The group for the kill tests: nine women join it, and tap to declare their kin.
 
-While a woman comes in, each tap on a name declares a tie or ends it: nothing that is done twice or
-left out goes unseen, and each tap leaves one row in the chain of her group.
+While a woman joins, each tap on a name declares a tie or ends it. So a tap done twice or left out
+shows in the books, and each tap leaves one row in the group's chain.
 """
 
 from dataclasses import dataclass
@@ -23,43 +23,43 @@ from tests.groups.hamlet import Hamlet
 CHAT: Final = -1001000000088
 SISTERS: Final = ("Sunita", "Meena", "Kamla", "Radha")
 COMERS: Final = ("Geeta", "Rani", "Urmila", "Kiran", "Rekha", "Anita", "Savitri", "Shanti", "Munni")
-_FIRST_ID: Final = 5000  # as the hamlet gives them
+_FIRST_ID: Final = 5000  # the ids that the hamlet gives
 _FILE: Final = "saakh.db"
 _SET: Final = "UPDATE groups SET zone = :zone"
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A database's file, the women who tap and the sisters whom they tap."""
+    """A database's file, the women who tap and the sisters whose names they tap."""
 
     folder: Path
-    taps: dict[int, str]  # by Telegram id, the member's id of her who taps
+    taps: dict[int, str]  # the member id of each tapping woman, by her Telegram id
     sisters: tuple[str, ...]
-    server: str = ""  # the address of a database on a server, where it is no file
+    server: str = ""  # the URL of a database on a server; empty for a file
 
     @property
     def file(self) -> Path:
-        """The database."""
+        """The database's file."""
         return self.folder / _FILE
 
     @property
     def url(self) -> str:
-        """The address of the database."""
+        """The database's URL."""
         return self.server or f"sqlite:///{self.file}"
 
 
 class _Today(Hamlet):
-    """A hamlet whose clock is today's, two seconds an act."""
+    """A hamlet with today's clock, two seconds for each act."""
 
     def at(self) -> datetime:
-        """The next moment, some minutes ago."""
+        """The next moment; the first is ten minutes ago."""
         return datetime.now(UTC) - timedelta(minutes=10) + timedelta(seconds=next(self._seconds))
 
     _seconds = count()
 
 
 async def make_ground(folder: Path, server: str = "") -> Ground:
-    """Write the group into a new file of the folder, or into an empty database of a server."""
+    """Write the group into a new file of the folder, or into a server's empty database."""
     database = await open_database(server or f"sqlite:///{folder / _FILE}")
     try:
         hamlet = _Today(database)
@@ -74,7 +74,7 @@ async def make_ground(folder: Path, server: str = "") -> Ground:
 
 
 def look_alike(settings: Settings) -> web.Application:
-    """A Telegram with these people and their chat."""
+    """A simulated Telegram with these people and their chat."""
     ids = range(_FIRST_ID, _FIRST_ID + len(SISTERS) + len(COMERS))
     people = tuple(Person(it, name, "en") for it, name in zip(ids, SISTERS + COMERS, strict=True))
     return make_village(
@@ -95,7 +95,7 @@ async def _comes_in(hamlet: Hamlet, name: str, group: Group) -> str:
 
 
 def _early_morning(tx: Tx) -> None:
-    """Let the group live where it is one in the morning: the day of coming in is long enough."""
+    """Give the group a zone where it is one in the morning, so that the joining day is long."""
     behind = datetime.now(UTC).hour - 1
     zone = f"Etc/GMT{behind:+}" if behind <= 12 else f"Etc/GMT{behind - 24:+}"
     tx.run(_SET, zone=zone)

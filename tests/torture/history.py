@@ -1,7 +1,7 @@
-"""What the bot has acknowledged, and what must therefore stand in its books after any crash.
+"""What the bot acknowledged, and what its books must hold after any crash.
 
-Pure: it knows no process and no file. An acknowledgement is what Telegram saw of it: the 200 of a
-webhook or the next offset (the update is stored), and the answer to a tap (it is carried out).
+Pure: it knows no process and no file. An acknowledgement is what Telegram sees: the 200 of a
+webhook or the next offset (the update is stored), and the answer to a tap (the tap is carried out).
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """How the books can break their word."""
+    """The ways in which the books can break a promise."""
 
     LOST = "taken in, and not in the inbox"
     UNDONE = "answered, and not done"
@@ -23,7 +23,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """One tap: whose, and on which sister."""
+    """One tap: who tapped, and on whose name."""
 
     by: str
     on: str
@@ -31,14 +31,14 @@ class Tap:
 
 @dataclass(slots=True)
 class History:
-    """What was sent, in order, and what came back."""
+    """The taps sent, in order, and their acknowledgements."""
 
     sent: dict[int, Tap] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     answered: set[int] = field(default_factory=set)
 
     def of_each(self) -> Mapping[str, list[int]]:
-        """The updates of each woman, in the order in which she tapped."""
+        """The updates of each woman, in the order of her taps."""
         found: defaultdict[str, list[int]] = defaultdict(list)
         for number, tap in self.sent.items():
             found[tap.by].append(number)
@@ -47,10 +47,10 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What a database's file holds after a crash."""
+    """What a database holds after a crash."""
 
     inbox: Mapping[int, str]  # the state of each update
-    rows: Mapping[str, Sequence[str]]  # whom each woman tapped, in the order of the chain
+    rows: Mapping[str, Sequence[str]]  # the names that each woman tapped, in the order of the chain
     is_sound: bool
 
     @property
@@ -61,14 +61,14 @@ class Books:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A promise that was not kept, and for what."""
+    """A broken promise, and the update or woman that it concerns."""
 
     fault: Fault
     of: str
 
 
 def broken(history: History, books: Books) -> list[Broken]:
-    """Every promise of the history that the books break; none is what must come out."""
+    """Every promise of the history that the books break; correct books break none."""
     return [*_acknowledged(history, books), *_carried_out(history, books), *_as_a_whole(books)]
 
 

@@ -1,4 +1,4 @@
-"""Killing the real process at random moments under load, and looking at what it had promised."""
+"""Kill the real process at random moments under load, and compare its books with its promises."""
 
 import asyncio
 import random
@@ -16,19 +16,19 @@ from tests.torture.history import Broken, broken
 from tests.torture.outside import Outside, outside
 from tests.torture.reading import books_in, copied, done_in
 
-_ANSWERS: Final = 60  # it is killed after some answers of its life, up to so many
+_ANSWERS: Final = 60  # the most answers that it gives before it is killed
 _MOMENT: Final = 0.02
-_AT_START: Final = 0.15  # the share of kills that do not wait until it works
+_AT_START: Final = 0.15  # the share of kills during the start of the process
 _START_SECONDS: Final = 3.0
 _END_SECONDS: Final = 300.0
 
 
 @dataclass(frozen=True, slots=True)
 class Killed:
-    """What came of some kills."""
+    """The result of some kills."""
 
     kills: int
-    at_work: int  # kills before which something of that life was acknowledged
+    at_work: int  # kills of a process that had acknowledged something
     sent: int
     taken: int
     answered: int
@@ -43,7 +43,7 @@ class Killed:
 async def killed(
     ground: Ground, way: str, kills: int, *, seed: int, program: Sequence[str] = BOT
 ) -> Killed:
-    """Kill the process so many times, let the last life finish all; stop at a broken promise."""
+    """Kill the process so many times, then let it finish all; stop at a broken promise."""
     chance = random.Random(seed)
     at_work = 0
     async with outside(ground, way, seed) as out:
@@ -60,7 +60,7 @@ async def killed(
 
 
 async def looked_at(ground: Ground, out: Outside) -> list[Broken]:
-    """What the file that a crash left has broken."""
+    """The promises that the file left by a crash has broken."""
     with TemporaryDirectory() as folder:
         books = await asyncio.to_thread(books_in, copied(ground.file, Path(folder)))
     return broken(out.history, books)
@@ -86,7 +86,7 @@ async def _one_life(
 
 
 async def _at_work(ground: Ground, out: Outside, process: Process, answers: int) -> None:
-    """Wait until it has given so many answers; what it said, if it ends before."""
+    """Wait until the process has given so many answers; show its log if it ends before."""
     working = asyncio.create_task(out.until_heard(lambda it: len(it.answered) >= answers))
     ended = asyncio.create_task(process.wait())
     await asyncio.wait((working, ended), return_when=asyncio.FIRST_COMPLETED)
@@ -100,7 +100,7 @@ async def _at_work(ground: Ground, out: Outside, process: Process, answers: int)
 async def _last_life(
     ground: Ground, out: Outside, kills: int, at_work: int, program: Sequence[str]
 ) -> Killed:
-    """Nobody taps any more: what was sent is carried out to the last, and it ends in order."""
+    """Stop tapping: the process carries out all that was sent, and ends in order."""
     with _log(ground).open("ab") as log:
         process = await begin("run", env=out.env, program=program, said=log)
         try:

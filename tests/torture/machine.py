@@ -1,4 +1,4 @@
-"""The long forms that concern the machine: PostgreSQL that goes away, backups, the soaked year."""
+"""The long forms about the machine: PostgreSQL that goes away, backups, and the soak."""
 
 import os
 from collections.abc import Generator, Sequence
@@ -27,10 +27,10 @@ SERVER_KILLS: Final = 8
 PROMOTIONS: Final = 4
 BACKUPS: Final = 10
 GROUPS: Final = int(os.environ.get("SOAK_GROUPS", "50"))
-WEEKS: Final = int(os.environ.get("SOAK_WEEKS", "104"))  # its memory levels off in the first year
-KILLS_UNTIL: Final = 20  # the first weeks; in the rest the process grows old
-GROWTH_KIB_MAX: Final = 100.0  # a week
-GROWTH_BLOCKS_MAX: Final = 500.0  # a week, of more than half a million
+WEEKS: Final = int(os.environ.get("SOAK_WEEKS", "104"))  # its memory is stable after one year
+KILLS_UNTIL: Final = 20  # kills happen in the first weeks only, so that the process can grow old
+GROWTH_KIB_MAX: Final = 100.0  # per week
+GROWTH_BLOCKS_MAX: Final = 500.0  # per week, of more than half a million
 
 
 async def postgres(folder: Path) -> Sequence[str]:
@@ -67,7 +67,7 @@ async def postgres(folder: Path) -> Sequence[str]:
 
 
 async def backup(folder: Path) -> Sequence[str]:
-    """Backups beside a bot at work, each brought back and compared."""
+    """Backups beside a working bot, each restored and compared."""
     found = await backed_up(await make_ground(folder), "polling", BACKUPS, seed=SEED)
     hold(not found.broken and not found.said, f"{found.broken[:5]} {found.said[:1]}")
     return [f"{found.times} backups of {found.seconds} s, {found.answered} answers, 0 lost"]

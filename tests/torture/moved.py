@@ -1,6 +1,6 @@
-"""The bot by a clock that a file moves: `python -m tests.torture.moved run`.
+"""The bot with a clock that a file moves: `python -m tests.torture.moved run`.
 
-A year goes by in minutes, so it speaks as fast as it can and looks twice a second for what is due.
+A year passes in minutes, so the bot sends as fast as it can and checks twice a second what is due.
 """
 
 import logging
@@ -24,19 +24,19 @@ _QUICK: Final = Limits(chat_burst=10_000, group_per_minute=10_000, bot_per_secon
 
 
 def moved_now() -> datetime:
-    """The real time and as many microseconds as the file says."""
+    """The real time plus the microseconds in the file."""
     return real_now() + timedelta(microseconds=int(Path(os.environ[CLOCK]).read_text()))
 
 
 def set_clock(file: Path, offset: timedelta) -> None:
-    """Tell the bot how far ahead its clock is."""
+    """Set how far the bot's clock is ahead."""
     fresh = file.with_suffix(".new")
     fresh.write_text(str(offset // timedelta(microseconds=1)))
     fresh.rename(file)
 
 
 def blocks_file(clock: Path) -> Path:
-    """Where the bot writes, when it gets SIGUSR1, how many blocks of memory Python has in use."""
+    """The file in which the bot writes, on SIGUSR1, how many memory blocks Python uses."""
     return clock.with_name("blocks")
 
 
@@ -47,7 +47,7 @@ def _tell_blocks(*_: object) -> None:
 
 
 class _MovedHouse(House):
-    """The house by the moved clock, in a hurry."""
+    """The house with the moved clock and without pauses."""
 
     def __init__(self, settings: Settings, database: Database, _now: object) -> None:
         super().__init__(settings, database, moved_now, _QUICK)
@@ -57,5 +57,5 @@ if __name__ == "__main__":
     signal.signal(signal.SIGUSR1, _tell_blocks)
     logging.getLogger("apscheduler.scheduler").addFilter(lambda it: "skipped" not in it.msg)
     bot.__dict__["House"] = _MovedHouse  # the bot's own command starts this house
-    handlers.clock.__dict__["TICK_SECONDS"] = 0.5  # a day is over in seconds
+    handlers.clock.__dict__["TICK_SECONDS"] = 0.5  # a day passes in seconds
     bot.main()

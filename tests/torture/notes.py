@@ -1,6 +1,6 @@
-"""What a process did to its disk and to the wire, in order: read from strace, or from the shim.
+"""What a process wrote to its disk and sent, in order: read from strace, or from the shim.
 
-Both see the same calls. strace needs to be allowed to look (ptrace); the shim needs nothing.
+Both see the same calls. strace needs the permission to trace (ptrace); the shim needs none.
 """
 
 import re
@@ -29,7 +29,7 @@ _UPDATE: Final = re.compile(r"\\\"update_id\\\": ?(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One thing done, with one number or two.
+    """One noted call, with one number or two.
 
     W wrote, S began to sync, F synced, A answered 200, Q answered a tap, O asked from an offset on,
     U got an update.
@@ -41,7 +41,7 @@ class Note:
 
 
 def strace(trace: Path) -> tuple[str, ...]:
-    """The words before a command that trace it into a file."""
+    """The words before a command with which strace writes its calls into a file."""
     return (
         "strace",
         "-D",
@@ -63,7 +63,7 @@ def tells_of_kill(trace: str, pid: int) -> bool:
 
 
 def can_strace() -> bool:
-    """Whether strace is here, and is allowed to look."""
+    """Whether strace is installed, and allowed to trace."""
     if shutil.which("strace") is None:
         return False
     return subprocess.run(("strace", "-o", "/dev/null", "true"), check=False).returncode == 0
@@ -79,12 +79,12 @@ def built_shim(folder: Path) -> Path:
 
 
 def of_shim(lines: Iterable[str]) -> list[Note]:
-    """The shim's own notes."""
+    """The notes that the shim wrote."""
     return [Note(what, *map(int, numbers)) for what, *numbers in map(str.split, lines)]
 
 
 def of_strace(lines: Iterable[str]) -> list[Note]:
-    """The same from strace: a write counts where it ended, a send where it began, a sync both."""
+    """The same notes from strace: a write counts at its end, a send at its start, a sync both."""
     begun: dict[tuple[str, str], str] = {}
     found: list[Note] = []
     for line in lines:

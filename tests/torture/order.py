@@ -1,6 +1,7 @@
-"""Whether anything is acknowledged before the disk has it: the order of syncs and answers.
+"""Whether an acknowledgement comes before its data are on the disk: the order of syncs and answers.
 
-A kill cannot see it, since the kernel keeps what a dead process wrote; a power cut would.
+A kill cannot show this, because the kernel still writes what a dead process wrote; a power cut
+could.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +23,7 @@ _DONE: Final = "SELECT update_id FROM inbox WHERE state = 'done'"
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """How many acknowledgements there were of each kind, and those that came too early."""
+    """The number of acknowledgements of each kind, and those that came too early."""
 
     stored: int
     answered: int
@@ -38,7 +39,7 @@ async def ordered(
     eye: str,
     program: Sequence[str] = BOT,
 ) -> Ordered:
-    """Let the real process take some taps under an eye, `strace` or `shim`; judge its order."""
+    """Let the real process take taps while `strace` or the `shim` watches; judge the order."""
     base = ground.file.read_bytes()
     notes = ground.folder / "notes"
     before = strace(notes) if eye == "strace" else ()
@@ -54,7 +55,7 @@ async def ordered(
                 await out.until_heard(lambda it: len(it.answered) == len(it.taken) == taps)
             finally:
                 await kill(process)
-            if eye == "strace":  # which goes on writing for a moment
+            if eye == "strace":  # strace goes on writing for a moment
                 await until(lambda: tells_of_kill(notes.read_text(), process.pid))
         queries = out.queries
     wal = read_wal(ground.file.with_name(f"{ground.file.name}-wal"))
@@ -68,10 +69,10 @@ def _under_shim(ground: Ground, notes: Path) -> dict[str, str]:
 
 
 def judged(notes: Sequence[Note], base: bytes, wal: Wal, queries: Mapping[int, int]) -> Ordered:
-    """Compare when each update was stored and done on the disk with when that was told.
+    """Compare when each update was on the disk with when Telegram was told of it.
 
-    `queries` is the update of each tap's query. The log must be of one life: nothing it held was
-    written over, so that each commit is found where it was written.
+    `queries` is the update of each tap's query. The log must come from one process that wrote
+    nothing over, so that each commit is found where it was written.
     """
     assert sum(note.what == "W" and note.one == 0 for note in notes) == 1, "the log began anew"
     safe = _safe_from(notes, [frame.end for frame in wal.commits])
@@ -87,7 +88,7 @@ def judged(notes: Sequence[Note], base: bytes, wal: Wal, queries: Mapping[int, i
 
 
 def _safe_from(notes: Sequence[Note], ends: Sequence[int]) -> list[int]:
-    """For each commit, the place among the notes from which on the disk holds all of it."""
+    """For each commit, the index of the note from which on the disk holds all of it."""
     safe = [_NEVER] * len(ends)
     written = held = 0
     for place, note in enumerate(notes):
@@ -103,7 +104,7 @@ def _safe_from(notes: Sequence[Note], ends: Sequence[int]) -> list[int]:
 
 
 def _first_seen(base: bytes, wal: Wal, sql: str) -> dict[int, int]:
-    """For each update, the number of the first commit with which the query finds it."""
+    """For each update, the number of the first commit in which the query finds it."""
     pages: dict[int, bytes] = {}
     found: dict[int, int] = {}
     commit = 0
@@ -121,10 +122,10 @@ def _first_seen(base: bytes, wal: Wal, sql: str) -> dict[int, int]:
 def _told(
     notes: Iterable[Note], queries: Mapping[int, int]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """Where Telegram was told of each update that it is stored, and that it is done."""
+    """The notes that told Telegram, for each update, that it is stored and that it is done."""
     stored: dict[int, int] = {}
     done: dict[int, int] = {}
-    asked: dict[int, int] = {}  # the update that came last on a connection
+    asked: dict[int, int] = {}  # the last update of each connection
     for place, note in enumerate(notes):
         if note.what == "U":
             asked[note.one] = note.other

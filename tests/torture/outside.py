@@ -1,4 +1,4 @@
-"""The outside: the look-alike of Telegram, served here; it taps, and remembers the answers."""
+"""The bot's outside: a simulated Telegram, served here, that taps and records the answers."""
 
 import asyncio
 import random
@@ -25,17 +25,17 @@ from texts.say import say_plain
 NOT_YET: Final = say_plain("alerts/not_yet", ENGLISH)
 WAYS: Final = ("polling", "webhook")
 _WAITING_MAX: Final = 200
-_UNANSWERED_MAX: Final = 40  # in one life of the bot
+_UNANSWERED_MAX: Final = 40  # during one life of the bot
 _PAUSE: Final = 0.005
 _LIMIT: Final = 300.0
 
 
 class Outside:
-    """Telegram as it is seen from the bot, and the women who tap."""
+    """The simulated Telegram, and the women who tap."""
 
     def __init__(self, ground: Ground, way: str, seed: int) -> None:
         self.history = History()
-        self.put_off: set[int] = set()  # taps that were answered: nothing is recorded yet
+        self.put_off: set[int] = set()  # taps answered with: nothing is recorded yet
         secret = {"WEBHOOK_SECRET": "a-secret-of-kills"} if way == "webhook" else {}
         more = {"FACILITATORS": "", **secret}
         self.env = environment(free_port(), free_port(), ground.url, more)
@@ -56,7 +56,7 @@ class Outside:
         return {int(query): number for query, number in self._queries.items()}
 
     def tap(self) -> int:
-        """One of the women taps one of the sisters; the number of the update."""
+        """Let one woman tap one sister's name; return the number of the update."""
         woman = self._chance.choice(list(self._ground.taps))
         sister = self._chance.choice(self._ground.sisters)
         village = self._village
@@ -67,7 +67,7 @@ class Outside:
         chat = village.world.chats[woman]
         body = callback_query(village, woman, chat, self._boards[woman], f"v1|tie|kin|{sister}")
         village.tell("callback_query", {"id": query.id, **body}, key=f"callback:{woman}")
-        village.updates.waiting[number].born = inf  # or Telegram would drop it after 150 seconds
+        village.updates.waiting[number].born = inf  # or it would be dropped after 150 seconds
         return number
 
     @property
@@ -75,11 +75,11 @@ class Outside:
         return len(self.history.sent) - len(self.history.answered | self.put_off)
 
     def begin_life(self) -> None:
-        """The bot begins anew: the women no longer wait for answers that a kill took with it."""
+        """Note that the bot starts again: no woman waits for answers that a kill lost."""
         self._unanswered_before = self._unanswered
 
     async def keep_tapping(self) -> None:
-        """Tap until cancelled, so that there is always more than the bot has done."""
+        """Tap until cancelled, so that the bot always has more to do."""
         while True:
             while (
                 len(self._village.updates.waiting) < _WAITING_MAX
@@ -96,7 +96,7 @@ class Outside:
                 await self._heard.wait()
 
     def _board(self, woman: int) -> Message:
-        """Her board of kin, on which she taps."""
+        """Post the woman's board of kin, on which she taps."""
         chat = self._village.world.chats[woman]
         chat.members[self._village.bot.id] = Membership("member")
         return self._village.post(chat, self._village.bot.id, {"text": "Who is your relative?"})
@@ -121,7 +121,7 @@ class Outside:
 
 @asynccontextmanager
 async def outside(ground: Ground, way: str, seed: int) -> AsyncGenerator[Outside]:
-    """Serve the outside until the end."""
+    """Serve the outside until the context ends."""
     made = Outside(ground, way, seed)
     served = await serve(made.app, "127.0.0.1", int(made.env["BOT_API_URL"].rpartition(":")[2]))
     try:

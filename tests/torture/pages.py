@@ -1,7 +1,7 @@
-"""Which bytes of a SQLite file hold something: its trees walked page by page, cell by cell.
+"""Which bytes of a SQLite file are in use: walks its trees page by page, cell by cell.
 
-The format is sqlite.org/fileformat2.html, sections 1.3 to 1.6. What is not reached is free: the gap
-between a page's pointers and its cells, freed cells, pages on the list of free ones.
+Source: sqlite.org/fileformat2.html, sections 1.3 to 1.6. Bytes that the walk does not reach are
+free: the gap between a page's pointers and its cells, freed cells, pages on the free list.
 """
 
 import sqlite3
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 _HEADER: Final = 100
-# Of the header: counters of changes and versions, hints and room to grow. No value lies there.
+# Bytes of the header that hold no value: counters of changes and versions, hints, and reserve.
 _HINTS: Final = (range(24, 28), range(40, 44), range(48, 52), range(60, 72), range(72, 100))
 _INDEX_INNER, _TABLE_INNER, _INDEX_LEAF, _TABLE_LEAF = 2, 5, 10, 13
 _INNER: Final = (_INDEX_INNER, _TABLE_INNER)
@@ -20,7 +20,7 @@ _INNER: Final = (_INDEX_INNER, _TABLE_INNER)
 
 @dataclass(slots=True)
 class Map:
-    """For every byte whether it is in use, and for every page whose it is."""
+    """Whether each byte is in use, and which table or index owns each page."""
 
     body: bytes
     page_size: int
@@ -28,11 +28,11 @@ class Map:
     owner: dict[int, str] = field(default_factory=dict)
 
     def is_used(self, at: int) -> bool:
-        """Whether a byte holds something."""
+        """Whether a byte is in use."""
         return bool(self.used[at])
 
     def owner_of(self, at: int) -> str:
-        """The table or index in whose pages a byte lies; empty for a free page."""
+        """The table or index that owns a byte's page; empty for a free page."""
         return self.owner.get(at // self.page_size + 1, "")
 
 
@@ -73,7 +73,7 @@ class _Walk:
             pages.extend(self._page(name, page))
 
     def free_list(self) -> None:
-        """A trunk page names the next trunk and its leaves; the leaves hold nothing."""
+        """Mark the free list: a trunk page names the next trunk and its leaves, which are empty."""
         trunk = self._number(32)
         while trunk:
             start = self._start(trunk)
@@ -114,7 +114,7 @@ class _Walk:
         return children
 
     def _local(self, kind: int, payload: int) -> int:
-        """How much of a payload lies in the cell itself."""
+        """The bytes of a payload that are in the cell itself."""
         most = self._usable - 35 if kind == _TABLE_LEAF else (self._usable - 12) * 64 // 255 - 23
         if payload <= most:
             return payload

@@ -1,7 +1,7 @@
-"""The bot with a fault of storage planted in it: `python -m tests.torture.planted FAULT run`.
+"""The bot with a planted storage fault: `python -m tests.torture.planted FAULT run`.
 
-The faults sit between the house and SQLite, where the product has no switch for them. Each is what
-a hurried writer of storage might have done, with its window held open for some milliseconds.
+The faults are planted between the house and SQLite, where the product has no switch for them. Each
+is a likely mistake of a storage writer, and lasts some milliseconds longer than in real code.
 """
 
 import re
@@ -29,13 +29,13 @@ _MARK: Final = re.compile(r"(SAVEPOINT|RELEASE)\s+(\w+)")
 
 
 class EarlyCursor(sqlite3.Cursor):
-    """Acknowledges before the commit: most COMMITs are put off to a later one."""
+    """Acknowledges before the commit: most COMMITs are delayed to a later one."""
 
     _since = 0.0
     _is_update = False
 
     def execute(self, sql: str, parameters: Any = (), /) -> "EarlyCursor":
-        """Carry out a statement; a COMMIT of updates only if the last one is a while ago."""
+        """Run a statement; run a COMMIT of updates only if the last one is some time ago."""
         self._is_update = self._is_update or "inbox" in sql
         if sql == "COMMIT" and self._is_update:
             if time.monotonic() - self._since < _PUT_OFF:
@@ -48,12 +48,12 @@ class EarlyCursor(sqlite3.Cursor):
 
 
 class TwiceCursor(sqlite3.Cursor):
-    """Marks an update as done in a commit of its own, after its effect: a crash repeats it."""
+    """Marks an update as done in a second commit, after its effect, so that a crash repeats it."""
 
     _late: list[Any] = []  # noqa: RUF012 - the one writer's
 
     def execute(self, sql: str, parameters: Any = (), /) -> "TwiceCursor":
-        """Carry out a statement; what marks an update as done is kept until after the commit."""
+        """Run a statement; delay the one that marks an update as done until after the commit."""
         if _DONE.match(sql):
             self._late.append((sql, tuple(parameters)))
             return super().execute(sql.replace("'done', done_at = ?", _UNTOUCHED), parameters)
@@ -69,12 +69,12 @@ class TwiceCursor(sqlite3.Cursor):
 
 
 class SplitCursor(sqlite3.Cursor):
-    """Commits in the middle of an act: that the update is done, and only then its effect."""
+    """Commits in the middle of an act: first the mark that the update is done, then its effect."""
 
     _marks: list[str] = []  # noqa: RUF012 - the one writer's
 
     def execute(self, sql: str, parameters: Any = (), /) -> "SplitCursor":
-        """Carry out a statement; after an update is marked as done, commit and begin again."""
+        """Run a statement; after an update is marked as done, commit and begin again."""
         self._follow(sql)
         super().execute(sql, parameters)
         if _DONE.match(sql):
@@ -84,7 +84,7 @@ class SplitCursor(sqlite3.Cursor):
             super().execute("BEGIN IMMEDIATE")
             for mark in self._marks:
                 super().execute(f"SAVEPOINT {mark}")
-            if changed:  # and rowcount says so
+            if changed:  # so that rowcount says so
                 super().execute(_AGAIN, parameters)
         return self
 
@@ -109,7 +109,7 @@ def _with_cursor(kind: type[sqlite3.Cursor]) -> type[sqlite3.Connection]:
 
 
 def _relaxed() -> type[sqlite3.Connection]:
-    """Does not wait for the disk: synchronous = NORMAL."""
+    """Return a connection that does not wait for the disk: synchronous = NORMAL."""
 
     class Relaxed(sqlite3.Connection):
         def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
@@ -120,10 +120,10 @@ def _relaxed() -> type[sqlite3.Connection]:
 
 
 class BoundedCursor(sqlite3.Cursor):
-    """Has room for as many pages as a file `pages` beside the database says, if there is one."""
+    """Limits the database to the pages that the file `pages` beside it names, if it exists."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> "BoundedCursor":
-        """Carry out a statement; the bound is looked up at each BEGIN."""
+        """Run a statement; read the limit at each BEGIN."""
         if sql.startswith("BEGIN"):
             super().execute(f"PRAGMA max_page_count = {self._pages()}").fetchall()
         super().execute(sql, parameters)
@@ -136,10 +136,10 @@ class BoundedCursor(sqlite3.Cursor):
 
 
 class CarelessCursor(BoundedCursor):
-    """Takes a full disk for a small matter: a statement that found no room is passed over."""
+    """Ignores a full disk: skips a statement that found no room."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> "CarelessCursor":
-        """Carry out a statement, or not; the transaction goes on as if it had been."""
+        """Run a statement or skip it; the transaction goes on in both cases."""
         try:
             super().execute(sql, parameters)
         except sqlite3.OperationalError as error:
@@ -163,7 +163,7 @@ FAULTS: Final[Mapping[str, Callable[[], type[sqlite3.Connection]]]] = MappingPro
 
 
 def plant(fault: str) -> None:
-    """Let every database that is opened for writing have the fault."""
+    """Plant the fault in every database that is opened for writing."""
 
     class PlantedDatabase(SqliteDatabase):
         @classmethod

@@ -1,6 +1,6 @@
-"""PostgreSQL is killed under the running bot, or gives its place to a standby, and nothing is lost.
+"""PostgreSQL is killed, or replaced by a standby, under the running bot, and nothing is lost.
 
-The bot lives on: it waits, tells that it is not well, takes nothing in meanwhile, and goes on.
+The bot stays up: it waits, reports bad health, accepts nothing meanwhile, and goes on.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from tests.torture.reading import TAPPED
 
 DATABASE: Final = "saakh"
 _ANSWERS: Final = 20
-_AHEAD: Final = 20  # taps on their way; more would only wait for one group's lock
+_AHEAD: Final = 20  # unanswered taps; more would only wait for one group's lock
 _PAUSE: Final = 0.01
 _LIMIT: Final = 90.0
 _INBOX: Final = "SELECT update_id, state FROM inbox"
@@ -37,12 +37,12 @@ Away = Callable[[], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Outlived:
-    """What came of servers that went away under a bot that stayed."""
+    """The result of servers that went away under a bot that stayed."""
 
     times: int
-    reds: int  # how often /healthz said so
-    taken_meanwhile: int  # updates that were acknowledged while no server was there
-    seconds_back: float  # the longest from a server's return to the next answer
+    reds: int  # how often /healthz was red
+    taken_meanwhile: int  # updates acknowledged while there was no server
+    seconds_back: float  # the longest time from a server's return to the next answer
     sent: int
     taken: int
     answered: int
@@ -50,7 +50,7 @@ class Outlived:
 
 
 class Life:
-    """One life of the bot over a server that goes and comes."""
+    """One life of the bot over a server that goes away and comes back."""
 
     def __init__(self, ground: Ground, out: Outside, process: Process, seed: int) -> None:
         self._ground = ground
@@ -63,7 +63,7 @@ class Life:
         self.seconds_back = 0.0
 
     async def until_at_work(self) -> None:
-        """Let it give some answers."""
+        """Let the bot give some answers."""
         before = len(self._out.history.answered)
         await self._heard(before + self._chance.randint(5, _ANSWERS))
 
@@ -82,14 +82,14 @@ class Life:
         self.seconds_back = max(self.seconds_back, loop.time() - back)
 
     async def looked_at(self) -> list[Broken]:
-        """What the books have broken of all that was acknowledged until now."""
+        """The promises among the acknowledgements so far that the books have broken."""
         history = deepcopy(self._out.history)
         books = await asyncio.to_thread(books_in, self.url, is_sound=True)
-        history.sent |= self._out.history.sent  # what was tapped meanwhile may be in them
+        history.sent |= self._out.history.sent  # taps sent meanwhile may be in them
         return broken(history, books)
 
     async def end(self, times: int) -> Outlived:
-        """Let all that was sent be carried out, end the bot in order, and go through the books."""
+        """Let the bot carry out all that was sent and end in order, then check the books."""
         async with asyncio.timeout(_LIMIT):
             while await asyncio.to_thread(self._has_more):  # noqa: ASYNC110 - another process
                 await asyncio.sleep(0.1)
@@ -121,7 +121,7 @@ class Life:
         await heard
 
     async def _is_red(self) -> bool:
-        """Whether the bot says that it is not well, as it must."""
+        """Whether the bot reports bad health, as it must."""
         async with ClientSession(timeout=ClientTimeout(10)) as http:
             try:
                 async with http.get(f"{self._out.env['PUBLIC_URL']}/healthz") as answer:
@@ -139,7 +139,7 @@ Story = Callable[[Life], Awaitable[int]]
 
 
 async def lived(folder: Path, url: str, way: str, story: Story, *, seed: int) -> Outlived:
-    """Let the bot work under load while a story happens to its server; how it ended."""
+    """Let the bot work under load while a story happens to its server; return the result."""
     ground = await make_ground(folder, url)
     async with outside(ground, way, seed) as out:
         tapping = asyncio.create_task(_keep_tapping(out))
@@ -173,7 +173,7 @@ def killed(server: Server, times: int, *, seconds: float) -> Story:
 
 
 def promoted(first: Server, standby: Server, *, of_both: str) -> Story:
-    """The story of a server that dies for ever, and of its standby that takes its place."""
+    """The story of a server that dies for ever, and of the standby that takes its place."""
 
     async def story(life: Life) -> int:
         await life.until_at_work()
@@ -186,7 +186,7 @@ def promoted(first: Server, standby: Server, *, of_both: str) -> Story:
 
 
 def promoted_too_late(first: Server, standby: Server, *, of_both: str) -> Story:
-    """The story of a standby that no commit waited for, and that had fallen behind."""
+    """The story of a standby that fell behind, because no commit waited for it."""
 
     def comes() -> None:
         standby.start_again()
@@ -204,7 +204,7 @@ def promoted_too_late(first: Server, standby: Server, *, of_both: str) -> Story:
 
 
 def address_of(*servers: Server) -> str:
-    """The address of the database on whichever of these servers takes writes."""
+    """The URL of the database on whichever of these servers accepts writes."""
     hosts = ",".join(str(server.home) for server in servers)
     return f"postgresql://saakh@/{DATABASE}?host={hosts}&target_session_attrs=read-write"
 
@@ -221,7 +221,7 @@ def books_in(url: str, *, is_sound: bool) -> Books:
 
 
 async def _keep_tapping(out: Outside) -> None:
-    """Tap until cancelled, not much faster than is answered."""
+    """Tap until cancelled, not much faster than the bot answers."""
     history = out.history
     while True:
         while len(history.sent) < len(history.answered) + _AHEAD:

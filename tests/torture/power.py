@@ -1,11 +1,11 @@
 """What a power cut can leave of the write-ahead log, and what SQLite makes of it.
 
-The disk has all that was synced. Of what was written since, it may have any part: cut off at any
-byte, in any order, torn within a sector. So after a cut between the syncs of two commits the books
-must stand exactly at the first (n - 1) or at the second (n), whatever lies in between.
+The disk has all that was synced. Of later writes it may have any part: cut off at any byte, in any
+order, torn within a sector. So after a cut between the syncs of two commits the books must hold
+exactly the first (n - 1) or the second (n), whatever the rest of the log holds.
 
-The books are written by the house itself, by several callers at once, so that many commits are
-groups of entries.
+The house itself writes the books, for several callers at once, so that many commits hold several
+entries.
 """
 
 import asyncio
@@ -32,17 +32,17 @@ _KEYS: Final = "SELECT key FROM entries ORDER BY id"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file as it was before, the log that followed, and what each commit added."""
+    """A file before the writes, the log of the writes, and what each commit added."""
 
     base: bytes
     wal: Wal
-    keys: Sequence[str]  # of all entries, as they stand in the books
+    keys: Sequence[str]  # of all entries, in the order of the books
     counts: Sequence[int]  # of entries, before the first commit and after each
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a cut leaves after `commits` commits were synced and while the next was under way."""
+    """What a cut leaves after `commits` synced commits, during the next one."""
 
     how: str
     commits: int
@@ -52,17 +52,17 @@ class Left:
 
 @dataclass(slots=True)
 class Judged:
-    """What came of the cuts."""
+    """The results of the cuts."""
 
     cuts: Counter[str] = field(default_factory=Counter)
-    groups: int = 0  # commits of several entries among those that were cut
-    before: int = 0  # stood at n - 1
-    after: int = 0  # stood at n
+    groups: int = 0  # cut commits that hold several entries
+    before: int = 0  # books that hold n - 1
+    after: int = 0  # books that hold n
     wrong: list[str] = field(default_factory=list)
 
 
 async def written(folder: Path, batches: int, *, seed: int) -> Written:
-    """Let callers post side by side, some at a time; every entry is acknowledged."""
+    """Let callers post in parallel, some at a time; every entry is acknowledged."""
     chance = random.Random(seed)
     file = folder / "saakh.db"
     await (await open_database(f"sqlite:///{file}")).close()
@@ -96,7 +96,7 @@ def cuts(made: Written, chance: random.Random) -> Iterator[Left]:
 
 
 def standing(left: Left) -> list[str] | None:
-    """The keys of the entries that stand after a new start; None where there are no books."""
+    """The keys of the entries in the books after a restart; None where there are no books."""
     with TemporaryDirectory() as folder:
         file = _laid(left, Path(folder))
         with closing(sqlite3.connect(file)) as opened:
@@ -107,14 +107,14 @@ def standing(left: Left) -> list[str] | None:
 
 
 def is_sound(left: Left) -> bool:
-    """Whether `verify` finds nothing after a new start."""
+    """Whether `verify` finds no fault after a restart."""
     with TemporaryDirectory() as folder:
         file = _laid(left, Path(folder))
         return call("verify", DATABASE_URL=f"sqlite:///{file}").exit_code == 0
 
 
 def judged(made: Written, lefts: Iterator[Left], *, verified_every: int) -> Judged:
-    """Hold each cut to n - 1 or n; some of them are gone through by `verify`."""
+    """Check that each cut leaves n - 1 or n; run `verify` on some of them."""
     found = Judged()
     for number, left in enumerate(lefts):
         found.cuts[left.how] += 1

@@ -1,11 +1,11 @@
-"""What a long form does with what it finds: it tells, or it fails."""
+"""The error with which a long form reports a broken promise."""
 
 
 class PromiseBroken(Exception):
-    """What must never happen has happened."""
+    """Something happened that must never happen."""
 
 
 def hold(is_so: bool, words: str) -> None:
-    """Fail with these words unless it is so."""
+    """Raise PromiseBroken with these words unless it is so."""
     if not is_so:
         raise PromiseBroken(words)

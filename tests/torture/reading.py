@@ -1,4 +1,4 @@
-"""Reading what a crash left, from a copy: the file itself is left to the next start to mend."""
+"""Read what a crash left, from a copy; the next start recovers the file itself."""
 
 import shutil
 import sqlite3
@@ -10,7 +10,7 @@ from typing import Final
 from tests.shell import call
 from tests.torture.history import Books
 
-# Whom each woman tapped on the board of kin, in the order of her group's chain.
+# The names that each woman tapped on the board of kin, in the order of her group's chain.
 TAPPED: Final = """
     SELECT by_id, CASE WHEN one_id = by_id THEN other_id ELSE one_id END
     FROM kinships LEFT JOIN links ON links.kind = 'kinships' AND links.ref = kinships.id
@@ -21,7 +21,7 @@ _DONE: Final = "SELECT update_id FROM inbox WHERE state = 'done'"
 
 
 def copied(file: Path, folder: Path) -> Path:
-    """Copy a database and its write-ahead log, as they lie on the disk, into an empty folder."""
+    """Copy a database and its write-ahead log, as they are on the disk, into an empty folder."""
     for each in (file, file.with_name(f"{file.name}-wal")):
         if each.exists():
             shutil.copyfile(each, folder / each.name)
@@ -29,7 +29,7 @@ def copied(file: Path, folder: Path) -> Path:
 
 
 def books_in(file: Path) -> Books:
-    """What a copy holds; SQLite mends it as a new start would, and `verify` goes through it."""
+    """The books in a copy; SQLite recovers it as at a restart, and `verify` checks it."""
     rows: defaultdict[str, list[str]] = defaultdict(list)
     with closing(sqlite3.connect(file)) as opened:
         inbox = dict(opened.execute("SELECT update_id, state FROM inbox").fetchall())
@@ -40,7 +40,7 @@ def books_in(file: Path) -> Books:
 
 
 def done_in(file: Path) -> set[int]:
-    """The updates that are carried out, while somebody else writes the file."""
+    """The updates that are carried out; another process may write the file meanwhile."""
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as opened:
         return {
             row[0] for row in opened.execute("SELECT update_id FROM inbox WHERE state = 'done'")

@@ -1,7 +1,7 @@
-"""The long forms: `python -m tests.torture.run [PART …]`; without a part, all of them one by one.
+"""The long forms: `python -m tests.torture.run [PART …]`; without a part, all, one by one.
 
-Each part prints what it measured, a line each; the process ends with 1 where a promise was broken.
-A part is a coroutine that gets an empty folder and returns its lines; add yours to PARTS.
+Each part prints its measurements, one a line; the process ends with 1 where a promise was broken. A
+part is a coroutine that gets an empty folder and returns its lines; add yours to PARTS.
 """
 
 import asyncio
@@ -46,17 +46,17 @@ async def _kills_by(way: str, folder: Path) -> Sequence[str]:
 
 
 async def kills_by_polling(folder: Path) -> Sequence[str]:
-    """A hundred kills of a bot that asks for its updates."""
+    """A hundred kills of a bot that gets its updates by polling."""
     return await _kills_by("polling", folder)
 
 
 async def kills_by_webhook(folder: Path) -> Sequence[str]:
-    """A hundred kills of a bot to whom its updates are brought."""
+    """A hundred kills of a bot that gets its updates by webhook."""
     return await _kills_by("webhook", folder)
 
 
 async def faults(folder: Path) -> Sequence[str]:
-    """Each planted fault of storage under the same kills."""
+    """Each planted storage fault under the same kills."""
     lines = []
     for fault in ("early", "twice", "split"):
         ground = await make_ground(_folder(folder, fault))
@@ -68,7 +68,7 @@ async def faults(folder: Path) -> Sequence[str]:
 
 
 async def order(folder: Path) -> Sequence[str]:
-    """Every acknowledgement after its sync, and nearly none where the disk is not waited for."""
+    """Every acknowledgement comes after its sync; with no wait for the disk, nearly none does."""
     lines = []
     eyes = ("strace", "shim") if can_strace() else ("shim",)
     for way in WAYS:
@@ -87,7 +87,7 @@ async def order(folder: Path) -> Sequence[str]:
 
 
 async def disk(folder: Path) -> Sequence[str]:
-    """Each trouble of the disk, by both ways."""
+    """Each trouble of the disk, by polling and by webhook."""
     lines = []
     for way in WAYS:
         place = _folder(folder, way)
@@ -101,7 +101,7 @@ async def disk(folder: Path) -> Sequence[str]:
 
 
 async def power(folder: Path) -> Sequence[str]:
-    """Cuts at every commit of a long log."""
+    """Power cuts at every commit of a long log."""
     made = await written(folder, BATCHES, seed=SEED)
     lefts = cuts(made, random.Random(SEED))
     found = await asyncio.to_thread(judged, made, lefts, verified_every=10)
@@ -112,7 +112,7 @@ async def power(folder: Path) -> Sequence[str]:
 
 
 async def flips(folder: Path) -> Sequence[str]:
-    """Two hundred bits of a living village's file, and two hundred where something is."""
+    """Flips of two hundred bits in a village's file, and of two hundred in bytes in use."""
     village = folder / "village.db"
     database = await open_database(f"sqlite:///{village}")
     try:
@@ -165,12 +165,12 @@ async def _run(names: Sequence[str]) -> bool:
 
 
 def main(names: Sequence[str]) -> int:
-    """Run the parts of these names, or all; 0 where every promise was kept."""
+    """Run the named parts, or all; return 0 where every promise was kept."""
     unknown = sorted(set(names) - PARTS.keys())
     if unknown:
         print(f"There is no part {', '.join(unknown)}; there are {', '.join(PARTS)}.")
         return 2
-    logging.disable(logging.CRITICAL)  # the look-alike tells of every connection that is cut
+    logging.disable(logging.CRITICAL)  # the simulated Telegram logs every cut connection
     return 0 if asyncio.run(_run(names or list(PARTS))) else 1
 
 

@@ -1,7 +1,7 @@
-"""A soak: many groups live week after week, Telegram misbehaves and the bot is killed on the way.
+"""A soak: many groups live week after week, while Telegram misbehaves and the bot is killed.
 
-At the end every meeting that was held is in the books once, every week is scored, nothing waits,
-nothing was put aside, `verify` finds nothing, and the process is as large as it was.
+At the end every meeting is in the books once, every week is scored, nothing waits, nothing was put
+aside, `verify` finds no fault, and the process is as large as before.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ _SCORED: Final = "SELECT count(*) FROM score_runs"
 
 @dataclass(frozen=True, slots=True)
 class Soaked:
-    """What a soak came to."""
+    """The result of a soak."""
 
     groups: int
     weeks: int
@@ -46,16 +46,16 @@ class Soaked:
     runs: int
     parked: Sequence[str]
     still_waiting: int
-    rss_kib: Sequence[int]  # after each week in which nobody was killed
+    rss_kib: Sequence[int]  # after each week without a kill
     kib_a_week: float
-    blocks: Sequence[int]  # of memory that Python had in use then
+    blocks: Sequence[int]  # blocks of memory that Python used then
     blocks_a_week: float
     verified: str
     is_sound: bool
 
 
 class Soak:
-    """One soak at work; the bot is started again whenever it was killed."""
+    """One soak; it starts the bot again after each kill."""
 
     def __init__(self, year: Year, *, kills_until: int) -> None:
         self._year = year
@@ -68,7 +68,7 @@ class Soak:
 
     @asynccontextmanager
     async def at_work(self) -> AsyncGenerator[None]:
-        """Have the bot run until the end, which it comes to in order."""
+        """Run the bot until the context ends; then it must end in order."""
         set_clock(self._file, self._year.clock.offset)
         await self._start()
         try:
@@ -82,7 +82,7 @@ class Soak:
                 await kill(self._process)
 
     async def week(self, number: int) -> None:
-        """The groups meet, talk, and are scored on the next morning; some trouble on the way."""
+        """Let the groups meet, chat and be scored the next morning; some things go wrong."""
         year = self._year
         monday = coming(MONDAY, 11, year.clock.now())
         self._move(monday)
@@ -117,7 +117,7 @@ class Soak:
             await self._close(leader, meeting)
 
     async def _close(self, leader: int, meeting: str) -> None:
-        """Send the register until it stands, whatever becomes of an answer."""
+        """Send the register until it is recorded, even when answers are lost."""
         path = f"/app/register/{meeting}"
         async with asyncio.timeout(_LIMIT), ClientSession(timeout=ClientTimeout(10)) as http:
             form: dict[str, str] = {}
@@ -134,11 +134,11 @@ class Soak:
                         if answer.status == 200:
                             return
                 except (ClientError, TimeoutError, AssertionError):
-                    pass  # the bot is being killed, or away
+                    pass  # the bot is being killed, or is not there
                 await asyncio.sleep(0.2)
 
     def _filled(self, page: str) -> dict[str, str]:
-        """The register as it stands, but for one who is absent and one who saves more."""
+        """The register as proposed, but one member is absent and one saves more."""
         saved = dict(re.findall(r'name="saved-(\w+)"[^>]* value="([\d.]+)"', page))
         before = re.search(r'data-before="(\d+)"', page)
         assert before is not None, "this is no register"
@@ -196,7 +196,7 @@ class Soak:
 
 
 async def soaked(folder: Path, *, groups: int, weeks: int, kills_until: int, seed: int) -> Soaked:
-    """Let groups live for weeks, with kills in the first of them; what it came to."""
+    """Let groups live for weeks, with kills in the first weeks; return the result."""
     began = time.monotonic()
     async with begun(folder, groups, seed=seed) as year:
         soak = Soak(year, kills_until=kills_until)
@@ -225,6 +225,6 @@ async def soaked(folder: Path, *, groups: int, weeks: int, kills_until: int, see
 
 
 def _slope(sizes: Sequence[int]) -> float:
-    """How much it grows in a week, over the second half of what was measured."""
+    """The growth in a week, over the second half of the measurements."""
     settled = sizes[len(sizes) // 2 :]
     return linear_regression(range(len(settled)), settled).slope if len(settled) > 1 else 0.0

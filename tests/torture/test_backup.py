@@ -1,4 +1,4 @@
-"""A backup beside the bot at work holds all that was acknowledged before it began."""
+"""A backup beside the working bot holds all that was acknowledged before it began."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The disk is full, or fails: refused or stopped, never half-written, and it goes on afterwards."""
+"""A full or failing disk: the bot refuses or stops, never half-writes, and goes on afterwards."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Single bits flipped in a living village's file are found by `verify`, or have no effect."""
+"""Single flipped bits in a village's file: `verify` finds them, or they have no effect."""
 
 import asyncio
 import sqlite3
@@ -60,7 +60,7 @@ async def test_a_flip_that_verify_passed_over_would_be_missed(village: Path) -> 
     before = values(village)
     assert before is not None
     with closing(sqlite3.connect(village)) as opened, opened:
-        opened.execute("UPDATE persons SET name = name || 'x'")  # by a hand: the index follows
+        opened.execute("UPDATE persons SET name = name || 'x'")  # this changes the index too
 
     assert await to_thread(judged, village, before, is_used=True) is Outcome.MISSED
 

@@ -1,4 +1,4 @@
-"""The real process is killed under load: what it acknowledged stands, once and in order."""
+"""The real process is killed under load: what it acknowledged is recorded, once and in order."""
 
 from pathlib import Path
 
@@ -41,13 +41,13 @@ async def test_a_planted_fault_is_caught_by_the_same_kills(fault: str, tmp_path:
 
 
 def history(*, taken: int = 0, answered: int = 0) -> History:
-    """Three taps of two women, the first ones acknowledged."""
+    """Three taps of two women, of which the first are acknowledged."""
     sent = {1: Tap("geeta", "meena"), 2: Tap("rani", "kamla"), 3: Tap("geeta", "radha")}
     return History(sent, set(range(1, taken + 1)), set(range(1, answered + 1)))
 
 
 def books(done: int, *, geeta: tuple[str, ...] = (), waiting: int = 0) -> Books:
-    """An inbox in which the first updates are done and some more wait, and what stands."""
+    """Books in which the first updates are done, and some more wait."""
     states = dict.fromkeys(range(1, done + 1), "done")
     states |= dict.fromkeys(range(done + 1, done + waiting + 1), "waiting")
     return Books(states, {"geeta": geeta, "rani": ("kamla",) * (done > 1)}, is_sound=True)

@@ -1,4 +1,4 @@
-"""Nothing is acknowledged before the disk has it."""
+"""Nothing is acknowledged before it is on the disk."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ TAPS = 30
 
 
 def best_eye() -> str:
-    """Strace where it may look, else the shim: one of them always looks."""
+    """Strace where it may trace, otherwise the shim: one of them always works."""
     return "strace" if can_strace() else "shim"
 
 

@@ -1,4 +1,4 @@
-"""PostgreSQL goes away under the running bot: nothing acknowledged is lost, and it goes on."""
+"""PostgreSQL goes away under the running bot: no acknowledged tap is lost, and the bot goes on."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ KILLS = 1
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    """A server that keeps what it was told to keep, with an empty database."""
+    """A durable server with an empty database."""
     made = Server.planned()
     made.ensure_started()
     made.create(DATABASE)

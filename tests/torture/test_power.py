@@ -1,4 +1,4 @@
-"""The power goes while the log is written: the books stand at the last commit or the one before."""
+"""The power fails while the log is written: the books hold the last commit or the one before."""
 
 import random
 from asyncio import to_thread

@@ -1,4 +1,4 @@
-"""Weeks of some groups with trouble on the way: everything is in the books once, and sound."""
+"""Weeks of some groups with things going wrong: all is in the books once, without a fault."""
 
 from pathlib import Path
 

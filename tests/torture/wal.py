@@ -1,7 +1,7 @@
-"""SQLite's write-ahead log, read byte by byte: frames, commits, and the file they make.
+"""SQLite's write-ahead log, read byte by byte: frames, commits, and the file that they make.
 
-The format is sqlite.org/fileformat2.html, section 4: a header of 32 bytes, then frames of a head of
-24 bytes and a page; a frame whose head names the database's size ends a commit.
+Source: sqlite.org/fileformat2.html, section 4: a header of 32 bytes, then frames, each with a head
+of 24 bytes and a page. A frame whose head names the database's size ends a commit.
 """
 
 import sqlite3
@@ -13,27 +13,27 @@ from typing import Final
 
 HEADER: Final = 32
 FRAME_HEAD: Final = 24
-_READ_AND_WRITTEN_AS: Final = slice(18, 20)  # of the database's own header: 1 is without a log
+_READ_AND_WRITTEN_AS: Final = slice(18, 20)  # of the database's own header: 1 means without a log
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One page as the log holds it, and where."""
+    """One page in the log, and its place there."""
 
     start: int
     end: int
     page: int
-    pages_after: int  # the size of the database after the commit; 0 within one
+    pages_after: int  # pages of the database after the commit; 0 within a commit
 
     @property
     def ends_commit(self) -> bool:
-        """Whether a commit is whole with this frame."""
+        """Whether this frame completes a commit."""
         return self.pages_after > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Wal:
-    """A log as it lies on the disk: the frames of its newest life."""
+    """A log on the disk: the frames of its newest life."""
 
     body: bytes
     page_size: int
@@ -45,12 +45,12 @@ class Wal:
         return [frame for frame in self.frames if frame.ends_commit]
 
     def content(self, frame: Frame) -> bytes:
-        """The page that a frame holds."""
+        """The page in a frame."""
         return self.body[frame.start + FRAME_HEAD : frame.end]
 
 
 def read_wal(path: Path) -> Wal:
-    """Read a log; frames of an earlier life, whose salt is another, are left out."""
+    """Read a log, without the frames of an earlier life, which have another salt."""
     body = path.read_bytes()
     (page_size,) = struct.unpack_from(">8xI", body)
     salt = body[16:24]
@@ -64,7 +64,7 @@ def read_wal(path: Path) -> Wal:
 
 
 def image(base: bytes, pages: Mapping[int, bytes], page_size: int, count: int) -> bytes:
-    """The database's file when some pages are laid over it, readable without a log."""
+    """The database's file with some pages replaced, readable without a log."""
     made = bytearray(base[: count * page_size].ljust(count * page_size, b"\0"))
     for number, content in pages.items():
         if number <= count:
@@ -74,7 +74,7 @@ def image(base: bytes, pages: Mapping[int, bytes], page_size: int, count: int) -
 
 
 def opened(made: bytes) -> sqlite3.Connection:
-    """An image as a database in memory."""
+    """Open an image as a database in memory."""
     connection = sqlite3.connect(":memory:")
     connection.deserialize(made)
     return connection

@@ -1,4 +1,4 @@
-"""The year that a soak lives through: groups that meet every week, their phones, their Telegram."""
+"""The year of a soak: groups that meet every week, their phones, their Telegram."""
 
 import random
 import sqlite3
@@ -33,7 +33,7 @@ NAMES: Final = ("Sunita", "Meena", "Kamla", "Radha", "Geeta", "Rani", "Urmila", 
 _IST: Final = ZoneInfo("Asia/Kolkata")
 MONDAY: Final = 0
 SATURDAY: Final = 5
-_FIRST_ID: Final = 5000  # as the hamlet gives them
+_FIRST_ID: Final = 5000  # the ids that the hamlet gives
 _FIRST_CHAT: Final = -1001000000100
 _SAVING: Final = 20_00
 _COMMANDS: Final = ("/me", "/points", "/group", "/privacy", "/help", "/vouch", "/add")
@@ -45,7 +45,7 @@ _TROUBLES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """One group: its id, its chat, and the Telegram ids of its members, the leader first."""
+    """One group: its id, its chat, and its members' Telegram ids, the leader's first."""
 
     group_id: str
     chat: int
@@ -53,14 +53,14 @@ class Circle:
 
 
 class _Early(Hamlet):
-    """A hamlet that comes together in the days before the year begins."""
+    """A hamlet that is founded in the days before the year begins."""
 
     def __init__(self, database: Database, begins: datetime) -> None:
         super().__init__(database)
         self._begins = begins
 
     def at(self) -> datetime:
-        """The next moment, some days before."""
+        """The next moment; the first is four days before the year."""
         return self._begins - timedelta(days=4) + timedelta(seconds=20 * next(self._seconds))
 
     _seconds = count()
@@ -68,7 +68,7 @@ class _Early(Hamlet):
 
 @dataclass(slots=True)
 class Year:
-    """Telegram with its people, served here; the file of the books; and chance by a seed."""
+    """The served Telegram with its people, the file of the books, and seeded chance."""
 
     folder: Path
     circles: Sequence[Circle]
@@ -80,24 +80,24 @@ class Year:
 
     @property
     def file(self) -> Path:
-        """The database."""
+        """The database's file."""
         return self.folder / "saakh.db"
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """Look into the books while the bot writes them."""
+        """Read from the books while the bot writes them."""
         with closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=10)) as books:
             return books.execute(sql, values).fetchall()
 
     def say(self, who: int, where: int, words: str) -> None:
-        """A woman writes."""
+        """Let a woman write in a chat."""
         say(self.app[VILLAGE], who, where, words)
 
     def launch(self, who: int) -> str:
-        """The launch data of the mini-app on her phone."""
+        """The launch data of the mini-app on a woman's phone."""
         return init_data(self.app[VILLAGE].world.users[who], TOKEN)
 
     def tap_board(self, circle: Circle) -> None:
-        """Some of the women tap names on the newest board of names in their chat."""
+        """Let some women tap names on the newest board of names in their chat."""
         village = self.app[VILLAGE]
         chat = village.world.chats[circle.chat]
         boards = [it for it in chat.messages.values() if "|give|" in str(it.markup)]
@@ -111,14 +111,14 @@ class Year:
             village.tell("callback_query", {"id": query.id, **body}, key=f"callback:{woman}")
 
     def ask_something(self, circle: Circle) -> None:
-        """One of the women writes a command in private."""
+        """Let one woman write a command in private."""
         woman = self.chance.choice(circle.women)
         self.say(woman, woman, self.chance.choice(_COMMANDS))
 
     def trouble(self) -> None:
-        """Have something go wrong between the bot and Telegram."""
+        """Let something go wrong between the bot and Telegram."""
         kind = self.chance.choice(_TROUBLES)
-        # After each refusal to tell it more, the bot asks again twice as late.
+        # After each refused getUpdates call, the bot waits twice as long.
         times = 1 if kind == "conflict" else self.chance.randint(1, 4)
         seconds = self.chance.choice((0.2, 1.0))
         self.troubles[kind] = self.troubles.get(kind, 0) + times
@@ -127,15 +127,15 @@ class Year:
         self.app[VILLAGE].faults.order(Fault(kind, None, chat, times, seconds))
 
     def call_off(self) -> None:
-        """Let no trouble that is still to come meet a bot that is just starting."""
+        """Cancel all faults still to come, so that a starting bot meets none."""
         self.app[VILLAGE].faults.clear()
 
     def told(self) -> int:
-        """How many updates the bot was told of."""
+        """The number of updates sent to the bot."""
         return self.app[VILLAGE].updates.next_id - Updates().next_id
 
     def is_quiet(self) -> bool:
-        """Whether all that was written to the bot is done and all that it has to say is said."""
+        """Whether all updates are done and all messages are sent."""
         if self.app[VILLAGE].updates.waiting:
             return False
         inbox = self.rows("SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1")
@@ -144,7 +144,7 @@ class Year:
 
 
 def coming(weekday: int, hour: int, now: datetime) -> datetime:
-    """Return an hour of the next such day in the groups' own time; Monday is 0."""
+    """Return an hour of the next such weekday in the groups' time zone; Monday is 0."""
     here = now.astimezone(_IST)
     then = here.replace(hour=hour, minute=0, second=0, microsecond=0)
     return then + timedelta(days=(weekday - here.weekday()) % 7 or 7)
@@ -157,7 +157,7 @@ async def begun(folder: Path, groups: int, *, seed: int) -> AsyncGenerator[Year]
     url = f"sqlite:///{folder / 'saakh.db'}"
     env = environment(free_port(), free_port(), url, {"FACILITATORS": "", "LOG_LEVEL": "WARNING"})
     clock = MovableClock()
-    # From the days before it, in which the groups come together, no week ends.
+    # The groups are founded in the days before; no week ends in them.
     clock.move(coming(SATURDAY, 12, clock.now()))
     circles = await _found(url, groups, clock.now())
     app = _telegram(read_settings(env).public_url, circles, clock)
@@ -208,7 +208,7 @@ def _telegram(web_view: str, circles: Sequence[Circle], clock: MovableClock) -> 
 
 
 def _let_in(app: web.Application, circles: Sequence[Circle]) -> None:
-    """The bot is in every chat, and everybody has written to it."""
+    """Put the bot into every chat, and let every woman have written to it."""
     village = app[VILLAGE]
     for circle in circles:
         among = Membership("administrator", list(BOT_RIGHTS))

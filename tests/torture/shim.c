@@ -1,12 +1,12 @@
-/* Between a process and the kernel, by LD_PRELOAD: it notes what goes to the database's files and
- * to the wire, in order, and lets the disk fail where a test wants it to.
+/* Loaded into a process by LD_PRELOAD: it notes the calls on the database's files and on sockets,
+ * in order, and lets a call on the disk fail where a test wants it.
  *
- *   SHIM_FILES    files whose path ends so, or so and "-wal" or "-journal", are the database's
+ *   SHIM_FILES    the ending of the database's file names, alone or with "-wal" or "-journal"
  *   SHIM_NOTES    a file for the notes: W offset length | S | F (sync begun, sync done)
  *                 | A fd (an answer 200) | Q id (a tap answered) | O number (the next offset)
  *                 | U fd number (an update came)
- *   SHIM_TROUBLE  a file that says what fails from now on: "write" or "sync", then an errno;
- *                 while it does not exist, nothing does
+ *   SHIM_TROUBLE  a file that names the failing call, "write" or "sync", and an errno;
+ *                 no call fails while the file does not exist
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -24,7 +24,7 @@ static int ends_with(const char *text, size_t length, const char *end) {
   return length >= n && memcmp(text + length - n, end, n) == 0;
 }
 
-/* 0: not the database's, 1: its file or journal, 2: its write-ahead log. */
+/* 0: another file, 1: the database's file or journal, 2: its write-ahead log. */
 static int kind_of(int fd) {
   const char *wanted = getenv("SHIM_FILES");
   char link[64], path[4096], with[4200];
@@ -49,7 +49,7 @@ static void note(const char *format, long one, long other) {
   if (notes >= 0 && n > 0) (void)!syscall(SYS_write, notes, line, (size_t)n);
 }
 
-/* The errno with which this fails now; 0 for none. */
+/* The errno with which this call fails now; 0 for none. */
 static int trouble(const char *what) {
   const char *path = getenv("SHIM_TROUBLE");
   char told[64] = {0}, name[16] = {0};

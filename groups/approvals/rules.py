@@ -65,9 +65,8 @@ def may_be_second(request: Request, member_id: str) -> bool:
     """Whether this member may decide: not the asker, and not a member whom it favours.
 
     Kinship lowers what two members may do for each other: either of them may confirm that it
-    exists, but only a third member that it has ended. An office is confirmed by another member
-    than its holder, a PIN by another than its owner, a change of a loan by another than the
-    borrower.
+    exists, but only a third member that it has ended. An office is confirmed by another member than
+    its holder, a PIN by another than its owner, a change of a loan by another than the borrower.
     """
     if member_id == request.asked_by:
         return False

@@ -31,9 +31,8 @@ def due_periods(
 ) -> tuple[date, ...]:
     """The periods to score now, oldest first; a scored period is not returned again.
 
-    `first_day` is the group's first day in these books, `last_run` the last scored period.
-    Periods follow the present meeting day: after a change the next period is longer, never
-    shorter.
+    `first_day` is the group's first day in these books, `last_run` the last scored period. Periods
+    follow the present meeting day: after a change the next period is longer, never shorter.
     """
     due: list[date] = []
     period = next_period(schedule, first_day, last_run)
@@ -69,10 +68,9 @@ def periods_a_block(rhythm: Rhythm, weeks: int) -> int:
 def period_before_block(number: int, rhythm: Rhythm, weeks: int) -> int:
     """The number of the last period before the block of period `number`; 0 before the first.
 
-    A group's periods are numbered from 1 in the order of scoring; a block of four holds numbers
-    4k + 1 to 4k + 4. A vouch that ended by the end of the returned period no longer counts. A
-    vouch that ended later counts in every run of the block, so that all such vouches leave
-    together.
+    A group's periods are numbered from 1 in the order of scoring; a block of four holds numbers 4k
+    + 1 to 4k + 4. A vouch that ended by the end of the returned period no longer counts. A vouch
+    that ended later counts in every run of the block, so that all such vouches leave together.
     """
     assert number >= 1, "periods are numbered from 1"
     return (number - 1) // periods_a_block(rhythm, weeks) * periods_a_block(rhythm, weeks)

@@ -26,8 +26,8 @@ class Basis(StrEnum):
 class Part:
     """One member's part: `amount`, and what she is `paid` in cash, in paise.
 
-    `savings` is her balance before. `weight` is her savings in paise, or her shares. An
-    `amount` below 0 is her share of a loss.
+    `savings` is her balance before. `weight` is her savings in paise, or her shares. An `amount`
+    below 0 is her share of a loss.
     """
 
     member_id: str

@@ -75,8 +75,7 @@ def balances(
 ) -> tuple[FundBalance, ...]:
     """The balances of each fund, from all postings as reason, debit, credit and paise.
 
-    Reversed entries cancel out. A loan moved to another record of the same woman does not
-    count.
+    Reversed entries cancel out. A loan moved to another record of the same woman does not count.
     """
     found: dict[LoanFund, dict[str, int]] = {fund: dict.fromkeys(_SUMS, 0) for fund in LoanFund}
     for reason, debit, credit, amount in moved:

@@ -23,8 +23,7 @@ _COUNTS_TOO: Final = MappingProxyType({accounts.opening_balances(): 1, accounts.
 def earned(kept: Mapping[str, int]) -> int:
     """Income that is neither spent nor shared out, in paise; below 0 it is a loss.
 
-    `kept` holds the balances of the accounts. Interest that is due but unpaid does not count
-    yet.
+    `kept` holds the balances of the accounts. Interest that is due but unpaid does not count yet.
     """
     return sum(amount * _counts(name) for name, amount in kept.items())
 
@@ -37,9 +36,9 @@ def shares_of(savings: int, value: int) -> int:
 def share_out(payout: Payout, basis: Basis, whose: Iterable[Part], total: int) -> ShareOut:
     """Divide `total` paise among the members in `whose`, in proportion to their weights.
 
-    Cash is paid in whole rupees; the rest stays with the group. At the end of a cycle each
-    member is paid her savings too, and a loss is divided in the same proportion. NothingToShare
-    if there is nothing to divide, or nobody with a weight.
+    Cash is paid in whole rupees; the rest stays with the group. At the end of a cycle each member
+    is paid her savings too, and a loss is divided in the same proportion. NothingToShare if there
+    is nothing to divide, or nobody with a weight.
     """
     is_end = payout is Payout.ENDED
     unit = 1 if payout is Payout.SAVED else RUPEE
@@ -106,8 +105,8 @@ def divide(total: int, weights: Mapping[str, int]) -> dict[str, int]:
     """Divide `total` (paise) in proportion to weights; the parts add up to it exactly.
 
     Largest remainders (Hamilton's method): each gets the whole part of her share, then the rest
-    goes one by one to the largest remainders; of equal remainders the first comes first.
-    Weights are 0 or more, and at least one is above 0.
+    goes one by one to the largest remainders; of equal remainders the first comes first. Weights
+    are 0 or more, and at least one is above 0.
     """
     assert total >= 0, "a loss is not divided so"
     whole = sum(weights.values())

@@ -44,8 +44,8 @@ class LikelyPair:
 def likely_pairs(records: Iterable[RecordBrief]) -> tuple[LikelyPair, ...]:
     """Return pairs of records with one name, and with common kin or in one group.
 
-    In one group, one of the two has no phone or has left. Pairs of one group come first; at
-    most fifty pairs.
+    In one group, one of the two has no phone or has left. Pairs of one group come first; at most
+    fifty pairs.
     """
     by_name: dict[str, list[RecordBrief]] = defaultdict(list)
     for record in records:

@@ -15,8 +15,8 @@ from groups.registers.model.money import LoanFund
 class LoanLine:
     """A loan in a list, in paise: `left` is outstanding, `due` is to be paid by `due_day`.
 
-    `late` is in arrears, `age` is the thirty-day step of its days overdue. These have their
-    default values where the loan is not outstanding or the reader may not see them.
+    `late` is in arrears, `age` is the thirty-day step of its days overdue. These have their default
+    values where the loan is not outstanding or the reader may not see them.
     """
 
     loan: Loan

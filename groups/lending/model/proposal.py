@@ -29,8 +29,8 @@ class Asked:
 class Ballot:
     """What may be shown of a ballot now: how many of the voters have voted, and the result.
 
-    `is_carried` is None while the ballot is open. The counts are None then, and where they
-    would show who voted how.
+    `is_carried` is None while the ballot is open. The counts are None then, and where they would
+    show who voted how.
     """
 
     loan: Loan

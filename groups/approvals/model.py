@@ -11,7 +11,7 @@ from groups.people.model.refusals import Refusal
 
 
 class RequestKind(StrEnum):
-    """What the second person is asked to approve."""
+    """What a second person is asked to approve."""
 
     MEMBER = "member"
     LEAVING = "leaving"  # of a member without a phone

@@ -109,7 +109,7 @@ class Sheet:
 
 
 class Wrong(StrEnum):
-    """What is wrong with a line."""
+    """The fault of a line."""
 
     MISSING = "missing"  # a required cell is empty
     NOT_AN_AMOUNT = "not_an_amount"

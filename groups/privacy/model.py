@@ -1,4 +1,4 @@
-"""What is recorded about a person, told to her alone."""
+"""What is recorded about a person, shown to her alone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -50,7 +50,7 @@ class ShareOut:
 
     @property
     def paid(self) -> int:
-        """What leaves the cash box, in paise."""
+        """The cash that leaves the box, in paise."""
         return sum(part.paid for part in self.parts)
 
 

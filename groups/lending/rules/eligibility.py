@@ -74,7 +74,8 @@ class Eligibility:
     """All conditions of one loan, in the order in which they are read out.
 
     After `conduct_weeks_missing` more weeks of full conduct, her conduct replaces
-    `conduct_replaces` vouches; both are 0 where no vouch is missing.
+    `conduct_replaces` vouches. The weeks are 0 where it does already; both are 0 where no vouch or
+    household is missing.
     """
 
     reasons: tuple[Reason, ...]

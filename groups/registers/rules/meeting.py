@@ -60,7 +60,7 @@ class Settled:
 
     @property
     def difference(self) -> int:
-        """What was counted less what the books say, in paise."""
+        """The cash counted less the cash by the books, in paise."""
         return self.register.cash_counted - self.cash_expected
 
 

@@ -1,7 +1,7 @@
 """Lay groups of any size side by side as squares of (receiver, giver), shard by shard.
 
-A shard is a row of neighbouring groups that one thread scores; inside it, a block is a row of
-groups small enough for the processor's cache, padded to the size of its largest group.
+A shard is a sequence of neighbouring groups that one thread scores; inside it, a block is a
+sequence of groups small enough for the processor's cache, padded to the size of its largest group.
 """
 
 from collections.abc import Callable, Iterator, Sequence

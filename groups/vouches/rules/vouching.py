@@ -74,7 +74,11 @@ def may_be_spoken_for(member: Member, *, has_pin: bool) -> bool:
 
 
 def check_spoken_for(member: Member | None, group_id: str, *, has_pin: bool) -> Member:
-    """Refuse who is not an active member here (NotFound), or can vouch herself (SpeaksHerself)."""
+    """Return the member, if another may record her vouch.
+
+    Refuses a person who is not an active member here (NotFound), and a member with a phone or a PIN
+    (SpeaksHerself).
+    """
     if member is None or member.group_id != group_id or member.state is not MemberState.ACTIVE:
         raise NotFound
     if not may_be_spoken_for(member, has_pin=has_pin):

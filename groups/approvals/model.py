@@ -1,4 +1,4 @@
-"""What waits for a second person: a membership, its end, a tie, an office, a register, a loan."""
+"""Values of an approval: one person asks for an act, a second person decides."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,33 +11,33 @@ from groups.people.model.refusals import Refusal
 
 
 class RequestKind(StrEnum):
-    """What is asked for."""
+    """What a second person is asked to approve."""
 
     MEMBER = "member"
-    LEAVING = "leaving"  # of one who has no phone to leave by
+    LEAVING = "leaving"  # of a member without a phone
     KINSHIP = "kinship"
     ROLE = "role"
-    CLAIM = "claim"  # of a record, on another phone
+    CLAIM = "claim"  # a member claims her record from her own phone
     REGISTER = "register"
     PIN = "pin"
-    WAIVER = "waiver"  # of a part of a loan, or of its interest
-    RESCHEDULE = "reschedule"  # of what is left of a loan
-    WRITE_OFF = "write_off"  # of a loan that is lost
+    WAIVER = "waiver"  # of principal or interest of a loan
+    RESCHEDULE = "reschedule"  # of the outstanding principal of a loan
+    WRITE_OFF = "write_off"  # of a loan that will not be repaid
     SHARE_OUT = "share_out"  # of what the group has earned
-    CUTOFF = "cutoff"  # an old group's books, taken over
+    CUTOFF = "cutoff"  # an old group takes over its paper books
 
 
 LOAN_CHANGES = frozenset({RequestKind.WAIVER, RequestKind.RESCHEDULE, RequestKind.WRITE_OFF})
-"""What is asked for of a loan that is out."""
+"""Requests that change a loan after its hand-over."""
 
 
 class RequestState(StrEnum):
-    """Where a request stands."""
+    """The state of a request."""
 
     WAITING = "waiting"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
-    LAPSED = "lapsed"  # what it was about is gone
+    LAPSED = "lapsed"  # its subject no longer exists
 
 
 class RequestStep(StrEnum):
@@ -66,14 +66,14 @@ REQUEST_STEPS: Mapping[RequestState, Mapping[RequestStep, RequestState]] = Mappi
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One act of two persons, half done. `body` holds ids, codes and numbers only."""
+    """An act that waits for a second person; `body` holds only ids, codes and numbers."""
 
     id: str
     group_id: str
     kind: RequestKind
-    subject: str  # what it is about, by which a second asking finds the first
+    subject: str  # what the request is about; a repeated request is found by it
     body: Mapping[str, Any]
-    word_id: str | None  # the reason in words, erasable
+    word_id: str | None  # of the reason in words, which can be erased
     state: RequestState
     asked_by: str  # a member's id, or the person id of a facilitator
     asked_at: datetime
@@ -81,7 +81,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as it stands after asking; not new: it was waiting already."""
+    """A request after asking; `is_new` is False if the same request was waiting already."""
 
     request: Request
     is_new: bool
@@ -89,7 +89,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A request as it stands after a decision; not new: the same person had decided so before."""
+    """A request after a decision; `is_new` is False if this person had decided so before."""
 
     request: Request
     is_new: bool
@@ -97,6 +97,6 @@ class Decided:
 
 @dataclass(unsafe_hash=True)
 class SecondPersonNeeded(Refusal):
-    """The one who asked may not confirm it herself."""
+    """This person may not decide the request: she asked for it, or it favours her."""
 
     code: ClassVar[str] = "second_person_needed"

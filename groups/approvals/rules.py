@@ -1,4 +1,4 @@
-"""Who may be the second person of what another has asked for."""
+"""Who may decide a request as its second person."""
 
 from groups.approvals.model import LOAN_CHANGES, Request, RequestKind, SecondPersonNeeded
 from groups.people.model.people import Standing
@@ -13,9 +13,9 @@ _FOR_OFFICERS = LOAN_CHANGES | {
 
 
 def act_of(request: Request, *, has_officers: bool) -> Act:
-    """The right that deciding takes.
+    """The right that a person needs to decide this request.
 
-    Whoever was not seen in the chat is confirmed by an office-bearer, while there is one.
+    An office-bearer confirms a member who was not seen in the chat, while the group has one.
     """
     if request.kind is RequestKind.CLAIM or tells_of_a_death(request):
         return Act.CONFIRM_CLAIM
@@ -30,18 +30,18 @@ def act_of(request: Request, *, has_officers: bool) -> Act:
 
 
 def is_for_officers(request: Request) -> bool:
-    """Whether an office-bearer or the facilitator decides, while there is one beside who asked."""
+    """Whether an office-bearer or the facilitator decides, if there is one besides the asker."""
     is_joining = request.kind is RequestKind.MEMBER and request.body.get("how") == "joined"
     return is_joining or tells_of_a_death(request) or request.kind in _FOR_OFFICERS
 
 
 def tells_of_a_death(request: Request) -> bool:
-    """Whether a membership is to end because she has died."""
+    """Whether the request ends a membership because the member has died."""
     return bool(request.body.get("is_dead"))
 
 
 def check_second(request: Request, standing: Standing, *, is_yes: bool) -> None:
-    """Refuse who asked and whom it favours; she who asked may take it back by a no."""
+    """Refuse a person who may not decide; the asker may withdraw her request with a no."""
     if is_asker(request, standing) and not is_yes:
         return
     if not is_second(request, standing):
@@ -49,24 +49,24 @@ def check_second(request: Request, standing: Standing, *, is_yes: bool) -> None:
 
 
 def is_second(request: Request, standing: Standing) -> bool:
-    """Whether her word counts as the second."""
+    """Whether this person may decide as the second person."""
     if is_asker(request, standing):
         return False
     return standing.member is None or may_be_second(request, standing.member.id)
 
 
 def is_asker(request: Request, standing: Standing) -> bool:
-    """Whether she is the one who asked."""
+    """Whether this person made the request."""
     mine = {standing.person_id} | ({standing.member.id} if standing.member else set())
     return request.asked_by in mine
 
 
 def may_be_second(request: Request, member_id: str) -> bool:
-    """Whether this member's word counts: not hers who asked, nor hers whom it favours.
+    """Whether this member may decide: not the asker, and not a member whom it favours.
 
-    A tie lowers what the two may do for each other: either may confirm that it is there, a third
-    one that it is not. An office is confirmed by another than who gets it, a PIN and a
-    change of a loan by another than whose it is.
+    Kinship lowers what two members may do for each other: either of them may confirm that it
+    exists, but only a third member that it has ended. An office is confirmed by another member than
+    its holder, a PIN by another than its owner, a change of a loan by another than the borrower.
     """
     if member_id == request.asked_by:
         return False

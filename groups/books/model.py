@@ -1,4 +1,4 @@
-"""A book as a table of plain facts: days, amounts, names, codes; words are put in at the edge."""
+"""A book as a table of plain facts: days, amounts, names, codes; the edge adds the words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from ledger.model import Amount
 
 
 class Book(StrEnum):
-    """The books that a group keeps, and the accounts that follow from them."""
+    """The books that a group keeps, and the statements that follow from them."""
 
     MINUTES = "minutes"
     REGISTER = "register"  # attendance and savings
@@ -29,19 +29,19 @@ class Book(StrEnum):
 
 
 class Format(StrEnum):
-    """How a book leaves the house."""
+    """The file format in which a book is sent."""
 
     PDF = "pdf"
     XLSX = "xlsx"
 
 
 OPEN_BOOKS = frozenset({Book.MINUTES, Book.MONTHLY, Book.BALANCE_SHEET, Book.RECEIPTS})
-"""Those that tell no member's own amounts: every member may read them."""
+"""Books without any member's own amounts: every member may read them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which book, from which day to which, both counted; of whom, where it is a passbook."""
+    """A request for one book, `first` to `last` inclusive; `member_id` only for a passbook."""
 
     book: Book
     first: date
@@ -51,18 +51,18 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """Which books of a group are taken away; from its first day, all passbooks, if not told."""
+    """Which books of a group to print; `first` None means from the group's first day."""
 
     group_id: str
     books: tuple[Book, ...]
     first: date | None
     last: date
-    number: int | None  # of the member whose passbook alone is wanted
+    number: int | None  # of the only passbook to print; None: all of them
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A code that the edge puts in words."""
+    """A code that the edge turns into words."""
 
     code: str
 
@@ -73,7 +73,7 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a table under a title of its own; every row has as many cells as columns."""
+    """A part of a table with its own title; every row has as many cells as columns."""
 
     title: Row
     columns: Row
@@ -87,7 +87,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A book of a period; `seal` is that of the books it was read from."""
+    """A book of a period; `seal` is the seal of the books from which it was made."""
 
     book: Book
     group: str
@@ -101,7 +101,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A posting in rupees, as the books of a period see it; amount in paise."""
+    """A posting of money with the key and the reason of its entry; `amount` in paise."""
 
     entry_id: int
     line: int
@@ -115,7 +115,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A member as books name her."""
+    """A member's number and name, as books print them."""
 
     number: int
     name: str
@@ -123,9 +123,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A closed meeting as its newest register tells it; amounts in paise.
+    """A closed meeting by its newest register; amounts in paise.
 
-    `lines` are mark and savings by member, `money` what moved beside them, by kind.
+    `lines` holds each member's mark and savings, `money` the other amounts by kind.
     """
 
     day: date
@@ -141,18 +141,18 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What the tables of a period are made from: all that moved up to its last day, in order."""
+    """The facts of a period's books; `moved` holds all postings up to its last day, in order."""
 
     first: date
     last: date
     moved: tuple[Moved, ...]
     members: Mapping[str, Named]
-    loans: Mapping[str, int]  # a loan's number in the group, from 1
+    loans: Mapping[str, int]  # loan id: its number in the group, from 1
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The books that she may read, and of which members she may read the passbook."""
+    """The books that she may read, and the members whose passbooks she may read."""
 
     group_name: str
     began: date

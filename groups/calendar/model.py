@@ -1,10 +1,10 @@
-"""How often something comes round."""
+"""How often meetings and instalments recur."""
 
 from enum import StrEnum
 
 
 class Rhythm(StrEnum):
-    """How often a group meets, or an instalment falls due; the two need not agree."""
+    """How often a group meets, or an instalment falls due; the two may differ."""
 
     WEEKLY = "weekly"
     FORTNIGHTLY = "fortnightly"

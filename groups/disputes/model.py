@@ -1,4 +1,4 @@
-"""A line that can be marked as wrong: a week of points, a line of the passbook, of a register."""
+"""Lines that a member can dispute: of points, passbook, loans and registers."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,19 +11,19 @@ from groups.standing.model import CauseShown
 
 
 class LineKind(StrEnum):
-    """What a line is of; with what names it, it is the subject of a dispute."""
+    """The kind of a disputed line; kind and key together are the subject of a dispute."""
 
     SCORE = "score"  # score:PERIOD, a week of points
     ENTRY = "entry"  # entry:KEY, a line of the passbook
-    LOAN = "loan"  # loan:KEY, an entry of a loan of hers
-    LINE = "line"  # line:MEETING, what a register says of her
+    LOAN = "loan"  # loan:KEY, an entry of one of her loans
+    LINE = "line"  # line:MEETING, her line in a register
 
 
 @dataclass(frozen=True, slots=True)
 class DisputedLine:
-    """A line as it stands; `amount` in paise, what she paid in or (below 0) got out, or owes.
+    """A disputed line as it stands now; `amount` in paise: paid in, paid out (below 0) or owed.
 
-    `meeting_id` where a register's correction would put it right.
+    `meeting_id` is set where a correction of that meeting's register corrects the line.
     """
 
     kind: LineKind
@@ -52,13 +52,13 @@ class OpenDispute:
 
 @dataclass(unsafe_hash=True)
 class NotPutRight(Refusal):
-    """The line of the books still stands: it is corrected by a reversal first."""
+    """The disputed line is not corrected yet; a reversal must correct it first."""
 
     code: ClassVar[str] = "not_put_right"
 
 
 @dataclass(unsafe_hash=True)
 class AlreadyDisputed(Refusal):
-    """This line is already marked and waits for the facilitator."""
+    """This line is disputed already and waits for the facilitator."""
 
     code: ClassVar[str] = "already_disputed"

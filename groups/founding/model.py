@@ -9,7 +9,7 @@ from groups.people.model.group import Group, SetUp
 
 @dataclass(frozen=True, slots=True)
 class BotAdded:
-    """The group of a chat; not new: the bot had been there before."""
+    """The group of a chat; `is_new` is False if the bot had been there before."""
 
     group: Group
     is_new: bool
@@ -29,7 +29,7 @@ class SetUpStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SetUpQuestion:
-    """What is asked next. `proposal` may be kept by one tap; `set_up` stands at the check."""
+    """The next question; one tap keeps `proposal`, and `set_up` is set at the check."""
 
     token: str
     group_id: str

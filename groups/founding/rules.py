@@ -1,4 +1,4 @@
-"""What the answers of the set-up mean, and which of them make no sense."""
+"""Read and check the answers of a group's set-up."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ _RUPEES: Final = re.compile(r"(?:₹|rs\.?|inr|रु\.?|रुपये)?\s*([\
 
 
 def read_answer(step: SetUpStep, text: str) -> str | int:
-    """What an answer says, as it is kept; BadAnswer names the step whose answer cannot be read."""
+    """Read an answer as it is stored; BadAnswer names the step if it cannot be read."""
     read = _READERS.get(step)
     if read is None:
         raise BadAnswer(step)
@@ -40,7 +40,7 @@ def read_village(text: str) -> str:
 
 
 def read_day(text: str) -> int:
-    """A weekday from its number, 0 is Monday; the buttons say it in words."""
+    """A weekday from its number, 0 is Monday; the buttons show its name."""
     return check_day(int(text)) if re.fullmatch(r"\d", text) else check_day(-1)
 
 
@@ -69,28 +69,28 @@ def read_saving(text: str) -> int:
 
 
 def check_day(day: int) -> int:
-    """The weekday, if it is one: 0 is Monday."""
+    """Return a weekday from 0 (Monday) to 6; BadAnswer otherwise."""
     if not 0 <= day <= 6:
         raise BadAnswer("day")
     return day
 
 
 def check_minute(minute: int) -> int:
-    """The minute of the day, if it is one."""
+    """Return a minute of the day; BadAnswer otherwise."""
     if not 0 <= minute < MINUTES_A_DAY:
         raise BadAnswer("clock")
     return minute
 
 
 def check_saving(saving: int) -> int:
-    """The usual saving in paise, if a group could mean it: ₹1 to ₹10,000 in whole rupees."""
+    """Return the usual saving in paise, whole rupees from ₹1 to ₹10,000; else BadAnswer."""
     if not SAVING_MIN <= saving <= SAVING_MAX or saving % 100:
         raise BadAnswer("saving")
     return saving
 
 
 def checked(set_up: SetUp) -> SetUp:
-    """The set-up with names made plain; BadAnswer with the first field that makes no sense."""
+    """The set-up with cleaned names; BadAnswer names the first invalid field."""
     return SetUp(
         name=given_name(set_up.name, "name"),
         village=given_name(set_up.village, "village"),
@@ -102,12 +102,12 @@ def checked(set_up: SetUp) -> SetUp:
 
 
 def next_step(answers: Mapping[str, str | int]) -> SetUpStep:
-    """The first question without an answer; the check when all have one."""
+    """The first question without an answer; CHECK when all have one."""
     return next((step for step in STEPS if step not in answers), SetUpStep.CHECK)
 
 
 def set_up_of(answers: Mapping[str, str | int]) -> SetUp | None:
-    """The answers as one; None while a question is open."""
+    """Build the set-up from the answers; None while a question is open."""
     if next_step(answers) is not SetUpStep.CHECK:
         return None
     return SetUp(
@@ -121,7 +121,7 @@ def set_up_of(answers: Mapping[str, str | int]) -> SetUp | None:
 
 
 def proposal(group: Group, step: SetUpStep, answers: Mapping[str, str | int]) -> str | int | None:
-    """What one tap keeps: her own answer before, else what stands; None where nothing does."""
+    """The answer that one tap keeps: her earlier one, else the group's value, else None."""
     stands: Mapping[SetUpStep, str | int | None] = {
         SetUpStep.NAME: group.name,
         SetUpStep.VILLAGE: group.village or None,

@@ -12,7 +12,7 @@ from groups.people.model.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What she is to read before she agrees: for which group, and which version of it."""
+    """The notice that she must read before she agrees: its group and its version."""
 
     group: Group
     notice_version: str
@@ -20,7 +20,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyMember:
-    """She tapped Join and is in: nothing to do."""
+    """She tapped Join but is a member already: nothing to do."""
 
     group: Group
     member: Member
@@ -28,7 +28,7 @@ class AlreadyMember:
 
 @dataclass(frozen=True, slots=True)
 class AgeQuestion:
-    """She has agreed; what is left to ask is whether she is of age."""
+    """She has agreed; the next question is whether she has reached the age `age_min`."""
 
     group: Group
     age_min: int
@@ -36,7 +36,7 @@ class AgeQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Her membership; `waits`: an office-bearer confirms her first. `others` may be her kin."""
+    """Her membership; `waits`: an office-bearer must confirm her. `others` may be her kin."""
 
     group: Group
     member: Member
@@ -47,7 +47,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class TieDeclared:
-    """A tie told or asked for; `waits`: a second person confirms it first."""
+    """A tie declared or asked for; `waits`: a second person must confirm it."""
 
     other: Name
     tie: Tie
@@ -57,7 +57,7 @@ class TieDeclared:
 
 @dataclass(frozen=True, slots=True)
 class MemberAdded:
-    """A member without a phone, who waits for a second member to confirm her."""
+    """A member without a phone; a second member must confirm her."""
 
     member: Member
     request: Request
@@ -66,7 +66,7 @@ class MemberAdded:
 
 @dataclass(frozen=True, slots=True)
 class MemberMoved:
-    """A membership after she left, was frozen or thawed; not new: it was so before."""
+    """A membership that ended, was frozen or thawed; `is_new` is False if it was so before."""
 
     member: Member
     is_new: bool
@@ -97,7 +97,7 @@ class NoConsentYet(Refusal):
 
 @dataclass(unsafe_hash=True)
 class LeavesHerself(Refusal):
-    """She has a phone of her own: nobody else asks for her to leave."""
+    """She has her own phone: nobody else may ask for her to leave."""
 
     code: ClassVar[str] = "leaves_herself"
     name: str
@@ -105,7 +105,7 @@ class LeavesHerself(Refusal):
 
 @dataclass(unsafe_hash=True)
 class TooManyTries(Refusal):
-    """Too many wrong codes: she waits until then."""
+    """Too many wrong codes: she must wait until `until`."""
 
     code: ClassVar[str] = "too_many_tries"
     until: datetime
@@ -113,7 +113,10 @@ class TooManyTries(Refusal):
 
 @dataclass(unsafe_hash=True)
 class TwoRecords(Refusal):
-    """She has a record of her own: a facilitator puts two together. No number: she is one."""
+    """She has her own record; a facilitator can merge the two.
+
+    `number` 0 means that she is a facilitator herself.
+    """
 
     code: ClassVar[str] = "two_records"
     group: str
@@ -122,9 +125,10 @@ class TwoRecords(Refusal):
 
 @dataclass(unsafe_hash=True)
 class CannotMerge(Refusal):
-    """These two records are not put together: `why` is a code.
+    """These two records cannot be merged: `why` is a code.
 
-    same, kept_left (the first does not stand), both_stand (in two groups), facilitator, erased.
+    same, kept_left (the kept record is not active), both_stand (in two groups), facilitator,
+    erased.
     """
 
     code: ClassVar[str] = "cannot_merge"

@@ -9,7 +9,7 @@ from groups.people.model.refusals import Refusal
 
 @dataclass(unsafe_hash=True)
 class OtherRegisterClosed(Refusal):
-    """The meeting was closed with another body; both are shown, a correction may be asked."""
+    """The meeting was closed with another register; she may ask for a correction."""
 
     code: ClassVar[str] = "other_register_closed"
     day: date
@@ -18,6 +18,6 @@ class OtherRegisterClosed(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NothingToCorrect(Refusal):
-    """The correction equals what stands."""
+    """The correction equals the register that stands."""
 
     code: ClassVar[str] = "nothing_to_correct"

@@ -1,4 +1,4 @@
-"""What is to be said, as values: messages that wait, their facts and urgency; the pinned one."""
+"""Values of messages: facts, urgency, waiting messages, the pinned status message."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Facts = dict[str, Json]
 
 
 class Urgency(IntEnum):
-    """What goes first when much waits."""
+    """Which message goes first when many wait; 0 is first."""
 
     ANSWER = 0  # to a person who has just acted
     MONEY = 1
@@ -22,7 +22,7 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A row that waits, with the chat it goes to and the language it is to be said in."""
+    """A waiting message (a row of the outbox), with its chat and its language."""
 
     n: int
     chat_id: int
@@ -39,7 +39,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A row that may be sent now, and the chat it goes to."""
+    """A row of the outbox that may be sent now, and its chat."""
 
     n: int
     chat_id: int
@@ -48,7 +48,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A status message that is to be rendered again; `message_id` None: none stands yet."""
+    """A status message to render again; `message_id` None means that none was sent yet."""
 
     group_id: str
     chat_id: int
@@ -58,4 +58,4 @@ class Wanted:
     is_pinned: bool
     shown: str
     wanted_at: int
-    left_behind: int | None  # its message in another topic of the chat
+    left_behind: int | None  # id of its older message in another topic of the chat

@@ -1,4 +1,4 @@
-"""What an old group takes over from its paper books: the sheet as it was filled in, and as read."""
+"""Values of the cut-off sheet, with which an old group takes over its paper books."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,9 +23,9 @@ class Part(StrEnum):
 
 
 class Column(StrEnum):
-    """What is asked for: a row each in the part of the group, a column each in the others."""
+    """The fields of the sheet: rows in the part of the group, columns in the other parts."""
 
-    DAY = "day"  # at whose end the books stood so
+    DAY = "day"  # the cut-off: the books are as at its end
     CASH = "cash"
     BANK = "bank"
     REVOLVING_FUND = "revolving-fund"
@@ -44,12 +44,12 @@ class Column(StrEnum):
     PURPOSE = "purpose"
     LENT = "lent"
     LENT_DAY = "lent_day"
-    LEFT = "left"  # of the principal
-    MONTHS = "months"  # in which the rest is paid
+    LEFT = "left"  # outstanding principal
+    MONTHS = "months"  # in which the rest is repaid
     PERCENT = "percent"  # a month
     REPAID_DAY = "repaid_day"
 
-    MEETING = "meeting"  # of which twelve stand beside each other
+    MEETING = "meeting"  # twelve columns side by side
 
 
 MEETINGS_AT_MOST = 12
@@ -88,8 +88,8 @@ COLUMNS: Mapping[Part, tuple[Column, ...]] = MappingProxyType(
 class Line:
     """A line of the sheet as it was filled in; `row` counts from 1 as the sheet does.
 
-    `cells` stand in the order of the part's columns; of the group each row is one cell. What is
-    chosen from a list is a code where it was understood.
+    `cells` are in the order of the part's columns; a row of the group has one cell. A choice from a
+    list is stored as its code, if it was understood.
     """
 
     part: Part
@@ -99,7 +99,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All that was filled in; the first line of the meetings holds their days."""
+    """A filled-in sheet; the first line of the meetings holds their days."""
 
     lines: tuple[Line, ...]
 
@@ -109,33 +109,33 @@ class Sheet:
 
 
 class Wrong(StrEnum):
-    """What is wrong with a line."""
+    """The fault of a line."""
 
-    MISSING = "missing"  # nothing stands where something must
+    MISSING = "missing"  # a required cell is empty
     NOT_AN_AMOUNT = "not_an_amount"
     NOT_A_DAY = "not_a_day"
     NOT_A_NUMBER = "not_a_number"
-    NOT_ON_THE_LIST = "not_on_the_list"  # of what can be chosen
+    NOT_ON_THE_LIST = "not_on_the_list"  # of choices
     NOT_A_MARK = "not_a_mark"
     TOO_LATE = "too_late"  # a day after the cut-off, or the cut-off after yesterday
     TWICE = "twice"
-    OTHER_NAME = "other_name"  # that member has another name here
-    NUMBER_USED = "number_used"  # by one who has left, or waits
-    NO_SUCH_MEMBER = "no_such_member"  # on the sheet
+    OTHER_NAME = "other_name"  # the member with this number has another name here
+    NUMBER_USED = "number_used"  # by a member who has left or waits
+    NO_SUCH_MEMBER = "no_such_member"  # the number is not among the sheet's members
     NOT_LISTED = "not_listed"  # a member of the group who is not on the sheet
     TOO_MANY = "too_many"  # members
     OWES_MORE = "owes_more"  # than was lent
     REPAID_AND_OWED = "repaid_and_owed"
-    FUND_SHORT = "fund_short"  # more was lent from it than the group has of it
+    FUND_SHORT = "fund_short"  # more was lent from the fund than it has
     MONEY_SHORT = "money_short"  # the box and the bank hold less than belongs to others
     UNBALANCED = "unbalanced"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, and where; row 0 is the part as a whole.
+    """One fault and its place; row 0 means the part as a whole.
 
-    `told` is what stands there, or the name that was expected; `has` and `owes` in paise.
+    `told` is the text of the cell, or the expected name; `has` and `owes` in paise.
     """
 
     part: Part
@@ -149,7 +149,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class OldMember:
-    """A member on the sheet, savings in paise; `member_id` is None for one who is not here yet."""
+    """A member on the sheet, savings in paise; `member_id` None: she is not in the group yet."""
 
     number: int
     name: str
@@ -160,7 +160,7 @@ class OldMember:
 
 @dataclass(frozen=True, slots=True)
 class OldLoan:
-    """A loan of which something is owed; amounts in paise, what is None is as the charter says."""
+    """An outstanding loan; amounts in paise, `basis_points` None means the charter's rate."""
 
     number: int  # of the borrower
     fund: LoanFund
@@ -185,7 +185,7 @@ class OldRepaid:
 
 @dataclass(frozen=True, slots=True)
 class OldMark:
-    """How a member was at a meeting, and whether she paid her saving in it."""
+    """A member's mark in a meeting, and whether she paid her saving in it."""
 
     number: int
     day: date
@@ -201,8 +201,8 @@ class Cutoff:
     cash: int
     bank: int
     social: int
-    earned: int  # below nothing where more was spent
-    funds: Mapping[LoanFund, int]  # what the group holds of each and owes
+    earned: int  # below 0 where more was spent
+    funds: Mapping[LoanFund, int]  # outside money that the group holds and owes
     members: tuple[OldMember, ...]
     loans: tuple[OldLoan, ...] = ()
     repaid: tuple[OldRepaid, ...] = ()
@@ -215,23 +215,23 @@ class Cutoff:
 
     @property
     def lent(self) -> int:
-        """What all borrowers owe."""
+        """The outstanding principal of all borrowers, in paise."""
         return sum(one.left for one in self.loans)
 
     @property
     def has(self) -> int:
-        """What the group has."""
+        """Cash, bank and outstanding loans, in paise."""
         return self.cash + self.bank + self.lent
 
     @property
     def owes(self) -> int:
-        """What stands against it: savings, outside money, the social fund, what was earned."""
+        """The other side of the balance: savings, outside money, social fund, earnings."""
         return self.savings + sum(self.funds.values()) + self.social + self.earned
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a sheet is read against: the group's members by number, and what bounds it."""
+    """What a sheet is checked against: the group's members by number, and its bounds."""
 
     today: date
     members: Mapping[int, "Here"]
@@ -240,7 +240,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A member of the group; `is_in` is False for one who waits or has left."""
+    """A member of the group; `is_in` is False if she waits or has left."""
 
     member_id: str
     name: str
@@ -249,7 +249,7 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A sheet as it was read: faults, and where there are none the books it tells of."""
+    """The result of reading a sheet: its faults, or its books if there is none."""
 
     cutoff: Cutoff | None
     faults: tuple[Fault, ...] = field(default=())
@@ -264,7 +264,7 @@ class BooksBegun(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NotASheet(Refusal):
-    """The file is not the sheet, or nothing that can be read as one."""
+    """The file is not a cut-off sheet, or cannot be read as one."""
 
     code: ClassVar[str] = "not_a_sheet"
 

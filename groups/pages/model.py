@@ -13,7 +13,7 @@ from groups.standing.model import CauseShown, GroupGrade
 
 
 class StandingWord(StrEnum):
-    """How a member's standing is told: never as a rank."""
+    """The word in which a member's standing is shown; never a rank."""
 
     NEW = "new"
     GROWING = "growing"
@@ -22,7 +22,7 @@ class StandingWord(StrEnum):
 
 
 class WordSeen(StrEnum):
-    """What she is told of the vouches she holds: never who, never a count that betrays."""
+    """What she sees of the vouches for her: never by whom, never a count that shows it."""
 
     NONE = "none"
     SOME = "some"
@@ -53,7 +53,7 @@ class GroupPage:
 
 @dataclass(frozen=True, slots=True)
 class PillarShown:
-    """A pillar of hers: points of at most `most`; done of due counted without decay, or None."""
+    """One of her pillars: `points` of `most`; `done` of `due` without decay, or None."""
 
     code: str  # meetings, saving, instalments, broken_promises, word
     points: int
@@ -64,7 +64,7 @@ class PillarShown:
 
 @dataclass(frozen=True, slots=True)
 class PointsLine:
-    """One week in the passbook of points; causes add up to after − before exactly."""
+    """One week in the passbook of points; `causes` add up to after − before exactly."""
 
     period: date
     before: int
@@ -75,7 +75,7 @@ class PointsLine:
 
 @dataclass(frozen=True, slots=True)
 class NextAct:
-    """What gives more: an act and what it brings in centi-points at the next run."""
+    """An act that gives points, and its gain in centi-points at the next run."""
 
     code: str  # come, save, pay_instalment, ask_for_a_word
     gain: int
@@ -83,9 +83,10 @@ class NextAct:
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
-    """The next step of the loan ladder and what is missing for it; zeros where nothing is.
+    """The next step of the loan ladder and what is missing for it; 0 where nothing is missing.
 
-    Of vouches and households it tells how many are needed in all, as a count would betray who.
+    Of vouches and households it gives the number needed in all: a missing count would show who
+    vouched for her.
     """
 
     step: int
@@ -99,7 +100,7 @@ class LadderStep:
 
 @dataclass(frozen=True, slots=True)
 class PointsPage:
-    """A member's own points: she alone sees it, and her facilitator."""
+    """A member's own points; only she and her facilitator see them."""
 
     group: Group
     name: str
@@ -116,7 +117,7 @@ class PointsPage:
 
 @dataclass(frozen=True, slots=True)
 class PassbookLine:
-    """A line of her savings: paise in or out, and what stood after it."""
+    """A line of her savings: paid in, paid out, and the balance after it, in paise."""
 
     entry: str
     day: date

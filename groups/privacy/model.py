@@ -1,4 +1,4 @@
-"""What is recorded about a person, told to her alone."""
+"""What is recorded about a person, shown to her alone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from groups.people.model.people import ConsentLine, Member, Name, Role, Tie
 
 @dataclass(frozen=True, slots=True)
 class TieLine:
-    """Somebody she belongs together with."""
+    """A member to whom she is tied."""
 
     other: Name
     tie: Tie
@@ -18,14 +18,14 @@ class TieLine:
 
 @dataclass(frozen=True, slots=True)
 class AboutMe:
-    """Everything a person may know is kept about her; counts by what is counted.
+    """Everything recorded about a person that she may know.
 
-    `counts` has vouches_given, meetings, saved_times, score_weeks, disputes; who gave her word for
-    whom is in none of them.
+    `counts` has vouches_given, meetings, saved_times, score_weeks, disputes; none of them shows who
+    vouched for whom.
     """
 
     name: str
-    is_named: bool  # corrected in Saakh: what Telegram says counts no more
+    is_named: bool  # corrected in Saakh: Telegram's name no longer counts
     language: str
     language_code: str  # what her Telegram says
     has_account: bool

@@ -7,7 +7,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class GradePillar:
-    """One of the group's five pillars: `marks` of 20 in hundredths, None while not yet."""
+    """One of the group's five pillars: `marks` of 20 in hundredths, None if nothing was due."""
 
     code: str  # meetings, saving, lending, repayment, books
     marks: int | None
@@ -16,17 +16,17 @@ class GradePillar:
 
 @dataclass(frozen=True, slots=True)
 class GroupGrade:
-    """The group's standing at the end of a period; `marks` of 100 in hundredths."""
+    """The group's grade at the end of a period; `marks` of 100 in hundredths."""
 
     period: date
     marks: int | None
-    letter: str | None  # A, B, C; None under the least count of meetings or pillars
+    letter: str | None  # A, B, C; None with too few meetings or pillars
     pillars: tuple[GradePillar, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CauseShown:
-    """A cause of a change: exact centi-points and the whole points shown beside it."""
+    """A cause of a change of points: exact centi-points, and the whole points shown."""
 
     code: str
     points: int

@@ -1,4 +1,4 @@
-"""Her four-picture PIN and her turn on another's phone: frozen values, no I/O."""
+"""A member's four-picture PIN, and her turn on another's phone: frozen values, no I/O."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,10 +27,10 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class KeptPin:
-    """What is kept of a member's PIN: digests, and how often it was guessed wrong.
+    """A member's PIN as it is stored: digests, and the number of wrong tries.
 
-    `digest` counts, `asked` waits for a second person; None: there is none. `not_before` is real
-    time in micro-seconds, before which nobody is let try; 0: now.
+    `digest` is in force, `asked` waits for a second person; None if there is none. Before
+    `not_before`, real time in micro-seconds, no try is allowed; 0 means now.
     """
 
     member_id: str
@@ -44,7 +44,7 @@ class KeptPin:
 
 @dataclass(frozen=True, slots=True)
 class PinSet:
-    """What she is told of her PIN: the day it was set, whether another waits, whether it rests."""
+    """What she sees of her PIN: the day it was set, whether another waits, whether it is locked."""
 
     set_day: date | None
     is_asked: bool
@@ -53,7 +53,7 @@ class PinSet:
 
 @dataclass(frozen=True, slots=True)
 class LentName:
-    """A member on the list of whose turn it can be."""
+    """A member in the list of those whose turn it can be."""
 
     member_id: str
     number: int
@@ -64,7 +64,7 @@ class LentName:
 
 @dataclass(frozen=True, slots=True)
 class TurnOpened:
-    """The right pictures: it is her turn, until a moment of real time."""
+    """The pictures were right: it is her turn until `until`, in real time."""
 
     turn_id: str
     person_id: str
@@ -73,10 +73,10 @@ class TurnOpened:
 
 @dataclass(frozen=True, slots=True)
 class PinRefused:
-    """Not her pictures, or nobody is let try now; recorded already, so it is no exception.
+    """Wrong pictures, or no try allowed now; recorded already, so it is no exception.
 
-    `tries_left` may be made at once; 0: `wait_seconds` have to pass, or where that is None two
-    persons have to set the PIN anew.
+    `tries_left` may be made at once. If it is 0, she must wait `wait_seconds`; if that is None, two
+    persons must set a new PIN.
     """
 
     tries_left: int
@@ -96,7 +96,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class TurnNow:
-    """A turn that goes on: whose it is, and the language she is spoken to in."""
+    """A turn that goes on: the member's name and her language."""
 
     name: str
     language: str
@@ -104,13 +104,13 @@ class TurnNow:
 
 @dataclass(unsafe_hash=True)
 class PinTooSimple(Refusal):
-    """Four times one picture is no PIN."""
+    """The PIN is four times the same picture."""
 
     code: ClassVar[str] = "pin_too_simple"
 
 
 @dataclass(unsafe_hash=True)
 class TurnOver(Refusal):
-    """A sister's turn on this phone is over: spent, ended, or its minutes have passed."""
+    """A sister's turn on this phone is over: used, ended, or out of time."""
 
     code: ClassVar[str] = "turn_over"

@@ -1,4 +1,4 @@
-"""The PIN of four pictures: what is kept of it, what is too simple, how often it may be tried."""
+"""The PIN of four pictures: how it is stored, what is too simple, how often it may be tried."""
 
 import hmac
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ def pin_of(pictures: str) -> Pin:
 
 
 def check_new(pin: Pin, again: Pin) -> None:
-    """Refuse four times one picture, and what she could not do a second time."""
+    """Refuse four equal pictures (PinTooSimple), and a second entry that differs (BadAnswer)."""
     if len(set(pin.pictures)) == 1:
         raise PinTooSimple
     if pin != again:
@@ -31,23 +31,23 @@ def check_new(pin: Pin, again: Pin) -> None:
 
 
 def digest_of(pin: Pin, member_id: str, key: bytes) -> str:
-    """What is kept of her PIN: nothing to guess by without the key, and her own even if alike."""
+    """The digest of a PIN: useless without the key, and different for members with equal PINs."""
     body = ",".join((member_id, *pin.pictures))
     return hmac.new(key, body.encode(), sha256).hexdigest()
 
 
 def is_right(kept: KeptPin, digest: str) -> bool:
-    """Whether these are the pictures that count."""
+    """Whether these are the pictures of the PIN in force."""
     return kept.digest is not None and hmac.compare_digest(kept.digest, digest)
 
 
 def is_locked(wrong: int) -> bool:
-    """Whether only two persons can help: her PIN was guessed wrong too often."""
+    """Whether there were too many wrong tries: only two persons can set a new PIN."""
     return wrong >= TRIES_MAX
 
 
 def refused(wrong: int, not_before: datetime, now: datetime) -> PinRefused | None:
-    """Why nobody is let try now, after so many wrong tries; None: try."""
+    """Why no try is allowed now, after `wrong` wrong tries; None if one is allowed."""
     if is_locked(wrong):
         return PinRefused(0, None)
     if now < not_before:
@@ -56,7 +56,7 @@ def refused(wrong: int, not_before: datetime, now: datetime) -> PinRefused | Non
 
 
 def after_wrong(wrong: int, now: datetime) -> tuple[datetime, PinRefused]:
-    """From when the next try is let after the so manieth wrong one, and what she is told."""
+    """When the next try is allowed after wrong try number `wrong`, and what she is told."""
     if wrong < TRIES_AT_ONCE:
         return now, PinRefused(TRIES_AT_ONCE - wrong, 0)
     if is_locked(wrong):

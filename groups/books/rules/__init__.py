@@ -1,1 +1,1 @@
-"""What is decided about books: pure."""
+"""Pure rules on the books."""

@@ -1,4 +1,4 @@
-"""What the books of a period share: balances of a day, the order of lines, whom a line is about."""
+"""Shared by all books of a period: balances, the order of lines, whom a line is about."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,12 +9,12 @@ from groups.books.model import Cell, Moved, Period, Row, Word
 from ledger.accounts import CHART, account
 from ledger.model import Amount, Reason, paise
 
-REVERSED: Final = ":reversed"  # what a reversal's key adds to the key that it undoes
+REVERSED: Final = ":reversed"  # a reversal's key is the reversed key with this suffix
 _PATTERNS: Final = tuple(CHART)
 
 
 def balances_at(moved: Iterable[Moved], before: date) -> Counter[str]:
-    """Debits less credits of every account, of all that moved before a day; in paise."""
+    """Debits less credits of every account before a day, in paise."""
     found: Counter[str] = Counter()
     for each in moved:
         if each.day < before:
@@ -34,7 +34,7 @@ def closing(period: Period) -> Counter[str]:
 
 
 def in_period(period: Period) -> list[Moved]:
-    """What moved in the period, each reversal behind what it puts right if that is in it too."""
+    """The period's postings; a reversal follows the entry it reverses if both are in it."""
     inside = [each for each in period.moved if each.day >= period.first]
     places = {each.key: (each.day, each.entry_id) for each in inside}
 
@@ -46,14 +46,14 @@ def in_period(period: Period) -> list[Moved]:
 
 
 def put_right(period: Period) -> frozenset[str]:
-    """The keys of what was put right by the end of the period."""
+    """The keys of the entries that were reversed by the end of the period."""
     return frozenset(
         each.key.removesuffix(REVERSED) for each in period.moved if each.reason == Reason.REVERSAL
     )
 
 
 def particulars(period: Period, each: Moved, undone: frozenset[str]) -> Row:
-    """Why a line stands in the books, and about whom it is."""
+    """The reason of a line, its member, and whether it was reversed."""
     told: list[Cell] = [Word(each.reason)]
     who = whose(period, each.debit) or whose(period, each.credit)
     if who:
@@ -64,7 +64,7 @@ def particulars(period: Period, each: Moved, undone: frozenset[str]) -> Row:
 
 
 def whose(period: Period, name: str) -> str:
-    """The number and name of the member whose account it is, with her loan's number, or nothing."""
+    """The member of an account by number and name, with her loan's number; else empty."""
     match name.split(":"):
         case ["loan", member, loan, _]:
             return f"{_named(period, member)} #{period.loans[loan]}"
@@ -75,24 +75,24 @@ def whose(period: Period, name: str) -> str:
 
 
 def title_of(period: Period, name: str) -> Row:
-    """An account as the books call it: what it is, and whose."""
+    """The title of an account: its kind, and its member if it has one."""
     who = whose(period, name)
     head = Word(account(name).place.pattern)
     return (head, who) if who else (head,)
 
 
 def place_of(name: str) -> tuple[int, str]:
-    """The order of accounts: as in the chart."""
+    """The sort key of an account: its place in the chart, then its name."""
     return (_PATTERNS.index(account(name).place.pattern), name)
 
 
 def words(*codes: str) -> tuple[Word, ...]:
-    """Codes as words."""
+    """Wrap codes as words."""
     return tuple(map(Word, codes))
 
 
 def some(amount: int) -> Amount | None:
-    """An amount in paise, or an empty cell for nothing."""
+    """A cell with an amount in paise; empty for 0."""
     return paise(amount) if amount else None
 
 

@@ -1,4 +1,4 @@
-"""The books of loans and of one member: the loan ledger, the passbook, what fell due and came."""
+"""The books of loans and of one member: loan ledger, passbook, demand and collection."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Borrowed:
-    """A loan that was handed over, by its schedules, the oldest first."""
+    """A loan after its hand-over; `books` has one loan book for each schedule, oldest first."""
 
     loan_id: str
     member_id: str
@@ -37,14 +37,14 @@ class Borrowed:
 
 @dataclass(frozen=True, slots=True)
 class Dues:
-    """What of a loan was late before a period, fell due in it, came, and is late; in paise."""
+    """Demand, collection and balance of one loan in a period, in paise."""
 
     arrears: int
-    asked: int  # the arrears, and what fell due
+    asked: int  # arrears plus what fell due in the period
     collected: int
     ahead: int  # collected before it was due
     balance: int
-    days: int  # for how many the oldest part is late
+    days: int  # overdue, of the oldest unpaid part
 
     @property
     def demand(self) -> int:
@@ -53,7 +53,7 @@ class Dues:
 
 
 def loan_ledger(period: Period) -> tuple[Section, ...]:
-    """Each loan that was out in the period: lent, interest posted, paid back, what is left."""
+    """Each loan outstanding in the period: lent, interest charged, repaid, balance."""
     begun = opening(period)
     open_before = [name for name, net in begun.items() if net]
     moved = [name for each in in_period(period) for name in (each.debit, each.credit)]
@@ -62,7 +62,7 @@ def loan_ledger(period: Period) -> tuple[Section, ...]:
 
 
 def loan_section(period: Period, principal: str) -> Section:
-    """One loan by the account of its principal."""
+    """The ledger of one loan; `principal` is the name of its principal account."""
     _, member, loan, _ = principal.split(":")
     interest, begun = loan_interest_due(member, loan), opening(period)
     left, owed = begun[principal], begun[interest]
@@ -89,7 +89,7 @@ def loan_section(period: Period, principal: str) -> Section:
 
 
 def _moves(entry: list[Moved], principal: str, interest: str) -> tuple[Moved, list[int]]:
-    """What an entry lends, charges and takes off of each, in paise, and its last posting there."""
+    """An entry's last posting to a loan, and its lent, charged and two paid amounts in paise."""
     moves, last = [0, 0, 0, 0], entry[0]
     for each in entry:
         sides = (each.debit, each.credit)
@@ -100,7 +100,7 @@ def _moves(entry: list[Moved], principal: str, interest: str) -> tuple[Moved, li
 
 
 def passbook(period: Period, member_id: str) -> tuple[Section, ...]:
-    """One member's savings, and each of her loans."""
+    """One member's savings and each of her loans."""
     hers = [name for each in period.moved for name in (each.debit, each.credit)]
     own = {_principal(name) for name in hers if name.startswith(f"loan:{member_id}:")}
     loans = (loan_section(period, name) for name in sorted(own, key=place_of))
@@ -130,14 +130,14 @@ def _savings(period: Period, member_id: str) -> Section:
 
 
 def dues(borrowed: Borrowed, first: date, last: date, payable_on: PayableOn) -> Dues | None:
-    """What fell due of a loan from a day to another; None for one that was not lent by then."""
+    """Demand and collection of a loan from `first` to `last`; None if it was lent later."""
     books = [book for book in borrowed.books if book.began <= last]
     if not books:
         return None
     now, before = books[-1], first - _DAY
     earlier = [book for book in books if book.began < first]
     old = sum(_paid(book, first, last) for book in books[:-1])
-    # What she was let off was asked for no more, and did not come.
+    # A waived amount is no longer demanded, and it was not collected.
     paid_before = tuple(paid for paid in now.paid if paid.day < first or paid.is_let_off)
     asked = due(replace(now, paid=paid_before), last).amount + old
     collected, balance = old + _paid(now, first, last), due(now, last).amount
@@ -153,7 +153,7 @@ def dues(borrowed: Borrowed, first: date, last: date, payable_on: PayableOn) -> 
 
 
 def demand(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) -> tuple[Section, ...]:
-    """Demand, collection and balance: a row for each loan of which something was due or came."""
+    """Demand, collection and balance: a row for each loan with an amount due or collected."""
     rows: list[Row] = []
     sums = [0] * 6
     for one in every:
@@ -174,7 +174,7 @@ def demand(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) -> 
 
 
 def lent_at(every: Iterable[Borrowed], day: date, payable_on: PayableOn) -> list[Lent]:
-    """What is out at the end of a day, and how late."""
+    """Each loan outstanding at the end of a day, with its days overdue and arrears."""
     found: list[Lent] = []
     for one in every:
         books = [book for book in one.books if book.began <= day]
@@ -186,7 +186,7 @@ def lent_at(every: Iterable[Borrowed], day: date, payable_on: PayableOn) -> list
 
 
 def recovered(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) -> Fraction | None:
-    """Of what was due in the period, the share that came; None where nothing was due."""
+    """The collected share of the demand of a period; None where nothing was due."""
     found = [dues(one, period.first, period.last, payable_on) for one in every]
     asked = sum(one.asked for one in found if one)
     missing = sum(one.balance for one in found if one)
@@ -194,7 +194,7 @@ def recovered(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) 
 
 
 def risk(every: Sequence[Borrowed], day: date, payable_on: PayableOn) -> Fraction:
-    """PAR30 at the end of a day."""
+    """PAR30, the portfolio at risk, at the end of a day: a share from 0 to 1."""
     return at_risk(lent_at(every, day, payable_on))
 
 

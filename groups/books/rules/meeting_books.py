@@ -1,4 +1,4 @@
-"""The books of meetings: the minutes, who came and saved, and the figures of a month or a year."""
+"""The books of meetings: minutes, attendance register, monthly report, bank linkage."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -26,16 +26,16 @@ _ALWAYS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a bank asks about a group beside its books."""
+    """Facts about a group that a bank asks for and the books do not hold."""
 
     members: int
-    months: int  # since it was admitted
+    months: int  # since the group was admitted
     letter: str | None
     marks: int | None  # of the grade, in hundredths
 
 
 def minutes_book(meetings: Sequence[Held]) -> tuple[Section, ...]:
-    """Each meeting held: who came, what moved by kind, the count of the cash, the seal."""
+    """One section a meeting: attendance, money by kind, the cash count, the seal."""
     return tuple(_minutes(held) for held in meetings)
 
 
@@ -63,9 +63,9 @@ def _minutes(held: Held) -> Section:
 
 
 def attendance_register(period: Period, meetings: Sequence[Held]) -> tuple[Section, ...]:
-    """Month by month: each member's mark and saving in every meeting, and what she has saved.
+    """One section a month: each member's mark and saving in every meeting, and her total.
 
-    The sums of the month are those of the books, withdrawals and corrections in them.
+    The sums of a month are those of the books, with withdrawals and corrections.
     """
     months = [
         tuple(held) for _, held in groupby(meetings, lambda each: (each.day.year, each.day.month))
@@ -79,7 +79,7 @@ def attendance_register(period: Period, meetings: Sequence[Held]) -> tuple[Secti
 
 
 def _part(period: Period, first: date, last: date) -> Period:
-    """The same books up to an earlier day."""
+    """The same books for a part of the period; later postings are left out."""
     moved = tuple(each for each in period.moved if each.day <= last)
     return Period(first, last, moved, period.members, period.loans)
 
@@ -106,7 +106,7 @@ def _month(period: Period, meetings: Sequence[Held]) -> Section:
 
 
 def _foot(meetings: Sequence[Held], sums: Sequence[int]) -> Row:
-    """How many came to each meeting and what they saved; what all have saved."""
+    """The total row: how many came to each meeting, what they saved, all savings."""
     each: list[Cell] = []
     for held in meetings:
         each.append(sum(mark in _CAME for mark, _ in held.lines.values()))
@@ -125,7 +125,7 @@ def _came(held: Held, member_id: str) -> Row:
 def monthly_report(
     period: Period, meetings: Sequence[Held], every: Sequence[Borrowed], payable_on: PayableOn
 ) -> tuple[Section, ...]:
-    """The figures of the period, and how the group stands at its end; no member's own amount."""
+    """The figures of the period and the balances at its end; no member's own amount."""
     lent = lent_at(every, period.last, payable_on)
     in_the_period: list[tuple[str, Cell]] = [
         ("meetings_held", len(meetings)),
@@ -169,7 +169,7 @@ def bank_linkage(
 
 
 def moved_by(period: Period, *reasons: Reason) -> int:
-    """What entries of these reasons moved in the period, less what was put right; in paise."""
+    """The sum of entries with these reasons in the period, less their reversals; in paise."""
     kinds = {each.key: each.reason for each in period.moved}
     whole = 0
     for each in in_period(period):
@@ -181,13 +181,13 @@ def moved_by(period: Period, *reasons: Reason) -> int:
 
 
 def attendance(meetings: Iterable[Held]) -> Fraction | None:
-    """Of all who were expected, the share that came; None where no meeting was held."""
+    """The share of expected members who came; None where no meeting was held."""
     marks = [mark for held in meetings for mark, _ in held.lines.values()]
     return Fraction(sum(mark in _CAME for mark in marks), len(marks)) if marks else None
 
 
 def _standing(period: Period) -> list[tuple[str, Cell]]:
-    """What stands in the accounts at the end of the period, head by head."""
+    """The balances at the end of the period, one for each head of the chart."""
     found: Counter[str] = Counter()
     for name, net in closing(period).items():
         place = account(name)

@@ -1,6 +1,6 @@
-"""The money books of a period, each from the same postings, so that they tie to one another.
+"""The money books of a period, all made from the same postings, so that they agree.
 
-What was put right stands beside what put it right, wherever both fall into the period.
+A reversal stands beside the entry it reverses, if both are in the period.
 """
 
 from collections import Counter, defaultdict
@@ -30,7 +30,7 @@ _CASH_COLUMNS: Final = (
 
 
 def cash_book(period: Period) -> tuple[Section, ...]:
-    """Every movement of the cash box and the bank, with what lies in each after it."""
+    """Every movement of the cash box and the bank, with both balances after it."""
     begun, undone = opening(period), put_right(period)
     cash, at_bank = begun[cash_box()], begun[bank()]
     left = (Word("opening_balance"), *[None] * 4)
@@ -52,7 +52,7 @@ def cash_book(period: Period) -> tuple[Section, ...]:
 
 
 def general_ledger(period: Period) -> tuple[Section, ...]:
-    """Every account with what it began with, what moved, and what it ends with."""
+    """Every account: its opening balance, its movements, its closing balance."""
     begun, moves = opening(period), defaultdict[str, list[Moved]](list)
     for each in in_period(period):
         moves[each.debit].append(each)
@@ -68,7 +68,7 @@ def general_ledger(period: Period) -> tuple[Section, ...]:
 def account_section(
     period: Period, name: str, net: int, moves: Sequence[Moved], undone: frozenset[str]
 ) -> Section:
-    """One account of the general ledger; `net` is its debits less credits before, in paise."""
+    """One account of the general ledger; `net` is its opening debits less credits, in paise."""
     place = account(name)
     rows: list[Row] = [
         (period.first, Word("opening_balance"), None, None, None, place.balance(net))
@@ -87,9 +87,9 @@ def account_section(
 
 
 def receipts(period: Period) -> tuple[Section, ...]:
-    """Receipts and payments: what came into and went out of cash and bank together, by its head.
+    """Receipts and payments of cash box and bank together, by head of account.
 
-    What was put right counts against the side on which it first stood.
+    A reversal lowers the side on which the reversed entry stood.
     """
     came, went = Counter[str](), Counter[str]()
     for each in in_period(period):
@@ -111,7 +111,7 @@ def receipts(period: Period) -> tuple[Section, ...]:
 
 
 def balance_sheet(period: Period) -> tuple[Section, ...]:
-    """What the group owns and owes on the last day, and what it earned since it began."""
+    """What the group owns and owes on the last day, and its surplus since it began."""
     ended = closing(period)
     heads: dict[Kind, Counter[str]] = {kind: Counter() for kind in Kind}
     for name, net in ended.items():
@@ -129,7 +129,7 @@ def balance_sheet(period: Period) -> tuple[Section, ...]:
 
 
 def _by_chart(heads: Counter[str]) -> list[tuple[str, int]]:
-    """The heads that came to something, in the order of the chart."""
+    """The heads with an amount other than 0, in the order of the chart."""
     return [(head, heads[head]) for head in CHART if heads[head]]
 
 

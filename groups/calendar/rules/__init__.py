@@ -1,1 +1,1 @@
-"""What is decided about calendar: pure."""
+"""Pure rules of the calendar."""

@@ -1,10 +1,10 @@
-"""The day and the hour as a group's own clock shows them."""
+"""The day and the hour on the group's own clock."""
 
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-WAKING_FROM: Final = 8  # hours of the group's clock between which the clock may write to people
+WAKING_FROM: Final = 8  # hours in the group's zone, between which reminders may be sent
 WAKING_UNTIL: Final = 20
 
 
@@ -14,15 +14,15 @@ def day_in(zone: str, at: datetime) -> date:
 
 
 def is_waking_hour(zone: str, at: datetime) -> bool:
-    """Whether it is neither early nor late: a reminder wakes nobody."""
+    """Whether a reminder sent now wakes nobody: it is daytime in the group's zone."""
     return WAKING_FROM <= at.astimezone(ZoneInfo(zone)).hour < WAKING_UNTIL
 
 
 def next_weekday(after: date, weekday: int) -> date:
-    """The first day after a day that falls on a weekday; 0 is Monday."""
+    """The first day after `after` that falls on a weekday; 0 is Monday."""
     return after + timedelta(days=(weekday - after.weekday() - 1) % 7 + 1)
 
 
 def on_or_after(day: date, weekday: int) -> date:
-    """The first day from a day on that falls on a weekday; 0 is Monday."""
+    """The first day from `day` on (inclusive) that falls on a weekday; 0 is Monday."""
     return day + timedelta(days=(weekday - day.weekday()) % 7)

@@ -1,4 +1,4 @@
-"""When a period ends and is scored, and in which block of weeks it lies; days in, days out.
+"""When a period ends and is scored, and in which block of weeks it lies.
 
 A period's id is the date of the meeting day that ends it, at 24:00 in the group's zone.
 """
@@ -29,10 +29,10 @@ class Schedule:
 def due_periods(
     schedule: Schedule, first_day: date, last_run: date | None, now: datetime
 ) -> tuple[date, ...]:
-    """The periods to score now, in order: those missed first, none twice.
+    """The periods to score now, oldest first; a scored period is not returned again.
 
-    `first_day` is the group's first in these books, `last_run` the last period scored so far. All
-    follow the meeting day as it is now: after a change the next period is longer, never shorter.
+    `first_day` is the group's first day in these books, `last_run` the last scored period. Periods
+    follow the present meeting day: after a change the next period is longer, never shorter.
     """
     due: list[date] = []
     period = next_period(schedule, first_day, last_run)
@@ -68,10 +68,9 @@ def periods_a_block(rhythm: Rhythm, weeks: int) -> int:
 def period_before_block(number: int, rhythm: Rhythm, weeks: int) -> int:
     """The number of the last period before the block of period `number`; 0 before the first.
 
-    A group's periods are numbered from 1 in the order they were scored; a block of four holds
-    numbers 4k + 1 to 4k + 4. A vouch that was withdrawn or expired up to the end of the period
-    returned here has left the sum; one that ended later still counts in the whole block, also
-    in each of its runs, so that all leave together.
+    A group's periods are numbered from 1 in the order of scoring; a block of four holds numbers 4k
+    + 1 to 4k + 4. A vouch that ended by the end of the returned period no longer counts. A vouch
+    that ended later counts in every run of the block, so that all such vouches leave together.
     """
     assert number >= 1, "periods are numbered from 1"
     return (number - 1) // periods_a_block(rhythm, weeks) * periods_a_block(rhythm, weeks)

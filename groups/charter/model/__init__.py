@@ -1,1 +1,1 @@
-"""What the words about charter mean, as frozen values."""
+"""The charter's numbers and choices, as frozen values."""

@@ -21,7 +21,7 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class MeetingCharter:
-    """How many of the members must be in the room: a share as two whole numbers."""
+    """The quorum: the share of members who must be present, as two whole numbers."""
 
     quorum_numerator: Annotated[int, Between(1, 100)] = 2
     quorum_denominator: Annotated[int, Between(1, 100)] = 3
@@ -29,7 +29,7 @@ class MeetingCharter:
 
 @dataclass(frozen=True, slots=True)
 class VouchingCharter:
-    """How many beads a member holds, how long one stands, and when she is reminded."""
+    """How many vouches (beads) a member has, for how many days, and when she is reminded."""
 
     beads: Annotated[int, Between(1, 50)] = 5
     days: Annotated[int, Between(7, 3660)] = 180
@@ -38,7 +38,7 @@ class VouchingCharter:
 
 @dataclass(frozen=True, slots=True)
 class BallotCharter:
-    """The share of yes that carries, as two whole numbers, and how many days a ballot is open."""
+    """The share of yes votes that carries, as two whole numbers, and the days of a ballot."""
 
     share_numerator: Annotated[int, Between(1, 100)] = 2
     share_denominator: Annotated[int, Between(1, 100)] = 3

@@ -1,4 +1,4 @@
-"""The name under which the settings, not a person, name the first facilitators."""
+"""The name of the programme's own lock and record chain."""
 
 from typing import Final
 

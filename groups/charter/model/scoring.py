@@ -1,4 +1,4 @@
-"""The charter's numbers for points: pillars, the sisters' word, excuses, broken promises."""
+"""The charter's numbers for points: pillars, sisters' word, excuses, broken promises."""
 
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -8,16 +8,19 @@ from groups.charter.model.numbers import Between
 
 @dataclass(frozen=True, slots=True)
 class ConductPillar:
-    """A pillar of promises kept: weight · done / (due + strength)."""
+    """A pillar of conduct, in points: weight · done / (due + strength).
+
+    Source: scoring.md §3.
+    """
 
     weight: Annotated[float, Between(0, 1000)]  # points at most
-    start_rate: Annotated[float, Between(0, 1)]  # what newcomers turn out to do: lent trust
-    strength_quarters: Annotated[float, Between(0.1, 20)]  # quarters of dues that weigh as much
+    start_rate: Annotated[float, Between(0, 1)]  # what newcomers do on average: lent trust
+    strength_quarters: Annotated[float, Between(0.1, 20)]  # lent trust weighs as many quarters
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenPromises:
-    """What a default takes away, and when a late loan is one."""
+    """The points that a default costs, and from which day overdue a loan is in default."""
 
     each: Annotated[float, Between(0, 1000)] = 60.0
     at_most: Annotated[float, Between(0, 10)] = 1.5
@@ -27,10 +30,10 @@ class BrokenPromises:
 
 @dataclass(frozen=True, slots=True)
 class SistersWord:
-    """The pillar of vouches, the weight of each, and who has a voice."""
+    """The sisters' word (the pillar of vouches), the weight of a vouch, who has a voice."""
 
     at_most: Annotated[float, Between(0, 1000)] = 100.0
-    half_at: Annotated[float, Between(0.1, 100)] = 6.0  # so many full voices give half of it
+    half_at: Annotated[float, Between(0.1, 100)] = 6.0  # so many full voices give half the pillar
     kin_weight: Annotated[float, Between(0, 1)] = 0.35
     record_least: Annotated[float, Between(0, 1)] = 0.5
     record_steepness: Annotated[float, Between(0, 1000)] = 12.0
@@ -43,7 +46,7 @@ class SistersWord:
 
 @dataclass(frozen=True, slots=True)
 class Excuses:
-    """How often an excused absence leaves the due; the next one counts as missed."""
+    """How many excused absences are not due; the next one counts as missed."""
 
     at_most: Annotated[int, Between(0, 100)] = 2
     in_meetings: Annotated[int, Between(1, 200)] = 12
@@ -59,16 +62,16 @@ class Fading:
 
 @dataclass(frozen=True, slots=True)
 class StandingWords:
-    """In which word a standing is told: new, growing, steady, strong."""
+    """The standing from which each word is shown: new, growing, steady, strong."""
 
-    new_meetings: Annotated[int, Between(0, 100)] = 4  # she is new in fewer meetings than this
+    new_meetings: Annotated[int, Between(0, 100)] = 4  # with fewer meetings a member is new
     steady: Annotated[float, Between(0, 1000)] = 570.0
     strong: Annotated[float, Between(0, 1000)] = 595.0
 
 
 @dataclass(frozen=True, slots=True)
 class ScoringCharter:
-    """Every number by which points and standing come about."""
+    """All numbers from which points and standing are computed."""
 
     meetings: ConductPillar = ConductPillar(235.0, 0.787, 1.3)
     saving: ConductPillar = ConductPillar(282.0, 0.740, 1.7)
@@ -82,5 +85,5 @@ class ScoringCharter:
 
     @property
     def conduct(self) -> tuple[ConductPillar, ConductPillar, ConductPillar]:
-        """The three pillars of conduct, in the order of every column."""
+        """The three pillars of conduct, in the order of all columns."""
         return self.meetings, self.saving, self.instalments

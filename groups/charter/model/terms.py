@@ -11,14 +11,14 @@ class Plan(StrEnum):
 
 
 class Grace(StrEnum):
-    """What rests in the months of grace."""
+    """What is not paid in the months of grace."""
 
     PRINCIPAL = "principal"  # interest is paid as it falls due
     ALL = "all"  # interest of those months falls due with the first instalment after them
 
 
 class Rounding(StrEnum):
-    """Which way an amount between two whole ones goes."""
+    """How an amount between two whole units is rounded."""
 
     HALF_EVEN = "half_even"
     HALF_UP = "half_up"
@@ -27,7 +27,7 @@ class Rounding(StrEnum):
 
 
 class Part(StrEnum):
-    """What a payment pays."""
+    """The part of a debt that a payment pays."""
 
     FINE = "fine"
     INTEREST = "interest"

@@ -1,1 +1,1 @@
-"""What is decided about charter: pure."""
+"""Pure rules of the charter."""

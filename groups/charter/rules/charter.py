@@ -30,7 +30,7 @@ Months = Annotated[int, Between(1, 240)]
 
 @dataclass(frozen=True, slots=True)
 class GroupCharter:
-    """Who may be a group."""
+    """Who may form a group."""
 
     members_least: Annotated[int, Between(2, 100)] = 10
     members_most: Annotated[int, Between(2, 100)] = 20
@@ -66,7 +66,7 @@ class SocialFundCharter:
 
 @dataclass(frozen=True, slots=True)
 class TermsCharter:
-    """How every loan is paid back, unless the group agrees another of these for one loan."""
+    """The usual terms of a loan, and the bounds of what a group may agree instead."""
 
     rhythm: Annotated[str, OneOf(tuple(Rhythm))] = Rhythm.MONTHLY.value
     plan: Annotated[str, OneOf(tuple(Plan))] = Plan.EQUAL_INSTALMENT.value
@@ -94,7 +94,7 @@ class InternalLoanCharter:
 
 @dataclass(frozen=True, slots=True)
 class LoanStep:
-    """One step of the ladder: how much, and what opens it."""
+    """One step of the loan ladder: the amount, and the points and standing that open it."""
 
     rupees: Rupees
     points: Annotated[float, Between(0, 1000)]
@@ -103,7 +103,7 @@ class LoanStep:
 
 @dataclass(frozen=True, slots=True)
 class LoanVouches:
-    """The vouches a DSC loan needs, or conduct instead of some of them."""
+    """The vouches that a DSC loan needs, and the conduct that can replace some of them."""
 
     needed: Annotated[int, Between(0, 20)] = 3
     from_other_households: Annotated[int, Between(0, 20)] = 2
@@ -142,7 +142,7 @@ class LoansCharter:
 
 @dataclass(frozen=True, slots=True)
 class HealthCharter:
-    """When a group should put its own loans in order first."""
+    """The limits of a healthy group; beyond them it puts its own loans in order first."""
 
     overdue_percent_at_most: Percent = 15.0
     ever_borrowed_percent_least: Percent = 80.0
@@ -174,7 +174,7 @@ class GradeCharter:
 
 @dataclass(frozen=True, slots=True)
 class PeriodsCharter:
-    """When a period is scored and how withdrawn vouches leave the sums."""
+    """The time of a scoring run, and the block of weeks after which ended vouches drop out."""
 
     zone: str = "Asia/Kolkata"
     scoring_hour: Annotated[int, Between(0, 23)] = 8
@@ -183,7 +183,7 @@ class PeriodsCharter:
 
 @dataclass(frozen=True, slots=True)
 class Charter:
-    """All rules of a programme; every score, loan and fine keeps the version it used."""
+    """All rules of a programme; every score, loan and fine stores the version it used."""
 
     version: str = "2026-11"
     group: GroupCharter = field(default_factory=GroupCharter)
@@ -201,7 +201,7 @@ class Charter:
 
 
 def read_charter(text: str) -> Charter:
-    """The charter that a TOML text sets out; CharterError names the first key that is wrong."""
+    """Read a charter from TOML text; CharterError names the first wrong key."""
     reader, facts = read_text(text)
     charter = reader.table(Charter, facts, ())
     for path, problem in _contradictions(charter):
@@ -213,7 +213,7 @@ _Found = Iterator[tuple[Path, str]]
 
 
 def _contradictions(charter: Charter) -> _Found:
-    """Where values that are each possible do not go together: the key and what it must be."""
+    """Yield each key whose value contradicts another value, and what it must be."""
     yield from _in_words(charter)
     yield from _in_groups(charter)
     yield from _in_ballots(charter.loans.ballot)

@@ -1,6 +1,6 @@
-"""Reads frozen values from TOML text; what is wrong is told with its line and its key.
+"""Read frozen values from TOML text; an error names its line and its key.
 
-A text is read whole or refused: every field of the value must be there, and no other key.
+The text must hold every field of the value and no other key; else it is refused.
 """
 
 import re
@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 
 
 class CharterError(ValueError):
-    """What is wrong with a charter, where: `line 31: points.saving.weight: must be …`."""
+    """A fault in a charter and its place: `line 31: points.saving.weight: must be …`."""
 
     def __init__(self, line: int, key: str, problem: str) -> None:
         self.line, self.key, self.problem = line, key, problem
@@ -25,7 +25,7 @@ class CharterError(ValueError):
 
 
 def read_text(text: str) -> tuple["Reader", dict[str, Any]]:
-    """The tables of a TOML text and who reads them; CharterError where it is not TOML."""
+    """Parse TOML text into tables, with a reader for them; CharterError if it is not TOML."""
     text = text.replace("\r\n", "\n")
     facts = _parsed(text)
     return Reader(_lines_of_keys(text)), facts
@@ -44,19 +44,19 @@ def _parsed(text: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Turns tables into values and knows on which line each key stands."""
+    """Turns tables into values; `lines` holds the line of each key."""
 
     lines: Mapping[Path, int]
 
     def error(self, path: Path, problem: str) -> CharterError:
-        """The error for a key; where it is missing, with the line of the table it belongs to."""
+        """The error for a key; a missing key gets the line of its table."""
         known = path
         while known and known not in self.lines:
             known = known[:-1]
         return CharterError(self.lines.get(known, 1), _spelled(path), problem)
 
     def table(self, into: type[_T], value: object, path: Path) -> _T:
-        """A table as the frozen value it stands for."""
+        """Build the frozen value of a table; CharterError for a missing or unknown key."""
         if not isinstance(value, dict):
             raise self.error(path, f"must be a table, not {_shown(value)}")
         hints = get_type_hints(into, include_extras=True)
@@ -69,7 +69,7 @@ class Reader:
         return into(**{key: self.value(hints[key], value[key], (*path, key)) for key in hints})
 
     def value(self, hint: Any, value: object, path: Path) -> object:
-        """One value of the kind that its field asks for."""
+        """Check one value and return it in the type of its field."""
         if is_dataclass(hint):
             assert isinstance(hint, type)
             return self.table(hint, value, path)
@@ -90,7 +90,7 @@ class Reader:
         return self.number(kind, bound, value, path)
 
     def words(self, bound: OneOf | None, value: object, path: Path) -> str:
-        """A text, one of a few where the charter knows only those."""
+        """Check and return a text; with a bound it must be one of the bound's words."""
         if not isinstance(value, str) or not value.strip():
             raise self.error(path, f"must be a text in quotes, not {_shown(value)}")
         if bound is not None and value not in bound.words:
@@ -99,7 +99,7 @@ class Reader:
         return value
 
     def number(self, kind: type, bound: Between, value: object, path: Path) -> float:
-        """A number within its bounds; whole where the charter counts."""
+        """Check and return a number within its bounds; whole if `kind` is int."""
         name = "a whole number" if kind is int else "a number"
         problem = f"must be {name} from {bound.least:g} to {bound.most:g}, not {_shown(value)}"
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -129,7 +129,7 @@ def _spelled(path: Sequence[str | int]) -> str:
 
 
 def _lines_of_keys(text: str) -> dict[Path, int]:
-    """The line of every key and table; the steps of a list are counted from 0."""
+    """The line of every key and table; the items of a list are counted from 0."""
     lines: dict[Path, int] = {}
     counts: dict[Path, int] = {}
     table: Path = ()
@@ -149,7 +149,10 @@ def _lines_of_keys(text: str) -> dict[Path, int]:
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Each statement of a valid text and its first line: the fewest lines that are TOML alone."""
+    """Yield each statement of a valid text with its first line.
+
+    A statement is the fewest lines that are valid TOML by themselves.
+    """
     rest = text.split("\n")
     line = 1
     while rest:
@@ -185,7 +188,7 @@ def _paths(tree: Mapping[str, Any]) -> Iterator[Path]:
 
 
 def keys_of(kind: type, path: tuple[str, ...] = ()) -> Iterator[str]:
-    """Every key of a charter as it is spelled, a list's once: `loans.dsc.steps.rupees`."""
+    """Yield every key of a charter in dotted form, a list's once: `loans.dsc.steps.rupees`."""
     hints = get_type_hints(kind)
     for one in fields(kind):
         hint = hints[one.name]

@@ -1,1 +1,1 @@
-"""What the words about funds mean, as frozen values."""
+"""The group's money by fund, sharing out, and their refusals, as frozen values."""

@@ -1,4 +1,4 @@
-"""What the pages of the group's money show: each fund apart, and what each member has and owes."""
+"""Values of the money pages: each fund apart, and each member's savings and debt."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,11 @@ from groups.registers.model.money import LoanFund
 
 @dataclass(frozen=True, slots=True)
 class FundBalance:
-    """One fund since the group began, in paise.
+    """The balances of one fund since the group began, in paise.
 
-    `received` from its lender and `returned` to it, of the own fund nothing; `lent` of it to
-    members and `repaid` by them; `lost` was let off or written off; `out` is with members now;
-    `free` is what it can still promise.
+    `received` came from its lender and `returned` went back to it; both are 0 for the own fund.
+    `lent` went to members and `repaid` came back; `lost` was waived or written off; `out` is
+    outstanding; `free` can still be promised.
     """
 
     fund: LoanFund
@@ -26,20 +26,20 @@ class FundBalance:
 
     @property
     def promised(self) -> int:
-        """What of an outside fund is kept for loans that are asked for and not handed over yet."""
+        """The part of an outside fund that is reserved for loans before their hand-over."""
         return self.received - self.returned - self.out - self.free
 
     @property
     def is_used(self) -> bool:
-        """Whether anything ever moved in it."""
+        """Whether any money ever moved in this fund."""
         return any((self.received, self.lent, self.free))
 
 
 @dataclass(frozen=True, slots=True)
 class SisterBalance:
-    """What a member has saved and owes of loans, interest included, in paise.
+    """A member's savings and her debt of loans with interest, in paise.
 
-    `shares` are the whole shares that her savings make; 0 where the group has none.
+    `shares` is the number of whole shares in her savings; 0 where the group has no shares.
     """
 
     member_id: str
@@ -54,8 +54,8 @@ class SisterBalance:
 class FundsPage:
     """All the group's money on one screen, in paise, each fund apart.
 
-    `earned` is what can be shared out; `share_value` that of one share, 0 where there are none.
-    `sisters` for those who keep the books, `hers` for a member.
+    `earned` can be shared out; `share_value` is the price of one share, 0 where there are none.
+    `sisters` is filled for those who keep the books, `hers` for a member.
     """
 
     group: Group

@@ -1,4 +1,4 @@
-"""What is refused so that each fund's money stays its own."""
+"""Refusals that keep the money of each fund apart."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,7 +8,10 @@ from groups.people.model.refusals import Refusal
 
 @dataclass(unsafe_hash=True)
 class NotEnoughInFund(Refusal):
-    """More would leave a fund than it has: `fund` is a fund's code, social or bank; paise."""
+    """More would leave a fund than it has; `available` in paise.
+
+    `fund` is the code of a fund, or social, or bank.
+    """
 
     code: ClassVar[str] = "not_enough_in_fund"
     fund: str
@@ -17,9 +20,9 @@ class NotEnoughInFund(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NotEnoughSavings(Refusal):
-    """More would be taken from her savings than may be, `available` in paise.
+    """More would be taken from her savings than is allowed; `available` in paise.
 
-    She has no more, or it has to stay while she owes a loan.
+    She has no more, or the rest must stay while she owes a loan.
     """
 
     code: ClassVar[str] = "not_enough_savings"
@@ -36,7 +39,7 @@ class NothingToShare(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NotShares(Refusal):
-    """She buys whole shares, at most so many in a meeting; `value` of one in paise."""
+    """Her saving is not in whole shares, or is more than `most` shares; `value` of one in paise."""
 
     code: ClassVar[str] = "not_shares"
     name: str
@@ -46,6 +49,6 @@ class NotShares(Refusal):
 
 @dataclass(unsafe_hash=True)
 class ShareValueFixed(Refusal):
-    """What a share costs does not change while members hold shares."""
+    """The price of a share cannot change while members hold shares."""
 
     code: ClassVar[str] = "share_value_fixed"

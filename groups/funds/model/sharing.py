@@ -1,4 +1,4 @@
-"""What a group shares out among its members: how it is paid, by what it is divided, whose part."""
+"""Values of a share-out: how it is paid, how it is divided, each member's part."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from groups.people.model.group import Group
 
 
 class Payout(StrEnum):
-    """What becomes of each one's part."""
+    """How each member gets her part."""
 
     SAVED = "saved"  # written to her savings
     PAID = "paid"  # in cash
@@ -16,7 +16,7 @@ class Payout(StrEnum):
 
 
 class Basis(StrEnum):
-    """By what it is divided."""
+    """In proportion to what the total is divided."""
 
     SAVINGS = "savings"
     SHARES = "shares"
@@ -24,9 +24,10 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One member's: her savings before, what she is weighed by, her part, what she is paid; paise.
+    """One member's part: `amount`, and what she is `paid` in cash, in paise.
 
-    A part below nothing is her share of a loss. The weight is of savings in paise, or shares.
+    `savings` is her balance before. `weight` is her savings in paise, or her shares. An `amount`
+    below 0 is her share of a loss.
     """
 
     member_id: str
@@ -40,7 +41,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ShareOut:
-    """What is shared out, `total` in paise, and the parts that add up to it."""
+    """A share-out: `total` in paise, and the parts that add up to it."""
 
     payout: Payout
     basis: Basis
@@ -49,16 +50,16 @@ class ShareOut:
 
     @property
     def paid(self) -> int:
-        """What leaves the cash box, in paise."""
+        """The cash that leaves the box, in paise."""
         return sum(part.paid for part in self.parts)
 
 
-UNDONE = "undone"  # in the place of a payout: what was shared out is taken back
+UNDONE = "undone"  # in the place of a payout: the last share-out is reversed
 
 
 @dataclass(frozen=True, slots=True)
 class SharedOut:
-    """The last time that something was shared out, while it stands; amounts in paise."""
+    """The last share-out, if it is not reversed; amounts in paise."""
 
     id: str
     day: date
@@ -70,9 +71,9 @@ class SharedOut:
 
 @dataclass(frozen=True, slots=True)
 class SharePage:
-    """What could be shared out now, in paise, and what it would be as it was asked for.
+    """What could be shared out now, in paise, and the share-out that the reader asked for.
 
-    `payable` is what the box can pay; `asked_for` that it waits for a second person.
+    `payable` is what the cash box can pay; `is_asked_for`: a request waits for a second person.
     """
 
     group: Group
@@ -82,4 +83,4 @@ class SharePage:
     bases: tuple[Basis, ...]
     shared: ShareOut | None = None
     is_asked_for: bool = False
-    last: SharedOut | None = None  # which can be taken back
+    last: SharedOut | None = None  # can be reversed

@@ -1,1 +1,1 @@
-"""What is decided about funds: pure."""
+"""Pure rules on funds and on sharing out."""

@@ -1,4 +1,4 @@
-"""Each fund's money is its own: what a meeting's lines take out, and what may not fall short."""
+"""Each fund's money stays apart: what lines take from funds, and which fund falls short."""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -26,9 +26,9 @@ _OVER_THE_BANK: Final = frozenset({MoneyKind.EXPENSE, MoneyKind.FUND_RETURNED})
 
 
 def moved_in(lines: Iterable[MoneyLine], fund_of: Mapping[str, LoanFund]) -> dict[str, int]:
-    """What lines take from each fund in paise; nothing where one is only given to.
+    """What lines take from each fund, in paise; 0 for a fund that only receives.
 
-    `fund_of` is the fund of each loan. The bank is among them where money leaves it.
+    `fund_of` is the fund of each loan. The bank counts as a fund if money leaves it.
     """
     taken: dict[str, int] = {}
     for line in lines:
@@ -38,7 +38,7 @@ def moved_in(lines: Iterable[MoneyLine], fund_of: Mapping[str, LoanFund]) -> dic
 
 
 def short_of(taken: Mapping[str, int], held: Mapping[str, int]) -> tuple[str, int] | None:
-    """The first fund that fell below nothing, and what it had without what was taken from it."""
+    """The first fund below 0, and what it had before the lines, in paise; None if none is."""
     for fund, amount in taken.items():
         if held[fund] < 0:
             return fund, max(0, held[fund] + amount)
@@ -63,9 +63,9 @@ def _places(line: MoneyLine, fund_of: Mapping[str, LoanFund]) -> Iterable[str]:
 
 
 def least_savings(owed: int, times: float) -> int:
-    """What of her savings stays while she owes so much of the group's own money, in paise.
+    """The savings that must stay while she owes `owed` to the own fund, in paise.
 
-    `times` is how often her savings she may borrow; where it is nothing, nothing has to stay.
+    `times` is how many times her savings she may borrow; if it is 0, no savings must stay.
     """
     return ceil(owed / Fraction(str(times))) if times else 0
 
@@ -73,9 +73,9 @@ def least_savings(owed: int, times: float) -> int:
 def balances(
     moved: Iterable[Moved], fund_of: Mapping[str, LoanFund], free: Mapping[LoanFund, int]
 ) -> tuple[FundBalance, ...]:
-    """Each fund from all that moved in the books: `moved` are reasons, debit, credit and paise.
+    """The balances of each fund, from all postings as reason, debit, credit and paise.
 
-    What was put right is left out, as is a loan that went to another record of the same woman.
+    Reversed entries cancel out. A loan moved to another record of the same woman does not count.
     """
     found: dict[LoanFund, dict[str, int]] = {fund: dict.fromkeys(_SUMS, 0) for fund in LoanFund}
     for reason, debit, credit, amount in moved:
@@ -92,7 +92,7 @@ def balances(
 
 
 def _told(into: str, out_of: str, fund_of: Mapping[str, LoanFund]) -> tuple[LoanFund, str] | None:
-    """Which fund a movement belongs to, and what it is there; None for what is none's."""
+    """The fund of a posting, and the sum in which it counts; None if it is of no fund."""
     lent, paid = _loan(into), _loan(out_of)
     if lent and paid:
         return None
@@ -109,6 +109,6 @@ def _told(into: str, out_of: str, fund_of: Mapping[str, LoanFund]) -> tuple[Loan
 
 
 def _loan(name: str) -> str:
-    """The loan whose principal an account is, or nothing."""
+    """The loan id in the name of a principal account; empty for other accounts."""
     parts = name.split(":")
     return parts[2] if parts[0] == "loan" and parts[-1] == "principal" else ""

@@ -12,33 +12,33 @@ from ledger import accounts
 from ledger.model import Posting, paise
 
 _SAVINGS: Final = "savings:"
-RUPEE: Final = 100  # paise; no smaller coin is about
+RUPEE: Final = 100  # paise; smaller coins are not in use
 
 _COUNTS: Final = MappingProxyType(
-    {accounts.Kind.INCOME: 1, accounts.Kind.EXPENSE: -1}  # the others by their names
+    {accounts.Kind.INCOME: 1, accounts.Kind.EXPENSE: -1}  # some others count by name, below
 )
 _COUNTS_TOO: Final = MappingProxyType({accounts.opening_balances(): 1, accounts.share_out(): -1})
 
 
 def earned(kept: Mapping[str, int]) -> int:
-    """What came in and was neither spent nor shared out before, in paise; below nothing: a loss.
+    """Income that is neither spent nor shared out, in paise; below 0 it is a loss.
 
-    `kept` are the balances of the accounts. Interest that is due and not paid does not count yet.
+    `kept` holds the balances of the accounts. Interest that is due but unpaid does not count yet.
     """
     return sum(amount * _counts(name) for name, amount in kept.items())
 
 
 def shares_of(savings: int, value: int) -> int:
-    """The whole shares that savings make; none where the group has no shares."""
+    """The number of whole shares in savings; 0 where the group has no shares."""
     return savings // value if value else 0
 
 
 def share_out(payout: Payout, basis: Basis, whose: Iterable[Part], total: int) -> ShareOut:
-    """Each one's part of `total` paise by the weight that `whose` gives her.
+    """Divide `total` paise among the members in `whose`, in proportion to their weights.
 
-    What is paid in cash is in whole rupees; less than that stays with the group. Where the cycle
-    ends each is paid her savings too, and a loss is borne in the same proportion. NothingToShare
-    where there is nothing, or nobody to have it.
+    Cash is paid in whole rupees; the rest stays with the group. At the end of a cycle each member
+    is paid her savings too, and a loss is divided in the same proportion. NothingToShare if there
+    is nothing to divide, or nobody with a weight.
     """
     is_end = payout is Payout.ENDED
     unit = 1 if payout is Payout.SAVED else RUPEE
@@ -58,7 +58,7 @@ def share_out(payout: Payout, basis: Basis, whose: Iterable[Part], total: int) -
 
 
 def postings(shared: ShareOut) -> tuple[Posting, ...]:
-    """What sharing out moves: each one's part into her savings, then out of them what is paid."""
+    """The postings of a share-out: each part into her savings, then the cash out of them."""
     return tuple(
         Posting(debit, credit, paise(amount))
         for part in shared.parts
@@ -68,7 +68,7 @@ def postings(shared: ShareOut) -> tuple[Posting, ...]:
 
 
 def parts_in(moved: Iterable[Posting]) -> dict[str, tuple[int, int]]:
-    """Each one's part and what she was paid, in paise, as an entry that shared out tells it."""
+    """Each member's part and what she was paid, in paise, from the postings of a share-out."""
     found: dict[str, tuple[int, int]] = {}
     for each in moved:
         is_hers = each.credit.startswith(_SAVINGS)
@@ -83,7 +83,7 @@ def parts_in(moved: Iterable[Posting]) -> dict[str, tuple[int, int]]:
 
 
 def _counts(name: str) -> int:
-    """Whether an account's balance adds to what was earned (1), lessens it (-1), or neither."""
+    """Whether a balance raises what was earned (1), lowers it (-1), or does not count (0)."""
     if name.endswith(":interest-due"):
         return -1
     return _COUNTS_TOO.get(name, _COUNTS.get(accounts.account(name).place.kind, 0))
@@ -102,11 +102,11 @@ def _moves(part: Part) -> Iterable[tuple[str, str, int]]:
 
 
 def divide(total: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """Parts of `total` (paise) by weight, in the order given; they add up to it exactly.
+    """Divide `total` (paise) in proportion to weights; the parts add up to it exactly.
 
-    Each gets the whole part of her share, and what is left goes one by one to the largest
-    remainders (Hamilton's method), of equal ones to who comes first. Weights are not below
-    nothing, and one is above it.
+    Largest remainders (Hamilton's method): each gets the whole part of her share, then the rest
+    goes one by one to the largest remainders; of equal remainders the first comes first. Weights
+    are 0 or more, and at least one is above 0.
     """
     assert total >= 0, "a loss is not divided so"
     whole = sum(weights.values())
@@ -120,13 +120,13 @@ def divide(total: int, weights: Mapping[str, int]) -> dict[str, int]:
     return parts
 
 
-SETTLES: Final = frozenset({MoneyKind.SET_OFF, MoneyKind.SAVING_OUT})  # both take her savings
+SETTLES: Final = frozenset({MoneyKind.SET_OFF, MoneyKind.SAVING_OUT})  # both use up her savings
 
 
 def settled(of: SettlementReady, owed: Mapping[str, int]) -> SettlementReady:
-    """Her savings set off against what each of her loans closes with, in paise, the oldest first.
+    """Set off her savings against the payoff of each of her loans, oldest first, in paise.
 
-    What her savings do not cover stays owed; what no loan takes is paid to her.
+    A debt beyond her savings stays owed; savings beyond her debts are paid to her.
     """
     left, set_off = of.savings, list[tuple[str, int]]()
     for loan_id, amount in owed.items():

@@ -1,1 +1,1 @@
-"""What is decided about joining: pure."""
+"""Pure rules on joining a group."""

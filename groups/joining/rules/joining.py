@@ -1,4 +1,4 @@
-"""Who may come into a group: consent, age, a free place, a free number."""
+"""Who may join a group: age, a free place, a free number; and what the notice lists."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ NOTICE_ITEMS: Final = (
     "account",  # Telegram's id and language: to write to her
     "meetings",  # whether she came
     "savings",  # what she paid
-    "vouches",  # for whom she gave her word; nobody in the group is told
+    "vouches",  # for whom she vouched; nobody in the group is told
     "ties",  # kin and household
     "points",  # what follows from all that
 )
@@ -21,19 +21,19 @@ NUMBER_MAX: Final = 999
 
 
 def check_age(age_min: int, *, is_adult: bool) -> None:
-    """Refuse whoever is not of age."""
+    """Refuse a person who is not of age: TooYoung."""
     if not is_adult:
         raise TooYoung(age_min)
 
 
 def check_place(taken: int, members_max: int) -> None:
-    """Refuse one more where every place is taken."""
+    """Refuse a new member if every place is taken: GroupFull."""
     if taken >= members_max:
         raise GroupFull(members_max)
 
 
 def check_number(number: int, *, is_used: bool) -> int:
-    """The number asked for, if nobody has or had it."""
+    """Return the number if nobody has it or had it; BadAnswer otherwise."""
     if not 1 <= number <= NUMBER_MAX or is_used:
         raise BadAnswer("number")
     return number

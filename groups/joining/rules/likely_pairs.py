@@ -8,13 +8,13 @@ from itertools import combinations
 from typing import Final
 
 LIKELY_MOST: Final = 50
-# What is added to a name for politeness, and often left out.
+# Polite additions to a name; they are often left out.
 _ADDED: Final = frozenset({"devi", "kumari", "bai", "देवी", "कुमारी", "बाई"})
 
 
 @dataclass(frozen=True, slots=True)
 class RecordBrief:
-    """A membership, as far as two of them are compared; `kin` are the names of her kin."""
+    """The parts of a membership that are compared; `kin` holds the names of her kin."""
 
     member_id: str
     person_id: str
@@ -29,7 +29,7 @@ class RecordBrief:
 
 @dataclass(frozen=True, slots=True)
 class LikelyPair:
-    """Two records that may be of one woman; `kin` are the names that tell so besides hers."""
+    """Two records that may be of one woman; `kin` holds the names of kin that both have."""
 
     one: RecordBrief
     other: RecordBrief
@@ -42,9 +42,10 @@ class LikelyPair:
 
 
 def likely_pairs(records: Iterable[RecordBrief]) -> tuple[LikelyPair, ...]:
-    """Return the pairs with one name: in one group where one has no phone, else with common kin.
+    """Return pairs of records with one name, and with common kin or in one group.
 
-    Those of one group come first; at most fifty.
+    In one group, one of the two has no phone or has left. Pairs of one group come first; at most
+    fifty pairs.
     """
     by_name: dict[str, list[RecordBrief]] = defaultdict(list)
     for record in records:
@@ -54,7 +55,7 @@ def likely_pairs(records: Iterable[RecordBrief]) -> tuple[LikelyPair, ...]:
 
 
 def plain_name(name: str) -> str:
-    """Return what two spellings of a name have in common."""
+    """Return a name in a form that is equal for its different spellings."""
     words = unicodedata.normalize("NFKC", name).casefold().split()
     return " ".join([word for word in words if word not in _ADDED] or words)
 

@@ -1,1 +1,1 @@
-"""What the words about lending mean, as frozen values."""
+"""What lending pages and proposals hold, as frozen values."""

@@ -1,4 +1,4 @@
-"""What the pages of loans show: a line in a list, a loan with its whole life, what can be asked."""
+"""Values of the loan pages: a line in a list, a loan with its history, the form to ask."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from groups.registers.model.money import LoanFund
 
 @dataclass(frozen=True, slots=True)
 class LoanLine:
-    """A loan in a list. Amounts in paise: what is left of it, what is to be paid by `due_day`.
+    """A loan in a list, in paise: `left` is outstanding, `due` is to be paid by `due_day`.
 
-    `late` is what of it is late, `age` the field's step of thirty days; all of nothing where the
-    loan is not out, or not for the asker's eyes.
+    `late` is in arrears, `age` is the thirty-day step of its days overdue. These have their default
+    values where the loan is not outstanding or the reader may not see them.
     """
 
     loan: Loan
@@ -32,19 +32,19 @@ class LoanLine:
 
 @dataclass(frozen=True, slots=True)
 class LoansPage:
-    """What is asked for and lent, as one person may see it; what ended is the newest first."""
+    """The group's proposals and loans, as one person may see them; `ended` is newest first."""
 
     group: Group
     is_member: bool
     may_ask: bool
     may_propose: bool
     hers: tuple[LoanLine, ...]
-    ballots: tuple[LoanLine, ...]  # open, of all
+    ballots: tuple[LoanLine, ...]  # open ballots, whoever borrows
     agreed: tuple[LoanLine, ...]  # of others: carried or approved, not handed over
     out: tuple[LoanLine, ...]  # of others, for those who may see what is paid
     ended: tuple[LoanLine, ...]  # likewise
-    at_risk: int = 0  # hundredths of a percent of all principal that is more than 30 days late
-    free: Mapping[LoanFund, int] | None = None  # what each fund can lend, for the same eyes
+    at_risk: int = 0  # PAR30 in hundredths of a percent
+    free: Mapping[LoanFund, int] | None = None  # what each fund can lend, in paise; likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class ScheduleLine:
 
 @dataclass(frozen=True, slots=True)
 class LoanMoved:
-    """An entry of a loan, in paise: above 0 she owes more after it, below 0 less."""
+    """An entry of a loan, in paise: above 0 it raises her debt, below 0 it lowers it."""
 
     entry: str
     day: date
@@ -71,13 +71,13 @@ class LoanMoved:
 
     @property
     def amount(self) -> int:
-        """Both together."""
+        """Principal and interest together, in paise."""
         return self.principal + self.interest
 
 
 @dataclass(frozen=True, slots=True)
 class NewSchedule:
-    """Instalments that took the place of others: what was left then, in so many months, and why."""
+    """A rescheduling: the principal outstanding then, its new months, and the reason."""
 
     day: date
     principal: int
@@ -106,15 +106,15 @@ class LoanMays:
     decide: bool
     cancel: bool
     confirm: bool
-    change: bool = False  # let off, spread anew, written off
-    listen: bool = False  # to what she has said by voice
+    change: bool = False  # waive, reschedule, write off
+    listen: bool = False  # to the voice message of the borrower
 
 
 @dataclass(frozen=True, slots=True)
 class LoanPage:
-    """One loan. `is_whole` where she may see the books of it: schedule, payments, every step.
+    """One loan; `is_whole`: the reader may see its schedule, its payments and every step.
 
-    `missing` is whose word the hand-over lacks: borrower, officers, or nobody's.
+    `missing` is who has yet to confirm the hand-over: borrower, officers, office, or empty.
     """
 
     line: LoanLine
@@ -137,7 +137,7 @@ class LoanPage:
 
 @dataclass(frozen=True, slots=True)
 class FundShown:
-    """A fund that one may ask of, and what it can still lend in paise."""
+    """A fund that may be asked for a loan, and what it can still lend, in paise."""
 
     fund: LoanFund
     free: int
@@ -145,9 +145,9 @@ class FundShown:
 
 @dataclass(frozen=True, slots=True)
 class LoanForm:
-    """What can be asked for: by whom, from which fund, within what the charter allows."""
+    """What can be asked for: for whom, from which fund, within the charter's bounds."""
 
-    own: str | None  # her member's id, if she may ask for herself
+    own: str | None  # her member id, if she may ask for herself
     others: tuple[Name, ...]  # for whom she may propose
     funds: tuple[FundShown, ...]
     months_most: int

@@ -1,4 +1,4 @@
-"""What is asked and answered about loans between the edges and the use cases."""
+"""Values of a proposal: what is asked for, its ballot, its preview."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from groups.registers.model.money import LoanFund
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A loan as somebody asks for it; what is None is as the charter says. `amount` in paise."""
+    """A loan as somebody asks for it, `amount` in paise; None means the charter's value."""
 
     fund: LoanFund
     amount: int
@@ -27,9 +27,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """What may be told of a ballot now: how many of how many have voted, and how it ended.
+    """What may be shown of a ballot now: how many of the voters have voted, and the result.
 
-    `is_carried` is None while it is open; the counts are None then, and where they would betray.
+    `is_carried` is None while the ballot is open. The counts are None then, and where they would
+    show who voted how.
     """
 
     loan: Loan

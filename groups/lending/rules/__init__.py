@@ -1,1 +1,1 @@
-"""What is decided about lending: pure."""
+"""Pure rules on lending."""

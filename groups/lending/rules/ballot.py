@@ -1,6 +1,6 @@
-"""A ballot: when it is decided, how it ends, and what of it may be told.
+"""A ballot: when it is decided, and whether it carries the loan.
 
-Two thirds of all who may vote carry a loan, so that staying away is never a yes.
+The charter's share of all voters must say yes, so that staying away never counts as a yes.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from groups.loans.model.count import Count
 
 
 class Vote(StrEnum):
-    """What a member can say."""
+    """A member's vote."""
 
     YES = "yes"
     NO = "no"
@@ -28,19 +28,19 @@ def count_votes(votes: Iterable[Vote], voters: int) -> Count:
 
 
 def yes_needed(voters: int, charter: BallotCharter) -> int:
-    """The least number of yes that carries: at least one, also where nobody may vote."""
+    """The least number of yes votes that carries; at least 1, even if nobody may vote."""
     return max(1, -(-voters * charter.share_numerator // charter.share_denominator))
 
 
 def is_carried(count: Count, charter: BallotCharter) -> bool:
-    """Whether enough said yes."""
+    """Whether enough members voted yes."""
     return count.yes >= yes_needed(count.voters, charter)
 
 
 def is_decided(count: Count, charter: BallotCharter) -> bool:
-    """Whether no vote that is still to come could change the result; it ends then.
+    """Whether the ballot can end: all have voted, or too few can still vote yes.
 
-    It does not end on the last yes that is needed: whoever has not voted yet may still speak.
+    Enough yes votes do not end it: the members who have not voted yet may still speak.
     """
     could_be_yes = count.yes + count.voters - count.voted
     return count.voted == count.voters or could_be_yes < yes_needed(count.voters, charter)

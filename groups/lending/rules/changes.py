@@ -1,4 +1,4 @@
-"""What becomes of a loan that is out: paid back, or in part let off, spread anew, lost."""
+"""Changes of an outstanding loan: a part is waived, the rest rescheduled, or it is written off."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from ledger.model import Posting, paise
 
 @dataclass(frozen=True, slots=True)
 class LetOff:
-    """What she is let off of the interest that is owed and of the principal, in paise."""
+    """A waiver: the interest and the principal that she need not pay, in paise."""
 
     interest: int
     principal: int
@@ -29,7 +29,7 @@ class LetOff:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """What is left of the principal is paid back in so many months from now on."""
+    """A rescheduling: the outstanding principal is repaid in so many months from now on."""
 
     months: int
     grace_months: int = 0
@@ -37,7 +37,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """In a meeting so many said that the loan is lost, and so many that it is not."""
+    """A vote in a meeting: how many said that the loan is lost, and how many that it is not."""
 
     meeting_id: str
     yes: int
@@ -48,7 +48,7 @@ Change = LetOff | Spread | Said
 
 
 def kind_of(change: Change) -> RequestKind:
-    """What a change is asked for as."""
+    """The kind of the request for a change."""
     match change:
         case LetOff():
             return RequestKind.WAIVER
@@ -59,7 +59,7 @@ def kind_of(change: Change) -> RequestKind:
 
 
 def body_of(loan: Loan, change: Change) -> dict[str, Any]:
-    """What waits for the second person; whose loan it is, so that she is not that person."""
+    """The body of the request; it names the borrower, who may not be the second person."""
     whose = {"borrower_id": loan.member_id}
     match change:
         case LetOff(interest, principal):
@@ -72,12 +72,15 @@ def body_of(loan: Loan, change: Change) -> dict[str, Any]:
 
 
 def change_of(kind: RequestKind, body: Mapping[str, Any]) -> Change:
-    """The change that waits."""
+    """Read a change from the body of its request."""
     return _READ[kind](body)
 
 
 def check_let_off(change: LetOff, owed: Owed) -> None:
-    """Refuse nothing, and more than a part: all that is left is not let off but written off."""
+    """Refuse a waiver of nothing (BadAnswer), and of too much (WaivesTooMuch).
+
+    Too much is more than is owed, or all the principal: that is a write-off.
+    """
     if min(change.interest, change.principal) < 0 or not change.interest + change.principal:
         raise BadAnswer("amount")
     takes_all = owed.principal > 0 and change.principal >= owed.principal
@@ -86,7 +89,7 @@ def check_let_off(change: LetOff, owed: Owed) -> None:
 
 
 def check_spread(change: Spread, owed: Owed, rules: TermsCharter) -> None:
-    """Refuse months beyond the charter's, and a loan of which only interest is left."""
+    """Refuse months outside the charter's bounds, and a loan without outstanding principal."""
     if not 1 <= change.months <= rules.months_at_most:
         raise BadAnswer("months")
     if not 0 <= change.grace_months <= min(rules.grace_months_at_most, change.months - 1):
@@ -96,22 +99,22 @@ def check_spread(change: Spread, owed: Owed, rules: TermsCharter) -> None:
 
 
 def count_of(change: Said, present: int) -> Count:
-    """The votes of those who were there; BadAnswer for more of them than there were."""
+    """The votes of those present; BadAnswer if there are more votes than members present."""
     if min(change.yes, change.no) < 0 or change.yes + change.no > present:
         raise BadAnswer("votes")
     return Count(present, change.yes, change.no, present - change.yes - change.no)
 
 
 def check_said(count: Count, charter: BallotCharter) -> None:
-    """Refuse what the group has not decided: its share of those in the room, as for a loan."""
+    """Refuse a write-off without enough yes votes of the members present: NotCarried."""
     if not is_carried(count, charter):
         raise NotCarried(count.yes, yes_needed(count.voters, charter))
 
 
 def let_off_postings(loan: Loan, gone: LetOff) -> tuple[Posting, ...]:
-    """What leaves her debt: interest that never was income, and principal that is lost.
+    """The postings of a waiver: interest that is no income, and principal that is lost.
 
-    A grant bears its own loss. All other outside money is owed to its lender, whoever pays.
+    A grant bears its own loss. Other outside money is still owed to its lender, whoever pays.
     """
     due = accounts.loan_interest_due(loan.member_id, loan.id)
     lent = accounts.loan_principal(loan.member_id, loan.id)

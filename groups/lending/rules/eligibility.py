@@ -1,7 +1,7 @@
-"""Whether a member's record opens a loan: every condition with what she has and what it asks.
+"""Whether a member's record opens a loan: each condition with its value and its limit.
 
-The answer is shown with its reasons to those who decide. It never decides by itself, and a no is
-never bare: each condition says what is missing.
+The result is shown with its reasons to those who decide; it never decides by itself. Each condition
+that is not met says what is missing.
 """
 
 from collections.abc import Iterator
@@ -15,26 +15,26 @@ from groups.standing.rules.next_acts import Vouched, next_step
 
 
 class Condition(StrEnum):
-    """What is asked of her, or of the group."""
+    """A condition on the borrower or on the group."""
 
-    SAVINGS = "savings"  # the amount beside so many times her own savings, paise
+    SAVINGS = "savings"  # the amount, at most so many times her savings; paise
     OPEN_LOANS = "open_loans"  # loans of this fund that she has not repaid
-    HER_OVERDUE = "her_overdue"  # paise late in any loan of hers
-    GROUP_OVERDUE = "group_overdue"  # share of all lent that is late, hundredths of a percent
+    HER_OVERDUE = "her_overdue"  # her arrears in all her loans, paise
+    GROUP_OVERDUE = "group_overdue"  # overdue share of all lent, hundredths of a percent
     FREE_CASH = "free_cash"  # what the fund can lend now, paise
     MONTHS = "months"  # full months in the group
-    STEP = "step"  # the amount beside the step of the ladder, paise
+    STEP = "step"  # the amount, at most that of the ladder step; paise
     POINTS = "points"  # centi-points
     STANDING = "standing"  # centi-points
     VOUCHES = "vouches"  # vouches with a voice
-    HOUSEHOLDS = "households"  # other households that they come from
+    HOUSEHOLDS = "households"  # other households that the vouches come from
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One condition: what there is and what is asked, in the unit of the condition.
+    """One condition: its value (`has`) and its limit (`asked`), in the condition's unit.
 
-    `is_at_most` conditions are met by as much as is asked or less, the others by as much or more.
+    A condition that `is_at_most` is met by the limit or less, others by the limit or more.
     """
 
     condition: Condition
@@ -44,24 +44,24 @@ class Reason:
 
     @property
     def is_met(self) -> bool:
-        """Whether it stands in nobody's way."""
+        """Whether the condition is met."""
         return self.has <= self.asked if self.is_at_most else self.has >= self.asked
 
     @property
     def missing(self) -> int:
-        """How much is missing, or is too much; 0 where it is met."""
+        """How much is missing, or is too much; 0 where the condition is met."""
         return 0 if self.is_met else abs(self.asked - self.has)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a loan rests on, read when it is proposed. Amounts in paise, points in centi-points."""
+    """The facts that decide a loan, read when it is proposed; in paise and centi-points."""
 
     own_savings: int
     open_loans: int  # of the fund asked for
     her_overdue: int
     group_overdue: Fraction  # of all lent, 0 to 1
-    free_cash: int  # of the fund asked for, less what is promised
+    free_cash: int  # of the fund asked for, less what is promised to others
     months: int  # full months since she joined
     points: int
     standing: int
@@ -73,8 +73,9 @@ class Record:
 class Eligibility:
     """All conditions of one loan, in the order in which they are read out.
 
-    `conduct_weeks_missing` is how many more weeks of full conduct would stand for
-    `conduct_replaces` vouches; 0 where they already do or the loan asks for none.
+    After `conduct_weeks_missing` more weeks of full conduct, her conduct replaces
+    `conduct_replaces` vouches. The weeks are 0 where it does already; both are 0 where no vouch or
+    household is missing.
     """
 
     reasons: tuple[Reason, ...]

@@ -1,4 +1,4 @@
-"""What may be asked for, who may vote, and where a loan goes next."""
+"""The way of a loan to its hand-over: terms, voters, next state, confirmations."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -18,7 +18,7 @@ from groups.registers.model.money import LoanFund
 
 
 class Confirmed(Protocol):
-    """Somebody's word that a loan is to be handed over; `as_whom`: borrower, officer."""
+    """A person's confirmation of a hand-over; `as_whom` is borrower or officer."""
 
     @property
     def by_id(self) -> str: ...
@@ -30,7 +30,7 @@ _METHODS = {"reducing balance": Method.REDUCING, "flat": Method.FLAT}
 
 
 def terms_of(asked: Asked, charter: Charter) -> Terms:
-    """The terms that follow from what is asked and from the charter; BadAnswer names the field."""
+    """The terms from a proposal and the charter; BadAnswer names the wrong field."""
     rules = charter.loans.terms
     if asked.amount <= 0 or asked.amount % 100:
         raise BadAnswer("amount")
@@ -55,7 +55,7 @@ def terms_by_charter(
     *,
     basis_points: int | None = None,
 ) -> Terms:
-    """The charter's usual terms for a principal in paise; `basis_points` a month, if others."""
+    """The charter's usual terms for `principal` paise; `basis_points` a month, if not the usual."""
     rules = charter.loans.terms
     kind = charter.loans.dsc if fund is LoanFund.DSC else charter.loans.internal
     usual = round(100 * kind.interest_percent_a_month)
@@ -73,7 +73,7 @@ def terms_by_charter(
 
 
 def rung_of(charter: Charter, fund: LoanFund, amount: int) -> int:
-    """The step of the ladder on which a DSC loan of so many paise stands; 0 for other loans."""
+    """The ladder step of a DSC loan of `amount` paise, from 1; 0 for other loans."""
     if fund is not LoanFund.DSC:
         return 0
     below = sum(100 * step.rupees < amount for step in charter.loans.dsc.steps)
@@ -81,14 +81,14 @@ def rung_of(charter: Charter, fund: LoanFund, amount: int) -> int:
 
 
 def next_state(loan: Loan, step: LoanStep) -> LoanState:
-    """Where a step leads; LoanMovedOn where the loan does not take it in its state."""
+    """The state after a step; LoanMovedOn if the loan's state does not allow the step."""
     state = LOAN_STEPS[loan.state].get(step)
     if state is None:
         raise LoanMovedOn(loan.state.value)
     return state
 
 
-BALLOT_OVER: Final = "ballot_over"  # no state: its last day is over, and the clock ends it soon
+BALLOT_OVER: Final = "ballot_over"  # not a state: the last day is over, the clock ends it soon
 
 
 def check_voter(loan: Loan, member: Member, today: date) -> None:
@@ -102,7 +102,7 @@ def check_voter(loan: Loan, member: Member, today: date) -> None:
 
 
 def voters(members: Iterable[Member], loan: Loan) -> list[Member]:
-    """Who may vote: every active member but the borrower."""
+    """The members who may vote: all active members except the borrower."""
     return [
         member
         for member in members
@@ -111,13 +111,13 @@ def voters(members: Iterable[Member], loan: Loan) -> list[Member]:
 
 
 def needs_facilitator(loan: Loan, charter: Charter) -> bool:
-    """Whether a facilitator has the last word: on every DSC loan, and above the charter's limit."""
+    """Whether a facilitator must decide: on DSC loans, and above the charter's limit."""
     limit = 100 * charter.loans.internal.facilitator_above_rupees
     return loan.fund is LoanFund.DSC or loan.terms.principal > limit
 
 
 def cooling_off_until(loan: Loan, charter: Charter) -> date:
-    """The first day on which a loan may be handed over: where a facilitator decided, she waits."""
+    """The first day of the hand-over: after the cooling-off if a facilitator had to decide."""
     assert loan.approved_day is not None, "only what is approved is handed over"
     days = charter.loans.dsc.cooling_off_days if needs_facilitator(loan, charter) else 0
     return loan.approved_day + timedelta(days)
@@ -129,10 +129,10 @@ OFFICERS_CONFIRM: Final = 2
 def missing_confirmation(
     loan: Loan, confirmed: Iterable[Confirmed], offices: Mapping[str, frozenset[Role]]
 ) -> str:
-    """Whose word is missing before the cash is handed over: borrower, officers, or nobody's.
+    """Who must still confirm before the hand-over: borrower, officers, office, or empty.
 
-    The borrower says so, and two office-bearers other than her; where the group has one, she alone.
-    Where it has none, "office": nobody hands a loan to herself.
+    The borrower must confirm, and two office-bearers other than her; one, if the group has only
+    one. "office" means that it has none: nobody hands a loan to herself.
     """
     said = list(confirmed)
     if loan.member_id not in {one.by_id for one in said if one.as_whom == "borrower"}:

@@ -6,7 +6,7 @@ from typing import Final
 from groups.registers.rules.typed_amounts import read_amount
 
 MONTHS_MAX: Final = 60
-WORDS_MAX: Final = 200  # signs kept of what she says it is for
+WORDS_MAX: Final = 200  # characters stored of her stated purpose
 
 _LATIN_DIGITS: Final = str.maketrans("०१२३४५६७८९", "0123456789")
 _MONTHS: Final = frozenset({"month", "months", "mahina", "mahine", "महीना", "महीने", "माह", "मास"})
@@ -14,7 +14,7 @@ _MONTHS: Final = frozenset({"month", "months", "mahina", "mahine", "महीन
 
 @dataclass(frozen=True, slots=True)
 class LoanRequest:
-    """What was read: paise, whole months, and her words on what it is for, perhaps none."""
+    """A request as read: paise, whole months, and her words about the purpose, if any."""
 
     amount: int
     months: int
@@ -22,7 +22,7 @@ class LoanRequest:
 
 
 def read_request(text: str) -> LoanRequest | None:
-    """What a line asks for; None where it cannot be read, or can in two ways: then she is asked."""
+    """Read a loan request from a line; None if it is unclear or ambiguous: then she is asked."""
     parts = text.split()
     found = [
         LoanRequest(amount, months, _words(parts[at + 1 :]))

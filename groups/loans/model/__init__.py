@@ -1,1 +1,1 @@
-"""What the words about loans mean, as frozen values."""
+"""A loan's terms, life-cycle, votes and refusals, as frozen values."""

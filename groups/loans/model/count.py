@@ -8,7 +8,7 @@ SECRET_BELOW: Final = 5  # among fewer voters the numbers would tell who voted h
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The votes given, of so many who may vote."""
+    """The votes given, and the number of members who may vote."""
 
     voters: int
     yes: int
@@ -17,10 +17,10 @@ class Count:
 
     @property
     def voted(self) -> int:
-        """How many have voted: all that is told while the ballot is open."""
+        """How many have voted; nothing else is shown while the ballot is open."""
         return self.yes + self.no + self.abstained
 
     @property
     def is_secret(self) -> bool:
-        """Whether only the result may be told, and not the numbers."""
+        """Whether only the result may be shown, not the numbers."""
         return self.voters < SECRET_BELOW

@@ -56,9 +56,9 @@ class LoanState(StrEnum):
 class LoanStep(StrEnum):
     """What can happen to a loan."""
 
-    CARRY = "carry"  # two thirds said yes, and a facilitator is asked
-    CARRY_FINALLY = "carry_finally"  # two thirds said yes, and that is enough
-    REJECT = "reject"  # they did not, by the deadline
+    CARRY = "carry"  # enough members said yes; a facilitator decides next
+    CARRY_FINALLY = "carry_finally"  # enough members said yes; nobody else decides
+    REJECT = "reject"  # not enough members said yes by the deadline
     APPROVE = "approve"
     RETURN = "return"  # the facilitator gives it back with a reason
     CANCEL = "cancel"
@@ -67,8 +67,8 @@ class LoanStep(StrEnum):
     SETTLE = "settle"
     REOPEN = "reopen"  # a payment that settled it was recorded by mistake
     WRITE_OFF = "write_off"
-    TAKE_OVER = "take_over"  # it was out before the group's books began here
-    LEAVE_OUT = "leave_out"  # the sheet that told of it is handed in anew
+    TAKE_OVER = "take_over"  # it was outstanding before the group's books began here
+    LEAVE_OUT = "leave_out"  # the cut-off sheet that holds it is handed in again
 
 
 LOAN_STEPS: Mapping[LoanState, Mapping[LoanStep, LoanState]] = MappingProxyType(
@@ -101,7 +101,7 @@ LOAN_STEPS: Mapping[LoanState, Mapping[LoanStep, LoanState]] = MappingProxyType(
             }
         ),
         LoanState.REPAID: MappingProxyType({LoanStep.REOPEN: LoanState.PAID_OUT}),
-        LoanState.WRITTEN_OFF: MappingProxyType({}),  # what is paid after all is other income
+        LoanState.WRITTEN_OFF: MappingProxyType({}),  # later payments are other income
         LoanState.REJECTED: MappingProxyType({}),
         LoanState.RETURNED: MappingProxyType({}),
         LoanState.CANCELLED: MappingProxyType({}),
@@ -109,12 +109,12 @@ LOAN_STEPS: Mapping[LoanState, Mapping[LoanStep, LoanState]] = MappingProxyType(
 )
 
 RESERVED = frozenset({LoanState.PROPOSED, LoanState.CARRIED, LoanState.APPROVED})
-"""States in which the loan's amount is promised, so that nobody else is promised it."""
+"""States in which the loan's amount is reserved, so that no other loan can take it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loan:
-    """A loan as it stands. `ladder_step` is that of a DSC loan, from 1; 0 for others."""
+    """A loan; `ladder_step` is the step of a DSC loan, from 1, and 0 for other loans."""
 
     id: str
     group_id: str

@@ -1,4 +1,4 @@
-"""Every no about a loan, as data; its words stand beside those of the others."""
+"""Refusals about loans, as data; templates hold the words."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,7 +8,7 @@ from groups.people.model.refusals import Refusal
 
 @dataclass(unsafe_hash=True)
 class PaysTooMuch(Refusal):
-    """More than all that she owes of the loan, `owed` in paise."""
+    """The payment is more than she owes of the loan; `owed` in paise."""
 
     code: ClassVar[str] = "pays_too_much"
     owed: int
@@ -16,7 +16,7 @@ class PaysTooMuch(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NotEligible(Refusal):
-    """Her record does not open the loan yet: `missing` are the codes of what stands in the way."""
+    """Her record does not open the loan yet; `missing` holds codes of unmet conditions."""
 
     code: ClassVar[str] = "not_eligible"
     missing: tuple[str, ...]
@@ -24,7 +24,7 @@ class NotEligible(Refusal):
 
 @dataclass(unsafe_hash=True)
 class LoanMovedOn(Refusal):
-    """The loan is in another state by now: `state` is its code, or ballot_over."""
+    """The loan's state does not allow this any more; `state` is its code, or ballot_over."""
 
     code: ClassVar[str] = "loan_moved_on"
     state: str
@@ -48,7 +48,7 @@ class NotHandedOver(Refusal):
 
 @dataclass(unsafe_hash=True)
 class PaidSince(Refusal):
-    """What is to be undone was built upon since: a loan is paid back in part already."""
+    """The act cannot be undone: a part of a loan was repaid after it."""
 
     code: ClassVar[str] = "paid_since"
     name: str
@@ -56,7 +56,7 @@ class PaidSince(Refusal):
 
 @dataclass(unsafe_hash=True)
 class WaivesTooMuch(Refusal):
-    """More than a part would be let off: `interest` and `principal` are owed, in paise."""
+    """More would be waived than a part; `interest` and `principal` are owed, in paise."""
 
     code: ClassVar[str] = "waives_too_much"
     interest: int
@@ -65,14 +65,14 @@ class WaivesTooMuch(Refusal):
 
 @dataclass(unsafe_hash=True)
 class OnlyInterestLeft(Refusal):
-    """Nothing of the principal is left that could be spread over other months."""
+    """No principal is outstanding that could be rescheduled."""
 
     code: ClassVar[str] = "only_interest_left"
 
 
 @dataclass(unsafe_hash=True)
 class SpreadSince(Refusal):
-    """What a meeting paid is built upon: what was left then is spread over a new time since."""
+    """A payment of the meeting cannot change: the loan was rescheduled after it."""
 
     code: ClassVar[str] = "spread_since"
     name: str
@@ -80,7 +80,7 @@ class SpreadSince(Refusal):
 
 @dataclass(unsafe_hash=True)
 class WrittenOffSince(Refusal):
-    """What a meeting paid is built upon: what was left of the loan is written off since."""
+    """A payment of the meeting cannot change: the loan was written off after it."""
 
     code: ClassVar[str] = "written_off_since"
     name: str
@@ -88,14 +88,14 @@ class WrittenOffSince(Refusal):
 
 @dataclass(unsafe_hash=True)
 class SpentSince(Refusal):
-    """What a meeting brought in went out again since: without it something falls below nothing."""
+    """Money that the meeting brought in was spent since: without it a balance is below 0."""
 
     code: ClassVar[str] = "spent_since"
 
 
 @dataclass(unsafe_hash=True)
 class NotCarried(Refusal):
-    """Too few in the meeting said yes: `needed` of those who were there would carry it."""
+    """Too few members in the meeting said yes; `needed` of those present would carry."""
 
     code: ClassVar[str] = "not_carried"
     yes: int

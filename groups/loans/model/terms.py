@@ -1,4 +1,4 @@
-"""What is agreed of a loan, and a line of the schedule that follows from it."""
+"""The agreed terms of a loan, and a line of the schedule that follows from them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +9,14 @@ from groups.charter.model.terms import Grace, Plan, Rounding
 
 
 class Method(StrEnum):
-    """What interest is counted on."""
+    """The amount on which interest is computed."""
 
-    REDUCING = "reducing"  # what is still owed
-    FLAT = "flat"  # what was lent, to the end
+    REDUCING = "reducing"  # the outstanding principal
+    FLAT = "flat"  # the principal that was lent, to the end
 
 
 class Per(StrEnum):
-    """What time a rate is for."""
+    """The time that a rate is for."""
 
     MONTH = "month"
     YEAR = "year"
@@ -32,7 +32,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was agreed for a loan. Amounts in paise; `round_to` is the smallest amount paid."""
+    """The agreed terms of a loan; `principal` and the smallest unit paid, `round_to`, in paise."""
 
     principal: int
     months: int

@@ -1,1 +1,1 @@
-"""What is decided about loans: pure."""
+"""Pure rules on one loan in numbers."""

@@ -1,4 +1,4 @@
-"""How late a loan is, in the field's steps of thirty days, and the part of all lent at risk."""
+"""Arrears: how late a loan is, in steps of thirty days, and the portfolio at risk (PAR30)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,15 +22,15 @@ class Age(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """A loan that is out: what is left of its principal in paise, and its days overdue."""
+    """An outstanding loan: the outstanding principal in paise, and the days overdue."""
 
     principal: int
     days: int
-    overdue: int = 0  # paise of principal and interest that are late
+    overdue: int = 0  # arrears of principal and interest, paise
 
 
 def age(days: int) -> Age:
-    """The step in which so many days overdue fall."""
+    """The thirty-day step of a number of days overdue."""
     if days <= 0:
         return Age.ON_TIME
     if days >= DEFAULT_FROM_DAYS:
@@ -39,7 +39,7 @@ def age(days: int) -> Age:
 
 
 def at_risk(loans: Iterable[Lent]) -> Fraction:
-    """PAR30: of all principal that is out, the share in loans more than 30 days overdue."""
+    """PAR30: the share of outstanding principal in loans more than 30 days overdue."""
     every = list(loans)
     whole = sum(loan.principal for loan in every)
     late = sum(loan.principal for loan in every if loan.days >= AT_RISK_FROM_DAYS)
@@ -47,7 +47,7 @@ def at_risk(loans: Iterable[Lent]) -> Fraction:
 
 
 def overdue_share(loans: Iterable[Lent]) -> Fraction:
-    """What is late of principal and interest, of all principal that is out; at most all of it."""
+    """Arrears of principal and interest as a share of outstanding principal; at most 1."""
     every = list(loans)
     whole = sum(loan.principal for loan in every)
     late = sum(loan.overdue for loan in every)

@@ -1,4 +1,4 @@
-"""A loan's schedules one after another: what was paid counts for the one that stood just then."""
+"""The schedules of a loan in order; a payment counts for the one it was recorded under."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,28 +12,28 @@ from groups.loans.rules.schedule import due_day, schedule
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """One version of the terms: when it was recorded, from when it counts, interest posted."""
+    """One version of the terms, from `began`; `accrued` is the interest posted, in paise."""
 
     recorded_at: int  # micro-seconds
     began: date
     terms: Terms
     accrued: tuple[int, ...] = ()
-    difference: int = 0  # of corrections, that no period has taken in yet
+    difference: int = 0  # paise of corrections that no period has charged yet
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A payment as it stands, and when it was recorded first, in micro-seconds."""
+    """A payment as it stands, and the time of its first record, in micro-seconds."""
 
     recorded_at: int
     paid: Paid
 
 
 def books_of(schedules: Sequence[Schedule], paid: Iterable[Recorded]) -> tuple[LoanBook, ...]:
-    """Each schedule with what was paid while it stood, from its record to that of the next.
+    """A loan book for each schedule, with the payments recorded while it was in force.
 
-    Interest that was unpaid then goes over, and falls due with the first line of the next; so does
-    what corrections changed of it.
+    Unpaid interest goes over to the next schedule and falls due with its first line; differences
+    from corrections go over too.
     """
     every = sorted(paid, key=lambda one: one.paid.day)
     books: list[LoanBook] = []
@@ -53,19 +53,19 @@ def books_of(schedules: Sequence[Schedule], paid: Iterable[Recorded]) -> tuple[L
 
 
 def begins_anew(book: LoanBook) -> date:
-    """The day from which a new schedule counts its periods: the end of the last one charged."""
+    """The day from which a new schedule counts: the end of the last period with posted interest."""
     charged = len(book.accrued)
     return due_day(book.began, book.terms.rhythm, charged) if charged else book.began
 
 
 def rest_of(book: LoanBook, months: int, grace_months: int) -> Terms:
-    """What is agreed anew: the principal that is left, in so many months, all else as it was."""
+    """The terms after a rescheduling: outstanding principal, new months, all else unchanged."""
     left = owed_in_books(book).principal
     return replace(book.terms, principal=left, months=months, grace_months=grace_months)
 
 
 def anew(book: LoanBook, months: int, grace_months: int) -> LoanBook:
-    """The schedule that would take a loan's place, with the interest that is unpaid."""
+    """The loan book that a rescheduling would begin, with the unpaid interest carried over."""
     terms, unpaid = rest_of(book, months, grace_months), owed_in_books(book).interest
     return _book(Schedule(0, begins_anew(book), terms), (), unpaid)
 

@@ -1,8 +1,8 @@
-"""What is owed of a loan on a day: interest as it accrues, what is due, what is late and how long.
+"""What is owed of a loan on a day: accrued interest, what is due, arrears, days overdue.
 
-A period's interest is counted on what was owed when it began: "2 % a month on what is still owed".
-A due day on which no meeting is held moves to the next one, and interest does not: `payable_on`
-says to which day.
+A period's interest is computed on the principal outstanding at its start: "2 % a month on what is
+still owed". If no meeting is held on a due day, the payment moves to the next meeting (`payable_on`
+says to which day); the interest period does not move.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,7 @@ ORDER: Final = (Part.FINE, Part.INTEREST, Part.PRINCIPAL)
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """What lowered a debt on a day, in paise: a payment, or what she was let off."""
+    """A reduction of a debt on a day, in paise: a payment or a waiver."""
 
     day: date
     principal: int
@@ -34,12 +34,12 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class LoanBook:
-    """A loan since it was handed over, or rescheduled: what was agreed and what happened since.
+    """A loan since its hand-over or rescheduling: terms, schedule, payments, posted interest.
 
-    `lines` are its schedule, `accrued` the interest posted for the first periods, in paise.
-    `carried` is the interest that was unpaid when a new schedule began, due with its first line.
-    `difference` is what a corrected meeting changed of interest that was posted before and that
-    stays so: the next period takes it in, below 0 as less to pay.
+    `lines` is its schedule; `accrued` is the interest posted for the first periods, in paise.
+    `carried` is interest that was unpaid when this schedule began; it is due with the first line.
+    `difference` is interest that a correction added after it was posted (removed, if below 0): the
+    next period charges it.
     """
 
     terms: Terms
@@ -53,20 +53,20 @@ class LoanBook:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Amounts in paise of a loan on a day."""
+    """Principal and interest of a loan on a day, in paise."""
 
     principal: int
     interest: int
 
     @property
     def amount(self) -> int:
-        """Both together."""
+        """Principal and interest together, in paise."""
         return self.principal + self.interest
 
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """What is late, in paise, and the day on which the oldest of it was payable."""
+    """Arrears in paise, the day on which the oldest part was payable, and the days overdue."""
 
     owed: Owed
     since: date
@@ -74,14 +74,14 @@ class Overdue:
 
 
 def principal_left(book: LoanBook, day: date) -> int:
-    """What is still owed of the principal at the end of a day."""
+    """The outstanding principal at the end of a day, in paise."""
     return book.terms.principal - sum(paid.principal for paid in book.paid if paid.day <= day)
 
 
 def interest_of_period(book: LoanBook, number: int, payable_on: PayableOn) -> int:
-    """The interest of a period, counted from 1, in paise; to be posted on its last day.
+    """The interest of a period, counted from 1, in paise; it is posted on the last day.
 
-    After the last instalment interest on the reducing balance goes on, flat interest does not.
+    After the last instalment, interest on the reducing balance goes on; flat interest stops.
     """
     if book.terms.method is Method.FLAT:
         parts = flat_interest(book.terms)
@@ -90,13 +90,13 @@ def interest_of_period(book: LoanBook, number: int, payable_on: PayableOn) -> in
 
 
 def periods_by(book: LoanBook, day: date) -> int:
-    """How many periods are over on a day: so many have interest posted."""
+    """How many periods have ended by a day; so many should have interest posted."""
     days = (due_day(book.began, book.terms.rhythm, number) for number in count(1))
     return sum(1 for _ in takewhile(lambda last: last <= day, days))
 
 
 def due(book: LoanBook, day: date) -> Owed:
-    """What is to be paid in a meeting of this day, all that is late included."""
+    """What is to be paid in a meeting on this day, arrears included."""
     lines = [line for line in book.lines if line.day <= day]
     asked = sum(line.principal for line in lines)
     scheduled = book.terms.principal - asked
@@ -108,14 +108,14 @@ def due(book: LoanBook, day: date) -> Owed:
 
 
 def accrued_by(book: LoanBook, day: date, payable_on: PayableOn) -> LoanBook:
-    """The same loan with the interest of every period that is over by a day, posted or not yet."""
+    """The same loan with the interest of every period ended by a day, posted or not yet."""
     for _ in range(len(book.accrued), periods_by(book, day)):
         book = with_next_period(book, payable_on)
     return book
 
 
 def with_next_period(book: LoanBook, payable_on: PayableOn) -> LoanBook:
-    """The same loan with the interest of one more period, and with what corrections left to it."""
+    """The same loan with one more period charged, `difference` included; never below 0."""
     counted = interest_of_period(book, len(book.accrued) + 1, payable_on) + book.difference
     charged = max(0, counted)
     return replace(book, accrued=(*book.accrued, charged), difference=counted - charged)
@@ -133,7 +133,7 @@ def is_paid_by(book: LoanBook, line: Instalment, day: date) -> bool:
 
 
 def overdue(book: LoanBook, day: date, payable_on: PayableOn) -> Overdue | None:
-    """What is late at the end of a day, or None; days are counted from the oldest payable day."""
+    """The arrears at the end of a day, or None; days overdue count from the oldest payable day."""
     late = [line for line in book.lines if payable_on(line.day) < day]
     unpaid = [line for line in late if not is_paid_by(book, line, day)]
     if not unpaid:
@@ -148,7 +148,7 @@ def overdue(book: LoanBook, day: date, payable_on: PayableOn) -> Overdue | None:
 
 
 def owed_in_all(book: LoanBook) -> Owed:
-    """What is still to be paid after all payments, flat interest that is not posted yet as well."""
+    """What is outstanding after all payments, with flat interest that is not posted yet."""
     interest = sum(book.accrued)
     if book.terms.method is Method.FLAT:
         interest = max(interest, sum(flat_interest(book.terms)))
@@ -159,7 +159,7 @@ def owed_in_all(book: LoanBook) -> Owed:
 
 
 def owed_in_books(book: LoanBook) -> Owed:
-    """What the books say is owed after all payments: interest as far as it is posted."""
+    """What is outstanding in the books after all payments: interest as far as it is posted."""
     posted = book.carried + sum(book.accrued)
     return Owed(
         book.terms.principal - sum(paid.principal for paid in book.paid),
@@ -168,9 +168,9 @@ def owed_in_books(book: LoanBook) -> Owed:
 
 
 def owed_by(book: LoanBook, day: date) -> Owed:
-    """All that can be paid on a day: what is left of the principal, and interest that is posted.
+    """What can be paid on a day: outstanding principal and posted interest.
 
-    Never more than what is owed after all that was paid later, as when a meeting is put right.
+    Never more than is outstanding after later payments, as when an older meeting is corrected.
     """
     in_all = owed_in_all(book)
     over = sum(book.accrued[: periods_by(book, day)])
@@ -182,10 +182,10 @@ def owed_by(book: LoanBook, day: date) -> Owed:
 
 
 def closed_on(book: LoanBook, day: date, payable_on: PayableOn) -> LoanBook:
-    """The same loan with the interest posted that only who closes it on a day pays already.
+    """The same loan with the interest that only a payoff on this day adds.
 
-    That of the period that has begun in full, and what corrections added. On the day on which the
-    period before is payable none has begun, nor on the day of the hand-over.
+    That is the full interest of the period that has begun, and differences from corrections. No
+    period has begun on the payable day of the period before, nor on the day of the hand-over.
     """
     if _has_begun(book, day, payable_on) and len(book.accrued) == periods_by(book, day):
         return with_next_period(book, payable_on)
@@ -196,10 +196,10 @@ def closed_on(book: LoanBook, day: date, payable_on: PayableOn) -> LoanBook:
 
 
 def posted_ahead(book: LoanBook, day: date, payable_on: PayableOn) -> int:
-    """The unpaid interest of the period that has begun on a day, where it is posted already.
+    """The unpaid interest of the period that has begun, if it is posted already; else 0.
 
-    So it is when a meeting is put right after the period was over, or somebody nearly closed the
-    loan in it. Who closes the loan pays it.
+    It is posted early when a meeting is corrected after the period ended, or when a payment nearly
+    closed the loan in the period. A payoff includes it.
     """
     over = periods_by(book, day)
     if len(book.accrued) <= over or not _has_begun(book, day, payable_on):
@@ -209,19 +209,19 @@ def posted_ahead(book: LoanBook, day: date, payable_on: PayableOn) -> int:
 
 
 def most_payable(book: LoanBook, day: date, payable_on: PayableOn) -> int:
-    """The most that can be paid on a day, in paise: all of it closes the loan.
+    """The payoff on a day, in paise: the most that can be paid; it closes the loan.
 
-    The period that has begun is paid in full by who closes the loan.
+    A payoff includes the full interest of the period that has begun.
     """
     more = sum(closed_on(book, day, payable_on).accrued) - sum(book.accrued)
     return owed_by(book, day).amount + more + posted_ahead(book, day, payable_on)
 
 
 def split(amount: int, owed: Mapping[Part, int], order: Sequence[Part] = ORDER) -> dict[Part, int]:
-    """A payment in its parts, in paise: what is owed of each, in the charter's order.
+    """Split a payment into its parts, in paise, in the charter's order.
 
-    `owed` of the principal is all that is left of it, so that one may pay ahead. Refuses more than
-    all of it: `PaysTooMuch`.
+    `owed` holds all the outstanding principal, so that she may pay ahead. PaysTooMuch if the
+    payment is more than all that is owed.
     """
     left, parts = amount, dict.fromkeys(owed, 0)
     for part in order:
@@ -233,16 +233,16 @@ def split(amount: int, owed: Mapping[Part, int], order: Sequence[Part] = ORDER) 
 
 
 def _has_begun(book: LoanBook, day: date, payable_on: PayableOn) -> bool:
-    """Whether a day lies after the one on which the period before was to be paid."""
+    """Whether a period has begun: the day is after the payable day of the period before."""
     over = periods_by(book, day)
     paid_for = payable_on(due_day(book.began, book.terms.rhythm, over)) if over else book.began
     return day > paid_for
 
 
 def _began_with(book: LoanBook, number: int, payable_on: PayableOn) -> int:
-    """The principal on which a period's interest is counted.
+    """The principal on which a period's interest is computed, in paise.
 
-    What was payable later because no meeting was held counts as paid on its day.
+    A payment that moved to a later meeting counts as paid on its due day.
     """
     if number == 1:
         return book.terms.principal
@@ -257,7 +257,7 @@ def _began_with(book: LoanBook, number: int, payable_on: PayableOn) -> int:
 
 
 def _scheduled_left(book: LoanBook, line: Instalment) -> int:
-    """What would be left of the principal after an instalment."""
+    """The principal that the schedule leaves after an instalment, in paise."""
     through = (each.principal for each in book.lines if each.number <= line.number)
     return book.terms.principal - sum(through)
 
@@ -271,12 +271,12 @@ def _interest_paid(book: LoanBook, day: date) -> int:
 
 
 def _last_number(book: LoanBook, lines: Sequence[Instalment], day: date) -> int:
-    """Up to which period interest is due: that of the last instalment; all, once it is past."""
+    """The last period whose interest is due; after the last instalment, all ended periods."""
     if not lines:
         return 0
     return periods_by(book, day) if lines[-1] == book.lines[-1] else lines[-1].number
 
 
 def due_by(book: LoanBook, day: date, payable_on: PayableOn) -> Owed:
-    """What is to be paid in a meeting of a day that may be still to come, if nothing is paid."""
+    """What is to be paid in a meeting on a present or future day, if nothing is paid until then."""
     return due(accrued_by(book, day, payable_on), day)

@@ -1,4 +1,4 @@
-"""On which day an instalment is payable: money is paid in meetings, and one may be skipped."""
+"""The day on which an instalment is payable: a meeting on or after its due day."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
@@ -8,11 +8,12 @@ from datetime import date, timedelta
 def payable_on(
     held: Sequence[date], planned: Callable[[date], date], days_at_most: int
 ) -> Callable[[date], date]:
-    """How a group's due days move, from the days of the meetings held so far, in order.
+    """Return a function from due day to payable day; `held` are the meeting days, in order.
 
-    A due day is payable at the first meeting held on it or after it; past the last one held, at
-    the next that is planned (`planned` gives the first meeting day on or after a day); and never
-    more than `days_at_most` days later, so that a group that stops meeting still owes.
+    An instalment is payable in the first meeting held on or after its due day. After the last held
+    meeting it is payable in the next planned one (`planned` gives the first meeting day on or after
+    a day). It never moves by more than `days_at_most` days, so that a group that stops meeting
+    still owes.
     """
     most = timedelta(days_at_most)
 

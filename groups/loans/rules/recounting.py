@@ -1,4 +1,4 @@
-"""Interest counted anew where a meeting is put right after later periods were posted."""
+"""Recompute interest when a meeting is corrected after later periods were posted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from groups.loans.rules.outstanding import LoanBook, PayableOn, interest_of_peri
 
 @dataclass(frozen=True, slots=True)
 class Charged:
-    """The interest of one period in paise: as the terms count it, and as it is posted."""
+    """The interest of one period in paise: `counted` by the terms, and `amount` as posted."""
 
     counted: int
     amount: int
@@ -17,11 +17,11 @@ class Charged:
 def recounted(
     charged: Sequence[Charged], before: LoanBook, after: LoanBook, payable_on: PayableOn
 ) -> tuple[Charged, ...]:
-    """The periods of a loan's newest schedule once what was paid on a day is another amount.
+    """The periods of a loan's newest schedule after a past payment got another amount.
 
-    What is too much is taken off the newest periods as far as she has not paid it; what she has
-    paid of it, or owes beyond what is posted, is the difference that the next period takes in.
-    No instalment of the past falls short that way.
+    Excess interest is taken off the newest periods as far as she has not paid it. Excess that she
+    has paid, and interest beyond what is posted, is the difference that the next period charges. So
+    no past instalment becomes unpaid.
     """
     numbers = range(1, len(charged) + 1)
     anew = [

@@ -1,7 +1,7 @@
-"""What a loan's schedule says: when how much is due, of principal and of interest, to the paisa.
+"""A loan's schedule: the day, principal and interest of each instalment, to the paisa.
 
-Interest is a fraction until it is rounded once an instalment; the last instalment takes what
-rounding left over, so that the schedule always sums to principal and interest exactly.
+Interest is an exact fraction and is rounded once an instalment; the last instalment takes the
+rounding difference, so that the schedule adds up to principal and interest exactly.
 """
 
 from calendar import monthrange
@@ -21,12 +21,12 @@ BASIS: Final = 10_000  # basis points in one
 
 
 def periods_in(months: int, rhythm: Rhythm) -> int:
-    """How many whole periods come nearest to so many months: 13 weeks to 3 of them."""
+    """The nearest whole number of periods in so many months: 13 weeks in 3 months."""
     return round(Fraction(months * rhythm.rounds_a_year, MONTHS_A_YEAR))
 
 
 def share_each(rate: Rate, rhythm: Rhythm) -> Fraction:
-    """The share of what is owed that one period of the rhythm costs."""
+    """The interest of one period of the rhythm, as a share of what is owed."""
     a_year = MONTHS_A_YEAR if rate.per is Per.MONTH else 1
     return Fraction(rate.basis_points * a_year, BASIS * rhythm.rounds_a_year)
 
@@ -69,13 +69,13 @@ def months_after(day: date, months: int) -> date:
 
 
 def full_months(since: date, day: date) -> int:
-    """How many months have passed in full."""
+    """How many full months have passed."""
     months = (day.year - since.year) * MONTHS_A_YEAR + day.month - since.month
     return months if months_after(since, months) <= day else months - 1
 
 
 def rounded(amount: Fraction, to: int, rounding: Rounding) -> int:
-    """The whole multiple of `to` that an amount becomes."""
+    """Round an amount to a whole multiple of `to`."""
     below, part = divmod(amount, to)
     half = Fraction(to, 2)
     is_up = {
@@ -95,7 +95,7 @@ def _principals(terms: Terms, count: int, resting: int) -> tuple[int, ...]:
 
 
 def _annuity(terms: Terms, count: int) -> Iterator[int]:
-    """The principal in equal instalments of principal and interest on what is still owed."""
+    """The principal parts of equal instalments; interest is on the reducing balance."""
     each = share_each(terms.rate, terms.rhythm)
     growth = (1 + each) ** count
     share = each * growth / (growth - 1) if each else Fraction(1, count)
@@ -109,7 +109,7 @@ def _annuity(terms: Terms, count: int) -> Iterator[int]:
 
 
 def _equal(terms: Terms, total: int, count: int) -> Iterator[int]:
-    """A total in equal parts; what rounding leaves over is in the last."""
+    """A total in equal parts; the last part takes the rounding difference."""
     part = rounded(Fraction(total, count), terms.round_to, terms.rounding)
     left = total
     for _ in range(count - 1):
@@ -119,7 +119,7 @@ def _equal(terms: Terms, total: int, count: int) -> Iterator[int]:
 
 
 def flat_interest(terms: Terms) -> tuple[int, ...]:
-    """The interest of each period where it is counted on what was lent, in paise."""
+    """The interest of each period on the principal that was lent, in paise."""
     periods = periods_in(terms.months, terms.rhythm)
     whole = terms.principal * share_each(terms.rate, terms.rhythm) * periods
     return tuple(_equal(terms, rounded(whole, terms.round_to, terms.rounding), periods))
@@ -139,6 +139,6 @@ def _interests(terms: Terms, principals: Sequence[int]) -> tuple[int, ...]:
 
 
 def _put_off(interests: Sequence[int], resting: int) -> tuple[int, ...]:
-    """The interest of the months of grace falls due with the first instalment after them."""
+    """Move the interest of the months of grace to the first instalment after them."""
     put_off = sum(interests[: resting + 1])
     return (*(0,) * resting, put_off, *interests[resting + 1 :])

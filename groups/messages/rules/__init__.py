@@ -1,1 +1,1 @@
-"""What is decided about messages: pure."""
+"""Pure rules on messages."""

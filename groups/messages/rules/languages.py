@@ -1,11 +1,11 @@
-"""Which language a person is spoken to before she has chosen one."""
+"""The language of a person who has not chosen one, and the kind of an update."""
 
 import json
 from typing import Final
 
 LANGUAGES: Final = ("en", "hi")
 
-# Whoever has set her phone to one of these reads Hindi rather than English.
+# A person with one of these languages on her phone reads Hindi rather than English.
 _NEAR_HINDI: Final = frozenset(
     {"hi", "awa", "bho", "bgc", "doi", "hne", "mag", "mai", "mwr", "raj", "sa", "ur"}
 )
@@ -29,7 +29,7 @@ OTHER: Final = "other"
 
 
 def kind_of(body: str) -> str:
-    """Return the kind of an update as Telegram names it; OTHER for all that the bot never asks."""
+    """Return Telegram's name for the kind of an update; OTHER for kinds the bot never asks for."""
     try:
         update = json.loads(body)
     except ValueError:

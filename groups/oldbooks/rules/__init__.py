@@ -1,1 +1,1 @@
-"""What is decided about oldbooks: pure."""
+"""Pure rules on the cut-off sheet of an old group."""

@@ -1,4 +1,4 @@
-"""An old group's books between asking and confirming: as ids, codes and numbers, and back."""
+"""The books of a cut-off as the body of a request (ids, codes and numbers), and back."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from groups.registers.model.money import LoanFund
 
 
 def packed(cutoff: Cutoff, words: Mapping[int, str]) -> dict[str, Any]:
-    """What waits for the second person; `words` holds the id of each new member's name."""
+    """The request's body for these books; `words` holds the id of each new member's name."""
     return {
         "day": cutoff.day.isoformat(),
         "money": [cutoff.cash, cutoff.bank, cutoff.social, cutoff.earned],
@@ -42,7 +42,7 @@ def packed(cutoff: Cutoff, words: Mapping[int, str]) -> dict[str, Any]:
 
 
 def unpacked(body: Mapping[str, Any], name_of: Callable[[str | None, str | None], str]) -> Cutoff:
-    """The books that waited; `name_of` gives a name by a member's id or a word's."""
+    """The books from a request's body; `name_of` gives a name by member id or word id."""
     day = date.fromisoformat
     cash, bank, social, earned = body["money"]
     return Cutoff(

@@ -1,4 +1,4 @@
-"""Reading the sheet of an old group: every fault with its row, and the books if there is none."""
+"""Read the cut-off sheet of an old group: every fault with its row, or else the books."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -43,9 +43,9 @@ _CAME: Final = frozenset({Mark.PRESENT, Mark.LATE})
 
 
 def read(sheet: Sheet, known: Known) -> Read:
-    """Read a sheet against a group that has held no meeting here yet.
+    """Read the sheet of a group that has held no meeting here yet.
 
-    That it balances is looked at where every line can be read.
+    The balance is checked only if every line can be read.
     """
     reading = _Reading(known)
     day, money = reading.group(sheet)
@@ -70,7 +70,7 @@ def read(sheet: Sheet, known: Known) -> Read:
 
 
 class _Reading:
-    """One sheet being read: what is wrong is gathered, so that all of it is told at once."""
+    """Reads one sheet and collects its faults, so that all are reported at once."""
 
     def __init__(self, known: Known) -> None:
         self.faults: list[Fault] = []
@@ -79,7 +79,7 @@ class _Reading:
     # --- parts ------------------------------------------------------------------------------------
 
     def group(self, sheet: Sheet) -> tuple[date, dict[Column, int]]:
-        """The day of the cut-off and what the group has and owes."""
+        """The cut-off day, and what the group has and owes, in paise."""
         first, *rest = _group_lines(sheet)
         yesterday = self._known.today - timedelta(1)
         day = self._day(first, Column.DAY, yesterday) or yesterday
@@ -87,7 +87,7 @@ class _Reading:
         return day, {column: self._amount(line, column) for column, line in amounts}
 
     def members(self, sheet: Sheet, day: date) -> tuple[OldMember, ...]:
-        """Everybody on the sheet; who is a member here must be among them, by her name."""
+        """The members on the sheet; every member of the group must be there by her name."""
         found: dict[int, OldMember] = {}
         for line in sheet.of(Part.MEMBERS):
             number = self._number(line)
@@ -113,7 +113,7 @@ class _Reading:
     def loans(
         self, sheet: Sheet, numbers: set[int], day: date
     ) -> tuple[tuple[OldLoan, ...], tuple[OldRepaid, ...]]:
-        """The loans of which something is owed, and those that were repaid."""
+        """The outstanding loans, and the loans that were repaid."""
         owed: list[OldLoan] = []
         repaid: list[OldRepaid] = []
         for line in sheet.of(Part.LOANS):
@@ -134,7 +134,7 @@ class _Reading:
         return tuple(owed), tuple(repaid)
 
     def marks(self, sheet: Sheet, numbers: set[int], day: date) -> tuple[OldMark, ...]:
-        """How each was at each of the last meetings; an empty cell tells nothing."""
+        """The members' marks in the last meetings; an empty cell gives no mark."""
         head, *lines = sheet.of(Part.MEETINGS) or (Line(Part.MEETINGS, 0, ()),)
         days = self._days(head, day)
         found: dict[tuple[int, int], OldMark] = {}
@@ -253,7 +253,7 @@ class _Reading:
 
 
 def _unbalanced(cutoff: Cutoff, rows: Mapping[Column, int]) -> Iterator[Fault]:
-    """Funds of which more was lent than there is, money that is not there, and the sums."""
+    """Faults of the sums: funds that are overlent, missing money, sides that differ."""
     others = cutoff.social
     for fund, column in OUTSIDE.items():
         held = cutoff.funds.get(fund, 0)
@@ -272,7 +272,7 @@ def _unbalanced(cutoff: Cutoff, rows: Mapping[Column, int]) -> Iterator[Fault]:
 
 
 def _group_lines(sheet: Sheet) -> tuple[Line, ...]:
-    """A line for each thing that is asked of the group, empty where none stands."""
+    """One line for each field of the group; empty where the sheet has none."""
     count = len(COLUMNS[Part.GROUP])
     lines = sheet.of(Part.GROUP)[:count]
     last = lines[-1].row if lines else 0
@@ -296,7 +296,7 @@ def _from(line: Line, at: int) -> list[str]:
 
 
 def _mark(text: str) -> tuple[Mark, bool] | None:
-    """A mark, and whether she saved: who came has unless it says "-", others if it says "+"."""
+    """A mark, and whether she saved: she did if she came; a sign "+" or "-" overrides that."""
     code, sign = (text[:-1], text[-1:]) if text[-1:] in {"+", "-"} else (text, "")
     try:
         mark = Mark(code)
@@ -307,7 +307,7 @@ def _mark(text: str) -> tuple[Mark, bool] | None:
 
 
 def _whole(text: str, most: int) -> int | None:
-    """A whole number from 1 on, in any digits."""
+    """A whole number from 1 to `most`, in digits of any script; else None."""
     is_number = text.isdecimal() and len(text) <= len(str(most))
     return int(text) if is_number and 1 <= int(text) <= most else None
 

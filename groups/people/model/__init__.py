@@ -1,1 +1,1 @@
-"""What the words about people mean, as frozen values."""
+"""Persons, groups, members, and the refusals that all subjects share, as frozen values."""

@@ -1,4 +1,4 @@
-"""Whose doing something is, in which group and when, and what tells its rows apart."""
+"""The context of an act: its group, its signer, its time, and a source of new ids."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from groups.people.model.group import Group
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One act under way in a locked group; `by_id` signs it: a member's or facilitator's id."""
+    """An act in a locked group; `by_id` signs it: the id of a member or facilitator."""
 
     group: Group
     by_id: str

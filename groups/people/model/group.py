@@ -42,7 +42,7 @@ GROUP_STEPS: Mapping[GroupState, Mapping[GroupStep, GroupState]] = MappingProxyT
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """What the leader tells of her group; saving in paise, minute of the day after midnight."""
+    """The leader's answers about her group; `saving` in paise, `meeting_minute` from midnight."""
 
     name: str
     village: str

@@ -9,16 +9,16 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks. What she may do is read in the transaction that acts."""
+    """The person who acts; her rights are read in the transaction of the act."""
 
     person_id: str
 
 
-CLOCK = "clock"  # the actor's id in acts that the clock brings about
+CLOCK = "clock"  # the actor's id in acts of the clock
 
 
 class Role(StrEnum):
-    """An office in the group, or none."""
+    """An office in the group."""
 
     PRESIDENT = "president"
     SECRETARY = "secretary"
@@ -72,7 +72,7 @@ class Phone(StrEnum):
 
 
 class Tie(StrEnum):
-    """How two members belong together."""
+    """The tie between two members."""
 
     KIN = "kin"
     HOUSEHOLD = "household"
@@ -80,7 +80,7 @@ class Tie(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a group, as the group knows her: number first, many share a name."""
+    """A person in a group; lists show her number first, as many share a name."""
 
     id: str
     group_id: str
@@ -95,7 +95,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a person is towards one group, read in the transaction that acts."""
+    """A person's membership, offices and roles in one group, read in the acting transaction."""
 
     person_id: str
     member: Member | None
@@ -117,7 +117,7 @@ class ConsentLine:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A member as lists show her: number first, many share a name."""
+    """A member as lists show her: number first, as many share a name."""
 
     member_id: str
     number: int

@@ -1,6 +1,6 @@
-"""Every no that a use case can say, as data; templates/chat/refusals/<code>.html gives it words.
+"""Refusals as data; templates/chat/refusals/<code>.html gives each its words.
 
-What a person may not see and what does not exist are refused alike: `NotFound`.
+`NotFound` is the same for what does not exist and for what a person may not see.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,10 @@ from typing import ClassVar
 
 @dataclass(unsafe_hash=True)
 class Refusal(Exception):
-    """The root: a code and facts for a template. Not frozen: Python sets `__traceback__`."""
+    """The root of all refusals: a code and facts for a template.
+
+    Not frozen, because Python sets `__traceback__`.
+    """
 
     code: ClassVar[str] = "refused"
 
@@ -19,14 +22,14 @@ class Refusal(Exception):
 
 @dataclass(unsafe_hash=True)
 class NotFound(Refusal):
-    """It does not exist, or it is not hers to see or do: the same words for both."""
+    """It does not exist, or she may not see it or do it: the words are the same for both."""
 
     code: ClassVar[str] = "not_found"
 
 
 @dataclass(unsafe_hash=True)
 class NotYours(Refusal):
-    """She is of the group, and this is for others in it: `needs` is a code of who may."""
+    """She is in the group but has no right to this; `needs` is the code of who has it."""
 
     code: ClassVar[str] = "not_yours"
     needs: str
@@ -49,7 +52,7 @@ class GroupNotReady(Refusal):
 
 @dataclass(unsafe_hash=True)
 class MemberFrozen(Refusal):
-    """She, or the one she means, is frozen or has left."""
+    """The actor, or the member she means, is frozen or has left."""
 
     code: ClassVar[str] = "member_frozen"
     name: str
@@ -57,7 +60,7 @@ class MemberFrozen(Refusal):
 
 @dataclass(unsafe_hash=True)
 class BadAnswer(Refusal):
-    """What she wrote cannot be read: `field` is a code, e.g. name, saving, clock, cash."""
+    """Her answer cannot be read; `field` is a code, e.g. name, saving, clock, cash."""
 
     code: ClassVar[str] = "bad_answer"
     field: str
@@ -65,7 +68,7 @@ class BadAnswer(Refusal):
 
 @dataclass(unsafe_hash=True)
 class AlreadyDecided(Refusal):
-    """Somebody decided it before; nothing changed."""
+    """Somebody has decided this before; nothing changed."""
 
     code: ClassVar[str] = "already_decided"
 
@@ -75,12 +78,9 @@ class AlreadyDecided(Refusal):
 
 @dataclass(unsafe_hash=True)
 class InAnotherGroup(Refusal):
-    """One group a person."""
+    """She is in another group; a person may be in one group only."""
 
     code: ClassVar[str] = "in_another_group"
-
-
-# --- vouching ---------------------------------------------------------------------------------
 
 
 # --- meetings ---------------------------------------------------------------------------------
@@ -98,9 +98,6 @@ class ReasonMissing(Refusal):
 
 @dataclass(unsafe_hash=True)
 class FutureTime(Refusal):
-    """A run for a time that has not come is refused outside the practice village."""
+    """A run for a future time is refused, except in the practice village."""
 
     code: ClassVar[str] = "future_time"
-
-
-# --- her turn ---------------------------------------------------------------------------------

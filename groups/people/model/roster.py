@@ -8,7 +8,7 @@ from groups.people.model.people import Member, Name, Tie
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Everybody in a group by number, and whether she may add one without a phone."""
+    """The members of a group by number; `may_add`: the reader may add one without a phone."""
 
     group: Group
     members: tuple[Member, ...]
@@ -17,7 +17,7 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class RosterCard:
-    """One member, and what she who looks may do about her."""
+    """One member, and what the reader may do about her."""
 
     group: Group
     member: Member
@@ -33,7 +33,7 @@ class RosterCard:
 
 @dataclass(frozen=True, slots=True)
 class RosterTies:
-    """The others of the group, and who of them is tied to one member, and how."""
+    """The other members of the group, and their ties to one member."""
 
     member: Member
     others: tuple[Name, ...]

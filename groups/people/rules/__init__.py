@@ -1,1 +1,1 @@
-"""What is decided about people: pure."""
+"""Pure rules on names and rights."""

@@ -1,4 +1,4 @@
-"""What a name may look like, wherever it comes from."""
+"""Clean and check names from any source."""
 
 import unicodedata
 from functools import lru_cache
@@ -8,27 +8,27 @@ from groups.messages.rules.languages import LANGUAGES
 from groups.people.model.refusals import BadAnswer
 
 NAME_LENGTH_MAX: Final = 64
-NAMELESS: Final = "—"  # Telegram lets a name consist of what nobody sees
+NAMELESS: Final = "—"  # for a Telegram name of invisible characters only
 
 # Zero-width joiners shape Hindi letters; a name keeps them inside a word.
 _JOINERS: Final = frozenset("\u200c\u200d")
-# Letters by their category, and yet nothing is seen.
+# Invisible, although Unicode counts them as letters or symbols.
 _UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 def nameless(number: int) -> str:
-    """What stands in the place of an erased name: the member's number, in no language."""
+    """The text in place of an erased name: the member's number, equal in every language."""
     return f"№ {number}"
 
 
 @lru_cache(maxsize=4096)
 def shown_name(name: str) -> str:
-    """A name on one line without what nobody sees, cut to 64 characters; a dash if none is left."""
+    """A name on one line without invisible characters, at most 64 of them; a dash if empty."""
     return _plain(name) or NAMELESS
 
 
 def given_name(name: str, field: str) -> str:
-    """A name that somebody typed; BadAnswer with this field if there is nothing in it."""
+    """Clean a typed name; BadAnswer with this field if it has no letter or digit."""
     plain = _plain(name)
     if not plain or not any(unicodedata.category(c)[0] in "LN" for c in plain):
         raise BadAnswer(field)
@@ -50,7 +50,7 @@ def _kept(character: str) -> str:
 
 
 def check_language(language: str) -> str:
-    """The language, if words are there in it."""
+    """Return the language if the bot has texts in it; BadAnswer otherwise."""
     if language not in LANGUAGES:
         raise BadAnswer("language")
     return language

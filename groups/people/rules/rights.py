@@ -1,7 +1,7 @@
 """Who may do what: one table, asked before anything else.
 
-A person may be several things at once: a treasurer is a member too, a facilitator may lead another
-group. It is enough that one of the things she is may do the act.
+A person may have several roles at once: a treasurer is a member too, and a facilitator may lead
+another group. It is enough if one of her roles has the right.
 """
 
 from collections.abc import Mapping
@@ -15,22 +15,22 @@ from groups.people.model.refusals import GroupNotReady, MemberFrozen, NotAMember
 
 
 class Who(StrEnum):
-    """What a person can be towards a group."""
+    """A person's role towards a group."""
 
-    STRANGER = "stranger"  # nothing below
+    STRANGER = "stranger"  # none of the roles below
     WAITING = "waiting"  # nobody has confirmed her yet
     MEMBER = "member"
-    FROZEN = "frozen"  # her offices rest too
+    FROZEN = "frozen"  # her offices give no rights either
     LEFT = "left"
     PRESIDENT = "president"
     SECRETARY = "secretary"
     TREASURER = "treasurer"
-    FACILITATOR = "facilitator"  # of this group, or any while none has admitted it
+    FACILITATOR = "facilitator"  # of this group; anyone while none has admitted it
     HEAD = "head"  # named in the settings
 
 
 class Act(StrEnum):
-    """What can be asked of a group."""
+    """An act on a group that needs a right."""
 
     SEE_OWN_RECORD = "see_own_record"
     CORRECT_OWN_NAME = "correct_own_name"
@@ -41,7 +41,7 @@ class Act(StrEnum):
     SEE_MINUTES = "see_minutes"
     SEE_OWN_POINTS = "see_own_points"
     SEE_WAITING = "see_waiting"  # what waits for a second person
-    SEE_VOUCHERS = "see_vouchers"  # who gave her word for whom
+    SEE_VOUCHERS = "see_vouchers"  # who vouched for whom
 
     VOUCH = "vouch"
     WITHDRAW_VOUCH = "withdraw_vouch"
@@ -62,13 +62,13 @@ class Act(StrEnum):
     DECLARE_TIE_FOR = "declare_tie_for"  # of two others
     ASK_ROLE = "ask_role"
     CONFIRM = "confirm"  # be the second person
-    CONFIRM_JOINING = "confirm_joining"  # of one who was not seen in the chat
+    CONFIRM_JOINING = "confirm_joining"  # of a person who was not seen in the chat
     CHANGE_SETTINGS = "change_settings"
     SHARE_OUT = "share_out"  # what was earned: ask, see, and be the second person
     TAKE_OVER_BOOKS = "take_over_books"  # of an old group: ask, see, and be the second person
     LEND_PHONE = "lend_phone"  # to a sister, for her turn
-    VOUCH_FOR = "vouch_for"  # record the word of one who has neither phone nor PIN
-    SETTLE_PROXY = "settle_proxy"  # confirm a word by another's hand, or strike it out
+    VOUCH_FOR = "vouch_for"  # record the vouch of a member with neither phone nor PIN
+    SETTLE_PROXY = "settle_proxy"  # confirm or strike out a proxy vouch
 
     MAKE_CLAIM_CODE = "make_claim_code"  # for another's phone
     CONFIRM_CLAIM = "confirm_claim"
@@ -83,14 +83,14 @@ class Act(StrEnum):
     CANCEL_LOAN = "cancel_loan"  # another's, before it is handed over
     DECIDE_LOAN = "decide_loan"
     CONFIRM_HAND_OVER = "confirm_hand_over"
-    CHANGE_LOAN = "change_loan"  # that is out: let a part off, spread the rest anew
+    CHANGE_LOAN = "change_loan"  # after its hand-over: waive a part, reschedule the rest
     WRITE_OFF_LOAN = "write_off_loan"  # as the group has decided
     CONFIRM_LOAN_CHANGE = "confirm_loan_change"
     MERGE = "merge"  # two records of one woman
 
     FREEZE = "freeze"
     ADMIT = "admit"
-    TAKE_OVER_GROUP = "take_over_group"  # one that no facilitator looks after
+    TAKE_OVER_GROUP = "take_over_group"  # one without a facilitator
     NAME_FACILITATOR = "name_facilitator"
 
 
@@ -160,7 +160,7 @@ RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
 
 
 def whos(standing: Standing) -> frozenset[Who]:
-    """Everything that a person is towards the group; a stranger is only that."""
+    """All roles of a person towards the group; STRANGER if she has no other."""
     found: set[Who] = set()
     if standing.member is not None:
         found.add(_MEMBERSHIP[standing.member.state])
@@ -174,12 +174,15 @@ def whos(standing: Standing) -> frozenset[Who]:
 
 
 def may(standing: Standing, act: Act) -> bool:
-    """Whether one of the things she is may do the act."""
+    """Whether one of her roles has the right to the act."""
     return not RIGHTS[act].isdisjoint(whos(standing))
 
 
 def require(standing: Standing, act: Act) -> None:
-    """Refuse an act that is not hers: strangers as if the group did not exist."""
+    """Refuse an act without the right; strangers get NotFound, as if there were no group.
+
+    Others get MemberFrozen, NotAMember or NotYours.
+    """
     if may(standing, act):
         return
     found = whos(standing)
@@ -194,7 +197,7 @@ def require(standing: Standing, act: Act) -> None:
 
 
 def needs(act: Act) -> str:
-    """The code of who may: member, office_bearer, facilitator or head."""
+    """The code of who has the right: member, office_bearer, facilitator or head."""
     allowed = RIGHTS[act]
     if Who.MEMBER in allowed:
         return "member"
@@ -204,7 +207,7 @@ def needs(act: Act) -> str:
 
 
 def require_active(group: Group) -> None:
-    """Refuse what only a group can do that is set up and admitted."""
+    """Refuse a group that is not set up and admitted: GroupNotReady."""
     if group.state is not GroupState.ACTIVE:
         raise GroupNotReady(group.state)
 

@@ -1,1 +1,1 @@
-"""What the words about registers mean, as frozen values."""
+"""A meeting, its register, its money lines and their refusals, as frozen values."""

@@ -24,7 +24,7 @@ class MeetingState(StrEnum):
 
 
 class MeetingStep(StrEnum):
-    """What a person can do with a meeting; a timer can do none of it."""
+    """What a person can do with a meeting; the clock can do none of these."""
 
     CLOSE = "close"
     DROP = "drop"
@@ -52,7 +52,7 @@ class Mark(StrEnum):
 
 
 class CashReason(StrEnum):
-    """Why the count differs from the books."""
+    """Why the cash count differs from the books."""
 
     MISCOUNT_BEFORE = "miscount_before"
     CHANGE_OWED = "change_owed"
@@ -63,7 +63,7 @@ class CashReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """One member in one meeting; `saved` is of the compulsory saving, `extra` voluntary; paise."""
+    """One member in one meeting; `saved` is compulsory, `extra` voluntary saving, in paise."""
 
     member_id: str
     mark: Mark
@@ -79,8 +79,8 @@ class RegisterLine:
 class Register:
     """What the leader closes: a line for every member, and the cash in the box in paise.
 
-    `money` is all that moved beside the savings; `pieces` how many there were of each note and
-    coin, where she counted so; `is_read` whether the last minutes were read out.
+    `money` holds all other movements. `pieces` holds the number of each note and coin, if she
+    counted them. `is_read`: the last minutes were read out.
     """
 
     lines: tuple[RegisterLine, ...]
@@ -93,9 +93,9 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was tapped into an open register, by member; who is not named is present and paid.
+    """What was tapped into an open register; a member without a tap is present and has paid.
 
-    `paid` is all she paid, and `cash_counted` what lies in the box, in paise.
+    `paid` is all that a member paid, `cash_counted` the cash in the box, in paise.
     """
 
     marks: Mapping[str, Mark] = field(default_factory=dict)
@@ -137,7 +137,7 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class LineTwice:
-    """One member's line as it is recorded and as it was sent afterwards; None: in that one not."""
+    """One member's line as recorded and as sent later; None where the line is missing."""
 
     number: int
     name: str
@@ -147,7 +147,7 @@ class LineTwice:
 
 @dataclass(frozen=True, slots=True)
 class RegisterTwice:
-    """Two entries of one meeting beside each other; only the lines in which they differ."""
+    """Two registers of one meeting side by side; `lines` has only those that differ."""
 
     meeting: Meeting
     lines: tuple[LineTwice, ...]
@@ -157,7 +157,7 @@ class RegisterTwice:
 
 @dataclass(frozen=True, slots=True)
 class ReadAloud:
-    """One line to read aloud before the close: who spoke, by whose hand, never for whom."""
+    """A proxy vouch to read aloud before the close: who gave it, by whose hand, never for whom."""
 
     number: int
     name: str
@@ -166,9 +166,9 @@ class ReadAloud:
 
 @dataclass(frozen=True, slots=True)
 class RegisterPage:
-    """A register to fill in, with what stands ready in it, or the one that was recorded.
+    """A register to fill in with what is proposed, or a recorded one; amounts in paise.
 
-    `cash_before` lay in the box before the meeting; `cash_expected` counts what the lines bring.
+    `cash_before` is the cash before the meeting; `cash_expected` adds what the lines bring.
     """
 
     meeting: Meeting
@@ -180,12 +180,12 @@ class RegisterPage:
     register: Register | None  # None until it is closed
     version: int
     is_left_open: bool = False  # it was not closed on its day
-    proxies: tuple[ReadAloud, ...] = ()  # words by another's hand, to be read before the close
-    draft: Draft = field(default_factory=Draft)  # tapped by buttons; in the lines already
+    proxies: tuple[ReadAloud, ...] = ()  # proxy vouches to read before the close
+    draft: Draft = field(default_factory=Draft)  # tapped with buttons; included in the lines
     repayments: tuple[RepaymentDue, ...] = ()
     fines: tuple[FineProposed, ...] = ()
     hand_overs: tuple[HandOverReady, ...] = ()
     settlements: tuple[SettlementReady, ...] = ()
-    share_value: int = 0  # paise of one share, where the group saves in shares …
-    shares_most: int = 0  # … and how many of them one buys in a meeting
+    share_value: int = 0  # paise of one share; 0 if the group has no shares
+    shares_most: int = 0  # the most shares a member buys in a meeting
     social: int = 0  # paise that the charter proposes for the social fund, from all

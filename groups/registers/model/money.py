@@ -1,16 +1,16 @@
-"""A line of a meeting's money beside the savings: what it is, whose, of which loan or fund."""
+"""A line of a meeting's money other than savings: its kind, member, loan or fund."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 
 class MoneyKind(StrEnum):
-    """What a line does, in the order in which a meeting goes through them."""
+    """What a line does, in the order of a meeting."""
 
     REPAYMENT = "repayment"
     FINE = "fine"
     HAND_OVER = "hand_over"  # of a loan
-    SET_OFF = "set_off"  # of a loan, by the savings of one who has left
+    SET_OFF = "set_off"  # of a loan, against the savings of a member who has left
     SAVING_OUT = "saving_out"  # given back to a member
     SOCIAL_IN = "social_in"
     SOCIAL_OUT = "social_out"
@@ -19,7 +19,7 @@ class MoneyKind(StrEnum):
     FUND_RECEIVED = "fund_received"
     FUND_RETURNED = "fund_returned"
     DEPOSIT = "deposit"  # carried to the bank
-    WITHDRAWAL = "withdrawal"  # fetched from it
+    WITHDRAWAL = "withdrawal"  # fetched from the bank
 
 
 class Code(StrEnum):
@@ -46,7 +46,7 @@ class Place(StrEnum):
 
 
 class LoanFund(StrEnum):
-    """Whose money is lent; each is kept apart."""
+    """The source of lent money; each fund is kept apart."""
 
     OWN = "own"  # the group's savings and what it earned
     DSC = "dsc-grant"
@@ -57,9 +57,9 @@ class LoanFund(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MoneyLine:
-    """One line; `amount` in paise. Which of the others a kind needs is in rules/money_lines.
+    """One line, `amount` in paise; rules/money_lines says which other fields a kind needs.
 
-    Of a deposit or withdrawal, `member_id` is who carried the money.
+    In a deposit or withdrawal, `member_id` is the member who carried the money.
     """
 
     kind: MoneyKind
@@ -77,7 +77,7 @@ class MoneyLine:
 
 @dataclass(frozen=True, slots=True)
 class KeptLine:
-    """A line as it stands in a register; `posted` is the `version:number` that posted it."""
+    """A line as stored in a register; `posted` is the `version:number` that posted it."""
 
     line: MoneyLine
     posted: str
@@ -98,7 +98,7 @@ class Split:
 class RepaymentDue:
     """A loan on a meeting's page, in paise: `due` today, `most` that can be paid, `late` of it.
 
-    `paid` is what stands in a register that is closed; None while it is open.
+    `paid` is the amount in a closed register; None while the register is open.
     """
 
     loan_id: str
@@ -125,9 +125,9 @@ class FineProposed:
 
 @dataclass(frozen=True, slots=True)
 class SettlementReady:
-    """One who has left, on a meeting's page: her savings less what she owes, in paise.
+    """The settlement of a member who has left: her savings less what she owes, in paise.
 
-    `set_off` is by loan what her savings pay of it, `owed` all she owes, `rest` what she is paid.
+    `set_off` is what her savings pay of each loan, `owed` all she owes, `rest` what she is paid.
     """
 
     member_id: str
@@ -142,9 +142,9 @@ class SettlementReady:
 
 @dataclass(frozen=True, slots=True)
 class HandOverReady:
-    """An approved loan on a meeting's page; `missing` is why it cannot be handed over yet.
+    """An approved loan on a meeting's page, `amount` in paise.
 
-    cooling_off, borrower, officers, or nothing.
+    `missing` is why it cannot be handed over yet: cooling_off, borrower, officers, or empty.
     """
 
     loan_id: str

@@ -9,7 +9,7 @@ from groups.people.model.refusals import Refusal
 
 @dataclass(unsafe_hash=True)
 class NotEnoughCash(Refusal):
-    """More would leave the box than lies in it: `available` is in it without that, in paise."""
+    """More cash would leave the box than is in it; `available` before that, in paise."""
 
     code: ClassVar[str] = "not_enough_cash"
     available: int
@@ -17,7 +17,7 @@ class NotEnoughCash(Refusal):
 
 @dataclass(unsafe_hash=True)
 class MeetingHeldToday(Refusal):
-    """One meeting a day and group."""
+    """The group has closed a meeting on this day already; it has one meeting a day."""
 
     code: ClassVar[str] = "meeting_held_today"
     day: date
@@ -42,7 +42,7 @@ class MeetingNotOpen(Refusal):
 
 @dataclass(unsafe_hash=True)
 class HeldByAnother(Refusal):
-    """The register is open on the phone of `name`; it can be taken over, not closed beside her."""
+    """The register is open on the phone of `name`; take it over before you close it."""
 
     code: ClassVar[str] = "held_by_another"
     name: str

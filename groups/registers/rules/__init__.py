@@ -1,1 +1,1 @@
-"""What is decided about registers: pure."""
+"""Pure rules on meetings, registers and their money."""

@@ -1,4 +1,4 @@
-"""A register filled in by buttons: what each tap says, and how the register stands then."""
+"""A register filled in with buttons: each tap changes the draft, the draft gives the lines."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,33 +13,33 @@ _MORE: Final = (0, 10_00, 20_00, 50_00, 100_00)  # paise beyond what is due
 
 
 def marked(draft: Draft, member_id: str, mark: Mark) -> Draft:
-    """She came, or not; what was written of her money stays."""
+    """Set a member's mark; her amount stays as it was written."""
     return replace(draft, marks={**draft.marks, member_id: mark})
 
 
 def with_paid(draft: Draft, member_id: str, paid: int) -> Draft:
-    """All she paid in the meeting, in paise; BadAnswer beyond all sense."""
+    """Set all that a member paid in the meeting, in paise; BadAnswer above PAID_MAX."""
     if not 0 <= paid <= PAID_MAX:
         raise BadAnswer("saving")
     return replace(draft, paid={**draft.paid, member_id: paid})
 
 
 def counted(draft: Draft, cash: int) -> Draft:
-    """What lies in the box, in paise; BadAnswer beyond all sense. It is to be explained anew."""
+    """Set the cash in the box, in paise, and clear its reason; BadAnswer above CASH_MAX."""
     if not 0 <= cash <= CASH_MAX:
         raise BadAnswer("cash")
     return replace(draft, cash_counted=cash, cash_reason=None)
 
 
 def explained(draft: Draft, reason: CashReason) -> Draft:
-    """Why the count and the books differ."""
+    """Set the reason why the count and the books differ."""
     return replace(draft, cash_reason=reason)
 
 
 def as_tapped(dues: Mapping[str, int], draft: Draft) -> list[RegisterLine]:
-    """A line for each member: present and paid, but for what was tapped.
+    """A line for each member: present and paid, except for what was tapped.
 
-    Who does not come pays nothing, unless something else was written.
+    An absent or excused member pays nothing, unless an amount was written for her.
     """
     return [_line(member_id, due, draft) for member_id, due in dues.items()]
 
@@ -52,14 +52,14 @@ def _line(member_id: str, due: int, draft: Draft) -> RegisterLine:
 
 
 def offered(page: RegisterPage, due: int) -> list[int]:
-    """What she may have paid, in paise, for buttons: whole shares, or what is due and more."""
+    """The amounts on the payment buttons, in paise: whole shares, or what is due and more."""
     if page.share_value:
         return [n * page.share_value for n in range(due // page.share_value + page.shares_most)]
     return sorted({0, *(due + more for more in _MORE)})
 
 
 def paid_back(page: RegisterPage) -> tuple[MoneyLine, ...]:
-    """What is paid back where only exceptions are tapped: whoever came pays what is due today."""
+    """The usual repayments: each member who came pays what is due today."""
     came = {line.member_id for line in page.lines if line.mark in {Mark.PRESENT, Mark.LATE}}
     return tuple(
         MoneyLine(MoneyKind.REPAYMENT, one.due, one.member_id, one.loan_id)

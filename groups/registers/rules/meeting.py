@@ -1,4 +1,4 @@
-"""What makes a meeting and its register whole: quorum, every member once, the cash explained."""
+"""Check a meeting and its register: quorum, every member once, the cash explained."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,13 +30,13 @@ from groups.registers.model.refusals import (
 )
 from groups.registers.rules.money_lines import PAYS, cash_effect, check_line, in_order
 
-PAID_MAX: Final = 100_000_00  # paise one member pays in one meeting; more is a slip of the finger
+PAID_MAX: Final = 100_000_00  # paise one member pays in one meeting; more is a typing mistake
 CASH_MAX: Final = 100_000_000_00  # paise in a group's box
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many came, how they were marked, and what was paid in all, in paise."""
+    """How many members have each mark, and what was paid in all, in paise."""
 
     members: int
     present: int
@@ -47,25 +47,25 @@ class Counts:
 
     @property
     def came(self) -> int:
-        """Those in the room, the late ones too."""
+        """The members who came, late ones included."""
         return self.present + self.late
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A register as it is recorded: lines in order of members, the cash by the books."""
+    """A register as it is recorded: lines in the order of members, the cash by the books."""
 
     register: Register
     cash_expected: int
 
     @property
     def difference(self) -> int:
-        """What was counted less what the books say, in paise."""
+        """The cash counted less the cash by the books, in paise."""
         return self.register.cash_counted - self.cash_expected
 
 
 def paid(line: RegisterLine) -> int:
-    """All she paid in the meeting, in paise."""
+    """All savings that she paid in the meeting, in paise."""
     return line.saved + line.extra
 
 
@@ -87,13 +87,13 @@ def counts_of(lines: Iterable[RegisterLine]) -> Counts:
 
 
 def quorum_needed(members: int, charter: MeetingCharter) -> int:
-    """The least number in the room that holds a meeting; at least one."""
+    """The least number of members present for a quorum; at least 1."""
     share = -(-members * charter.quorum_numerator // charter.quorum_denominator)
     return max(1, share)
 
 
 def check_quorum(lines: Sequence[RegisterLine], charter: MeetingCharter) -> None:
-    """Refuse a meeting in which too few came."""
+    """Refuse a meeting to which too few came: NoQuorum."""
     came = counts_of(lines).came
     needed = quorum_needed(len(lines), charter)
     if came < needed:
@@ -101,7 +101,7 @@ def check_quorum(lines: Sequence[RegisterLine], charter: MeetingCharter) -> None
 
 
 def next_state(meeting: Meeting, step: MeetingStep) -> MeetingState:
-    """Where a step leads; refuses one that a meeting in its state does not take."""
+    """The state after a step; MeetingNotOpen if the meeting's state does not allow it."""
     state = MEETING_STEPS[meeting.state].get(step)
     if state is None:
         raise MeetingNotOpen(meeting.day, meeting.state)
@@ -109,7 +109,7 @@ def next_state(meeting: Meeting, step: MeetingStep) -> MeetingState:
 
 
 def check_day_free(found: Meeting | None, day: date) -> None:
-    """Refuse to open a meeting beside an older open one, or after the day's one was closed."""
+    """Refuse a new meeting while an older one is open, or after the day's one was closed."""
     if found is not None and found.state is MeetingState.CLOSED:
         raise MeetingHeldToday(found.day)
     if found is not None and found.day != day:
@@ -117,7 +117,7 @@ def check_day_free(found: Meeting | None, day: date) -> None:
 
 
 def is_excused(marks: Iterable[Mark], excuses: Excuses) -> bool:
-    """Whether the last of her marks is an excuse, and one of those that the charter grants."""
+    """Whether her last mark is an excuse that the charter still grants."""
     granted: list[bool] = []
     for mark in marks:
         window = granted[max(0, len(granted) - excuses.in_meetings + 1) :]
@@ -134,10 +134,10 @@ def settle(
 ) -> Settled:
     """Bring a register into the one form in which it is recorded and compared.
 
-    The lines come in the order of `dues`; what was paid is compulsory saving up to what is due and
-    voluntary beyond; a reason without a difference falls away. Refuses lines that are not one for
-    each member, amounts beyond all sense or what the charter allows, and a difference without a
-    reason.
+    Lines are in the order of `dues`. A payment is compulsory saving up to the due, and voluntary
+    beyond it. A cash reason without a difference is dropped. Refuses lines that are not one for
+    each member (RegisterIncomplete), amounts out of bounds or against the charter (BadAnswer),
+    NotEnoughCash, and a difference without a reason (CashReasonMissing).
     """
     by_member = {line.member_id: line for line in register.lines}
     missing = len(dues.keys() ^ by_member.keys()) + len(register.lines) - len(by_member)
@@ -166,7 +166,7 @@ def settle(
 def not_in_shares(
     lines: Iterable[RegisterLine], dues: Mapping[str, int], value: int, most: int
 ) -> str | None:
-    """Who did not buy whole shares, or more of them than one may beside what she still owes."""
+    """The first member who did not pay in whole shares, or bought too many; None if none."""
     for line in lines:
         if paid(line) % value or paid(line) > dues[line.member_id] + (most - 1) * value:
             return line.member_id
@@ -174,7 +174,7 @@ def not_in_shares(
 
 
 def differences(one: Register, other: Register) -> int:
-    """In how many places two settled registers differ: lines, and the cash as one."""
+    """In how many places two settled registers differ; the cash counts as one place."""
     lines = set(one.lines) ^ set(other.lines)
     cash = (one.cash_counted, one.cash_reason) != (other.cash_counted, other.cash_reason)
     money = (Counter(one.money) - Counter(other.money)) + (
@@ -184,14 +184,14 @@ def differences(one: Register, other: Register) -> int:
 
 
 def is_other(one: RegisterLine | None, other: RegisterLine | None) -> bool:
-    """Whether two lines of a member say different things of her; None: there is no line."""
+    """Whether two lines of a member differ in mark or amount; None means no line."""
     if one is None or other is None:
         return one is not other
     return (one.mark, paid(one)) != (other.mark, paid(other))
 
 
 def posted_version(amounts: Sequence[int]) -> int:
-    """The version that posted the amount which stands, of the amounts of versions 1, 2 and on."""
+    """The version that posted the present amount; `amounts` are those of versions 1, 2 and on."""
     version = len(amounts)
     while version > 1 and amounts[version - 2] == amounts[version - 1]:
         version -= 1
@@ -199,12 +199,12 @@ def posted_version(amounts: Sequence[int]) -> int:
 
 
 def saving_key(meeting_id: str, member_id: str, version: int) -> str:
-    """The cause of a member's saving in a meeting; a corrected one names its version."""
+    """The entry key of a member's saving in a meeting; a corrected one names its version."""
     return _versioned(f"meeting:{meeting_id}:saving:{member_id}", version)
 
 
 def cash_key(meeting_id: str, version: int) -> str:
-    """The cause of a meeting's cash difference; a corrected one names its version."""
+    """The entry key of a meeting's cash difference; a corrected one names its version."""
     return _versioned(f"meeting:{meeting_id}:cash", version)
 
 
@@ -236,7 +236,7 @@ PIECES_MAX: Final = 100_000
 
 
 def counted(pieces: Mapping[int, int]) -> int:
-    """Paise of so many pieces of each note or coin; BadAnswer("cash") for one there is not."""
+    """The sum of notes and coins in paise; BadAnswer("cash") for an unknown one or a bad number."""
     if not pieces.keys() <= set(NOTES_AND_COINS):
         raise BadAnswer("cash")
     if any(not 0 <= number <= PIECES_MAX for number in pieces.values()):

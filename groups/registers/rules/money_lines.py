@@ -1,4 +1,4 @@
-"""What each line of a meeting's money moves between the accounts, and what it must name."""
+"""Which accounts each money line of a meeting moves, and what the line must name."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -9,14 +9,14 @@ from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, P
 from ledger import accounts
 from ledger.model import Posting, Reason, paise
 
-AMOUNT_MAX: Final = 10_000_000_00  # paise; more is a slip of the finger
+AMOUNT_MAX: Final = 10_000_000_00  # paise; more is a typing mistake
 
 FINES: Final = frozenset({Code.ABSENT, Code.LATE, Code.OVERDUE, Code.OTHER_FINE})
 RECEIPTS: Final = frozenset({Code.BANK_INTEREST, Code.GIFT, Code.OTHER_RECEIPT})
 EXPENSES: Final = frozenset({Code.STATIONERY, Code.TRAVEL, Code.BANK_CHARGE, Code.OTHER_EXPENSE})
 AT_THE_BANK: Final = frozenset({Code.BANK_INTEREST, Code.BANK_CHARGE})
 OUTSIDE: Final = frozenset(LoanFund) - {LoanFund.OWN}
-PAYS: Final = frozenset({MoneyKind.REPAYMENT, MoneyKind.SET_OFF})  # a loan, in its parts
+PAYS: Final = frozenset({MoneyKind.REPAYMENT, MoneyKind.SET_OFF})  # both repay a loan, in parts
 
 _CODES: Final[Mapping[MoneyKind, frozenset[Code]]] = MappingProxyType(
     {MoneyKind.FINE: FINES, MoneyKind.RECEIPT: RECEIPTS, MoneyKind.EXPENSE: EXPENSES}
@@ -57,7 +57,7 @@ REASONS: Final[Mapping[MoneyKind, Reason]] = MappingProxyType(
 
 
 def check_line(line: MoneyLine) -> None:
-    """Refuse a line that names too little, too much, or more money than makes sense."""
+    """Refuse a line with missing or extra fields, or above AMOUNT_MAX: BadAnswer."""
     kind = line.kind
     names_well = (line.member_id is not None) == (kind in _OF_A_MEMBER) or (
         kind in _FOR_OR_OF_A_MEMBER
@@ -75,25 +75,25 @@ def check_line(line: MoneyLine) -> None:
 
 
 def postings(line: MoneyLine, split: Split | None = None) -> tuple[Posting, ...]:
-    """What a line that was checked moves; a repayment moves its parts."""
+    """The postings of a checked line; a repayment has one for each of its parts."""
     moves = _MOVES[line.kind](line, split or Split())
     return tuple(Posting(debit, credit, paise(amount)) for debit, credit, amount in moves if amount)
 
 
 def cash_change(moves: Iterable[Posting]) -> int:
-    """By how much the cash box grows, in paise."""
+    """How much the postings add to the cash box, in paise."""
     box = accounts.cash_box()
     return sum(move.amount.minor * ((move.debit == box) - (move.credit == box)) for move in moves)
 
 
 def cash_effect(line: MoneyLine) -> int:
-    """By how much a line changes the cash box, however a repayment is split, in paise."""
+    """How much a line adds to the cash box, in paise; the split of a repayment is irrelevant."""
     split = Split(principal=line.amount) if line.kind in PAYS else None
     return cash_change(postings(line, split))
 
 
 def totals_of(lines: Iterable[MoneyLine]) -> dict[str, int]:
-    """What moved in all by kind, in paise: whose it was is not the group's to read."""
+    """The totals by kind, in paise; the group may not read whose amounts they are."""
     totals: dict[str, int] = {}
     for line in in_order(lines):
         totals[line.kind.value] = totals.get(line.kind.value, 0) + line.amount
@@ -101,7 +101,7 @@ def totals_of(lines: Iterable[MoneyLine]) -> dict[str, int]:
 
 
 def hers(lines: Iterable[MoneyLine], member_id: str) -> list[tuple[MoneyKind, int]]:
-    """What moved that is a member's own, in paise; who only carried money has no part in it."""
+    """A member's own lines, in paise; not the money that she only carried to or from the bank."""
     return [
         (line.kind, line.amount)
         for line in lines
@@ -110,7 +110,7 @@ def hers(lines: Iterable[MoneyLine], member_id: str) -> list[tuple[MoneyKind, in
 
 
 def in_order(lines: Iterable[MoneyLine]) -> tuple[MoneyLine, ...]:
-    """Lines in the one order in which they are recorded and compared: as a meeting goes."""
+    """Lines in the one order in which they are recorded and compared: that of a meeting."""
     return tuple(sorted(lines, key=_place_of))
 
 
@@ -120,7 +120,7 @@ def _place_of(line: MoneyLine) -> tuple[int, str, str, str, str, str, int]:
 
 
 def packed(line: MoneyLine) -> list[Any]:
-    """A line as plain values, for what waits and for drafts."""
+    """A line as plain values, for requests and drafts."""
     fund, code = line.fund, line.code
     return [
         line.kind.value,
@@ -135,7 +135,7 @@ def packed(line: MoneyLine) -> list[Any]:
 
 
 def unpacked(values: Sequence[Any]) -> MoneyLine:
-    """The line of plain values that were packed."""
+    """The line of packed values."""
     kind, amount, member_id, loan_id, fund, code, place, text = values
     return MoneyLine(
         MoneyKind(kind),
@@ -174,7 +174,7 @@ def _simple(make: Callable[[MoneyLine], tuple[str, str]]) -> Callable[..., tuple
 
 
 def _where(line: MoneyLine) -> str:
-    """The cash box or the bank: where outside money arrives, and what the bank itself does."""
+    """The account of a line: the bank if its place or its code says so, else the cash box."""
     is_bank = line.place is Place.BANK or line.code in AT_THE_BANK
     return accounts.bank() if is_bank else accounts.cash_box()
 

@@ -1,6 +1,6 @@
 """An amount as a person types or says it, in rupees: "5,000", "₹5000/-", "५ हज़ार", "1.5 लाख".
 
-What can be read in two ways is not guessed: the caller asks her again.
+An amount that can be read in two ways is not guessed: the caller asks her again.
 """
 
 import re
@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
 
-PAISE_MAX: Final = 10_000_000_00  # a crore of rupees; more is a slip of the finger
-LENGTH_MAX: Final = 60  # signs; no amount is longer, in words either
+PAISE_MAX: Final = 10_000_000_00  # a crore of rupees; more is a typing mistake
+LENGTH_MAX: Final = 60  # characters; no amount is longer, even in words
 
 _ALIKE: Final = str.maketrans("०१२३४५६७८९\u00a0\u202f", "0123456789  ", "\u200b\u200c\u200d")
 _NUKTA: Final = "\u093c"  # हज़ार and हजार are one word
@@ -22,7 +22,7 @@ _APART: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")  # 5k, rs
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}")
 _NUMBER: Final = re.compile(r"(?P<whole>[\d,]+)(?:\.(?P<part>\d{1,2}))?")  # 5.000: 5 or 5000?
 
-_ONES: Final = ""  # no unit stands after the last number
+_ONES: Final = ""  # the last number may have no unit
 _HUNDRED, _THOUSAND, _LAKH = 100, 1_000, 100_000
 _UNITS: Final[Mapping[str, int]] = MappingProxyType(
     {
@@ -64,9 +64,9 @@ _SAID: Final[Mapping[str, Fraction]] = MappingProxyType(
 
 
 def read_amount(text: str) -> int | None:
-    """Return paise, or None for what is no amount above nothing, or not clearly one.
+    """Return paise; None for a text that is not clearly an amount above 0.
 
-    Grouping by commas must be Indian (1,00,000) or international (100,000). Words multiply the
+    Grouping by commas must be Indian (1,00,000) or international (100,000). Unit words multiply the
     number before them, and go from large to small: "1 लाख 20 हज़ार".
     """
     amount = _sum(_parts(text)) if len(text) <= LENGTH_MAX else None
@@ -78,14 +78,14 @@ def read_amount(text: str) -> int | None:
 
 
 def _parts(text: str) -> list[str]:
-    """The numbers and words of a text in small letters, without marks of currency."""
+    """The numbers and words of a text in lower case, without currency signs."""
     plain = normalize("NFC", text).translate(_ALIKE).replace(_NUKTA, "").lower()
     plain = _APART.sub(" ", _ENDING.sub("", plain))
     return _CURRENCY.sub(" ", plain).split()
 
 
 def _sum(parts: Sequence[str]) -> Fraction | None:
-    """The parts as one number: each number times the unit after it, units falling."""
+    """The sum of each number times the unit after it; None if the units do not fall."""
     total, below = Fraction(0), Fraction(PAISE_MAX)
     for number_in, unit_in in zip_longest(parts[::2], parts[1::2], fillvalue=_ONES):
         number, unit = _number(number_in), _UNITS.get(unit_in)

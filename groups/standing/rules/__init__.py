@@ -1,1 +1,1 @@
-"""What is decided about standing: pure."""
+"""Pure rules on points, standing and the group's grade."""

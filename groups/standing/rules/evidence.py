@@ -1,7 +1,7 @@
-"""From one member's dated facts to the evidence that is scored: dues, decayed, and her voice.
+"""Turn a member's dated facts into evidence for scoring: her decayed dues, and her voice.
 
-First her facts become dues (what was due on which day, and was it done), then the dues become
-numbers. Whoever reads the books fills `MemberFacts`; all else is made here.
+First the facts become dues (what was due on which day, and whether it was done), then the dues
+become numbers. The caller reads `MemberFacts` from the books. Source: scoring.md §2.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ Three = tuple[float, float, float]
 
 
 class Pillar(StrEnum):
-    """The pillars in the order of every column; the value is the account's name."""
+    """The pillars in the order of all columns; the value is the pillar's name in accounts."""
 
     MEETINGS = "meetings"
     SAVING = "saving"
@@ -42,8 +42,8 @@ _COLUMN: Final = {pillar: column for column, pillar in enumerate(CONDUCT)}
 class MeetingFact(NamedTuple):
     """A meeting held while she is a member, as recorded now (after corrections).
 
-    `savings_paid` counts the compulsory savings she paid in it, in whole dues: 1 is the usual,
-    2 pays one carried over as well; a part of one is none, voluntary extra is none.
+    `savings_paid` is the number of whole compulsory savings that she paid in it: 1 is usual, 2 also
+    pays one carried over. A part of a saving and voluntary savings do not count.
     """
 
     day: date
@@ -54,7 +54,7 @@ class MeetingFact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class InstalmentFact:
-    """An instalment by the day it is due after holidays and skipped meetings moved it."""
+    """An instalment by its payable day, after holidays and skipped meetings moved it."""
 
     day: date
     paid_in_time: bool
@@ -62,15 +62,15 @@ class InstalmentFact:
 
 @dataclass(frozen=True, slots=True)
 class DefaultFact:
-    """A loan broken: its 91st day overdue or its write-off, whichever came first."""
+    """A default: the 91st day overdue of a loan, or its write-off, whichever came first."""
 
     day: date
-    repaid_day: date | None = None  # repaid in full after all
+    repaid_day: date | None = None  # of a full repayment after the default
 
 
 @dataclass(frozen=True, slots=True)
 class MemberFacts:
-    """All that is known of one member; meetings in any order, one a day."""
+    """All known facts of one member; meetings in any order, one a day."""
 
     meetings: tuple[MeetingFact, ...] = ()
     instalments: tuple[InstalmentFact, ...] = ()
@@ -79,7 +79,7 @@ class MemberFacts:
 
 
 class Due(NamedTuple):
-    """One thing that was due on a day. Of several alike on one day `number` tells them apart."""
+    """One thing that was due on a day; `number` tells equal dues of one day apart."""
 
     pillar: Pillar
     day: date
@@ -100,7 +100,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class MemberEvidence:
-    """One row of the evidence, with the dues it came from and their plain counts."""
+    """One member's row of evidence, with its dues and their plain counts."""
 
     end: date
     dues: tuple[Due, ...]
@@ -120,9 +120,9 @@ def gather(
     loan_rhythm: Rhythm | None,
     charter: ScoringCharter,
 ) -> MemberEvidence:
-    """Her evidence at the end of a period; what is dated after it is left out.
+    """A member's evidence at the end of a period; facts of later days are left out.
 
-    `rhythm` is the group's; `loan_rhythm` that of her loan, None where she has none.
+    `rhythm` is the group's; `loan_rhythm` is that of her loan, None if she has none.
     """
     dues = dues_of(facts, end, charter)
     return weighed(facts, dues, end, rhythm=rhythm, loan_rhythm=loan_rhythm, charter=charter)
@@ -137,9 +137,9 @@ def weighed(
     loan_rhythm: Rhythm | None,
     charter: ScoringCharter,
 ) -> MemberEvidence:
-    """The same where her dues up to the end of the period are known: those of `dues_of`, in order.
+    """The evidence of `gather` from dues that are known: those of `dues_of`, in order.
 
-    A run reads a year of them twice and has milliseconds, so each day is weighed once.
+    A run weighs a year of dues twice within milliseconds, so each day is weighed once.
     """
     weights: dict[date, float] = {}
     due, done, known, kept = [0.0] * 3, [0.0] * 3, [0] * 3, [0] * 3
@@ -167,7 +167,7 @@ def weighed(
 
 
 def as_rows(group: Sequence[int], members: Sequence[MemberEvidence]) -> Evidence:
-    """Members one below the other, each with her group's number, as `score` reads them."""
+    """The members' evidence as the arrays that `score` reads; `group` has their groups' numbers."""
     n = len(members)
     return Evidence(
         group=np.array(group, dtype=np.int64).reshape(n),
@@ -180,12 +180,12 @@ def as_rows(group: Sequence[int], members: Sequence[MemberEvidence]) -> Evidence
 
 
 def dues_of(facts: MemberFacts, end: date, charter: ScoringCharter) -> tuple[Due, ...]:
-    """What was due from her up to a day, and was it done, in order of days.
+    """A member's dues up to a day and whether each was done, in order of days.
 
-    An excused absence leaves nothing due in the meeting, and what she did not save in it falls
-    due in the next meeting held: there she owes two, or more. What is carried over after the last
-    meeting is not due yet. Excuses beyond the charter's number among her last meetings (12, with
-    this one) count as missed, and carry nothing.
+    After a granted excuse no meeting is due, and the unpaid saving is carried over: it falls due in
+    the next meeting held, beside that meeting's own. After the last meeting a carried-over saving
+    is not due yet. Excuses beyond the charter's number among her last meetings (12, this one
+    included) count as missed and carry nothing over.
     """
     dues: list[Due] = []
     excused: list[bool] = []
@@ -210,12 +210,15 @@ def dues_of(facts: MemberFacts, end: date, charter: ScoringCharter) -> tuple[Due
 
 
 def weight(day: date, end: date, fading: Fading) -> float:
-    """What evidence of a day weighs at the end of a period: 0.93 for each quarter of its age."""
+    """The weight of a day's evidence at the end of a period: 0.93 for each quarter of its age."""
     return float(fading.per_quarter ** ((end - day).days / fading.quarter_days))
 
 
 def strengths(rhythm: Rhythm, loan_rhythm: Rhythm | None, charter: ScoringCharter) -> Three:
-    """σ in whole dues, at least one: weekly 17, 22 and 13. Without a loan, as the group meets."""
+    """The strength σ of each pillar in whole dues, at least 1; weekly 17, 22 and 13.
+
+    Without a loan, instalments have the group's rhythm.
+    """
     meetings, saving, instalments = (
         max(1.0, float(round(pillar.strength_quarters * charter.fading.quarter_days / each.days)))
         for pillar, each in zip(
@@ -226,7 +229,7 @@ def strengths(rhythm: Rhythm, loan_rhythm: Rhythm | None, charter: ScoringCharte
 
 
 def broken(defaults: Sequence[DefaultFact], end: date, charter: ScoringCharter) -> float:
-    """D: her defaults, decayed, those repaid in full by then in part, at most 1.5."""
+    """D: her decayed defaults, at most 1.5; a default repaid in full counts in part."""
     rule = charter.broken_promises
     total = sum(
         weight(one.day, end, charter.fading)
@@ -238,9 +241,9 @@ def broken(defaults: Sequence[DefaultFact], end: date, charter: ScoringCharter) 
 
 
 def voice(facts: MemberFacts, dues: Sequence[Due], end: date, charter: ScoringCharter) -> float:
-    """1 where she has repaid a loan; ½ by weeks in the books and conduct; else 0.
+    """Her voice: 1 if she has repaid a loan, ½ if her conduct gives her one, else 0.
 
-    Conduct is counted plainly, without decay, so that she can count it herself.
+    Conduct is counted without decay, so that she can count it herself. Source: scoring.md §4.
     """
     if facts.loan_repaid_day is not None and facts.loan_repaid_day <= end:
         return charter.word.voice_repaid
@@ -257,17 +260,18 @@ def voice(facts: MemberFacts, dues: Sequence[Due], end: date, charter: ScoringCh
 
 
 def record(loans: float, defaulted: float, default_rate: float, word: SistersWord) -> float:
-    """What a giver's new word weighs by how loans behind her earlier word went (scoring, §4).
+    """The record of a voucher: the weight of her new vouch by the loans behind earlier ones.
 
-    `loans` paid out while her earlier vouches stood and those `defaulted`, both decayed;
-    `default_rate` is the programme's. Fixed in the vouch when it is given or renewed.
+    `loans` were paid out while her earlier vouches stood, `defaulted` of them are in default, both
+    decayed; `default_rate` is the programme's. The record is fixed in a vouch when it is given or
+    renewed. Source: scoring.md §4.
     """
     excess = max(0.0, (defaulted - default_rate * loans) / (loans + word.record_prior_loans))
     return max(word.record_least, exp(-word.record_steepness * excess))
 
 
 def full_conduct_weeks(dues: Sequence[Due], end: date) -> int:
-    """Whole weeks up to the end of the period in which she missed nothing that was due."""
+    """Whole weeks up to the end of the period without a missed due."""
     if not dues:
         return 0
     missed = [due.day for due in dues if not due.done]

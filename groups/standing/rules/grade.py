@@ -1,6 +1,6 @@
 """The group's grade: the five Panchsutra pillars over its last meetings, exact, with raw figures.
 
-It is the group's own mirror and nobody's official grade.
+It is for the group itself; it is nobody's official grade.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,11 +32,11 @@ class Letter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DueMeeting:
-    """What the books say of one meeting that was due, and of the time since the one before.
+    """The facts of one meeting that was due, and of the time since the meeting before.
 
-    What was due and not held has no attendance and no books; its savings stay due. `lent` is the
-    loan money out on average in that time and `lendable` all that could be out (lent and in the
-    box and the bank), in paise: both 0 as long as the group lends nothing.
+    A due meeting that was not held has no attendance and no books; its savings stay due. `lent` is
+    the average outstanding principal in that time, and `lendable` adds what lay in the box and the
+    bank, in paise; both are 0 while the group lends nothing.
     """
 
     day: date
@@ -54,7 +54,7 @@ class DueMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A raw count beside the marks: so many of so many."""
+    """A raw count beside the marks: `done` of `of`."""
 
     name: str
     of: int
@@ -72,19 +72,19 @@ class PillarMarks:
 
 @dataclass(frozen=True, slots=True)
 class GroupGrade:
-    """All pillars, whole marks of 100 over those that had something due, and the letter."""
+    """All pillars, marks of 100 over the pillars that had something due, and the letter."""
 
     pillars: tuple[PillarMarks, ...]
-    total: int | None  # completed whole marks; None where nothing was due at all
+    total: int | None  # whole marks, rounded down; None where nothing was due at all
     letter: Letter | None
     meetings_held: int
 
 
 def grade(meetings: Sequence[DueMeeting], charter: GradeCharter) -> GroupGrade:
-    """The grade over the last meetings that were due (12), the marks of each pillar exact.
+    """The grade over the last due meetings (12), with exact marks for each pillar.
 
-    A pillar with nothing due is left out and the sum scaled over the others. The total is rounded
-    down, so that the letter and the number that is read always agree.
+    A pillar with nothing due is left out, and the sum is scaled to the others. The total is rounded
+    down, so that the letter and the shown number always agree.
     """
     last = sorted(meetings, key=lambda meeting: meeting.day)[-charter.meetings :]
     most = Fraction(str(charter.marks_a_pillar))
@@ -106,7 +106,7 @@ def _marked(
 ) -> PillarMarks:
     figures = _figures(sutra, meetings)
     if any(figure.of == 0 for figure in figures):
-        # Meetings were due and none was held: that is no "not yet" but nothing done.
+        # Meetings were due and none was held: the marks are 0, not missing.
         is_missed = sutra is Sutra.MEETINGS and figures[0].of > 0
         return PillarMarks(sutra, Fraction(0) if is_missed else None, figures)
     share = Fraction(1)

@@ -1,4 +1,4 @@
-"""The group's grade at the end of a period, from its members' dues and how meetings were closed."""
+"""The group's grade at the end of a period, from members' dues and the close of meetings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -31,11 +31,11 @@ def due_meetings(
     dues: Sequence[Due],
     charter: GradeCharter,
 ) -> tuple[DueMeeting, ...]:
-    """Return what was due in each window of days.
+    """Return the meetings that were due in each window of days.
 
-    `dues` are everybody's, of those who have left since too: what was held stays as it was. A
-    window without a meeting is one that was due and not held: the members of that time stay due
-    with their saving.
+    `dues` includes those of members who have left since, so that past meetings do not change. A
+    window without a meeting counts as a due meeting that was not held; the members of that time
+    still owe their saving.
     """
     by_day: dict[date, list[Due]] = {}
     for due in dues:
@@ -64,10 +64,10 @@ def _with_loans(
     known: Known,
     instalments: Sequence[Due],
 ) -> DueMeeting:
-    """Add what was lent before a meeting, and the instalments since the one before it.
+    """Add what was lent before a meeting, and the instalments since the meeting before it.
 
-    Money moves in meetings, so what was out and what could be out in that time stood still: it is
-    what the last meeting held before left. Before the first loan is lent there is neither.
+    Money moves only in meetings, so both amounts are as the last held meeting left them. Before the
+    first loan both are 0.
     """
     asked = [due for due in instalments if after < due.day <= one.day]
     counted = replace(
@@ -81,7 +81,7 @@ def _with_loans(
 
 
 def group_grade(meetings: Sequence[DueMeeting], period: date, charter: GradeCharter) -> GroupGrade:
-    """Return the grade as pages show it, marks in hundredths; what was lent is told on average."""
+    """Return the grade as pages show it, marks in hundredths; lent money is an average."""
     found = grade(meetings, charter)
     last = sorted(meetings, key=lambda meeting: meeting.day)[-charter.meetings :]
     times = {Sutra.LENDING: max(1, sum(meeting.lendable > 0 for meeting in last))}
@@ -94,13 +94,13 @@ def group_grade(meetings: Sequence[DueMeeting], period: date, charter: GradeChar
 
 
 def packed(grade: GroupGrade) -> dict[str, Any]:
-    """Return a grade as it is kept with its run."""
+    """Return a grade as it is stored with its run."""
     pillars = [[one.code, one.marks, dict(one.figures)] for one in grade.pillars]
     return {"marks": grade.marks, "letter": grade.letter, "pillars": pillars}
 
 
 def unpacked(period: date, kept: Mapping[str, Any]) -> GroupGrade:
-    """Return a grade from what was kept with its run."""
+    """Return a grade from what is stored with its run."""
     pillars = tuple(GradePillar(code, marks, figures) for code, marks, figures in kept["pillars"])
     return GroupGrade(period, kept["marks"], kept["letter"], pillars)
 
@@ -122,7 +122,7 @@ def _held(meeting: HeldMeeting, dues: Sequence[Due], charter: GradeCharter) -> D
 
 
 def _shown(pillar: PillarMarks, times: int) -> GradePillar:
-    """Return a pillar with its figures, each by how often it was counted."""
+    """Return a pillar with its figures, each divided by `times`."""
     figures: dict[str, int] = {}
     for figure in pillar.figures:
         due, done = _FIGURES[figure.name]

@@ -1,4 +1,4 @@
-"""What a scoring run reads, as it was known at its cut: the rows, and what they say."""
+"""The facts that a scoring run reads, as known at its cut: table rows and what they mean."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,15 +15,15 @@ from groups.standing.rules.known_past import RepaidRow, with_repaid
 from groups.standing.rules.loan_evidence import LoanFacts, LoanHistory, loan_facts
 from groups.standing.rules.weekly_line import Five
 
-# What an act makes of a membership: one is counted, one rests, one is over. Who was added or has
-# asked and waits is not one yet.
+# After these acts a membership counts, or rests; after all other acts it is over, or waits to be
+# confirmed.
 _COUNTED: Final = frozenset({"joined", "confirmed", "returned", "thawed"})
 _RESTS: Final = frozenset({"frozen"})
 
 _MARKS: Final = {mark.value: mark for mark in Mark}
 _EXCUSED: Final = Mark.EXCUSED.value
 _ALL_PAID: Final = 1_000
-ALL: Final = 2**62  # a cut beyond all time, in micro-seconds
+ALL: Final = 2**62  # a cut later than every record, in micro-seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class KnownAct:
 
 @dataclass(frozen=True, slots=True)
 class KnownVouch:
-    """A vouch as it stood at the cut; `ended_at` in micro-seconds, if it was ended by then."""
+    """A vouch as it stood at the cut; `ended_at` in micro-seconds, None if it had not ended."""
 
     giver_id: str
     receiver_id: str
@@ -51,23 +51,23 @@ class KnownVouch:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was known of a group; `acts` by member number and then in their order.
+    """The facts known of a group; `acts` are ordered by member number, then by record.
 
-    `facts` tell of everybody who was in a register, those who have left since among them.
+    `facts` has everybody who was in a register, also members who have left since.
     """
 
     acts: tuple[KnownAct, ...]
     facts: Mapping[str, MemberFacts]
     vouches: tuple[KnownVouch, ...] = ()
-    kin: frozenset[tuple[str, str]] = frozenset()  # households too: who lives together is kin
+    kin: frozenset[tuple[str, str]] = frozenset()  # households too: they count as kin
     homes: frozenset[tuple[str, str]] = frozenset()
-    loan_rhythms: Mapping[str, Rhythm] = field(default_factory=dict)  # of her newest loan
+    loan_rhythms: Mapping[str, Rhythm] = field(default_factory=dict)  # of each newest loan
     loans: tuple[LoanHistory, ...] = ()  # all that were handed over
     loan_facts: Mapping[str, LoanFacts] = field(default_factory=dict)
 
     @property
     def members(self) -> tuple[str, ...]:
-        """Who is a member by all acts, by number; she who is frozen is one."""
+        """The members after all acts, by number; frozen members are included."""
         last = {one.member_id: one.act for one in self.acts}
         return tuple(who for who, act in last.items() if act in _COUNTED or act in _RESTS)
 
@@ -77,7 +77,7 @@ class Known:
         return bool(mine) and (mine[-1] in _COUNTED or mine[-1] in _RESTS)
 
     def counted_on(self, day: date) -> int:
-        """How many members were due to meet at the end of a day: the frozen ones rest."""
+        """How many members had to meet at the end of a day; frozen members rest."""
         last = {one.member_id: one.act for one in self.acts if one.day <= day}
         return sum(act in _COUNTED for act in last.values())
 
@@ -92,27 +92,27 @@ class Moment:
 
     @property
     def until(self) -> int:
-        """Up to when words and ties count: not those that came after the period's end."""
+        """The time up to which vouches and ties count: the period's end, or an earlier cut."""
         return min(self.ends_at, self.cut)
 
 
-# A member, the day and when it was recorded, the mark, what was due and saved; and so on.
+# Member, day, time of record, mark, saving due, saved; amounts in paise.
 LineRow = tuple[str, str, int, str, int, int]
 ActRow = tuple[str, str, str]  # member, act, day
 VouchRow = tuple[str, str, str, int, int, int, str | None, int | None]
-MergeRow = tuple[str, str, int]  # the record that went into another, and when it was recorded
+MergeRow = tuple[str, str, int]  # merged record, kept record, time of record
 TieRow = tuple[str, str, str, str]  # one, other, kind, act
-# A member, her loan in another group, the day it was broken (None: it is not), the day it was
-# repaid in full after all, and when this was recorded.
+# Member, her loan in another group, the day of its default (None: no default), the day of a full
+# repayment after it, time of record.
 CarriedRow = tuple[str, str, str | None, str | None, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The rows that tell of a group, as they stand in the tables.
+    """The rows about a group, as they stand in the tables.
 
-    Reading them is quick; what they mean (`known_of`) takes longer and may wait for its turn.
-    `lines` come by day, and what corrects another after it; ties in the order of their records.
+    Reading them is quick; interpreting them (`known_of`) takes longer and may be done later.
+    `lines` are ordered by day, a correction after the line it corrects; `ties` by record.
     """
 
     acts: list[ActRow]
@@ -122,29 +122,29 @@ class Told:
     merges: list[MergeRow] = field(default_factory=list)
     loans: ToldLoans = field(default_factory=ToldLoans)
     carried: list[CarriedRow] = field(default_factory=list)
-    repaid: list[RepaidRow] = field(default_factory=list)  # before the books began here
+    repaid: list[RepaidRow] = field(default_factory=list)  # repaid before the books began here
 
 
 @dataclass(frozen=True, slots=True)
 class HeldMeeting:
-    """A meeting that was held; `closed_after` in micro-seconds.
+    """A meeting that was held; `closed_after` its opening, in micro-seconds.
 
-    `money` is what lay in the box after it and, where the group lends, in the bank, in paise.
+    `money` is the cash in the box after it and, where the group lends, in the bank, in paise.
     """
 
     day: date
     closed_after: int
-    difference: int  # paise counted less what the books said
+    difference: int  # cash counted less cash by the books, in paise
     money: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The last moment before the period's four-week block: what ended up to it has left the sum.
+    """The last moment before a period's four-week block; vouches ended by then do not count.
 
-    None in both where the block is the group's first. `seen` are the ends of the periods scored
-    from that moment on: a word that stood at none of them has never counted, and what ends before
-    it counts never does. No giver has more than her `beads` in the sum at once.
+    `last_period` and `ends_at` are None in the group's first block. `seen` holds the ends of the
+    periods scored since that moment: a vouch that has ended and stood at none of them never counts.
+    At most `beads` vouches of one giver count at once.
     """
 
     last_period: date | None
@@ -155,9 +155,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The run before: its moment, and what has stood in the books of each member since.
+    """The run before: its moment, and each member's pillars in the books since then.
 
-    `anew` is all that told of it, to be scored once more, where the charter has changed since.
+    `anew` holds its rows and its block, to score it again, if the charter has changed since.
     """
 
     at: Moment
@@ -167,10 +167,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """Everything one run reads.
+    """Everything that one run reads.
 
-    `windows` are the spans of days, the first and the last with them, in each of which a meeting
-    was due: those of the group's grade, oldest first.
+    `windows` are spans of days, first and last day included, in each of which a meeting was due:
+    those of the group's grade, oldest first.
     """
 
     period: date
@@ -184,8 +184,8 @@ class RunFacts:
 def known_of(told: Told, end: date, charter: Charter) -> Known:
     """Return what the rows say at the end of a period.
 
-    A due day is payable at the first meeting held on or after it, and the charter's most days after
-    it if none was; what is planned is not asked, as it may change.
+    An instalment is payable in the first meeting held on or after its due day, or the charter's
+    most days later if none was held. Planned meetings do not matter, as plans may change.
     """
     loans = merged_loans(told.loans, told.merges, cut=ALL)
     facts_of_loans = told_of(loans, days_of(told.lines), end, charter)
@@ -233,7 +233,7 @@ def facts_before(
 def told_of(
     loans: Mapping[str, KnownLoans], held: Sequence[date], end: date, charter: Charter
 ) -> dict[str, LoanFacts]:
-    """What the loans of each tell up to an end; `held` are the days of all meetings."""
+    """The loan facts of each member up to an end; `held` are the days of all meetings."""
     payable = payable_on(held, lambda _: date.max, charter.loans.terms.payable_days_at_most)
     broken_from = charter.points.broken_promises.from_day_overdue
     return {
@@ -247,7 +247,7 @@ def with_loans(
     loans: Mapping[str, LoanFacts],
     carried: Mapping[str, tuple[DefaultFact, ...]],
 ) -> dict[str, MemberFacts]:
-    """Add to the facts of members what their loans tell, and what they broke in other groups."""
+    """Add to the members' facts their loan facts, and their defaults in other groups."""
     found = dict(facts)
     for member in [*loans, *(carried.keys() - loans.keys())]:
         hers = loans.get(member, LoanFacts())
@@ -263,7 +263,7 @@ def with_loans(
 def carried_defaults(
     rows: Iterable[CarriedRow], merges: Iterable[MergeRow], end: date
 ) -> dict[str, tuple[DefaultFact, ...]]:
-    """What members had broken in other groups up to an end, as the newest row of a loan says."""
+    """The members' defaults in other groups up to an end, by the newest row of each loan."""
     newest = {(member, loan): (day, repaid) for member, loan, day, repaid, _ in rows}
     into = {gone: kept for gone, kept, _ in merges}
     found: dict[str, dict[str, DefaultFact]] = {}
@@ -278,7 +278,7 @@ def carried_defaults(
 
 
 def merged_loans(told: ToldLoans, merges: Iterable[MergeRow], *, cut: int) -> dict[str, KnownLoans]:
-    """The loans of each borrower; those of a record that went into another are that one's."""
+    """The loans of each borrower; the loans of a merged record belong to the kept record."""
     found = known_loans(told, cut=cut)
     for gone, into, _ in merges:
         if gone in found:
@@ -289,7 +289,7 @@ def merged_loans(told: ToldLoans, merges: Iterable[MergeRow], *, cut: int) -> di
 
 
 def days_of(lines: Iterable[LineRow]) -> list[date]:
-    """The days of the meetings that some lines tell of, in order."""
+    """The days of the meetings that these lines belong to, in order."""
     return [date.fromisoformat(day) for day in sorted({line[1] for line in lines})]
 
 
@@ -298,10 +298,10 @@ def _known_by(lines: list[LineRow], last: str, cut: int) -> list[LineRow]:
 
 
 def facts_of(lines: Iterable[LineRow], merges: Iterable[MergeRow] = ()) -> dict[str, MemberFacts]:
-    """Return the facts of each member whom a line names, as put right.
+    """Return the facts of each member in the lines, after corrections.
 
-    The lines of a record that went into another are that one's; where both have one of a day, the
-    better counts: the woman was there once.
+    The lines of a merged record belong to the kept record. If both have a line of one day, the
+    better line counts: the woman was there once.
     """
     kept: dict[str, dict[str, LineRow]] = {}
     for line in lines:
@@ -319,9 +319,10 @@ def facts_of(lines: Iterable[LineRow], merges: Iterable[MergeRow] = ()) -> dict[
 
 
 def _meetings(lines: Iterable[LineRow], days: Mapping[str, date]) -> tuple[MeetingFact, ...]:
-    """Return a member's lines in whole dues; what an excuse carried over is in the next due.
+    """Return a member's lines in whole dues, without savings that an excuse carried over.
 
-    An excuse that the charter no longer grants carries nothing, nor does one before a time away.
+    The next due includes a carried-over saving, except when the charter did not grant the excuse or
+    she was away in between.
     """
     facts: list[MeetingFact] = []
     carried = 0

@@ -1,4 +1,4 @@
-"""The loans of a group as they were known at a cut: rows of tables in, histories out."""
+"""The loans of a group as they were known at a cut: table rows in, histories out."""
 
 from collections.abc import Container
 from dataclasses import dataclass, field
@@ -12,23 +12,23 @@ from groups.loans.rules.outstanding import Paid
 from groups.loans.rules.terms_of_row import terms_of
 from groups.standing.rules.loan_evidence import LoanHistory
 
-# Borrower, loan, ladder step, version, the day it began, when it was recorded, and the terms.
+# Borrower, loan, ladder step, version, first day, time of record, and the terms.
 TermsRow = tuple[Any, ...]
-# Loan, meeting, version, day, principal, interest, recorded; version 0 is what she was let off.
+# Loan, meeting, version, day, principal, interest, recorded; version 0 is a waiver.
 PaidRow = tuple[str, str, int, str, int, int, int]
 # Loan, version of the terms, period, amount, recorded; the last of a period counts.
 InterestRow = tuple[str, int, int, int, int]
-StepRow = tuple[str, str, str, int]  # loan, state that it led to, day, recorded
+StepRow = tuple[str, str, str, int]  # loan, new state, day, recorded
 
 LET_OFF: Final = 0
 
-# Where a loan stands that was handed over: not one whose hand-over was taken back.
+# The states of a loan after its hand-over, unless the hand-over was undone.
 _LENT: Final = frozenset({LoanState.PAID_OUT, LoanState.REPAID, LoanState.WRITTEN_OFF})
 
 
 @dataclass(frozen=True, slots=True)
 class ToldLoans:
-    """The rows that tell of loans that were handed over, each in the order of its record."""
+    """The rows about loans that were handed over, each list in the order of record."""
 
     terms: list[TermsRow] = field(default_factory=list)
     paid: list[PaidRow] = field(default_factory=list)
@@ -36,7 +36,7 @@ class ToldLoans:
     steps: list[StepRow] = field(default_factory=list)
 
     def only(self, loan_ids: Container[str]) -> "ToldLoans":
-        """The rows of some loans alone."""
+        """Only the rows of these loans."""
         return ToldLoans(
             terms=[row for row in self.terms if row[1] in loan_ids],
             paid=[row for row in self.paid if row[0] in loan_ids],
@@ -47,7 +47,7 @@ class ToldLoans:
 
 @dataclass(frozen=True, slots=True)
 class KnownLoans:
-    """The histories of one borrower's loans, the newest last, and the rhythm of that one."""
+    """The histories of one borrower's loans, newest last, and the rhythm of the newest."""
 
     histories: tuple[LoanHistory, ...]
     rhythm: Rhythm
@@ -71,7 +71,7 @@ def known_loans(told: ToldLoans, *, cut: int) -> dict[str, KnownLoans]:
 
 
 def debts(told: ToldLoans, *, cut: int) -> dict[str, tuple[int, int]]:
-    """What is owed of each loan by its own books: principal, and interest that is posted."""
+    """The outstanding principal and posted interest of each loan by its own books, in paise."""
     loans = [loan for hers in known_loans(told, cut=cut).values() for loan in hers.histories]
     return {loan.loan_id: _debt(loan) for loan in loans}
 
@@ -84,7 +84,7 @@ def _debt(loan: LoanHistory) -> tuple[int, int]:
 
 
 def _accrued(told: ToldLoans, loan: str, version: int, cut: int) -> tuple[int, ...]:
-    """The interest of every period, as it was put right last up to a cut."""
+    """The interest of every period, by its newest row up to a cut."""
     found = {
         number: amount
         for of_loan, of_version, number, amount, recorded_at in told.interest
@@ -94,7 +94,7 @@ def _accrued(told: ToldLoans, loan: str, version: int, cut: int) -> tuple[int, .
 
 
 def _paid(told: ToldLoans, loan: str, cut: int) -> list[Recorded]:
-    """Payments as the newest register known tells them, each at the time of its first record."""
+    """The payments by the newest register known, each with the time of its first record."""
     found: dict[str, Recorded] = {}
     for of_loan, meeting, version, day, principal, interest, recorded_at in told.paid:
         if of_loan == loan and recorded_at <= cut:
@@ -106,9 +106,9 @@ def _paid(told: ToldLoans, loan: str, cut: int) -> list[Recorded]:
 
 
 def _history(told: ToldLoans, rows: list[TermsRow], cut: int) -> LoanHistory | None:
-    """A loan by the rows of its schedules; None where its hand-over was taken back.
+    """A loan by the rows of its schedules; None if its hand-over was undone.
 
-    One that was handed over again is told by what was agreed since.
+    If the loan was handed over again, only the terms agreed since then count.
     """
     loan, ladder_step = rows[0][1:3]
     states = [
@@ -132,9 +132,10 @@ def _history(told: ToldLoans, rows: list[TermsRow], cut: int) -> LoanHistory | N
 
 
 def _approved_at(told: ToldLoans, loan: str, cut: int) -> int:
-    """When a loan came last to wait for its hand-over: approved, or taken back; 0 if it never did.
+    """When a loan last began to wait for its hand-over, in micro-seconds; 0 if it never did.
 
-    The old books of a group tell of loans that nobody approved here.
+    It waits after an approval, and after an undone hand-over. The loans from a group's old books
+    were not approved here.
     """
     return max(
         (

@@ -1,4 +1,4 @@
-"""Loans that members had repaid before their group's books began here, as told by its old ones."""
+"""Loans that members repaid before their group's books began here, from its old books."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -6,7 +6,7 @@ from datetime import date
 
 from groups.standing.rules.evidence import MemberFacts
 
-RepaidRow = tuple[str, str, int]  # a member, the day, and when it was recorded
+RepaidRow = tuple[str, str, int]  # member, day, time of record
 
 
 def with_repaid(
@@ -17,9 +17,9 @@ def with_repaid(
     *,
     cut: int,
 ) -> dict[str, MemberFacts]:
-    """Add the first loan that each had repaid by a day, as known at a cut (micro-seconds).
+    """Add each member's first loan repaid by a day, as known at a cut (micro-seconds).
 
-    What is told of a record that went into another is told of that one.
+    A repaid loan of a merged record belongs to the kept record.
     """
     days: dict[str, date] = {}
     for member, text, recorded_at in repaid:

@@ -1,4 +1,4 @@
-"""What a member's loans tell of her: instalments kept or missed, promises broken, loans repaid."""
+"""Evidence from a member's loans: instalments kept or missed, defaults, loans repaid."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from groups.standing.rules.evidence import DefaultFact, InstalmentFact
 
 @dataclass(frozen=True, slots=True)
 class LoanHistory:
-    """A loan that was handed over: `books` in the order of its schedules, and how it ended.
+    """A handed-over loan: its `books` in the order of its schedules, and how it ended.
 
-    `handed_at` is when the hand-over was recorded (micro-seconds), `ladder_step` that of a DSC
-    loan, from 1.
+    `handed_at` is the time of record of the hand-over (micro-seconds); `ladder_step` is the step of
+    a DSC loan, from 1.
     """
 
     books: tuple[LoanBook, ...]
@@ -37,10 +37,9 @@ class LoanHistory:
         return self.books[0].began
 
     def repaid_by(self, end: date) -> date | None:
-        """The day up to an end on which she had paid back all of it herself; None before.
+        """The day by `end` on which she had repaid the whole loan herself; else None.
 
-        What of the principal she was let off is not paid back. What was written off is, if it was
-        paid after all.
+        Waived principal is not repaid. A written-off loan is repaid if it was paid after all.
         """
         if self.repaid_day is None or self.repaid_day > end:
             return None
@@ -51,13 +50,13 @@ class LoanHistory:
 
 @dataclass(frozen=True, slots=True)
 class LoanFacts:
-    """What all her loans come to, for the scorer's evidence."""
+    """The facts of all her loans together, as evidence for scoring."""
 
     instalments: tuple[InstalmentFact, ...] = ()
     defaults: tuple[DefaultFact, ...] = ()
     repaid_day: date | None = None  # the first loan she repaid in full
     steps_closed: int = 0  # the highest step of the ladder that she closed
-    steps_on_time: int = 0  # … and that she closed by the last day first agreed
+    steps_on_time: int = 0  # the highest that she closed by the last day first agreed
     lent: int = 0  # how many loans were handed over to her
 
 
@@ -68,11 +67,11 @@ def loan_facts(
     *,
     broken_from: int = DEFAULT_FROM_DAYS,
 ) -> LoanFacts:
-    """The facts up to the end of a period.
+    """The facts of a member's loans up to the end of a period.
 
-    An instalment counts from the day on which it was payable; a loan is broken once, on the day
-    overdue from which the charter counts it so or when it is written off, whichever comes first,
-    and is repaid in full or not. What would have been payable after a write-off is not asked for.
+    An instalment counts from its payable day. A loan defaults once: on day `broken_from` overdue,
+    or when it is written off, whichever comes first. Instalments that would be payable after a
+    write-off do not count.
     """
     every = list(loans)
     repaid = [day for loan in every if (day := loan.repaid_by(end)) is not None]
@@ -91,9 +90,9 @@ def loan_facts(
 def steps_closed(
     loans: Iterable[LoanHistory], end: date, payable_on: PayableOn, *, on_time: bool
 ) -> int:
-    """The highest step of the ladder whose loan she has paid back.
+    """The highest ladder step whose loan she has repaid; 0 if there is none.
 
-    `on_time`: by the last day that was agreed at the hand-over; a new schedule moves none.
+    `on_time`: by the last day agreed at the hand-over; a rescheduling does not move that day.
     """
     closed = (
         loan.ladder_step
@@ -105,7 +104,7 @@ def steps_closed(
 
 
 def principal_out(loan: LoanHistory, day: date) -> int:
-    """What of a loan was with its borrower at the end of a day, in paise."""
+    """The outstanding principal of a loan at the end of a day, in paise."""
     if _is_written_off(loan, day):
         return 0
     stands = [book for book in loan.books if book.began <= day]
@@ -115,12 +114,12 @@ def principal_out(loan: LoanHistory, day: date) -> int:
 def broken_day(
     loan: LoanHistory, end: date, payable_on: PayableOn, broken_from: int = DEFAULT_FROM_DAYS
 ) -> date | None:
-    """The day on which a loan was broken, up to a day; None while it is not."""
+    """The day of a loan's default, up to `end`; None if it is not in default."""
     days = [loan.written_off_day] if loan.written_off_day else []
     for book, last in _with_ends(loan):
         for line in book.lines:
             broken = payable_on(line.day) + timedelta(broken_from)
-            is_asked = last is None or broken < last  # a new schedule asks anew
+            is_asked = last is None or broken < last  # a new schedule has its own dues
             if is_asked and broken <= end and not is_paid_by(book, line, broken):
                 days.append(broken)
     return min((day for day in days if day <= end), default=None)
@@ -148,7 +147,7 @@ def _defaults(
 
 
 def _with_ends(loan: LoanHistory) -> Iterator[tuple[LoanBook, date | None]]:
-    """Each schedule with the day on which the next one took its place."""
+    """Each schedule with the day on which the next one replaced it; None for the last."""
     for book, after in pairwise((*loan.books, None)):
         assert book is not None, "only the last has none after it"
         yield book, after.began if after else None

@@ -1,6 +1,7 @@
-"""What gives her more: the next acts with what each is worth, and what the next step still asks.
+"""What gives her more: the next acts with their gain, and what the next step still needs.
 
-An act is worth the pillar with it done less the pillar with it left, at the end of the next round.
+An act's gain is the pillar with the act done less the pillar with the act missed, at the end of the
+next round.
 """
 
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ _OF_PILLAR: Final = {
 
 
 class StandingWord(StrEnum):
-    """The word in which a standing is told."""
+    """The word in which a standing is shown."""
 
     NEW = "new"
     GROWING = "growing"
@@ -42,7 +43,7 @@ class StandingWord(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NextAct:
-    """An act, how many times it is due at once, and what doing it is worth, in centi-points."""
+    """An act, how many times it is due at once, and its gain in centi-points."""
 
     act: Act
     times: int
@@ -51,7 +52,7 @@ class NextAct:
 
 @dataclass(frozen=True, slots=True)
 class Vouched:
-    """The vouches that open a loan: with a voice, not of kin unless the charter lets them."""
+    """The vouches that open a loan: with a voice, and not from kin unless the charter allows."""
 
     vouches: int
     households: int  # other households they come from
@@ -60,7 +61,7 @@ class Vouched:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What is missing for a step of the ladder; all 0 is open for people to decide."""
+    """What is missing for a ladder step; if all is 0, people may decide."""
 
     number: int  # from 1
     step: LoanStep
@@ -68,8 +69,8 @@ class NextStep:
     standing_missing: int  # centi-points
     vouches_missing: int
     households_missing: int
-    conduct_replaces: int  # vouches that her conduct stands for already
-    conduct_weeks_missing: int  # until it does
+    conduct_replaces: int  # vouches that her conduct replaces already
+    conduct_weeks_missing: int  # until it replaces vouches
 
     @property
     def is_open(self) -> bool:
@@ -87,10 +88,10 @@ def next_acts(
     dues: tuple[int, int, int],
     can_be_vouched: bool,
 ) -> tuple[NextAct, ...]:
-    """The three acts that give her most by the end of the next round of `days`.
+    """The three acts with the largest gain by the end of the next round of `days`.
 
-    `dues` is what falls due then in each pillar of conduct: usually 1, 1, 0; with a saving carried
-    over 1, 2, 0. `can_be_vouched` is whether a sister who has not vouched for her holds a bead.
+    `dues` is what falls due then in each pillar of conduct: usually 1, 1, 0; with a carried-over
+    saving 1, 2, 0. `can_be_vouched`: a sister who has not vouched for her has a bead left.
     """
     fading = charter.fading.per_quarter ** (days / charter.fading.quarter_days)
     acts: list[NextAct] = []
@@ -106,9 +107,10 @@ def next_acts(
 
 
 def one_word_more(word_centi: int, word: SistersWord) -> int:
-    """What one vouch more gives at least: of a sister with the smaller voice, tied to all others.
+    """The least gain of one more vouch, in centi-points.
 
-    n² then grows by the square of her voice and by nothing else.
+    The least gain comes from a sister with the smaller voice who is tied to all other givers: n²
+    then grows only by the square of her voice. Source: scoring.md §4.
     """
     if word.at_most == 0:
         return 0
@@ -121,10 +123,10 @@ def one_word_more(word_centi: int, word: SistersWord) -> int:
 def next_step(
     dsc: DscLoanCharter, steps_closed: int, points: int, standing: int, vouched: Vouched
 ) -> NextStep:
-    """What the step after those she closed on time still asks; the last one again at the top.
+    """What is missing for the step after those she closed on time; at the top the last one again.
 
-    Points and standing in centi-points. Twelve weeks of full conduct stand for some vouches, and
-    then fewer households are asked too, as no more can be asked than vouches.
+    Points and standing in centi-points. Twelve weeks of full conduct replace some vouches; then
+    fewer households are needed too, as never more households than vouches are needed.
     """
     number = min(steps_closed + 1, len(dsc.steps))
     step, rule = dsc.steps[number - 1], dsc.vouches

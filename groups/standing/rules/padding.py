@@ -1,7 +1,7 @@
-"""How groups of any sizes lie side by side as squares of (receiver, giver), shard by shard.
+"""Lay groups of any size side by side as squares of (receiver, giver), shard by shard.
 
-A shard is a run of neighbouring groups that one thread scores; inside it, a block is a run of
-groups small enough for the processor's cache, padded to the size of its largest group.
+A shard is a sequence of neighbouring groups that one thread scores; inside it, a block is a
+sequence of groups small enough for the processor's cache, padded to the size of its largest group.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,15 +16,15 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-THREADS: Final = 2  # NumPy lets go of the interpreter inside its loops
+THREADS: Final = 2  # NumPy releases the interpreter lock inside its loops
 BLOCK_CELLS: Final = 1 << 16
 SHARD_CELLS: Final = 1 << 19
 PIECE_ROWS: Final = 1 << 16
-LOOKS_AT_MOST: Final = 4  # how often a vouch may be looked at to find the shard it is in
+LOOKS_AT_MOST: Final = 4  # how often a vouch may be read to find its shard
 
 
 class Pieces:
-    """Rows that point to members, cut into stretches, with the members each stretch spans."""
+    """Rows that point to members, cut into stretches; each stretch knows its range of members."""
 
     def __init__(self, members: Ints) -> None:
         self.members = members
@@ -34,7 +34,7 @@ class Pieces:
         self.most = np.array([members[part].max() for part in self.stretches], dtype=np.int64)
 
     def within(self, rows: slice) -> Iterator[slice | Ints]:
-        """The pointing rows whose member lies in these rows, about a stretch's length at a time."""
+        """Yield the pointing rows whose member is in `rows`, about a stretch at a time."""
         gathered: list[Ints] = []
         for n in np.flatnonzero((self.most >= rows.start) & (self.least < rows.stop)):
             part = self.stretches[n]
@@ -54,7 +54,7 @@ class Pieces:
             yield np.concatenate(gathered)
 
     def shards_at_most(self, members: int) -> int:
-        """Into how many shards to cut so that nothing is looked at too often."""
+        """The number of shards beyond which rows would be read too often."""
         if not self.stretches:
             return members
         spanned = float((self.most - self.least + 1).mean())
@@ -74,16 +74,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shard:
-    """A run of neighbouring groups, by the rows of its members, cut into blocks."""
+    """Neighbouring groups, by the rows of their members, cut into blocks."""
 
     rows: slice
     cells: int
     blocks: tuple[Block, ...]
-    places: Ints  # a receiver's place here plus a giver's row, both from rows.start, is their cell
+    places: Ints  # a pair's cell: places[receiver] + giver, both counted from rows.start
 
 
 def shards_of(group: Ints, at_most: int) -> Iterator[Shard]:
-    """Cut all groups into shards. ValueError where a group's members do not stand together."""
+    """Cut all groups into shards; ValueError if a group's members are not adjacent."""
     starts = np.flatnonzero(np.diff(group, prepend=group[:1] - 1))
     names = group[starts]
     if not (np.diff(names) > 0).all() and len(np.unique(names)) < len(names):
@@ -96,7 +96,7 @@ def shards_of(group: Ints, at_most: int) -> Iterator[Shard]:
 
 
 def each(act: Callable[[Shard], None], shards: Iterator[Shard]) -> None:
-    """Do the same to each shard, in threads where there is more than one."""
+    """Call `act` for each shard, in threads if there is more than one."""
     waiting: Sequence[Shard] = list(shards)
     if len(waiting) < 2:
         for shard in waiting:
@@ -126,7 +126,7 @@ def _shard(first_row: int, sizes: Ints) -> Shard:
 
 
 def _cut(sizes: Ints, first: int, last: int, room: int) -> Iterator[tuple[int, int]]:
-    """Cut the groups into runs that, padded to the largest of the run, have room (or are one)."""
+    """Cut groups into stretches that fit into `room` cells when padded, or are one group."""
     if first == last:
         return
     side = int(sizes[first:last].max())

@@ -1,6 +1,6 @@
-"""One scoring run of one group: what was known in, every member's pillars and weekly line out.
+"""One scoring run of one group: known facts in, each member's pillars and weekly line out.
 
-Pure, so that `verify` computes a run again from what was known at its cut.
+Pure, so that `verify` can recompute a run from the facts known at its cut.
 """
 
 import hashlib
@@ -29,16 +29,16 @@ from groups.standing.rules.weekly_line import NOTHING, Five, Scored, WeeklyLine,
 
 @dataclass(frozen=True, slots=True)
 class WordsHeld:
-    """The words with a voice that a member holds."""
+    """The number of vouches with a voice that a member has received."""
 
     count: int
-    opening: int  # those that open a loan: not of kin
-    homes: int  # from how many other households these come
+    opening: int  # those that open a loan: not from kin
+    homes: int  # other households that these come from
 
 
 @dataclass(frozen=True, slots=True)
 class MemberScore:
-    """A member at the end of a period; centi-points, `lent` is never hers."""
+    """A member at the end of a period, in centi-points; `lent` is trust, not her points."""
 
     member_id: str
     evidence: MemberEvidence
@@ -49,7 +49,7 @@ class MemberScore:
 
 @dataclass(frozen=True, slots=True)
 class GroupScore:
-    """A group at the end of a period: its members by number, and what was read."""
+    """A group at the end of a period: its members by number, and a digest of what was read."""
 
     members: tuple[MemberScore, ...]
     digest: str
@@ -94,7 +94,7 @@ def score_group(
 
 
 def _facts(known: Known, member: str) -> MemberFacts:
-    """Return her facts: none before the first register that names her."""
+    """Return a member's facts; empty before the first register that names her."""
     return known.facts.get(member, MemberFacts())
 
 
@@ -107,8 +107,8 @@ def lines_of(
 ) -> dict[str, WeeklyLine]:
     """Return every member's weekly line.
 
-    `before` is what was known of each at the run before, and what stood in the books since then;
-    `restated`, where the charter has changed, what that comes to under the new one.
+    `before` is what the run before knew of each member, with her pillars in the books since.
+    `restated` holds her earlier pillars under the new charter, if the charter has changed.
     """
     return {
         one.member_id: weekly_line(
@@ -129,16 +129,17 @@ def scored_before(
     rhythm: Rhythm,
     charter: ScoringCharter,
 ) -> dict[str, Scored]:
-    """Return what the run before knew (`facts`) of each of these members who was in it.
+    """Return the earlier score of each of these members who was in the run before.
 
-    Where nothing was put right since, her dues of then are the first of her dues of now.
+    `facts` is what that run knew. If nothing was corrected since, her dues of then are the first of
+    her dues of now.
     """
     end = earlier.at.period
     found: dict[str, Scored] = {}
     for one in after.members:
         stood = earlier.stood.get(one.member_id)
         if stood is None or (stood == NOTHING and not known.was_member(one.member_id, end)):
-            continue  # she is new, or had left and comes back: all her causes are told
+            continue  # she is new, or had left and comes back: all her causes are shown
         then = facts.get(one.member_id, MemberFacts())
         now = _facts(known, one.member_id)
         if _is_as_then(then, now, end):
@@ -152,17 +153,17 @@ def scored_before(
 
 
 def _is_as_then(then: MemberFacts, now: MemberFacts, end: date) -> bool:
-    """Whether what was due up to a day is told now as it was told then."""
+    """Whether the facts up to a day are the same now as they were then."""
     meetings = [fact for fact in now.meetings if fact.day <= end]
     instalments = [fact for fact in now.instalments if fact.day <= end]
     return list(then.meetings) == meetings and list(then.instalments) == instalments
 
 
 def _words_that_count(known: Known, members: Sequence[str], block: Block) -> list[KnownVouch]:
-    """Return the newest word of each pair that has not left the sum, giver and receiver members.
+    """Return the vouches that count: of each pair of members, the newest still in the sum.
 
-    Of each giver those that have stood longest, at most her beads: a bead taken back is free at
-    once, but what it said stays in the sum for the rest of the block, and nothing is added to it.
+    Of each giver the vouches that have stood longest count, at most `beads` of them. A bead taken
+    back is free at once, but its vouch counts to the end of the block, within that number.
     """
     inside = frozenset(members)
     newest: dict[tuple[str, str], KnownVouch] = {}
@@ -188,7 +189,7 @@ def _words_that_count(known: Known, members: Sequence[str], block: Block) -> lis
 
 
 def _is_in_sum(word: KnownVouch, block: Block) -> bool:
-    """Whether a word counts: it stands, or it counted before and its block is not over."""
+    """Whether a vouch counts: it stands, or it has counted and its block is not over."""
     if block.last_period is not None and word.until_day <= block.last_period:
         return False
     if word.ended_at is None:
@@ -225,7 +226,7 @@ def _words_held(
     evidence: Sequence[MemberEvidence],
     words: Sequence[KnownVouch],
 ) -> list[WordsHeld]:
-    """Return what words each member holds, in the order of members."""
+    """Return the vouches that each member has received, in the order of members."""
     voice = {member: one.voice for member, one in zip(members, evidence, strict=True)}
     home = _homes(known, members)
     heard = [word for word in words if voice[word.giver_id] and not word.is_proxy]
@@ -245,7 +246,7 @@ def _held_by(
 
 
 def _homes(known: Known, members: Sequence[str]) -> dict[str, str]:
-    """Return one name for each household, by member: who lives together shares it."""
+    """Return one name for each household, by member; members who live together share it."""
     home = {member: member for member in members}
     for one, other in sorted(known.homes):
         if one in home and other in home:
@@ -283,7 +284,7 @@ def _digest(known: Known, members: Sequence[str], words: Sequence[KnownVouch]) -
 
 
 def _loans_read(facts: MemberFacts) -> list[object]:
-    """What her loans told, as it is digested; empty where she had none."""
+    """A member's loan facts as they are digested; empty if she has none."""
     repaid = facts.loan_repaid_day
     if not (facts.instalments or facts.defaults or repaid):
         return []

@@ -1,6 +1,7 @@
 """Points and standing of any number of groups at once: evidence and vouches in, standings out.
 
-Pure NumPy, no I/O: the run of one group and the run of a million call the same function.
+Pure NumPy, no I/O: the run of one group and the run of a million call the same function. Source:
+scoring.md §3, §4.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from groups.standing.rules.padding import Bools, Floats, Ints, Pieces, Shard, ea
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """What is known of n members at the end of a period; a group's members stand together."""
+    """What is known of n members at the end of a period; a group's members are adjacent."""
 
     group: Ints
     due: Floats  # n × 3, decayed: meetings, saving, instalments
@@ -49,9 +50,9 @@ class Standings:
 def score(evidence: Evidence, vouches: Vouches, charter: ScoringCharter) -> Standings:
     """Score all members of all groups; groups do not influence each other.
 
-    Time and memory grow with the members and, within a group, with the square of its size;
-    fastest where the vouches stand roughly in the order of their groups.
-    Raises ValueError for wrong shapes, torn groups, a vouch for oneself, across groups or twice.
+    Time and memory grow with the members and, within a group, with the square of its size; it is
+    fastest if the vouches are roughly in the order of their groups. ValueError for wrong shapes,
+    groups whose members are not adjacent, and a vouch for oneself, across groups or twice.
     """
     _check_evidence(evidence)
     _check_vouches(vouches, len(evidence.group))
@@ -144,7 +145,7 @@ def _sum_up(rows: slice, standings: Standings) -> None:
 
 
 class _Word:
-    """The sisters' word in one shard: its vouches laid into squares, weighed, and handed out."""
+    """The sisters' word in one shard: its vouches as squares, their weights and their sum."""
 
     def __init__(
         self, evidence: Evidence, vouches: Vouches, charter: ScoringCharter, shard: Shard
@@ -153,11 +154,11 @@ class _Word:
         self.vouches, self.rule, self.shard = vouches, charter.word, shard
         self.weight = np.zeros(shard.cells)
         self.given = np.zeros(shard.cells, dtype=np.bool_)
-        self.given_back = np.zeros(shard.cells, dtype=np.bool_)  # the same, seen from the giver
+        self.given_back = np.zeros(shard.cells, dtype=np.bool_)  # the same from giver to receiver
         self.laid: list[tuple[slice | Ints, Ints]] = []  # which vouches, in which cells
 
     def tie_kin(self, pieces: Pieces) -> None:
-        """Mark kin both ways. Kin in different groups, and oneself, tie nothing."""
+        """Mark kin in both directions; skip kin in different groups and oneself."""
         for mine in pieces.within(self.shard.rows):
             a, b = self.vouches.kin_pairs[mine].T
             matters = (self.group[a] == self.group[b]) & (a != b)
@@ -187,7 +188,7 @@ class _Word:
             raise ValueError("a pair of giver and receiver stands twice")
 
     def weigh(self, standings: Standings) -> None:
-        """n² = Σ_j w_ji Σ_k w_ki (1 − tie_jk), the word it makes, and each vouch's share of it."""
+        """Compute n² = Σ_j w_ji Σ_k w_ki (1 − tie_jk), the word, and each vouch's share."""
         n_squared = np.empty(len(self.shard.places))
         for block in self.shard.blocks:
             square = (block.groups, block.side, block.side)

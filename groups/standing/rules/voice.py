@@ -1,4 +1,4 @@
-"""Whether a member's word counts yet."""
+"""Whether a member has a voice yet, so that her vouches count."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from groups.charter.model.scoring import SistersWord
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """What a member's own registers say of her: what was due and what she did, since when."""
+    """A member's conduct by the registers: what was due, what she did, since which day."""
 
     first_day: date | None  # None: no register has named her yet
     meetings_due: int = 0
@@ -18,7 +18,10 @@ class Conduct:
 
 
 def has_voice(conduct: Conduct, day: date, word: SistersWord) -> bool:
-    """Whether her conduct lets her beads count yet: weeks in the books, and what was due done."""
+    """Whether her conduct gives her a voice: enough weeks in the books, enough dues done.
+
+    Source: scoring.md §4.
+    """
     if conduct.first_day is None or (day - conduct.first_day).days < 7 * word.voice_weeks:
         return False
     return (

@@ -1,4 +1,4 @@
-"""How good a judge a voucher is: what became of the loans paid out while her word stood."""
+"""A voucher's record: what became of the loans paid out while her vouches stood."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,7 +12,7 @@ from groups.standing.rules.loan_evidence import LoanHistory, broken_day
 _MILLION: Final = 1_000_000
 
 
-WHOLE: Final = _MILLION  # of a word before which no loan has gone wrong
+WHOLE: Final = _MILLION  # of a voucher without a loan in default
 
 
 def record_of(
@@ -22,10 +22,11 @@ def record_of(
     base_rate: int,
     charter: ScoringCharter,
 ) -> int:
-    """What it weighs in millionths, fixed on the day on which she gives or renews it (scoring, 4).
+    """The record of a vouch in millionths, fixed on the day when she gives or renews it.
 
-    `loans` are those handed over while an earlier word of hers stood for the borrower; each fades
-    with its age, broken or not. `base_rate` is the programme's, in millionths.
+    `loans` are those handed over while an earlier vouch of hers stood for the borrower; each decays
+    with its age, in default or not. `base_rate` is the programme's, in millionths. Source:
+    scoring.md §4.
     """
     lent = broken = 0.0
     broken_from = charter.broken_promises.from_day_overdue

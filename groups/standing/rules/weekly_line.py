@@ -1,8 +1,8 @@
-"""Why her points changed from one scored period to the next: causes that add up to the change.
+"""Why points changed from one scored period to the next: causes that add up to the change.
 
-An event's worth is the pillar with it less the pillar without it; what is left of a pillar's
-change is *older weeks weigh less*. Exact in centi-points; shown in whole points by the largest
-remainder, so that what she reads adds up to the difference of the totals that she reads.
+An event's worth is the pillar with it less the pillar without it; the rest of a pillar's change is
+*older weeks weigh less*. Causes are exact in centi-points. They are shown in whole points by the
+largest remainder, so that they add up to the difference of the totals shown. Source: scoring.md §5.
 """
 
 from collections import Counter
@@ -28,7 +28,7 @@ PILLARS: Final = tuple(Pillar)
 
 
 class Cause(StrEnum):
-    """What can change her points, in the order in which the line names it."""
+    """A cause of a change of points, in the order in which the line names them."""
 
     CAME = "came"
     MISSED_MEETING = "missed_meeting"
@@ -37,9 +37,9 @@ class Cause(StrEnum):
     PAID_INSTALMENT = "paid_instalment"
     MISSED_INSTALMENT = "missed_instalment"
     BROKE_PROMISE = "broke_promise"
-    MADE_GOOD = "made_good"  # a loan once broken is repaid in full
+    MADE_GOOD = "made_good"  # a loan in default is repaid in full
     SISTERS_WORD = "sisters_word"
-    CORRECTED = "corrected"  # recorded, or put right, after the earlier period was scored
+    CORRECTED = "corrected"  # recorded or corrected after the earlier period was scored
     OLDER_WEEKS = "older_weeks"
     NEW_RULES = "new_rules"  # another charter than the period before
 
@@ -65,7 +65,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One cause in one pillar, in centi-points; `times` is how many events it is."""
+    """One cause in one pillar, in centi-points; `times` is its number of events."""
 
     cause: Cause
     pillar: Pillar
@@ -99,7 +99,7 @@ class WeeklyLine:
 
     @property
     def is_as_before(self) -> bool:
-        """Under one point the line says "as strong as before"."""
+        """Whether the change is under one point: "as strong as before"."""
         return abs(self.change) < 100
 
 
@@ -108,8 +108,8 @@ def weekly_line(
 ) -> WeeklyLine:
     """The causes between two scored periods; `before` is None in her first.
 
-    Where the charter changed in between, `restated` gives the pillars that the evidence of the
-    earlier period has under the new one.
+    If the charter changed in between, `restated` holds the pillars of the earlier period under the
+    new charter.
     """
     old = NOTHING if before is None else before.balances
     found: list[Part] = []
@@ -129,7 +129,7 @@ def weekly_line(
 
 
 def whole_points(centi: int) -> int:
-    """Centi-points as the whole points that are shown, half to even."""
+    """Round centi-points to the whole points that are shown, half to even."""
     return round(centi / 100)
 
 
@@ -139,7 +139,7 @@ def whole_points(centi: int) -> int:
 def _conduct(
     pillar: Pillar, before: Scored | None, after: Scored, charter: ScoringCharter
 ) -> list[Part]:
-    """The events of one pillar of conduct since the period before, and what was put right."""
+    """The parts of one pillar of conduct since the period before: events and corrections."""
     column = CONDUCT.index(pillar)
     end = after.evidence.end
     strength, most = after.evidence.strength[column], charter.conduct[column].weight
@@ -166,9 +166,9 @@ def _conduct(
 def _changes(
     pillar: Pillar, before: Scored | None, after: Scored
 ) -> tuple[list[Due], list[Due], list[Due]]:
-    """The dues of a pillar since the period before; and of those up to it, the late and the gone.
+    """The new dues of a pillar since the period before, and the older ones added and removed.
 
-    Always in the same order, so that the sum of what they weigh is the same to the last bit.
+    The order is always the same, so that a sum of weights is the same to the last bit.
     """
     mine = [one for one in after.evidence.dues if one.pillar is pillar]
     if before is None:
@@ -183,7 +183,7 @@ def _changes(
 
 
 def _promises(before: Scored | None, after: Scored, charter: ScoringCharter) -> list[Part]:
-    """Promises broken since the period before, those made good, and what was put right."""
+    """The parts of broken promises since the period before: new, made good, corrected."""
     end = after.evidence.end
 
     def value(defaults: Sequence[DefaultFact]) -> float:
@@ -236,7 +236,7 @@ def _shown(parts: Sequence[Part], before: int, after: int) -> tuple[Shown, ...]:
 
 
 def shared_out(centi: Sequence[int], whole: int) -> list[int]:
-    """Whole numbers near the centi-points that add up to `whole`, by the largest remainder."""
+    """Round centi-points to whole points that add up to `whole`, by the largest remainder."""
     shown = [one // 100 for one in centi]
     by_remainder = sorted(range(len(centi)), key=lambda n: -(centi[n] % 100))
     left = whole - sum(shown)

@@ -1,6 +1,6 @@
-"""One run from what it reads to what it leaves: results, lines, the group's grade; all pure.
+"""One run from the rows it reads to its results, weekly lines and the group's grade; pure.
 
-The scheduler's run and `verify`, which computes it again, call the same function.
+The scheduler's run and `verify`, which recomputes it, call the same function.
 """
 
 import json
@@ -31,9 +31,10 @@ RHYTHM: Final = Rhythm.WEEKLY
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What a run comes to; `standing` is the group's grade as it is kept, in JSON.
+    """The result of a run; `standing` is the group's grade as it is stored, in JSON.
 
-    `lent` loans of the group were handed over up to the period's end, and `broken` of them broken.
+    `lent` is how many loans were handed over up to the period's end, `broken` how many of them are
+    in default.
     """
 
     digest: str
@@ -59,7 +60,7 @@ def weigh(facts: RunFacts, charter: Charter) -> Weighed:
 
 
 def _steps(known: Known, score: GroupScore, charter: Charter) -> list[int]:
-    """How many members have closed no step of the ladder as the charter asks, one, and so on."""
+    """How many members have closed 0, 1, 2 and more steps of the ladder, by the charter's rule."""
     dsc = charter.loans.dsc
     facts = [known.loan_facts.get(one.member_id, LoanFacts()) for one in score.members]
     steps = [
@@ -101,7 +102,7 @@ def _grade(facts: RunFacts, known: Known, score: GroupScore, charter: Charter) -
 def _results(
     score: GroupScore, lines: Mapping[str, WeeklyLine], stood: Mapping[str, Five]
 ) -> tuple[Result, ...]:
-    """Return a result for every member, and one of nothing for each who has left since."""
+    """Return a result for every member, and an empty one for each who has left since."""
     results = [
         Result(
             member_id=one.member_id,

@@ -1,1 +1,1 @@
-"""What the words about vouches mean, as frozen values."""
+"""Vouches, proxy vouches and their refusals, as frozen values."""

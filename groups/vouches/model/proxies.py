@@ -1,4 +1,4 @@
-"""A sister's word by another's hand: who spoke, whose hand it was, and what waits to be settled."""
+"""Vouches by proxy: recorded by another's hand, for a member with neither phone nor PIN."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,7 +6,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What she is told whose hand it was; not new: that word stands already. No day: taken back."""
+    """What the recorder of a proxy vouch is told.
+
+    `is_new` is False if the vouch stands already; `until_day` None means that it is withdrawn.
+    """
 
     giver: str
     receiver: str
@@ -16,7 +19,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A word that waits for the facilitator; `receiver` empty for those who may not know it."""
+    """A proxy vouch that waits for the facilitator; `receiver` is empty where it is secret."""
 
     vouch_id: str
     number: int
@@ -28,7 +31,7 @@ class Proxy:
 
 @dataclass(frozen=True, slots=True)
 class ProxyPage:
-    """What waits for the facilitator, and whose word may be recorded by hand, for whom."""
+    """The proxy vouches that wait, and whose vouch may be recorded by hand, for whom."""
 
     waiting: tuple[Proxy, ...]
     givers: tuple[tuple[str, int, str], ...]  # member id, number, name
@@ -39,7 +42,7 @@ class ProxyPage:
 
 @dataclass(frozen=True, slots=True)
 class ProxySettled:
-    """A word confirmed, or struck out; not new: it was so already."""
+    """A proxy vouch confirmed or struck out; `is_new` is False if it was so already."""
 
     giver: str
     is_confirmed: bool
@@ -48,7 +51,7 @@ class ProxySettled:
 
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """What a facilitator finds in all her groups: words to be settled, PINs that are locked."""
+    """What waits in all groups of a facilitator: proxy vouches to settle, locked PINs."""
 
     words: int
     locked: int

@@ -1,4 +1,4 @@
-"""Refusals of vouches and of words by another hand."""
+"""Refusals of vouches and proxy vouches."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from groups.people.model.refusals import Refusal
 
 @dataclass(unsafe_hash=True)
 class NotASister(Refusal):
-    """Who wrote the message that she answered: bot, hidden, or a stranger to the group."""
+    """The author of the answered message is no member; `who` is bot, hidden or stranger."""
 
     code: ClassVar[str] = "not_a_sister"
     who: str
@@ -17,14 +17,14 @@ class NotASister(Refusal):
 
 @dataclass(unsafe_hash=True)
 class VouchForOneself(Refusal):
-    """Nobody gives her word for herself."""
+    """Nobody can vouch for herself."""
 
     code: ClassVar[str] = "vouch_for_oneself"
 
 
 @dataclass(unsafe_hash=True)
 class NoBeadsLeft(Refusal):
-    """All her beads stand; one can be taken back at any time."""
+    """All her beads (vouches) are given; she can take one back at any time."""
 
     code: ClassVar[str] = "no_beads_left"
     beads: int
@@ -33,14 +33,14 @@ class NoBeadsLeft(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NoSuchVouch(Refusal):
-    """She has no word standing for this person."""
+    """She has no standing vouch for this person."""
 
     code: ClassVar[str] = "no_such_vouch"
 
 
 @dataclass(unsafe_hash=True)
 class SpeaksHerself(Refusal):
-    """She has a phone or pictures of her own: nobody else records her word."""
+    """She has her own phone or PIN: nobody else records her vouch."""
 
     code: ClassVar[str] = "speaks_herself"
     name: str
@@ -48,6 +48,6 @@ class SpeaksHerself(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NotByHerOwnHand(Refusal):
-    """A word for her who would record it: another office-bearer does it."""
+    """The recorder would receive the vouch: another office-bearer must record it."""
 
     code: ClassVar[str] = "not_by_her_own_hand"

@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Vouch:
-    """Her word as it was given; `record` in millionths, fixed on that day."""
+    """A vouch as it was given; `record` in millionths, fixed on that day."""
 
     id: str
     group_id: str
@@ -21,7 +21,7 @@ class Vouch:
 
 @dataclass(frozen=True, slots=True)
 class VouchGiven:
-    """What the giver is told, and she alone."""
+    """What the giver is told, and nobody else."""
 
     name: str
     until_day: date
@@ -29,13 +29,13 @@ class VouchGiven:
     beads: int
     is_new: bool  # False: it stood already, or was renewed
     is_renewed: bool
-    counts: bool  # False: her bead has no voice yet
-    voice_weeks: int  # of meetings and savings of her own, from which on it has
+    counts: bool  # False: she has no voice yet
+    voice_weeks: int  # of own meetings and savings until she has a voice
 
 
 @dataclass(frozen=True, slots=True)
 class MyBoardRow:
-    """A sister as one giver sees her: whether her own word for her stands, and until when."""
+    """A sister as one giver sees her: whether the giver's vouch for her stands, until when."""
 
     member_id: str
     number: int
@@ -54,5 +54,5 @@ class MyBoard:
     beads_left: int
     beads: int
     counts: bool
-    voice_weeks: int  # of meetings and savings of her own, from which on her beads count
-    days: int  # that a word stands
+    voice_weeks: int  # of own meetings and savings until she has a voice
+    days: int  # for which a vouch stands

@@ -1,1 +1,1 @@
-"""What is decided about vouches: pure."""
+"""Pure rules on vouches."""

@@ -1,4 +1,4 @@
-"""What may be vouched and what a bead is worth in days; facts in, refusal or value out."""
+"""For whom a member may vouch, and how long a vouch stands; facts in, refusal or value out."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -17,9 +17,10 @@ from groups.vouches.model.vouch import Vouch
 
 
 def check_receiver(giver: Member, receiver: Member | None) -> Member:
-    """The one she means, if a word may be given for her.
+    """Return the member she means, if she may vouch for her.
 
-    Refuses whoever is not of the group or not confirmed, oneself, and whoever is frozen or left.
+    Refuses a person who is not a confirmed member of the group (NotFound), the giver herself
+    (VouchForOneself), and a member who is frozen or has left (MemberFrozen).
     """
     if receiver is None or receiver.group_id != giver.group_id:
         raise NotFound
@@ -33,19 +34,19 @@ def check_receiver(giver: Member, receiver: Member | None) -> Member:
 
 
 def check_bead_left(standing: Sequence[Vouch], charter: VouchingCharter) -> None:
-    """Refuse when all her beads stand, and say on which day the next one comes back by itself."""
+    """Refuse if all her beads are given; NoBeadsLeft says on which day the next one is free."""
     if len(standing) >= charter.beads:
         next_free = min(vouch.until_day for vouch in standing) + timedelta(days=1)
         raise NoBeadsLeft(charter.beads, next_free)
 
 
 def standing_for(standing: Sequence[Vouch], receiver_id: str) -> Vouch | None:
-    """Her standing word for one sister, if there is one."""
+    """Her standing vouch for one sister, if there is one."""
     return next((vouch for vouch in standing if vouch.receiver_id == receiver_id), None)
 
 
 def standing_word(standing: Sequence[Vouch], receiver_id: str) -> Vouch:
-    """Her standing word for one sister; refuses when there is none."""
+    """Her standing vouch for one sister; NoSuchVouch if there is none."""
     vouch = standing_for(standing, receiver_id)
     if vouch is None:
         raise NoSuchVouch
@@ -53,27 +54,31 @@ def standing_word(standing: Sequence[Vouch], receiver_id: str) -> Vouch:
 
 
 def may_renew(vouch: Vouch, day: date, charter: VouchingCharter) -> bool:
-    """Whether a tap renews it: it ends within the days of the reminder."""
+    """Whether a tap renews the vouch: it ends within the days of the reminder."""
     return (vouch.until_day - day).days <= charter.remind_days
 
 
 def until_day(day: date, charter: VouchingCharter) -> date:
-    """The last day on which a word given on this day stands."""
+    """The last day on which a vouch given on this day stands."""
     return day + timedelta(days=charter.days)
 
 
 def beads_left(standing: int, charter: VouchingCharter) -> int:
-    """The beads she still holds; never below 0, also where a charter took some away."""
+    """The beads she has left; never below 0, even if a charter lowered their number."""
     return max(0, charter.beads - standing)
 
 
 def may_be_spoken_for(member: Member, *, has_pin: bool) -> bool:
-    """Whether she has no way of her own: neither a phone nor four pictures."""
+    """Whether another may record her vouch: she has neither a phone nor a PIN."""
     return member.state is MemberState.ACTIVE and member.phone is Phone.NONE and not has_pin
 
 
 def check_spoken_for(member: Member | None, group_id: str, *, has_pin: bool) -> Member:
-    """Refuse whoever is not here, and whoever can speak herself."""
+    """Return the member, if another may record her vouch.
+
+    Refuses a person who is not an active member here (NotFound), and a member with a phone or a PIN
+    (SpeaksHerself).
+    """
     if member is None or member.group_id != group_id or member.state is not MemberState.ACTIVE:
         raise NotFound
     if not may_be_spoken_for(member, has_pin=has_pin):
@@ -82,6 +87,6 @@ def check_spoken_for(member: Member | None, group_id: str, *, has_pin: bool) -> 
 
 
 def check_hand(hand_id: str, receiver: Member) -> None:
-    """Refuse the hand of her whom the word is for: another office-bearer records it."""
+    """Refuse the receiver's own hand: another office-bearer must record the vouch."""
     if hand_id == receiver.id:
         raise NotByHerOwnHand

@@ -1,4 +1,4 @@
-"""What waits for a second person: a membership, its end, a tie, an office, a register, a loan."""
+"""A request that waits for a second person: its kinds, its life-cycle, who is asked first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,8 +27,13 @@ class RequestKind(StrEnum):
     CUTOFF = "cutoff"  # an old group's books, taken over
 
 
-LOAN_CHANGES = frozenset({RequestKind.WAIVER, RequestKind.RESCHEDULE, RequestKind.WRITE_OFF})
-"""What is asked for of a loan that is out."""
+class AskedFirst(StrEnum):
+    """Who gets the card first, and who gets it where none of them can be reached."""
+
+    ANY_MEMBER = "any_member"  # then the facilitator
+    NEAR = "near"  # office-bearers and members named; then any member, then the facilitator
+    OFFICERS = "officers"  # then the facilitator, then any member
+    OFFICERS_ALONE = "officers_alone"  # then the facilitator; no other member
 
 
 class RequestState(StrEnum):

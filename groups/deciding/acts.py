@@ -54,7 +54,7 @@ from storage.tx import Tx
 def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
     """What waits in the group for a second person, the oldest first: all of it, hers too.
 
-    What is asked of another's loan is shown to those alone who see what is paid.
+    Left out are kinds that take a right to see, where she has not got it: changes of loans.
     """
     _, standing = look(tx, actor, group_id, Act.SEE_WAITING)
     requests = store.select_waiting_requests(tx, group_id)
@@ -72,13 +72,13 @@ def say_waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> int:
     group, standing = look(tx, actor, group_id, Act.SEE_WAITING)
     requests = _mine(tx, standing, group)
     for request in requests:
-        card = card_of(tx, group, request, APPROVALS[request.kind])
+        card = read_card(tx, group, request)
         say_card(tx, actor.person_id, request, card, key=at.isoformat(), at=at)
     return len(requests)
 
 
-def card(tx: Tx, group: Group, request: Request) -> Facts:
-    """What the card of a request says; the right to see it was asked for."""
+def read_card(tx: Tx, group: Group, request: Request) -> Facts:
+    """What the card of a request says; the caller has checked the right to see it."""
     return card_of(tx, group, request, APPROVALS[request.kind])
 
 

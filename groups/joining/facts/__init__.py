@@ -1,1 +1,1 @@
-"""What is read for a decision or a page about joining; it writes nothing."""
+"""What is read about joining for a decision or a page, from several tables."""

@@ -1,1 +1,1 @@
-"""Approvals of people's life together; see docs/architecture.md."""
+"""Approvals: one person asks, a second one decides. Which kinds there are is not known here."""

@@ -1,4 +1,4 @@
-"""Values of an approval: one person asks for an act, a second person decides."""
+"""A request that waits for a second person: its kinds, its life-cycle, who is asked first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,33 +11,38 @@ from groups.people.model.refusals import Refusal
 
 
 class RequestKind(StrEnum):
-    """What a second person is asked to approve."""
+    """What is asked for."""
 
     MEMBER = "member"
-    LEAVING = "leaving"  # of a member without a phone
+    LEAVING = "leaving"  # of one who has no phone to leave by
     KINSHIP = "kinship"
     ROLE = "role"
-    CLAIM = "claim"  # a member claims her record from her own phone
+    CLAIM = "claim"  # of a record, on another phone
     REGISTER = "register"
     PIN = "pin"
-    WAIVER = "waiver"  # of principal or interest of a loan
-    RESCHEDULE = "reschedule"  # of the outstanding principal of a loan
-    WRITE_OFF = "write_off"  # of a loan that will not be repaid
+    WAIVER = "waiver"  # of a part of a loan, or of its interest
+    RESCHEDULE = "reschedule"  # of what is left of a loan
+    WRITE_OFF = "write_off"  # of a loan that is lost
     SHARE_OUT = "share_out"  # of what the group has earned
-    CUTOFF = "cutoff"  # an old group takes over its paper books
+    CUTOFF = "cutoff"  # an old group's books, taken over
 
 
-LOAN_CHANGES = frozenset({RequestKind.WAIVER, RequestKind.RESCHEDULE, RequestKind.WRITE_OFF})
-"""Requests that change a loan after its hand-over."""
+class AskedFirst(StrEnum):
+    """Who gets the card first, and who gets it where none of them can be reached."""
+
+    ANY_MEMBER = "any_member"  # then the facilitator
+    NEAR = "near"  # office-bearers and members named; then any member, then the facilitator
+    OFFICERS = "officers"  # then the facilitator, then any member
+    OFFICERS_ALONE = "officers_alone"  # then the facilitator; no other member
 
 
 class RequestState(StrEnum):
-    """The state of a request."""
+    """Where a request stands."""
 
     WAITING = "waiting"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
-    LAPSED = "lapsed"  # its subject no longer exists
+    LAPSED = "lapsed"  # what it was about is gone
 
 
 class RequestStep(StrEnum):
@@ -66,14 +71,14 @@ REQUEST_STEPS: Mapping[RequestState, Mapping[RequestStep, RequestState]] = Mappi
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An act that waits for a second person; `body` holds only ids, codes and numbers."""
+    """One act of two persons, half done. `body` holds ids, codes and numbers only."""
 
     id: str
     group_id: str
     kind: RequestKind
-    subject: str  # what the request is about; a repeated request is found by it
+    subject: str  # what it is about, by which a second asking finds the first
     body: Mapping[str, Any]
-    word_id: str | None  # of the reason in words, which can be erased
+    word_id: str | None  # the reason in words, erasable
     state: RequestState
     asked_by: str  # a member's id, or the person id of a facilitator
     asked_at: datetime
@@ -81,7 +86,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request after asking; `is_new` is False if the same request was waiting already."""
+    """A request as it stands after asking; not new: it was waiting already."""
 
     request: Request
     is_new: bool
@@ -89,7 +94,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A request after a decision; `is_new` is False if this person had decided so before."""
+    """A request as it stands after a decision; not new: the same person had decided so before."""
 
     request: Request
     is_new: bool
@@ -97,6 +102,6 @@ class Decided:
 
 @dataclass(unsafe_hash=True)
 class SecondPersonNeeded(Refusal):
-    """This person may not decide the request: she asked for it, or it favours her."""
+    """The one who asked may not confirm it herself."""
 
     code: ClassVar[str] = "second_person_needed"

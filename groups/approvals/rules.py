@@ -1,84 +1,86 @@
-"""Who may decide a request as its second person."""
+"""Who may be the second person of what another has asked for.
 
-from groups.approvals.model import LOAN_CHANGES, Request, RequestKind, SecondPersonNeeded
+No kind of request is known here: each subject declares its own as data (`SecondPerson`).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from groups.approvals.model import AskedFirst, Request, SecondPersonNeeded
+from groups.messages.model import Json
 from groups.people.model.people import Standing
 from groups.people.rules.rights import Act
 
-_FOR_OFFICERS = LOAN_CHANGES | {
-    RequestKind.REGISTER,
-    RequestKind.CLAIM,
-    RequestKind.CUTOFF,
-    RequestKind.SHARE_OUT,
-}
+SUBJECT: Final = "subject"
 
 
-def act_of(request: Request, *, has_officers: bool) -> Act:
-    """The right that a person needs to decide this request.
+@dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """Who may decide a request, and who is asked for it.
 
-    An office-bearer confirms a member who was not seen in the chat, while the group has one.
+    `favours` and `named` are fields of the request's body that hold members' ids, or `SUBJECT`.
     """
-    if request.kind is RequestKind.CLAIM or tells_of_a_death(request):
-        return Act.CONFIRM_CLAIM
-    if request.kind in LOAN_CHANGES:
-        return Act.CONFIRM_LOAN_CHANGE
-    if request.kind is RequestKind.SHARE_OUT:
-        return Act.SHARE_OUT
-    if request.kind is RequestKind.CUTOFF:
-        return Act.TAKE_OVER_BOOKS
-    is_joining = request.kind is RequestKind.MEMBER and is_for_officers(request)
-    return Act.CONFIRM_JOINING if is_joining and has_officers else Act.CONFIRM
+
+    first: AskedFirst
+    right: Act = Act.CONFIRM
+    right_without_officers: Act | None = None  # where it is another one
+    favours: tuple[str, ...] = ()  # members who may not be the second person
+    named: tuple[str, ...] = ()  # members who are asked beside the office-bearers
 
 
-def is_for_officers(request: Request) -> bool:
-    """Whether an office-bearer or the facilitator decides, if there is one besides the asker."""
-    is_joining = request.kind is RequestKind.MEMBER and request.body.get("how") == "joined"
-    return is_joining or tells_of_a_death(request) or request.kind in _FOR_OFFICERS
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Another second person for the requests whose body holds this value in this field."""
+
+    field: str
+    value: Json
+    second: SecondPerson
 
 
-def tells_of_a_death(request: Request) -> bool:
-    """Whether the request ends a membership because the member has died."""
-    return bool(request.body.get("is_dead"))
+def second_of(request: Request, usual: SecondPerson, cases: tuple[Case, ...]) -> SecondPerson:
+    """Return the second person of the first case that fits the request, else the usual one."""
+    fits = (case.second for case in cases if request.body.get(case.field) == case.value)
+    return next(fits, usual)
 
 
-def check_second(request: Request, standing: Standing, *, is_yes: bool) -> None:
-    """Refuse a person who may not decide; the asker may withdraw her request with a no."""
+def right_of(second: SecondPerson, *, has_officers: bool) -> Act:
+    """Return the right that deciding takes in a group with or without office-bearers."""
+    if has_officers or second.right_without_officers is None:
+        return second.right
+    return second.right_without_officers
+
+
+def is_for_officers(second: SecondPerson) -> bool:
+    """Whether the facilitator is asked before all members, where no office-bearer can be."""
+    return second.first in {AskedFirst.OFFICERS, AskedFirst.OFFICERS_ALONE}
+
+
+def check_second(
+    request: Request, second: SecondPerson, standing: Standing, *, is_yes: bool
+) -> None:
+    """Refuse who asked and whom it favours; she who asked may take it back by a no."""
     if is_asker(request, standing) and not is_yes:
         return
-    if not is_second(request, standing):
+    if not is_second(request, second, standing):
         raise SecondPersonNeeded
 
 
-def is_second(request: Request, standing: Standing) -> bool:
-    """Whether this person may decide as the second person."""
+def is_second(request: Request, second: SecondPerson, standing: Standing) -> bool:
+    """Whether her word counts as the second."""
     if is_asker(request, standing):
         return False
-    return standing.member is None or may_be_second(request, standing.member.id)
+    return standing.member is None or may_be_second(request, second, standing.member.id)
 
 
 def is_asker(request: Request, standing: Standing) -> bool:
-    """Whether this person made the request."""
+    """Whether she is the one who asked."""
     mine = {standing.person_id} | ({standing.member.id} if standing.member else set())
     return request.asked_by in mine
 
 
-def may_be_second(request: Request, member_id: str) -> bool:
-    """Whether this member may decide: not the asker, and not a member whom it favours.
-
-    Kinship lowers what two members may do for each other: either of them may confirm that it
-    exists, but only a third member that it has ended. An office is confirmed by another member than
-    its holder, a PIN by another than its owner, a change of a loan by another than the borrower.
-    """
-    if member_id == request.asked_by:
-        return False
-    body = request.body
-    if request.kind is RequestKind.CLAIM or tells_of_a_death(request):
-        return member_id != request.subject
-    if request.kind is RequestKind.KINSHIP and body["act"] == "ended":
-        return member_id not in {body["one_id"], body["other_id"]}
-    if request.kind is RequestKind.ROLE and body["act"] == "given":
-        return bool(member_id != body["member_id"])
-    if request.kind is RequestKind.PIN:
-        return bool(member_id != body["member_id"])
-    if request.kind in LOAN_CHANGES:
-        return bool(member_id != body["borrower_id"])
-    return True
+def may_be_second(request: Request, second: SecondPerson, member_id: str) -> bool:
+    """Whether this member's word counts: not hers who asked, nor hers whom it favours."""
+    favoured = {
+        request.subject if field == SUBJECT else request.body[field] for field in second.favours
+    }
+    return member_id != request.asked_by and member_id not in favoured

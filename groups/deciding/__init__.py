@@ -1,1 +1,1 @@
-"""Deciding of people's life together; see docs/architecture.md."""
+"""Deciding: every kind of request for a second person, and what her yes or no does."""

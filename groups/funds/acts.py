@@ -9,6 +9,7 @@ from groups.approvals.store import select_waiting_request, update_request
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of
 from groups.funds.effects.sharing import body_of, shared_now, undo_of
+from groups.funds.facts.approvals import SHARE_OUT
 from groups.funds.facts.free_money import free_money, select_sharable
 from groups.funds.model.funds import FundsPage, SisterBalance
 from groups.funds.model.sharing import Basis, Payout, SharePage
@@ -103,7 +104,7 @@ def ask_share_out(
     body = body_of(shared_now(select_sharable(tx, group_id), group, payout, basis))
     by = signature(standing)
     _let_lapse(tx, group_id, body, by=by, at=at)
-    return ask_second(tx, Deed(group, by, new_id, at), RequestKind.SHARE_OUT, group_id, body)
+    return ask_second(tx, Deed(group, by, new_id, at), SHARE_OUT, group_id, body)
 
 
 def ask_undo(
@@ -124,7 +125,7 @@ def ask_undo(
     _let_lapse(tx, group_id, body, by=by, at=at)
     word_id = keep_words(tx, new_id(), group_id, reason.strip(), new_id(), at=at)
     deed = Deed(group, by, new_id, at)
-    return ask_second(tx, deed, RequestKind.SHARE_OUT, group_id, body, word_id=word_id)
+    return ask_second(tx, deed, SHARE_OUT, group_id, body, word_id=word_id)
 
 
 def _let_lapse(tx: Tx, group_id: str, body: Mapping[str, object], *, by: str, at: datetime) -> None:

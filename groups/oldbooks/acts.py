@@ -1,6 +1,6 @@
 """An old group's books taken over: the sheet checked, asked for by one, confirmed by another.
 
-What comes of the second person's yes is in second_person.py, as for all that two persons do.
+What a second person's yes does is in effects.py.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from groups.charter.store import charter_of
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.oldbooks.effects import cutoff_of, has_begun
+from groups.oldbooks.facts import CUTOFF
 from groups.oldbooks.model import BooksBegun, Cutoff, Fault, Here, Known, Sheet, SheetWaits
 from groups.oldbooks.rules.cutoff_body import packed
 from groups.oldbooks.rules.cutoff_sheet import read
@@ -63,7 +64,8 @@ def page(tx: Tx, actor: Actor, group_id: str) -> OpeningPage:
     request = select_waiting_request(tx, group_id, RequestKind.CUTOFF, group_id)
     waiting = None
     if request is not None:
-        hers, second = is_asker(request, standing), is_second(request, standing)
+        hers = is_asker(request, standing)
+        second = is_second(request, CUTOFF.second_of(request), standing)
         said = words.read(tx, request.word_id) if request.word_id else None
         waiting = Waiting(request, cutoff_of(tx, request), hers, second, said or "")
     return OpeningPage(
@@ -114,7 +116,7 @@ def ask(
         if reason.strip():
             word_id = words.keep_words(tx, new_id(), group.id, reason.strip(), new_id(), at=at)
         body = packed(found.cutoff, names)
-        ask_second(tx, deed, RequestKind.CUTOFF, group_id, body, word_id=word_id)
+        ask_second(tx, deed, CUTOFF, group_id, body, word_id=word_id)
     return ()
 
 

@@ -70,6 +70,13 @@ def cutoff_of(tx: Tx, request: Request) -> Cutoff:
     return unpacked(request.body, name_of)
 
 
+def decide_cutoff(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    """Take the old books over if they are confirmed; False where the group has changed since."""
+    is_done = not is_yes or take_over(tx, deed, request)
+    forget_names(tx, deed, request)
+    return is_done
+
+
 def forget_names(tx: Tx, deed: Deed, request: Request) -> None:
     """Blank the names of those who were to become members: they stand with the members now."""
     day = day_in(deed.group.zone, deed.at)

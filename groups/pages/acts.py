@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from groups.approvals.rules import act_of, is_second
-from groups.approvals.store import select_waiting_requests
+from groups.approvals.facts import Approvals, select_open_to
 from groups.calendar.rules.days import day_in, next_weekday
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of
@@ -32,7 +31,6 @@ from groups.people.model.people import Actor, Member, Standing
 from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act, may
 from groups.people.store.members import count_active_members
-from groups.people.store.roles import select_roles_held
 from groups.registers.model.meeting import Meeting, MeetingState
 from groups.registers.store.meetings import count_closed, select_open_or_held
 from groups.standing.facts.conduct import select_evidence
@@ -73,11 +71,18 @@ KeptBooks = MutableMapping[tuple[str, str], GroupBooks]
 
 
 def group_page(
-    tx: Tx, actor: Actor, group_id: str, *, at: datetime, kept: KeptBooks | None = None
+    tx: Tx,
+    actor: Actor,
+    group_id: str,
+    *,
+    approvals: Approvals,
+    at: datetime,
+    kept: KeptBooks | None = None,
 ) -> GroupPage:
     """The group's standing, for its members and those who look after it.
 
     `kept` is the caller's, to be handed in again; what the chain does not hold is always read.
+    `approvals` declare every kind of request that may wait, so that hers to decide are counted.
     """
     group, standing = look(tx, actor, group_id, Act.SEE_STANDING)
     head = chain_end(tx, group_id).head
@@ -103,7 +108,7 @@ def group_page(
         may_lend=may(standing, Act.LEND_PHONE),
         may_moderate=standing.is_facilitator,
         is_member=standing.member is not None,
-        waiting=_count_waiting(tx, standing, group_id),
+        waiting=_count_waiting(tx, standing, group_id, approvals),
         roles=standing.roles,
     )
 
@@ -194,15 +199,11 @@ def _next_meeting(group: Group, meeting: Meeting | None, today: date) -> date:
     return today if is_today else next_weekday(today, group.meeting_day)
 
 
-def _count_waiting(tx: Tx, standing: Standing, group_id: str) -> int:
+def _count_waiting(tx: Tx, standing: Standing, group_id: str, approvals: Approvals) -> int:
     """Count what waits for a second person who may be her."""
     if not may(standing, Act.SEE_WAITING):
         return 0
-    has_officers = bool(select_roles_held(tx, group_id))
-    return sum(
-        may(standing, act_of(request, has_officers=has_officers)) and is_second(request, standing)
-        for request in select_waiting_requests(tx, group_id)
-    )
+    return len(select_open_to(tx, standing, group_id, approvals))
 
 
 # --- her points ---------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from groups.deciding.acts import APPROVALS
 from groups.disputes import acts as disputes
 from groups.disputes.model import LineKind
 from groups.pages import acts as pages
@@ -27,7 +28,7 @@ def hers(tx: Tx, turn: Turn) -> Answer | None:
 def groups(tx: Tx, turn: Turn) -> Answer | None:
     """The group's standing: in the group for all, in private for her."""
     group = herself.her_group(tx, turn)
-    page = pages.group_page(tx, turn.actor, group.id, at=turn.at)
+    page = pages.group_page(tx, turn.actor, group.id, approvals=APPROVALS, at=turn.at)
     if turn.incoming.is_private:
         turn.show(tx, "group", **group_facts(page))
         return None

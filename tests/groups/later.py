@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
 
 from groups.deciding import acts as second_person
+from groups.deciding.acts import APPROVALS
 from groups.joining.acts import joining
 from groups.meetings.acts import meetings
 from groups.pages import acts as pages
@@ -102,7 +103,12 @@ class Later:
 
     async def group_page_at(self, at: datetime) -> GroupPage:
         """The group's page at a time."""
-        return await self.read(pages.group_page, await self.actor(1), self.group_id, at=at)
+        return await self.group_page_of(1, at)
+
+    async def group_page_of(self, number: int, at: datetime) -> GroupPage:
+        """The group's page at a time, as one of them sees it."""
+        actor = await self.actor(number)
+        return await self.read(pages.group_page, actor, self.group_id, approvals=APPROVALS, at=at)
 
     # --- living ---------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from groups.deciding.acts import APPROVALS
 from groups.pages import acts as pages
 from groups.pages.model import GroupPage
 from texts.say import render
@@ -21,7 +22,15 @@ async def standing(request: web.Request) -> web.Response:
 async def look_at_group(request: web.Request, group: str) -> tuple[GroupPage, str]:
     """Read a group's page for who asks; NotFound for a group that is not hers to see."""
     kept = request.app[BOOKS]
-    return await look(request, pages.group_page, actor(request), group, at=now(request), kept=kept)
+    return await look(
+        request,
+        pages.group_page,
+        actor(request),
+        group,
+        approvals=APPROVALS,
+        at=now(request),
+        kept=kept,
+    )
 
 
 def standing_fragment(

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from aiohttp import web
 
-from groups.approvals.effects import card_of
 from groups.approvals.model import Request, RequestKind
 from groups.approvals.rules import is_asker
 from groups.calendar.rules.days import day_in
@@ -127,7 +126,7 @@ def _read(tx: Tx, asker: Actor, of_group: str, at: datetime) -> WaitingPage:
 
 
 def _waits(tx: Tx, group: Group, standing: Standing, request: Request, *, is_open: bool) -> Waits:
-    card = card_of(tx, group, request)
+    card = second_person.read_card(tx, group, request)
     day = day_in(group.zone, request.asked_at)
     is_hers = is_asker(request, standing)
     if request.kind is RequestKind.SHARE_OUT and may(standing, Act.SEE_BOOKS):

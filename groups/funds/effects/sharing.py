@@ -71,6 +71,11 @@ def parts_of(tx: Tx, request: Request) -> tuple[Part, ...]:
     )
 
 
+def decide_share_out(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    """Share out, or take back, what a second person confirms; False where it is not so any more."""
+    return not is_yes or apply_share_out(tx, deed, request)
+
+
 def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
     """Record what two persons have decided; False where it is not so any more as it was shown."""
     group = deed.group

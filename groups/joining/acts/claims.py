@@ -8,6 +8,7 @@ from groups.approvals.effects import ask_second
 from groups.approvals.model import RequestKind, RequestState, SecondPersonNeeded
 from groups.approvals.store import select_waiting_request, update_request
 from groups.joining.effects import memberships
+from groups.joining.facts.approvals import CLAIM
 from groups.joining.model import TooManyTries, TwoRecords
 from groups.joining.rules.claims import (
     STANDS_FOR,
@@ -106,7 +107,7 @@ def claim(
     deed = Deed(group, code.made_by, new_id, at)
     _let_older_lapse(tx, deed, member)
     body = {"person_id": actor.person_id}
-    ask_second(tx, deed, RequestKind.CLAIM, member.id, body)
+    ask_second(tx, deed, CLAIM, member.id, body)
     return Claimed(group, member)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from groups.approvals.effects import ask_second
-from groups.approvals.model import RequestKind
 from groups.charter.store import charter_of
 from groups.joining.effects import memberships
 from groups.joining.effects.ties import JOIN, change_tie
+from groups.joining.facts.approvals import MEMBER
 from groups.joining.model import (
     AgeQuestion,
     AlreadyMember,
@@ -183,7 +183,7 @@ def add_without_phone(
     deed = Deed(group, signature(standing), new_id, at)
     waiting = _waits_already(tx, group, plain)
     if waiting is not None and number in {None, waiting.number}:
-        asked = ask_second(tx, deed, RequestKind.MEMBER, waiting.id, {"how": "added"})
+        asked = ask_second(tx, deed, MEMBER, waiting.id, {"how": "added"})
         return MemberAdded(waiting, asked.request, is_new=False)
     _check_place(tx, group)
     free = store.next_number(tx, group.id)
@@ -194,7 +194,7 @@ def add_without_phone(
     insert_person(tx, person_id, plain, is_named=True, at=at)
     member = memberships.new_member(tx, deed, person_id, free, Phone.NONE)
     memberships.begin(tx, deed, member, "added")
-    asked = ask_second(tx, deed, RequestKind.MEMBER, member.id, {"how": "added"})
+    asked = ask_second(tx, deed, MEMBER, member.id, {"how": "added"})
     return MemberAdded(member, asked.request, is_new=True)
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from groups.approvals.effects import ask_second
-from groups.approvals.model import Asked, RequestKind
+from groups.approvals.model import Asked
 from groups.joining.effects import memberships
+from groups.joining.facts.approvals import LEAVING
 from groups.joining.model import LeavesHerself
 from groups.messages.model import Json
 from groups.people.facts.door import enter, see, signature
@@ -62,7 +63,7 @@ def ask(
     told: dict[str, Json] = {"erases": erases}
     if is_dead:
         told["is_dead"] = True
-    return ask_second(tx, deed, RequestKind.LEAVING, member.id, told)
+    return ask_second(tx, deed, LEAVING, member.id, told)
 
 
 def withdrawable(tx: Tx, actor: Actor) -> Withdrawable:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 from groups.approvals.effects import ask_second
-from groups.approvals.model import Asked, RequestKind
+from groups.approvals.model import Asked
+from groups.joining.facts.approvals import ROLE
 from groups.people.facts.door import enter, signature
 from groups.people.model.deed import Deed
 from groups.people.model.people import Actor, MemberState, Role
@@ -47,4 +48,4 @@ def ask_role(
         raise MemberFrozen(member.name)
     body = {"member_id": member.id, "role": role.value, "act": act}
     deed = Deed(group, signature(standing), new_id, at)
-    return ask_second(tx, deed, RequestKind.ROLE, f"{member.id}:{role.value}:{act}", body)
+    return ask_second(tx, deed, ROLE, f"{member.id}:{role.value}:{act}", body)

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from groups.approvals.effects import ask_second
-from groups.approvals.model import Request, RequestKind, RequestState
+from groups.approvals.model import Request, RequestState
 from groups.approvals.store import select_waiting_requests, update_request
 from groups.calendar.rules.days import day_in
+from groups.joining.facts.approvals import MEMBER
 from groups.joining.rules.joining import NOTICE_VERSION
 from groups.lending.effects.leaving import end_promises_of, owed_of
 from groups.messages.effects import say_to_group, say_to_person
@@ -65,7 +66,7 @@ def join(tx: Tx, deed: Deed) -> Member:
         member = move(tx, deed, before, MemberStep.ASK if waits else MemberStep.RETURN)
     _consent(tx, deed, member, "given", "self", None)
     if waits:
-        ask_second(tx, deed, RequestKind.MEMBER, member.id, {"how": "joined"})
+        ask_second(tx, deed, MEMBER, member.id, {"how": "joined"})
         return member
     if group.set_up_by == person_id:
         _make_first_president(tx, deed, member)

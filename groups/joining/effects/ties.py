@@ -4,6 +4,7 @@ from groups.approvals.effects import ask_second
 from groups.approvals.model import RequestKind
 from groups.approvals.store import select_waiting_request
 from groups.calendar.rules.days import day_in
+from groups.joining.facts.approvals import KINSHIP
 from groups.joining.model import TieDeclared
 from groups.people.model.deed import Deed
 from groups.people.model.people import Member, Name, Phone, Tie
@@ -27,7 +28,7 @@ def change_tie(tx: Tx, deed: Deed, of: Member, other: Member, *, tie: Tie, act: 
         return TieDeclared(name, tie, waits=False, is_new=True)
     body = {"act": act, "one_id": pair.one_id, "other_id": pair.other_id, "tie": tie.value}
     subject = f"{pair.one_id}:{pair.other_id}:{tie.value}"
-    asked = ask_second(tx, deed, RequestKind.KINSHIP, subject, body)
+    asked = ask_second(tx, deed, KINSHIP, subject, body)
     return TieDeclared(name, tie, waits=True, is_new=asked.is_new)
 
 

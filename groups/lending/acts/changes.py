@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from groups.approvals.model import LOAN_CHANGES, Asked, RequestKind
+from groups.approvals.model import Asked, RequestKind
 from groups.approvals.store import select_waiting_requests
 from groups.lending.effects.changes import (
     Out,
@@ -18,6 +18,7 @@ from groups.lending.effects.changes import (
     may_decide,
     present_in,
 )
+from groups.lending.facts.approvals import LOAN_CHANGES
 from groups.lending.rules.changes import Change, Said, Spread, check_spread
 from groups.loans.model.loan import Loan, LoanState
 from groups.loans.model.refusals import LoanMovedOn

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from groups.approvals.effects import say_request
-from groups.approvals.model import Asked, Request, RequestState
-from groups.approvals.store import insert_request, select_waiting_request, update_request
+from groups.approvals.effects import ask_anew
+from groups.approvals.model import Asked, Request
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of
+from groups.lending.facts.approvals import LOAN_CHANGES
 from groups.lending.rules.changes import (
     Change,
     LetOff,
@@ -58,7 +58,7 @@ from groups.registers.store.meetings import select_meeting
 from groups.registers.store.registers import select_register
 from ledger.books import post
 from ledger.model import Entry, Reason
-from ledger.words import keep_words, read
+from ledger.words import read
 from storage.tx import Tx
 
 
@@ -118,28 +118,13 @@ def ask_change(tx: Tx, deed: Deed, loan: Loan, change: Change, reason: str) -> A
 
     The change was checked.
     """
-    kind, body = kind_of(change), body_of(loan, change)
-    waiting = select_waiting_request(tx, deed.group.id, kind, loan.id)
-    if waiting is not None:
-        if (waiting.body, waiting.asked_by) == (body, deed.by_id):
-            return Asked(waiting, is_new=False)
-        lapsed = RequestState.LAPSED
-        update_request(tx, waiting.id, lapsed, decided_by=deed.by_id, at=deed.at)
-    word_id = keep_words(tx, deed.new_id(), deed.group.id, reason, deed.new_id(), at=deed.at)
-    request = Request(
-        id=deed.new_id(),
-        group_id=deed.group.id,
-        kind=kind,
-        subject=loan.id,
-        body=body,
-        word_id=word_id,
-        state=RequestState.WAITING,
-        asked_by=deed.by_id,
-        asked_at=deed.at,
-    )
-    insert_request(tx, request)
-    say_request(tx, deed.group, request, at=deed.at)
-    return Asked(request, is_new=True)
+    approval = LOAN_CHANGES[kind_of(change)]
+    return ask_anew(tx, deed, approval, loan.id, body_of(loan, change), reason=reason)
+
+
+def decide_change(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    """Carry out a change that a second person confirms; False where the loan has moved on."""
+    return not is_yes or apply_change(tx, deed, request)
 
 
 def apply_change(tx: Tx, deed: Deed, request: Request) -> bool:

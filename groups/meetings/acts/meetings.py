@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from groups.approvals import store as second_person
-from groups.approvals.effects import say_request
-from groups.approvals.model import Asked, Request, RequestKind, RequestState
+from groups.approvals.effects import ask_anew
+from groups.approvals.model import Asked
 from groups.calendar.rules.days import day_in
 from groups.charter.store import charter_of
 from groups.funds.facts.fund_checks import check_shares
@@ -16,6 +15,7 @@ from groups.meetings.effects.minutes import Minutes, minutes_of, say_lines, say_
 from groups.meetings.effects.money import post_money
 from groups.meetings.effects.savings import Hand, post_register
 from groups.meetings.facts import due_today as meeting_money
+from groups.meetings.facts.approvals import REGISTER
 from groups.meetings.model import NothingToCorrect, OtherRegisterClosed
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import enter, look, signature
@@ -56,7 +56,6 @@ from groups.registers.store.registers import KeptRegister
 from groups.vouches.store.proxies import select_to_read
 from ledger.accounts import cash_box
 from ledger.balances import balance
-from ledger.words import keep_words
 from storage.tx import Tx
 
 LISTED: Final = 60
@@ -221,27 +220,8 @@ def ask_correction(
     if not differences(proposed, kept.register):
         raise NothingToCorrect
     by = signature(standing)
-    packed = body_of(proposed, meeting.version)
-    waiting = second_person.select_waiting_request(tx, group.id, RequestKind.REGISTER, meeting.id)
-    if waiting is not None:
-        if waiting.body == packed and waiting.asked_by == by:
-            return Asked(waiting, is_new=False)
-        second_person.update_request(tx, waiting.id, RequestState.LAPSED, decided_by=by, at=at)
-    word_id = keep_words(tx, new_id(), group.id, reason.strip(), new_id(), at=at)
-    request = Request(
-        id=new_id(),
-        group_id=group.id,
-        kind=RequestKind.REGISTER,
-        subject=meeting.id,
-        body=packed,
-        word_id=word_id,
-        state=RequestState.WAITING,
-        asked_by=by,
-        asked_at=at,
-    )
-    second_person.insert_request(tx, request)
-    say_request(tx, group, request, at=at)
-    return Asked(request, is_new=True)
+    deed, packed = Deed(group, by, new_id, at), body_of(proposed, meeting.version)
+    return ask_anew(tx, deed, REGISTER, meeting.id, packed, reason=reason.strip())
 
 
 def minutes(tx: Tx, actor: Actor, meeting_id: str) -> Minutes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from groups.approvals.model import Request
 from groups.calendar.rules.days import day_in
+from groups.disputes.effects import close_corrected
 from groups.funds.facts.fund_checks import check_not_spent, held_in
 from groups.meetings.effects.merged import settle_merged
 from groups.meetings.effects.minutes import minutes_of, say_lines, say_minutes
@@ -62,6 +63,30 @@ def cash_before(kept: KeptRegister) -> int:
     """What lay in the box by the books before the meeting moved anything, in paise."""
     moved = counts_of(kept.register.lines).collected + sum(map(cash_effect, kept.register.money))
     return kept.cash_expected - moved
+
+
+def decide_register(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    """Record a correction that is confirmed, and close the disputes about its meeting.
+
+    False where another version stands meanwhile. Refuses as `apply_correction` does.
+    """
+    if not is_yes:
+        return True
+    try:
+        with tx.savepoint():
+            apply_correction(tx, request, second_id=deed.by_id, new_id=deed.new_id, at=deed.at)
+    except AlreadyDecided:
+        return False
+    assert request.word_id is not None, "a correction has a reason"
+    close_corrected(
+        tx,
+        deed.group.id,
+        request.subject,
+        by=request.asked_by,
+        word_id=request.word_id,
+        at=deed.at,
+    )
+    return True
 
 
 def apply_correction(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from groups.approvals.effects import ask_second
-from groups.approvals.model import Asked, RequestKind
+from groups.approvals.model import Asked
 from groups.calendar.rules.days import day_in
 from groups.people.facts.door import enter, look, signature
 from groups.people.model.deed import Deed
@@ -12,6 +12,7 @@ from groups.people.model.people import Actor, Member, Phone
 from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act
 from groups.people.store.members import select_active_members
+from groups.turns.facts import PIN
 from groups.turns.model import KeptPin, LentName, Pin, PinSet
 from groups.turns.rules import check_new, digest_of, is_locked
 from groups.turns.store import pins
@@ -56,7 +57,7 @@ def ask_pin(
     member = pins.read_active(tx, group_id, member_id)
     check_new(*pin)
     deed = Deed(group, signature(standing), new_id, at)
-    asked = ask_second(tx, deed, RequestKind.PIN, member.id, {"member_id": member.id})
+    asked = ask_second(tx, deed, PIN, member.id, {"member_id": member.id})
     if asked.is_new:
         pins.insert_asked(tx, group_id, member.id, digest_of(pin[0], member.id, key))
         pins.insert_pin_act(tx, deed, member.id, "asked")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from groups.deciding.acts import APPROVALS
 from groups.joining.acts import joining
 from groups.pages import acts as pages
 from groups.pages.model import GroupPage, PassbookPage, StandingWord, WordSeen
@@ -199,7 +200,8 @@ async def test_a_letter_comes_with_the_fourth_meeting(later: Later) -> None:
 
 async def test_a_group_before_its_first_week_has_no_grade(hamlet: Hamlet) -> None:
     group, _ = await hamlet.village()
-    page = await hamlet.read(pages.group_page, await hamlet.meet("Sunita"), group.id, at=BEGIN)
+    sunita = await hamlet.meet("Sunita")
+    page = await hamlet.read(pages.group_page, sunita, group.id, approvals=APPROVALS, at=BEGIN)
 
     assert (page.grade, page.trend, page.cash, page.savings) == (None, (), 0, 0)
 
@@ -210,7 +212,12 @@ async def test_what_was_kept_of_the_books_is_used_while_their_head_stands(later:
 
     async def look() -> GroupPage:
         return await later.read(
-            pages.group_page, actor, later.group_id, at=later.noon(LAST, 2), kept=kept
+            pages.group_page,
+            actor,
+            later.group_id,
+            approvals=APPROVALS,
+            at=later.noon(LAST, 2),
+            kept=kept,
         )
 
     first = await look()
@@ -240,10 +247,7 @@ async def test_an_open_meeting_is_shown_and_a_closed_one_is_not(later: Later) ->
 
 async def test_the_leader_may_hold_the_meeting_and_others_may_not(later: Later) -> None:
     at = later.noon(LAST, 2)
-    shown = {
-        number: await later.read(pages.group_page, await later.actor(number), later.group_id, at=at)
-        for number in (0, 1, 4)
-    }
+    shown = {number: await later.group_page_of(number, at) for number in (0, 1, 4)}
 
     assert [shown[n].may_hold_meeting for n in (0, 1, 4)] == [False, True, False]
     assert [shown[n].may_moderate for n in (0, 1, 4)] == [True, False, False]
@@ -261,21 +265,14 @@ async def test_what_waits_is_counted_for_who_may_decide_it(later: Later) -> None
         at=later.noon(LAST, 1),
     )
     at = later.noon(LAST, 2)
-    waiting = [
-        (
-            await later.read(pages.group_page, await later.actor(number), later.group_id, at=at)
-        ).waiting
-        for number in (1, 2)
-    ]
+    waiting = [(await later.group_page_of(number, at)).waiting for number in (1, 2)]
 
     assert waiting == [0, 1]
 
 
 async def test_a_frozen_member_is_asked_nothing(later: Later) -> None:
     await later.freeze(4, later.noon(LAST, 1))
-    page = await later.read(
-        pages.group_page, await later.actor(4), later.group_id, at=later.noon(LAST, 2)
-    )
+    page = await later.group_page_of(4, later.noon(LAST, 2))
 
     assert page.waiting == 0
 

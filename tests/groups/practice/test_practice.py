@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from groups.deciding.acts import APPROVALS
 from groups.lending.acts import loans
 from groups.lending.acts import pages as loan_pages
 from groups.lending.model.proposal import Ballot
@@ -67,7 +68,7 @@ async def test_the_facilitator_of_the_cast_looks_after_it(village: Database) -> 
 
 async def test_the_standing_is_there_at_the_first_look(village: Database) -> None:
     page = await village.read(
-        lambda tx: pages.group_page(tx, somebody(tx), the_group(tx).id, at=NOW)
+        lambda tx: pages.group_page(tx, somebody(tx), the_group(tx).id, approvals=APPROVALS, at=NOW)
     )
 
     assert (page.meetings_held, len(page.trend)) == (WEEKS, WEEKS)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from groups.approvals.model import LOAN_CHANGES
 from groups.lending.acts.changes import ChangeForm, Heard
+from groups.lending.facts.approvals import LOAN_CHANGES
 from groups.loans.rules.outstanding import Owed
 from groups.people.model.people import Member, MemberState, Phone
 from tests.texts.examples.kinds import Examples

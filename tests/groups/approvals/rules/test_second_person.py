@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from groups.approvals.model import Request, RequestKind, RequestState, SecondPersonNeeded
-from groups.approvals.rules import act_of, check_second, is_second, may_be_second
+from groups.approvals.rules import SecondPerson, check_second, is_second, may_be_second, right_of
+from groups.deciding.acts import APPROVALS
 from groups.people.model.people import Member, MemberState, Phone, Standing
 from groups.people.rules.rights import Act
 
@@ -19,6 +20,11 @@ TAKEN = {**GIVEN, "act": "taken"}
 def request(kind: RequestKind, body: dict[str, Any], asked_by: str = "m1") -> Request:
     at = datetime(2026, 11, 20, tzinfo=UTC)
     return Request("r", "g", kind, "s", body, None, RequestState.WAITING, asked_by, at)
+
+
+def second(asked: Request) -> SecondPerson:
+    """Return the second person of a request, as its subject declares her."""
+    return APPROVALS[asked.kind].second_of(asked)
 
 
 def standing(member_id: str | None, person_id: str = "p") -> Standing:
@@ -45,38 +51,58 @@ def standing(member_id: str | None, person_id: str = "p") -> Standing:
         (RequestKind.PIN, {"member_id": "m2"}, "m3", True),
         (RequestKind.REGISTER, {}, "m1", False),
         (RequestKind.REGISTER, {}, "m2", True),
+        (RequestKind.LEAVING, {"erases": True}, "s", True),
+        (RequestKind.LEAVING, {"erases": False, "is_dead": True}, "s", False),
+        (RequestKind.CLAIM, {"person_id": "p1"}, "s", False),
+        (RequestKind.CLAIM, {"person_id": "p1"}, "m2", True),
+        (RequestKind.WAIVER, {"borrower_id": "m2"}, "m2", False),
+        (RequestKind.WAIVER, {"borrower_id": "m2"}, "m3", True),
     ],
 )
 def test_whose_word_counts(
     kind: RequestKind, body: dict[str, Any], member_id: str, counts: bool
 ) -> None:
-    assert may_be_second(request(kind, body), member_id) is counts
+    asked = request(kind, body)
+
+    assert may_be_second(asked, second(asked), member_id) is counts
 
 
 def test_who_asked_may_take_it_back() -> None:
-    check_second(request(RequestKind.ROLE, TAKEN), standing("m1"), is_yes=False)
+    asked = request(RequestKind.ROLE, TAKEN)
+
+    check_second(asked, second(asked), standing("m1"), is_yes=False)
 
 
 def test_who_asked_may_not_confirm_it() -> None:
+    asked = request(RequestKind.ROLE, TAKEN)
+
     with pytest.raises(SecondPersonNeeded):
-        check_second(request(RequestKind.ROLE, TAKEN), standing("m1"), is_yes=True)
+        check_second(asked, second(asked), standing("m1"), is_yes=True)
 
 
 def test_who_is_favoured_may_not_even_decline() -> None:
+    asked = request(RequestKind.ROLE, GIVEN)
+
     with pytest.raises(SecondPersonNeeded):
-        check_second(request(RequestKind.ROLE, GIVEN), standing("m2"), is_yes=False)
+        check_second(asked, second(asked), standing("m2"), is_yes=False)
 
 
 def test_a_facilitator_may_be_the_second() -> None:
-    assert is_second(request(RequestKind.KINSHIP, ENDED), standing(None))
+    asked = request(RequestKind.KINSHIP, ENDED)
+
+    assert is_second(asked, second(asked), standing(None))
 
 
 def test_a_facilitator_who_asked_may_not() -> None:
-    assert not is_second(request(RequestKind.ROLE, GIVEN, asked_by="p"), standing(None))
+    asked = request(RequestKind.ROLE, GIVEN, asked_by="p")
+
+    assert not is_second(asked, second(asked), standing(None))
 
 
 def test_a_facilitator_who_became_a_member_is_still_who_asked() -> None:
-    assert not is_second(request(RequestKind.ROLE, GIVEN, asked_by="p"), standing("m3"))
+    asked = request(RequestKind.ROLE, GIVEN, asked_by="p")
+
+    assert not is_second(asked, second(asked), standing("m3"))
 
 
 @pytest.mark.parametrize(
@@ -86,9 +112,18 @@ def test_a_facilitator_who_became_a_member_is_still_who_asked() -> None:
         (RequestKind.MEMBER, {"how": "joined"}, False, Act.CONFIRM),
         (RequestKind.MEMBER, {"how": "added"}, True, Act.CONFIRM),
         (RequestKind.ROLE, GIVEN, True, Act.CONFIRM),
+        (RequestKind.LEAVING, {"erases": True}, True, Act.CONFIRM),
+        (RequestKind.LEAVING, {"is_dead": True}, False, Act.CONFIRM_CLAIM),
+        (RequestKind.CLAIM, {}, False, Act.CONFIRM_CLAIM),
+        (RequestKind.REGISTER, {}, True, Act.CONFIRM),
+        (RequestKind.WAIVER, {}, True, Act.CONFIRM_LOAN_CHANGE),
+        (RequestKind.RESCHEDULE, {}, True, Act.CONFIRM_LOAN_CHANGE),
+        (RequestKind.WRITE_OFF, {}, True, Act.CONFIRM_LOAN_CHANGE),
+        (RequestKind.SHARE_OUT, {}, True, Act.SHARE_OUT),
+        (RequestKind.CUTOFF, {}, True, Act.TAKE_OVER_BOOKS),
     ],
 )
 def test_which_right_it_takes(
     kind: RequestKind, body: dict[str, Any], has_officers: bool, act: Act
 ) -> None:
-    assert act_of(request(kind, body), has_officers=has_officers) is act
+    assert right_of(second(request(kind, body)), has_officers=has_officers) is act

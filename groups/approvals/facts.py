@@ -1,0 +1,85 @@
+"""What a request's card says, and what waits for whom.
+
+No kind of request is known here: each subject declares its own as an `Approval`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from groups.approvals.model import Request, RequestKind
+from groups.approvals.rules import Case, SecondPerson, is_second, right_of, second_of
+from groups.approvals.store import select_waiting_requests
+from groups.messages.model import Facts
+from groups.people.facts.names import name_of, read_member
+from groups.people.model.group import Group
+from groups.people.model.people import Standing
+from groups.people.rules.rights import Act, may
+from groups.people.store.roles import select_roles_held
+from ledger.words import read
+from storage.tx import Tx
+
+
+class CardFacts(Protocol):
+    """Reads what the card `confirm_<kind>` says of a request, beside what all cards say."""
+
+    def __call__(self, tx: Tx, request: Request, /) -> Facts: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What a subject declares of a kind of request: its card, and who may be the second person.
+
+    What a yes and a no do is told by `groups/deciding` alone.
+    """
+
+    kind: RequestKind
+    card_facts: CardFacts
+    second: SecondPerson
+    cases: tuple[Case, ...] = ()
+    right_to_see: Act = Act.SEE_WAITING  # that the request waits
+
+    def second_of(self, request: Request) -> SecondPerson:
+        """Return who may decide this request, and who is asked for it."""
+        assert request.kind is self.kind, "a request is read by the declaration of its own kind"
+        return second_of(request, self.second, self.cases)
+
+
+Approvals = Mapping[RequestKind, Approval]
+
+
+def card_of(tx: Tx, group: Group, request: Request, approval: Approval) -> Facts:
+    """What a card says: `request_id`, `kind`, `group`, `asked_by`, and the facts of its kind."""
+    assert request.kind is approval.kind, "a request is read by the declaration of its own kind"
+    return {
+        "request_id": request.id,
+        "kind": request.kind.value,
+        "group": group.name,
+        "asked_by": name_of(tx, request.asked_by),
+        **approval.card_facts(tx, request),
+    }
+
+
+def select_open_to(
+    tx: Tx, standing: Standing, group_id: str, approvals: Approvals
+) -> tuple[Request, ...]:
+    """What waits for a second person who may be her, the oldest first."""
+    has_officers = bool(select_roles_held(tx, group_id))
+    found = []
+    for request in select_waiting_requests(tx, group_id):
+        second = approvals[request.kind].second_of(request)
+        is_right = may(standing, right_of(second, has_officers=has_officers))
+        if is_right and is_second(request, second, standing):
+            found.append(request)
+    return tuple(found)
+
+
+def member_facts(tx: Tx, member_id: str) -> Facts:
+    """What a card says of a member: `member_id`, `number`, `name`."""
+    member = read_member(tx, member_id)
+    return {"member_id": member.id, "number": member.number, "name": member.name}
+
+
+def reason_of(tx: Tx, request: Request) -> str | None:
+    """The reason in words, where one was given and is not erased."""
+    return read(tx, request.word_id) if request.word_id else None

@@ -1,0 +1,102 @@
+"""What a second person's word does about members, ties, offices and records; the group is locked.
+
+Each returns False where the matter is gone meanwhile.
+"""
+
+from groups.approvals.model import Request
+from groups.joining.effects import memberships
+from groups.messages.effects import say_to_group, say_to_person
+from groups.messages.model import Facts
+from groups.messages.store import pinned_message as status
+from groups.people.facts.names import read_member
+from groups.people.model.deed import Deed
+from groups.people.model.people import MemberState, MemberStep, Role, Tie
+from groups.people.store.kinships import Pair, TieAct, insert_tie, is_tied
+from groups.people.store.members import select_membership
+from groups.people.store.roles import RoleAct, insert_role, select_roles_held
+from groups.privacy.effects import erase_person
+from storage.tx import Tx
+
+
+def decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    """Confirm a member who waits, or decline her; False where she waits no more."""
+    member = read_member(tx, request.subject)
+    if member.state is not MemberState.WAITING:
+        return False
+    step = MemberStep.CONFIRM if is_yes else MemberStep.DECLINE
+    moved = memberships.move(tx, deed, member, step)
+    if is_yes and request.body["how"] == "added":
+        memberships.consent_spoken(tx, deed, moved, witness_id=deed.by_id)
+    if is_yes:
+        memberships.say_joined(tx, deed, moved)
+    return True
+
+
+def decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    """End a membership, and erase its name where that was asked; False where she has left."""
+    member = read_member(tx, request.subject)
+    if member.state is MemberState.LEFT:
+        return False
+    if not is_yes:
+        return True
+    if request.body.get("is_dead"):
+        memberships.end_dead(tx, deed, member, told=request)
+        return True
+    erases = bool(request.body.get("erases"))
+    memberships.end(tx, deed, member, told=request, is_named=not erases)
+    if erases:
+        erase_person(tx, member.person_id, by_id=deed.by_id, new_id=deed.new_id, at=deed.at)
+    return True
+
+
+def decide_kinship(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    """Declare or end a tie; False where it is so already."""
+    body = request.body
+    pair, tie = Pair(body["one_id"], body["other_id"]), Tie(body["tie"])
+    if is_tied(tx, deed.group.id, pair, tie) is (body["act"] == "declared"):
+        return False
+    if is_yes:
+        told = (body["act"], request.asked_by, deed.by_id)
+        insert_tie(tx, TieAct(deed.new_id(), deed.group.id, pair, tie, *told), at=deed.at)
+    return True
+
+
+def decide_role(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    """Give or take an office, and tell the group; False where it cannot be so any more."""
+    body = request.body
+    member, role = read_member(tx, body["member_id"]), Role(body["role"])
+    is_given = body["act"] == "given"
+    held = select_roles_held(tx, deed.group.id)
+    if (role in held.get(member.id, frozenset())) is is_given:
+        return False
+    if is_given and member.state is not MemberState.ACTIVE:
+        return False
+    if not is_yes:
+        return True
+    acts = [(member.id, body["act"])]
+    if is_given:
+        acts = [(other, "taken") for other, roles in held.items() if role in roles] + acts
+    for member_id, act in acts:
+        named = (member_id, role, act, request.asked_by, deed.by_id)
+        insert_role(tx, RoleAct(deed.new_id(), deed.group.id, *named), at=deed.at)
+    facts: Facts = {
+        "number": member.number,
+        "name": member.name,
+        "role": role.value,
+        "act": body["act"],
+    }
+    say_to_group(tx, deed.group.id, "role_changed", facts, key=f"role:{request.id}", at=deed.at)
+    status.want(tx, deed.group.id, deed.at)
+    return True
+
+
+def decide_claim(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
+    """Give a record to the phone that claimed it; False where either is gone."""
+    member, claimer = read_member(tx, request.subject), request.body["person_id"]
+    tx.lock(f"person:{claimer}")
+    if member.state is MemberState.LEFT or select_membership(tx, claimer) is not None:
+        return False
+    if not is_yes:
+        say_to_person(tx, claimer, "claim_declined", {"group": deed.group.name}, at=deed.at)
+        return True
+    return memberships.give_phone(tx, deed, member, claimer, made_by=request.asked_by)

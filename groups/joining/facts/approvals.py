@@ -1,0 +1,125 @@
+"""What joining asks a second person for: a member, her leaving, a tie, an office, a record."""
+
+from typing import Final
+
+from groups.approvals.facts import Approval, member_facts
+from groups.approvals.model import AskedFirst, Request, RequestKind
+from groups.approvals.rules import SUBJECT, Case, SecondPerson
+from groups.messages.model import Facts
+from groups.people.facts.names import read_member
+from groups.people.model.people import Phone
+from groups.people.rules.rights import Act
+from groups.people.store.persons import select_person
+from storage.tx import Tx
+
+
+def _member_facts(tx: Tx, request: Request) -> Facts:
+    return {**member_facts(tx, request.subject), "how": str(request.body["how"])}
+
+
+def _leaving_facts(tx: Tx, request: Request) -> Facts:
+    return {
+        **member_facts(tx, request.subject),
+        "erases": bool(request.body.get("erases")),
+        "is_dead": bool(request.body.get("is_dead")),
+    }
+
+
+def _kinship_facts(tx: Tx, request: Request) -> Facts:
+    body = request.body
+    one, other = read_member(tx, body["one_id"]), read_member(tx, body["other_id"])
+    return {
+        "one": one.name,
+        "one_number": one.number,
+        "other": other.name,
+        "other_number": other.number,
+        "tie": str(body["tie"]),
+        "act": str(body["act"]),
+    }
+
+
+def _role_facts(tx: Tx, request: Request) -> Facts:
+    body = request.body
+    named = member_facts(tx, str(body["member_id"]))
+    return {**named, "role": str(body["role"]), "act": str(body["act"])}
+
+
+def _claim_facts(tx: Tx, request: Request) -> Facts:
+    claimer = select_person(tx, str(request.body["person_id"]))
+    return {
+        **member_facts(tx, request.subject),
+        "phone": claimer.name if claimer else "",
+        "is_lost": read_member(tx, request.subject).phone is Phone.OWN,
+    }
+
+
+# Any member may know the one who was added by another's hand. Whoever joined herself without
+# being seen in the chat is confirmed by an office-bearer, while there is one.
+MEMBER: Final = Approval(
+    RequestKind.MEMBER,
+    _member_facts,
+    SecondPerson(AskedFirst.ANY_MEMBER),
+    cases=(
+        Case(
+            field="how",
+            value="joined",
+            second=SecondPerson(
+                AskedFirst.OFFICERS,
+                right=Act.CONFIRM_JOINING,
+                right_without_officers=Act.CONFIRM,
+            ),
+        ),
+    ),
+)
+
+# Of one who has no phone to leave by; that she has died is confirmed by an office-bearer.
+LEAVING: Final = Approval(
+    RequestKind.LEAVING,
+    _leaving_facts,
+    SecondPerson(AskedFirst.ANY_MEMBER),
+    cases=(
+        Case(
+            field="is_dead",
+            value=True,
+            second=SecondPerson(
+                AskedFirst.OFFICERS_ALONE, right=Act.CONFIRM_CLAIM, favours=(SUBJECT,)
+            ),
+        ),
+    ),
+)
+
+# A tie lowers what the two may do for each other: either may confirm that it is there, a third
+# one that it is not.
+_PAIR: Final = ("one_id", "other_id")
+KINSHIP: Final = Approval(
+    RequestKind.KINSHIP,
+    _kinship_facts,
+    SecondPerson(AskedFirst.NEAR, named=_PAIR),
+    cases=(
+        Case(
+            field="act",
+            value="ended",
+            second=SecondPerson(AskedFirst.NEAR, named=_PAIR, favours=_PAIR),
+        ),
+    ),
+)
+
+# An office is confirmed by another than who gets it.
+ROLE: Final = Approval(
+    RequestKind.ROLE,
+    _role_facts,
+    SecondPerson(AskedFirst.NEAR),
+    cases=(
+        Case(
+            field="act",
+            value="given",
+            second=SecondPerson(AskedFirst.NEAR, favours=("member_id",)),
+        ),
+    ),
+)
+
+CLAIM: Final = Approval(
+    RequestKind.CLAIM,
+    _claim_facts,
+    SecondPerson(AskedFirst.OFFICERS_ALONE, right=Act.CONFIRM_CLAIM, favours=(SUBJECT,)),
+)

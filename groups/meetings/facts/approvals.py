@@ -1,0 +1,22 @@
+"""What meetings ask a second person for: another register in the place of a closed one."""
+
+from typing import Final
+
+from groups.approvals.facts import Approval, reason_of
+from groups.approvals.model import AskedFirst, Request, RequestKind
+from groups.approvals.rules import SecondPerson
+from groups.messages.model import Facts
+from groups.registers.store.meetings import select_meeting
+from storage.tx import Tx
+
+
+def _register_facts(tx: Tx, request: Request) -> Facts:
+    meeting = select_meeting(tx, request.subject)
+    return {
+        "meeting_id": request.subject,
+        "day": meeting.day.isoformat() if meeting else None,
+        "reason": reason_of(tx, request),
+    }
+
+
+REGISTER: Final = Approval(RequestKind.REGISTER, _register_facts, SecondPerson(AskedFirst.OFFICERS))

@@ -1,0 +1,33 @@
+"""What old books ask a second person for: that they are taken over."""
+
+from typing import Final
+
+from groups.approvals.facts import Approval, reason_of
+from groups.approvals.model import AskedFirst, Request, RequestKind
+from groups.approvals.rules import SecondPerson
+from groups.messages.model import Facts
+from groups.oldbooks.rules.cutoff_body import unpacked
+from groups.people.rules.rights import Act
+from storage.tx import Tx
+
+
+def _cutoff_facts(tx: Tx, request: Request) -> Facts:
+    """What the old books come to, and how many are to become members by them; no names."""
+    cutoff = unpacked(request.body, lambda *_: "")
+    return {
+        "day": cutoff.day.isoformat(),
+        "members": len(cutoff.members),
+        "new": sum(one.member_id is None for one in cutoff.members),
+        "savings": cutoff.savings,
+        "lent": cutoff.lent,
+        "cash": cutoff.cash,
+        "bank": cutoff.bank,
+        "reason": reason_of(tx, request),
+    }
+
+
+CUTOFF: Final = Approval(
+    RequestKind.CUTOFF,
+    _cutoff_facts,
+    SecondPerson(AskedFirst.OFFICERS_ALONE, right=Act.TAKE_OVER_BOOKS),
+)

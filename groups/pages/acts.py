@@ -46,7 +46,7 @@ from groups.standing.rules.weighing import RHYTHM
 from groups.standing.store import runs
 from groups.standing.store.runs import Run
 from ledger import words
-from ledger.accounts import cash_box, savings
+from ledger.accounts import cash_box, saver_of, savings
 from ledger.balances import balance, balances_of
 from ledger.chain import SEAL_LENGTH, chain_end
 from ledger.statement import Before, Line, statement
@@ -55,7 +55,6 @@ from storage.tx import Tx
 TREND: Final = 26
 WEEKS_SHOWN: Final = 26
 PASSBOOK_LINES: Final = 30
-_SAVINGS: Final = "savings:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,7 @@ def _group_books(tx: Tx, group_id: str) -> GroupBooks:
         trend=tuple(_grade_of(run) for run in runs.select_runs(tx, group_id, TREND)),
         meetings_held=count_closed(tx, group_id),
         cash=kept[cash_box()].minor if cash_box() in kept else 0,
-        savings=sum(it.minor for name, it in kept.items() if name.startswith(_SAVINGS)),
+        savings=sum(it.minor for name, it in kept.items() if saver_of(name) is not None),
     )
 
 

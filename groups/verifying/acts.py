@@ -30,7 +30,7 @@ from groups.standing.store.runs import Place, Run
 from groups.standing.store.voucher_record import select_record, select_words
 from groups.verifying import store as states
 from groups.verifying.store import KeptLoan, select_last_acts
-from ledger.accounts import standing
+from ledger.accounts import LoanPart, is_standing, loan_of, standing
 from ledger.balances import balances_of
 from ledger.books import entry_of
 from ledger.findings import Fault, Finding
@@ -159,13 +159,14 @@ def _check_debts(tx: Tx, group_id: str) -> Iterator[Finding]:
     A loan whose record went into another has accounts under both.
     """
     owed = debts(select_told_loans(tx, group_id, cut=NEVER_CUT), cut=NEVER_CUT)
-    stands: dict[tuple[str, str], int] = {}
+    stands: dict[tuple[str, LoanPart], int] = {}
     for name, amount in balances_of(tx, group_id).items():
-        if name.startswith("loan:"):
-            _, _, loan_id, part = name.split(":")
-            stands[loan_id, part] = stands.get((loan_id, part), 0) + amount.minor
+        of = loan_of(name)
+        if of is not None:
+            place = (of.loan_id, of.part)
+            stands[place] = stands.get(place, 0) + amount.minor
     for loan_id in sorted({loan_id for loan_id, _ in stands} | owed.keys()):
-        parts = (stands.get((loan_id, part), 0) for part in ("principal", "interest-due"))
+        parts = (stands.get((loan_id, part), 0) for part in LoanPart)
         if tuple(parts) != owed.get(loan_id, (0, 0)):
             yield Finding("loans", f"{group_id}/{loan_id}", Fault.KEPT_DIFFERS)
 
@@ -237,7 +238,7 @@ def _check_balances(tx: Tx, run: Run, kept: dict[str, Result]) -> Iterator[Findi
     stands = {
         name: amount.minor
         for name, amount in balances_of(tx, run.group_id).items()
-        if name.startswith("standing:") and amount.minor
+        if is_standing(name) and amount.minor
     }
     for account in sorted(wanted.keys() | stands.keys()):
         if wanted.get(account) != stands.get(account):

@@ -11,7 +11,6 @@ from groups.registers.model.money import MoneyKind, SettlementReady
 from ledger import accounts
 from ledger.model import Posting, paise
 
-_SAVINGS: Final = "savings:"
 RUPEE: Final = 100  # paise; no smaller coin is about
 
 _COUNTS: Final = MappingProxyType(
@@ -71,20 +70,22 @@ def parts_in(moved: Iterable[Posting]) -> dict[str, tuple[int, int]]:
     """Each one's part and what she was paid, in paise, as an entry that shared out tells it."""
     found: dict[str, tuple[int, int]] = {}
     for each in moved:
-        is_hers = each.credit.startswith(_SAVINGS)
-        member_id = (each.credit if is_hers else each.debit).removeprefix(_SAVINGS)
+        credited_id = accounts.saver_of(each.credit)
+        member_id = credited_id or accounts.saver_of(each.debit)
+        assert member_id is not None, "each posting of a share-out moves somebody's savings"
         amount, paid = found.get(member_id, (0, 0))
         if each.credit == accounts.cash_box():
             paid += each.amount.minor
         else:
-            amount += each.amount.minor if is_hers else -each.amount.minor
+            amount += each.amount.minor if credited_id else -each.amount.minor
         found[member_id] = (amount, paid)
     return found
 
 
 def _counts(name: str) -> int:
     """Whether an account's balance adds to what was earned (1), lessens it (-1), or neither."""
-    if name.endswith(":interest-due"):
+    loan = accounts.loan_of(name)
+    if loan and loan.part is accounts.LoanPart.INTEREST_DUE:
         return -1
     return _COUNTS_TOO.get(name, _COUNTS.get(accounts.account(name).place.kind, 0))
 

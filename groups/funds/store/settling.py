@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from groups.funds.rules.sharing import SETTLES, settled
 from groups.people.model.people import Member
 from groups.registers.model.money import MoneyLine, RepaymentDue, SettlementReady
+from ledger.accounts import savings_prefix
 from storage.tx import Tx
 
 
@@ -25,10 +26,11 @@ def select_left_with_savings(tx: Tx, group_id: str) -> list[_Left]:
         _Left,
         "SELECT m.id, m.number, p.name, -b.net_debit FROM members m"
         " JOIN persons p ON p.id = m.person_id"
-        " JOIN balances b ON b.group_id = m.group_id AND b.account = 'savings:' || m.id"
+        " JOIN balances b ON b.group_id = m.group_id AND b.account = :savings || m.id"
         " WHERE m.group_id = :group_id AND m.state = 'left' AND b.net_debit < 0"
         " ORDER BY m.number",
         group_id=group_id,
+        savings=savings_prefix(),
     )
 
 

@@ -1,10 +1,11 @@
 """What a merged record's savings and loans become: they move to the record that is kept."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from groups.loans.store.loans import update_borrower
 from groups.standing.store.evidence import select_merges
-from ledger.accounts import savings
+from ledger.accounts import loan_of, savings
 from ledger.balances import balance, balances_of
 from ledger.books import post
 from ledger.model import Entry, Posting, Reason, paise
@@ -49,12 +50,12 @@ def move_loans(
     update_borrower(tx, group_id, gone_id, kept_id)
     moves: dict[str, list[Posting]] = {}
     for name, amount in sorted(balances_of(tx, group_id).items()):
-        _, whose, *rest = (*name.split(":"), "")
-        if not name.startswith("loan:") or whose != gone_id or not amount.minor:
+        loan = loan_of(name)
+        if loan is None or loan.member_id != gone_id or not amount.minor:
             continue
-        sides = (f"loan:{kept_id}:{rest[0]}:{rest[1]}", name)
+        sides = (replace(loan, member_id=kept_id).name, name)
         debit, credit = sides if amount.minor > 0 else sides[::-1]
-        moves.setdefault(rest[0], []).append(Posting(debit, credit, paise(abs(amount.minor))))
+        moves.setdefault(loan.loan_id, []).append(Posting(debit, credit, paise(abs(amount.minor))))
     for loan_id, postings in moves.items():
         key = f"merge:{gone_id}:{loan_id}:{cause}"
         post(tx, Entry(key, group_id, Reason.MERGED, day, tuple(postings), by), at=at)

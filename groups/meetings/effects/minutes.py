@@ -15,7 +15,7 @@ from groups.registers.rules.meeting import Counts, counts_of
 from groups.registers.rules.money_lines import hers, totals_of
 from groups.registers.store.registers import KeptRegister
 from groups.vouches.store.proxies import count_read
-from ledger.accounts import savings
+from ledger.accounts import is_loan_of, savings
 from ledger.balances import balances_of
 from storage.tx import Tx
 
@@ -141,7 +141,7 @@ def _money_facts(
     meeting: Meeting, kept: KeptRegister, member_id: str, stands: Mapping[str, int]
 ) -> dict[str, Json]:
     """What moved that is hers beside the saving, what she has saved and what she owes since."""
-    owed = sum(sum_ for name, sum_ in stands.items() if name.startswith(f"loan:{member_id}:"))
+    owed = sum(sum_ for name, sum_ in stands.items() if is_loan_of(member_id, name))
     moved: list[Json] = [[of.value, amount] for of, amount in hers(kept.register.money, member_id)]
     return {
         "group_id": meeting.group_id,

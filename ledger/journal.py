@@ -169,12 +169,28 @@ async def _booked(read: LongRead, group_id: str | None) -> AsyncIterator[_Booked
     async for row in read.rows(_ENTRIES, group_id=group_id):
         if row[:9] != head:
             if postings:
-                yield _Booked(tuple(postings), *head)
+                yield _whole(head, postings)
             head, postings = row[:9], []
         debit, credit, minor, unit = row[9:]
         postings.append(Posting(debit, credit, Amount(minor, Unit(unit))))
     if postings:
-        yield _Booked(tuple(postings), *head)
+        yield _whole(head, postings)
+
+
+def _whole(head: tuple[Any, ...], postings: Iterable[Posting]) -> _Booked:
+    entry_id, group_id, key, reason, day, recorded_at, by, memo, reversed_by = head
+    return _Booked(
+        postings=tuple(postings),
+        entry_id=entry_id,
+        group_id=group_id,
+        key=key,
+        reason=reason,
+        day=day,
+        recorded_at=recorded_at,
+        by=by,
+        memo=memo,
+        reversed_by=reversed_by,
+    )
 
 
 async def _kept(read: LongRead, group_id: str | None) -> AsyncIterator[tuple[str, Amount]]:

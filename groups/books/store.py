@@ -107,5 +107,15 @@ def select_first_day(tx: Tx, group_id: str) -> date | None:
     return None if day is None else date.fromisoformat(day)
 
 
-def _moved(entry_id: int, line: int, key: str, reason: str, day: str, *rest: Any) -> Moved:
-    return Moved(entry_id, line, key, reason, date.fromisoformat(day), *rest)
+def _moved(*row: Any) -> Moved:
+    entry_id, line, key, reason, day, debit, credit, amount = row
+    return Moved(
+        entry_id=entry_id,
+        line=line,
+        key=key,
+        reason=reason,
+        day=date.fromisoformat(day),
+        debit=debit,
+        credit=credit,
+        amount=amount,
+    )

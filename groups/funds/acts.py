@@ -72,13 +72,17 @@ def share_page(
     group, standing = look(tx, actor, group_id, Act.SHARE_OUT)
     sharable = select_sharable(tx, group_id)
     waiting = select_waiting_request(tx, group_id, RequestKind.SHARE_OUT, group_id)
+    shared = None
+    if wish is not None:
+        payout, basis = wish
+        shared = shared_now(sharable, group, payout, basis)
     return SharePage(
         group=group,
         is_member=standing.member is not None,
         earned=sharable.earned,
         payable=sharable.payable,
         bases=_bases(charter_of(tx, group_id)),
-        shared=None if wish is None else shared_now(sharable, group, *wish),
+        shared=shared,
         is_asked_for=waiting is not None,
         last=select_standing(tx, group_id),
     )

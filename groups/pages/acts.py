@@ -165,7 +165,7 @@ def passbook_page(
         number=member.number,
         savings=balance(tx, group_id, account).minor,
         lines=tuple(_passbook_line(tx, line, disputed) for line in found.lines),
-        older="{}-{}".format(*found.older) if found.older else None,
+        older="-".join(map(str, found.older)) if found.older else None,
     )
 
 
@@ -224,8 +224,8 @@ def _pillars(last: Result, evidence: MemberEvidence, charter: Charter) -> tuple[
     tallies = [(tally.done, tally.due) for tally in evidence.tallies]
     counts: list[tuple[int | None, int | None]] = [*tallies, (None, None), (None, None)]
     return tuple(
-        PillarShown(pillar.value, points, limit, *count)
-        for pillar, points, limit, count in zip(
+        PillarShown(code=pillar.value, points=points, most=limit, done=done, due=due)
+        for pillar, points, limit, (done, due) in zip(
             Pillar, last.balances, (*most, round(100 * rule.word.at_most)), counts, strict=True
         )
     )

@@ -172,9 +172,10 @@ def _check_debts(tx: Tx, group_id: str) -> Iterator[Finding]:
 
 
 def _check_run(tx: Tx, place: Place) -> list[Finding]:
-    run = runs.select_run_by_number(tx, *place)
+    group_id, number = place
+    run = runs.select_run_by_number(tx, group_id, number)
     if run is None:
-        return [Finding(_RUNS, f"{place[0]}/number {place[1]}", Fault.REMOVED)]
+        return [Finding(_RUNS, f"{group_id}/number {number}", Fault.REMOVED)]
     charter = charter_of_version(tx, run.charter)
     before = runs.select_run_by_number(tx, run.group_id, run.number - 1)
     found = [] if before or run.number == 1 else [_missing(run)]

@@ -77,7 +77,8 @@ def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
     if request.body["payout"] == UNDONE:
         return _undo(tx, deed, request)
     try:
-        shared = shared_now(select_sharable(tx, group.id), group, *wish_of(request.body))
+        payout, basis = wish_of(request.body)
+        shared = shared_now(select_sharable(tx, group.id), group, payout, basis)
     except Refusal:
         return False
     if body_of(shared) != request.body:

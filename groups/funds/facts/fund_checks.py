@@ -58,7 +58,8 @@ def check_funds(
         held[SOCIAL], held[BANK] = kept.get(social_fund(), 0), kept.get(bank(), 0)
         short = short_of(taken, held)
         if short is not None:
-            raise NotEnoughInFund(*short)
+            fund, available = short
+            raise NotEnoughInFund(fund, available)
     _check_savings(tx, group_id, every, [loan for loan in loans if loan.fund is LoanFund.OWN])
 
 

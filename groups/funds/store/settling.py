@@ -40,7 +40,15 @@ def settlements_ready(
     """What can be settled in a meeting in which `owed` is what each loan closes with."""
     return tuple(
         settled(
-            SettlementReady(one.member_id, one.number, one.name, one.savings, 0, (), one.savings),
+            SettlementReady(
+                member_id=one.member_id,
+                number=one.number,
+                name=one.name,
+                savings=one.savings,
+                owed=0,
+                set_off=(),
+                rest=one.savings,
+            ),
             {it.loan_id: it.most for it in owed if it.member_id == one.member_id},
         )
         for one in select_left_with_savings(tx, group_id)
@@ -63,5 +71,13 @@ def _recorded(member: Member, lines: Sequence[MoneyLine]) -> SettlementReady:
     set_off = tuple((it.loan_id, it.amount) for it in lines if it.loan_id is not None)
     rest = sum(it.amount for it in lines if it.loan_id is None)
     taken = sum(amount for _, amount in set_off)
-    whose = (member.id, member.number, member.name)
-    return SettlementReady(*whose, rest + taken, taken, set_off, rest, is_settled=True)
+    return SettlementReady(
+        member_id=member.id,
+        number=member.number,
+        name=member.name,
+        savings=rest + taken,
+        owed=taken,
+        set_off=set_off,
+        rest=rest,
+        is_settled=True,
+    )

@@ -124,7 +124,10 @@ def select_books(
 def select_payments(tx: Tx, loan_id: str, meeting_id: str) -> list[tuple[int, Split]]:
     """What every version of a meeting's register paid off, and when it was recorded."""
     return tx.all(
-        lambda recorded_at, *parts: (recorded_at, Split(*parts)),
+        lambda recorded_at, fine, interest, principal: (
+            recorded_at,
+            Split(fine=fine, interest=interest, principal=principal),
+        ),
         "SELECT recorded_at, fine, interest, principal FROM loan_payments"
         " WHERE loan_id = :loan_id AND meeting_id = :meeting_id ORDER BY version",
         loan_id=loan_id,

@@ -49,7 +49,10 @@ def register_of(body: Mapping[str, Any]) -> Register:
     """The register that was proposed."""
     reason = body["cash_reason"]
     return Register(
-        tuple(RegisterLine(member, Mark(mark), *paid) for member, mark, *paid in body["lines"]),
+        tuple(
+            RegisterLine(member_id, Mark(mark), saved=saved, extra=extra)
+            for member_id, mark, saved, extra in body["lines"]
+        ),
         body["cash_counted"],
         None if reason is None else CashReason(reason),
         money=tuple(unpacked(line) for line in body["money"]),

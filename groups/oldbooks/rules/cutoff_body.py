@@ -57,8 +57,17 @@ def unpacked(body: Mapping[str, Any], name_of: Callable[[str | None, str | None]
             for number, member_id, word_id, since, savings in body["members"]
         ),
         loans=tuple(
-            OldLoan(number, LoanFund(fund), Purpose(purpose), lent, day(lent_day), *rest)
-            for number, fund, purpose, lent, lent_day, *rest in body["loans"]
+            OldLoan(
+                number=number,
+                fund=LoanFund(fund),
+                purpose=Purpose(purpose),
+                lent=lent,
+                lent_day=day(lent_day),
+                left=left,
+                months=months,
+                basis_points=basis_points,
+            )
+            for number, fund, purpose, lent, lent_day, left, months, basis_points in body["loans"]
         ),
         repaid=tuple(
             OldRepaid(number, LoanFund(fund), lent, day(lent_day), day(repaid_day))

@@ -195,8 +195,16 @@ def _meeting(*row: Any) -> Meeting:
 
 
 def _brief(*row: Any) -> MeetingBrief:
-    meeting_id, day, state, *counts = row
-    return MeetingBrief(meeting_id, date.fromisoformat(day), MeetingState(state), *counts)
+    meeting_id, day, state, version, came, members, collected = row
+    return MeetingBrief(
+        id=meeting_id,
+        day=date.fromisoformat(day),
+        state=MeetingState(state),
+        version=version,
+        came=came,
+        members=members,
+        collected=collected,
+    )
 
 
 def _left_open(meeting_id: str, group_id: str, zone: str, day: str, reminded_at: int) -> LeftOpen:

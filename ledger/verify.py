@@ -225,8 +225,8 @@ class _Chain:
             self.end(End(recorded_at, head))
             return
         if kind == ENTRIES:
-            reason, day, by, memo, lines = said
-            facts = entry_facts(reason, day, by, memo, recorded_at, lines)
+            reason, iso_day, by, memo, lines = said
+            facts = entry_facts(reason, iso_day, by, memo, recorded_at, lines)
             digest = digest_as_read(ENTRIES, ref, facts)
             named = _Named(ENTRIES, f"{self.group_id}/{ref}")
         else:

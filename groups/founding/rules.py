@@ -68,11 +68,11 @@ def read_saving(text: str) -> int:
     return check_saving(int(digits) * 100)
 
 
-def check_day(day: int) -> int:
+def check_day(weekday: int) -> int:
     """The weekday, if it is one: 0 is Monday."""
-    if not 0 <= day <= 6:
+    if not 0 <= weekday <= 6:
         raise BadAnswer("day")
-    return day
+    return weekday
 
 
 def check_minute(minute: int) -> int:

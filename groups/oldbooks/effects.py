@@ -228,9 +228,9 @@ def _moves(cutoff: Cutoff, ids: dict[int, str], loans: list[Loan]) -> tuple[Post
 def _say(tx: Tx, deed: Deed, opening: Opening, cutoff: Cutoff, ids: dict[int, str]) -> None:
     """Tell the group that its books go on here, and each member what stands for her."""
     key = _key(opening)
-    day = cutoff.day.isoformat()
+    iso_day = cutoff.day.isoformat()
     whole: Facts = {
-        "day": day,
+        "day": iso_day,
         "members": len(cutoff.members),
         "savings": cutoff.savings,
         "lent": cutoff.lent,
@@ -242,7 +242,7 @@ def _say(tx: Tx, deed: Deed, opening: Opening, cutoff: Cutoff, ids: dict[int, st
         left = sum(loan.left for loan in cutoff.loans if loan.number == one.number)
         facts: Facts = {
             "group": deed.group.name,
-            "day": day,
+            "day": iso_day,
             "savings": one.savings,
             "left": left,
         }

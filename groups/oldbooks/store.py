@@ -83,11 +83,11 @@ def insert_told(
 def select_opening(tx: Tx, group_id: str) -> Opening | None:
     """What the group took over, if it did: what counts of it."""
     return tx.one(
-        lambda id_, number, day, by_id, second_id, word_id: Opening(
+        lambda id_, number, iso_day, by_id, second_id, word_id: Opening(
             id=id_,
             group_id=group_id,
             number=number,
-            day=date.fromisoformat(day),
+            day=date.fromisoformat(iso_day),
             by_id=by_id,
             second_id=second_id,
             word_id=word_id,
@@ -160,13 +160,14 @@ def _insert_lines(write: _Writing, cutoff: Cutoff, ids: dict[int, str], due: int
         " :recorded_at)",
         write.rows(
             [
-                {"member_id": who, "day": day, "mark": mark, "due": due, "saved": saved}
-                for who, day, mark, saved in told
+                {"member_id": who, "day": iso_day, "mark": mark, "due": due, "saved": saved}
+                for who, iso_day, mark, saved in told
             ]
         ),
     )
     write.link(
-        "opening_lines", [(f"{who}:{day}", (mark, due, saved)) for who, day, mark, saved in told]
+        "opening_lines",
+        [(f"{who}:{iso_day}", (mark, due, saved)) for who, iso_day, mark, saved in told],
     )
 
 

@@ -117,10 +117,10 @@ def check_group(tx: Tx, group_id: str) -> list[Finding]:
 def _check_loans(tx: Tx, group_id: str) -> Iterator[Finding]:
     """Compare where each loan is kept to stand with the steps that it has taken."""
     taken: dict[str, KeptLoan] = {}
-    for loan_id, step, state, day in states.select_loan_steps(tx, group_id):
+    for loan_id, step, state, iso_day in states.select_loan_steps(tx, group_id):
         before = taken.get(loan_id, _ASKED_FOR)
-        approved = day if step in _APPROVED_BY else before.approved_day
-        paid_out = day if step in _PAID_OUT_BY else before.paid_out_day
+        approved = iso_day if step in _APPROVED_BY else before.approved_day
+        paid_out = iso_day if step in _PAID_OUT_BY else before.paid_out_day
         taken[loan_id] = KeptLoan(state, approved, paid_out)
     for loan_id, kept in states.select_loans_kept(tx, group_id).items():
         if kept != taken.get(loan_id, _ASKED_FOR):

@@ -22,10 +22,10 @@ def select_standing(tx: Tx, group_id: str) -> SharedOut | None:
     )
     if not rows or rows[0][2] == UNDONE:
         return None
-    id_, day, payout, basis, total, paid = rows[0]
+    id_, iso_day, payout, basis, total, paid = rows[0]
     return SharedOut(
         id=id_,
-        day=date.fromisoformat(day),
+        day=date.fromisoformat(iso_day),
         payout=Payout(payout),
         basis=Basis(basis),
         total=total,

@@ -167,8 +167,8 @@ def _insert(tx: Tx, loan: Loan, row: _Row, deed: Deed) -> None:
 def _select_rows(tx: Tx, loan_id: str, version: int) -> list[_Row]:
     """Every period of a version of the terms as it stands, in order."""
     return tx.all(
-        lambda number, revision, posted, day, counted, amount: _Row(
-            version, number, revision, posted, date.fromisoformat(day), Charged(counted, amount)
+        lambda number, revision, posted, iso_day, counted, amount: _Row(
+            version, number, revision, posted, date.fromisoformat(iso_day), Charged(counted, amount)
         ),
         "SELECT number, revision, posted, day, counted, amount FROM loan_interest i"
         " WHERE loan_id = :loan_id AND version = :version AND NOT EXISTS"

@@ -152,8 +152,16 @@ def _select_paid(tx: Tx, loan_id: str, cut: int, without: str) -> Sequence[Recor
         without=without,
     )
     return [
-        Recorded(recorded_at, Paid(date.fromisoformat(day), principal, interest, bool(is_let_off)))
-        for day, principal, interest, is_let_off, recorded_at in rows
+        Recorded(
+            recorded_at,
+            Paid(
+                day=date.fromisoformat(iso_day),
+                principal=principal,
+                interest=interest,
+                is_let_off=bool(is_let_off),
+            ),
+        )
+        for iso_day, principal, interest, is_let_off, recorded_at in rows
     ]
 
 

@@ -336,7 +336,7 @@ def _agreed(*row: Any) -> Agreed:
 
 
 def _step(*row: Any) -> StepTaken:
-    id_, loan_id, step, state, day, by_id, second_id, word_id, voters, yes, no, abstained = row
+    id_, loan_id, step, state, iso_day, by_id, second_id, word_id, voters, yes, no, abstained = row
     count = None
     if voters is not None:
         count = Count(voters=voters, yes=yes, no=no, abstained=abstained)
@@ -345,7 +345,7 @@ def _step(*row: Any) -> StepTaken:
         loan_id=loan_id,
         step=LoanStep(step),
         state=LoanState(state),
-        day=date.fromisoformat(day),
+        day=date.fromisoformat(iso_day),
         by_id=by_id,
         second_id=second_id,
         word_id=word_id,

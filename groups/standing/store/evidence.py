@@ -149,8 +149,8 @@ def _select_ties(tx: Tx, group_id: str, at: Moment) -> list[TieRow]:
 def select_held(tx: Tx, group_id: str, *, first: date, last: date, cut: int) -> list[HeldMeeting]:
     """Return the meetings held in a span of days: how soon first closed, the cash as put right."""
     return tx.all(
-        lambda day, closed_after, difference, money: HeldMeeting(
-            day=date.fromisoformat(day),
+        lambda iso_day, closed_after, difference, money: HeldMeeting(
+            day=date.fromisoformat(iso_day),
             closed_after=closed_after,
             difference=difference,
             money=money,

@@ -39,12 +39,13 @@ def _by_buttons(card: Card) -> Row:
 
 def _register(card: Card) -> list[Row]:
     meeting = _meeting(card)
-    ready = ("count_cash", "count") if card.facts["counted"] is None else ("check_all", "check")
+    is_counted = card.facts["counted"] is not None
+    label_of_next, verb = ("check_all", "check") if is_counted else ("count_cash", "count")
     return [
         *([_name(card, row)] for row in card.facts["sisters"]),
         *_turns(card, "reg"),
         card.tap("exceptions", "pick", meeting, str(card.facts["page"])),
-        card.tap(*ready, meeting, style=GOOD),
+        card.tap(label_of_next, verb, meeting, style=GOOD),
         card.tap("drop_meeting", "drop", meeting),
     ]
 

@@ -82,7 +82,11 @@ def _ties_of(card: Card) -> list[Row]:
     names = [
         named(
             f"{'✅ ' if is_tied else ''}{number} · {name}",
-            *("kinset", tie, member, other_id, "ended" if is_tied else "declared"),
+            "kinset",
+            tie,
+            member,
+            other_id,
+            "ended" if is_tied else "declared",
         )
         for other_id, number, name, is_tied in card.facts["others"]
     ]

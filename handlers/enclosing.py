@@ -66,5 +66,9 @@ class Enclosing:
 
 def wanted_of(facts: Mapping[str, Any]) -> Wanted:
     """Which book a message tells of."""
-    days = (date.fromisoformat(facts["first"]), date.fromisoformat(facts["last"]))
-    return Wanted(Book(facts["book"]), *days, facts["member_id"])
+    return Wanted(
+        Book(facts["book"]),
+        first=date.fromisoformat(facts["first"]),
+        last=date.fromisoformat(facts["last"]),
+        member_id=facts["member_id"],
+    )

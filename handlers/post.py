@@ -90,11 +90,18 @@ class Post:
 
     async def _send_file(self, message: Message, rendered: Rendered, file: File | Voice) -> Ended:
         if isinstance(file, Voice):
-            said = (message.chat_id, rendered.text, file.voice_id)
-            return Ended(Outcome.DONE, message_id=await send_voice(self._bot, *said))
-        is_silent = message.urgency > _SILENT
-        words = (message.chat_id, rendered.text)
-        message_id = await send_file(self._bot, *words, file.name, file.body, is_silent=is_silent)
+            message_id = await send_voice(
+                self._bot, message.chat_id, rendered.text, voice_id=file.voice_id
+            )
+            return Ended(Outcome.DONE, message_id=message_id)
+        message_id = await send_file(
+            self._bot,
+            message.chat_id,
+            rendered.text,
+            name=file.name,
+            body=file.body,
+            is_silent=message.urgency > _SILENT,
+        )
         return Ended(Outcome.DONE, message_id=message_id)
 
     def _render(self, message: Message) -> Rendered:

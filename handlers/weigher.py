@@ -88,7 +88,8 @@ def packed(value: object) -> bytes:
 def obey(orders: BinaryIO, answers: BinaryIO, weigh: Callable[[Look], object]) -> None:
     """Weigh every run that comes in, until nothing comes any more."""
     while len(head := orders.read(_LENGTH.size)) == _LENGTH.size:
-        found = pickle.loads(orders.read(*_LENGTH.unpack(head)))  # noqa: S301 - from the bot
+        (length,) = _LENGTH.unpack(head)
+        found = pickle.loads(orders.read(length))  # noqa: S301 - from the bot
         answers.write(packed(weigh(found)))
         answers.flush()
 

@@ -40,6 +40,27 @@ class Fund(StrEnum):
     DSC_GRANT = "dsc-grant"
 
 
+class LoanPart(StrEnum):
+    """The two accounts of a loan."""
+
+    PRINCIPAL = "principal"
+    INTEREST_DUE = "interest-due"
+
+
+@dataclass(frozen=True, slots=True)
+class LoanAccount:
+    """The name of a loan's account, taken apart."""
+
+    member_id: str
+    loan_id: str
+    part: LoanPart
+
+    @property
+    def name(self) -> str:
+        """The account's name, such as loan:m3:l7:principal."""
+        return f"loan:{_checked(self.member_id)}:{_checked(self.loan_id)}:{self.part}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A line of the chart; <member>, <loan> and <pillar> mark a line for many accounts."""
@@ -72,12 +93,15 @@ def _chart(*places: Place) -> Mapping[str, Place]:
     return MappingProxyType({place.pattern: place for place in places})
 
 
+SAVINGS: Final = "savings:<member>"  # the line of the chart for all members' savings
+LOAN_PRINCIPAL: Final = "loan:<member>:<loan>:principal"  # and for what all of them owe
+
 CHART: Final = _chart(
     Place("cash", Kind.ASSET, Unit.INR, Side.DEBIT),
     Place("cash-difference", Kind.EXPENSE, Unit.INR, Side.DEBIT),
     Place("bank", Kind.ASSET, Unit.INR, Side.DEBIT),
-    Place("savings:<member>", Kind.LIABILITY, Unit.INR, Side.CREDIT),
-    Place("loan:<member>:<loan>:principal", Kind.ASSET, Unit.INR, Side.DEBIT),
+    Place(SAVINGS, Kind.LIABILITY, Unit.INR, Side.CREDIT),
+    Place(LOAN_PRINCIPAL, Kind.ASSET, Unit.INR, Side.DEBIT),
     Place("loan:<member>:<loan>:interest-due", Kind.ASSET, Unit.INR, Side.DEBIT),
     Place("interest-income", Kind.INCOME, Unit.INR, Side.CREDIT),
     Place("fines", Kind.INCOME, Unit.INR, Side.CREDIT),
@@ -111,17 +135,42 @@ def bank() -> str:
 
 def savings(member_id: str) -> str:
     """Return the account of a member's savings."""
-    return f"savings:{_checked(member_id)}"
+    return f"{savings_prefix()}{_checked(member_id)}"
+
+
+def savings_prefix() -> str:
+    """Return what the account of any member's savings begins with; her id follows."""
+    return "savings:"
+
+
+def saver_of(name: str) -> str | None:
+    """Return the member whose savings an account holds; None where it is no such account."""
+    return name.removeprefix(savings_prefix()) if name.startswith(savings_prefix()) else None
 
 
 def loan_principal(member_id: str, loan_id: str) -> str:
     """Return the account of a loan's outstanding principal."""
-    return f"loan:{_checked(member_id)}:{_checked(loan_id)}:principal"
+    return LoanAccount(member_id, loan_id, LoanPart.PRINCIPAL).name
 
 
 def loan_interest_due(member_id: str, loan_id: str) -> str:
     """Return the account of a loan's interest that is due and not yet paid."""
-    return f"loan:{_checked(member_id)}:{_checked(loan_id)}:interest-due"
+    return LoanAccount(member_id, loan_id, LoanPart.INTEREST_DUE).name
+
+
+def loan_of(name: str) -> LoanAccount | None:
+    """Return whose loan an account is of and which part it holds; None where it is no loan's."""
+    match name.split(":"):
+        case ["loan", member_id, loan_id, part]:
+            return LoanAccount(member_id, loan_id, LoanPart(part))
+        case _:
+            return None
+
+
+def is_loan_of(member_id: str, name: str) -> bool:
+    """Whether an account is of one of this member's loans."""
+    loan = loan_of(name)
+    return loan is not None and loan.member_id == member_id
 
 
 def interest_income() -> str:
@@ -147,6 +196,11 @@ def social_fund() -> str:
 def outside_fund(fund: Fund) -> str:
     """Return the account of one kind of outside money."""
     return f"fund:{fund}"
+
+
+def fund_of(name: str) -> Fund | None:
+    """Return the outside money that an account holds; None where it is no such account."""
+    return Fund(name.removeprefix("fund:")) if name.startswith("fund:") else None
 
 
 def expenses() -> str:
@@ -185,6 +239,11 @@ def standing(member_id: str, pillar: str) -> str:
     return f"standing:{_checked(member_id)}:{pillar}"
 
 
+def is_standing(name: str) -> bool:
+    """Whether an account holds a member's points in a pillar."""
+    return name.startswith("standing:")
+
+
 @lru_cache(maxsize=100_000)
 def account(name: str) -> Account:
     """Return an account and its line of the chart; a name outside the chart is a bug."""
@@ -196,7 +255,7 @@ def account(name: str) -> Account:
 def _pattern_of(name: str) -> str:
     match name.split(":"):
         case ["savings", _]:
-            return "savings:<member>"
+            return SAVINGS
         case ["loan", _, _, part]:
             return f"loan:<member>:<loan>:{part}"
         case ["standing", _, _]:

@@ -116,18 +116,18 @@ def entry_of(tx: Tx, group_id: str, key: str) -> Entry | None:
     )
     if not rows:
         return None
-    reason, day, by, memo = rows[0][:4]
+    reason, iso_day, by, memo = rows[0][:4]
     postings = tuple(
         Posting(debit, credit, Amount(minor, Unit(unit))) for *_, debit, credit, minor, unit in rows
     )
-    return Entry(key, group_id, Reason(reason), date.fromisoformat(day), postings, by, memo)
+    return Entry(key, group_id, Reason(reason), date.fromisoformat(iso_day), postings, by, memo)
 
 
 def entry_facts(
-    reason: str, day: str, by: str, memo: str | None, recorded_at: int, lines: str
+    reason: str, iso_day: str, by: str, memo: str | None, recorded_at: int, lines: str
 ) -> Facts:
     """Return the facts of an entry that its digest covers, beside its table and its key."""
-    return (reason, day, by, memo, recorded_at, lines)
+    return (reason, iso_day, by, memo, recorded_at, lines)
 
 
 def line_digest(line: str) -> str:
@@ -168,7 +168,7 @@ def _select_end(tx: Tx, entry: Entry) -> tuple[End, int | None, int]:
 
 
 def _insert_entry(tx: Tx, entry: Entry, entry_id: int, end: End, said: Facts) -> None:
-    reason, day, by, memo, recorded_at, lines = said
+    reason, iso_day, by, memo, recorded_at, lines = said
     tx.run(
         "INSERT INTO entries"
         " (id, group_id, n, key, reason, day, recorded_by, memo, recorded_at, lines, head)"
@@ -179,7 +179,7 @@ def _insert_entry(tx: Tx, entry: Entry, entry_id: int, end: End, said: Facts) ->
         n=end.n,
         key=entry.key,
         reason=reason,
-        day=day,
+        day=iso_day,
         by=by,
         memo=memo,
         recorded_at=recorded_at,

@@ -107,7 +107,8 @@ def digest_as_read(kind: str, ref: str, facts: Facts) -> str:
 def follows(before: End, end: End, link: tuple[str, str, str, int]) -> bool:
     """Whether a link (kind, ref, digest, recorded_at) leads from one end of a chain to the next."""
     try:
-        return next_end(before, *link) == end
+        kind, ref, digest, recorded_at = link
+        return next_end(before, kind, ref, digest, recorded_at) == end
     except (TypeError, ValueError):
         return False
 

@@ -59,7 +59,7 @@ class _Booked:
     group_id: str
     key: str
     reason: str
-    day: str
+    iso_day: str
     recorded_at: int
     by: str
     memo: str | None
@@ -94,7 +94,7 @@ async def hledger_journal(read: LongRead, *, group_id: str | None = None) -> Asy
         yield f"account {name}\n"
     async for booked in _booked(read, group_id):
         tags = ", ".join(f"{name}:{value}" for name, value in booked.tags.items())
-        yield f"\n{booked.day} * ({booked.entry_id}) {booked.reason}  ; {tags}\n"
+        yield f"\n{booked.iso_day} * ({booked.entry_id}) {booked.reason}  ; {tags}\n"
         for line in _legs(booked):
             yield line
     _, last = await _days(read, group_id)
@@ -119,7 +119,7 @@ async def beancount_journal(read: LongRead, *, group_id: str | None = None) -> A
     async for booked in _booked(read, group_id):
         marks = {"#reversal": booked.reverses, "#reversed": booked.reversed_by}
         tags = "".join(f" {mark}" for mark, other in marks.items() if other is not None)
-        yield f'\n{booked.day} * "{booked.reason}"{tags}\n'
+        yield f'\n{booked.iso_day} * "{booked.reason}"{tags}\n'
         for name, value in booked.tags.items():
             yield f'  {name}: "{value}"\n'
         for line in _legs(booked):
@@ -139,7 +139,7 @@ async def csv_journal(read: LongRead, *, group_id: str | None = None) -> AsyncIt
             booked.entry_id,
             booked.key,
             booked.reason,
-            booked.day,
+            booked.iso_day,
             moment(booked.recorded_at).isoformat(),
             booked.by,
             booked.memo,
@@ -169,12 +169,28 @@ async def _booked(read: LongRead, group_id: str | None) -> AsyncIterator[_Booked
     async for row in read.rows(_ENTRIES, group_id=group_id):
         if row[:9] != head:
             if postings:
-                yield _Booked(tuple(postings), *head)
+                yield _whole(head, postings)
             head, postings = row[:9], []
         debit, credit, minor, unit = row[9:]
         postings.append(Posting(debit, credit, Amount(minor, Unit(unit))))
     if postings:
-        yield _Booked(tuple(postings), *head)
+        yield _whole(head, postings)
+
+
+def _whole(head: tuple[Any, ...], postings: Iterable[Posting]) -> _Booked:
+    entry_id, group_id, key, reason, iso_day, recorded_at, by, memo, reversed_by = head
+    return _Booked(
+        postings=tuple(postings),
+        entry_id=entry_id,
+        group_id=group_id,
+        key=key,
+        reason=reason,
+        iso_day=iso_day,
+        recorded_at=recorded_at,
+        by=by,
+        memo=memo,
+        reversed_by=reversed_by,
+    )
 
 
 async def _kept(read: LongRead, group_id: str | None) -> AsyncIterator[tuple[str, Amount]]:

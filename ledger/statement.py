@@ -130,7 +130,7 @@ def statement(
 
 
 def _line(name: str, net_debit: int, row: tuple[Any, ...]) -> Line:
-    entry_id, line, other, change, key, reason, day, recorded_at, by, memo, reversal = row
+    entry_id, line, other, change, key, reason, iso_day, recorded_at, by, memo, reversal = row
     place = account(name)
     is_reversal = reason == Reason.REVERSAL
     return Line(
@@ -141,7 +141,7 @@ def _line(name: str, net_debit: int, row: tuple[Any, ...]) -> Line:
         balance=place.balance(net_debit),
         key=key,
         reason=Reason(reason),
-        day=date.fromisoformat(day),
+        day=date.fromisoformat(iso_day),
         recorded_at=moment(recorded_at),
         by=by,
         memo=memo,

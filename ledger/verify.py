@@ -4,6 +4,7 @@ The check streams over one snapshot and keeps little in memory, however many row
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, LiteralString
 
 from ledger.balances import DRIFT
@@ -144,7 +145,8 @@ class _Check:
             if entry is None or entry.entry_id != row[0]:
                 if entry is not None:
                     entry.end(self.result)
-                entry = _Lines(*row[:4])
+                entry_id, group_id, key, lines = row[:4]
+                entry = _Lines(entry_id, group_id, key, lines)
             entry.take(row[4:], self.result)
         if entry is not None:
             entry.end(self.result)
@@ -197,6 +199,14 @@ class _Check:
                 self.result.note(WORDS, f"{group_id}/{word_id}", Fault.CHANGED)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A row as a finding names it."""
+
+    table: str
+    row: str
+
+
 class _Chain:
     """One group's chain, link by link."""
 
@@ -204,7 +214,7 @@ class _Chain:
         self.group_id = group_id
         self.at = beginning(group_id)
         self._before = self.at
-        self._wrong: tuple[str, str] | None = None  # the row at this number, if it does not follow
+        self._wrong: _Named | None = None  # the row at this place, if it does not follow
         self._result = result
         self._gaps = gaps
         self._is_ended = not group_id
@@ -216,26 +226,26 @@ class _Chain:
             self.end(End(recorded_at, head))
             return
         if kind == ENTRIES:
-            reason, day, by, memo, lines = said
-            facts = entry_facts(reason, day, by, memo, recorded_at, lines)
+            reason, iso_day, by, memo, lines = said
+            facts = entry_facts(reason, iso_day, by, memo, recorded_at, lines)
             digest = digest_as_read(ENTRIES, ref, facts)
-            named = ENTRIES, f"{self.group_id}/{ref}"
+            named = _Named(ENTRIES, f"{self.group_id}/{ref}")
         else:
-            named = "links", f"{self.group_id}/{kind}/{ref}"
+            named = _Named("links", f"{self.group_id}/{kind}/{ref}")
         if type(n) is not int:
-            self._result.note(*named, Fault.CHANGED)
+            self._result.note(named.table, named.row, Fault.CHANGED)
             return
         before = self._before if n == self.at.n else self.at
         is_next = follows(before, End(n, head), (kind, ref, digest, recorded_at))
         if n > self.at.n:
             self._go_on(End(n, head), None if is_next else named)
         elif is_next and self._wrong is not None:
-            self._result.note(*self._wrong, Fault.INSERTED)
+            self._result.note(self._wrong.table, self._wrong.row, Fault.INSERTED)
             self.at, self._wrong = End(n, head), None
         else:
-            self._result.note(*named, Fault.INSERTED)
+            self._result.note(named.table, named.row, Fault.INSERTED)
 
-    def _go_on(self, to: End, wrong: tuple[str, str] | None) -> None:
+    def _go_on(self, to: End, wrong: _Named | None) -> None:
         self._note_wrong()
         gap = range(self.at.n + 1, to.n)
         self._gaps.extend((self.group_id, missing) for missing in gap[:_GAP_MAX])
@@ -244,7 +254,7 @@ class _Chain:
 
     def _note_wrong(self) -> None:
         if self._wrong is not None:
-            self._result.note(*self._wrong, Fault.CHANGED)
+            self._result.note(self._wrong.table, self._wrong.row, Fault.CHANGED)
 
     def end(self, kept: End | None) -> None:
         """Compare the chain's end with the stored one, once."""

@@ -42,8 +42,8 @@ def read(tx: Tx, word_id: str) -> str | None:
 
 def erased_on(tx: Tx, word_id: str) -> date | None:
     """Return the day on which the words were erased; None while they are stored."""
-    day: str | None = tx.value("SELECT erased_on FROM words WHERE id = :id", id=word_id)
-    return date.fromisoformat(day) if day else None
+    iso_day: str | None = tx.value("SELECT erased_on FROM words WHERE id = :id", id=word_id)
+    return date.fromisoformat(iso_day) if iso_day else None
 
 
 def erase(tx: Tx, word_id: str, day: date) -> bool:

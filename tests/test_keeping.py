@@ -162,7 +162,7 @@ def test_a_log_left_beside_a_place_keeps_it_from_being_filled(file: Path, tmp_pa
 def test_a_folder_keeps_the_newest(file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     folder.mkdir()
-    old = [f"saakh-2026010{day}-000000Z.db" for day in (1, 2, 3)]
+    old = [f"saakh-2026010{n}-000000Z.db" for n in (1, 2, 3)]
     for name in (*old, "of-the-operator.db"):
         (folder / name).touch()
 

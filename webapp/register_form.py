@@ -56,7 +56,8 @@ def read_register(form: Mapping[str, str]) -> Register:
 def free_lines(money: Iterable[MoneyLine], kind: MoneyKind) -> tuple[FreeLine, ...]:
     """The lines of a kind that are recorded and stand nowhere else, and some blank ones."""
     found = [line for line in money if line.kind is kind and line.code not in PROPOSED]
-    return tuple(FreeLine(*each) for each in enumerate([*found, *[None] * _BLANKS]))
+    lines = enumerate([*found, *[None] * _BLANKS])
+    return tuple(FreeLine(number, line) for number, line in lines)
 
 
 def _pieces(form: Mapping[str, str]) -> Iterator[tuple[int, int]]:

@@ -47,8 +47,10 @@ def read_token(token: str, key: bytes, *, seconds: float) -> Session | None:
     right = _signature(text, key)
     if not hmac.compare_digest(right.encode(), offered.encode("utf-8", "surrogateescape")):
         return None
-    *told, until = json.loads(base64.urlsafe_b64decode(text))
-    return Session(*told) if seconds < until else None
+    person_id, group_id, telegram_id, turn_id, until = json.loads(base64.urlsafe_b64decode(text))
+    if seconds >= until:
+        return None
+    return Session(person_id=person_id, group_id=group_id, telegram_id=telegram_id, turn_id=turn_id)
 
 
 def _signature(text: str, key: bytes) -> str:

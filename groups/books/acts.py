@@ -102,28 +102,22 @@ def printed(tx: Tx, printing: Printing) -> tuple[Table, ...]:
     if group is None:
         raise NotFound
     first = printing.first or select_first_day(tx, group.id) or printing.last
-    days = (min(first, printing.last), printing.last)
-    if printing.number is not None:
-        wanted = _passbooks(tx, group, days, printing.number)
-    else:
-        wanted = [
-            one
-            for each in printing.books
-            for one in (
-                _passbooks(tx, group, days) if each is Book.PASSBOOK else [Wanted(each, *days)]
-            )
-        ]
+    first, last = min(first, printing.last), printing.last
+    books = printing.books if printing.number is None else (Book.PASSBOOK,)
+    wanted = [
+        Wanted(book, first=first, last=last, member_id=member_id)
+        for book in books
+        for member_id in _whose(tx, group, book, printing.number)
+    ]
     return tuple(_table(tx, group, one) for one in wanted)
 
 
-def _passbooks(
-    tx: Tx, group: Group, days: tuple[date, date], number: int | None = None
-) -> list[Wanted]:
-    return [
-        Wanted(Book.PASSBOOK, *days, member_id)
-        for member_id, named in _members_of(tx, group.id)
-        if number in {None, named.number}
-    ]
+def _whose(tx: Tx, group: Group, book: Book, number: int | None) -> list[str | None]:
+    """Of whom a book is printed: each member's passbook, or that of one number; else nobody's."""
+    if book is not Book.PASSBOOK:
+        return [None]
+    members = _members_of(tx, group.id)
+    return [member_id for member_id, named in members if number in {None, named.number}]
 
 
 def _members_of(tx: Tx, group_id: str) -> tuple[tuple[str, Named], ...]:

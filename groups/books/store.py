@@ -70,9 +70,10 @@ def select_held(tx: Tx, group_id: str, first: date, last: date) -> list[Held]:
     money: defaultdict[str, dict[MoneyKind, int]] = defaultdict(dict)
     for meeting, kind, amount in tx.rows(_MONEY, **where):
         money[meeting][MoneyKind(kind)] = amount
+    meetings = tx.rows(_MEETINGS, **where)
     return [
         Held(
-            day=date.fromisoformat(day),
+            day=date.fromisoformat(iso_day),
             version=version,
             cash_expected=expected,
             cash_counted=counted,
@@ -82,7 +83,7 @@ def select_held(tx: Tx, group_id: str, first: date, last: date) -> list[Held]:
             lines=lines[meeting],
             money=money[meeting],
         )
-        for meeting, version, day, expected, counted, reason, is_read in tx.rows(_MEETINGS, **where)
+        for meeting, version, iso_day, expected, counted, reason, is_read in meetings
     ]
 
 
@@ -101,11 +102,21 @@ def select_borrowed(tx: Tx, group_id: str) -> list[Borrowed]:
 
 def select_first_day(tx: Tx, group_id: str) -> date | None:
     """The day of the oldest entry of a group; None before anything was posted."""
-    day: str | None = tx.value(
+    iso_day: str | None = tx.value(
         "SELECT MIN(day) FROM entries WHERE group_id = :group_id", group_id=group_id
     )
-    return None if day is None else date.fromisoformat(day)
+    return None if iso_day is None else date.fromisoformat(iso_day)
 
 
-def _moved(entry_id: int, line: int, key: str, reason: str, day: str, *rest: Any) -> Moved:
-    return Moved(entry_id, line, key, reason, date.fromisoformat(day), *rest)
+def _moved(*row: Any) -> Moved:
+    entry_id, line, key, reason, iso_day, debit, credit, amount = row
+    return Moved(
+        entry_id=entry_id,
+        line=line,
+        key=key,
+        reason=reason,
+        day=date.fromisoformat(iso_day),
+        debit=debit,
+        credit=credit,
+        amount=amount,
+    )

@@ -18,7 +18,7 @@ from groups.registers.store.meetings import select_meeting
 from groups.registers.store.registers import select_versions
 from groups.standing.model import CauseShown
 from groups.standing.store import runs
-from ledger.accounts import savings
+from ledger.accounts import loan_of, savings
 from ledger.books import REVERSED, entry_of
 from ledger.model import Entry
 from ledger.words import read
@@ -104,7 +104,7 @@ def _loan_entry(tx: Tx, group_id: str, member_id: str, key: str) -> DisputedLine
     """An entry of a loan of hers; what was charged too much is put right by letting it off."""
     entry = entry_of(tx, group_id, key)
     moved = {name for it in entry.postings for name in (it.debit, it.credit)} if entry else set()
-    loan_ids = {name.split(":")[2] for name in moved if name.startswith("loan:")}
+    loan_ids = {of.loan_id for of in map(loan_of, moved) if of is not None}
     loan = select_loan(tx, next(iter(loan_ids))) if loan_ids else None
     if entry is None or loan is None or loan.member_id != member_id:
         return None

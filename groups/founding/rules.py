@@ -68,11 +68,11 @@ def read_saving(text: str) -> int:
     return check_saving(int(digits) * 100)
 
 
-def check_day(day: int) -> int:
+def check_day(weekday: int) -> int:
     """Return a weekday from 0 (Monday) to 6; BadAnswer otherwise."""
-    if not 0 <= day <= 6:
+    if not 0 <= weekday <= 6:
         raise BadAnswer("day")
-    return day
+    return weekday
 
 
 def check_minute(minute: int) -> int:

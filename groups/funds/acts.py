@@ -25,7 +25,7 @@ from groups.people.model.people import Actor
 from groups.people.model.refusals import AlreadyDecided, ReasonMissing
 from groups.people.rules.rights import Act, may
 from groups.people.store.members import select_members_ever
-from ledger.accounts import bank, cash_box, social_fund
+from ledger.accounts import bank, cash_box, loan_of, savings, social_fund
 from ledger.balances import balances_of
 from ledger.words import keep_words
 from storage.tx import Tx
@@ -73,13 +73,17 @@ def share_page(
     group, standing = look(tx, actor, group_id, Act.SHARE_OUT)
     sharable = select_sharable(tx, group_id)
     waiting = select_waiting_request(tx, group_id, RequestKind.SHARE_OUT, group_id)
+    shared = None
+    if wish is not None:
+        payout, basis = wish
+        shared = shared_now(sharable, group, payout, basis)
     return SharePage(
         group=group,
         is_member=standing.member is not None,
         earned=sharable.earned,
         payable=sharable.payable,
         bases=_bases(charter_of(tx, group_id)),
-        shared=None if wish is None else shared_now(sharable, group, *wish),
+        shared=shared,
         is_asked_for=waiting is not None,
         last=select_standing(tx, group_id),
     )
@@ -146,17 +150,17 @@ def _bases(charter: Charter) -> tuple[Basis, ...]:
 def _sisters(tx: Tx, group_id: str, kept: dict[str, int], share_value: int) -> list[SisterBalance]:
     owed: dict[str, int] = {}
     for name, amount in kept.items():
-        if name.startswith("loan:"):
-            member_id = name.split(":")[1]
-            owed[member_id] = owed.get(member_id, 0) + amount
+        loan = loan_of(name)
+        if loan is not None:
+            owed[loan.member_id] = owed.get(loan.member_id, 0) + amount
     return [
         SisterBalance(
             member_id=one.id,
             number=one.number,
             name=one.name,
-            savings=kept.get(f"savings:{one.id}", 0),
+            savings=kept.get(savings(one.id), 0),
             owed=owed.get(one.id, 0),
-            shares=shares_of(kept.get(f"savings:{one.id}", 0), share_value),
+            shares=shares_of(kept.get(savings(one.id), 0), share_value),
         )
         for one in select_members_ever(tx, group_id)
     ]

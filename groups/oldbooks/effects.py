@@ -1,6 +1,7 @@
 """Taking an old group's books over: one entry, its members, the loans that are out, its past."""
 
 from dataclasses import replace
+from datetime import date
 
 from groups.approvals.model import Request
 from groups.calendar.rules.days import day_in
@@ -10,6 +11,7 @@ from groups.joining.effects import memberships
 from groups.lending.rules.lending import next_state, rung_of, terms_by_charter
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.store.loans import (
+    LENT,
     Agreed,
     Proposal,
     StepTaken,
@@ -96,37 +98,56 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
         return False
     charter = charter_of(tx, deed.group.id)
     before = select_opening(tx, deed.group.id)
+    asked = deed.asked_by(request.asked_by, request.word_id)
     if before is not None:
-        _undo(tx, deed, request, before)
-    number = before.number + 1 if before else 1
-    signed = (request.asked_by, deed.by_id, request.word_id)
-    opening = Opening(deed.new_id(), deed.group.id, number, cutoff.day, *signed)
+        _undo(tx, asked, before)
+    opening = Opening(
+        id=deed.new_id(),
+        group_id=deed.group.id,
+        number=before.number + 1 if before else 1,
+        day=cutoff.day,
+        by_id=request.asked_by,
+        second_id=deed.by_id,
+        word_id=request.word_id,
+    )
     ids = {one.number: _member(tx, deed, request.asked_by, one) for one in cutoff.members}
     insert_opening(tx, opening, at=deed.at)
     insert_told(tx, opening, cutoff, ids, deed.group.saving, at=deed.at)
-    asked = replace(deed, by_id=request.asked_by)
-    loans = [_loan(tx, asked, opening, charter, one, ids[one.number]) for one in cutoff.loans]
+    loans = [_loan(tx, asked, cutoff.day, charter, one, ids[one.number]) for one in cutoff.loans]
     moves = _moves(cutoff, ids, loans)
     if moves:
-        why = (Reason.OPENING, cutoff.day, moves, opening.by_id)
-        post(tx, Entry(_key(opening), deed.group.id, *why), at=deed.at)
+        entry = Entry(
+            key=_key(opening),
+            group_id=deed.group.id,
+            reason=Reason.OPENING,
+            day=cutoff.day,
+            postings=moves,
+            by=opening.by_id,
+        )
+        post(tx, entry, at=deed.at)
     _say(tx, deed, opening, cutoff, ids)
     status.want(tx, deed.group.id, deed.at)
     return True
 
 
-def _undo(tx: Tx, deed: Deed, request: Request, before: Opening) -> None:
+def _undo(tx: Tx, deed: Deed, before: Opening) -> None:
     """Reverse the entry of the sheet before, and leave out the loans that it told of."""
     group, day = deed.group, day_in(deed.group.zone, deed.at)
     key = _key(before)
     if entry_of(tx, group.id, key) is not None:
-        by, memo = request.asked_by, request.word_id
-        reverse(tx, group.id, key, day=day, by=by, memo=memo, at=deed.at)
-    signed = (day, request.asked_by, deed.by_id, request.word_id)
+        reverse(tx, group.id, key, day=day, by=deed.by_id, memo=deed.word_id, at=deed.at)
     every = select_loans_of_group(tx, group.id)
     for loan in [each for each in every if each.state is LoanState.PAID_OUT]:
-        state = next_state(loan, LoanStep.LEAVE_OUT)
-        taken = StepTaken(deed.new_id(), loan.id, LoanStep.LEAVE_OUT, state, *signed)
+        taken = StepTaken(
+            id=deed.new_id(),
+            loan_id=loan.id,
+            step=LoanStep.LEAVE_OUT,
+            state=next_state(loan, LoanStep.LEAVE_OUT),
+            day=day,
+            by_id=deed.by_id,
+            second_id=deed.second_id,
+            word_id=deed.word_id,
+        )
         insert_step(tx, group.id, taken, at=deed.at)
 
 
@@ -162,9 +183,7 @@ def _member(tx: Tx, deed: Deed, asked_by: str, old: OldMember) -> str:
     return member.id
 
 
-def _loan(
-    tx: Tx, deed: Deed, opening: Opening, charter: Charter, old: OldLoan, member_id: str
-) -> Loan:
+def _loan(tx: Tx, deed: Deed, day: date, charter: Charter, old: OldLoan, member_id: str) -> Loan:
     """A loan that was handed over long ago, and goes on with what is left of it."""
     fund = LoanFund(old.fund)
     lent = terms_by_charter(charter, fund, old.lent, old.months, basis_points=old.basis_points)
@@ -178,19 +197,23 @@ def _loan(
         state=LoanState.PROPOSED,
         ladder_step=rung_of(charter, fund, old.lent),
         charter=charter.version,
-        proposed_by=opening.by_id,
+        proposed_by=deed.by_id,
         proposed_day=old.lent_day,
         ballot_until=old.lent_day,
     )
     insert_loan(tx, deed.group.id, Proposal(loan), at=deed.at)
-    step = LoanStep.TAKE_OVER
-    state = next_state(loan, step)
-    signed = (opening.day, opening.by_id, opening.second_id)
-    insert_step(
-        tx, deed.group.id, StepTaken(deed.new_id(), loan.id, step, state, *signed), at=deed.at
+    taken = StepTaken(
+        id=deed.new_id(),
+        loan_id=loan.id,
+        step=LoanStep.TAKE_OVER,
+        state=next_state(loan, LoanStep.TAKE_OVER),
+        day=day,
+        by_id=deed.by_id,
+        second_id=deed.second_id,
     )
+    insert_step(tx, deed.group.id, taken, at=deed.at)
     rest = replace(lent, principal=old.left)
-    agreed = Agreed(1, opening.day, rest, opening.by_id, opening.second_id)
+    agreed = Agreed(version=LENT, began=day, terms=rest, by_id=deed.by_id, second_id=deed.second_id)
     insert_terms(tx, loan, agreed, at=deed.at)
     return replace(loan, terms=rest)
 
@@ -212,9 +235,9 @@ def _moves(cutoff: Cutoff, ids: dict[int, str], loans: list[Loan]) -> tuple[Post
 def _say(tx: Tx, deed: Deed, opening: Opening, cutoff: Cutoff, ids: dict[int, str]) -> None:
     """Tell the group that its books go on here, and each member what stands for her."""
     key = _key(opening)
-    day = cutoff.day.isoformat()
+    iso_day = cutoff.day.isoformat()
     whole: Facts = {
-        "day": day,
+        "day": iso_day,
         "members": len(cutoff.members),
         "savings": cutoff.savings,
         "lent": cutoff.lent,
@@ -226,7 +249,7 @@ def _say(tx: Tx, deed: Deed, opening: Opening, cutoff: Cutoff, ids: dict[int, st
         left = sum(loan.left for loan in cutoff.loans if loan.number == one.number)
         facts: Facts = {
             "group": deed.group.name,
-            "day": day,
+            "day": iso_day,
             "savings": one.savings,
             "left": left,
         }

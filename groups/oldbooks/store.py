@@ -56,8 +56,14 @@ def insert_opening(tx: Tx, opening: Opening, *, at: datetime) -> None:
         word_id=opening.word_id,
         at=micros(at),
     )
-    signed = (opening.by_id, opening.second_id, opening.word_id)
-    facts = (opening.number, opening.day.isoformat(), *signed, micros(at))
+    facts = (
+        opening.number,
+        opening.day.isoformat(),
+        opening.by_id,
+        opening.second_id,
+        opening.word_id,
+        micros(at),
+    )
     link(tx, opening.group_id, "openings", opening.id, facts, at=at)
 
 
@@ -77,8 +83,14 @@ def insert_told(
 def select_opening(tx: Tx, group_id: str) -> Opening | None:
     """What the group took over, if it did: what counts of it."""
     return tx.one(
-        lambda id_, number, day, *signed: Opening(
-            id_, group_id, number, date.fromisoformat(day), *signed
+        lambda id_, number, iso_day, by_id, second_id, word_id: Opening(
+            id=id_,
+            group_id=group_id,
+            number=number,
+            day=date.fromisoformat(iso_day),
+            by_id=by_id,
+            second_id=second_id,
+            word_id=word_id,
         ),
         "SELECT id, number, day, by_id, second_id, word_id FROM openings"
         " WHERE group_id = :group_id ORDER BY number DESC LIMIT 1",
@@ -148,13 +160,14 @@ def _insert_lines(write: _Writing, cutoff: Cutoff, ids: dict[int, str], due: int
         " :recorded_at)",
         write.rows(
             [
-                {"member_id": who, "day": day, "mark": mark, "due": due, "saved": saved}
-                for who, day, mark, saved in told
+                {"member_id": who, "day": iso_day, "mark": mark, "due": due, "saved": saved}
+                for who, iso_day, mark, saved in told
             ]
         ),
     )
     write.link(
-        "opening_lines", [(f"{who}:{day}", (mark, due, saved)) for who, day, mark, saved in told]
+        "opening_lines",
+        [(f"{who}:{iso_day}", (mark, due, saved)) for who, iso_day, mark, saved in told],
     )
 
 

@@ -44,7 +44,7 @@ from groups.standing.rules.weighing import RHYTHM
 from groups.standing.store import runs
 from groups.standing.store.runs import Run
 from ledger import words
-from ledger.accounts import cash_box, savings
+from ledger.accounts import cash_box, saver_of, savings
 from ledger.balances import balance, balances_of
 from ledger.chain import SEAL_LENGTH, chain_end
 from ledger.statement import Before, Line, statement
@@ -53,7 +53,6 @@ from storage.tx import Tx
 TREND: Final = 26
 WEEKS_SHOWN: Final = 26
 PASSBOOK_LINES: Final = 30
-_SAVINGS: Final = "savings:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +170,7 @@ def passbook_page(
         number=member.number,
         savings=balance(tx, group_id, account).minor,
         lines=tuple(_passbook_line(tx, line, disputed) for line in found.lines),
-        older="{}-{}".format(*found.older) if found.older else None,
+        older="-".join(map(str, found.older)) if found.older else None,
     )
 
 
@@ -184,7 +183,7 @@ def _group_books(tx: Tx, group_id: str) -> GroupBooks:
         trend=tuple(_grade_of(run) for run in runs.select_runs(tx, group_id, TREND)),
         meetings_held=count_closed(tx, group_id),
         cash=kept[cash_box()].minor if cash_box() in kept else 0,
-        savings=sum(it.minor for name, it in kept.items() if name.startswith(_SAVINGS)),
+        savings=sum(it.minor for name, it in kept.items() if saver_of(name) is not None),
     )
 
 
@@ -226,8 +225,8 @@ def _pillars(last: Result, evidence: MemberEvidence, charter: Charter) -> tuple[
     tallies = [(tally.done, tally.due) for tally in evidence.tallies]
     counts: list[tuple[int | None, int | None]] = [*tallies, (None, None), (None, None)]
     return tuple(
-        PillarShown(pillar.value, points, limit, *count)
-        for pillar, points, limit, count in zip(
+        PillarShown(code=pillar.value, points=points, most=limit, done=done, due=due)
+        for pillar, points, limit, (done, due) in zip(
             Pillar, last.balances, (*most, round(100 * rule.word.at_most)), counts, strict=True
         )
     )

@@ -27,8 +27,8 @@ def carry_defaults(tx: Tx, group: Group, *, at: datetime) -> int:
     if not elsewhere:
         return 0
     stands: dict[tuple[str, str], list[Carried]] = {}
-    for member_id, loan_id, day, repaid_day, _ in select_carried(tx, group.id, cut=ALL):
-        stands.setdefault((member_id, loan_id), []).append((day, repaid_day))
+    for member_id, loan_id, iso_day, repaid_day, _ in select_carried(tx, group.id, cut=ALL):
+        stands.setdefault((member_id, loan_id), []).append((iso_day, repaid_day))
     written = 0
     for other_id in sorted({other_id for _, _, other_id in elsewhere}):
         members = {borrower: member for member, borrower, other in elsewhere if other == other_id}

@@ -30,7 +30,7 @@ from groups.standing.store.runs import Place, Run
 from groups.standing.store.voucher_record import select_record, select_words
 from groups.verifying import store as states
 from groups.verifying.store import KeptLoan, select_last_acts
-from ledger.accounts import standing
+from ledger.accounts import LoanPart, is_standing, loan_of, standing
 from ledger.balances import balances_of
 from ledger.books import entry_of
 from ledger.findings import Fault, Finding
@@ -117,10 +117,10 @@ def check_group(tx: Tx, group_id: str) -> list[Finding]:
 def _check_loans(tx: Tx, group_id: str) -> Iterator[Finding]:
     """Compare where each loan is kept to stand with the steps that it has taken."""
     taken: dict[str, KeptLoan] = {}
-    for loan_id, step, state, day in states.select_loan_steps(tx, group_id):
+    for loan_id, step, state, iso_day in states.select_loan_steps(tx, group_id):
         before = taken.get(loan_id, _ASKED_FOR)
-        approved = day if step in _APPROVED_BY else before.approved_day
-        paid_out = day if step in _PAID_OUT_BY else before.paid_out_day
+        approved = iso_day if step in _APPROVED_BY else before.approved_day
+        paid_out = iso_day if step in _PAID_OUT_BY else before.paid_out_day
         taken[loan_id] = KeptLoan(state, approved, paid_out)
     for loan_id, kept in states.select_loans_kept(tx, group_id).items():
         if kept != taken.get(loan_id, _ASKED_FOR):
@@ -159,21 +159,23 @@ def _check_debts(tx: Tx, group_id: str) -> Iterator[Finding]:
     A loan whose record went into another has accounts under both.
     """
     owed = debts(select_told_loans(tx, group_id, cut=NEVER_CUT), cut=NEVER_CUT)
-    stands: dict[tuple[str, str], int] = {}
+    stands: dict[tuple[str, LoanPart], int] = {}
     for name, amount in balances_of(tx, group_id).items():
-        if name.startswith("loan:"):
-            _, _, loan_id, part = name.split(":")
-            stands[loan_id, part] = stands.get((loan_id, part), 0) + amount.minor
+        of = loan_of(name)
+        if of is not None:
+            place = (of.loan_id, of.part)
+            stands[place] = stands.get(place, 0) + amount.minor
     for loan_id in sorted({loan_id for loan_id, _ in stands} | owed.keys()):
-        parts = (stands.get((loan_id, part), 0) for part in ("principal", "interest-due"))
+        parts = (stands.get((loan_id, part), 0) for part in LoanPart)
         if tuple(parts) != owed.get(loan_id, (0, 0)):
             yield Finding("loans", f"{group_id}/{loan_id}", Fault.KEPT_DIFFERS)
 
 
 def _check_run(tx: Tx, place: Place) -> list[Finding]:
-    run = runs.select_run_by_number(tx, *place)
+    group_id, number = place
+    run = runs.select_run_by_number(tx, group_id, number)
     if run is None:
-        return [Finding(_RUNS, f"{place[0]}/number {place[1]}", Fault.REMOVED)]
+        return [Finding(_RUNS, f"{group_id}/number {number}", Fault.REMOVED)]
     charter = charter_of_version(tx, run.charter)
     before = runs.select_run_by_number(tx, run.group_id, run.number - 1)
     found = [] if before or run.number == 1 else [_missing(run)]
@@ -237,7 +239,7 @@ def _check_balances(tx: Tx, run: Run, kept: dict[str, Result]) -> Iterator[Findi
     stands = {
         name: amount.minor
         for name, amount in balances_of(tx, run.group_id).items()
-        if name.startswith("standing:") and amount.minor
+        if is_standing(name) and amount.minor
     }
     for account in sorted(wanted.keys() | stands.keys()):
         if wanted.get(account) != stands.get(account):

@@ -24,8 +24,10 @@ def select_loans_kept(tx: Tx, group_id: str) -> dict[str, KeptLoan | None]:
         group_id=group_id,
     )
     return {
-        loan_id: KeptLoan(state, *days) if state is not None else None
-        for loan_id, state, *days in rows
+        loan_id: None
+        if state is None
+        else KeptLoan(state=state, approved_day=approved_day, paid_out_day=paid_out_day)
+        for loan_id, state, approved_day, paid_out_day in rows
     }
 
 

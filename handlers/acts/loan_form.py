@@ -198,8 +198,8 @@ def _show(tx: Tx, turn: Turn, dialogue: Dialogue) -> bool:
     if asked is None:
         more: list[Json] = [*funds]
         return turn.show(tx, "loan_ask", **facts, step=step, unread=unread, funds=more)
-    whose = (dialogue.group_id, str(answers["member"]))
-    preview, found = loans.preview(tx, turn.actor, *whose, asked, at=turn.at)
+    group_id, member_id = dialogue.group_id, str(answers["member"])
+    preview, found = loans.preview(tx, turn.actor, group_id, member_id, asked, at=turn.at)
     changes = ["fund"] if len(funds) > 1 else []
     return turn.show(tx, "loan_check", **facts, **_checked(preview, found), more=changes)
 

@@ -58,7 +58,7 @@ def mark(tap: Tap) -> Act:
         chosen = _choice(Mark, tap.part(2), "mark")
         drafts.mark(tx, turn.actor, tap.part(0), tap.part(1), chosen, at=turn.at)
 
-    return _keep(tap, change, lambda tx, turn: _show_names_around(tx, turn, *tap.parts[:2]))
+    return _keep(tap, change, _names_around(tap))
 
 
 def look_at_line(tap: Tap) -> Act:
@@ -96,7 +96,7 @@ def pay(tap: Tap) -> Act:
         paise = _number(tap.part(2), "saving")
         drafts.pay(tx, turn.actor, tap.part(0), tap.part(1), paise, at=turn.at)
 
-    return _keep(tap, change, lambda tx, turn: _show_names_around(tx, turn, *tap.parts[:2]))
+    return _keep(tap, change, _names_around(tap))
 
 
 # --- the cash -------------------------------------------------------------------------------------
@@ -145,9 +145,7 @@ def typed(tx: Tx, turn: Turn, dialogue: Dialogue, words: str) -> Answer | None:
         else:
             drafts.count(tx, turn.actor, meeting, paise, at=turn.at)
 
-    then = (
-        (lambda tx, turn: _show_names_around(tx, turn, meeting, member)) if member else check(tap)
-    )
+    then = _names_around(tap) if member else check(tap)
     return _keep(tap, change, then)(tx, turn)
 
 
@@ -235,9 +233,9 @@ def _await(tx: Tx, turn: Turn, page: RegisterPage, step: str) -> None:
     upsert_dialogue(tx, asked, at=turn.at)
 
 
-def _show_names_around(tx: Tx, turn: Turn, meeting_id: str, member_id: str) -> None:
-    """Show the page of names on which she has just changed one."""
-    _show_names(tx, turn, meeting_id, member_id=member_id)
+def _names_around(tap: Tap) -> Act:
+    """She sees the page of names on which she has just changed one."""
+    return lambda tx, turn: _show_names(tx, turn, tap.part(0), member_id=tap.part(1))
 
 
 def _show_names(

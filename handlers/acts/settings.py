@@ -75,12 +75,12 @@ def agree_word(tx: Tx, turn: Turn, dialogue: Dialogue, words: str) -> None:
 
 def set_day(tap: Tap) -> Act:
     """The group meets on this day from now on."""
-    group_id, day = tap.part(0), tap.part(1)
+    group_id, weekday = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: Turn) -> None:
-        if not (len(day) == 1 and day in "0123456"):
+        if not (len(weekday) == 1 and weekday in "0123456"):
             raise BadAnswer("day")
-        settings.change(tx, turn.actor, group_id, meeting_day=int(day), at=turn.at)
+        settings.change(tx, turn.actor, group_id, meeting_day=int(weekday), at=turn.at)
         show(tx, turn)
 
     return act

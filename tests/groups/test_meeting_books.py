@@ -266,15 +266,15 @@ async def _opened(url: str) -> AsyncGenerator[Database]:
 
 async def _faults(group: Sisters, at: datetime) -> list[Any]:
     """Everything that must not be, were it there."""
-    day = at.date().isoformat()
+    iso_day = at.date().isoformat()
     unbalanced = [row for row in await group.rows(TRIAL_BALANCE) if row[1] != 0]
     async with group.database.long_read() as read:
         verified = await verify(read, DIGESTED)
     return [
         *await group.read(drift),
         *unbalanced,
-        *await group.rows(TWICE, day=day),
-        *await group.rows(TOO_MANY, day=day),
+        *await group.rows(TWICE, day=iso_day),
+        *await group.rows(TOO_MANY, day=iso_day),
         *await group.rows(UNEQUAL),
         *await group.rows(BOX),
         *verified.findings,

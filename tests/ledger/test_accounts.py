@@ -3,7 +3,7 @@
 import pytest
 
 from ledger import accounts
-from ledger.accounts import Fund, Kind, account
+from ledger.accounts import Fund, Kind, LoanAccount, LoanPart, account
 from ledger.model import Unit, paise
 
 EVERY = {
@@ -56,3 +56,26 @@ def test_savings_grow_by_credits() -> None:
 
 def test_cash_grows_by_debits() -> None:
     assert account(accounts.cash_box()).balance(2000) == paise(2000)
+
+
+def test_a_loans_account_is_taken_apart_and_put_together() -> None:
+    taken_apart = accounts.loan_of("loan:m1:l1:interest-due")
+
+    assert taken_apart == LoanAccount("m1", "l1", LoanPart.INTEREST_DUE)
+    assert taken_apart.name == "loan:m1:l1:interest-due"
+
+
+def test_each_kind_of_account_knows_its_own() -> None:
+    assert [name for name in EVERY if accounts.loan_of(name)] == [
+        "loan:m1:l1:principal",
+        "loan:m1:l1:interest-due",
+    ]
+    assert {accounts.saver_of(name) for name in EVERY} == {"m1", None}
+    assert {accounts.fund_of(name) for name in EVERY} == {*Fund, None}
+    assert [name for name in EVERY if accounts.is_standing(name)] == ["standing:m1:meetings"]
+
+
+def test_a_loan_is_one_members() -> None:
+    assert accounts.is_loan_of("m1", "loan:m1:l1:principal")
+    assert not accounts.is_loan_of("m", "loan:m1:l1:principal")
+    assert not accounts.is_loan_of("m1", "savings:m1")

@@ -106,10 +106,10 @@ async def test_who_decides_sees_it_with_the_others_and_may_look_at_all_of_it(old
 
 
 async def test_who_decides_sees_the_interest_of_each_loan(old: Old) -> None:
-    day = "2026-06-26"
+    lent_day = "2026-06-26"
     loans = [
-        Line(Part.LOANS, 3, ("1", "own", "trade", "30", day, "20", "3", "1.5", "")),
-        Line(Part.LOANS, 4, ("2", "own", "trade", "30", day, "20", "3", "", "")),
+        Line(Part.LOANS, 3, ("1", "own", "trade", "30", lent_day, "20", "3", "1.5", "")),
+        Line(Part.LOANS, 4, ("2", "own", "trade", "30", lent_day, "20", "3", "", "")),
     ]
     lent = changed(sheet(), Part.GROUP, 4, Column.CASH, "200")
     await old.hand_in(Sheet((*lent.lines, *loans)))

@@ -34,13 +34,14 @@ async def preview(request: web.Request) -> web.Response:
 @routes.post("/share_out")
 async def ask(request: web.Request) -> web.Response:
     """Ask that it is shared out so; a second person decides it."""
-    form = await answers(request)
+    payout, basis = _wish(await answers(request))
     await do(
         request,
         funds.ask_share_out,
         actor(request),
         group_id(request),
-        *_wish(form),
+        payout,
+        basis,
         new_id=new_id(request),
         at=now(request),
     )

@@ -38,16 +38,22 @@ async def spread(request: web.Request) -> web.Response:
 async def let_off(request: web.Request) -> web.Response:
     """Ask that she is let off a part."""
     form = await answers(request)
-    amounts = (rupees(form.get(name, "") or "0", "amount") for name in ("interest", "principal"))
-    return await _ask(request, LetOff(*amounts), form.get("reason", ""))
+    gone = LetOff(
+        interest=rupees(form.get("interest", "") or "0", "amount"),
+        principal=rupees(form.get("principal", "") or "0", "amount"),
+    )
+    return await _ask(request, gone, form.get("reason", ""))
 
 
 @routes.post(_CHANGE + "/write-off")
 async def write_off(request: web.Request) -> web.Response:
     """Record that the group has decided that the loan is lost."""
     form = await answers(request)
-    votes = (whole(form.get(name, "") or "0", "votes") for name in ("yes", "no"))
-    said = Said(form.get("meeting", ""), *votes)
+    said = Said(
+        form.get("meeting", ""),
+        yes=whole(form.get("yes", "") or "0", "votes"),
+        no=whole(form.get("no", "") or "0", "votes"),
+    )
     return await _ask(request, said, form.get("reason", ""))
 
 

@@ -119,8 +119,8 @@ async def agreed(request: web.Request) -> web.Response:
 async def agree(request: web.Request) -> web.Response:
     """Change the group's name, village, meeting, saving and language; its chat is told."""
     form = await answers(request)
-    day = form.get("meeting_day", "")
-    if day not in set("0123456"):
+    weekday = form.get("meeting_day", "")
+    if weekday not in set("0123456"):
         raise BadAnswer("day")
     await do(
         request,
@@ -129,7 +129,7 @@ async def agree(request: web.Request) -> web.Response:
         group_id(request),
         name=form.get("name"),
         village=form.get("village"),
-        meeting_day=int(day),
+        meeting_day=int(weekday),
         meeting_minute=read_clock(form.get("clock", "")),
         saving=rupees(form.get("saving", ""), "saving"),
         language=form.get("language", ""),

@@ -23,12 +23,12 @@ routes = web.RouteTableDef()
 class Mays:
     """Which of the page's parts she is shown."""
 
-    see_members: bool
-    see_waiting: bool
-    see_minutes: bool
-    lend_phone: bool
-    declare_tie: bool
-    leave: bool
+    see_members: bool = False
+    see_waiting: bool = False
+    see_minutes: bool = False
+    lend_phone: bool = False
+    declare_tie: bool = False
+    leave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _mays(tx: Tx, asker: Actor, of_group: str, me: AboutMe, *, is_in: bool) -> M
     try:
         standing = people.standing_in(tx, asker, of_group)
     except NotFound:
-        return Mays(*6 * (False,))
+        return Mays()
     is_own = is_in and me.member is not None and me.member.group_id == of_group
     return Mays(
         see_members=may(standing, Act.SEE_MEMBERS),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from groups.books.model import Cell, Moved, Period, Row, Word
-from ledger.accounts import CHART, account
+from ledger.accounts import CHART, account, loan_of, saver_of
 from ledger.model import Amount, Reason, paise
 
 REVERSED: Final = ":reversed"  # a reversal's key is the reversed key with this suffix
@@ -65,13 +65,11 @@ def particulars(period: Period, each: Moved, undone: frozenset[str]) -> Row:
 
 def whose(period: Period, name: str) -> str:
     """The member of an account by number and name, with her loan's number; else empty."""
-    match name.split(":"):
-        case ["loan", member, loan, _]:
-            return f"{_named(period, member)} #{period.loans[loan]}"
-        case [_, member] if "<member>" in account(name).place.pattern:
-            return _named(period, member)
-        case _:
-            return ""
+    loan = loan_of(name)
+    if loan is not None:
+        return f"{_named(period, loan.member_id)} #{period.loans[loan.loan_id]}"
+    saver = saver_of(name)
+    return "" if saver is None else _named(period, saver)
 
 
 def title_of(period: Period, name: str) -> Row:

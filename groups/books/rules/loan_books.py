@@ -20,7 +20,15 @@ from groups.books.rules.book_lines import (
 )
 from groups.loans.rules.arrears import Lent, age, at_risk
 from groups.loans.rules.outstanding import LoanBook, PayableOn, due, overdue, principal_left
-from ledger.accounts import loan_interest_due, loan_principal, savings
+from ledger.accounts import (
+    SAVINGS,
+    LoanAccount,
+    is_loan_of,
+    loan_interest_due,
+    loan_of,
+    loan_principal,
+    savings,
+)
 from ledger.model import Amount, paise
 
 _DAY: Final = timedelta(days=1)
@@ -57,14 +65,20 @@ def loan_ledger(period: Period) -> tuple[Section, ...]:
     begun = opening(period)
     open_before = [name for name, net in begun.items() if net]
     moved = [name for each in in_period(period) for name in (each.debit, each.credit)]
-    principals = {_principal(name) for name in (*open_before, *moved) if name.startswith("loan:")}
-    return tuple(loan_section(period, name) for name in sorted(principals, key=place_of))
+    return _loan_sections(period, map(loan_of, (*open_before, *moved)))
 
 
-def loan_section(period: Period, principal: str) -> Section:
-    """The ledger of one loan; `principal` is the name of its principal account."""
-    _, member, loan, _ = principal.split(":")
-    interest, begun = loan_interest_due(member, loan), opening(period)
+def _loan_sections(period: Period, accounts: Iterable[LoanAccount | None]) -> tuple[Section, ...]:
+    """One section for each loan that has any of these accounts, in their order."""
+    loans = {loan_principal(it.member_id, it.loan_id): it for it in accounts if it is not None}
+    ordered = sorted(loans, key=place_of)
+    return tuple(loan_section(period, loans[name]) for name in ordered)
+
+
+def loan_section(period: Period, loan: LoanAccount) -> Section:
+    """One loan by any of its accounts."""
+    principal = loan_principal(loan.member_id, loan.loan_id)
+    interest, begun = loan_interest_due(loan.member_id, loan.loan_id), opening(period)
     left, owed = begun[principal], begun[interest]
     rows: list[Row] = [
         (period.first, Word("opening_balance"), *[None] * 4, paise(left), paise(owed))
@@ -102,8 +116,7 @@ def _moves(entry: list[Moved], principal: str, interest: str) -> tuple[Moved, li
 def passbook(period: Period, member_id: str) -> tuple[Section, ...]:
     """One member's savings and each of her loans."""
     hers = [name for each in period.moved for name in (each.debit, each.credit)]
-    own = {_principal(name) for name in hers if name.startswith(f"loan:{member_id}:")}
-    loans = (loan_section(period, name) for name in sorted(own, key=place_of))
+    loans = _loan_sections(period, (loan_of(name) for name in hers if is_loan_of(member_id, name)))
     moved = tuple(one for one in loans if len(one.rows) > 1 or _is_open(one))
     return (_savings(period, member_id), *moved)
 
@@ -126,7 +139,7 @@ def _savings(period: Period, member_id: str) -> Section:
     ends = (paise(paid_in), paise(paid_out), paise(saved))
     total: Row = (period.last, Word("closing_balance"), *ends)
     columns = words("day", "particulars", "paid_in", "paid_out", "balance")
-    return Section(words("savings:<member>"), columns, tuple(rows), total)
+    return Section(words(SAVINGS), columns, tuple(rows), total)
 
 
 def dues(borrowed: Borrowed, first: date, last: date, payable_on: PayableOn) -> Dues | None:
@@ -201,8 +214,3 @@ def risk(every: Sequence[Borrowed], day: date, payable_on: PayableOn) -> Fractio
 def _paid(book: LoanBook, first: date, last: date) -> int:
     came = (paid for paid in book.paid if first <= paid.day <= last and not paid.is_let_off)
     return sum(paid.principal + paid.interest for paid in came)
-
-
-def _principal(name: str) -> str:
-    _, member, loan, _ = name.split(":")
-    return loan_principal(member, loan)

@@ -14,14 +14,12 @@ from groups.books.rules.loan_books import Borrowed, lent_at, recovered, risk
 from groups.loans.rules.outstanding import PayableOn
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import MoneyKind
-from ledger.accounts import CHART, account, bank, cash_box, savings
+from ledger.accounts import CHART, LOAN_PRINCIPAL, SAVINGS, account, bank, cash_box, savings
 from ledger.model import Reason, paise
 
 _CAME: Final = (Mark.PRESENT, Mark.LATE)
 _DAY: Final = timedelta(days=1)
-_ALWAYS: Final = frozenset(
-    {cash_box(), bank(), "savings:<member>", "loan:<member>:<loan>:principal"}
-)
+_ALWAYS: Final = frozenset({cash_box(), bank(), SAVINGS, LOAN_PRINCIPAL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,14 +82,22 @@ def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
     if request.body["payout"] == UNDONE:
         return _undo(tx, deed, request)
     try:
-        shared = shared_now(select_sharable(tx, group.id), group, *wish_of(request.body))
+        payout, basis = wish_of(request.body)
+        shared = shared_now(select_sharable(tx, group.id), group, payout, basis)
     except Refusal:
         return False
     if body_of(shared) != request.body:
         return False
     day = day_in(group.zone, deed.at)
-    why = (Reason.SHARE_OUT, day, postings(shared), request.asked_by)
-    post(tx, Entry(_key(request.id), group.id, *why), at=deed.at)
+    entry = Entry(
+        key=_key(request.id),
+        group_id=group.id,
+        reason=Reason.SHARE_OUT,
+        day=day,
+        postings=postings(shared),
+        by=request.asked_by,
+    )
+    post(tx, entry, at=deed.at)
     _insert(tx, deed, request, day)
     told = {part.member_id: (part.amount, part.paid) for part in shared.parts}
     _say(tx, deed, request, told)
@@ -129,8 +137,15 @@ def _undo(tx: Tx, deed: Deed, request: Request) -> bool:
     except NotEnoughSavings:
         return False
     day = day_in(deed.group.zone, deed.at)
-    by: dict[str, Any] = {"by": request.asked_by, "memo": request.word_id}
-    reverse(tx, group_id, _key(last.id), day=day, **by, at=deed.at)
+    reverse(
+        tx,
+        group_id,
+        _key(last.id),
+        day=day,
+        by=request.asked_by,
+        memo=request.word_id,
+        at=deed.at,
+    )
     _insert(tx, deed, request, day)
     parts = _parts_of_entry(tx, group_id, last.id)
     _say(tx, deed, request, {who: (-amount, -paid) for who, (amount, paid) in parts.items()})
@@ -180,12 +195,28 @@ def _say(tx: Tx, deed: Deed, request: Request, parts: Mapping[str, tuple[int, in
         **{name: request.body[name] for name in ("payout", "basis", "total", "paid")},
         "members": len(parts),
     }
-    how: dict[str, Any] = {"urgency": Urgency.MONEY, "is_money": True, "at": deed.at}
-    say_to_group(tx, group.id, "shared_out", told, key=key, **how)
+    say_to_group(
+        tx,
+        group.id,
+        "shared_out",
+        told,
+        key=key,
+        urgency=Urgency.MONEY,
+        is_money=True,
+        at=deed.at,
+    )
     stands = balances_of(tx, group.id)
     persons = {member.id: member.person_id for member in select_members_ever(tx, group.id)}
     for member_id, (amount, paid) in parts.items():
         balance = stands[savings(member_id)].minor
         hers: Facts = {**told, "amount": amount, "her_paid": paid, "balance": balance}
-        to = persons[member_id]
-        say_to_person(tx, to, "shared_out_hers", hers, key=f"{key}:{member_id}", **how)
+        say_to_person(
+            tx,
+            persons[member_id],
+            "shared_out_hers",
+            hers,
+            key=f"{key}:{member_id}",
+            urgency=Urgency.MONEY,
+            is_money=True,
+            at=deed.at,
+        )

@@ -10,7 +10,7 @@ from groups.loans.store.loans import select_loans_of_group
 from groups.people.model.people import Member, MemberState
 from groups.people.store.members import select_members
 from groups.registers.model.money import LoanFund
-from ledger.accounts import Fund, bank, cash_box, outside_fund, savings, social_fund
+from ledger.accounts import Fund, bank, cash_box, loan_principal, outside_fund, savings, social_fund
 from ledger.balances import balances_of
 from storage.tx import Tx
 
@@ -40,9 +40,7 @@ def free_money(tx: Tx, group_id: str, loans: Iterable[Loan]) -> dict[LoanFund, i
 def _out(loans: Iterable[Loan], fund: LoanFund, kept: dict[str, int]) -> int:
     """The principal of a fund that is with borrowers."""
     return sum(
-        kept.get(f"loan:{loan.member_id}:{loan.id}:principal", 0)
-        for loan in loans
-        if loan.fund is fund
+        kept.get(loan_principal(loan.member_id, loan.id), 0) for loan in loans if loan.fund is fund
     )
 
 

@@ -22,7 +22,7 @@ from groups.people.store.members import select_member, select_members_ever
 from groups.registers.model.meeting import RegisterLine
 from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine
 from groups.registers.rules.meeting import not_in_shares
-from ledger.accounts import bank, cash_box, loan_principal, savings, social_fund
+from ledger.accounts import bank, cash_box, loan_principal, saver_of, savings, social_fund
 from ledger.balances import balances_of
 from storage.tx import Tx
 
@@ -58,7 +58,8 @@ def check_funds(
         held[SOCIAL], held[BANK] = kept.get(social_fund(), 0), kept.get(bank(), 0)
         short = short_of(taken, held)
         if short is not None:
-            raise NotEnoughInFund(*short)
+            fund, available = short
+            raise NotEnoughInFund(fund, available)
     _check_savings(tx, group_id, every, [loan for loan in loans if loan.fund is LoanFund.OWN])
 
 
@@ -108,7 +109,7 @@ def check_not_spent(before: Mapping[str, int], now: Mapping[str, int]) -> None:
 
 
 def _is_held(name: str) -> bool:
-    return name in {cash_box(), bank(), social_fund()} or name.startswith("savings:")
+    return name in {cash_box(), bank(), social_fund()} or saver_of(name) is not None
 
 
 def check_shares(

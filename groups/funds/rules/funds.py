@@ -8,14 +8,14 @@ from typing import Final
 from groups.funds.model.funds import FundBalance
 from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine, Place
 from groups.registers.rules.money_lines import AT_THE_BANK
-from ledger.accounts import bank, cash_box
+from ledger import accounts
+from ledger.accounts import LoanPart, bank, cash_box, loan_of, saver_of
 from ledger.model import Reason
 
 Moved = tuple[str, str, str, int]  # reason, debit, credit, paise
 
 SOCIAL: Final = "social"
 BANK: Final = "bank"
-_FUND: Final = "fund:"
 _SUMS: Final = ("received", "returned", "lent", "repaid", "lost")
 
 _OF_OWN: Final = frozenset({MoneyKind.EXPENSE, MoneyKind.SAVING_OUT})
@@ -99,16 +99,17 @@ def _told(into: str, out_of: str, fund_of: Mapping[str, LoanFund]) -> tuple[Loan
     if lent:
         return fund_of[lent], "lent"
     if paid:
-        is_paid = into in {cash_box(), bank()} or into.startswith("savings:")
+        is_paid = into in {cash_box(), bank()} or saver_of(into) is not None
         return fund_of[paid], "repaid" if is_paid else "lost"
-    if out_of.startswith(_FUND):
-        return LoanFund(out_of.removeprefix(_FUND)), "received"
-    if into.startswith(_FUND):
-        return LoanFund(into.removeprefix(_FUND)), "returned"
+    from_fund, into_fund = accounts.fund_of(out_of), accounts.fund_of(into)
+    if from_fund:
+        return LoanFund(from_fund), "received"
+    if into_fund:
+        return LoanFund(into_fund), "returned"
     return None
 
 
 def _loan(name: str) -> str:
     """The loan id in the name of a principal account; empty for other accounts."""
-    parts = name.split(":")
-    return parts[2] if parts[0] == "loan" and parts[-1] == "principal" else ""
+    loan = loan_of(name)
+    return loan.loan_id if loan and loan.part is LoanPart.PRINCIPAL else ""

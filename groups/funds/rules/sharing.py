@@ -11,8 +11,7 @@ from groups.registers.model.money import MoneyKind, SettlementReady
 from ledger import accounts
 from ledger.model import Posting, paise
 
-_SAVINGS: Final = "savings:"
-RUPEE: Final = 100  # paise; smaller coins are not in use
+RUPEE: Final = 100  # paise; no smaller coin is about
 
 _COUNTS: Final = MappingProxyType(
     {accounts.Kind.INCOME: 1, accounts.Kind.EXPENSE: -1}  # some others count by name, below
@@ -71,20 +70,22 @@ def parts_in(moved: Iterable[Posting]) -> dict[str, tuple[int, int]]:
     """Each member's part and what she was paid, in paise, from the postings of a share-out."""
     found: dict[str, tuple[int, int]] = {}
     for each in moved:
-        is_hers = each.credit.startswith(_SAVINGS)
-        member_id = (each.credit if is_hers else each.debit).removeprefix(_SAVINGS)
+        credited_id = accounts.saver_of(each.credit)
+        member_id = credited_id or accounts.saver_of(each.debit)
+        assert member_id is not None, "each posting of a share-out moves somebody's savings"
         amount, paid = found.get(member_id, (0, 0))
         if each.credit == accounts.cash_box():
             paid += each.amount.minor
         else:
-            amount += each.amount.minor if is_hers else -each.amount.minor
+            amount += each.amount.minor if credited_id else -each.amount.minor
         found[member_id] = (amount, paid)
     return found
 
 
 def _counts(name: str) -> int:
     """Whether a balance raises what was earned (1), lowers it (-1), or does not count (0)."""
-    if name.endswith(":interest-due"):
+    loan = accounts.loan_of(name)
+    if loan and loan.part is accounts.LoanPart.INTEREST_DUE:
         return -1
     return _COUNTS_TOO.get(name, _COUNTS.get(accounts.account(name).place.kind, 0))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from groups.funds.rules.sharing import SETTLES, settled
 from groups.people.model.people import Member
 from groups.registers.model.money import MoneyLine, RepaymentDue, SettlementReady
+from ledger.accounts import savings_prefix
 from storage.tx import Tx
 
 
@@ -25,10 +26,11 @@ def select_left_with_savings(tx: Tx, group_id: str) -> list[_Left]:
         _Left,
         "SELECT m.id, m.number, p.name, -b.net_debit FROM members m"
         " JOIN persons p ON p.id = m.person_id"
-        " JOIN balances b ON b.group_id = m.group_id AND b.account = 'savings:' || m.id"
+        " JOIN balances b ON b.group_id = m.group_id AND b.account = :savings || m.id"
         " WHERE m.group_id = :group_id AND m.state = 'left' AND b.net_debit < 0"
         " ORDER BY m.number",
         group_id=group_id,
+        savings=savings_prefix(),
     )
 
 
@@ -38,7 +40,15 @@ def settlements_ready(
     """What can be settled in a meeting in which `owed` is what each loan closes with."""
     return tuple(
         settled(
-            SettlementReady(one.member_id, one.number, one.name, one.savings, 0, (), one.savings),
+            SettlementReady(
+                member_id=one.member_id,
+                number=one.number,
+                name=one.name,
+                savings=one.savings,
+                owed=0,
+                set_off=(),
+                rest=one.savings,
+            ),
             {it.loan_id: it.most for it in owed if it.member_id == one.member_id},
         )
         for one in select_left_with_savings(tx, group_id)
@@ -61,5 +71,13 @@ def _recorded(member: Member, lines: Sequence[MoneyLine]) -> SettlementReady:
     set_off = tuple((it.loan_id, it.amount) for it in lines if it.loan_id is not None)
     rest = sum(it.amount for it in lines if it.loan_id is None)
     taken = sum(amount for _, amount in set_off)
-    whose = (member.id, member.number, member.name)
-    return SettlementReady(*whose, rest + taken, taken, set_off, rest, is_settled=True)
+    return SettlementReady(
+        member_id=member.id,
+        number=member.number,
+        name=member.name,
+        savings=rest + taken,
+        owed=taken,
+        set_off=set_off,
+        rest=rest,
+        is_settled=True,
+    )

@@ -22,5 +22,12 @@ def select_standing(tx: Tx, group_id: str) -> SharedOut | None:
     )
     if not rows or rows[0][2] == UNDONE:
         return None
-    id_, day, payout, basis, *amounts = rows[0]
-    return SharedOut(id_, date.fromisoformat(day), Payout(payout), Basis(basis), *amounts)
+    id_, iso_day, payout, basis, total, paid = rows[0]
+    return SharedOut(
+        id=id_,
+        day=date.fromisoformat(iso_day),
+        payout=Payout(payout),
+        basis=Basis(basis),
+        total=total,
+        paid=paid,
+    )

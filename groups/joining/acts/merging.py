@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from groups.calendar.rules.days import day_in
 from groups.joining.effects import memberships
 from groups.joining.effects.ties import copy_ties
 from groups.joining.model import CannotMerge
@@ -88,9 +87,17 @@ def merge(
     word_id = keep_words(tx, new_id(), group.id, why.words.strip(), new_id(), at=at)
     is_one_group = kept.group_id == gone.group_id
     moved = _merge_in_group(tx, deed, kept, gone) if is_one_group else 0
-    act = "merged" if is_one_group else "united"
-    signed = (gone.id, act, kept.id, deed.by_id, None, word_id)
-    insert_record_act(tx, RecordAct(new_id(), group.id, *signed), at=at)
+    record_act = RecordAct(
+        id=new_id(),
+        group_id=group.id,
+        member_id=gone.id,
+        act="merged" if is_one_group else "united",
+        other_id=kept.id,
+        by_id=deed.by_id,
+        second_id=None,
+        word_id=word_id,
+    )
+    insert_record_act(tx, record_act, at=at)
     unite(tx, gone.person_id, kept.person_id, takes_phone=why.takes_phone)
     memberships.say_merged(tx, deed, kept, gone)
     return Merged(read_member(tx, kept.id), gone, moved)
@@ -114,6 +121,5 @@ def _merge_in_group(tx: Tx, deed: Deed, kept: Member, gone: Member) -> int:
     if gone.state is not MemberState.LEFT:
         memberships.end_merged(tx, deed, gone)
     copy_ties(tx, deed, gone, kept)
-    whose, day = (deed.group.id, gone.id, kept.id), day_in(deed.group.zone, deed.at)
-    move_loans(tx, *whose, cause="0", day=day, by=deed.by_id, at=deed.at)
-    return move_savings(tx, *whose, cause="0", day=day, by=deed.by_id, at=deed.at)
+    move_loans(tx, deed, gone_id=gone.id, kept_id=kept.id, cause="0")
+    return move_savings(tx, deed, gone_id=gone.id, kept_id=kept.id, cause="0")

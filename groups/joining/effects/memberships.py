@@ -105,8 +105,7 @@ def end_dead(tx: Tx, deed: Deed, member: Member, *, told: Request) -> Member:
     """She has died, as two persons say: all ends as if she left, and nobody writes to her phone."""
     left = _end_all(tx, deed, member, told)
     end_promises_of(tx, deed, left)
-    signed = (member.id, "died", None, told.asked_by, deed.by_id)
-    insert_record_act(tx, RecordAct(deed.new_id(), deed.group.id, *signed), at=deed.at)
+    _insert_record_act(tx, deed, member, "died", asked_by=told.asked_by)
     _say_left(tx, deed, left, kind="member_died")
     return left
 
@@ -140,7 +139,15 @@ def _end_all(tx: Tx, deed: Deed, member: Member, told: Request | None) -> Member
     is_waiting = member.state is MemberState.WAITING
     left = move(tx, deed, member, MemberStep.DECLINE if is_waiting else MemberStep.LEAVE)
     for role in sorted(select_roles_of(tx, member.group_id, member.id)):
-        taken = RoleAct(deed.new_id(), member.group_id, member.id, role, "taken", deed.by_id, None)
+        taken = RoleAct(
+            id=deed.new_id(),
+            group_id=member.group_id,
+            member_id=member.id,
+            role=role,
+            act="taken",
+            by_id=deed.by_id,
+            second_id=None,
+        )
         insert_role(tx, taken, at=deed.at)
     day = day_in(deed.group.zone, deed.at)
     end_vouches_of(tx, member.group_id, member.id, day=day, new_id=deed.new_id, at=deed.at)
@@ -173,8 +180,7 @@ def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: 
         return False
     store.update_phone(tx, member.id, Phone.OWN)
     act = "relinked" if member.phone is Phone.OWN else "claimed"
-    signed = (member.id, act, None, made_by, deed.by_id)
-    insert_record_act(tx, RecordAct(deed.new_id(), deed.group.id, *signed), at=deed.at)
+    _insert_record_act(tx, deed, member, act, asked_by=made_by)
     group = deed.group
     asks = select_last_consent(tx, member.id) != ("given", "self")
     facts: Facts = {
@@ -234,8 +240,16 @@ def _has_rested(tx: Tx, before: Member | None) -> bool:
 def _make_first_president(tx: Tx, deed: Deed, member: Member) -> None:
     held = select_roles_held(tx, deed.group.id).values()
     if not any(Role.PRESIDENT in roles for roles in held):
-        role = (Role.PRESIDENT, "given", member.id, deed.group.facilitator_id)
-        insert_role(tx, RoleAct(deed.new_id(), deed.group.id, member.id, *role), at=deed.at)
+        given = RoleAct(
+            id=deed.new_id(),
+            group_id=deed.group.id,
+            member_id=member.id,
+            role=Role.PRESIDENT,
+            act="given",
+            by_id=member.id,
+            second_id=deed.group.facilitator_id,
+        )
+        insert_role(tx, given, at=deed.at)
 
 
 def _record(tx: Tx, deed: Deed, member: Member, act: str) -> None:
@@ -244,6 +258,20 @@ def _record(tx: Tx, deed: Deed, member: Member, act: str) -> None:
     store.insert_member_act(tx, happened, at=deed.at)
     carry_defaults(tx, deed.group, at=deed.at)
     status.want(tx, deed.group.id, deed.at)
+
+
+def _insert_record_act(tx: Tx, deed: Deed, member: Member, act: str, *, asked_by: str) -> None:
+    """Record what happened to her record, as one asked for it and who does the deed confirmed."""
+    happened = RecordAct(
+        id=deed.new_id(),
+        group_id=deed.group.id,
+        member_id=member.id,
+        act=act,
+        other_id=None,
+        by_id=asked_by,
+        second_id=deed.by_id,
+    )
+    insert_record_act(tx, happened, at=deed.at)
 
 
 def _consent(

@@ -9,7 +9,7 @@ from groups.joining.model import TieDeclared
 from groups.people.model.deed import Deed
 from groups.people.model.people import Member, Name, Phone, Tie
 from groups.people.store.dialogues import select_dialogue
-from groups.people.store.kinships import TieAct, insert_tie, is_tied, pair_of, select_ties_of
+from groups.people.store.kinships import Pair, TieAct, insert_tie, is_tied, pair_of, select_ties_of
 from storage.tx import Tx
 
 JOIN = "join"  # the dialogue of joining; its steps are notice, age and ties
@@ -23,8 +23,7 @@ def change_tie(tx: Tx, deed: Deed, of: Member, other: Member, *, tie: Tie, act: 
     if is_tied(tx, group_id, pair, tie) is (act == "declared"):
         return TieDeclared(name, tie, waits=False, is_new=False)
     if _comes_in(tx, deed, of):
-        told = (act, deed.by_id, None)
-        insert_tie(tx, TieAct(deed.new_id(), group_id, pair, tie, *told), at=deed.at)
+        _insert(tx, deed, pair, tie, act)
         return TieDeclared(name, tie, waits=False, is_new=True)
     body = {"act": act, "one_id": pair.one_id, "other_id": pair.other_id, "tie": tie.value}
     subject = f"{pair.one_id}:{pair.other_id}:{tie.value}"
@@ -36,9 +35,21 @@ def copy_ties(tx: Tx, deed: Deed, gone: Member, kept: Member) -> None:
     """Let a record that took in another have its kin and household too, but for herself."""
     for other_id, tie in select_ties_of(tx, deed.group.id, gone.id):
         if other_id != kept.id and not is_tied(tx, deed.group.id, pair_of(kept.id, other_id), tie):
-            told = ("declared", deed.by_id, None)
-            pair = pair_of(kept.id, other_id)
-            insert_tie(tx, TieAct(deed.new_id(), deed.group.id, pair, tie, *told), at=deed.at)
+            _insert(tx, deed, pair_of(kept.id, other_id), tie, "declared")
+
+
+def _insert(tx: Tx, deed: Deed, pair: Pair, tie: Tie, act: str) -> None:
+    """Record a tie that needs nobody to confirm it."""
+    happened = TieAct(
+        id=deed.new_id(),
+        group_id=deed.group.id,
+        pair=pair,
+        kind=tie,
+        act=act,
+        by_id=deed.by_id,
+        second_id=None,
+    )
+    insert_tie(tx, happened, at=deed.at)
 
 
 def _comes_in(tx: Tx, deed: Deed, of: Member) -> bool:

@@ -5,6 +5,7 @@ promises is kept free by the loan's state alone.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from groups.calendar.rules.days import day_in
@@ -324,8 +325,10 @@ def _end(tx: Tx, deed: Deed, loan: Loan, count: Count, charter: Charter) -> Ball
 
 
 def _ended(loan: Loan, count: Count, *, is_carried: bool) -> Ballot:
-    told = (None, None, None) if count.is_secret else (count.yes, count.no, count.abstained)
-    return Ballot(loan, count.voted, count.voters, loan.ballot_until, is_carried, *told)
+    ended = replace(_open_ballot(loan, count), is_carried=is_carried)
+    if count.is_secret:
+        return ended
+    return replace(ended, yes=count.yes, no=count.no, abstained=count.abstained)
 
 
 def _take(

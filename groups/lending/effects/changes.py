@@ -139,71 +139,88 @@ def apply_change(tx: Tx, deed: Deed, request: Request) -> bool:
     except Refusal:  # something was paid, or put right, since it was asked for
         return False
     accrue(tx, loan, out.day, payable_in(tx, deed.group, out.charter), deed)
+    asked = deed.asked_by(request.asked_by, request.word_id)
     match change:
         case LetOff():
-            _let_off(tx, deed, request, out, change)
+            _let_off(tx, asked, out, change)
         case Spread():
-            _spread(tx, deed, request, out, change)
+            _spread(tx, asked, out, change)
         case _:
             assert count is not None, "the votes were counted"
-            _write_off(tx, deed, request, out, count)
+            _write_off(tx, asked, out, count)
     _say_changed(tx, deed, request, loan)
     status.want(tx, loan.group_id, deed.at)
     return True
 
 
-def _let_off(tx: Tx, deed: Deed, request: Request, out: Out, gone: LetOff) -> None:
+def _let_off(tx: Tx, deed: Deed, out: Out, gone: LetOff) -> None:
     waiver_id = deed.new_id()
     key = f"loan:{out.loan.id}:waiver:{waiver_id}"
-    _lower(tx, deed, request, out, gone, (waiver_id, key, Reason.LOAN_WAIVED))
+    _lower(tx, deed, out, gone, waiver_id=waiver_id, key=key, reason=Reason.LOAN_WAIVED)
     (book,) = select_books(tx, out.loan, select_terms(tx, out.loan.id))[-1:]
     if not owed_in_all(book).amount:
-        _take(tx, deed, request, out, LoanStep.SETTLE)
+        _take(tx, deed, out, LoanStep.SETTLE)
 
 
-def _spread(tx: Tx, deed: Deed, request: Request, out: Out, change: Spread) -> None:
+def _spread(tx: Tx, deed: Deed, out: Out, change: Spread) -> None:
     terms = rest_of(out.book, change.months, change.grace_months)
-    version = select_terms(tx, out.loan.id)[-1].version + 1
-    signed = (request.asked_by, deed.by_id, request.word_id)
-    agreed = Agreed(version, begins_anew(out.book), terms, *signed)
+    agreed = Agreed(
+        version=select_terms(tx, out.loan.id)[-1].version + 1,
+        began=begins_anew(out.book),
+        terms=terms,
+        by_id=deed.by_id,
+        second_id=deed.second_id,
+        word_id=deed.word_id,
+    )
     insert_terms(tx, out.loan, agreed, at=deed.at)
 
 
-def _write_off(tx: Tx, deed: Deed, request: Request, out: Out, count: Count) -> None:
-    key = f"loan:{out.loan.id}:written-off"
+def _write_off(tx: Tx, deed: Deed, out: Out, count: Count) -> None:
     owed = owed_in_books(out.book)
-    gone = LetOff(owed.interest, owed.principal)
-    _lower(tx, deed, request, out, gone, (deed.new_id(), key, Reason.LOAN_WRITTEN_OFF))
-    _take(tx, deed, request, out, LoanStep.WRITE_OFF, count)
+    gone = LetOff(interest=owed.interest, principal=owed.principal)
+    key = f"loan:{out.loan.id}:written-off"
+    _lower(tx, deed, out, gone, waiver_id=deed.new_id(), key=key, reason=Reason.LOAN_WRITTEN_OFF)
+    _take(tx, deed, out, LoanStep.WRITE_OFF, count)
 
 
 def _lower(
-    tx: Tx, deed: Deed, request: Request, out: Out, gone: LetOff, how: tuple[str, str, Reason]
+    tx: Tx, deed: Deed, out: Out, gone: LetOff, *, waiver_id: str, key: str, reason: Reason
 ) -> None:
     """Take off of a debt what is lost, in the loan's books and in the ledger."""
-    assert request.word_id is not None, "a change has a reason"
-    waiver_id, key, reason = how
-    by, second = request.asked_by, deed.by_id
-    amounts = (out.day, gone.interest, gone.principal)
-    insert_waiver(
-        tx, out.loan, Waiver(waiver_id, *amounts, by, second, request.word_id), at=deed.at
+    assert deed.word_id is not None, "a change has a reason"
+    assert deed.second_id is not None, "and was confirmed"
+    waiver = Waiver(
+        id=waiver_id,
+        day=out.day,
+        interest=gone.interest,
+        principal=gone.principal,
+        by_id=deed.by_id,
+        second_id=deed.second_id,
+        word_id=deed.word_id,
     )
-    why = (reason, out.day, let_off_postings(out.loan, gone), by, request.word_id)
-    post(tx, Entry(key, out.loan.group_id, *why), at=deed.at)
+    insert_waiver(tx, out.loan, waiver, at=deed.at)
+    entry = Entry(
+        key=key,
+        group_id=out.loan.group_id,
+        reason=reason,
+        day=out.day,
+        postings=let_off_postings(out.loan, gone),
+        by=deed.by_id,
+        memo=deed.word_id,
+    )
+    post(tx, entry, at=deed.at)
 
 
-def _take(
-    tx: Tx, deed: Deed, request: Request, out: Out, step: LoanStep, count: Count | None = None
-) -> None:
+def _take(tx: Tx, deed: Deed, out: Out, step: LoanStep, count: Count | None = None) -> None:
     taken = StepTaken(
         id=deed.new_id(),
         loan_id=out.loan.id,
         step=step,
         state=next_state(out.loan, step),
         day=out.day,
-        by_id=request.asked_by,
-        second_id=deed.by_id,
-        word_id=request.word_id,
+        by_id=deed.by_id,
+        second_id=deed.second_id,
+        word_id=deed.word_id,
         count=count,
     )
     insert_step(tx, out.loan.group_id, taken, at=deed.at)

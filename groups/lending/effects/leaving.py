@@ -7,6 +7,7 @@ from groups.loans.model.loan import RESERVED, LoanStep
 from groups.loans.store.loans import StepTaken, insert_step, select_loan, select_loans_of_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Member
+from ledger.accounts import is_loan_of
 from ledger.balances import balances_of
 from storage.tx import Tx
 
@@ -28,5 +29,4 @@ def end_promises_of(tx: Tx, deed: Deed, member: Member) -> None:
 def owed_of(tx: Tx, member: Member) -> int:
     """What the books say that she owes of loans, in paise."""
     kept = balances_of(tx, member.group_id)
-    hers = f"loan:{member.id}:"
-    return sum(amount.minor for name, amount in kept.items() if name.startswith(hers))
+    return sum(amount.minor for name, amount in kept.items() if is_loan_of(member.id, name))

@@ -49,8 +49,15 @@ def say_loan(
     if kind != BALLOT:
         change_in_group(tx, group.id, f"loan:{loan.id}:{BALLOT}", BALLOT, facts, at=at)
     if loan.state is LoanState.CARRIED and group.facilitator_id is not None:
-        asked = (tx, group.facilitator_id, "loan_decide", facts)
-        say_to_person(*asked, key=f"loan:{loan.id}:decide", urgency=Urgency.ANSWER, at=at)
+        say_to_person(
+            tx,
+            group.facilitator_id,
+            "loan_decide",
+            facts,
+            key=f"loan:{loan.id}:decide",
+            urgency=Urgency.ANSWER,
+            at=at,
+        )
     if loan.state is LoanState.APPROVED:
         _ask_to_confirm(tx, loan, facts, at)
 

@@ -59,8 +59,8 @@ def insert_vote(tx: Tx, loan: Loan, vote: VoteGiven, *, at: datetime) -> None:
 def select_votes(tx: Tx, loan_id: str) -> list[VoteGiven]:
     """The vote of each member that counts: her newest, by when she gave it."""
     return tx.all(
-        lambda id_, member_id, word_id, how, day: VoteGiven(
-            id_, member_id, word_id, how, date.fromisoformat(day)
+        lambda id_, member_id, word_id, how, iso_day: VoteGiven(
+            id_, member_id, word_id, how, date.fromisoformat(iso_day)
         ),
         "SELECT v.id, v.member_id, v.word_id, v.how, v.day FROM loan_votes v"
         " WHERE v.loan_id = :loan_id AND NOT EXISTS (SELECT 1 FROM loan_votes newer"

@@ -22,14 +22,6 @@ from storage.tx import Tx, micros
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
-    """Of which day an entry is, and the words of the reason where interest is put right."""
-
-    day: date
-    memo: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Row:
     """The interest of one period of one version of the terms, as it was put right last."""
 
@@ -43,7 +35,7 @@ class _Row:
 
 def accrue(tx: Tx, loan: Loan, through: date, payable: Callable[[date], date], deed: Deed) -> None:
     """Post the interest of every period of a loan that is over by a day and was not posted yet."""
-    agreed = select_terms(tx, loan.id)
+    agreed, deed = select_terms(tx, loan.id), _by_the_terms(deed)
     (book,) = select_books(tx, loan, agreed)[-1:]
     for _ in range(len(book.accrued), periods_by(book, through)):
         charged = with_next_period(book, payable)
@@ -59,12 +51,13 @@ def close_interest(
     `book` is the loan by its newest terms.
     """
     closed, version = closed_on(book, day, payable), select_terms(tx, loan.id)[-1].version
+    deed = _by_the_terms(deed)
     if len(closed.accrued) > len(book.accrued):
         _insert_next(tx, loan, version, book, closed, deed)
     elif closed != book:
         last = _select_rows(tx, loan.id, version)[-1]
         more = replace(last.charged, amount=closed.accrued[-1])
-        _put_right(tx, loan, last, more, deed, Why(day))
+        _put_right(tx, loan, last, more, deed, day)
     return sum(closed.accrued) - sum(book.accrued)
 
 
@@ -74,12 +67,12 @@ def count_anew(
     before: LoanBook,
     payable: Callable[[date], date],
     deed: Deed,
-    why: Why,
+    day: date,
 ) -> int:
     """Put posted interest right after another amount was paid than `before` says, if it changes.
 
-    Returns by how much the interest is another now, in paise, what the next period takes in as
-    well.
+    The entries are of `day`, and the deed has the reason. Returns by how much the interest is
+    another now, in paise, what the next period takes in as well.
     """
     agreed = select_terms(tx, loan.id)
     (after,) = select_books(tx, loan, agreed)[-1:]
@@ -88,14 +81,14 @@ def count_anew(
     anew = recounted(charged, before, after, payable)
     for row, one in zip(rows, anew, strict=True):
         if one != row.charged:
-            _put_right(tx, loan, row, one, deed, why)
+            _put_right(tx, loan, row, one, deed, day)
     return sum(one.counted for one in anew) - sum(one.counted for one in charged)
 
 
-def undo_interest(tx: Tx, loan: Loan, deed: Deed, why: Why) -> None:
+def undo_interest(tx: Tx, loan: Loan, deed: Deed, day: date) -> None:
     """Take back all interest of a loan whose hand-over is taken back."""
     for row in _select_rows(tx, loan.id, select_terms(tx, loan.id)[-1].version):
-        _put_right(tx, loan, row, Charged(0, 0), deed, why)
+        _put_right(tx, loan, row, Charged(0, 0), deed, day)
 
 
 def _insert_next(
@@ -106,10 +99,10 @@ def _insert_next(
     counted = amount + charged.difference - book.difference
     day = due_day(book.began, book.terms.rhythm, number)
     _insert(tx, loan, _Row(version, number, 0, 0, day, Charged(counted, amount)), deed)
-    _post(tx, loan, _key(loan, version, number, 0), amount, deed, Why(day))
+    _post(tx, loan, _key(loan, version, number, 0), amount, deed, day)
 
 
-def _put_right(tx: Tx, loan: Loan, row: _Row, charged: Charged, deed: Deed, why: Why) -> None:
+def _put_right(tx: Tx, loan: Loan, row: _Row, charged: Charged, deed: Deed, day: date) -> None:
     """Record the next revision of a period; another amount reverses the entry that stood."""
     is_same, revision = charged.amount == row.charged.amount, row.revision + 1
     posted = row.posted if is_same else revision
@@ -117,18 +110,31 @@ def _put_right(tx: Tx, loan: Loan, row: _Row, charged: Charged, deed: Deed, why:
     if is_same:
         return
     if row.charged.amount:
-        key, by = _key(loan, row.version, row.number, row.posted), deed.by_id
-        reverse(tx, loan.group_id, key, day=why.day, by=by, memo=why.memo, at=deed.at)
+        stood, by = _key(loan, row.version, row.number, row.posted), deed.by_id
+        reverse(tx, loan.group_id, stood, day=day, by=by, memo=deed.word_id, at=deed.at)
     key = _key(loan, row.version, row.number, posted)
-    _post(tx, loan, key, charged.amount, deed, why)
+    _post(tx, loan, key, charged.amount, deed, day)
 
 
-def _post(tx: Tx, loan: Loan, key: str, amount: int, deed: Deed, why: Why) -> None:
+def _post(tx: Tx, loan: Loan, key: str, amount: int, deed: Deed, day: date) -> None:
     if amount:
         due = loan_interest_due(loan.member_id, loan.id)
         earned = Posting(debit=due, credit=interest_income(), amount=paise(amount))
-        told = (Reason.LOAN_INTEREST_DUE, why.day, (earned,), deed.by_id, why.memo)
-        post(tx, Entry(key, loan.group_id, *told), at=deed.at)
+        entry = Entry(
+            key=key,
+            group_id=loan.group_id,
+            reason=Reason.LOAN_INTEREST_DUE,
+            day=day,
+            postings=(earned,),
+            by=deed.by_id,
+            memo=deed.word_id,
+        )
+        post(tx, entry, at=deed.at)
+
+
+def _by_the_terms(deed: Deed) -> Deed:
+    """The deed without its reason: interest that runs by the terms needs none."""
+    return replace(deed, word_id=None)
 
 
 def _key(loan: Loan, version: int, number: int, posted: int) -> str:
@@ -161,8 +167,8 @@ def _insert(tx: Tx, loan: Loan, row: _Row, deed: Deed) -> None:
 def _select_rows(tx: Tx, loan_id: str, version: int) -> list[_Row]:
     """Every period of a version of the terms as it stands, in order."""
     return tx.all(
-        lambda number, revision, posted, day, counted, amount: _Row(
-            version, number, revision, posted, date.fromisoformat(day), Charged(counted, amount)
+        lambda number, revision, posted, iso_day, counted, amount: _Row(
+            version, number, revision, posted, date.fromisoformat(iso_day), Charged(counted, amount)
         ),
         "SELECT number, revision, posted, day, counted, amount FROM loan_interest i"
         " WHERE loan_id = :loan_id AND version = :version AND NOT EXISTS"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from groups.loans.model.loan import Loan
+from ledger.accounts import LoanPart, loan_of
 from ledger.balances import balances_of
 from ledger.model import Reason
 from ledger.statement import Line, statement
@@ -39,20 +40,23 @@ def select_loan_entries(tx: Tx, loan: Loan) -> list[LoanEntry]:
 
 def loan_accounts(names: Iterable[str], loan_id: str) -> list[str]:
     """Those of some accounts that are a loan's."""
-    return [name for name in names if name.startswith("loan:") and name.split(":")[2] == loan_id]
+    of = {name: loan_of(name) for name in names}
+    return [name for name, loan in of.items() if loan is not None and loan.loan_id == loan_id]
 
 
 def _entry(lines: list[tuple[str, Line]]) -> LoanEntry:
     _, first = lines[0]
-    changed = {"principal": 0, "interest-due": 0}
+    changed = dict.fromkeys(LoanPart, 0)
     for name, line in lines:
-        changed[name.rpartition(":")[2]] += line.change.minor
+        loan = loan_of(name)
+        assert loan is not None, "these are lines of a loan's accounts"
+        changed[loan.part] += line.change.minor
     return LoanEntry(
         key=first.key,
         day=first.day,
         reason=first.reason,
-        principal=changed["principal"],
-        interest=changed["interest-due"],
+        principal=changed[LoanPart.PRINCIPAL],
+        interest=changed[LoanPart.INTEREST_DUE],
         is_reversed=first.reversed_by is not None,
         memo=first.memo,
     )

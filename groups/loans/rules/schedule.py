@@ -47,7 +47,11 @@ def schedule(terms: Terms, paid_out: date) -> tuple[Instalment, ...]:
         interests = _put_off(interests, resting)
     days = due_days(paid_out, terms.rhythm, count)
     lines = zip(range(1, count + 1), days, principals, interests, strict=True)
-    return tuple(Instalment(*line) for line in lines if line[2] or line[3])
+    return tuple(
+        Instalment(number=number, day=day, principal=principal, interest=interest)
+        for number, day, principal, interest in lines
+        if principal or interest
+    )
 
 
 def due_days(paid_out: date, rhythm: Rhythm, count: int) -> tuple[date, ...]:

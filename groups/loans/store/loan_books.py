@@ -124,7 +124,10 @@ def select_books(
 def select_payments(tx: Tx, loan_id: str, meeting_id: str) -> list[tuple[int, Split]]:
     """What every version of a meeting's register paid off, and when it was recorded."""
     return tx.all(
-        lambda recorded_at, *parts: (recorded_at, Split(*parts)),
+        lambda recorded_at, fine, interest, principal: (
+            recorded_at,
+            Split(fine=fine, interest=interest, principal=principal),
+        ),
         "SELECT recorded_at, fine, interest, principal FROM loan_payments"
         " WHERE loan_id = :loan_id AND meeting_id = :meeting_id ORDER BY version",
         loan_id=loan_id,
@@ -149,8 +152,16 @@ def _select_paid(tx: Tx, loan_id: str, cut: int, without: str) -> Sequence[Recor
         without=without,
     )
     return [
-        Recorded(recorded_at, Paid(date.fromisoformat(day), principal, interest, bool(is_let_off)))
-        for day, principal, interest, is_let_off, recorded_at in rows
+        Recorded(
+            recorded_at,
+            Paid(
+                day=date.fromisoformat(iso_day),
+                principal=principal,
+                interest=interest,
+                is_let_off=bool(is_let_off),
+            ),
+        )
+        for iso_day, principal, interest, is_let_off, recorded_at in rows
     ]
 
 

@@ -263,8 +263,10 @@ def has_repaid(tx: Tx, group_id: str, member_id: str) -> bool:
 
 def select_proposal(tx: Tx, loan: Loan) -> Proposal:
     """What she said the loan is for, by the ids of her words and her voice."""
-    (row,) = tx.rows("SELECT word_id, voice_id FROM loans WHERE id = :id", id=loan.id)
-    return Proposal(loan, *row)
+    ((word_id, voice_id),) = tx.rows(
+        "SELECT word_id, voice_id FROM loans WHERE id = :id", id=loan.id
+    )
+    return Proposal(loan, word_id=word_id, voice_id=voice_id)
 
 
 def select_terms(tx: Tx, loan_id: str) -> list[Agreed]:
@@ -322,15 +324,33 @@ def _loan(*row: Any) -> Loan:
 
 def _agreed(*row: Any) -> Agreed:
     version, began, by_id, second_id, word_id, recorded_at, *terms = row
-    signed = (by_id, second_id, word_id, recorded_at)
-    return Agreed(version, date.fromisoformat(began), terms_of(*terms), *signed)
+    return Agreed(
+        version=version,
+        began=date.fromisoformat(began),
+        terms=terms_of(*terms),
+        by_id=by_id,
+        second_id=second_id,
+        word_id=word_id,
+        recorded_at=recorded_at,
+    )
 
 
 def _step(*row: Any) -> StepTaken:
-    id_, loan_id, step, state, day, by_id, second_id, word_id, voters, *votes = row
-    count = None if voters is None else Count(voters, *votes)
-    led_to = (LoanStep(step), LoanState(state), date.fromisoformat(day))
-    return StepTaken(id_, loan_id, *led_to, by_id, second_id, word_id, count)
+    id_, loan_id, step, state, iso_day, by_id, second_id, word_id, voters, yes, no, abstained = row
+    count = None
+    if voters is not None:
+        count = Count(voters=voters, yes=yes, no=no, abstained=abstained)
+    return StepTaken(
+        id=id_,
+        loan_id=loan_id,
+        step=LoanStep(step),
+        state=LoanState(state),
+        day=date.fromisoformat(iso_day),
+        by_id=by_id,
+        second_id=second_id,
+        word_id=word_id,
+        count=count,
+    )
 
 
 def _day(text: str | None) -> date | None:

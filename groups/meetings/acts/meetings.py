@@ -13,7 +13,8 @@ from groups.funds.facts.fund_checks import check_shares
 from groups.meetings.effects.corrections import body_of, cash_before
 from groups.meetings.effects.minutes import Minutes, minutes_of, say_lines, say_minutes
 from groups.meetings.effects.money import post_money
-from groups.meetings.effects.savings import Hand, post_register
+from groups.meetings.effects.recording import Recording
+from groups.meetings.effects.savings import post_register
 from groups.meetings.facts import due_today as meeting_money
 from groups.meetings.facts.approvals import REGISTER
 from groups.meetings.model import NothingToCorrect, OtherRegisterClosed
@@ -52,7 +53,6 @@ from groups.registers.rules.meeting import (
 )
 from groups.registers.store import drafts, meetings, registers
 from groups.registers.store.meetings import MeetingBrief
-from groups.registers.store.registers import KeptRegister
 from groups.vouches.store.proxies import select_to_read
 from ledger.accounts import cash_box
 from ledger.balances import balance
@@ -154,10 +154,10 @@ def close(
     settled = settle(body, dues, _cash_box(tx, group.id), is_extra_allowed=is_extra_allowed)
     check_quorum(settled.register.lines, charter.meeting)
     check_shares(tx, group, settled.register.lines, dues)
-    money = post_money(tx, Deed(group, by, new_id, at), meeting, 1, settled.register.money)
-    signed = (settled.cash_expected, None, by, None, at)
-    kept = KeptRegister(meeting.id, 1, settled.register, dues, *signed, money.lines)
-    post_register(tx, Hand(meeting.id, group.id, meeting.day, by), kept, at=at)
+    recording = Recording(Deed(group, by, new_id, at), meeting, closed.version, charter)
+    money = post_money(tx, recording, settled.register.money)
+    kept = recording.register(settled, dues, money.lines)
+    post_register(tx, recording, kept)
     meetings.update_ended(tx, closed, by=by, at=at)
     drafts.delete_draft(tx, meeting.id)
     seal = registers.insert_register(tx, closed, kept, at=at)

@@ -1,18 +1,18 @@
 """A closed register put right: asked with a reason, confirmed by a second person, then recorded."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from groups.approvals.model import Request
-from groups.calendar.rules.days import day_in
+from groups.charter.store import charter_of
 from groups.disputes.effects import close_corrected
 from groups.funds.facts.fund_checks import check_not_spent, held_in
 from groups.meetings.effects.merged import settle_merged
 from groups.meetings.effects.minutes import minutes_of, say_lines, say_minutes
 from groups.meetings.effects.money import post_money
-from groups.meetings.effects.savings import Hand, correct_register
+from groups.meetings.effects.recording import Recording
+from groups.meetings.effects.savings import correct_register
 from groups.messages.model import Json
 from groups.messages.store import pinned_message as status
 from groups.people.model.deed import Deed
@@ -23,7 +23,7 @@ from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_active_members, select_member
 from groups.people.store.roles import select_roles
-from groups.registers.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
+from groups.registers.model.meeting import CashReason, Mark, Register, RegisterLine
 from groups.registers.rules.meeting import counts_of, settle
 from groups.registers.rules.money_lines import cash_effect, packed, unpacked
 from groups.registers.store.meetings import select_meeting, update_version
@@ -50,7 +50,10 @@ def register_of(body: Mapping[str, Any]) -> Register:
     """The register that was proposed."""
     reason = body["cash_reason"]
     return Register(
-        tuple(RegisterLine(member, Mark(mark), *paid) for member, mark, *paid in body["lines"]),
+        tuple(
+            RegisterLine(member_id, Mark(mark), saved=saved, extra=extra)
+            for member_id, mark, saved, extra in body["lines"]
+        ),
         body["cash_counted"],
         None if reason is None else CashReason(reason),
         money=tuple(unpacked(line) for line in body["money"]),
@@ -108,24 +111,13 @@ def apply_correction(
     held = held_in(tx, group.id)
     versions = select_versions(tx, meeting.id)
     standing = versions[-1]
-    kept = _corrected(request, meeting, standing, second_id, at)
-    deed = Deed(group, request.asked_by, new_id, at)
-    money = post_money(
-        tx,
-        deed,
-        meeting,
-        kept.version,
-        kept.register.money,
-        standing.money,
-        second_id=second_id,
-        memo=request.word_id,
-    )
-    kept = replace(kept, money=money.lines)
-    day = day_in(group.zone, at)
-    hand = Hand(meeting.id, group.id, day, request.asked_by, request.word_id)
-    correct_register(tx, hand, versions, kept, at=at)
-    cause = f"{meeting.id}:v{kept.version}"
-    settle_merged(tx, group.id, cause=cause, day=day, by=request.asked_by, at=at)
+    deed = Deed(group, second_id, new_id, at).asked_by(request.asked_by, request.word_id)
+    settled = settle(register_of(request.body), standing.dues, cash_before(standing))
+    recording = Recording(deed, meeting, standing.version + 1, charter_of(tx, group.id))
+    money = post_money(tx, recording, settled.register.money, standing.money)
+    kept = recording.register(settled, standing.dues, money.lines)
+    correct_register(tx, recording, versions, kept)
+    settle_merged(tx, deed, cause=f"{meeting.id}:v{kept.version}")
     check_not_spent(held, held_in(tx, group.id))
     seal = insert_register(tx, meeting, kept, at=at)
     update_version(tx, meeting.id, kept.version)
@@ -148,20 +140,3 @@ def may_confirm(tx: Tx, group: Group, request: Request, second_id: str) -> bool:
     second = select_member(tx, second_id)
     signed = {second_id} | ({second.person_id} if second else set())
     return not able or not able.isdisjoint(signed)
-
-
-def _corrected(
-    request: Request, meeting: Meeting, standing: KeptRegister, second_id: str, at: datetime
-) -> KeptRegister:
-    settled = settle(register_of(request.body), standing.dues, cash_before(standing))
-    return KeptRegister(
-        meeting_id=meeting.id,
-        version=standing.version + 1,
-        register=settled.register,
-        dues=standing.dues,
-        cash_expected=settled.cash_expected,
-        reason_word=request.word_id,
-        by_id=request.asked_by,
-        second_id=second_id,
-        recorded_at=at,
-    )

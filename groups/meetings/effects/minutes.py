@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from groups.calendar.rules.days import next_weekday
 from groups.messages.effects import say_to_group, say_to_person
@@ -15,7 +14,7 @@ from groups.registers.rules.meeting import Counts, counts_of
 from groups.registers.rules.money_lines import hers, totals_of
 from groups.registers.store.registers import KeptRegister
 from groups.vouches.store.proxies import count_read
-from ledger.accounts import savings
+from ledger.accounts import is_loan_of, savings
 from ledger.balances import balances_of
 from storage.tx import Tx
 
@@ -122,7 +121,6 @@ def say_lines(
     standing_before = {line.member_id: line for line in before.lines} if before else {}
     money, money_before = kept.register.money, before.money if before else ()
     persons = {m.id: m.person_id for m in select_members_ever(tx, meeting.group_id)}
-    how: dict[str, Any] = {"urgency": Urgency.MONEY, "is_money": True, "at": at}
     lines = {line.member_id: line for line in kept.register.lines}
     stands = {name: it.minor for name, it in balances_of(tx, meeting.group_id).items()}
     for member_id, person_id in persons.items():
@@ -133,15 +131,23 @@ def say_lines(
         facts["interest"] = interest.get(member_id, 0)
         if line is not None:
             facts |= _line_facts(kept, line, was)
-        key = f"meeting:{meeting.id}:line:{member_id}:{kept.version}"
-        say_to_person(tx, person_id, kind if line else "settled_line", facts, key=key, **how)
+        say_to_person(
+            tx,
+            person_id,
+            kind if line else "settled_line",
+            facts,
+            key=f"meeting:{meeting.id}:line:{member_id}:{kept.version}",
+            urgency=Urgency.MONEY,
+            is_money=True,
+            at=at,
+        )
 
 
 def _money_facts(
     meeting: Meeting, kept: KeptRegister, member_id: str, stands: Mapping[str, int]
 ) -> dict[str, Json]:
     """What moved that is hers beside the saving, what she has saved and what she owes since."""
-    owed = sum(sum_ for name, sum_ in stands.items() if name.startswith(f"loan:{member_id}:"))
+    owed = sum(sum_ for name, sum_ in stands.items() if is_loan_of(member_id, name))
     moved: list[Json] = [[of.value, amount] for of, amount in hers(kept.register.money, member_id)]
     return {
         "group_id": meeting.group_id,

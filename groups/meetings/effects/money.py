@@ -7,16 +7,13 @@ what it says anew is posted, and a loan stands again where its books put it.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
-from groups.calendar.rules.days import day_in
 from groups.charter.model.terms import Part
-from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of, charter_of_version
+from groups.charter.store import charter_of_version
 from groups.funds.facts.fund_checks import check_members
 from groups.lending.rules.lending import cooling_off_until, missing_confirmation, next_state
 from groups.lending.store.ballots import select_confirmations
-from groups.loans.effects.interest import Why, accrue, close_interest, count_anew, undo_interest
+from groups.loans.effects.interest import accrue, close_interest, count_anew, undo_interest
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.model.refusals import NotHandedOver, PaidSince, SpreadSince, WrittenOffSince
@@ -32,7 +29,7 @@ from groups.loans.store.loans import (
     select_loans_of_group,
     select_terms,
 )
-from groups.people.model.deed import Deed
+from groups.meetings.effects.recording import Recording
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import BadAnswer
 from groups.people.store.roles import select_roles
@@ -53,28 +50,11 @@ class PostedMoney:
     interest: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Hand:
-    """Under which version of which meeting's register money is posted, and by whom."""
-
-    deed: Deed
-    meeting: Meeting
-    version: int
-    charter: Charter
-    second_id: str | None
-    memo: str | None  # of a correction: the reason
-
-
 def post_money(
     tx: Tx,
-    deed: Deed,
-    meeting: Meeting,
-    version: int,
+    recording: Recording,
     lines: Iterable[MoneyLine],
     standing: Iterable[KeptLine] = (),
-    *,
-    second_id: str | None = None,
-    memo: str | None = None,
 ) -> PostedMoney:
     """Post what a register's lines move, and take every loan a step on that they bring about.
 
@@ -82,8 +62,8 @@ def post_money(
     is not said any more is reversed, and interest that was posted since is counted anew. Refuses
     lines of loans that are not there or not ready.
     """
-    hand = _Hand(deed, meeting, version, charter_of(tx, deed.group.id), second_id, memo)
-    payable = payable_in(tx, deed.group, hand.charter, meeting.day)
+    deed, meeting = recording.deed, recording.meeting
+    payable = payable_in(tx, deed.group, recording.charter, meeting.day)
     for loan in select_loans_of_group(tx, deed.group.id):
         if loan.state is LoanState.PAID_OUT:
             accrue(tx, loan, meeting.day, payable, deed)
@@ -92,8 +72,11 @@ def post_money(
     check_members(tx, deed.group.id, after)
     before = list(standing)
     stays = Counter(kept.line for kept in before) & Counter(after)
-    _reverse_gone(tx, hand, before, stays)
-    kept = [_kept_or_posted(tx, hand, before, stays, *each) for each in enumerate(after, 1)]
+    _reverse_gone(tx, recording, before, stays)
+    kept = [
+        _kept_or_posted(tx, recording, before, stays, number, line)
+        for number, line in enumerate(after, 1)
+    ]
     paid = {each.line.loan_id: each.split for each in kept if each.split is not None}
     gone = {each.line.loan_id for each in standing if each.split is not None} - paid.keys()
     changed: Counter[str] = Counter()
@@ -102,9 +85,9 @@ def post_money(
         *((loan_id, Split()) for loan_id in sorted(gone, key=str)),
     ]:
         loan = _read(tx, loan_id or "")
-        changed[loan.member_id] += _record_payment(tx, hand, loan, parts)
+        changed[loan.member_id] += _record_payment(tx, recording, loan, parts)
     for loan_id in {each.line.loan_id for each in (*standing, *kept) if each.line.loan_id}:
-        _bring_to_its_end(tx, hand, _read(tx, loan_id))
+        _bring_to_its_end(tx, recording, _read(tx, loan_id))
     return PostedMoney(tuple(kept), changed)
 
 
@@ -117,24 +100,31 @@ def _under_its_record(line: MoneyLine, standing: Iterable[KeptLine]) -> MoneyLin
     return next((one for one in named if replace(one, member_id=line.member_id) == line), line)
 
 
-def _reverse_gone(tx: Tx, hand: _Hand, before: list[KeptLine], stays: Counter[MoneyLine]) -> None:
+def _reverse_gone(
+    tx: Tx, recording: Recording, before: list[KeptLine], stays: Counter[MoneyLine]
+) -> None:
     left = Counter(stays)
     for kept in before:
         if left[kept.line]:
             left[kept.line] -= 1
             continue
-        day = hand.deed.at
-        by = hand.deed.by_id
-        key = _key(hand.meeting, kept.posted)
-        group_id = hand.deed.group.id
-        reverse(tx, group_id, key, day=_today(hand), by=by, memo=hand.memo, at=day)
+        deed, key = recording.deed, _key(recording.meeting, kept.posted)
+        reverse(
+            tx,
+            deed.group.id,
+            key,
+            day=recording.day,
+            by=deed.by_id,
+            memo=deed.word_id,
+            at=deed.at,
+        )
         if kept.line.kind is MoneyKind.HAND_OVER:
-            _take_back(tx, hand, _loan_of(tx, hand, kept.line))
+            _take_back(tx, recording, _loan_of(tx, recording, kept.line))
 
 
 def _kept_or_posted(
     tx: Tx,
-    hand: _Hand,
+    recording: Recording,
     before: list[KeptLine],
     stays: Counter[MoneyLine],
     number: int,
@@ -145,22 +135,30 @@ def _kept_or_posted(
         found = next(kept for kept in before if kept.line == line)
         before.remove(found)
         return found
-    return _post(tx, hand, number, line)
+    return _post(tx, recording, number, line)
 
 
-def _post(tx: Tx, hand: _Hand, number: int, line: MoneyLine) -> KeptLine:
-    deed = hand.deed
+def _post(tx: Tx, recording: Recording, number: int, line: MoneyLine) -> KeptLine:
+    deed = recording.deed
     parts = None
     if line.kind in PAYS:
-        parts = _split(tx, hand, line)
+        parts = _split(tx, recording, line)
     if line.kind is MoneyKind.HAND_OVER:
-        _hand_over(tx, hand, _loan_of(tx, hand, line), line)
-    word_id = hand.memo
+        _hand_over(tx, recording, _loan_of(tx, recording, line), line)
+    word_id = deed.word_id
     if line.text:
         word_id = keep_words(tx, deed.new_id(), deed.group.id, line.text, deed.new_id(), at=deed.at)
-    posted = f"{hand.version}:{number}"
-    why = (REASONS[line.kind], _today(hand), postings(line, parts), deed.by_id, word_id)
-    post(tx, Entry(_key(hand.meeting, posted), deed.group.id, *why), at=deed.at)
+    posted = f"{recording.version}:{number}"
+    entry = Entry(
+        key=_key(recording.meeting, posted),
+        group_id=deed.group.id,
+        reason=REASONS[line.kind],
+        day=recording.day,
+        postings=postings(line, parts),
+        by=deed.by_id,
+        memo=word_id,
+    )
+    post(tx, entry, at=deed.at)
     return KeptLine(line, posted, word_id if line.text else None, parts)
 
 
@@ -168,18 +166,13 @@ def _key(meeting: Meeting, posted: str) -> str:
     return f"meeting:{meeting.id}:money:{posted}"
 
 
-def _today(hand: _Hand) -> date:
-    """The day an entry is of: the meeting's; a correction's is the day it is made."""
-    return hand.meeting.day if hand.version == 1 else day_in(hand.deed.group.zone, hand.deed.at)
-
-
 # --- loans ----------------------------------------------------------------------------------------
 
 
-def _loan_of(tx: Tx, hand: _Hand, line: MoneyLine) -> Loan:
+def _loan_of(tx: Tx, recording: Recording, line: MoneyLine) -> Loan:
     """The loan of a line; BadAnswer where there is none of hers in the group."""
     loan = select_loan(tx, line.loan_id or "")
-    if loan is None or (loan.group_id, loan.member_id) != (hand.deed.group.id, line.member_id):
+    if loan is None or (loan.group_id, loan.member_id) != (recording.deed.group.id, line.member_id):
         raise BadAnswer(line.kind.value)
     return loan
 
@@ -190,23 +183,23 @@ def _read(tx: Tx, loan_id: str) -> Loan:
     return loan
 
 
-def _split(tx: Tx, hand: _Hand, line: MoneyLine) -> Split:
+def _split(tx: Tx, recording: Recording, line: MoneyLine) -> Split:
     """A payment in its parts; who pays off the whole pays the period that has begun as well."""
-    loan = _loan_of(tx, hand, line)
+    loan = _loan_of(tx, recording, line)
     is_her_savings = line.kind is MoneyKind.SET_OFF
     if loan.state not in {LoanState.PAID_OUT, LoanState.REPAID} or (
         is_her_savings and not _has_left(tx, loan)
     ):
         raise BadAnswer(line.kind.value)
-    day, agreed = hand.meeting.day, select_terms(tx, loan.id)
-    (book,) = select_books(tx, loan, agreed, without=hand.meeting.id)[-1:]
-    owed, payable = owed_by(book, day), payable_in(tx, hand.deed.group, hand.charter, day)
+    day, agreed = recording.meeting.day, select_terms(tx, loan.id)
+    (book,) = select_books(tx, loan, agreed, without=recording.meeting.id)[-1:]
+    owed, payable = owed_by(book, day), payable_in(tx, recording.deed.group, recording.charter, day)
     if line.amount >= owed.amount:
         owed = replace(owed, interest=owed.interest + posted_ahead(book, day, payable))
     if line.amount >= owed.amount:
-        more = close_interest(tx, loan, book, day, payable, hand.deed)
+        more = close_interest(tx, loan, book, day, payable, recording.deed)
         owed = replace(owed, interest=owed.interest + more)
-    order = tuple(Part(part) for part in hand.charter.loans.terms.payment_order.split(", "))
+    order = tuple(Part(part) for part in recording.charter.loans.terms.payment_order.split(", "))
     owes = {Part.FINE: 0, Part.INTEREST: owed.interest, Part.PRINCIPAL: owed.principal}
     parts = split(line.amount, owes, order)
     return Split(parts[Part.FINE], parts[Part.INTEREST], parts[Part.PRINCIPAL])
@@ -217,21 +210,20 @@ def _has_left(tx: Tx, loan: Loan) -> bool:
     return borrower_of(tx, loan).state is MemberState.LEFT
 
 
-def _record_payment(tx: Tx, hand: _Hand, loan: Loan, parts: Split) -> int:
+def _record_payment(tx: Tx, recording: Recording, loan: Loan, parts: Split) -> int:
     """Returns by how much interest that was posted since is another now, in paise."""
-    register = (hand.meeting.id, hand.version)
-    if hand.version > 1:
-        _check_not_built_upon(tx, hand, loan, parts)
+    register = (recording.meeting.id, recording.version)
+    if recording.version > 1:
+        _check_not_built_upon(tx, recording, loan, parts)
     (before,) = select_books(tx, loan, select_terms(tx, loan.id))[-1:]
-    insert_payment(tx, loan, register, hand.meeting.day, parts, at=hand.deed.at)
-    payable = payable_in(tx, hand.deed.group, hand.charter, hand.meeting.day)
-    why = Why(_today(hand), hand.memo)
-    return count_anew(tx, loan, before, payable, hand.deed, why)
+    insert_payment(tx, loan, register, recording.meeting.day, parts, at=recording.deed.at)
+    payable = payable_in(tx, recording.deed.group, recording.charter, recording.meeting.day)
+    return count_anew(tx, loan, before, payable, recording.deed, recording.day)
 
 
-def _check_not_built_upon(tx: Tx, hand: _Hand, loan: Loan, parts: Split) -> None:
+def _check_not_built_upon(tx: Tx, recording: Recording, loan: Loan, parts: Split) -> None:
     """Refuse to change what was paid before the loan got new terms, or was written off."""
-    before = select_payments(tx, loan.id, hand.meeting.id)
+    before = select_payments(tx, loan.id, recording.meeting.id)
     if not before or before[-1][1] == parts:
         return
     if loan.state is LoanState.WRITTEN_OFF:
@@ -240,55 +232,61 @@ def _check_not_built_upon(tx: Tx, hand: _Hand, loan: Loan, parts: Split) -> None
         raise SpreadSince(borrower_of(tx, loan).name)
 
 
-def _hand_over(tx: Tx, hand: _Hand, loan: Loan, line: MoneyLine) -> None:
+def _hand_over(tx: Tx, recording: Recording, loan: Loan, line: MoneyLine) -> None:
     """Let a loan begin with this meeting; refuses one that is not ready, and another amount."""
     next_state(loan, LoanStep.PAY_OUT)
     if line.amount != loan.terms.principal:
         raise BadAnswer(line.kind.value)
     charter = charter_of_version(tx, loan.charter)
-    if hand.meeting.day < cooling_off_until(loan, charter):
+    if recording.meeting.day < cooling_off_until(loan, charter):
         raise NotHandedOver("cooling_off", borrower_of(tx, loan).name)
     offices = select_roles(tx, loan.group_id)
     why = missing_confirmation(loan, select_confirmations(tx, loan.id), offices)
     if why:
         raise NotHandedOver(why, borrower_of(tx, loan).name)
-    _take(tx, hand, loan, LoanStep.PAY_OUT)
+    _take(tx, recording, loan, LoanStep.PAY_OUT)
     version = select_terms(tx, loan.id)[-1].version + 1  # 1, but for one that was taken back
-    agreed = Agreed(version, hand.meeting.day, loan.terms, hand.deed.by_id, hand.second_id)
-    insert_terms(tx, loan, agreed, at=hand.deed.at)
+    agreed = Agreed(
+        version=version,
+        began=recording.meeting.day,
+        terms=loan.terms,
+        by_id=recording.deed.by_id,
+        second_id=recording.deed.second_id,
+    )
+    insert_terms(tx, loan, agreed, at=recording.deed.at)
 
 
-def _take_back(tx: Tx, hand: _Hand, loan: Loan) -> None:
-    books = select_books(tx, loan, select_terms(tx, loan.id), without=hand.meeting.id)
+def _take_back(tx: Tx, recording: Recording, loan: Loan) -> None:
+    books = select_books(tx, loan, select_terms(tx, loan.id), without=recording.meeting.id)
     is_paid = any(one.principal or one.interest for book in books for one in book.paid)
     if is_paid or loan.state is not LoanState.PAID_OUT:
         raise PaidSince(borrower_of(tx, loan).name)
-    undo_interest(tx, loan, hand.deed, Why(_today(hand), hand.memo))
-    _take(tx, hand, loan, LoanStep.TAKE_BACK)
+    undo_interest(tx, loan, recording.deed, recording.day)
+    _take(tx, recording, loan, LoanStep.TAKE_BACK)
 
 
-def _bring_to_its_end(tx: Tx, hand: _Hand, loan: Loan) -> None:
+def _bring_to_its_end(tx: Tx, recording: Recording, loan: Loan) -> None:
     """A loan of which nothing is owed is repaid, and one that owes again is not."""
     if loan.state not in {LoanState.PAID_OUT, LoanState.REPAID}:
         return
     (book,) = select_books(tx, loan, select_terms(tx, loan.id))[-1:]
     is_open = owed_in_all(book).amount > 0
     if loan.state is LoanState.PAID_OUT and not is_open:
-        _take(tx, hand, loan, LoanStep.SETTLE)
+        _take(tx, recording, loan, LoanStep.SETTLE)
     if loan.state is LoanState.REPAID and is_open:
-        _take(tx, hand, loan, LoanStep.REOPEN)
+        _take(tx, recording, loan, LoanStep.REOPEN)
 
 
-def _take(tx: Tx, hand: _Hand, loan: Loan, step: LoanStep) -> None:
-    deed = hand.deed
+def _take(tx: Tx, recording: Recording, loan: Loan, step: LoanStep) -> None:
+    deed = recording.deed
     taken = StepTaken(
-        deed.new_id(),
-        loan.id,
-        step,
-        next_state(loan, step),
-        hand.meeting.day,
-        deed.by_id,
-        hand.second_id,
-        hand.memo,
+        id=deed.new_id(),
+        loan_id=loan.id,
+        step=step,
+        state=next_state(loan, step),
+        day=recording.meeting.day,
+        by_id=deed.by_id,
+        second_id=deed.second_id,
+        word_id=deed.word_id,
     )
     insert_step(tx, loan.group_id, taken, at=deed.at)

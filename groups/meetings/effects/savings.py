@@ -1,9 +1,7 @@
 """What a meeting moves in the books: each member's saving, and the difference in the cash box."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-
 from groups.funds.facts.fund_checks import check_funds
+from groups.meetings.effects.recording import Recording
 from groups.registers.model.meeting import Register
 from groups.registers.rules.meeting import cash_key, paid, posted_version, saving_key
 from groups.registers.store.registers import KeptRegister
@@ -13,30 +11,19 @@ from ledger.model import Entry, Posting, Reason, paise
 from storage.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """By whom, on which day and why something is written; `memo` is the id of a word."""
-
-    meeting_id: str
-    group_id: str
-    day: date
-    by: str
-    memo: str | None = None
-
-
-def post_register(tx: Tx, hand: Hand, kept: KeptRegister, *, at: datetime) -> None:
+def post_register(tx: Tx, recording: Recording, kept: KeptRegister) -> None:
     """Post the savings and the cash difference of a meeting that is closed.
 
     Its other money is posted before; refused where a fund or her savings had less than was taken.
     """
     for line in kept.register.lines:
-        _post_saving(tx, hand, line.member_id, paid(line), kept.version, at)
-    _post_difference(tx, hand, kept.difference, kept.version, at)
-    check_funds(tx, hand.group_id, kept.register.money)
+        _post_saving(tx, recording, line.member_id, paid(line))
+    _post_difference(tx, recording, kept.difference)
+    check_funds(tx, recording.deed.group.id, kept.register.money)
 
 
 def correct_register(
-    tx: Tx, hand: Hand, versions: list[KeptRegister], kept: KeptRegister, *, at: datetime
+    tx: Tx, recording: Recording, versions: list[KeptRegister], kept: KeptRegister
 ) -> None:
     """Reverse what a corrected register tells otherwise than the one that stands, and post anew."""
     paid_before = [_paid_by_member(version.register) for version in versions]
@@ -45,44 +32,52 @@ def correct_register(
         if amounts[-1] == amount:
             continue
         if amounts[-1]:
-            key = saving_key(hand.meeting_id, member_id, posted_version(amounts))
-            _reverse(tx, hand, key, at)
-        _post_saving(tx, hand, member_id, amount, kept.version, at)
+            key = saving_key(recording.meeting.id, member_id, posted_version(amounts))
+            _reverse(tx, recording, key)
+        _post_saving(tx, recording, member_id, amount)
     differences = [version.difference for version in versions]
     if differences[-1] != kept.difference:
         if differences[-1]:
-            _reverse(tx, hand, cash_key(hand.meeting_id, posted_version(differences)), at)
-        _post_difference(tx, hand, kept.difference, kept.version, at)
-    check_funds(tx, hand.group_id, kept.register.money, versions[-1].register.money)
+            _reverse(tx, recording, cash_key(recording.meeting.id, posted_version(differences)))
+        _post_difference(tx, recording, kept.difference)
+    check_funds(tx, recording.deed.group.id, kept.register.money, versions[-1].register.money)
 
 
-def _post_saving(
-    tx: Tx, hand: Hand, member_id: str, amount: int, version: int, at: datetime
-) -> None:
+def _post_saving(tx: Tx, recording: Recording, member_id: str, amount: int) -> None:
     if amount:
-        key = saving_key(hand.meeting_id, member_id, version)
+        key = saving_key(recording.meeting.id, member_id, recording.version)
         posting = Posting(debit=cash_box(), credit=savings(member_id), amount=paise(amount))
-        _post(tx, hand, key, Reason.SAVING, posting, at)
+        _post(tx, recording, key, Reason.SAVING, posting)
 
 
-def _post_difference(tx: Tx, hand: Hand, difference: int, version: int, at: datetime) -> None:
-    key = cash_key(hand.meeting_id, version)
+def _post_difference(tx: Tx, recording: Recording, difference: int) -> None:
+    key = cash_key(recording.meeting.id, recording.version)
     amount = paise(abs(difference))
     if difference > 0:
         over = Posting(debit=cash_box(), credit=cash_difference(), amount=amount)
-        _post(tx, hand, key, Reason.CASH_OVER, over, at)
+        _post(tx, recording, key, Reason.CASH_OVER, over)
     if difference < 0:
         short = Posting(debit=cash_difference(), credit=cash_box(), amount=amount)
-        _post(tx, hand, key, Reason.CASH_SHORT, short, at)
+        _post(tx, recording, key, Reason.CASH_SHORT, short)
 
 
-def _post(tx: Tx, hand: Hand, key: str, reason: Reason, posting: Posting, at: datetime) -> None:
-    entry = Entry(key, hand.group_id, reason, hand.day, (posting,), hand.by, hand.memo)
-    post(tx, entry, at=at)
+def _post(tx: Tx, recording: Recording, key: str, reason: Reason, posting: Posting) -> None:
+    deed = recording.deed
+    entry = Entry(
+        key=key,
+        group_id=deed.group.id,
+        reason=reason,
+        day=recording.day,
+        postings=(posting,),
+        by=deed.by_id,
+        memo=deed.word_id,
+    )
+    post(tx, entry, at=deed.at)
 
 
-def _reverse(tx: Tx, hand: Hand, key: str, at: datetime) -> None:
-    reverse(tx, hand.group_id, key, day=hand.day, by=hand.by, memo=hand.memo, at=at)
+def _reverse(tx: Tx, recording: Recording, key: str) -> None:
+    deed, day = recording.deed, recording.day
+    reverse(tx, deed.group.id, key, day=day, by=deed.by_id, memo=deed.word_id, at=deed.at)
 
 
 def _paid_by_member(register: Register) -> dict[str, int]:

@@ -16,7 +16,7 @@ from groups.loans.rules.outstanding import LoanBook, accrued_by, due, most_payab
 from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loans_of_group, select_terms
 from groups.people.model.group import Group
-from groups.people.model.people import Member
+from groups.people.model.people import Member, Name
 from groups.people.store.members import select_members_ever
 from groups.people.store.roles import select_roles
 from groups.registers.model.meeting import Meeting
@@ -123,15 +123,13 @@ def _fines(
     rules = at.charter.fines
     for code in (Code.ABSENT, Code.LATE):
         for member in members:
-            yield from _fine(at, rules, code, (member.id, member.number, member.name))
-    late = {(it.member_id, it.number, it.name): None for it in repayments if it.late}
+            yield from _fine(at, rules, code, Name(member.id, member.number, member.name))
+    late = {Name(it.member_id, it.number, it.name): None for it in repayments if it.late}
     for whose in late:
         yield from _fine(at, rules, Code.OVERDUE, whose)
 
 
-def _fine(
-    at: _At, rules: FinesCharter, code: Code, whose: tuple[str, int, str]
-) -> Iterator[FineProposed]:
+def _fine(at: _At, rules: FinesCharter, code: Code, whose: Name) -> Iterator[FineProposed]:
     proposed = {
         Code.ABSENT: rules.absent_rupees,
         Code.LATE: rules.late_rupees,
@@ -140,11 +138,18 @@ def _fine(
     stands = [
         line.amount
         for line in at.recorded or ()
-        if (line.kind, line.code, line.member_id) == (MoneyKind.FINE, code, whose[0])
+        if (line.kind, line.code, line.member_id) == (MoneyKind.FINE, code, whose.member_id)
     ]
     amount = sum(stands) or 100 * proposed[code]
     if amount:
-        yield FineProposed(*whose, code, amount, is_confirmed=bool(stands))
+        yield FineProposed(
+            member_id=whose.member_id,
+            number=whose.number,
+            name=whose.name,
+            code=code,
+            amount=amount,
+            is_confirmed=bool(stands),
+        )
 
 
 def _settlements(
@@ -163,10 +168,16 @@ def _hand_overs(
     for loan in loans:
         is_given = loan.id in given
         if is_given or loan.state is LoanState.APPROVED:
-            member, amount = names[loan.member_id], loan.terms.principal
-            missing = "" if is_given else _missing(tx, at, loan)
-            whose = (loan.id, member.id, member.number, member.name)
-            yield HandOverReady(*whose, amount, missing, is_given)
+            member = names[loan.member_id]
+            yield HandOverReady(
+                loan_id=loan.id,
+                member_id=member.id,
+                number=member.number,
+                name=member.name,
+                amount=loan.terms.principal,
+                missing="" if is_given else _missing(tx, at, loan),
+                is_given=is_given,
+            )
 
 
 def _missing(tx: Tx, at: _At, loan: Loan) -> str:

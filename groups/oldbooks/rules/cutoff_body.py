@@ -43,29 +43,38 @@ def packed(cutoff: Cutoff, words: Mapping[int, str]) -> dict[str, Any]:
 
 def unpacked(body: Mapping[str, Any], name_of: Callable[[str | None, str | None], str]) -> Cutoff:
     """The books from a request's body; `name_of` gives a name by member id or word id."""
-    day = date.fromisoformat
+    read_day = date.fromisoformat
     cash, bank, social, earned = body["money"]
     return Cutoff(
-        day=day(body["day"]),
+        day=read_day(body["day"]),
         cash=cash,
         bank=bank,
         social=social,
         earned=earned,
         funds={LoanFund(fund): amount for fund, amount in body["funds"].items()},
         members=tuple(
-            OldMember(number, name_of(member_id, word_id), day(since), savings, member_id)
+            OldMember(number, name_of(member_id, word_id), read_day(since), savings, member_id)
             for number, member_id, word_id, since, savings in body["members"]
         ),
         loans=tuple(
-            OldLoan(number, LoanFund(fund), Purpose(purpose), lent, day(lent_day), *rest)
-            for number, fund, purpose, lent, lent_day, *rest in body["loans"]
+            OldLoan(
+                number=number,
+                fund=LoanFund(fund),
+                purpose=Purpose(purpose),
+                lent=lent,
+                lent_day=read_day(lent_day),
+                left=left,
+                months=months,
+                basis_points=basis_points,
+            )
+            for number, fund, purpose, lent, lent_day, left, months, basis_points in body["loans"]
         ),
         repaid=tuple(
-            OldRepaid(number, LoanFund(fund), lent, day(lent_day), day(repaid_day))
+            OldRepaid(number, LoanFund(fund), lent, read_day(lent_day), read_day(repaid_day))
             for number, fund, lent, lent_day, repaid_day in body["repaid"]
         ),
         marks=tuple(
-            OldMark(number, day(of_day), Mark(mark), bool(has_saved))
-            for number, of_day, mark, has_saved in body["marks"]
+            OldMark(number, read_day(iso_day), Mark(mark), bool(has_saved))
+            for number, iso_day, mark, has_saved in body["marks"]
         ),
     )

@@ -151,7 +151,8 @@ class _Reading:
                 elif said is not None and held is None:
                     self._wrong(head, Column.MEETING, Wrong.MISSING)
                 elif said is not None and held is not None:
-                    found[number, at] = OldMark(number, held, *said)
+                    mark, has_saved = said
+                    found[number, at] = OldMark(number, held, mark, has_saved)
         return tuple(found.values())
 
     # --- cells ------------------------------------------------------------------------------------

@@ -1,7 +1,10 @@
-"""The context of an act: its group, its signer, its time, and a source of new ids."""
+"""Who does something, in which group, when and why; and what tells its rows apart.
+
+The one value that effects take for it. Where two persons decided, a deed names both.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from groups.people.model.group import Group
@@ -9,9 +12,18 @@ from groups.people.model.group import Group
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An act in a locked group; `by_id` signs it: the id of a member or facilitator."""
+    """One act under way in a locked group; `by_id` signs it: a member's or facilitator's id.
+
+    `second_id` is who confirmed it, and `word_id` the words of the reason.
+    """
 
     group: Group
     by_id: str
     new_id: Callable[[], str]
     at: datetime
+    second_id: str | None = None
+    word_id: str | None = None
+
+    def asked_by(self, asker_id: str, word_id: str | None) -> "Deed":
+        """The same deed as the asker's, who gave the reason; who did it so far is the second."""
+        return replace(self, by_id=asker_id, second_id=self.by_id, word_id=word_id)

@@ -131,9 +131,24 @@ def update_facilitator(tx: Tx, group_id: str, facilitator_id: str) -> None:
 
 
 def _group(*row: Any) -> Group:
-    id_, state, *agreed, first_day = row
-    values: tuple[Any, ...] = (id_, GroupState(state), *agreed, _day(first_day))
-    return Group(*values)
+    id_, state, name, village, language, zone, meeting_day, meeting_minute, *rest = row
+    saving, charter, start_token, set_up_by, facilitator_id, first_day = rest
+    return Group(
+        id=id_,
+        state=GroupState(state),
+        name=name,
+        village=village,
+        language=language,
+        zone=zone,
+        meeting_day=meeting_day,
+        meeting_minute=meeting_minute,
+        saving=saving,
+        charter=charter,
+        start_token=start_token,
+        set_up_by=set_up_by,
+        facilitator_id=facilitator_id,
+        first_day=_day(first_day),
+    )
 
 
 def _day(text: str | None) -> date | None:

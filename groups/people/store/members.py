@@ -128,10 +128,18 @@ def select_memberships_ever(tx: Tx, person_id: str) -> tuple[Member, ...]:
 
 
 def _member(*row: Any) -> Member:
-    *known, state, phone, joined_day, left_day = row
-    days = (date.fromisoformat(joined_day), date.fromisoformat(left_day) if left_day else None)
-    values: tuple[Any, ...] = (*known, MemberState(state), Phone(phone), *days)
-    return Member(*values)
+    id_, group_id, person_id, number, name, state, phone, joined_day, left_day = row
+    return Member(
+        id=id_,
+        group_id=group_id,
+        person_id=person_id,
+        number=number,
+        name=name,
+        state=MemberState(state),
+        phone=Phone(phone),
+        joined_day=date.fromisoformat(joined_day),
+        left_day=date.fromisoformat(left_day) if left_day else None,
+    )
 
 
 def count_members(tx: Tx, group_id: str) -> int:

@@ -182,11 +182,11 @@ def update_reminded(tx: Tx, left: LeftOpen, *, at: datetime) -> bool:
 
 
 def _meeting(*row: Any) -> Meeting:
-    meeting_id, group_id, day, state, opened_by, held_by, version = row
+    meeting_id, group_id, iso_day, state, opened_by, held_by, version = row
     return Meeting(
         id=meeting_id,
         group_id=group_id,
-        day=date.fromisoformat(day),
+        day=date.fromisoformat(iso_day),
         state=MeetingState(state),
         opened_by=opened_by,
         held_by=held_by,
@@ -195,9 +195,19 @@ def _meeting(*row: Any) -> Meeting:
 
 
 def _brief(*row: Any) -> MeetingBrief:
-    meeting_id, day, state, *counts = row
-    return MeetingBrief(meeting_id, date.fromisoformat(day), MeetingState(state), *counts)
+    meeting_id, iso_day, state, version, came, members, collected = row
+    return MeetingBrief(
+        id=meeting_id,
+        day=date.fromisoformat(iso_day),
+        state=MeetingState(state),
+        version=version,
+        came=came,
+        members=members,
+        collected=collected,
+    )
 
 
-def _left_open(meeting_id: str, group_id: str, zone: str, day: str, reminded_at: int) -> LeftOpen:
-    return LeftOpen(meeting_id, group_id, zone, date.fromisoformat(day), reminded_at)
+def _left_open(
+    meeting_id: str, group_id: str, zone: str, iso_day: str, reminded_at: int
+) -> LeftOpen:
+    return LeftOpen(meeting_id, group_id, zone, date.fromisoformat(iso_day), reminded_at)

@@ -84,7 +84,8 @@ def _row(kept: KeptLine, recorded_at: int) -> dict[str, Fact]:
 
 
 def _kept(*row: Any) -> KeptLine:
-    kind, member_id, loan_id, fund, code, place, amount, text, word_id, posted, *parts = row
+    kind, member_id, loan_id, fund, code, place, amount, text, word_id, posted, *paid = row
+    fine, interest, principal = paid
     line = MoneyLine(
         kind=MoneyKind(kind),
         amount=amount,
@@ -95,5 +96,5 @@ def _kept(*row: Any) -> KeptLine:
         place=Place(place),
         text=text or "",
     )
-    split = None if parts[0] is None else Split(*parts)
+    split = None if fine is None else Split(fine=fine, interest=interest, principal=principal)
     return KeptLine(line, posted, word_id, split)

@@ -194,7 +194,9 @@ def known_of(told: Told, end: date, charter: Charter) -> Known:
     carried = carried_defaults(told.carried, told.merges, end)
     facts = with_loans(facts_of(told.lines, told.merges), facts_of_loans, carried)
     return Known(
-        acts=tuple(KnownAct(who, act, date.fromisoformat(day)) for who, act, day in told.acts),
+        acts=tuple(
+            KnownAct(who, act, date.fromisoformat(iso_day)) for who, act, iso_day in told.acts
+        ),
         facts=with_repaid(facts, told.repaid, told.merges, end, cut=ALL),
         loan_rhythms={who: hers.rhythm for who, hers in loans.items()},
         loans=tuple(one for hers in loans.values() for one in hers.histories),
@@ -264,16 +266,16 @@ def carried_defaults(
     rows: Iterable[CarriedRow], merges: Iterable[MergeRow], end: date
 ) -> dict[str, tuple[DefaultFact, ...]]:
     """The members' defaults in other groups up to an end, by the newest row of each loan."""
-    newest = {(member, loan): (day, repaid) for member, loan, day, repaid, _ in rows}
+    newest = {(member, loan): (iso_day, repaid) for member, loan, iso_day, repaid, _ in rows}
     into = {gone: kept for gone, kept, _ in merges}
     found: dict[str, dict[str, DefaultFact]] = {}
-    for (member, loan), (day, repaid) in newest.items():
+    for (member, loan), (iso_day, repaid) in newest.items():
         who = member
         while who in into:
             who = into[who]
-        if day is not None and date.fromisoformat(day) <= end:
+        if iso_day is not None and date.fromisoformat(iso_day) <= end:
             repaid_day = date.fromisoformat(repaid) if repaid else None
-            found.setdefault(who, {})[loan] = DefaultFact(date.fromisoformat(day), repaid_day)
+            found.setdefault(who, {})[loan] = DefaultFact(date.fromisoformat(iso_day), repaid_day)
     return {member: tuple(hers.values()) for member, hers in found.items()}
 
 
@@ -290,7 +292,7 @@ def merged_loans(told: ToldLoans, merges: Iterable[MergeRow], *, cut: int) -> di
 
 def days_of(lines: Iterable[LineRow]) -> list[date]:
     """The days of the meetings that these lines belong to, in order."""
-    return [date.fromisoformat(day) for day in sorted({line[1] for line in lines})]
+    return [date.fromisoformat(iso_day) for iso_day in sorted({line[1] for line in lines})]
 
 
 def _known_by(lines: list[LineRow], last: str, cut: int) -> list[LineRow]:
@@ -308,10 +310,10 @@ def facts_of(lines: Iterable[LineRow], merges: Iterable[MergeRow] = ()) -> dict[
         kept.setdefault(line[0], {})[line[1]] = line
     for gone, into, _ in merges:
         both = kept.pop(gone, {})
-        for day, line in kept.get(into, {}).items():
-            both[day] = max(both.get(day, line), line, key=_worth)
+        for iso_day, line in kept.get(into, {}).items():
+            both[iso_day] = max(both.get(iso_day, line), line, key=_worth)
         kept[into] = dict(sorted(both.items()))
-    days = {day: date.fromisoformat(day) for mine in kept.values() for day in mine}
+    days = {iso_day: date.fromisoformat(iso_day) for mine in kept.values() for iso_day in mine}
     return {
         member: MemberFacts(meetings=_meetings(mine.values(), days))
         for member, mine in kept.items()
@@ -326,10 +328,10 @@ def _meetings(lines: Iterable[LineRow], days: Mapping[str, date]) -> tuple[Meeti
     """
     facts: list[MeetingFact] = []
     carried = 0
-    for _, day, _, mark, due, saved in lines:
+    for _, iso_day, _, mark, due, saved in lines:
         usual = due - carried if due > carried else due
         paid = _ALL_PAID if saved >= due else saved // usual if usual else 0
-        facts.append(MeetingFact(days[day], _MARKS[mark], usual > 0, paid))
+        facts.append(MeetingFact(days[iso_day], _MARKS[mark], usual > 0, paid))
         carried = due - min(saved, due) if mark == _EXCUSED else 0
     return tuple(facts)
 

@@ -96,11 +96,11 @@ def _accrued(told: ToldLoans, loan: str, version: int, cut: int) -> tuple[int, .
 def _paid(told: ToldLoans, loan: str, cut: int) -> list[Recorded]:
     """The payments by the newest register known, each with the time of its first record."""
     found: dict[str, Recorded] = {}
-    for of_loan, meeting, version, day, principal, interest, recorded_at in told.paid:
+    for of_loan, meeting, version, iso_day, principal, interest, recorded_at in told.paid:
         if of_loan == loan and recorded_at <= cut:
             first = found[meeting].recorded_at if meeting in found else recorded_at
             is_let_off = version == LET_OFF
-            paid = Paid(date.fromisoformat(day), principal, interest, is_let_off=is_let_off)
+            paid = Paid(date.fromisoformat(iso_day), principal, interest, is_let_off=is_let_off)
             found[meeting] = Recorded(first, paid)
     return [*found.values()]
 
@@ -112,8 +112,8 @@ def _history(told: ToldLoans, rows: list[TermsRow], cut: int) -> LoanHistory | N
     """
     loan, ladder_step = rows[0][1:3]
     states = [
-        (LoanState(state), date.fromisoformat(day))
-        for of_loan, state, day, recorded_at in told.steps
+        (LoanState(state), date.fromisoformat(iso_day))
+        for of_loan, state, iso_day, recorded_at in told.steps
         if of_loan == loan and recorded_at <= cut
     ]
     if not states or states[-1][0] not in _LENT:

@@ -152,13 +152,17 @@ def _conduct(
         weights = [(weight(one.day, end, charter.fading), one.done) for one in some]
         return sum(w for w, _ in weights), sum(w for w, is_done in weights if is_done)
 
+    def without(one: Due) -> float:
+        due_of_one, done_of_one = weighed([one])
+        return value(due_of_one, done_of_one)
+
     new, added, taken = _changes(pillar, before, after)
     more, less = weighed(added), weighed(taken)
     corrected = value(0, 0) - value(more[0] - less[0], more[1] - less[1])
     parts = [Part(Cause.CORRECTED, pillar, 1, round(100 * corrected))]
     for is_done in (True, False):
         events = [one for one in new if one.done is is_done]
-        worth = sum(value(0, 0) - value(*weighed([one])) for one in events)
+        worth = sum(value(0, 0) - without(one) for one in events)
         parts.append(Part(_OF_DUE[pillar, is_done], pillar, len(events), round(100 * worth)))
     return parts
 

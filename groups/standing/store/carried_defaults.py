@@ -32,7 +32,13 @@ def select_carried(tx: Tx, group_id: str, *, cut: int) -> list[CarriedRow]:
 def select_carried_chain(tx: Tx, group_id: str) -> list[tuple[str, str, str, Carried, int]]:
     """Return what was carried into a group: its name in the chain, the loan and its group, when."""
     return tx.all(
-        lambda ref, loan, other, day, repaid_day, at: (ref, loan, other, (day, repaid_day), at),
+        lambda ref, loan, other, iso_day, repaid_day, at: (
+            ref,
+            loan,
+            other,
+            (iso_day, repaid_day),
+            at,
+        ),
         "SELECT c.member_id || ':' || c.loan_id || ':' || CAST(c.version AS TEXT), c.loan_id,"
         " l.group_id, c.day, c.repaid_day, c.recorded_at FROM carried_defaults c"
         " JOIN loans l ON l.id = c.loan_id WHERE c.group_id = :group_id"
@@ -57,7 +63,7 @@ def insert_carried_default(
 ) -> None:
     """Write a version of what a loan elsewhere has come to, and link it into the chain."""
     member_id, loan_id, version = place
-    day, repaid_day = carried
+    iso_day, repaid_day = carried
     tx.run(
         "INSERT INTO carried_defaults (member_id, loan_id, version, group_id, day, repaid_day,"
         " recorded_at) VALUES (:member_id, :loan_id, :version, :group_id, :day, :repaid_day, :at)",
@@ -65,9 +71,9 @@ def insert_carried_default(
         loan_id=loan_id,
         version=version,
         group_id=group_id,
-        day=day,
+        day=iso_day,
         repaid_day=repaid_day,
         at=micros(at),
     )
     ref = f"{member_id}:{loan_id}:{version}"
-    link(tx, group_id, "carried_defaults", ref, (day, repaid_day, micros(at)), at=at)
+    link(tx, group_id, "carried_defaults", ref, (iso_day, repaid_day, micros(at)), at=at)

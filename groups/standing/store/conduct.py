@@ -1,6 +1,7 @@
 """The SQL of a member's conduct: what was due and done in her registers."""
 
 from datetime import date
+from typing import Any
 
 from groups.standing.rules.voice import Conduct
 from storage.tx import Tx
@@ -26,5 +27,14 @@ def select_conduct(tx: Tx, group_id: str, member_id: str) -> Conduct:
     return row
 
 
-def _conduct(first_day: str | None, *counts: int) -> Conduct:
-    return Conduct(date.fromisoformat(first_day), *counts) if first_day else Conduct(None)
+def _conduct(*row: Any) -> Conduct:
+    first_day, meetings_due, meetings_done, savings_due, savings_done = row
+    if not first_day:
+        return Conduct(None)
+    return Conduct(
+        first_day=date.fromisoformat(first_day),
+        meetings_due=meetings_due,
+        meetings_done=meetings_done,
+        savings_due=savings_due,
+        savings_done=savings_done,
+    )

@@ -149,7 +149,12 @@ def _select_ties(tx: Tx, group_id: str, at: Moment) -> list[TieRow]:
 def select_held(tx: Tx, group_id: str, *, first: date, last: date, cut: int) -> list[HeldMeeting]:
     """Return the meetings held in a span of days: how soon first closed, the cash as put right."""
     return tx.all(
-        lambda day, *numbers: HeldMeeting(date.fromisoformat(day), *numbers),
+        lambda iso_day, closed_after, difference, money: HeldMeeting(
+            day=date.fromisoformat(iso_day),
+            closed_after=closed_after,
+            difference=difference,
+            money=money,
+        ),
         "SELECT r.day, first.recorded_at - m.opened_at, r.cash_counted - r.cash_expected,"
         " r.cash_counted FROM registers r JOIN meetings m ON m.id = r.meeting_id"
         " JOIN registers first ON first.meeting_id = r.meeting_id AND first.version = 1"

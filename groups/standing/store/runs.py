@@ -187,8 +187,19 @@ def select_runs(tx: Tx, group_id: str, limit: int) -> tuple[Run, ...]:
 
 
 def _run(*row: Any) -> Run:
-    group_id, period, *rest = row
-    return Run(group_id, date.fromisoformat(period), *rest)
+    group_id, period, number, charter, base_rate, cut, digest, standing, lent, broken = row
+    return Run(
+        group_id=group_id,
+        period=date.fromisoformat(period),
+        number=number,
+        charter=charter,
+        base_rate=base_rate,
+        cut=cut,
+        digest=digest,
+        standing=standing,
+        lent=lent,
+        broken=broken,
+    )
 
 
 def select_base_rate(tx: Tx, *, cut: int) -> int:

@@ -39,7 +39,13 @@ def select_record(
 def select_words(tx: Tx, group_id: str) -> list[tuple[str, str, date, int, int]]:
     """Return every word given in a group: its id, who gave it, the day, its record, and when."""
     return tx.all(
-        lambda word, giver, day, *rest: (word, giver, date.fromisoformat(day), *rest),
+        lambda word, giver, iso_day, record, at: (
+            word,
+            giver,
+            date.fromisoformat(iso_day),
+            record,
+            at,
+        ),
         "SELECT id, giver_id, day, record, recorded_at FROM vouches"
         " WHERE group_id = :group_id ORDER BY recorded_at, id",
         group_id=group_id,

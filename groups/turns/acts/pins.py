@@ -55,11 +55,12 @@ def ask_pin(
     """
     group, standing = enter(tx, actor, group_id, Act.LEND_PHONE)
     member = pins.read_active(tx, group_id, member_id)
-    check_new(*pin)
+    first, again = pin
+    check_new(first, again)
     deed = Deed(group, signature(standing), new_id, at)
     asked = ask_second(tx, deed, PIN, member.id, {"member_id": member.id})
     if asked.is_new:
-        pins.insert_asked(tx, group_id, member.id, digest_of(pin[0], member.id, key))
+        pins.insert_asked(tx, group_id, member.id, digest_of(first, member.id, key))
         pins.insert_pin_act(tx, deed, member.id, "asked")
     return asked
 

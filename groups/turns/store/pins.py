@@ -39,8 +39,15 @@ def select_pins(tx: Tx, group_id: str) -> dict[str, KeptPin]:
 
 def _pin(*row: Any) -> KeptPin:
     member_id, group_id, digest, asked, set_at, wrong, not_before = row
-    day = None if set_at is None else moment(set_at)
-    return KeptPin(member_id, group_id, digest, asked, day, wrong, not_before)
+    return KeptPin(
+        member_id=member_id,
+        group_id=group_id,
+        digest=digest,
+        asked=asked,
+        set_at=None if set_at is None else moment(set_at),
+        wrong=wrong,
+        not_before=not_before,
+    )
 
 
 def read_active(tx: Tx, group_id: str, member_id: str) -> Member:

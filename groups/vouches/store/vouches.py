@@ -163,13 +163,13 @@ def _vouch_facts(vouch: Vouch) -> Facts:
 
 
 def _vouch(*row: Any) -> Vouch:
-    vouch_id, group_id, giver_id, receiver_id, day, until_day, record, proxy, recorded_at = row
+    vouch_id, group_id, giver_id, receiver_id, iso_day, until_day, record, proxy, recorded_at = row
     return Vouch(
         id=vouch_id,
         group_id=group_id,
         giver_id=giver_id,
         receiver_id=receiver_id,
-        day=date.fromisoformat(day),
+        day=date.fromisoformat(iso_day),
         until_day=date.fromisoformat(until_day),
         record=record,
         is_proxy=bool(proxy),

@@ -208,8 +208,8 @@ async def too_little(group: Lenders) -> tuple[Loan, Meeting]:
 async def test_a_loan_that_is_repaid_asks_for_nothing_more(database: Database) -> None:
     group = await lenders(database)
     loan = await group.handed_over()
-    for day in (42, 70):
-        await group.meet(after(day))
+    for days in (42, 70):
+        await group.meet(after(days))
     await group.meet(after(98), pays(loan, 3180_00))
     assert await group.state(loan) is LoanState.REPAID
 

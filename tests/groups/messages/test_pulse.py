@@ -12,8 +12,8 @@ async def test_before_anything_came_there_is_none(database: Database) -> None:
 
 
 async def test_the_clock_looked_when_it_last_did(database: Database) -> None:
-    for day in (0, 1):
-        await database.write(pulse.ticked, at=after(day))
+    for days in (0, 1):
+        await database.write(pulse.ticked, at=after(days))
 
     assert (await database.read(pulse.beat)).last_tick == after(1)
 
@@ -27,9 +27,9 @@ async def test_the_newest_update_tells_when_it_last_heard(database: Database) ->
 
 async def test_the_oldest_message_tells_since_when_it_waits(database: Database) -> None:
     group = await sisters(database, members=2)
-    for day in (2, 1):
-        person_id = group.actor(day).person_id
-        await group.write(say_to_person, person_id, "hello", {"n": 1}, at=after(day))
+    for number in (2, 1):
+        person_id = group.actor(number).person_id
+        await group.write(say_to_person, person_id, "hello", {"n": 1}, at=after(number))
 
     assert (await database.read(pulse.beat)).oldest_waiting == after(1)
 

@@ -101,7 +101,7 @@ async def test_a_giver_is_reminded_once_before_her_word_ends(database: Database)
     group = await sisters(database)
     await _give(group, 1, 2)
 
-    told = [await group.write(vouching.remind_expiring, at=after(day)) for day in (165, 166, 167)]
+    told = [await group.write(vouching.remind_expiring, at=after(days)) for days in (165, 166, 167)]
 
     assert told == [0, 1, 0]
 

@@ -24,7 +24,9 @@ def test_people_wake_from_eight_to_eight(hour: int, minute: int, waking: bool) -
 
 
 @pytest.mark.parametrize(
-    ("weekday", "day"), [(4, 27), (5, 21), (3, 26), (0, 23)], ids=["same", "next", "last", "monday"]
+    ("weekday", "of_november"),
+    [(4, 27), (5, 21), (3, 26), (0, 23)],
+    ids=["same", "next", "last", "monday"],
 )
-def test_the_next_meeting_day_is_always_ahead(weekday: int, day: int) -> None:
-    assert next_weekday(date(2026, 11, 20), weekday) == date(2026, 11, day)
+def test_the_next_meeting_day_is_always_ahead(weekday: int, of_november: int) -> None:
+    assert next_weekday(date(2026, 11, 20), weekday) == date(2026, 11, of_november)

@@ -90,10 +90,10 @@ def test_a_monthly_group_begins_with_its_next_day() -> None:
     assert next_period(Schedule(Rhythm.MONTHLY, 5, KOLKATA), FRIDAY, None) == date(2026, 12, 5)
 
 
-@pytest.mark.parametrize(("rhythm", "day"), [(Rhythm.WEEKLY, 7), (Rhythm.MONTHLY, 29)])
-def test_a_meeting_day_that_is_none_cannot_be_built(rhythm: Rhythm, day: int) -> None:
+@pytest.mark.parametrize(("rhythm", "meeting_day"), [(Rhythm.WEEKLY, 7), (Rhythm.MONTHLY, 29)])
+def test_a_meeting_day_that_is_none_cannot_be_built(rhythm: Rhythm, meeting_day: int) -> None:
     with pytest.raises(AssertionError):
-        Schedule(rhythm, day, KOLKATA)
+        Schedule(rhythm, meeting_day, KOLKATA)
 
 
 def test_the_zone_with_summer_time_keeps_its_midnight() -> None:

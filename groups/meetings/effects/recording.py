@@ -1,0 +1,48 @@
+"""A version of a meeting's register on its way into the books: what all it posts has alike."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from groups.calendar.rules.days import day_in
+from groups.charter.rules.charter import Charter
+from groups.people.model.deed import Deed
+from groups.registers.model.meeting import Meeting
+from groups.registers.model.money import KeptLine
+from groups.registers.rules.meeting import Settled
+from groups.registers.store.registers import KeptRegister
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Under which version of which meeting's register something is posted, and by whom.
+
+    Of a correction the deed has the reason, and who confirmed it.
+    """
+
+    deed: Deed
+    meeting: Meeting
+    version: int
+    charter: Charter
+
+    @property
+    def day(self) -> date:
+        """The day an entry is of: the meeting's; a correction's is the day it is made."""
+        is_close = self.version == 1
+        return self.meeting.day if is_close else day_in(self.deed.group.zone, self.deed.at)
+
+    def register(
+        self, settled: Settled, dues: dict[str, int], money: tuple[KeptLine, ...]
+    ) -> KeptRegister:
+        """The register as this version records it; `dues` by member, in paise."""
+        return KeptRegister(
+            meeting_id=self.meeting.id,
+            version=self.version,
+            register=settled.register,
+            dues=dues,
+            cash_expected=settled.cash_expected,
+            reason_word=self.deed.word_id,
+            by_id=self.deed.by_id,
+            second_id=self.deed.second_id,
+            recorded_at=self.deed.at,
+            money=money,
+        )

@@ -29,7 +29,7 @@ from groups.books.rules.meeting_books import (
 from groups.books.rules.money_books import balance_sheet, cash_book, general_ledger, receipts
 from groups.books.store import select_borrowed, select_first_day, select_held, select_period
 from groups.calendar.rules.days import day_in
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.rules.schedule import full_months
 from groups.messages.effects import say_to_person
@@ -208,19 +208,19 @@ def _passbook(tx: Tx, group: Group, period: Period, wanted: Wanted) -> tuple[Sec
 
 
 def _demand(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
-    payable = payable_in(tx, group, charter_of(tx, group.id))
+    payable = payable_in(tx, group, select_charter(tx, group.id))
     return demand(period, select_borrowed(tx, group.id), payable)
 
 
 def _monthly(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
     held = select_held(tx, group.id, period.first, period.last)
-    payable = payable_in(tx, group, charter_of(tx, group.id))
+    payable = payable_in(tx, group, select_charter(tx, group.id))
     return monthly_report(period, held, select_borrowed(tx, group.id), payable)
 
 
 def _bank_linkage(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
     held = select_held(tx, group.id, period.first, period.last)
-    payable = payable_in(tx, group, charter_of(tx, group.id))
+    payable = payable_in(tx, group, select_charter(tx, group.id))
     return bank_linkage(
         period, held, select_borrowed(tx, group.id), payable, _profile(tx, group, period.last)
     )

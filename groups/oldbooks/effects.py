@@ -5,7 +5,7 @@ from dataclasses import replace
 from groups.approvals.model import Request
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.joining.effects import memberships
 from groups.lending.rules.lending import next_state, rung_of, terms_by_charter
 from groups.loans.model.loan import Loan, LoanState, LoanStep
@@ -87,7 +87,7 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
     cutoff = cutoff_of(tx, request)
     if has_begun(tx, deed.group.id) or not _can_all_be_members(tx, deed, cutoff):
         return False
-    charter = charter_of(tx, deed.group.id)
+    charter = select_charter(tx, deed.group.id)
     before = select_opening(tx, deed.group.id)
     if before is not None:
         _undo(tx, deed, request, before)
@@ -137,7 +137,7 @@ def _can_all_be_members(tx: Tx, deed: Deed, cutoff: Cutoff) -> bool:
 
 
 def _most(tx: Tx, deed: Deed) -> int:
-    return charter_of(tx, deed.group.id).group.members_most
+    return select_charter(tx, deed.group.id).group.members_most
 
 
 def _member(tx: Tx, deed: Deed, asked_by: str, old: OldMember) -> str:

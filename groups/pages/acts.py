@@ -10,7 +10,7 @@ from groups.approvals.rules import act_of, is_second
 from groups.approvals.store import select_waiting_requests
 from groups.calendar.rules.days import day_in, next_weekday
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.disputes.model import LineKind
 from groups.disputes.store import select_open_subjects
 from groups.lending.facts.borrower_record import count_due, select_steps_closed
@@ -112,7 +112,7 @@ def points_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> PointsP
     """A member's own points: the pillars with their counts, the weeks, and what gives more."""
     group, standing = look(tx, actor, group_id, Act.SEE_OWN_POINTS)
     member = member_in(standing)
-    charter = charter_of(tx, group_id)
+    charter = select_charter(tx, group_id)
     weeks = runs.select_results_of(tx, member.id, WEEKS_SHOWN + 1)
     last = weeks[0][1] if weeks else _nothing(member)
     evidence = select_evidence(tx, group, member, charter, at)

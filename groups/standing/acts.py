@@ -6,7 +6,7 @@ from typing import Final
 
 from groups.calendar.rules.periods import Schedule, due_periods, next_period, scored_at
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.messages.effects import say_to_person
 from groups.messages.model import Urgency
 from groups.messages.store import pinned_message as status
@@ -122,7 +122,7 @@ def run_period(tx: Tx, group_id: str, period: date, *, at: datetime) -> RunDone:
 
 def _draft(tx: Tx, group_id: str, period: date, at: datetime) -> Draft:
     last = runs.select_last_run(tx, group_id)
-    charter = charter_of(tx, group_id)
+    charter = select_charter(tx, group_id)
     cut = micros(at - ON_ITS_WAY)
     run = Run(
         group_id=group_id,
@@ -192,14 +192,14 @@ def _periods_due(tx: Tx, group_id: str, at: datetime) -> tuple[date, ...]:
     if group is None or group.state is not GroupState.ACTIVE or group.first_day is None:
         return ()
     last = runs.select_last_run(tx, group_id)
-    schedule = _schedule(group, charter_of(tx, group_id))
+    schedule = _schedule(group, select_charter(tx, group_id))
     return due_periods(schedule, group.first_day, last.period if last else None, at)
 
 
 def _next_look(tx: Tx, group_id: str) -> int:
     group = read_group(tx, group_id)
     assert group.first_day is not None, "an active group has a first day"
-    schedule = _schedule(group, charter_of(tx, group_id))
+    schedule = _schedule(group, select_charter(tx, group_id))
     last = runs.select_last_run(tx, group_id)
     period = next_period(schedule, group.first_day, last.period if last else None)
     return micros(scored_at(schedule, period))

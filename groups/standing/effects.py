@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.people.model.group import Group
 from groups.standing.facts.carried import broken_in
 from groups.standing.rules.known import ALL
@@ -32,7 +32,7 @@ def carry_defaults(tx: Tx, group: Group, *, at: datetime) -> int:
     written = 0
     for other_id in sorted({other_id for _, _, other_id in elsewhere}):
         members = {borrower: member for member, borrower, other in elsewhere if other == other_id}
-        charter = charter_of(tx, other_id)
+        charter = select_charter(tx, other_id)
         for loan_id, (borrower, now) in broken_in(tx, other_id, charter, at=micros(at)).items():
             if borrower not in members:
                 continue

@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from groups.charter.store import charter_of_version, select_charters
+from groups.charter.store import select_charter_of_version, select_charters
 from groups.loans.model.loan import LoanState, LoanStep
 from groups.loans.store.loan_books import NEVER_CUT
 from groups.people.model.people import MEMBER_STEPS, MemberState
@@ -174,7 +174,7 @@ def _check_run(tx: Tx, place: Place) -> list[Finding]:
     run = runs.select_run_by_number(tx, *place)
     if run is None:
         return [Finding(_RUNS, f"{place[0]}/number {place[1]}", Fault.REMOVED)]
-    charter = charter_of_version(tx, run.charter)
+    charter = select_charter_of_version(tx, run.charter)
     before = runs.select_run_by_number(tx, run.group_id, run.number - 1)
     found = [] if before or run.number == 1 else [_missing(run)]
     stood = select_stood(tx, before) if before else {}

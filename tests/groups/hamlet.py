@@ -10,7 +10,7 @@ from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
 
 import groups
 from groups.approvals.model import Decided
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.deciding import acts as second_person
 from groups.founding.acts import founding
 from groups.founding.model import BotAdded

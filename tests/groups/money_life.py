@@ -11,7 +11,7 @@ from typing import Any, ClassVar, cast
 import psycopg
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.deciding import acts as second_person
 from groups.funds.facts.free_money import free_money
 from groups.lending.acts import loans
@@ -208,7 +208,7 @@ class MoneyLife(RuleBasedStateMachine):
     def interest_is_what_the_terms_say_of_what_was_paid(self) -> None:
         """Posted or still to be taken in, also where a meeting was put right since."""
         group = read_group(self.tx, "g")
-        payable = payable_in(self.tx, group, charter_of(self.tx, "g"))
+        payable = payable_in(self.tx, group, select_charter(self.tx, "g"))
         for loan in self.every():
             books = select_books(self.tx, loan, select_terms(self.tx, loan.id))
             if not books or loan.state is LoanState.APPROVED:

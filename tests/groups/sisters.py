@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import groups
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.meetings.acts import meetings
 from groups.people.model.group import GroupState, SetUp
 from groups.people.model.people import Actor, Member, MemberState, Phone, Role

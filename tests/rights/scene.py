@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from groups.charter.store import charter_of, register_charter
+from groups.charter.acts import register_charter
+from groups.charter.store import select_charter
 from groups.disputes import acts as disputes
 from groups.founding.acts import founding
 from groups.joining.acts import joining
@@ -218,7 +219,7 @@ def loans_of(tx: Tx, group: Group, member_id: str, *, at: datetime) -> dict[str,
 
 def _asked_for(tx: Tx, loan_id: str, group: Group, member_id: str, at: datetime) -> Loan:
     asked = Asked(LoanFund.OWN, 1000_00, 6, Purpose.TRADE)
-    charter = charter_of(tx, group.id)
+    charter = select_charter(tx, group.id)
     loan = Loan(
         id=loan_id,
         group_id=group.id,

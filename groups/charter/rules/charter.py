@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise, permutations
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -200,6 +201,7 @@ class Charter:
     periods: PeriodsCharter = field(default_factory=PeriodsCharter)
 
 
+@lru_cache(maxsize=64)
 def read_charter(text: str) -> Charter:
     """The charter that a TOML text sets out; CharterError names the first key that is wrong."""
     reader, facts = read_text(text)

@@ -31,7 +31,7 @@ from groups.people.store.roles import (
 from groups.people.store.telegram_accounts import move_account
 from groups.standing.effects import carry_defaults
 from groups.turns.store.pins import delete_pin
-from groups.vouches.store.vouches import end_vouches_of
+from groups.vouches.effects import end_vouches_of
 from storage.tx import Tx
 
 

@@ -8,7 +8,7 @@ from groups.approvals.model import Asked, Request, RequestState
 from groups.approvals.store import insert_request, select_waiting_request, update_request
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.lending.rules.changes import (
     Change,
     LetOff,
@@ -75,7 +75,7 @@ class Out:
 
 def look_at(tx: Tx, group: Group, loan: Loan, *, at: datetime) -> Out:
     """What is owed of a loan that is out, the interest counted that is not posted yet."""
-    day, charter = day_in(group.zone, at), charter_of(tx, group.id)
+    day, charter = day_in(group.zone, at), select_charter(tx, group.id)
     (book,) = select_books(tx, loan, select_terms(tx, loan.id))[-1:]
     book = accrued_by(book, day, payable_in(tx, group, charter))
     return Out(loan, book, owed_by(book, day), charter, day)

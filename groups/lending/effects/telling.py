@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from groups.charter.store import charter_of_version
+from groups.charter.store import select_charter_of_version
 from groups.lending.model.proposal import Ballot
 from groups.lending.rules.lending import cooling_off_until, voters
 from groups.lending.store.ballots import select_votes
@@ -110,7 +110,7 @@ def _handed_over_from(tx: Tx, loan: Loan) -> str | None:
     """The first day on which it may be handed over, once it is approved."""
     if loan.approved_day is None:
         return None
-    return cooling_off_until(loan, charter_of_version(tx, loan.charter)).isoformat()
+    return cooling_off_until(loan, select_charter_of_version(tx, loan.charter)).isoformat()
 
 
 def _ask_to_confirm(tx: Tx, loan: Loan, facts: Facts, at: datetime) -> None:

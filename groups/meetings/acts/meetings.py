@@ -9,7 +9,7 @@ from groups.approvals import store as second_person
 from groups.approvals.effects import say_request
 from groups.approvals.model import Asked, Request, RequestKind, RequestState
 from groups.calendar.rules.days import day_in
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.funds.facts.fund_checks import check_shares
 from groups.meetings.effects.corrections import body_of, cash_before
 from groups.meetings.effects.minutes import Minutes, minutes_of, say_lines, say_minutes
@@ -150,7 +150,7 @@ def close(
     if meeting.held_by != by:
         raise HeldByAnother(name_of(tx, meeting.held_by))
     dues = _dues(tx, group, meeting, select_active_members(tx, group.id))
-    charter = charter_of(tx, group.id)
+    charter = select_charter(tx, group.id)
     is_extra_allowed = charter.saving.extra_allowed or charter.saving.shares_most > 0
     settled = settle(body, dues, _cash_box(tx, group.id), is_extra_allowed=is_extra_allowed)
     check_quorum(settled.register.lines, charter.meeting)
@@ -315,7 +315,7 @@ def _dues(tx: Tx, group: Group, meeting: Meeting, members: Sequence[Member]) -> 
 
 def _is_excused(tx: Tx, meeting: Meeting, member_id: str) -> bool:
     marks = registers.select_marks(tx, meeting.group_id, member_id, meeting.day)
-    return is_excused(marks, charter_of(tx, meeting.group_id).points.excuses)
+    return is_excused(marks, select_charter(tx, meeting.group_id).points.excuses)
 
 
 def _page_closed(tx: Tx, group: Group, meeting: Meeting, standing: Standing) -> RegisterPage:

@@ -12,7 +12,7 @@ from datetime import date
 from groups.calendar.rules.days import day_in
 from groups.charter.model.terms import Part
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of, charter_of_version
+from groups.charter.store import select_charter, select_charter_of_version
 from groups.funds.facts.fund_checks import check_members
 from groups.lending.rules.lending import cooling_off_until, missing_confirmation, next_state
 from groups.lending.store.ballots import select_confirmations
@@ -82,7 +82,7 @@ def post_money(
     is not said any more is reversed, and interest that was posted since is counted anew. Refuses
     lines of loans that are not there or not ready.
     """
-    hand = _Hand(deed, meeting, version, charter_of(tx, deed.group.id), second_id, memo)
+    hand = _Hand(deed, meeting, version, select_charter(tx, deed.group.id), second_id, memo)
     payable = payable_in(tx, deed.group, hand.charter, meeting.day)
     for loan in select_loans_of_group(tx, deed.group.id):
         if loan.state is LoanState.PAID_OUT:
@@ -245,7 +245,7 @@ def _hand_over(tx: Tx, hand: _Hand, loan: Loan, line: MoneyLine) -> None:
     next_state(loan, LoanStep.PAY_OUT)
     if line.amount != loan.terms.principal:
         raise BadAnswer(line.kind.value)
-    charter = charter_of_version(tx, loan.charter)
+    charter = select_charter_of_version(tx, loan.charter)
     if hand.meeting.day < cooling_off_until(loan, charter):
         raise NotHandedOver("cooling_off", borrower_of(tx, loan).name)
     offices = select_roles(tx, loan.group_id)

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Final, TypedDict
 
 from groups.charter.rules.charter import Charter, FinesCharter
-from groups.charter.store import charter_of, charter_of_version
-from groups.funds.store.settling import settlements_ready, settlements_recorded
+from groups.charter.store import select_charter, select_charter_of_version
+from groups.funds.facts.settling import read_settlements
+from groups.funds.rules.sharing import settlements_recorded
 from groups.lending.rules.lending import cooling_off_until, missing_confirmation
 from groups.lending.store.ballots import select_confirmations
 from groups.loans.facts.loans_now import payable_in
@@ -68,7 +69,7 @@ def ready(
 
     Fines are proposed for every mark that `members` could get, and for what is late.
     """
-    charter = charter_of(tx, group.id)
+    charter = select_charter(tx, group.id)
     at = _At(group, meeting, charter, payable_in(tx, group, charter, meeting.day), recorded)
     loans = select_loans_of_group(tx, group.id)
     names = {one.id: one for one in select_members_ever(tx, group.id)} if loans else {}
@@ -151,7 +152,7 @@ def _settlements(
     tx: Tx, at: _At, members: Sequence[Member], repayments: Sequence[RepaymentDue]
 ) -> tuple[SettlementReady, ...]:
     if at.recorded is None:
-        return settlements_ready(tx, at.group.id, repayments)
+        return read_settlements(tx, at.group.id, repayments)
     ever = {one.id: one for one in select_members_ever(tx, at.group.id)}
     return settlements_recorded(at.recorded, (one.id for one in members), ever)
 
@@ -171,7 +172,7 @@ def _hand_overs(
 
 def _missing(tx: Tx, at: _At, loan: Loan) -> str:
     """Why a loan cannot be handed over in the meeting: a code, or nothing."""
-    if at.meeting.day < cooling_off_until(loan, charter_of_version(tx, loan.charter)):
+    if at.meeting.day < cooling_off_until(loan, select_charter_of_version(tx, loan.charter)):
         return "cooling_off"
     offices = select_roles(tx, at.group.id)
     return missing_confirmation(loan, select_confirmations(tx, loan.id), offices)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from groups.calendar.rules.days import day_in
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.people.facts.door import enter, look, member_in, signature
@@ -106,7 +106,7 @@ def speak(
     giver = _may_speak_for(tx, group_id, giver_id)
     receiver = check_receiver(giver, select_member(tx, receiver_id))
     check_hand(member_in(standing).id, receiver)
-    day, charter = day_in(group.zone, at), charter_of(tx, group_id)
+    day, charter = day_in(group.zone, at), select_charter(tx, group_id)
     given = vouches.select_standing(tx, group_id, giver.id, day)
     stands = standing_for(given, receiver.id)
     if stands is not None and not may_renew(stands, day, charter.vouches):

@@ -186,7 +186,7 @@ def add_without_phone(
         asked = ask_second(tx, deed, RequestKind.MEMBER, waiting.id, {"how": "added"})
         return MemberAdded(waiting, asked.request, is_new=False)
     _check_place(tx, group)
-    free = store.next_number(tx, group.id)
+    free = store.select_next_number(tx, group.id)
     if number is not None:
         is_used = store.is_number_used(tx, group.id, number)
         free = check_number(number, is_used=is_used)

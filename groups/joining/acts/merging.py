@@ -11,6 +11,7 @@ from groups.joining.facts import read_record_briefs
 from groups.joining.model import CannotMerge
 from groups.joining.rules.likely_pairs import LikelyPair, RecordBrief, likely_pairs
 from groups.meetings.effects.merged import move_loans, move_savings
+from groups.people.effects.accounts import unite
 from groups.people.facts.door import enter, look, signature
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
@@ -21,7 +22,6 @@ from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_groups_of_facilitator
 from groups.people.store.members import select_member
 from groups.people.store.record_acts import RecordAct, has_record_act, insert_record_act
-from groups.people.store.telegram_accounts import unite
 from ledger.words import keep_words
 from storage.tx import Tx
 

@@ -5,10 +5,11 @@ from groups.approvals.model import RequestKind
 from groups.approvals.store import select_waiting_request
 from groups.calendar.rules.days import day_in
 from groups.joining.model import TieDeclared
+from groups.people.effects.records import record_tie
 from groups.people.model.deed import Deed
-from groups.people.model.people import Member, Name, Phone, Tie
+from groups.people.model.people import Member, Name, Phone, Tie, pair_of
 from groups.people.store.dialogues import select_dialogue
-from groups.people.store.kinships import TieAct, insert_tie, is_tied, pair_of, select_ties_of
+from groups.people.store.kinships import TieAct, is_tied, select_ties_of
 from storage.tx import Tx
 
 JOIN = "join"  # the dialogue of joining; its steps are notice, age and ties
@@ -23,7 +24,7 @@ def change_tie(tx: Tx, deed: Deed, of: Member, other: Member, *, tie: Tie, act: 
         return TieDeclared(name, tie, waits=False, is_new=False)
     if _comes_in(tx, deed, of):
         told = (act, deed.by_id, None)
-        insert_tie(tx, TieAct(deed.new_id(), group_id, pair, tie, *told), at=deed.at)
+        record_tie(tx, TieAct(deed.new_id(), group_id, pair, tie, *told), at=deed.at)
         return TieDeclared(name, tie, waits=False, is_new=True)
     body = {"act": act, "one_id": pair.one_id, "other_id": pair.other_id, "tie": tie.value}
     subject = f"{pair.one_id}:{pair.other_id}:{tie.value}"
@@ -37,7 +38,7 @@ def copy_ties(tx: Tx, deed: Deed, gone: Member, kept: Member) -> None:
         if other_id != kept.id and not is_tied(tx, deed.group.id, pair_of(kept.id, other_id), tie):
             told = ("declared", deed.by_id, None)
             pair = pair_of(kept.id, other_id)
-            insert_tie(tx, TieAct(deed.new_id(), deed.group.id, pair, tie, *told), at=deed.at)
+            record_tie(tx, TieAct(deed.new_id(), deed.group.id, pair, tie, *told), at=deed.at)
 
 
 def _comes_in(tx: Tx, deed: Deed, of: Member) -> bool:

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from groups.disputes.model import DisputedLine, LineKind
 from groups.disputes.store import Dispute, select_open, update_decided
+from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.statement import loan_accounts
 from groups.loans.model.loan import Loan
 from groups.loans.rules.outstanding import Paid
-from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loan, select_terms
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
@@ -114,7 +114,7 @@ def _loan_entry(tx: Tx, group_id: str, member_id: str, key: str) -> DisputedLine
 
 
 def _paid(tx: Tx, loan: Loan) -> list[Paid]:
-    books = select_books(tx, loan, select_terms(tx, loan.id))
+    books = read_books(tx, loan, select_terms(tx, loan.id))
     return [paid for book in books for paid in book.paid]
 
 

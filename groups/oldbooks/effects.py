@@ -8,13 +8,12 @@ from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter
 from groups.joining.effects import memberships
 from groups.lending.rules.lending import next_state, rung_of, terms_by_charter
+from groups.loans.effects.loans import record_loan, record_step
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.store.loans import (
     Agreed,
     Proposal,
     StepTaken,
-    insert_loan,
-    insert_step,
     insert_terms,
     select_loans_of_group,
 )
@@ -120,7 +119,7 @@ def _undo(tx: Tx, deed: Deed, request: Request, before: Opening) -> None:
     for loan in [each for each in every if each.state is LoanState.PAID_OUT]:
         state = next_state(loan, LoanStep.LEAVE_OUT)
         taken = StepTaken(deed.new_id(), loan.id, LoanStep.LEAVE_OUT, state, *signed)
-        insert_step(tx, group.id, taken, at=deed.at)
+        record_step(tx, group.id, taken, at=deed.at)
 
 
 def _key(opening: Opening) -> str:
@@ -175,11 +174,11 @@ def _loan(
         proposed_day=old.lent_day,
         ballot_until=old.lent_day,
     )
-    insert_loan(tx, deed.group.id, Proposal(loan), at=deed.at)
+    record_loan(tx, deed.group.id, Proposal(loan), at=deed.at)
     step = LoanStep.TAKE_OVER
     state = next_state(loan, step)
     signed = (opening.day, opening.by_id, opening.second_id)
-    insert_step(
+    record_step(
         tx, deed.group.id, StepTaken(deed.new_id(), loan.id, step, state, *signed), at=deed.at
     )
     rest = replace(lent, principal=old.left)

@@ -17,10 +17,10 @@ from groups.funds.facts.free_money import free_money
 from groups.lending.acts import loans
 from groups.lending.model.proposal import Asked
 from groups.lending.rules.ballot import Vote
+from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState
 from groups.loans.rules.outstanding import interest_of_period, owed_in_all, owed_in_books
-from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loans_of_group, select_terms
 from groups.meetings.acts import meetings
 from groups.people.facts.names import read_group
@@ -194,7 +194,7 @@ class MoneyLife(RuleBasedStateMachine):
                 kept.get(f"loan:{loan.member_id}:{loan.id}:{part}", 0)
                 for part in ("principal", "interest-due")
             ]
-            books = select_books(self.tx, loan, select_terms(self.tx, loan.id))
+            books = read_books(self.tx, loan, select_terms(self.tx, loan.id))
             if not books or loan.state is LoanState.APPROVED:
                 assert stands == [0, 0]
                 continue
@@ -210,7 +210,7 @@ class MoneyLife(RuleBasedStateMachine):
         group = read_group(self.tx, "g")
         payable = payable_in(self.tx, group, select_charter(self.tx, "g"))
         for loan in self.every():
-            books = select_books(self.tx, loan, select_terms(self.tx, loan.id))
+            books = read_books(self.tx, loan, select_terms(self.tx, loan.id))
             if not books or loan.state is LoanState.APPROVED:
                 continue
             counted = [

@@ -25,6 +25,7 @@ from groups.lending.rules.lending import (
 )
 from groups.lending.store import ballots
 from groups.lending.store.ballots import Confirmation, VoteGiven
+from groups.loans.effects.loans import record_loan, record_step
 from groups.loans.model.count import Count
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.model.refusals import NotEligible
@@ -32,8 +33,6 @@ from groups.loans.rules.schedule import schedule
 from groups.loans.store.loans import (
     Proposal,
     StepTaken,
-    insert_loan,
-    insert_step,
     select_ballots_open,
     select_group_of_loan,
     select_loan,
@@ -115,7 +114,7 @@ def propose(
     deed = Deed(group, loan.proposed_by, new_id, at)
     word_id = _kept(tx, deed, asked.words)
     voice = _kept(tx, deed, asked.voice_id or "")
-    insert_loan(tx, group.id, Proposal(loan, word_id, voice), at=at)
+    record_loan(tx, group.id, Proposal(loan, word_id, voice), at=at)
     say_loan(tx, group, loan, BALLOT, _open_ballot(loan, _count(tx, loan)), at=at)
     status.want(tx, group.id, at)
     return loan
@@ -342,7 +341,7 @@ def _take(
         word_id=_kept(tx, deed, reason),
         count=count,
     )
-    insert_step(tx, loan.group_id, taken, at=deed.at)
+    record_step(tx, loan.group_id, taken, at=deed.at)
     status.want(tx, loan.group_id, deed.at)
     return _read(tx, loan.id)
 

@@ -24,6 +24,8 @@ from groups.lending.rules.changes import (
 )
 from groups.lending.rules.lending import next_state
 from groups.loans.effects.interest import accrue
+from groups.loans.effects.loans import record_step
+from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.count import Count
 from groups.loans.model.loan import Loan, LoanState, LoanStep
@@ -36,19 +38,12 @@ from groups.loans.rules.outstanding import (
     owed_in_all,
     owed_in_books,
 )
-from groups.loans.store.loan_books import Waiver, insert_waiver, select_books
-from groups.loans.store.loans import (
-    Agreed,
-    StepTaken,
-    borrower_of,
-    insert_step,
-    insert_terms,
-    select_loan,
-    select_terms,
-)
+from groups.loans.store.loan_books import Waiver, insert_waiver
+from groups.loans.store.loans import Agreed, StepTaken, insert_terms, select_loan, select_terms
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
+from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.refusals import BadAnswer, Refusal
@@ -76,7 +71,7 @@ class Out:
 def look_at(tx: Tx, group: Group, loan: Loan, *, at: datetime) -> Out:
     """What is owed of a loan that is out, the interest counted that is not posted yet."""
     day, charter = day_in(group.zone, at), select_charter(tx, group.id)
-    (book,) = select_books(tx, loan, select_terms(tx, loan.id))[-1:]
+    (book,) = read_books(tx, loan, select_terms(tx, loan.id))[-1:]
     book = accrued_by(book, day, payable_in(tx, group, charter))
     return Out(loan, book, owed_by(book, day), charter, day)
 
@@ -171,7 +166,7 @@ def _let_off(tx: Tx, deed: Deed, request: Request, out: Out, gone: LetOff) -> No
     waiver_id = deed.new_id()
     key = f"loan:{out.loan.id}:waiver:{waiver_id}"
     _lower(tx, deed, request, out, gone, (waiver_id, key, Reason.LOAN_WAIVED))
-    (book,) = select_books(tx, out.loan, select_terms(tx, out.loan.id))[-1:]
+    (book,) = read_books(tx, out.loan, select_terms(tx, out.loan.id))[-1:]
     if not owed_in_all(book).amount:
         _take(tx, deed, request, out, LoanStep.SETTLE)
 
@@ -221,7 +216,7 @@ def _take(
         word_id=request.word_id,
         count=count,
     )
-    insert_step(tx, out.loan.group_id, taken, at=deed.at)
+    record_step(tx, out.loan.group_id, taken, at=deed.at)
 
 
 def _say_changed(tx: Tx, deed: Deed, request: Request, loan: Loan) -> None:
@@ -234,7 +229,7 @@ def _say_changed(tx: Tx, deed: Deed, request: Request, loan: Loan) -> None:
         "reason": read(tx, request.word_id) if request.word_id else None,
         **{name: body.get(name) for name in ("interest", "principal", "months")},
     }
-    borrower = borrower_of(tx, loan)
+    borrower = read_member(tx, loan.member_id)
     if has_died(tx, borrower):
         return
     key = f"loan:{loan.id}:changed:{request.id}"

@@ -6,11 +6,11 @@ from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.funds.facts.free_money import free_money
 from groups.lending.rules.eligibility import Record
+from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import lent, loans_now, payable_in
 from groups.loans.model.loan import RESERVED, Loan, LoanState
 from groups.loans.rules.arrears import overdue_share
 from groups.loans.rules.schedule import full_months
-from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loans_of_member, select_terms
 from groups.people.model.group import Group
 from groups.people.model.people import Member
@@ -80,7 +80,7 @@ def count_due(
         for loan in select_loans_of_member(tx, group.id, member_id)
         if loan.state is LoanState.PAID_OUT
     ]
-    books = [select_books(tx, loan, select_terms(tx, loan.id))[-1] for loan in out]
+    books = [read_books(tx, loan, select_terms(tx, loan.id))[-1] for loan in out]
     return sum(after < payable(line.day) <= through for book in books for line in book.lines)
 
 

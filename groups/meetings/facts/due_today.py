@@ -11,10 +11,10 @@ from groups.funds.facts.settling import read_settlements
 from groups.funds.rules.sharing import settlements_recorded
 from groups.lending.rules.lending import cooling_off_until, missing_confirmation
 from groups.lending.store.ballots import select_confirmations
+from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState
 from groups.loans.rules.outstanding import LoanBook, accrued_by, due, most_payable, overdue
-from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loans_of_group, select_terms
 from groups.people.model.group import Group
 from groups.people.model.people import Member
@@ -92,7 +92,7 @@ def _books(tx: Tx, at: _At, loans: Iterable[Loan]) -> Iterator[tuple[Loan, LoanB
     for loan in loans:
         if loan.state not in _LENT:
             continue
-        books = select_books(tx, loan, select_terms(tx, loan.id), without=at.meeting.id)
+        books = read_books(tx, loan, select_terms(tx, loan.id), without=at.meeting.id)
         if books[-1].began < day:
             is_out = loan.state is LoanState.PAID_OUT  # one that is repaid has no interest any more
             book = accrued_by(books[-1], day, at.payable) if is_out else books[-1]

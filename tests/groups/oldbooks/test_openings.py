@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from groups.books.store import select_borrowed
+from groups.books.facts import read_borrowed
 from groups.charter.store import select_charter
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.store.loans import select_loans_of_group, select_steps
@@ -224,7 +224,7 @@ async def test_a_sheet_with_a_mistake_is_handed_in_anew_with_a_reason(begun: Len
     )
     states = [loan.state for loan in await loans_of(group)]
     assert (states.count(LoanState.CANCELLED), states.count(LoanState.PAID_OUT)) == (3, 3)
-    assert len(await group.read(select_borrowed, "g")) == 3
+    assert len(await group.read(read_borrowed, "g")) == 3
     assert len(await group.said("opening")) == 2
     assert {one.table for one in await group.read(verifying.check_group, "g")} <= {"members"}
     assert await begun.is_sound()

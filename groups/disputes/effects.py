@@ -13,9 +13,9 @@ from groups.loans.store.loans import select_loan, select_terms
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.people.store.members import select_member
+from groups.registers.facts import read_versions
 from groups.registers.rules.meeting import paid
 from groups.registers.store.meetings import select_meeting
-from groups.registers.store.registers import select_versions
 from groups.standing.model import CauseShown
 from groups.standing.store import runs
 from ledger.accounts import savings
@@ -139,7 +139,7 @@ def _register_line(tx: Tx, group_id: str, member_id: str, meeting_id: str) -> Di
         return None
     hers = [
         [line for line in version.register.lines if line.member_id == member_id]
-        for version in select_versions(tx, meeting_id)
+        for version in read_versions(tx, meeting_id)
     ]
     if not hers[-1]:
         return None

@@ -22,7 +22,15 @@ from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
 from groups.oldbooks.model import Cutoff, OldLoan, OldMember
 from groups.oldbooks.rules.cutoff_body import unpacked
-from groups.oldbooks.store import Opening, has_grown, insert_opening, insert_told, select_opening
+from groups.oldbooks.store import (
+    Opening,
+    has_grown,
+    insert_opening,
+    insert_opening_lines,
+    insert_opening_members,
+    insert_opening_repaid,
+    select_opening,
+)
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Member, MemberState, MemberStep, Phone
@@ -95,7 +103,9 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
     opening = Opening(deed.new_id(), deed.group.id, number, cutoff.day, *signed)
     ids = {one.number: _member(tx, deed, request.asked_by, one) for one in cutoff.members}
     insert_opening(tx, opening, at=deed.at)
-    insert_told(tx, opening, cutoff, ids, deed.group.saving, at=deed.at)
+    insert_opening_members(tx, opening, cutoff, ids, at=deed.at)
+    insert_opening_lines(tx, opening, cutoff, ids, deed.group.saving, at=deed.at)
+    insert_opening_repaid(tx, opening, cutoff, ids, at=deed.at)
     asked = replace(deed, by_id=request.asked_by)
     loans = [_loan(tx, asked, opening, charter, one, ids[one.number]) for one in cutoff.loans]
     moves = _moves(cutoff, ids, loans)

@@ -48,9 +48,9 @@ from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.refusals import BadAnswer, Refusal
 from groups.people.store.record_acts import has_died
+from groups.registers.facts import read_register
 from groups.registers.model.meeting import Mark, MeetingState
 from groups.registers.store.meetings import select_meeting
-from groups.registers.store.registers import select_register
 from ledger.books import post
 from ledger.model import Entry, Reason
 from ledger.words import keep_words, read
@@ -97,7 +97,7 @@ def present_in(tx: Tx, loan: Loan, meeting_id: str) -> int:
     is_the_groups = meeting is not None and meeting.group_id == loan.group_id
     if meeting is None or not is_the_groups or not may_decide(loan, meeting.state, meeting.day):
         raise BadAnswer("meeting")
-    lines = select_register(tx, meeting.id, meeting.version).register.lines
+    lines = read_register(tx, meeting.id, meeting.version).register.lines
     came = {line.member_id for line in lines if line.mark in {Mark.PRESENT, Mark.LATE}}
     return len(came - {loan.member_id})
 

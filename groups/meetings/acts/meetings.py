@@ -26,6 +26,8 @@ from groups.people.model.people import Actor, Member, Standing
 from groups.people.model.refusals import NotFound, ReasonMissing, Refusal
 from groups.people.rules.rights import Act
 from groups.people.store.members import select_active_members, select_members_ever
+from groups.registers.effects import record_register
+from groups.registers.facts import read_register, read_versions
 from groups.registers.model.meeting import (
     LineTwice,
     Mark,
@@ -161,7 +163,7 @@ def close(
     post_register(tx, Hand(meeting.id, group.id, meeting.day, by), kept, at=at)
     meetings.update_ended(tx, closed, by=by, at=at)
     drafts.delete_draft(tx, meeting.id)
-    seal = registers.insert_register(tx, closed, kept, at=at)
+    seal = record_register(tx, closed, kept, at=at)
     minutes_new = minutes_of(tx, group, closed, kept, seal)
     say_minutes(tx, "minutes", minutes_new, at=at)
     say_lines(tx, "saved_line", closed, kept, None, money.interest, at=at)
@@ -173,7 +175,7 @@ def compare(tx: Tx, actor: Actor, meeting_id: str, body: Register) -> RegisterTw
     """What is recorded of a closed meeting beside another entry that came after the close."""
     meeting, _, _ = _look(tx, actor, meeting_id, Act.SEE_REGISTER)
     next_state(meeting, MeetingStep.CORRECT)
-    recorded = registers.select_register(tx, meeting.id, meeting.version).register
+    recorded = read_register(tx, meeting.id, meeting.version).register
     stood = {line.member_id: line for line in recorded.lines}
     sent = {line.member_id: line for line in body.lines}
     lines = tuple(
@@ -215,7 +217,7 @@ def ask_correction(
     next_state(meeting, MeetingStep.CORRECT)
     if not reason.strip():
         raise ReasonMissing
-    kept = registers.select_register(tx, meeting.id, meeting.version)
+    kept = read_register(tx, meeting.id, meeting.version)
     proposed = settle(body, kept.dues, cash_before(kept)).register
     check_shares(tx, group, proposed.lines, kept.dues)
     if not differences(proposed, kept.register):
@@ -282,7 +284,7 @@ def _read(tx: Tx, meeting_id: str) -> Meeting:
 
 
 def _closed_before(tx: Tx, group: Group, meeting: Meeting, body: Register) -> MeetingClosed:
-    versions = registers.select_versions(tx, meeting.id)
+    versions = read_versions(tx, meeting.id)
     kept = versions[-1]
     try:
         again = settle(body, kept.dues, cash_before(kept)).register
@@ -294,7 +296,7 @@ def _closed_before(tx: Tx, group: Group, meeting: Meeting, body: Register) -> Me
 
 
 def _minutes(tx: Tx, group: Group, meeting: Meeting) -> Minutes:
-    kept = registers.select_register(tx, meeting.id, meeting.version)
+    kept = read_register(tx, meeting.id, meeting.version)
     seal = registers.select_seal(tx, group.id, meeting.id, meeting.version)
     return minutes_of(tx, group, meeting, kept, seal)
 
@@ -304,7 +306,7 @@ def _dues(tx: Tx, group: Group, meeting: Meeting, members: Sequence[Member]) -> 
     last = meetings.select_last_closed(tx, group.id, meeting.day)
     if last is None:
         return {member.id: group.saving for member in members}
-    kept = registers.select_register(tx, last.id, last.version)
+    kept = read_register(tx, last.id, last.version)
     carried = {
         line.member_id: kept.dues[line.member_id] - line.saved
         for line in kept.register.lines
@@ -319,7 +321,7 @@ def _is_excused(tx: Tx, meeting: Meeting, member_id: str) -> bool:
 
 
 def _page_closed(tx: Tx, group: Group, meeting: Meeting, standing: Standing) -> RegisterPage:
-    kept = registers.select_register(tx, meeting.id, meeting.version)
+    kept = read_register(tx, meeting.id, meeting.version)
     members = [m for m in select_members_ever(tx, meeting.group_id) if m.id in kept.dues]
     return RegisterPage(
         meeting=meeting,

@@ -22,11 +22,13 @@ from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_active_members, select_member
 from groups.people.store.roles import select_roles
+from groups.registers.effects import record_register
+from groups.registers.facts import read_versions
 from groups.registers.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
 from groups.registers.rules.meeting import counts_of, settle
 from groups.registers.rules.money_lines import cash_effect, packed, unpacked
 from groups.registers.store.meetings import select_meeting, update_version
-from groups.registers.store.registers import KeptRegister, insert_register, select_versions
+from groups.registers.store.registers import KeptRegister
 from storage.tx import Tx
 
 
@@ -81,7 +83,7 @@ def apply_correction(
     if meeting.version != request.body["version"]:
         raise AlreadyDecided
     held = held_in(tx, group.id)
-    versions = select_versions(tx, meeting.id)
+    versions = read_versions(tx, meeting.id)
     standing = versions[-1]
     kept = _corrected(request, meeting, standing, second_id, at)
     deed = Deed(group, request.asked_by, new_id, at)
@@ -102,7 +104,7 @@ def apply_correction(
     cause = f"{meeting.id}:v{kept.version}"
     settle_merged(tx, group.id, cause=cause, day=day, by=request.asked_by, at=at)
     check_not_spent(held, held_in(tx, group.id))
-    seal = insert_register(tx, meeting, kept, at=at)
+    seal = record_register(tx, meeting, kept, at=at)
     update_version(tx, meeting.id, kept.version)
     say_minutes(tx, "correction", minutes_of(tx, group, meeting, kept, seal), at=at)
     say_lines(tx, "corrected_line", meeting, kept, standing.register, money.interest, at=at)

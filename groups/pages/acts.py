@@ -36,7 +36,7 @@ from groups.people.store.roles import select_roles_held
 from groups.registers.model.meeting import Meeting, MeetingState
 from groups.registers.store.meetings import count_closed, select_open_or_held
 from groups.standing.facts.conduct import select_evidence
-from groups.standing.model import CauseShown, GroupGrade
+from groups.standing.model import CauseShown, GroupGrade, Run
 from groups.standing.rules.evidence import MemberEvidence, Pillar, full_conduct_weeks
 from groups.standing.rules.group_run import unpacked
 from groups.standing.rules.next_acts import NextStep, Vouched, next_acts, next_step, standing_word
@@ -44,7 +44,6 @@ from groups.standing.rules.run import Result, WordsHeld
 from groups.standing.rules.weekly_line import NOTHING
 from groups.standing.rules.weighing import RHYTHM
 from groups.standing.store import runs
-from groups.standing.store.runs import Run
 from ledger import words
 from ledger.accounts import cash_box, savings
 from ledger.balances import balance, balances_of

@@ -15,13 +15,14 @@ from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Member, MemberState, Phone
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_members
-from groups.standing.effects import carry_defaults
+from groups.standing.effects import carry_defaults, record_run
 from groups.standing.facts.run_facts import select_run_facts
+from groups.standing.model import Run
+from groups.standing.rules.entries import score_entry
 from groups.standing.rules.known import RunFacts
 from groups.standing.rules.weekly_line import NOTHING, WeeklyLine
 from groups.standing.rules.weighing import RHYTHM, Weighed, weigh
 from groups.standing.store import runs
-from groups.standing.store.runs import Run
 from ledger.books import post
 from storage.tx import Tx, micros
 
@@ -150,10 +151,10 @@ def _record(tx: Tx, draft: Draft, done: Weighed, *, at: datetime) -> RunDone:
     earlier = draft.facts.earlier
     stood = earlier.stood if earlier else {}
     for result in done.results:
-        entry = runs.score_entry(run, result, stood.get(result.member_id, NOTHING))
+        entry = score_entry(run, result, stood.get(result.member_id, NOTHING))
         if entry is not None:
             post(tx, entry, at=at)
-    runs.insert_run(tx, run, done.results, at=at)
+    record_run(tx, run, done.results, at=at)
     runs.update_score_due(tx, run.group_id, 0)
     carry_defaults(tx, read_group(tx, run.group_id), at=at)
     status.want(tx, run.group_id, at)

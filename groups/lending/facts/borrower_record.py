@@ -16,13 +16,13 @@ from groups.people.model.group import Group
 from groups.people.model.people import Member
 from groups.registers.model.money import LoanFund
 from groups.standing.facts.conduct import select_evidence
+from groups.standing.facts.loans_at_cut import read_told_loans
 from groups.standing.rules.evidence import full_conduct_weeks
 from groups.standing.rules.known import ALL, merged_loans
 from groups.standing.rules.loan_evidence import steps_closed
 from groups.standing.rules.next_acts import Vouched
 from groups.standing.store import runs
 from groups.standing.store.evidence import select_merges
-from groups.standing.store.loans_at_cut import select_told_loans
 from ledger.accounts import savings
 from ledger.balances import balances_of
 from storage.tx import Tx
@@ -62,7 +62,7 @@ def record_of(
 def select_steps_closed(tx: Tx, group: Group, member_id: str, charter: Charter, day: date) -> int:
     """The highest step of the ladder that she has closed up to a day, as the charter asks."""
     merges = select_merges(tx, group.id, cut=ALL)
-    loans = merged_loans(select_told_loans(tx, group.id, cut=ALL), merges, cut=ALL)
+    loans = merged_loans(read_told_loans(tx, group.id, cut=ALL), merges, cut=ALL)
     if member_id not in loans:
         return 0
     on_time = charter.loans.dsc.step_up_after_closing_on_time

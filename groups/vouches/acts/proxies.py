@@ -19,7 +19,7 @@ from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
 from groups.people.rules.rights import Act, may, needs
 from groups.people.store.groups import select_groups_of_facilitator
 from groups.people.store.members import select_active_members, select_member
-from groups.standing.store.voucher_record import select_record
+from groups.standing.facts.voucher_record import read_record
 from groups.turns.model import KeptPin
 from groups.turns.rules import is_locked
 from groups.turns.store import pins
@@ -122,7 +122,7 @@ def speak(
         receiver_id=receiver.id,
         day=day,
         until_day=until_day(day, charter.vouches),
-        record=select_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
+        record=read_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
         is_proxy=True,
         recorded_at=micros(at),
     )

@@ -25,9 +25,9 @@ from groups.people.store.members import (
     select_member_of_person,
 )
 from groups.people.store.persons import select_person_of_account
+from groups.standing.facts.voucher_record import read_record
 from groups.standing.rules.voice import has_voice
 from groups.standing.store.conduct import select_conduct
-from groups.standing.store.voucher_record import select_record
 from groups.vouches.model.refusals import NotASister
 from groups.vouches.model.vouch import MyBoard, MyBoardRow, Vouch, VouchGiven
 from groups.vouches.rules.vouching import (
@@ -250,7 +250,7 @@ def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) 
         given=vouches.select_standing(tx, group_id, giver.id, day),
         rules=charter,
         counts=_counts(tx, giver, day, charter),
-        record=select_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
+        record=read_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
     )
 
 

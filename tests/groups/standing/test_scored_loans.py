@@ -21,6 +21,7 @@ from groups.people.store.record_acts import RecordAct, insert_record_act
 from groups.programme.acts import exports
 from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine
 from groups.standing import acts as scoring
+from groups.standing.model import Run
 from groups.standing.store import runs
 from groups.verifying import acts as verifying
 from groups.vouches.acts import vouching
@@ -57,10 +58,10 @@ async def begins(group: Sisters, days: float) -> None:
     await group.write(write)
 
 
-async def score(group: Sisters, days: float) -> runs.Run:
+async def score(group: Sisters, days: float) -> Run:
     """Score all that is due by a day; the last run."""
 
-    def look(tx: Tx) -> runs.Run:
+    def look(tx: Tx) -> Run:
         while scoring.run_next_due(tx, at=after(days)):
             pass
         last = runs.select_last_run(tx, group.group_id)

@@ -19,12 +19,6 @@ LONGER = {
 }
 FUNCTION_LINES_MAX = 60
 SQL_HOMES = re.compile(r"storage/|ledger/|tests/|groups/\w+/store[/.]")
-SQL_STRAYS = (  # twelve statements that are still to go to their stores
-    "groups/funds/effects/sharing.py",
-    "groups/joining/effects/merges.py",
-    "groups/loans/effects/interest.py",
-    "groups/privacy/effects.py",
-)
 BANNED_NAMES = {"common", "core", "helpers", "misc", "services", "utils", "manager", "managers"}
 SQL = re.compile(
     r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX)"
@@ -60,7 +54,7 @@ def test_sql_stands_in_its_homes_only() -> None:
     strays = [
         f"{name_of(path)}: {text[:60]}"
         for path in modules()
-        if not (SQL_HOMES.match(name_of(path)) or name_of(path) in SQL_STRAYS)
+        if not SQL_HOMES.match(name_of(path))
         for text in _strings(parsed(path))
         if SQL.search(text)
     ]

@@ -19,8 +19,8 @@ from telegram.error import InvalidToken, TelegramError
 
 import keeping
 from groups.books.model import Book, Format, Printing
+from groups.charter.acts import OtherCharterStands
 from groups.charter.rules.toml_text import CharterError
-from groups.charter.store import OtherCharterStands
 from groups.messages.acts import inbox
 from groups.standing import acts as scoring
 from house import House, live, real_now, serve

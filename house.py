@@ -13,7 +13,7 @@ from typing import Final
 import click
 from aiohttp import web
 
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from handlers.lanes import lane_of
 from handlers.pacing import Limits
 from handlers.service import TelegramService, make_bot

@@ -12,7 +12,7 @@ from typing import Final
 import click
 from aiohttp import web
 
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.messages.acts import pulse
 from groups.practice import next_due as calendar
 from groups.practice import village as practice

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
+from groups.books.facts import read_borrowed, read_held, read_period
 from groups.books.model import (
     OPEN_BOOKS,
     Book,
@@ -27,9 +28,9 @@ from groups.books.rules.meeting_books import (
     monthly_report,
 )
 from groups.books.rules.money_books import balance_sheet, cash_book, general_ledger, receipts
-from groups.books.store import select_borrowed, select_first_day, select_held, select_period
+from groups.books.store import select_first_day
 from groups.calendar.rules.days import day_in
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.rules.schedule import full_months
 from groups.messages.effects import say_to_person
@@ -158,7 +159,7 @@ def _whose_passbooks(tx: Tx, standing: Standing, group_id: str) -> tuple[tuple[s
 
 
 def _table(tx: Tx, group: Group, wanted: Wanted) -> Table:
-    period = select_period(tx, group.id, wanted.first, wanted.last)
+    period = read_period(tx, group.id, wanted.first, wanted.last)
     member = None
     if wanted.book is Book.PASSBOOK:
         her = period.members.get(wanted.member_id or "")
@@ -189,11 +190,11 @@ def _of_money(make: Callable[[Period], tuple[Section, ...]]) -> _Make:
 
 
 def _minutes(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
-    return minutes_book(select_held(tx, group.id, period.first, period.last))
+    return minutes_book(read_held(tx, group.id, period.first, period.last))
 
 
 def _register(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
-    return attendance_register(period, select_held(tx, group.id, period.first, period.last))
+    return attendance_register(period, read_held(tx, group.id, period.first, period.last))
 
 
 def _passbook(tx: Tx, group: Group, period: Period, wanted: Wanted) -> tuple[Section, ...]:
@@ -202,21 +203,21 @@ def _passbook(tx: Tx, group: Group, period: Period, wanted: Wanted) -> tuple[Sec
 
 
 def _demand(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
-    payable = payable_in(tx, group, charter_of(tx, group.id))
-    return demand(period, select_borrowed(tx, group.id), payable)
+    payable = payable_in(tx, group, select_charter(tx, group.id))
+    return demand(period, read_borrowed(tx, group.id), payable)
 
 
 def _monthly(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
-    held = select_held(tx, group.id, period.first, period.last)
-    payable = payable_in(tx, group, charter_of(tx, group.id))
-    return monthly_report(period, held, select_borrowed(tx, group.id), payable)
+    held = read_held(tx, group.id, period.first, period.last)
+    payable = payable_in(tx, group, select_charter(tx, group.id))
+    return monthly_report(period, held, read_borrowed(tx, group.id), payable)
 
 
 def _bank_linkage(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
-    held = select_held(tx, group.id, period.first, period.last)
-    payable = payable_in(tx, group, charter_of(tx, group.id))
+    held = read_held(tx, group.id, period.first, period.last)
+    payable = payable_in(tx, group, select_charter(tx, group.id))
     return bank_linkage(
-        period, held, select_borrowed(tx, group.id), payable, _profile(tx, group, period.last)
+        period, held, read_borrowed(tx, group.id), payable, _profile(tx, group, period.last)
     )
 
 

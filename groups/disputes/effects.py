@@ -5,17 +5,17 @@ from datetime import date, datetime
 
 from groups.disputes.model import DisputedLine, LineKind
 from groups.disputes.store import Dispute, select_open, update_decided
+from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.statement import loan_accounts
 from groups.loans.model.loan import Loan
 from groups.loans.rules.outstanding import Paid
-from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loan, select_terms
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.people.store.members import select_member
+from groups.registers.facts import read_versions
 from groups.registers.rules.meeting import paid
 from groups.registers.store.meetings import select_meeting
-from groups.registers.store.registers import select_versions
 from groups.standing.model import CauseShown
 from groups.standing.store import runs
 from ledger.accounts import loan_of, savings
@@ -114,7 +114,7 @@ def _loan_entry(tx: Tx, group_id: str, member_id: str, key: str) -> DisputedLine
 
 
 def _paid(tx: Tx, loan: Loan) -> list[Paid]:
-    books = select_books(tx, loan, select_terms(tx, loan.id))
+    books = read_books(tx, loan, select_terms(tx, loan.id))
     return [paid for book in books for paid in book.paid]
 
 
@@ -139,7 +139,7 @@ def _register_line(tx: Tx, group_id: str, member_id: str, meeting_id: str) -> Di
         return None
     hers = [
         [line for line in version.register.lines if line.member_id == member_id]
-        for version in select_versions(tx, meeting_id)
+        for version in read_versions(tx, meeting_id)
     ]
     if not hers[-1]:
         return None

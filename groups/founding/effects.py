@@ -8,8 +8,9 @@ from groups.calendar.rules.days import day_in
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Json
 from groups.messages.store import pinned_message as status
+from groups.people.effects.records import record_group_act
 from groups.people.model.group import GROUP_STEPS, Group, GroupStep
-from groups.people.store.group_acts import GroupAct, insert_group_act
+from groups.people.store.group_acts import GroupAct
 from groups.people.store.groups import update_group_state
 from groups.people.store.persons import select_person
 from storage.tx import Tx
@@ -43,7 +44,7 @@ def let_begin(tx: Tx, group: Group, facilitator_id: str | None, *, at: datetime)
     _keep_state(tx, admitted)
     if facilitator_id is not None:
         act = GroupAct(group.id, "admitted", facilitator_id, facilitator_id)
-        insert_group_act(tx, act, at=at)
+        record_group_act(tx, act, at=at)
     status.want(tx, group.id, at)
     facilitator = select_person(tx, facilitator_id) if facilitator_id else None
     facts: Facts = {

@@ -7,7 +7,7 @@ from groups.approvals.effects import ask_second
 from groups.approvals.model import Asked, RequestKind, RequestState
 from groups.approvals.store import select_waiting_request, update_request
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.funds.effects.sharing import body_of, shared_now, undo_of
 from groups.funds.facts.approvals import SHARE_OUT
 from groups.funds.facts.free_money import free_money, select_sharable
@@ -15,8 +15,7 @@ from groups.funds.model.funds import FundsPage, SisterBalance
 from groups.funds.model.sharing import Basis, Payout, SharePage
 from groups.funds.rules.funds import balances
 from groups.funds.rules.sharing import earned, shares_of
-from groups.funds.store.funds import select_sums
-from groups.funds.store.sharing import select_standing
+from groups.funds.store import select_standing, select_sums
 from groups.loans.store.loans import select_loans_of_group
 from groups.people.facts.door import enter, look, signature
 from groups.people.model.deed import Deed
@@ -41,7 +40,7 @@ def funds_page(tx: Tx, actor: Actor, group_id: str) -> FundsPage:
         {loan.id: loan.fund for loan in loans},
         free_money(tx, group_id, loans),
     )
-    value = _share_value(group, charter_of(tx, group_id))
+    value = _share_value(group, select_charter(tx, group_id))
     sisters = _sisters(tx, group_id, kept, value)
     own_id = standing.member.id if standing.member else None
     keeps_books = may(standing, Act.SEE_BOOKS)
@@ -82,7 +81,7 @@ def share_page(
         is_member=standing.member is not None,
         earned=sharable.earned,
         payable=sharable.payable,
-        bases=_bases(charter_of(tx, group_id)),
+        bases=_bases(select_charter(tx, group_id)),
         shared=shared,
         is_asked_for=waiting is not None,
         last=select_standing(tx, group_id),

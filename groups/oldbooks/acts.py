@@ -13,7 +13,7 @@ from groups.approvals.model import Request, RequestKind
 from groups.approvals.rules import is_asker, is_second
 from groups.approvals.store import select_waiting_request
 from groups.calendar.rules.days import day_in
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.oldbooks.effects import cutoff_of, has_begun
@@ -143,4 +143,4 @@ def _known(tx: Tx, group: Group, at: datetime) -> Known:
         one.number: Here(one.id, one.name, one.state in _IN)
         for one in select_members_ever(tx, group.id)
     }
-    return Known(day_in(group.zone, at), here, charter_of(tx, group.id).group.members_most)
+    return Known(day_in(group.zone, at), here, select_charter(tx, group.id).group.members_most)

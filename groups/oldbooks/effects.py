@@ -6,17 +6,16 @@ from datetime import date
 from groups.approvals.model import Request
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.joining.effects import memberships
 from groups.lending.rules.lending import next_state, rung_of, terms_by_charter
+from groups.loans.effects.loans import record_loan, record_step
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.store.loans import (
     LENT,
     Agreed,
     Proposal,
     StepTaken,
-    insert_loan,
-    insert_step,
     insert_terms,
     select_loans_of_group,
 )
@@ -25,7 +24,15 @@ from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
 from groups.oldbooks.model import Cutoff, OldLoan, OldMember
 from groups.oldbooks.rules.cutoff_body import unpacked
-from groups.oldbooks.store import Opening, has_grown, insert_opening, insert_told, select_opening
+from groups.oldbooks.store import (
+    Opening,
+    has_grown,
+    insert_opening,
+    insert_opening_lines,
+    insert_opening_members,
+    insert_opening_repaid,
+    select_opening,
+)
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Member, MemberState, MemberStep, Phone
@@ -96,7 +103,7 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
     cutoff = cutoff_of(tx, request)
     if has_begun(tx, deed.group.id) or not _can_all_be_members(tx, deed, cutoff):
         return False
-    charter = charter_of(tx, deed.group.id)
+    charter = select_charter(tx, deed.group.id)
     before = select_opening(tx, deed.group.id)
     asked = deed.asked_by(request.asked_by, request.word_id)
     if before is not None:
@@ -112,7 +119,9 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
     )
     ids = {one.number: _member(tx, deed, request.asked_by, one) for one in cutoff.members}
     insert_opening(tx, opening, at=deed.at)
-    insert_told(tx, opening, cutoff, ids, deed.group.saving, at=deed.at)
+    insert_opening_members(tx, opening, cutoff, ids, at=deed.at)
+    insert_opening_lines(tx, opening, cutoff, ids, deed.group.saving, at=deed.at)
+    insert_opening_repaid(tx, opening, cutoff, ids, at=deed.at)
     loans = [_loan(tx, asked, cutoff.day, charter, one, ids[one.number]) for one in cutoff.loans]
     moves = _moves(cutoff, ids, loans)
     if moves:
@@ -148,7 +157,7 @@ def _undo(tx: Tx, deed: Deed, before: Opening) -> None:
             second_id=deed.second_id,
             word_id=deed.word_id,
         )
-        insert_step(tx, group.id, taken, at=deed.at)
+        record_step(tx, group.id, taken, at=deed.at)
 
 
 def _key(opening: Opening) -> str:
@@ -165,7 +174,7 @@ def _can_all_be_members(tx: Tx, deed: Deed, cutoff: Cutoff) -> bool:
 
 
 def _most(tx: Tx, deed: Deed) -> int:
-    return charter_of(tx, deed.group.id).group.members_most
+    return select_charter(tx, deed.group.id).group.members_most
 
 
 def _member(tx: Tx, deed: Deed, asked_by: str, old: OldMember) -> str:
@@ -201,7 +210,7 @@ def _loan(tx: Tx, deed: Deed, day: date, charter: Charter, old: OldLoan, member_
         proposed_day=old.lent_day,
         ballot_until=old.lent_day,
     )
-    insert_loan(tx, deed.group.id, Proposal(loan), at=deed.at)
+    record_loan(tx, deed.group.id, Proposal(loan), at=deed.at)
     taken = StepTaken(
         id=deed.new_id(),
         loan_id=loan.id,
@@ -211,7 +220,7 @@ def _loan(tx: Tx, deed: Deed, day: date, charter: Charter, old: OldLoan, member_
         by_id=deed.by_id,
         second_id=deed.second_id,
     )
-    insert_step(tx, deed.group.id, taken, at=deed.at)
+    record_step(tx, deed.group.id, taken, at=deed.at)
     rest = replace(lent, principal=old.left)
     agreed = Agreed(version=LENT, began=day, terms=rest, by_id=deed.by_id, second_id=deed.second_id)
     insert_terms(tx, loan, agreed, at=deed.at)

@@ -67,19 +67,6 @@ def insert_opening(tx: Tx, opening: Opening, *, at: datetime) -> None:
     link(tx, opening.group_id, "openings", opening.id, facts, at=at)
 
 
-def insert_told(
-    tx: Tx, opening: Opening, cutoff: Cutoff, ids: dict[int, str], due: int, *, at: datetime
-) -> None:
-    """Record what the sheet tells of members, meetings and loans repaid; `ids` by their numbers.
-
-    `due` is the usual saving in paise, which was due in each of the meetings.
-    """
-    write = _Writing(tx, opening, at)
-    _insert_members(write, cutoff, ids)
-    _insert_lines(write, cutoff, ids, due)
-    _insert_repaid(write, cutoff, ids)
-
-
 def select_opening(tx: Tx, group_id: str) -> Opening | None:
     """What the group took over, if it did: what counts of it."""
     return tx.one(
@@ -114,76 +101,84 @@ def has_grown(tx: Tx, opening: Opening) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
-    """What all rows of an opening have alike."""
-
-    tx: Tx
-    opening: Opening
-    at: datetime
-
-    def rows(self, rows: list[dict[str, Value]]) -> list[dict[str, Value]]:
-        """Rows with what they have alike."""
-        alike: dict[str, Value] = {
-            "opening_id": self.opening.id,
-            "group_id": self.opening.group_id,
-            "recorded_at": micros(self.at),
-        }
-        return [alike | row for row in rows]
-
-    def link(self, table: str, facts: list[tuple[str, Facts]]) -> None:
-        """Link rows by what tells them apart, and what they say."""
-        linked = [(f"{self.opening.id}:{ref}", (*said, micros(self.at))) for ref, said in facts]
-        link_all(self.tx, self.opening.group_id, table, linked, at=self.at)
-
-
-def _insert_members(write: _Writing, cutoff: Cutoff, ids: dict[int, str]) -> None:
+def insert_opening_members(
+    tx: Tx, opening: Opening, cutoff: Cutoff, ids: dict[int, str], *, at: datetime
+) -> None:
+    """Record since when members are and what they have saved; link it. `ids` by their numbers."""
     told = [(ids[one.number], one.since.isoformat(), one.savings) for one in cutoff.members]
-    write.tx.many(
+    alike = _alike(opening, at)
+    tx.many(
         "INSERT INTO opening_members (opening_id, member_id, group_id, since, savings, recorded_at)"
         " VALUES (:opening_id, :member_id, :group_id, :since, :savings, :recorded_at)",
-        write.rows(
-            [{"member_id": who, "since": since, "savings": saved} for who, since, saved in told]
-        ),
+        [
+            alike | {"member_id": who, "since": since, "savings": saved}
+            for who, since, saved in told
+        ],
     )
-    write.link("opening_members", [(who, (since, saved)) for who, since, saved in told])
+    facts = [_fact(opening, who, (since, saved), at) for who, since, saved in told]
+    link_all(tx, opening.group_id, "opening_members", facts, at=at)
 
 
-def _insert_lines(write: _Writing, cutoff: Cutoff, ids: dict[int, str], due: int) -> None:
+def insert_opening_lines(
+    tx: Tx, opening: Opening, cutoff: Cutoff, ids: dict[int, str], due: int, *, at: datetime
+) -> None:
+    """Record who came to the meetings before and saved, and link it.
+
+    `ids` by the members' numbers; `due` is the usual saving in paise, due in each of the meetings.
+    """
     told = [
         (ids[one.number], one.day.isoformat(), one.mark.value, due if one.has_saved else 0)
         for one in cutoff.marks
     ]
-    write.tx.many(
+    alike = _alike(opening, at) | {"due": due}
+    tx.many(
         "INSERT INTO opening_lines (opening_id, member_id, day, group_id, mark, due, saved,"
         " recorded_at) VALUES (:opening_id, :member_id, :day, :group_id, :mark, :due, :saved,"
         " :recorded_at)",
-        write.rows(
-            [
-                {"member_id": who, "day": iso_day, "mark": mark, "due": due, "saved": saved}
-                for who, iso_day, mark, saved in told
-            ]
-        ),
+        [
+            alike | {"member_id": who, "day": iso_day, "mark": mark, "saved": saved}
+            for who, iso_day, mark, saved in told
+        ],
     )
-    write.link(
-        "opening_lines",
-        [(f"{who}:{iso_day}", (mark, due, saved)) for who, iso_day, mark, saved in told],
-    )
+    facts = [
+        _fact(opening, f"{who}:{iso_day}", (mark, due, saved), at)
+        for who, iso_day, mark, saved in told
+    ]
+    link_all(tx, opening.group_id, "opening_lines", facts, at=at)
 
 
-def _insert_repaid(write: _Writing, cutoff: Cutoff, ids: dict[int, str]) -> None:
+def insert_opening_repaid(
+    tx: Tx, opening: Opening, cutoff: Cutoff, ids: dict[int, str], *, at: datetime
+) -> None:
+    """Record the loans that were repaid before, and link them; `ids` by the members' numbers."""
     rows: list[dict[str, Value]] = []
     facts: list[tuple[str, Facts]] = []
+    names = ("member_id", "fund", "lent", "lent_day", "repaid_day")
     for number, one in enumerate(cutoff.repaid, 1):
         days = (one.lent_day.isoformat(), one.repaid_day.isoformat())
         told = (ids[one.number], one.fund.value, one.lent, *days)
-        names = ("member_id", "fund", "lent", "lent_day", "repaid_day")
-        rows.append({"number": number, **dict(zip(names, told, strict=True))})
-        facts.append((str(number), told))
-    write.tx.many(
+        rows.append(
+            {**_alike(opening, at), "number": number, **dict(zip(names, told, strict=True))}
+        )
+        facts.append(_fact(opening, str(number), told, at))
+    tx.many(
         "INSERT INTO opening_repaid (opening_id, number, member_id, group_id, fund, lent,"
         " lent_day, repaid_day, recorded_at) VALUES (:opening_id, :number, :member_id, :group_id,"
         " :fund, :lent, :lent_day, :repaid_day, :recorded_at)",
-        write.rows(rows),
+        rows,
     )
-    write.link("opening_repaid", facts)
+    link_all(tx, opening.group_id, "opening_repaid", facts, at=at)
+
+
+def _alike(opening: Opening, at: datetime) -> dict[str, Value]:
+    """What all rows of an opening have alike."""
+    return {
+        "opening_id": opening.id,
+        "group_id": opening.group_id,
+        "recorded_at": micros(at),
+    }
+
+
+def _fact(opening: Opening, ref: str, said: Facts, at: datetime) -> tuple[str, Facts]:
+    """A row for the chain: what tells it apart, and what it says."""
+    return f"{opening.id}:{ref}", (*said, micros(at))

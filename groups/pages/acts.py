@@ -9,7 +9,7 @@ from typing import Final
 from groups.approvals.facts import Approvals, select_open_to
 from groups.calendar.rules.days import day_in, next_weekday
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.disputes.model import LineKind
 from groups.disputes.store import select_open_subjects
 from groups.lending.facts.borrower_record import count_due, select_steps_closed
@@ -34,7 +34,7 @@ from groups.people.store.members import count_active_members
 from groups.registers.model.meeting import Meeting, MeetingState
 from groups.registers.store.meetings import count_closed, select_open_or_held
 from groups.standing.facts.conduct import select_evidence
-from groups.standing.model import CauseShown, GroupGrade
+from groups.standing.model import CauseShown, GroupGrade, Run
 from groups.standing.rules.evidence import MemberEvidence, Pillar, full_conduct_weeks
 from groups.standing.rules.group_run import unpacked
 from groups.standing.rules.next_acts import NextStep, Vouched, next_acts, next_step, standing_word
@@ -42,7 +42,6 @@ from groups.standing.rules.run import Result, WordsHeld
 from groups.standing.rules.weekly_line import NOTHING
 from groups.standing.rules.weighing import RHYTHM
 from groups.standing.store import runs
-from groups.standing.store.runs import Run
 from ledger import words
 from ledger.accounts import cash_box, saver_of, savings
 from ledger.balances import balance, balances_of
@@ -116,7 +115,7 @@ def points_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> PointsP
     """A member's own points: the pillars with their counts, the weeks, and what gives more."""
     group, standing = look(tx, actor, group_id, Act.SEE_OWN_POINTS)
     member = member_in(standing)
-    charter = charter_of(tx, group_id)
+    charter = select_charter(tx, group_id)
     weeks = runs.select_results_of(tx, member.id, WEEKS_SHOWN + 1)
     last = weeks[0][1] if weeks else _nothing(member)
     evidence = select_evidence(tx, group, member, charter, at)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from groups.calendar.model import Rhythm
 from groups.calendar.rules.days import day_in, next_weekday
 from groups.calendar.rules.periods import Schedule, next_period, scored_at
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.people.model.group import Group
 from groups.people.store.groups import select_group
 from groups.registers.model.meeting import MeetingState
@@ -46,7 +46,7 @@ def _meeting_of(tx: Tx, group: Group, at: datetime) -> datetime:
 
 
 def _scoring_of(tx: Tx, group: Group, at: datetime) -> datetime:
-    charter = charter_of(tx, group.id)
+    charter = select_charter(tx, group.id)
     rule = charter.periods
     schedule = Schedule(Rhythm.WEEKLY, group.meeting_day, group.zone, rule.scoring_hour)
     last = runs.select_last_run(tx, group.id)

@@ -20,15 +20,13 @@ def select_seen_from(tx: Tx) -> datetime | None:
     return None if kept is None else moment(kept)
 
 
-def keep_step(tx: Tx, done: int, seen_from: datetime) -> None:
+def upsert_step(tx: Tx, done: int, seen_from: datetime) -> None:
     """Keep that so many steps are written, counted back from a moment."""
-    for name, value in ((_STEP, done), (_SEEN_FROM, micros(seen_from))):
-        tx.run(
-            "INSERT INTO marks (name, value) VALUES (:name, :value)"
-            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            name=name,
-            value=value,
-        )
+    tx.many(
+        "INSERT INTO marks (name, value) VALUES (:name, :value)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [{"name": _STEP, "value": done}, {"name": _SEEN_FROM, "value": micros(seen_from)}],
+    )
 
 
 def delete_messages(tx: Tx, before: datetime) -> int:

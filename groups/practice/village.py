@@ -95,7 +95,7 @@ def _write(
     seen_from = store.select_seen_from(tx) or now
     calendar = village.calendar_before(seen_from)
     _STEPS[n](Scene(tx, calendar, new_id, charter, language, CHAT_ID))
-    store.keep_step(tx, n + 1, seen_from)
+    store.upsert_step(tx, n + 1, seen_from)
 
 
 # --- how the group began ------------------------------------------------------------------------

@@ -15,6 +15,13 @@ from groups.people.store.facilitators import select_facilitator
 from groups.people.store.members import select_memberships_ever
 from groups.people.store.persons import insert_person, update_name
 from groups.people.store.record_acts import RecordAct, insert_record_act
+from groups.people.store.telegram_accounts import delete_seen_of
+from groups.privacy.store import (
+    delete_messages,
+    select_words,
+    update_group_set_up,
+    update_person_of_member,
+)
 from ledger.words import erase
 from storage.tx import Tx
 
@@ -33,11 +40,8 @@ def erase_person(
         tx.lock(f"group:{member.group_id}")
         _erase_membership(tx, member, by_id or member.id, new_id, at)
     delete_dialogue(tx, person_id)
-    tx.run("DELETE FROM seen_in_chat WHERE person_id = :person_id", person_id=person_id)
-    tx.run(
-        "DELETE FROM outbox WHERE person_id = :person_id AND state <> 'sending'",
-        person_id=person_id,
-    )
+    delete_seen_of(tx, person_id)
+    delete_messages(tx, person_id)
     if select_facilitator(tx, person_id) is None:
         update_name(tx, person_id, NAMELESS, is_named=False)
     return ever
@@ -50,40 +54,9 @@ def _erase_membership(
     day = day_in(group.zone, at)
     unknown = new_id()
     insert_person(tx, unknown, nameless(member.number), is_named=True, at=at)
-    tx.run("UPDATE members SET person_id = :unknown WHERE id = :id", unknown=unknown, id=member.id)
-    tx.run(
-        "UPDATE groups SET set_up_by = :unknown WHERE id = :id AND set_up_by = :person_id",
-        unknown=unknown,
-        id=group.id,
-        person_id=member.person_id,
-    )
-    for word_id in _select_words(tx, member):
+    update_person_of_member(tx, member.id, unknown)
+    update_group_set_up(tx, group.id, member.person_id, unknown)
+    for word_id in select_words(tx, member):
         erase(tx, word_id, day)
     act = RecordAct(new_id(), group.id, member.id, "erased", None, by_id, None)
     insert_record_act(tx, act, at=at)
-
-
-def _select_words(tx: Tx, member: Member) -> list[str]:
-    """Return what she wrote, and what others wrote as their reasons about her and her loans."""
-    rows = tx.rows(
-        "WITH hers AS (SELECT id FROM loans WHERE member_id = :member_id)"
-        " SELECT word_id FROM second_person WHERE group_id = :group_id AND (asked_by = :member_id"
-        " OR subject = :member_id OR subject IN (SELECT id FROM hers)) AND word_id IS NOT NULL"
-        " UNION SELECT word_id FROM disputes WHERE member_id = :member_id AND word_id IS NOT NULL"
-        " UNION SELECT decided_word FROM disputes"
-        " WHERE member_id = :member_id AND decided_word IS NOT NULL"
-        " UNION SELECT word_id FROM record_acts"
-        " WHERE group_id = :group_id AND member_id = :member_id AND word_id IS NOT NULL"
-        " UNION SELECT word_id FROM loans WHERE member_id = :member_id AND word_id IS NOT NULL"
-        " UNION SELECT voice_id FROM loans WHERE member_id = :member_id AND voice_id IS NOT NULL"
-        " UNION SELECT word_id FROM loan_terms"
-        " WHERE loan_id IN (SELECT id FROM hers) AND word_id IS NOT NULL"
-        " UNION SELECT word_id FROM loan_steps"
-        " WHERE loan_id IN (SELECT id FROM hers) AND word_id IS NOT NULL"
-        " UNION SELECT word_id FROM loan_waivers WHERE loan_id IN (SELECT id FROM hers)"
-        " UNION SELECT word_id FROM register_money"
-        " WHERE group_id = :group_id AND member_id = :member_id AND word_id IS NOT NULL",
-        group_id=member.group_id,
-        member_id=member.id,
-    )
-    return [word_id for (word_id,) in rows]

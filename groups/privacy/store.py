@@ -1,5 +1,6 @@
-"""How many rows of each kind are kept about one person, over all groups she was in."""
+"""The SQL of what is kept about one person, over all groups she was in, and of its erasure."""
 
+from groups.people.model.people import Member
 from storage.tx import Tx
 
 
@@ -21,3 +22,56 @@ def select_counts_of_person(tx: Tx, person_id: str) -> dict[str, int]:
         person_id=person_id,
     )
     return dict(rows)
+
+
+def select_words(tx: Tx, member: Member) -> list[str]:
+    """Return what she wrote, and what others wrote as their reasons about her and her loans."""
+    rows = tx.rows(
+        "WITH hers AS (SELECT id FROM loans WHERE member_id = :member_id)"
+        " SELECT word_id FROM second_person WHERE group_id = :group_id AND (asked_by = :member_id"
+        " OR subject = :member_id OR subject IN (SELECT id FROM hers)) AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM disputes WHERE member_id = :member_id AND word_id IS NOT NULL"
+        " UNION SELECT decided_word FROM disputes"
+        " WHERE member_id = :member_id AND decided_word IS NOT NULL"
+        " UNION SELECT word_id FROM record_acts"
+        " WHERE group_id = :group_id AND member_id = :member_id AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM loans WHERE member_id = :member_id AND word_id IS NOT NULL"
+        " UNION SELECT voice_id FROM loans WHERE member_id = :member_id AND voice_id IS NOT NULL"
+        " UNION SELECT word_id FROM loan_terms"
+        " WHERE loan_id IN (SELECT id FROM hers) AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM loan_steps"
+        " WHERE loan_id IN (SELECT id FROM hers) AND word_id IS NOT NULL"
+        " UNION SELECT word_id FROM loan_waivers WHERE loan_id IN (SELECT id FROM hers)"
+        " UNION SELECT word_id FROM register_money"
+        " WHERE group_id = :group_id AND member_id = :member_id AND word_id IS NOT NULL",
+        group_id=member.group_id,
+        member_id=member.id,
+    )
+    return [word_id for (word_id,) in rows]
+
+
+def delete_messages(tx: Tx, person_id: str) -> None:
+    """Forget every message to a person but those that are on their way."""
+    tx.run(
+        "DELETE FROM outbox WHERE person_id = :person_id AND state <> 'sending'",
+        person_id=person_id,
+    )
+
+
+def update_person_of_member(tx: Tx, member_id: str, person_id: str) -> None:
+    """Let a membership be of another person."""
+    tx.run(
+        "UPDATE members SET person_id = :person_id WHERE id = :id",
+        person_id=person_id,
+        id=member_id,
+    )
+
+
+def update_group_set_up(tx: Tx, group_id: str, from_id: str, to_id: str) -> None:
+    """Let another have set up a group, if the first has."""
+    tx.run(
+        "UPDATE groups SET set_up_by = :to_id WHERE id = :id AND set_up_by = :from_id",
+        id=group_id,
+        from_id=from_id,
+        to_id=to_id,
+    )

@@ -6,7 +6,7 @@ from typing import Final
 
 from groups.calendar.rules.periods import Schedule, due_periods, next_period, scored_at
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.messages.effects import say_to_person
 from groups.messages.model import Urgency
 from groups.messages.store import pinned_message as status
@@ -15,13 +15,14 @@ from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Member, MemberState, Phone
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_members
-from groups.standing.effects import carry_defaults
+from groups.standing.effects import carry_defaults, record_run
 from groups.standing.facts.run_facts import select_run_facts
+from groups.standing.model import Run
+from groups.standing.rules.entries import score_entry
 from groups.standing.rules.known import RunFacts
 from groups.standing.rules.weekly_line import NOTHING, WeeklyLine
 from groups.standing.rules.weighing import RHYTHM, Weighed, weigh
 from groups.standing.store import runs
-from groups.standing.store.runs import Run
 from ledger.books import post
 from storage.tx import Tx, micros
 
@@ -122,7 +123,7 @@ def run_period(tx: Tx, group_id: str, period: date, *, at: datetime) -> RunDone:
 
 def _draft(tx: Tx, group_id: str, period: date, at: datetime) -> Draft:
     last = runs.select_last_run(tx, group_id)
-    charter = charter_of(tx, group_id)
+    charter = select_charter(tx, group_id)
     cut = micros(at - ON_ITS_WAY)
     run = Run(
         group_id=group_id,
@@ -150,10 +151,10 @@ def _record(tx: Tx, draft: Draft, done: Weighed, *, at: datetime) -> RunDone:
     earlier = draft.facts.earlier
     stood = earlier.stood if earlier else {}
     for result in done.results:
-        entry = runs.score_entry(run, result, stood.get(result.member_id, NOTHING))
+        entry = score_entry(run, result, stood.get(result.member_id, NOTHING))
         if entry is not None:
             post(tx, entry, at=at)
-    runs.insert_run(tx, run, done.results, at=at)
+    record_run(tx, run, done.results, at=at)
     runs.update_score_due(tx, run.group_id, 0)
     carry_defaults(tx, read_group(tx, run.group_id), at=at)
     status.want(tx, run.group_id, at)
@@ -192,14 +193,14 @@ def _periods_due(tx: Tx, group_id: str, at: datetime) -> tuple[date, ...]:
     if group is None or group.state is not GroupState.ACTIVE or group.first_day is None:
         return ()
     last = runs.select_last_run(tx, group_id)
-    schedule = _schedule(group, charter_of(tx, group_id))
+    schedule = _schedule(group, select_charter(tx, group_id))
     return due_periods(schedule, group.first_day, last.period if last else None, at)
 
 
 def _next_look(tx: Tx, group_id: str) -> int:
     group = read_group(tx, group_id)
     assert group.first_day is not None, "an active group has a first day"
-    schedule = _schedule(group, charter_of(tx, group_id))
+    schedule = _schedule(group, select_charter(tx, group_id))
     last = runs.select_last_run(tx, group_id)
     period = next_period(schedule, group.first_day, last.period if last else None)
     return micros(scored_at(schedule, period))

@@ -1,8 +1,28 @@
-"""The group's grade and the causes of a member's points, as pages show them."""
+"""A scoring run as it is kept; the group's grade and the causes of points, as pages show them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A scoring run as it is kept; `cut` in micro-seconds, `standing` as JSON.
+
+    `base_rate` is the programme's default rate b in millionths; `lent` and `broken` are the loans
+    of the group that it counted and the runs before it did not.
+    """
+
+    group_id: str
+    period: date
+    number: int
+    charter: str
+    base_rate: int
+    cut: int
+    digest: str
+    standing: str
+    lent: int = 0
+    broken: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What turns ask a second person for: that four pictures be a member's PIN."""
+"""Who may have a PIN or take a turn, and what turns ask a second person for."""
 
 from typing import Final
 
@@ -6,7 +6,18 @@ from groups.approvals.facts import Approval, member_facts
 from groups.approvals.model import AskedFirst, Request, RequestKind
 from groups.approvals.rules import SecondPerson
 from groups.messages.model import Facts
+from groups.people.model.people import Member, MemberState
+from groups.people.model.refusals import NotFound
+from groups.people.store.members import select_member
 from storage.tx import Tx
+
+
+def read_active(tx: Tx, group_id: str, member_id: str) -> Member:
+    """An active member of the group; NotFound alike for others, for resting ones and for gone."""
+    member = select_member(tx, member_id)
+    if member is None or member.group_id != group_id or member.state is not MemberState.ACTIVE:
+        raise NotFound
+    return member
 
 
 def _pin_facts(tx: Tx, request: Request) -> Facts:

@@ -10,13 +10,17 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from groups.charter.store import charter_of_version, select_charters
+from groups.charter.store import select_charter_of_version, select_charters
 from groups.loans.model.loan import LoanState, LoanStep
 from groups.loans.store.loan_books import NEVER_CUT
 from groups.people.model.people import MEMBER_STEPS, MemberState
 from groups.registers.model.meeting import MeetingState
 from groups.standing.facts.carried import broken_in
+from groups.standing.facts.loans_at_cut import read_told_loans
 from groups.standing.facts.run_facts import select_run_facts, select_stood
+from groups.standing.facts.voucher_record import read_record
+from groups.standing.model import Run
+from groups.standing.rules.entries import score_entry, score_key
 from groups.standing.rules.evidence import Pillar
 from groups.standing.rules.known_loans import debts
 from groups.standing.rules.run import Result
@@ -25,9 +29,8 @@ from groups.standing.rules.weighing import Weighed, weigh
 from groups.standing.store import runs
 from groups.standing.store.carried_defaults import select_carried_chain
 from groups.standing.store.evidence import select_merges
-from groups.standing.store.loans_at_cut import select_told_loans
-from groups.standing.store.runs import Place, Run
-from groups.standing.store.voucher_record import select_record, select_words
+from groups.standing.store.runs import Place
+from groups.standing.store.voucher_record import select_words
 from groups.verifying import store as states
 from groups.verifying.store import KeptLoan, select_last_acts
 from ledger.accounts import LoanPart, is_standing, loan_of, standing
@@ -138,7 +141,7 @@ def _check_words(tx: Tx, group_id: str) -> Iterator[Finding]:
     charters = select_charters(tx)
     for word_id, giver_id, day, kept, at in select_words(tx, group_id):
         weights = (
-            select_record(tx, group_id, giver_id, charter, day=day, at=at) for charter in charters
+            read_record(tx, group_id, giver_id, charter, day=day, at=at) for charter in charters
         )
         if kept not in weights:
             yield Finding("vouches", f"{group_id}/{word_id}", Fault.KEPT_DIFFERS)
@@ -158,7 +161,7 @@ def _check_debts(tx: Tx, group_id: str) -> Iterator[Finding]:
 
     A loan whose record went into another has accounts under both.
     """
-    owed = debts(select_told_loans(tx, group_id, cut=NEVER_CUT), cut=NEVER_CUT)
+    owed = debts(read_told_loans(tx, group_id, cut=NEVER_CUT), cut=NEVER_CUT)
     stands: dict[tuple[str, LoanPart], int] = {}
     for name, amount in balances_of(tx, group_id).items():
         of = loan_of(name)
@@ -176,7 +179,7 @@ def _check_run(tx: Tx, place: Place) -> list[Finding]:
     run = runs.select_run_by_number(tx, group_id, number)
     if run is None:
         return [Finding(_RUNS, f"{group_id}/number {number}", Fault.REMOVED)]
-    charter = charter_of_version(tx, run.charter)
+    charter = select_charter_of_version(tx, run.charter)
     before = runs.select_run_by_number(tx, run.group_id, run.number - 1)
     found = [] if before or run.number == 1 else [_missing(run)]
     stood = select_stood(tx, before) if before else {}
@@ -222,8 +225,8 @@ def _check_entries(
 ) -> Iterator[Finding]:
     """Compare the entry of each result with the change since the run before."""
     for result in kept.values():
-        wanted = runs.score_entry(run, result, stood.get(result.member_id, NOTHING))
-        key = runs.score_key(run, result.member_id)
+        wanted = score_entry(run, result, stood.get(result.member_id, NOTHING))
+        key = score_key(run, result.member_id)
         if entry_of(tx, run.group_id, key) != wanted:
             yield Finding("entries", f"{run.group_id}/{key}", Fault.KEPT_DIFFERS)
 

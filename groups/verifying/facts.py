@@ -3,7 +3,7 @@
 from typing import Final
 
 from groups.charter.store import CHARTERS
-from groups.funds.store.sharing import SHARE_OUTS
+from groups.funds.store import SHARE_OUTS
 from groups.lending.store.ballots import LOAN_CONFIRMATIONS, LOAN_VOTES
 from groups.loans.store.loan_books import LOAN_INTEREST, LOAN_PAYMENTS, LOAN_WAIVERS
 from groups.loans.store.loans import LOAN_STEPS_TAKEN, LOAN_TERMS, LOANS

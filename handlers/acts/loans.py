@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from groups.calendar.rules.days import day_in
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.founding.acts import founding
 from groups.lending.acts import loan_clock as loan_days
 from groups.lending.acts import loans
@@ -46,7 +46,7 @@ def list_(tx: Tx, turn: Turn) -> Answer | None:
     dialogue = select_dialogue(tx, turn.actor.person_id)
     if dialogue is not None and dialogue.kind == ASKING:
         delete_dialogue(tx, turn.actor.person_id)
-    every = loans_now(tx, group, charter_of(tx, group.id), day_in(group.zone, turn.at))
+    every = loans_now(tx, group, select_charter(tx, group.id), day_in(group.zone, turn.at))
     member = standing.member
     hers: list[Json] = [
         _line(tx, each)

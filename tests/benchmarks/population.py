@@ -14,7 +14,7 @@ from random import Random
 from typing import Final
 
 import groups
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.people.model.group import GroupState, SetUp
 from groups.people.model.people import Member, MemberState, Phone
 from groups.people.store.groups import Chat, insert_group, update_group_state, upsert_chat

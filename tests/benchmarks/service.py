@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from handlers.service import TelegramService, make_bot
 from handlers.settings import TelegramSettings
 from storage.database import Database, open_database

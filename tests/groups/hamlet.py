@@ -10,16 +10,17 @@ from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
 
 import groups
 from groups.approvals.model import Decided
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.deciding import acts as second_person
 from groups.founding.acts import founding
 from groups.founding.model import BotAdded
 from groups.joining.acts import joining
 from groups.joining.model import Joined, MemberAdded
 from groups.people.acts import persons as people
+from groups.people.effects.records import record_role
 from groups.people.model.group import Group, SetUp
 from groups.people.model.people import Actor, Role
-from groups.people.store.roles import RoleAct, insert_role
+from groups.people.store.roles import RoleAct
 from groups.programme.acts import facilitators
 from storage.database import Database
 from storage.tx import Tx
@@ -177,7 +178,7 @@ class Hamlet:
     async def give_role(self, group: Group, member_id: str, role: Role) -> None:
         """A member holds an office, however it came."""
         act = RoleAct(self.new_id(), group.id, member_id, role, "given", member_id, None)
-        await self.write(insert_role, act, at=self.at())
+        await self.write(record_role, act, at=self.at())
 
     async def village(self, *names: str) -> tuple[Group, dict[str, str]]:
         """A group that Sunita leads and these have joined, with everybody's member id."""

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from groups.lending.acts import loans
 from groups.lending.model.proposal import Asked, Ballot
 from groups.lending.rules.ballot import Vote
+from groups.loans.facts.loan_books import read_books
 from groups.loans.model.loan import Loan, LoanState, Purpose
 from groups.loans.rules.outstanding import LoanBook
-from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loan, select_terms
 from groups.meetings.acts import meetings
 from groups.registers.model.meeting import Meeting, Register
@@ -113,7 +113,7 @@ class Lenders:
         """What happened to a loan since it was handed over."""
 
         def look(tx: Tx) -> LoanBook:
-            return select_books(tx, loan, select_terms(tx, loan.id))[-1]
+            return read_books(tx, loan, select_terms(tx, loan.id))[-1]
 
         return await self.sisters.read(look)
 

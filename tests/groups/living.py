@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import groups
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.founding.acts.founding import group_in_chat
 from groups.people.acts import persons as people
 from groups.people.model.group import Group

@@ -11,16 +11,16 @@ from typing import Any, ClassVar, cast
 import psycopg
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.deciding import acts as second_person
 from groups.funds.facts.free_money import free_money
 from groups.lending.acts import loans
 from groups.lending.model.proposal import Asked
 from groups.lending.rules.ballot import Vote
+from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState
 from groups.loans.rules.outstanding import interest_of_period, owed_in_all, owed_in_books
-from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loans_of_group, select_terms
 from groups.meetings.acts import meetings
 from groups.people.facts.names import read_group
@@ -194,7 +194,7 @@ class MoneyLife(RuleBasedStateMachine):
                 kept.get(f"loan:{loan.member_id}:{loan.id}:{part}", 0)
                 for part in ("principal", "interest-due")
             ]
-            books = select_books(self.tx, loan, select_terms(self.tx, loan.id))
+            books = read_books(self.tx, loan, select_terms(self.tx, loan.id))
             if not books or loan.state is LoanState.APPROVED:
                 assert stands == [0, 0]
                 continue
@@ -208,9 +208,9 @@ class MoneyLife(RuleBasedStateMachine):
     def interest_is_what_the_terms_say_of_what_was_paid(self) -> None:
         """Posted or still to be taken in, also where a meeting was put right since."""
         group = read_group(self.tx, "g")
-        payable = payable_in(self.tx, group, charter_of(self.tx, "g"))
+        payable = payable_in(self.tx, group, select_charter(self.tx, "g"))
         for loan in self.every():
-            books = select_books(self.tx, loan, select_terms(self.tx, loan.id))
+            books = read_books(self.tx, loan, select_terms(self.tx, loan.id))
             if not books or loan.state is LoanState.APPROVED:
                 continue
             counted = [

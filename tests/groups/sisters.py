@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import groups
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.meetings.acts import meetings
+from groups.people.effects.records import record_facilitator, record_role
 from groups.people.model.group import GroupState, SetUp
 from groups.people.model.people import Actor, Member, MemberState, Phone, Role
-from groups.people.store.facilitators import FacilitatorAct, insert_facilitator
+from groups.people.store.facilitators import FacilitatorAct
 from groups.people.store.groups import Chat, insert_group, update_group_state, upsert_chat
 from groups.people.store.members import insert_member, select_member, update_member_state
 from groups.people.store.persons import insert_account, insert_person, update_reachable
-from groups.people.store.roles import RoleAct, insert_role
+from groups.people.store.roles import RoleAct
 from groups.registers.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
 from storage.database import Database
 from storage.tx import Tx, micros
@@ -160,7 +161,7 @@ def write_group(tx: Tx, group: Sisters, members: int, state: GroupState) -> None
     named = FacilitatorAct(
         f"{group.group_id}f", group.actor(0).person_id, "named", is_head=False, by_id="settings"
     )
-    insert_facilitator(tx, named, at=at)
+    record_facilitator(tx, named, at=at)
     for n in range(1, members + 1):
         phone = Phone.NONE if n == 7 else Phone.OWN
         insert_member(
@@ -181,7 +182,7 @@ def write_group(tx: Tx, group: Sisters, members: int, state: GroupState) -> None
         act = RoleAct(
             f"{group.group_id}r{n}", group.group_id, group.member(n), role, "given", "clock", None
         )
-        insert_role(tx, act, at=at)
+        record_role(tx, act, at=at)
 
 
 def _write_person(tx: Tx, group: Sisters, n: int, at: datetime) -> None:

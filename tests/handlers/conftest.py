@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from handlers.pacing import Limits
 from handlers.service import TelegramService, make_bot
 from handlers.settings import TelegramSettings

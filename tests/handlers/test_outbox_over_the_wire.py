@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 from aiohttp.test_utils import TestServer
 
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.messages.effects import say_to_person
 from groups.messages.model import Json
 from groups.messages.store import pinned_message as status

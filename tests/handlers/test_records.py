@@ -3,10 +3,11 @@
 import pytest
 
 from groups.meetings.acts import meetings
+from groups.people.effects.records import record_role
 from groups.people.model.people import Actor, Role
 from groups.people.store.groups import select_group_in_chat
 from groups.people.store.persons import select_person_of_account
-from groups.people.store.roles import RoleAct, insert_role
+from groups.people.store.roles import RoleAct
 from groups.registers.model.meeting import Mark, Register, RegisterLine
 from storage.tx import Tx
 from tests.handlers import people
@@ -114,7 +115,7 @@ async def with_secretary(house: House) -> None:
     def give(tx: Tx) -> None:
         [(member_id, group_id)] = tx.rows("SELECT id, group_id FROM members WHERE number = 2")
         act = RoleAct("r1", group_id, member_id, Role.SECRETARY, "given", member_id, None)
-        insert_role(tx, act, at=START)
+        record_role(tx, act, at=START)
 
     await house.database.write(give)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from groups.people.effects.records import record_role
 from groups.people.model.people import Member, MemberState, Phone, Role
 from groups.people.store.members import insert_member
 from groups.people.store.persons import insert_person
-from groups.people.store.roles import RoleAct, insert_role
+from groups.people.store.roles import RoleAct
 from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import START, House, MakeHouse
@@ -39,7 +40,7 @@ async def with_office(house: House, number: int) -> None:
     def act(tx: Tx) -> None:
         [(member, group)] = tx.rows("SELECT id, group_id FROM members WHERE number = :n", n=number)
         given = RoleAct("office", group, member, Role.TREASURER, "given", "clock", None)
-        insert_role(tx, given, at=START)
+        record_role(tx, given, at=START)
 
     await house.database.write(act)
 

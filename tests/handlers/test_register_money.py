@@ -2,16 +2,10 @@
 
 from datetime import timedelta
 
+from groups.loans.effects.loans import record_loan, record_step
 from groups.loans.model.loan import Loan, LoanState, LoanStep, Purpose
 from groups.loans.model.terms import Rate, Terms
-from groups.loans.store.loans import (
-    Agreed,
-    Proposal,
-    StepTaken,
-    insert_loan,
-    insert_step,
-    insert_terms,
-)
+from groups.loans.store.loans import Agreed, Proposal, StepTaken, insert_terms
 from groups.registers.model.money import LoanFund
 from ledger.accounts import loan_principal, savings
 from ledger.books import post
@@ -32,12 +26,12 @@ async def with_a_loan(house: House, number: int) -> None:
         words = ("2026-11", member, began, began)
         asked = ("l1", group, member, LoanFund.OWN, terms, Purpose.TRADE)
         loan = Loan(*asked, LoanState.PROPOSED, 0, *words)
-        insert_loan(tx, group, Proposal(loan), at=START)
+        record_loan(tx, group, Proposal(loan), at=START)
         for step, state in (
             (LoanStep.CARRY_FINALLY, LoanState.APPROVED),
             (LoanStep.PAY_OUT, LoanState.PAID_OUT),
         ):
-            insert_step(tx, group, StepTaken(step, "l1", step, state, began, "clock"), at=START)
+            record_step(tx, group, StepTaken(step, "l1", step, state, began, "clock"), at=START)
         insert_terms(tx, loan, Agreed(1, began, terms, "clock"), at=START)
         given = Posting(loan_principal(member, "l1"), savings(member), paise(300_00))
         post(tx, Entry("lent", group, Reason.OPENING, began, (given,), "clock"), at=START)

@@ -1,6 +1,6 @@
 """The board in the group, her own board in private, and what only she is told."""
 
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from storage.database import Database
 from tests.handlers import people
 from tests.handlers.conftest import CHARTER, START, House, MakeHouse

@@ -9,8 +9,8 @@ from typing import Final, TypeVar
 from groups.books import acts as books
 from groups.books.model import Book, Wanted
 from groups.calendar.rules.days import on_or_after
+from groups.loans.facts.loan_books import read_books
 from groups.loans.model.loan import Loan, LoanState
-from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loans_of_group, select_terms
 from groups.pages import acts as pages
 from groups.people.store.members import select_members
@@ -79,7 +79,7 @@ class Borrowing:
 
         def look(tx: Tx) -> list[date]:
             loan, group = _loan(tx), the_group(tx)
-            (book,) = select_books(tx, loan, select_terms(tx, loan.id))[-1:]
+            (book,) = read_books(tx, loan, select_terms(tx, loan.id))[-1:]
             return [on_or_after(line.day, group.meeting_day) for line in book.lines]
 
         return await self.read(look)

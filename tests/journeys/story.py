@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aiohttp.test_utils import TestServer
 
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from handlers.service import TelegramService, make_bot
 from handlers.settings import TelegramSettings
 from sandbox.clock import MovableClock

@@ -7,21 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from groups.charter.store import charter_of, register_charter
+from groups.charter.acts import register_charter
+from groups.charter.store import select_charter
 from groups.disputes import acts as disputes
 from groups.founding.acts import founding
 from groups.joining.acts import joining
 from groups.lending.model.proposal import Asked
 from groups.lending.rules.lending import terms_of
+from groups.loans.effects.loans import record_loan, record_step
 from groups.loans.model.loan import LOAN_STEPS, Loan, LoanState, LoanStep, Purpose
-from groups.loans.store.loans import (
-    Agreed,
-    Proposal,
-    StepTaken,
-    insert_loan,
-    insert_step,
-    insert_terms,
-)
+from groups.loans.store.loans import Agreed, Proposal, StepTaken, insert_terms
 from groups.meetings.acts import meetings
 from groups.people.model.group import Group
 from groups.people.model.people import Role
@@ -209,7 +204,7 @@ def loans_of(tx: Tx, group: Group, member_id: str, *, at: datetime) -> dict[str,
         for step in taken:
             state = LOAN_STEPS[loan.state][step]
             done = StepTaken(f"{loan.id}-{step}", loan.id, step, state, at.date(), "clock")
-            insert_step(tx, group.id, done, at=at)
+            record_step(tx, group.id, done, at=at)
             loan = replace(loan, state=state)
         if loan.state is LoanState.PAID_OUT:
             insert_terms(tx, loan, Agreed(1, at.date(), loan.terms, "clock"), at=at)
@@ -218,7 +213,7 @@ def loans_of(tx: Tx, group: Group, member_id: str, *, at: datetime) -> dict[str,
 
 def _asked_for(tx: Tx, loan_id: str, group: Group, member_id: str, at: datetime) -> Loan:
     asked = Asked(LoanFund.OWN, 1000_00, 6, Purpose.TRADE)
-    charter = charter_of(tx, group.id)
+    charter = select_charter(tx, group.id)
     loan = Loan(
         id=loan_id,
         group_id=group.id,
@@ -234,7 +229,7 @@ def _asked_for(tx: Tx, loan_id: str, group: Group, member_id: str, at: datetime)
         ballot_until=at.date() + timedelta(7),
     )
     voice = keep_words(tx, f"{loan_id}v", group.id, "voice1", "salt", at=at)
-    insert_loan(tx, group.id, Proposal(loan, voice_id=voice), at=at)
+    record_loan(tx, group.id, Proposal(loan, voice_id=voice), at=at)
     return loan
 
 

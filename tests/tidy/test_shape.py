@@ -20,12 +20,6 @@ LONGER = {
 }
 FUNCTION_LINES_MAX = 60
 SQL_HOMES = re.compile(r"storage/|ledger/|tests/|groups/\w+/store[/.]")
-SQL_STRAYS = (  # twelve statements that are still to go to their stores
-    "groups/funds/effects/sharing.py",
-    "groups/joining/effects/merges.py",
-    "groups/loans/effects/interest.py",
-    "groups/privacy/effects.py",
-)
 SPLATS_STILL = ("groups/deciding/", "groups/messages/")  # to be emptied
 BANNED_NAMES = {"common", "core", "helpers", "misc", "services", "utils", "manager", "managers"}
 SQL = re.compile(
@@ -62,7 +56,7 @@ def test_sql_stands_in_its_homes_only() -> None:
     strays = [
         f"{name_of(path)}: {text[:60]}"
         for path in modules()
-        if not (SQL_HOMES.match(name_of(path)) or name_of(path) in SQL_STRAYS)
+        if not SQL_HOMES.match(name_of(path))
         for text in _strings(parsed(path))
         if SQL.search(text)
     ]

@@ -16,9 +16,9 @@ from groups.loans.model.loan import LoanState, Purpose
 from groups.loans.store.loans import select_loan
 from groups.meetings.acts import meetings
 from groups.people.model.group import Group
+from groups.registers.facts import read_register
 from groups.registers.model.meeting import MeetingState
 from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine
-from groups.registers.store.registers import select_register
 from ledger.accounts import cash_box, savings
 from ledger.books import post
 from ledger.model import Entry, Posting, Reason, paise
@@ -56,7 +56,7 @@ class Sitting:
         """The money of the newest meeting, as it was recorded."""
         sunita = self.world.people["Sunita"]
         held = await self.world.read(meetings.list_meetings, sunita, self.group.id)
-        found = await self.world.read(select_register, held[0].id, held[0].version)
+        found = await self.world.read(read_register, held[0].id, held[0].version)
         return list(found.register.money)
 
 

@@ -14,7 +14,7 @@ from aiohttp import ClientResponse, ClientSession, web
 from init_data_py import sign
 
 import groups
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.deciding import acts as second_person
 from groups.founding.acts import founding
 from groups.joining.acts import joining, roles

@@ -19,8 +19,9 @@ from groups.people.model.group import Group
 from groups.people.model.people import Actor, Standing
 from groups.people.rules.rights import Act, may
 from groups.people.store.members import select_members_ever
+from groups.registers.facts import read_versions
 from groups.registers.model.meeting import RegisterLine
-from groups.registers.store.registers import KeptRegister, select_versions
+from groups.registers.store.registers import KeptRegister
 from groups.vouches.acts import proxies
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
@@ -137,7 +138,7 @@ def _waits(tx: Tx, group: Group, standing: Standing, request: Request, *, is_ope
         # A correction's reason may tell of one member: it is read by those who decide alone.
         told = card if is_open or is_hers else {**card, "reason": None}
         return Waits(told, day, is_hers, is_open)
-    kept = select_versions(tx, request.subject)[-1]
+    kept = read_versions(tx, request.subject)[-1]
     changes, money = _changes(tx, kept, request), _money(tx, kept, request)
     return Waits(card, day, is_hers, is_open, changes, _cash(kept, request), money)
 

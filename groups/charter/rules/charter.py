@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise, permutations
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -200,6 +201,7 @@ class Charter:
     periods: PeriodsCharter = field(default_factory=PeriodsCharter)
 
 
+@lru_cache(maxsize=64)
 def read_charter(text: str) -> Charter:
     """Read a charter from TOML text; CharterError names the first wrong key."""
     reader, facts = read_text(text)

@@ -7,7 +7,7 @@ from typing import Final
 
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of_version
+from groups.charter.store import select_charter_of_version
 from groups.founding import rules
 from groups.founding.effects import ask_admission, let_begin, not_let_begin
 from groups.founding.model import BotAdded, SetUpQuestion, SetUpStep
@@ -60,7 +60,7 @@ def bot_added(  # noqa: PLR0913 - all that Telegram says of the chat
     known = store.select_group_in_chat(tx, chat_id)
     group = known
     if group is None:
-        charter = charter_of_version(tx, charter_version)
+        charter = select_charter_of_version(tx, charter_version)
         proposed = _proposed(tx, actor, title, language_code, charter, at)
         group = _begin(tx, proposed, new_id, charter_version, at)
     was = store.select_chat(tx, chat_id)

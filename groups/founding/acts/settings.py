@@ -8,12 +8,13 @@ from groups.funds.facts.fund_checks import check_price
 from groups.messages.effects import say_to_group
 from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
+from groups.people.effects.records import record_group_act
 from groups.people.facts.door import enter, signature
 from groups.people.facts.names import name_of, read_group
 from groups.people.model.group import Group, SetUp
 from groups.people.model.people import Actor
 from groups.people.rules.rights import Act
-from groups.people.store.group_acts import GroupAct, insert_group_act
+from groups.people.store.group_acts import GroupAct
 from groups.people.store.groups import update_set_up
 from storage.tx import Tx
 
@@ -54,7 +55,7 @@ def change(  # noqa: PLR0913 - one for each thing that was agreed
     update_set_up(tx, group.id, agreed)
     told = {field: field in WORDS or value for field, value in changed.items()}
     agreement = GroupAct(group.id, "agreed", group.id, signature(standing), told)
-    insert_group_act(tx, agreement, at=at)
+    record_group_act(tx, agreement, at=at)
     facts: Facts = {"by": name_of(tx, signature(standing)), "changed": changed}
     say_to_group(tx, group.id, "settings_changed", facts, at=at)
     status.want(tx, group.id, at)

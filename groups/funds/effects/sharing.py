@@ -10,7 +10,7 @@ from groups.funds.facts.free_money import Sharable, select_sharable
 from groups.funds.model.refusals import NotEnoughSavings
 from groups.funds.model.sharing import UNDONE, Basis, Part, Payout, SharedOut, ShareOut
 from groups.funds.rules.sharing import parts_in, postings, share_out, shares_of
-from groups.funds.store.sharing import select_standing
+from groups.funds.store import ShareOutAct, insert_share_out, select_standing
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Json, Urgency
 from groups.messages.store import pinned_message as status
@@ -22,9 +22,8 @@ from groups.registers.model.refusals import NotEnoughCash
 from ledger.accounts import savings
 from ledger.balances import balances_of
 from ledger.books import entry_of, post, reverse
-from ledger.chain import link
 from ledger.model import Entry, Reason
-from storage.tx import Tx, Value, micros
+from storage.tx import Tx
 
 
 def shared_now(sharable: Sharable, group: Group, payout: Payout, basis: Basis) -> ShareOut:
@@ -165,26 +164,18 @@ def _key(share_out_id: str) -> str:
 
 def _insert(tx: Tx, deed: Deed, request: Request, day: date) -> None:
     told = request.body
-    row: dict[str, Value] = {
-        "day": day.isoformat(),
-        "payout": told["payout"],
-        "basis": told["basis"],
-        "total": told["total"],
-        "paid": told["paid"],
-        "by_id": request.asked_by,
-        "second_id": deed.by_id,
-        "recorded_at": micros(deed.at),
-    }
-    tx.run(
-        "INSERT INTO share_outs (id, group_id, day, payout, basis, total, paid, by_id, second_id,"
-        " recorded_at) VALUES (:id, :group_id, :day, :payout, :basis, :total, :paid, :by_id,"
-        " :second_id, :recorded_at)",
+    act = ShareOutAct(
         id=request.id,
         group_id=deed.group.id,
-        **row,
+        day=day,
+        payout=told["payout"],
+        basis=told["basis"],
+        total=told["total"],
+        paid=told["paid"],
+        by_id=request.asked_by,
+        second_id=deed.by_id,
     )
-    facts = tuple(value for value in row.values() if isinstance(value, str | int))
-    link(tx, deed.group.id, "share_outs", request.id, facts, at=deed.at)
+    insert_share_out(tx, act, at=deed.at)
 
 
 def _say(tx: Tx, deed: Deed, request: Request, parts: Mapping[str, tuple[int, int]]) -> None:

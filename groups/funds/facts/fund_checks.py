@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.funds.facts.free_money import free_money, select_sharable
 from groups.funds.model.refusals import (
     NotEnoughInFund,
@@ -86,7 +86,7 @@ def _behind_loans(
     tx: Tx, group_id: str, kept: Mapping[str, int], own: Iterable[Loan]
 ) -> dict[str, int]:
     """What stays of the savings of each who owes of the group's own money, in paise."""
-    times = charter_of(tx, group_id).loans.internal.times_own_savings
+    times = select_charter(tx, group_id).loans.internal.times_own_savings
     owed: dict[str, int] = {}
     for loan in own:
         left = kept.get(loan_principal(loan.member_id, loan.id), 0)
@@ -116,7 +116,7 @@ def check_shares(
     tx: Tx, group: Group, lines: Iterable[RegisterLine], dues: Mapping[str, int]
 ) -> None:
     """Refuse a register in which somebody did not buy whole shares, or bought too many of them."""
-    most = charter_of(tx, group.id).saving.shares_most
+    most = select_charter(tx, group.id).saving.shares_most
     if not most:
         return
     wrong = not_in_shares(lines, dues, group.saving, most)
@@ -126,5 +126,5 @@ def check_shares(
 
 def check_price(tx: Tx, group: Group) -> None:
     """Refuse another price of a share while members hold any."""
-    if charter_of(tx, group.id).saving.shares_most and select_sharable(tx, group.id).whose:
+    if select_charter(tx, group.id).saving.shares_most and select_sharable(tx, group.id).whose:
         raise ShareValueFixed

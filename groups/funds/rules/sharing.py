@@ -1,13 +1,14 @@
 """What a group has earned, and how it is shared out: by savings or shares, to the paisa."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from groups.funds.model.refusals import NothingToShare
 from groups.funds.model.sharing import Basis, Part, Payout, ShareOut
-from groups.registers.model.money import MoneyKind, SettlementReady
+from groups.people.model.people import Member
+from groups.registers.model.money import MoneyKind, MoneyLine, SettlementReady
 from ledger import accounts
 from ledger.model import Posting, paise
 
@@ -136,3 +137,23 @@ def settled(of: SettlementReady, owed: Mapping[str, int]) -> SettlementReady:
             set_off.append((loan_id, taken))
             left -= taken
     return replace(of, owed=sum(owed.values()), set_off=tuple(set_off), rest=left)
+
+
+def settlements_recorded(
+    recorded: Iterable[MoneyLine], lines_of: Iterable[str], names: Mapping[str, Member]
+) -> tuple[SettlementReady, ...]:
+    """What a closed register settled with those who had no line in it, as it was recorded."""
+    has_line = set(lines_of)
+    found: dict[str, list[MoneyLine]] = {}
+    for line in recorded:
+        if line.kind in SETTLES and line.member_id is not None and line.member_id not in has_line:
+            found.setdefault(line.member_id, []).append(line)
+    return tuple(_recorded(names[member_id], lines) for member_id, lines in found.items())
+
+
+def _recorded(member: Member, lines: Sequence[MoneyLine]) -> SettlementReady:
+    set_off = tuple((it.loan_id, it.amount) for it in lines if it.loan_id is not None)
+    rest = sum(it.amount for it in lines if it.loan_id is None)
+    taken = sum(amount for _, amount in set_off)
+    whose = (member.id, member.number, member.name)
+    return SettlementReady(*whose, rest + taken, taken, set_off, rest, is_settled=True)

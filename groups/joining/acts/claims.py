@@ -7,6 +7,7 @@ from datetime import datetime
 from groups.approvals.effects import ask_second
 from groups.approvals.model import RequestKind, RequestState, SecondPersonNeeded
 from groups.approvals.store import select_waiting_request, update_request
+from groups.joining import store
 from groups.joining.effects import memberships
 from groups.joining.facts.approvals import CLAIM
 from groups.joining.model import TooManyTries, TwoRecords
@@ -18,8 +19,7 @@ from groups.joining.rules.claims import (
     code_of,
     read_code,
 )
-from groups.joining.store import claims as store
-from groups.joining.store.claims import ClaimCode
+from groups.joining.store import ClaimCode
 from groups.people.facts.door import enter, signature
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
@@ -77,8 +77,9 @@ def make_code(
         raise SecondPersonNeeded
     kept = ClaimCode(member.id, group.id, signature(standing), at + STANDS_FOR)
     code = code_of(new_id())
-    while not store.upsert_code(tx, kept, code_digest(code)):
+    while store.is_code_of_another(tx, code_digest(code), member.id):
         code = code_of(new_id())
+    store.upsert_code(tx, kept, code_digest(code))
     return CodeMade(group, member, code, kept.until)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from groups.approvals.effects import ask_second
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.joining.effects import memberships
 from groups.joining.effects.ties import JOIN, change_tie
 from groups.joining.facts.approvals import MEMBER
@@ -85,7 +85,7 @@ def agree(tx: Tx, actor: Actor, group_id: str, at: datetime) -> AgeQuestion:
     """She read the notice and agrees; nothing is recorded before she says that she is of age."""
     group = _group_being_joined(tx, actor, group_id, {"notice", "age"})
     upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "age", {}), at=at)
-    return AgeQuestion(group, charter_of(tx, group.id).group.age_least)
+    return AgeQuestion(group, select_charter(tx, group.id).group.age_least)
 
 
 def confirm_adult(
@@ -107,7 +107,7 @@ def confirm_adult(
     if stands is not None:
         return _joined_before(tx, stands, group_id)
     group = _group_being_joined(tx, actor, group_id, {"age"})
-    check_age(charter_of(tx, group.id).group.age_least, is_adult=is_adult)
+    check_age(select_charter(tx, group.id).group.age_least, is_adult=is_adult)
     _check_place(tx, group)
     member = memberships.join(tx, Deed(group, actor.person_id, new_id, at))
     upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "ties", {}), at=at)
@@ -186,7 +186,7 @@ def add_without_phone(
         asked = ask_second(tx, deed, MEMBER, waiting.id, {"how": "added"})
         return MemberAdded(waiting, asked.request, is_new=False)
     _check_place(tx, group)
-    free = store.next_number(tx, group.id)
+    free = store.select_next_number(tx, group.id)
     if number is not None:
         is_used = store.is_number_used(tx, group.id, number)
         free = check_number(number, is_used=is_used)
@@ -294,7 +294,7 @@ def _group_being_joined(tx: Tx, actor: Actor, group_id: str, steps: set[str]) ->
 
 
 def _check_place(tx: Tx, group: Group) -> None:
-    check_place(store.count_members(tx, group.id), charter_of(tx, group.id).group.members_most)
+    check_place(store.count_members(tx, group.id), select_charter(tx, group.id).group.members_most)
 
 
 def _waits_already(tx: Tx, group: Group, name: str) -> Member | None:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from groups.joining.effects import memberships
 from groups.joining.effects.ties import copy_ties
+from groups.joining.facts.record_briefs import read_record_briefs
 from groups.joining.model import CannotMerge
 from groups.joining.rules.likely_pairs import LikelyPair, RecordBrief, likely_pairs
-from groups.joining.store.record_briefs import select_record_briefs
 from groups.meetings.effects.merged import move_loans, move_savings
+from groups.people.effects.accounts import unite
 from groups.people.facts.door import enter, look, signature
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
@@ -20,7 +21,6 @@ from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_groups_of_facilitator
 from groups.people.store.members import select_member
 from groups.people.store.record_acts import RecordAct, has_record_act, insert_record_act
-from groups.people.store.telegram_accounts import unite
 from ledger.words import keep_words
 from storage.tx import Tx
 
@@ -47,14 +47,14 @@ def likely(tx: Tx, actor: Actor) -> tuple[LikelyPair, ...]:
     if select_facilitator(tx, actor.person_id) is None:
         raise NotFound
     groups = select_groups_of_facilitator(tx, actor.person_id)
-    records = [one for group in groups for one in select_record_briefs(tx, group.id, group.name)]
+    records = [one for group in groups for one in read_record_briefs(tx, group.id, group.name)]
     return likely_pairs(records)
 
 
 def records(tx: Tx, actor: Actor, group_id: str) -> tuple[RecordBrief, ...]:
     """Return every record of a group, for a facilitator to choose two of them."""
     group, _ = look(tx, actor, group_id, Act.MERGE)
-    return tuple(select_record_briefs(tx, group_id, group.name))
+    return tuple(read_record_briefs(tx, group_id, group.name))
 
 
 def merge(

@@ -8,12 +8,13 @@ from groups.joining.effects import memberships
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
+from groups.people.effects.records import record_role, record_tie
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
-from groups.people.model.people import MemberState, MemberStep, Role, Tie
-from groups.people.store.kinships import Pair, TieAct, insert_tie, is_tied
+from groups.people.model.people import MemberState, MemberStep, Pair, Role, Tie
+from groups.people.store.kinships import TieAct, is_tied
 from groups.people.store.members import select_membership
-from groups.people.store.roles import RoleAct, insert_role, select_roles_held
+from groups.people.store.roles import RoleAct, select_roles_held
 from groups.privacy.effects import erase_person
 from storage.tx import Tx
 
@@ -57,7 +58,7 @@ def decide_kinship(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> boo
         return False
     if is_yes:
         told = (body["act"], request.asked_by, deed.by_id)
-        insert_tie(tx, TieAct(deed.new_id(), deed.group.id, pair, tie, *told), at=deed.at)
+        record_tie(tx, TieAct(deed.new_id(), deed.group.id, pair, tie, *told), at=deed.at)
     return True
 
 
@@ -78,7 +79,7 @@ def decide_role(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
         acts = [(other, "taken") for other, roles in held.items() if role in roles] + acts
     for member_id, act in acts:
         named = (member_id, role, act, request.asked_by, deed.by_id)
-        insert_role(tx, RoleAct(deed.new_id(), deed.group.id, *named), at=deed.at)
+        record_role(tx, RoleAct(deed.new_id(), deed.group.id, *named), at=deed.at)
     facts: Facts = {
         "number": member.number,
         "name": member.name,

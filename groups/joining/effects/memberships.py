@@ -12,6 +12,8 @@ from groups.lending.effects.leaving import end_promises_of, owed_of
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
+from groups.people.effects.accounts import move_account
+from groups.people.effects.records import record_role
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import MEMBER_STEPS, Member, MemberState, MemberStep, Phone, Role
@@ -22,17 +24,10 @@ from groups.people.store.dialogues import delete_dialogue
 from groups.people.store.groups import is_seen
 from groups.people.store.persons import Person, select_person
 from groups.people.store.record_acts import RecordAct, insert_record_act
-from groups.people.store.roles import (
-    RoleAct,
-    insert_role,
-    select_roles,
-    select_roles_held,
-    select_roles_of,
-)
-from groups.people.store.telegram_accounts import move_account
+from groups.people.store.roles import RoleAct, select_roles, select_roles_held, select_roles_of
 from groups.standing.effects import carry_defaults
 from groups.turns.store.pins import delete_pin
-from groups.vouches.store.vouches import end_vouches_of
+from groups.vouches.effects import end_vouches_of
 from storage.tx import Tx
 
 
@@ -56,7 +51,7 @@ def join(tx: Tx, deed: Deed) -> Member:
     before = store.select_member_of_person(tx, group.id, person_id)
     waits = not is_seen(tx, group.id, person_id) or _has_rested(tx, before)
     if before is None:
-        member = new_member(tx, deed, person_id, store.next_number(tx, group.id), Phone.OWN)
+        member = new_member(tx, deed, person_id, store.select_next_number(tx, group.id), Phone.OWN)
         if not waits:
             member = replace(member, state=MemberState.ACTIVE)
         deed = replace(deed, by_id=member.id)
@@ -148,7 +143,7 @@ def _end_all(tx: Tx, deed: Deed, member: Member, told: Request | None) -> Member
             by_id=deed.by_id,
             second_id=None,
         )
-        insert_role(tx, taken, at=deed.at)
+        record_role(tx, taken, at=deed.at)
     day = day_in(deed.group.zone, deed.at)
     end_vouches_of(tx, member.group_id, member.id, day=day, new_id=deed.new_id, at=deed.at)
     for request in select_waiting_requests(tx, member.group_id):
@@ -249,7 +244,7 @@ def _make_first_president(tx: Tx, deed: Deed, member: Member) -> None:
             by_id=member.id,
             second_id=deed.group.facilitator_id,
         )
-        insert_role(tx, given, at=deed.at)
+        record_role(tx, given, at=deed.at)
 
 
 def _record(tx: Tx, deed: Deed, member: Member, act: str) -> None:

@@ -6,10 +6,11 @@ from groups.approvals.store import select_waiting_request
 from groups.calendar.rules.days import day_in
 from groups.joining.facts.approvals import KINSHIP
 from groups.joining.model import TieDeclared
+from groups.people.effects.records import record_tie
 from groups.people.model.deed import Deed
-from groups.people.model.people import Member, Name, Phone, Tie
+from groups.people.model.people import Member, Name, Pair, Phone, Tie, pair_of
 from groups.people.store.dialogues import select_dialogue
-from groups.people.store.kinships import Pair, TieAct, insert_tie, is_tied, pair_of, select_ties_of
+from groups.people.store.kinships import TieAct, is_tied, select_ties_of
 from storage.tx import Tx
 
 JOIN = "join"  # the dialogue of joining; its steps are notice, age and ties
@@ -49,7 +50,7 @@ def _insert(tx: Tx, deed: Deed, pair: Pair, tie: Tie, act: str) -> None:
         by_id=deed.by_id,
         second_id=None,
     )
-    insert_tie(tx, happened, at=deed.at)
+    record_tie(tx, happened, at=deed.at)
 
 
 def _comes_in(tx: Tx, deed: Deed, of: Member) -> bool:

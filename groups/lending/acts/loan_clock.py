@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from groups.calendar.rules.days import day_in, is_waking_hour
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.lending.store.looks import (
-    erase_votes,
-    keep_reminders,
+    delete_reminders_off,
+    insert_reminders_off,
+    is_reminded,
     select_looks,
+    select_votes_decided,
     upsert_look,
-    wants_reminders,
 )
 from groups.loans.effects.interest import accrue
 from groups.loans.facts.loans_now import LoanNow, loans_now, payable_in
@@ -28,6 +29,7 @@ from groups.people.model.people import CLOCK, Actor
 from groups.people.store.persons import select_person
 from groups.people.store.record_acts import has_died
 from groups.registers.store.meetings import select_days_held
+from ledger.words import erase
 from storage.tx import Tx
 
 VOTES_KEPT: Final = timedelta(days=30)  # how each one voted, after a ballot's end
@@ -75,26 +77,29 @@ def remind(tx: Tx, *, at: datetime) -> int:
 
 def has_reminders(tx: Tx, actor: Actor) -> bool:
     """Whether she is reminded of her loans."""
-    return wants_reminders(tx, actor.person_id)
+    return is_reminded(tx, actor.person_id)
 
 
 def want_reminders(tx: Tx, actor: Actor, *, wants: bool) -> None:
     """She wants to be reminded of her loans, or no more."""
-    keep_reminders(tx, actor.person_id, wants=wants)
+    delete_reminders_off(tx, actor.person_id)
+    if not wants:
+        insert_reminders_off(tx, actor.person_id)
 
 
 def _accrue(tx: Tx, group: Group, day: date, *, new_id: Callable[[], str], at: datetime) -> None:
     tx.lock(f"group:{group.id}")
-    payable = payable_in(tx, group, charter_of(tx, group.id))
+    payable = payable_in(tx, group, select_charter(tx, group.id))
     deed = Deed(group, CLOCK, new_id, at)
     for loan in select_loans_of_group(tx, group.id):
         if loan.state is LoanState.PAID_OUT:
             accrue(tx, loan, day, payable, deed)
-    erase_votes(tx, group.id, day, keep=VOTES_KEPT)
+    for word_id in select_votes_decided(tx, group.id, before=day - VOTES_KEPT):
+        erase(tx, word_id, day)
 
 
 def _remind_all(tx: Tx, group: Group, day: date, at: datetime) -> None:
-    charter = charter_of(tx, group.id)
+    charter = select_charter(tx, group.id)
     payable = payable_in(tx, group, charter)
     held = frozenset(select_days_held(tx, group.id))
     for now in loans_now(tx, group, charter, day):
@@ -119,7 +124,7 @@ def _reminders(
 
 def _remind(tx: Tx, group: Group, now: LoanNow, reminder: _Reminder, at: datetime) -> None:
     member = read_member(tx, now.loan.member_id)
-    if has_died(tx, member) or not wants_reminders(tx, member.person_id):
+    if has_died(tx, member) or not is_reminded(tx, member.person_id):
         return
     say_to_person(
         tx,

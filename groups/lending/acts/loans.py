@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of, charter_of_version
+from groups.charter.store import select_charter, select_charter_of_version
 from groups.lending.effects.telling import BALLOT, say_loan, say_voted
 from groups.lending.facts.borrower_record import record_of
 from groups.lending.model.proposal import Asked, Ballot, Preview
@@ -26,6 +26,7 @@ from groups.lending.rules.lending import (
 )
 from groups.lending.store import ballots
 from groups.lending.store.ballots import Confirmation, VoteGiven
+from groups.loans.effects.loans import record_loan, record_step
 from groups.loans.model.count import Count
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.model.refusals import NotEligible
@@ -33,8 +34,6 @@ from groups.loans.rules.schedule import schedule
 from groups.loans.store.loans import (
     Proposal,
     StepTaken,
-    insert_loan,
-    insert_step,
     select_ballots_open,
     select_group_of_loan,
     select_loan,
@@ -63,7 +62,7 @@ def preview(
     member = _borrower(tx, group, member_id)
     is_own = standing.member is not None and standing.member.id == member.id
     require(standing, Act.ASK_LOAN if is_own else Act.PROPOSE_LOAN)
-    charter = charter_of(tx, group_id)
+    charter = select_charter(tx, group_id)
     terms = terms_of(asked, charter)
     lines = schedule(terms, day_in(group.zone, at))
     found = eligibility(
@@ -91,7 +90,7 @@ def propose(
     member = _borrower(tx, group, member_id)
     is_own = standing.member is not None and standing.member.id == member.id
     require(standing, Act.ASK_LOAN if is_own else Act.PROPOSE_LOAN)
-    charter = charter_of(tx, group_id)
+    charter = select_charter(tx, group_id)
     terms = terms_of(asked, charter)
     found = eligibility(
         asked.fund, asked.amount, record_of(tx, group, member, asked.fund, charter, at=at), charter
@@ -116,7 +115,7 @@ def propose(
     deed = Deed(group, loan.proposed_by, new_id, at)
     word_id = _kept(tx, deed, asked.words)
     voice = _kept(tx, deed, asked.voice_id or "")
-    insert_loan(tx, group.id, Proposal(loan, word_id, voice), at=at)
+    record_loan(tx, group.id, Proposal(loan, word_id, voice), at=at)
     say_loan(tx, group, loan, BALLOT, _open_ballot(loan, _count(tx, loan)), at=at)
     status.want(tx, group.id, at)
     return loan
@@ -147,7 +146,7 @@ def vote(
         ballots.insert_vote(tx, loan, cast, at=at)
         status.want(tx, group.id, at)
     count = _count(tx, loan)
-    charter = charter_of_version(tx, loan.charter)
+    charter = select_charter_of_version(tx, loan.charter)
     if is_decided(count, charter.loans.ballot):
         return _end(tx, Deed(group, CLOCK, new_id, at), loan, count, charter)
     now = _open_ballot(loan, count)
@@ -163,7 +162,7 @@ def end_ballots(tx: Tx, *, new_id: Callable[[], str], at: datetime, limit: int =
         if until >= day_in(group.zone, at) or not _is_still_open(tx, group_id, loan_id):
             continue
         loan = _read(tx, loan_id)
-        charter = charter_of_version(tx, loan.charter)
+        charter = select_charter_of_version(tx, loan.charter)
         _end(tx, Deed(group, CLOCK, new_id, at), loan, _count(tx, loan), charter)
         ended += 1
     return ended
@@ -345,7 +344,7 @@ def _take(
         word_id=_kept(tx, deed, reason),
         count=count,
     )
-    insert_step(tx, loan.group_id, taken, at=deed.at)
+    record_step(tx, loan.group_id, taken, at=deed.at)
     status.want(tx, loan.group_id, deed.at)
     return _read(tx, loan.id)
 

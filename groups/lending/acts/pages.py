@@ -7,7 +7,7 @@ from typing import Final
 
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of, charter_of_version
+from groups.charter.store import select_charter, select_charter_of_version
 from groups.disputes.model import LineKind
 from groups.disputes.store import select_open_subjects
 from groups.funds.facts.free_money import free_money
@@ -80,7 +80,7 @@ class _Seen:
 def loans_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoansPage:
     """Her own loans, the open ballots, and to those who keep the books what is lent and late."""
     group, standing = look(tx, actor, group_id, Act.SEE_LOANS)
-    charter = charter_of(tx, group_id)
+    charter = select_charter(tx, group_id)
     seen = _seen(tx, group, standing, charter, at)
     every = loans_now(tx, group, charter, seen.day)
     lines = [_line(seen, each) for each in every]
@@ -112,7 +112,7 @@ def loan_page(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> LoanPage:
     if group_id is None:
         raise NotFound
     group, standing = look(tx, actor, group_id, Act.SEE_LOANS)
-    charter = charter_of(tx, group_id)
+    charter = select_charter(tx, group_id)
     seen = _seen(tx, group, standing, charter, at)
     every = loans_now(tx, group, charter, seen.day)
     now = next(each for each in every if each.loan.id == loan_id)
@@ -151,7 +151,7 @@ def loan_page(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> LoanPage:
 def loan_form(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoanForm:
     """What she may ask for, for herself or as an office-bearer for another."""
     group, standing = look(tx, actor, group_id, Act.SEE_LOANS)
-    charter = charter_of(tx, group_id)
+    charter = select_charter(tx, group_id)
     every = loans_now(tx, group, charter, day_in(group.zone, at))
     free = free_money(tx, group_id, (each.loan for each in every))
     own = standing.member.id if standing.member and may(standing, Act.ASK_LOAN) else None
@@ -226,7 +226,7 @@ def _mays(seen: _Seen, loan: Loan, said: set[str], *, has_voice: bool) -> LoanMa
 def _from_day(tx: Tx, loan: Loan) -> date | None:
     if loan.state is not LoanState.APPROVED:
         return None
-    return cooling_off_until(loan, charter_of_version(tx, loan.charter))
+    return cooling_off_until(loan, select_charter_of_version(tx, loan.charter))
 
 
 def _schedule(seen: _Seen, now: LoanNow) -> tuple[ScheduleLine, ...]:

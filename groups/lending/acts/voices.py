@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Final
 
 from groups.loans.model.loan import Loan, LoanState
-from groups.loans.store.loans import borrower_of, select_group_of_loan, select_loan, select_proposal
+from groups.loans.store.loans import select_group_of_loan, select_loan, select_proposal
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.people.facts.door import look
+from groups.people.facts.names import read_member
 from groups.people.model.people import Actor
 from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act, may, require
@@ -23,7 +24,7 @@ def send(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> bool:
     NotFound where there is no voice, or where nothing is left to be decided.
     """
     loan, _ = _heard(tx, actor, loan_id)
-    borrower = borrower_of(tx, loan)
+    borrower = read_member(tx, loan.member_id)
     facts: Facts = {
         "loan_id": loan.id,
         "number": borrower.number,

@@ -7,7 +7,7 @@ from groups.approvals.effects import ask_anew
 from groups.approvals.model import Asked, Request
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.lending.facts.approvals import LOAN_CHANGES
 from groups.lending.rules.changes import (
     Change,
@@ -24,6 +24,8 @@ from groups.lending.rules.changes import (
 )
 from groups.lending.rules.lending import next_state
 from groups.loans.effects.interest import accrue
+from groups.loans.effects.loans import record_step
+from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.count import Count
 from groups.loans.model.loan import Loan, LoanState, LoanStep
@@ -36,26 +38,19 @@ from groups.loans.rules.outstanding import (
     owed_in_all,
     owed_in_books,
 )
-from groups.loans.store.loan_books import Waiver, insert_waiver, select_books
-from groups.loans.store.loans import (
-    Agreed,
-    StepTaken,
-    borrower_of,
-    insert_step,
-    insert_terms,
-    select_loan,
-    select_terms,
-)
+from groups.loans.store.loan_books import Waiver, insert_waiver
+from groups.loans.store.loans import Agreed, StepTaken, insert_terms, select_loan, select_terms
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
+from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.refusals import BadAnswer, Refusal
 from groups.people.store.record_acts import has_died
+from groups.registers.facts import read_register
 from groups.registers.model.meeting import Mark, MeetingState
 from groups.registers.store.meetings import select_meeting
-from groups.registers.store.registers import select_register
 from ledger.books import post
 from ledger.model import Entry, Reason
 from ledger.words import read
@@ -75,8 +70,8 @@ class Out:
 
 def look_at(tx: Tx, group: Group, loan: Loan, *, at: datetime) -> Out:
     """What is owed of a loan that is out, the interest counted that is not posted yet."""
-    day, charter = day_in(group.zone, at), charter_of(tx, group.id)
-    (book,) = select_books(tx, loan, select_terms(tx, loan.id))[-1:]
+    day, charter = day_in(group.zone, at), select_charter(tx, group.id)
+    (book,) = read_books(tx, loan, select_terms(tx, loan.id))[-1:]
     book = accrued_by(book, day, payable_in(tx, group, charter))
     return Out(loan, book, owed_by(book, day), charter, day)
 
@@ -102,7 +97,7 @@ def present_in(tx: Tx, loan: Loan, meeting_id: str) -> int:
     is_the_groups = meeting is not None and meeting.group_id == loan.group_id
     if meeting is None or not is_the_groups or not may_decide(loan, meeting.state, meeting.day):
         raise BadAnswer("meeting")
-    lines = select_register(tx, meeting.id, meeting.version).register.lines
+    lines = read_register(tx, meeting.id, meeting.version).register.lines
     came = {line.member_id for line in lines if line.mark in {Mark.PRESENT, Mark.LATE}}
     return len(came - {loan.member_id})
 
@@ -157,7 +152,7 @@ def _let_off(tx: Tx, deed: Deed, out: Out, gone: LetOff) -> None:
     waiver_id = deed.new_id()
     key = f"loan:{out.loan.id}:waiver:{waiver_id}"
     _lower(tx, deed, out, gone, waiver_id=waiver_id, key=key, reason=Reason.LOAN_WAIVED)
-    (book,) = select_books(tx, out.loan, select_terms(tx, out.loan.id))[-1:]
+    (book,) = read_books(tx, out.loan, select_terms(tx, out.loan.id))[-1:]
     if not owed_in_all(book).amount:
         _take(tx, deed, out, LoanStep.SETTLE)
 
@@ -223,7 +218,7 @@ def _take(tx: Tx, deed: Deed, out: Out, step: LoanStep, count: Count | None = No
         word_id=deed.word_id,
         count=count,
     )
-    insert_step(tx, out.loan.group_id, taken, at=deed.at)
+    record_step(tx, out.loan.group_id, taken, at=deed.at)
 
 
 def _say_changed(tx: Tx, deed: Deed, request: Request, loan: Loan) -> None:
@@ -236,7 +231,7 @@ def _say_changed(tx: Tx, deed: Deed, request: Request, loan: Loan) -> None:
         "reason": read(tx, request.word_id) if request.word_id else None,
         **{name: body.get(name) for name in ("interest", "principal", "months")},
     }
-    borrower = borrower_of(tx, loan)
+    borrower = read_member(tx, loan.member_id)
     if has_died(tx, borrower):
         return
     key = f"loan:{loan.id}:changed:{request.id}"

@@ -3,8 +3,9 @@
 from groups.calendar.rules.days import day_in
 from groups.lending.effects.telling import say_loan
 from groups.lending.rules.lending import next_state
+from groups.loans.effects.loans import record_step
 from groups.loans.model.loan import RESERVED, LoanStep
-from groups.loans.store.loans import StepTaken, insert_step, select_loan, select_loans_of_member
+from groups.loans.store.loans import StepTaken, select_loan, select_loans_of_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Member
 from ledger.accounts import is_loan_of
@@ -20,7 +21,7 @@ def end_promises_of(tx: Tx, deed: Deed, member: Member) -> None:
         step = LoanStep.CANCEL
         day = day_in(deed.group.zone, deed.at)
         taken = StepTaken(deed.new_id(), loan.id, step, next_state(loan, step), day, deed.by_id)
-        insert_step(tx, member.group_id, taken, at=deed.at)
+        record_step(tx, member.group_id, taken, at=deed.at)
         moved = select_loan(tx, loan.id)
         assert moved is not None, "loans are never deleted"
         say_loan(tx, deed.group, moved, "loan_cancelled", at=deed.at)

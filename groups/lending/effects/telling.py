@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Final
 
-from groups.charter.store import charter_of_version
+from groups.charter.store import select_charter_of_version
 from groups.lending.model.proposal import Ballot
 from groups.lending.rules.lending import cooling_off_until, voters
 from groups.lending.store.ballots import select_votes
 from groups.loans.model.loan import Loan, LoanState
-from groups.loans.store.loans import borrower_of, select_loans_of_group, select_proposal
+from groups.loans.store.loans import select_loans_of_group, select_proposal
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Json, Urgency
 from groups.messages.store.group_cards import change_in_group
+from groups.people.facts.names import read_member
 from groups.people.model.group import Group
 from groups.people.model.people import Member
 from groups.people.store.members import select_active_members
@@ -44,7 +45,7 @@ def say_loan(
         shown = facts if kind != "loan_cancelled" else {**facts, "reason": None}
         say_to_group(tx, group.id, kind, shown, key=key, at=at)
     if kind in _TO_HER or (kind == "loan_cancelled" and reason):
-        to = borrower_of(tx, loan).person_id
+        to = read_member(tx, loan.member_id).person_id
         say_to_person(tx, to, f"{kind}_hers", facts, key=f"{key}:hers", at=at)
     if kind != BALLOT:
         change_in_group(tx, group.id, f"loan:{loan.id}:{BALLOT}", BALLOT, facts, at=at)
@@ -76,14 +77,14 @@ def open_ballots(tx: Tx, group_id: str) -> list[Json]:
         if loan.state is LoanState.PROPOSED:
             able = {member.id for member in voters(members, loan)}
             voted = able & {vote.member_id for vote in select_votes(tx, loan.id)}
-            member = borrower_of(tx, loan)
+            member = read_member(tx, loan.member_id)
             shown.append([member.number, member.name, len(voted), len(able)])
     return shown
 
 
 def facts_of(tx: Tx, group: Group, loan: Loan, ballot: Ballot | None = None) -> Facts:
     """What a message about a loan says; counts of a ballot only where they may be told."""
-    member = borrower_of(tx, loan)
+    member = read_member(tx, loan.member_id)
     proposal = select_proposal(tx, loan)
     told: Facts = {"voted": None, "voters": None, "yes": None, "no": None, "abstained": None}
     if ballot is not None:
@@ -117,7 +118,7 @@ def _handed_over_from(tx: Tx, loan: Loan) -> str | None:
     """The first day on which it may be handed over, once it is approved."""
     if loan.approved_day is None:
         return None
-    return cooling_off_until(loan, charter_of_version(tx, loan.charter)).isoformat()
+    return cooling_off_until(loan, select_charter_of_version(tx, loan.charter)).isoformat()
 
 
 def _ask_to_confirm(tx: Tx, loan: Loan, facts: Facts, at: datetime) -> None:

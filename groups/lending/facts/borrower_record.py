@@ -6,23 +6,23 @@ from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.funds.facts.free_money import free_money
 from groups.lending.rules.eligibility import Record
+from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import lent, loans_now, payable_in
 from groups.loans.model.loan import RESERVED, Loan, LoanState
 from groups.loans.rules.arrears import overdue_share
 from groups.loans.rules.schedule import full_months
-from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loans_of_member, select_terms
 from groups.people.model.group import Group
 from groups.people.model.people import Member
 from groups.registers.model.money import LoanFund
 from groups.standing.facts.conduct import select_evidence
+from groups.standing.facts.loans_at_cut import read_told_loans
 from groups.standing.rules.evidence import full_conduct_weeks
 from groups.standing.rules.known import ALL, merged_loans
 from groups.standing.rules.loan_evidence import steps_closed
 from groups.standing.rules.next_acts import Vouched
 from groups.standing.store import runs
 from groups.standing.store.evidence import select_merges
-from groups.standing.store.loans_at_cut import select_told_loans
 from ledger.accounts import savings
 from ledger.balances import balances_of
 from storage.tx import Tx
@@ -62,7 +62,7 @@ def record_of(
 def select_steps_closed(tx: Tx, group: Group, member_id: str, charter: Charter, day: date) -> int:
     """The highest step of the ladder that she has closed up to a day, as the charter asks."""
     merges = select_merges(tx, group.id, cut=ALL)
-    loans = merged_loans(select_told_loans(tx, group.id, cut=ALL), merges, cut=ALL)
+    loans = merged_loans(read_told_loans(tx, group.id, cut=ALL), merges, cut=ALL)
     if member_id not in loans:
         return 0
     on_time = charter.loans.dsc.step_up_after_closing_on_time
@@ -80,7 +80,7 @@ def count_due(
         for loan in select_loans_of_member(tx, group.id, member_id)
         if loan.state is LoanState.PAID_OUT
     ]
-    books = [select_books(tx, loan, select_terms(tx, loan.id))[-1] for loan in out]
+    books = [read_books(tx, loan, select_terms(tx, loan.id))[-1] for loan in out]
     return sum(after < payable(line.day) <= through for book in books for line in book.lines)
 
 

@@ -1,10 +1,9 @@
 """What the clock has looked at in the loans of each group, and who wants no reminders."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from groups.calendar.rules.days import day_in
-from ledger import words
 from storage.tx import Tx
 
 
@@ -50,33 +49,33 @@ def upsert_look(
     )
 
 
-def erase_votes(tx: Tx, group_id: str, day: date, *, keep: timedelta) -> int:
-    """Blank how each one voted in the ballots that ended longer ago than `keep`; say how many."""
-    found = tx.all(
+def select_votes_decided(tx: Tx, group_id: str, *, before: date) -> list[str]:
+    """How each one voted in the ballots that ended before a day, by the words still kept."""
+    return tx.all(
         str,
         "SELECT v.word_id FROM loan_votes v JOIN words w ON w.id = v.word_id"
         " WHERE w.text IS NOT NULL AND v.group_id = :group_id AND EXISTS"
         " (SELECT 1 FROM loan_steps s WHERE s.loan_id = v.loan_id AND s.day < :before)",
         group_id=group_id,
-        before=(day - keep).isoformat(),
+        before=before.isoformat(),
     )
-    return sum(words.erase(tx, word_id, day) for word_id in found)
 
 
-def wants_reminders(tx: Tx, person_id: str) -> bool:
+def is_reminded(tx: Tx, person_id: str) -> bool:
     """Whether she is to be reminded of her loans."""
     return not tx.rows(
         "SELECT 1 FROM loan_reminders_off WHERE person_id = :person_id", person_id=person_id
     )
 
 
-def keep_reminders(tx: Tx, person_id: str, *, wants: bool) -> None:
-    """Keep whether she is to be reminded of her loans."""
+def delete_reminders_off(tx: Tx, person_id: str) -> None:
+    """Let her be reminded of her loans."""
     tx.run("DELETE FROM loan_reminders_off WHERE person_id = :person_id", person_id=person_id)
-    if not wants:
-        tx.run(
-            "INSERT INTO loan_reminders_off (person_id) VALUES (:person_id)", person_id=person_id
-        )
+
+
+def insert_reminders_off(tx: Tx, person_id: str) -> None:
+    """Let her be reminded of no loan any more."""
+    tx.run("INSERT INTO loan_reminders_off (person_id) VALUES (:person_id)", person_id=person_id)
 
 
 def _day(text: str | None) -> date | None:

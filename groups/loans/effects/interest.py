@@ -4,39 +4,27 @@ The group is locked.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from groups.loans.facts.loan_books import read_books
 from groups.loans.model.loan import Loan
 from groups.loans.rules.outstanding import LoanBook, closed_on, periods_by, with_next_period
 from groups.loans.rules.recounting import Charged, recounted
 from groups.loans.rules.schedule import due_day
-from groups.loans.store.loan_books import select_books
+from groups.loans.store.loan_books import InterestRow, insert_interest, select_interest
 from groups.loans.store.loans import select_terms
 from groups.people.model.deed import Deed
 from ledger.accounts import interest_income, loan_interest_due
 from ledger.books import post, reverse
-from ledger.chain import link
 from ledger.model import Entry, Posting, Reason, paise
-from storage.tx import Tx, micros
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """The interest of one period of one version of the terms, as it was put right last."""
-
-    version: int
-    number: int
-    revision: int  # 0 as it was posted first
-    posted: int  # the revision whose entry stands
-    day: date  # the last of the period
-    charged: Charged
+from storage.tx import Tx
 
 
 def accrue(tx: Tx, loan: Loan, through: date, payable: Callable[[date], date], deed: Deed) -> None:
     """Post the interest of every period of a loan that is over by a day and was not posted yet."""
     agreed, deed = select_terms(tx, loan.id), _by_the_terms(deed)
-    (book,) = select_books(tx, loan, agreed)[-1:]
+    (book,) = read_books(tx, loan, agreed)[-1:]
     for _ in range(len(book.accrued), periods_by(book, through)):
         charged = with_next_period(book, payable)
         _insert_next(tx, loan, agreed[-1].version, book, charged, deed)
@@ -55,7 +43,7 @@ def close_interest(
     if len(closed.accrued) > len(book.accrued):
         _insert_next(tx, loan, version, book, closed, deed)
     elif closed != book:
-        last = _select_rows(tx, loan.id, version)[-1]
+        last = select_interest(tx, loan.id, version)[-1]
         more = replace(last.charged, amount=closed.accrued[-1])
         _put_right(tx, loan, last, more, deed, day)
     return sum(closed.accrued) - sum(book.accrued)
@@ -75,8 +63,8 @@ def count_anew(
     another now, in paise, what the next period takes in as well.
     """
     agreed = select_terms(tx, loan.id)
-    (after,) = select_books(tx, loan, agreed)[-1:]
-    rows = _select_rows(tx, loan.id, agreed[-1].version)
+    (after,) = read_books(tx, loan, agreed)[-1:]
+    rows = select_interest(tx, loan.id, agreed[-1].version)
     charged = [row.charged for row in rows]
     anew = recounted(charged, before, after, payable)
     for row, one in zip(rows, anew, strict=True):
@@ -87,7 +75,7 @@ def count_anew(
 
 def undo_interest(tx: Tx, loan: Loan, deed: Deed, day: date) -> None:
     """Take back all interest of a loan whose hand-over is taken back."""
-    for row in _select_rows(tx, loan.id, select_terms(tx, loan.id)[-1].version):
+    for row in select_interest(tx, loan.id, select_terms(tx, loan.id)[-1].version):
         _put_right(tx, loan, row, Charged(0, 0), deed, day)
 
 
@@ -98,15 +86,20 @@ def _insert_next(
     number, amount = len(charged.accrued), charged.accrued[-1]
     counted = amount + charged.difference - book.difference
     day = due_day(book.began, book.terms.rhythm, number)
-    _insert(tx, loan, _Row(version, number, 0, 0, day, Charged(counted, amount)), deed)
+    insert_interest(
+        tx, loan, InterestRow(version, number, 0, 0, day, Charged(counted, amount)), at=deed.at
+    )
     _post(tx, loan, _key(loan, version, number, 0), amount, deed, day)
 
 
-def _put_right(tx: Tx, loan: Loan, row: _Row, charged: Charged, deed: Deed, day: date) -> None:
+def _put_right(
+    tx: Tx, loan: Loan, row: InterestRow, charged: Charged, deed: Deed, day: date
+) -> None:
     """Record the next revision of a period; another amount reverses the entry that stood."""
     is_same, revision = charged.amount == row.charged.amount, row.revision + 1
     posted = row.posted if is_same else revision
-    _insert(tx, loan, replace(row, revision=revision, posted=posted, charged=charged), deed)
+    anew = replace(row, revision=revision, posted=posted, charged=charged)
+    insert_interest(tx, loan, anew, at=deed.at)
     if is_same:
         return
     if row.charged.amount:
@@ -140,41 +133,3 @@ def _by_the_terms(deed: Deed) -> Deed:
 def _key(loan: Loan, version: int, number: int, posted: int) -> str:
     first = f"loan:{loan.id}:interest:{version}:{number}"
     return f"{first}:{posted}" if posted else first
-
-
-def _insert(tx: Tx, loan: Loan, row: _Row, deed: Deed) -> None:
-    tx.run(
-        "INSERT INTO loan_interest (loan_id, version, number, revision, posted, group_id, day,"
-        " counted, amount, recorded_at) VALUES (:loan_id, :version, :number, :revision, :posted,"
-        " :group_id, :day, :counted, :amount, :at)",
-        loan_id=loan.id,
-        version=row.version,
-        number=row.number,
-        revision=row.revision,
-        posted=row.posted,
-        group_id=loan.group_id,
-        day=row.day.isoformat(),
-        counted=row.charged.counted,
-        amount=row.charged.amount,
-        at=micros(deed.at),
-    )
-    ref = f"{loan.id}:{row.version}:{row.number}:{row.revision}"
-    charged = (row.charged.counted, row.charged.amount)
-    facts = (row.posted, row.day.isoformat(), *charged, micros(deed.at))
-    link(tx, loan.group_id, "loan_interest", ref, facts, at=deed.at)
-
-
-def _select_rows(tx: Tx, loan_id: str, version: int) -> list[_Row]:
-    """Every period of a version of the terms as it stands, in order."""
-    return tx.all(
-        lambda number, revision, posted, iso_day, counted, amount: _Row(
-            version, number, revision, posted, date.fromisoformat(iso_day), Charged(counted, amount)
-        ),
-        "SELECT number, revision, posted, day, counted, amount FROM loan_interest i"
-        " WHERE loan_id = :loan_id AND version = :version AND NOT EXISTS"
-        " (SELECT 1 FROM loan_interest newer WHERE newer.loan_id = i.loan_id"
-        " AND newer.version = i.version AND newer.number = i.number"
-        " AND newer.revision > i.revision) ORDER BY number",
-        loan_id=loan_id,
-        version=version,
-    )

@@ -6,11 +6,11 @@ from datetime import date
 
 from groups.calendar.rules.days import on_or_after
 from groups.charter.rules.charter import Charter
+from groups.loans.facts.loan_books import read_books
 from groups.loans.model.loan import Loan, LoanState
 from groups.loans.rules.arrears import Lent
 from groups.loans.rules.outstanding import LoanBook, Overdue, overdue, principal_left
 from groups.loans.rules.payable_day import payable_on
-from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loans_of_group, select_terms
 from groups.people.model.group import Group
 from groups.registers.store.meetings import select_days_held
@@ -55,7 +55,7 @@ def lent(out: Iterable[LoanNow]) -> list[Lent]:
 
 
 def _now(tx: Tx, loan: Loan, day: date, payable: Callable[[date], date]) -> LoanNow:
-    books = select_books(tx, loan, select_terms(tx, loan.id)) if loan.paid_out_day else ()
+    books = read_books(tx, loan, select_terms(tx, loan.id)) if loan.paid_out_day else ()
     if not books:
         return LoanNow(loan, None, None, 0)
     is_out = loan.state is LoanState.PAID_OUT

@@ -4,15 +4,15 @@ Read for a page as all stands now, or for a scoring run as it was known at its c
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, LiteralString
 
 from groups.loans.model.loan import Loan
-from groups.loans.rules.loan_books import Recorded, Schedule, books_of
-from groups.loans.rules.outstanding import LoanBook, Paid
-from groups.loans.store.loans import ASKED, Agreed
+from groups.loans.rules.loan_books import Recorded
+from groups.loans.rules.outstanding import Paid
+from groups.loans.rules.recounting import Charged
 from groups.registers.model.money import Split
 from ledger.chain import link
 from storage.tx import Tx, micros
@@ -46,6 +46,18 @@ class Waiver:
     by_id: str
     second_id: str
     word_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterestRow:
+    """The interest of one period of one version of the terms, as it was put right last."""
+
+    version: int
+    number: int
+    revision: int  # 0 as it was posted first
+    posted: int  # the revision whose entry stands
+    day: date  # the last of the period
+    charged: Charged
 
 
 def insert_payment(
@@ -93,34 +105,6 @@ def insert_waiver(tx: Tx, loan: Loan, waiver: Waiver, *, at: datetime) -> None:
     link(tx, loan.group_id, "loan_waivers", waiver.id, (loan.id, *amounts, *who, micros(at)), at=at)
 
 
-def select_books(
-    tx: Tx,
-    loan: Loan,
-    agreed: Iterable[Agreed],
-    *,
-    cut: int = NEVER_CUT,
-    without: str = "",
-) -> tuple[LoanBook, ...]:
-    """A loan by its schedules, as it was known at a cut (micro-seconds); none before it is lent.
-
-    What was paid after a new schedule was made counts for that one only. `without` is a meeting
-    whose payment is left out, as it is being put right.
-    """
-    accrued = _select_accrued(tx, loan.id, cut)
-    schedules = [
-        Schedule(
-            one.recorded_at,
-            one.began,
-            one.terms,
-            tuple(amount for _, amount in accrued[one.version]),
-            sum(counted - amount for counted, amount in accrued[one.version]),
-        )
-        for one in agreed
-        if one.version > ASKED
-    ]
-    return books_of(schedules, _select_paid(tx, loan.id, cut, without))
-
-
 def select_payments(tx: Tx, loan_id: str, meeting_id: str) -> list[tuple[int, Split]]:
     """What every version of a meeting's register paid off, and when it was recorded."""
     return tx.all(
@@ -135,8 +119,13 @@ def select_payments(tx: Tx, loan_id: str, meeting_id: str) -> list[tuple[int, Sp
     )
 
 
-def _select_paid(tx: Tx, loan_id: str, cut: int, without: str) -> Sequence[Recorded]:
-    """Payments as the newest register known tells them (of nothing, if it was put right so)."""
+def select_paid(
+    tx: Tx, loan_id: str, *, cut: int = NEVER_CUT, without: str = ""
+) -> Sequence[Recorded]:
+    """Payments as the newest register known tells them (of nothing, if it was put right so).
+
+    `without` is a meeting whose payment is left out.
+    """
     rows = tx.rows(
         "SELECT p.day, p.principal, p.interest, 0, (SELECT MIN(f.recorded_at)"
         " FROM loan_payments f WHERE f.meeting_id = p.meeting_id AND f.loan_id = p.loan_id)"
@@ -165,7 +154,9 @@ def _select_paid(tx: Tx, loan_id: str, cut: int, without: str) -> Sequence[Recor
     ]
 
 
-def _select_accrued(tx: Tx, loan_id: str, cut: int) -> Mapping[int, Sequence[tuple[int, int]]]:
+def select_accrued(
+    tx: Tx, loan_id: str, *, cut: int = NEVER_CUT
+) -> Mapping[int, Sequence[tuple[int, int]]]:
     """Interest as it is counted and as it is posted, by version of the terms, period by period."""
     found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for version, counted, amount in tx.rows(
@@ -180,3 +171,42 @@ def _select_accrued(tx: Tx, loan_id: str, cut: int) -> Mapping[int, Sequence[tup
     ):
         found[version].append((counted, amount))
     return found
+
+
+def select_interest(tx: Tx, loan_id: str, version: int) -> list[InterestRow]:
+    """Every period of a version of the terms as it stands, in order."""
+    return tx.all(
+        lambda number, revision, posted, day, counted, amount: InterestRow(
+            version, number, revision, posted, date.fromisoformat(day), Charged(counted, amount)
+        ),
+        "SELECT number, revision, posted, day, counted, amount FROM loan_interest i"
+        " WHERE loan_id = :loan_id AND version = :version AND NOT EXISTS"
+        " (SELECT 1 FROM loan_interest newer WHERE newer.loan_id = i.loan_id"
+        " AND newer.version = i.version AND newer.number = i.number"
+        " AND newer.revision > i.revision) ORDER BY number",
+        loan_id=loan_id,
+        version=version,
+    )
+
+
+def insert_interest(tx: Tx, loan: Loan, row: InterestRow, *, at: datetime) -> None:
+    """Record the interest of a period, or that it was put right, and link it into the chain."""
+    tx.run(
+        "INSERT INTO loan_interest (loan_id, version, number, revision, posted, group_id, day,"
+        " counted, amount, recorded_at) VALUES (:loan_id, :version, :number, :revision, :posted,"
+        " :group_id, :day, :counted, :amount, :at)",
+        loan_id=loan.id,
+        version=row.version,
+        number=row.number,
+        revision=row.revision,
+        posted=row.posted,
+        group_id=loan.group_id,
+        day=row.day.isoformat(),
+        counted=row.charged.counted,
+        amount=row.charged.amount,
+        at=micros(at),
+    )
+    ref = f"{loan.id}:{row.version}:{row.number}:{row.revision}"
+    charged = (row.charged.counted, row.charged.amount)
+    facts = (row.posted, row.day.isoformat(), *charged, micros(at))
+    link(tx, loan.group_id, "loan_interest", ref, facts, at=at)

@@ -8,8 +8,6 @@ from groups.loans.model.count import Count
 from groups.loans.model.loan import Loan, LoanState, LoanStep, Purpose
 from groups.loans.model.terms import Terms
 from groups.loans.rules.terms_of_row import terms_of
-from groups.people.model.people import Member
-from groups.people.store.members import select_member
 from groups.registers.model.money import LoanFund
 from ledger.chain import Facts, link
 from storage.tx import Tx, Value, micros
@@ -71,7 +69,7 @@ class StepTaken:
 
 
 def insert_loan(tx: Tx, group_id: str, proposal: Proposal, *, at: datetime) -> None:
-    """Record a loan that is asked for, with its terms, and link both into the chain."""
+    """Record a loan that is asked for, and link it into the chain."""
     loan = proposal.loan
     row: dict[str, Value] = {
         "member_id": loan.member_id,
@@ -96,6 +94,10 @@ def insert_loan(tx: Tx, group_id: str, proposal: Proposal, *, at: datetime) -> N
         **row,
     )
     link(tx, group_id, "loans", loan.id, _facts(row), at=at)
+
+
+def insert_loan_state(tx: Tx, group_id: str, loan: Loan, *, at: datetime) -> None:
+    """Keep whose loan it is, and that it is asked for."""
     tx.run(
         "INSERT INTO loan_states (loan_id, group_id, member_id, state, changed_at)"
         " VALUES (:loan_id, :group_id, :member_id, :state, :at)",
@@ -105,8 +107,6 @@ def insert_loan(tx: Tx, group_id: str, proposal: Proposal, *, at: datetime) -> N
         state=LoanState.PROPOSED.value,
         at=micros(at),
     )
-    asked = Agreed(ASKED, loan.proposed_day, loan.terms, loan.proposed_by)
-    insert_terms(tx, loan, asked, at=at)
 
 
 def insert_terms(tx: Tx, loan: Loan, agreed: Agreed, *, at: datetime) -> None:
@@ -146,7 +146,7 @@ def insert_terms(tx: Tx, loan: Loan, agreed: Agreed, *, at: datetime) -> None:
 
 
 def insert_step(tx: Tx, group_id: str, taken: StepTaken, *, at: datetime) -> None:
-    """Record a step, link it into the chain, and keep where the loan stands now."""
+    """Record a step, and link it into the chain."""
     count = taken.count
     row: dict[str, Value] = {
         "loan_id": taken.loan_id,
@@ -172,6 +172,10 @@ def insert_step(tx: Tx, group_id: str, taken: StepTaken, *, at: datetime) -> Non
         **row,
     )
     link(tx, group_id, "loan_steps", taken.id, _facts(row), at=at)
+
+
+def update_loan_state(tx: Tx, taken: StepTaken, *, at: datetime) -> None:
+    """Keep where a loan stands after a step."""
     tx.run(
         "UPDATE loan_states SET state = :state, changed_at = :at,"
         " approved_day = CASE WHEN :is_approved = 1 THEN CAST(:day AS TEXT)"
@@ -190,13 +194,6 @@ def insert_step(tx: Tx, group_id: str, taken: StepTaken, *, at: datetime) -> Non
 def select_loan(tx: Tx, loan_id: str) -> Loan | None:
     """A loan as it stands, with the terms that count now."""
     return tx.one(_loan, _SELECT + " WHERE l.id = :loan_id", loan_id=loan_id)
-
-
-def borrower_of(tx: Tx, loan: Loan) -> Member:
-    """She who asked for a loan, whatever became of her membership."""
-    member = select_member(tx, loan.member_id)
-    assert member is not None, "members are never deleted"
-    return member
 
 
 def select_group_of_loan(tx: Tx, loan_id: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 from groups.approvals.effects import ask_anew
 from groups.approvals.model import Asked
 from groups.calendar.rules.days import day_in
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.funds.facts.fund_checks import check_shares
 from groups.meetings.effects.corrections import body_of, cash_before
 from groups.meetings.effects.minutes import Minutes, minutes_of, say_lines, say_minutes
@@ -27,6 +27,8 @@ from groups.people.model.people import Actor, Member, Standing
 from groups.people.model.refusals import NotFound, ReasonMissing, Refusal
 from groups.people.rules.rights import Act
 from groups.people.store.members import select_active_members, select_members_ever
+from groups.registers.effects import record_register
+from groups.registers.facts import read_register, read_versions
 from groups.registers.model.meeting import (
     LineTwice,
     Mark,
@@ -149,7 +151,7 @@ def close(
     if meeting.held_by != by:
         raise HeldByAnother(name_of(tx, meeting.held_by))
     dues = _dues(tx, group, meeting, select_active_members(tx, group.id))
-    charter = charter_of(tx, group.id)
+    charter = select_charter(tx, group.id)
     is_extra_allowed = charter.saving.extra_allowed or charter.saving.shares_most > 0
     settled = settle(body, dues, _cash_box(tx, group.id), is_extra_allowed=is_extra_allowed)
     check_quorum(settled.register.lines, charter.meeting)
@@ -160,7 +162,7 @@ def close(
     post_register(tx, recording, kept)
     meetings.update_ended(tx, closed, by=by, at=at)
     drafts.delete_draft(tx, meeting.id)
-    seal = registers.insert_register(tx, closed, kept, at=at)
+    seal = record_register(tx, closed, kept, at=at)
     minutes_new = minutes_of(tx, group, closed, kept, seal)
     say_minutes(tx, "minutes", minutes_new, at=at)
     say_lines(tx, "saved_line", closed, kept, None, money.interest, at=at)
@@ -172,7 +174,7 @@ def compare(tx: Tx, actor: Actor, meeting_id: str, body: Register) -> RegisterTw
     """What is recorded of a closed meeting beside another entry that came after the close."""
     meeting, _, _ = _look(tx, actor, meeting_id, Act.SEE_REGISTER)
     next_state(meeting, MeetingStep.CORRECT)
-    recorded = registers.select_register(tx, meeting.id, meeting.version).register
+    recorded = read_register(tx, meeting.id, meeting.version).register
     stood = {line.member_id: line for line in recorded.lines}
     sent = {line.member_id: line for line in body.lines}
     lines = tuple(
@@ -214,7 +216,7 @@ def ask_correction(
     next_state(meeting, MeetingStep.CORRECT)
     if not reason.strip():
         raise ReasonMissing
-    kept = registers.select_register(tx, meeting.id, meeting.version)
+    kept = read_register(tx, meeting.id, meeting.version)
     proposed = settle(body, kept.dues, cash_before(kept)).register
     check_shares(tx, group, proposed.lines, kept.dues)
     if not differences(proposed, kept.register):
@@ -262,7 +264,7 @@ def _read(tx: Tx, meeting_id: str) -> Meeting:
 
 
 def _closed_before(tx: Tx, group: Group, meeting: Meeting, body: Register) -> MeetingClosed:
-    versions = registers.select_versions(tx, meeting.id)
+    versions = read_versions(tx, meeting.id)
     kept = versions[-1]
     try:
         again = settle(body, kept.dues, cash_before(kept)).register
@@ -274,7 +276,7 @@ def _closed_before(tx: Tx, group: Group, meeting: Meeting, body: Register) -> Me
 
 
 def _minutes(tx: Tx, group: Group, meeting: Meeting) -> Minutes:
-    kept = registers.select_register(tx, meeting.id, meeting.version)
+    kept = read_register(tx, meeting.id, meeting.version)
     seal = registers.select_seal(tx, group.id, meeting.id, meeting.version)
     return minutes_of(tx, group, meeting, kept, seal)
 
@@ -284,7 +286,7 @@ def _dues(tx: Tx, group: Group, meeting: Meeting, members: Sequence[Member]) -> 
     last = meetings.select_last_closed(tx, group.id, meeting.day)
     if last is None:
         return {member.id: group.saving for member in members}
-    kept = registers.select_register(tx, last.id, last.version)
+    kept = read_register(tx, last.id, last.version)
     carried = {
         line.member_id: kept.dues[line.member_id] - line.saved
         for line in kept.register.lines
@@ -295,11 +297,11 @@ def _dues(tx: Tx, group: Group, meeting: Meeting, members: Sequence[Member]) -> 
 
 def _is_excused(tx: Tx, meeting: Meeting, member_id: str) -> bool:
     marks = registers.select_marks(tx, meeting.group_id, member_id, meeting.day)
-    return is_excused(marks, charter_of(tx, meeting.group_id).points.excuses)
+    return is_excused(marks, select_charter(tx, meeting.group_id).points.excuses)
 
 
 def _page_closed(tx: Tx, group: Group, meeting: Meeting, standing: Standing) -> RegisterPage:
-    kept = registers.select_register(tx, meeting.id, meeting.version)
+    kept = read_register(tx, meeting.id, meeting.version)
     members = [m for m in select_members_ever(tx, meeting.group_id) if m.id in kept.dues]
     return RegisterPage(
         meeting=meeting,

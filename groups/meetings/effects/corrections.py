@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from groups.approvals.model import Request
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.disputes.effects import close_corrected
 from groups.funds.facts.fund_checks import check_not_spent, held_in
 from groups.meetings.effects.merged import settle_merged
@@ -23,11 +23,13 @@ from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_active_members, select_member
 from groups.people.store.roles import select_roles
+from groups.registers.effects import record_register
+from groups.registers.facts import read_versions
 from groups.registers.model.meeting import CashReason, Mark, Register, RegisterLine
 from groups.registers.rules.meeting import counts_of, settle
 from groups.registers.rules.money_lines import cash_effect, packed, unpacked
 from groups.registers.store.meetings import select_meeting, update_version
-from groups.registers.store.registers import KeptRegister, insert_register, select_versions
+from groups.registers.store.registers import KeptRegister
 from storage.tx import Tx
 
 
@@ -109,17 +111,17 @@ def apply_correction(
     if meeting.version != request.body["version"]:
         raise AlreadyDecided
     held = held_in(tx, group.id)
-    versions = select_versions(tx, meeting.id)
+    versions = read_versions(tx, meeting.id)
     standing = versions[-1]
     deed = Deed(group, second_id, new_id, at).asked_by(request.asked_by, request.word_id)
     settled = settle(register_of(request.body), standing.dues, cash_before(standing))
-    recording = Recording(deed, meeting, standing.version + 1, charter_of(tx, group.id))
+    recording = Recording(deed, meeting, standing.version + 1, select_charter(tx, group.id))
     money = post_money(tx, recording, settled.register.money, standing.money)
     kept = recording.register(settled, standing.dues, money.lines)
     correct_register(tx, recording, versions, kept)
     settle_merged(tx, deed, cause=f"{meeting.id}:v{kept.version}")
     check_not_spent(held, held_in(tx, group.id))
-    seal = insert_register(tx, meeting, kept, at=at)
+    seal = record_register(tx, meeting, kept, at=at)
     update_version(tx, meeting.id, kept.version)
     say_minutes(tx, "correction", minutes_of(tx, group, meeting, kept, seal), at=at)
     say_lines(tx, "corrected_line", meeting, kept, standing.register, money.interest, at=at)

@@ -9,27 +9,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from groups.charter.model.terms import Part
-from groups.charter.store import charter_of_version
+from groups.charter.store import select_charter_of_version
 from groups.funds.facts.fund_checks import check_members
 from groups.lending.rules.lending import cooling_off_until, missing_confirmation, next_state
 from groups.lending.store.ballots import select_confirmations
 from groups.loans.effects.interest import accrue, close_interest, count_anew, undo_interest
+from groups.loans.effects.loans import record_step
+from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.model.refusals import NotHandedOver, PaidSince, SpreadSince, WrittenOffSince
 from groups.loans.rules.outstanding import owed_by, owed_in_all, posted_ahead, split
-from groups.loans.store.loan_books import insert_payment, select_books, select_payments
+from groups.loans.store.loan_books import insert_payment, select_payments
 from groups.loans.store.loans import (
     Agreed,
     StepTaken,
-    borrower_of,
-    insert_step,
     insert_terms,
     select_loan,
     select_loans_of_group,
     select_terms,
 )
 from groups.meetings.effects.recording import Recording
+from groups.people.facts.names import read_member
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import BadAnswer
 from groups.people.store.roles import select_roles
@@ -192,7 +193,7 @@ def _split(tx: Tx, recording: Recording, line: MoneyLine) -> Split:
     ):
         raise BadAnswer(line.kind.value)
     day, agreed = recording.meeting.day, select_terms(tx, loan.id)
-    (book,) = select_books(tx, loan, agreed, without=recording.meeting.id)[-1:]
+    (book,) = read_books(tx, loan, agreed, without=recording.meeting.id)[-1:]
     owed, payable = owed_by(book, day), payable_in(tx, recording.deed.group, recording.charter, day)
     if line.amount >= owed.amount:
         owed = replace(owed, interest=owed.interest + posted_ahead(book, day, payable))
@@ -207,7 +208,7 @@ def _split(tx: Tx, recording: Recording, line: MoneyLine) -> Split:
 
 def _has_left(tx: Tx, loan: Loan) -> bool:
     """Whether the borrower is no member any more: nobody else's savings are set off."""
-    return borrower_of(tx, loan).state is MemberState.LEFT
+    return read_member(tx, loan.member_id).state is MemberState.LEFT
 
 
 def _record_payment(tx: Tx, recording: Recording, loan: Loan, parts: Split) -> int:
@@ -215,7 +216,7 @@ def _record_payment(tx: Tx, recording: Recording, loan: Loan, parts: Split) -> i
     register = (recording.meeting.id, recording.version)
     if recording.version > 1:
         _check_not_built_upon(tx, recording, loan, parts)
-    (before,) = select_books(tx, loan, select_terms(tx, loan.id))[-1:]
+    (before,) = read_books(tx, loan, select_terms(tx, loan.id))[-1:]
     insert_payment(tx, loan, register, recording.meeting.day, parts, at=recording.deed.at)
     payable = payable_in(tx, recording.deed.group, recording.charter, recording.meeting.day)
     return count_anew(tx, loan, before, payable, recording.deed, recording.day)
@@ -227,9 +228,9 @@ def _check_not_built_upon(tx: Tx, recording: Recording, loan: Loan, parts: Split
     if not before or before[-1][1] == parts:
         return
     if loan.state is LoanState.WRITTEN_OFF:
-        raise WrittenOffSince(borrower_of(tx, loan).name)
+        raise WrittenOffSince(read_member(tx, loan.member_id).name)
     if before[0][0] < select_terms(tx, loan.id)[-1].recorded_at:
-        raise SpreadSince(borrower_of(tx, loan).name)
+        raise SpreadSince(read_member(tx, loan.member_id).name)
 
 
 def _hand_over(tx: Tx, recording: Recording, loan: Loan, line: MoneyLine) -> None:
@@ -237,13 +238,13 @@ def _hand_over(tx: Tx, recording: Recording, loan: Loan, line: MoneyLine) -> Non
     next_state(loan, LoanStep.PAY_OUT)
     if line.amount != loan.terms.principal:
         raise BadAnswer(line.kind.value)
-    charter = charter_of_version(tx, loan.charter)
+    charter = select_charter_of_version(tx, loan.charter)
     if recording.meeting.day < cooling_off_until(loan, charter):
-        raise NotHandedOver("cooling_off", borrower_of(tx, loan).name)
+        raise NotHandedOver("cooling_off", read_member(tx, loan.member_id).name)
     offices = select_roles(tx, loan.group_id)
     why = missing_confirmation(loan, select_confirmations(tx, loan.id), offices)
     if why:
-        raise NotHandedOver(why, borrower_of(tx, loan).name)
+        raise NotHandedOver(why, read_member(tx, loan.member_id).name)
     _take(tx, recording, loan, LoanStep.PAY_OUT)
     version = select_terms(tx, loan.id)[-1].version + 1  # 1, but for one that was taken back
     agreed = Agreed(
@@ -257,10 +258,10 @@ def _hand_over(tx: Tx, recording: Recording, loan: Loan, line: MoneyLine) -> Non
 
 
 def _take_back(tx: Tx, recording: Recording, loan: Loan) -> None:
-    books = select_books(tx, loan, select_terms(tx, loan.id), without=recording.meeting.id)
+    books = read_books(tx, loan, select_terms(tx, loan.id), without=recording.meeting.id)
     is_paid = any(one.principal or one.interest for book in books for one in book.paid)
     if is_paid or loan.state is not LoanState.PAID_OUT:
-        raise PaidSince(borrower_of(tx, loan).name)
+        raise PaidSince(read_member(tx, loan.member_id).name)
     undo_interest(tx, loan, recording.deed, recording.day)
     _take(tx, recording, loan, LoanStep.TAKE_BACK)
 
@@ -269,7 +270,7 @@ def _bring_to_its_end(tx: Tx, recording: Recording, loan: Loan) -> None:
     """A loan of which nothing is owed is repaid, and one that owes again is not."""
     if loan.state not in {LoanState.PAID_OUT, LoanState.REPAID}:
         return
-    (book,) = select_books(tx, loan, select_terms(tx, loan.id))[-1:]
+    (book,) = read_books(tx, loan, select_terms(tx, loan.id))[-1:]
     is_open = owed_in_all(book).amount > 0
     if loan.state is LoanState.PAID_OUT and not is_open:
         _take(tx, recording, loan, LoanStep.SETTLE)
@@ -289,4 +290,4 @@ def _take(tx: Tx, recording: Recording, loan: Loan, step: LoanStep) -> None:
         second_id=deed.second_id,
         word_id=deed.word_id,
     )
-    insert_step(tx, loan.group_id, taken, at=deed.at)
+    record_step(tx, loan.group_id, taken, at=deed.at)

@@ -6,14 +6,15 @@ from datetime import date
 from typing import Final, TypedDict
 
 from groups.charter.rules.charter import Charter, FinesCharter
-from groups.charter.store import charter_of, charter_of_version
-from groups.funds.store.settling import settlements_ready, settlements_recorded
+from groups.charter.store import select_charter, select_charter_of_version
+from groups.funds.facts.settling import read_settlements
+from groups.funds.rules.sharing import settlements_recorded
 from groups.lending.rules.lending import cooling_off_until, missing_confirmation
 from groups.lending.store.ballots import select_confirmations
+from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState
 from groups.loans.rules.outstanding import LoanBook, accrued_by, due, most_payable, overdue
-from groups.loans.store.loan_books import select_books
 from groups.loans.store.loans import select_loans_of_group, select_terms
 from groups.people.model.group import Group
 from groups.people.model.people import Member, Name
@@ -68,7 +69,7 @@ def ready(
 
     Fines are proposed for every mark that `members` could get, and for what is late.
     """
-    charter = charter_of(tx, group.id)
+    charter = select_charter(tx, group.id)
     at = _At(group, meeting, charter, payable_in(tx, group, charter, meeting.day), recorded)
     loans = select_loans_of_group(tx, group.id)
     names = {one.id: one for one in select_members_ever(tx, group.id)} if loans else {}
@@ -91,7 +92,7 @@ def _books(tx: Tx, at: _At, loans: Iterable[Loan]) -> Iterator[tuple[Loan, LoanB
     for loan in loans:
         if loan.state not in _LENT:
             continue
-        books = select_books(tx, loan, select_terms(tx, loan.id), without=at.meeting.id)
+        books = read_books(tx, loan, select_terms(tx, loan.id), without=at.meeting.id)
         if books[-1].began < day:
             is_out = loan.state is LoanState.PAID_OUT  # one that is repaid has no interest any more
             book = accrued_by(books[-1], day, at.payable) if is_out else books[-1]
@@ -156,7 +157,7 @@ def _settlements(
     tx: Tx, at: _At, members: Sequence[Member], repayments: Sequence[RepaymentDue]
 ) -> tuple[SettlementReady, ...]:
     if at.recorded is None:
-        return settlements_ready(tx, at.group.id, repayments)
+        return read_settlements(tx, at.group.id, repayments)
     ever = {one.id: one for one in select_members_ever(tx, at.group.id)}
     return settlements_recorded(at.recorded, (one.id for one in members), ever)
 
@@ -182,7 +183,7 @@ def _hand_overs(
 
 def _missing(tx: Tx, at: _At, loan: Loan) -> str:
     """Why a loan cannot be handed over in the meeting: a code, or nothing."""
-    if at.meeting.day < cooling_off_until(loan, charter_of_version(tx, loan.charter)):
+    if at.meeting.day < cooling_off_until(loan, select_charter_of_version(tx, loan.charter)):
         return "cooling_off"
     offices = select_roles(tx, at.group.id)
     return missing_confirmation(loan, select_confirmations(tx, loan.id), offices)

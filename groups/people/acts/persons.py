@@ -6,6 +6,7 @@ from datetime import datetime
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
+from groups.people.effects.records import record_group_act
 from groups.people.facts.door import see, signature
 from groups.people.facts.names import name_of, require_person
 from groups.people.model.group import Group
@@ -14,7 +15,7 @@ from groups.people.model.refusals import NotFound
 from groups.people.rules.names import NAMELESS, check_language, given_name, shown_name
 from groups.people.rules.rights import Act, require
 from groups.people.store import persons as store
-from groups.people.store.group_acts import GroupAct, insert_group_act
+from groups.people.store.group_acts import GroupAct
 from groups.people.store.groups import (
     select_group_of_person,
 )
@@ -103,7 +104,7 @@ def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetim
     plain = given_name(name, "name")
     if plain != member.name:
         renamed = GroupAct(group.id, "renamed", member.id, signature(standing))
-        insert_group_act(tx, renamed, at=at)
+        record_group_act(tx, renamed, at=at)
     store.update_name(tx, member.person_id, plain, is_named=True)
     if not is_own and plain != member.name:
         facts: Facts = {"name": plain, "by": name_of(tx, signature(standing))}

@@ -122,3 +122,19 @@ class Name:
     member_id: str
     number: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two members of a group, always named in the same order."""
+
+    one_id: str
+    other_id: str
+
+    def __post_init__(self) -> None:
+        assert self.one_id < self.other_id, "a pair has one order, and is never of one alone"
+
+
+def pair_of(one: str, other: str) -> Pair:
+    """The pair of two different members, whichever is named first."""
+    return Pair(min(one, other), max(one, other))

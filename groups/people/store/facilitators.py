@@ -9,7 +9,7 @@ from typing import Final
 
 from groups.charter.model.programme import PROGRAMME
 from ledger.chain import link
-from storage.tx import Tx, micros
+from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,17 @@ FACILITATORS: Final = (
 )
 
 
-def insert_facilitator(tx: Tx, act: FacilitatorAct, *, at: datetime) -> None:
-    """Record a facilitator named or dismissed, in the table and in the programme's chain."""
-    before = tx.value(
+def select_last_named(tx: Tx, person_id: str) -> int | None:
+    """When the newest row of a person was recorded (micro-seconds); None without one."""
+    last: int | None = tx.value(
         "SELECT MAX(recorded_at) FROM facilitators WHERE person_id = :person_id",
-        person_id=act.person_id,
+        person_id=person_id,
     )
-    # The newest row stands, so that no two of a person may be of one moment.
-    recorded_at = micros(at) if before is None else max(micros(at), before + 1)
+    return last
+
+
+def insert_facilitator(tx: Tx, act: FacilitatorAct, recorded_at: int, *, at: datetime) -> None:
+    """Write a facilitator named or dismissed into the table and into the programme's chain."""
     tx.run(
         "INSERT INTO facilitators (id, person_id, act, is_head, by_id, recorded_at)"
         " VALUES (:id, :person_id, :act, :is_head, :by_id, :recorded_at)",

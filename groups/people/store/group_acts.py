@@ -28,13 +28,16 @@ class GroupAct:
     told: Mapping[str, str | int | bool] = field(default_factory=dict)
 
 
-def insert_group_act(tx: Tx, act: GroupAct, *, at: datetime) -> None:
-    """Record a change, in the table and in the group's chain. Locks the group."""
-    tx.lock(f"group:{act.group_id}")
-    before = tx.value(
-        "SELECT COUNT(*) FROM group_acts WHERE group_id = :group_id", group_id=act.group_id
+def count_group_acts(tx: Tx, group_id: str) -> int:
+    """How many changes of a group are recorded."""
+    count: int = tx.value(
+        "SELECT COUNT(*) FROM group_acts WHERE group_id = :group_id", group_id=group_id
     )
-    act_id = f"{act.group_id}:{int(before or 0) + 1}"
+    return count
+
+
+def insert_group_act(tx: Tx, act_id: str, act: GroupAct, *, at: datetime) -> None:
+    """Write a change into the table and into the group's chain."""
     told = json.dumps(dict(act.told), separators=(",", ":"), sort_keys=True)
     tx.run(
         "INSERT INTO group_acts (id, group_id, act, subject, told, by_id, recorded_at)"

@@ -4,20 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from groups.people.model.people import Tie
+from groups.people.model.people import Pair, Tie
 from ledger.chain import link
-from storage.tx import Tx, micros
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two members of a group, always named in the same order."""
-
-    one_id: str
-    other_id: str
-
-    def __post_init__(self) -> None:
-        assert self.one_id < self.other_id, "a pair has one order, and is never of one alone"
+from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +20,6 @@ class TieAct:
     act: str  # declared, ended
     by_id: str
     second_id: str | None
-
-
-def pair_of(one: str, other: str) -> Pair:
-    """The pair of two different members, whichever is named first."""
-    return Pair(min(one, other), max(one, other))
 
 
 def select_ties(tx: Tx, group_id: str) -> tuple[tuple[Pair, Tie], ...]:
@@ -80,9 +64,9 @@ KINSHIPS: Final = (
 )
 
 
-def insert_tie(tx: Tx, tie: TieAct, *, at: datetime) -> None:
-    """Record a tie declared or ended, in the table and in the group's chain."""
-    before = tx.value(
+def select_last_declared(tx: Tx, tie: TieAct) -> int | None:
+    """When the newest row of a pair and kind was recorded (micro-seconds); None without one."""
+    last: int | None = tx.value(
         "SELECT MAX(recorded_at) FROM kinships WHERE group_id = :group_id AND one_id = :one_id"
         " AND other_id = :other_id AND kind = :kind",
         group_id=tie.group_id,
@@ -90,8 +74,11 @@ def insert_tie(tx: Tx, tie: TieAct, *, at: datetime) -> None:
         other_id=tie.pair.other_id,
         kind=tie.kind,
     )
-    # The newest row stands, so that no two of a pair and kind may be of one moment.
-    recorded_at = micros(at) if before is None else max(micros(at), before + 1)
+    return last
+
+
+def insert_tie(tx: Tx, tie: TieAct, recorded_at: int, *, at: datetime) -> None:
+    """Write a tie declared or ended into the table and into the group's chain."""
     tx.run(
         "INSERT INTO kinships (id, group_id, one_id, other_id, kind, act, by_id, second_id,"
         " recorded_at) VALUES (:id, :group_id, :one_id, :other_id, :kind, :act, :by_id,"

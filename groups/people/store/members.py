@@ -162,7 +162,7 @@ def count_active_members(tx: Tx, group_id: str) -> int:
     )
 
 
-def next_number(tx: Tx, group_id: str) -> int:
+def select_next_number(tx: Tx, group_id: str) -> int:
     """The next member number; numbers of those who left are never given again."""
     return int(
         tx.value(

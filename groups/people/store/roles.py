@@ -1,12 +1,13 @@
 """Offices in a group: the newest row of a member and role stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from groups.people.model.people import Role
 from ledger.chain import link
-from storage.tx import Tx, micros
+from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,16 @@ class RoleAct:
 
 def select_roles(tx: Tx, group_id: str) -> dict[str, frozenset[Role]]:
     """The offices of every active member who holds one: who can act in them now."""
-    active = tx.rows(
-        "SELECT id FROM members WHERE group_id = :group_id AND state = 'active'", group_id=group_id
+    rows = tx.rows(
+        "SELECT r.member_id, r.role FROM roles r WHERE r.group_id = :group_id AND r.act = 'given'"
+        " AND NOT EXISTS (SELECT 1 FROM roles newer WHERE newer.group_id = r.group_id"
+        " AND newer.member_id = r.member_id AND newer.role = r.role"
+        " AND newer.recorded_at > r.recorded_at)"
+        " AND EXISTS (SELECT 1 FROM members m WHERE m.id = r.member_id"
+        " AND m.group_id = r.group_id AND m.state = 'active')",
+        group_id=group_id,
     )
-    able = {member_id for (member_id,) in active}
-    held = select_roles_held(tx, group_id)
-    return {member_id: roles for member_id, roles in held.items() if member_id in able}
+    return _by_member(rows)
 
 
 def select_roles_held(tx: Tx, group_id: str) -> dict[str, frozenset[Role]]:
@@ -41,6 +46,10 @@ def select_roles_held(tx: Tx, group_id: str) -> dict[str, frozenset[Role]]:
         " AND newer.recorded_at > r.recorded_at)",
         group_id=group_id,
     )
+    return _by_member(rows)
+
+
+def _by_member(rows: Iterable[tuple[str, str]]) -> dict[str, frozenset[Role]]:
     held: dict[str, frozenset[Role]] = {}
     for member_id, role in rows:
         held[member_id] = held.get(member_id, frozenset()) | {Role(role)}
@@ -62,17 +71,20 @@ def select_roles_of(tx: Tx, group_id: str, member_id: str) -> frozenset[Role]:
 ROLES: Final = "SELECT group_id, id, member_id, role, act, by_id, second_id, recorded_at FROM roles"
 
 
-def insert_role(tx: Tx, act: RoleAct, *, at: datetime) -> None:
-    """Record an office given or taken, in the table and in the group's chain."""
-    before = tx.value(
+def select_last_given(tx: Tx, act: RoleAct) -> int | None:
+    """When the newest row of a member and role was recorded (micro-seconds); None without one."""
+    last: int | None = tx.value(
         "SELECT MAX(recorded_at) FROM roles WHERE group_id = :group_id"
         " AND member_id = :member_id AND role = :role",
         group_id=act.group_id,
         member_id=act.member_id,
         role=act.role,
     )
-    # The newest row stands, so that no two of a member and role may be of one moment.
-    recorded_at = micros(at) if before is None else max(micros(at), before + 1)
+    return last
+
+
+def insert_role(tx: Tx, act: RoleAct, recorded_at: int, *, at: datetime) -> None:
+    """Write an office given or taken into the table and into the group's chain."""
     tx.run(
         "INSERT INTO roles (id, group_id, member_id, role, act, by_id, second_id, recorded_at)"
         " VALUES (:id, :group_id, :member_id, :role, :act, :by_id, :second_id, :recorded_at)",

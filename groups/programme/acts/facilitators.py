@@ -6,6 +6,7 @@ from datetime import datetime
 
 from groups.charter.model.programme import PROGRAMME
 from groups.messages.effects import say_to_group, say_to_person
+from groups.people.effects.records import record_facilitator, record_group_act
 from groups.people.facts.door import enter
 from groups.people.facts.names import name_of
 from groups.people.model.group import Group
@@ -16,11 +17,10 @@ from groups.people.rules.rights import Act, needs
 from groups.people.store.facilitators import (
     Facilitator,
     FacilitatorAct,
-    insert_facilitator,
     select_facilitator,
     select_facilitators,
 )
-from groups.people.store.group_acts import GroupAct, insert_group_act
+from groups.people.store.group_acts import GroupAct
 from groups.people.store.groups import update_facilitator
 from groups.people.store.persons import (
     insert_account,
@@ -47,7 +47,7 @@ def appoint_heads(
     changes += [(person_id, "dismissed") for person_id in sorted(heads - wanted)]
     for person_id, act in changes:
         head = FacilitatorAct(new_id(), person_id, act, is_head=True, by_id=SETTINGS)
-        insert_facilitator(tx, head, at=at)
+        record_facilitator(tx, head, at=at)
     return len(changes)
 
 
@@ -62,7 +62,7 @@ def name_facilitator(
     if select_person(tx, person_id) is None:
         raise NotFound
     named = FacilitatorAct(new_id(), person_id, "named", is_head=False, by_id=actor.person_id)
-    insert_facilitator(tx, named, at=at)
+    record_facilitator(tx, named, at=at)
     say_to_person(tx, person_id, "facilitator_named", {}, at=at)
     facilitator = select_facilitator(tx, person_id)
     assert facilitator is not None, "she was named just now"
@@ -80,7 +80,7 @@ def dismiss_facilitator(
     if stands.is_head:
         raise NotYours(needs=SETTINGS)
     act = FacilitatorAct(new_id(), person_id, "dismissed", is_head=False, by_id=actor.person_id)
-    insert_facilitator(tx, act, at=at)
+    record_facilitator(tx, act, at=at)
 
 
 def take_over(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
@@ -96,7 +96,7 @@ def take_over(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
         raise AlreadyDecided
     update_facilitator(tx, group.id, actor.person_id)
     taken = GroupAct(group.id, "looked_after", actor.person_id, actor.person_id)
-    insert_group_act(tx, taken, at=at)
+    record_group_act(tx, taken, at=at)
     say_to_group(tx, group.id, "looked_after", {"by": name_of(tx, actor.person_id)}, at=at)
     return replace(group, facilitator_id=actor.person_id)
 

@@ -1,13 +1,11 @@
 """The tables of registers and their lines: version 1 is the close, later ones are corrections."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
 from groups.registers.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
 from groups.registers.model.money import KeptLine
-from groups.registers.store.register_money import insert_money, select_money
 from ledger.chain import SEAL_LENGTH, Facts, link, link_all
 from storage.tx import Tx, Value, micros, moment
 
@@ -44,8 +42,23 @@ class KeptRegister:
         return self.register.cash_counted - self.cash_expected
 
 
-def insert_register(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetime) -> str:
-    """Record a register with its lines and link them; return the seal, which ends with them."""
+@dataclass(frozen=True, slots=True)
+class RegisterHead:
+    """What one version of a register says beside its lines; amounts in paise."""
+
+    cash_expected: int
+    cash_counted: int
+    cash_reason: CashReason | None
+    pieces: tuple[tuple[int, int], ...]
+    is_read: bool
+    reason_word: str | None
+    by_id: str
+    second_id: str | None
+    recorded_at: datetime
+
+
+def insert_lines(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetime) -> None:
+    """Record the lines of a register, and link them into the chain."""
     ref = f"{meeting.id}:{kept.version}"
     tx.many(
         "INSERT INTO register_lines"
@@ -59,7 +72,10 @@ def insert_register(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetim
         for line in kept.register.lines
     ]
     link_all(tx, meeting.group_id, "register_lines", facts, at=at)
-    insert_money(tx, meeting, kept.version, kept.money, at=at)
+
+
+def insert_register(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetime) -> str:
+    """Record what a register says beside its lines; link it, and return the seal of the books."""
     tx.run(
         "INSERT INTO registers (meeting_id, version, group_id, day, cash_expected, cash_counted,"
         " cash_reason, pieces, is_read, reason_word, by_id, second_id, recorded_at)"
@@ -79,19 +95,27 @@ def insert_register(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetim
         second_id=kept.second_id,
         recorded_at=micros(at),
     )
-    last = _register_facts(meeting.day, kept, micros(at))
+    ref, last = f"{meeting.id}:{kept.version}", _register_facts(meeting.day, kept, micros(at))
     return link(tx, meeting.group_id, "registers", ref, last, at=at)[:SEAL_LENGTH]
 
 
-def select_register(tx: Tx, meeting_id: str, version: int) -> KeptRegister:
-    """One version of a closed meeting's register, its lines by member number."""
-    rows = tx.rows(
+def select_lines(tx: Tx, meeting_id: str, version: int) -> list[tuple[RegisterLine, int]]:
+    """The lines of one version by member number, each with what was due in paise."""
+    return tx.all(
+        lambda member_id, mark, saved, extra, due: (
+            RegisterLine(member_id, Mark(mark), saved, extra),
+            due,
+        ),
         "SELECT l.member_id, l.mark, l.saved, l.extra, l.due"
         " FROM register_lines l JOIN members m ON m.id = l.member_id"
         " WHERE l.meeting_id = :meeting_id AND l.version = :version ORDER BY m.number",
         meeting_id=meeting_id,
         version=version,
     )
+
+
+def select_head(tx: Tx, meeting_id: str, version: int) -> RegisterHead:
+    """What one version of a closed meeting's register says beside its lines."""
     head = tx.rows(
         "SELECT cash_expected, cash_counted, cash_reason, pieces, is_read, reason_word, by_id,"
         " second_id, recorded_at FROM registers"
@@ -99,15 +123,15 @@ def select_register(tx: Tx, meeting_id: str, version: int) -> KeptRegister:
         meeting_id=meeting_id,
         version=version,
     )
-    return _kept(meeting_id, version, head[0], rows, select_money(tx, meeting_id, version))
+    return _head(*head[0])
 
 
-def select_versions(tx: Tx, meeting_id: str) -> list[KeptRegister]:
-    """Every version of a meeting's register, from the close on."""
+def count_versions(tx: Tx, meeting_id: str) -> int:
+    """How many versions of a meeting's register there are."""
     count: int = tx.value(
         "SELECT COUNT(*) FROM registers WHERE meeting_id = :meeting_id", meeting_id=meeting_id
     )
-    return [select_register(tx, meeting_id, version) for version in range(1, count + 1)]
+    return count
 
 
 def select_marks(tx: Tx, group_id: str, member_id: str, before: date) -> list[Mark]:
@@ -134,34 +158,15 @@ def select_seal(tx: Tx, group_id: str, meeting_id: str, version: int) -> str:
     return head[:SEAL_LENGTH]
 
 
-def _kept(
-    meeting_id: str,
-    version: int,
-    head: tuple[Any, ...],
-    rows: Sequence[tuple[Any, ...]],
-    money: Sequence[KeptLine],
-) -> KeptRegister:
-    cash_expected, cash_counted, cash_reason, pieces, is_read, *signed = head
+def _head(*row: Any) -> RegisterHead:
+    cash_expected, cash_counted, cash_reason, pieces, is_read, *signed = row
     reason_word, by_id, second_id, recorded_at = signed
-    lines = tuple(
-        RegisterLine(member_id, Mark(mark), saved, extra)
-        for member_id, mark, saved, extra, _ in rows
-    )
-    reason = None if cash_reason is None else CashReason(cash_reason)
-    return KeptRegister(
-        meeting_id=meeting_id,
-        version=version,
-        register=Register(
-            lines,
-            cash_counted,
-            reason,
-            money=tuple(each.line for each in money),
-            pieces=_pieces_of(pieces),
-            is_read=bool(is_read),
-        ),
-        money=tuple(money),
-        dues={row[0]: row[4] for row in rows},
+    return RegisterHead(
         cash_expected=cash_expected,
+        cash_counted=cash_counted,
+        cash_reason=None if cash_reason is None else CashReason(cash_reason),
+        pieces=_pieces_of(pieces),
+        is_read=bool(is_read),
         reason_word=reason_word,
         by_id=by_id,
         second_id=second_id,

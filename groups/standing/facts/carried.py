@@ -6,10 +6,11 @@ from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.loans.rules.payable_day import payable_on
 from groups.people.facts.names import read_group
+from groups.standing.facts.loans_at_cut import ON_ITS_WAY, read_told_loans
 from groups.standing.rules.known_loans import known_loans
 from groups.standing.rules.loan_evidence import broken_day
 from groups.standing.store.carried_defaults import Carried
-from groups.standing.store.loans_at_cut import ON_ITS_WAY, select_days_known, select_told_loans
+from groups.standing.store.loans_at_cut import select_days_known
 from storage.tx import Tx, moment
 
 
@@ -25,7 +26,7 @@ def broken_in(
     payable = payable_on(select_days_known(tx, group_id, cut=cut), lambda _: date.max, most)
     broken_from = charter.points.broken_promises.from_day_overdue
     found: dict[str, tuple[str, Carried]] = {}
-    for borrower, hers in known_loans(select_told_loans(tx, group_id, cut=cut), cut=cut).items():
+    for borrower, hers in known_loans(read_told_loans(tx, group_id, cut=cut), cut=cut).items():
         for loan in hers.histories:
             day = broken_day(loan, today, payable, broken_from)
             repaid_day = loan.repaid_by(today) if day else None

@@ -6,10 +6,10 @@ from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.people.model.group import Group
 from groups.people.model.people import Member
+from groups.standing.facts.evidence import read_facts_of_member
 from groups.standing.rules.evidence import MemberEvidence, gather
 from groups.standing.rules.weighing import RHYTHM
 from groups.standing.store import runs
-from groups.standing.store.evidence import select_facts_of_member
 from storage.tx import Tx
 
 
@@ -20,5 +20,5 @@ def select_evidence(
     run = runs.select_last_run(tx, group.id)
     period = run.period if run else day_in(group.zone, at)
     cut = run.cut if run else 0
-    facts, loan_rhythm = select_facts_of_member(tx, group.id, member.id, period, charter, cut=cut)
+    facts, loan_rhythm = read_facts_of_member(tx, group.id, member.id, period, charter, cut=cut)
     return gather(facts, period, rhythm=RHYTHM, loan_rhythm=loan_rhythm, charter=charter.points)

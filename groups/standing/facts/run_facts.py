@@ -4,18 +4,21 @@ Nothing that may change later is read (the meeting day, the usual saving, how a 
 so that `verify` reads the same.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from groups.calendar.rules.periods import Schedule, period_before_block, period_end
 from groups.charter.rules.charter import Charter
 from groups.people.facts.names import read_group
 from groups.people.model.group import Group
-from groups.standing.rules.known import Block, Earlier, Moment, RunFacts, Told
+from groups.standing.facts.evidence import read_told
+from groups.standing.model import Run
+from groups.standing.rules.known import Block, Earlier, HeldMeeting, Moment, RunFacts, Told
 from groups.standing.rules.weekly_line import Five
 from groups.standing.rules.weighing import RHYTHM
 from groups.standing.store import runs
-from groups.standing.store.evidence import select_held, select_told, with_bank
-from groups.standing.store.runs import Run
+from groups.standing.store.evidence import select_bank_moves, select_held
 from storage.tx import Tx, micros
 
 
@@ -26,14 +29,16 @@ def select_run_facts(tx: Tx, run: Run, charter: Charter) -> RunFacts:
     count = charter.grade.meetings
     spans = _windows(tx, group, run, count + 1)  # what the one before left was lent in the first
     held = select_held(tx, group.id, first=spans[0][0], last=run.period, cut=run.cut)
-    told = select_told(tx, group.id, _moment(group, run))
+    told = read_told(tx, group.id, _moment(group, run))
     return RunFacts(
         period=run.period,
         told=told,
         block=_block(tx, group, run, charter),
         earlier=_earlier(tx, group, run, before, charter) if before else None,
         windows=spans[-count:],
-        held=with_bank(tx, group.id, held, cut=run.cut) if told.loans.terms else tuple(held),
+        held=_with_bank(held, select_bank_moves(tx, group.id, cut=run.cut))
+        if told.loans.terms
+        else tuple(held),
     )
 
 
@@ -43,11 +48,21 @@ def select_stood(tx: Tx, before: Run) -> dict[str, Five]:
     return {result.member_id: result.balances for result in results}
 
 
+def _with_bank(
+    held: Sequence[HeldMeeting], moves: Sequence[tuple[str, int]]
+) -> tuple[HeldMeeting, ...]:
+    """Add to what lay in the box after each meeting what lay in the bank."""
+    return tuple(
+        replace(one, money=one.money + sum(it for day, it in moves if day <= one.day.isoformat()))
+        for one in held
+    )
+
+
 def _earlier(tx: Tx, group: Group, run: Run, before: Run, charter: Charter) -> Earlier:
     at = _moment(group, before)
     anew: tuple[Told, Block] | None = None
     if before.charter != run.charter:
-        anew = select_told(tx, group.id, at), _block(tx, group, before, charter)
+        anew = read_told(tx, group.id, at), _block(tx, group, before, charter)
     return Earlier(at, select_stood(tx, before), anew)
 
 

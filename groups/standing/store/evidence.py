@@ -1,15 +1,10 @@
-"""What the books and registers tell of a group up to a period's end, as known at the cut.
+"""The SQL of what books and registers tell of a group up to a period's end, known at the cut.
 
 Nothing that was recorded after the cut is read, so a run can be computed again at any later time.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
-from groups.calendar.model import Rhythm
-from groups.charter.rules.charter import Charter
-from groups.standing.rules.evidence import MemberFacts
 from groups.standing.rules.known import (
     ActRow,
     HeldMeeting,
@@ -17,63 +12,17 @@ from groups.standing.rules.known import (
     MergeRow,
     Moment,
     TieRow,
-    Told,
     VouchRow,
-    carried_defaults,
-    facts_of,
-    merged_loans,
-    told_of,
-    with_loans,
 )
-from groups.standing.rules.known_past import with_repaid
-from groups.standing.store.carried_defaults import select_carried
-from groups.standing.store.loans_at_cut import select_told_loans
-from groups.standing.store.openings import select_opening_lines, select_opening_repaid
 from ledger.accounts import bank
 from storage.tx import Tx
 
 
-def select_told(tx: Tx, group_id: str, at: Moment) -> Told:
-    """Return the rows that tell of it."""
-    return Told(
-        acts=_select_acts(tx, group_id, at),
-        lines=_select_lines(tx, group_id, at),
-        vouches=_select_vouches(tx, group_id, at),
-        ties=_select_ties(tx, group_id, at),
-        merges=select_merges(tx, group_id, cut=at.cut),
-        loans=select_told_loans(tx, group_id, cut=at.cut),
-        carried=select_carried(tx, group_id, cut=at.cut),
-        repaid=select_opening_repaid(tx, group_id, cut=at.cut),
-    )
-
-
-def select_facts_of_member(
-    tx: Tx, group_id: str, member_id: str, period: date, charter: Charter, *, cut: int
-) -> tuple[MemberFacts, Rhythm | None]:
-    """Return what was known of one member at the cut, up to the period's end; her loan's rhythm."""
-    merges = select_merges(tx, group_id, cut=cut)
-    members = {member_id}
-    for gone, into, _ in reversed(merges):
-        members |= {gone} if into in members else set()
-    lines = [line for one in members for line in _select_lines_of(tx, group_id, one, period, cut)]
-    facts = facts_of(lines, merges)
-    loans = merged_loans(select_told_loans(tx, group_id, cut=cut), merges, cut=cut)
-    hers = {who: mine for who, mine in loans.items() if who == member_id}
-    every = select_held(tx, group_id, first=date.min, last=period, cut=cut) if hers else []
-    held = [meeting.day for meeting in every]
-    carried = carried_defaults(select_carried(tx, group_id, cut=cut), merges, period)
-    found = with_loans(facts, told_of(hers, held, period, charter), carried)
-    repaid = select_opening_repaid(tx, group_id, cut=cut)
-    found = with_repaid(found, repaid, merges, period, cut=cut)
-    rhythm = hers[member_id].rhythm if hers else None
-    return found.get(member_id, MemberFacts()), rhythm
-
-
-def _select_lines_of(
-    tx: Tx, group_id: str, member_id: str, period: date, cut: int
+def select_lines_of(
+    tx: Tx, group_id: str, member_id: str, *, period: date, cut: int
 ) -> list[LineRow]:
-    before = select_opening_lines(tx, group_id, last=period, cut=cut, member_id=member_id)
-    return before + tx.rows(
+    """Return every line of a member recorded by the cut, by day, corrections after the first."""
+    return tx.rows(
         "SELECT l.member_id, r.day, r.recorded_at, l.mark, l.due, l.saved"
         " FROM register_lines l JOIN registers r"
         " ON r.meeting_id = l.meeting_id AND r.version = l.version"
@@ -86,7 +35,7 @@ def _select_lines_of(
     )
 
 
-def _select_acts(tx: Tx, group_id: str, at: Moment) -> list[ActRow]:
+def select_acts(tx: Tx, group_id: str, at: Moment) -> list[ActRow]:
     """Return what happened to memberships, by member number."""
     return tx.rows(
         "SELECT a.member_id, a.act, a.day FROM member_acts a JOIN members m ON m.id = a.member_id"
@@ -98,13 +47,9 @@ def _select_acts(tx: Tx, group_id: str, at: Moment) -> list[ActRow]:
     )
 
 
-def _select_lines(tx: Tx, group_id: str, at: Moment) -> list[LineRow]:
-    """Return every line recorded by the cut, by day; what corrects another comes after it.
-
-    Those of the group's old books come first: no meeting was held here before them.
-    """
-    before = select_opening_lines(tx, group_id, last=at.period, cut=at.cut)
-    return before + tx.rows(
+def select_lines(tx: Tx, group_id: str, at: Moment) -> list[LineRow]:
+    """Return every line recorded by the cut, by day; what corrects another comes after it."""
+    return tx.rows(
         "SELECT l.member_id, r.day, r.recorded_at, l.mark, l.due, l.saved"
         " FROM registers r JOIN register_lines l"
         " ON l.meeting_id = r.meeting_id AND l.version = r.version"
@@ -116,7 +61,7 @@ def _select_lines(tx: Tx, group_id: str, at: Moment) -> list[LineRow]:
     )
 
 
-def _select_vouches(tx: Tx, group_id: str, at: Moment) -> list[VouchRow]:
+def select_vouches(tx: Tx, group_id: str, at: Moment) -> list[VouchRow]:
     """Return the words given, and how those that were ended by then were ended.
 
     One by another's hand is a proxy until the facilitator has confirmed it.
@@ -136,7 +81,7 @@ def _select_vouches(tx: Tx, group_id: str, at: Moment) -> list[VouchRow]:
     )
 
 
-def _select_ties(tx: Tx, group_id: str, at: Moment) -> list[TieRow]:
+def select_ties(tx: Tx, group_id: str, at: Moment) -> list[TieRow]:
     """Return every tie declared and ended, in their order."""
     return tx.rows(
         "SELECT one_id, other_id, kind, act FROM kinships"
@@ -169,11 +114,9 @@ def select_held(tx: Tx, group_id: str, *, first: date, last: date, cut: int) -> 
     )
 
 
-def with_bank(
-    tx: Tx, group_id: str, held: Sequence[HeldMeeting], *, cut: int
-) -> tuple[HeldMeeting, ...]:
-    """Add to what lay in the box after each meeting what lay in the bank, as known at the cut."""
-    moved = tx.rows(
+def select_bank_moves(tx: Tx, group_id: str, *, cut: int) -> list[tuple[str, int]]:
+    """Return what moved into the bank (less than nothing: out of it) up to a cut: day and paise."""
+    return tx.rows(
         "SELECT e.day, CASE WHEN p.debit = :bank THEN p.minor ELSE -p.minor END"
         " FROM postings p JOIN entries e ON e.id = p.entry_id"
         " WHERE p.group_id = :group_id AND (p.debit = :bank OR p.credit = :bank)"
@@ -181,10 +124,6 @@ def with_bank(
         group_id=group_id,
         bank=bank(),
         cut=cut,
-    )
-    return tuple(
-        replace(one, money=one.money + sum(it for day, it in moved if day <= one.day.isoformat()))
-        for one in held
     )
 
 

@@ -1,19 +1,14 @@
-"""The rows that tell of a group's loans, as they stood at a cut; few questions without loans."""
+"""The SQL of a group's loans as they stood at a cut, in micro-seconds."""
 
 from datetime import date
-from typing import Final
 
-from groups.standing.rules.known_loans import ToldLoans
+from groups.standing.rules.known_loans import InterestRow, PaidRow, StepRow, TermsRow
 from storage.tx import Tx
 
-# What is recorded in this moment may come in a little later under an earlier time: what follows
-# from loans is taken as it was known a minute before, so that `verify` finds the same.
-ON_ITS_WAY: Final = 60_000_000  # micro-seconds
 
-
-def select_told_loans(tx: Tx, group_id: str, *, cut: int) -> ToldLoans:
-    """Return what was recorded of loans that were handed over up to a cut (micro-seconds)."""
-    terms = tx.rows(
+def select_terms(tx: Tx, group_id: str, *, cut: int) -> list[TermsRow]:
+    """Return the terms of loans that were handed over, in the order of their record."""
+    return tx.rows(
         "SELECT l.member_id, t.loan_id, l.ladder_step, t.version, t.began, t.recorded_at,"
         " t.principal, t.months, t.rate_basis_points, t.rate_per, t.rhythm, t.method, t.plan,"
         " t.grace_months, t.grace, t.round_to, t.rounding"
@@ -23,31 +18,38 @@ def select_told_loans(tx: Tx, group_id: str, *, cut: int) -> ToldLoans:
         group_id=group_id,
         cut=cut,
     )
-    if not terms:
-        return ToldLoans()
-    return ToldLoans(
-        terms=terms,
-        paid=tx.rows(
-            "SELECT loan_id, meeting_id, version, day, principal, interest, recorded_at"
-            " FROM loan_payments WHERE group_id = :group_id AND recorded_at <= :cut"
-            " UNION ALL SELECT loan_id, id, 0, day, principal, interest, recorded_at"
-            " FROM loan_waivers WHERE group_id = :group_id AND recorded_at <= :cut ORDER BY 3, 7",
-            group_id=group_id,
-            cut=cut,
-        ),
-        interest=tx.rows(
-            "SELECT loan_id, version, number, amount, recorded_at FROM loan_interest"
-            " WHERE group_id = :group_id AND recorded_at <= :cut"
-            " ORDER BY loan_id, version, number, revision",
-            group_id=group_id,
-            cut=cut,
-        ),
-        steps=tx.rows(
-            "SELECT loan_id, state, day, recorded_at FROM loan_steps"
-            " WHERE group_id = :group_id AND recorded_at <= :cut ORDER BY recorded_at, id",
-            group_id=group_id,
-            cut=cut,
-        ),
+
+
+def select_paid(tx: Tx, group_id: str, *, cut: int) -> list[PaidRow]:
+    """Return what was paid and what was let off."""
+    return tx.rows(
+        "SELECT loan_id, meeting_id, version, day, principal, interest, recorded_at"
+        " FROM loan_payments WHERE group_id = :group_id AND recorded_at <= :cut"
+        " UNION ALL SELECT loan_id, id, 0, day, principal, interest, recorded_at"
+        " FROM loan_waivers WHERE group_id = :group_id AND recorded_at <= :cut ORDER BY 3, 7",
+        group_id=group_id,
+        cut=cut,
+    )
+
+
+def select_interest(tx: Tx, group_id: str, *, cut: int) -> list[InterestRow]:
+    """Return the interest posted; the last of a period counts."""
+    return tx.rows(
+        "SELECT loan_id, version, number, amount, recorded_at FROM loan_interest"
+        " WHERE group_id = :group_id AND recorded_at <= :cut"
+        " ORDER BY loan_id, version, number, revision",
+        group_id=group_id,
+        cut=cut,
+    )
+
+
+def select_steps(tx: Tx, group_id: str, *, cut: int) -> list[StepRow]:
+    """Return the steps that loans have taken, in the order of their record."""
+    return tx.rows(
+        "SELECT loan_id, state, day, recorded_at FROM loan_steps"
+        " WHERE group_id = :group_id AND recorded_at <= :cut ORDER BY recorded_at, id",
+        group_id=group_id,
+        cut=cut,
     )
 
 

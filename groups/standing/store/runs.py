@@ -2,17 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
-from groups.people.model.people import CLOCK
-from groups.standing.rules.evidence import Pillar
+from groups.standing.model import Run
 from groups.standing.rules.run import Result, WordsHeld
-from groups.standing.rules.weekly_line import Five
-from ledger.accounts import points_issued, points_lapsed, standing
 from ledger.chain import link, link_all
-from ledger.model import Entry, Posting, Reason, points
 from storage.tx import Tx, micros
 
 # The facts in the chain, in the order of the rows written below.
@@ -35,57 +30,9 @@ _RESULT_FACTS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A scoring run as it is kept; `cut` in micro-seconds, `standing` as JSON.
-
-    `base_rate` is the programme's default rate b in millionths; `lent` and `broken` are the loans
-    of the group that it counted and the runs before it did not.
-    """
-
-    group_id: str
-    period: date
-    number: int
-    charter: str
-    base_rate: int
-    cut: int
-    digest: str
-    standing: str
-    lent: int = 0
-    broken: int = 0
-
-
-def score_entry(run: Run, result: Result, before: Five) -> Entry | None:
-    """Return what brings her pillar accounts from what stood before to a run's result.
-
-    One posting for each changed pillar, from points issued or to points lapsed; None if all stays.
-    """
-    changes = [
-        (standing(result.member_id, pillar.value), now - old)
-        for pillar, now, old in zip(Pillar, result.balances, before, strict=True)
-        if now != old
-    ]
-    if not changes:
-        return None
-    postings = tuple(
-        Posting(points_issued(), account, points(change))
-        if change > 0
-        else Posting(account, points_lapsed(), points(-change))
-        for account, change in changes
-    )
-    key = score_key(run, result.member_id)
-    return Entry(key, run.group_id, Reason.SCORE, run.period, postings, by=CLOCK)
-
-
-def score_key(run: Run, member_id: str) -> str:
-    """Return the cause of the change of a member's points in a run."""
-    return f"score:{run.group_id}:{run.period.isoformat()}:{member_id}"
-
-
-def insert_run(tx: Tx, run: Run, results: Iterable[Result], *, at: datetime) -> None:
-    """Record a run with its results, and link both into the chain."""
-    recorded_at = micros(at)
-    rows = [_result_row(run, result, recorded_at) for result in results]
+def insert_results(tx: Tx, run: Run, results: Iterable[Result], *, at: datetime) -> None:
+    """Record the results of a run, and link them into the chain."""
+    rows = [_result_row(run, result, micros(at)) for result in results]
     tx.many(
         "INSERT INTO score_results (group_id, period, member_id, meetings, saving, instalments,"
         " broken, word, lent, word_count, open_words, open_homes, causes, recorded_at)"
@@ -94,6 +41,11 @@ def insert_run(tx: Tx, run: Run, results: Iterable[Result], *, at: datetime) -> 
         rows,
     )
     link_all(tx, run.group_id, "score_results", [_result_link(row) for row in rows], at=at)
+
+
+def insert_run(tx: Tx, run: Run, *, at: datetime) -> None:
+    """Record a run, and link it into the chain."""
+    recorded_at = micros(at)
     tx.run(
         "INSERT INTO score_runs (group_id, period, number, charter, base_rate, cut, digest,"
         " standing, loans_lent, loans_broken, recorded_at) VALUES (:group_id, :period, :number,"

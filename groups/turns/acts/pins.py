@@ -12,7 +12,7 @@ from groups.people.model.people import Actor, Member, Phone
 from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act
 from groups.people.store.members import select_active_members
-from groups.turns.facts import PIN
+from groups.turns.facts import PIN, read_active
 from groups.turns.model import KeptPin, LentName, Pin, PinSet
 from groups.turns.rules import check_new, digest_of, is_locked
 from groups.turns.store import pins
@@ -54,7 +54,7 @@ def ask_pin(
     nothing. Refuses four times one picture (PinTooSimple) and members who are not active.
     """
     group, standing = enter(tx, actor, group_id, Act.LEND_PHONE)
-    member = pins.read_active(tx, group_id, member_id)
+    member = read_active(tx, group_id, member_id)
     first, again = pin
     check_new(first, again)
     deed = Deed(group, signature(standing), new_id, at)

@@ -13,6 +13,7 @@ from groups.people.rules.rights import Act
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_member
 from groups.people.store.persons import is_account_of
+from groups.turns.facts import read_active
 from groups.turns.model import Pin, PinRefused, Turn, TurnNow, TurnOpened, TurnOver
 from groups.turns.rules import TURN, after_wrong, digest_of, is_right, refused
 from groups.turns.store import pins, turns
@@ -36,7 +37,7 @@ def open_turn(
     not active, or is not of the group.
     """
     enter(tx, actor, group_id, Act.LEND_PHONE)
-    member = pins.read_active(tx, group_id, member_id)
+    member = read_active(tx, group_id, member_id)
     kept = pins.select_pin(tx, member.id)
     if kept is None or kept.digest is None:
         raise NotFound

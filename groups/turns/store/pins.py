@@ -4,9 +4,6 @@ from datetime import datetime
 from typing import Any, Final, LiteralString
 
 from groups.people.model.deed import Deed
-from groups.people.model.people import Member, MemberState
-from groups.people.model.refusals import NotFound
-from groups.people.store.members import select_member
 from groups.turns.model import KeptPin
 from ledger.chain import link
 from storage.tx import Tx, micros, moment
@@ -48,14 +45,6 @@ def _pin(*row: Any) -> KeptPin:
         wrong=wrong,
         not_before=not_before,
     )
-
-
-def read_active(tx: Tx, group_id: str, member_id: str) -> Member:
-    """An active member of the group; NotFound alike for others, for resting ones and for gone."""
-    member = select_member(tx, member_id)
-    if member is None or member.group_id != group_id or member.state is not MemberState.ACTIVE:
-        raise NotFound
-    return member
 
 
 def insert_asked(tx: Tx, group_id: str, member_id: str, digest: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from groups.calendar.rules.days import day_in
-from groups.charter.store import charter_of
+from groups.charter.store import select_charter
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.people.facts.door import enter, look, member_in, signature
@@ -19,7 +19,7 @@ from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
 from groups.people.rules.rights import Act, may, needs
 from groups.people.store.groups import select_groups_of_facilitator
 from groups.people.store.members import select_active_members, select_member
-from groups.standing.store.voucher_record import select_record
+from groups.standing.facts.voucher_record import read_record
 from groups.turns.model import KeptPin
 from groups.turns.rules import is_locked
 from groups.turns.store import pins
@@ -106,7 +106,7 @@ def speak(
     giver = _may_speak_for(tx, group_id, giver_id)
     receiver = check_receiver(giver, select_member(tx, receiver_id))
     check_hand(member_in(standing).id, receiver)
-    day, charter = day_in(group.zone, at), charter_of(tx, group_id)
+    day, charter = day_in(group.zone, at), select_charter(tx, group_id)
     given = vouches.select_standing(tx, group_id, giver.id, day)
     stands = standing_for(given, receiver.id)
     if stands is not None and not may_renew(stands, day, charter.vouches):
@@ -122,7 +122,7 @@ def speak(
         receiver_id=receiver.id,
         day=day,
         until_day=until_day(day, charter.vouches),
-        record=select_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
+        record=read_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
         is_proxy=True,
         recorded_at=micros(at),
     )

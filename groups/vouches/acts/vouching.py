@@ -11,7 +11,7 @@ from typing import Final
 from groups.calendar.rules.days import day_in, is_waking_hour
 from groups.charter.model.numbers import VouchingCharter
 from groups.charter.rules.charter import Charter
-from groups.charter.store import charter_of, charter_of_version
+from groups.charter.store import select_charter, select_charter_of_version
 from groups.loans.store.loans import has_repaid
 from groups.messages.effects import say_to_person
 from groups.messages.model import Urgency
@@ -25,9 +25,9 @@ from groups.people.store.members import (
     select_member_of_person,
 )
 from groups.people.store.persons import select_person_of_account
+from groups.standing.facts.voucher_record import read_record
 from groups.standing.rules.voice import has_voice
 from groups.standing.store.conduct import select_conduct
-from groups.standing.store.voucher_record import select_record
 from groups.vouches.model.refusals import NotASister
 from groups.vouches.model.vouch import MyBoard, MyBoardRow, Vouch, VouchGiven
 from groups.vouches.rules.vouching import (
@@ -86,7 +86,7 @@ def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
     """
     group, standing = look(tx, actor, group_id, Act.WITHDRAW_VOUCH)
     giver = member_in(standing)
-    charter = charter_of(tx, group_id)
+    charter = select_charter(tx, group_id)
     day = day_in(group.zone, at)
     given = vouches.select_standing(tx, group_id, giver.id, day)
     counts = _counts(tx, giver, day, charter)
@@ -180,7 +180,7 @@ def withdraw(
     receiver = select_member(tx, receiver_id)
     assert receiver is not None, "a word stands for a member"
     vouches.insert_end(tx, stands, "withdrawn", end_id=new_id(), at=at)
-    charter = charter_of(tx, group_id).vouches
+    charter = select_charter(tx, group_id).vouches
     return VouchWithdrawn(receiver.name, beads_left(len(given) - 1, charter), charter.beads)
 
 
@@ -195,7 +195,7 @@ def remind_expiring(tx: Tx, *, at: datetime) -> int:
 
 def _remind_in(tx: Tx, zone: str, version: str, at: datetime) -> int:
     day = day_in(zone, at)
-    charter = charter_of_version(tx, version).vouches
+    charter = select_charter_of_version(tx, version).vouches
     last_day = day + timedelta(days=charter.remind_days)
     expiring = vouches.select_expiring(
         tx, zone, version, day=day, last_day=last_day, limit=REMINDERS_AT_ONCE
@@ -242,7 +242,7 @@ def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) 
     group, standing = enter(tx, actor, group_id, Act.VOUCH)
     giver = member_in(standing)
     day = day_in(group.zone, at)
-    charter = charter_of(tx, group_id)
+    charter = select_charter(tx, group_id)
     return _Facts(
         giver=giver,
         receiver=check_receiver(giver, select_member(tx, receiver_id)),
@@ -250,7 +250,7 @@ def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) 
         given=vouches.select_standing(tx, group_id, giver.id, day),
         rules=charter,
         counts=_counts(tx, giver, day, charter),
-        record=select_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
+        record=read_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
     )
 
 

@@ -1,6 +1,5 @@
 """The tables of vouches: a bead given is a row, its end another; neither is ever changed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, LiteralString, NamedTuple
@@ -66,16 +65,6 @@ def insert_end(tx: Tx, vouch: Vouch, act: str, *, end_id: str, at: datetime) -> 
     link(tx, vouch.group_id, "vouch_ends", end_id, facts, at=at)
 
 
-def end_vouches_of(
-    tx: Tx, group_id: str, member_id: str, *, day: date, new_id: Callable[[], str], at: datetime
-) -> int:
-    """End every standing word by or for a member who leaves; say how many."""
-    standing = _select_vouches_of(tx, group_id, member_id, day)
-    for vouch in standing:
-        insert_end(tx, vouch, "left", end_id=new_id(), at=at)
-    return len(standing)
-
-
 def select_standing(tx: Tx, group_id: str, giver_id: str, day: date) -> list[Vouch]:
     """A member's words that stand on a day, the first to end first."""
     return tx.all(
@@ -136,7 +125,8 @@ def insert_reminder(tx: Tx, vouch_id: str, *, at: datetime) -> bool:
     return inserted == 1
 
 
-def _select_vouches_of(tx: Tx, group_id: str, member_id: str, day: date) -> list[Vouch]:
+def select_vouches_of(tx: Tx, group_id: str, member_id: str, day: date) -> list[Vouch]:
+    """The words by or for a member that stand on a day, the oldest first."""
     return tx.all(
         _vouch,
         "SELECT v.id, v.group_id, v.giver_id, v.receiver_id, v.day, v.until_day, v.record,"

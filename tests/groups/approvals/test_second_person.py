@@ -11,9 +11,10 @@ from groups.founding.acts import founding
 from groups.joining.acts import joining
 from groups.joining.rules.joining import NOTICE_VERSION
 from groups.meetings.acts import meetings
-from groups.people.model.people import MemberState, Phone, Tie
+from groups.people.effects.records import record_tie
+from groups.people.model.people import MemberState, Phone, Tie, pair_of
 from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
-from groups.people.store.kinships import TieAct, insert_tie, pair_of
+from groups.people.store.kinships import TieAct
 from groups.people.store.members import select_member, update_member_state
 from storage.database import Database
 from storage.tx import Tx
@@ -306,7 +307,7 @@ async def test_a_tie_that_came_about_meanwhile_lapses(hamlet: Hamlet) -> None:
     )
     pair = pair_of(ids["Meena"], ids["Radha"])
     told = TieAct("t", group.id, pair, Tie.KIN, "declared", ids["Meena"], None)
-    await hamlet.write(insert_tie, told, at=hamlet.at())
+    await hamlet.write(record_tie, told, at=hamlet.at())
     [(request_id,)] = await hamlet.rows("SELECT id FROM second_person")
 
     assert (await hamlet.decide("Sunita", request_id)).request.state is RequestState.LAPSED

@@ -2,12 +2,8 @@
 
 import pytest
 
-from groups.charter.store import (
-    OtherCharterStands,
-    charter_of,
-    charter_of_version,
-    register_charter,
-)
+from groups.charter.acts import OtherCharterStands, register_charter
+from groups.charter.store import select_charter, select_charter_of_version
 from tests.groups.hamlet import BEGIN, CHARTER, Hamlet
 
 
@@ -32,6 +28,6 @@ async def test_other_words_under_a_standing_version_are_refused(hamlet: Hamlet) 
 async def test_a_group_lives_by_the_charter_it_began_with(hamlet: Hamlet) -> None:
     group = (await hamlet.add_bot()).group
 
-    assert await hamlet.read(charter_of, group.id) == await hamlet.read(
-        charter_of_version, group.charter
+    assert await hamlet.read(select_charter, group.id) == await hamlet.read(
+        select_charter_of_version, group.charter
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.founding.acts import settings
 from groups.funds import acts as funds
 from groups.funds.model.refusals import NotShares, ShareValueFixed

@@ -8,8 +8,8 @@ from groups.charter.rules.charter import Charter
 from groups.joining.acts import merging
 from groups.joining.acts.merging import Merged, Reason
 from groups.registers.model.meeting import Mark
+from groups.standing.facts.evidence import read_facts_of_member
 from groups.standing.rules.known import LineRow, facts_of
-from groups.standing.store.evidence import select_facts_of_member
 from ledger.accounts import savings
 from ledger.balances import balance
 from storage.tx import Tx, micros
@@ -81,7 +81,7 @@ async def test_the_page_of_points_counts_both(later: Later) -> None:
     await put_together(later, 12, 11, later.noon(NEXT, -1))
 
     def facts(tx: Tx, at: int) -> int:
-        found, _ = select_facts_of_member(
+        found, _ = read_facts_of_member(
             tx, later.group_id, member, later.day(NEXT), Charter(), cut=at
         )
         return len(found.meetings)

@@ -6,9 +6,9 @@ import pytest
 
 from groups.joining.acts import joining
 from groups.joining.model import TieDeclared
-from groups.people.model.people import Name, Tie
+from groups.people.model.people import Name, Pair, Tie
 from groups.people.model.refusals import BadAnswer, NotAMember, NotFound, NotYours
-from groups.people.store.kinships import Pair, select_ties, select_ties_of
+from groups.people.store.kinships import select_ties, select_ties_of
 from tests.groups.hamlet import Hamlet
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from groups.approvals.model import Asked, RequestKind, RequestState, SecondPersonNeeded
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.deciding import acts as second_person
 from groups.lending.acts import changes as loan_changes
 from groups.lending.rules.changes import Change, LetOff, Said, Spread

@@ -13,9 +13,10 @@ from groups.lending.model.proposal import Ballot
 from groups.lending.rules.ballot import Vote
 from groups.loans.model.loan import LoanState
 from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn, NotEligible
+from groups.people.effects.records import record_facilitator
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import BadAnswer, NotFound, NotYours, ReasonMissing, Refusal
-from groups.people.store.facilitators import FacilitatorAct, insert_facilitator
+from groups.people.store.facilitators import FacilitatorAct
 from groups.people.store.groups import update_facilitator
 from groups.registers.model.money import LoanFund
 from groups.vouches.model.refusals import NotByHerOwnHand
@@ -198,7 +199,7 @@ async def test_a_facilitator_decides_nothing_about_a_loan_of_her_own(database: D
 
     def make_her_the_facilitator(tx: Tx) -> None:
         named = FacilitatorAct(sisters.new_id(), "gp3", "named", is_head=False, by_id="settings")
-        insert_facilitator(tx, named, at=NOON)
+        record_facilitator(tx, named, at=NOON)
         update_facilitator(tx, loan.group_id, "gp3")
 
     await sisters.write(make_her_the_facilitator)

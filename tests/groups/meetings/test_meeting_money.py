@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.lending.acts import loans
 from groups.meetings.acts import meetings
 from groups.registers.model.meeting import Mark, RegisterPage

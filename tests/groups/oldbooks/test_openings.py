@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from groups.books.store import select_borrowed
-from groups.charter.store import charter_of
+from groups.books.facts import read_borrowed
+from groups.charter.store import select_charter
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.store.loans import select_loans_of_group, select_steps
 from groups.meetings.acts import meetings
@@ -142,7 +142,7 @@ async def test_the_last_meetings_are_evidence_and_so_is_a_loan_repaid(begun: Len
     ids = await members_of(group)
 
     def told(tx: Tx) -> list[tuple[int, int, float]]:
-        of, charter = select_group(tx, group.group_id), charter_of(tx, group.group_id)
+        of, charter = select_group(tx, group.group_id), select_charter(tx, group.group_id)
         assert of is not None
         every = {one.number: one for one in select_members(tx, group.group_id)}
         found = [select_evidence(tx, of, every[n], charter, after(1)) for n in (9, 2, 4)]
@@ -224,7 +224,7 @@ async def test_a_sheet_with_a_mistake_is_handed_in_anew_with_a_reason(begun: Len
     )
     states = [loan.state for loan in await loans_of(group)]
     assert (states.count(LoanState.CANCELLED), states.count(LoanState.PAID_OUT)) == (3, 3)
-    assert len(await group.read(select_borrowed, "g")) == 3
+    assert len(await group.read(read_borrowed, "g")) == 3
     assert len(await group.said("opening")) == 2
     assert {one.table for one in await group.read(verifying.check_group, "g")} <= {"members"}
     assert await begun.is_sound()

@@ -6,9 +6,9 @@ from groups.charter.rules.charter import Charter
 from groups.meetings.acts import meetings
 from groups.people.store.members import MemberAct, insert_member_act
 from groups.registers.model.meeting import Mark
+from groups.standing.facts.evidence import read_told
 from groups.standing.rules.evidence import Pillar, dues_of
 from groups.standing.rules.known import Moment, known_of
-from groups.standing.store.evidence import select_told
 from storage.database import Database
 from storage.tx import Tx, micros
 from tests.groups.sisters import SAVING, Sisters, after, sisters
@@ -52,7 +52,7 @@ async def _savings(group: Sisters, days: int) -> tuple[int, int]:
     await group.write(join)
     end = after(days)
     moment = Moment(end.date(), micros(end), micros(end))
-    known = known_of(await group.read(select_told, "g", moment), end.date(), Charter())
+    known = known_of(await group.read(read_told, "g", moment), end.date(), Charter())
     dues = dues_of(known.facts[group.member(3)], end.date(), Charter().points)
     savings = [due for due in dues if due.pillar is Pillar.SAVING]
     return len(savings), sum(due.done for due in savings)

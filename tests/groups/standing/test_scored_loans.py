@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from groups.joining.effects import memberships
+from groups.loans.effects.loans import record_loan, record_step
 from groups.loans.model.loan import Loan, LoanState, LoanStep, Purpose
 from groups.loans.model.terms import Rate, Terms
-from groups.loans.store.loans import Proposal, StepTaken, insert_loan, insert_step
+from groups.loans.store.loans import Proposal, StepTaken
 from groups.pages import acts as pages
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
@@ -20,6 +21,7 @@ from groups.people.store.record_acts import RecordAct, insert_record_act
 from groups.programme.acts import exports
 from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine
 from groups.standing import acts as scoring
+from groups.standing.model import Run
 from groups.standing.store import runs
 from groups.verifying import acts as verifying
 from groups.vouches.acts import vouching
@@ -56,10 +58,10 @@ async def begins(group: Sisters, days: float) -> None:
     await group.write(write)
 
 
-async def score(group: Sisters, days: float) -> runs.Run:
+async def score(group: Sisters, days: float) -> Run:
     """Score all that is due by a day; the last run."""
 
-    def look(tx: Tx) -> runs.Run:
+    def look(tx: Tx) -> Run:
         while scoring.run_next_due(tx, at=after(days)):
             pass
         last = runs.select_last_run(tx, group.group_id)
@@ -114,9 +116,9 @@ async def first_step(group: Lenders, borrower: int) -> Loan:
     )
 
     def write(tx: Tx) -> None:
-        insert_loan(tx, inner.group_id, Proposal(loan), at=after(-7))
+        record_loan(tx, inner.group_id, Proposal(loan), at=after(-7))
         approved = (LoanStep.CARRY_FINALLY, LoanState.APPROVED, after(-2).date(), "clock")
-        insert_step(tx, inner.group_id, StepTaken("s1", loan.id, *approved), at=after(-2))
+        record_step(tx, inner.group_id, StepTaken("s1", loan.id, *approved), at=after(-2))
 
     await inner.write(write)
     return await group.loan(loan)
@@ -252,7 +254,7 @@ async def test_what_she_broke_follows_her_and_weighs_half_once_it_is_repaid(
     def settle(tx: Tx) -> None:
         (loan_id,) = tx.rows("SELECT loan_id FROM loan_states WHERE state = 'paid_out'")[0]
         repaid = (LoanStep.SETTLE, LoanState.REPAID, after(BROKEN + 9).date(), "clock")
-        insert_step(tx, "g", StepTaken("paid", loan_id, *repaid), at=after(BROKEN + 9))
+        record_step(tx, "g", StepTaken("paid", loan_id, *repaid), at=after(BROKEN + 9))
 
     await other.write(settle)
     weeks = [first, await score(other, BROKEN + 15), await score(other, BROKEN + 22)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import groups
-from groups.charter.store import register_charter
+from groups.charter.acts import register_charter
 from groups.founding.acts import settings
 from groups.practice.script import SAVING
 from groups.registers.model.meeting import Mark

@@ -17,9 +17,10 @@ from groups.people.model.refusals import (
 )
 from groups.vouches.acts import vouching
 from groups.vouches.acts.vouching import VouchWithdrawn
+from groups.vouches.effects import end_vouches_of
 from groups.vouches.model.refusals import NoBeadsLeft, NoSuchVouch, VouchForOneself
 from groups.vouches.model.vouch import VouchGiven
-from groups.vouches.store.vouches import end_vouches_of, select_standing
+from groups.vouches.store.vouches import select_standing
 from storage.database import Database
 from tests.groups.sisters import FRIDAY, NOON, Sisters, after, sisters
 

@@ -1,8 +1,8 @@
-"""Codes by which members claim their records, and how often an account tried a wrong one."""
+"""The SQL of codes by which members claim their records, and of records to be compared."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from groups.joining.rules.claims import TRIES_WITHIN
 from storage.tx import Tx, micros, moment
@@ -16,6 +16,17 @@ class ClaimCode:
     group_id: str
     made_by: str
     until: datetime
+
+
+class RecordRow(NamedTuple):
+    """A record of a group, to be compared with others; `accounts` counts her phones."""
+
+    member_id: str
+    person_id: str
+    number: int
+    name: str
+    left_day: str | None
+    accounts: int
 
 
 def select_code(tx: Tx, digest: str, *, at: datetime) -> ClaimCode | None:
@@ -34,14 +45,19 @@ def _code(*row: Any) -> ClaimCode:
     return ClaimCode(member_id, group_id, made_by, moment(until))
 
 
-def upsert_code(tx: Tx, code: ClaimCode, digest: str) -> bool:
-    """Write a member's one code in the place of an older one; False where another has this code."""
-    if tx.value(
-        "SELECT COUNT(*) FROM claim_codes WHERE digest = :digest AND member_id <> :member_id",
-        digest=digest,
-        member_id=code.member_id,
-    ):
-        return False
+def is_code_of_another(tx: Tx, digest: str, member_id: str) -> bool:
+    """Whether another member's code is this one."""
+    return bool(
+        tx.value(
+            "SELECT COUNT(*) FROM claim_codes WHERE digest = :digest AND member_id <> :member_id",
+            digest=digest,
+            member_id=member_id,
+        )
+    )
+
+
+def upsert_code(tx: Tx, code: ClaimCode, digest: str) -> None:
+    """Write a member's one code in the place of an older one."""
     tx.run(
         "INSERT INTO claim_codes (member_id, group_id, digest, made_by, until)"
         " VALUES (:member_id, :group_id, :digest, :made_by, :until)"
@@ -53,7 +69,6 @@ def upsert_code(tx: Tx, code: ClaimCode, digest: str) -> bool:
         made_by=code.made_by,
         until=micros(code.until),
     )
-    return True
 
 
 def delete_code(tx: Tx, member_id: str) -> None:
@@ -85,3 +100,16 @@ def upsert_tries(tx: Tx, person_id: str, tries: int, since: datetime) -> None:
 def delete_tries(tx: Tx, person_id: str) -> None:
     """Forget what she tried."""
     tx.run("DELETE FROM claim_tries WHERE person_id = :person_id", person_id=person_id)
+
+
+def select_records(tx: Tx, group_id: str) -> list[RecordRow]:
+    """Return every record of a group, by number."""
+    return tx.all(
+        RecordRow,
+        "SELECT m.id, m.person_id, m.number, p.name, m.left_day, COUNT(t.telegram_id)"
+        " FROM members m JOIN persons p ON p.id = m.person_id"
+        " LEFT JOIN telegram_accounts t ON t.person_id = m.person_id"
+        " WHERE m.group_id = :group_id"
+        " GROUP BY m.id, m.person_id, m.number, p.name, m.left_day ORDER BY m.number",
+        group_id=group_id,
+    )

@@ -1,1 +1,0 @@
-"""The SQL about funds: one statement a function."""

@@ -1,1 +1,0 @@
-"""The SQL about joining: one statement a function."""

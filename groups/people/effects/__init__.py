@@ -1,0 +1,1 @@
+"""What several use cases carry out about people: rows of acts, accounts that go over."""

@@ -1,0 +1,59 @@
+"""A Telegram account that goes over to the person whose record it is from now on."""
+
+from groups.people.rules.names import NAMELESS
+from groups.people.store import telegram_accounts as store
+from groups.people.store.dialogues import delete_dialogue
+from groups.people.store.members import update_phones
+from groups.people.store.persons import Person, select_person, update_language, update_name
+from storage.tx import Tx
+
+
+def move_account(tx: Tx, from_id: str, to_id: str) -> bool:
+    """Give a person's account to another; what that one had before is known no more.
+
+    The memberships that she left and what waits to be told to her go with it; an empty person
+    without a name is left. False where she has no account any more.
+    """
+    giver, taker = _person(tx, from_id), _person(tx, to_id)
+    if giver.telegram_id is None:
+        return False
+    store.delete_account(tx, to_id)
+    # What was to be told to the phone that is gone is not told to another.
+    store.delete_messages_waiting(tx, to_id)
+    store.update_account(tx, from_id, to_id)
+    if taker.telegram_id is None:
+        update_language(tx, to_id, giver.chosen_language)
+    _move_rest(tx, from_id, taker)
+    return True
+
+
+def unite(tx: Tx, from_id: str, to_id: str, *, takes_phone: bool) -> None:
+    """Make two persons one, who keeps one account: the second's if that is wanted, or the only one.
+
+    The other account is known no more.
+    """
+    giver, taker = _person(tx, from_id), _person(tx, to_id)
+    if giver.telegram_id is not None and (takes_phone or taker.telegram_id is None):
+        move_account(tx, from_id, to_id)
+        update_phones(tx, to_id)
+        return
+    store.delete_account(tx, from_id)
+    _move_rest(tx, from_id, taker)
+
+
+def _move_rest(tx: Tx, from_id: str, taker: Person) -> None:
+    store.update_messages(tx, from_id, taker.id)
+    store.update_memberships(tx, from_id, taker.id)
+    store.update_groups_set_up(tx, from_id, taker.id)
+    store.insert_seen_as(tx, from_id, taker.id)
+    store.delete_seen_of(tx, from_id)
+    delete_dialogue(tx, from_id)
+    delete_dialogue(tx, taker.id)
+    update_name(tx, taker.id, taker.name, is_named=True)  # another phone does not rename her
+    update_name(tx, from_id, NAMELESS, is_named=False)
+
+
+def _person(tx: Tx, person_id: str) -> Person:
+    person = select_person(tx, person_id)
+    assert person is not None, "persons are never deleted"
+    return person

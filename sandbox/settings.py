@@ -34,9 +34,8 @@ async def _nothing() -> None:
     """What happens after a clock move when nobody listens."""
 
 
-async def _nothing_begins(empty: bool) -> None:  # noqa: FBT001 - bot.py calls it so
+async def _nothing_begins(_empty: bool) -> None:  # noqa: FBT001 - bot.py calls it so
     """What happens at a new start when nobody listens."""
-    del empty
 
 
 @dataclass(frozen=True, slots=True)

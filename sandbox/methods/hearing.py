@@ -57,9 +57,8 @@ def delete_webhook(village: Village, params: Params) -> bool:
     return True
 
 
-def get_webhook_info(village: Village, params: Params) -> Json:
+def get_webhook_info(village: Village, _params: Params) -> Json:
     """Where updates go and how that fares."""
-    del params
     target = village.webhook.target
     shown: Json = {
         "url": target.url if target else "",

@@ -93,14 +93,4 @@ class ReasonMissing(Refusal):
     code: ClassVar[str] = "reason_missing"
 
 
-# --- points -----------------------------------------------------------------------------------
-
-
-@dataclass(unsafe_hash=True)
-class FutureTime(Refusal):
-    """A run for a time that has not come is refused outside the practice village."""
-
-    code: ClassVar[str] = "future_time"
-
-
 # --- her turn ---------------------------------------------------------------------------------

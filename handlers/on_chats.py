@@ -111,7 +111,7 @@ def ask_who(command: str) -> Act:
 
 def _reachable(*, is_reachable: bool) -> Act:
     def act(tx: Tx, turn: Turn) -> None:
-        people.reached(tx, turn.actor, is_reachable, at=turn.at)
+        people.reached(tx, turn.actor, is_reachable)
 
     return act
 

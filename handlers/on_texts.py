@@ -51,7 +51,6 @@ def written(text: str) -> Act:
     return act
 
 
-def stale_button(tx: Tx, turn: Turn) -> Answer:
+def stale_button(_tx: Tx, _turn: Turn) -> Answer:
     """A button of a version that is no more, or none of ours."""
-    del tx, turn
     return Answer("alerts/stale_button", is_modal=True)

@@ -210,7 +210,7 @@ def settle(tx: Tx, message: Message, result: Ended, *, at: datetime, wait: timed
 def _unreachable(tx: Tx, message: Message, result: Ended, *, at: datetime) -> None:
     outbox.failed(tx, message.n, result.code, at=at)
     if message.person_id is not None:
-        people.reached(tx, Actor(message.person_id), reachable=False, at=at)
+        people.reached(tx, Actor(message.person_id), reachable=False)
         outbox.give_up_person(tx, message.person_id, at=at)
     elif message.group_id is not None:
         chat_id = message.chat_id

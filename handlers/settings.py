@@ -17,8 +17,3 @@ class TelegramSettings:
     webhook_secret: str | None = None
     webapp_name: str | None = None
     facilitators: tuple[int, ...] = ()
-
-    @property
-    def by_webhook(self) -> bool:
-        """Whether Telegram brings updates to us, or we ask for them."""
-        return bool(self.webhook_secret)

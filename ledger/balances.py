@@ -1,7 +1,6 @@
 """The stored balance of every account, updated with each entry, and its recomputation."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from ledger.accounts import account
@@ -26,17 +25,6 @@ DRIFT: Final[LiteralString] = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """A stored balance that differs from the sum of its postings; both are debits less credits."""
-
-    group_id: str
-    account: str
-    unit: str
-    kept: int
-    posted: int
-
-
 def balance(tx: Tx, group_id: str, name: str) -> Amount:
     """Return an account's balance, positive on the side where the account grows."""
     return account(name).balance(net_debit_of(tx, group_id, name))
@@ -59,11 +47,6 @@ def net_debit_of(tx: Tx, group_id: str, name: str) -> int:
         account=name,
     )
     return kept or 0
-
-
-def drift(tx: Tx) -> tuple[Drift, ...]:
-    """Recompute every balance from the postings; return those that differ: the books' faults."""
-    return tuple(tx.all(Drift, DRIFT))
 
 
 def move(tx: Tx, group_id: str, postings: Iterable[Posting]) -> None:

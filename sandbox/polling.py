@@ -93,7 +93,6 @@ class Polling:
             batch = batch[::-1]
         return batch
 
-    def _on_update(self, update: Update) -> None:
-        del update
+    def _on_update(self, _update: Update) -> None:
         if self._asker is not None:
             self._asker.wake.set()

@@ -34,9 +34,8 @@ async def _nothing() -> None:
     """Do nothing after a move of the clock."""
 
 
-async def _nothing_begins(empty: bool) -> None:  # noqa: FBT001 - bot.py calls it so
+async def _nothing_begins(_empty: bool) -> None:  # noqa: FBT001 - bot.py calls it so
     """Do nothing at a new start."""
-    del empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import settings
 from playwright.async_api import Browser, async_playwright
 
-from ledger.balances import drift
 from storage.database import Database, open_database
 from tests.cluster import Cluster, memory
+from tests.drift import drift
 
 STRICT = bool(os.environ.get("CI") or os.environ.get("SAAKH_STRICT"))
 ENGINES = ("sqlite", "postgresql")

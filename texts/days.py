@@ -40,9 +40,11 @@ def weekday_short(value: int, language: str) -> str:
     return str(get_day_names("abbreviated", locale=LOCALES[language])[value])
 
 
-def clock(value: int | time | datetime, language: str) -> str:
-    """Return a time of day, or minutes since midnight, by the 24-hour clock: 15:30."""
-    del language  # the same in both: in Hindi am and pm would stay English
+def clock(value: int | time | datetime, _language: str) -> str:
+    """Return a time of day, or minutes since midnight, by the 24-hour clock: 15:30.
+
+    It is the same in every language: am and pm stay English in Hindi, and nobody says them.
+    """
     minutes = value if isinstance(value, int) else value.hour * 60 + value.minute
     return f"{minutes // 60:02}:{minutes % 60:02}"
 

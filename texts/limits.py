@@ -6,7 +6,6 @@ from typing import Final
 
 MESSAGE_UNITS: Final = 4096
 ALERT_UNITS: Final = 200
-CAPTION_UNITS: Final = 1024
 
 _TAG: Final = re.compile(r"<[^>]*>")
 

@@ -73,11 +73,6 @@ def render(path: str, language: str, /, **facts: object) -> str:
     return environment(language).get_template(path).render(facts)
 
 
-def has_template(path: str) -> bool:
-    """Whether a template of this path, such as "chat/refusals/not_yours.html", exists."""
-    return (TEMPLATES / path).is_file()
-
-
 def prepare() -> None:
     """Read the translations and compile every template now, so that no request waits for it."""
     for language in LANGUAGES:

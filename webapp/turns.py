@@ -106,8 +106,8 @@ def done(turn: TurnNow, said: str) -> web.Response:
     return response
 
 
-def _nothing(tx: Tx) -> None:
-    del tx
+def _nothing(_tx: Tx) -> None:
+    """Read nothing beside whose turn it is."""
 
 
 def _shown(request: web.Request, response: web.Response) -> web.Response:

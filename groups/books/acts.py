@@ -182,11 +182,7 @@ _Make = Callable[[Tx, Group, Period, Wanted], tuple[Section, ...]]
 
 
 def _of_money(make: Callable[[Period], tuple[Section, ...]]) -> _Make:
-    def made(tx: Tx, group: Group, period: Period, wanted: Wanted) -> tuple[Section, ...]:
-        del tx, group, wanted
-        return make(period)
-
-    return made
+    return lambda _tx, _group, period, _wanted: make(period)
 
 
 def _minutes(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
@@ -197,8 +193,7 @@ def _register(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section,
     return attendance_register(period, read_held(tx, group.id, period.first, period.last))
 
 
-def _passbook(tx: Tx, group: Group, period: Period, wanted: Wanted) -> tuple[Section, ...]:
-    del tx, group
+def _passbook(_tx: Tx, _group: Group, period: Period, wanted: Wanted) -> tuple[Section, ...]:
     return passbook(period, wanted.member_id or "")
 
 

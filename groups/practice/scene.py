@@ -60,5 +60,5 @@ class Scene:
             new_id=self.new_id,
             at=at,
         )
-        people.reached(self.tx, actor, True, at)  # noqa: FBT003 - named by the verb
+        people.reached(self.tx, actor, True)  # noqa: FBT003 - named by the verb
         return actor

@@ -73,11 +73,6 @@ def past(
         yield partial(_write, n, now, new_id, charter_version, language)
 
 
-def is_written(tx: Tx) -> bool:
-    """Whether the whole past stands in this database."""
-    return store.select_steps_done(tx) >= len(_STEPS)
-
-
 def forget_messages(tx: Tx, *, before: datetime) -> int:
     """Forget the messages of the past that still wait; say how many.
 
@@ -130,7 +125,7 @@ def _found(scene: Scene) -> None:
         saving=village.SAVING,
     )
     token = added.group.start_token
-    founding.set_up(tx, leader, token, agreed, new_id=scene.new_id, at=clock(day, 10, 20))
+    founding.set_up(tx, leader, token, agreed, at=clock(day, 10, 20))
     founding.admit(tx, facilitator, added.group.id, at=clock(day, 12))
 
 
@@ -161,7 +156,7 @@ def _join_herself(scene: Scene, number: int, at: datetime) -> None:
         told_at = at + timedelta(minutes=2)
         other_id = scene.member(other).id
         joining.declare_tie(tx, actor, other_id, tie, new_id=scene.new_id, at=told_at)
-    joining.finish(tx, actor, at + timedelta(minutes=3))
+    joining.finish(tx, actor)
 
 
 def _join_without_phone(scene: Scene, number: int, at: datetime) -> None:

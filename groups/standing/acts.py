@@ -61,15 +61,6 @@ class Look:
         return weigh(self.draft.facts, self.draft.charter) if self.draft else None
 
 
-def run_next_due(tx: Tx, *, at: datetime) -> int:
-    """Look at the group that has waited longest: score one period of it, or put it off.
-
-    Say how many groups were looked at: 0 when none is to be looked at by now.
-    """
-    found = look(tx, at=at)
-    return 0 if found is None else settle(tx, found, found.weigh(), at=at)
-
-
 def look(tx: Tx, *, at: datetime) -> Look | None:
     """Return the group that has waited longest, with all that its next run reads; only reads.
 

@@ -59,7 +59,6 @@ class LentName:
     number: int
     name: str
     pin: PinSet
-    is_own_phone: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def refuse(tap: Tap) -> Act:
 
 
 def _confirm(tx: Tx, turn: Turn) -> None:
-    group = founding.confirm_set_up(tx, turn.actor, new_id=turn.new_id, at=turn.at)
+    group = founding.confirm_set_up(tx, turn.actor, at=turn.at)
     if group.state is GroupState.ACTIVE:
         turn.show(tx, "set_up_active", **_link_facts(group))
     else:

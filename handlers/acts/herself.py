@@ -137,7 +137,7 @@ def choose_language(tap: Tap) -> Act:
     """Speak this language to her from now on."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        people.choose_language(tx, turn.actor, tap.part(0), at=turn.at)
+        people.choose_language(tx, turn.actor, tap.part(0))
         home(tx, turn)
 
     return act

@@ -140,7 +140,7 @@ def _ask_first_tie(tx: Tx, turn: Turn, joined: Joined) -> None:
     if joined.others:
         turn.say(tx, "join_ties", **_ties_facts(tx, turn, Tie.KIN, joined.others))
     else:
-        joining.finish(tx, turn.actor, at=turn.at)
+        joining.finish(tx, turn.actor)
         herself.say_home(tx, turn, joined.group)
 
 
@@ -168,7 +168,7 @@ def _ties_facts(tx: Tx, turn: Turn, tie: Tie, others: tuple[Name, ...]) -> dict[
 
 
 def _finish(tx: Tx, turn: Turn) -> None:
-    joining.finish(tx, turn.actor, at=turn.at)
+    joining.finish(tx, turn.actor)
     group = people.group_of(tx, turn.actor)
     if group is None:
         raise NotFound
@@ -181,9 +181,8 @@ def _tie(code: str) -> Tie:
     return Tie(code)
 
 
-def nothing(tap: Tap) -> Act:
+def nothing(_tap: Tap) -> Act:
     """She does not want to, now: the card goes, nothing is recorded."""
-    del tap
 
     def act(tx: Tx, turn: Turn) -> Answer:
         turn.show(tx, "dismissed")

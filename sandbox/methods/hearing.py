@@ -57,9 +57,8 @@ def delete_webhook(village: Village, params: Params) -> bool:
     return True
 
 
-def get_webhook_info(village: Village, params: Params) -> Json:
+def get_webhook_info(village: Village, _params: Params) -> Json:
     """The webhook's address and its last results."""
-    del params
     target = village.webhook.target
     shown: Json = {
         "url": target.url if target else "",

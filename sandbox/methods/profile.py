@@ -23,9 +23,8 @@ SCOPES = {
 }
 
 
-def get_me(village: Village, params: Params) -> Json:
+def get_me(village: Village, _params: Params) -> Json:
     """The bot's account."""
-    del params
     return user_json(village.bot) | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,

@@ -94,7 +94,7 @@ class Hamlet:
                 new_id=self.new_id,
                 at=self.at(),
             )
-            await self.write(people.reached, self._people[name], reachable, self.at())
+            await self.write(people.reached, self._people[name], reachable)
         return self._people[name]
 
     async def head(self, name: str = "Asha") -> Actor:
@@ -134,7 +134,6 @@ class Hamlet:
             actor,
             added.group.start_token,
             agreed,
-            new_id=self.new_id,
             at=self.at(),
         )
 
@@ -150,7 +149,7 @@ class Hamlet:
     async def joined(self, name: str, group: Group, *, is_in_chat: bool | None = True) -> str:
         """Somebody joins and names no kin; her member's id."""
         joined = await self.join(name, group, is_in_chat=is_in_chat)
-        await self.write(joining.finish, await self.meet(name), self.at())
+        await self.write(joining.finish, await self.meet(name))
         return joined.member.id
 
     async def add(self, name: str, group: Group, by: str = "Sunita") -> MemberAdded:

@@ -16,7 +16,6 @@ from groups.people.model.people import Actor
 from groups.people.store.members import select_members_ever
 from groups.practice.script import WEEKS, calendar_before, clock
 from groups.registers.model.meeting import Mark, Register, RegisterLine
-from groups.standing import acts as scoring
 from groups.standing.model import Run
 from groups.standing.rules.run import Result
 from groups.standing.store import runs
@@ -24,6 +23,7 @@ from groups.vouches.acts import vouching
 from storage.database import Database
 from storage.tx import Tx
 from tests.groups.living import NOW, counter, somebody, the_group
+from tests.groups.scored import run_next_due
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -235,7 +235,7 @@ def _come_in(tx: Tx, later: Later, actor: Actor, at: datetime, *, is_seen: bool 
     joining.ask(tx, actor, the_group(tx).start_token, is_in_chat=is_seen, at=at)
     joining.agree(tx, actor, later.group_id, at)
     joining.confirm_adult(tx, actor, later.group_id, True, new_id=later.new_id, at=at)
-    joining.finish(tx, actor, at)
+    joining.finish(tx, actor)
 
 
 def _meet(
@@ -264,7 +264,7 @@ def _line(line: Any, mark: Mark, unpaid: tuple[int, ...]) -> RegisterLine:
 
 def _score_all(tx: Tx, at: datetime) -> int:
     looks = 0
-    while scoring.run_next_due(tx, at=at):
+    while run_next_due(tx, at=at):
         looks += 1
     return looks
 

@@ -17,10 +17,10 @@ from groups.people.acts import persons as people
 from groups.people.model.group import Group
 from groups.people.model.people import Actor
 from groups.practice import village as practice
-from ledger.balances import drift
 from storage.database import Database, open_database
 from storage.tx import Tx
 from tests.cluster import Cluster
+from tests.drift import drift
 
 CHARTER = (Path(groups.__file__).parent / "charter.toml").read_text()
 NOW = datetime(2026, 11, 23, 11, 14, tzinfo=UTC)  # a Monday afternoon in the village

@@ -34,13 +34,14 @@ from groups.registers.rules.money_lines import cash_effect
 from groups.verifying import acts as verifying
 from groups.verifying.facts import DIGESTED
 from ledger.accounts import Fund, account, bank, cash_box, outside_fund, savings, social_fund
-from ledger.balances import balances_of, drift
+from ledger.balances import balances_of
 from ledger.books import post
 from ledger.model import Entry, Posting, Reason, Unit, paise
 from ledger.verify import verify
 from storage.postgres_tx import ADAPTERS, PostgresTx
 from storage.sqlite_tx import SqliteTx
 from storage.tx import Tx
+from tests.drift import drift
 from tests.groups.sisters import NOON, Sisters, write_group
 from tests.ledger.making import ReadInMemory
 

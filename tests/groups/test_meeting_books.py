@@ -17,9 +17,9 @@ from groups.people.model.refusals import Refusal
 from groups.registers.model.meeting import CashReason, Mark, Register, RegisterLine
 from groups.verifying.facts import DIGESTED
 from groups.vouches.acts import vouching
-from ledger.balances import drift
 from ledger.verify import verify
 from storage.database import Database, open_database
+from tests.drift import drift
 from tests.groups.sisters import NOON, Sisters, sisters
 
 MEMBERS = 6

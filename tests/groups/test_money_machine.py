@@ -19,8 +19,8 @@ from groups.meetings.acts import meetings
 from groups.registers.model.meeting import Register, RegisterLine, RegisterPage
 from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine
 from groups.registers.rules.money_lines import cash_effect
-from groups.standing import acts as scoring
 from tests.groups.money_life import MEMBERS, MoneyLife
+from tests.groups.scored import run_next_due
 
 LONG = 6  # meetings before somebody leaves, or anything is shared out
 AMOUNTS = st.integers(1, 40).map(lambda hundreds: hundreds * 100_00)
@@ -46,7 +46,7 @@ class Money(MoneyLife):
         if self.asks(meetings.close, self.leader(), meeting, body) is None:
             plain = self.body(data, page, is_plain=True)
             assert self.asks(meetings.close, self.leader(), meeting, plain) is not None
-        while self.tries(scoring.run_next_due):
+        while self.tries(run_next_due):
             pass
 
     @rule(data=st.data(), n=SISTERS, amount=AMOUNTS, months=st.integers(1, 12))

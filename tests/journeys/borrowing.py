@@ -17,10 +17,11 @@ from groups.people.store.members import select_members
 from groups.practice.script import clock
 from groups.registers.model.money import LoanFund
 from ledger.accounts import loan_principal
-from ledger.balances import balance, drift
+from ledger.balances import balance
 from ledger.model import Amount
 from storage.database import open_database
 from storage.tx import Tx
+from tests.drift import drift
 from tests.groups.living import somebody, the_group
 
 R = TypeVar("R")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ledger import accounts
-from ledger.balances import balance, balances_of, drift
+from ledger.balances import balance, balances_of
 from ledger.books import entry_of, post
 from ledger.model import (
     ConflictingEntry,
@@ -20,6 +20,7 @@ from ledger.model import (
     rupees,
 )
 from storage.database import Database
+from tests.drift import drift
 from tests.ledger.making import AT, DAY, GROUP, books_in_memory, saving, score, take_back
 
 

@@ -11,13 +11,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from ledger import accounts
 from ledger.accounts import account
-from ledger.balances import balances_of, drift
+from ledger.balances import balances_of
 from ledger.books import post, reverse
 from ledger.chain import link, seal
 from ledger.findings import Digested
 from ledger.model import Amount, ConflictingEntry, Entry, Posting, Reason, Unit
 from ledger.statement import Before, statement
 from ledger.verify import verify
+from tests.drift import drift
 from tests.ledger.making import AT, DAY, ReadInMemory, books_in_memory
 
 GROUPS = ("g1", "g2")

@@ -108,10 +108,6 @@ def test_a_language_that_is_missing_is_an_error() -> None:
         say.environment("ta")
 
 
-def test_a_template_that_is_missing_can_be_asked_for() -> None:
-    assert not say.has_template("chat/no_such_words.html")
-
-
 def test_a_language_without_files_speaks_english(tmp_path: Path) -> None:
     assert translations("hi", tmp_path).gettext("Yes") == "Yes"
 

@@ -96,7 +96,7 @@ class World:
                 new_id=self.new_id,
                 at=self.at,
             )
-            await self.write(people.reached, self.people[name], True, self.at)
+            await self.write(people.reached, self.people[name], True)
         return self.people[name]
 
     async def head(self, name: str = "Asha") -> Actor:
@@ -108,7 +108,7 @@ class World:
 
     async def speaks(self, name: str, language: str) -> None:
         """Somebody chooses a language."""
-        await self.write(people.choose_language, self.people[name], language, at=self.at)
+        await self.write(people.choose_language, self.people[name], language)
 
     # --- the group ----------------------------------------------------------------------------
 
@@ -132,9 +132,7 @@ class World:
             at=self.at,
         )
         token = added.group.start_token
-        group = await self.write(
-            founding.set_up, leader, token, agreed, new_id=self.new_id, at=self.at
-        )
+        group = await self.write(founding.set_up, leader, token, agreed, at=self.at)
         if admit and "Asha" in self.people:
             await self.write(founding.admit, self.people["Asha"], group.id, at=self.at)
         for name in names if admit else ():
@@ -150,7 +148,7 @@ class World:
         joined = await self.write(
             joining.confirm_adult, actor, group.id, True, new_id=self.new_id, at=at
         )
-        await self.write(joining.finish, actor, at)
+        await self.write(joining.finish, actor)
         self.members[name] = joined.member.id
         return joined.member.id
 

@@ -57,7 +57,6 @@ async def language(request: web.Request) -> web.Response:
         people.choose_language,
         actor(request),
         form.get("language", ""),
-        at=now(request),
     )
     return await _page(request, said="recorded")
 

@@ -214,9 +214,8 @@ def answer_set_up(tx: Tx, actor: Actor, answer: str, *, at: datetime) -> SetUpQu
     return _ask(tx, actor, group, rules.next_step(answers), answers, at)
 
 
-def confirm_set_up(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> Group:
+def confirm_set_up(tx: Tx, actor: Actor, *, at: datetime) -> Group:
     """Set the group up as it was answered; a second tap finds it done. BadAnswer names a gap."""
-    del new_id  # nothing is recorded of her before she joins
     dialogue = select_dialogue(tx, actor.person_id)
     if dialogue is None or dialogue.kind != "set_up":
         done = store.select_group_set_up_by(tx, actor.person_id)
@@ -229,15 +228,12 @@ def confirm_set_up(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datet
     return _set_up(tx, actor, dialogue.group_id, agreed, at)
 
 
-def set_up(
-    tx: Tx, actor: Actor, token: str, agreed: SetUp, *, new_id: Callable[[], str], at: datetime
-) -> Group:
+def set_up(tx: Tx, actor: Actor, token: str, agreed: SetUp, *, at: datetime) -> Group:
     """Set a group up: it waits for a facilitator, or is active at once.
 
     At once where the programme has no facilitators, or one of them sets it up. Whoever else sets a
     group up becomes its president by joining it.
     """
-    del new_id  # nothing is recorded of her before she joins
     group = store.select_group_by_token(tx, token)
     if group is None:
         raise NotFound

@@ -154,9 +154,8 @@ def end_tie(
     return change_tie(tx, deed, of, other, tie=tie, act="ended")
 
 
-def finish(tx: Tx, actor: Actor, at: datetime) -> None:
+def finish(tx: Tx, actor: Actor) -> None:
     """End her joining; changes of kin take a second person from now on."""
-    del at  # that a dialogue ended is not recorded
     dialogue = select_dialogue(tx, actor.person_id)
     if dialogue is not None and dialogue.kind == JOIN:
         delete_dialogue(tx, actor.person_id)

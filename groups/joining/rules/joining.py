@@ -5,17 +5,7 @@ from typing import Final
 from groups.joining.model import GroupFull, TooYoung
 from groups.people.model.refusals import BadAnswer
 
-NOTICE_VERSION: Final = "2026-11"
-# What the notice lists, each with its purpose in the templates; a change is a new version.
-NOTICE_ITEMS: Final = (
-    "name",  # and member number: to know who is who in the group's books
-    "account",  # Telegram's id and language: to write to her
-    "meetings",  # whether she came
-    "savings",  # what she paid
-    "vouches",  # for whom she vouched; nobody in the group is told
-    "ties",  # kin and household
-    "points",  # what follows from all that
-)
+NOTICE_VERSION: Final = "2026-11"  # of the notice; a change of what it lists is a new one
 
 NUMBER_MAX: Final = 999
 

@@ -77,16 +77,14 @@ def language_of(tx: Tx, person_id: str) -> str:
     return require_person(tx, person_id).language
 
 
-def choose_language(tx: Tx, actor: Actor, language: str, *, at: datetime) -> str:
+def choose_language(tx: Tx, actor: Actor, language: str) -> str:
     """Speak this language to her from now on: "en" or "hi"; BadAnswer for another."""
-    del at  # the last choice stands, whenever it was made
     store.update_language(tx, actor.person_id, check_language(language))
     return language
 
 
-def reached(tx: Tx, actor: Actor, reachable: bool, at: datetime) -> bool:  # noqa: FBT001 - named by the verb
+def reached(tx: Tx, actor: Actor, reachable: bool) -> bool:  # noqa: FBT001 - named by the verb
     """Keep whether the bot can write to her; True if that is news."""
-    del at  # only what is so now counts
     return store.update_reachable(tx, actor.person_id, is_reachable=reachable)
 
 

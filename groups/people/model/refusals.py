@@ -91,13 +91,3 @@ class ReasonMissing(Refusal):
     """A correction or a decision needs a reason in words."""
 
     code: ClassVar[str] = "reason_missing"
-
-
-# --- points -----------------------------------------------------------------------------------
-
-
-@dataclass(unsafe_hash=True)
-class FutureTime(Refusal):
-    """A run for a future time is refused, except in the practice village."""
-
-    code: ClassVar[str] = "future_time"

@@ -165,8 +165,7 @@ def _repayment(line: MoneyLine, split: Split) -> tuple[_Move, ...]:
 
 
 def _simple(make: Callable[[MoneyLine], tuple[str, str]]) -> Callable[..., tuple[_Move, ...]]:
-    def moves(line: MoneyLine, split: Split) -> tuple[_Move, ...]:
-        del split
+    def moves(line: MoneyLine, _split: Split) -> tuple[_Move, ...]:
         debit, credit = make(line)
         return ((debit, credit, line.amount),)
 

@@ -8,7 +8,7 @@ from groups.approvals.model import Asked
 from groups.calendar.rules.days import day_in
 from groups.people.facts.door import enter, look, signature
 from groups.people.model.deed import Deed
-from groups.people.model.people import Actor, Member, Phone
+from groups.people.model.people import Actor, Member
 from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act
 from groups.people.store.members import select_active_members
@@ -73,4 +73,4 @@ def _lent(member: Member, kept: KeptPin | None, zone: str) -> LentName:
             is_asked=kept.asked is not None,
             is_locked=is_locked(kept.wrong),
         )
-    return LentName(member.id, member.number, member.name, stands, member.phone is Phone.OWN)
+    return LentName(member.id, member.number, member.name, stands)

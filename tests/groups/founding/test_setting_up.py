@@ -107,7 +107,7 @@ async def test_the_check_is_not_answered_by_words(hamlet: Hamlet) -> None:
 
 async def confirm(hamlet: Hamlet, name: str = "Sunita") -> Group:
     actor = await hamlet.meet(name)
-    return await hamlet.write(founding.confirm_set_up, actor, new_id=hamlet.new_id, at=hamlet.at())
+    return await hamlet.write(founding.confirm_set_up, actor, at=hamlet.at())
 
 
 async def test_a_checked_set_up_is_what_was_answered(hamlet: Hamlet) -> None:
@@ -152,9 +152,7 @@ async def test_an_unknown_link_sets_nothing_up(hamlet: Hamlet) -> None:
     sunita = await hamlet.meet("Sunita")
 
     with pytest.raises(NotFound):
-        await hamlet.write(
-            founding.set_up, sunita, "no-such", AGREED, new_id=hamlet.new_id, at=hamlet.at()
-        )
+        await hamlet.write(founding.set_up, sunita, "no-such", AGREED, at=hamlet.at())
 
 
 async def test_an_unknown_link_asks_nothing(hamlet: Hamlet) -> None:
@@ -182,7 +180,6 @@ async def test_only_one_sets_a_group_up(hamlet: Hamlet) -> None:
             rani,
             group.start_token,
             AGREED,
-            new_id=hamlet.new_id,
             at=hamlet.at(),
         )
 

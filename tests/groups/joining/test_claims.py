@@ -96,7 +96,7 @@ async def test_she_who_joined_elsewhere_meanwhile_keeps_that(hamlet: Hamlet) -> 
 async def test_she_is_told_and_asked_for_her_own_yes_in_her_language(hamlet: Hamlet) -> None:
     _, ids = await with_phoolmati(hamlet)
     phool = await hamlet.meet("Phool")
-    await hamlet.write(people.choose_language, phool, "en", at=hamlet.at())
+    await hamlet.write(people.choose_language, phool, "en")
     await claimed(hamlet, "Phool", ids["Phoolmati"])
     person = await hamlet.read(select_person_of_account, 5003)
     [(_, facts)] = await hamlet.said("claimed")

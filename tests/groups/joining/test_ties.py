@@ -140,7 +140,7 @@ async def test_that_two_are_no_kin_takes_a_third(hamlet: Hamlet) -> None:
     group, ids = await hamlet.village("Meena", "Usha")
     await hamlet.join("Radha", group)
     await declare(hamlet, "Radha", ids["Meena"])
-    await hamlet.write(joining.finish, await hamlet.meet("Radha"), hamlet.at())
+    await hamlet.write(joining.finish, await hamlet.meet("Radha"))
     await declare(hamlet, "Radha", ids["Meena"], ended=True)
 
     assert await hamlet.told("confirm_kinship") == ["Sunita"]

@@ -245,7 +245,7 @@ async def test_the_age_of_what_waits_is_known(hamlet: Hamlet) -> None:
 @pytest.mark.parametrize("chosen", ["en", "hi"])
 async def test_she_is_spoken_to_in_the_language_she_chose(hamlet: Hamlet, chosen: str) -> None:
     rani = await hamlet.meet("Rani")
-    await hamlet.write(people.choose_language, rani, chosen, at=BEGIN)
+    await hamlet.write(people.choose_language, rani, chosen)
     await say(hamlet)
 
     assert [message.language for message in await due(hamlet)] == [chosen]

@@ -88,7 +88,7 @@ async def test_her_telegram_guesses_her_language_until_she_chooses(hamlet: Hamle
 
 async def test_the_language_she_chose_counts(hamlet: Hamlet) -> None:
     actor = await recognise(hamlet, code="hi")
-    await hamlet.write(people.choose_language, actor, "en", at=hamlet.at())
+    await hamlet.write(people.choose_language, actor, "en")
 
     assert await hamlet.read(people.language_of, actor.person_id) == "en"
 
@@ -97,7 +97,7 @@ async def test_a_language_without_words_is_refused(hamlet: Hamlet) -> None:
     actor = await recognise(hamlet)
 
     with pytest.raises(BadAnswer) as refusal:
-        await hamlet.write(people.choose_language, actor, "fr", at=hamlet.at())
+        await hamlet.write(people.choose_language, actor, "fr")
 
     assert refusal.value == BadAnswer("language")
 
@@ -109,7 +109,7 @@ async def test_nobody_speaks_to_a_person_who_is_not_there(hamlet: Hamlet) -> Non
 
 async def test_that_she_can_be_reached_is_news_once(hamlet: Hamlet) -> None:
     actor = await recognise(hamlet)
-    news = [await hamlet.write(people.reached, actor, True, hamlet.at()) for _ in range(2)]
+    news = [await hamlet.write(people.reached, actor, True) for _ in range(2)]
 
     assert news == [True, False]
 
@@ -238,7 +238,7 @@ async def test_an_account_stands_for_its_person_and_for_nobody_else(hamlet: Haml
 async def test_who_first_writes_in_private_can_be_written_to(hamlet: Hamlet) -> None:
     actor = await recognise(hamlet, in_private=True)
 
-    assert not await hamlet.write(people.reached, actor, True, hamlet.at())
+    assert not await hamlet.write(people.reached, actor, True)
 
 
 async def test_who_was_seen_in_a_group_can_be_written_to_once_she_writes_in_private(
@@ -247,4 +247,4 @@ async def test_who_was_seen_in_a_group_can_be_written_to_once_she_writes_in_priv
     await recognise(hamlet)
     actor = await recognise(hamlet, in_private=True)
 
-    assert not await hamlet.write(people.reached, actor, True, hamlet.at())
+    assert not await hamlet.write(people.reached, actor, True)

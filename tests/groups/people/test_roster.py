@@ -108,7 +108,7 @@ async def test_an_old_done_ends_no_other_dialogue(hamlet: Hamlet) -> None:
     sunita = await hamlet.meet("Sunita")
     other = Dialogue(sunita.person_id, "add_member", group.id, "name", {})
     await hamlet.write(upsert_dialogue, other, at=hamlet.at())
-    await hamlet.write(joining.finish, sunita, hamlet.at())
+    await hamlet.write(joining.finish, sunita)
 
     assert await hamlet.read(select_dialogue, sunita.person_id) == other
 

@@ -20,7 +20,6 @@ from groups.people.store.members import MemberAct, insert_member_act
 from groups.people.store.record_acts import RecordAct, insert_record_act
 from groups.programme.acts import exports
 from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine
-from groups.standing import acts as scoring
 from groups.standing.model import Run
 from groups.standing.store import runs
 from groups.verifying import acts as verifying
@@ -33,6 +32,7 @@ from ledger.model import Entry, Posting, Reason, paise
 from storage.database import Database
 from storage.tx import Tx, micros
 from tests.groups.lenders import ASKED, Lenders, hands, lenders, pays
+from tests.groups.scored import run_next_due
 from tests.groups.sisters import NOON, Sisters, after, sisters
 
 A_MONTH = replace(ASKED, amount=1000_00, months=1)
@@ -62,7 +62,7 @@ async def score(group: Sisters, days: float) -> Run:
     """Score all that is due by a day; the last run."""
 
     def look(tx: Tx) -> Run:
-        while scoring.run_next_due(tx, at=after(days)):
+        while run_next_due(tx, at=after(days)):
             pass
         last = runs.select_last_run(tx, group.group_id)
         assert last is not None

@@ -11,13 +11,13 @@ from groups.charter.acts import register_charter
 from groups.founding.acts import settings
 from groups.practice.script import SAVING
 from groups.registers.model.meeting import Mark
-from groups.standing import acts as scoring
 from groups.standing.model import GradePillar
 from groups.verifying import acts as verifying
 from storage.tx import Tx
 from tests.groups.hamlet import AGREED, BEGIN, Hamlet
 from tests.groups.later import NEXT, Later
 from tests.groups.living import somebody
+from tests.groups.scored import run_next_due
 
 CHARTER = (Path(groups.__file__).parent / "charter.toml").read_text()
 
@@ -250,12 +250,12 @@ async def test_another_day_agreed_before_the_first_meeting_is_scored_in_its_time
     group = await hamlet.found(agreed=replace(AGREED, meeting_day=thursday))  # on a Friday
     await hamlet.joined("Sunita", group)
     sunita = await hamlet.meet("Sunita")
-    await hamlet.write(scoring.run_next_due, at=BEGIN + timedelta(hours=1))  # puts it off
+    await hamlet.write(run_next_due, at=BEGIN + timedelta(hours=1))  # puts it off
     await hamlet.write(
         lambda tx: settings.change(tx, sunita, group.id, meeting_day=saturday, at=hamlet.at())
     )
     sunday = BEGIN + timedelta(days=2)
-    await hamlet.write(scoring.run_next_due, at=sunday)
+    await hamlet.write(run_next_due, at=sunday)
 
     assert await hamlet.rows("SELECT period FROM score_runs") == [("2026-11-21",)]
 

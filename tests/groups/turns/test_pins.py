@@ -41,7 +41,6 @@ async def test_a_confirmed_pin_counts_from_that_day(shared: Shared) -> None:
         4,
         "Phoolmati",
         PinSet(BEGIN.date(), is_asked=False, is_locked=False),
-        is_own_phone=False,
     )
 
 

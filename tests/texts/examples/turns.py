@@ -12,10 +12,10 @@ from tests.texts.examples.web_facts import GROUP
 from webapp.pages.consent import ConsentPage
 
 DAY = date(2027, 5, 22)
-LENT = LentName("m4", 4, "Phoolmati <Devi>", PinSet(DAY, is_asked=False, is_locked=False), False)
-LOCKED = LentName("m5", 5, "Dulari", PinSet(DAY, is_asked=False, is_locked=True), False)
-ASKED = LentName("m6", 6, "Usha", PinSet(None, is_asked=True, is_locked=False), True)
-BARE = LentName("m7", 7, "Radha", PinSet(None, is_asked=False, is_locked=False), True)
+LENT = LentName("m4", 4, "Phoolmati <Devi>", PinSet(DAY, is_asked=False, is_locked=False))
+LOCKED = LentName("m5", 5, "Dulari", PinSet(DAY, is_asked=False, is_locked=True))
+ASKED = LentName("m6", 6, "Usha", PinSet(None, is_asked=True, is_locked=False))
+BARE = LentName("m7", 7, "Radha", PinSet(None, is_asked=False, is_locked=False))
 
 SETTLED = ProxySettled("Dulari", is_confirmed=True, is_new=True)
 SPOKEN = Spoken("Dulari", "Meena <Devi>", DAY, is_new=True)

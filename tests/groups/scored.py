@@ -1,0 +1,15 @@
+"""A scoring run in one go; the service reads, weighs and settles it in three steps."""
+
+from datetime import datetime
+
+from groups.standing.acts import look, settle
+from storage.tx import Tx
+
+
+def run_next_due(tx: Tx, *, at: datetime) -> int:
+    """Look at the group that has waited longest: score one period of it, or put it off.
+
+    Say how many groups were looked at: 0 when none is to be looked at by now.
+    """
+    found = look(tx, at=at)
+    return 0 if found is None else settle(tx, found, found.weigh(), at=at)

@@ -49,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
         _keep_files_in_memory(config)
     else:
         config.stash[_CLUSTER] = Cluster(Path(workerinput["postgres_home"]))
-    if is_whole_run(config):
+    if is_whole_run(config) and not config.option.collectonly:
         config.pluginmanager.register(EveryStatement())
 
 
@@ -116,8 +116,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     both.
     """
     if is_whole_run(config) and not twins.ALL:
-        config.hook.pytest_deselected(items=[item for item in items if twins.may_rest(item)])
-        items[:] = [item for item in items if not twins.may_rest(item)]
+        resting = dict.fromkeys(twins.resting(items))
+        config.hook.pytest_deselected(items=list(resting))
+        items[:] = [item for item in items if item not in resting]
     storage = Path(__file__).parent / "storage"
     for item in items:
         if twins.is_on_postgresql(item) and not item.path.is_relative_to(storage):

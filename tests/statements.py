@@ -106,7 +106,8 @@ class _Finder(ast.NodeVisitor):
             case ast.BinOp(left=left, op=ast.Add(), right=right):
                 first, second = self._text(left), self._text(right)
                 return None if first is None or second is None else first + second
-        return None
+            case _:
+                return None
 
 
 def _is_sql(text: str | None) -> bool:
@@ -171,13 +172,15 @@ def never_carried_out(there: Mapping[bytes, str], heard: Iterable[bytes]) -> lis
 
 # --- the run -------------------------------------------------------------------------------------
 
+_RAN: Final = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+
 
 def is_whole_run(config: pytest.Config) -> bool:
     """Whether everything is run: nobody named folders, tests, words or marks."""
     workerinput: Mapping[str, bool] | None = getattr(config, "workerinput", None)
     if workerinput is not None:
         return workerinput["is_whole_run"]
-    narrowed = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf", "collectonly")
+    narrowed = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf")
     return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not any(
         getattr(config.option, name, None) for name in narrowed
     )
@@ -188,7 +191,7 @@ class EveryStatement:
 
     def __init__(self) -> None:
         self._heard = Heard()
-        self._missing: list[str] = []
+        self._missing: list[str] | None = None
 
     def pytest_sessionstart(self) -> None:
         """Listen from the first test on."""
@@ -202,20 +205,21 @@ class EveryStatement:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Tell the first process, or, being it, compare."""
+        """Tell the first process, or, being it, compare; a run that was stopped proves nothing."""
         self._heard.stop()
         workeroutput: dict[str, list[bytes]] | None = getattr(session.config, "workeroutput", None)
         if workeroutput is not None:
             workeroutput["statements"] = sorted(self._heard.statements & written().keys())
-            return
-        self._missing = never_carried_out(written(), self._heard.statements)
-        if self._missing and session.exitstatus == pytest.ExitCode.OK:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        elif not (session.shouldstop or session.shouldfail) and session.exitstatus in _RAN:
+            self._missing = never_carried_out(written(), self._heard.statements)
+            if self._missing:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say how many of the statements were carried out, and which were not."""
-        total = len(written())
-        terminalreporter.section("statements on PostgreSQL")
+        if self._missing is None:
+            return
         for line in self._missing:
-            terminalreporter.line(f"never carried out: {line}", red=True)
+            terminalreporter.line(f"never carried out on PostgreSQL: {line}", red=True)
+        total = len(written())
         terminalreporter.line(f"statements on PostgreSQL: {total - len(self._missing)} of {total}")

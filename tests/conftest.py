@@ -16,8 +16,11 @@ from hypothesis import settings
 from playwright.async_api import Browser, async_playwright
 
 from storage.database import Database, open_database
+from tests import twins
 from tests.cluster import Cluster, memory
 from tests.drift import drift
+from tests.statements import EveryStatement, is_whole_run
+from tests.warm import WarmDatabase
 
 STRICT = bool(os.environ.get("CI") or os.environ.get("SAAKH_STRICT"))
 ENGINES = ("sqlite", "postgresql")
@@ -25,6 +28,7 @@ TELEGRAM_SCRIPT = Path(__file__).parent.parent / ".cache" / "telegram-web-apps.j
 
 _CLUSTER = pytest.StashKey[Cluster]()
 _FOLDER = pytest.StashKey[Path]()
+_WARM = pytest.StashKey[WarmDatabase]()
 
 
 # --- one run, all its processes ------------------------------------------------------------------
@@ -45,16 +49,21 @@ def pytest_configure(config: pytest.Config) -> None:
         _keep_files_in_memory(config)
     else:
         config.stash[_CLUSTER] = Cluster(Path(workerinput["postgres_home"]))
+    if is_whole_run(config) and not config.option.collectonly:
+        config.pluginmanager.register(EveryStatement())
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell each process of pytest-xdist where the server is."""
+    """Tell each process of pytest-xdist where the server is, and whether all tests are run."""
     node.workerinput["postgres_home"] = str(node.config.stash[_CLUSTER].home)
+    node.workerinput["is_whole_run"] = is_whole_run(node.config)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server when the first process ends, which is after all others."""
+    if (warm := config.stash.get(_WARM, None)) is not None:
+        warm.close()
     if hasattr(config, "workerinput"):
         config.stash[_CLUSTER].leave()
     else:
@@ -100,15 +109,19 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count covered lines on SQLite alone where a test runs on both engines: counting takes time.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let most twins on PostgreSQL rest, and count covered lines on SQLite alone.
 
-    What only PostgreSQL executes lies in storage, whose tests are counted on both.
+    Counting takes time; what only PostgreSQL executes lies in storage, whose tests are counted on
+    both.
     """
+    if is_whole_run(config) and not twins.ALL:
+        resting = dict.fromkeys(twins.resting(items))
+        config.hook.pytest_deselected(items=list(resting))
+        items[:] = [item for item in items if item not in resting]
     storage = Path(__file__).parent / "storage"
     for item in items:
-        asked: dict[str, object] = getattr(getattr(item, "callspec", None), "params", {})
-        if asked.get("engine") == "postgresql" and not item.path.is_relative_to(storage):
+        if twins.is_on_postgresql(item) and not item.path.is_relative_to(storage):
             item.add_marker(pytest.mark.no_cover)
 
 
@@ -174,24 +187,33 @@ async def migrated_url(
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
-) -> AsyncIterator[str]:
-    """Return the address of a database with all tables and no rows, copied from a first one."""
-    if engine == "sqlite":
-        template = tmp_path_factory.getbasetemp() / "migrated.db"
-        if not template.exists():
-            await _migrate(f"sqlite:///{template}")
-        shutil.copyfile(template, tmp_path / "saakh.db")
-        yield f"sqlite:///{tmp_path / 'saakh.db'}"
-        return
+) -> str:
+    """Return the address of a database with all tables and no rows."""
+    if engine == "postgresql":
+        warm: WarmDatabase = await _warm(request)
+        return warm.url
+    template = tmp_path_factory.getbasetemp() / "migrated.db"
+    if not template.exists():
+        await _migrate(f"sqlite:///{template}")
+    shutil.copyfile(template, tmp_path / "saakh.db")
+    return f"sqlite:///{tmp_path / 'saakh.db'}"
+
+
+async def _warm(request: pytest.FixtureRequest) -> WarmDatabase:
+    """Return this process's database, empty; a new one where a test has spoilt its tables."""
     cluster: Cluster = request.getfixturevalue("cluster")
-    template_name = f"migrated_{os.getpid()}"
-    ready = tmp_path_factory.getbasetemp() / template_name
-    if not ready.exists():
-        await _migrate(cluster.create(template_name))
-        ready.touch()
-    name = f"t{secrets.token_hex(6)}"
-    yield cluster.create(name, template_name)
-    cluster.drop(name)
+    stash = request.config.stash
+    template = f"migrated_{os.getpid()}"
+    warm = stash.get(_WARM, None)
+    if warm is None:
+        await _migrate(cluster.create(template))
+    elif warm.emptied():
+        return warm
+    else:
+        warm.close()
+        cluster.drop(warm.name)
+    stash[_WARM] = WarmDatabase(cluster, f"t{secrets.token_hex(6)}", template)
+    return stash[_WARM]
 
 
 async def _migrate(url: str) -> None:

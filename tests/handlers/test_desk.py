@@ -71,6 +71,7 @@ async def test_she_is_told_by_one_line_with_a_reference(house: House) -> None:
 
 
 @pytest.mark.usefixtures("breaks")
+@pytest.mark.both_engines
 async def test_what_breaks_stops_nobody_else(house: House) -> None:
     await house.service.desk.store([people.message(SUNITA, "/help"), people.message(MEENA, "/me")])
     await house.service.idle()
@@ -132,6 +133,7 @@ async def test_what_cannot_be_stored_is_not_taken(
     assert await house.database.read(inbox.count) == 0
 
 
+@pytest.mark.both_engines
 async def test_an_update_that_is_not_understood_is_done(house: House) -> None:
     await house.comes({"update_id": 5, "poll_answer_of_tomorrow": {"x": 1}})
 

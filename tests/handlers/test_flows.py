@@ -1,5 +1,7 @@
 """The dialogues in private, from the first tap to what everybody concerned is told."""
 
+import pytest
+
 from tests.handlers import people
 from tests.handlers.conftest import House, MakeHouse
 from tests.handlers.people import ASHA, GROUP, KAMLA, MEENA, SUNITA
@@ -126,6 +128,7 @@ async def test_nobody_else_names_facilitators(make_house: MakeHouse) -> None:
 # --- joining -------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_engines
 async def test_the_young_are_not_recorded(house: House) -> None:
     await set_up(house)
     link = house.wire.button(GROUP, "Join")

@@ -113,6 +113,7 @@ async def test_news_whose_answer_was_lost_are_sent_again(known: House) -> None:
     assert len(known.wire.texts_to(SUNITA)) == 1
 
 
+@pytest.mark.both_engines
 async def test_patience_for_one_chat_stops_no_other(known: House) -> None:
     known.wire.when(
         "sendMessage",

@@ -81,6 +81,7 @@ async def test_the_bot_is_asked_to_send_what_she_may_read(database: Database) ->
     assert (whom, '"member_id":"gm4"' in facts) == ("gp4", True)
 
 
+@pytest.mark.both_engines
 async def test_whoever_holds_the_database_takes_books_away(database: Database) -> None:
     group = await lenders(database)
     every = Printing("g", tuple(Book), None, LAST, None)

@@ -124,6 +124,7 @@ async def test_a_checked_set_up_is_what_was_answered(hamlet: Hamlet) -> None:
     )
 
 
+@pytest.mark.both_engines
 async def test_checking_twice_is_checking_once(hamlet: Hamlet) -> None:
     await begin(hamlet)
     await answer(hamlet, *ANSWERS)

@@ -1,5 +1,7 @@
 """The topic of a forum: minutes and standing are told where the meeting was opened last."""
 
+import pytest
+
 from groups.founding.acts import founding, topics
 from groups.messages.store import pinned_message as status
 from groups.people.store.groups import select_chat
@@ -51,6 +53,7 @@ async def test_a_topic_that_is_closed_is_left(hamlet: Hamlet) -> None:
     assert (told, await topic(hamlet)) == ([True, False], None)
 
 
+@pytest.mark.both_engines
 async def test_a_chat_that_put_the_bot_out_has_no_topic(hamlet: Hamlet) -> None:
     await hamlet.village()
     await hamlet.write(founding.bot_rights, CHAT, "gone", False, False, hamlet.at())

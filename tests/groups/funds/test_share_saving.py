@@ -110,6 +110,7 @@ async def test_the_price_of_a_share_stays_while_members_hold_some(database: Data
     assert renamed.name == "Ujala"
 
 
+@pytest.mark.both_engines
 async def test_what_was_earned_can_be_divided_by_shares(database: Database) -> None:
     group = await in_shares(database, saved=30_00)
     sisters = group.sisters

@@ -294,6 +294,7 @@ async def test_the_group_hears_of_her_each_time(hamlet: Hamlet) -> None:
     assert said == ["Sunita", "Meena", "Meena"]
 
 
+@pytest.mark.both_engines
 async def test_whose_membership_rested_when_she_left_waits_for_an_office_bearer(
     hamlet: Hamlet,
 ) -> None:

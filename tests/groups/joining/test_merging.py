@@ -288,6 +288,7 @@ async def test_it_needs_a_reason_and_two_records_that_are_there(hamlet: Hamlet) 
 # --- proposals ------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_engines
 async def test_the_pair_is_proposed_and_gone_once_it_is_one(hamlet: Hamlet) -> None:
     group, ids = await two_of_dulari(hamlet)
     asha = await hamlet.meet("Asha")

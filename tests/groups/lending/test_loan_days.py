@@ -130,6 +130,7 @@ async def test_by_night_nobody_is_reminded(database: Database) -> None:
     assert await reminded(group, BEFORE - 0.4) == []
 
 
+@pytest.mark.both_engines
 async def test_who_wants_no_reminders_gets_none_until_she_wants_them_again(
     database: Database,
 ) -> None:

@@ -185,6 +185,7 @@ async def test_the_register_of_others_is_not_found(database: Database, meeting_i
         await group.read(meetings.register, group.actor(1), found, at=NOON)
 
 
+@pytest.mark.both_engines
 async def test_a_second_phone_takes_over(database: Database) -> None:
     group = await sisters(database)
     meeting = await group.open_meeting()

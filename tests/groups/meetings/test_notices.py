@@ -61,6 +61,7 @@ async def test_minutes_that_were_lost_before_a_correction_are_past(database: Dat
     assert not (await not_sure(group, meeting)).is_chat
 
 
+@pytest.mark.both_engines
 async def test_she_sees_of_which_meeting_she_was_perhaps_not_told(database: Database) -> None:
     group, _ = await closed(database)
     await lost(group, "saved_line", 3)

@@ -73,6 +73,7 @@ async def test_a_frozen_office_bearer_is_not_reminded(database: Database) -> Non
     assert [row[0] for row in await group.said("meeting_left_open")] == ["gp1"]
 
 
+@pytest.mark.both_engines
 async def test_of_two_clocks_one_reminds(database: Database) -> None:
     group = await sisters(database)
     meeting = await group.open_meeting()

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from groups.lending.acts import loans
 from groups.loans.model.loan import Loan
 from groups.messages.store import outbox
@@ -52,6 +54,7 @@ async def test_many_votes_are_one_change_of_the_message(database: Database) -> N
     assert [row[1:] for row in await rows(group)] == [(77, 2, 77)]
 
 
+@pytest.mark.both_engines
 async def test_where_it_had_to_be_sent_again_the_new_one_is_changed(database: Database) -> None:
     group, loan = await asked(database)
     await sent(group, 77)

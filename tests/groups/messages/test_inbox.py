@@ -82,6 +82,7 @@ async def test_a_parked_update_waits_again_when_it_is_retried(database: Database
     assert await database.read(inbox.waiting, 10) == (WaitingUpdate(11, -5, "b", 0),)
 
 
+@pytest.mark.both_engines
 async def test_one_parked_update_is_retried_by_its_number(database: Database) -> None:
     await _park(database)
 

@@ -172,6 +172,7 @@ async def test_after_a_crash_money_is_not_sure_and_the_rest_goes_again(hamlet: H
     )
 
 
+@pytest.mark.both_engines
 async def test_what_waits_for_who_blocked_the_bot_is_given_up(hamlet: Hamlet) -> None:
     await say(hamlet)
     rani = await hamlet.meet("Rani")
@@ -235,6 +236,7 @@ async def test_what_was_settled_is_swept_some_at_a_time(hamlet: Hamlet) -> None:
     assert [await hamlet.write(outbox.sweep, now=later, limit=2) for _ in range(3)] == [2, 1, 0]
 
 
+@pytest.mark.both_engines
 async def test_the_age_of_what_waits_is_known(hamlet: Hamlet) -> None:
     before = await hamlet.read(outbox.oldest_waiting)
     await say(hamlet)

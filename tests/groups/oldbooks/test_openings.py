@@ -93,6 +93,7 @@ async def test_corrected_it_balances_and_the_next_meeting_goes_on_from_it(begun:
 # --- what was taken over --------------------------------------------------------------------------
 
 
+@pytest.mark.both_engines
 async def test_one_entry_and_the_members_and_loans_are_there(begun: Lenders) -> None:
     group = begun.sisters
     entries = await group.rows(
@@ -240,6 +241,7 @@ async def test_not_once_points_rest_on_it(begun: Lenders) -> None:
         await ask(group, old_books(), reason="A slip", at=after(1))
 
 
+@pytest.mark.both_engines
 async def test_a_group_that_owns_nothing_yet_posts_nothing(group: Sisters) -> None:
     told = [line for line in old_books(6).lines if line.part in {Part.GROUP, Part.MEMBERS}]
     empty = Sheet(tuple(told))

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from groups.joining.effects import memberships
 from groups.loans.effects.loans import record_loan, record_step
 from groups.loans.model.loan import Loan, LoanState, LoanStep, Purpose
@@ -197,6 +199,7 @@ async def test_a_broken_loan_lowers_the_next_word_of_who_vouched(database: Datab
     assert await findings(inner) == []
 
 
+@pytest.mark.both_engines
 async def test_what_a_hand_made_of_loans_and_words_is_found(database: Database) -> None:
     group = await one_of_two_broken(database)
     inner = group.sisters
@@ -242,6 +245,7 @@ async def goes_over(group: Sisters, other: Sisters, n: int, at: Any) -> str:
     return await group.write(move)
 
 
+@pytest.mark.both_engines
 async def test_what_she_broke_follows_her_and_weighs_half_once_it_is_repaid(
     database: Database,
 ) -> None:

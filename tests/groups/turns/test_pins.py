@@ -84,6 +84,7 @@ async def test_the_old_pin_counts_until_the_new_one_is_confirmed(shared: Shared)
     assert isinstance(await shared.try_("Phoolmati", PIN), TurnOpened)
 
 
+@pytest.mark.both_engines
 async def test_a_declined_pin_leaves_the_old_one(shared: Shared) -> None:
     await shared.set("Phoolmati")
     asked = await shared.ask("Phoolmati", OTHER)

@@ -92,6 +92,7 @@ async def whose(shared: Shared, turn: TurnOpened, telegram_id: int = PHONE) -> T
     return await shared.hamlet.read(turns.whose, turn.turn_id, telegram_id, now=shared.now)
 
 
+@pytest.mark.both_engines
 async def test_a_turn_is_hers_in_her_groups_language(shared: Shared) -> None:
     await shared.set("Phoolmati")
 
@@ -107,6 +108,7 @@ async def test_a_turn_is_in_her_own_language_where_she_has_one(shared: Shared) -
     assert ((await shared.turn("Meena")).person_id, spoken) == (meena.person_id, "hi")
 
 
+@pytest.mark.both_engines
 async def test_a_turn_has_one_act(shared: Shared) -> None:
     await shared.set("Phoolmati")
     turn = await shared.turn()

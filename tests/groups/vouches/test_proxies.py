@@ -216,6 +216,7 @@ async def test_the_other_answer_comes_too_late(handed: Handed) -> None:
         await handed.settle(is_yes=False)
 
 
+@pytest.mark.both_engines
 async def test_a_word_that_was_taken_back_meanwhile_is_not_confirmed(handed: Handed) -> None:
     await handed.speak("Meena")
     await handed.take_back("Meena")

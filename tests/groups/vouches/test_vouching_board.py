@@ -97,6 +97,7 @@ async def test_a_bead_of_one_who_seldom_came_does_not_count(database: Database) 
     assert (await _give(group, 5, 2, after(84))).counts is False
 
 
+@pytest.mark.both_engines
 async def test_a_giver_is_reminded_once_before_her_word_ends(database: Database) -> None:
     group = await sisters(database)
     await _give(group, 1, 2)

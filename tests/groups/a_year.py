@@ -69,7 +69,7 @@ class Year:
         return await self.group.state(self.loans[name])
 
     async def meet(self, week: int, *, hand: str = "", resting: Sequence[str] = ()) -> None:
-        """Hold a meeting: all save and pay what is due, except on resting loans; hand one loan over."""
+        """Hold a meeting: all save and pay, but for resting loans; hand one loan over."""
         sisters = self.group.sisters
         meeting = await sisters.open_meeting(at(week))
         self.last = meeting.id

@@ -57,7 +57,7 @@ class Borrowing:
             await database.close()
 
     async def stands(self, at: datetime) -> Standing:
-        """Return the loan's state; check that balances agree with postings, and the sheet's sides."""
+        """Return the loan's state; check that balances, postings and the balance sheet agree."""
 
         def look(tx: Tx) -> Standing:
             assert list(drift(tx)) == []

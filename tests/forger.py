@@ -1,6 +1,6 @@
-"""A hand in the database's file: it changes, puts in, swaps and takes out rows of a village.
+"""Changes, inserts, swaps and removes rows in the database file of a village, by hand.
 
-It drops the triggers first, as whoever owns the file can.
+First it drops the triggers, as anybody can who owns the file.
 """
 
 import sqlite3
@@ -16,9 +16,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """How a table is forged: what names its rows, what is changed, and what makes a new row.
+    """How to forge a table: the name of its rows, the column to change, the values of a new row.
 
-    `named` gives the name by which `verify` tells of a row; `n` is the row's place in the chain.
+    `named` gives the name by which `verify` reports a row; `n` is the row's place in the chain.
     """
 
     named: str
@@ -26,7 +26,7 @@ class Table:
     makes: Mapping[str, object]
 
 
-# The SQL of a row's name after its group, the column that is changed, the columns of a new row.
+# The SQL of a row's name after its group, the column to change, the columns of a new row.
 TABLES: Final[Mapping[str, Table]] = MappingProxyType(
     {
         "entries": Table("key", "day", {"id": 99_999, "key": "by:hand"}),
@@ -49,7 +49,7 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
 
 
 class Hand:
-    """Forges one table of an open file; each deed tells the names of the rows it touched."""
+    """Forges one table of an open file; each method returns the names of the rows it touched."""
 
     def __init__(self, file: sqlite3.Connection, table: str) -> None:
         self._file = file
@@ -64,7 +64,7 @@ class Hand:
         return [row["name"]]
 
     def inserts(self) -> list[str]:
-        """Put a row in, like the last one but for what names it."""
+        """Insert a row like the last one, except for its name."""
         row = self._rows()[-1]
         made = {**row, **self._how.makes}
         values = {name: it for name, it in made.items() if name not in {"name", "place"}}
@@ -74,7 +74,7 @@ class Hand:
         return [self._rows(f"WHERE rowid = {done.lastrowid}")[0]["name"]]
 
     def swaps(self) -> list[str]:
-        """Let two rows have each other's value."""
+        """Swap the values of two rows."""
         rows = self._rows()
         one = rows[-1]
         other = next(it for it in rows if it[self._how.changes] != one[self._how.changes])
@@ -83,7 +83,7 @@ class Hand:
         return [one["name"], other["name"]]
 
     def removes(self) -> list[str]:
-        """Take the last row out."""
+        """Remove the last row."""
         row = self._rows()[-1]
         self._file.execute(f"DELETE FROM {self._table} WHERE rowid = {row['place']}")
         return [row["name"]]
@@ -95,7 +95,7 @@ class Hand:
         )
 
     def _rows(self, where: str = "") -> list[Row]:
-        """The rows with money or points in them, in the order in which they were written."""
+        """Return the table's rows in the order of writing, with their place and name."""
         names = f"group_id || '/' || {self._how.named}"
         found = self._file.execute(
             f"SELECT rowid AS place, {names} AS name, * FROM {self._table} {where} ORDER BY rowid"
@@ -106,7 +106,7 @@ class Hand:
 
 @contextmanager
 def opened(path: Path) -> Generator[sqlite3.Connection]:
-    """Open the file and drop every trigger; what was done is kept."""
+    """Open the file and drop every trigger; changes are committed at the end."""
     with closing(sqlite3.connect(path)) as file, file:
         for (name,) in file.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
@@ -116,7 +116,7 @@ def opened(path: Path) -> Generator[sqlite3.Connection]:
 
 
 def last_of(file: sqlite3.Connection, kind: str) -> tuple[str, int]:
-    """The group, and the place in its chain, of the last row of a table."""
+    """Return the group, and the place in its chain, of the last row of a table."""
     told = "SELECT group_id, n FROM links WHERE kind = ?"
     if kind == "entries":
         told = "SELECT group_id, n FROM entries WHERE '' <> ?"
@@ -125,7 +125,7 @@ def last_of(file: sqlite3.Connection, kind: str) -> tuple[str, int]:
 
 
 def cut_off(file: sqlite3.Connection, group_id: str, n: int) -> None:
-    """Take out the whole tail of a chain from a place on, and leave books that agree again."""
+    """Remove the whole tail of a chain from a place on, and leave books that agree again."""
     tail = {"group_id": group_id, "n": n}
     acts = file.execute("SELECT DISTINCT kind FROM links WHERE n >= :n", tail).fetchall()
     for (kind,) in acts:

@@ -1,4 +1,4 @@
-"""The command line, called in this process with an environment of its own."""
+"""Call the command line in this process, with its own environment."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ EMPTY = dict.fromkeys(
 
 
 def call(*words: str, **env: str) -> Result:
-    """Call a command; only what is told here is set, whatever stands in a file."""
+    """Call a command; only the given variables are set, whatever a file says."""
     told: Mapping[str, str | None] = {**EMPTY, **env}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "HERE", settings.HERE / "nowhere")

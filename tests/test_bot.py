@@ -1,4 +1,4 @@
-"""The command line: help for everything, and one clear line for what can be mended."""
+"""The command line: help for every command, and one clear line for each mistake."""
 
 import sqlite3
 from contextlib import closing
@@ -18,13 +18,13 @@ COMMANDS = (
 
 
 def at(folder: Path) -> str:
-    """The address of a database in a folder."""
+    """Return the address of a database in a folder."""
     return f"sqlite:///{folder / 'saakh.db'}"
 
 
 @pytest.fixture
 def migrated(tmp_path: Path) -> str:
-    """The address of a database with all tables, on SQLite."""
+    """Return the address of a migrated SQLite database."""
     assert call("migrate", DATABASE_URL=at(tmp_path)).exit_code == 0
     return at(tmp_path)
 
@@ -50,11 +50,11 @@ def test_an_unknown_command_is_refused() -> None:
     assert "No such command 'walk'" in call("walk").output
 
 
-# --- what is missing or wrong ---------------------------------------------------------------------
+# --- missing or wrong settings --------------------------------------------------------------------
 
 
 def said(*words: str, **env: str) -> str:
-    """What a command that is refused says: one line, and nothing of Python."""
+    """Return the one line of a refused command; it shows no Python error."""
     result = call(*words, **env)
     assert (result.exit_code, result.exception.__class__) == (1, SystemExit), result.exception
     (line,) = result.output.splitlines()

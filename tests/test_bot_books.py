@@ -1,4 +1,4 @@
-"""`verify` on the books of a village that has lived: whatever a hand did is told by its row."""
+"""`verify` on the books of a living village: it names the row of every change made by hand."""
 
 import json
 import sqlite3
@@ -19,7 +19,7 @@ from tests.shell import call
 async def village(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> AsyncIterator[Path]:
-    """The file of a village that has lived for weeks."""
+    """Yield the file of a village with weeks of past."""
     async for _ in living.copied("sqlite", tmp_path, tmp_path_factory, request):
         yield tmp_path / "village.db"
 
@@ -31,19 +31,19 @@ async def anywhere(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> AsyncIterator[str]:
-    """The address of the same village, once on each engine."""
+    """Yield the address of the same village, once on each engine."""
     async for url in living.copied(engine, tmp_path, tmp_path_factory, request):
         yield url
 
 
 def verified(village: Path, *words: str) -> tuple[int, str]:
-    """How `verify` ended and what it said."""
+    """Return the exit code and the output of `verify`."""
     result = call("verify", *words, DATABASE_URL=f"sqlite:///{village}")
     return result.exit_code, result.stdout
 
 
 def seal_of(village: Path) -> str:
-    """The seal as the last minutes show it."""
+    """Return the seal that the last minutes show."""
     with closing(sqlite3.connect(village)) as file:
         (head,) = file.execute("SELECT head FROM chain_heads ORDER BY n DESC LIMIT 1").fetchone()
     return str(head)[:8]
@@ -64,7 +64,7 @@ def test_machines_are_told_the_same(anywhere: str) -> None:
     assert told["checked"]["score_runs"] == 16
 
 
-@pytest.mark.no_cover  # many times the same lines
+@pytest.mark.no_cover  # the same lines many times
 @pytest.mark.parametrize("deed", ["changes", "inserts", "swaps", "removes"])
 @pytest.mark.parametrize("table", TABLES)
 def test_one_row_that_a_hand_touched_is_told(village: Path, table: str, deed: str) -> None:

@@ -1,4 +1,4 @@
-"""What `export` writes: other programs accept it, and come to the same balances."""
+"""The files of `export`: other programs accept them, and get the same balances."""
 
 import csv
 import shutil
@@ -31,14 +31,14 @@ async def village(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> AsyncIterator[str]:
-    """The address of a village that has lived for weeks, once on each engine."""
+    """Yield the address of a village with weeks of past, once on each engine."""
     async for url in living.copied(engine, tmp_path, tmp_path_factory, request):
         yield url
 
 
 @pytest.fixture
 async def kept(village: str) -> dict[str, Decimal]:
-    """The kept balance of every account, in rupees or points."""
+    """Return the stored balance of every account, in rupees or points."""
     database = await open_database(village, read_only=True)
     try:
         return await database.read(balances)
@@ -48,7 +48,7 @@ async def kept(village: str) -> dict[str, Decimal]:
 
 @pytest.fixture
 async def group_id(village: str) -> str:
-    """The id of the village's group."""
+    """Return the id of the village's group."""
     database = await open_database(village, read_only=True)
     try:
         return (await database.read(living.the_group)).id
@@ -57,20 +57,20 @@ async def group_id(village: str) -> str:
 
 
 def balances(tx: Tx) -> dict[str, Decimal]:
-    """Debits less credits by the account's name in a journal, but for those of nothing."""
+    """Return debits less credits by the account's journal name; accounts at zero are left out."""
     rows = tx.rows("SELECT group_id, account, net_debit FROM balances WHERE net_debit <> 0")
     return {journal_account(group, name): Decimal(net) / 100 for group, name, net in rows}
 
 
 def exported(village: str, to: Path, *words: str) -> Path:
-    """Write an export into a file."""
+    """Write an export into a file; return its path."""
     result = call("export", *words, "--output", str(to), DATABASE_URL=village)
     assert result.exit_code == 0, result.output
     return to
 
 
 def program(name: str) -> str:
-    """Where a program of the tests is."""
+    """Return the path of a program that the tests need."""
     found = shutil.which(name, path=f"{BIN}:/usr/local/bin:/usr/bin:/bin")
     assert found is not None, f"{name} is not installed"
     return found

@@ -1,4 +1,4 @@
-"""A year of a group's money as other programs read it: they accept it, and come to the same."""
+"""A year of a group's money in other programs: they accept it, and get the same sums."""
 
 import csv
 import subprocess
@@ -36,14 +36,14 @@ STATES: Final = {
 
 
 def accepted(name: str, *words: str) -> str:
-    """What another program says that takes the books as they are."""
+    """Return another program's output; it must accept the books."""
     return subprocess.run(
         [program(name), *words], check=True, capture_output=True, text=True
     ).stdout
 
 
 async def sheet_of(year: Year) -> dict[str, int]:
-    """What the balance sheet tells by account, in paise; what was earned and spent as well."""
+    """Return the balance sheet by account, in paise, with income and expenses."""
     sisters = year.group.sisters
     wanted = Wanted(Book.BALANCE_SHEET, date(2026, 4, 1), LAST, None)
     found: Table = await sisters.read(books.book, sisters.actor(1), sisters.group_id, wanted)
@@ -63,7 +63,7 @@ def _heads(section: Section) -> list[tuple[str, int]]:
 
 
 async def hledgers_of(year: Year, journal: Path) -> dict[str, int]:
-    """The same as hledger sums it up, under the names of the chart."""
+    """Return the same sums by hledger, under the chart's names."""
     words = ("bal", "--flat", "--no-total", "-O", "csv", "cur:INR")
     told = accepted("hledger", "-f", str(journal), *words)
     group_id = year.group.sisters.group_id

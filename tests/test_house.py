@@ -33,11 +33,11 @@ class Beside:
 
     @property
     def port(self) -> int:
-        """Where the house's web view listens."""
+        """Return the port of the house's web view."""
         return int(self.env["WEB_PORT"])
 
     def done(self) -> int:
-        """How many updates were applied."""
+        """Return the number of applied updates."""
         if not self.file.exists():
             return 0
         with closing(sqlite3.connect(self.file, timeout=5)) as books:
@@ -49,7 +49,7 @@ class Beside:
 
 @pytest.fixture
 async def beside(tmp_path: Path) -> AsyncIterator[Beside]:
-    """A look-alike that is up."""
+    """Yield a look-alike that is running."""
     file = tmp_path / "saakh.db"
     env = environment(free_port(), free_port(), f"sqlite:///{file}")
     app = look_alike(read_settings(env), MovableClock(), None)
@@ -59,7 +59,7 @@ async def beside(tmp_path: Path) -> AsyncIterator[Beside]:
 
 
 async def called(*words: str, **env: str) -> tuple[int, str]:
-    """Call a command beside the loop; how it ended and what it said."""
+    """Call a command outside the event loop; return its exit code and output."""
     result = await asyncio.to_thread(call, *words, **env)
     return result.exit_code, result.output
 
@@ -112,7 +112,7 @@ async def test_it_waits_for_telegram_however_long_it_is_away_and_says_so(tmp_pat
 
 
 async def asked(env: dict[str, str], path: str) -> tuple[int, dict[str, object]]:
-    """What the web view answers, and how it says it is."""
+    """Return the status of the web view's answer, and its body if it is JSON."""
     async with ClientSession() as http, http.get(env["PUBLIC_URL"] + path) as answer:
         is_json = answer.content_type == "application/json"
         return answer.status, await answer.json() if is_json else {}
@@ -152,7 +152,7 @@ async def test_it_tries_again_what_was_put_aside_when_the_operator_asks(beside: 
     assert (stranger[0], "to this BOT_TOKEN" in stranger[1]) == (1, True)
 
 
-# --- what it lacks --------------------------------------------------------------------------------
+# --- what is missing ------------------------------------------------------------------------------
 
 
 async def test_a_token_that_telegram_does_not_know_is_told(beside: Beside) -> None:
@@ -190,7 +190,7 @@ OURS = (Path(__file__).parent.parent / "groups" / "charter.toml").read_text(enco
 
 
 def tell_many(telegram: web.Application, count: int) -> None:
-    """Let somebody write to the bot many times before it listens."""
+    """Write to the bot many times before it polls."""
     village = telegram[VILLAGE]
     start_bot(village, GEETA, "")
     for _ in range(count - 1):
@@ -201,7 +201,7 @@ PARKED = 77
 
 
 async def park_a_message(url: str) -> None:
-    """Leave an update that was put aside, as an older version with a mistake would have."""
+    """Write a parked update, as an older version with a bug would have left it."""
     geeta = {"id": GEETA, "is_bot": False, "first_name": "Geeta"}
     message = {
         "message_id": 1,

@@ -1,4 +1,4 @@
-"""`backup` and `restore`: beside a running bot, into an empty place only, checked both times."""
+"""`backup` and `restore`: beside a running bot, into an empty place only, verified both times."""
 
 import asyncio
 import sqlite3
@@ -28,7 +28,7 @@ async def village(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> AsyncIterator[str]:
-    """The address of a village that has lived for weeks, once on each engine."""
+    """Yield the address of a village with weeks of past, once on each engine."""
     async for url in living.copied(engine, tmp_path, tmp_path_factory, request):
         yield url
 
@@ -37,14 +37,14 @@ async def village(
 async def file(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> AsyncIterator[Path]:
-    """The file of the same village, for what concerns files alone."""
+    """Yield the file of the same village, for tests of files only."""
     async for _ in living.copied("sqlite", tmp_path, tmp_path_factory, request):
         yield tmp_path / "village.db"
 
 
 @pytest.fixture
 def empty(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """The address of a place where no database is."""
+    """Return the address of an empty place for a database."""
     if engine == "sqlite":
         return f"sqlite:///{tmp_path / 'empty.db'}"
     found: str = request.getfixturevalue("postgres_url")
@@ -52,7 +52,7 @@ def empty(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
 
 
 def told(url: str | Path, *words: str | Path) -> tuple[int, list[str]]:
-    """How a command ended on a database, and the lines that it said."""
+    """Return a command's exit code and output lines, on a database."""
     address = f"sqlite:///{url}" if isinstance(url, Path) else url
     result = call(*map(str, words), DATABASE_URL=address)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
@@ -60,19 +60,19 @@ def told(url: str | Path, *words: str | Path) -> tuple[int, list[str]]:
 
 
 def names_in(folder: Path) -> list[str]:
-    """What lies in a folder."""
+    """Return the names of a folder's files."""
     return sorted(path.name for path in folder.iterdir())
 
 
 def copy_by_hand(url: str, target: Path) -> None:
-    """Copy a database as an operator does who has no `backup`."""
+    """Copy a database as an operator does without `backup`."""
     if url.startswith("sqlite"):
         sqlite_copy.copy(Path(url.removeprefix("sqlite:///")), target)
     else:
         postgres_copy._run(url, "pg_dump", "-Fc", f"--file={target}")
 
 
-# --- there and back -------------------------------------------------------------------------------
+# --- backup and restore ---------------------------------------------------------------------------
 
 
 async def test_what_is_copied_beside_a_writer_comes_back_whole(

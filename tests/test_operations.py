@@ -1,4 +1,4 @@
-"""The commands of docs/operations.md for PostgreSQL, run as they are written there."""
+"""The PostgreSQL commands of docs/operations.md, run as they are written there."""
 
 import shlex
 import shutil
@@ -18,7 +18,7 @@ RECEIVES = "SELECT 1 FROM pg_stat_replication WHERE application_name = 'pg_recei
 
 
 def documented(beginning: str, **places: object) -> list[str]:
-    """A command as the document has it, with this test's places in it."""
+    """Return a command of the document, with this test's paths in it."""
     (line,) = {line for line in DOC.splitlines() if line.startswith(beginning)}
     words = shlex.split(line)
     return [str(places.get(word, word)) for word in words]
@@ -26,7 +26,7 @@ def documented(beginning: str, **places: object) -> list[str]:
 
 @pytest.fixture
 def primary() -> Iterator[Server]:
-    """A server with an empty table."""
+    """Yield a server with an empty table."""
     server = Server.planned()
     server.ensure_started()
     with psycopg.connect(server.create("saakh")) as connection:

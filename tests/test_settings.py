@@ -1,4 +1,4 @@
-"""The settings: what is taken when nothing is said, and what is refused by its name."""
+"""The settings: default values, and refusals that name the setting."""
 
 import logging
 from pathlib import Path

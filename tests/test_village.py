@@ -1,4 +1,4 @@
-"""The practice village's folder: one process in it, begun anew when asked, no time twice."""
+"""The practice village's folder: one process at a time, reset when asked, no time lived twice."""
 
 import asyncio
 import sqlite3
@@ -16,7 +16,7 @@ from tests.shell import call
 
 @pytest.fixture
 async def folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a living village in it."""
+    """Return a folder with a living village."""
     await seeded(tmp_path_factory.getbasetemp() / "village", tmp_path)
     return tmp_path
 
@@ -70,7 +70,7 @@ async def test_no_time_comes_twice_though_the_process_is_killed_at_a_leap(folder
     async with opened(folder) as here, VillageDriver(here.address) as people:
         left = await people.move_clock(days=30)
         await kill(here.process)
-    (folder / "telegram.json").write_bytes(chats)  # as if the leap had not been kept
+    (folder / "telegram.json").write_bytes(chats)  # as if the leap had not been stored
 
     async with opened(folder) as here, VillageDriver(here.address) as people:
         assert await people.now() >= left

@@ -1,1 +1,1 @@
-"""Tests of what people do together, from the rules up to whole use cases."""
+"""Tests of what people do together, from single rules to whole use cases."""

@@ -1,4 +1,4 @@
-"""A year of a group with loans in every state, for the tests of what leaves the house."""
+"""A year of a group with loans in every state, for the tests of exports and papers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -49,14 +49,14 @@ _OTHER: Final[dict[int, tuple[MoneyLine, ...]]] = {
 
 @dataclass(slots=True)
 class Year:
-    """Six sisters, week by week; what each loan came to is by the number of its borrower."""
+    """A group of six members, week by week, and its loans by name."""
 
     group: Lenders
     loans: dict[str, Loan] = field(default_factory=dict)
-    last: str = ""  # the meeting held last
+    last: str = ""  # the id of the last meeting
 
     async def lend(self, name: str, borrower: int, rupees: int, months: int, week: int) -> None:
-        """Let a loan be carried with everybody's word for its hand-over."""
+        """Let a loan be approved by all voters, with every confirmation for its hand-over."""
         asked = Asked(LoanFund.OWN, 100 * rupees, months, Purpose.TRADE)
         loan = await self.group.carried(borrower, asked, at=at(week))
         self.loans[name] = loan
@@ -65,11 +65,11 @@ class Year:
             await self.group.confirmed(loan, borrower, *officers, at=at(week))
 
     async def state(self, name: str) -> LoanState:
-        """Where a loan stands."""
+        """Return the state of a loan."""
         return await self.group.state(self.loans[name])
 
     async def meet(self, week: int, *, hand: str = "", resting: Sequence[str] = ()) -> None:
-        """All save and pay what is due but for those of some loans; one loan is handed over."""
+        """Hold a meeting: all save and pay, but for resting loans; hand one loan over."""
         sisters = self.group.sisters
         meeting = await sisters.open_meeting(at(week))
         self.last = meeting.id
@@ -84,18 +84,18 @@ class Year:
         cash = page.cash_before + 6 * SAVING + sum(map(cash_effect, money))
         body = replace(sisters.body(cash), money=money)
         await sisters.close(meeting, body, at(week))
-        if week == 0:  # on the day after it is found that the sixth had not saved
+        if week == 0:  # a correction a day later: the sixth member had not saved
             less = replace(sisters.body(cash - SAVING, paid={6: 0}), money=money)
             await correct(sisters, meeting, less)
 
 
 def at(week: int) -> datetime:
-    """Noon of a week's meeting."""
+    """Return noon of a week's meeting day."""
     return after(7 * week)
 
 
 async def a_year(database: Database) -> Year:
-    """Live through it."""
+    """Live a year: lend, meet every week, pay, and return the group."""
     year = Year(await lenders(database, saved=4000_00))
     group, sisters = year.group, year.group.sisters
     await year.lend("closed", 3, 3000, 6, 0)

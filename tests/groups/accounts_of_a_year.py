@@ -15,7 +15,7 @@ FIRST, LAST = date(2026, 11, 1), date(2027, 3, 31)
 
 
 async def lively(database: Database) -> tuple[Lenders, Loan]:
-    """Six sisters: a loan of which one instalment came whole, one in part; every kind of line."""
+    """Six members: a loan with one instalment paid in full, one in part; every kind of line."""
     group = await lenders(database)
     loan = await group.handed_over()
     of_many = (
@@ -45,7 +45,7 @@ async def table(
     member: str | None = None,
     by: int = 1,
 ) -> Table:
-    """A book as the president, or another, reads it."""
+    """Return a book as the president, or the given member, sees it."""
     sisters = group.sisters
     wanted = Wanted(book, first, last, member)
     return await sisters.read(books.book, sisters.actor(by), sisters.group_id, wanted)

@@ -1,4 +1,4 @@
-"""Codes made, shown and confirmed, for the tests of claims."""
+"""Steps of a claim, for the tests of claims: make a code, show it, confirm it."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from tests.groups.hamlet import Hamlet
 
 
 async def make(hamlet: Hamlet, member_id: str, by: str = "Sunita") -> CodeMade:
-    """An office-bearer makes a code for a member."""
+    """Let an office-bearer make a code for a member."""
     return await hamlet.write(
         claims.make_code, await hamlet.meet(by), member_id, new_id=hamlet.new_id, at=hamlet.at()
     )
@@ -21,7 +21,7 @@ async def make(hamlet: Hamlet, member_id: str, by: str = "Sunita") -> CodeMade:
 async def show(
     hamlet: Hamlet, name: str, code: str, at: datetime | None = None
 ) -> Claimed | WrongCode:
-    """Somebody shows a code."""
+    """Let a person show a code."""
     return await hamlet.write(
         claims.claim,
         await hamlet.meet(name),
@@ -41,19 +41,19 @@ async def with_phoolmati(hamlet: Hamlet) -> tuple[Group, dict[str, str]]:
 
 
 async def waiting_id(hamlet: Hamlet) -> str:
-    """The one request that waits for a second person."""
+    """Return the id of the one request that waits for a second person."""
     [(request_id,)] = await hamlet.rows("SELECT id FROM second_person WHERE state = 'waiting'")
     return str(request_id)
 
 
 async def claimed(hamlet: Hamlet, name: str, member_id: str) -> None:
-    """She shows the code that Sunita makes, and Meena says yes."""
+    """Let a person show the code that Sunita makes; Meena confirms the claim."""
     await show(hamlet, name, (await make(hamlet, member_id)).code)
     await hamlet.decide("Meena", await waiting_id(hamlet))
 
 
 async def owner(hamlet: Hamlet, telegram_id: int) -> tuple[str | None, Phone | None]:
-    """Whose record an account opens: the name and the phone of its member."""
+    """Return the name and the phone of the member whose record an account opens."""
     person = await hamlet.read(select_person_of_account, telegram_id)
     if person is None:
         return None, None

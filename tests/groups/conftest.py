@@ -24,19 +24,19 @@ async def village_url(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> AsyncIterator[str]:
-    """Return the address of a practice village of its own, once on each engine."""
+    """Return the address of a new practice village, once on each engine."""
     async for url in living.copied(engine, tmp_path, tmp_path_factory, request):
         yield url
 
 
 @pytest.fixture
 async def village(village_url: str) -> AsyncIterator[Database]:
-    """Return a practice village with its past; its books must balance afterwards."""
+    """Return a practice village with its past; its books must balance after the test."""
     async for database in living.opened(village_url):
         yield database
 
 
 @pytest.fixture
 async def later(village: Database) -> Later:
-    """Return the practice village, ready to live on from its seventeenth week."""
+    """Return the practice village, ready to continue from its seventeenth week."""
     return await later_in(village)

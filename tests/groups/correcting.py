@@ -1,4 +1,4 @@
-"""Asking for a correction and confirming it, for the tests of corrections."""
+"""Ask for a correction and confirm it, for the tests of corrections."""
 
 from datetime import datetime
 
@@ -46,7 +46,7 @@ async def ask(
 async def confirm(
     group: Sisters, asked: Asked, second: int = 2, *, at: datetime = DAY_AFTER
 ) -> Decided:
-    """Confirm it as the second person."""
+    """Confirm a correction as the second person."""
     return await group.write(
         second_person.decide,
         group.actor(second),
@@ -60,14 +60,14 @@ async def confirm(
 async def correct(
     group: Sisters, meeting: Meeting, body: Register, *, at: datetime = DAY_AFTER
 ) -> Asked:
-    """Ask and confirm."""
+    """Ask for a correction and confirm it."""
     asked = await ask(group, meeting, body, at=at)
     await confirm(group, asked, at=at)
     return asked
 
 
 async def request(group: Sisters, asked: Asked) -> Request:
-    """The request as it stands."""
+    """Return the request as it is stored now."""
     request = await group.read(select_request, asked.request.id)
     assert request is not None
     return request

@@ -1,4 +1,4 @@
-"""A hamlet whose people come into the bot by its use cases, for the tests of people and joining."""
+"""A hamlet whose people come in by the bot's use cases, for the tests of people and joining."""
 
 import json
 from collections.abc import Callable
@@ -36,7 +36,7 @@ AGREED = SetUp("Ekta", "Chunar", "hi", meeting_day=4, meeting_minute=660, saving
 
 @dataclass(slots=True)
 class Hamlet:
-    """One database, a clock that moves a minute with every act, and names of people."""
+    """One database, a clock that moves on a minute at every reading, and people by name."""
 
     database: Database
     charter: str = ""
@@ -45,15 +45,15 @@ class Hamlet:
     _people: dict[str, Actor] = field(default_factory=dict)
 
     def new_id(self) -> str:
-        """The next id."""
+        """Return the next id."""
         return f"id{next(self._ids):04}"
 
     def at(self) -> datetime:
-        """The next minute."""
+        """Return the next minute."""
         return BEGIN + timedelta(minutes=next(self._minutes))
 
     def pass_days(self, days: int) -> None:
-        """Let days pass."""
+        """Move the clock on by some days."""
         self._minutes = count(next(self._minutes) + days * 24 * 60)
 
     async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
@@ -61,15 +61,15 @@ class Hamlet:
         return await self.database.write(act, *a, **k)
 
     async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
-        """Look."""
+        """Read by a use case."""
         return await self.database.read(look, *a, **k)
 
     async def rows(self, sql: LiteralString, **p: Any) -> list[tuple[Any, ...]]:
-        """Look into the tables themselves."""
+        """Read rows of the tables."""
         return await self.database.read(lambda tx: tx.rows(sql, **p))
 
     async def said(self, kind: str) -> list[tuple[str | None, dict[str, Any]]]:
-        """To whom a message of a kind was written (None: to the group), and its facts."""
+        """Return the receivers (None is the group) and the facts of all messages of a kind."""
         names = {actor.person_id: name for name, actor in self._people.items()}
         rows = await self.rows(
             "SELECT person_id, facts FROM outbox WHERE kind = :kind ORDER BY n", kind=kind
@@ -77,13 +77,13 @@ class Hamlet:
         return [(names.get(person_id), json.loads(facts)) for person_id, facts in rows]
 
     async def told(self, kind: str) -> list[str | None]:
-        """To whom a message of a kind was written, by name; None is the group."""
+        """Return the names of the receivers of all messages of a kind; None is the group."""
         return [name for name, _ in await self.said(kind)]
 
-    # --- who ----------------------------------------------------------------------------------
+    # --- people -------------------------------------------------------------------------------
 
     async def meet(self, name: str, *, reachable: bool = True) -> Actor:
-        """The person of this name writes to the bot."""
+        """Return the person of this name; at first use she writes to the bot."""
         if name not in self._people:
             telegram_id = 5000 + len(self._people)
             self._people[name] = await self.write(
@@ -98,7 +98,7 @@ class Hamlet:
         return self._people[name]
 
     async def head(self, name: str = "Asha") -> Actor:
-        """Somebody stands in the settings."""
+        """Make a person a head, by the settings."""
         actor = await self.meet(name)
         telegram_id = 5000 + list(self._people).index(name)
         await self.write(
@@ -109,7 +109,7 @@ class Hamlet:
     # --- the group ----------------------------------------------------------------------------
 
     async def add_bot(self, chat_id: int = CHAT, by: str = "Sunita", **rights: Any) -> BotAdded:
-        """Somebody puts the bot into a chat."""
+        """Let a person add the bot to a chat."""
         self.charter = self.charter or await self.write(register_charter, CHARTER, self.at())
         return await self.write(
             founding.bot_added,
@@ -126,7 +126,7 @@ class Hamlet:
         )
 
     async def found(self, by: str = "Sunita", chat_id: int = CHAT, agreed: SetUp = AGREED) -> Group:
-        """Somebody puts the bot into a chat and sets the group up."""
+        """Let a person add the bot to a chat and set the group up."""
         added = await self.add_bot(chat_id, by)
         actor = await self.meet(by)
         return await self.write(
@@ -138,7 +138,7 @@ class Hamlet:
         )
 
     async def join(self, name: str, group: Group, *, is_in_chat: bool | None = True) -> Joined:
-        """Somebody joins, tap by tap, up to the question of kin."""
+        """Let a person join, tap by tap, up to the question about kin."""
         actor = await self.meet(name)
         await self.write(joining.ask, actor, group.start_token, is_in_chat=is_in_chat, at=self.at())
         await self.write(joining.agree, actor, group.id, self.at())
@@ -147,13 +147,13 @@ class Hamlet:
         )
 
     async def joined(self, name: str, group: Group, *, is_in_chat: bool | None = True) -> str:
-        """Somebody joins and names no kin; her member's id."""
+        """Let a person join and name no kin; return her member id."""
         joined = await self.join(name, group, is_in_chat=is_in_chat)
         await self.write(joining.finish, await self.meet(name))
         return joined.member.id
 
     async def add(self, name: str, group: Group, by: str = "Sunita") -> MemberAdded:
-        """An office-bearer adds a member without a phone."""
+        """Let an office-bearer add a member without a phone."""
         return await self.write(
             joining.add_without_phone,
             await self.meet(by),
@@ -164,7 +164,7 @@ class Hamlet:
         )
 
     async def decide(self, name: str, request_id: str, *, is_yes: bool = True) -> Decided:
-        """Somebody confirms or declines a request."""
+        """Let a person confirm or decline a request."""
         return await self.write(
             second_person.decide,
             await self.meet(name),
@@ -175,11 +175,11 @@ class Hamlet:
         )
 
     async def give_role(self, group: Group, member_id: str, role: Role) -> None:
-        """A member holds an office, however it came."""
+        """Give a member an office, without a request."""
         act = RoleAct(self.new_id(), group.id, member_id, role, "given", member_id, None)
         await self.write(record_role, act, at=self.at())
 
     async def village(self, *names: str) -> tuple[Group, dict[str, str]]:
-        """A group that Sunita leads and these have joined, with everybody's member id."""
+        """A group that Sunita leads and the named persons have joined; also all member ids."""
         group = await self.found()
         return group, {name: await self.joined(name, group) for name in ("Sunita", *names)}

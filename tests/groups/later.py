@@ -1,4 +1,4 @@
-"""The practice village in the weeks after its past: meetings, words and scoring as a test tells."""
+"""The practice village in the weeks after its past; tests decide its meetings, vouches and runs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -33,24 +33,24 @@ NEXT = WEEKS + 1  # the number of the first week, meeting and run after the past
 
 @dataclass(slots=True)
 class Later:
-    """The village from its seventeenth week on; members are told by their numbers."""
+    """The village from its seventeenth week on; members are named by their numbers."""
 
     database: Database
     group_id: str
     new_id: Callable[[], str] = field(default_factory=lambda: counter("later"))
 
-    # --- when -----------------------------------------------------------------------------------
+    # --- times ----------------------------------------------------------------------------------
 
     def day(self, week: int) -> date:
-        """The day of a week's meeting."""
+        """Return the meeting day of a week."""
         return calendar_before(NOW).meeting(week)
 
     def noon(self, week: int, days: float = 0) -> datetime:
-        """Noon of a week's meeting day, or so many days after."""
+        """Return noon of a week's meeting day, or so many days after."""
         return clock(self.day(week), 12) + timedelta(days=days)
 
     def morning(self, week: int) -> datetime:
-        """The morning on which the week is scored."""
+        """Return the morning on which the week is scored."""
         return clock(self.day(week) + timedelta(days=1), 8, 1)
 
     # --- reading --------------------------------------------------------------------------------
@@ -60,49 +60,49 @@ class Later:
         return await self.database.write(act, *a, **k)
 
     async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
-        """Look."""
+        """Read by a use case."""
         return await self.database.read(look, *a, **k)
 
     async def rows(self, sql: LiteralString, **p: Any) -> list[tuple[Any, ...]]:
-        """Look into the tables themselves."""
+        """Read rows of the tables."""
         return await self.database.read(lambda tx: tx.rows(sql, **p))
 
     async def actor(self, number: int) -> Actor:
-        """The member of this number as she who acts; 0 is the facilitator."""
+        """Return this member as the actor; 0 is the facilitator."""
         return await self.read(somebody, number)
 
     async def member(self, number: int) -> str:
-        """The id of a member."""
+        """Return the id of a member."""
         members = await self.read(select_members_ever, self.group_id)
         return next(m.id for m in members if m.number == number)
 
     async def run(self, week: int) -> Run:
-        """The run of a week."""
+        """Return the run of a week."""
         found = await self.read(runs.select_run, self.group_id, self.day(week))
         assert found is not None, "the week is not scored"
         return found
 
     async def results(self, week: int) -> dict[int, Result]:
-        """The results of a week's run, by number."""
+        """Return the results of a week's run, by member number."""
         kept = await self.read(runs.select_results, self.group_id, self.day(week))
         members = await self.read(select_members_ever, self.group_id)
         numbers = {m.id: m.number for m in members}
         return {numbers[one.member_id]: one for one in kept}
 
     async def page(self, number: int, week: int = NEXT) -> PointsPage:
-        """A member's page of points, as she sees it after a week's scoring."""
+        """Return a member's page of points, as she sees it after a week's run."""
         return await self.page_of(await self.actor(number), week)
 
     async def page_of(self, actor: Actor, week: int) -> PointsPage:
-        """The same of somebody who is not of the practice village."""
+        """Return the page of points of any actor, after a week's run."""
         return await self.read(pages.points_page, actor, self.group_id, at=self.noon(week, 2))
 
     async def group_page(self, week: int) -> GroupPage:
-        """The group's page after a week's scoring, as the leader sees it."""
+        """Return the group's page after a week's run, as the leader sees it."""
         return await self.group_page_at(self.noon(week, 2))
 
     async def group_page_at(self, at: datetime) -> GroupPage:
-        """The group's page at a time."""
+        """Return the group's page at a time."""
         return await self.group_page_of(1, at)
 
     async def group_page_of(self, number: int, at: datetime) -> GroupPage:
@@ -110,7 +110,7 @@ class Later:
         actor = await self.actor(number)
         return await self.read(pages.group_page, actor, self.group_id, approvals=APPROVALS, at=at)
 
-    # --- living ---------------------------------------------------------------------------------
+    # --- acts -----------------------------------------------------------------------------------
 
     async def meet(
         self,
@@ -121,13 +121,13 @@ class Later:
         at: datetime | None = None,
         closed: datetime | None = None,
     ) -> str:
-        """Hold a week's meeting, in which all came and saved but for these; its id."""
+        """Hold a week's meeting and return its id; all come and save, except those named."""
         begun = at or self.noon(week)
         when = (begun, closed or begun)
         return await self.write(_meet, self, when, marks or {}, unpaid)
 
     async def open_meeting(self, week: int) -> str:
-        """Open a week's meeting and leave it open; its id."""
+        """Open a week's meeting and leave it open; return its id."""
         opened = await self.write(
             meetings.open_meeting,
             await self.actor(1),
@@ -138,25 +138,25 @@ class Later:
         return opened.id
 
     async def score(self, week: int, *, at: datetime | None = None) -> int:
-        """Let the clock look for what is due on the morning after; say how often it looked."""
+        """Do what is due on the morning after, as the clock does; return the number of steps."""
         return await self.write(_score_all, at or self.morning(week))
 
     async def live(self, *weeks: int, **told: Any) -> None:
-        """Hold the meetings of weeks and score each."""
+        """Hold and score the meetings of these weeks."""
         for week in weeks:
             await self.meet(week, **told)
             await self.score(week)
 
     async def vouch(self, giver: int, receiver: int, at: datetime) -> None:
-        """Give a bead."""
+        """Give a vouch."""
         await self._word(vouching.give, giver, receiver, at)
 
     async def renew(self, giver: int, receiver: int, at: datetime) -> None:
-        """Renew a bead."""
+        """Renew a vouch."""
         await self._word(vouching.renew, giver, receiver, at)
 
     async def withdraw(self, giver: int, receiver: int, at: datetime) -> None:
-        """Take a bead back."""
+        """Withdraw a vouch."""
         await self._word(vouching.withdraw, giver, receiver, at)
 
     async def _word(self, act: Any, giver: int, receiver: int, at: datetime) -> None:
@@ -166,7 +166,7 @@ class Later:
     async def correct(
         self, meeting_id: str, number: int, mark: Mark, saved: int, at: datetime
     ) -> None:
-        """Put a member's line right: the secretary asks, the president confirms."""
+        """Correct a member's line: the secretary asks, the president confirms."""
         secretary, president = await self.actor(2), await self.actor(1)
         page = await self.read(meetings.register, secretary, meeting_id, at=at)
         lines = tuple(
@@ -190,7 +190,7 @@ class Later:
         )
 
     async def freeze(self, number: int, at: datetime) -> None:
-        """The facilitator lets a membership rest."""
+        """Let the facilitator freeze a membership."""
         await self.write(
             joining.freeze,
             await self.actor(0),
@@ -200,19 +200,19 @@ class Later:
         )
 
     async def leave(self, number: int, at: datetime) -> None:
-        """A member leaves."""
+        """Let a member leave."""
         await self.write(joining.leave, await self.actor(number), new_id=self.new_id, at=at)
 
     async def come_back(self, number: int, at: datetime) -> None:
-        """She joins again."""
+        """Let a former member join again."""
         await self.write(_come_in, self, await self.actor(number), at, is_seen=True)
 
     async def come_new(self, name: str, at: datetime) -> Actor:
-        """Somebody joins who was seen in the chat."""
+        """Let a new person join who has been seen in the chat."""
         return await self.write(_come_as_new, self, name, at)
 
     async def come(self, name: str, at: datetime) -> None:
-        """Somebody joins who was never seen in the chat, and waits."""
+        """Let a new person ask to join who has not been seen in the chat; she waits."""
         await self.write(_come_as_stranger, self, name, at)
 
 
@@ -270,6 +270,6 @@ def _score_all(tx: Tx, at: datetime) -> int:
 
 
 async def later_in(village: Database) -> Later:
-    """The village, ready to live on."""
+    """Return the village, ready to continue."""
     group = await village.read(the_group)
     return Later(village, group.id)

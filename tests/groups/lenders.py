@@ -1,4 +1,4 @@
-"""A group that lends, for the tests of loans: savings long ago, proposals, ballots, meetings."""
+"""A group that lends, for the tests of loans: old savings, proposals, ballots, meetings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,14 +31,14 @@ ASKED = Asked(LoanFund.OWN, 3000_00, 6, Purpose.TAILORING, "A sewing machine")
 
 @dataclass(slots=True)
 class Lenders:
-    """Six sisters with ₹1,000 of savings each; member 1 is president, 2 secretary."""
+    """Six members with ₹1,000 of savings each; member 1 is president, 2 secretary."""
 
     sisters: Sisters
 
     async def propose(
         self, borrower: int = 3, asked: Asked = ASKED, *, by: int = 0, at: datetime = NOON
     ) -> Loan:
-        """Ask for a loan: the borrower herself, or another for her."""
+        """Propose a loan, by the borrower herself or by another member for her."""
         group = self.sisters
         whose = (group.actor(by or borrower), group.group_id, group.member(borrower))
         return await group.write(loans.propose, *whose, asked, new_id=group.new_id, at=at)
@@ -46,7 +46,7 @@ class Lenders:
     async def say(
         self, n: int, loan: Loan, said: Vote = Vote.YES, *, at: datetime = NOON
     ) -> Ballot:
-        """Vote."""
+        """Let a member vote."""
         group = self.sisters
         return await group.write(
             loans.vote, group.actor(n), loan.id, said, new_id=group.new_id, at=at
@@ -55,7 +55,7 @@ class Lenders:
     async def carried(
         self, borrower: int = 3, asked: Asked = ASKED, *, at: datetime = NOON
     ) -> Loan:
-        """A loan to which everybody has said yes."""
+        """Propose a loan; all others vote yes."""
         loan = await self.propose(borrower, asked, at=at)
         for n in range(1, 7):
             if n != borrower:
@@ -63,7 +63,7 @@ class Lenders:
         return await self.loan(loan)
 
     async def confirmed(self, loan: Loan, *whom: int, at: datetime = NOON) -> str:
-        """Let some say that it is to be handed over; whose word is missing then."""
+        """Let members confirm the hand-over; return whose confirmation is still missing."""
         group, missing = self.sisters, ""
         for n in whom:
             missing = await group.write(
@@ -74,20 +74,20 @@ class Lenders:
     async def handed_over(
         self, borrower: int = 3, asked: Asked = ASKED, *, at: datetime = NOON
     ) -> Loan:
-        """A loan that is paid out in a meeting."""
+        """A loan that is handed over in a meeting."""
         loan = await self.carried(borrower, asked, at=at)
         await self.confirmed(loan, 1, 2, borrower, at=at)
         await self.meet(at, hands(loan))
         return await self.loan(loan)
 
     async def meet(self, at: datetime, *money: MoneyLine) -> Meeting:
-        """Hold a meeting in which nobody saves and this moves."""
+        """Hold a meeting in which nobody saves and only these money lines move."""
         meeting = await self.sisters.open_meeting(at)
         await self.sisters.close(meeting, await self.body(meeting, money, at), at)
         return meeting
 
     async def body(self, meeting: Meeting, money: Sequence[MoneyLine], at: datetime) -> Register:
-        """A register in which nobody saves, all else as the lines say, and the cash agrees."""
+        """Return a register without savings, with these money lines and matching cash."""
         group = self.sisters
         page = await group.read(meetings.register, group.actor(1), meeting.id, at=at)
         members = len(page.lines)
@@ -96,21 +96,21 @@ class Lenders:
         return replace(none, cash_counted=cash, money=tuple(money))
 
     async def correct(self, meeting: Meeting, *money: MoneyLine, at: datetime = DAY_AFTER) -> None:
-        """Put a closed meeting right."""
+        """Correct a closed meeting."""
         await correct(self.sisters, meeting, await self.body(meeting, money, at), at=at)
 
     async def loan(self, loan: Loan) -> Loan:
-        """A loan as it stands now."""
+        """Return a loan as it is stored now."""
         found = await self.sisters.read(select_loan, loan.id)
         assert found is not None
         return found
 
     async def state(self, loan: Loan) -> LoanState:
-        """Where a loan stands now."""
+        """Return a loan's state now."""
         return (await self.loan(loan)).state
 
     async def book(self, loan: Loan) -> LoanBook:
-        """What happened to a loan since it was handed over."""
+        """Return everything that happened to a loan since its hand-over."""
 
         def look(tx: Tx) -> LoanBook:
             return read_books(tx, loan, select_terms(tx, loan.id))[-1]
@@ -118,18 +118,18 @@ class Lenders:
         return await self.sisters.read(look)
 
     async def balances(self) -> dict[str, int]:
-        """What stands in the accounts, in paise; those with nothing are left out."""
+        """Return the balances of the accounts, in paise; accounts at zero are left out."""
         found = await self.sisters.read(balances_of, self.sisters.group_id)
         return {name: amount.minor for name, amount in found.items() if amount.minor}
 
     async def is_sound(self) -> bool:
-        """Whether `verify` finds nothing."""
+        """Return whether `verify` finds no fault."""
         async with self.sisters.database.long_read() as read:
             return (await verify(read, DIGESTED)).is_sound
 
 
 async def lenders(database: Database, *, saved: int = 1000_00, grant: int = 0) -> Lenders:
-    """A group whose members have saved so much long ago, with a DSC grant perhaps."""
+    """A group whose members saved this much long ago, with a DSC grant if given; in paise."""
     group = await sisters(database)
 
     def begin(tx: Tx) -> None:
@@ -147,10 +147,10 @@ LONG_AGO = date(2026, 8, 21)
 
 
 def hands(loan: Loan) -> MoneyLine:
-    """The line that hands a loan over."""
+    """Return the money line that hands a loan over."""
     return MoneyLine(MoneyKind.HAND_OVER, loan.terms.principal, loan.member_id, loan.id)
 
 
 def pays(loan: Loan, amount: int) -> MoneyLine:
-    """The line of a repayment."""
+    """Return the money line of a repayment."""
     return MoneyLine(MoneyKind.REPAYMENT, amount, loan.member_id, loan.id)

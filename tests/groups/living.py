@@ -1,4 +1,4 @@
-"""The practice village, seeded once and copied for every test: a group that has lived for weeks."""
+"""The practice village, seeded once and copied for every test: a group with weeks of past."""
 
 import os
 import secrets
@@ -28,13 +28,13 @@ PAST = "past"
 
 
 def counter(prefix: str = "id") -> Callable[[], str]:
-    """Ids one after another."""
+    """Return a function that makes ids with rising numbers."""
     numbers = count(1)
     return lambda: f"{prefix}{next(numbers):05}"
 
 
 async def seed(database: Database, *, now: datetime = NOW, steps: int = 1000) -> None:
-    """Write the past, or its first steps."""
+    """Write the village's past, or only its first steps."""
     version = await database.write(register_charter, CHARTER, now)
     acts = practice.past(now=now, new_id=counter(), charter_version=version)
     for _, act in zip(range(steps), acts, strict=False):
@@ -42,14 +42,14 @@ async def seed(database: Database, *, now: datetime = NOW, steps: int = 1000) ->
 
 
 def the_group(tx: Tx) -> Group:
-    """The village's group."""
+    """Return the village's group."""
     group = group_in_chat(tx, practice.CHAT_ID)
     assert group is not None
     return group
 
 
 def somebody(tx: Tx, number: int = 1) -> Actor:
-    """The member of this number as she who acts; 0 is the facilitator."""
+    """Return this member as the actor; 0 is the facilitator."""
     person = practice.CAST[number - 1] if number else practice.FACILITATOR
     actor = people.person_of(tx, person.telegram_id)
     assert actor is not None
@@ -62,7 +62,7 @@ async def copied(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> AsyncIterator[str]:
-    """Yield the address of a copy of the seeded village, which is seeded if it is the first."""
+    """Yield the address of a copy of the seeded village; the first call seeds it."""
     ready = tmp_path_factory.getbasetemp() / f"{PAST}_{engine}"
     if engine == "sqlite":
         template = tmp_path_factory.getbasetemp() / f"{PAST}.db"
@@ -83,7 +83,7 @@ async def copied(
 
 
 async def opened(url: str) -> AsyncIterator[Database]:
-    """Yield the village's database; its books must balance afterwards."""
+    """Yield the village's database; its books must balance after the test."""
     database = await open_database(url)
     try:
         yield database

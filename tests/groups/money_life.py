@@ -1,4 +1,4 @@
-"""A group's money in one transaction, its life by the real use cases, and what holds always."""
+"""A group's money in one transaction: its acts by the real use cases, and its invariants."""
 
 import asyncio
 import sqlite3
@@ -50,7 +50,7 @@ MEMBERS = 6
 
 @contextmanager
 def never_committed(url: str) -> Generator[Tx]:
-    """A transaction on a migrated database, rolled back at the end."""
+    """Yield a transaction on a migrated database; roll it back at the end."""
     if url.startswith("postgresql"):
         with closing(psycopg.connect(url, context=ADAPTERS)) as server:
             yield PostgresTx(server)
@@ -63,9 +63,9 @@ def never_committed(url: str) -> Generator[Tx]:
 
 
 class MoneyLife(RuleBasedStateMachine):
-    """A group of six sisters and its facilitator; a machine says what happens to them."""
+    """A group of six members and its facilitator; a state machine chooses what happens to them."""
 
-    url: ClassVar[str]  # of the database, migrated and empty
+    url: ClassVar[str]  # the address of a migrated, empty database
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,10 +73,10 @@ class MoneyLife(RuleBasedStateMachine):
         self.tx = self.open.enter_context(never_committed(self.url))
         self.ids = count()
         self.at = NOON
-        self.weeks = 0  # meetings held
+        self.weeks = 0  # the number of meetings held
 
     def teardown(self) -> None:
-        """Everything that was recorded holds, and is computed again; forget it."""
+        """Check that all records verify and that recomputing them agrees; then discard them."""
         if hasattr(self, "group"):
             found = asyncio.run(verify(ReadInMemory(self.tx), DIGESTED)).findings
             found += verifying.check_group(self.tx, "g")
@@ -84,8 +84,8 @@ class MoneyLife(RuleBasedStateMachine):
         self.open.close()
 
     def begin(self) -> None:
-        """A group whose members have joined long ago."""
-        self.group = Sisters(cast("Any", None), "g")  # there is no database but this transaction
+        """Write a group whose members joined long ago."""
+        self.group = Sisters(cast("Any", None), "g")  # the transaction replaces the database
         write_group(self.tx, self.group, MEMBERS, GroupState.ACTIVE)
         first = NOON.date().isoformat()
         self.tx.run("UPDATE groups SET first_day = :first", first=first)
@@ -101,11 +101,11 @@ class MoneyLife(RuleBasedStateMachine):
         post(self.tx, opened, at=NOON)
 
     def new_id(self) -> str:
-        """The next id."""
+        """Return the next id."""
         return f"x{next(self.ids)}"
 
     def tries(self, act: Any, *args: Any, **more: Any) -> Any:
-        """Do something that may be refused; a refusal changes nothing, and is None."""
+        """Carry out an act that may be refused; a refusal changes nothing and returns None."""
         try:
             with self.tx.savepoint():
                 return act(self.tx, *args, at=self.at, **more)
@@ -113,11 +113,11 @@ class MoneyLife(RuleBasedStateMachine):
             return None
 
     def asks(self, act: Any, *args: Any, **more: Any) -> Any:
-        """The same for what makes ids."""
+        """Carry out an act that makes ids, likewise."""
         return self.tries(act, *args, new_id=self.new_id, **more)
 
     def confirm(self, asked: Any, *seconds: int) -> None:
-        """Let the first who may be the second person confirm."""
+        """Let the first member who may be the second person confirm."""
         for n in (*seconds, 2, 1, 0):
             if asked is not None and self.asks(
                 second_person.decide, self.group.actor(n), asked.request.id, is_yes=True
@@ -127,7 +127,7 @@ class MoneyLife(RuleBasedStateMachine):
     # --- what can happen ---------------------------------------------------------------------
 
     def lend_to(self, n: int, asked: Asked) -> None:
-        """A sister asks, all say yes, and everybody who must confirms."""
+        """Let a member propose a loan, all vote yes, and everybody confirm who must."""
         loan = self.asks(loans.propose, self.group.actor(n), "g", self.group.member(n), asked)
         for other in range(1, MEMBERS + 1) if loan else ():
             self.asks(loans.vote, self.group.actor(other), loan.id, Vote.YES)
@@ -136,15 +136,15 @@ class MoneyLife(RuleBasedStateMachine):
             self.asks(loans.confirm, self.group.actor(other), loan.id)
 
     def open_meeting(self) -> tuple[str, RegisterPage]:
-        """Open a meeting: its id, and its register as it stands ready."""
+        """Open a meeting; return its id and its prepared register."""
         meeting = self.asks(meetings.open_meeting, self.leader(), "g")
         return meeting.id, self.tries(meetings.register, self.leader(), meeting.id)
 
-    # --- what holds always -------------------------------------------------------------------
+    # --- invariants --------------------------------------------------------------------------
 
     @invariant()
     def no_sum_has_drifted_and_all_sums_are_zero(self) -> None:
-        """The kept balances are those of the postings, and debits equal credits in each unit."""
+        """Every stored balance is the sum of its postings; debits equal credits in each unit."""
         assert drift(self.tx) == ()
         for unit in Unit:
             (whole,) = self.tx.rows(
@@ -154,7 +154,7 @@ class MoneyLife(RuleBasedStateMachine):
 
     @invariant()
     def nothing_that_one_has_is_below_nothing(self) -> None:
-        """Cash, bank, savings, funds and debts."""
+        """No asset or liability is negative: cash, bank, savings, funds and loans."""
         kept = self.kept()
         below = {
             name: amount
@@ -165,7 +165,7 @@ class MoneyLife(RuleBasedStateMachine):
 
     @invariant()
     def every_fund_is_apart(self) -> None:
-        """What lies in the box and the bank is the funds' own, each one's and no more."""
+        """Cash and bank together equal the funds' money; each fund has its own part."""
         kept = self.kept()
         held = [it for it in self.every() if it.state not in _PROMISED]
         free = free_money(self.tx, "g", held)
@@ -175,7 +175,7 @@ class MoneyLife(RuleBasedStateMachine):
             "SELECT CAST(COALESCE(SUM(w.principal), 0) AS BIGINT) FROM loan_waivers w"
             " JOIN loans l ON l.id = w.loan_id WHERE l.fund = 'revolving-fund'"
         )
-        # What is lost of money that is owed to a lender is the group's own loss.
+        # A loss of money that is owed to a lender is the group's own loss.
         assert free.pop(LoanFund.OWN) >= -lost
         assert min(free.values()) >= 0
         lent = sum(
@@ -188,7 +188,7 @@ class MoneyLife(RuleBasedStateMachine):
 
     @invariant()
     def every_loan_is_owed_as_its_books_say(self) -> None:
-        """Principal and interest of the ledger are those of the schedule and what was paid."""
+        """The ledger's principal and interest agree with the schedule and the payments."""
         kept = self.kept()
         for loan in self.every():
             stands = [
@@ -207,7 +207,7 @@ class MoneyLife(RuleBasedStateMachine):
 
     @invariant()
     def interest_is_what_the_terms_say_of_what_was_paid(self) -> None:
-        """Posted or still to be taken in, also where a meeting was put right since."""
+        """The interest, posted or still to come, follows the terms, also after corrections."""
         group = read_group(self.tx, "g")
         payable = payable_in(self.tx, group, select_charter(self.tx, "g"))
         for loan in self.every():
@@ -224,34 +224,34 @@ class MoneyLife(RuleBasedStateMachine):
 
     @invariant()
     def standing_equals_points(self) -> None:
-        """Every weekly run is computed again, its entries and the pillars' balances with it."""
+        """Recomputing the last run finds no fault in its entries or the pillars' balances."""
         runs = verifying.next_places(self.tx)
         assert [it for one in runs[-1:] for it in verifying.check_run(self.tx, one)] == []
 
-    # --- how it is done ----------------------------------------------------------------------
+    # --- helpers -----------------------------------------------------------------------------
 
     def kept(self) -> dict[str, int]:
-        """Every balance in its smallest unit."""
+        """Return every balance in its smallest unit."""
         return {name: it.minor for name, it in balances_of(self.tx, "g").items()}
 
     def every(self) -> list[Loan]:
-        """Every loan."""
+        """Return every loan."""
         return select_loans_of_group(self.tx, "g")
 
     def out(self) -> list[Loan]:
-        """Every loan that is out."""
+        """Return every loan that is out."""
         return [it for it in self.every() if it.state is LoanState.PAID_OUT]
 
     def briefs(self) -> list[Any]:
-        """The last meetings, the newest first."""
+        """Return the last meetings, the newest first."""
         return [*meetings.list_meetings(self.tx, self.leader(), "g")]
 
     def leader(self) -> Actor:
-        """The president."""
+        """Return the president."""
         return self.group.actor(1)
 
     def plain(self, page: RegisterPage, *money: MoneyLine) -> Register:
-        """A register in which nobody saves and this moves."""
+        """Return a register in which nobody saves and only these money lines move."""
         lines = tuple(RegisterLine(one.member_id, one.mark, 0, 0) for one in page.lines)
         return Register(lines, page.cash_before + sum(map(cash_effect, money)), money=money)
 

@@ -14,15 +14,15 @@ from groups.registers.model.meeting import Mark
 from papers.cutoff_sheet import blank, choices, mark_word
 from tests.groups.sisters import FRIDAY, NAMES, NOON, Sisters
 
-CUT_OFF = FRIDAY - timedelta(days=2)  # a Wednesday; the sheet is handed in on the Friday after it
+CUT_OFF = FRIDAY - timedelta(days=2)  # a Wednesday; the sheet is handed in two days later
 HELD = tuple(FRIDAY - timedelta(days=7 * week) for week in range(12, 0, -1))
 OTHERS = ("Phoolmati", "Anju", "Rekha", "Savitri", "Munni", "Chandrawati")
 EVERYBODY = (*NAMES[:6], *OTHERS)
-_SAVED = "1040"  # each: a year of ₹20 a week
+_SAVED = "1040"  # rupees of each member: a year of ₹20 a week
 
 
 def old_books(members: int = 12) -> Sheet:
-    """₹12,480 saved, ₹7,500 lent of the own money and ₹2,000 of the DSC grant; ₹1,020 earned."""
+    """A sheet: ₹12,480 saved, ₹7,500 lent of own money, ₹2,000 of the DSC grant, ₹1,020 profit."""
     group = (
         f"{CUT_OFF:%d-%m-%Y}",
         *("1,500", "₹4500", "0", "", "", "2000", "0", "1020"),
@@ -41,7 +41,7 @@ def old_books(members: int = 12) -> Sheet:
     return Sheet(tuple(lines))
 
 
-# Number, fund, purpose, lent, on which day, what is left, months, percent, repaid on which day.
+# Number, fund, purpose, amount, day lent, principal left, months, percent, day repaid.
 LOANS = (
     ("3", "own", "tailoring", "6,000", "2026-07-03", "4500", "6", "", ""),
     ("5", "own", "livestock", "3000", "2026-10-02", "3000", "3", "1.5", ""),
@@ -51,9 +51,10 @@ LOANS = (
 
 
 def marks(number: int) -> Sequence[str]:
-    """All came and saved, but the second, who missed two, and the sixth, who was excused once.
+    """Return the marks of a member over twelve meetings.
 
-    Of the twelfth it is not known how it was at first.
+    All came and saved, but member 2 missed two meetings and member 6 was excused once. The first
+    meeting of member 12 is unknown.
     """
     told = ["present"] * 12
     if number == 2:
@@ -66,7 +67,7 @@ def marks(number: int) -> Sequence[str]:
 
 
 def changed(sheet: Sheet, part: Part, row: int, column: Column, told: str, *, at: int = 0) -> Sheet:
-    """The same sheet with another cell; `at` counts the meetings from 0."""
+    """Return the sheet with one cell changed; `at` counts the meetings from 0."""
     place = 0 if part is Part.GROUP else COLUMNS[part].index(column) + at
 
     def line(one: Line) -> Line:
@@ -88,7 +89,7 @@ async def ask(
 
 
 async def decide(group: Sisters, *, by: int = 2, is_yes: bool = True, at: datetime = NOON) -> None:
-    """Confirm or decline what waits."""
+    """Confirm or decline the sheet that waits."""
     page = await group.read(openings.page, group.actor(by), group.group_id)
     assert page.waiting is not None
     request_id = page.waiting.request.id
@@ -97,7 +98,7 @@ async def decide(group: Sisters, *, by: int = 2, is_yes: bool = True, at: dateti
 
 
 def filled_in(sheet: Sheet, language: str) -> bytes:
-    """The same as somebody fills in the empty file of a language."""
+    """Return the sheet as a person fills it into the empty file of a language."""
     book = load_workbook(BytesIO(blank(language)))
     sheets = dict(zip(Part, book.worksheets, strict=True))
     for line in sheet.lines:
@@ -111,7 +112,7 @@ def filled_in(sheet: Sheet, language: str) -> bytes:
 
 def _in_words(part: Part, n: int, told: str, language: str) -> str:
     column = COLUMNS[part][n] if part is not Part.GROUP else None
-    if column is Column.FUND or column is Column.PURPOSE:  # so, both checkers see that it is one
+    if column is Column.FUND or column is Column.PURPOSE:  # lets both checkers narrow the column
         return choices(column, language)[told]
     code, sign = told.rstrip("+-"), told[-1] if told[-1] in "+-" else ""
     is_mark = column is Column.MEETING and code in set(Mark)

@@ -1,4 +1,4 @@
-"""A hamlet with one shared phone: PINs chosen on it, turns begun on it."""
+"""A hamlet with one shared phone, on which members choose PINs and begin turns."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,12 +16,12 @@ KEY = b"a key made of the bot's token"
 PIN = Pin(("sun", "moon", "fish", "pot"))
 OTHER = Pin(("sun", "moon", "fish", "sun"))
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-PHONE = 5000  # Sunita's account, the first that the hamlet meets
+PHONE = 5000  # Sunita's account, the first in the hamlet
 
 
 @dataclass(slots=True)
 class Shared:
-    """A hamlet in which Sunita's phone serves all; Phoolmati has none."""
+    """A hamlet in which Sunita's phone serves all; Phoolmati has no phone."""
 
     hamlet: Hamlet
     group: Group
@@ -29,7 +29,7 @@ class Shared:
     now: datetime = NOW
 
     async def ask(self, name: str, pin: Pin = PIN, by: str = "Sunita") -> Asked:
-        """Somebody's pictures are entered twice on a phone."""
+        """Let a member enter her PIN twice on a phone, and ask for its confirmation."""
         return await self.hamlet.write(
             pins.ask_pin,
             await self.hamlet.meet(by),
@@ -42,11 +42,11 @@ class Shared:
         )
 
     async def set(self, name: str, pin: Pin = PIN) -> None:
-        """Somebody's pictures count."""
+        """Set a member's PIN, confirmed by a second person."""
         await self.hamlet.decide("Radha", (await self.ask(name, pin)).request.id)
 
     async def try_(self, name: str, pin: Pin = PIN, by: str = "Sunita") -> TurnOpened | PinRefused:
-        """Somebody enters her pictures on a phone."""
+        """Let a member enter her PIN on a phone."""
         return await self.hamlet.write(
             turns.open_turn,
             await self.hamlet.meet(by),
@@ -59,18 +59,18 @@ class Shared:
         )
 
     async def turn(self, name: str = "Phoolmati") -> TurnOpened:
-        """It is somebody's turn."""
+        """Open a member's turn."""
         opened = await self.try_(name)
         assert isinstance(opened, TurnOpened)
         return opened
 
     async def row(self, name: str) -> LentName:
-        """Somebody on the list of whose turn it can be."""
+        """Return a member's row in the list of those who may have a turn."""
         sunita = await self.hamlet.meet("Sunita")
         return await self.hamlet.read(pins.name, sunita, self.group.id, self.ids[name])
 
     async def put(self, name: str, state: MemberState) -> None:
-        """Somebody's membership stands so."""
+        """Set the state of a membership."""
 
         def act(tx: Tx) -> None:
             member = select_member(tx, self.ids[name])
@@ -81,7 +81,7 @@ class Shared:
 
 
 async def lending(hamlet: Hamlet) -> Shared:
-    """Return a hamlet in which Sunita's phone serves Phoolmati, who has none."""
+    """Return a hamlet in which Sunita's phone serves Phoolmati, who has no phone."""
     group, ids = await hamlet.village("Meena", "Radha")
     added = await hamlet.add("Phoolmati", group)
     await hamlet.decide("Meena", added.request.id)

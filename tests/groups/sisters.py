@@ -33,12 +33,12 @@ NAMES = ("Sunita", "Meena", "Radha", "Kamla", "Geeta", "Usha", "Phoolmati", "Sun
 
 
 def after(days: float) -> datetime:
-    """Noon so many days after the first Friday."""
+    """Return noon so many days after the first Friday."""
     return NOON + timedelta(days=days)
 
 
 def member_id(group_id: str, n: int) -> str:
-    """The id of the n-th member, counted from 1."""
+    """Return the id of the n-th member, counted from 1."""
     return f"{group_id}m{n}"
 
 
@@ -51,15 +51,15 @@ class Sisters:
     _count: "count[int]" = field(default_factory=count)
 
     def new_id(self) -> str:
-        """The next id."""
+        """Return the next id."""
         return f"{self.group_id}x{next(self._count)}"
 
     def member(self, n: int) -> str:
-        """The id of the n-th member."""
+        """Return the id of the n-th member."""
         return member_id(self.group_id, n)
 
     def actor(self, n: int) -> Actor:
-        """The n-th member as she who acts; 0 is the facilitator."""
+        """Return the n-th member as the actor; 0 is the facilitator."""
         return Actor(f"{self.group_id}p{n}")
 
     async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
@@ -67,21 +67,21 @@ class Sisters:
         return await self.database.write(act, *a, **k)
 
     async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
-        """Look."""
+        """Read by a use case."""
         return await self.database.read(look, *a, **k)
 
     async def rows(self, sql: Any, **p: Any) -> list[tuple[Any, ...]]:
-        """Look into the tables themselves."""
+        """Read rows of the tables."""
         return await self.database.read(lambda tx: tx.rows(sql, **p))
 
     async def said(self, kind: str) -> list[tuple[Any, ...]]:
-        """Whom a message of a kind was written to, and its facts."""
+        """Return the receivers and the facts of all messages of a kind."""
         return await self.rows(
             "SELECT person_id, group_id, facts FROM outbox WHERE kind = :kind ORDER BY n", kind=kind
         )
 
     async def set_state(self, n: int, state: MemberState) -> None:
-        """Freeze a member, or let her leave."""
+        """Set a member's state, such as frozen or left."""
 
         def act(tx: Tx) -> None:
             member = select_member(tx, self.member(n))
@@ -117,7 +117,7 @@ class Sisters:
         marks: Mapping[int, Mark] | None = None,
         reason: CashReason | None = None,
     ) -> Register:
-        """A register in which all came and paid, but for what is told otherwise."""
+        """Return a register in which all came and paid, except as given; `cash` is in paise."""
         lines = tuple(
             RegisterLine(
                 self.member(n),
@@ -133,7 +133,7 @@ class Sisters:
 async def sisters(
     database: Database, *, group_id: str = "g", members: int = 6, state: str = "active"
 ) -> Sisters:
-    """Write a group of so many members into the database."""
+    """Write a group with this number of members into the database."""
     group = Sisters(database, group_id)
     await database.write(write_group, group, members, GroupState(state))
     return group

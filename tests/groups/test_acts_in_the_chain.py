@@ -1,4 +1,4 @@
-"""Whatever people do is in their group's chain, and a row changed by hand is found."""
+"""Every act is in its group's chain, and the check finds every row changed by hand."""
 
 from typing import LiteralString
 
@@ -14,7 +14,7 @@ from ledger.verify import verify
 from storage.tx import Tx
 from tests.groups.hamlet import Hamlet
 
-# By hand, as somebody with the database's password would: the trigger first, then the row.
+# As somebody with the database's password would change rows: first the trigger, then the row.
 CHANGES: dict[str, tuple[LiteralString, LiteralString, LiteralString]] = {
     "member_acts": (
         "DROP TRIGGER member_acts_no_update",
@@ -50,7 +50,7 @@ CHANGES: dict[str, tuple[LiteralString, LiteralString, LiteralString]] = {
 
 
 async def live(hamlet: Hamlet) -> None:
-    """A head in the settings, a group, kin, an office, a member added, one who left."""
+    """A head in the settings, a group, kin, an office, an added member, and one who left."""
     await hamlet.village("Meena")
     await hamlet.head()
     group = (await hamlet.add_bot()).group

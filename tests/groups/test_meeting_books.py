@@ -1,4 +1,4 @@
-"""Whatever a group does, in whatever order: the books balance, the chain holds, beads are five."""
+"""After any acts in any order, the books balance, the chain holds, and beads are five at most."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -35,7 +35,7 @@ TOO_MANY: LiteralString = """
     SELECT v.giver_id, COUNT(*) FROM vouches v LEFT JOIN vouch_ends e ON e.vouch_id = v.id
     WHERE e.id IS NULL AND v.until_day >= :day GROUP BY v.giver_id HAVING COUNT(*) > 5
 """
-# What stands in the registers beside what stands in the savings accounts.
+# Savings by the registers that differ from the savings accounts.
 UNEQUAL: LiteralString = """
     SELECT member_id, SUM(paid), SUM(kept) FROM (
         SELECT l.member_id, l.saved + l.extra AS paid, 0 AS kept FROM register_lines l
@@ -44,7 +44,7 @@ UNEQUAL: LiteralString = """
         SELECT SUBSTR(account, 9), 0, -net_debit FROM balances WHERE account LIKE 'savings:%'
     ) AS sides GROUP BY member_id HAVING SUM(paid) <> SUM(kept)
 """
-# What the registers brought into the box, and what of it was found or missed, beside the box.
+# Cash by the registers, with differences found in counting, where it differs from the box.
 BOX: LiteralString = """
     SELECT SUM(told), SUM(kept) FROM (
         SELECT l.saved + l.extra AS told, 0 AS kept FROM register_lines l
@@ -90,7 +90,7 @@ class Story:
         self.at: datetime = NOON
 
     async def happen(self, name: str, *told: Any) -> None:
-        """Let one thing happen."""
+        """Let one thing happen; ignore its refusal."""
         with suppress(Refusal):
             await getattr(self, f"_{name}")(*told)
 
@@ -265,7 +265,7 @@ async def _opened(url: str) -> AsyncGenerator[Database]:
 
 
 async def _faults(group: Sisters, at: datetime) -> list[Any]:
-    """Everything that must not be, were it there."""
+    """Return everything that must not exist."""
     iso_day = at.date().isoformat()
     unbalanced = [row for row in await group.rows(TRIAL_BALANCE) if row[1] != 0]
     async with group.database.long_read() as read:

@@ -1,4 +1,4 @@
-"""Random lives of a group's money: whatever is lent, paid, put right or let off, it ties."""
+"""Random lives of a group's money: after any lending, payment or correction, all books agree."""
 
 from datetime import timedelta
 
@@ -22,23 +22,23 @@ from groups.registers.rules.money_lines import cash_effect
 from tests.groups.money_life import MEMBERS, MoneyLife
 from tests.groups.scored import run_next_due
 
-LONG = 6  # meetings before somebody leaves, or anything is shared out
+LONG = 6  # meetings before anybody leaves or a share-out is made
 AMOUNTS = st.integers(1, 40).map(lambda hundreds: hundreds * 100_00)
 SISTERS = st.integers(1, MEMBERS)
 PARTS = st.sampled_from(("nothing", "third", "due", "all"))
 
 
 class Money(MoneyLife):
-    """Six sisters, week after week, over the real use cases."""
+    """Six members, week after week, by the real use cases."""
 
     @initialize()
     def begin_with_savings(self) -> None:
-        """Each has saved ₹1,000."""
+        """Each member has saved ₹1,000."""
         self.begin()
 
     @rule(data=st.data(), weeks=st.integers(1, 4))
     def meet(self, data: st.DataObject, weeks: int) -> None:
-        """Hold a meeting: some save, some pay back, what is ready is handed over."""
+        """Hold a meeting: some save, some repay, loans that are ready are handed over."""
         self.weeks += 1
         self.at += timedelta(weeks=weeks)
         meeting, page = self.open_meeting()
@@ -51,14 +51,14 @@ class Money(MoneyLife):
 
     @rule(data=st.data(), n=SISTERS, amount=AMOUNTS, months=st.integers(1, 12))
     def lend(self, data: st.DataObject, n: int, amount: int, months: int) -> None:
-        """A sister asks, all say yes, and everybody who must confirms."""
+        """A member proposes a loan, all vote yes, and everybody confirms who must."""
         fund = data.draw(st.sampled_from([LoanFund.OWN, LoanFund.OWN, LoanFund.REVOLVING_FUND]))
         self.lend_to(n, Asked(fund, amount, months, Purpose.TRADE))
         self.meet(data, 1)
 
     @rule(data=st.data())
     def put_right(self, data: st.DataObject) -> None:
-        """Correct one of the last meetings: another saving, other money."""
+        """Correct one of the last meetings: other savings, other money lines."""
         held = [it for it in self.briefs() if it.state == "closed"]
         if held:
             self.at += timedelta(hours=1)
@@ -71,7 +71,7 @@ class Money(MoneyLife):
     @precondition(lambda self: self.out())
     @rule(data=st.data())
     def change(self, data: st.DataObject) -> None:
-        """Something is let off, spread anew or written off."""
+        """Waive a part of a loan, reschedule it or write it off."""
         self.at += timedelta(hours=1)
         loan = data.draw(st.sampled_from(self.out()))
         parts = st.integers(0, 500_00)
@@ -89,27 +89,27 @@ class Money(MoneyLife):
     @precondition(lambda self: self.weeks > LONG)
     @rule(payout=st.sampled_from(Payout), basis=st.sampled_from(Basis))
     def share(self, payout: Payout, basis: Basis) -> None:
-        """What was earned is shared out, where there is something."""
+        """Share out the profit, if there is any."""
         self.at += timedelta(hours=1)
         self.confirm(self.asks(funds.ask_share_out, self.leader(), "g", payout, basis))
 
     @precondition(lambda self: self.weeks > LONG)
     @rule()
     def leave(self) -> None:
-        """The fifth leaves."""
+        """Let member 5 leave."""
         self.asks(joining.leave, self.group.actor(5))
 
     @precondition(lambda self: self.weeks > LONG)
     @rule()
     def merge(self) -> None:
-        """The sixth record is found to be the fourth sister's."""
+        """Merge the sixth record into the fourth member's."""
         why = merging.Reason("the same woman")
         self.asks(merging.merge, self.group.actor(0), *map(self.group.member, (4, 6)), why)
 
-    # --- how it is filled in -------------------------------------------------------------------
+    # --- registers -----------------------------------------------------------------------------
 
     def body(self, data: st.DataObject, page: RegisterPage, *, is_plain: bool = False) -> Register:
-        """A register as somebody may fill it in, or one in which only savings move."""
+        """Return a register as a person may fill it in, or one in which only savings move."""
         lines = tuple(
             RegisterLine(one.member_id, one.mark, one.due if data.draw(st.integers(0, 4)) else 0, 0)
             for one in page.lines
@@ -148,11 +148,11 @@ class Money(MoneyLife):
 
 
 class OneLoan(MoneyLife):
-    """One loan of one sister, months long; what she paid in any meeting is put right again."""
+    """One loan of one member, months long; her payment in any meeting is corrected later."""
 
     @initialize(months=st.integers(2, 12))
     def begin_with_a_loan(self, months: int) -> None:
-        """She is handed ₹3,000."""
+        """Hand over a loan of ₹3,000."""
         self.begin()
         self.lend_to(3, Asked(LoanFund.OWN, 3000_00, months, Purpose.TRADE))
         meeting, page = self.open_meeting()
@@ -164,7 +164,7 @@ class OneLoan(MoneyLife):
 
     @rule(weeks=st.integers(2, 6), part=PARTS)
     def pay(self, weeks: int, part: str) -> None:
-        """She pays, if there is anything to pay; then the clock looks after the loan."""
+        """She pays if anything is due; then the clock takes its steps for the loan."""
         self.at += timedelta(weeks=weeks)
         meeting, page = self.open_meeting()
         paid = self.plain(page, *self.paying(page, part))
@@ -174,7 +174,7 @@ class OneLoan(MoneyLife):
 
     @rule(data=st.data(), part=PARTS)
     def put_right(self, data: st.DataObject, part: str) -> None:
-        """One of all the meetings had been written down otherwise."""
+        """Correct one of all the meetings, as if it had been written down wrongly."""
         self.at += timedelta(hours=1)
         held = [it.id for it in self.briefs() if it.id != self.first]
         if held:
@@ -185,7 +185,7 @@ class OneLoan(MoneyLife):
             self.confirm(asked)
 
     def paying(self, page: RegisterPage, part: str) -> list[MoneyLine]:
-        """The line of what she pays: nothing, a part of all, what is due, or all."""
+        """Return the line of her payment: nothing, a third, the amount due, or everything."""
         for due in page.repayments:
             amount = {"due": due.due, "all": due.most, "third": due.most // 3}.get(part, 0)
             if amount:

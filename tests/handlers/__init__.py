@@ -1,1 +1,1 @@
-"""The handlers: real updates in, a fake wire out, a real database between."""
+"""Tests of the handlers: real updates in, a fake wire out, a real database between."""

@@ -1,4 +1,4 @@
-"""A real service on a real database, with a wire that leads nowhere."""
+"""A real service on a real database, with a fake wire."""
 
 import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -24,7 +24,7 @@ START = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)  # a Monday
 
 @dataclass
 class House:
-    """The service, its wire, its database and the time of day."""
+    """The service, its wire, its database and its clock."""
 
     service: TelegramService
     wire: Wire
@@ -32,23 +32,23 @@ class House:
     times: dict[str, datetime] = field(default_factory=lambda: {"now": START})
 
     async def comes(self, *updates: people.Json) -> None:
-        """Updates come in one after another, each carried out and answered."""
+        """Receive updates one after another; carry out and answer each."""
         for update in updates:
             await self.service.receive(update)
             await self.service.idle()
             await self.service.status.idle()
 
     def later(self, **span: float) -> None:
-        """Time goes by."""
+        """Move the clock on."""
         self.times["now"] += timedelta(**span)
 
     async def presses(self, who: int, words: str, where: int | None = None) -> None:
-        """She taps the newest button with these words in a chat."""
+        """Let a person tap the newest button with these words in a chat."""
         data = self.wire.button(where or who, words)
         await self.comes(people.tap(who, data, where))
 
     def said_by_method(self) -> dict[str, list[str]]:
-        """All that went over the wire since the mark, the words by method."""
+        """Return the texts of all calls since the mark, by method."""
         said: dict[str, list[str]] = {}
         for call in self.wire.calls[self.wire.mark :]:
             said.setdefault(call.method, []).append(call.params.get("text", ""))
@@ -56,7 +56,7 @@ class House:
 
     @property
     def alerts(self) -> list[str]:
-        """The words of the answers to taps."""
+        """Return the texts of the answers to taps."""
         return [call.get("text", "") for call in self.wire.of("answerCallbackQuery")]
 
 
@@ -65,7 +65,7 @@ MakeHouse = Callable[..., Awaitable[House]]
 
 @pytest.fixture
 async def make_house(database: Database) -> AsyncIterator[MakeHouse]:
-    """Make a service with the given settings changed; all are stopped at the end."""
+    """Make a service with the given settings changed; stop all services at the end."""
     houses: list[House] = []
     charter = await database.write(register_charter, CHARTER.read_text(), START)
 
@@ -98,7 +98,7 @@ async def make_house(database: Database) -> AsyncIterator[MakeHouse]:
 
 @pytest.fixture
 async def house(make_house: MakeHouse) -> House:
-    """The usual service: no facilitators, so that groups begin at once."""
+    """The usual service: without facilitators, so groups begin at once."""
     return await make_house()
 
 

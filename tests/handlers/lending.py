@@ -1,4 +1,4 @@
-"""A group that lends, in the chat: six sisters who have saved for months, and vote by buttons."""
+"""A group that lends, in the chat: six members with months of savings, who vote by buttons."""
 
 from collections.abc import Sequence
 
@@ -8,12 +8,12 @@ from tests.handlers import people
 from tests.handlers.conftest import House
 from tests.handlers.people import ASHA, GROUP, KAMLA, MEENA, SUNITA
 
-# By their numbers: Asha looks after the group, Sunita is president, Meena secretary.
+# Telegram ids by member number. Asha is the facilitator, Sunita president, Meena secretary.
 SISTERS = (SUNITA, MEENA, KAMLA, 21, 22, 23)
 
 
 async def lenders(house: House, *, saved: int = 1000_00, grant: int = 0) -> None:
-    """Let the group stand in the bot's chat, in English, each with an account of her own."""
+    """Write the lending group into the bot's chat, in English; each member has her own account."""
     group = (await lending.lenders(house.database, saved=saved, grant=grant)).sisters
 
     def introduce(tx: Tx) -> None:
@@ -36,13 +36,13 @@ async def lenders(house: House, *, saved: int = 1000_00, grant: int = 0) -> None
 
 
 async def ask(house: House, words: str = "3000 6 sewing machine", who: int = KAMLA) -> None:
-    """She asks in one line, and taps what it is for and that the group shall be asked."""
+    """Let a member ask in one line, then tap the purpose and the button that asks the group."""
     await house.comes(people.message(who, f"/loan {words}"))
     await house.presses(who, "tailoring")
     await house.presses(who, "Ask the group")
 
 
 async def votes(house: House, who: Sequence[int], words: str = "✅ Yes") -> None:
-    """Each taps her vote under the ballot in the group."""
+    """Let each of these tap her vote under the ballot in the group."""
     for one in who:
         await house.presses(one, words, GROUP)

@@ -1,4 +1,4 @@
-"""Updates as Telegram sends them, made by named people."""
+"""Updates as Telegram sends them, from named people."""
 
 import itertools
 from typing import Any
@@ -13,12 +13,12 @@ _numbers = itertools.count(700_000)
 
 
 def next_number() -> int:
-    """The number of an update or a message."""
+    """Return the next number of an update or a message."""
     return next(_numbers)
 
 
 def user(who: int, language: str = "en") -> Json:
-    """A `User`."""
+    """Return a `User`."""
     return {
         "id": who,
         "is_bot": False,
@@ -28,14 +28,14 @@ def user(who: int, language: str = "en") -> Json:
 
 
 def chat(number: int, title: str = "Ujala") -> Json:
-    """A `Chat`: a person's own, or a group."""
+    """Return a `Chat`: a person's private chat, or a group."""
     if number > 0:
         return {"id": number, "type": "private", "first_name": NAMES.get(number, "P")}
     return {"id": number, "type": "supergroup", "title": title}
 
 
 def message(who: int, text: str, where: int | None = None, **more: Any) -> Json:
-    """She writes something."""
+    """Return the update of a written message."""
     body: Json = {
         "message_id": next_number(),
         "date": 1,
@@ -50,7 +50,7 @@ def message(who: int, text: str, where: int | None = None, **more: Any) -> Json:
 
 
 def tap(who: int, data: str, where: int | None = None, card: int = 1, **more: Any) -> Json:
-    """She taps a button."""
+    """Return the update of a tapped button."""
     body: Json = {
         "id": f"q{next_number()}",
         "from": user(who),
@@ -68,33 +68,33 @@ def tap(who: int, data: str, where: int | None = None, card: int = 1, **more: An
 
 
 def bot_comes(who: int, where: int = GROUP, *, title: str = "Ujala", **rights: bool) -> Json:
-    """She brings the bot into a group; with rights, as an administrator."""
+    """Return the update of the bot coming into a group; with rights, as an administrator."""
     return _bot_changes(who, where, "left", "administrator" if rights else "member", title, rights)
 
 
 def bot_goes(who: int, where: int = GROUP) -> Json:
-    """She puts the bot out."""
+    """Return the update of the bot being removed."""
     return _bot_changes(who, where, "member", "kicked", "Ujala", {})
 
 
 def blocks(who: int) -> Json:
-    """She blocks the bot."""
+    """Return the update of a person blocking the bot."""
     return _bot_changes(who, who, "member", "kicked", "", {})
 
 
 def bot_changes(who: int, where: int, before: str, after: str, **rights: bool) -> Json:
-    """She changes what the bot is in a group."""
+    """Return the update of a changed status of the bot in a group."""
     return _bot_changes(who, where, before, after, "Ujala", rights)
 
 
 def moves(old: int, new: int) -> Json:
-    """A group becomes a supergroup, told in the old chat."""
+    """Return the update of a group becoming a supergroup, as the old chat gets it."""
     body = {"message_id": 1, "date": 1, "chat": chat(old), "migrate_to_chat_id": new}
     return {"update_id": next_number(), "message": body | {"from": user(SUNITA)}}
 
 
 def moved_from(old: int, new: int) -> Json:
-    """The same, told in the new chat."""
+    """Return the same update as the new chat gets it."""
     body = {"message_id": 1, "date": 1, "chat": chat(new), "migrate_from_chat_id": old}
     return {"update_id": next_number(), "message": body | {"from": user(SUNITA)}}
 

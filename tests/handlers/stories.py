@@ -1,4 +1,4 @@
-"""How a group comes to stand: what most tests begin with."""
+"""How a group is set up: the first steps of most tests."""
 
 import asyncio
 from typing import Any
@@ -12,7 +12,7 @@ from tests.handlers.people import ASHA, GROUP, SUNITA
 
 
 async def set_up(house: House, *, rights: bool = True) -> None:
-    """Sunita brings the bot and sets the group up."""
+    """Let Sunita bring the bot and set the group up."""
     await house.comes(
         people.bot_comes(SUNITA, can_pin_messages=True, can_delete_messages=True)
         if rights
@@ -27,7 +27,7 @@ async def set_up(house: House, *, rights: bool = True) -> None:
 
 
 async def shown(house: House) -> None:
-    """Everything that is wanted is shown, and nothing is still being done for it."""
+    """Wait until every pinned message is up to date and no work on it is left."""
     async with asyncio.timeout(30):
         while await house.database.read(status.wanted):
             house.service.said()
@@ -36,7 +36,7 @@ async def shown(house: House) -> None:
 
 
 async def join(house: House, *everybody: int) -> None:
-    """Each follows the group's link and answers; Telegram knows them as members of the chat."""
+    """Let each follow the group's link and answer; Telegram knows them as members of the chat."""
     link = next(
         call["reply_markup"]["inline_keyboard"][0][0]["url"]
         for call in house.wire.of("sendMessage")
@@ -52,13 +52,13 @@ async def join(house: House, *everybody: int) -> None:
 
 
 async def living_group(house: House, *members: int) -> None:
-    """A group of Sunita, who is president, and others."""
+    """A group with Sunita, the president, and other members."""
     await set_up(house)
     await join(house, SUNITA, *members)
 
 
 def agreed(tx: Tx) -> tuple[Any, ...]:
-    """What the group has agreed."""
+    """Return what the group has agreed."""
     group = select_group_in_chat(tx, GROUP)
     assert group is not None
     return group.language, group.meeting_day, group.meeting_minute, group.saving

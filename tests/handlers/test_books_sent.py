@@ -1,4 +1,4 @@
-"""A book that she asked for comes as a file; what she may not read any more does not."""
+"""A book comes as a file to the member who asked for it, if she may still read it."""
 
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ from tests.handlers.wire import Wire
 
 
 class Files(Wire):
-    """A wire that keeps the files that go over it."""
+    """A wire that stores the files sent over it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,14 +34,14 @@ class Files(Wire):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *a: Any, **k: Any
     ) -> tuple[int, bytes]:
-        """Keep the files of a call and answer it."""
+        """Store the files of a call and answer the call."""
         if request_data is not None and request_data.contains_files:
             self.files.update(request_data.multipart_data or {})
         return await super().do_request(url, method, request_data, *a, **k)
 
 
 async def asked(group: Lenders, by: int, book: Book, form: Format = Format.XLSX) -> Message:
-    """The message that waits after the n-th has asked for a book."""
+    """Let member n ask for a book; return the message that waits."""
     sisters = group.sisters
     wanted = Wanted(book, FIRST, LAST)
     ask = partial(books.ask, language="hi", at=NOON)
@@ -57,7 +57,7 @@ async def asked(group: Lenders, by: int, book: Book, form: Format = Format.XLSX)
 
 
 async def delivered(group: Lenders, message: Message) -> tuple[Ended, Files]:
-    """How its sending ended, and what went over the wire."""
+    """Send a message; return how it ended and the wire."""
     wire = Files()
     bot = Bot("4242:practice-token", request=wire, get_updates_request=Wire())
     post = Post(bot, lambda *_, **__: None, Enclosing(group.sisters.database))

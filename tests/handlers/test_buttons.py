@@ -1,4 +1,4 @@
-"""Buttons bear every name that a person may have."""
+"""Buttons can show every name that a person may have."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a button carries."""
+"""The data that a button carries."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The keyboards: each belongs to a template, each button to an act, none is where it may not be."""
+"""Keyboards: each belongs to a template, each button to an act, and none is in a wrong place."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Chats come, go and move; who is hidden, forwards or edits is not taken at her word."""
+"""Chats come, go and move; anonymous, forwarded and edited messages cause no act."""
 
 from typing import Any
 
@@ -23,13 +23,13 @@ FORWARD = {
 
 
 def chat(tx: Tx, chat_id: int) -> tuple[Any, ...] | None:
-    """What is known of a chat."""
+    """Return what is stored about a chat."""
     found = store.select_chat(tx, chat_id)
     return (found.bot_is, found.can_pin) if found else None
 
 
 def name_of_group(tx: Tx, chat_id: int) -> str | None:
-    """The group of a chat."""
+    """Return the name of a chat's group."""
     group = founding.group_in_chat(tx, chat_id)
     return group.name if group else None
 

@@ -1,4 +1,4 @@
-"""The clock looks for what is due, and nothing that breaks stops it."""
+"""The clock finds what is due, and no failing step stops it."""
 
 import asyncio
 from datetime import datetime
@@ -12,7 +12,7 @@ from tests.handlers.conftest import START, House
 
 
 class Steps:
-    """A step that has so much to do, and one that breaks."""
+    """A step with a given number of things to do, or one that fails."""
 
     def __init__(self, to_do: int, error: type[Exception] | None = None) -> None:
         self.left = to_do
@@ -30,12 +30,12 @@ class Steps:
 
 
 def clock(house: House, *steps: Steps) -> Clock:
-    """A clock of such steps."""
+    """Return a clock with these steps."""
     return Clock(house.database, now=lambda: START, said=lambda: None, steps=steps)
 
 
 async def its_own_look(house: House) -> None:
-    """The clock of the house itself has looked."""
+    """Wait until the house's own clock has looked once."""
     while (await house.database.read(pulse.beat)).last_tick is None:  # noqa: ASYNC110 - a row
         await asyncio.sleep(0.005)
 
@@ -52,7 +52,7 @@ async def test_a_step_is_asked_until_it_finds_nothing(house: House) -> None:
 async def test_a_step_that_breaks_stops_no_other(house: House, error: type[Exception]) -> None:
     broken, after = Steps(3, error), Steps(1)
 
-    await its_own_look(house)  # what fails beside others runs once more
+    await its_own_look(house)  # a step that fails beside another transaction is retried once
 
     await clock(house, broken, after).look()
 
@@ -69,7 +69,7 @@ async def test_told_to_stop_it_ends_a_look_that_would_go_on_for_long(house: Hous
     endless, never = Steps(1_000_000), Steps(1)
     ticking = clock(house, endless, never)
     await ticking.start()
-    while endless.asked < 3:  # noqa: ASYNC110 - the step tells nobody
+    while endless.asked < 3:  # noqa: ASYNC110 - the step gives no signal
         await asyncio.sleep(0.001)
 
     async with asyncio.timeout(2):

@@ -1,4 +1,4 @@
-"""The inbox's worker: once, in order, and what breaks does not stop the others."""
+"""The inbox's worker: each update once and in order; a failing update does not stop the others."""
 
 import asyncio
 
@@ -16,13 +16,13 @@ from tests.handlers.people import KAMLA, MEENA, SUNITA
 
 
 def parked(tx: Tx) -> list[tuple[str, int]]:
-    """What was put aside, and after how many tries."""
+    """Return the error and the number of tries of each parked update."""
     return [(it.error, it.tries) for it in inbox.parked(tx)]
 
 
 @pytest.fixture
 def breaks(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever asks for help breaks something; nobody waits between the tries."""
+    """Make the help command fail; do not wait between tries."""
 
     def broken(tx: Tx, turn: object) -> None:
         raise ZeroDivisionError
@@ -98,7 +98,7 @@ async def test_what_was_left_undone_is_taken_up_at_the_start(make_house: MakeHou
 
     second = await make_house()
     async with asyncio.timeout(30):
-        while not second.wire.of("sendMessage"):  # noqa: ASYNC110 - the wire tells nobody
+        while not second.wire.of("sendMessage"):  # noqa: ASYNC110 - the wire gives no signal
             await asyncio.sleep(0.01)
 
     assert second.wire.texts_to(KAMLA)[0].startswith("<b>What I can do</b>")

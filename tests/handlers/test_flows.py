@@ -1,4 +1,4 @@
-"""The dialogues in private, from the first tap to what everybody concerned is told."""
+"""The dialogues in private, from the first tap to the messages to everybody concerned."""
 
 import pytest
 

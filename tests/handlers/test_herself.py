@@ -1,4 +1,4 @@
-"""What she asks for herself and for her group, and the week's line."""
+"""What a member asks about herself and her group, and the weekly line."""
 
 from tests.handlers import people
 from tests.handlers.conftest import House, MakeHouse

@@ -1,4 +1,4 @@
-"""Which updates keep their order among each other."""
+"""Which updates stay in order among each other."""
 
 from typing import Any
 

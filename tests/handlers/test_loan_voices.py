@@ -1,4 +1,4 @@
-"""What she has said by voice, played in private to her who taps under the ballot."""
+"""A borrower's voice message, played in private to a member who taps under the ballot."""
 
 from tests.handlers import people
 from tests.handlers.conftest import House

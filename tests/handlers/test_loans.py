@@ -1,4 +1,4 @@
-"""A loan in the chat: asked for, voted on, decided, confirmed, taken back."""
+"""A loan in the chat: asked for, voted on, decided, confirmed, withdrawn."""
 
 import pytest
 
@@ -14,14 +14,14 @@ BIG = "12000 6 sewing machine"
 
 
 async def states(house: House) -> list[str]:
-    """Where the loans of the house stand."""
+    """Return the states of all loans."""
     return await house.database.read(
         lambda tx: tx.all(str, "SELECT state FROM loan_states ORDER BY changed_at, loan_id")
     )
 
 
 def ballot_in(house: House) -> str:
-    """The newest face of the ballot in the group."""
+    """Return the newest text of the ballot in the group."""
     return [it for it in house.wire.texts_to(GROUP) if it.startswith("<b>🗳")][-1]
 
 
@@ -334,7 +334,7 @@ async def test_for_nobody_no_loan_is_asked_for(house: House) -> None:
 
 
 def voice(who: int) -> people.Json:
-    """She says something in private."""
+    """Return the update of a voice message in private."""
     sent = people.message(who, "")
     sent["message"].pop("text")
     sound = {"file_id": "voice-1", "file_unique_id": "v1", "duration": 3}

@@ -1,4 +1,4 @@
-"""What no phone sends and anybody may: what is made by hand is refused or handled."""
+"""Forged updates that no phone sends: each is refused or handled."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from tests.handlers.wire import refused
 STALE = "This button is old. Nothing was recorded. Write /start to begin anew."
 NOT_HERE = "This is not here, or it is not yours to see."
 OTHER = -1002
-LONE = "\ud800"  # half a letter, as JSON can carry it
+LONE = "\ud800"  # half a surrogate pair, which JSON can carry
 FORGED = (
     *("", "v1", "v1|", "v0|home", "v1|nothing", "v1|HOME", "home", "v1|home|" + "a" * 60),
     *("v1|give|क|ख", f"v1|give|{LONE}|a", "v1|give|a\x00|b", "v1|give|a\u202e|b"),
@@ -41,24 +41,24 @@ UNKNOWN: tuple[dict[str, Any], ...] = (
 
 
 def state(tx: Tx, update_id: int) -> str:
-    """What became of an update."""
+    """Return the state of an update in the inbox."""
     return str(tx.value("SELECT state FROM inbox WHERE update_id = :id", id=update_id))
 
 
 def group_here(tx: Tx, chat_id: int = GROUP) -> Group:
-    """The group of a chat."""
+    """Return the group of a chat."""
     group = group_in_chat(tx, chat_id)
     assert group is not None
     return group
 
 
 def member_ids(tx: Tx) -> list[str]:
-    """Everybody in the usual group."""
+    """Return the ids of all members of the usual group."""
     return [member.id for member in select_members(tx, group_here(tx).id)]
 
 
 async def parked(house: House) -> int:
-    """How many updates broke for good."""
+    """Return the number of parked updates."""
     return len(await house.database.read(inbox.parked))
 
 

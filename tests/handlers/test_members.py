@@ -1,4 +1,4 @@
-"""The members' cards: names, rest, leaving; and the groups of a facilitator."""
+"""The members' cards: names, freezing, leaving; and the groups of a facilitator."""
 
 import itertools
 
@@ -12,7 +12,7 @@ from tests.handlers.stories import living_group, set_up
 
 
 async def look_after(house: House, *members: int) -> None:
-    """A living group, and Asha, who is made a head then, takes it over."""
+    """Make a living group; then Asha, now a head, takes it over."""
     await living_group(house, *members)
     ids = itertools.count()
     await appoint_heads(house.database, (ASHA,), new_id=lambda: f"head{next(ids)}", at=START)

@@ -1,4 +1,4 @@
-"""The command menus are set where they differ, and only there."""
+"""The command menus are set only where they differ."""
 
 import json
 
@@ -9,7 +9,7 @@ from tests.handlers.conftest import House
 
 
 async def settled(house: House) -> None:
-    """The menus that are set at the start are set."""
+    """Wait until the menus of the start are set."""
     task = house.service._menus
     assert task is not None
     await task

@@ -1,4 +1,4 @@
-"""A group becomes a supergroup, or puts the bot out and takes it in again: nothing is lost."""
+"""A group becomes a supergroup, or removes the bot and adds it again: nothing is lost."""
 
 import itertools
 from datetime import timedelta
@@ -25,37 +25,37 @@ ORDERS = (*itertools.permutations(SIGNALS), SIGNALS * 2)
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits between two edits."""
+    """Do not wait between two edits."""
     monkeypatch.setattr(board, "EDIT_SECONDS", 0.0)
 
 
 async def begun_before_it_was_told(house: House) -> Group:
-    """The bot comes into the new chat before anybody has told that the old one became it."""
+    """Let the bot come into the new chat before Telegram reports the move."""
     await set_up(house)
     await house.comes(people.bot_comes(MEENA, NEW))
     return await house.database.read(group_of, NEW)
 
 
 def group_of(tx: Tx, chat_id: int) -> Group:
-    """The group of a chat."""
+    """Return the group of a chat."""
     group = group_in_chat(tx, chat_id)
     assert group is not None
     return group
 
 
 def tell(tx: Tx, house: House) -> None:
-    """Something is to be told to the group in a minute."""
+    """Write a message to the group that is due in a minute."""
     group = group_of(tx, GROUP)
     facts: dict[str, Any] = {"token": group.start_token}
     say_to_group(tx, group.id, "go_private", facts, at=house.times["now"] + timedelta(minutes=1))
 
 
 def again(update: people.Json) -> people.Json:
-    """The same, under a number of its own."""
+    """Return the same update under a new number."""
     return update | {"update_id": people.next_number()}
 
 
-# --- it becomes a supergroup ----------------------------------------------------------------------
+# --- the chat becomes a supergroup ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize("signals", ORDERS)
@@ -122,7 +122,7 @@ async def test_a_greeting_of_the_new_chat_leads_nowhere_once_it_is_told(house: H
     assert house.wire.texts_to(MEENA)[-1].startswith("This is not here, or it is not yours")
 
 
-# --- out and in again -----------------------------------------------------------------------------
+# --- the bot is removed and added again -----------------------------------------------------------
 
 
 async def test_a_bot_that_is_taken_in_again_goes_on_where_it_was(house: House) -> None:

@@ -1,4 +1,4 @@
-"""Servers that answer otherwise than Telegram does: heard rightly, and no reason to stop."""
+"""Servers that answer differently from Telegram: understood correctly, and no reason to stop."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -21,7 +21,7 @@ NO = b'{"ok": false, "error_code": 403, "description": "Forbidden: bot was block
 async def bot_of(
     answers: dict[str, tuple[int, bytes]], asked: list[str] | None = None
 ) -> AsyncGenerator[Bot]:
-    """A bot beside a server that knows nothing but these answers."""
+    """Yield a bot whose server knows only these answers."""
 
     async def answer(request: web.Request) -> web.Response:
         method = request.match_info["method"]

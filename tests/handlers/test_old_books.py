@@ -1,4 +1,4 @@
-"""The sheet for old books: sent empty as a file, handed in as a document, asked about by a card."""
+"""The sheet for old books: an empty file goes out, a document comes in, a card asks to confirm."""
 
 import json
 from typing import Any, Final
@@ -29,7 +29,7 @@ FORWARDED: Final = {"type": "hidden_user", "date": 1, "sender_user_name": "A hel
 
 
 async def waiting(group: Sisters) -> Message:
-    """The message that waits."""
+    """Return the message that waits."""
 
     def take(tx: Tx) -> Message:
         (due,) = outbox.queue(tx, NOON)
@@ -41,7 +41,7 @@ async def waiting(group: Sisters) -> Message:
 
 
 async def sent(group: Sisters, message: Message) -> tuple[Outcome, Files]:
-    """How its sending ended, and what went over the wire."""
+    """Send a message; return its outcome and the wire."""
     wire = Files()
     bot = Bot("4242:practice-token", request=wire, get_updates_request=Wire())
     post = Post(bot, lambda *_, **__: None, Enclosing(group.database))
@@ -79,7 +79,7 @@ async def test_the_second_person_is_asked_by_a_card_without_names(database: Data
 
 
 def document(who: int, name: str = "old.xlsx", size: int = 9_000, **more: Any) -> people.Json:
-    """She sends a document in private."""
+    """Return the update of a document sent in private."""
     sent = people.message(who, "", **more)
     sent["message"].pop("text")
     kept = {"file_id": "d1", "file_unique_id": "d", "file_name": name, "file_size": size}
@@ -87,14 +87,14 @@ def document(who: int, name: str = "old.xlsx", size: int = 9_000, **more: Any) -
 
 
 def lies_ready(house: House, body: bytes) -> None:
-    """Telegram keeps the document under an address."""
+    """Let Telegram have the document at an address."""
     kept = {"file_id": "d1", "file_unique_id": "d", "file_path": "documents/old.xlsx"}
     house.wire.when("getFile", Trouble(200, json.dumps({"ok": True, "result": kept}).encode()))
     house.wire.when("old.xlsx", Trouble(200, body))
 
 
 def two_members() -> Sheet:
-    """₹20 saved by each of two, all of it in the box."""
+    """Return a sheet with ₹20 saved by each of two members, all in the cash box."""
     told = ("2026-11-20", "40", *("0",) * 7)
     lines = [Line(Part.GROUP, row, (cell,)) for row, cell in enumerate(told, 3)]
     lines += [

@@ -1,4 +1,4 @@
-"""The sender among the troubles of a network."""
+"""The sender on a network with faults."""
 
 import asyncio
 from typing import Any
@@ -35,12 +35,12 @@ LINE: dict[str, Json] = {
 
 
 def rows(tx: Tx) -> list[tuple[Any, ...]]:
-    """Every row that was not simply sent."""
+    """Return every row that was not simply sent."""
     return tx.rows("SELECT kind, state, error FROM outbox WHERE state <> 'sent' ORDER BY n")
 
 
 def say_money(tx: Tx, house: House, who: int) -> None:
-    """Write a line about her money."""
+    """Write a line about a person's money."""
     person = select_person_of_account(tx, who)
     assert person is not None
     say_to_person(
@@ -49,7 +49,7 @@ def say_money(tx: Tx, house: House, who: int) -> None:
 
 
 async def money(house: House, who: int = SUNITA) -> None:
-    """She is told of her money, whatever comes of it."""
+    """Send a line about a person's money, whatever the outcome."""
     await house.database.write(say_money, house, who)
     house.service.said()
     await asyncio.sleep(0)
@@ -58,7 +58,7 @@ async def money(house: House, who: int = SUNITA) -> None:
 
 @pytest.fixture
 async def known(house: House) -> House:
-    """Sunita and Meena have started the bot."""
+    """The house after Sunita and Meena have started the bot."""
     await house.comes(people.message(SUNITA, "/help"), people.message(MEENA, "/help"))
     house.wire.calls.clear()
     return house

@@ -1,4 +1,4 @@
-"""The outbox and the pinned message among the troubles of the look-alike, over real HTTP."""
+"""The outbox and the pinned message with the sandbox's faults, over real HTTP."""
 
 import asyncio
 import random
@@ -35,7 +35,7 @@ GROUP: Final = -100500
 ASHA, SUNITA, MEENA, RADHA = 5000, 5001, 5002, 5003
 NAMES: Final = {SUNITA: "Sunita", MEENA: "Meena", RADHA: "Radha"}
 BEGUN: Final = time.monotonic()
-HASTE: Final = 30  # business time runs so many times faster: nobody waits for a retry
+HASTE: Final = 30  # business time runs this many times faster, so that retries come soon
 READ_SECONDS: Final = 0.8
 LOST: Final = ("server_error", "bad_gateway", "broken_json", "drop_before", "drop_after", "delay")
 ARRIVES: Final = {"broken_json", "drop_after", "delay"}
@@ -55,7 +55,7 @@ LINE: Final[dict[str, Json]] = {
 
 @dataclass
 class Wired:
-    """The service over the wire, and what was written for whom, by the sum that it tells."""
+    """The service over the wire, and the receiver of each written line, by its sum."""
 
     service: TelegramService
     driver: VillageDriver
@@ -64,7 +64,7 @@ class Wired:
     written: dict[int, tuple[int, bool]] = field(default_factory=dict)
 
     async def tell(self, who: int, *, is_money: bool) -> int:
-        """Write a line for somebody; the rupees by which it is known."""
+        """Write a line to a person; return the rupees that identify it."""
         rupees = 100 + len(self.written)
         self.written[rupees] = (who, is_money)
 
@@ -84,7 +84,7 @@ class Wired:
         return rupees
 
     async def rename(self, village: str) -> None:
-        """Something changes that the pinned message shows."""
+        """Change something that the pinned message shows."""
 
         def act(tx: Tx) -> None:
             tx.run("UPDATE groups SET village = :village", village=village)
@@ -94,27 +94,27 @@ class Wired:
         self.service.said()
 
     async def settled(self) -> None:
-        """Nothing waits any more and nothing is on its way."""
+        """Wait until no message waits or is being sent."""
         async with asyncio.timeout(20):
             while await self.world.read(_waits):
                 self.service.said()
                 await asyncio.sleep(0.02)
 
     async def arrived(self) -> dict[int, int]:
-        """How often each line has arrived."""
+        """Return how often each line has arrived."""
         texts = [it["text"] for who in NAMES for it in await self.driver.messages(who)]
         found = [int(total) for text in texts for total in _TOTAL.findall(text)]
         return {rupees: found.count(rupees) for rupees in self.written}
 
     async def states(self) -> dict[int, str]:
-        """How each line has ended, by the books of the outbox, if its facts are still there."""
+        """Return how each line ended by the outbox, where its facts are still stored."""
         rows = await self.world.read(_ended)
         return dict(zip(self.written, rows, strict=True))
 
 
 @pytest.fixture
 async def wired(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Wired]:
-    """A group whose pinned message stands, and nothing to be said."""
+    """A group whose pinned message is shown, with nothing left to send."""
     for name, seconds in (("EDIT_SECONDS", 0.0), ("_TROUBLE_SECONDS", 0.05)):
         monkeypatch.setattr(board, name, seconds)
     world = World(database)
@@ -268,7 +268,7 @@ def _bot(database: Database, address: str, charter: str, world: World) -> Telegr
 
 
 def _now() -> datetime:
-    """Business time, in haste."""
+    """Return the fast business time."""
     return FIRST_FRIDAY + timedelta(seconds=(time.monotonic() - BEGUN) * HASTE)
 
 

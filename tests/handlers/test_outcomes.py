@@ -1,4 +1,4 @@
-"""What the library's exceptions mean for what was to be said."""
+"""What the library's exceptions mean for a message's outcome."""
 
 import httpx
 import pytest
@@ -18,7 +18,7 @@ from handlers.outcomes import Ended, Outcome, ended
 
 
 def caused(error: TelegramError, cause: Exception) -> TelegramError:
-    """An error as the library chains it."""
+    """Return an error with a cause, as the library chains them."""
     error.__cause__ = cause
     return error
 

@@ -1,4 +1,4 @@
-"""How fast Telegram is spoken to, by a clock of numbers."""
+"""How fast the bot may call Telegram, by a clock of numbers."""
 
 from handlers.pacing import Limits, Pace
 
@@ -6,7 +6,7 @@ GROUP, OTHER, HER = -1, -2, 7
 
 
 def spend(pace: Pace, chat_id: int, times: int, now: float = 0.0) -> None:
-    """Speak to a chat as often, each time as soon as may be."""
+    """Send to a chat this many times, each time as soon as allowed."""
     for _ in range(times):
         now = pace.ready_at(chat_id, now)
         pace.spend(chat_id, now)

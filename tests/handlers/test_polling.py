@@ -1,4 +1,4 @@
-"""Updates are confirmed to Telegram only once they are stored."""
+"""Updates are confirmed to Telegram only after they are stored."""
 
 import asyncio
 
@@ -14,9 +14,9 @@ from tests.handlers.wire import refused
 
 
 async def until_asked(house: House, offset: int | None) -> None:
-    """The bot asks for what follows this."""
+    """Wait until the bot asks for updates from this offset."""
     async with asyncio.timeout(30):
-        while offset not in house.wire.offsets:  # noqa: ASYNC110 - the wire tells nobody
+        while offset not in house.wire.offsets:  # noqa: ASYNC110 - the wire gives no signal
             await asyncio.sleep(0.005)
 
 

@@ -1,4 +1,4 @@
-"""A person's record over the wire: taking consent back, her own phone, a lost phone, merging."""
+"""A person's record over the wire: withdrawing consent, a first phone, a lost phone, merging."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.handlers.conftest import START, House, MakeHouse
 from tests.handlers.people import ASHA, GROUP, KAMLA, MEENA, SUNITA
 from tests.handlers.stories import join, living_group, set_up, with_facilitator
 
-# --- taking consent back --------------------------------------------------------------------------
+# --- withdrawing consent --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("command", ["/privacy", "/me"])
@@ -95,13 +95,13 @@ async def test_who_left_comes_back_under_her_old_number(house: House) -> None:
     assert house.wire.texts_to(GROUP)[-1] == "Meena has joined, number 2. Welcome!"
 
 
-# --- a phone of her own, and a lost one -----------------------------------------------------------
+# --- a first phone, and a lost one ----------------------------------------------------------------
 
 NEW = 9901  # a Telegram account that the bot has not met
 
 
 async def code_for(house: House, name: str, button: str) -> str:
-    """Sunita makes a code by a member's card; she alone sees it."""
+    """Let Sunita make a code on a member's card; she alone sees the code."""
     await house.presses(SUNITA, "Members")
     await house.presses(SUNITA, name)
     await house.presses(SUNITA, button)
@@ -109,7 +109,7 @@ async def code_for(house: House, name: str, button: str) -> str:
 
 
 async def with_secretary(house: House) -> None:
-    """Sunita is president, Meena becomes secretary, Kamla is a member."""
+    """A group with Sunita as president, Meena as secretary and the member Kamla."""
     await living_group(house, MEENA, KAMLA)
 
     def give(tx: Tx) -> None:
@@ -184,7 +184,7 @@ async def test_a_member_who_shows_anothers_code_hears_what_to_do(house: House) -
 
 
 async def with_a_meeting(make_house: MakeHouse) -> House:
-    """Asha looks after Sunita's group, in which one meeting was held: Sunita came and saved."""
+    """Asha is the facilitator of Sunita's group, which held one meeting: Sunita came and saved."""
     house = await with_facilitator(make_house)
     await set_up(house)
     await house.presses(ASHA, "Admit the group")

@@ -1,4 +1,4 @@
-"""The meeting held by buttons: names, exceptions, cash, close; nothing lost, nothing twice."""
+"""A meeting held by buttons: names, exceptions, cash, close; nothing is lost or recorded twice."""
 
 from collections.abc import Iterable
 
@@ -15,27 +15,27 @@ from tests.handlers.stories import living_group
 
 
 async def opened(house: House, *members: int) -> None:
-    """A group whose president has opened the register in her private chat."""
+    """Make a group whose president has opened the register in her private chat."""
     await living_group(house, *members)
     await house.comes(people.message(SUNITA, "/meeting"))
     await house.presses(SUNITA, "By buttons")
 
 
 async def closed(house: House) -> None:
-    """The rest of the way, where the box holds what the books say."""
+    """Finish and close the register; the cash box holds what the books say."""
     for words in ("count the cash", "As the books say", "Close the meeting"):
         await house.presses(SUNITA, words)
 
 
 async def recorded(house: House) -> list[tuple[str, int, int]]:
-    """What the register of the meeting holds."""
+    """Return the recorded lines of the meeting's register."""
     return await house.database.read(
         lambda tx: tx.rows("SELECT mark, saved, extra FROM register_lines ORDER BY member_id")
     )
 
 
 async def with_office(house: House, number: int) -> None:
-    """A member is treasurer, however it came."""
+    """Make a member treasurer, without a request."""
 
     def act(tx: Tx) -> None:
         [(member, group)] = tx.rows("SELECT id, group_id FROM members WHERE number = :n", n=number)
@@ -46,7 +46,7 @@ async def with_office(house: House, number: int) -> None:
 
 
 async def with_many(house: House, numbers: Iterable[int]) -> None:
-    """Members without a phone, however they came."""
+    """Write members without a phone."""
 
     def act(tx: Tx) -> None:
         group = tx.value("SELECT group_id FROM members LIMIT 1")

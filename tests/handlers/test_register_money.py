@@ -1,4 +1,4 @@
-"""Loans in a meeting that is held by buttons: what is due stands ready, the rest is told."""
+"""Loans in a meeting held by buttons: amounts due are proposed, the rest is asked."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from tests.handlers.test_register import opened
 
 
 async def with_a_loan(house: House, number: int) -> None:
-    """A member owes a first instalment of ₹100 today, however it came."""
+    """Write a loan of a member whose first instalment of ₹100 is due today."""
 
     def act(tx: Tx) -> None:
         [(member, group)] = tx.rows("SELECT id, group_id FROM members WHERE number = :n", n=number)

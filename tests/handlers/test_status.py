@@ -1,4 +1,4 @@
-"""The one pinned message of a group."""
+"""A group's one pinned message."""
 
 from typing import Any
 
@@ -19,20 +19,20 @@ PINNED = "📅 Next meeting"
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits between two edits."""
+    """Do not wait between two edits."""
     monkeypatch.setattr(board, "EDIT_SECONDS", 0.0)
     monkeypatch.setattr(board, "_TROUBLE_SECONDS", 0.0)
 
 
 def want(tx: Tx, house: House) -> None:
-    """Ask for the group's status to be shown anew."""
+    """Ask for the group's status to be shown again."""
     group = founding.group_in_chat(tx, GROUP) or founding.group_in_chat(tx, -1009)
     assert group is not None
     status.want(tx, group.id, house.times["now"])
 
 
 def pinned_texts(house: House) -> list[Any]:
-    """What was sent or edited of the status since the mark: method, message."""
+    """Return the pinned message's sends, edits and pins since the mark: method, message id."""
     return [
         (call.method, call.params.get("message_id"))
         for call in house.wire.calls[house.wire.mark :]

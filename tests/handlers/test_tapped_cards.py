@@ -1,4 +1,4 @@
-"""A tap tells on which card it was made; one that Telegram keeps no more cannot be changed."""
+"""A tap names its card; a card that Telegram no longer stores cannot be edited."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.handlers.stories import living_group
 
 @pytest.fixture
 async def board(house: House) -> str:
-    """What a button on her own board carries, whose card is the seventh message."""
+    """Return the data of a button on a member's own board."""
     await living_group(house, MEENA)
     await house.comes(people.message(MEENA, "/vouch"))
     house.wire.note()

@@ -1,4 +1,4 @@
-"""A forum's topics: the answer where she spoke, minutes and standing where the group meets."""
+"""A forum's topics: answers go where she wrote, minutes and standing where the group meets."""
 
 from typing import Any
 
@@ -20,12 +20,12 @@ STATUS = "<b>Ujala</b>, Rampur"
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits between two edits."""
+    """Do not wait between two edits."""
     monkeypatch.setattr(board, "EDIT_SECONDS", 0.0)
 
 
 async def opened_in_a_topic(house: House) -> None:
-    """Sunita opens the meeting in a topic of the group's forum."""
+    """Let Sunita open the meeting in a topic of the group's forum."""
     await living_group(house)
     await shown(house)
     house.wire.note()
@@ -34,7 +34,7 @@ async def opened_in_a_topic(house: House) -> None:
 
 
 def tell(tx: Tx, house: House) -> None:
-    """The group is told something by itself, as the minutes are."""
+    """Write a message to the group that answers nobody, such as the minutes."""
     chat = select_chat(tx, GROUP)
     assert chat is not None
     facts: dict[str, Any] = {"token": "t"}

@@ -1,4 +1,4 @@
-"""The board in the group, her own board in private, and what only she is told."""
+"""The board in the group, a member's own board in private, and what only she is told."""
 
 from groups.charter.acts import register_charter
 from storage.database import Database

@@ -1,4 +1,4 @@
-"""/vouch as an answer to a message in the group: taken, taken away, and told to her alone."""
+"""/vouch as a reply in the group: applied, deleted from the chat, and answered in private."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ CHANNEL = {"id": -1009, "type": "channel", "title": "News"}
 
 
 def answered(wrote: int | dict[str, Any], **more: Any) -> dict[str, Any]:
-    """The message that is answered."""
+    """Return the message that is replied to."""
     return {
         "message_id": 5,
         "date": 1,
@@ -31,14 +31,14 @@ def answered(wrote: int | dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 async def vouches(house: House, wrote: int | dict[str, Any], who: int = MEENA, **more: Any) -> None:
-    """She answers a message with /vouch."""
+    """Let a member reply to a message with /vouch."""
     house.wire.note()
     replied = answered(wrote, **more)
     await house.comes(people.message(who, "/vouch", GROUP, reply_to_message=replied))
 
 
 async def words(house: House) -> int:
-    """How many words were given."""
+    """Return the number of vouches given."""
     return await house.database.read(lambda tx: tx.value("SELECT COUNT(*) FROM vouches"))
 
 

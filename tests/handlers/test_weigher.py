@@ -1,4 +1,4 @@
-"""Runs are weighed in a process of their own, and here when that is not worth it or is gone."""
+"""Runs are computed in a separate process, or in this one if they are small or that one is gone."""
 
 import io
 import pickle
@@ -14,7 +14,7 @@ from tests.benchmarks.population import ids, morning_after, settle
 
 @pytest.fixture
 async def found(database: Database) -> Look:
-    """A run of a group that has met for six weeks."""
+    """Return a run of a group with six weeks of meetings."""
     await database.write(settle, range(1), weeks=6, scored_from=5, new_id=ids("s"))
     found = await database.read(scoring.look, at=morning_after(5))
     assert found is not None

@@ -1,4 +1,4 @@
-"""Who is taken at her word: a person who writes herself, and nobody in another's name."""
+"""Only a person who writes in her own name can act."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from tests.handlers.people import GROUP, KAMLA, MEENA, SUNITA
 from tests.handlers.stories import join, living_group, set_up
 from tests.handlers.wire import refused
 
-# What the wire says is the same on both engines.
+# The answers on the wire do not depend on the engine.
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 OFFICERS = "This is for the president, secretary or treasurer."
@@ -21,41 +21,41 @@ BOTS = {ANONYMOUS_BOT: "Group", CHANNEL_BOT: "Channel", SERVICE: "Telegram", 99:
 
 
 def bot(number: int) -> people.Json:
-    """An account that is no person."""
+    """Return an account that is not a person."""
     return {"id": number, "is_bot": number != SERVICE, "first_name": BOTS[number]}
 
 
 def as_group() -> people.Json:
-    """What an administrator sends who writes in the group's name."""
+    """Return the sender of an administrator's message in the group's name."""
     return {"from": bot(ANONYMOUS_BOT), "sender_chat": people.chat(GROUP)}
 
 
 def as_channel() -> people.Json:
-    """What a person sends who writes in a channel's name."""
+    """Return the sender of a person's message in a channel's name."""
     channel = {"id": CHANNEL, "type": "channel", "title": "News"}
     return {"from": bot(CHANNEL_BOT), "sender_chat": channel}
 
 
 def from_the_channel() -> people.Json:
-    """A post of the channel that is linked to the group, as Telegram copies it there."""
+    """Return the sender of a post of the linked channel, as Telegram copies it into the group."""
     channel = {"id": CHANNEL, "type": "channel", "title": "News"}
     return {"from": bot(SERVICE), "sender_chat": channel, "is_automatic_forward": True}
 
 
 def tap_of_a_bot() -> people.Json:
-    """What no bot can do."""
+    """Return a tap by a bot, which Telegram never sends."""
     tap = people.tap(99, "v1|home")
     tap["callback_query"]["from"] = bot(99)
     return tap
 
 
 def persons(tx: Tx) -> int:
-    """How many are known."""
+    """Return the number of known accounts."""
     return int(tx.value("SELECT COUNT(*) FROM telegram_accounts"))
 
 
 async def quiet(house: House, *updates: people.Json) -> bool:
-    """Whether nothing at all is said to these."""
+    """Return whether the bot says nothing to these updates."""
     house.wire.note()
     await house.comes(*updates)
     return house.said_by_method() == {}

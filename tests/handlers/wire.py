@@ -1,4 +1,4 @@
-"""A wire that leads nowhere: what the bot calls is kept, and answered as Telegram would."""
+"""A fake wire: it stores the bot's calls and answers them as Telegram would."""
 
 import asyncio
 import itertools
@@ -26,16 +26,16 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """An answer other than the usual one: an HTTP status and a body, or an exception."""
+    """An unusual answer: an HTTP status and a body, or an exception."""
 
     status: int = 200
     body: bytes = b""
     error: Exception | None = None
-    arrives: bool = False  # whether the call was carried out all the same
+    arrives: bool = False  # whether the call is carried out anyway
 
 
 def refused(code: int, description: str, **parameters: Any) -> Trouble:
-    """The Bot API's way to say no."""
+    """Return a refusal in the Bot API's form."""
     body: Json = {"ok": False, "error_code": code, "description": description}
     if parameters:
         body["parameters"] = parameters
@@ -43,7 +43,7 @@ def refused(code: int, description: str, **parameters: Any) -> Trouble:
 
 
 class Wire(BaseRequest):
-    """Answers every call; `when` orders a trouble for the next call that fits."""
+    """Answers every call; `when` orders a fault for the next call that fits."""
 
     def __init__(self) -> None:
         self.calls: list[Called] = []
@@ -57,27 +57,27 @@ class Wire(BaseRequest):
 
     @property
     def read_timeout(self) -> float:
-        """No time passes here."""
+        """Return the timeout; no time passes here."""
         return 1.0
 
     async def initialize(self) -> None:
-        """Nothing to open."""
+        """Do nothing: there is no connection to open."""
 
     async def shutdown(self) -> None:
-        """Nothing to close."""
+        """Do nothing: there is no connection to close."""
 
     def when(
         self, method: str, trouble: Trouble, fits: Callable[[Json], bool] = lambda _: True
     ) -> None:
-        """Order a trouble for the next call of a method."""
+        """Order a fault for the next call of a method."""
         self._troubles.append((method, fits, trouble))
 
     def of(self, method: str) -> list[Json]:
-        """The parameters of every call of a method, in order."""
+        """Return the parameters of every call of a method, in order."""
         return [call.params for call in self.calls if call.method == method]
 
     def texts_to(self, chat_id: int) -> list[str]:
-        """What was sent or put in place in a chat, in order."""
+        """Return the texts sent or edited in a chat, in order."""
         return [
             call.params["text"]
             for call in self.calls
@@ -86,7 +86,7 @@ class Wire(BaseRequest):
         ]
 
     def last_to(self, chat_id: int) -> Json:
-        """The last message that was sent to a chat or put in place there."""
+        """Return the last message sent or edited in a chat."""
         return [
             call.params
             for call in self.calls
@@ -95,11 +95,11 @@ class Wire(BaseRequest):
         ][-1]
 
     def buttons_to(self, chat_id: int) -> dict[str, str]:
-        """The buttons under that message: what they carry, by their words."""
+        """Return the data of the buttons under that message, by their labels."""
         return _buttons(self.last_to(chat_id))
 
     def button(self, chat_id: int, words: str) -> str:
-        """What the newest button with these words in a chat carries."""
+        """Return the data of the newest button with these words in a chat."""
         for call in reversed(self.calls):
             if call.params.get("chat_id") == chat_id:
                 for label, data in _buttons(call.params).items():
@@ -108,7 +108,7 @@ class Wire(BaseRequest):
         raise AssertionError(f"no button {words!r} in chat {chat_id}")
 
     def note(self) -> None:
-        """Look only at what goes over the wire from now on."""
+        """Set the mark: from now on, look only at later calls."""
         self.mark = len(self.calls)
 
     async def do_request(
@@ -119,7 +119,7 @@ class Wire(BaseRequest):
         *timeouts: Any,
         **more_timeouts: Any,
     ) -> tuple[int, bytes]:
-        """Keep the call and answer it."""
+        """Store the call and answer it."""
         del method, timeouts, more_timeouts
         name = urlsplit(url).path.rpartition("/")[2]
         params = dict(request_data.parameters) if request_data else {}
@@ -136,7 +136,7 @@ class Wire(BaseRequest):
 
     async def _updates(self, params: Json) -> tuple[int, bytes]:
         self.offsets.append(params.get("offset"))
-        while not self.updates:  # noqa: ASYNC110 - as a phone line is quiet
+        while not self.updates:  # noqa: ASYNC110 - no update waits
             await asyncio.sleep(0.005)
         found = self.updates.popleft()
         return 200, json.dumps({"ok": True, "result": found}).encode()

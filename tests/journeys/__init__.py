@@ -1,1 +1,1 @@
-"""Whole journeys: the real bot, the look-alike of Telegram, people who act over HTTP."""
+"""Tests of whole journeys: the real bot, a look-alike of Telegram, people who act over HTTP."""

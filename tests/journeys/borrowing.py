@@ -1,4 +1,4 @@
-"""Kamla's DSC loan in the practice village, as the books of the running house tell of it."""
+"""Kamla's DSC loan in the practice village, read from the books of the running house."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ from tests.drift import drift
 from tests.groups.living import somebody, the_group
 
 R = TypeVar("R")
-KAMLA: Final = 3  # her number in the group
+KAMLA: Final = 3  # her member number
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the loan stands: rupees left of it, the step of the ladder that is before her.
+    """A loan's state: rupees outstanding, and the borrower's next step of the ladder.
 
-    `on_time` of `due` instalments of all her loans were paid by their day, as far as scored.
+    Of `due` instalments of all her loans, `on_time` were paid by their day, by the last run.
     """
 
     state: LoanState
@@ -44,12 +44,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Borrowing:
-    """The books in a village's folder, looked into while its house writes them."""
+    """The books in a village's folder, read while its house writes them."""
 
     folder: Path
 
     async def read(self, look: Callable[[Tx], R]) -> R:
-        """Look."""
+        """Read by a use case."""
         url = f"sqlite:///{self.folder / 'saakh.db'}"
         database = await open_database(url, read_only=True)
         try:
@@ -58,7 +58,7 @@ class Borrowing:
             await database.close()
 
     async def stands(self, at: datetime) -> Standing:
-        """Where her loan stands; the books must tie: no drift, and both sides of the sheet."""
+        """Return the loan's state; check that balances, postings and the balance sheet agree."""
 
         def look(tx: Tx) -> Standing:
             assert list(drift(tx)) == []
@@ -76,7 +76,7 @@ class Borrowing:
         return await self.read(look)
 
     async def due_days(self) -> list[date]:
-        """The days of the meetings in which an instalment is due."""
+        """Return the days of the meetings in which an instalment is due."""
 
         def look(tx: Tx) -> list[date]:
             loan, group = _loan(tx), the_group(tx)
@@ -87,7 +87,7 @@ class Borrowing:
 
 
 def noon(day: date) -> datetime:
-    """Noon of a day in the village."""
+    """Return noon of a day in the village."""
     return clock(day, 12)
 
 
@@ -101,7 +101,7 @@ def _loan(tx: Tx) -> Loan:
 
 
 def _both_sides(tx: Tx, day: date) -> list[int]:
-    """What the group owns, and what it owes with its own, in paise."""
+    """Return the totals of both sides of the balance sheet, in paise."""
     wanted = Wanted(Book.BALANCE_SHEET, day, day)
     found = books.book(tx, somebody(tx), the_group(tx).id, wanted)
     totals = [section.total[1] for section in found.sections[:2] if section.total]

@@ -1,4 +1,4 @@
-"""Places to begin from: an empty one in each way that updates come, and a group that has begun."""
+"""Starting points: an empty place for each way of getting updates, and a group that has begun."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,7 +13,7 @@ WAYS = ("polling on sqlite", "polling on postgresql", "webhook on sqlite")
 
 @pytest.fixture(params=WAYS)
 async def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Home]:
-    """A house and a look-alike in which nobody has met yet, in each way that updates come."""
+    """Yield a house and a look-alike with no group yet, for each way of getting updates."""
     how, _, engine = request.param.partition(" on ")
     url = f"sqlite:///{tmp_path / 'saakh.db'}"
     if engine == "postgresql":
@@ -25,13 +25,13 @@ async def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 
 @pytest.fixture
 async def sisters_kept(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a group whose sisters have joined, by polling on SQLite."""
+    """Return a folder with a group whose members have joined, by polling on SQLite."""
     await joined(tmp_path_factory.getbasetemp() / "joined", tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 async def village(sisters_kept: Path) -> AsyncIterator[Home]:
-    """The same group, its house and the look-alike up."""
+    """Yield the same group, with its house and the look-alike running."""
     async with kept_in(sisters_kept) as made:
         yield made

@@ -1,4 +1,4 @@
-"""Places kept in a folder: made once by the first who asks, copied for each who comes."""
+"""Places stored in a folder: the first caller makes them, later callers copy them."""
 
 import shutil
 from contextlib import AbstractAsyncContextManager
@@ -11,12 +11,12 @@ _FILES = ("saakh.db", "telegram.json")
 
 
 def kept_in(folder: Path) -> AbstractAsyncContextManager[Home]:
-    """A house on SQLite and a look-alike, as they were left in a folder."""
+    """Return a house on SQLite and a look-alike, as stored in a folder."""
     return place(f"sqlite:///{folder / 'saakh.db'}", kept=folder / "telegram.json")
 
 
 async def joined(template: Path, folder: Path) -> None:
-    """Fill a folder with a group whose sisters have joined."""
+    """Fill a folder with a group whose members have joined."""
     if not is_done(template):
         template.mkdir(exist_ok=True)  # noqa: ASYNC240 - a test may wait for its disk
         async with kept_in(template) as first:
@@ -26,7 +26,7 @@ async def joined(template: Path, folder: Path) -> None:
 
 
 def is_done(template: Path, *, mark: bool = False) -> bool:
-    """Whether a template was made to its end."""
+    """Return whether a template was made completely; `mark` says that it is."""
     done = template / "done"
     if mark:
         done.touch()
@@ -34,6 +34,6 @@ def is_done(template: Path, *, mark: bool = False) -> bool:
 
 
 def copy_left(template: Path, folder: Path) -> None:
-    """Copy what a house and a look-alike left when they were closed."""
+    """Copy the files that a house and a look-alike left when they closed."""
     for name in _FILES:
         shutil.copyfile(template / name, folder / name)

@@ -1,4 +1,4 @@
-"""Geeta before the board of kin, where each tap turns a tie on or off: a row for each, in order."""
+"""Geeta taps the board of kin: each tap sets or removes a tie, and writes one row, in order."""
 
 import sqlite3
 from contextlib import closing
@@ -22,27 +22,27 @@ TIES = """
 
 
 class Books:
-    """The database's file, looked into while somebody else writes it."""
+    """The database's file, read while another process writes it."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "saakh.db"
 
     def column(self, sql: str) -> list[str]:
-        """The first column of an answer."""
+        """Return the first column of a query's rows."""
         with closing(sqlite3.connect(self._file, timeout=5)) as open_file:
             return [row[0] for row in open_file.execute(sql)]
 
     def has_ties(self, count: int) -> bool:
-        """Whether so many taps are applied."""
+        """Return whether this many taps are applied."""
         return len(self.column(TIES)) >= count
 
     def is_quiet(self) -> bool:
-        """Whether all that came in is applied."""
+        """Return whether all updates are applied."""
         return not self.column("SELECT update_id FROM inbox WHERE state <> 'done'")
 
 
 async def ask_geeta_for_her_kin(here: Place) -> None:
-    """Geeta joins, and stands before the board of kin, where each tap turns a tie on or off."""
+    """Let Geeta join, up to the board of kin."""
     await tap_last(here, GEETA, "has begun", "Join", GROUP)
     await tap_last(here, GEETA, "Do you agree?", "I agree")
     await tap_last(here, GEETA, "Are you 18 or older?", "I am 18 or older")
@@ -50,7 +50,7 @@ async def ask_geeta_for_her_kin(here: Place) -> None:
 
 
 def feed(telegram: web.Application, taps: list[str]) -> None:
-    """Put taps on the board of kin into Telegram's queue, as she taps them."""
+    """Put taps on the board of kin into Telegram's queue, in this order."""
     village = telegram[VILLAGE]
     chat = place_of(village, GEETA, GEETA)
     board = max(number for number, it in chat.messages.items() if "relative" in str(it.content))

@@ -1,8 +1,8 @@
-"""A look-alike of Telegram that others wrote (telegram-test-api), and people who use it.
+"""A look-alike of Telegram by other authors (telegram-test-api), and people who use it.
 
-It knows messages, taps, edits and the webhook, and nothing else: no rights, no pins, no menus, no
-`my_chat_member`, no secret, no launch data. Between it and the bot stands a line that adds the
-secret, tells of the bot's coming, and loses, doubles and delays what a test asks it to.
+It knows only messages, taps, edits and the webhook: no rights, pins, menus, `my_chat_member`,
+secret or launch data. A line between it and the bot adds the secret, reports the bot's coming,
+and loses, doubles and delays what a test asks for.
 """
 
 import asyncio
@@ -37,10 +37,10 @@ new TelegramServer({ port, host: '127.0.0.1', storeTimeout: 3600 }).start();
 
 @dataclass
 class Line:
-    """What goes between the look-alike and the bot, in both directions.
+    """The connection between the look-alike and the bot, in both directions.
 
-    `trouble` names what becomes of the n-th message or edit; `twice`: every update comes again,
-    behind the next one.
+    `trouble` names the fault of the n-th message or edit; with `twice` every update comes again,
+    after the next one.
     """
 
     telegram: str
@@ -58,7 +58,7 @@ class Line:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def app(self, address: str) -> web.Application:
-        """The doors of the line: the Bot API's for the bot, the webhook's for the look-alike."""
+        """Return the line's routes: the Bot API for the bot, the webhook for the look-alike."""
 
         async def update(request: web.Request) -> web.Response:
             self._take(await request.json())
@@ -72,7 +72,7 @@ class Line:
         return app
 
     async def deliver(self, update: Json) -> None:
-        """Bring an update to the bot until it is taken, or let it be asked for."""
+        """Send an update to the bot until it is taken, or queue it for polling."""
         if not self.hook:
             self._asked.append(update)
             return
@@ -89,7 +89,7 @@ class Line:
         task.add_done_callback(self._tasks.discard)
 
     async def _pass_on(self, update: Json) -> None:
-        await asyncio.sleep(0.02)  # the look-alike counts its messages on when it was answered
+        await asyncio.sleep(0.02)  # the look-alike answers before it counts its messages on
         await self.deliver(update)
         for late in self._late:
             await self.deliver(late)
@@ -150,13 +150,13 @@ _BEFORE: Final[Mapping[str, Callable[[web.Request], web.Response]]] = {
 
 @dataclass
 class OtherPhones:
-    """The people of the look-alike, as `sandbox.driver.VillageDriver` has them."""
+    """The people of the look-alike, with the methods of `sandbox.driver.VillageDriver`."""
 
     line: Line
     ids: int = 900_000
 
     async def add_bot(self, person: int, chat: int) -> None:
-        """The bot is brought into a chat: the look-alike cannot tell it, so the line does."""
+        """Add the bot to a chat; the line reports it, because the look-alike cannot."""
         self.ids += 1
         bot = {"id": 666, "is_bot": True, "first_name": "Bot", "username": "TestNameBot"}
         change = {
@@ -169,7 +169,7 @@ class OtherPhones:
         await self.line.deliver({"update_id": self.ids, "my_chat_member": change})
 
     async def say(self, person: int, chat: int | None, text: str) -> int:
-        """Write a message; its id."""
+        """Write a message; return its id."""
         length = len(text.split(maxsplit=1)[0])
         command = [{"type": "bot_command", "offset": 0, "length": length}]
         message: Json = {
@@ -189,7 +189,7 @@ class OtherPhones:
         await self.say(person, None, f"/start {payload}".strip())
 
     async def tap(self, person: int, chat: int | None, message_id: int, button: str) -> str:
-        """Tap a button by some of its words; the alert, or the address that opened."""
+        """Tap a button by some of its words; return the alert, or the address that opened."""
         found = next(it for it in await self.shown(chat or person) if it["id"] == message_id)
         rows = found["reply_markup"]["inline_keyboard"]
         tapped = next(it for row in rows for it in row if button in it["text"])
@@ -211,7 +211,7 @@ class OtherPhones:
         return self.line.said[query_id]
 
     async def open_app(self, person: int, url: str | None = None, chat: int | None = None) -> str:
-        """The address of the mini-app with launch data that the test signs itself."""
+        """Return the mini-app's address with launch data that the test signs itself."""
         del chat
         fields = {"user": json.dumps(_person(person)), "chat_type": "private"}
         start = parse_qs(urlsplit(url or "").query).get("startapp")
@@ -221,7 +221,7 @@ class OtherPhones:
     async def wait_for(
         self, person: int, chat: int | None, words: str, *, seconds: float = SECONDS_MAX
     ) -> Json:
-        """The newest message of the bot with these words, waited for."""
+        """Wait for the bot's newest message with these words."""
         seen: list[Json] = []
         try:
             async with asyncio.timeout(seconds):
@@ -235,7 +235,7 @@ class OtherPhones:
             raise TimeoutError(f"{words!r} is not in {[one['text'] for one in seen]}") from None
 
     async def shown(self, chat: int) -> list[Json]:
-        """What the bot said in a chat, as it stands there now, oldest first."""
+        """Return the bot's messages in a chat as they are now, oldest first."""
         address = f"{self.line.telegram}/getUpdatesHistory"
         async with self.line.http.post(address, json={"token": TOKEN}) as answer:
             history = (await answer.json())["result"]
@@ -251,7 +251,7 @@ class OtherPhones:
         ]
 
     async def _do(self, where: str, asked: Json) -> Json:
-        """One at a time: the look-alike gives two updates that come at once the same number."""
+        """Make one call at a time: the look-alike numbers two simultaneous updates alike."""
         before = len(self.line.delivered)
         async with self.line.http.post(f"{self.line.telegram}{where}", json=asked) as answer:
             assert answer.status == 200, await answer.text()
@@ -263,7 +263,7 @@ class OtherPhones:
 
 @asynccontextmanager
 async def other_telegram(port: int) -> AsyncGenerator[str]:
-    """Start the look-alike at a port; its address."""
+    """Start the look-alike at a port; yield its address."""
     node = shutil.which("node") or str(HERE / ".venv" / "bin" / "node")
     process: Process = await asyncio.create_subprocess_exec(
         node, "-e", _SERVER, str(port), cwd=FOLDER, stdout=DEVNULL, stderr=asyncio.subprocess.PIPE

@@ -1,4 +1,4 @@
-"""The page of phones in a real browser, as somebody sees it who tries the practice village."""
+"""The page of phones in a real browser, as a visitor of the practice village sees it."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -17,21 +17,21 @@ class Phones:
         self._page = page
 
     def of(self, name: str) -> Locator:
-        """The phone that lies on the table."""
+        """Return the phone on the table."""
         return self._page.locator(".phone").filter(
             has=self._page.locator(".owner b", has_text=name)
         )
 
     def app(self, name: str) -> FrameLocator:
-        """The mini-app that is open on it."""
+        """Return the mini-app that is open on a phone."""
         return self.of(name).frame_locator("iframe")
 
     async def take(self, name: str) -> None:
-        """Lay it on the table."""
+        """Put a phone on the table."""
         await self._page.get_by_role("button", name=f"Open the phone of {name}").click()
 
     async def write(self, name: str, text: str) -> None:
-        """Write into the chat that is open."""
+        """Write into the open chat."""
         field = self.of(name).get_by_role("textbox")
         await field.fill(text)
         await field.press("Enter")
@@ -49,11 +49,11 @@ class Phones:
         await phone.locator('.list [data-tour="group-row"]').first.click()
 
     async def close_app(self, name: str) -> None:
-        """Put the mini-app away."""
+        """Close the mini-app."""
         await self.of(name).get_by_role("button", name="Close").click()
 
     async def last(self, name: str, *words: str) -> str:
-        """The newest message with all these words, waited for."""
+        """Wait for the newest message with all these words."""
         found = self.of(name).locator(".message .text")
         for each in words:
             found = found.filter(has_text=each)
@@ -63,7 +63,7 @@ class Phones:
 
 @asynccontextmanager
 async def table(chromium: Browser, telegram_script: Path) -> AsyncGenerator[BrowserContext]:
-    """A browser to which telegram.org is its script alone; wide enough for three phones."""
+    """Yield a browser for which telegram.org is only its script; wide enough for three phones."""
     context = await chromium.new_context(
         viewport={"width": 1500, "height": 950}, locale="en-IN", timezone_id="Asia/Kolkata"
     )

@@ -1,4 +1,4 @@
-"""A place where a journey is made: a look-alike of Telegram, the house beside it, one clock."""
+"""A place for a journey: a look-alike of Telegram, the house beside it, one clock."""
 
 import secrets
 import socket
@@ -41,33 +41,33 @@ PEOPLE: Final = tuple(
 CHAT: Final = PracticeChat(GROUP, "Ujala", (SUNITA, MEENA, KAMLA, RADHA, GEETA))
 PORTS: Final = range(20_000, 32_000)
 QUICK: Final = Limits(chat_burst=1000, group_per_minute=1000, bot_per_second=1000)
-_NOON: Final = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # of a Friday, in the group
+_NOON: Final = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # on a Friday, noon in the village
 _BEGUN: Final = time.monotonic()
 
 
 @dataclass
 class Place:
-    """What a journey holds in its hands."""
+    """Everything that a journey uses."""
 
     people: VillageDriver
     clock: MovableClock
     http: ClientSession
     web: str  # the mini-app's server
-    opened: dict[int, str]  # whose session is which
+    opened: dict[int, str]  # the session's token of each person
 
     async def open_app(self, who: int, link: str | None = None, chat: int | None = None) -> str:
-        """Open the mini-app on her phone, by a link or her menu button; the page it begins with."""
+        """Open the mini-app on a phone, by a link or the menu button; return its first page."""
         data = init_data_of(await self.people.open_app(who, link, chat))
         page = await session(self.http, self.web, data)
         self.opened[who] = page["token"]
         return page["page"]
 
     async def page(self, who: int, path: str, **form: str) -> str:
-        """Ask for a page of the mini-app, or send its form; the words of the answer."""
+        """Ask for a page of the mini-app, or send its form; return the answer's text."""
         return (await self.answer(who, path, **form))[1]
 
     async def answer(self, who: int, path: str, **form: str) -> tuple[int, str]:
-        """The same, with the status of the answer."""
+        """Ask for a page or send its form; return the status and the text."""
         headers = {"X-Fragment": "1", "Authorization": f"Bearer {self.opened[who]}"}
         method = "POST" if form else "GET"
         async with self.http.request(
@@ -78,7 +78,7 @@ class Place:
 
 @dataclass
 class Home(Place):
-    """A place whose house is in this process, and can be looked into."""
+    """A place whose house runs in this process, so that tests can read its database."""
 
     database: Database
     service: TelegramService
@@ -94,10 +94,10 @@ async def session(http: ClientSession, address: str, data: str) -> dict[str, str
 
 
 def free_port() -> int:
-    """A port that nobody listens at now, and that no outgoing connection is given.
+    """Return a port that no process listens at and that no outgoing connection gets.
 
-    The ports that an operating system hands out begin at 32768 (Linux) or 49152 (IANA): one of
-    them may be taken by anybody's connection before the process under test listens at it.
+    Operating systems give outgoing connections ports from 32768 (Linux) or 49152 (IANA). Any
+    connection could take such a port before the process under test listens at it.
     """
     while True:
         port = secrets.randbelow(PORTS.stop - PORTS.start) + PORTS.start
@@ -106,7 +106,7 @@ def free_port() -> int:
 
 
 def is_free(port: int) -> bool:
-    """Whether one could listen at a port."""
+    """Return whether a process can listen at a port."""
     with socket.socket() as listener:
         try:
             listener.bind(("127.0.0.1", port))
@@ -118,7 +118,7 @@ def is_free(port: int) -> bool:
 def environment(
     telegram: int, web_port: int, database_url: str, more: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """What the environment says to a house beside the look-alike at a port."""
+    """Return the environment of a house beside the look-alike at a port."""
     return {
         "BOT_TOKEN": TOKEN,
         "BOT_API_URL": f"http://127.0.0.1:{telegram}",
@@ -131,15 +131,15 @@ def environment(
 
 
 def from_noon() -> datetime:
-    """The time in which journeys are made: it was noon when the tests began.
+    """Return the time of journeys, in which the tests began at noon.
 
-    By the real clock a day could end on the way, and with it what may be done on one day only.
+    By the real clock a day could end during a test, and with it acts that one day allows.
     """
     return _NOON + timedelta(seconds=time.monotonic() - _BEGUN)
 
 
 def look_alike(settings: Settings, clock: MovableClock, kept: Path | None) -> web.Application:
-    """A Telegram in which nobody has spoken to the bot yet, or as it was left in a file."""
+    """Return a Telegram in which nobody has written to the bot yet, or one stored in a file."""
     return make_village(
         VillageSettings(
             token=settings.bot_token,
@@ -158,7 +158,7 @@ def look_alike(settings: Settings, clock: MovableClock, kept: Path | None) -> we
 async def telegram(
     settings: Settings, clock: MovableClock, kept: Path | None = None
 ) -> AsyncGenerator[VillageDriver]:
-    """Serve the look-alike where the settings say that Telegram is."""
+    """Serve the look-alike at the settings' address of Telegram."""
     port = int(settings.bot_api_url.rpartition(":")[2])
     served = await serve(look_alike(settings, clock, kept), "127.0.0.1", port)
     try:
@@ -172,7 +172,7 @@ async def telegram(
 async def place(
     database_url: str, more: Mapping[str, str] | None = None, *, kept: Path | None = None
 ) -> AsyncGenerator[Home]:
-    """The real house beside the look-alike, in this process, both by one clock."""
+    """Yield the real house beside the look-alike, in this process, both by one clock."""
     prepare()
     settings = read_settings(environment(free_port(), free_port(), database_url, more))
     clock = MovableClock(from_noon)

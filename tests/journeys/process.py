@@ -1,4 +1,4 @@
-"""The real process: `python bot.py …` with an environment of its own, ended in order or killed."""
+"""The real process: `python bot.py …` with its own environment, ended by a signal or killed."""
 
 import asyncio
 import os
@@ -24,7 +24,7 @@ _NOT_OURS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a command ended, and what it said."""
+    """How a command ended, and its output."""
 
     status: int
     out: str
@@ -46,7 +46,7 @@ async def begin(
     program: Sequence[str] = BOT,
     said: IO[bytes] | None = None,
 ) -> Process:
-    """Start a command of bot.py; what it says is kept in pipes, or goes into an open file."""
+    """Start a command of bot.py; its output goes into pipes, or into an open file."""
     kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     return await asyncio.create_subprocess_exec(
         *(*program, *words),
@@ -59,7 +59,7 @@ async def begin(
 
 @asynccontextmanager
 async def running(*words: str, env: Mapping[str, str], port: int) -> AsyncGenerator[Process]:
-    """A command that stays up, from the moment it answers at a port; ended in order at last."""
+    """Run a command from the moment it answers at a port; end it by a signal."""
     process = await begin(*words, env=env)
     try:
         await answers(f"http://127.0.0.1:{port}/", process)
@@ -70,14 +70,14 @@ async def running(*words: str, env: Mapping[str, str], port: int) -> AsyncGenera
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    """Wait until something is so that no process tells of."""
+    """Wait until a condition holds that no process signals."""
     async with asyncio.timeout(SECONDS_MAX):
         while not is_so():  # noqa: ASYNC110 - a file or a row of another process
             await asyncio.sleep(0.02)
 
 
 async def answers(address: str, process: Process) -> None:
-    """Wait until somebody answers at an address; what the process said if it ends before."""
+    """Wait until an address answers; raise the process's error output if it ends before."""
     async with asyncio.timeout(SECONDS_MAX), ClientSession() as http:
         while process.returncode is None:
             try:
@@ -90,7 +90,7 @@ async def answers(address: str, process: Process) -> None:
 
 
 async def end(process: Process) -> Ended:
-    """Ask it to end, as an operating system does."""
+    """Ask a process to end, as an operating system does."""
     process.send_signal(signal.SIGTERM)
     async with asyncio.timeout(SECONDS_MAX):
         out, err = await process.communicate()
@@ -99,6 +99,6 @@ async def end(process: Process) -> Ended:
 
 
 async def kill(process: Process) -> None:
-    """End it as a power cut does."""
+    """Kill a process, as a power cut does."""
     process.kill()
     await process.communicate()

@@ -1,4 +1,4 @@
-"""What sisters do on their phones, from the first link to the closed register."""
+"""What members do on their phones, from the first link to the closed register."""
 
 import asyncio
 import re
@@ -10,12 +10,12 @@ SECONDS_MAX: Final = 30.0
 
 
 async def seen(place: Place, who: int, words: str, chat: int | None = None) -> Any:
-    """Wait for the newest message with these words in her chat."""
+    """Wait for the newest message with these words in a person's chat."""
     return await place.people.wait_for(who, chat, words, seconds=SECONDS_MAX)
 
 
 async def tap_last(place: Place, who: int, words: str, button: str, chat: int | None = None) -> str:
-    """Tap a button under the newest message with these words; the alert, or what opened."""
+    """Tap a button under the newest message with these words; return the alert, or what opened."""
     card = await seen(place, who, words, chat)
     said = await place.people.tap(who, chat, card["message_id"], button)
     assert said is not None, f"nobody answered the tap on {button!r}"
@@ -23,14 +23,14 @@ async def tap_last(place: Place, who: int, words: str, button: str, chat: int | 
 
 
 async def write(place: Place, who: int, text: str, answer: str, chat: int | None = None) -> str:
-    """Write to the bot; its answer, known by some of its words."""
+    """Write to the bot; wait for an answer with these words and return it."""
     said = await place.people.say(who, chat, text)
     card = await _newer(place, who, chat, answer, said)
     return str(card["text"])
 
 
 async def found(place: Place) -> None:
-    """Sunita brings the bot and sets the group up; Asha admits it."""
+    """Let Sunita bring the bot and set the group up; Asha admits it."""
     await place.people.start_bot(ASHA)
     await set_up(place)
     await tap_last(place, ASHA, "A new group asks to begin", "Admit")
@@ -38,7 +38,7 @@ async def found(place: Place) -> None:
 
 
 async def set_up(place: Place) -> None:
-    """Sunita brings the bot and answers its questions in private."""
+    """Let Sunita bring the bot and answer its questions in private."""
     await place.people.add_bot(SUNITA, GROUP)
     await tap_last(place, SUNITA, "I am Saakh", "Set up", GROUP)
     await tap_last(place, SUNITA, "1 of 6", "Ujala")
@@ -53,13 +53,13 @@ async def set_up(place: Place) -> None:
 
 
 async def found_and_join(place: Place) -> None:
-    """The group begins, four sisters join, Radha is Kamla's kin; a fifth has no phone."""
+    """Let the group begin and all join: four members, with Radha as Kamla's kin, and Phoolmati."""
     await found(place)
     await join_all(place)
 
 
 async def join_all(place: Place) -> None:
-    """Four sisters join the group that has begun, and one without a phone."""
+    """Let four members join the group, and one without a phone."""
     for who in (SUNITA, MEENA, KAMLA):
         await join(place, who)
     await join(place, RADHA, kin=KAMLA)
@@ -67,7 +67,7 @@ async def join_all(place: Place) -> None:
 
 
 async def join(place: Place, who: int, *, kin: int | None = None) -> None:
-    """She follows the Join button, agrees, is of age, names her kin."""
+    """Let a person follow the Join button, agree, confirm her age and name her kin."""
     await tap_last(place, who, "has begun", "Join", GROUP)
     await tap_last(place, who, "Do you agree?", "I agree")
     await tap_last(place, who, "Are you 18 or older?", "I am 18 or older")
@@ -82,14 +82,14 @@ async def join(place: Place, who: int, *, kin: int | None = None) -> None:
 
 
 async def add_without_phone(place: Place, name: str, second: int) -> None:
-    """Sunita adds a sister without a phone; another confirms her."""
+    """Let Sunita add a member without a phone; another confirms it."""
     await write(place, SUNITA, "/add", "Write the name of the sister")
     await write(place, SUNITA, name, f"{name} is written down")
     await tap_last(place, second, f"Is she one of you? {name}", "Yes, that is right")
 
 
 async def vouch(place: Place, who: int, *names: str) -> list[str]:
-    """She taps names on the board in the group; the alerts."""
+    """Let a member tap names on the board in the group; return the alerts."""
     board = await seen(place, who, "For whom do you give your word?", GROUP)
     said = []
     for name in names:
@@ -100,7 +100,7 @@ async def vouch(place: Place, who: int, *names: str) -> list[str]:
 
 
 async def hold_meeting(place: Place, *, absent: str, counted: int) -> str:
-    """Sunita opens the meeting, marks who is away, counts the cash, closes; the last page."""
+    """Let Sunita hold a meeting with one absent and the cash counted; return the last page."""
     await place.people.say(SUNITA, GROUP, "/meeting")
     card = await seen(place, SUNITA, "is open.", GROUP)
     first = await place.open_app(SUNITA, link_of(card), GROUP)
@@ -110,19 +110,19 @@ async def hold_meeting(place: Place, *, absent: str, counted: int) -> str:
 
 
 def link_of(card: Any) -> str:
-    """The address that the first button under a message leads to."""
+    """Return the address of the first button under a message."""
     return str(card["reply_markup"]["inline_keyboard"][0][0]["url"])
 
 
 def action_of(register: str) -> str:
-    """Where the register is sent."""
+    """Return the address to which the register is sent."""
     found = re.search(r'action="(/app/register/\w+/close)"', register)
     assert found is not None, register
     return found.group(1)
 
 
 def filled(register: str, *, absent: str) -> dict[str, str]:
-    """The register's form as it stands, with one sister absent who saves nothing."""
+    """Return the register's form with one member absent who saves nothing."""
     saved = re.findall(r'name="(saved-\w+)"[^>]* value="([\d.]+)"', register)
     names = dict(re.findall(r'id="who-(\w+)">\d+ · ([^<]+)<', register))
     form = dict(saved) | {f"mark-{member}": "present" for member in names}

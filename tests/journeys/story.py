@@ -1,4 +1,4 @@
-"""A small village that speaks Hindi, and the bot beside it in the same loop, asking for updates."""
+"""A small village that speaks Hindi, and the bot polling it in the same event loop."""
 
 import asyncio
 import secrets
@@ -45,17 +45,17 @@ class Story:
     now: Callable[[], datetime]
 
     async def taps(self, who: int, words: str, chat: int | None = None) -> str | None:
-        """She taps the newest button with these words in a chat, once it is there."""
+        """Let a person tap the newest button with these words, once it is there."""
         message = await self.waits_for_button(who, words, chat)
         button = next(it for it in _labels(message) if words in it)
         return await self.driver.tap(who, chat, message["message_id"], button)
 
     async def waits_for_button(self, who: int, words: str, chat: int | None = None) -> Json:
-        """The newest message with such a button."""
+        """Wait for the newest message with such a button."""
         return await _wait_for(self.driver, who, chat, words)
 
     async def pinned(self, who: int, chat: int, words: str) -> str:
-        """The pinned message once it has these words; it is edited every few seconds at most."""
+        """Wait for these words in the pinned message, which is edited at most every few seconds."""
         shown = ""
         async with asyncio.timeout(SECONDS_MAX):
             while not shown or words not in shown:
@@ -65,7 +65,7 @@ class Story:
         return shown
 
     async def link(self, who: int, words: str, chat: int | None = None) -> str:
-        """The payload of the start link under the newest button with these words."""
+        """Return the payload of the start link under the newest button with these words."""
         message = await self.waits_for_button(who, words, chat)
         found = next(
             it["url"]
@@ -78,7 +78,7 @@ class Story:
 
 @asynccontextmanager
 async def told(database: Database) -> AsyncGenerator[Story]:
-    """An empty village with a facilitator in the settings."""
+    """Yield an empty village with a facilitator in the settings."""
     settings = VillageSettings(
         token=TOKEN,
         people=PEOPLE,

@@ -1,4 +1,4 @@
-"""A DSC loan in the practice village, over the wire: from her asking to the last repayment."""
+"""A DSC loan in the practice village, over the wire: from the request to the last repayment."""
 
 import asyncio
 import re
@@ -34,31 +34,31 @@ class Story:
     books: Borrowing
 
     async def ask(self) -> None:
-        """Kamla asks in one line, and taps what for and whose money."""
+        """Let Kamla ask in one line, and tap the purpose and the fund."""
         await self.place.people.say(KAMLA, None, f"/loan {ASKED} 3 sewing machine")
         await tap_last(self.place, KAMLA, "What is the money for?", "tailoring")
         await tap_last(self.place, KAMLA, "From which money?", "the DSC fund")
         await tap_last(self.place, KAMLA, "Shall I ask the group?", "Ask the group")
 
     async def stands(self) -> Standing:
-        """Where the loan stands now, in books that tie."""
+        """Return the loan's state now; the books must agree."""
         return await self.books.stands(await self.place.people.now())
 
     async def vote(self) -> None:
-        """All with a phone say yes; only how many have voted is told."""
+        """Let all with a phone vote yes; the ballot shows only how many have voted."""
         name = "A loan for Kamla Devi, number 3?"
         for who in OTHERS:
             await tap_last(self.place, who, name, "✅ Yes", CHAT_ID)
         await seen(self.place, SUNITA, "9 of 11 have voted", CHAT_ID)
 
     async def confirm(self) -> None:
-        """The borrower and two office-bearers say that it is to be handed over."""
+        """Let the borrower and two office-bearers confirm the hand-over."""
         await tap_last(self.place, KAMLA, "Do you take the loan", "✅")
         for officer in (SUNITA, MEENA):
             await tap_last(self.place, officer, "Kamla Devi", "✅")
 
     async def meet(self, day: date, pays: int = 0, *, hands: bool = False) -> None:
-        """On this day all come, save and pay what is due; Kamla pays so much of hers."""
+        """Hold a meeting on this day: all come, save and pay; Kamla pays this much."""
         people, place = self.place.people, self.place
         await people.move_clock(noon(day))
         await place.open_app(SUNITA)
@@ -74,7 +74,7 @@ class Story:
 
 
 def whole(register: str, pays: int) -> dict[str, str]:
-    """The register's form as it stands, with what Kamla pays changed."""
+    """Return the register's form, with Kamla's payment changed."""
     form = dict(re.findall(r'name="((?:saved|pay)-\S+)"[^>]* value="([\d.]*)"', register))
     hers = [name for name in form if name.startswith("pay-") and name.endswith(member(register))]
     form |= dict.fromkeys(hers, str(pays))
@@ -82,14 +82,14 @@ def whole(register: str, pays: int) -> dict[str, str]:
 
 
 def member(register: str) -> str:
-    """Kamla's id."""
+    """Return Kamla's member id."""
     found = re.search(r'id="who-(\w+)">3 · Kamla', register)
     assert found is not None
     return found.group(1)
 
 
 def handed(register: str) -> dict[str, str]:
-    """Her loan is handed over, with money fetched from the bank for it."""
+    """Return the form's fields that hand the loan over, with money withdrawn from the bank."""
     hers = re.search(rf'name="(hand-\w+-{member(register)})"', register)
     assert hers is not None, register
     fetched = {"more-withdrawal-0-amount": str(ASKED), "more-withdrawal-0-member": member(register)}
@@ -97,7 +97,7 @@ def handed(register: str) -> dict[str, str]:
 
 
 def cash_of(form: dict[str, str]) -> float:
-    """By how many rupees the box grows."""
+    """Return by how many rupees the cash grows."""
     came = sum(float(form[it] or 0) for it in form if it.startswith(("saved-", "pay-")))
     went = sum(float(form[it]) for it in form if it.startswith("hand-"))
     return came - went + float(form.get("more-withdrawal-0-amount", "0"))
@@ -105,7 +105,7 @@ def cash_of(form: dict[str, str]) -> float:
 
 @pytest.fixture
 async def story(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Story]:
-    """The living village, and a phone for everybody."""
+    """Yield the living village, and a phone for everybody."""
     await seeded(tmp_path_factory.getbasetemp() / "village", tmp_path)
     async with (
         opened(tmp_path) as here,

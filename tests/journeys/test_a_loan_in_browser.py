@@ -1,4 +1,4 @@
-"""A DSC loan as a person sees it in the practice village: asked for, voted on, paid back weekly."""
+"""A DSC loan in the practice village, as a person sees it: asked for, voted on, repaid weekly."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -18,13 +18,13 @@ from tests.shell import call
 
 KAMLA, SUNITA, ASHA = "Kamla Devi", "Sunita Devi", "Asha Singh"
 MEENA = 710000002
-OTHERS = tuple(710000000 + n for n in (2, 4, 5, 6, 7, 10, 11, 12))  # who vote besides Sunita
+OTHERS = tuple(710000000 + n for n in (2, 4, 5, 6, 7, 10, 11, 12))  # the voters besides Sunita
 BALLOT = "A loan for Kamla Devi, number 3?"
 
 
 @dataclass
 class Seen:
-    """The village's page, the people whose phones do not lie there, and the books behind."""
+    """The village's page, the people whose phones are not on it, and the books."""
 
     page: Page
     phones: Phones
@@ -32,11 +32,11 @@ class Seen:
     books: Borrowing
 
     async def stands(self) -> Standing:
-        """Where Kamla's loan stands now, in books that tie."""
+        """Return the state of Kamla's loan now; the books must agree."""
         return await self.books.stands(await self.people.now())
 
     async def ask(self) -> None:
-        """Kamla asks for ₹900 of the DSC fund in the mini-app, to be paid back week by week."""
+        """Let Kamla ask in the mini-app for ₹900 of the DSC fund, repaid weekly."""
         await self.phones.take(KAMLA)
         await self.phones.open_private(KAMLA)
         await self.phones.write(KAMLA, "/loan")
@@ -56,7 +56,7 @@ class Seen:
         await self.phones.close_app(KAMLA)
 
     async def vote(self) -> None:
-        """Sunita taps yes before our eyes, the others on their phones; eight days go by."""
+        """Let Sunita vote yes on the page and the others on their phones; move on eight days."""
         ballot = self.phones.of(SUNITA).locator(".message").filter(has_text=BALLOT)
         await ballot.get_by_role("button", name="Yes").click()
         alert = self.phones.of(SUNITA).get_by_role("alertdialog")
@@ -68,7 +68,7 @@ class Seen:
         await self.people.move_clock(days=8)
 
     async def approve(self) -> None:
-        """Asha approves it; the borrower and two office-bearers say yes to the hand-over."""
+        """Let Asha approve the loan; the borrower and two office-bearers confirm the hand-over."""
         await self.phones.take(ASHA)
         await self.phones.open_private(ASHA)
         asked = self.phones.of(ASHA).locator(".message").filter(has_text=f"a loan for {KAMLA}")
@@ -84,15 +84,15 @@ class Seen:
         await self.phones.open_group(SUNITA)
 
     async def leap(self, button: str) -> None:
-        """Press a button of the clock, and wait until it has moved."""
+        """Press a button of the clock, and wait until the clock has moved."""
         await self.page.get_by_role("button", name=button).click()
         await self.page.locator(".leap:enabled").last.wait_for()
 
     async def meet(self, pays: str = "", *, hands: bool = False) -> None:
-        """The next meeting day comes; all save and pay what is due but for what Kamla pays."""
+        """Hold the next meeting: all save and pay what is due; Kamla pays this much if given."""
         await self.leap("Next meeting day")
         app = self.phones.app(SUNITA)
-        if hands:  # the first one: by the command in the group
+        if hands:  # the first meeting, by the command in the group
             await self.phones.write(SUNITA, "/meeting")
             phone = self.phones.of(SUNITA)
             await phone.get_by_role("button", name="Open the register").last.click()
@@ -121,7 +121,7 @@ async def seen(
     chromium: Browser,
     telegram_script: Path,
 ) -> AsyncIterator[Seen]:
-    """The living village on the table, with room for three phones."""
+    """Yield the living village on the page, with room for three phones."""
     await seeded(tmp_path_factory.getbasetemp() / "village", tmp_path)
     async with (
         opened(tmp_path) as here,

@@ -40,7 +40,7 @@ from tests.shell import call
 
 
 async def score_the_week(here: Home) -> None:
-    """The clock is moved to the morning on which the week is scored."""
+    """Move the clock to the morning on which the week is scored."""
     morning = await here.database.read(calendar.next_scoring, at=here.clock.now())
     assert morning is not None, "a group has begun"
     await here.people.move_clock(morning)
@@ -190,7 +190,7 @@ async def test_help_and_privacy_are_told_to_whoever_asks(village: Home) -> None:
 
 
 async def everything_said(here: Place, *people: int) -> list[str]:
-    """What stands in the group and in the private chats of some."""
+    """Return all messages in the group and in the private chats of these people."""
     chats = [await here.people.messages(people[0], GROUP)]
     chats += [await here.people.messages(who) for who in people]
     return [str(it.get("text")) for chat in chats for it in chat]

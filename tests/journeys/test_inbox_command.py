@@ -1,4 +1,4 @@
-"""`python bot.py inbox`: what was put aside is listed while the bot runs, and tried again after."""
+"""`python bot.py inbox` lists parked updates while the bot runs; afterwards they are retried."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""In Hindi: a group begins, its members join, one vouches, they meet, and each is told."""
+"""In Hindi: a group begins, members join, one vouches, they meet, and each gets her message."""
 
 from collections.abc import AsyncIterator
 
@@ -16,13 +16,13 @@ from tests.journeys.story import ASHA, GROUP, KAMLA, MEENA, RANI, SUNITA, Story,
 
 @pytest.fixture
 async def story(database: Database) -> AsyncIterator[Story]:
-    """A village in which nobody has met yet."""
+    """Yield a village in which nobody has met yet."""
     async with told(database) as begun:
         yield begun
 
 
 async def begin(story: Story) -> None:
-    """Kamla brings the bot, sets the group up, and Asha admits it."""
+    """Let Kamla bring the bot and set the group up; Asha admits it."""
     await story.driver.start_bot(ASHA)
     await story.driver.wait_for(ASHA, None, "")
     await story.driver.add_bot(KAMLA, GROUP)
@@ -36,14 +36,14 @@ async def begin(story: Story) -> None:
 
 
 async def join(story: Story, who: int, *words: str) -> None:
-    """She follows the group's link and answers."""
+    """Let a person follow the group's link and answer."""
     await story.driver.start_bot(who, await story.link(who, "जुड़ें", GROUP))
     for tapped in words:
         await story.taps(who, tapped)
 
 
 async def hold_meeting(story: Story, minutes_in: int) -> None:
-    """Kamla starts the meeting in the chat and closes it as the mini-app does."""
+    """Let Kamla start the meeting in the chat and close it as the mini-app does."""
     await story.driver.say(KAMLA, GROUP, "/meeting")
     await story.waits_for_button(minutes_in, "रजिस्टर", GROUP)
     await story.database.write(_close, story)

@@ -1,4 +1,4 @@
-"""One phone for a whole group: three sisters' turns on it, and a register that outlives its net."""
+"""One phone for a whole group: three members' turns, and a register that survives lost network."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ KEPT = "#notice[data-said=kept]:visible"
 
 @dataclass(slots=True)
 class OnePhone:
-    """Sunita's phone, in whose group nobody else has one; Asha is the facilitator."""
+    """Sunita's phone, the only one in her group; Asha is the facilitator."""
 
     world: World
     group: Group
@@ -41,17 +41,17 @@ class OnePhone:
 
     @property
     def page(self) -> Page:
-        """What stands on the phone."""
+        """Return the page on the phone."""
         return self.hers.page
 
     async def tap(self, pictures: tuple[str, ...], keypad: int = 0) -> None:
-        """Somebody taps pictures on the so manieth keypad."""
+        """Tap pictures on a keypad, counted from 0."""
         keys = self.page.locator(".keypad").nth(keypad)
         for picture in pictures:
             await keys.locator(f"[data-picture={picture}]").click()
 
     async def choose(self, name: str) -> None:
-        """She chooses her pictures; Asha, who sits beside her, says yes."""
+        """Let a member choose her PIN; Asha, who sits beside her, confirms it."""
         await self.hers.go(f"/app/turns/{self.world.members[name]}/pin")
         for keypad in (0, 1):
             await self.tap(PICTURES[name], keypad)
@@ -62,7 +62,7 @@ class OnePhone:
         await self.world.decide("Asha", asked.id)
 
     async def vouch(self, giver: str, receiver: str) -> str:
-        """It is her turn: she gives her word; what the phone says in the end."""
+        """Begin a member's turn and let her vouch; return the phone's last message."""
         await self.hers.go("/app/turns")
         await self.page.click(f"a[href='/app/turns/{self.world.members[giver]}']")
         await self.page.wait_for_selector(".keypad")
@@ -76,14 +76,14 @@ class OnePhone:
         return await self.page.inner_text("main")
 
     async def words(self, name: str) -> list[str]:
-        """For whom her word stands, by her own account of it."""
+        """Return the names of those for whom a member vouches, from her own board."""
         board = await self.world.read(
             vouching.my_board, self.persons[name], self.group.id, at=self.world.at
         )
         return [row.name for row in board.rows if row.stands]
 
     async def hold_without_network(self) -> None:
-        """Sunita fills the register in and closes it where there is no network."""
+        """Let Sunita fill the register in and close it without a network."""
         await self.hers.go("/app/register")
         await self.page.click("main form button")
         await self.page.wait_for_selector("#register[data-ready]")
@@ -94,7 +94,7 @@ class OnePhone:
         await self.page.wait_for_selector(KEPT)
 
     async def reopen(self) -> Page:
-        """The page was killed; the network is back; Sunita opens the app anew."""
+        """Kill the page, restore the network, and open the app again."""
         context = self.page.context
         await self.page.close()
         await context.set_offline(False)
@@ -106,7 +106,7 @@ class OnePhone:
 
 @pytest.fixture
 async def one_phone(database: Database, chromium: Browser) -> AsyncIterator[OnePhone]:
-    """Return the group with its one phone, in English."""
+    """Yield the group with its one phone, in English."""
     world = World(database)
     await world.head("Asha")
     group = await world.found("Sunita")

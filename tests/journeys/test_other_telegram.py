@@ -1,4 +1,4 @@
-"""The first week beside a look-alike of Telegram that others wrote, with faults and without."""
+"""The first week beside another look-alike of Telegram, with faults and without."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -45,7 +45,7 @@ async def beside(
     trouble: Callable[[int], str] = lambda _: "",
     twice: bool = False,
 ) -> AsyncGenerator[tuple[Home, Line]]:
-    """The real house in this process, beside the look-alike at the other end of a line."""
+    """Yield the real house in this process, with a line between it and the look-alike."""
     prepare()
     node, port = free_port(), free_port()
     address = f"http://127.0.0.1:{port}"
@@ -60,7 +60,7 @@ async def beside(
         try:
             await house.start()
             assert house.service is not None
-            # the same acts, though not the same class
+            # the same methods, but another class
             people = cast("VillageDriver", OtherPhones(line))
             home = Home(people, clock, http, settings.public_url, {}, database, house.service)
             yield home, line
@@ -71,9 +71,9 @@ async def beside(
 
 
 async def live_a_week(here: Home) -> list[tuple[Any, ...]]:
-    """From the first link to the week's points; what the books say then."""
+    """Live from the first link to the week's points; return what the books hold then."""
     await found(here)
-    for who in (MEENA, KAMLA, RADHA):  # who is in a chat this look-alike cannot say
+    for who in (MEENA, KAMLA, RADHA):  # this look-alike cannot say who is in a chat
         await here.people.say(who, GROUP, "Namaste")
     await join_all(here)
     await here.people.say(MEENA, GROUP, "/vouch")
@@ -88,7 +88,7 @@ async def live_a_week(here: Home) -> list[tuple[Any, ...]]:
 
 
 def books(tx: Tx) -> list[tuple[Any, ...]]:
-    """Members, words, marks and every balance, told by the members' numbers."""
+    """Return members, vouches, marks and every balance, with the members' numbers for ids."""
     members = dict(tx.rows("SELECT id, number FROM members"))
     found = [
         *tx.rows("SELECT 'member', number, state FROM members"),
@@ -106,7 +106,7 @@ def _numbered(value: Any, members: dict[str, int]) -> Any:
 
 
 def every_ninth(n: int) -> str:
-    """Every ninth message or edit meets with a trouble, each kind in turn."""
+    """Give every ninth message or edit a fault, each kind in turn."""
     return TROUBLES[n // 9 % len(TROUBLES)] if n % 9 == 0 else ""
 
 

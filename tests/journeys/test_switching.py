@@ -1,4 +1,4 @@
-"""From asking for updates to being brought them, and back: nothing is lost, nothing done twice."""
+"""From polling to the webhook and back: nothing is lost, nothing is done twice."""
 
 import asyncio
 import random
@@ -17,7 +17,7 @@ from tests.torture.moved import CLOCK, PROGRAM, set_clock
 
 SEED = 20261124
 AT_ONCE = 30
-# Each way that updates come, and how many taps are applied before the process is told to end.
+# Each way of getting updates, and the number of applied taps at which the process is ended.
 STAGES = (("polling", 10), ("webhook", 45), ("polling", 90))
 
 
@@ -37,7 +37,7 @@ async def test_taps_are_applied_once_and_in_order_though_they_come_another_way(
     ended = []
     for number, (way, enough) in enumerate(STAGES):
         taps = kin[number * AT_ONCE : (number + 1) * AT_ONCE]
-        feed(telegram, [f"v1|tie|kin|{sister}" for sister in taps])  # while nobody listens
+        feed(telegram, [f"v1|tie|kin|{sister}" for sister in taps])  # while no process listens
         secret = {"WEBHOOK_SECRET": "a-secret-of-switching"} if way == "webhook" else {}
         process = await begin("run", env=env | secret | moved, program=PROGRAM)
         await until(partial(books.has_ties, enough))

@@ -1,4 +1,4 @@
-"""`python bot.py verify`: the books of a living village, and what a hand did to them."""
+"""`python bot.py verify`: the books of a living village, and changes made by hand."""
 
 import json
 from collections.abc import AsyncIterator
@@ -11,7 +11,7 @@ from tests.groups import living
 from tests.journeys.process import Ended, command
 from tests.ledger.making import by_hand
 
-# What a hand did, and the table that is named for it.
+# A change made by hand, and the table that the check names for it.
 DEEDS: dict[str, tuple[tuple[LiteralString, ...], str]] = {
     "a register line changed": (
         ("UPDATE register_lines SET saved = 0 WHERE saved > 0",),
@@ -43,7 +43,7 @@ async def village_url(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> AsyncIterator[str]:
-    """Return the address of a village that has lived for weeks, once on each engine."""
+    """Return the address of a village with weeks of past, once on each engine."""
     async for url in living.copied(engine, tmp_path, tmp_path_factory, request):
         yield url
 

@@ -1,4 +1,4 @@
-"""The practice village as a person sees it: in a real browser, the real process behind it."""
+"""The practice village as a person sees it: in a real browser, with the real process."""
 
 import re
 import sys
@@ -39,7 +39,7 @@ PRIVATE, GROUP = ".in-chat:not(.in-group)", ".in-chat.in-group"  # the chat that
 async def village(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Opened]:
-    """The living village, made once and copied."""
+    """Yield the living village, made once and copied."""
     await seeded(tmp_path_factory.getbasetemp() / "village", tmp_path)
     async with opened(tmp_path) as made:
         yield made
@@ -47,13 +47,13 @@ async def village(
 
 @pytest.fixture
 async def browser(chromium: Browser, telegram_script: Path) -> AsyncIterator[BrowserContext]:
-    """A browser to which telegram.org is its script alone; wide enough for three phones."""
+    """Yield a browser for which telegram.org is only its script; wide enough for three phones."""
     async with table(chromium, telegram_script) as context:
         yield context
 
 
 async def vouch(phones: Phones, giver: str, receiver: str) -> str:
-    """She asks for the board in the group and taps a name; the alert."""
+    """Let a member ask for the board in the group and tap a name; return the alert."""
     await phones.write(giver, "/vouch")
     await phones.of(giver).get_by_role("button", name=receiver).last.click()
     alert = phones.of(giver).get_by_role("alertdialog")
@@ -63,7 +63,7 @@ async def vouch(phones: Phones, giver: str, receiver: str) -> str:
 
 
 async def hold_the_meeting(phones: Phones, leader: str, hands: str = "") -> str:
-    """She opens the register, taps two exceptions, counts the cash, closes; what is shown then."""
+    """Let the leader hold a meeting with two exceptions; return what is shown at the end."""
     await phones.write(leader, "/meeting")
     await phones.of(leader).get_by_role("button", name="Open the register").last.click()
     app = phones.app(leader)
@@ -115,9 +115,9 @@ async def test_the_tour_asks_votes_hands_over_and_repays(
     await begin_step(page, "Ask for a loan", "member", PRIVATE)
     await phones.write("Meena Kumari", "/loan 500 3 cloth to sew")
     newest = meena.locator(".message:last-child")
-    await newest.locator(".keys:nth-child(7) .key").wait_for()  # what for, and leave it
+    await newest.locator(".keys:nth-child(7) .key").wait_for()  # the purposes, and cancel
     await newest.locator(".key").nth(1).click()
-    await newest.locator(".keys:nth-child(3):last-child").wait_for()  # two funds, and leave it
+    await newest.locator(".keys:nth-child(3):last-child").wait_for()  # two funds, and cancel
     await newest.locator(".key").first.click()
     await newest.locator(".key.success").click()
     ticked = [await ticks(page)]
@@ -140,14 +140,14 @@ async def test_the_tour_asks_votes_hands_over_and_repays(
 
 
 async def begin_step(page: Page, title: str, kind: str, chat: str) -> None:
-    """Open a step of the tour, let it show whose phone it speaks of, and wait until it does."""
+    """Open a step of the tour, let it show its phone, and wait until the phone is there."""
     await page.locator("#guide .step-head").filter(has_text=title).click()
     await page.get_by_role("button", name="Show me").click()
     await page.locator(f'.phone[data-kind="{kind}"]{chat}').first.wait_for()
 
 
 async def ticks(page: Page) -> int:
-    """How many steps are ticked, once the one that is open is."""
+    """Wait until the open step is ticked; return the number of ticked steps."""
     await page.locator("#guide li.now.done").wait_for()
     return await page.locator("#guide li.done").count()
 
@@ -202,23 +202,23 @@ async def test_a_seeding_that_was_killed_begins_anew(tmp_path: Path) -> None:
 
 
 async def standing_on(app: FrameLocator) -> list[str]:
-    """The lines of the group's standing, as the mini-app shows them."""
+    """Return the lines of the group's standing, as the mini-app shows them."""
     card = app.locator("section", has=app.get_by_role("heading", name="The group's standing"))
     return (await card.inner_text()).splitlines()
 
 
 def figures(lines: list[str], words: str) -> list[str]:
-    """Those lines in which these words stand."""
+    """Return the lines that contain these words."""
     return [line for line in lines if words in line]
 
 
 def is_made(folder: Path) -> bool:
-    """Whether the village's books are whole, and nothing half made is left."""
+    """Return whether the village's books are complete, and nothing unfinished is left."""
     return (folder / "saakh.db").exists() and not any(folder.glob("unfinished*"))
 
 
 def points_in(text: str) -> int:
-    """The number before "points"."""
+    """Return the number before "points"."""
     found = re.search(r"(\d+) points", text)
     assert found is not None, text
     return int(found.group(1))

@@ -1,4 +1,4 @@
-"""The practice village as `python bot.py village` opens it, in a folder of the test's."""
+"""The practice village as `python bot.py village` opens it, in a test's folder."""
 
 from asyncio.subprocess import Process
 from collections.abc import AsyncGenerator
@@ -13,7 +13,7 @@ from tests.journeys.process import running
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A village that is up."""
+    """A village that is running."""
 
     address: str
     folder: Path
@@ -22,7 +22,7 @@ class Opened:
 
 @asynccontextmanager
 async def opened(folder: Path, *words: str) -> AsyncGenerator[Opened]:
-    """Open the village that is kept in a folder, or a new one; ended in order at last."""
+    """Open the village stored in a folder, or a new one; end it by a signal."""
     env = environment(folder)
     port = int(env["VILLAGE_PORT"])
     async with running("village", *words, env=env, port=port + 1) as process:
@@ -30,7 +30,7 @@ async def opened(folder: Path, *words: str) -> AsyncGenerator[Opened]:
 
 
 async def seeded(template: Path, folder: Path) -> None:
-    """Fill a folder with a living village; it is made by the first who asks."""
+    """Fill a folder with a living village; the first caller makes it."""
     if not is_done(template):
         async with opened(template):
             pass
@@ -39,7 +39,7 @@ async def seeded(template: Path, folder: Path) -> None:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """A folder, and two ports side by side that nobody has."""
+    """Return the environment for a folder, with two free ports side by side."""
     port = free_port()
     while not is_free(port + 1):
         port = free_port()

@@ -1,4 +1,4 @@
-"""The village before which every cell is tried, made once an engine and copied for each test."""
+"""The village for all cells, made once for each engine and copied for each test."""
 
 import os
 import secrets
@@ -13,7 +13,7 @@ from tests.cluster import Cluster
 from tests.rights.rehearsal import Stage
 from tests.rights.scene import Scene, make_scene
 
-_MADE: dict[str, Scene] = {}  # by engine; each process of a run makes its own
+_MADE: dict[str, Scene] = {}  # by engine; each process of a test run makes its own
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ async def scene(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> AsyncIterator[Scene]:
-    """Return the village on a database of its own."""
+    """Return the village on its own database."""
     if engine == "sqlite":
         template = tmp_path_factory.getbasetemp() / "rights.db"
         made = await _made(engine, f"sqlite:///{template}")
@@ -44,7 +44,7 @@ async def scene(
 
 @pytest.fixture
 async def stage(scene: Scene) -> Stage:
-    """Return where updates of everybody are tried and undone."""
+    """Return the stage on which everybody's updates are carried out and undone."""
     return await Stage.open(scene)
 
 

@@ -1,4 +1,4 @@
-"""An update carried out as the bot does, looked at, and undone: each meets the same village."""
+"""Carry an update out as the bot does, read the outcome, undo it: all meet the same village."""
 
 import json
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from storage.tx import Tx
 from tests.handlers.wire import Wire
 from tests.rights.scene import KINDS, Scene
 
-# What every update may leave behind, whoever sends it; and who was seen in the group's chat.
+# What every update may leave, whoever sends it, and who has been seen in the group's chat.
 NOT_LOOKED_AT: Final = frozenset(
     {"inbox", "outbox", "marks", "telegram_accounts", "seen_in_chat", "migrations"}
 )
@@ -28,7 +28,7 @@ NOT_LOOKED_AT: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What became of it: a refusal's code or nothing, all that was said, and whether it stays."""
+    """The outcome: the refusal's code or nothing, all texts sent, and whether anything changed."""
 
     refused: str
     words: str
@@ -36,7 +36,7 @@ class Told:
 
 
 class Undone(Exception):
-    """Takes what was found out of a transaction that is not to stand."""
+    """Carries the outcome out of a transaction that is rolled back."""
 
     def __init__(self, told: Told) -> None:
         super().__init__()
@@ -44,18 +44,18 @@ class Undone(Exception):
 
 
 class Stage:
-    """Where updates of everybody are tried."""
+    """Carries out everybody's updates and undoes them."""
 
     def __init__(self, scene: Scene, routes: Routes, before: str) -> None:
         self.world = scene.world
         self.before = before
-        self.looks_at_all = True  # False: whether anything changed is not asked
+        self.looks_at_all = True  # False: do not check whether anything changed
         self._scene = scene
         self._routes = routes
 
     @classmethod
     async def open(cls, scene: Scene) -> "Stage":
-        """Put the bot's routes before the village; nothing is ever sent."""
+        """Connect the bot's routes to the village; nothing is ever sent."""
 
         async def nobody_says(_token: str, _telegram_id: int) -> bool | None:
             return None
@@ -77,7 +77,7 @@ class Stage:
         return cls(scene, routes, await scene.world.read(digest))
 
     async def tap(self, kind: str, data: str, chat_id: int | None = None) -> Told:
-        """Somebody taps a button, in private if no chat is named."""
+        """Let a person tap a button, by default in private."""
         who = self._scene.telegram_id(kind)
         body = {
             "id": "7",
@@ -89,7 +89,7 @@ class Stage:
         return await self.send({"update_id": 9_000_000, "callback_query": body})
 
     async def write(self, kind: str, text: str, chat_id: int | None = None) -> Told:
-        """Somebody writes a command, in private if no chat is named."""
+        """Let a person write a command, by default in private."""
         who = self._scene.telegram_id(kind)
         command = text.partition(" ")[0]
         body = {
@@ -135,10 +135,10 @@ def _code(answer: Answer, kinds: list[str]) -> str:
 
 
 def digest(tx: Tx, engine: str = "sqlite") -> str:
-    """Of every row of every table but those that are not looked at."""
+    """Return the digest of every row of every table, except the ignored tables."""
     found = sha256()
     for table in _tables(tx, engine):
-        every: Any = f"SELECT * FROM {table}"  # a name that the database itself has told
+        every: Any = f"SELECT * FROM {table}"  # a name from the database itself
         rows = sorted(repr(tuple(row)) for row in tx.rows(every))
         found.update(f"{table}\n".encode() + "\n".join(rows).encode())
     return found.hexdigest()
@@ -157,13 +157,13 @@ def _tables(tx: Tx, engine: str) -> list[str]:
 
 
 def user(kind: str, who: int) -> dict[str, Any]:
-    """A `User`, called as the bot knows her already."""
+    """Return a `User`, with the name that the bot already knows."""
     name = KINDS[kind]
     return {"id": who, "is_bot": False, "first_name": name, "language_code": "en"}
 
 
 def chat(number: int) -> dict[str, Any]:
-    """A `Chat`."""
+    """Return a `Chat`."""
     if number > 0:
         return {"id": number, "type": "private", "first_name": "P"}
     return {"id": number, "type": "supergroup", "title": "Ekta"}

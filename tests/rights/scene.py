@@ -1,6 +1,6 @@
-"""One village in which every kind of person stands before a group that lives, and some that do not.
+"""One village with every kind of person towards a living group, and groups in other states.
 
-Everything that a row of a table names is an id of the one living group; the others only look in.
+Everything that a table's row names is an id of the one living group; others are outsiders to it.
 """
 
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ from webapp.pages.turn import pin_key
 CHAT, OTHER_CHAT = -100, -200
 WAITING_CHAT, NEW_CHAT, REFUSED_CHAT = -300, -400, -500
 
-# Every kind of person towards the living group, and who of the village it is.
+# Every kind of person towards the living group, and the name of that person in the village.
 KINDS: Final = {
     "stranger": "Lali",
     "elsewhere": "Champa",  # president of another group
@@ -48,7 +48,7 @@ KINDS: Final = {
     "treasurer": "Kamla",
     "facilitator": "Bina",
     "other facilitator": "Chaya",
-    "head": "Asha",  # of the programme: she looks after none of these groups
+    "head": "Asha",  # of the programme; she is the facilitator of none of these groups
 }
 OUTSIDE: Final = frozenset({"stranger", "elsewhere", "other facilitator"})
 
@@ -61,16 +61,16 @@ class Scene:
     ids: dict[str, str]
 
     def on(self, database: Database) -> "Scene":
-        """The same over a copy of its database."""
+        """Return the same scene over a copy of its database."""
         return Scene(replace(self.world, database=database), self.ids)
 
     def telegram_id(self, kind: str) -> int:
-        """The account of a kind of person."""
+        """Return the account of a kind of person."""
         return self.world.telegram_ids[KINDS[kind]]
 
 
 async def make_scene(database: Database) -> Scene:
-    """Make it by the use cases, on an empty database."""
+    """Make the scene by the use cases, on an empty database."""
     world = World(database)
     for name in ("Asha", "Bina", "Chaya", *KINDS.values()):
         await world.meet(name, "en")
@@ -86,7 +86,7 @@ async def make_scene(database: Database) -> Scene:
 
 
 async def _not_begun(world: World) -> dict[str, str]:
-    """A group in each state before it begins, and the tokens of their links."""
+    """Make a group in each state before it begins; return their ids and links' tokens."""
     new = await _met_by_the_bot(world)
     waits = await world.found("Kusum", chat_id=WAITING_CHAT, admit=False)
     refused = await world.found("Parvati", chat_id=REFUSED_CHAT, admit=False)
@@ -97,7 +97,7 @@ async def _not_begun(world: World) -> dict[str, str]:
 
 
 async def _met_by_the_bot(world: World) -> Group:
-    """The bot came into a chat, and nobody has set the group up."""
+    """Return a group that nobody has set up; the bot is in its chat."""
     charter = await world.write(register_charter, CHARTER.read_text(), world.at)
     added = await world.write(
         founding.bot_added,
@@ -134,7 +134,7 @@ async def _founded(world: World, facilitator: str, leader: str, chat_id: int) ->
 
 
 async def _lived(world: World, group: Group) -> dict[str, str]:
-    """Offices, words, a scored week, an open register, a mark, and what waits for a second."""
+    """Make offices, vouches, a scored week, an open register, a dispute and open requests."""
     await world.office("Meena", Role.SECRETARY, "Sunita", "Radha")
     await world.office("Kamla", Role.TREASURER, "Sunita", "Radha")
     for giver in ("Meena", "Kamla", "Geeta", "Usha"):
@@ -192,7 +192,7 @@ async def _lived(world: World, group: Group) -> dict[str, str]:
 
 
 def loans_of(tx: Tx, group: Group, member_id: str, *, at: datetime) -> dict[str, str]:
-    """A loan on which the group votes, one for the facilitator, one approved, and one lent."""
+    """A loan under ballot, one before the facilitator, one approved, one handed over."""
     steps = {
         "ballot": (),
         "carried": (LoanStep.CARRY,),
@@ -234,7 +234,7 @@ def _asked_for(tx: Tx, loan_id: str, group: Group, member_id: str, at: datetime)
 
 
 async def _waits(world: World, name: str, group: Group) -> None:
-    """Somebody asks to join whom nobody has seen in the chat."""
+    """Let a person ask to join whom nobody has seen in the chat."""
     actor, at = world.people[name], world.at
     await world.write(joining.ask, actor, group.start_token, is_in_chat=None, at=at)
     await world.write(joining.agree, actor, group.id, at)
@@ -245,7 +245,7 @@ async def _waits(world: World, name: str, group: Group) -> None:
 
 
 async def _has_a_pin(world: World, name: str, group: Group) -> None:
-    """Somebody has her four pictures, which the president has confirmed."""
+    """Set a person's PIN, confirmed by the president."""
     pin, key = pin_of(",".join(PICTURES[:4])), pin_key(BOT_TOKEN)
     member, at = world.members[name], world.at
     asked = await world.write(
@@ -262,7 +262,7 @@ async def _has_a_pin(world: World, name: str, group: Group) -> None:
 
 
 async def _word_by_hand(world: World, group: Group, giver: str) -> str:
-    """The president records the word of a sister without a phone; it waits for the facilitator."""
+    """Let the president record a vouch by a member without a phone; it is not yet confirmed."""
     await world.write(
         proxies.speak,
         world.people["Sunita"],

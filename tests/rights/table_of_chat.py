@@ -1,7 +1,7 @@
-"""Who may tap what and write what. Whoever is not named in a row is refused, and nothing changes.
+"""Who may tap and write what. A row refuses everybody it does not name, and nothing changes.
 
-A row of a button: what it carries besides its verb, with the scene's ids, and who may. Where it
-names an id, people from outside are told what they would be told if there were no such thing.
+A button's row: its data after the verb, with the scene's ids, and who may tap it. If it names an
+id, outsiders get the same answer as for an id that does not exist.
 """
 
 from typing import Final, NamedTuple
@@ -16,17 +16,17 @@ RECORDED: Final = OF_THE_GROUP | {"left"}
 FACILITATOR: Final = frozenset({"facilitator"})
 FACILITATORS: Final = FACILITATOR | {"other facilitator", "head"}
 HEAD: Final = frozenset({"head"})
-SOMEWHERE: Final = frozenset({"elsewhere"})  # what is asked of her own group is hers to ask
+SOMEWHERE: Final = frozenset({"elsewhere"})  # asking in her own group is allowed
 NOBODY: Final[frozenset[str]] = frozenset()
 FROZEN: Final = frozenset({"frozen"})
 NOT_ASKED: Final = frozenset({"no_consent_yet", "in_another_group"})
-OTHERS_CARD: Final = frozenset({"already_decided"})  # her own group is not that of the card
+OTHERS_CARD: Final = frozenset({"already_decided"})  # the card belongs to another group than hers
 
 
 class Row(NamedTuple):
-    """What a button carries, who may tap it, and who is shown something and changes nothing.
+    """A button's data, who may tap it, and who sees something without changing anything.
 
-    `told` are the codes of a refusal that is not of rights, such as that she asked for nothing.
+    `told` are codes of refusals that are not about rights, for example that she asked for nothing.
     """
 
     parts: tuple[str, ...]
@@ -70,7 +70,7 @@ TAPS: Final[dict[str, Row]] = {
     "waiting": Row((), MEMBERS | SOMEWHERE),
     "confirm": Row(("{request}",), MEMBERS | FACILITATOR),
     "decline": Row(("{request}",), MEMBERS | FACILITATOR),
-    # --- words
+    # --- vouch
     "give": Row(("{group}", "{radha}"), MEMBERS),
     "gave": Row(("{group}", "{radha}"), MEMBERS),
     "mine": Row(("{group}", "{radha}"), MEMBERS, looks=FROZEN),
@@ -108,12 +108,12 @@ TAPS: Final[dict[str, Row]] = {
     "loancancel": Row(("{approved}",), OFFICERS | FACILITATOR),
     "loancancelyes": Row(("{approved}",), OFFICERS | FACILITATOR),
     "remind": Row(("off",), ALL),
-    # --- marks on a line
+    # --- disputes-------
     "wrong": Row(("{group}", "{period}"), RECORDED),
     "wrongline": Row(("{group}", "{closed}"), RECORDED),
     "disputes": Row((), FACILITATORS),
     "dispute": Row(("{dispute}", "upheld"), FACILITATOR),
-    # --- herself
+    # --- her own
     "home": Row((), ALL),
     "points": Row((), OF_THE_GROUP | SOMEWHERE),
     "group": Row((), OF_THE_GROUP | SOMEWHERE),
@@ -124,8 +124,8 @@ TAPS: Final[dict[str, Row]] = {
     "withdrawyes": Row(("{group}",), RECORDED | {"waiting"}, told=OTHERS_CARD),
     "languages": Row((), ALL),
     "language": Row(("hi",), ALL),
-    # --- what is agreed
-    "glang": Row(("{group}",), ALL),  # the question alone; the answer is what counts
+    # --- settings------
+    "glang": Row(("{group}",), ALL),  # only the question; its answer is what counts
     "glangset": Row(("{group}", "hi"), OFFICERS),
     "gname": Row(("{group}",), OFFICERS),
     "gvillage": Row(("{group}",), OFFICERS),
@@ -153,7 +153,7 @@ COMMANDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "facilitator": (FACILITATORS, ALL),
 }
 
-# What a link to the private chat may carry; who is refused is told so, and nothing changes.
+# The payloads of links to the private chat; a refused person is told, and nothing changes.
 STARTS: Final[dict[str, Row]] = {
     "set_{token}": Row((), NOBODY, told=frozenset({"already_decided", "in_another_group"})),
     "set_nosuchtoken": Row((), NOBODY),

@@ -1,7 +1,7 @@
-"""Who may ask for which page and send which form, with a session for the living group.
+"""Who may open which page and send which form, with a session for the living group.
 
-Whoever is not named in a row is refused, and nothing changes. What stands over all groups of a
-facilitator is shown to every facilitator, of her own.
+A row refuses everybody it does not name, and nothing changes. Pages over all groups of a
+facilitator are shown to every facilitator, for her own groups.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ ANOTHERS: Final = frozenset({"already_decided", "not_a_member"})
 
 
 class Row(NamedTuple):
-    """Who may, what is sent, and codes of refusals that are not of rights."""
+    """Who may, the form sent, and codes of refusals that are not about rights."""
 
     may: frozenset[str]
     form: Mapping[str, str] = MappingProxyType({})
@@ -65,7 +65,7 @@ LOOKS: Final[dict[str, Row]] = {
     "/app/groups/disputes": Row(FACILITATORS),
     "/app/groups/records": Row(FACILITATORS),
     "/app/disputes": Row(FACILITATOR),
-    # What a turn shows is shown to nobody without one.
+    # The pages of a turn are shown to nobody without a turn.
     "/app/turn/consent": Row(NOBODY, told=NO_TURN),
     "/app/turn/home": Row(NOBODY, told=NO_TURN),
     "/app/turn/loans": Row(NOBODY, told=NO_TURN),

@@ -1,4 +1,4 @@
-"""A group that has not begun: nothing can be done in it, whoever asks, but to let it begin."""
+"""In a group that has not begun, nobody can do anything except let it begin."""
 
 from typing import Final
 
@@ -11,12 +11,12 @@ from tests.rights.scene import KINDS, NEW_CHAT, REFUSED_CHAT, WAITING_CHAT, Scen
 from tests.rights.test_chat import LACKING
 from tests.webapp.world import served
 
-# Every row is read for every cell; what differs between the engines is tried by test_web.
+# Every cell reads every row; test_web tries what differs between the engines.
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 CHATS: Final = {"new": NEW_CHAT, "waits": WAITING_CHAT, "refused": REFUSED_CHAT}
 NOT_BEGUN: Final = {"group_not_ready", "already_decided"}
-# What shows only a question, or what asks for her own group, which is another.
+# These show only a question, or ask for her own group, which is another one.
 ASKED_ELSEWHERE: Final = {"glang", "gday", "leave", "leaveyes", "withdrawyes"}
 JOINING: Final = {"agree", "adult", "young"}
 

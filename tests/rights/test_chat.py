@@ -10,11 +10,11 @@ from tests.rights import table_of_chat as table
 from tests.rights.rehearsal import Stage, Told
 from tests.rights.scene import CHAT, KINDS, OUTSIDE, Scene
 
-# Every row is read for every cell; what differs between the engines is tried by test_web.
+# Every cell reads every row; test_web tries what differs between the engines.
 on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 NOT_THERE: Final = "not_found"
-# How a right that is lacking is told: to others, to people of the group, to those once or not yet.
+# The refusal of a missing right: for outsiders, for the group's people, for former or frozen ones.
 LACKING: Final = frozenset({NOT_THERE, "not_yours", "not_a_member", "member_frozen"})
 
 

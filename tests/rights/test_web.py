@@ -1,4 +1,4 @@
-"""Every page and every form of the mini-app, asked for by every kind of person."""
+"""Every page and every form of the mini-app, tried by every kind of person."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ CONFLICT: Final = 409
 
 
 class Undone(Exception):
-    """Takes what an act returned out of a transaction that is not to stand."""
+    """Carries an act's result out of a transaction that is rolled back."""
 
     def __init__(self, result: Any) -> None:
         super().__init__()
@@ -32,18 +32,18 @@ class Undone(Exception):
 
 
 class Rehearsed:
-    """The database, in which every act is undone; it notes the last refusal."""
+    """The database, with every act undone; it notes the last refusal."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.refused = ""
 
     async def read(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """Look."""
+        """Read by a use case."""
         return await self._noted(self._database.read(act, *args, **kwargs))
 
     async def write(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """Act, and undo it."""
+        """Carry out an act, and undo it."""
 
         def whole(tx: Tx) -> Any:
             raise Undone(act(tx, *args, **kwargs))
@@ -63,7 +63,7 @@ class Rehearsed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a page answered: its status, its words, and the code of the refusal if it was one."""
+    """A page's answer: its status, its text, and the code of the refusal if there is one."""
 
     status: int
     words: str
@@ -71,7 +71,7 @@ class Asked:
 
 
 class Web:
-    """The mini-app before the village, with a session of each kind of person."""
+    """The mini-app over the village, with a session for each kind of person."""
 
     def __init__(
         self, scene: Scene, books: Rehearsed, registers: dict[str, dict[str, str]]
@@ -83,7 +83,7 @@ class Web:
         self._registers = registers
 
     async def ask(self, kind: str, method: str, path: str, row: table.Row) -> Asked:
-        """Somebody asks for a page, or sends its form."""
+        """Let a person ask for a page, or send its form."""
         form = self._form(path, row)
         ids = self.scene.ids | {"own": self.scene.world.members.get(KINDS.get(kind, ""), "")}
         return await self._send(self.tokens[kind], method, path, form, ids)
@@ -94,7 +94,7 @@ class Web:
         return row.form
 
     async def ask_for_nothing(self, kind: str, method: str, path: str, row: table.Row) -> Asked:
-        """The same for what there is not, by a link of a group that there is not."""
+        """Let a person ask with ids that do not exist, by a link of a group that does not exist."""
         ids = dict.fromkeys((*self.scene.ids, "own"), "aaaaaaaaaa")
         form = self._form(path, row)
         return await self._send(self.strangers[kind], method, path, form, ids)
@@ -111,7 +111,7 @@ class Web:
         if not refused and answer.status == NO_SESSION:
             refused = "no_session"
         if not refused and answer.status == CONFLICT:
-            refused = "something else"  # refused before the database was asked
+            refused = "something else"  # refused before any database call
         return Asked(answer.status, await answer.text(), refused)
 
 
@@ -194,7 +194,7 @@ async def test_no_page_and_no_form_is_missing_from_the_table(scene: Scene) -> No
 
 
 def rows() -> Iterator[tuple[str, str, table.Row]]:
-    """Every row of the table, with its method."""
+    """Return every row of the table, with its method."""
     for path, row in table.LOOKS.items():
         yield "GET", path, row
     for path, row in table.FORMS.items():
@@ -202,7 +202,7 @@ def rows() -> Iterator[tuple[str, str, table.Row]]:
 
 
 async def _filled_in(scene: Scene, meeting_id: str) -> dict[str, str]:
-    """A register's form as it stands but for one sister, so that a correction would change it."""
+    """Return a register's form with one member changed, so that a correction would change it."""
     register = await scene.world.register(meeting_id, "Sunita", {"Radha": Mark.ABSENT})
     form = {f"mark-{line.member_id}": line.mark.value for line in register.lines}
     form |= {f"saved-{line.member_id}": str(line.saved // 100) for line in register.lines}

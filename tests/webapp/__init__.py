@@ -1,1 +1,1 @@
-"""The web view, in process over loopback HTTP and in a real Chromium. Begin with `world`."""
+"""Tests of the web view, over loopback HTTP and in a real Chromium. Begin with `world`."""

@@ -1,4 +1,4 @@
-"""The village of Ekta behind the web view, once on each engine or on SQLite alone for a browser."""
+"""The village Ekta behind the web view, once on each engine, or on SQLite only for a browser."""
 
 from collections.abc import AsyncIterator
 

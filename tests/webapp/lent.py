@@ -1,4 +1,4 @@
-"""A phone that serves many: pictures chosen and confirmed, turns begun over the wire."""
+"""A lent phone: PINs chosen and confirmed, turns begun over the wire."""
 
 from typing import Final
 
@@ -17,7 +17,7 @@ WRONG: Final = "sun,moon,fish,sun"
 async def choose(
     world: World, group: Group, name: str, *, by: str = "Sunita", second: str = "Meena"
 ) -> None:
-    """Somebody chooses her pictures on another's phone, and a second person saw it."""
+    """Let a person choose her PIN on another's phone; a second person confirms it."""
     pin = Pin(tuple(PICTURES.split(",")))
     asked = await world.write(
         pins.ask_pin,
@@ -33,10 +33,10 @@ async def choose(
 
 
 async def enter(world: World, token: str, name: str, pictures: str = PICTURES) -> ClientResponse:
-    """Somebody taps her pictures on the phone of this session."""
+    """Let a person enter her PIN on the phone of this session."""
     return await world.post(f"/app/turns/{world.members[name]}", token, pin=pictures)
 
 
 async def turn(world: World, token: str, name: str) -> str:
-    """Somebody's turn on the phone of this session; the turn's token."""
+    """Begin a person's turn on the phone of this session; return the turn's token."""
     return (await enter(world, token, name)).headers["X-Turn"]

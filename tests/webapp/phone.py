@@ -42,7 +42,7 @@ _UNREACHED: Final = """() => [...document.querySelectorAll("a, button, input, se
 
 @dataclass(slots=True)
 class Phone:
-    """One page of one person; `trouble` is what the browser complained of."""
+    """One page of one person; `trouble` holds the browser's errors."""
 
     world: World
     page: Page
@@ -56,7 +56,7 @@ class Phone:
         await self.page.wait_for_selector(READY)
 
     def hash(self, name: str, start_param: str = "", theme: Any = LIGHT) -> str:
-        """What Telegram puts behind the address."""
+        """Return the fragment that Telegram adds to the address."""
         given = {
             "tgWebAppData": self.world.launch(name, start_param),
             "tgWebAppVersion": "8.0",
@@ -80,17 +80,17 @@ class Phone:
         await self.page.wait_for_selector(READY)
 
     async def heading(self) -> str:
-        """What the page is called."""
+        """Return the page's heading."""
         return (await self.page.inner_text("h1")).strip()
 
     async def unfold(self) -> None:
-        """Open everything that is folded."""
+        """Open every folded part of the page."""
         await self.page.evaluate(
             "() => document.querySelectorAll('details').forEach((it) => { it.open = true; })"
         )
 
     async def faults(self) -> list[str]:
-        """What is wrong with the page for eyes, thumbs, keys and ears."""
+        """Return what is wrong with the page for eyes, thumbs, keys and screen readers."""
         if not await self.page.evaluate("'axe' in window"):
             await self.page.evaluate(Axe().axe_script)  # stays while pages change within the shell
         violations: list[dict[str, Any]] = await self.page.evaluate(_VIOLATIONS)
@@ -133,5 +133,5 @@ async def phone(
 
 
 def _is_trouble(said: Any) -> bool:
-    """Complaints count, but not that of an address which cannot be reached or says no."""
+    """Return whether a console message is an error, other than of a failed or refused request."""
     return said.type == "error" and "Failed to load resource" not in said.text

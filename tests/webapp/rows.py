@@ -1,4 +1,4 @@
-"""Worlds made once in a process: their rows are taken up, and put into each later database."""
+"""Worlds made once in a process: their rows are read, and written into each later database."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ Rows = tuple[tuple[str, tuple[str, ...], list[tuple[Any, ...]]], ...]
 
 
 class Lasting(Protocol):
-    """A world that can go on over another database with the same rows."""
+    """A world that can continue over another database with the same rows."""
 
     def again(self, database: Database) -> Self:
-        """Return the same world over that database; both go on apart."""
+        """Return the same world over that database; both continue independently."""
         ...
 
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A world as it was when it had been made, and what its maker told of it."""
+    """A world just after it was made, and its maker's second result."""
 
     world: Any
     told: Any
@@ -37,7 +37,7 @@ _KEPT: Final[dict[str, _Kept]] = {}
 async def kept(
     database: Database, name: str, make: Callable[[Database], Awaitable[tuple[W, T]]]
 ) -> tuple[W, T]:
-    """Return a world in an empty database; on SQLite it is made once and then written as it was."""
+    """Return a world in an empty database; on SQLite it is made once and then copied."""
     is_sqlite = (await database.health()).engine == "sqlite"
     if not is_sqlite:
         return await make(database)

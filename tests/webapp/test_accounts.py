@@ -1,4 +1,4 @@
-"""A session holds for the account it was opened from, and for no longer than that is hers."""
+"""A session is valid for the account that opened it, and only while that account is hers."""
 
 from collections.abc import AsyncIterator
 
@@ -13,7 +13,7 @@ from tests.webapp.world import World, ekta, served
 
 @pytest.fixture
 async def living(database: Database) -> AsyncIterator[tuple[World, Group]]:
-    """Return a group over the wire."""
+    """Return a group served over HTTP."""
     world, group = await ekta(database, weeks=0)
     async with served(world):
         yield world, group

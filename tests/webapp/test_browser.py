@@ -1,4 +1,4 @@
-"""The mini-app in a real Chromium: it opens, with Telegram's own script and without it."""
+"""The mini-app opens in a real Chromium, with Telegram's own script and without it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -154,7 +154,7 @@ async def test_a_reload_stays_on_the_page(village: Village, chromium: Browser) -
         assert await hers.heading() == "आपकी साख"
 
 
-# --- Telegram's own things ----------------------------------------------------------------------
+# --- Telegram's own controls --------------------------------------------------------------------
 
 
 async def test_the_back_button_is_there_when_there_is_a_way_back(
@@ -198,7 +198,7 @@ async def test_a_dark_theme_is_there_before_telegrams_script(
         assert await hers.page.evaluate("document.documentElement.dataset.scheme") == "dark"
 
 
-# --- moving about -------------------------------------------------------------------------------
+# --- navigation ---------------------------------------------------------------------------------
 
 
 async def test_the_keyboard_moves_to_the_new_page_and_its_heading(

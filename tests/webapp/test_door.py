@@ -1,4 +1,4 @@
-"""The door: one shell for everybody, launch data for a session, nothing secret in an address."""
+"""The door: one shell for everybody, launch data for a session, no secret in an address."""
 
 import gzip
 import json
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 @pytest.fixture
 async def world(database: Database) -> AsyncIterator[World]:
-    """Return a world with one member and one group, served."""
+    """Return a world with one group of two members, served."""
     made = World(database)
     await made.found("Sunita", "Meena")
     async with served(made):
@@ -90,7 +90,7 @@ async def test_whoever_was_not_sent_by_telegram_gets_no_session(
 
 
 async def launched(world: World, raw: str) -> tuple[int, str]:
-    """What the door answers to launch data: its status, and the session's token."""
+    """Return the door's answer to launch data: its status, and the session's token."""
     headers = {"Authorization": f"tma {raw}"}
     async with world.client.post(f"{world.base}/app/session", headers=headers) as answer:
         return answer.status, (await answer.json()).get("token", "")
@@ -199,11 +199,11 @@ async def test_a_name_is_text_and_never_a_tag(world: World) -> None:
     assert "<script" not in shown
 
 
-# --- how much it weighs -------------------------------------------------------------------------
+# --- size ---------------------------------------------------------------------------------------
 
 
 def packed(text: bytes) -> int:
-    """How much of it goes over the network, packed as the server packs it."""
+    """Return the number of bytes sent, packed as the server packs."""
     return len(gzip.compress(text, 6))
 
 

@@ -1,4 +1,4 @@
-"""The webhook's door, the probe and the counters, and what is said when the database is away."""
+"""The webhook, the probe and the counters, and their answers while the database is away."""
 
 import asyncio
 import json
@@ -23,12 +23,12 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
 def lane(update: Mapping[str, Any]) -> int:
-    """All updates of these tests keep one order."""
+    """Return the same lane for all updates of these tests."""
     return len(update) and 1
 
 
 class Away:
-    """A database that cannot be reached just now, but for what it is told to let through."""
+    """A database that cannot be reached, except for calls that it lets through."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -41,13 +41,13 @@ class Away:
 
 @pytest.fixture
 def woken() -> list[str]:
-    """Return where a wake-up of the handlers is written down."""
+    """Return the list of wake-ups of the handlers."""
     return []
 
 
 @pytest.fixture
 async def world(database: Database, woken: list[str]) -> AsyncIterator[World]:
-    """Return an empty world behind its doors."""
+    """Return an empty world, served with the webhook."""
     made = World(database)
     await made.meet("Meena")
     door = hook(SECRET, lane=lane, wake=lambda: woken.append("woken"))
@@ -56,14 +56,14 @@ async def world(database: Database, woken: list[str]) -> AsyncIterator[World]:
 
 
 async def send(world: World, body: str | bytes, secret: str = SECRET) -> int:
-    """Send an update as Telegram does; the status it is answered with."""
+    """Send an update as Telegram does; return the answer's status."""
     headers = {SECRET_HEADER: secret} if secret else {}
     async with world.client.post(world.base + PATH, data=body, headers=headers) as answer:
         return answer.status
 
 
 async def waiting(world: World) -> int:
-    """How many updates are stored and not yet handled."""
+    """Return the number of updates that are stored and not yet handled."""
     return len(await world.read(inbox.waiting, 10))
 
 
@@ -148,7 +148,7 @@ def _away(world: World) -> Front:
 
 
 async def health(world: World) -> tuple[int, dict[str, Any]]:
-    """What the probe is answered."""
+    """Return the probe's answer."""
     async with world.client.get(f"{world.base}/healthz") as answer:
         return answer.status, await answer.json()
 
@@ -213,7 +213,7 @@ async def test_a_service_that_telegram_does_not_answer_says_so_and_goes_on(world
 
 
 async def metrics(world: World, **headers: str) -> int:
-    """What the counters are answered with."""
+    """Return the status of the counters' answer."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     async with world.client.get(f"{world.base}/metrics", headers=named) as answer:
         return answer.status

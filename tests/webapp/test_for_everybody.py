@@ -30,7 +30,7 @@ pytestmark = [
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """A village in which something waits on every page; `closed` and `open` are meetings."""
+    """A village with something waiting on every page; `closed` and `open` are meetings."""
 
     world: World
     group: Group

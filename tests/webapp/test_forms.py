@@ -1,4 +1,4 @@
-"""What people type: rupees in any digits, choices, days; the rest is a refusal, never a crash."""
+"""What people type: rupees in any digits, choices, days; other input is refused, never a crash."""
 
 import contextlib
 

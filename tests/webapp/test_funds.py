@@ -1,4 +1,4 @@
-"""The group's money over the wire: read aloud from one page, shared out, settled with who left."""
+"""The group's money over the wire: read from one page, shared out, settled after leaving."""
 
 from collections.abc import AsyncIterator
 
@@ -20,7 +20,7 @@ WISH = {"payout": "paid", "basis": "savings"}
 
 
 def given(tx: Tx, group_id: str) -> None:
-    """Somebody gave the group ₹120 long ago."""
+    """Post a gift of ₹120 to the group, long ago."""
     moved = (Posting(cash_box(), other_income(), paise(120_00)),)
     day = FIRST_FRIDAY.date()
     post(tx, Entry("gift", group_id, Reason.RECEIPT, day, moved, "clock"), at=FIRST_FRIDAY)

@@ -1,4 +1,4 @@
-"""What is kept is never old and never another's: each act shows at the very next request."""
+"""Cached fragments are never old and never another's: each act shows in the next request."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -29,10 +29,10 @@ async def village(database: Database) -> AsyncIterator[Village]:
 
 
 async def shown(village: Village, name: str = "Meena") -> str:
-    """The standing as somebody sees it."""
+    """Return the standing as a person sees it."""
     world, group = village
     token = await world.open(name, group.start_token)
-    await world.get("/app/standing", token)  # so that there is something kept
+    await world.get("/app/standing", token)  # so that the cache holds something
     return await (await world.get("/app/standing", token)).text()
 
 

@@ -1,4 +1,4 @@
-"""Launch data prove who she is, or are refused: signed by a library that we did not write."""
+"""Launch data prove who she is, or are refused; a third-party library signs them."""
 
 import hashlib
 import hmac

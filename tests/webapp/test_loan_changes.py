@@ -1,4 +1,4 @@
-"""Changing a loan over the wire: what is owed, the new instalments, what waits for another."""
+"""Changing a loan over the wire: the outstanding, the new instalments, the request."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""Loans over the wire: asked for with a preview, voted on, decided, confirmed, taken back."""
+"""Loans over the wire: asked for with a preview, voted on, decided, confirmed, withdrawn."""
 
 import re
 from collections.abc import AsyncIterator
@@ -25,50 +25,50 @@ VOTERS = ("Meena", "Kamla", "Geeta Devi", "Usha", "Phoolmati Maurya", "Anju", "R
 
 @dataclass(slots=True)
 class Lending:
-    """Ekta after ten weeks, and sessions as they are needed."""
+    """Ekta after ten weeks, with sessions opened when needed."""
 
     world: World
     group: Group
     tokens: dict[str, str] = field(default_factory=dict)
 
     async def token(self, name: str) -> str:
-        """Somebody's session."""
+        """Return a person's session token."""
         if name not in self.tokens:
             await self.world.speaks(name, "en")
             self.tokens[name] = await self.world.open(name, self.group.start_token)
         return self.tokens[name]
 
     async def see(self, name: str, path: str = "loans") -> str:
-        """What a page says to somebody."""
+        """Return a page's text for a person."""
         return await (await self.world.get(f"/app/{path}", await self.token(name))).text()
 
     async def send(self, name: str, path: str, **form: str) -> tuple[int, str]:
-        """How a form of somebody is answered."""
+        """Send a person's form; return the status and the text."""
         answer = await self.world.post(f"/app/{path}", await self.token(name), **form)
         return answer.status, await answer.text()
 
     async def asked(self, name: str = "Radha", **more: str) -> str:
-        """Somebody asks for a loan; its id."""
+        """Let a person ask for a loan; return its id."""
         form = {**FORM, "member": self.world.members[name], **more}
         assert (await self.send(name, "loans/ask", **form))[0] == 200
         return (await self.world.read(select_loans_of_group, self.group.id))[-1].id
 
     async def carried(self, **more: str) -> str:
-        """Radha's loan to which everybody else has said yes."""
+        """Let Radha ask for a loan and everybody else vote yes; return its id."""
         loan = await self.asked(**more)
         for name in ("Sunita", *VOTERS, "Munni", "Chandrawati"):
             await self.send(name, f"loans/{loan}/vote", vote="yes")
         return loan
 
     async def state(self, loan: str) -> LoanState:
-        """Where a loan stands."""
+        """Return the state of a loan."""
         found = await self.world.read(select_loan, loan)
         assert found is not None
         return found.state
 
 
 def saved_long_ago(tx: Tx, group: Group, member: str) -> None:
-    """Somebody has saved ₹20,000 before."""
+    """Post ₹20,000 of savings for a member, long ago."""
     moved = (Posting(cash_box(), savings(member), paise(20_000_00)),)
     day = FIRST_FRIDAY.date()
     post(tx, Entry("opening", group.id, Reason.OPENING, day, moved, "clock"), at=FIRST_FRIDAY)

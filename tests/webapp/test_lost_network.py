@@ -1,4 +1,4 @@
-"""The register on a phone whose network comes and goes: kept, sent by itself, counted once."""
+"""The register on a phone with a lost network: stored, sent later by itself, recorded once."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 THIRD = ".register li:nth-child(3)"
 CLOSED = "h1:has-text('closed')"
 KEPT = "#notice[data-said=kept]:visible"
-# The browser gives a page that it closes the network back for a moment; a killed one has no say.
+# A page that the browser closes gets the network back for a moment; a killed page does not.
 _DEAD = "() => { window.fetch = () => new Promise(() => {}); }"
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Sunita with the register of today open on her phone; Radha was marked absent."""
+    """Sunita with today's register open on her phone; Radha is marked absent."""
 
     world: World
     group: Group
@@ -34,13 +34,13 @@ class Sitting:
     hers: Phone
 
     async def close_without_network(self) -> None:
-        """She presses the button where there is no network, and the bar says so."""
+        """Let her press the button without a network; wait for the notice."""
         await self.hers.page.context.set_offline(True)
         await self.hers.page.click(".foot button")
         await self.hers.page.wait_for_selector(KEPT)
 
     async def reopen(self, name: str = "Sunita", path: str = "/app") -> Page:
-        """The page was killed; the network is back; the app is opened anew on the same phone."""
+        """Kill the page, restore the network, and open the app again on the same phone."""
         context = self.hers.page.context
         await self.hers.page.evaluate(_DEAD)
         await self.hers.page.close()
@@ -51,13 +51,13 @@ class Sitting:
         return page
 
     async def state(self) -> MeetingState:
-        """How the meeting stands."""
+        """Return the state of the meeting."""
         leader = self.world.people["Sunita"]
         held = await self.world.read(meetings.list_meetings, leader, self.group.id)
         return next((one.state for one in held if one.id == self.meeting), MeetingState.DROPPED)
 
     async def close_elsewhere(self, **marks: Mark) -> None:
-        """Meena takes the register over and closes it on her phone."""
+        """Let Meena take the register over and close it on her phone."""
         meena = self.world.people["Meena"]
         world = self.world
         await world.write(meetings.take_over, meena, self.meeting, at=world.at)
@@ -135,7 +135,7 @@ async def test_an_answer_that_was_lost_closes_the_meeting_once(sitting: Sitting)
 
     await page.route("**/close", lose_the_first)
     await page.click(".foot button")
-    await page.wait_for_selector(CLOSED)  # it goes again by itself, the network never left
+    await page.wait_for_selector(CLOSED)  # sent again by itself, as the network was never lost
 
     lines = await sitting.world.read(_count_lines)
     assert ([one.status for one in sent], lines) == ([200, 200], 5)
@@ -209,7 +209,7 @@ async def test_a_register_that_another_holds_leads_to_who_has_it(sitting: Sittin
     await world.write(meetings.take_over, meena, sitting.meeting, at=world.at)
     page = await sitting.reopen()
     await page.click("#refused a")
-    await page.click("main form button")  # she takes it back, with what she had tapped
+    await page.click("main form button")  # she takes it over again, with her earlier taps
     await page.wait_for_selector("#register[data-ready]")
 
     assert await page.inner_text("#came") == "4"

@@ -1,4 +1,4 @@
-"""An old group's books over the wire: a file or a form, what is wrong with it, what waits."""
+"""An old group's books over the wire: a file or a form, its faults, the request."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -20,18 +20,18 @@ BOOKS = ("2026-07-25", "240", "0", "0", "0", "0", "0", "0", "0")
 
 @dataclass(slots=True)
 class Old:
-    """Ekta before its first meeting, and the session of its president."""
+    """Ekta before its first meeting, and its president's session."""
 
     world: World
     group: Group
     token: str
 
     async def hand_in(self, sheet: Sheet) -> tuple[int, str]:
-        """She sends the sheet as a file."""
+        """Send the sheet as a file."""
         return await self.upload(filled_in(sheet, "hi"))
 
     async def upload(self, body: bytes) -> tuple[int, str]:
-        """She sends a file."""
+        """Send a file."""
         form = FormData()
         form.add_field("sheet", BytesIO(body), filename="old-books.xlsx")
         headers = {"X-Fragment": "1", "Authorization": f"Bearer {self.token}"}
@@ -41,18 +41,18 @@ class Old:
             return answer.status, await answer.text()
 
     async def see(self, path: str = "opening") -> str:
-        """What a page says to her."""
+        """Return a page's text for the president."""
         return await (await self.world.get(f"/app/{path}", self.token)).text()
 
     async def send(self, path: str, **form: str) -> tuple[int, str]:
-        """How a form of hers is answered."""
+        """Send a form of the president; return the status and the text."""
         answer = await self.world.post(f"/app/{path}", self.token, **form)
         return answer.status, await answer.text()
 
 
 @pytest.fixture
 async def old(database: Database) -> AsyncIterator[Old]:
-    """Return a group that has not met here yet, served over loopback HTTP."""
+    """Return a group that has not met yet, served over loopback HTTP."""
     world, group = await ekta(database, weeks=0)
     async with served(world):
         await world.speaks("Sunita", "en")
@@ -60,7 +60,7 @@ async def old(database: Database) -> AsyncIterator[Old]:
 
 
 def sheet() -> Sheet:
-    """₹20 saved by each of the twelve, all of it in the box."""
+    """Return a sheet with ₹20 saved by each of twelve members, all in the cash box."""
     lines = [Line(Part.GROUP, row, (told,)) for row, told in enumerate(BOOKS, 3)]
     lines += [
         Line(Part.MEMBERS, n + 2, (str(n), name, "", "20"))
@@ -70,7 +70,7 @@ def sheet() -> Sheet:
 
 
 def form(**more: str) -> dict[str, str]:
-    """The same as a form."""
+    """Return the same sheet as a form."""
     found = {column.value: told for column, told in zip(Column, BOOKS, strict=False)}
     for n, name in enumerate((*NAMES, *NAMES_MORE), 1):
         at = f"members-{n}-"

@@ -1,4 +1,4 @@
-"""The operator's door: only who knows the bot's token may have updates tried again."""
+"""The operator's route: only a caller with the bot's token may have updates tried again."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ AT = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 
 @pytest.fixture
 async def door(database: Database) -> AsyncIterator[TestClient[Request, Application]]:
-    """The door, before a database in which two updates were put aside."""
+    """Return the route's client, over a database with two parked updates."""
     await database.write(inbox.store, [(11, 7, "{}"), (12, 7, "{}")], at=AT)
     for number in (11, 12) * inbox.TRIES_MAX:
         await database.write(inbox.broke, number, "KeyError", at=AT)

@@ -1,4 +1,4 @@
-"""A person's record in the mini-app: taking consent back, codes, merging, lines marked as wrong."""
+"""A person's record in the mini-app: withdrawing consent, codes, merging, disputes."""
 
 import re
 
@@ -9,7 +9,7 @@ from tests.webapp.world import World
 
 Village = tuple[World, Group]
 
-# --- taking consent back --------------------------------------------------------------------------
+# --- withdrawing consent --------------------------------------------------------------------------
 
 
 async def test_she_takes_her_consent_back_in_the_settings(village: Village) -> None:
@@ -58,7 +58,7 @@ async def test_a_session_of_the_lost_phone_ends_with_it(village: Village) -> Non
     assert (await world.get("/app/passbook", found)).status == 200
 
 
-# --- lines marked as wrong ------------------------------------------------------------------------
+# --- disputes -------------------------------------------------------------------------------------
 
 
 async def test_a_line_of_the_passbook_is_marked_and_decided_from_the_list_of_all(

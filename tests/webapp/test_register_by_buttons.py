@@ -1,4 +1,4 @@
-"""The register in the mini-app, where buttons in the chat have begun to fill it in."""
+"""The register in the mini-app, after buttons in the chat have begun to fill it in."""
 
 from groups.people.model.group import Group
 from groups.registers import acts as drafts
@@ -9,7 +9,7 @@ Village = tuple[World, Group]
 
 
 async def begun(world: World, group: Group) -> str:
-    """Sunita has tapped that Meena is late, and counted; the meeting's id."""
+    """Let Sunita mark Meena as late and count the cash, by buttons; return the meeting's id."""
     meeting = await world.hold(group, "Sunita", is_closed=False)
     sunita, meena = world.people["Sunita"], world.members["Meena"]
     await world.write(drafts.mark, sunita, meeting, meena, Mark.LATE, at=world.at)

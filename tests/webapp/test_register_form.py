@@ -1,4 +1,4 @@
-"""A register's form read into a register: every line of money, notes and coins, and bad input."""
+"""A form is read into a register: every money line, notes and coins, and bad input."""
 
 import pytest
 
@@ -10,7 +10,7 @@ CASH = {"cash": "100"}
 
 
 def money(**form: str) -> tuple[MoneyLine, ...]:
-    """The lines of money of a form; a double underline stands for a dash."""
+    """Return a form's money lines; in field names a double underline stands for a dash."""
     named = {name.replace("__", "-"): value for name, value in form.items()}
     return read_register({**CASH, **named}).money
 

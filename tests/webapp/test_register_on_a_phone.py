@@ -1,4 +1,4 @@
-"""The register on a phone: one tap for an exception, sums, a count that differs, no network."""
+"""The register on a phone: one tap for an exception, sums, a difference in cash, no network."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ THIRD = ".register li:nth-child(3)"
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """The leader with the register of today open on her phone."""
+    """The leader with today's register open on her phone."""
 
     world: World
     group: Group
     hers: Phone
 
     async def text(self, selector: str) -> str:
-        """What stands there."""
+        """Return the text of an element."""
         return (await self.hers.page.inner_text(selector)).strip()
 
     async def close(self) -> None:
@@ -35,7 +35,7 @@ class Sitting:
         await self.hers.page.click(".foot button")
 
     async def held(self) -> list[MeetingState]:
-        """The states of the group's meetings, newest first."""
+        """Return the states of the group's meetings, newest first."""
         leader = self.world.people["Sunita"]
         found = await self.world.read(meetings.list_meetings, leader, self.group.id)
         return [one.state for one in found]
@@ -43,7 +43,7 @@ class Sitting:
 
 @pytest.fixture
 async def sitting(database: Database, chromium: Browser) -> AsyncIterator[Sitting]:
-    """Return the open register in English, with ₹480 in the box before."""
+    """Return the open register in English, with ₹480 in the box before the meeting."""
     world, group = await ekta(database, weeks=2)
     await world.speaks("Sunita", "en")
     world.at += timedelta(days=6)

@@ -1,6 +1,6 @@
-"""Pages and forms, asked for by some: refused or served, and what is done stands.
+"""Pages and forms for some kinds of person: refused or served; acts take effect.
 
-Every route by every kind of person, on both engines, is tried in tests/rights.
+tests/rights tries every route by every kind of person, on both engines.
 """
 
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 WHO = ("nobody", "stranger", "member", "officer", "facilitator", "left")
 OK, UNKNOWN, REFUSED, NO_SESSION = 200, 404, 409, 401
 
-# What each gets, in the order of WHO. Paths are filled in with ids of the world.
+# The answer to each person, in the order of WHO. Ids of the world fill the paths.
 Row = tuple[int, ...]
 ALL: Row = (NO_SESSION, UNKNOWN, OK, OK, OK, REFUSED)
 MEMBERS_OWN: Row = (NO_SESSION, UNKNOWN, OK, OK, REFUSED, REFUSED)
@@ -141,14 +141,14 @@ BY_REGISTER: dict[str, Row] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The village, the session of each who asks, and the ids that paths name."""
+    """The village, a session for each person, and the ids that paths name."""
 
     world: World
     tokens: dict[str, str]
     ids: dict[str, str]
 
     async def status(self, method: str, path: str, who: str, form: dict[str, str]) -> int:
-        """What somebody is answered."""
+        """Return the status of the answer to a person."""
         filled = {name: value.format(**self.ids) for name, value in form.items()}
         answer = await self.world.ask(
             method, path.format(**self.ids), self.tokens[who], filled or None
@@ -193,7 +193,7 @@ async def _village(database: Database) -> tuple[World, tuple[Group, dict[str, st
 
 @pytest.fixture
 async def asked(database: Database) -> AsyncIterator[Asked]:
-    """Return the village, and one session each."""
+    """Return the village, with a session for each person."""
     world, (group, ids) = await kept(database, "rights", _village)
     async with served(world):
         who = dict(zip(WHO[1:], ("Lali", "Kamla", "Sunita", "Asha", "Usha"), strict=True))

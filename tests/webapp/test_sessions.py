@@ -1,4 +1,4 @@
-"""A session token is ours, whole and young, or it is nothing."""
+"""A session token is valid only if it is ours, unchanged and not expired."""
 
 import base64
 import json

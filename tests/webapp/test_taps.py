@@ -1,4 +1,4 @@
-"""A whole meeting with loans on a phone: what stands ready, how many taps, what is kept."""
+"""A whole meeting with loans on a phone: what is proposed, how many taps, what is recorded."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -40,7 +40,7 @@ COUNT_TAPS = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """The leader's phone before a meeting in which four pay back and one gets a loan."""
+    """The leader's phone before a meeting with four repayments and one hand-over."""
 
     world: World
     group: Group
@@ -49,11 +49,11 @@ class Sitting:
 
     @property
     def page(self) -> Page:
-        """The page of her phone."""
+        """Return the page on her phone."""
         return self.hers.page
 
     async def money(self) -> list[MoneyLine]:
-        """The money of the newest meeting, as it was recorded."""
+        """Return the recorded money lines of the newest meeting."""
         sunita = self.world.people["Sunita"]
         held = await self.world.read(meetings.list_meetings, sunita, self.group.id)
         found = await self.world.read(read_register, held[0].id, held[0].version)
@@ -61,14 +61,14 @@ class Sitting:
 
 
 def begin(tx: Tx, world: World, group: Group) -> None:
-    """Everybody has saved ₹2,000 before."""
+    """Post ₹2,000 of savings for every member, long ago."""
     moves = tuple(Posting(cash_box(), savings(it), paise(2000_00)) for it in world.members.values())
     day = FIRST_FRIDAY.date()
     post(tx, Entry("opening", group.id, Reason.OPENING, day, moves, "clock"), at=FIRST_FRIDAY)
 
 
 async def approved(world: World, group: Group, name: str) -> str:
-    """Somebody's loan, carried, with every word for its hand-over."""
+    """Return the id of a person's approved loan, with every confirmation for its hand-over."""
     asked = Asked(LoanFund.OWN, 1000_00, 4, Purpose.TRADE)
     new_id, at = world.new_id, world.at
     asks = partial(loans.propose, new_id=new_id, at=at)
@@ -97,7 +97,7 @@ async def _lending(database: Database) -> tuple[World, tuple[Group, str]]:
 
 
 def _friday(world: World, days: int) -> datetime:
-    """The first Friday so many days later."""
+    """Return the first Friday after so many days."""
     later = world.at + timedelta(days=days)
     return later + (on_or_after(later.date(), 4) - later.date())
 
@@ -117,7 +117,7 @@ async def close(world: World, meeting: str, given: list[str]) -> None:
 
 @pytest.fixture
 async def sitting(database: Database, chromium: Browser) -> AsyncIterator[Sitting]:
-    """Return the leader with the page of the meeting before her, in English."""
+    """Return the leader with the meeting's page open, in English."""
     world, (group, loan) = await kept(database, "a meeting with loans", _lending)
     await world.speaks("Sunita", "en")
     async with served(world), phone(world, chromium) as hers:
@@ -129,7 +129,7 @@ async def sitting(database: Database, chromium: Browser) -> AsyncIterator[Sittin
 
 
 async def expected(page: Page) -> str:
-    """What the box should hold, as she would write it."""
+    """Return the cash that the box should hold, as she would type it."""
     return (await page.inner_text("#expected")).replace("₹", "").strip()
 
 
@@ -142,7 +142,7 @@ async def test_a_meeting_with_loans_takes_at_most_twenty_taps(sitting: Sitting) 
     await page.click(".register li:nth-child(7) .marks label:has([value=late])")
     for fine in await page.query_selector_all("#fines li:not([hidden]) input"):
         await fine.check()
-    await page.click("#repayments li:nth-child(2) input")  # who pays a part
+    await page.click("#repayments li:nth-child(2) input")  # the member who pays a part
     await page.keyboard.press("Control+A")
     await page.keyboard.type("100")
     await page.check("#hand-overs input")

@@ -1,4 +1,4 @@
-"""A sister's turn on another's phone, over the wire: what it reaches, what it spends, its end."""
+"""A member's turn on another's phone, over the wire: its pages, its one act, its end."""
 
 import re
 from collections.abc import AsyncIterator
@@ -24,7 +24,7 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 @dataclass(slots=True)
 class Shared:
-    """Sunita's phone over the wire, with a real clock that a test moves."""
+    """Sunita's phone over the wire, with a real-time clock that tests move."""
 
     world: World
     group: Group
@@ -32,11 +32,11 @@ class Shared:
     now: datetime = NOON
 
     async def turn(self, name: str = "Radha") -> str:
-        """Somebody's turn begins; its token."""
+        """Begin a member's turn; return its token."""
         return await turn(self.world, self.own, name)
 
     async def words(self, name: str) -> set[str]:
-        """For whom somebody's word stands, by member id."""
+        """Return the member ids of those for whom a member vouches."""
         board = await self.world.read(
             vouching.my_board, self.world.people[name], self.group.id, at=self.world.at
         )
@@ -45,7 +45,7 @@ class Shared:
 
 @pytest.fixture
 async def shared(database: Database) -> AsyncIterator[Shared]:
-    """Return a group in which Radha has chosen her pictures on Sunita's phone."""
+    """Return a group in which Radha has chosen her PIN on Sunita's phone."""
     world = World(database)
     await world.head()
     group = await world.found("Sunita", "Meena", "Radha", "Kamla", "Anju", "Usha")
@@ -59,7 +59,7 @@ async def shared(database: Database) -> AsyncIterator[Shared]:
 
 
 async def add_dulari(shared: Shared) -> str:
-    """Dulari, who has no phone, becomes a member; her member's id."""
+    """Add the member Dulari, who has no phone; return her member id."""
     world = shared.world
     sunita, at = world.people["Sunita"], world.at
     added = await world.write(
@@ -272,4 +272,4 @@ async def test_a_word_by_hand_is_taken_back_over_the_wire(shared: Shared) -> Non
         "/app/proxies", shared.own, giver=radha, receiver=anju, act="back"
     )
 
-    assert back.status == 409  # she has pictures of her own
+    assert back.status == 409  # she has a PIN of her own

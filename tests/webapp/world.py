@@ -1,4 +1,4 @@
-"""A group that has lived for some weeks, made by the use cases, and the web view over it."""
+"""A group with some weeks of past, made by the use cases, and the web view over it."""
 
 import json
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
@@ -36,7 +36,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 BOT_TOKEN: Final = "4242:the-webs-token"
-FRAME: Final = "http://127.0.0.1:8080"  # where the practice village shows the page
+FRAME: Final = "http://127.0.0.1:8080"  # the practice village's page, which frames ours
 CHARTER: Final = Path(groups.__file__).parent / "charter.toml"
 FIRST_FRIDAY: Final = datetime(2026, 7, 31, 5, 30, tzinfo=UTC)  # 11:00 in the village
 WEEKS: Final = 10
@@ -47,7 +47,7 @@ NAMES_MORE: Final = ("Anju", "Rekha", "Savitri", "Munni", "Chandrawati")
 
 @dataclass(slots=True)
 class World:
-    """One database, a clock that a test moves, and people by their names."""
+    """One database, a clock that tests move, and people by their names."""
 
     database: Database
     at: datetime = FIRST_FRIDAY - timedelta(days=5)
@@ -59,16 +59,16 @@ class World:
     http: ClientSession | None = None
 
     def now(self) -> datetime:
-        """Business time."""
+        """Return business time."""
         return self.at
 
     def new_id(self) -> str:
-        """The next id, as random as it looks."""
+        """Return the next id, which looks random."""
         text = sha256(f"{next(self._ids)}".encode()).hexdigest()
         return "".join(chr(97 + int(digit, 16)) for digit in text[:10])
 
     def again(self, database: Database) -> "World":
-        """Return the same world over another database with the same rows; both go on apart."""
+        """Return the same world over another database with the same rows; each continues alone."""
         ids = next(self._ids)
         self._ids = count(ids)
         people, members, telegram_ids = self.people, self.members, self.telegram_ids
@@ -79,13 +79,13 @@ class World:
         return await self.database.write(act, *a, **k)
 
     async def read(self, look: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
-        """Look."""
+        """Read by a use case."""
         return await self.database.read(look, *a, **k)
 
-    # --- who ----------------------------------------------------------------------------------
+    # --- people -------------------------------------------------------------------------------
 
     async def meet(self, name: str, language_code: str = "hi") -> Actor:
-        """Somebody writes to the bot."""
+        """Return the person of this name; at first use she writes to the bot."""
         if name not in self.people:
             self.telegram_ids[name] = 5000 + len(self.people)
             self.people[name] = await self.write(
@@ -100,14 +100,14 @@ class World:
         return self.people[name]
 
     async def head(self, name: str = "Asha") -> Actor:
-        """Somebody stands in the settings."""
+        """Make a person a head, by the settings."""
         actor = await self.meet(name)
         ids = [self.telegram_ids[name]]
         await self.write(facilitators.appoint_heads, ids, new_id=self.new_id, at=self.at)
         return actor
 
     async def speaks(self, name: str, language: str) -> None:
-        """Somebody chooses a language."""
+        """Let a person choose a language."""
         await self.write(people.choose_language, self.people[name], language)
 
     # --- the group ----------------------------------------------------------------------------
@@ -115,7 +115,7 @@ class World:
     async def found(
         self, *names: str, chat_id: int = -100, agreed: SetUp = AGREED, admit: bool = True
     ) -> Group:
-        """Found a group by its leader, the first of these, and let the others join."""
+        """Found a group with the first person as its leader, and let the others join."""
         leader = await self.meet(names[0])
         charter = await self.write(register_charter, CHARTER.read_text(), self.at)
         added = await self.write(
@@ -140,7 +140,7 @@ class World:
         return group
 
     async def join(self, name: str, group: Group) -> str:
-        """Somebody joins and names no kin; her member's id."""
+        """Let a person join and name no kin; return her member id."""
         actor = await self.meet(name)
         token, at = group.start_token, self.at
         await self.write(joining.ask, actor, token, is_in_chat=True, at=at)
@@ -153,7 +153,7 @@ class World:
         return joined.member.id
 
     async def vouch(self, group: Group, giver: str, *receivers: str) -> None:
-        """Somebody gives her word for others."""
+        """Let a member vouch for others."""
         for receiver in receivers:
             await self.write(
                 vouching.give,
@@ -172,7 +172,7 @@ class World:
         *,
         is_closed: bool = True,
     ) -> str:
-        """Hold a meeting in which all came and paid but for these; its id."""
+        """Hold a meeting in which all came and paid, except those marked; return its id."""
         actor = self.people[leader]
         held = await self.write(
             meetings.open_meeting, actor, group.id, new_id=self.new_id, at=self.at
@@ -185,7 +185,7 @@ class World:
         return held.id
 
     async def register(self, meeting_id: str, leader: str, marks: Mapping[str, Mark]) -> Register:
-        """What the leader fills in."""
+        """Return the register as the leader fills it in."""
         page = await self.read(meetings.register, self.people[leader], meeting_id, at=self.at)
         by_id = {self.members[name]: mark for name, mark in marks.items()}
         lines = tuple(_line(line.member_id, by_id, line.due) for line in page.lines)
@@ -207,7 +207,7 @@ class World:
             await self.score(group)
 
     async def office(self, name: str, role: Role, by: str, second: str) -> None:
-        """Somebody gets an office, confirmed by a second person."""
+        """Give a person an office, confirmed by a second person."""
         asked = await self.write(
             roles.ask_role,
             self.people[by],
@@ -220,7 +220,7 @@ class World:
         await self.decide(second, asked.request.id)
 
     async def decide(self, name: str, request_id: str, *, is_yes: bool = True) -> None:
-        """Somebody confirms or declines a request."""
+        """Let a person confirm or decline a request."""
         await self.write(
             second_person.decide,
             self.people[name],
@@ -231,7 +231,7 @@ class World:
         )
 
     async def ask_tie(self, name: str, other: str, tie: Tie = Tie.KIN) -> None:
-        """Somebody asks that another is her kin."""
+        """Let a person declare a tie with another member."""
         await self.write(
             joining.declare_tie,
             self.people[name],
@@ -242,7 +242,7 @@ class World:
         )
 
     def front(self) -> Front:
-        """What the pages need of the outside."""
+        """Return what the pages need from outside."""
         return Front(
             database=self.database,
             now=self.now,
@@ -256,7 +256,7 @@ class World:
     # --- over the wire ------------------------------------------------------------------------
 
     def launch(self, name: str, start_param: str = "", language_code: str = "hi") -> str:
-        """Launch data as Telegram signs them, by a library that this project did not write."""
+        """Return launch data, signed as by Telegram, with a third-party library."""
         user = {
             "id": self.telegram_ids.get(name, 999),
             "first_name": name,
@@ -268,7 +268,7 @@ class World:
         return sign(fields, BOT_TOKEN)
 
     async def open(self, name: str, start_param: str = "") -> str:
-        """Open the mini-app; the session's token."""
+        """Open the mini-app; return the session's token."""
         headers = {"Authorization": f"tma {self.launch(name, start_param)}"}
         async with self.client.post(f"{self.base}/app/session", headers=headers) as answer:
             assert answer.status == 200, answer.status
@@ -285,7 +285,7 @@ class World:
     async def ask(
         self, method: str, path: str, token: str = "", form: Mapping[str, str] | None = None
     ) -> ClientResponse:
-        """Ask with a session or without one; the body is read already."""
+        """Send a request with or without a session; the answer's body is already read."""
         headers = {"X-Fragment": "1"} | ({"Authorization": f"Bearer {token}"} if token else {})
         answer = await self.client.request(method, f"{self.base}{path}", headers=headers, data=form)
         await answer.read()
@@ -293,7 +293,7 @@ class World:
 
     @property
     def client(self) -> ClientSession:
-        """The HTTP client."""
+        """Return the HTTP client."""
         assert self.http is not None, "the world is served first"
         return self.http
 
@@ -304,7 +304,7 @@ def _line(member_id: str, marks: Mapping[str, Mark], due: int) -> RegisterLine:
 
 
 async def ekta(database: Database, *, weeks: int = WEEKS) -> tuple[World, Group]:
-    """Twelve sisters whom Sunita leads and Asha looks after, with their meetings and words."""
+    """Return twelve members with meetings and vouches; Sunita leads, Asha is the facilitator."""
     return await kept(database, f"ekta {weeks}", lambda empty: _ekta(empty, weeks))
 
 
@@ -324,7 +324,7 @@ async def _ekta(database: Database, weeks: int) -> tuple[World, Group]:
 async def served(
     world: World, doors: Iterable[web.RouteTableDef] = (), *, front: Front | None = None
 ) -> AsyncGenerator[World, None]:
-    """Serve the web view over a world on a free port of loopback."""
+    """Serve the web view over a world on a free loopback port."""
     runner = web.AppRunner(make_web(front or world.front(), doors))
     await runner.setup()
     try:

@@ -1,6 +1,6 @@
-// The shell's own script: launch data for a session, fragments for links and forms. No framework.
-// It works without Telegram's script, which may be slow or blocked: the launch data stand in the
-// address's fragment, and what Telegram's script adds (back button, theme changes) comes late.
+// The shell's script: it gets a session for launch data, and fragments for links and forms.
+// It works without Telegram's script, which may be slow or blocked: the launch data are in the
+// address's fragment; the back button and theme changes come when that script has loaded.
 "use strict";
 
 (() => {
@@ -9,15 +9,15 @@
   const notice = document.querySelector("#notice");
   const COLOUR = /^#[0-9a-f]{6}$/i;
   const REGISTER = /^\/app\/register\/(\w+)\/(?:close|correct|drop)$/;
-  const ANSWER_MS = 25000; // a thin line is slow; a dead one is given up
+  const ANSWER_MS = 25000; // a slow network needs time; a dead one is given up
   const TURN_MS = 180000;
   const WAIT_MS = [3000, 60000];
-  let hash = location.hash; // Telegram's script reads it too; it falls away once that has come
+  let hash = location.hash; // Telegram's script reads it too; removed after that
   const launch = readLaunch();
-  const unsent = "unsent:" + whose(launch); // a phone may serve two accounts of Telegram
+  const unsent = "unsent:" + whose(launch); // a phone may have two Telegram accounts
   let token = "";
-  let chosen = ""; // the group that a facilitator has opened, to be opened again with a new session
-  let lent = ""; // the token of a sister's turn on this phone
+  let chosen = ""; // the group a facilitator has opened; a new session opens it again
+  let lent = ""; // the token of a member's turn on this phone
   let ending = 0;
   let turns = 0;
   let again = null;
@@ -62,7 +62,7 @@
     notice.dataset.said = name;
     const button = notice.querySelector("button");
     const shown = [...notice.querySelectorAll("span")];
-    const hers = shown.filter((words) => words.lang === spoken); // both until hers is known
+    const hers = shown.filter((words) => words.lang === spoken); // both while hers is unknown
     for (const words of shown) {
       words.textContent = words.dataset[name] || "";
       words.hidden = hers.length > 0 && !hers.includes(words);
@@ -83,9 +83,9 @@
     else say(error.message === "away" ? "away" : "unsent", retry);
   }
 
-  // --- what must not be lost ---------------------------------------------------------------------
-  // A form with data-keep lies on the phone from the moment she sends it until the books have
-  // answered: through a lost network and a killed page. The books take it once, however often sent.
+  // --- unsent forms ------------------------------------------------------------------------------
+  // The phone stores a form with data-keep from sending until the server answers, also through a
+  // lost network and a killed page. The server records it once, however often it is sent.
 
   const kept = () => safely(() => JSON.parse(localStorage.getItem(unsent)));
   const isKept = (address) => kept()?.address === address;
@@ -96,7 +96,7 @@
 
   function sendKept() {
     const it = kept();
-    if (!it || lent || !token) return null; // not while another has her turn on this phone
+    if (!it || lent || !token) return null; // not during another member's turn
     return show(it.address, { method: "POST", body: new URLSearchParams(it.body) });
   }
 
@@ -125,7 +125,7 @@
     });
   }
 
-  // --- asking ------------------------------------------------------------------------------------
+  // --- requests ----------------------------------------------------------------------------------
 
   async function reach(address, options) {
     const given = new AbortController();
@@ -143,7 +143,7 @@
     return session.page;
   }
 
-  // A sister's turn: her token opens the pages under /app/turn/ alone, and is forgotten in time.
+  // A member's turn: its token opens only the pages under /app/turn/, and expires.
   function lend(turn) {
     lent = turn;
     clearTimeout(ending);
@@ -170,7 +170,7 @@
     return send(address, options);
   }
 
-  // A refusal of a form stands above it: nothing that she filled in is lost.
+  // A form's refusal is shown above the form, which stays filled in.
   function put(html, isForm, isRefused) {
     const before = main.querySelector("h1")?.textContent;
     if (isForm && isRefused) {
@@ -208,7 +208,7 @@
     try {
       const answer = await ask(address, options);
       if (answer.status >= 500) throw new Error("away");
-      const isOpen = answer.headers.has("X-Unsettled"); // she decides first what becomes of it
+      const isOpen = answer.headers.has("X-Unsettled"); // she must first decide what to do with it
       if (isForm && answer.ok) settle(address);
       else if (isKept(address) && answer.status === 409 && !isOpen) takeBack();
       const html = await answer.text();
@@ -274,7 +274,7 @@
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && notice.dataset.said === "kept") sendKept();
   });
-  document.addEventListener("saakh:edited", () => { // what she changes is not sent behind her back
+  document.addEventListener("saakh:edited", () => { // an edited form is not sent by itself
     if (kept()) takeBack();
     if (notice.dataset.said === "kept") say("");
   });

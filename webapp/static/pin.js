@@ -1,4 +1,4 @@
-// The keypad of pictures: what she taps is shown as dots alone, and goes into a hidden field.
+// The keypad of pictures: taps show only as dots, and fill a hidden field.
 "use strict";
 
 (() => {

@@ -1,5 +1,5 @@
-// The meeting's register on the page: an exception takes one tap, the sums stand under the thumb,
-// and what she has tapped is kept on the phone until the meeting is closed (app.js clears it).
+// The meeting's register on the page: an exception takes one tap, the sums are near the thumb,
+// and the phone stores her taps until the meeting is closed (app.js clears them).
 "use strict";
 
 (() => {
@@ -16,7 +16,7 @@
   const saved = (row) => row.querySelector('[name^="saved-"]');
   const put = (form, id, text) => { form.querySelector(id).textContent = text; };
 
-  // The chip of a row says how she is marked; it is open while she is an exception.
+  // A row's chip shows the member's mark; it is open while she is an exception.
   function light(row) {
     const radio = chosen(row);
     const chip = row.querySelector(".chip");
@@ -30,8 +30,8 @@
     }
   }
 
-  // What moves beside the savings: by kind for what is read aloud, and in all for the box. What
-  // the bank itself puts on the account or takes does not pass through the box.
+  // The sums of the money lines: by kind for reading aloud, and in total for the cash box. What
+  // the bank itself adds to the account or takes does not pass through the box.
   function moves(form) {
     const of = {};
     let box = 0;
@@ -79,7 +79,7 @@
     form.querySelector("#reason-cash").required = Boolean(cash && by);
   }
 
-  // Who does not come pays nothing today, unless something else is written there.
+  // An absent member pays nothing today, unless another amount is typed.
   function follow(row) {
     const loans = row.closest("form").querySelectorAll(`[name^="pay-"][name$="-${row.dataset.member}"]`);
     for (const input of [saved(row), ...loans]) {
@@ -92,7 +92,7 @@
     }
   }
 
-  // A fine is proposed for as long as she is marked so.
+  // Propose a fine while the member has its mark.
   function propose(form) {
     const marked = Object.fromEntries(rows(form).map((row) => [row.dataset.member, chosen(row).value]));
     for (const line of form.querySelectorAll("[data-fined]")) {
@@ -133,7 +133,7 @@
     const taps = { at: Date.now(), fields: [...new FormData(form)] };
     try {
       localStorage.setItem(key(form), JSON.stringify(taps));
-    } catch { /* a phone without room keeps nothing; the page still works */ }
+    } catch { /* a full phone stores nothing; the page still works */ }
     document.dispatchEvent(new Event("saakh:edited"));
   }
 
@@ -147,17 +147,17 @@
     for (const [name, value] of fields || []) {
       const field = form.elements[name];
       if (field?.type === "checkbox") field.checked = true;
-      else if (field) field.value = value; // a group of radio buttons takes its value likewise
+      else if (field) field.value = value; // this works for a group of radio buttons too
     }
   }
 
-  // Taps of a register that another phone closed long ago.
+  // Delete old taps, of registers that another phone closed.
   function forgetOld() {
     try {
       for (const name of Object.keys(localStorage).filter((it) => it.startsWith("register:"))) {
         if (!(read(name)?.at > Date.now() - KEPT_MS)) localStorage.removeItem(name);
       }
-    } catch { /* nothing was kept */ }
+    } catch { /* nothing was stored */ }
   }
 
   function begin(form) {

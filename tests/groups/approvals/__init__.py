@@ -1,1 +1,1 @@
-"""Tests: Approvals of people's life together; see docs/architecture.md."""
+"""Tests of approvals: requests that need a second person."""

@@ -1,4 +1,4 @@
-"""The second person: who is asked, who may, and what comes of her word."""
+"""The second person: who is asked, who may decide, and what each answer does."""
 
 import asyncio
 

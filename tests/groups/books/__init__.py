@@ -1,1 +1,1 @@
-"""Tests: Books of people's life together; see docs/architecture.md."""
+"""Tests of the books of a period."""

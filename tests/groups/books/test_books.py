@@ -1,4 +1,4 @@
-"""The books of a period tie to the ledger, to one another, and to another program's sums."""
+"""The books of a period agree with the ledger, with each other, and with another program's sums."""
 
 import csv
 import shutil
@@ -24,7 +24,7 @@ from tests.groups.sisters import NOON, after, sisters
 
 
 def sums(section: Section) -> dict[str, int]:
-    """What a section of two columns says, by the codes of its rows."""
+    """Return the amounts of a section with two columns, by the codes of its rows."""
     found: dict[str, int] = {}
     for head, amount in section.rows:
         assert isinstance(head, Word)
@@ -33,13 +33,13 @@ def sums(section: Section) -> dict[str, int]:
 
 
 def minor(cell: Cell) -> int:
-    """An amount of a book in paise."""
+    """Return the amount in a cell, in paise."""
     assert isinstance(cell, Amount)
     return cell.minor
 
 
 def last_of(section: Section) -> int:
-    """The balance with which a section ends."""
+    """Return the closing balance of a section, in paise."""
     assert section.total is not None
     return minor(section.total[-1])
 
@@ -214,7 +214,7 @@ async def test_the_balance_sheet_is_that_of_hledger(database: Database, tmp_path
 
 
 def hledger_sums(journal: Path, end: date) -> dict[str, int]:
-    """What each root of the chart comes to in hledger's balance, in paise."""
+    """Return the balance of each root of the chart by hledger, in paise."""
     program = shutil.which("hledger")
     assert program is not None
     found = subprocess.run(

@@ -1,4 +1,4 @@
-"""Who may read which book, and who takes books away."""
+"""Who may read which book, and who may export books."""
 
 from dataclasses import replace
 from functools import partial
@@ -16,7 +16,7 @@ from tests.groups.sisters import NOON
 
 
 async def refusal_of(group: Lenders, book: Book, by: int, **more: Any) -> Refusal | None:
-    """What is said to the n-th who asks for a book; None where she may read it."""
+    """Return the refusal of member n's request for a book; None where she may read it."""
     try:
         await table(group, book, by=by, **more)
     except Refusal as refusal:

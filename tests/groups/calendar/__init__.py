@@ -1,1 +1,1 @@
-"""Tests: Calendar of people's life together; see docs/architecture.md."""
+"""Tests of the calendar: days, rhythms, periods and zones."""

@@ -1,1 +1,1 @@
-"""Tests: Charter of people's life together; see docs/architecture.md."""
+"""Tests of the charter, the rules of a group as data."""

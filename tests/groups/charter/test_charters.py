@@ -1,4 +1,4 @@
-"""Charters: kept word for word under their version."""
+"""Charters: stored word for word under their version."""
 
 import pytest
 

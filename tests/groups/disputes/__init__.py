@@ -1,1 +1,1 @@
-"""Tests: Disputes of people's life together; see docs/architecture.md."""
+"""Tests of disputes: a member marks a line as wrong."""

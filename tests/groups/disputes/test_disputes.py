@@ -1,4 +1,4 @@
-"""A line marked as wrong: by its owner, once, decided by her facilitator with a reason."""
+"""A line is marked as wrong once, by its owner; her facilitator decides, with a reason."""
 
 import pytest
 
@@ -19,12 +19,12 @@ _new_id = counter("d")
 
 
 def _subject(tx: Tx) -> str:
-    """The name of the last week that was scored."""
+    """Return the subject of the last scored week."""
     return f"score:{select_runs(tx, the_group(tx).id, 1)[-1].period}"
 
 
 async def mark(village: Database, number: int = 4, subject: str | None = None) -> Dispute:
-    """The member of this number says that her last line is wrong."""
+    """Let this member mark a line as wrong; by default her line of the last scored week."""
 
     def act(tx: Tx) -> Dispute:
         marked = subject or _subject(tx)
@@ -35,7 +35,7 @@ async def mark(village: Database, number: int = 4, subject: str | None = None) -
 
 
 async def decide(village: Database, dispute: Dispute, number: int = 0, why: str = "seen") -> None:
-    """She of this number, 0 is the facilitator, finds it right."""
+    """Let this member, or the facilitator (0), decide that the line is right."""
 
     def act(tx: Tx) -> None:
         who = somebody(tx, number)
@@ -138,18 +138,18 @@ async def test_without_a_facilitator_a_mark_waits_for_one(village: Database) -> 
     assert (dispute.state, told) == ("open", 0)
 
 
-# --- lines of money -------------------------------------------------------------------------------
+# --- money lines ----------------------------------------------------------------------------------
 
 
 async def entry_of(later: Later, number: int = 4) -> str:
-    """The newest line of a member's passbook."""
+    """Return the newest line of a member's passbook."""
     who = await later.actor(number)
     page = await later.read(pages.passbook_page, who, later.group_id)
     return f"entry:{page.lines[0].entry}"
 
 
 async def waiting(later: Later) -> list[OpenDispute]:
-    """What waits for the facilitator over all her groups."""
+    """Return the disputes that wait for the facilitator, over all her groups."""
     return list(await later.read(disputes.waiting_everywhere, await later.actor(0)))
 
 

@@ -1,4 +1,4 @@
-"""A line of a loan marked as wrong: hers alone, until it is put right or let off."""
+"""A loan's line is marked as wrong by the borrower alone, until it is corrected or waived."""
 
 from functools import partial
 
@@ -19,7 +19,7 @@ from tests.groups.sisters import after
 
 
 async def marks(group: Lenders, key: str, *, by: int = 3) -> str:
-    """Somebody marks a line of a loan as wrong; the dispute."""
+    """Let a member mark a line of a loan as wrong; return the dispute's id."""
     sisters = group.sisters
     asked = await sisters.write(
         disputes.ask,
@@ -33,7 +33,7 @@ async def marks(group: Lenders, key: str, *, by: int = 3) -> str:
 
 
 async def keys(group: Lenders, loan: Loan) -> dict[str, str]:
-    """The keys of her loan's lines by their reasons."""
+    """Return the keys of member 3's loan lines, by their reasons."""
     sisters = group.sisters
     page = await sisters.read(loan_page, sisters.actor(3), loan.id, at=after(32))
     return {one.reason: one.entry for one in page.moved}

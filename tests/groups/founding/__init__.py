@@ -1,1 +1,1 @@
-"""Tests: Founding of people's life together; see docs/architecture.md."""
+"""Tests of founding: how a group starts."""

@@ -1,4 +1,4 @@
-"""A group waits for a facilitator, who admits or refuses it."""
+"""A new group waits for a facilitator, who admits or refuses it."""
 
 import pytest
 

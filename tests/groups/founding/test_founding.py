@@ -1,4 +1,4 @@
-"""A group starts: the bot in the chat, the set-up, the admission."""
+"""A group starts: the bot joins the chat, the set-up, the admission."""
 
 from groups.founding.acts import founding
 from groups.messages.store.pinned_message import wanted

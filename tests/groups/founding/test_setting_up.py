@@ -1,4 +1,4 @@
-"""A group is set up: six questions, a check, and only once."""
+"""A group is set up once: six questions and a check."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a group has agreed, changed by an office-bearer."""
+"""An office-bearer changes what the group has agreed."""
 
 from dataclasses import replace
 from typing import Any

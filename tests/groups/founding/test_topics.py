@@ -1,4 +1,4 @@
-"""The topic of a forum: minutes and standing are told where the meeting was opened last."""
+"""The topic of a forum: minutes and standing go to the topic where a meeting was last opened."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.groups.hamlet import CHAT, Hamlet
 
 
 async def topic(hamlet: Hamlet) -> int | None:
-    """Where the group is spoken to."""
+    """Return the topic to which the group's messages go."""
     chat = await hamlet.read(select_chat, CHAT)
     assert chat is not None
     return chat.thread_id

@@ -1,1 +1,1 @@
-"""Tests: Funds of people's life together; see docs/architecture.md."""
+"""Tests of funds: each fund's money, share-out and settling."""

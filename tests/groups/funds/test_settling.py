@@ -1,4 +1,4 @@
-"""Savings given back, settled with who has left, and funds that give no more than their own."""
+"""Savings paid back, settlements with members who have left, and funds that pay only their own."""
 
 import json
 
@@ -18,7 +18,7 @@ MONTH = 31
 
 
 def settles(page: RegisterPage) -> list[MoneyLine]:
-    """The lines that settle with everybody who has left."""
+    """Return the money lines that settle with every member who has left."""
     lines: list[MoneyLine] = []
     for one in page.settlements:
         lines += [MoneyLine(MoneyKind.SET_OFF, it, one.member_id, loan) for loan, it in one.set_off]
@@ -27,14 +27,14 @@ def settles(page: RegisterPage) -> list[MoneyLine]:
 
 
 async def page(group: Lenders, days: float, meeting_id: str = "") -> RegisterPage:
-    """The register of a meeting as the president sees it; a new one where none is named."""
+    """Return a meeting's register as the president sees it; open a meeting where none is given."""
     sisters, at = group.sisters, after(days)
     named = meeting_id or (await sisters.open_meeting(at)).id
     return await sisters.read(meetings.register, sisters.actor(1), named, at=at)
 
 
 async def with_a_loan_out(database: Database, *, saved: int) -> tuple[Lenders, str]:
-    """A group that sister 6 has left with a loan of ₹3,000; the loan's id."""
+    """A group that member 6 has left with a loan of ₹3,000; also return the loan's id."""
     group = await lenders(database, saved=saved)
     loan = await group.handed_over(6)
     await group.sisters.set_state(6, MemberState.LEFT)

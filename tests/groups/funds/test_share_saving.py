@@ -27,7 +27,7 @@ RULES = (
 
 
 async def in_shares(database: Database, *, saved: int = 1000_00) -> Lenders:
-    """Six sisters who save in shares of ₹20, five at most, and put ₹2 into the social fund."""
+    """Six members who save in shares of ₹20, five at most, and pay ₹2 into the social fund."""
     group = await lenders(database, saved=saved)
 
     def follow(tx: Tx, group_id: str) -> None:
@@ -39,7 +39,7 @@ async def in_shares(database: Database, *, saved: int = 1000_00) -> Lenders:
 
 
 async def page(group: Lenders) -> RegisterPage:
-    """The register of today's meeting."""
+    """Return the register of today's meeting."""
     meeting = await group.sisters.open_meeting()
     return await group.sisters.read(meetings.register, group.sisters.actor(1), meeting.id, at=NOON)
 

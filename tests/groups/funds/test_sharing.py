@@ -1,4 +1,4 @@
-"""What a group earned is shown, shared out by two persons in one entry, and told to each."""
+"""A group's profit: shown, shared out by two persons in one entry, and announced to each member."""
 
 import json
 from typing import Any
@@ -26,14 +26,14 @@ GIFT = MoneyLine(MoneyKind.RECEIPT, 100_00, code=Code.GIFT)
 async def ask(
     group: Lenders, payout: Payout, basis: Basis = Basis.SAVINGS, *, by: int = 1
 ) -> Asked:
-    """Ask that what was earned is shared out."""
+    """Ask for a share-out."""
     sisters = group.sisters
     whose = (sisters.actor(by), sisters.group_id, payout, basis)
     return await sisters.write(funds.ask_share_out, *whose, new_id=sisters.new_id, at=after(1))
 
 
 async def decide(group: Lenders, asked: Asked, *, by: int = 2, is_yes: bool = True) -> RequestState:
-    """Confirm it, or not; what becomes of it."""
+    """Confirm or decline a share-out; return the state of its request."""
     sisters = group.sisters
     of = (sisters.actor(by), asked.request.id, is_yes)
     decided = await sisters.write(second_person.decide, *of, new_id=sisters.new_id, at=after(1))
@@ -41,13 +41,13 @@ async def decide(group: Lenders, asked: Asked, *, by: int = 2, is_yes: bool = Tr
 
 
 async def shown(group: Lenders, by: int = 1, **wish: Any) -> SharePage:
-    """The page of what could be shared out."""
+    """Return the page of the share-out."""
     sisters = group.sisters
     return await sisters.read(funds.share_page, sisters.actor(by), sisters.group_id, **wish)
 
 
 async def every_fund(group: Lenders, by: int = 1) -> FundsPage:
-    """The page of the group's money."""
+    """Return the page of the group's funds."""
     sisters = group.sisters
     return await sisters.read(funds.funds_page, sisters.actor(by), sisters.group_id)
 
@@ -194,7 +194,7 @@ async def test_a_member_sees_the_whole_and_her_own(database: Database) -> None:
 
 
 async def ask_undo(group: Lenders, reason: str = "The wrong year") -> Asked:
-    """Ask that the last share-out is taken back."""
+    """Ask that the last share-out is reversed."""
     sisters = group.sisters
     whose = (sisters.actor(1), sisters.group_id, reason)
     return await sisters.write(funds.ask_undo, *whose, new_id=sisters.new_id, at=after(2))

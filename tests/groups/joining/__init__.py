@@ -1,1 +1,1 @@
-"""Tests: Joining of people's life together; see docs/architecture.md."""
+"""Tests of joining: members come, claim, merge, leave and get offices."""

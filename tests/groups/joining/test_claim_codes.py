@@ -1,4 +1,4 @@
-"""The codes of claims: one a member, for a day, used once, not to be guessed."""
+"""Claim codes: one for each member, valid for a day, used once, hard to guess."""
 
 from datetime import timedelta
 
@@ -119,7 +119,7 @@ async def test_what_she_left_elsewhere_is_hers_too_from_then_on(hamlet: Hamlet) 
     assert now.number == 4
 
 
-# --- who makes them -------------------------------------------------------------------------------
+# --- who may make codes ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

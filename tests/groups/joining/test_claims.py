@@ -1,4 +1,4 @@
-"""A member's record on her own phone: a code, her claim, and a second person's word."""
+"""A member claims her record on her own phone: a code, a claim, a second person's confirmation."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from groups.people.store.persons import select_person_of_account
 from tests.groups.claiming import claimed, make, owner, show, waiting_id, with_phoolmati
 from tests.groups.hamlet import Hamlet
 
-# --- a phone at last ------------------------------------------------------------------------------
+# --- a first phone --------------------------------------------------------------------------------
 
 
 async def test_her_phone_is_hers_once_a_second_person_said_so(hamlet: Hamlet) -> None:

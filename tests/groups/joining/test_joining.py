@@ -1,4 +1,4 @@
-"""Joining: notice, consent, age, number; adding one without a phone."""
+"""Joining: notice, consent, age, number; adding a member without a phone."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ from groups.people.model.refusals import GroupNotReady, InAnotherGroup, NotAMemb
 from groups.people.store.roles import select_roles_of
 from tests.groups.hamlet import Hamlet
 
-# --- by herself ---------------------------------------------------------------------------------
+# --- joining with a phone -----------------------------------------------------------------------
 
 
 async def test_she_reads_the_notice_first(hamlet: Hamlet) -> None:

@@ -1,4 +1,4 @@
-"""A member without a phone is added by one and confirmed by another."""
+"""One member adds a woman without a phone; another confirms it."""
 
 import pytest
 

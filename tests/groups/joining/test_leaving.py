@@ -1,4 +1,4 @@
-"""Leaving and resting: what goes with her, who may, and what cannot happen."""
+"""Leaving and freezing: what leaves with a member, who may do it, and what is impossible."""
 
 import pytest
 
@@ -97,11 +97,11 @@ async def test_who_waits_may_go_again(hamlet: Hamlet) -> None:
     )
 
 
-# --- resting ------------------------------------------------------------------------------------
+# --- freezing -----------------------------------------------------------------------------------
 
 
 async def looked_after(hamlet: Hamlet) -> tuple[str, str]:
-    """A group with a facilitator; the ids of the group and of Meena in it."""
+    """A group with a facilitator; return the ids of the group and of its member Meena."""
     head = await hamlet.head()
     group = await hamlet.found()
     group = await hamlet.write(founding.admit, head, group.id, at=hamlet.at())

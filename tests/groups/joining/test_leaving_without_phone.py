@@ -1,4 +1,4 @@
-"""A member without a phone leaves: an office-bearer asks for it, a second person heard her."""
+"""A member without a phone leaves: an office-bearer asks; a second person confirms her wish."""
 
 import pytest
 
@@ -19,7 +19,7 @@ async def ask(hamlet: Hamlet, member_id: str, by: str = "Sunita") -> Asked:
 
 
 async def phoolmati(hamlet: Hamlet) -> str:
-    """A member without a phone, of a group in which Meena and Radha are members too."""
+    """Return the id of a member without a phone, in a group with Meena and Radha."""
     group, _ = await hamlet.village("Meena", "Radha")
     added = await hamlet.add("Phoolmati", group)
     await hamlet.decide("Meena", added.request.id)

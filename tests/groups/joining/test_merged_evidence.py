@@ -1,4 +1,4 @@
-"""What a merged record brings to the other: savings, and its conduct from the next run on."""
+"""What a merged record adds to the other one: savings, and its conduct from the next run on."""
 
 from datetime import datetime
 
@@ -57,7 +57,7 @@ async def test_what_a_later_correction_changes_goes_over_too(later: Later, paid:
 async def test_her_points_go_to_nothing_and_her_conduct_counts_for_the_other(
     later: Later,
 ) -> None:
-    before = (await later.results(NEXT - 1))[4]  # she has often been away
+    before = (await later.results(NEXT - 1))[4]  # she was often absent
     await put_together(later, 4, 11, later.noon(NEXT, -1))
     await later.live(NEXT)
     after = await later.results(NEXT)

@@ -1,4 +1,4 @@
-"""Two records that are of one woman: her loans go over, and stay hers whatever is put right."""
+"""Two records of one woman are merged: her loans move over, and stay hers after corrections."""
 
 from groups.joining.acts import merging
 from groups.lending.acts.pages import loan_page
@@ -18,7 +18,7 @@ PRINCIPAL = "loan:{}:{}:principal"
 
 
 async def merged(group: Lenders, kept: int, gone: int) -> None:
-    """The facilitator puts a sister's second record into her first."""
+    """Let the facilitator merge a second record (`gone`) into the first (`kept`)."""
     sisters = group.sisters
     await sisters.write(
         merging.merge,
@@ -32,7 +32,7 @@ async def merged(group: Lenders, kept: int, gone: int) -> None:
 
 
 async def of_one_woman(database: Database) -> tuple[Lenders, Loan, Meeting]:
-    """Sister 6 has a loan, of which she paid a part; her first record is sister 5's."""
+    """Member 6 has a loan, paid in part; her record is merged into member 5's."""
     group = await lenders(database)
     loan = await group.handed_over(6)
     meeting = await group.meet(after(31), pays(loan, 560_00))
@@ -41,13 +41,13 @@ async def of_one_woman(database: Database) -> tuple[Lenders, Loan, Meeting]:
 
 
 async def found(group: Lenders) -> list[Finding]:
-    """What is found of loans; the memberships of these sisters have no acts."""
+    """Return the findings about loans; leave out those about members, who have no acts here."""
     every = await group.sisters.read(check_group, "g")
     return [one for one in every if one.table == "loan_states"]
 
 
 async def put_right(group: Lenders, meeting: Meeting, days: float, *money: MoneyLine) -> None:
-    """Correct a meeting so many days after the first one."""
+    """Correct a meeting, so many days after the first Friday."""
     sisters, at = group.sisters, after(days)
     asked = await sisters.write(
         meetings.ask_correction,

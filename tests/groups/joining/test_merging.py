@@ -1,4 +1,4 @@
-"""One woman under two records: one person, one account, one record of savings and conduct."""
+"""Two records of one woman become one: one person, one account, one record of money and conduct."""
 
 import pytest
 
@@ -21,7 +21,7 @@ ONE_WOMAN = Reason("I know her")
 
 
 async def looked_after(hamlet: Hamlet, *names: str) -> tuple[Group, dict[str, str]]:
-    """A group of these that Asha looks after, and everybody's member id."""
+    """A group of these members with the facilitator Asha; also return all member ids."""
     head = await hamlet.head()
     group = await hamlet.found()
     group = await hamlet.write(founding.admit, head, group.id, at=hamlet.at())
@@ -29,7 +29,7 @@ async def looked_after(hamlet: Hamlet, *names: str) -> tuple[Group, dict[str, st
 
 
 async def add(hamlet: Hamlet, group: Group, name: str, second: str) -> str:
-    """A member without a phone, confirmed."""
+    """Add a member without a phone, confirmed by a second person; return her id."""
     added = await hamlet.add(name, group)
     await hamlet.decide(second, added.request.id)
     return added.member.id
@@ -56,13 +56,13 @@ async def state(hamlet: Hamlet, member_id: str) -> tuple[MemberState, Phone]:
 
 
 async def two_of_dulari(hamlet: Hamlet) -> tuple[Group, dict[str, str]]:
-    """Dulari was added without a phone, and later joined by herself."""
+    """Dulari was added without a phone, and later joined by herself: two records."""
     group, ids = await looked_after(hamlet, "Meena")
     ids["old"] = await add(hamlet, group, "Dulari", "Meena")
     return group, {**ids, "new": await hamlet.joined("Dulari", group)}
 
 
-# --- in one group ---------------------------------------------------------------------------------
+# --- within a group -------------------------------------------------------------------------------
 
 
 async def test_the_first_record_stays_with_her_phone_and_the_second_leaves(
@@ -199,11 +199,11 @@ async def test_who_leaves_after_it_comes_back_as_the_one_that_stayed(hamlet: Ham
     assert left.id == ids["old"]
 
 
-# --- over groups ----------------------------------------------------------------------------------
+# --- across groups --------------------------------------------------------------------------------
 
 
 async def two_groups(hamlet: Hamlet) -> tuple[str, str]:
-    """Dulari has joined one group, and Rani added her without a phone to another."""
+    """Dulari has joined one group; Rani added her without a phone to another."""
     group, _ = await looked_after(hamlet)
     one = await hamlet.joined("Dulari", group)
     other = await hamlet.found("Rani", chat_id=-200)
@@ -237,7 +237,7 @@ async def test_then_she_is_one_person_in_both(hamlet: Hamlet) -> None:
     assert await state(hamlet, other) == (MemberState.ACTIVE, Phone.OWN)
 
 
-# --- what is refused ------------------------------------------------------------------------------
+# --- refusals -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

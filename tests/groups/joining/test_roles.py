@@ -1,4 +1,4 @@
-"""Offices: asked for, confirmed by another, one bearer each."""
+"""Offices: one member asks, another confirms; each office has one bearer."""
 
 from typing import Literal
 

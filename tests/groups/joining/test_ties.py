@@ -1,4 +1,4 @@
-"""Kin and household: told at once while joining, changed later with a second person."""
+"""Kin and household: declared at once while joining; changed later with a second person."""
 
 from datetime import timedelta
 

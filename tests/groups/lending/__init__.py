@@ -1,1 +1,1 @@
-"""Tests: Lending of people's life together; see docs/architecture.md."""
+"""Tests of lending: asking for a loan, the ballot, the hand-over and later changes."""

@@ -1,4 +1,4 @@
-"""A frozen office-bearer is not waited for: she cannot say that a loan is to be handed over."""
+"""A hand-over does not wait for a frozen office-bearer, because she cannot confirm it."""
 
 from groups.people.model.people import MemberState, Role
 from groups.people.store.roles import select_roles, select_roles_held

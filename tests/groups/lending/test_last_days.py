@@ -1,4 +1,4 @@
-"""A vote after the last day of its ballot counts no more, whether or not the clock has ended it."""
+"""A vote after the ballot's last day does not count, even before the clock closes the ballot."""
 
 from groups.lending.rules.ballot import Vote
 from groups.lending.rules.lending import BALLOT_OVER

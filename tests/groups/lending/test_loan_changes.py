@@ -1,4 +1,4 @@
-"""A loan that is out, changed by two persons: a part let off, spread anew, written off; told."""
+"""Two persons change a loan that is out: waive a part, reschedule, write off; members are told."""
 
 import json
 from datetime import date, datetime
@@ -47,7 +47,7 @@ async def ask(
 
 
 async def confirm(group: Lenders, asked: Asked, second: int = 2, *, at: datetime) -> RequestState:
-    """Confirm it as a second person; how it stands then."""
+    """Confirm a change as the second person; return the state of the request."""
     sisters = group.sisters
     decided = await sisters.write(
         second_person.decide,
@@ -63,7 +63,7 @@ async def confirm(group: Lenders, asked: Asked, second: int = 2, *, at: datetime
 async def change(
     group: Lenders, loan: Loan, what: Change, *, by: int = 1, second: int = 2, at: datetime
 ) -> RequestState:
-    """Ask and confirm."""
+    """Ask for a change and confirm it."""
     return await confirm(group, await ask(group, loan, what, by=by, at=at), second, at=at)
 
 
@@ -90,7 +90,7 @@ async def test_a_part_let_off_lowers_the_debt_and_is_told_to_her(database: Datab
 async def test_a_new_schedule_takes_over_what_is_left_and_what_is_owed(database: Database) -> None:
     group = await lenders(database)
     loan = await group.handed_over()
-    await group.meet(after(31), pays(loan, 530_00))  # 60 of interest, 470 of the loan
+    await group.meet(after(31), pays(loan, 530_00))  # 60 of interest, 470 of principal
 
     await change(group, loan, Spread(10, 1), at=after(63))
 
@@ -172,7 +172,7 @@ async def test_a_new_schedule_needs_principal_that_is_left(database: Database) -
     group = await lenders(database)
     await group.sisters.write(_principal_first)
     loan = await group.handed_over()
-    await group.meet(after(31), pays(loan, 3000_00))  # 60 of interest stay owed
+    await group.meet(after(31), pays(loan, 3000_00))  # 60 of interest stay due
 
     refusal = await refused(ask(group, loan, Spread(6), at=after(32)))
     await change(group, loan, LetOff(60_00, 0), at=after(32))
@@ -183,7 +183,7 @@ async def test_a_new_schedule_needs_principal_that_is_left(database: Database) -
 
 
 def _principal_first(tx: Tx) -> None:
-    """Let the group go by a charter in which the loan itself is paid first."""
+    """Give the group a charter that settles principal before interest."""
     text = CHARTER.read_text().replace("fine, interest, principal", "fine, principal, interest")
     version = register_charter(tx, text.replace('version = "', 'version = "other-'), NOON)
     tx.run("UPDATE groups SET charter = :version", version=version)

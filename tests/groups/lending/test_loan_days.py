@@ -1,4 +1,4 @@
-"""What the days bring to loans: interest, reminders in private, single votes forgotten."""
+"""What the clock does for loans: post interest, remind in private, forget single votes."""
 
 import json
 from datetime import timedelta
@@ -21,7 +21,7 @@ BEFORE, DUE, PAST = 34, 35, 36  # days: the instalment of 20 December is payable
 
 
 async def looks(group: Lenders, days: float) -> list[int]:
-    """Look until nothing is left, as the clock does."""
+    """Take the clock's steps until nothing is left to do; return what each did."""
     done = [await look(group, days)]
     while done[-1]:
         done.append(await look(group, days))
@@ -29,13 +29,13 @@ async def looks(group: Lenders, days: float) -> list[int]:
 
 
 async def look(group: Lenders, days: float) -> int:
-    """Look once."""
+    """Take one step of the clock."""
     sisters_ = group.sisters
     return await sisters_.write(loan_days.look, new_id=sisters_.new_id, at=after(days))
 
 
 async def reminded(group: Lenders, days: float) -> list[tuple[str, str, dict[str, Any]]]:
-    """Remind, and return all that was said of loans due so far."""
+    """Send the reminders due, and return all loan reminders so far."""
     await group.sisters.write(loan_days.remind, at=after(days))
     rows = await group.sisters.rows(
         "SELECT kind, person_id, facts FROM outbox WHERE kind LIKE 'loan_due%' ORDER BY n"

@@ -1,4 +1,4 @@
-"""The pages of loans: what each may see of her own, of the ballots, and of what others owe."""
+"""The pages of loans: what each member sees of her own loans, of ballots, and of others' loans."""
 
 from datetime import timedelta
 
@@ -17,13 +17,13 @@ MONTH = 31
 
 
 async def listed(group: Lenders, n: int, days: float = 0) -> LoansPage:
-    """What member n sees listed after some days."""
+    """Return the list of loans that member n sees after some days."""
     asker, of_group = group.sisters.actor(n), group.sisters.group_id
     return await group.sisters.read(loan_pages.loans_page, asker, of_group, at=after(days))
 
 
 async def shown(group: Lenders, n: int, loan_id: str, days: float = 0) -> LoanPage:
-    """What member n sees of one loan after some days."""
+    """Return the page of one loan that member n sees after some days."""
     asker = group.sisters.actor(n)
     return await group.sisters.read(loan_pages.loan_page, asker, loan_id, at=after(days))
 

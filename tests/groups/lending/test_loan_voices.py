@@ -1,4 +1,4 @@
-"""Her voice on what a loan is for: for those who vote and decide, while it is being decided on."""
+"""The borrower's voice message on the purpose: for voters and deciders, until the decision."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ SPOKEN = replace(ASKED, words="", voice_id="voice-1")
 
 
 async def heard(group: Lenders, n: int, loan_id: str) -> str:
-    """What somebody would be played."""
+    """Return the voice message that this member may hear."""
     return await group.sisters.read(loan_voices.voice, group.sisters.actor(n), loan_id)
 
 

@@ -27,7 +27,7 @@ from tests.groups.sisters import NOON, after
 
 
 async def refused(awaited: Any) -> Refusal:
-    """The refusal that an act ends in."""
+    """Return the refusal in which an act ends."""
     with pytest.raises(Refusal) as refusal:
         await awaited
     return refusal.value

@@ -1,4 +1,4 @@
-"""Leaving or dying with a loan: promises are taken back, debts stay, nobody writes to the dead."""
+"""A borrower leaves or dies: promised loans are withdrawn, debts stay, the dead get no message."""
 
 import json
 
@@ -19,7 +19,7 @@ from tests.groups.sisters import NOON, after
 
 
 async def dies(group: Lenders, n: int, *, by: int = 1) -> Asked:
-    """Somebody says that a sister has died."""
+    """Let an office-bearer report a member's death."""
     sisters = group.sisters
     return await sisters.write(
         leaving.ask,

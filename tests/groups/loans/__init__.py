@@ -1,1 +1,1 @@
-"""Tests: Loans of people's life together; see docs/architecture.md."""
+"""Tests of loans in numbers: terms, schedule, outstanding, arrears and interest."""

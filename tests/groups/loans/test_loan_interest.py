@@ -1,4 +1,4 @@
-"""Interest that was posted since a meeting, once the meeting is put right."""
+"""Interest posted after a meeting, when that meeting is corrected later."""
 
 import json
 
@@ -20,7 +20,7 @@ DUE, EARNED = "loan:gm3:{}:interest-due", "interest-income"
 
 
 async def charged(group: Lenders, loan: Loan) -> tuple[tuple[int, ...], int]:
-    """The interest posted, period by period, and what the next is to take in; all books tie."""
+    """Return the posted interest by period, and the next one's difference; all books agree."""
     assert await group.is_sound()
     book, kept = await group.book(loan), await group.balances()
     paid = sum(one.interest for one in book.paid)
@@ -197,7 +197,7 @@ async def test_a_hand_over_is_taken_back_with_its_interest_and_again(database: D
 
 
 async def too_little(group: Lenders) -> tuple[Loan, Meeting]:
-    """A loan of whose interest ₹10 too little is posted; the meeting of its last payment."""
+    """A loan with ₹10 too little interest posted; also return the meeting of its last payment."""
     loan = await group.handed_over()
     meeting = await group.meet(after(30), pays(loan, 1560_00))
     last = await group.meet(after(61), pays(loan, 530_00))

@@ -1,1 +1,1 @@
-"""Tests: Meetings of people's life together; see docs/architecture.md."""
+"""Tests of meetings: open, close, correct, minutes and money."""

@@ -1,4 +1,4 @@
-"""A closed register put right: by a reason and a second person, and by reversal only."""
+"""A closed register is corrected with a reason, by a second person, and only by reversal."""
 
 import json
 from typing import Any
@@ -219,5 +219,5 @@ async def test_who_asked_does_not_confirm(database: Database) -> None:
 
 
 async def _entries(group: Sisters, meeting: Meeting) -> list[Any]:
-    """The keys of what was posted after the close."""
+    """Return the keys of the entries posted after the close."""
     return [row[0] for row in await group.rows(ENTRIES, meeting=meeting.id)][6:]

@@ -1,4 +1,4 @@
-"""Loans in the meeting's register: handed over, paid back, put right, with books that tie."""
+"""Loans in a meeting's register: handed over, repaid and corrected; all books agree."""
 
 from dataclasses import replace
 from datetime import date

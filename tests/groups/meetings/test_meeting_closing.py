@@ -1,4 +1,4 @@
-"""A meeting is closed once, and whole or not at all."""
+"""A meeting closes once, and completely or not at all."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Who hears of a meeting: the group without private amounts, each member of herself."""
+"""Who is told of a meeting: the group without private amounts, each member about herself."""
 
 import json
 from datetime import date, timedelta

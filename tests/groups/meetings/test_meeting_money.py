@@ -1,4 +1,4 @@
-"""What stands ready on a meeting's page: repayments due, fines by the charter, hand-overs."""
+"""What a meeting's page proposes: repayments due, fines by the charter, hand-overs."""
 
 from dataclasses import replace
 from functools import partial
@@ -19,19 +19,19 @@ MONTH = 31
 
 
 async def page(group: Lenders, days: float) -> RegisterPage:
-    """The register of a meeting that opens after some days."""
+    """Return the register of a meeting that opens after some days."""
     meeting = await group.sisters.open_meeting(after(days))
     return await shown(group, meeting.id, days)
 
 
 async def shown(group: Lenders, meeting_id: str, days: float) -> RegisterPage:
-    """A register as the president sees it."""
+    """Return a register as the president sees it."""
     asker = group.sisters.actor(1)
     return await group.sisters.read(meetings.register, asker, meeting_id, at=after(days))
 
 
 def _follow(tx: Tx, group_id: str, charter: str) -> None:
-    """A group lives by another charter."""
+    """Give a group another charter."""
     version = register_charter(tx, charter, NOON)
     tx.run("UPDATE groups SET charter = :version WHERE id = :id", version=version, id=group_id)
 

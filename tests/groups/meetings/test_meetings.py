@@ -1,4 +1,4 @@
-"""The meeting: opened once a day, its register ready, held by one phone, or dropped."""
+"""The meeting: opened once a day, its register prepared, held by one phone, or dropped."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -33,7 +33,7 @@ async def test_an_office_bearer_opens_the_meeting_of_the_day(database: Database)
 async def test_the_day_is_that_of_the_village(database: Database) -> None:
     group = await sisters(database)
 
-    meeting = await group.open_meeting(NOON.replace(hour=18, minute=30))  # midnight, there
+    meeting = await group.open_meeting(NOON.replace(hour=18, minute=30))  # midnight in the village
 
     assert meeting.day == FRIDAY + timedelta(1)
 

@@ -1,4 +1,4 @@
-"""News of money of which nobody knows whether they arrived: shown to her and to who leads."""
+"""Messages about money that may not have arrived: shown to the member and to the leaders."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.groups.sisters import FRIDAY, Sisters
 
 
 async def lost(group: Sisters, kind: str, n: int | None = None) -> None:
-    """The answer to a message of this kind was lost, to a member or to the chat."""
+    """Mark a message of this kind as unsure, to a member or to the group's chat."""
     person = group.actor(n).person_id if n else None
 
     def act(tx: Tx) -> None:
@@ -28,7 +28,7 @@ async def lost(group: Sisters, kind: str, n: int | None = None) -> None:
 
 
 async def not_sure(group: Sisters, meeting: Meeting, by: int = 1) -> NotSure:
-    """Whom the meeting's news perhaps did not reach."""
+    """Return the members whom the meeting's messages perhaps did not reach."""
     return await group.read(notices.of_meeting, group.actor(by), meeting.id)
 
 

@@ -1,4 +1,4 @@
-"""A meeting left open is reminded of by day, and left for a person to close."""
+"""The clock reminds of an open meeting by day; only a person closes it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Two entries of one meeting beside each other: what is recorded, and what came after the close."""
+"""Two versions of one meeting's register: the recorded one, and one sent after the close."""
 
 import pytest
 

@@ -1,1 +1,1 @@
-"""Tests: Messages of people's life together; see docs/architecture.md."""
+"""Tests of messages: the inbox, the outbox and the pinned message."""

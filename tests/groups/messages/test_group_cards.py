@@ -1,4 +1,4 @@
-"""The ballot's message in the group: told anew where it stands, the newest count alone."""
+"""The ballot's message in the group: edited in place with the newest count, or sent anew."""
 
 import json
 from typing import Any
@@ -16,7 +16,7 @@ from tests.groups.sisters import NOON
 
 
 async def rows(group: Lenders, state: str = "waiting") -> list[tuple[int, int | None, Any, Any]]:
-    """What is in the outbox of the ballot: row, what it changes, how many voted, where."""
+    """Return the ballot's outbox rows: number, row that it edits, votes, message that it edits."""
     found = await group.sisters.rows(
         "SELECT n, edits, facts FROM outbox WHERE kind = 'loan_ballot' AND state = :state"
         " ORDER BY n",
@@ -27,7 +27,7 @@ async def rows(group: Lenders, state: str = "waiting") -> list[tuple[int, int | 
 
 
 async def sent(group: Lenders, number: int) -> None:
-    """The newest row of the ballot was sent, and has this number in the chat."""
+    """Mark the ballot's newest row as sent, with this message number in the chat."""
     n = (await rows(group))[-1][0]
     await group.sisters.write(outbox.sent, n, number, at=NOON)
 

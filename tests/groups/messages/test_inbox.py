@@ -1,4 +1,4 @@
-"""The inbox: stored once, carried out once and in order, parked when it keeps breaking."""
+"""The inbox: an update is stored once, carried out once and in order, parked after failures."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What is to be said: written once, sent, settled, given up, swept."""
+"""The outbox: messages are written once, sent, settled, given up, swept."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,7 +44,7 @@ async def queue(hamlet: Hamlet, at: datetime = LATER) -> list[int]:
 
 
 async def due(hamlet: Hamlet) -> tuple[Message, ...]:
-    """Take all that is due."""
+    """Take all messages that are due."""
     taken = [await hamlet.write(outbox.take, n) for n in await queue(hamlet)]
     return tuple(message for message in taken if message is not None)
 

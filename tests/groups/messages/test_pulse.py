@@ -1,4 +1,4 @@
-"""The pulse of the service: when it last heard, when it last looked, and what waits."""
+"""The pulse of the service: its last update, its last look at the clock, and what waits."""
 
 from groups.messages.acts import inbox, pulse
 from groups.messages.acts.pulse import Pulse

@@ -1,4 +1,4 @@
-"""The pinned message: wanted, shown, wanted again."""
+"""The pinned message: wanted, shown, and wanted again."""
 
 from datetime import timedelta
 

@@ -1,1 +1,1 @@
-"""Tests: Oldbooks of people's life together; see docs/architecture.md."""
+"""Tests of old books: the sheet of an old group at its cut-off day."""

@@ -1,4 +1,4 @@
-"""An old group's books taken over: refused with an error, confirmed by two, gone on from."""
+"""An old group's books are taken over: faults refused, two persons, then normal work."""
 
 from datetime import timedelta
 
@@ -29,25 +29,25 @@ from tests.groups.sisters import FRIDAY, NOON, SAVING, Sisters, after, sisters
 
 @pytest.fixture
 async def group(database: Database) -> Sisters:
-    """Return a group of six that is to become twelve by its sheet."""
+    """Return a group of six, to which a sheet adds six more."""
     return await sisters(database)
 
 
 @pytest.fixture
 async def begun(group: Sisters) -> Lenders:
-    """Return the same with its old books taken over."""
+    """Return the group with its old books taken over."""
     assert await ask(group, old_books()) == ()
     await decide(group)
     return Lenders(group)
 
 
 async def members_of(group: Sisters) -> dict[int, str]:
-    """The ids of all members by their numbers."""
+    """Return the ids of all members, by their numbers."""
     return {one.number: one.id for one in await group.read(select_members, group.group_id)}
 
 
 async def loans_of(group: Sisters) -> list[Loan]:
-    """The group's loans, that of member 3 first."""
+    """Return the group's loans, ordered by their borrowers' numbers."""
     ids = {member: number for number, member in (await members_of(group)).items()}
     found = await group.read(select_loans_of_group, group.group_id)
     return sorted(found, key=lambda loan: ids[loan.member_id])
@@ -63,7 +63,7 @@ async def meet_on(group: Sisters, *money: MoneyLine, counted: int) -> meetings.M
     return await group.close(meeting, Register(lines, counted, money=money))
 
 
-# --- what must be shown: refused naming the row, corrected, gone on from --------------------------
+# --- a fault names its row, is corrected, and the work goes on ------------------------------------
 
 
 async def test_a_sheet_with_one_error_is_refused_naming_the_row(group: Sisters) -> None:
@@ -151,11 +151,11 @@ async def test_the_last_meetings_are_evidence_and_so_is_a_loan_repaid(begun: Len
 
     assert await group.read(told) == [(13, 13, 0.5), (13, 12, 0.5), (13, 13, 1.0)]
     results = dict(await group.rows("SELECT member_id, meetings FROM score_results"))
-    assert results[ids[9]] > results[ids[12]] > 0  # of the twelfth one meeting less is known
+    assert results[ids[9]] > results[ids[12]] > 0  # one meeting of the twelfth is unknown
     (place,) = await group.read(verifying.next_places)
     assert await group.read(verifying.check_run, place) == []
     found = await group.read(verifying.check_group, "g")
-    assert {one.table for one in found} <= {"members"}  # six were written without an act
+    assert {one.table for one in found} <= {"members"}  # the test wrote six members without an act
 
 
 # --- two persons ----------------------------------------------------------------------------------

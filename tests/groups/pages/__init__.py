@@ -1,1 +1,1 @@
-"""Tests: Pages of people's life together; see docs/architecture.md."""
+"""Tests of the pages that members and the group see."""

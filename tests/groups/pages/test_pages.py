@@ -1,4 +1,4 @@
-"""What members and the group see of their record."""
+"""What members and the group see of their own record."""
 
 from dataclasses import replace
 
@@ -135,7 +135,7 @@ async def test_the_ladder_tells_how_many_words_are_needed_and_never_how_many_she
 
 
 async def test_twelve_weeks_of_full_conduct_stand_for_two_words(later: Later) -> None:
-    for week in (NEXT, NEXT + 1):  # Shanti was absent last in week 13
+    for week in (NEXT, NEXT + 1):  # Shanti was last absent in week 13
         await later.live(week)
     shanti = await later.member(9)
     await later.write(

@@ -1,1 +1,1 @@
-"""Tests: People of people's life together; see docs/architecture.md."""
+"""Tests of people: persons, groups, members, roles, kin and rights."""

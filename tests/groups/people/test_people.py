@@ -1,4 +1,4 @@
-"""Persons: recognised, named, spoken to, shown what is kept about them."""
+"""Persons: recognised, named, addressed, shown what is stored about them."""
 
 import pytest
 

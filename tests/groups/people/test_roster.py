@@ -1,4 +1,4 @@
-"""Who is in a group, what is offered about each, and names put right."""
+"""Who is in a group, which acts are offered for each member, and corrected names."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests.groups.hamlet import Hamlet
 
 
 async def moderated(hamlet: Hamlet) -> tuple[Group, dict[str, str], Actor]:
-    """A group of Sunita and Meena, and the head who set it up and looks after it."""
+    """A group of Sunita and Meena, and the head who set it up and is its facilitator."""
     head = await hamlet.head()
     group = await hamlet.found(by="Asha")
     ids = {name: await hamlet.joined(name, group) for name in ("Sunita", "Meena")}

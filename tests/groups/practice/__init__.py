@@ -1,1 +1,1 @@
-"""Tests: Practice of people's life together; see docs/architecture.md."""
+"""Tests of the practice village."""

@@ -1,4 +1,4 @@
-"""When something is due next: where the practice village leaps to."""
+"""When something is due next: the time to which the practice village jumps."""
 
 from datetime import UTC, datetime, timedelta
 

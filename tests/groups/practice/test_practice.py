@@ -1,4 +1,4 @@
-"""The practice village's past, written once on each engine, and what one sees of it at once."""
+"""The practice village's past, written once on each engine, and its pages at first sight."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -74,7 +74,7 @@ async def test_the_standing_is_there_at_the_first_look(village: Database) -> Non
 
     assert (page.meetings_held, len(page.trend)) == (WEEKS, WEEKS)
     assert page.grade is not None
-    assert page.grade.letter == "B"  # much of the money lies in the box
+    assert page.grade.letter == "B"  # the cash box holds much of the money
 
 
 async def test_the_cash_lacks_what_was_owed_as_change(village: Database) -> None:

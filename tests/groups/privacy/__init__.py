@@ -1,1 +1,1 @@
-"""Tests: Privacy of people's life together; see docs/architecture.md."""
+"""Tests of privacy: what is recorded of a member, and erasure."""

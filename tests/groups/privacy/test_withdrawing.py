@@ -1,4 +1,4 @@
-"""Taking one's consent back: the name and the words go, the numbers in the books stand."""
+"""A member withdraws her consent: her name and words are erased, the books' numbers stay."""
 
 import pytest
 
@@ -41,7 +41,7 @@ async def found(hamlet: Hamlet) -> Verification:
 
 
 async def asked_with_words(hamlet: Hamlet, group_id: str, member_id: str) -> str:
-    """She asked for something with a reason of her own; the id of the reason."""
+    """Let a member ask for something with a reason in her own words; return the reason's id."""
     at = hamlet.at()
 
     def act(tx: Tx) -> str:

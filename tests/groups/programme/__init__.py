@@ -1,1 +1,1 @@
-"""Tests: Programme of people's life together; see docs/architecture.md."""
+"""Tests of the programme: facilitators and exports."""

@@ -1,4 +1,4 @@
-"""The standings that the programme team takes away: every period, and no person."""
+"""The programme team's export of standings: every period, and no person."""
 
 import csv
 
@@ -9,7 +9,7 @@ from tests.groups.living import the_group
 
 
 async def rows(village: Database, group_id: str | None = None) -> list[dict[str, str]]:
-    """The file's rows, read by a spreadsheet's rules."""
+    """Return the file's rows, read by the CSV rules of spreadsheets."""
     async with village.long_read() as read:
         lines = [line async for line in exports.standings_csv(read, group_id=group_id)]
     return list(csv.DictReader(lines))

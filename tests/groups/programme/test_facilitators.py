@@ -1,4 +1,4 @@
-"""Facilitators: heads from the settings, others named by a head."""
+"""Facilitators: the settings name the heads; a head names the others."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A group that no facilitator looks after is taken over by a head."""
+"""A head takes over a group that has no facilitator."""
 
 import pytest
 
@@ -26,7 +26,7 @@ async def looked_after_by(hamlet: Hamlet, group: Group) -> str | None:
 
 
 async def alone(hamlet: Hamlet) -> list[bool]:
-    """Of each group in the head's list, whether nobody looks after it."""
+    """Return for each group in the head's list whether it has no facilitator."""
     briefs = await hamlet.read(groups_of_facilitator, await hamlet.meet("Asha"))
     return [brief.is_left_alone for brief in briefs]
 

@@ -1,1 +1,1 @@
-"""Tests: Registers of people's life together; see docs/architecture.md."""
+"""Tests of registers: values, money lines and drafts."""

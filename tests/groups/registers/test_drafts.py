@@ -1,4 +1,4 @@
-"""The register filled in by buttons: every tap kept, the same body, gone with the close."""
+"""A register filled in by buttons: every tap is stored, the body is the same, the close ends it."""
 
 import pytest
 

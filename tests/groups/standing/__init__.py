@@ -1,1 +1,1 @@
-"""Tests: Standing of people's life together; see docs/architecture.md."""
+"""Tests of standing: evidence, the scoring run, points and the grade."""

@@ -1,4 +1,4 @@
-"""What an excuse carries over: the register and the evidence say the same."""
+"""What an excuse carries over: the register and the evidence agree."""
 
 import pytest
 
@@ -28,7 +28,7 @@ async def test_what_was_excused_is_due_and_done_later(
 
 
 async def _hold(group: Sisters, marks: str) -> None:
-    """Hold a meeting a week; the third sister comes as told, and pays what is due when she does."""
+    """Hold a meeting a week; member 3 has these marks, and pays what is due when she comes."""
     by_letter = {"p": Mark.PRESENT, "e": Mark.EXCUSED, "a": Mark.ABSENT}
     cash = 0
     for week, letter in enumerate(marks):

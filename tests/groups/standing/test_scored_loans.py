@@ -1,4 +1,4 @@
-"""Loans in the weekly run: ladder, grade, words, the programme's rate, what follows a person."""
+"""Loans in the weekly run: ladder, grade, vouches, the programme's rate, what follows a person."""
 
 import csv
 import json
@@ -38,12 +38,12 @@ from tests.groups.scored import run_next_due
 from tests.groups.sisters import NOON, Sisters, after, sisters
 
 A_MONTH = replace(ASKED, amount=1000_00, months=1)
-BROKEN = 126  # days: payable on the fifth Friday, and 91 days after
+BROKEN = 126  # days: payable on the fifth Friday, and 91 days more
 BROKEN_DAY = "2027-03-26"
 
 
 async def begins(group: Sisters, days: float) -> None:
-    """Let the group's first week begin so many days on, with its members by their acts."""
+    """Let the group's first week begin after some days, with an act for every member's joining."""
 
     def write(tx: Tx) -> None:
         first = after(days).date().isoformat()
@@ -61,7 +61,7 @@ async def begins(group: Sisters, days: float) -> None:
 
 
 async def score(group: Sisters, days: float) -> Run:
-    """Score all that is due by a day; the last run."""
+    """Score everything due by a day; return the last run."""
 
     def look(tx: Tx) -> Run:
         while run_next_due(tx, at=after(days)):
@@ -74,7 +74,7 @@ async def score(group: Sisters, days: float) -> Run:
 
 
 async def findings(group: Sisters) -> list[Finding]:
-    """What `verify` has to say beside the chains."""
+    """Return what `verify` finds, except in the chains."""
 
     def check(tx: Tx) -> list[Finding]:
         found = [it for one in verifying.next_places(tx) for it in verifying.check_run(tx, one)]
@@ -86,21 +86,21 @@ async def findings(group: Sisters) -> list[Finding]:
 
 
 def word(group: Sisters, giver: int, receiver: int, days: float) -> Awaitable[Any]:
-    """Give a word."""
+    """Give a vouch."""
     whose = (group.actor(giver), group.group_id, group.member(receiver))
     return group.write(vouching.give, *whose, new_id=group.new_id, at=after(days))
 
 
 async def records(group: Sisters) -> dict[str, int]:
-    """What every word weighs, by who gave it."""
+    """Return the weight of every vouch, by its giver."""
     return dict(await group.rows("SELECT giver_id, record FROM vouches ORDER BY recorded_at"))
 
 
-# --- a loan of the ladder -----------------------------------------------------------------------
+# --- a ladder loan ------------------------------------------------------------------------------
 
 
 async def first_step(group: Lenders, borrower: int) -> Loan:
-    """A DSC loan of the first step that is approved, as if points had opened it."""
+    """A DSC loan of the first step, approved as if points had opened it."""
     inner = group.sisters
     loan = Loan(
         id="first",
@@ -152,11 +152,11 @@ async def test_a_step_closed_on_time_shows_in_ladder_grade_and_export(database: 
     assert await group.is_sound()
 
 
-# --- a loan that is broken ----------------------------------------------------------------------
+# --- a broken loan ------------------------------------------------------------------------------
 
 
 async def one_of_two_broken(database: Database) -> Lenders:
-    """A group in which the third sister breaks her loan, and the fourth pays hers back."""
+    """A group in which member 3 breaks her loan, and member 4 repays hers."""
     group = await lenders(database)
     inner = group.sisters
     await begins(inner, BROKEN - 6)
@@ -191,7 +191,7 @@ async def test_a_broken_loan_lowers_the_next_word_of_who_vouched(database: Datab
     assert (second.lent, second.broken, second.base_rate) == (0, 0, 500_000)
     kept = await records(inner)
     assert {who: kept[inner.member(who)] for who in (1, 4, 5, 6)} == {
-        1: 500_000,  # by what she said as another record of hers
+        1: 500_000,  # because of a vouch that another of her records gave
         4: 1_000_000,
         5: 500_000,
         6: 1_000_000,
@@ -219,7 +219,7 @@ async def test_what_a_hand_made_of_loans_and_words_is_found(database: Database) 
 
     assert await findings(inner) == [
         *(Finding("loan_states", f"g/{loan_id}", Fault.KEPT_DIFFERS) for loan_id in loans),
-        Finding("loan_states", f"g/{loans[-1]}", Fault.KEPT_DIFFERS),  # and whose it is
+        Finding("loan_states", f"g/{loans[-1]}", Fault.KEPT_DIFFERS),  # and its borrower
         Finding("vouches", "g/heavy", Fault.KEPT_DIFFERS),
         Finding("loans", "g/more", Fault.KEPT_DIFFERS),
     ]
@@ -233,7 +233,7 @@ async def test_what_a_hand_made_of_loans_and_words_is_found(database: Database) 
 
 
 async def goes_over(group: Sisters, other: Sisters, n: int, at: Any) -> str:
-    """Let a member leave for another group; her id there."""
+    """Let a member leave and join another group; return her new member id."""
 
     def move(tx: Tx) -> str:
         left = read_member(tx, group.member(n))
@@ -272,7 +272,7 @@ async def test_what_she_broke_follows_her_and_weighs_half_once_it_is_repaid(
         (hers, 1, BROKEN_DAY, None),
         (hers, 2, BROKEN_DAY, after(BROKEN + 9).date().isoformat()),
     ]
-    assert (first.lent, first.broken) == (0, 0)  # they are the other group's
+    assert (first.lent, first.broken) == (0, 0)  # the loans belong to the other group
     assert await findings(other) == []
     assert await group.is_sound()
 

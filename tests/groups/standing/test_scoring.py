@@ -1,4 +1,4 @@
-"""The week's scoring: when it is due, that it is made once, and what it leaves in the books."""
+"""The weekly run: when it is due, that it happens once, and what it posts."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ from tests.groups.living import somebody
 
 
 async def books(later: Later) -> dict[str, int]:
-    """What stands in the pillar accounts, by account; nothing is left out."""
+    """Return the balances of the pillar accounts, by account; those at zero are left out."""
     kept = await later.read(balances_of, later.group_id)
     return {
         name: it.minor for name, it in kept.items() if name.startswith("standing:") and it.minor
@@ -28,7 +28,7 @@ async def books(later: Later) -> dict[str, int]:
 
 
 async def in_results(later: Later, week: int) -> dict[str, int]:
-    """The same by the results of a week's run."""
+    """Return the same balances by the results of a week's run."""
     return {
         accounts.standing(one.member_id, pillar.value): centi
         for one in (await later.results(week)).values()
@@ -152,7 +152,7 @@ async def test_who_looked_too_early_does_not_put_off_what_is_due_by_now(later: L
     assert await later.rows("SELECT score_due FROM groups") == [(0,)]
 
 
-# --- what is left -------------------------------------------------------------------------------
+# --- what it posts ------------------------------------------------------------------------------
 
 
 async def test_the_balances_of_the_pillars_are_the_points(later: Later) -> None:
@@ -226,7 +226,7 @@ async def test_a_run_keeps_the_charter_and_the_cut_before_it(later: Later) -> No
     assert (run.charter, run.cut) == ("2026-11", micros(later.morning(NEXT) - scoring.ON_ITS_WAY))
 
 
-# --- who ----------------------------------------------------------------------------------------
+# --- who is scored ------------------------------------------------------------------------------
 
 
 async def test_a_frozen_member_keeps_her_record_and_is_told_nothing(later: Later) -> None:
@@ -302,10 +302,10 @@ async def test_who_waited_is_scored_once_she_is_confirmed(later: Later) -> None:
     assert 13 in await later.results(NEXT)
 
 
-# --- acts of these tests ------------------------------------------------------------------------
+# --- helpers ------------------------------------------------------------------------------------
 
 
 def confirm(tx: Tx, later: Later, request_id: str) -> None:
-    """The leader confirms her."""
+    """Let the leader confirm a request."""
     at = later.noon(NEXT, -0.02)
     second_person.decide(tx, somebody(tx), request_id, True, new_id=later.new_id, at=at)

@@ -1,4 +1,4 @@
-"""What is recorded late, put right, or agreed anew: it shows in the next run, and changes none."""
+"""Late records, corrections and a new charter show in the next run and change no earlier run."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,18 +23,18 @@ CHARTER = (Path(groups.__file__).parent / "charter.toml").read_text()
 
 
 def codes(causes: tuple[tuple[str, int, int, int], ...]) -> list[str]:
-    """The causes of a line, without what they weigh."""
+    """Return the codes of a line's causes, without their amounts."""
     return [code for code, *_ in causes]
 
 
 async def findings(later: Later) -> list[object]:
-    """What `verify` has to say of all runs."""
+    """Return what `verify` finds in all runs."""
     places = await later.read(verifying.next_places)
     found = [await later.read(verifying.check_run, place) for place in places]
     return [finding for some in found for finding in some]
 
 
-# --- after the cut ------------------------------------------------------------------------------
+# --- after the cut-off --------------------------------------------------------------------------
 
 
 async def test_a_meeting_closed_late_counts_in_the_next_run_as_put_right(later: Later) -> None:
@@ -109,7 +109,7 @@ async def test_a_correction_changes_no_run_that_was_made(later: Later) -> None:
 
 
 def pillar(pillars: tuple[GradePillar, ...], code: str) -> dict[str, int]:
-    """The figures of one of the group's pillars."""
+    """Return the figures of one of the group's pillars."""
     return next(dict(one.figures) for one in pillars if one.code == code)
 
 
@@ -136,7 +136,7 @@ async def test_a_frozen_member_is_not_due_where_no_meeting_was_held(later: Later
     await later.score(NEXT + 1)
     page = await later.group_page(NEXT + 1)
 
-    # A week of twelve went out of the window, one of eleven came in.
+    # A week with twelve members left the window, and a week with eleven came in.
     assert pillar(page.trend[-1].pillars, "saving")["due"] == with_all - 1
 
 
@@ -147,7 +147,7 @@ async def test_who_leaves_takes_nothing_out_of_the_groups_record(later: Later) -
     await later.live(NEXT + 1)
     after = pillar((await later.group_page(NEXT + 1)).trend[-1].pillars, "meetings")
 
-    # Week 6 with twelve went out of the window, week 18 with eleven came in.
+    # Week 6 with twelve members left the window, and week 18 with eleven came in.
     assert after["expected"] == before["expected"] - 1
 
 
@@ -161,11 +161,11 @@ async def test_two_meetings_in_a_week_are_two_of_the_last_twelve(later: Later) -
     assert (await later.results(NEXT))[2].causes[0][:2] == ("came", 2)
 
 
-# --- agreed anew --------------------------------------------------------------------------------
+# --- a new charter ------------------------------------------------------------------------------
 
 
 async def change_charter(later: Later, old: str, new: str) -> None:
-    """The group lives by another charter from now on."""
+    """Give the group another charter from now on."""
 
     def act(tx: Tx) -> None:
         text = CHARTER.replace('version = "2026-11"', 'version = "2026-12"').replace(old, new, 1)

@@ -1,7 +1,7 @@
-"""The sisters' word over the weeks: when a word begins to count, and when it leaves the sum.
+"""The sisters' word over the weeks: when a vouch begins to count, and when it stops.
 
-The past is sixteen weeks long, so that the seventeenth begins a block of four. Shanti (9) holds no
-word yet; Meena (2) and Sunita (1) have a voice of a half each, Urmila (7) has none.
+The past is sixteen weeks long, so week 17 begins a block of four weeks. Shanti (9) holds no
+vouch yet; Meena (2) and Sunita (1) have half a voice each, Urmila (7) has none.
 """
 
 from groups.joining.acts import joining
@@ -14,19 +14,19 @@ from tests.groups.later import NEXT, Later
 
 BLOCK = (NEXT, NEXT + 1, NEXT + 2, NEXT + 3)
 NEXT_BLOCK = NEXT + 4
-HALF = 769  # centi-points of one word with a voice of a half
-APART = 1429  # of two such words
-TIED = 1054  # of two whose givers are tied by a word of one for the other
-KIN = 283  # of one of kin
+HALF = 769  # centi-points of one vouch by a giver with half a voice
+APART = 1429  # centi-points of two such vouches
+TIED = 1054  # centi-points of two such vouches, where one giver also vouches for the other
+KIN = 283  # centi-points of one such vouch by kin
 
 
 async def word(later: Later, number: int, week: int) -> int:
-    """The points of the word that a member holds."""
+    """Return a member's points by vouches."""
     return (await later.results(week))[number].balances[-1]
 
 
 async def words(later: Later, number: int, *weeks: int) -> list[int]:
-    """The same, week by week; weeks are lived that were not yet."""
+    """Return the same for each week; first live the weeks that are still to come."""
     for week in weeks:
         await later.live(week)
     return [await word(later, number, week) for week in weeks]
@@ -85,7 +85,7 @@ async def test_words_of_givers_who_vouch_for_each_other_count_less(later: Later)
 
 async def test_a_word_of_kin_counts_little_and_opens_no_loan(later: Later) -> None:
     await later.live(NEXT)
-    held = (await later.results(NEXT))[8]  # Phoolmati holds Radha's word alone
+    held = (await later.results(NEXT))[8]  # Phoolmati holds only Radha's vouch
 
     assert (held.balances[-1], held.words) == (KIN, WordsHeld(1, 0, 0))
 
@@ -140,7 +140,7 @@ async def test_a_word_of_a_giver_with_a_poor_record_counts_less(later: Later) ->
     assert await words(later, 9, NEXT) == [400]
 
 
-# --- when it leaves -----------------------------------------------------------------------------
+# --- when it stops ------------------------------------------------------------------------------
 
 
 async def test_a_word_taken_back_leaves_with_the_next_block(later: Later) -> None:

@@ -1,1 +1,1 @@
-"""Tests: Turns of people's life together; see docs/architecture.md."""
+"""Tests of turns: the PIN, and a member's turn on a lent phone."""

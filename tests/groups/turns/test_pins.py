@@ -1,4 +1,4 @@
-"""Four pictures that she alone knows: chosen before a second person, tried on whatever phone."""
+"""A member's PIN of four pictures: chosen before a second person, tried on any phone."""
 
 from datetime import timedelta
 

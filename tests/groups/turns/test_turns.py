@@ -1,4 +1,4 @@
-"""Her turn on a phone that another holds: begun by her pictures, spent on one act, over in time."""
+"""A member's turn on another's phone: opened by her PIN, spent on one act, ended by time."""
 
 from collections.abc import Awaitable, Callable
 
@@ -81,14 +81,14 @@ async def test_a_turn_that_cannot_be_is_refused_in_the_same_words(
 
 
 async def spend(shared: Shared, turn: TurnOpened, telegram_id: int = PHONE) -> None:
-    """It is spent on an act."""
+    """Spend a turn on an act."""
     await shared.hamlet.write(
         turns.spend, turn.turn_id, telegram_id, at=shared.hamlet.at(), now=shared.now
     )
 
 
 async def whose(shared: Shared, turn: TurnOpened, telegram_id: int = PHONE) -> TurnNow:
-    """Whose turn goes on."""
+    """Return whose turn is open."""
     return await shared.hamlet.read(turns.whose, turn.turn_id, telegram_id, now=shared.now)
 
 

@@ -1,1 +1,1 @@
-"""Tests: Verifying of people's life together; see docs/architecture.md."""
+"""Tests of verifying: recompute everything and compare."""

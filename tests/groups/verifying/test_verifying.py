@@ -1,4 +1,4 @@
-"""Every run computed again: what a hand changed is found, and named."""
+"""Every run is recomputed: the check finds every change made by hand, and names it."""
 
 from typing import LiteralString
 
@@ -10,10 +10,10 @@ from storage.database import open_database
 from tests.ledger.making import by_hand
 
 GROUP = "id00004"
-WEEK = "2026-11-20"  # the sixteenth, which is the last
+WEEK = "2026-11-20"  # the sixteenth week, the last one
 MEENA = "id00012"
 
-# What was done by hand, and what is found then.
+# A change made by hand, and what the check finds then.
 DEEDS: dict[str, tuple[LiteralString, Finding]] = {
     "points given": (
         (
@@ -95,7 +95,7 @@ DEEDS: dict[str, tuple[LiteralString, Finding]] = {
 
 
 async def findings(url: str) -> list[Finding]:
-    """All that is found in a database."""
+    """Return everything that the check finds in a database."""
     database = await open_database(url)
     try:
         places = await database.read(verifying.next_places)
@@ -162,7 +162,7 @@ async def test_a_run_that_is_not_there_is_told(village_url: str) -> None:
 
 @pytest.fixture
 async def ids(village_url: str) -> tuple[str, str]:
-    """Return the ids that the deeds name, as they are in the village."""
+    """Return the ids that the changes name, as they are in the village."""
     database = await open_database(village_url)
     rows = await database.read(
         lambda tx: tx.rows("SELECT group_id, id FROM members WHERE number = 2")

@@ -1,1 +1,1 @@
-"""Tests: Vouches of people's life together; see docs/architecture.md."""
+"""Tests of vouches, and of vouches recorded by another's hand."""

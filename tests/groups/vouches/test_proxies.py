@@ -1,4 +1,4 @@
-"""A sister's word by another's hand: marked, read aloud, without weight until it is confirmed."""
+"""A vouch recorded by another member: marked, read aloud, without weight until confirmed."""
 
 from dataclasses import dataclass
 
@@ -22,20 +22,20 @@ from tests.groups.hamlet import Hamlet
 
 @dataclass(slots=True)
 class Handed:
-    """A hamlet whose Dulari has neither phone nor pictures; Asha is the facilitator."""
+    """A hamlet whose Dulari has neither phone nor PIN; Asha is the facilitator."""
 
     hamlet: Hamlet
     group: Group
     ids: dict[str, str]
 
     async def speak(self, receiver: str, by: str = "Sunita", giver: str = "Dulari") -> Spoken:
-        """Dulari's word by somebody's hand."""
+        """Let a member record Dulari's vouch."""
         who = await self.hamlet.meet(by), self.group.id, self.ids[giver], self.ids[receiver]
         new_id, at = self.hamlet.new_id, self.hamlet.at()
         return await self.hamlet.write(proxies.speak, *who, new_id=new_id, at=at)
 
     async def take_back(self, receiver: str) -> Spoken:
-        """Dulari takes a word back by Sunita's hand."""
+        """Let Sunita record that Dulari withdraws a vouch."""
         who = await self.hamlet.meet("Sunita"), self.group.id, self.ids["Dulari"]
         new_id, at = self.hamlet.new_id, self.hamlet.at()
         return await self.hamlet.write(
@@ -43,12 +43,12 @@ class Handed:
         )
 
     async def page(self, name: str) -> ProxyPage:
-        """What somebody sees of it."""
+        """Return the page of recorded vouches that a member sees."""
         actor = await self.hamlet.meet(name)
         return await self.hamlet.read(proxies.page, actor, self.group.id, at=self.hamlet.at())
 
     async def settle(self, *, is_yes: bool, by: str = "Asha", at: int = 0) -> ProxySettled:
-        """Somebody settles the word that was spoken so manieth."""
+        """Confirm or decline the recorded vouch at this place, counted from 0."""
         rows = await self.hamlet.rows(
             "SELECT vouch_id FROM proxies WHERE act = 'spoken' ORDER BY recorded_at"
         )
@@ -62,7 +62,7 @@ class Handed:
         )
 
     async def open(self) -> RegisterPage:
-        """Today's register."""
+        """Open today's meeting; return its register."""
         sunita = await self.hamlet.meet("Sunita")
         new_id = self.hamlet.new_id
         opened = await self.hamlet.write(
@@ -71,7 +71,7 @@ class Handed:
         return await self.hamlet.read(meetings.register, sunita, opened.id, at=self.hamlet.at())
 
     async def close(self, page: RegisterPage) -> Minutes:
-        """Close it with everybody there."""
+        """Close the meeting with everybody present."""
         lines = tuple(
             RegisterLine(one.member_id, one.mark, one.saved, one.extra) for one in page.lines
         )

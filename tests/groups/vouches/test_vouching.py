@@ -1,4 +1,4 @@
-"""Vouching: five beads, once for each sister, silent, ending by themselves."""
+"""Vouching: five beads, one for each receiver, silent, ending by themselves."""
 
 import asyncio
 from datetime import date, timedelta

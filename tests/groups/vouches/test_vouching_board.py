@@ -1,4 +1,4 @@
-"""Her own board, when her beads count, and the reminder before a word ends."""
+"""A member's own board: when her beads count, and the reminder before a vouch ends."""
 
 from datetime import date
 from typing import Any

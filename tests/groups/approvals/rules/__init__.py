@@ -1,1 +1,1 @@
-"""Tests: What is decided about approvals: pure."""
+"""Tests of the rules of approvals."""

@@ -1,4 +1,4 @@
-"""Who may be the second person."""
+"""Who may be the second person of a request."""
 
 from datetime import UTC, date, datetime
 from typing import Any

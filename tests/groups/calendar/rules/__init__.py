@@ -1,1 +1,1 @@
-"""Tests: What is decided about calendar: pure."""
+"""Tests of the rules of the calendar."""

@@ -1,4 +1,4 @@
-"""The day and the hour as a group's own clock shows them."""
+"""The day and the hour by a group's own clock."""
 
 from datetime import UTC, date, datetime
 

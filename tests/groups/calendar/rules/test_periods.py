@@ -1,4 +1,4 @@
-"""Periods: days in, days out."""
+"""Periods: which days belong to which period."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -24,7 +24,7 @@ WEEK = timedelta(days=7)
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
-    """A moment by the clock of the village, five hours and a half before Greenwich."""
+    """Return a moment by the village's clock, five and a half hours ahead of UTC."""
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC) - timedelta(minutes=330)
 
 

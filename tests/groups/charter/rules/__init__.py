@@ -1,1 +1,1 @@
-"""Tests: What is decided about charter: pure."""
+"""Tests of reading and checking a charter."""

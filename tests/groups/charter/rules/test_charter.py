@@ -1,4 +1,4 @@
-"""The charter: the file says what the values say, and a mistake is told with its line and key."""
+"""The charter: the file gives the default values, and an error names its line and key."""
 
 from dataclasses import fields
 from pathlib import Path
@@ -13,12 +13,12 @@ TEXT = (HOUSE / "groups" / "charter.toml").read_text(encoding="utf-8")
 
 
 def line_of(start: str, text: str = TEXT) -> int:
-    """The number of the first line that begins so."""
+    """Return the number of the first line that begins with `start`."""
     return next(n for n, line in enumerate(text.split("\n"), 1) if line.startswith(start))
 
 
 def broken(old: str, new: str) -> str:
-    """What is said of the charter with its first `old` replaced."""
+    """Return the error of the charter with its first `old` replaced by `new`."""
     assert old in TEXT
     with pytest.raises(CharterError) as refusal:
         read_charter(TEXT.replace(old, new, 1))
@@ -74,7 +74,7 @@ def test_a_ladder_may_be_written_in_one_line() -> None:
     assert read_charter(text).loans.dsc.steps == (LoanStep(2_000, 150, 520),)
 
 
-# --- what is refused ------------------------------------------------------------------------
+# --- refusals -------------------------------------------------------------------------------
 
 
 def test_a_text_for_a_number_is_refused_with_its_line() -> None:

@@ -1,4 +1,4 @@
-"""Every key of the charter: told by the policy, bounded, and refused on its own line."""
+"""Every key of the charter: explained in the policy, bounded, and refused on its own line."""
 
 import re
 from dataclasses import fields, is_dataclass
@@ -18,7 +18,7 @@ KEYS = tuple(keys_of(Charter))
 
 
 def refused_line(text: str) -> int:
-    """The line that is named as wrong; 0 where the charter can be read."""
+    """Return the number of the faulty line; 0 where the charter can be read."""
     try:
         read_charter(text)
     except CharterError as refusal:

@@ -1,1 +1,1 @@
-"""Tests: What is decided about founding: pure."""
+"""Tests of the rules of founding."""

@@ -1,4 +1,4 @@
-"""What the answers of the set-up mean."""
+"""How the answers of the set-up are read."""
 
 from dataclasses import replace
 

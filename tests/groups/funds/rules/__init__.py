@@ -1,1 +1,1 @@
-"""Tests: What is decided about funds: pure."""
+"""Tests of the rules of funds."""

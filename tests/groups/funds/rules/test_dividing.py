@@ -1,4 +1,4 @@
-"""Sums divided among members, and the cash box counted."""
+"""Sums divided among members, and the counted cash box."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Each fund's money is its own, and what is settled with one who has left."""
+"""Each fund's money is separate; and how a member who has left is settled with."""
 
 import pytest
 

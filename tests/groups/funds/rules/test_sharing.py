@@ -1,4 +1,4 @@
-"""What was earned, and how it is shared out to the paisa: by savings or shares, a loss likewise."""
+"""How profit or loss is computed and shared to the paisa, by savings or by shares."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ BY_SAVINGS = Basis.SAVINGS
 
 
 def of(*savings: int) -> list[Part]:
-    """Members with these savings, by which they are weighed."""
+    """Return members with these savings, which are also their weights."""
     return [Part(f"m{n}", n, "", amount, amount) for n, amount in enumerate(savings, 1)]
 
 

@@ -1,1 +1,1 @@
-"""Tests: What is decided about joining: pure."""
+"""Tests of the rules of joining."""

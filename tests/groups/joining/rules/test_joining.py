@@ -1,4 +1,4 @@
-"""Who may come into a group."""
+"""Who may join a group."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which two records may be of one woman."""
+"""Which two records may belong to one woman."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ def test_one_name_in_one_group_is_proposed_where_one_record_is_idle(other: Recor
 @pytest.mark.parametrize(
     "other",
     [
-        OTHER,  # two women with phones may have one name
+        OTHER,  # two women with phones may have the same name
         replace(OTHER, has_phone=False, name="Meena"),
         replace(OTHER, has_phone=False, person_id="p1"),
         replace(ELSEWHERE, has_phone=False),

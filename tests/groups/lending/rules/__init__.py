@@ -1,1 +1,1 @@
-"""Tests: What is decided about lending: pure."""
+"""Tests of the rules of lending."""

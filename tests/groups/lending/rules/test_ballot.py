@@ -1,4 +1,4 @@
-"""When a ballot is decided and how it ends, over every count there can be."""
+"""When a ballot is decided and how it ends, over every possible count."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ TWO_THIRDS = BallotCharter()
 
 @st.composite
 def counts(draw: st.DrawFn) -> Count:
-    """Some of those who may vote have voted."""
+    """Draw a count in which some of the voters have voted."""
     voters = draw(st.integers(0, 20))
     votes = draw(st.lists(st.sampled_from(Vote), max_size=voters))
     return count_votes(votes, voters)

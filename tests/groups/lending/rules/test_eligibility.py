@@ -1,4 +1,4 @@
-"""What a loan asks of her record, and that a no always says what is missing."""
+"""What a loan requires of the borrower's record; every no says what is missing."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -29,7 +29,7 @@ READY = Record(
 
 
 def of(fund: LoanFund, amount: int, record: Record = READY) -> Eligibility:
-    """The answer for her who is ready, or has another record."""
+    """Return the answer for a borrower with this record; by default she is eligible."""
     return eligibility(fund, amount, record, CHARTER)
 
 

@@ -1,4 +1,4 @@
-"""What a change of a loan is asked for as, and who bears what is lost."""
+"""How a change of a loan is asked for, and who bears a loss."""
 
 from datetime import date
 
@@ -68,7 +68,7 @@ def test_a_grant_bears_its_own_loss_and_no_other_fund(fund: LoanFund, bears: str
 
 
 def lived() -> tuple[LoanBook, ...]:
-    """A loan of which nothing came in February; spread anew in March, and paid in April."""
+    """A loan with nothing paid in February, rescheduled in March and paid in April."""
     return books_of(
         [
             Schedule(10, DAY, TERMS, (20_00, 20_00)),

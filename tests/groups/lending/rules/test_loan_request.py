@@ -1,4 +1,4 @@
-"""A loan asked for in one line: what is clear is read, what is not is asked again."""
+"""A loan asked for in one line: clear parts are read, unclear parts are asked again."""
 
 import pytest
 

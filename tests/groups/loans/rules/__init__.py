@@ -1,1 +1,1 @@
-"""Tests: What is decided about loans: pure."""
+"""Tests of the rules of loans."""

@@ -1,4 +1,4 @@
-"""Due days move to the meetings, and not for ever."""
+"""Due days move to the next meeting, but only within a limit."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What is owed of a loan, beside a day-by-day simulation that knows nothing of the rules."""
+"""The outstanding of a loan, compared with a day-by-day simulation that does not use the rules."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -36,7 +36,7 @@ A_DAY = timedelta(1)
 
 
 def book(terms: Terms, *paid: Paid, payable_on: Callable[[date], date] = ANY_DAY) -> LoanBook:
-    """A loan with the interest posted that its payments make, over three years."""
+    """Return a loan over three years, with the interest that follows from its payments."""
     found = LoanBook(terms, BEGAN, schedule(terms, BEGAN), paid)
     for number in range(1, periods_by(found, BEGAN + timedelta(3 * 365)) + 1):
         accrued = (*found.accrued, interest_of_period(found, number, payable_on))
@@ -45,7 +45,7 @@ def book(terms: Terms, *paid: Paid, payable_on: Callable[[date], date] = ANY_DAY
 
 
 def simulated(terms: Terms, principal_paid: Mapping[date, int], days: int) -> list[int]:
-    """Day by day: the interest of each period on what was owed when it began, in paise."""
+    """Return each period's interest on the outstanding at its start, day by day, in paise."""
     rate = Fraction(terms.rate.basis_points, 10_000)
     owed = base = terms.principal
     interest: list[int] = []

@@ -1,4 +1,4 @@
-"""Schedules beside an independent computation of each method, over random terms."""
+"""Schedules compared with an independent computation of each method, over random terms."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,7 +20,7 @@ PER_MONTH = {Rhythm.WEEKLY: 12 / 52, Rhythm.FORTNIGHTLY: 12 / 26, Rhythm.MONTHLY
 
 @st.composite
 def terms(draw: st.DrawFn) -> Terms:
-    """Whatever a group may agree."""
+    """Draw any terms that a group may agree."""
     months = draw(st.integers(1, 36))
     return Terms(
         principal=draw(st.integers(100_00, 1_00_000_00)),
@@ -37,7 +37,7 @@ def terms(draw: st.DrawFn) -> Terms:
 
 
 def a_period(agreed: Terms) -> float:
-    """The rate of one period, computed apart from the rules."""
+    """Return the rate of one period, computed without the rules."""
     a_month = agreed.rate.basis_points / 10_000 / (1 if agreed.rate.per is Per.MONTH else 12)
     return a_month * PER_MONTH[agreed.rhythm]
 

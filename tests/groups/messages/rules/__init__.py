@@ -1,1 +1,1 @@
-"""Tests: What is decided about messages: pure."""
+"""Tests of the rules of messages."""

@@ -1,4 +1,4 @@
-"""Which language a person is spoken to."""
+"""In which language the bot writes to a person."""
 
 import pytest
 

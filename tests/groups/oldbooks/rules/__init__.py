@@ -1,1 +1,1 @@
-"""Tests: What is decided about oldbooks: pure."""
+"""Tests of the rules of old books."""

@@ -1,4 +1,4 @@
-"""The sheet of an old group: each fault is told with its row, and what is right is read."""
+"""The sheet of an old group: each fault names its row; correct cells are read."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -36,7 +36,7 @@ SHEET = old_books()
 def read_with(
     part: Part, row: int, column: Column, told: str, *, at: int = 0, known: Known = KNOWN
 ) -> tuple[Fault, ...]:
-    """What is wrong with the sheet once a cell of it says something else."""
+    """Return the faults of the sheet with one cell changed."""
     return read(changed(SHEET, part, row, column, told, at=at), known).faults
 
 

@@ -1,1 +1,1 @@
-"""Tests: What is decided about people: pure."""
+"""Tests of the rules of people."""

@@ -1,4 +1,4 @@
-"""What a name may look like."""
+"""Which names are allowed."""
 
 import pytest
 

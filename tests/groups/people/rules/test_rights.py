@@ -1,4 +1,4 @@
-"""The table of rights, cell by cell, and how each no is said."""
+"""The table of rights, cell by cell, and the refusal that each cell gives."""
 
 from datetime import date
 
@@ -100,7 +100,7 @@ CELLS = [(act, letter) for act in Act for letter in LETTERS]
 
 
 def standing(*parts: Who) -> Standing:
-    """What somebody is who is all of these."""
+    """Return the standing of a person who is all of these."""
     states = [STATES[part] for part in parts if part in STATES]
     roles = frozenset(ROLES[part] for part in parts if part in ROLES)
     if roles and not states:
@@ -114,14 +114,14 @@ def standing(*parts: Who) -> Standing:
 
 
 def group(state: GroupState) -> Group:
-    """A group in a state."""
+    """Return a group in this state."""
     return Group(
         "g", state, "E", "C", "hi", "Asia/Kolkata", 4, 660, 2000, "c", "t", None, None, None
     )
 
 
 def refused(act: Act, *parts: Who) -> Refusal:
-    """How the no is said."""
+    """Return the refusal of an act."""
     with pytest.raises(Refusal) as refusal:
         require(standing(*parts), act)
     return refusal.value

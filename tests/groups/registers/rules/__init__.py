@@ -1,1 +1,1 @@
-"""Tests: What is decided about registers: pure."""
+"""Tests of the rules of registers."""

@@ -1,4 +1,4 @@
-"""What makes a register whole, by example and by property."""
+"""What makes a register complete, by example and by property."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a line of a meeting's money must name, and what it moves."""
+"""What a money line must name, and what it moves."""
 
 import pytest
 from hypothesis import given

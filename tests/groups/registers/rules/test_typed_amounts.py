@@ -1,4 +1,4 @@
-"""Amounts as they are typed and said: what is clear is read, what is not is asked again."""
+"""Amounts typed or spoken: clear ones are read, unclear ones are asked again."""
 
 from fractions import Fraction
 

@@ -1,1 +1,1 @@
-"""Tests: What is decided about standing: pure."""
+"""Tests of the rules of standing."""

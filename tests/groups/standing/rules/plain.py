@@ -1,6 +1,6 @@
-"""Scoring once more, straight from the page and as slow as it reads, to hold the fast one against.
+"""A second scoring, slow and straight from scoring.md, to compare the fast one with.
 
-Also the small worlds that Hypothesis draws.
+Also draws small worlds for Hypothesis.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True)
 class Row:
-    """One member: her group, dues and done of three pillars, defaults, voice."""
+    """A member: her group, due and done of three pillars, broken loans, voice."""
 
     group: int
     due: tuple[float, float, float]
@@ -29,7 +29,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Word:
-    """One vouch."""
+    """A vouch."""
 
     giver: int
     receiver: int
@@ -39,7 +39,7 @@ class Word:
 
 @dataclass(frozen=True)
 class World:
-    """Members, their vouches and who is kin."""
+    """Members, their vouches, and the pairs of kin."""
 
     rows: tuple[Row, ...]
     words: tuple[Word, ...] = ()
@@ -71,7 +71,7 @@ class World:
 
 
 def plain_word(world: World) -> list[float]:
-    """The n of every member by the double sum of scoring, section 4."""
+    """Return the n of every member by a double sum. Source: scoring.md §4."""
     pairs = {(word.giver, word.receiver) for word in world.words} | set(world.kin_pairs)
 
     def tie(j: int, k: int) -> int:
@@ -105,7 +105,7 @@ def rows(draw: st.DrawFn, group: int) -> Row:
 
 @st.composite
 def worlds(draw: st.DrawFn, most_groups: int = 3) -> World:
-    """Up to three groups of one to seven members, any vouches and any kin inside them."""
+    """Draw up to three groups of one to seven members, with any vouches and kin inside a group."""
     sizes = draw(st.lists(st.integers(1, 7), min_size=1, max_size=most_groups))
     members = [draw(rows(group)) for group, size in enumerate(sizes) for _ in range(size)]
     pairs = [

@@ -39,7 +39,7 @@ NO_VOUCHES = Vouches(
 
 
 def week(number: int) -> date:
-    """The meeting day of a week, counted from 1."""
+    """Return the meeting day of a week, counted from 1."""
     return FIRST + timedelta(days=7 * (number - 1))
 
 
@@ -65,7 +65,7 @@ def counts(*meetings: MeetingFact) -> tuple[Tally, Tally]:
 
 
 def conduct(weeks: int, is_good: Callable[[int], bool] = lambda _: True) -> Standings:
-    """The standing after so many weeks in which she came and saved, or did neither."""
+    """Return the standing after weeks in which a member came and saved, or did neither."""
     meetings = tuple(came(n) if is_good(n) else absent(n) for n in range(1, weeks + 1))
     return score(as_rows([0], [evidence(MemberFacts(meetings), weeks)]), NO_VOUCHES, CHARTER)
 
@@ -74,7 +74,7 @@ def points(weeks: int, is_good: Callable[[int], bool] = lambda _: True) -> float
     return float(conduct(weeks, is_good).points[0])
 
 
-# --- the numbers of the page ----------------------------------------------------------------
+# --- the numbers in scoring.md --------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The group's grade: five pillars, their raw figures, and when there is no letter yet."""
+"""The group's grade: five pillars, their raw figures, and when the group has no letter yet."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ UNLENT = replace(GOOD, lent=0, lendable=0, instalments_due=0, instalments_on_tim
 
 
 def weeks(*meetings: DueMeeting) -> list[DueMeeting]:
-    """These meetings, a week apart."""
+    """Return these meetings, a week apart."""
     return [replace(one, day=FIRST + timedelta(days=7 * n)) for n, one in enumerate(meetings)]
 
 

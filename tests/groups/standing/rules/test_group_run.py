@@ -1,4 +1,4 @@
-"""The group's meetings as its grade sees them: what was due in each window of days."""
+"""The group's meetings for its grade: what was due in each window of days."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -28,12 +28,12 @@ DUES = (
 
 
 def group(*acts: tuple[str, str, int]) -> Known:
-    """A group by its acts: member, act, days after the Friday."""
+    """Return a group by its acts: member, act, days after the Friday."""
     return Known(tuple(KnownAct(m, a, FRIDAY + timedelta(days=d)) for m, a, d in acts), {})
 
 
 def held(*, day: date = FRIDAY, hours: float = 1, difference: int = 0) -> HeldMeeting:
-    """A meeting held."""
+    """Return a meeting that was held."""
     return HeldMeeting(day, int(hours * HOUR), difference)
 
 
@@ -73,7 +73,7 @@ def test_who_was_frozen_or_had_left_then_was_not_due() -> None:
     )
     [found] = due_meetings(WEEK, (), known, DUES, CHARTER)
 
-    assert found.members == 2  # c was still there, d was again
+    assert found.members == 2  # c had not left yet, d was thawed again
 
 
 def test_all_meetings_of_a_window_count() -> None:
@@ -110,14 +110,14 @@ def test_a_group_that_never_was_due_has_no_marks() -> None:
 
 
 def lending(*paid: Paid, began: date = FRIDAY - timedelta(days=7)) -> Known:
-    """A group that has lent ₹1,000, for a month."""
+    """Return a group that has lent ₹1,000 for a month."""
     terms = Terms(1000_00, 1, Rate(0))
     book = LoanBook(terms, began, schedule(terms, began), paid)
     return replace(group(), loans=(LoanHistory((book,)),))
 
 
 def lent_of(known: Known, *meetings: HeldMeeting) -> tuple[int, int]:
-    """What was out and what could be out, before the meetings of a week."""
+    """Return the lent and the lendable amount before the meetings of a week, in paise."""
     [found] = due_meetings(WEEK, meetings, known, (), CHARTER)
     return found.lent, found.lendable
 
@@ -139,7 +139,7 @@ def test_nothing_is_asked_of_lending_before_the_first_loan() -> None:
     before = replace(held(day=FRIDAY - timedelta(days=7)), money=3000_00)
 
     assert lent_of(lending(began=FRIDAY), before, held()) == (0, 0)
-    assert lent_of(lending(), held()) == (0, 0)  # no meeting is known before
+    assert lent_of(lending(), held()) == (0, 0)  # no earlier meeting is known
 
 
 def test_instalments_count_from_the_day_after_the_meeting_before() -> None:

@@ -1,4 +1,4 @@
-"""Loans as rows tell them at a cut: those that were handed over, with what was let off."""
+"""Loans read from rows at a cut-off: those handed over, with the waived parts."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ END = date(2026, 12, 31)
 
 
 def told() -> ToldLoans:
-    """Two loans of one woman: the second's hand-over is taken back at 30."""
+    """Two loans of one woman; the second loan's hand-over is reversed at 30."""
     return ToldLoans(
         terms=[
             ("her", "one", 2, 1, MAY, 10, *TERMS, *ROUNDED),
@@ -65,7 +65,7 @@ def test_some_loans_can_be_told_alone() -> None:
     assert known_loans(alone, cut=40) == {}
 
 
-# --- of other groups ----------------------------------------------------------------------------
+# --- other groups -------------------------------------------------------------------------------
 
 
 def test_the_newest_row_of_a_loan_elsewhere_counts() -> None:

@@ -1,4 +1,4 @@
-"""Loans repaid before the books began: the first of them counts, as known at a cut."""
+"""Loans repaid before the books began: the first one counts, as known at a cut-off."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ ROWS: list[RepaidRow] = [("a", "2026-05-08", 5), ("a", "2026-08-07", 5), ("b", "
 
 
 def first_days(merges: list[tuple[str, str, int]], *, cut: int, end: date = END) -> dict[str, str]:
-    """The first day of each of whom one is known."""
+    """Return the first day of each member for whom one is known."""
     found = with_repaid({"a": MemberFacts()}, ROWS, merges, end, cut=cut)
     return {who: str(hers.loan_repaid_day) for who, hers in found.items() if hers.loan_repaid_day}
 

@@ -1,4 +1,4 @@
-"""What loans tell of a member: kept and missed instalments, one broken promise a loan."""
+"""What loans show of a member: kept and missed instalments, one broken promise for each loan."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -98,7 +98,7 @@ def test_what_she_was_let_off_is_not_repaid_in_full() -> None:
     found = loan_facts([loan], END, its_day)
 
     assert (found.repaid_day, found.steps_closed, found.lent) == (None, 0, 1)
-    assert replace(loan, written_off_day=FEB).repaid_by(END) == FEB  # paid after all
+    assert replace(loan, written_off_day=FEB).repaid_by(END) == FEB  # the rest was paid in the end
     assert found.instalments == (InstalmentFact(FEB, True), InstalmentFact(MAR, True))
 
 

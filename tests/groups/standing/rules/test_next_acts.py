@@ -1,4 +1,4 @@
-"""What gives her more, and what the next step of the ladder still asks."""
+"""Which acts give a member more points, and what the ladder's next step still requires."""
 
 from datetime import date, timedelta
 
@@ -27,7 +27,7 @@ READY = Vouched(vouches=3, households=2, conduct_weeks=0)
 
 
 def after(weeks: int, *, came_last: bool = True) -> MemberEvidence:
-    """Her evidence after weeks of full conduct; the last one maybe missed."""
+    """Return the evidence after weeks of full conduct; she may have missed the last week."""
     days = [FIRST + timedelta(days=7 * n) for n in range(weeks)]
     meetings = [MeetingFact(day, Mark.PRESENT, savings_paid=1) for day in days]
     if not came_last:

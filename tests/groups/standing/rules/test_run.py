@@ -1,4 +1,4 @@
-"""One run of one group by the rules alone: the words that count, the houses, the digest."""
+"""One group's run by the rules alone: the vouches that count, households, the digest."""
 
 from datetime import date, timedelta
 
@@ -20,32 +20,32 @@ OPEN = Block(None, None)
 
 
 def facts(weeks: int = WEEKS) -> MemberFacts:
-    """She came and saved every week."""
+    """Return the facts of a member who came and saved every week."""
     days = [FIRST + timedelta(weeks=n) for n in range(weeks)]
     return MemberFacts(tuple(MeetingFact(day, Mark.PRESENT, savings_paid=1) for day in days))
 
 
 def word(giver: str, receiver: str, **more: object) -> KnownVouch:
-    """A word that stands, but for what is told."""
+    """Return a valid vouch, except as given."""
     usual = {"until_day": FAR, "record": 1_000_000, "is_proxy": False, "recorded_at": 10}
     ended = {"ended_as": None, "ended_at": None}
     return KnownVouch(giver, receiver, **{**usual, **ended, **more})  # type: ignore[arg-type] # told
 
 
 def known(*vouches: KnownVouch, names: tuple[str, ...] = NAMES, **ties: object) -> Known:
-    """A group in which all did all."""
+    """Return a group in which all members did everything."""
     acts = tuple(KnownAct(name, "joined", FIRST) for name in names)
     told = {name: facts() for name in names}
     return Known(acts, told, vouches, **ties)  # type: ignore[arg-type] # kin and homes
 
 
 def score(group: Known, block: Block = OPEN) -> GroupScore:
-    """The group's run at the end."""
+    """Return the group's run at the end."""
     return score_group(group, END, block, Rhythm.WEEKLY, ScoringCharter())
 
 
 def held(group: Known, block: Block = OPEN) -> dict[str, WordsHeld]:
-    """What words each member holds."""
+    """Return the vouches that each member holds."""
     return {one.member_id: one.words for one in score(group, block).members}
 
 

@@ -1,4 +1,4 @@
-"""Points and standing: the numbers of the page, and what must hold for any group."""
+"""Points and standing: the numbers in scoring.md, and the invariants for any group."""
 
 from dataclasses import replace
 from math import sqrt
@@ -35,7 +35,7 @@ def word_of(world: World, member: int = 0) -> float:
     return float(world.score().pillars[member, 4])
 
 
-# --- the numbers of the page ----------------------------------------------------------------
+# --- the numbers in scoring.md --------------------------------------------------------------
 
 
 def test_the_pillars_follow_the_page() -> None:
@@ -101,7 +101,7 @@ def test_the_conduct_columns_stand_in_the_order_of_the_page() -> None:
     assert [pillar.weight for pillar in ScoringCharter().conduct] == [235.0, 282.0, 189.0]
 
 
-# --- what is refused ------------------------------------------------------------------------
+# --- refusals -------------------------------------------------------------------------------
 
 
 def test_a_column_of_the_wrong_shape_is_refused_by_name() -> None:
@@ -160,7 +160,7 @@ def test_nobody_scored_gives_nobody() -> None:
     assert len(World(()).score().points) == 0
 
 
-# --- what must hold for any group -----------------------------------------------------------
+# --- invariants for any group ---------------------------------------------------------------
 
 
 @quick
@@ -293,14 +293,14 @@ def test_kin_in_another_group_and_oneself_tie_nothing() -> None:
 
 @pytest.fixture
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cut a few hundred members as millions would be."""
+    """Split a few hundred members into shards, as if they were millions."""
     monkeypatch.setattr(squares, "SHARD_CELLS", 600)
     monkeypatch.setattr(squares, "BLOCK_CELLS", 200)
     monkeypatch.setattr(squares, "PIECE_ROWS", 50)
 
 
 def village(*, shuffled: bool) -> World:
-    """Groups of 1 to 20 and one of 40, with five vouches a member and some kin."""
+    """Return groups of 1 to 20 and one of 40, with five vouches for each member and some kin."""
     chance = np.random.default_rng(7)
     members: list[Row] = []
     words: list[Word] = []

@@ -1,4 +1,4 @@
-"""The line of a week: every cause, exact in centi-points, and the same in whole points."""
+"""The line of a week: every cause, exact in centi-points, and rounded to whole points."""
 
 from datetime import date, timedelta
 
@@ -59,7 +59,7 @@ def weeks(count: int) -> tuple[MeetingFact, ...]:
 
 
 def scored(facts: MemberFacts, number: int, *, word: int = 0) -> Scored:
-    """Her standing at the end of a week, as the run of that week has it."""
+    """Return the standing at the end of a week, as the run of that week computes it."""
     evidence = gather(facts, week(number), rhythm=Rhythm.WEEKLY, loan_rhythm=None, charter=CHARTER)
     pillars = score(as_rows([0], [evidence]), NO_VOUCHES, CHARTER).pillars
     first, second, third, fourth, _ = centi_points(pillars)[0].tolist()
@@ -67,7 +67,7 @@ def scored(facts: MemberFacts, number: int, *, word: int = 0) -> Scored:
 
 
 def line(before: MemberFacts, after: MemberFacts, number: int) -> WeeklyLine:
-    """The line of a week in which the facts became others."""
+    """Return the line of a week in which the facts changed."""
     return weekly_line(scored(before, number - 1), scored(after, number), CHARTER)
 
 
@@ -229,7 +229,7 @@ def test_whole_points_are_shared_out_by_the_largest_remainder(
     assert shared_out(centi, whole) == shown
 
 
-# --- always ---------------------------------------------------------------------------------
+# --- invariants -----------------------------------------------------------------------------
 
 meeting_weeks = st.dictionaries(
     st.integers(1, 10), st.tuples(st.sampled_from(list(Mark)), st.integers(0, 2)), max_size=10

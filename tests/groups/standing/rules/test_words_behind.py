@@ -1,4 +1,4 @@
-"""What a new word weighs by the loans behind the earlier ones."""
+"""What a new vouch weighs, by the loans that the giver's earlier vouches stand behind."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The words that a member holds: how many have a voice, open a loan, from how many homes."""
+"""The vouches a member holds: how many have a voice, open a loan, and from which households."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ Pairs = frozenset[tuple[str, str]]
 
 
 def words_of_rani(*, kin: Pairs = frozenset(), homes: Pairs = frozenset()) -> WordsHeld:
-    """What Rani holds when Asha, Bina and Chanda, who all have a voice, vouch for her."""
+    """Return what Rani holds when Asha, Bina and Chanda, who all have a voice, vouch for her."""
     came = tuple(
         MeetingFact(BEGUN + timedelta(weeks=n), Mark.PRESENT, savings_paid=1) for n in range(15)
     )
@@ -53,7 +53,7 @@ def words_of_rani(*, kin: Pairs = frozenset(), homes: Pairs = frozenset()) -> Wo
         ((("asha", "rani"),), (), WordsHeld(3, 2, 2)),
         ((), (("asha", "rani"),), WordsHeld(3, 2, 2)),
         ((), (("asha", "bina"),), WordsHeld(3, 3, 2)),
-        # Bina lives with Asha, who lives with Rani: hers is no other household.
+        # Bina lives with Asha, who lives with Rani: Bina's is not another household.
         ((), (("asha", "bina"), ("asha", "rani")), WordsHeld(3, 2, 1)),
     ],
 )

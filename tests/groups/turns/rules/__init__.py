@@ -1,1 +1,1 @@
-"""Tests: What is decided about turns: pure."""
+"""Tests of the rules of turns."""

@@ -1,4 +1,4 @@
-"""The PIN of four pictures: read, kept, tried."""
+"""The PIN of four pictures: read, stored, tried."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,1 +1,1 @@
-"""Tests: What is decided about vouches: pure."""
+"""Tests of the rules of vouches."""

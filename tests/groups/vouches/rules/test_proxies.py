@@ -1,4 +1,4 @@
-"""Whose word may be recorded by another's hand."""
+"""Whose vouch another member may record."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a bead may stand for, and when it counts."""
+"""What a bead may be given for, and when it counts."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""How a person comes into a group: notice, age, number, kin."""
+"""How a person comes into a group: notice, age, number, kin; two records of one woman."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -129,3 +129,32 @@ class CannotMerge(Refusal):
 
     code: ClassVar[str] = "cannot_merge"
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordBrief:
+    """A membership, as far as two of them are compared; `kin` are the names of her kin."""
+
+    member_id: str
+    person_id: str
+    group_id: str
+    group: str
+    number: int
+    name: str
+    has_phone: bool
+    has_left: bool
+    kin: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyPair:
+    """Two records that may be of one woman; `kin` are the names that tell so besides hers."""
+
+    one: RecordBrief
+    other: RecordBrief
+    kin: tuple[str, ...]
+
+    @property
+    def is_one_group(self) -> bool:
+        """Whether both are in one group."""
+        return self.one.group_id == self.other.group_id

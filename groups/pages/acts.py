@@ -1,8 +1,7 @@
 """What members and the group see of their record: facts for pages, read in one snapshot."""
 
 import json
-from collections.abc import MutableMapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -15,7 +14,9 @@ from groups.disputes.model import LineKind
 from groups.disputes.store import select_open_subjects
 from groups.lending.facts.borrower_record import count_due, select_steps_closed
 from groups.pages.model import (
+    GroupBooks,
     GroupPage,
+    KeptBooks,
     LadderStep,
     NextAct,
     PassbookLine,
@@ -36,12 +37,10 @@ from groups.people.store.roles import select_roles_held
 from groups.registers.model.meeting import Meeting, MeetingState
 from groups.registers.store.meetings import count_closed, select_open_or_held
 from groups.standing.facts.conduct import select_evidence
-from groups.standing.model import CauseShown, GroupGrade
-from groups.standing.rules.evidence import MemberEvidence, Pillar, full_conduct_weeks
+from groups.standing.model import NOTHING, CauseShown, GroupGrade, Pillar, Result, WordsHeld
+from groups.standing.rules.evidence import MemberEvidence, full_conduct_weeks
 from groups.standing.rules.group_run import unpacked
 from groups.standing.rules.next_acts import NextStep, Vouched, next_acts, next_step, standing_word
-from groups.standing.rules.run import Result, WordsHeld
-from groups.standing.rules.weekly_line import NOTHING
 from groups.standing.rules.weighing import RHYTHM
 from groups.standing.store import runs
 from groups.standing.store.runs import Run
@@ -56,20 +55,6 @@ TREND: Final = 26
 WEEKS_SHOWN: Final = 26
 PASSBOOK_LINES: Final = 30
 _SAVINGS: Final = "savings:"
-
-
-@dataclass(frozen=True, slots=True)
-class GroupBooks:
-    """What of a group's page follows from its chained books alone; amounts in paise."""
-
-    trend: tuple[GroupGrade, ...]
-    meetings_held: int
-    cash: int
-    savings: int
-
-
-# What was read before, by group and head of its chain: the same head is the same books.
-KeptBooks = MutableMapping[tuple[str, str], GroupBooks]
 
 
 def group_page(

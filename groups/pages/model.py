@@ -3,6 +3,7 @@
 Money is in paise, points in centi-points, days are dates. `code` names a thing for a template.
 """
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -139,3 +140,17 @@ class PassbookPage:
     savings: int
     lines: tuple[PassbookLine, ...]  # newest first
     older: str | None  # where the next page begins
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBooks:
+    """What of a group's page follows from its chained books alone; amounts in paise."""
+
+    trend: tuple[GroupGrade, ...]
+    meetings_held: int
+    cash: int
+    savings: int
+
+
+# What was read before, by group and head of its chain: the same head is the same books.
+KeptBooks = MutableMapping[tuple[str, str], GroupBooks]

@@ -17,9 +17,9 @@ from groups.people.store.groups import select_group
 from groups.people.store.members import select_members
 from groups.standing.effects import carry_defaults
 from groups.standing.facts.run_facts import select_run_facts
+from groups.standing.model import NOTHING, WeeklyLine, Weighed
 from groups.standing.rules.known import RunFacts
-from groups.standing.rules.weekly_line import NOTHING, WeeklyLine
-from groups.standing.rules.weighing import RHYTHM, Weighed, weigh
+from groups.standing.rules.weighing import RHYTHM, weigh
 from groups.standing.store import runs
 from groups.standing.store.runs import Run
 from ledger.books import post

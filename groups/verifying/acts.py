@@ -17,11 +17,9 @@ from groups.people.model.people import MEMBER_STEPS, MemberState
 from groups.registers.model.meeting import MeetingState
 from groups.standing.facts.carried import broken_in
 from groups.standing.facts.run_facts import select_run_facts, select_stood
-from groups.standing.rules.evidence import Pillar
+from groups.standing.model import NOTHING, Five, Pillar, Result, Weighed
 from groups.standing.rules.known_loans import debts
-from groups.standing.rules.run import Result
-from groups.standing.rules.weekly_line import NOTHING, Five
-from groups.standing.rules.weighing import Weighed, weigh
+from groups.standing.rules.weighing import weigh
 from groups.standing.store import runs
 from groups.standing.store.carried_defaults import select_carried_chain
 from groups.standing.store.evidence import select_merges

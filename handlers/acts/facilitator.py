@@ -5,10 +5,11 @@ from typing import Final
 
 from groups.disputes import acts as disputes
 from groups.messages.model import Json
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.refusals import BadAnswer, NotFound, NotYours
 from groups.people.rules.rights import Act as Right
 from groups.people.rules.rights import needs
-from groups.people.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
+from groups.people.store.dialogues import delete_dialogue, upsert_dialogue
 from groups.people.store.facilitators import Facilitator
 from groups.people.store.groups import select_group
 from groups.people.store.persons import select_person_of_account

@@ -3,11 +3,11 @@
 from typing import Any
 
 from groups.founding.acts import founding
-from groups.founding.model import SetUpQuestion, SetUpStep
-from groups.founding.rules import KEEP
+from groups.founding.model import KEEP, SetUpQuestion, SetUpStep
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import Group, GroupState
 from groups.people.model.refusals import BadAnswer, NotFound
-from groups.people.store.dialogues import Dialogue, select_dialogue
+from groups.people.store.dialogues import select_dialogue
 from groups.people.store.groups import select_group
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

@@ -5,10 +5,11 @@ from groups.joining.model import AlreadyMember, Joined
 from groups.messages.model import Json
 from groups.people.acts import persons as people
 from groups.people.facts.door import look
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.people import Name, Tie
 from groups.people.model.refusals import BadAnswer, NotAMember, NotFound
 from groups.people.rules.rights import Act as Right
-from groups.people.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
+from groups.people.store.dialogues import delete_dialogue, upsert_dialogue
 from groups.people.store.members import select_members
 from groups.privacy.acts import about_me
 from handlers.acts import herself

@@ -7,8 +7,8 @@ from typing import Any, Final
 from groups.funds.facts.free_money import free_money
 from groups.lending.acts import loans
 from groups.lending.effects.telling import facts_of
+from groups.lending.model.eligibility import Eligibility
 from groups.lending.model.proposal import Asked, Preview
-from groups.lending.rules.eligibility import Eligibility
 from groups.lending.rules.request_text import MONTHS_MAX, WORDS_MAX, read_request
 from groups.loans.model.loan import Purpose
 from groups.loans.store.loans import select_loans_of_group
@@ -16,20 +16,16 @@ from groups.messages.model import Json
 from groups.people.acts import persons as people
 from groups.people.facts.door import look
 from groups.people.facts.names import read_member
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import Group
 from groups.people.model.people import Member
 from groups.people.model.refusals import BadAnswer, NotAMember, NotFound
 from groups.people.rules.rights import Act as Right
-from groups.people.store.dialogues import (
-    Dialogue,
-    delete_dialogue,
-    select_dialogue,
-    upsert_dialogue,
-)
+from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_member
 from groups.registers.model.money import LoanFund
-from groups.registers.rules.typed_amounts import read_amount
+from groups.registers.model.typed_amounts import read_amount
 from handlers.acts import herself
 from handlers.acts.loans import ASKING, list_
 from handlers.callback_data import Tap

@@ -9,23 +9,19 @@ from groups.lending.acts import loan_clock as loan_days
 from groups.lending.acts import loans
 from groups.lending.acts import voices as loan_voices
 from groups.lending.effects.telling import facts_of
-from groups.lending.rules.ballot import Vote
+from groups.lending.model.proposal import Vote
 from groups.loans.facts.loans_now import LoanNow, loans_now
 from groups.loans.model.loan import RESERVED, Loan, LoanState
 from groups.messages.model import Facts, Json
 from groups.people.acts import persons as people
 from groups.people.facts.door import look
 from groups.people.facts.names import read_member
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.people import Member
 from groups.people.model.refusals import NotAMember, NotFound
 from groups.people.rules.rights import Act as Right
 from groups.people.rules.rights import may
-from groups.people.store.dialogues import (
-    Dialogue,
-    delete_dialogue,
-    select_dialogue,
-    upsert_dialogue,
-)
+from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
 from groups.people.store.groups import select_group
 from handlers.acts import herself
 from handlers.callback_data import Tap

@@ -6,10 +6,11 @@ from groups.joining.acts import joining, leaving
 from groups.messages.model import Json
 from groups.people.acts import persons as people
 from groups.people.acts import roster
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.refusals import NotYours
 from groups.people.rules.rights import Act as Right
 from groups.people.rules.rights import needs
-from groups.people.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
+from groups.people.store.dialogues import delete_dialogue, upsert_dialogue
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx

@@ -5,18 +5,14 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from groups.meetings.acts import meetings
-from groups.meetings.effects.minutes import minutes_facts
+from groups.meetings.model import minutes_facts
 from groups.messages.model import Json
 from groups.people.acts import persons as people
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.refusals import BadAnswer, NotFound
 from groups.people.rules.rights import Act as Right
 from groups.people.rules.rights import may
-from groups.people.store.dialogues import (
-    Dialogue,
-    delete_dialogue,
-    select_dialogue,
-    upsert_dialogue,
-)
+from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
 from groups.registers import acts as drafts
 from groups.registers.model.meeting import (
     CashReason,
@@ -28,9 +24,9 @@ from groups.registers.model.meeting import (
 )
 from groups.registers.model.money import MoneyLine
 from groups.registers.model.refusals import HeldByAnother, MeetingNotOpen
+from groups.registers.model.typed_amounts import read_amount
 from groups.registers.rules.draft import offered, paid_back
 from groups.registers.rules.meeting import counts_of
-from groups.registers.rules.typed_amounts import read_amount
 from handlers.apply import refusal_facts
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

@@ -4,9 +4,10 @@ from typing import Any, Final, Literal
 
 from groups.founding.acts import settings
 from groups.people.facts.door import look
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.refusals import BadAnswer
 from groups.people.rules.rights import Act as Right
-from groups.people.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
+from groups.people.store.dialogues import delete_dialogue, upsert_dialogue
 from handlers.acts import herself
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn

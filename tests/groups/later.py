@@ -16,7 +16,7 @@ from groups.people.store.members import select_members_ever
 from groups.practice.script import WEEKS, calendar_before, clock
 from groups.registers.model.meeting import Mark, Register, RegisterLine
 from groups.standing import acts as scoring
-from groups.standing.rules.run import Result
+from groups.standing.model import Result
 from groups.standing.store import runs
 from groups.standing.store.runs import Run
 from groups.vouches.acts import vouching

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from groups.lending.acts import loans
-from groups.lending.model.proposal import Asked, Ballot
-from groups.lending.rules.ballot import Vote
+from groups.lending.model.proposal import Asked, Ballot, Vote
 from groups.loans.model.loan import Loan, LoanState, Purpose
 from groups.loans.rules.outstanding import LoanBook
 from groups.loans.store.loan_books import select_books

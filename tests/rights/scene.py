@@ -28,8 +28,7 @@ from groups.people.model.people import Role
 from groups.programme.acts import facilitators
 from groups.registers.model.money import LoanFund
 from groups.turns.acts import pins
-from groups.turns.model import PICTURES
-from groups.turns.rules import pin_of
+from groups.turns.model import PICTURES, Pin
 from groups.vouches.acts import proxies
 from ledger.words import keep_words
 from storage.database import Database
@@ -251,7 +250,7 @@ async def _waits(world: World, name: str, group: Group) -> None:
 
 async def _has_a_pin(world: World, name: str, group: Group) -> None:
     """Somebody has her four pictures, which the president has confirmed."""
-    pin, key = pin_of(",".join(PICTURES[:4])), pin_key(BOT_TOKEN)
+    pin, key = Pin.of(",".join(PICTURES[:4])), pin_key(BOT_TOKEN)
     member, at = world.members[name], world.at
     asked = await world.write(
         pins.ask_pin,

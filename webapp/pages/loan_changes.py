@@ -5,7 +5,7 @@ from typing import Final
 from aiohttp import web
 
 from groups.lending.acts import changes as loan_changes
-from groups.lending.rules.changes import Change, LetOff, Said, Spread
+from groups.lending.model.changes import Change, LetOff, Said, Spread
 from groups.loans.model.terms import Instalment
 from webapp.asking import actor, do, fragment, look, new_id, now
 from webapp.forms import answers, rupees, whole

@@ -13,15 +13,14 @@ from groups.disputes.model import LineKind
 from groups.lending.acts import loans
 from groups.lending.acts import pages as loan_pages
 from groups.lending.acts import voices as loan_voices
+from groups.lending.model.eligibility import Eligibility
 from groups.lending.model.pages import LoanPage, LoansPage
-from groups.lending.model.proposal import Asked, Ballot, Preview
-from groups.lending.rules.ballot import Vote
-from groups.lending.rules.eligibility import Eligibility
+from groups.lending.model.proposal import Asked, Ballot, Preview, Vote
 from groups.loans.model.loan import Purpose
 from groups.people.model.people import Actor
 from groups.people.model.refusals import BadAnswer
 from groups.registers.model.money import LoanFund
-from groups.registers.rules.typed_amounts import read_amount
+from groups.registers.model.typed_amounts import read_amount
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now, session
 from webapp.forms import answers, choice, whole

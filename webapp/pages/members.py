@@ -6,7 +6,7 @@ from typing import Final, Literal
 from aiohttp import web
 
 from groups.founding.acts import settings as agreements
-from groups.founding.rules import read_clock
+from groups.founding.model import read_clock
 from groups.joining.acts import claims, joining, roles
 from groups.joining.acts.claims import CodeMade
 from groups.people.facts import door

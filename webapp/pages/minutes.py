@@ -4,7 +4,7 @@ from aiohttp import web
 
 from groups.meetings.acts import meetings, notices
 from groups.meetings.acts.notices import NotSure
-from groups.meetings.effects.minutes import Minutes
+from groups.meetings.model import Minutes
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor, Standing
 from groups.people.rules.rights import Act, may

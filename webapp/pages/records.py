@@ -6,7 +6,7 @@ from aiohttp import web
 
 from groups.joining.acts import merging
 from groups.joining.acts.merging import Merged
-from groups.joining.rules.likely_pairs import LikelyPair, RecordBrief
+from groups.joining.model import LikelyPair, RecordBrief
 from groups.people.model.people import Actor
 from groups.people.model.refusals import Refusal
 from storage.tx import Tx

@@ -6,15 +6,13 @@ from typing import Any
 
 from aiohttp import web
 
-from groups.funds.rules.sharing import SETTLES
 from groups.meetings.acts import meetings
 from groups.meetings.model import OtherRegisterClosed
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor
 from groups.people.rules.rights import Act, may
 from groups.registers.model.meeting import CashReason, MeetingState, Register, RegisterPage
-from groups.registers.model.money import MoneyKind
-from groups.registers.rules.meeting import NOTES_AND_COINS
+from groups.registers.model.money import NOTES_AND_COINS, SETTLES, MoneyKind
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers

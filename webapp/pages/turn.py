@@ -14,8 +14,7 @@ from groups.people.acts import persons as people
 from groups.people.model.people import Actor
 from groups.people.rules.rights import Act, may
 from groups.turns.acts import pins, turns
-from groups.turns.model import PICTURES, LentName, PinRefused, TurnOpened
-from groups.turns.rules import pin_of
+from groups.turns.model import PICTURES, LentName, Pin, PinRefused, TurnOpened
 from storage.tx import Tx
 from texts.say import render
 from webapp.asking import (
@@ -69,7 +68,7 @@ async def open_turn(request: web.Request) -> web.Response:
         actor(request),
         group_id(request),
         member_id,
-        pin_of(form.get("pin", "")),
+        Pin.of(form.get("pin", "")),
         request.app[PIN_KEY],
         new_id=new_id(request),
         now=_real_now(request),
@@ -102,7 +101,7 @@ async def ask_pin(request: web.Request) -> web.Response:
         actor(request),
         group_id(request),
         request.match_info["member"],
-        (pin_of(form.get("pin", "")), pin_of(form.get("again", ""))),
+        (Pin.of(form.get("pin", "")), Pin.of(form.get("again", ""))),
         request.app[PIN_KEY],
         new_id=new_id(request),
         at=now(request),

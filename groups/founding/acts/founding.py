@@ -10,7 +10,7 @@ from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of_version
 from groups.founding import rules
 from groups.founding.effects import ask_admission, let_begin, not_let_begin
-from groups.founding.model import BotAdded, SetUpQuestion, SetUpStep
+from groups.founding.model import KEEP, BotAdded, SetUpQuestion, SetUpStep
 from groups.messages.effects import say_to_group
 from groups.messages.model import Facts, Urgency
 from groups.messages.rules.languages import language_for
@@ -18,18 +18,14 @@ from groups.messages.store import outbox
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import see
 from groups.people.facts.names import read_group
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import GROUP_STEPS, Group, GroupState, GroupStep, SetUp
 from groups.people.model.people import Actor
 from groups.people.model.refusals import AlreadyDecided, BadAnswer, InAnotherGroup, NotFound
 from groups.people.rules.names import shown_name
 from groups.people.rules.rights import Act, require
 from groups.people.store import groups as store
-from groups.people.store.dialogues import (
-    Dialogue,
-    delete_dialogue,
-    select_dialogue,
-    upsert_dialogue,
-)
+from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
 from groups.people.store.facilitators import select_facilitator, select_facilitators
 from groups.people.store.groups import Chat
 from groups.people.store.members import select_membership
@@ -205,7 +201,7 @@ def answer_set_up(tx: Tx, actor: Actor, answer: str, *, at: datetime) -> SetUpQu
     group = _settable(tx, actor, store.select_group(tx, dialogue.group_id))
     step = SetUpStep(dialogue.step)
     proposal = rules.proposal(group, step, dialogue.answers)
-    if answer == rules.KEEP:
+    if answer == KEEP:
         if proposal is None:
             raise BadAnswer(step)
         answers = {**dialogue.answers, step: proposal}

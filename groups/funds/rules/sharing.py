@@ -7,7 +7,7 @@ from typing import Final
 
 from groups.funds.model.refusals import NothingToShare
 from groups.funds.model.sharing import Basis, Part, Payout, ShareOut
-from groups.registers.model.money import MoneyKind, SettlementReady
+from groups.registers.model.money import SettlementReady
 from ledger import accounts
 from ledger.model import Posting, paise
 
@@ -118,9 +118,6 @@ def divide(total: int, weights: Mapping[str, int]) -> dict[str, int]:
     for who in by_remainder[:left]:
         parts[who] += 1
     return parts
-
-
-SETTLES: Final = frozenset({MoneyKind.SET_OFF, MoneyKind.SAVING_OUT})  # both take her savings
 
 
 def settled(of: SettlementReady, owed: Mapping[str, int]) -> SettlementReady:

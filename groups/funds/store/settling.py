@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from groups.funds.rules.sharing import SETTLES, settled
+from groups.funds.rules.sharing import settled
 from groups.people.model.people import Member
-from groups.registers.model.money import MoneyLine, RepaymentDue, SettlementReady
+from groups.registers.model.money import SETTLES, MoneyLine, RepaymentDue, SettlementReady
 from storage.tx import Tx
 
 

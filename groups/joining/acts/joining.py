@@ -23,6 +23,7 @@ from groups.messages.effects import say_to_person
 from groups.people.facts.door import enter, see, signature
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import Group
 from groups.people.model.people import (
     MEMBER_STEPS,
@@ -44,12 +45,7 @@ from groups.people.model.refusals import (
 from groups.people.rules.names import given_name
 from groups.people.rules.rights import Act, require, require_active
 from groups.people.store import members as store
-from groups.people.store.dialogues import (
-    Dialogue,
-    delete_dialogue,
-    select_dialogue,
-    upsert_dialogue,
-)
+from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
 from groups.people.store.groups import delete_seen, insert_seen, select_group, select_group_by_token
 from groups.people.store.persons import insert_person
 from storage.tx import Tx

@@ -1,6 +1,6 @@
 """The SQL of member records that are compared, to find one woman's two."""
 
-from groups.joining.rules.likely_pairs import RecordBrief
+from groups.joining.model import RecordBrief
 from groups.people.store.kinships import select_ties
 from storage.tx import Tx
 

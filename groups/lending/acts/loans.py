@@ -12,9 +12,10 @@ from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of, charter_of_version
 from groups.lending.effects.telling import BALLOT, say_loan, say_voted
 from groups.lending.facts.borrower_record import record_of
-from groups.lending.model.proposal import Asked, Ballot, Preview
-from groups.lending.rules.ballot import Vote, count_votes, is_carried, is_decided
-from groups.lending.rules.eligibility import Eligibility, eligibility
+from groups.lending.model.eligibility import Eligibility
+from groups.lending.model.proposal import Asked, Ballot, Preview, Vote
+from groups.lending.rules.ballot import count_votes, is_carried, is_decided
+from groups.lending.rules.eligibility import eligibility
 from groups.lending.rules.lending import (
     check_voter,
     missing_confirmation,

@@ -9,10 +9,8 @@ from groups.approvals.store import insert_request, select_waiting_request, updat
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of
+from groups.lending.model.changes import Change, LetOff, Spread
 from groups.lending.rules.changes import (
-    Change,
-    LetOff,
-    Spread,
     body_of,
     change_of,
     check_let_off,

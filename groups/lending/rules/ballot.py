@@ -5,18 +5,10 @@ Two thirds of all who may vote carry a loan, so that staying away is never a yes
 
 from collections import Counter
 from collections.abc import Iterable
-from enum import StrEnum
 
 from groups.charter.model.numbers import BallotCharter
+from groups.lending.model.proposal import Vote
 from groups.loans.model.count import Count
-
-
-class Vote(StrEnum):
-    """What a member can say."""
-
-    YES = "yes"
-    NO = "no"
-    ABSTAIN = "abstain"
 
 
 def count_votes(votes: Iterable[Vote], voters: int) -> Count:

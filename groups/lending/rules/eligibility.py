@@ -6,51 +6,12 @@ never bare: each condition says what is missing.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 from groups.charter.rules.charter import Charter
+from groups.lending.model.eligibility import Condition, Eligibility, Reason
 from groups.registers.model.money import LoanFund
 from groups.standing.rules.next_acts import Vouched, next_step
-
-
-class Condition(StrEnum):
-    """What is asked of her, or of the group."""
-
-    SAVINGS = "savings"  # the amount beside so many times her own savings, paise
-    OPEN_LOANS = "open_loans"  # loans of this fund that she has not repaid
-    HER_OVERDUE = "her_overdue"  # paise late in any loan of hers
-    GROUP_OVERDUE = "group_overdue"  # share of all lent that is late, hundredths of a percent
-    FREE_CASH = "free_cash"  # what the fund can lend now, paise
-    MONTHS = "months"  # full months in the group
-    STEP = "step"  # the amount beside the step of the ladder, paise
-    POINTS = "points"  # centi-points
-    STANDING = "standing"  # centi-points
-    VOUCHES = "vouches"  # vouches with a voice
-    HOUSEHOLDS = "households"  # other households that they come from
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One condition: what there is and what is asked, in the unit of the condition.
-
-    `is_at_most` conditions are met by as much as is asked or less, the others by as much or more.
-    """
-
-    condition: Condition
-    has: int
-    asked: int
-    is_at_most: bool = False
-
-    @property
-    def is_met(self) -> bool:
-        """Whether it stands in nobody's way."""
-        return self.has <= self.asked if self.is_at_most else self.has >= self.asked
-
-    @property
-    def missing(self) -> int:
-        """How much is missing, or is too much; 0 where it is met."""
-        return 0 if self.is_met else abs(self.asked - self.has)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +28,6 @@ class Record:
     standing: int
     vouched: Vouched
     steps_closed: int  # steps of the ladder that she has closed on time
-
-
-@dataclass(frozen=True, slots=True)
-class Eligibility:
-    """All conditions of one loan, in the order in which they are read out.
-
-    `conduct_weeks_missing` is how many more weeks of full conduct would stand for
-    `conduct_replaces` vouches; 0 where they already do or the loan asks for none.
-    """
-
-    reasons: tuple[Reason, ...]
-    step: int = 0  # of the ladder, from 1; 0 for other loans
-    conduct_weeks_missing: int = 0
-    conduct_replaces: int = 0
-
-    @property
-    def is_open(self) -> bool:
-        """Whether every condition is met; people decide all the same."""
-        return all(reason.is_met for reason in self.reasons)
-
-    @property
-    def missing(self) -> tuple[Reason, ...]:
-        """The conditions that are not met."""
-        return tuple(reason for reason in self.reasons if not reason.is_met)
 
 
 def eligibility(fund: LoanFund, amount: int, record: Record, charter: Charter) -> Eligibility:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from groups.registers.rules.typed_amounts import read_amount
+from groups.registers.model.typed_amounts import read_amount
 
 MONTHS_MAX: Final = 60
 WORDS_MAX: Final = 200  # signs kept of what she says it is for

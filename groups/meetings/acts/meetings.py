@@ -12,11 +12,11 @@ from groups.calendar.rules.days import day_in
 from groups.charter.store import charter_of
 from groups.funds.facts.fund_checks import check_shares
 from groups.meetings.effects.corrections import body_of, cash_before
-from groups.meetings.effects.minutes import Minutes, minutes_of, say_lines, say_minutes
+from groups.meetings.effects.minutes import minutes_of, say_lines, say_minutes
 from groups.meetings.effects.money import post_money
 from groups.meetings.effects.savings import Hand, post_register
 from groups.meetings.facts import due_today as meeting_money
-from groups.meetings.model import NothingToCorrect, OtherRegisterClosed
+from groups.meetings.model import Minutes, NothingToCorrect, OtherRegisterClosed
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import enter, look, signature
 from groups.people.facts.names import name_of

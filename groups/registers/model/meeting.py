@@ -189,3 +189,20 @@ class RegisterPage:
     share_value: int = 0  # paise of one share, where the group saves in shares …
     shares_most: int = 0  # … and how many of them one buys in a meeting
     social: int = 0  # paise that the charter proposes for the social fund, from all
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many came, how they were marked, and what was paid in all, in paise."""
+
+    members: int
+    present: int
+    late: int
+    absent: int
+    excused: int
+    collected: int
+
+    @property
+    def came(self) -> int:
+        """Those in the room, the late ones too."""
+        return self.present + self.late

@@ -10,8 +10,8 @@ from groups.calendar.rules.periods import Schedule, period_before_block, period_
 from groups.charter.rules.charter import Charter
 from groups.people.facts.names import read_group
 from groups.people.model.group import Group
+from groups.standing.model import Five
 from groups.standing.rules.known import Block, Earlier, Moment, RunFacts, Told
-from groups.standing.rules.weekly_line import Five
 from groups.standing.rules.weighing import RHYTHM
 from groups.standing.store import runs
 from groups.standing.store.evidence import select_held, select_told, with_bank

@@ -9,11 +9,11 @@ from groups.calendar.model import Rhythm
 from groups.charter.rules.charter import Charter
 from groups.loans.rules.payable_day import payable_on
 from groups.registers.model.meeting import Mark
+from groups.standing.model import Five
 from groups.standing.rules.evidence import CAME, DefaultFact, MeetingFact, MemberFacts
 from groups.standing.rules.known_loans import KnownLoans, ToldLoans, known_loans
 from groups.standing.rules.known_past import RepaidRow, with_repaid
 from groups.standing.rules.loan_evidence import LoanFacts, LoanHistory, loan_facts
-from groups.standing.rules.weekly_line import Five
 
 # What an act makes of a membership: one is counted, one rests, one is over. Who was added or has
 # asked and waits is not one yet.

@@ -7,9 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
 from groups.people.model.people import CLOCK
-from groups.standing.rules.evidence import Pillar
-from groups.standing.rules.run import Result, WordsHeld
-from groups.standing.rules.weekly_line import Five
+from groups.standing.model import Five, Pillar, Result, WordsHeld
 from ledger.accounts import points_issued, points_lapsed, standing
 from ledger.chain import link, link_all
 from ledger.model import Entry, Posting, Reason, points

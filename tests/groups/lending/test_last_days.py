@@ -1,6 +1,6 @@
 """A vote after the last day of its ballot counts no more, whether or not the clock has ended it."""
 
-from groups.lending.rules.ballot import Vote
+from groups.lending.model.proposal import Vote
 from groups.lending.rules.lending import BALLOT_OVER
 from groups.loans.model.loan import LoanState
 from groups.loans.model.refusals import LoanMovedOn

@@ -6,7 +6,8 @@ from groups.charter.rules.charter import Charter
 from groups.meetings.acts import meetings
 from groups.people.store.members import MemberAct, insert_member_act
 from groups.registers.model.meeting import Mark
-from groups.standing.rules.evidence import Pillar, dues_of
+from groups.standing.model import Pillar
+from groups.standing.rules.evidence import dues_of
 from groups.standing.rules.known import Moment, known_of
 from groups.standing.store.evidence import select_told
 from storage.database import Database

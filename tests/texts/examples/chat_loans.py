@@ -1,6 +1,6 @@
 """Facts to try the words of loans with: asking, ballots, the facilitator's word, reminders."""
 
-from groups.lending.rules.eligibility import Condition
+from groups.lending.model.eligibility import Condition
 from groups.lending.rules.lending import BALLOT_OVER
 from groups.loans.model.loan import LoanState, Purpose
 from groups.registers.model.money import LoanFund

@@ -9,8 +9,8 @@ from groups.disputes.model import DisputedLine, LineKind, OpenDispute
 from groups.joining.acts.claims import CodeMade
 from groups.joining.acts.leaving import Withdrawable
 from groups.joining.acts.merging import Merged
-from groups.joining.rules.likely_pairs import LikelyPair, RecordBrief
-from groups.meetings.effects.minutes import Minutes
+from groups.joining.model import LikelyPair, RecordBrief
+from groups.meetings.model import Minutes
 from groups.pages.model import (
     GroupPage,
     LadderStep,
@@ -29,6 +29,7 @@ from groups.privacy.model import AboutMe, TieLine
 from groups.programme.model import GroupBrief
 from groups.registers.model.meeting import (
     CashReason,
+    Counts,
     LineTwice,
     Mark,
     Meeting,
@@ -40,7 +41,6 @@ from groups.registers.model.meeting import (
     RegisterPage,
     RegisterTwice,
 )
-from groups.registers.rules.meeting import Counts
 from groups.registers.store.meetings import MeetingBrief
 from groups.standing.model import CauseShown, GradePillar, GroupGrade
 from groups.vouches.model.vouch import MyBoard, MyBoardRow, VouchGiven

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.registers.rules.typed_amounts import PAISE_MAX, read_amount
+from groups.registers.model.typed_amounts import PAISE_MAX, read_amount
 
 CLEAR = {
     "5000": 5000,

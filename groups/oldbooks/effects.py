@@ -104,7 +104,7 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
         why = (Reason.OPENING, cutoff.day, moves, opening.by_id)
         post(tx, Entry(_key(opening), deed.group.id, *why), at=deed.at)
     _say(tx, deed, opening, cutoff, ids)
-    status.want(tx, deed.group.id, deed.at)
+    status.upsert_wanted(tx, deed.group.id, deed.at)
     return True
 
 

@@ -12,6 +12,7 @@ from groups.charter.rules.charter import Charter
 from groups.charter.store import charter_of
 from groups.disputes.model import LineKind
 from groups.disputes.store import select_open_subjects
+from groups.lending.effects.telling import open_ballots
 from groups.lending.facts.borrower_record import count_due, select_steps_closed
 from groups.pages.model import (
     GroupBooks,
@@ -22,16 +23,18 @@ from groups.pages.model import (
     PassbookLine,
     PassbookPage,
     PillarShown,
+    PinnedPage,
     PointsLine,
     PointsPage,
     StandingWord,
     WordSeen,
 )
 from groups.people.facts.door import look, member_in
-from groups.people.model.group import Group
+from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Actor, Member, Standing
 from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act, may
+from groups.people.store.groups import select_group
 from groups.people.store.members import count_active_members
 from groups.people.store.roles import select_roles_held
 from groups.registers.model.meeting import Meeting, MeetingState
@@ -152,6 +155,24 @@ def passbook_page(
         savings=balance(tx, group_id, account).minor,
         lines=tuple(_passbook_line(tx, line, disputed) for line in found.lines),
         older="{}-{}".format(*found.older) if found.older else None,
+    )
+
+
+def pinned_page(tx: Tx, group_id: str, *, at: datetime) -> PinnedPage | None:
+    """What a group's pinned message shows in its chat; None while the group is not active."""
+    group = select_group(tx, group_id)
+    if group is None or group.state is not GroupState.ACTIVE:
+        return None
+    today = day_in(group.zone, at)
+    meeting = select_open_or_held(tx, group_id, today)
+    run = runs.select_last_run(tx, group_id)
+    return PinnedPage(
+        group=group,
+        members=count_active_members(tx, group_id),
+        grade=None if run is None else _grade_of(run),
+        next_meeting=_next_meeting(group, meeting, today),
+        is_meeting_open=meeting is not None and meeting.state is MeetingState.OPEN,
+        ballots=open_ballots(tx, group_id),
     )
 
 

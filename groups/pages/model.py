@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from groups.messages.model import Json
 from groups.people.model.group import Group
 from groups.people.model.people import Role
 from groups.standing.model import CauseShown, GroupGrade
@@ -50,6 +51,21 @@ class GroupPage:
     is_member: bool
     waiting: int  # requests that the asker may decide
     roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedPage:
+    """What the pinned message of a group's chat shows, to whoever is in the chat.
+
+    Of each open ballot the borrower's number and name, how many have voted, and how many may.
+    """
+
+    group: Group
+    members: int
+    grade: GroupGrade | None  # None before the first run
+    next_meeting: date
+    is_meeting_open: bool
+    ballots: list[Json]
 
 
 @dataclass(frozen=True, slots=True)

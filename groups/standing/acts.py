@@ -156,7 +156,7 @@ def _record(tx: Tx, draft: Draft, done: Weighed, *, at: datetime) -> RunDone:
     runs.insert_run(tx, run, done.results, at=at)
     runs.update_score_due(tx, run.group_id, 0)
     carry_defaults(tx, read_group(tx, run.group_id), at=at)
-    status.want(tx, run.group_id, at)
+    status.upsert_wanted(tx, run.group_id, at)
     for member in select_members(tx, run.group_id):
         line = done.lines.get(member.id)
         if line and member.state is MemberState.ACTIVE and member.phone is Phone.OWN:

@@ -29,7 +29,7 @@ async def set_up(house: House, *, rights: bool = True) -> None:
 async def shown(house: House) -> None:
     """Everything that is wanted is shown, and nothing is still being done for it."""
     async with asyncio.timeout(30):
-        while await house.database.read(status.wanted):
+        while await house.database.read(status.select_wanted):
             house.service.said()
             await asyncio.sleep(0.01)
         await house.service.status.idle()

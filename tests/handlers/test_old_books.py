@@ -6,8 +6,8 @@ from typing import Any, Final
 import pytest
 from telegram import Bot
 
+from groups.messages.acts import outbox
 from groups.messages.model import Message
-from groups.messages.store import outbox
 from groups.oldbooks import acts as openings
 from groups.oldbooks.model import Column, Line, Part, Sheet
 from groups.people.model.people import MemberState
@@ -33,8 +33,7 @@ async def waiting(group: Sisters) -> Message:
 
     def take(tx: Tx) -> Message:
         (due,) = outbox.queue(tx, NOON)
-        message = outbox.take(tx, due.n)
-        assert message is not None
+        [message] = outbox.take(tx, [due.n])
         return message
 
     return await group.write(take)

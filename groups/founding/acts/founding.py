@@ -68,7 +68,7 @@ def bot_added(  # noqa: PLR0913 - all that Telegram says of the chat
     if is_back and group.state is GroupState.NEW:
         _greet(tx, group, at, can_pin=can_pin, can_delete=can_delete)
     if is_back and group.state is GroupState.ACTIVE:
-        status.want(tx, group.id, at)
+        status.upsert_wanted(tx, group.id, at)
     return BotAdded(group, is_new=known is None)
 
 
@@ -126,9 +126,9 @@ def bot_rights(
         now = replace(was, bot_is=bot_is, can_pin=can_pin, can_delete=can_delete)
         store.upsert_chat(tx, now, at=at)
         if bot_is == "gone":
-            outbox.give_up_group(tx, was.group_id, at=at)
+            outbox.update_group_unreachable(tx, was.group_id, at=at)
         elif can_pin and not was.can_pin:
-            status.want(tx, was.group_id, at)
+            status.upsert_wanted(tx, was.group_id, at)
     return read_group(tx, was.group_id)
 
 
@@ -146,13 +146,13 @@ def chat_moved(tx: Tx, old_chat_id: int, new_chat_id: int, at: datetime) -> Grou
         return read_group(tx, old.group_id)
     new = store.select_chat(tx, new_chat_id)
     if new is not None and new.group_id != old.group_id:
-        outbox.give_up_group(tx, new.group_id, at=at)
+        outbox.update_group_unreachable(tx, new.group_id, at=at)
     store.upsert_chat(tx, replace(old, bot_is="moved"), at=at)
     known = new or old
     store.upsert_chat(
         tx, replace(known, chat_id=new_chat_id, group_id=old.group_id, thread_id=None), at=at
     )
-    status.want(tx, old.group_id, at)
+    status.upsert_wanted(tx, old.group_id, at)
     return read_group(tx, old.group_id)
 
 

@@ -57,5 +57,5 @@ def change(  # noqa: PLR0913 - one for each thing that was agreed
     insert_group_act(tx, agreement, at=at)
     facts: Facts = {"by": name_of(tx, signature(standing)), "changed": changed}
     say_to_group(tx, group.id, "settings_changed", facts, at=at)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
     return read_group(tx, group.id)

@@ -118,7 +118,7 @@ def propose(
     voice = _kept(tx, deed, asked.voice_id or "")
     insert_loan(tx, group.id, Proposal(loan, word_id, voice), at=at)
     say_loan(tx, group, loan, BALLOT, _open_ballot(loan, _count(tx, loan)), at=at)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
     return loan
 
 
@@ -145,7 +145,7 @@ def vote(
         word_id = words.keep_words(tx, new_id(), group.id, said.value, new_id(), at=at)
         cast = VoteGiven(new_id(), member.id, word_id, how, day_in(group.zone, at))
         ballots.insert_vote(tx, loan, cast, at=at)
-        status.want(tx, group.id, at)
+        status.upsert_wanted(tx, group.id, at)
     count = _count(tx, loan)
     charter = charter_of_version(tx, loan.charter)
     if is_decided(count, charter.loans.ballot):
@@ -344,7 +344,7 @@ def _take(
         count=count,
     )
     insert_step(tx, loan.group_id, taken, at=deed.at)
-    status.want(tx, loan.group_id, deed.at)
+    status.upsert_wanted(tx, loan.group_id, deed.at)
     return _read(tx, loan.id)
 
 

@@ -161,7 +161,7 @@ def apply_change(tx: Tx, deed: Deed, request: Request) -> bool:
             assert count is not None, "the votes were counted"
             _write_off(tx, deed, request, out, count)
     _say_changed(tx, deed, request, loan)
-    status.want(tx, loan.group_id, deed.at)
+    status.upsert_wanted(tx, loan.group_id, deed.at)
     return True
 
 

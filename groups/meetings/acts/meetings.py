@@ -86,7 +86,7 @@ def open_meeting(
     by = signature(standing)
     meeting = Meeting(new_id(), group_id, day, MeetingState.OPEN, by, by, version=0)
     meetings.insert_meeting(tx, meeting, at=at)
-    status.want(tx, group_id, at)
+    status.upsert_wanted(tx, group_id, at)
     return meeting
 
 
@@ -97,7 +97,7 @@ def take_over(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting
     taken = replace(meeting, held_by=signature(standing))
     if taken != meeting:
         meetings.update_holder(tx, meeting.id, taken.held_by)
-        status.want(tx, meeting.group_id, at)
+        status.upsert_wanted(tx, meeting.group_id, at)
     return taken
 
 
@@ -165,7 +165,7 @@ def close(
     minutes_new = minutes_of(tx, group, closed, kept, seal)
     say_minutes(tx, "minutes", minutes_new, at=at)
     say_lines(tx, "saved_line", closed, kept, None, money.interest, at=at)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
     return MeetingClosed(minutes_new, is_new=True)
 
 
@@ -192,7 +192,7 @@ def drop(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:
     dropped = replace(meeting, state=next_state(meeting, MeetingStep.DROP))
     meetings.update_ended(tx, dropped, by=signature(standing), at=at)
     drafts.delete_draft(tx, meeting.id)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
     return dropped
 
 

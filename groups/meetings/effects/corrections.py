@@ -106,7 +106,7 @@ def apply_correction(
     update_version(tx, meeting.id, kept.version)
     say_minutes(tx, "correction", minutes_of(tx, group, meeting, kept, seal), at=at)
     say_lines(tx, "corrected_line", meeting, kept, standing.register, money.interest, at=at)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
 
 
 def may_confirm(tx: Tx, group: Group, request: Request, second_id: str) -> bool:

@@ -108,7 +108,7 @@ def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetim
     if not is_own and plain != member.name:
         facts: Facts = {"name": plain, "by": name_of(tx, signature(standing))}
         say_to_person(tx, member.person_id, "name_corrected", facts, at=at)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
     corrected = select_member(tx, member_id)
     assert corrected is not None, "members are never deleted"
     return corrected

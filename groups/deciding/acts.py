@@ -18,6 +18,8 @@ from groups.approvals.model import (
     RequestStep,
 )
 from groups.approvals.rules import act_of, check_second, is_second, tells_of_a_death
+from groups.deciding.facts.waits import waits
+from groups.deciding.model import WaitingPage
 from groups.disputes.effects import close_corrected
 from groups.funds.effects.sharing import apply_share_out
 from groups.joining.effects import memberships
@@ -27,10 +29,10 @@ from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
 from groups.oldbooks.effects import forget_names, take_over
-from groups.people.facts.door import enter, look, signature
+from groups.people.facts.door import enter, look, see, signature
 from groups.people.facts.names import name_of, read_member
 from groups.people.model.deed import Deed
-from groups.people.model.group import Group
+from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Actor, MemberState, MemberStep, Role, Standing, Tie
 from groups.people.model.refusals import AlreadyDecided, NotFound
 from groups.people.rules.rights import Act, may, require
@@ -53,10 +55,30 @@ def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
     return tuple(one for one in requests if sees_loans or one.kind not in LOAN_CHANGES)
 
 
+def waiting_page(tx: Tx, actor: Actor, group_id: str) -> WaitingPage:
+    """The same in words, each request as far as the reader may see it."""
+    requests = waiting(tx, actor, group_id)
+    group, standing = look(tx, actor, group_id, Act.SEE_WAITING)
+    hers = {one.id for one in _mine(tx, standing, group)}
+    shown = [
+        waits(tx, group, standing, one, card_of(tx, group, one), is_open=one.id in hers)
+        for one in requests
+    ]
+    return WaitingPage(tuple(shown), is_member=standing.member is not None)
+
+
 def mine_to_decide(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
     """What waits for her: that which she may confirm."""
     group, standing = look(tx, actor, group_id, Act.SEE_WAITING)
     return _mine(tx, standing, group)
+
+
+def count_mine(tx: Tx, actor: Actor, group_id: str) -> int:
+    """How much waits for her; nothing where it is not hers to see, or the group is not active."""
+    group, standing = see(tx, actor, group_id)
+    if group.state is not GroupState.ACTIVE or not may(standing, Act.SEE_WAITING):
+        return 0
+    return len(_mine(tx, standing, group))
 
 
 def say_waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> int:

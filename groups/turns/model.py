@@ -71,6 +71,14 @@ class LentName:
 
 
 @dataclass(frozen=True, slots=True)
+class LentPage:
+    """Whose turn it can be; `may_hand`: words by another's hand are hers to record or settle."""
+
+    names: tuple[LentName, ...]
+    may_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TurnOpened:
     """The right pictures: it is her turn, until a moment of real time."""
 

@@ -1,20 +1,15 @@
 """A facilitator's groups, the ones that wait for her, and naming another."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from groups.disputes import acts as disputes
 from groups.messages.model import Json
+from groups.people.acts import dialogues
+from groups.people.acts import persons as people
 from groups.people.model.dialogue import Dialogue
-from groups.people.model.refusals import BadAnswer, NotFound, NotYours
-from groups.people.rules.rights import Act as Right
-from groups.people.rules.rights import needs
-from groups.people.store.dialogues import delete_dialogue, upsert_dialogue
-from groups.people.store.facilitators import Facilitator
-from groups.people.store.groups import select_group
-from groups.people.store.persons import select_person_of_account
+from groups.people.model.refusals import BadAnswer, NotFound
 from groups.programme.acts import facilitators
-from groups.programme.acts.her_groups import groups_of_facilitator
+from groups.programme.acts.her_groups import group_of_facilitator
 from handlers.acts import group_list
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
@@ -33,10 +28,7 @@ def look_at_waiting(tap: Tap) -> Act:
     """The card of one group that waits for a facilitator."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        known = {it.id for it in groups_of_facilitator(tx, turn.actor)}
-        group = select_group(tx, tap.part(0))
-        if group is None or group.id not in known:
-            raise NotFound
+        group = group_of_facilitator(tx, turn.actor, tap.part(0))
         turn.show(
             tx,
             "admit_group",
@@ -62,11 +54,12 @@ def name_another(text: str) -> Act:
             _list(tx, turn)
             return
         telegram_id = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
-        person = select_person_of_account(tx, telegram_id)
-        if person is None:
+        named = people.person_of(tx, telegram_id)
+        if named is None:
             facilitators.list_facilitators(tx, turn.actor)
             raise BadAnswer("facilitator")
-        facilitators.name_facilitator(tx, turn.actor, person.id, new_id=turn.new_id, at=turn.at)
+        person_id = named.person_id
+        facilitators.name_facilitator(tx, turn.actor, person_id, new_id=turn.new_id, at=turn.at)
         _list(tx, turn)
 
     return act
@@ -82,12 +75,7 @@ def ask_dismissal(tap: Tap) -> Act:
     """Whether somebody is really to be a facilitator no more."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        named = facilitators.list_facilitators(tx, turn.actor)
-        if not _is_head(turn, named):
-            raise NotYours(needs(Right.NAME_FACILITATOR))
-        found = next((it for it in named if it.person_id == tap.part(0)), None)
-        if found is None:
-            raise NotFound
+        found = facilitators.to_dismiss(tx, turn.actor, tap.part(0))
         turn.show(tx, "dismiss_facilitator", person_id=found.person_id, name=found.name)
 
     return act
@@ -113,8 +101,15 @@ def decide_dispute(tap: Tap) -> Act:
         if state not in disputes.DECISIONS:
             raise NotFound
         disputes.to_decide(tx, turn.actor, dispute_id)
-        asked = Dialogue(turn.actor.person_id, DISPUTE, "", state, {"dispute_id": dispute_id})
-        upsert_dialogue(tx, asked, at=turn.at)
+        dialogues.begin(
+            tx,
+            turn.actor,
+            DISPUTE,
+            group_id="",
+            step=state,
+            answers={"dispute_id": dispute_id},
+            at=turn.at,
+        )
         turn.say(tx, "dispute_reason", state=state)
 
     return act
@@ -131,20 +126,17 @@ def give_reason(tx: Tx, turn: Turn, dialogue: Dialogue, reason: str) -> None:
         new_id=turn.new_id,
         at=turn.at,
     )
-    delete_dialogue(tx, turn.actor.person_id)
+    dialogues.end(tx, turn.actor)
     turn.say(tx, "dispute_closed")
 
 
 def _list(tx: Tx, turn: Turn) -> None:
     named = facilitators.list_facilitators(tx, turn.actor)
+    is_head = any(it.is_head and it.person_id == turn.actor.person_id for it in named)
     dismissible: list[Json] = [[it.person_id, it.name] for it in named if not it.is_head]
     turn.show(
         tx,
         "facilitators",
         names=[it.name for it in named],
-        dismissible=dismissible if _is_head(turn, named) else [],
+        dismissible=dismissible if is_head else [],
     )
-
-
-def _is_head(turn: Turn, named: Iterable[Facilitator]) -> bool:
-    return any(it.is_head and it.person_id == turn.actor.person_id for it in named)

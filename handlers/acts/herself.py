@@ -7,13 +7,11 @@ from groups.deciding import acts as second_person
 from groups.founding.acts import founding
 from groups.joining.acts import joining, leaving
 from groups.lending.acts import loan_clock as loan_days
+from groups.people.acts import dialogues
 from groups.people.acts import persons as people
-from groups.people.model.group import Group, GroupState
+from groups.people.model.group import Group
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import AlreadyDecided, NotAMember
-from groups.people.rules.rights import Act as Right
-from groups.people.rules.rights import may
-from groups.people.store.dialogues import delete_dialogue
 from groups.privacy import acts as privacy_acts
 from handlers.acts import group_list
 from handlers.callback_data import Tap
@@ -44,7 +42,7 @@ def say_home(tx: Tx, turn: Turn, group: Group) -> None:
 
 def cancel(tx: Tx, turn: Turn) -> None:
     """End the half-done dialogue."""
-    delete_dialogue(tx, turn.actor.person_id)
+    dialogues.end(tx, turn.actor)
     home(tx, turn)
 
 
@@ -184,9 +182,6 @@ def _group_to_leave(tx: Tx, turn: Turn, tap: Tap) -> Group:
 def _home_facts(tx: Tx, turn: Turn, group: Group) -> dict[str, Any]:
     standing = people.standing_in(tx, turn.actor, group.id)
     member = standing.member
-    waits = 0
-    if group.state is GroupState.ACTIVE and may(standing, Right.SEE_WAITING):
-        waits = len(second_person.mine_to_decide(tx, turn.actor, group.id))
     return {
         "name": group.name,
         "number": member.number if member else 0,
@@ -198,7 +193,7 @@ def _home_facts(tx: Tx, turn: Turn, group: Group) -> dict[str, Any]:
         "meeting_minute": group.meeting_minute,
         "token": group.start_token,
         "group_id": group.id,
-        "waits": waits,
+        "waits": second_person.count_mine(tx, turn.actor, group.id),
     }
 
 

@@ -4,13 +4,9 @@ from typing import Final
 
 from groups.joining.acts import joining, leaving
 from groups.messages.model import Json
+from groups.people.acts import dialogues, roster
 from groups.people.acts import persons as people
-from groups.people.acts import roster
 from groups.people.model.dialogue import Dialogue
-from groups.people.model.refusals import NotYours
-from groups.people.rules.rights import Act as Right
-from groups.people.rules.rights import needs
-from groups.people.store.dialogues import delete_dialogue, upsert_dialogue
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
@@ -90,12 +86,16 @@ def ask_name(tap: Tap) -> Act:
     """A name is to be corrected: it comes as text."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        found = roster.card(tx, turn.actor, tap.part(0))
-        if not found.may_rename:
-            raise NotYours(needs(Right.CORRECT_NAME))
-        answers = {"member_id": found.member.id}
-        asked = Dialogue(turn.actor.person_id, RENAMING, found.group.id, "name", answers)
-        upsert_dialogue(tx, asked, at=turn.at)
+        found = roster.to_rename(tx, turn.actor, tap.part(0))
+        dialogues.begin(
+            tx,
+            turn.actor,
+            RENAMING,
+            group_id=found.group.id,
+            step="name",
+            answers={"member_id": found.member.id},
+            at=turn.at,
+        )
         turn.say(tx, "rename", name=found.member.name, number=found.member.number)
 
     return act
@@ -105,7 +105,7 @@ def renamed(tx: Tx, turn: Turn, dialogue: Dialogue, name: str) -> None:
     """She wrote the name."""
     member_id = str(dialogue.answers["member_id"])
     member = people.correct_name(tx, turn.actor, member_id, name, at=turn.at)
-    delete_dialogue(tx, turn.actor.person_id)
+    dialogues.end(tx, turn.actor)
     turn.say(tx, "renamed", name=member.name, number=member.number)
 
 

@@ -5,28 +5,23 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from groups.meetings.acts import meetings
+from groups.meetings.acts.tapped import tapped_register
 from groups.meetings.model import minutes_facts
 from groups.messages.model import Json
-from groups.people.acts import persons as people
+from groups.people.acts import dialogues
 from groups.people.model.dialogue import Dialogue
 from groups.people.model.refusals import BadAnswer, NotFound
-from groups.people.rules.rights import Act as Right
-from groups.people.rules.rights import may
-from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
 from groups.registers import acts as drafts
 from groups.registers.model.meeting import (
     CashReason,
     Mark,
     PageLine,
-    Register,
-    RegisterLine,
     RegisterPage,
+    TappedRegister,
 )
 from groups.registers.model.money import MoneyLine
 from groups.registers.model.refusals import HeldByAnother, MeetingNotOpen
 from groups.registers.model.typed_amounts import read_amount
-from groups.registers.rules.draft import offered, paid_back
-from groups.registers.rules.meeting import counts_of
 from handlers.apply import refusal_facts
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
@@ -61,9 +56,10 @@ def look_at_line(tap: Tap) -> Act:
     """She wants to mark one sister otherwise, or to write what she paid."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        page = _open(tx, turn, tap.part(0))
-        if page is None:
+        tapped = _open(tx, turn, tap.part(0))
+        if tapped is None:
             return
+        page = tapped.page
         line = next((it for it in page.lines if it.member_id == tap.part(1)), None)
         if line is None:
             raise NotFound
@@ -78,7 +74,7 @@ def look_at_line(tap: Tap) -> Act:
             mark=line.mark.value,
             due=line.due,
             paid=_paid(line),
-            amounts=offered(page, line.due),
+            amounts=[*tapped.offered[line.member_id]],
             share=page.share_value,
         )
 
@@ -102,9 +98,9 @@ def ask_cash(tap: Tap) -> Act:
     """The box is to be counted."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        page = _open(tx, turn, tap.part(0))
-        if page is not None:
-            _show_cash(tx, turn, page)
+        tapped = _open(tx, turn, tap.part(0))
+        if tapped is not None:
+            _show_cash(tx, turn, tapped)
 
     return act
 
@@ -154,9 +150,9 @@ def check(tap: Tap) -> Act:
     """Everything once more before it is closed; what is missing is asked for first."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        page = _open(tx, turn, tap.part(0))
-        if page is not None:
-            _show_check(tx, turn, page)
+        tapped = _open(tx, turn, tap.part(0))
+        if tapped is not None:
+            _show_check(tx, turn, tapped)
 
     return act
 
@@ -165,16 +161,15 @@ def close(tap: Tap) -> Act:
     """She closes the meeting with what was tapped."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        page = _open(tx, turn, tap.part(0))
-        if page is None:
+        tapped = _open(tx, turn, tap.part(0))
+        if tapped is None:
             return
-        if page.draft.cash_counted is None:
-            _show_cash(tx, turn, page)
+        if tapped.body is None:
+            _show_cash(tx, turn, tapped)
             return
-        counted, reason = page.draft.cash_counted, page.draft.cash_reason
-        body = Register(_lines(page), counted, reason, money=paid_back(page))
-        meetings.close(tx, turn.actor, page.meeting.id, body, new_id=turn.new_id, at=turn.at)
-        _show_minutes(tx, turn, page.meeting.id)
+        meeting_id = tapped.page.meeting.id
+        meetings.close(tx, turn.actor, meeting_id, tapped.body, new_id=turn.new_id, at=turn.at)
+        _show_minutes(tx, turn, meeting_id)
 
     return act
 
@@ -206,29 +201,31 @@ def _keep(tap: Tap, change: Act, then: Act) -> Act:
     return act
 
 
-def _open(tx: Tx, turn: Turn, meeting_id: str) -> RegisterPage | None:
+def _open(tx: Tx, turn: Turn, meeting_id: str) -> TappedRegister | None:
     """The open register in her hands; otherwise she is shown what stands instead, and None."""
-    page = meetings.register(tx, turn.actor, meeting_id, at=turn.at)
-    waiting = select_dialogue(tx, turn.actor.person_id)
-    if waiting is not None and waiting.kind == WRITING:
-        delete_dialogue(tx, turn.actor.person_id)
-    if page.register is not None:
+    found = tapped_register(tx, turn.actor, meeting_id, at=turn.at)
+    dialogues.end(tx, turn.actor, WRITING)
+    if isinstance(found, TappedRegister):
+        return found
+    if found.register is not None:
         _show_minutes(tx, turn, meeting_id)
         return None
-    if not page.is_held_by_her:
-        standing = people.standing_in(tx, turn.actor, page.meeting.group_id)
-        may_take = may(standing, Right.TAKE_OVER_MEETING)
-        facts = {"meeting_id": meeting_id, "name": page.held_by, "may_take": may_take}
-        turn.show(tx, "register_held", **facts)
-        return None
-    return page
+    facts = {"meeting_id": meeting_id, "name": found.held_by, "may_take": found.may_take}
+    turn.show(tx, "register_held", **facts)
+    return None
 
 
 def _await(tx: Tx, turn: Turn, page: RegisterPage, step: str) -> None:
     """What she writes next is this amount."""
-    answers = {"meeting_id": page.meeting.id}
-    asked = Dialogue(turn.actor.person_id, WRITING, page.meeting.group_id, step, answers)
-    upsert_dialogue(tx, asked, at=turn.at)
+    dialogues.begin(
+        tx,
+        turn.actor,
+        WRITING,
+        group_id=page.meeting.group_id,
+        step=step,
+        answers={"meeting_id": page.meeting.id},
+        at=turn.at,
+    )
 
 
 def _show_names_around(tx: Tx, turn: Turn, meeting_id: str, member_id: str) -> None:
@@ -245,9 +242,10 @@ def _show_names(
     member_id: str = "",
     picks: bool = False,
 ) -> None:
-    page = _open(tx, turn, meeting_id)
-    if page is None:
+    tapped = _open(tx, turn, meeting_id)
+    if tapped is None:
         return
+    page = tapped.page
     found = [at for at, line in enumerate(page.lines) if line.member_id == member_id]
     pages = max(1, -(-len(page.lines) // A_PAGE))
     shown = min(found[0] // A_PAGE if found else number, pages - 1)
@@ -258,7 +256,7 @@ def _show_names(
     turn.show(
         tx,
         "register_pick" if picks else "register",
-        **_sums(page),
+        **_sums(tapped),
         is_left_open=page.is_left_open,
         counted=page.draft.cash_counted,
         sisters=sisters,
@@ -267,17 +265,18 @@ def _show_names(
     )
 
 
-def _show_cash(tx: Tx, turn: Turn, page: RegisterPage) -> None:
-    _await(tx, turn, page, CASH)
-    turn.show(tx, "register_cash", **_sums(page), before=page.cash_before)
+def _show_cash(tx: Tx, turn: Turn, tapped: TappedRegister) -> None:
+    _await(tx, turn, tapped.page, CASH)
+    turn.show(tx, "register_cash", **_sums(tapped), before=tapped.page.cash_before)
 
 
-def _show_check(tx: Tx, turn: Turn, page: RegisterPage) -> None:
+def _show_check(tx: Tx, turn: Turn, tapped: TappedRegister) -> None:
+    page = tapped.page
     counted, reason = page.draft.cash_counted, page.draft.cash_reason
     if counted is None:
-        _show_cash(tx, turn, page)
-    elif counted != _expected(page) and reason is None:
-        turn.show(tx, "register_reason", **_sums(page), counted=counted)
+        _show_cash(tx, turn, tapped)
+    elif counted != tapped.cash_expected and reason is None:
+        turn.show(tx, "register_reason", **_sums(tapped), counted=counted)
     else:
         different: list[Json] = [
             [it.number, it.name, it.mark.value, _paid(it)]
@@ -287,12 +286,12 @@ def _show_check(tx: Tx, turn: Turn, page: RegisterPage) -> None:
         turn.show(
             tx,
             "register_check",
-            **_sums(page),
+            **_sums(tapped),
             different=different,
             proxies=[[it.number, it.name, it.hand] for it in page.proxies],
             counted=counted,
-            cash_reason=reason.value if reason and counted != _expected(page) else None,
-            repaid=[[*_whose(page, it), it.amount] for it in paid_back(page)],
+            cash_reason=reason.value if reason and counted != tapped.cash_expected else None,
+            repaid=[[*_whose(page, it), it.amount] for it in tapped.paid_back],
             hand_overs=[[it.number, it.name, it.amount] for it in page.hand_overs],
         )
 
@@ -302,29 +301,20 @@ def _show_minutes(tx: Tx, turn: Turn, meeting_id: str) -> None:
     turn.show(tx, "minutes", **minutes_facts(minutes))
 
 
-def _sums(page: RegisterPage) -> dict[str, Any]:
-    counts = counts_of(_lines(page))
+def _sums(tapped: TappedRegister) -> dict[str, Any]:
+    meeting, counts = tapped.page.meeting, tapped.counts
     return {
-        "meeting_id": page.meeting.id,
-        "day": page.meeting.day.isoformat(),
+        "meeting_id": meeting.id,
+        "day": meeting.day.isoformat(),
         "came": counts.came,
         "members": counts.members,
         "collected": counts.collected,
-        "expected": _expected(page),
+        "expected": tapped.cash_expected,
     }
-
-
-def _expected(page: RegisterPage) -> int:
-    """What should lie in the box with what is paid back of loans."""
-    return page.cash_expected + sum(it.amount for it in paid_back(page))
 
 
 def _whose(page: RegisterPage, line: MoneyLine) -> tuple[int, str]:
     return next((it.number, it.name) for it in page.lines if it.member_id == line.member_id)
-
-
-def _lines(page: RegisterPage) -> tuple[RegisterLine, ...]:
-    return tuple(RegisterLine(it.member_id, it.mark, it.saved, it.extra) for it in page.lines)
 
 
 def _paid(line: PageLine) -> int:

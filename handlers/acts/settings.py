@@ -3,11 +3,9 @@
 from typing import Any, Final, Literal
 
 from groups.founding.acts import settings
-from groups.people.facts.door import look
+from groups.people.acts import dialogues
 from groups.people.model.dialogue import Dialogue
 from groups.people.model.refusals import BadAnswer
-from groups.people.rules.rights import Act as Right
-from groups.people.store.dialogues import delete_dialogue, upsert_dialogue
 from handlers.acts import herself
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
@@ -58,9 +56,8 @@ def ask_word(tap: Tap, field: Literal["name", "village"]) -> Act:
     """The group's name or village is to be another: it comes as text."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        group, _ = look(tx, turn.actor, tap.part(0), Right.CHANGE_SETTINGS)
-        asked = Dialogue(turn.actor.person_id, AGREEING, group.id, field, {})
-        upsert_dialogue(tx, asked, at=turn.at)
+        group = settings.to_change(tx, turn.actor, tap.part(0))
+        dialogues.begin(tx, turn.actor, AGREEING, group_id=group.id, step=field, at=turn.at)
         turn.say(tx, "settings_word", field=field, stands=getattr(group, field))
 
     return act
@@ -70,7 +67,7 @@ def agree_word(tx: Tx, turn: Turn, dialogue: Dialogue, words: str) -> None:
     """She wrote the name, or the village; the group is told."""
     wished: dict[str, Any] = {dialogue.step: words}
     settings.change(tx, turn.actor, dialogue.group_id, **wished, at=turn.at)
-    delete_dialogue(tx, turn.actor.person_id)
+    dialogues.end(tx, turn.actor)
     show(tx, turn)
 
 

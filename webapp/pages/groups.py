@@ -1,48 +1,17 @@
 """A facilitator's groups: those that wait for admission, and those she looks after."""
 
-import json
 import time
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 
 from aiohttp import web
 
-from groups.approvals.store import select_waiting_requests
-from groups.disputes import store as disputes
 from groups.founding.acts import founding
-from groups.people.model.people import Actor
-from groups.people.model.refusals import NotFound
-from groups.privacy.acts import about_me
-from groups.programme.acts.her_groups import groups_of_facilitator
-from groups.programme.model import GroupBrief
-from groups.registers.store.meetings import select_briefs
-from groups.standing.store import runs
-from groups.turns.rules import is_locked
-from groups.turns.store import pins
-from groups.vouches.store.proxies import select_waiting
-from storage.tx import Tx
+from groups.programme.acts.her_groups import groups_watched
 from webapp.asking import SESSION_KEY, actor, do, fragment, look, now, session
 from webapp.pages.group import look_at_group, standing_fragment
 from webapp.sessions import make_token
 
 routes = web.RouteTableDef()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A group in her list: how it stands, and what waits in it.
-
-    `proxies` are words by another's hand that she has not settled, `locked` PINs that rest after
-    too many wrong tries.
-    """
-
-    brief: GroupBrief
-    letter: str | None
-    last_meeting: date | None
-    waiting: int
-    disputes: int
-    proxies: int
-    locked: int
 
 
 @routes.get("/groups")
@@ -74,26 +43,5 @@ async def decide(request: web.Request) -> web.Response:
 
 
 async def _page(request: web.Request, *, said: str) -> web.Response:
-    rows, language = await look(request, _read, actor(request), now(request))
+    rows, language = await look(request, groups_watched, actor(request), at=now(request))
     return fragment("web/groups.html", language, groups=rows, said=said)
-
-
-def _read(tx: Tx, asker: Actor, at: datetime) -> tuple[Row, ...]:
-    """Read her list; whoever is no facilitator finds nothing here."""
-    if not about_me(tx, asker).is_facilitator:
-        raise NotFound
-    return tuple(_row(tx, brief, at) for brief in groups_of_facilitator(tx, asker))
-
-
-def _row(tx: Tx, brief: GroupBrief, at: datetime) -> Row:
-    run = runs.select_last_run(tx, brief.id)
-    held = select_briefs(tx, brief.id, 1)
-    return Row(
-        brief=brief,
-        letter=json.loads(run.standing)["letter"] if run else None,
-        last_meeting=held[0].day if held else None,
-        waiting=len(select_waiting_requests(tx, brief.id)),
-        disputes=len(disputes.select_open(tx, brief.id)),
-        proxies=len(select_waiting(tx, brief.id, at.date())),
-        locked=sum(is_locked(pin.wrong) for pin in pins.select_pins(tx, brief.id).values()),
-    )

@@ -1,6 +1,5 @@
 """The group's members, its office-bearers and what it has agreed; office-bearers change them."""
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from aiohttp import web
@@ -9,47 +8,14 @@ from groups.founding.acts import settings as agreements
 from groups.founding.model import read_clock
 from groups.joining.acts import claims, joining, roles
 from groups.joining.acts.claims import CodeMade
-from groups.people.facts import door
-from groups.people.model.group import Group
-from groups.people.model.people import Actor, Member, Role
+from groups.people.acts import roster
+from groups.people.model.people import Role
 from groups.people.model.refusals import BadAnswer
-from groups.people.rules.rights import Act, may
-from groups.people.store.members import select_members
-from groups.people.store.roles import select_roles_held
-from storage.tx import Tx
 from webapp.asking import FRONT, actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers, choice, rupees
 
 routes = web.RouteTableDef()
 _ACTS: Final[dict[str, Literal["given", "taken"]]] = {"given": "given", "taken": "taken"}
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A member in the list, with her offices."""
-
-    member: Member
-    roles: tuple[Role, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mays:
-    """What an office-bearer or a facilitator may change here."""
-
-    add_member: bool
-    ask_role: bool
-    change_settings: bool
-    make_code: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MembersPage:
-    """Everybody in the group by number, and what was agreed in it."""
-
-    group: Group
-    members: tuple[Listed, ...]
-    may: Mays
-    is_member: bool
 
 
 @routes.get("/members")
@@ -142,7 +108,7 @@ async def _page(
     request: web.Request, template: str, *, said: str, made: CodeMade | None = None
 ) -> web.Response:
     bot = request.app[FRONT].bot_username
-    page, language = await look(request, _read, actor(request), group_id(request))
+    page, language = await look(request, roster.members_page, actor(request), group_id(request))
     return fragment(
         template,
         language,
@@ -154,23 +120,4 @@ async def _page(
         made=made,
         bot=bot,
         link=f"t.me/{bot}?start=claim_{made.code}" if made else "",
-    )
-
-
-def _read(tx: Tx, asker: Actor, of_group: str) -> MembersPage:
-    group, standing = door.look(tx, asker, of_group, Act.SEE_MEMBERS)
-    offices = select_roles_held(tx, of_group)
-    return MembersPage(
-        group=group,
-        members=tuple(
-            Listed(member, tuple(sorted(offices.get(member.id, ()))))
-            for member in select_members(tx, of_group)
-        ),
-        may=Mays(
-            add_member=may(standing, Act.ADD_MEMBER),
-            ask_role=may(standing, Act.ASK_ROLE),
-            change_settings=may(standing, Act.CHANGE_SETTINGS),
-            make_code=may(standing, Act.MAKE_CLAIM_CODE),
-        ),
-        is_member=standing.member is not None,
     )

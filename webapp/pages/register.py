@@ -1,16 +1,13 @@
 """The meeting's register: all present and paid by default, exceptions tapped, cash counted."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from aiohttp import web
 
 from groups.meetings.acts import meetings
 from groups.meetings.model import OtherRegisterClosed
-from groups.people.acts import persons as people
 from groups.people.model.people import Actor
-from groups.people.rules.rights import Act, may
 from groups.registers.model.meeting import CashReason, MeetingState, Register, RegisterPage
 from groups.registers.model.money import NOTES_AND_COINS, SETTLES, MoneyKind
 from storage.tx import Tx
@@ -123,15 +120,15 @@ def _open_meeting(tx: Tx, asker: Actor, group: str) -> str | None:
 
 
 async def _page(request: web.Request, meeting_id: str, *, address: str = "") -> web.Response:
-    (page, may_take), language = await look(
-        request, _read, actor(request), meeting_id, at=now(request)
+    page, language = await look(
+        request, meetings.register, actor(request), meeting_id, at=now(request)
     )
     return fragment(
         "web/register.html",
         language,
         address=address,
         page=page,
-        may_take=may_take,
+        may_take=page.may_take,
         reasons=tuple(CashReason),
         **money_facts(page),
     )
@@ -150,9 +147,3 @@ def money_facts(page: RegisterPage) -> dict[str, Any]:
         "pieces": dict(page.register.pieces if page.register else ()),
         "notes": NOTES_AND_COINS,
     }
-
-
-def _read(tx: Tx, asker: Actor, meeting: str, *, at: datetime) -> tuple[RegisterPage, bool]:
-    page = meetings.register(tx, asker, meeting, at=at)
-    standing = people.standing_in(tx, asker, page.meeting.group_id)
-    return page, may(standing, Act.TAKE_OVER_MEETING)

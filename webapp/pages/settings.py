@@ -1,15 +1,13 @@
 """What is hers to set: language, kin and household, leaving; and what is recorded about her."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
 from groups.joining.acts import joining, leaving
 from groups.joining.model import TieDeclared
 from groups.people.acts import persons as people
-from groups.people.model.people import Actor, MemberState, Name, Tie
-from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Act, may
+from groups.people.model.people import Actor, MemberState, Name, OwnMays, Tie
 from groups.privacy.acts import about_me
 from groups.privacy.model import AboutMe
 from storage.tx import Tx
@@ -20,24 +18,12 @@ routes = web.RouteTableDef()
 
 
 @dataclass(frozen=True, slots=True)
-class Mays:
-    """Which of the page's parts she is shown."""
-
-    see_members: bool
-    see_waiting: bool
-    see_minutes: bool
-    lend_phone: bool
-    declare_tie: bool
-    leave: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SettingsPage:
     """What is recorded about her, the others in her group, and what she may."""
 
     me: AboutMe
     others: tuple[Name, ...]
-    may: Mays
+    may: OwnMays
     is_member: bool
     withdrawable: leaving.Withdrawable | None  # None: there is no consent of hers to take back
 
@@ -138,17 +124,7 @@ def _read(tx: Tx, asker: Actor, of_group: str) -> SettingsPage:
     )
 
 
-def _mays(tx: Tx, asker: Actor, of_group: str, me: AboutMe, *, is_in: bool) -> Mays:
-    try:
-        standing = people.standing_in(tx, asker, of_group)
-    except NotFound:
-        return Mays(*6 * (False,))
+def _mays(tx: Tx, asker: Actor, of_group: str, me: AboutMe, *, is_in: bool) -> OwnMays:
+    may = people.own_mays(tx, asker, of_group)
     is_own = is_in and me.member is not None and me.member.group_id == of_group
-    return Mays(
-        see_members=may(standing, Act.SEE_MEMBERS),
-        see_waiting=may(standing, Act.SEE_WAITING),
-        see_minutes=may(standing, Act.SEE_MINUTES),
-        lend_phone=may(standing, Act.LEND_PHONE),
-        declare_tie=is_own and may(standing, Act.DECLARE_TIE),
-        leave=is_own and may(standing, Act.LEAVE),
-    )
+    return replace(may, declare_tie=is_own and may.declare_tie, leave=is_own and may.leave)

@@ -10,12 +10,8 @@ from typing import Final
 
 from aiohttp import web
 
-from groups.people.acts import persons as people
-from groups.people.model.people import Actor
-from groups.people.rules.rights import Act, may
 from groups.turns.acts import pins, turns
-from groups.turns.model import PICTURES, LentName, Pin, PinRefused, TurnOpened
-from storage.tx import Tx
+from groups.turns.model import PICTURES, Pin, PinRefused, TurnOpened
 from texts.say import render
 from webapp.asking import (
     FRONT,
@@ -146,22 +142,15 @@ async def _begun(request: web.Request, opened: TurnOpened) -> web.Response:
 
 
 async def _names(request: web.Request, *, said: str) -> web.Response:
-    (found, may_hand), language = await look(request, _read, actor(request), group_id(request))
+    page, language = await look(request, pins.names_page, actor(request), group_id(request))
     return fragment(
         "web/turns.html",
         language,
-        names=found,
+        names=page.names,
         said=said,
-        may_hand=may_hand,
+        may_hand=page.may_hand,
         address="/app/turns",
     )
-
-
-def _read(tx: Tx, asker: Actor, of_group: str) -> tuple[tuple[LentName, ...], bool]:
-    """Read whose turn it can be, and whether words by another's hand are hers to see."""
-    standing = people.standing_in(tx, asker, of_group)
-    may_hand = may(standing, Act.VOUCH_FOR) or may(standing, Act.SETTLE_PROXY)
-    return pins.names(tx, asker, of_group), may_hand
 
 
 async def _keypad(request: web.Request, template: str) -> web.Response:

@@ -175,14 +175,19 @@ def seen(tx: Tx, group_id: str, person_id: str) -> bool:
 
 
 def set_up_step(
-    tx: Tx, actor: Actor, token: str, *, step: SetUpStep | None = None, at: datetime
+    tx: Tx, actor: Actor, token: str | None, *, step: SetUpStep | None = None, at: datetime
 ) -> SetUpQuestion:
     """Begin or resume setting a group up; with a step, ask that question again.
 
-    NotFound for an unknown link; AlreadyDecided once another did it, or the group is active.
+    Without a link's token it is the group whose set-up she is in. NotFound for an unknown link;
+    AlreadyDecided once another did it, or the group is active.
     """
-    group = _settable(tx, actor, store.select_group_by_token(tx, token))
     dialogue = select_dialogue(tx, actor.person_id)
+    if token is not None:
+        found = store.select_group_by_token(tx, token)
+    else:
+        found = store.select_group(tx, dialogue.group_id) if dialogue else None
+    group = _settable(tx, actor, found)
     answers = {}
     if dialogue is not None and (dialogue.kind, dialogue.group_id) == ("set_up", group.id):
         answers = dict(dialogue.answers)

@@ -8,7 +8,7 @@ from groups.funds.facts.fund_checks import check_price
 from groups.messages.effects import say_to_group
 from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
-from groups.people.facts.door import enter, signature
+from groups.people.facts.door import enter, look, signature
 from groups.people.facts.names import name_of, read_group
 from groups.people.model.group import Group, SetUp
 from groups.people.model.people import Actor
@@ -19,6 +19,11 @@ from storage.tx import Tx
 
 WORDS = ("name", "village")
 FIELDS = ("name", "village", "language", "meeting_day", "meeting_minute", "saving")
+
+
+def to_change(tx: Tx, actor: Actor, group_id: str) -> Group:
+    """A group of which she may change what was agreed."""
+    return look(tx, actor, group_id, Act.CHANGE_SETTINGS)[0]
 
 
 def change(  # noqa: PLR0913 - one for each thing that was agreed

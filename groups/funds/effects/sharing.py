@@ -62,15 +62,6 @@ def wish_of(body: Mapping[str, Any]) -> tuple[Payout, Basis]:
     return Payout(body["payout"]), Basis(body["basis"])
 
 
-def parts_of(tx: Tx, request: Request) -> tuple[Part, ...]:
-    """Each one's part as it waits for the second person; what she has beside it is not told."""
-    names = {member.id: member for member in select_members_ever(tx, request.group_id)}
-    return tuple(
-        Part(member_id, names[member_id].number, names[member_id].name, 0, 0, amount, paid)
-        for member_id, amount, paid in request.body["parts"]
-    )
-
-
 def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
     """Record what two persons have decided; False where it is not so any more as it was shown."""
     group = deed.group

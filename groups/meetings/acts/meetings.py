@@ -11,12 +11,13 @@ from groups.approvals.model import Asked, Request, RequestKind, RequestState
 from groups.calendar.rules.days import day_in
 from groups.charter.store import charter_of
 from groups.funds.facts.fund_checks import check_shares
-from groups.meetings.effects.corrections import body_of, cash_before
+from groups.meetings.effects.corrections import cash_before
 from groups.meetings.effects.minutes import minutes_of, say_lines, say_minutes
 from groups.meetings.effects.money import post_money
 from groups.meetings.effects.savings import Hand, post_register
 from groups.meetings.facts import due_today as meeting_money
 from groups.meetings.model import Minutes, NothingToCorrect, OtherRegisterClosed
+from groups.meetings.rules import body_of
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import enter, look, signature
 from groups.people.facts.names import name_of
@@ -24,7 +25,7 @@ from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, Standing
 from groups.people.model.refusals import NotFound, ReasonMissing, Refusal
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Act, may
 from groups.people.store.members import select_active_members, select_members_ever
 from groups.registers.model.meeting import (
     LineTwice,
@@ -124,6 +125,7 @@ def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Register
         is_left_open=meeting.day < day_in(group.zone, at),
         proxies=select_to_read(tx, group.id),
         draft=draft,
+        may_take=may(standing, Act.TAKE_OVER_MEETING),
         **meeting_money.ready(tx, group, meeting, members),
     )
 
@@ -330,6 +332,7 @@ def _page_closed(tx: Tx, group: Group, meeting: Meeting, standing: Standing) -> 
         cash_expected=kept.cash_expected,
         register=kept.register,
         version=kept.version,
+        may_take=may(standing, Act.TAKE_OVER_MEETING),
         **meeting_money.ready(tx, group, meeting, members, kept.register.money),
     )
 

@@ -1,9 +1,8 @@
 """A closed register put right: asked with a reason, confirmed by a second person, then recorded."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from groups.approvals.model import Request
 from groups.calendar.rules.days import day_in
@@ -12,7 +11,7 @@ from groups.meetings.effects.merged import settle_merged
 from groups.meetings.effects.minutes import minutes_of, say_lines, say_minutes
 from groups.meetings.effects.money import post_money
 from groups.meetings.effects.savings import Hand, correct_register
-from groups.messages.model import Json
+from groups.meetings.rules import register_of
 from groups.messages.store import pinned_message as status
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
@@ -22,40 +21,12 @@ from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_active_members, select_member
 from groups.people.store.roles import select_roles
-from groups.registers.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
+from groups.registers.model.meeting import Meeting
 from groups.registers.rules.meeting import counts_of, settle
-from groups.registers.rules.money_lines import cash_effect, packed, unpacked
+from groups.registers.rules.money_lines import cash_effect
 from groups.registers.store.meetings import select_meeting, update_version
 from groups.registers.store.registers import KeptRegister, insert_register, select_versions
 from storage.tx import Tx
-
-
-def body_of(register: Register, version: int) -> dict[str, Json]:
-    """What waits for the second person: the register proposed, and the version it would replace."""
-    return {
-        "version": version,
-        "lines": [
-            [line.member_id, line.mark.value, line.saved, line.extra] for line in register.lines
-        ],
-        "cash_counted": register.cash_counted,
-        "cash_reason": None if register.cash_reason is None else register.cash_reason.value,
-        "money": [packed(line) for line in register.money],
-        "pieces": [list(pair) for pair in register.pieces],
-        "is_read": register.is_read,
-    }
-
-
-def register_of(body: Mapping[str, Any]) -> Register:
-    """The register that was proposed."""
-    reason = body["cash_reason"]
-    return Register(
-        tuple(RegisterLine(member, Mark(mark), *paid) for member, mark, *paid in body["lines"]),
-        body["cash_counted"],
-        None if reason is None else CashReason(reason),
-        money=tuple(unpacked(line) for line in body["money"]),
-        pieces=tuple((value, count) for value, count in body["pieces"]),
-        is_read=body["is_read"],
-    )
 
 
 def cash_before(kept: KeptRegister) -> int:

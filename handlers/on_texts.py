@@ -1,7 +1,8 @@
 """What she writes in private goes to the dialogue she is in; without one she gets her card."""
 
-from groups.joining.rules.claims import read_code
-from groups.people.store.dialogues import select_dialogue
+from groups.joining.model import read_code
+from groups.lending.acts import asking
+from groups.people.acts import dialogues
 from handlers.acts import (
     claims,
     facilitator,
@@ -25,7 +26,7 @@ def written(text: str) -> Act:
     words = text[:_LENGTH_MAX].strip()
 
     def act(tx: Tx, turn: Turn) -> Answer | None:
-        dialogue = select_dialogue(tx, turn.actor.person_id)
+        dialogue = dialogues.current(tx, turn.actor)
         if dialogue is not None and dialogue.kind == "set_up":
             founding.typed(tx, turn, words)
         elif dialogue is not None and dialogue.kind == joining.ADDING:
@@ -38,7 +39,7 @@ def written(text: str) -> Act:
             return register.typed(tx, turn, dialogue, words)
         elif dialogue is not None and dialogue.kind == settings.AGREEING:
             settings.agree_word(tx, turn, dialogue, words)
-        elif dialogue is not None and dialogue.kind == loans.ASKING:
+        elif dialogue is not None and dialogue.kind == asking.DIALOGUE:
             loan_form.typed(tx, turn, dialogue, words)
         elif dialogue is not None and dialogue.kind == loans.REASON:
             loans.give_reason(tx, turn, dialogue, words)

@@ -1,8 +1,9 @@
 """How a person comes into a group: notice, age, number, kin; two records of one woman."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from groups.approvals.model import Request
 from groups.people.model.group import Group
@@ -158,3 +159,18 @@ class LikelyPair:
     def is_one_group(self) -> bool:
         """Whether both are in one group."""
         return self.one.group_id == self.other.group_id
+
+
+CODE_LENGTH: Final = 8
+
+
+_BETWEEN: Final = str.maketrans("", "", " -\u00a0")
+
+
+def read_code(text: str) -> str | None:
+    """Return the code that somebody typed, in whatever digits; None for what is none."""
+    digits = [unicodedata.decimal(sign, None) for sign in text.translate(_BETWEEN)]
+    known = [digit for digit in digits if digit is not None]
+    if len(digits) != CODE_LENGTH or len(known) != CODE_LENGTH:
+        return None
+    return "".join(str(digit) for digit in known)

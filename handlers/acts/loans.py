@@ -1,34 +1,25 @@
 """Loans asked for: her list, the ballot, the facilitator's word, confirming, taking back."""
 
-from typing import Any, Final
+from typing import Final
 
-from groups.calendar.rules.days import day_in
-from groups.charter.store import charter_of
 from groups.founding.acts import founding
+from groups.lending.acts import asking, cards, loans
 from groups.lending.acts import loan_clock as loan_days
-from groups.lending.acts import loans
+from groups.lending.acts import pages as loan_pages
 from groups.lending.acts import voices as loan_voices
-from groups.lending.effects.telling import facts_of
+from groups.lending.model.pages import OwnLoan
 from groups.lending.model.proposal import Vote
-from groups.loans.facts.loans_now import LoanNow, loans_now
-from groups.loans.model.loan import RESERVED, Loan, LoanState
+from groups.loans.model.loan import Loan
 from groups.messages.model import Facts, Json
+from groups.people.acts import dialogues
 from groups.people.acts import persons as people
-from groups.people.facts.door import look
-from groups.people.facts.names import read_member
 from groups.people.model.dialogue import Dialogue
-from groups.people.model.people import Member
 from groups.people.model.refusals import NotAMember, NotFound
-from groups.people.rules.rights import Act as Right
-from groups.people.rules.rights import may
-from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
-from groups.people.store.groups import select_group
 from handlers.acts import herself
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
 
-ASKING: Final = "loan"  # the dialogue in which a loan is asked for
 REASON: Final = "loan_reason"  # the dialogue in which a reason is written; its step is what for
 RETURNS, CANCELS = "return", "cancel"
 
@@ -38,26 +29,11 @@ def list_(tx: Tx, turn: Turn) -> Answer | None:
     if not turn.incoming.is_private:
         return herself.in_group(tx, turn, "go_private")
     group = herself.her_group(tx, turn)
-    _, standing = look(tx, turn.actor, group.id, Right.SEE_LOANS)
-    dialogue = select_dialogue(tx, turn.actor.person_id)
-    if dialogue is not None and dialogue.kind == ASKING:
-        delete_dialogue(tx, turn.actor.person_id)
-    every = loans_now(tx, group, charter_of(tx, group.id), day_in(group.zone, turn.at))
-    member = standing.member
-    hers: list[Json] = [
-        _line(tx, each)
-        for each in every
-        if member and each.loan.member_id == member.id and _is_open(each.loan)
-    ]
-    ballots: list[Json] = [
-        _name(each.loan.id, read_member(tx, each.loan.member_id))
-        for each in every
-        if each.loan.state is LoanState.PROPOSED
-        and member
-        and member.id != each.loan.member_id
-        and may(standing, Right.VOTE)
-    ]
-    turn.show(tx, "loan_list", loans=hers, ballots=ballots, may_ask=may(standing, Right.ASK_LOAN))
+    own = loan_pages.own_loans(tx, turn.actor, group.id, at=turn.at)
+    dialogues.end(tx, turn.actor, asking.DIALOGUE)
+    hers: list[Json] = [_line(each) for each in own.hers]
+    ballots: list[Json] = [[it.loan.id, it.number, it.name] for it in own.ballots]
+    turn.show(tx, "loan_list", loans=hers, ballots=ballots, may_ask=own.may_ask)
     return None
 
 
@@ -65,10 +41,7 @@ def show_ballot(tap: Tap) -> Act:
     """A ballot in her private chat."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        found = loans.ballot(tx, turn.actor, tap.part(0))
-        group = select_group(tx, found.loan.group_id)
-        assert group is not None, "a loan has a group"
-        turn.show(tx, "loan_ballot", **facts_of(tx, group, found.loan, found))
+        turn.show(tx, "loan_ballot", **cards.ballot_card(tx, turn.actor, tap.part(0)))
 
     return act
 
@@ -113,8 +86,7 @@ def ask_reason_to_return(tap: Tap) -> Act:
     """The facilitator returns a loan: her reason comes as text."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        loan = loans.ballot(tx, turn.actor, tap.part(0)).loan
-        look(tx, turn.actor, loan.group_id, Right.DECIDE_LOAN)
+        loan = cards.to_decide(tx, turn.actor, tap.part(0))
         _await_reason(tx, turn, loan, RETURNS)
         turn.say(tx, "loan_return")
 
@@ -126,10 +98,7 @@ def confirm(tap: Tap) -> Act:
 
     def act(tx: Tx, turn: Turn) -> None:
         missing = loans.confirm(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
-        loan = loans.ballot(tx, turn.actor, tap.part(0)).loan
-        group = select_group(tx, loan.group_id)
-        assert group is not None, "a loan has a group"
-        from_day = facts_of(tx, group, loan)["from_day"]
+        from_day = cards.loan_card(tx, turn.actor, tap.part(0))["from_day"]
         turn.show(tx, "loan_confirmed", missing=missing, from_day=from_day)
 
     return act
@@ -139,13 +108,10 @@ def ask_cancel(tap: Tap) -> Act:
     """A loan is to be taken back: the borrower is asked once more, others write a reason."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        loan = loans.ballot(tx, turn.actor, tap.part(0)).loan
-        standing = people.standing_in(tx, turn.actor, loan.group_id)
-        is_hers = standing.member is not None and standing.member.id == loan.member_id
-        if not is_hers:
-            look(tx, turn.actor, loan.group_id, Right.CANCEL_LOAN)
-            _await_reason(tx, turn, loan, CANCELS)
-        turn.show(tx, "loan_cancel", loan_id=loan.id, is_hers=is_hers)
+        found = cards.to_cancel(tx, turn.actor, tap.part(0))
+        if not found.is_hers:
+            _await_reason(tx, turn, found.loan, CANCELS)
+        turn.show(tx, "loan_cancel", loan_id=found.loan.id, is_hers=found.is_hers)
 
     return act
 
@@ -190,13 +156,20 @@ def give_reason(tx: Tx, turn: Turn, dialogue: Dialogue, reason: str) -> None:
         )
     else:
         loan = loans.cancel(tx, turn.actor, loan_id, reason=reason, new_id=turn.new_id, at=turn.at)
-    delete_dialogue(tx, turn.actor.person_id)
+    dialogues.end(tx, turn.actor)
     turn.say(tx, "loan_decided", state=loan.state.value)
 
 
 def _await_reason(tx: Tx, turn: Turn, loan: Loan, step: str) -> None:
-    asked = Dialogue(turn.actor.person_id, REASON, loan.group_id, step, {"loan_id": loan.id})
-    upsert_dialogue(tx, asked, at=turn.at)
+    dialogues.begin(
+        tx,
+        turn.actor,
+        REASON,
+        group_id=loan.group_id,
+        step=step,
+        answers={"loan_id": loan.id},
+        at=turn.at,
+    )
 
 
 def _tell_newcomer(tx: Tx, turn: Turn) -> None:
@@ -206,24 +179,14 @@ def _tell_newcomer(tx: Tx, turn: Turn) -> None:
         raise NotAMember
 
 
-def _is_open(loan: Loan) -> bool:
-    return loan.state in RESERVED | {LoanState.PAID_OUT}
-
-
-def _line(tx: Tx, now: LoanNow) -> Facts:
-    group = select_group(tx, now.loan.group_id)
-    assert group is not None, "a loan has a group"
-    facts: dict[str, Any] = facts_of(tx, group, now.loan)
+def _line(own: OwnLoan) -> Facts:
+    loan = own.loan
     return {
-        "id": now.loan.id,
-        "amount": facts["amount"],
-        "months": facts["months"],
-        "state": facts["state"],
-        "from_day": facts["from_day"],
-        "left": now.left,
-        "late": now.late.owed.amount if now.late else 0,
+        "id": loan.id,
+        "amount": loan.terms.principal,
+        "months": loan.terms.months,
+        "state": loan.state.value,
+        "from_day": own.from_day.isoformat() if own.from_day else None,
+        "left": own.left,
+        "late": own.late,
     }
-
-
-def _name(loan_id: str, member: Member) -> list[Json]:
-    return [loan_id, member.number, member.name]

@@ -2,14 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
 
 from aiohttp import web
 from aiohttp.web_request import FileField
 
-from groups.calendar.rules.days import day_in, on_or_after
 from groups.oldbooks import acts as openings
-from groups.oldbooks.acts import OpeningPage
 from groups.oldbooks.model import (
     COLUMNS,
     MEETINGS_AT_MOST,
@@ -38,10 +35,9 @@ async def opening(request: web.Request) -> web.Response:
 
 
 @routes.get("/opening/form")
-async def form(request: web.Request) -> web.Response:
+async def fill(request: web.Request) -> web.Response:
     """Show the same as a form, for a group without a computer."""
-    page, language = await look(request, openings.page, actor(request), group_id(request))
-    return _form(request, page, language, {}, ())
+    return await _form(request, {}, ())
 
 
 @routes.post("/opening")
@@ -67,11 +63,11 @@ async def hand_in(request: web.Request) -> web.Response:
 async def fill_in(request: web.Request) -> web.Response:
     """Take the same from the form; what was filled in stays where something is wrong."""
     filled = await answers(request)
-    page, _ = await look(request, openings.page, actor(request), group_id(request))
-    faults, language = await _ask(request, sheet_from(filled), filled)
+    await look(request, openings.page, actor(request), group_id(request))  # before it is read
+    faults, _ = await _ask(request, sheet_from(filled), filled)
     if not faults:
         return await _page(request, said="asked")
-    return _form(request, page, language, filled, faults)
+    return await _form(request, filled, faults)
 
 
 @routes.post("/opening/send")
@@ -136,30 +132,25 @@ async def _page(request: web.Request, *, said: str = "") -> web.Response:
     return fragment("web/opening.html", language, page=page, said=said, words=_words(language))
 
 
-def _form(
-    request: web.Request,
-    page: OpeningPage,
-    language: str,
-    filled: Mapping[str, str],
-    faults: tuple[Fault, ...],
+async def _form(
+    request: web.Request, filled: Mapping[str, str], faults: tuple[Fault, ...]
 ) -> web.Response:
-    today = day_in(page.group.zone, now(request))
-    last = on_or_after(today - timedelta(days=7), page.group.meeting_day)
-    held = [last - timedelta(days=7 * n) for n in range(MEETINGS_AT_MOST - 1, -1, -1)]
-    next_number = max((one.number for one in page.members), default=0) + 1
+    form, language = await look(
+        request, openings.form, actor(request), group_id(request), at=now(request)
+    )
     return fragment(
         "web/opening_form.html",
         language,
-        page=page,
+        page=form.page,
         filled=filled,
         faults=faults,
         words=_words(language),
         columns=COLUMNS,
-        rows=[(one.number, one.name) for one in page.members]
-        + [(next_number + n, "") for n in range(ROWS_MORE)],
+        rows=[(one.number, one.name) for one in form.page.members]
+        + [(form.next_number + n, "") for n in range(ROWS_MORE)],
         loan_rows=LOAN_ROWS,
-        yesterday=today - timedelta(days=1),
-        held=held,
+        yesterday=form.yesterday,
+        held=form.held,
         funds=choices(Column.FUND, language),
         purposes=choices(Column.PURPOSE, language),
     )

@@ -8,15 +8,8 @@ from groups.approvals.effects import ask_second
 from groups.approvals.model import RequestKind, RequestState, SecondPersonNeeded
 from groups.approvals.store import select_waiting_request, update_request
 from groups.joining.effects import memberships
-from groups.joining.model import TooManyTries, TwoRecords
-from groups.joining.rules.claims import (
-    STANDS_FOR,
-    TRIES,
-    TRIES_WITHIN,
-    code_digest,
-    code_of,
-    read_code,
-)
+from groups.joining.model import TooManyTries, TwoRecords, read_code
+from groups.joining.rules.claims import STANDS_FOR, TRIES, TRIES_WITHIN, code_digest, code_of
 from groups.joining.store import claims as store
 from groups.joining.store.claims import ClaimCode
 from groups.people.facts.door import enter, signature

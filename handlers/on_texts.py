@@ -4,16 +4,16 @@ from groups.joining.model import read_code
 from groups.lending.acts import asking
 from groups.people.acts import dialogues
 from handlers.acts import (
-    claims,
-    facilitator,
+    disputes,
     founding,
+    founding_settings,
     herself,
     joining,
-    loan_form,
-    loans,
-    members,
-    register,
-    settings,
+    joining_claims,
+    lending,
+    lending_form,
+    people_members,
+    registers,
 )
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
@@ -31,20 +31,20 @@ def written(text: str) -> Act:
             founding.typed(tx, turn, words)
         elif dialogue is not None and dialogue.kind == joining.ADDING:
             joining.add_named(tx, turn, dialogue, words)
-        elif dialogue is not None and dialogue.kind == members.RENAMING:
-            members.renamed(tx, turn, dialogue, words)
-        elif dialogue is not None and dialogue.kind == facilitator.DISPUTE:
-            facilitator.give_reason(tx, turn, dialogue, words)
-        elif dialogue is not None and dialogue.kind == register.WRITING:
-            return register.typed(tx, turn, dialogue, words)
-        elif dialogue is not None and dialogue.kind == settings.AGREEING:
-            settings.agree_word(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == people_members.RENAMING:
+            people_members.renamed(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == disputes.DISPUTE:
+            disputes.give_reason(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == registers.WRITING:
+            return registers.typed(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == founding_settings.AGREEING:
+            founding_settings.agree_word(tx, turn, dialogue, words)
         elif dialogue is not None and dialogue.kind == asking.DIALOGUE:
-            loan_form.typed(tx, turn, dialogue, words)
-        elif dialogue is not None and dialogue.kind == loans.REASON:
-            loans.give_reason(tx, turn, dialogue, words)
+            lending_form.typed(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == lending.REASON:
+            lending.give_reason(tx, turn, dialogue, words)
         elif read_code(words) is not None:
-            claims.claim(words)(tx, turn)
+            joining_claims.claim(words)(tx, turn)
         else:
             herself.home(tx, turn)
         return None

@@ -20,7 +20,7 @@ from groups.messages.acts import pinned_message
 from groups.messages.model import Wanted
 from groups.pages.acts import pinned_page
 from handlers import metrics
-from handlers.cards import Cards
+from handlers.cards.keyboards import Cards
 from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome, ended
 from handlers.pacing import Pace

@@ -34,7 +34,7 @@ from ledger.words import keep_words
 from storage.database import Database
 from storage.tx import Tx
 from tests.webapp.world import BOT_TOKEN, CHARTER, World
-from webapp.pages.turn import pin_key
+from webapp.pages.turns import pin_key
 
 CHAT, OTHER_CHAT = -100, -200
 WAITING_CHAT, NEW_CHAT, REFUSED_CHAT = -300, -400, -500

@@ -10,7 +10,7 @@ from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine, Settlem
 from tests.texts.examples.chat import LINE
 from tests.texts.examples.kinds import Examples, Facts
 from tests.texts.examples.web_facts import CARD, CLOSED, DAY, GROUP, REGISTER
-from webapp.pages.register import money_facts
+from webapp.pages.registers import money_facts
 
 _WHO = ("m9", 9, "Usha <Devi>")
 _SET_OFF = (("l1", 300_00), ("l2", 100_00))

@@ -45,8 +45,8 @@ from tests.texts.examples.web_facts import (
 )
 from tests.texts.examples.web_loans import LENDING, LENDING_CLOSED
 from webapp import charts
-from webapp.pages import register
-from webapp.pages.records import RecordsPage
+from webapp.pages import registers
+from webapp.pages.joining_records import RecordsPage
 
 EXAMPLES: Examples = {
     "web/shell.html": [
@@ -99,7 +99,7 @@ EXAMPLES: Examples = {
             "page": page,
             "reasons": tuple(CashReason),
             "may_take": may_take,
-            **register.money_facts(page),
+            **registers.money_facts(page),
         }
         for page in (
             REGISTER,

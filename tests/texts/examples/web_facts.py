@@ -47,7 +47,7 @@ from groups.registers.store.meetings import MeetingBrief
 from groups.standing.model import CauseShown, GradePillar, GroupGrade
 from groups.vouches.model.vouch import MyBoard, MyBoardRow, VouchGiven
 from webapp import charts
-from webapp.pages.records import RecordsPage
+from webapp.pages.joining_records import RecordsPage
 
 DAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)

@@ -19,7 +19,7 @@ from ledger.model import Entry, Posting, Reason, paise
 from storage.tx import Tx
 from tests.handlers.conftest import START, House
 from tests.handlers.people import KAMLA, MEENA, SUNITA
-from tests.handlers.test_register import opened
+from tests.handlers.test_registers import opened
 
 
 async def with_a_loan(house: House, number: int) -> None:

@@ -8,7 +8,7 @@ from groups.programme.acts import facilitators
 from groups.programme.acts.her_groups import groups_of_facilitator
 from groups.programme.model import GroupBrief
 from groups.vouches.acts import proxies
-from handlers.acts import members
+from handlers.acts import people_members
 from handlers.callback_data import Tap
 from handlers.turn import Act, Turn
 from storage.tx import Tx
@@ -52,7 +52,7 @@ def take_over(tap: Tap) -> Act:
 
     def act(tx: Tx, turn: Turn) -> None:
         group = facilitators.take_over(tx, turn.actor, tap.part(0), at=turn.at)
-        members.show_list(tx, turn, group.id)
+        people_members.show_list(tx, turn, group.id)
 
     return act
 

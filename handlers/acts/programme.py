@@ -1,27 +1,20 @@
 """A facilitator's groups, the ones that wait for her, and naming another."""
 
-from typing import Final
-
-from groups.disputes import acts as disputes
 from groups.messages.model import Json
-from groups.people.acts import dialogues
 from groups.people.acts import persons as people
-from groups.people.model.dialogue import Dialogue
-from groups.people.model.refusals import BadAnswer, NotFound
+from groups.people.model.refusals import BadAnswer
 from groups.programme.acts import facilitators
 from groups.programme.acts.her_groups import group_of_facilitator
-from handlers.acts import group_list
+from handlers.acts import programme_groups
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, Turn
 from storage.tx import Tx
-
-DISPUTE: Final = "dispute"  # the dialogue in which a facilitator gives her reason
 
 
 def groups(tx: Tx, turn: Turn) -> None:
     """The groups that wait, and those she looks after."""
     facilitators.list_facilitators(tx, turn.actor)
-    group_list.show(tx, turn)
+    programme_groups.show(tx, turn)
 
 
 def look_at_waiting(tap: Tap) -> Act:
@@ -65,12 +58,6 @@ def name_another(text: str) -> Act:
     return act
 
 
-def disputes_(tx: Tx, turn: Turn) -> Answer | None:
-    """Send her the cards of the lines that wait for her, over all her groups."""
-    waits = disputes.say_waiting(tx, turn.actor, at=turn.at)
-    return None if waits else Answer("alerts/nothing_waits")
-
-
 def ask_dismissal(tap: Tap) -> Act:
     """Whether somebody is really to be a facilitator no more."""
 
@@ -91,43 +78,6 @@ def dismiss(tap: Tap) -> Act:
         _list(tx, turn)
 
     return act
-
-
-def decide_dispute(tap: Tap) -> Act:
-    """She found the line right or wrong; her reason comes as text."""
-    dispute_id, state = tap.part(0), tap.part(1)
-
-    def act(tx: Tx, turn: Turn) -> None:
-        if state not in disputes.DECISIONS:
-            raise NotFound
-        disputes.to_decide(tx, turn.actor, dispute_id)
-        dialogues.begin(
-            tx,
-            turn.actor,
-            DISPUTE,
-            group_id="",
-            step=state,
-            answers={"dispute_id": dispute_id},
-            at=turn.at,
-        )
-        turn.say(tx, "dispute_reason", state=state)
-
-    return act
-
-
-def give_reason(tx: Tx, turn: Turn, dialogue: Dialogue, reason: str) -> None:
-    """She wrote the reason; the one who asked is told."""
-    disputes.decide(
-        tx,
-        turn.actor,
-        str(dialogue.answers["dispute_id"]),
-        dialogue.step,
-        reason,
-        new_id=turn.new_id,
-        at=turn.at,
-    )
-    dialogues.end(tx, turn.actor)
-    turn.say(tx, "dispute_closed")
 
 
 def _list(tx: Tx, turn: Turn) -> None:

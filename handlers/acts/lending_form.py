@@ -7,7 +7,7 @@ from groups.lending.model.asking import LoanAsking
 from groups.messages.model import Json
 from groups.people.model.dialogue import Dialogue
 from handlers.acts import herself
-from handlers.acts.loans import list_
+from handlers.acts.lending import list_
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx

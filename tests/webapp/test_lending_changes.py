@@ -9,7 +9,7 @@ from groups.loans.store.loans import select_loan
 from groups.registers.model.meeting import Mark
 from storage.database import Database
 from tests.rights.scene import loans_of
-from tests.webapp.test_loans import Lending
+from tests.webapp.test_lending import Lending
 from tests.webapp.world import ekta, served
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

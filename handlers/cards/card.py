@@ -1,10 +1,10 @@
-"""What a keyboard is made from: a message's facts, its language, and where it is shown."""
+"""What a keyboard is made from: a message's facts, its language, where it is shown; shared rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.buttons import Row, app, link, tap
+from handlers.buttons import Row, app, link, named, tap
 from handlers.links import Links
 
 Facts = Mapping[str, Any]
@@ -33,3 +33,19 @@ class Card:
     def tap(self, name: str, verb: str, *parts: str, style: str | None = None) -> Row:
         """A row of one button in the message's language."""
         return tap(name, self.language, verb, *parts, style=style)
+
+
+def page(name: str, at: str) -> Callable[[Card], list[Row]]:
+    """A keyboard of one button, to a page of the mini-app."""
+    return lambda card: card.opens(name, at)
+
+
+def tongues(verb: str, *parts: str) -> list[Row]:
+    """Each language in its own name."""
+    return [[named("हिन्दी", verb, *parts, "hi")], [named("English", verb, *parts, "en")]]
+
+
+def tie_boards(card: Card, *ties: str) -> list[Row]:
+    """To the boards of a member's kin and household, told by another."""
+    member = str(card.facts["member_id"])
+    return [card.tap(f"{tie}_of", "kin", tie, member) for tie in ties]

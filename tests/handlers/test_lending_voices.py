@@ -4,7 +4,7 @@ from tests.handlers import people
 from tests.handlers.conftest import House
 from tests.handlers.lending import lenders
 from tests.handlers.people import GROUP, KAMLA, SUNITA
-from tests.handlers.test_loans import voice
+from tests.handlers.test_lending import voice
 
 
 async def test_who_votes_hears_what_it_is_for_in_private(house: House) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from groups.loans.model.loan import Purpose
 from handlers.buttons import BAD, GOOD, Row, in_rows, named
-from handlers.card import Card
+from handlers.cards.card import Card
 from texts.say import say_plain
 
 _MONTHS: Final = ("3", "6", "10", "12", "18", "24")

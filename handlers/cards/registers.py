@@ -1,4 +1,4 @@
-"""The buttons of a meeting: the register opened in the mini-app, or filled in here, tap by tap."""
+"""The buttons of a register that is filled in here, tap by tap."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -6,35 +6,12 @@ from typing import Final
 
 from telegram import InlineKeyboardButton
 
-from handlers.buttons import BAD, GOOD, Row, in_rows, label, link, named
-from handlers.card import Card
+from handlers.buttons import GOOD, Row, in_rows, label, named
+from handlers.cards.card import Card
 from texts import amounts
 
 _MARKS: Final = MappingProxyType({"present": "✅", "late": "⏰", "absent": "❌", "excused": "✋"})
 _REASONS: Final = ("miscount_before", "change_owed", "spent_unrecorded", "found", "unknown")
-
-
-def _meeting_open(card: Card) -> list[Row]:
-    return [*card.opens("register", "register"), _by_buttons(card)]
-
-
-def _meeting_left_open(card: Card) -> list[Row]:
-    drop = card.tap("drop_meeting", "drop", _meeting(card))
-    return [*card.opens("register", "register"), _by_buttons(card), drop]
-
-
-def _meeting_drop(card: Card) -> list[Row]:
-    meeting = _meeting(card)
-    return [
-        card.tap("drop_yes", "dropyes", meeting, style=BAD),
-        card.tap("keep_it", "reg", meeting),
-    ]
-
-
-def _by_buttons(card: Card) -> Row:
-    if card.is_private:
-        return card.tap("by_buttons", "reg", _meeting(card))
-    return link("by_buttons", card.language, card.links.start("meet"))
 
 
 def _register(card: Card) -> list[Row]:
@@ -133,9 +110,6 @@ def _meeting(card: Card) -> str:
 
 KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
     {
-        "meeting_open": _meeting_open,
-        "meeting_left_open": _meeting_left_open,
-        "meeting_drop": _meeting_drop,
         "register": _register,
         "register_pick": _register_pick,
         "register_line": _register_line,

@@ -17,15 +17,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from groups.lending.acts import loan_clock as loan_days
 from groups.lending.acts import loans
 from groups.meetings.acts import reminders
-from groups.messages.acts import inbox, pulse
-from groups.messages.store import outbox
+from groups.messages.acts import inbox, outbox, pulse
 from groups.standing import acts as scoring
 from groups.vouches.acts import vouching
 from handlers import metrics
 from handlers.logs import troubled
 from handlers.weigher import Weigher
 from storage.database import Database
-from storage.tx import StorageError, Tx
+from storage.tx import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -136,12 +135,8 @@ def steps(new_id: Callable[[], str]) -> tuple[Step, ...]:
         vouching.remind_expiring,
         loan_days.remind,
         inbox.sweep,
-        _sweep_outbox,
+        outbox.sweep,
     )
-
-
-def _sweep_outbox(tx: Tx, *, at: datetime) -> int:
-    return outbox.sweep(tx, now=at)
 
 
 async def _measure_lag() -> None:

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from groups.messages.acts import inbox
-from groups.messages.store.inbox import WaitingUpdate
+from groups.messages.model import WaitingUpdate
 from handlers import metrics
 from handlers.apply import Applied, apply, reference, tell_broken
 from handlers.lanes import lane_of, update_id

@@ -5,7 +5,7 @@ from typing import Final
 from telegram import Bot, ChatMember, ChatMemberRestricted
 from telegram.error import TelegramError
 
-from groups.people.store.groups import select_chat_id_of_token
+from groups.joining.acts.joining import chat_of_link
 from storage.database import Database
 
 _SECONDS: Final = 5.0
@@ -21,7 +21,7 @@ class Membership:
 
     async def is_in_chat(self, token: str, telegram_id: int) -> bool | None:
         """Whether she is in the chat of the link's group; None where Telegram does not say."""
-        chat_id = await self._database.read(select_chat_id_of_token, token)
+        chat_id = await self._database.read(chat_of_link, token)
         if chat_id is None:
             return None
         try:

@@ -1,18 +1,19 @@
 """What she writes in private goes to the dialogue she is in; without one she gets her card."""
 
-from groups.joining.rules.claims import read_code
-from groups.people.store.dialogues import select_dialogue
+from groups.joining.model import read_code
+from groups.lending.acts import asking
+from groups.people.acts import dialogues
 from handlers.acts import (
-    claims,
-    facilitator,
+    disputes,
     founding,
+    founding_settings,
     herself,
     joining,
-    loan_form,
-    loans,
-    members,
-    register,
-    settings,
+    joining_claims,
+    lending,
+    lending_form,
+    people_members,
+    registers,
 )
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
@@ -25,25 +26,25 @@ def written(text: str) -> Act:
     words = text[:_LENGTH_MAX].strip()
 
     def act(tx: Tx, turn: Turn) -> Answer | None:
-        dialogue = select_dialogue(tx, turn.actor.person_id)
+        dialogue = dialogues.current(tx, turn.actor)
         if dialogue is not None and dialogue.kind == "set_up":
             founding.typed(tx, turn, words)
         elif dialogue is not None and dialogue.kind == joining.ADDING:
             joining.add_named(tx, turn, dialogue, words)
-        elif dialogue is not None and dialogue.kind == members.RENAMING:
-            members.renamed(tx, turn, dialogue, words)
-        elif dialogue is not None and dialogue.kind == facilitator.DISPUTE:
-            facilitator.give_reason(tx, turn, dialogue, words)
-        elif dialogue is not None and dialogue.kind == register.WRITING:
-            return register.typed(tx, turn, dialogue, words)
-        elif dialogue is not None and dialogue.kind == settings.AGREEING:
-            settings.agree_word(tx, turn, dialogue, words)
-        elif dialogue is not None and dialogue.kind == loans.ASKING:
-            loan_form.typed(tx, turn, dialogue, words)
-        elif dialogue is not None and dialogue.kind == loans.REASON:
-            loans.give_reason(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == people_members.RENAMING:
+            people_members.renamed(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == disputes.DISPUTE:
+            disputes.give_reason(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == registers.WRITING:
+            return registers.typed(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == founding_settings.AGREEING:
+            founding_settings.agree_word(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == asking.DIALOGUE:
+            lending_form.typed(tx, turn, dialogue, words)
+        elif dialogue is not None and dialogue.kind == lending.REASON:
+            lending.give_reason(tx, turn, dialogue, words)
         elif read_code(words) is not None:
-            claims.claim(words)(tx, turn)
+            joining_claims.claim(words)(tx, turn)
         else:
             herself.home(tx, turn)
         return None

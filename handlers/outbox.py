@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from groups.founding.acts import founding
+from groups.messages.acts import outbox
 from groups.messages.model import Due, Message
-from groups.messages.store import outbox
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor
 from handlers import metrics
@@ -32,7 +32,6 @@ log = logging.getLogger(__name__)
 _LOOK_AT_ONCE: Final = 400
 _IN_FLIGHT_MAX: Final = 24
 _IDLE_SECONDS: Final = 5.0
-_TRIES_MAX: Final = 10
 _TROUBLE_SECONDS: Final = 3.0
 _NOT_OURS_SECONDS: Final = 30.0
 
@@ -73,7 +72,7 @@ class Sender:
 
     async def start(self) -> None:
         """Settle what an earlier process left half sent, then send."""
-        await self._database.write(_recover, at=self._now())
+        await self._database.write(outbox.recover, at=self._now())
         self._task = asyncio.create_task(self._run(), name="outbox")
 
     async def stop(self) -> None:
@@ -125,7 +124,7 @@ class Sender:
                 break
             after = queue[-1]  # chats with very much that waits stand in front: look behind them
         if picked.ready:
-            for message in await self._database.write(_take, picked.ready):
+            for message in await self._database.write(outbox.take, picked.ready):
                 self._fly(message)
         self._looks += 1
         if self._looks % 1000 == 0:
@@ -190,43 +189,29 @@ def settle(tx: Tx, message: Message, result: Ended, *, at: datetime, wait: timed
     """Keep how a message ended, in the words of the outbox, with all that follows from it."""
     match result.outcome:
         case Outcome.DONE | Outcome.SAME:
-            outbox.sent(tx, message.n, result.message_id, at=at)
+            outbox.sent(tx, message, result.message_id, at=at)
         case Outcome.UNREACHABLE:
             _unreachable(tx, message, result, at=at)
         case Outcome.REFUSED | Outcome.GONE | Outcome.NO_THREAD | Outcome.NO_RIGHTS:
-            outbox.failed(tx, message.n, result.code, at=at)
+            outbox.failed(tx, message, result.code, at=at)
         case Outcome.MOVED:
             founding.chat_moved(tx, message.chat_id, result.new_chat_id, at=at)
-            outbox.retry(tx, message.n, result.code, not_before=at)
+            outbox.retry(tx, message, result.code, not_before=at)
         case Outcome.LATER:
-            outbox.retry(tx, message.n, result.code, not_before=at + wait)
-            outbox.postpone(tx, message, not_before=at + wait)
+            outbox.hold_back(tx, message, result.code, not_before=at + wait)
         case Outcome.NEVER_SENT | Outcome.NOT_OURS:
-            outbox.retry(tx, message.n, result.code, not_before=at + wait)
+            outbox.retry(tx, message, result.code, not_before=at + wait)
         case Outcome.UNKNOWN | Outcome.NOT_TAKEN:
-            _maybe_arrived(tx, message, result, at=at, wait=wait)
+            outbox.maybe_arrived(tx, message, result.code, at=at, not_before=at + wait)
 
 
 def _unreachable(tx: Tx, message: Message, result: Ended, *, at: datetime) -> None:
-    outbox.failed(tx, message.n, result.code, at=at)
+    outbox.unreachable(tx, message, result.code, at=at)
     if message.person_id is not None:
         people.reached(tx, Actor(message.person_id), reachable=False)
-        outbox.give_up_person(tx, message.person_id, at=at)
     elif message.group_id is not None:
         chat_id = message.chat_id
         founding.bot_rights(tx, chat_id, "gone", can_pin=False, can_delete=False, at=at)
-        outbox.give_up_group(tx, message.group_id, at=at)
-
-
-def _maybe_arrived(
-    tx: Tx, message: Message, result: Ended, *, at: datetime, wait: timedelta
-) -> None:
-    if message.is_money:
-        outbox.unsure(tx, message.n, result.code, at=at)
-    elif message.tries >= _TRIES_MAX:
-        outbox.failed(tx, message.n, result.code, at=at)
-    else:
-        outbox.retry(tx, message.n, result.code, not_before=at + wait)
 
 
 def _wait(message: Message, result: Ended) -> timedelta:
@@ -237,12 +222,3 @@ def _wait(message: Message, result: Ended) -> timedelta:
 
 def _with_jitter(seconds: float) -> float:
     return seconds + random.random() * 0.5  # noqa: S311 - spreads retries, guards nothing
-
-
-def _take(tx: Tx, numbers: Sequence[int]) -> list[Message]:
-    taken = (outbox.take(tx, n) for n in numbers)
-    return [message for message in taken if message is not None]
-
-
-def _recover(tx: Tx, *, at: datetime) -> int:
-    return outbox.recover(tx, at=at)

@@ -15,7 +15,7 @@ from telegram.ext import (
 
 from groups.oldbooks.model import Sheet
 from handlers import on_chats, on_texts
-from handlers.acts import joining, loan_form, menu, old_books, vouching
+from handlers.acts import joining, lending_form, menu, oldbooks, vouches
 from handlers.application import type_of_application
 from handlers.callback_data import Tap, unpack
 from handlers.lanes import ALLOWED_UPDATES
@@ -113,7 +113,7 @@ class Routes:
             return await self._join(message, rest.removeprefix(JOIN))
         wrote = _who_wrote(message.reply_to_message) if name == "vouch" else None
         if wrote and message.chat.type != message.chat.PRIVATE:
-            return Chosen(vouching.as_reply(wrote))
+            return Chosen(vouches.as_reply(wrote))
         return Chosen(self._commands[name](rest))
 
     async def _join(self, message: Message, token: str) -> Chosen:
@@ -141,14 +141,14 @@ class Routes:
     async def _on_voice(self, update: Update, _: type_of_context) -> Chosen | None:
         message = update.effective_message
         voice = message.voice if message else None
-        return Chosen(loan_form.spoken(voice.file_id)) if voice else None
+        return Chosen(lending_form.spoken(voice.file_id)) if voice else None
 
     async def _on_document(self, update: Update, _: type_of_context) -> Chosen | None:
         message = update.effective_message
         if message is None or message.document is None:
             return None
         sheet = await self._read_sheet(message.document)
-        return Chosen(old_books.handed_in(sheet, typed(message.caption or "")[:_REASON_MAX]))
+        return Chosen(oldbooks.handed_in(sheet, typed(message.caption or "")[:_REASON_MAX]))
 
     async def _on_presence(self, update: Update, _: type_of_context) -> Chosen | None:
         chat = update.effective_chat
@@ -184,7 +184,7 @@ def _is_hidden(message: Message) -> bool:
     return message.sender_chat is not None
 
 
-def _who_wrote(answered: Message | None) -> vouching.WhoWrote | None:
+def _who_wrote(answered: Message | None) -> vouches.WhoWrote | None:
     """Who wrote the message that was answered; None where only its topic began with it."""
     if answered is None or answered.forum_topic_created is not None:
         return None

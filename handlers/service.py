@@ -13,7 +13,7 @@ from telegram.request import BaseRequest
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.answers import Answers
 from handlers.application import make_application
-from handlers.cards import Cards
+from handlers.cards.keyboards import Cards
 from handlers.clock import Clock, steps
 from handlers.desk import Desk
 from handlers.enclosing import Enclosing

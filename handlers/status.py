@@ -5,7 +5,6 @@ The first wish is met at once, further ones at most every few seconds; an equal 
 
 import asyncio
 import hashlib
-import json
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -16,19 +15,12 @@ from typing import Any, Final
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
-from groups.calendar.rules.days import day_in, next_weekday
 from groups.founding.acts import founding, topics
-from groups.lending.effects.telling import open_ballots
+from groups.messages.acts import pinned_message
 from groups.messages.model import Wanted
-from groups.messages.store import pinned_message as status
-from groups.people.model.group import GroupState
-from groups.people.store.groups import select_group
-from groups.people.store.members import count_active_members
-from groups.registers.store.meetings import select_open_or_held
-from groups.standing.rules.group_run import unpacked
-from groups.standing.store import runs
+from groups.pages.acts import pinned_page
 from handlers import metrics
-from handlers.cards import Cards
+from handlers.cards.keyboards import Cards
 from handlers.logs import troubled
 from handlers.outcomes import Ended, Outcome, ended
 from handlers.pacing import Pace
@@ -96,7 +88,7 @@ class StatusBoard:
         """
         wait = _IDLE_SECONDS
         shown_before = frozenset(self._showing)  # done while we read, what we read of it is old
-        for wanted in await self._database.read(status.wanted, limit=_LOOK_AT_ONCE):
+        for wanted in await self._database.read(pinned_message.wanted, limit=_LOOK_AT_ONCE):
             is_busy = wanted.group_id in shown_before or wanted.group_id in self._showing
             if is_busy or len(self._showing) >= _AT_ONCE_MAX:
                 continue  # whoever is done wakes us
@@ -216,7 +208,9 @@ class StatusBoard:
                 return
 
     async def _keep(self, wanted: Wanted, message_id: int, digest: str, *, is_pinned: bool) -> None:
-        await self._database.write(_shown, wanted, message_id, digest, is_pinned=is_pinned)
+        await self._database.write(
+            pinned_message.shown, wanted, message_id, digest, is_pinned=is_pinned
+        )
 
     async def _failed(self, wanted: Wanted, result: Ended) -> None:
         """A wish that fails stays; its chat is left alone for a while, or is gone, or has moved."""
@@ -258,50 +252,23 @@ class StatusBoard:
 
 def status_facts(tx: Tx, group_id: str, at: datetime) -> tuple[str, Mapping[str, Any]] | None:
     """The group's language and what its pinned message shows; None while it is not active."""
-    group = select_group(tx, group_id)
-    if group is None or group.state is not GroupState.ACTIVE:
+    page = pinned_page(tx, group_id, at=at)
+    if page is None:
         return None
-    day = day_in(group.zone, at)
-    meeting = select_open_or_held(tx, group_id, day)
-    is_open = meeting is not None and meeting.state == "open"
-    is_held_today = meeting is not None and not is_open
-    comes = next_weekday(day, group.meeting_day)
-    if day.weekday() == group.meeting_day and not is_held_today:
-        comes = day
+    group, grade = page.group, page.grade
     facts = {
         "name": group.name,
         "village": group.village,
         "token": group.start_token,
-        "members": count_active_members(tx, group_id),
-        "next_day": comes.isoformat(),
+        "members": page.members,
+        "next_day": page.next_meeting.isoformat(),
         "next_minute": group.meeting_minute,
-        "is_open": is_open,
+        "is_open": page.is_meeting_open,
         "saving": group.saving,
-        "grade": _grade(tx, group_id),
-        "ballots": open_ballots(tx, group_id),
+        "grade": {"letter": grade.letter, "marks": grade.marks} if grade else None,
+        "ballots": page.ballots,
     }
     return group.language, facts
-
-
-def _grade(tx: Tx, group_id: str) -> Mapping[str, Any] | None:
-    run = runs.select_last_run(tx, group_id)
-    if run is None:
-        return None
-    grade = unpacked(run.period, json.loads(run.standing))
-    return {"letter": grade.letter, "marks": grade.marks}
-
-
-def _shown(tx: Tx, wanted: Wanted, message_id: int, digest: str, *, is_pinned: bool) -> None:
-    status.shown(
-        tx,
-        wanted.group_id,
-        wanted.chat_id,
-        message_id,
-        digest,
-        is_pinned,
-        thread_id=wanted.thread_id,
-        wanted_at=wanted.wanted_at,
-    )
 
 
 def _digest(text: str, keyboard: InlineKeyboardMarkup | None) -> str:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from groups.messages.effects import say_to_group, say_to_person
-from groups.messages.model import Urgency
+from groups.messages.acts.answers import answer, answer_in_group
 from groups.people.model.people import Actor
 from storage.tx import Tx
 
@@ -64,15 +63,7 @@ class Turn:
 
     def say(self, tx: Tx, kind: str, /, **facts: Any) -> bool:
         """Answer her in private; False where she has no chat with the bot."""
-        return say_to_person(
-            tx,
-            self.actor.person_id,
-            kind,
-            facts,
-            urgency=Urgency.ANSWER,
-            edits=facts.get(EDIT),
-            at=self.at,
-        )
+        return answer(tx, self.actor.person_id, kind, facts, edits=facts.get(EDIT), at=self.at)
 
     def show(self, tx: Tx, kind: str, /, **facts: Any) -> bool:
         """Put words in the place of the card she tapped; send them where she wrote instead.
@@ -87,7 +78,7 @@ class Turn:
         """Answer in the group's chat, in the topic where she spoke."""
         if self.incoming.thread_id:
             facts[THREAD] = self.incoming.thread_id
-        say_to_group(tx, group_id, kind, facts, urgency=Urgency.ANSWER, at=self.at)
+        answer_in_group(tx, group_id, kind, facts, at=self.at)
 
 
 Act = Callable[[Tx, Turn], Answer | None]

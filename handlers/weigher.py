@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from groups.standing.acts import Look
-from groups.standing.rules.weighing import Weighed
+from groups.standing.model import Weighed
 from handlers.logs import troubled
 
 HERE_AT_MOST: Final = 2  # a process takes a second to begin, which a group or two are not worth

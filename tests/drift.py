@@ -8,7 +8,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A kept sum that is not the sum of its postings; both are debits less credits."""
+    """A stored balance that differs from the sum of its postings; both are debits less credits."""
 
     group_id: str
     account: str
@@ -18,5 +18,5 @@ class Drift:
 
 
 def drift(tx: Tx) -> tuple[Drift, ...]:
-    """Recompute every balance from the postings; anything returned is a fault of the books."""
+    """Recompute every balance from the postings; return those that differ: the books' faults."""
     return tuple(tx.all(Drift, DRIFT))

@@ -8,7 +8,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from aiohttp import web
 
-from groups.pages.acts import GroupBooks
+from groups.pages.model import GroupBooks
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor
 from groups.people.model.refusals import NotFound, Refusal

@@ -11,8 +11,16 @@ from typing import Final
 
 from groups.people.model.refusals import BadAnswer
 from groups.registers.model.meeting import CashReason, Mark, Register, RegisterLine
-from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place
-from groups.registers.rules.meeting import NOTES_AND_COINS, PIECES_MAX, counted
+from groups.registers.model.money import (
+    NOTES_AND_COINS,
+    PIECES_MAX,
+    Code,
+    LoanFund,
+    MoneyKind,
+    MoneyLine,
+    Place,
+    counted,
+)
 from webapp.forms import choice, rupees
 
 PROPOSED: Final = frozenset({Code.ABSENT, Code.LATE, Code.OVERDUE})

@@ -10,36 +10,32 @@ from webapp import door, health
 from webapp import turns as in_turn
 from webapp.asking import Front, Handler, database_away, keep_front, signed_in
 from webapp.pages import (
+    approvals,
     books,
-    consent,
     disputes,
     funds,
     group,
-    groups,
-    loan_changes,
-    loans,
-    members,
-    minutes,
-    opening,
+    joining_consent,
+    joining_records,
+    lending,
+    lending_changes,
+    meetings,
+    oldbooks,
     passbook,
+    people_members,
     points,
-    proxies,
-    records,
-    register,
-    settings,
-    turn,
-    vouch,
-    waiting,
+    privacy,
+    programme,
+    registers,
+    turns,
+    vouches,
+    vouches_proxies,
 )
 
 _PAGES: Final = (
-    *(group, points, vouch, passbook, register, minutes),
-    *(waiting, settings, members, groups, records, disputes, turn, proxies),
-    loan_changes,
-    loans,
-    books,
-    funds,
-    opening,
+    *(group, points, vouches, passbook, registers, meetings),
+    *(approvals, privacy, people_members, programme, joining_records, disputes, turns),
+    *(vouches_proxies, lending_changes, lending, books, funds, oldbooks),
 )
 _STATIC: Final = r"/static/{version:[0-9a-f]+}/{name:(?:app|register|pin)\.(?:css|js)}"
 
@@ -50,12 +46,12 @@ def make_web(front: Front, doors: Iterable[web.RouteTableDef] = ()) -> web.Appli
     keep_front(app, front)
     app.router.add_post("/app/session", door.open_session)
     app.router.add_get("/app", door.shell)
-    app[turn.PIN_KEY] = turn.pin_key(front.bot_token)
+    app[turns.PIN_KEY] = turns.pin_key(front.bot_token)
     for page in _PAGES:
         app.add_routes(_within_app(page.routes))
         app.add_routes(_or_shells(in_turn.within(page.routes)))
-    app.add_routes(_or_shells(in_turn.within(consent.routes)))
-    app.add_routes(_or_shells(turn.within_turn()))
+    app.add_routes(_or_shells(in_turn.within(joining_consent.routes)))
+    app.add_routes(_or_shells(turns.within_turn()))
     app.router.add_get(_STATIC, door.static)
     app.add_routes(health.routes)
     for routes in doors:

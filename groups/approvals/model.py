@@ -11,7 +11,7 @@ from groups.people.model.refusals import Refusal
 
 
 class RequestKind(StrEnum):
-    """What is asked for."""
+    """What a second person is asked to approve."""
 
     MEMBER = "member"
     LEAVING = "leaving"  # of one who has no phone to leave by
@@ -37,7 +37,7 @@ class AskedFirst(StrEnum):
 
 
 class RequestState(StrEnum):
-    """Where a request stands."""
+    """The state of a request."""
 
     WAITING = "waiting"
     CONFIRMED = "confirmed"
@@ -71,7 +71,7 @@ REQUEST_STEPS: Mapping[RequestState, Mapping[RequestStep, RequestState]] = Mappi
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One act of two persons, half done. `body` holds ids, codes and numbers only."""
+    """An act that waits for a second person; `body` holds only ids, codes and numbers."""
 
     id: str
     group_id: str
@@ -86,7 +86,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as it stands after asking; not new: it was waiting already."""
+    """A request after asking; `is_new` is False if the same request was waiting already."""
 
     request: Request
     is_new: bool
@@ -94,7 +94,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A request as it stands after a decision; not new: the same person had decided so before."""
+    """A request after a decision; `is_new` is False if this person had decided so before."""
 
     request: Request
     is_new: bool
@@ -102,6 +102,6 @@ class Decided:
 
 @dataclass(unsafe_hash=True)
 class SecondPersonNeeded(Refusal):
-    """The one who asked may not confirm it herself."""
+    """This person may not decide the request: she asked for it, or it favours her."""
 
     code: ClassVar[str] = "second_person_needed"

@@ -58,7 +58,7 @@ def is_for_officers(second: SecondPerson) -> bool:
 def check_second(
     request: Request, second: SecondPerson, standing: Standing, *, is_yes: bool
 ) -> None:
-    """Refuse who asked and whom it favours; she who asked may take it back by a no."""
+    """Refuse a person who may not decide; the asker may withdraw her request with a no."""
     if is_asker(request, standing) and not is_yes:
         return
     if not is_second(request, second, standing):
@@ -66,14 +66,14 @@ def check_second(
 
 
 def is_second(request: Request, second: SecondPerson, standing: Standing) -> bool:
-    """Whether her word counts as the second."""
+    """Whether this person may decide as the second person."""
     if is_asker(request, standing):
         return False
     return standing.member is None or may_be_second(request, second, standing.member.id)
 
 
 def is_asker(request: Request, standing: Standing) -> bool:
-    """Whether she is the one who asked."""
+    """Whether this person made the request."""
     mine = {standing.person_id} | ({standing.member.id} if standing.member else set())
     return request.asked_by in mine
 

@@ -22,6 +22,8 @@ from groups.approvals.model import (
     RequestStep,
 )
 from groups.approvals.rules import check_second, right_of
+from groups.deciding.facts.waits import waits
+from groups.deciding.model import WaitingPage
 from groups.funds.effects.sharing import decide_share_out
 from groups.funds.facts.approvals import SHARE_OUT
 from groups.joining.effects.approvals import (
@@ -39,9 +41,9 @@ from groups.meetings.facts.approvals import REGISTER
 from groups.messages.model import Facts
 from groups.oldbooks.effects import decide_cutoff
 from groups.oldbooks.facts import CUTOFF
-from groups.people.facts.door import enter, look, signature
+from groups.people.facts.door import enter, look, see, signature
 from groups.people.model.deed import Deed
-from groups.people.model.group import Group
+from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Actor, Standing
 from groups.people.model.refusals import AlreadyDecided, NotFound
 from groups.people.rules.rights import Act, may, require
@@ -61,10 +63,30 @@ def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
     return tuple(one for one in requests if may(standing, APPROVALS[one.kind].right_to_see))
 
 
+def waiting_page(tx: Tx, actor: Actor, group_id: str) -> WaitingPage:
+    """The same in words, each request as far as the reader may see it."""
+    requests = waiting(tx, actor, group_id)
+    group, standing = look(tx, actor, group_id, Act.SEE_WAITING)
+    hers = {one.id for one in _mine(tx, standing, group)}
+    shown = [
+        waits(tx, group, standing, one, read_card(tx, group, one), is_open=one.id in hers)
+        for one in requests
+    ]
+    return WaitingPage(tuple(shown), is_member=standing.member is not None)
+
+
 def mine_to_decide(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
     """What waits for her: that which she may confirm."""
     group, standing = look(tx, actor, group_id, Act.SEE_WAITING)
     return _mine(tx, standing, group)
+
+
+def count_mine(tx: Tx, actor: Actor, group_id: str) -> int:
+    """How much waits for her; nothing where it is not hers to see, or the group is not active."""
+    group, standing = see(tx, actor, group_id)
+    if group.state is not GroupState.ACTIVE or not may(standing, Act.SEE_WAITING):
+        return 0
+    return len(_mine(tx, standing, group))
 
 
 def say_waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> int:

@@ -45,7 +45,7 @@ def let_begin(tx: Tx, group: Group, facilitator_id: str | None, *, at: datetime)
     if facilitator_id is not None:
         act = GroupAct(group.id, "admitted", facilitator_id, facilitator_id)
         record_group_act(tx, act, at=at)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
     facilitator = select_person(tx, facilitator_id) if facilitator_id else None
     facts: Facts = {
         "name": group.name,

@@ -1,10 +1,13 @@
-"""How a group starts: the bot in a chat, and the questions of the set-up."""
+"""How a group starts: the bot in a chat, the questions of the set-up, a clock as it is typed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from groups.people.model.group import Group, SetUp
+from groups.people.model.refusals import BadAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +40,31 @@ class SetUpQuestion:
     proposal: str | int | None
     answers: Mapping[str, str | int]
     set_up: SetUp | None
+
+
+KEEP: Final = "="  # the answer that keeps what is proposed
+MINUTES_A_DAY: Final = 24 * 60
+
+_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:. ](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|बजे)?")
+
+
+def read_clock(text: str) -> int:
+    """Minutes after midnight from "10", "10:30", "3 pm", "११:००"."""
+    found = _CLOCK.fullmatch(text.strip().lower())
+    if not found:
+        raise BadAnswer("clock")
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
+    if half in {"a", "p"}:
+        if not 1 <= hour <= 12:
+            raise BadAnswer("clock")
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if minute > 59:
+        raise BadAnswer("clock")
+    return check_minute(hour * 60 + minute)
+
+
+def check_minute(minute: int) -> int:
+    """Return a minute of the day; BadAnswer otherwise."""
+    if not 0 <= minute < MINUTES_A_DAY:
+        raise BadAnswer("clock")
+    return minute

@@ -5,19 +5,16 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from groups.founding.model import SetUpStep
+from groups.founding.model import SetUpStep, check_minute, read_clock
 from groups.people.model.group import Group, SetUp
 from groups.people.model.refusals import BadAnswer
 from groups.people.rules.names import check_language, given_name
 
 STEPS: Final = tuple(SetUpStep)
-KEEP: Final = "="  # the answer that keeps what is proposed
 
 SAVING_MIN: Final = 1_00  # paise
 SAVING_MAX: Final = 10_000_00
-MINUTES_A_DAY: Final = 24 * 60
 
-_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:. ](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|बजे)?")
 _RUPEES: Final = re.compile(r"(?:₹|rs\.?|inr|रु\.?|रुपये)?\s*([\d,]{1,9})\s*(?:/-|₹|rs\.?|रु\.?|रुपये)?")
 
 
@@ -44,21 +41,6 @@ def read_day(text: str) -> int:
     return check_day(int(text)) if re.fullmatch(r"\d", text) else check_day(-1)
 
 
-def read_clock(text: str) -> int:
-    """Minutes after midnight from "10", "10:30", "3 pm", "११:००"."""
-    found = _CLOCK.fullmatch(text.strip().lower())
-    if not found:
-        raise BadAnswer("clock")
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
-    if half in {"a", "p"}:
-        if not 1 <= hour <= 12:
-            raise BadAnswer("clock")
-        hour = hour % 12 + (12 if half == "p" else 0)
-    if minute > 59:
-        raise BadAnswer("clock")
-    return check_minute(hour * 60 + minute)
-
-
 def read_saving(text: str) -> int:
     """Paise from whole rupees: "20", "₹20", "१०० रुपये"."""
     found = _RUPEES.fullmatch(text.strip().lower())
@@ -73,13 +55,6 @@ def check_day(weekday: int) -> int:
     if not 0 <= weekday <= 6:
         raise BadAnswer("day")
     return weekday
-
-
-def check_minute(minute: int) -> int:
-    """Return a minute of the day; BadAnswer otherwise."""
-    if not 0 <= minute < MINUTES_A_DAY:
-        raise BadAnswer("clock")
-    return minute
 
 
 def check_saving(saving: int) -> int:

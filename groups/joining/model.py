@@ -1,8 +1,9 @@
-"""How a person comes into a group: notice, age, number, kin."""
+"""How a person comes into a group: notice, age, number, kin; two records of one woman."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from groups.approvals.model import Request
 from groups.people.model.group import Group
@@ -133,3 +134,47 @@ class CannotMerge(Refusal):
 
     code: ClassVar[str] = "cannot_merge"
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordBrief:
+    """The parts of a membership that are compared; `kin` holds the names of her kin."""
+
+    member_id: str
+    person_id: str
+    group_id: str
+    group: str
+    number: int
+    name: str
+    has_phone: bool
+    has_left: bool
+    kin: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyPair:
+    """Two records that may be of one woman; `kin` holds the names of kin that both have."""
+
+    one: RecordBrief
+    other: RecordBrief
+    kin: tuple[str, ...]
+
+    @property
+    def is_one_group(self) -> bool:
+        """Whether both are in one group."""
+        return self.one.group_id == self.other.group_id
+
+
+CODE_LENGTH: Final = 8
+
+
+_BETWEEN: Final = str.maketrans("", "", " -\u00a0")
+
+
+def read_code(text: str) -> str | None:
+    """Return a typed code, from digits of any script; None if it is no code."""
+    digits = [unicodedata.decimal(sign, None) for sign in text.translate(_BETWEEN)]
+    known = [digit for digit in digits if digit is not None]
+    if len(digits) != CODE_LENGTH or len(known) != CODE_LENGTH:
+        return None
+    return "".join(str(digit) for digit in known)

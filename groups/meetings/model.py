@@ -1,10 +1,13 @@
-"""Refusals of meetings: another register closed, nothing to correct."""
+"""The minutes of a meeting; its refusals: another register closed, nothing to correct."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
+from groups.messages.model import Json
 from groups.people.model.refusals import Refusal
+from groups.registers.model.meeting import CashReason, Counts
 
 
 @dataclass(unsafe_hash=True)
@@ -21,3 +24,54 @@ class NothingToCorrect(Refusal):
     """The correction equals the register that stands."""
 
     code: ClassVar[str] = "nothing_to_correct"
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What everybody in the group may know of a meeting; amounts in paise."""
+
+    meeting_id: str
+    group_id: str
+    day: date
+    version: int
+    counts: Counts
+    cash_expected: int
+    cash_counted: int
+    cash_reason: CashReason | None
+    proxies: int  # words by another's hand that were read aloud
+    seal: str
+    next_day: date
+    next_minute: int
+    totals: Mapping[str, int] = field(default_factory=dict)  # what moved beside savings, by kind
+    is_read: bool = False  # the last minutes were read out
+
+    @property
+    def difference(self) -> int:
+        """What was counted less what the books said."""
+        return self.cash_counted - self.cash_expected
+
+
+def minutes_facts(minutes: Minutes) -> dict[str, Json]:
+    """What the words of the minutes are made from."""
+    counts = minutes.counts
+    return {
+        "meeting_id": minutes.meeting_id,
+        "day": minutes.day.isoformat(),
+        "version": minutes.version,
+        "members": counts.members,
+        "came": counts.came,
+        "present": counts.present,
+        "late": counts.late,
+        "absent": counts.absent,
+        "excused": counts.excused,
+        "collected": counts.collected,
+        "cash_counted": minutes.cash_counted,
+        "difference": minutes.difference,
+        "cash_reason": None if minutes.cash_reason is None else minutes.cash_reason.value,
+        "proxies": minutes.proxies,
+        "seal": minutes.seal,
+        "next_day": minutes.next_day.isoformat(),
+        "next_minute": minutes.next_minute,
+        "totals": dict(minutes.totals),
+        "is_read": minutes.is_read,
+    }

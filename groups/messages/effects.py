@@ -4,16 +4,21 @@ The row is written in the transaction of the fact and sent after the commit. A r
 cannot be reached is not written: nobody would ever read it.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
-from groups.messages.model import Json, Urgency
+from groups.messages.model import Facts, Json, Urgency
+from groups.messages.store import group_cards
 from groups.messages.store.outbox import (
     delete_waiting_edits,
     insert_message_to_group,
     insert_message_to_person,
 )
 from storage.tx import Tx
+
+_EDIT: Final = "_edit"  # as the sender knows it: change this message instead of sending one
 
 
 def say_to_person(  # noqa: PLR0913 - each says how the one row is sent
@@ -63,3 +68,28 @@ def say_to_group(
     return insert_message_to_group(
         tx, group_id, kind, facts, key=key, urgency=urgency, is_money=is_money, at=at
     )
+
+
+def change_in_group(
+    tx: Tx, group_id: str, key: str, kind: str, facts: Facts, *, at: datetime
+) -> None:
+    """Say a message of a group anew in the place where it stands; what waits to do so is dropped.
+
+    While it still waits itself it changes before it is sent. Nothing where it was never said.
+    """
+    stored = group_cards.select_by_key(tx, key)
+    if stored is None:
+        return
+    n, state, first = stored
+    if state == "waiting":
+        group_cards.update_facts(tx, n, _packed(facts))
+    elif first is not None:
+        group_cards.delete_waiting_group_edits(tx, group_id, first)
+        # Its id is another than the first once it had to be sent again.
+        newest = group_cards.select_newest_edit(tx, group_id, first)
+        edit: Facts = {_EDIT: first if newest is None else newest}
+        group_cards.insert_group_edit(tx, group_id, kind, _packed(facts | edit), first, at=at)
+
+
+def _packed(facts: Facts) -> str:
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))

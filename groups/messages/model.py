@@ -58,4 +58,27 @@ class Wanted:
     is_pinned: bool
     shown: str
     wanted_at: int
-    left_behind: int | None  # id of its older message in another topic of the chat
+    left_behind: int | None  # its message in another topic of the chat
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingUpdate:
+    """An update that is stored and not yet carried out; its lane keeps the order of one chat."""
+
+    update_id: int
+    lane: int
+    body: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedUpdate:
+    """An update whose handling broke too often; `error` is the type of the last exception."""
+
+    update_id: int
+    lane: int
+    kind: str  # message, callback_query, …: what it is, never what it says
+    tries: int
+    error: str
+    received_at: int
+    parked_at: int

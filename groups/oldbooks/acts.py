@@ -5,20 +5,29 @@ What a second person's yes does is in effects.py.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from groups.approvals.effects import ask_second
 from groups.approvals.model import Request, RequestKind
 from groups.approvals.rules import is_asker, is_second
 from groups.approvals.store import select_waiting_request
-from groups.calendar.rules.days import day_in
+from groups.calendar.rules.days import day_in, on_or_after
 from groups.charter.store import select_charter
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.oldbooks.effects import cutoff_of, has_begun
 from groups.oldbooks.facts import CUTOFF
-from groups.oldbooks.model import BooksBegun, Cutoff, Fault, Here, Known, Sheet, SheetWaits
+from groups.oldbooks.model import (
+    MEETINGS_AT_MOST,
+    BooksBegun,
+    Cutoff,
+    Fault,
+    Here,
+    Known,
+    Sheet,
+    SheetWaits,
+)
 from groups.oldbooks.rules.cutoff_body import packed
 from groups.oldbooks.rules.cutoff_sheet import read
 from groups.oldbooks.store import Opening, select_opening
@@ -58,6 +67,16 @@ class OpeningPage:
     opening: Opening | None
 
 
+@dataclass(frozen=True, slots=True)
+class OpeningForm:
+    """The sheet as a form: its proposed last day of the books, meeting days and next number."""
+
+    page: OpeningPage
+    yesterday: date
+    held: tuple[date, ...]
+    next_number: int
+
+
 def page(tx: Tx, actor: Actor, group_id: str) -> OpeningPage:
     """What there is to do about the old books, for office-bearers and the facilitator."""
     group, standing = look(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
@@ -75,6 +94,19 @@ def page(tx: Tx, actor: Actor, group_id: str) -> OpeningPage:
         may_begin=not has_begun(tx, group_id),
         waiting=waiting,
         opening=select_opening(tx, group_id),
+    )
+
+
+def form(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> OpeningForm:
+    """The same with what a form proposes: the meeting days before this week, the oldest first."""
+    shown = page(tx, actor, group_id)
+    today, week = day_in(shown.group.zone, at), timedelta(days=7)
+    last = on_or_after(today - week, shown.group.meeting_day)
+    return OpeningForm(
+        page=shown,
+        yesterday=today - timedelta(days=1),
+        held=tuple(last - n * week for n in range(MEETINGS_AT_MOST - 1, -1, -1)),
+        next_number=max((one.number for one in shown.members), default=0) + 1,
     )
 
 

@@ -135,7 +135,7 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
         )
         post(tx, entry, at=deed.at)
     _say(tx, deed, opening, cutoff, ids)
-    status.want(tx, deed.group.id, deed.at)
+    status.upsert_wanted(tx, deed.group.id, deed.at)
     return True
 
 

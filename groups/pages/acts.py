@@ -1,8 +1,7 @@
 """What members and the group see of their record: facts for pages, read in one snapshot."""
 
 import json
-from collections.abc import MutableMapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -12,34 +11,37 @@ from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter
 from groups.disputes.model import LineKind
 from groups.disputes.store import select_open_subjects
+from groups.lending.effects.telling import open_ballots
 from groups.lending.facts.borrower_record import count_due, select_steps_closed
 from groups.pages.model import (
+    GroupBooks,
     GroupPage,
+    KeptBooks,
     LadderStep,
     NextAct,
     PassbookLine,
     PassbookPage,
     PillarShown,
+    PinnedPage,
     PointsLine,
     PointsPage,
     StandingWord,
     WordSeen,
 )
 from groups.people.facts.door import look, member_in
-from groups.people.model.group import Group
+from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Actor, Member, Standing
 from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Act, may
+from groups.people.store.groups import select_group
 from groups.people.store.members import count_active_members
 from groups.registers.model.meeting import Meeting, MeetingState
 from groups.registers.store.meetings import count_closed, select_open_or_held
 from groups.standing.facts.conduct import select_evidence
-from groups.standing.model import CauseShown, GroupGrade, Run
-from groups.standing.rules.evidence import MemberEvidence, Pillar, full_conduct_weeks
+from groups.standing.model import NOTHING, CauseShown, GroupGrade, Pillar, Result, Run, WordsHeld
+from groups.standing.rules.evidence import MemberEvidence, full_conduct_weeks
 from groups.standing.rules.group_run import unpacked
 from groups.standing.rules.next_acts import NextStep, Vouched, next_acts, next_step, standing_word
-from groups.standing.rules.run import Result, WordsHeld
-from groups.standing.rules.weekly_line import NOTHING
 from groups.standing.rules.weighing import RHYTHM
 from groups.standing.store import runs
 from ledger import words
@@ -52,20 +54,6 @@ from storage.tx import Tx
 TREND: Final = 26
 WEEKS_SHOWN: Final = 26
 PASSBOOK_LINES: Final = 30
-
-
-@dataclass(frozen=True, slots=True)
-class GroupBooks:
-    """What of a group's page follows from its chained books alone; amounts in paise."""
-
-    trend: tuple[GroupGrade, ...]
-    meetings_held: int
-    cash: int
-    savings: int
-
-
-# What was read before, by group and head of its chain: the same head is the same books.
-KeptBooks = MutableMapping[tuple[str, str], GroupBooks]
 
 
 def group_page(
@@ -170,6 +158,24 @@ def passbook_page(
         savings=balance(tx, group_id, account).minor,
         lines=tuple(_passbook_line(tx, line, disputed) for line in found.lines),
         older="-".join(map(str, found.older)) if found.older else None,
+    )
+
+
+def pinned_page(tx: Tx, group_id: str, *, at: datetime) -> PinnedPage | None:
+    """What a group's pinned message shows in its chat; None while the group is not active."""
+    group = select_group(tx, group_id)
+    if group is None or group.state is not GroupState.ACTIVE:
+        return None
+    today = day_in(group.zone, at)
+    meeting = select_open_or_held(tx, group_id, today)
+    run = runs.select_last_run(tx, group_id)
+    return PinnedPage(
+        group=group,
+        members=count_active_members(tx, group_id),
+        grade=None if run is None else _grade_of(run),
+        next_meeting=_next_meeting(group, meeting, today),
+        is_meeting_open=meeting is not None and meeting.state is MeetingState.OPEN,
+        ballots=open_ballots(tx, group_id),
     )
 
 

@@ -3,10 +3,12 @@
 Money is in paise, points in centi-points, days are dates. `code` names a thing for a template.
 """
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from groups.messages.model import Json
 from groups.people.model.group import Group
 from groups.people.model.people import Role
 from groups.standing.model import CauseShown, GroupGrade
@@ -49,6 +51,21 @@ class GroupPage:
     is_member: bool
     waiting: int  # requests that the asker may decide
     roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedPage:
+    """What the pinned message of a group's chat shows, to whoever is in the chat.
+
+    Of each open ballot the borrower's number and name, how many have voted, and how many may.
+    """
+
+    group: Group
+    members: int
+    grade: GroupGrade | None  # None before the first run
+    next_meeting: date
+    is_meeting_open: bool
+    ballots: list[Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +157,17 @@ class PassbookPage:
     savings: int
     lines: tuple[PassbookLine, ...]  # newest first
     older: str | None  # where the next page begins
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBooks:
+    """What of a group's page follows from its chained books alone; amounts in paise."""
+
+    trend: tuple[GroupGrade, ...]
+    meetings_held: int
+    cash: int
+    savings: int
+
+
+# What was read before, by group and head of its chain: the same head is the same books.
+KeptBooks = MutableMapping[tuple[str, str], GroupBooks]

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from groups.lending.acts import loans
-from groups.lending.model.proposal import Asked
-from groups.lending.rules.ballot import Vote
+from groups.lending.model.proposal import Asked, Vote
 from groups.loans.model.loan import Loan, LoanState
 from groups.people.model.people import Phone
 from groups.practice import script as village

@@ -276,7 +276,7 @@ def _end(scene: Scene) -> None:
     last = scene.calendar.meeting(village.WEEKS)
     practice_loans.decide(scene, village.WEEKS + 1, last + timedelta(days=1))
     forget_messages(scene.tx, before=clock(last, village.MEETING_HOUR))
-    status.want(scene.tx, scene.group.id, clock(last + timedelta(days=1), 8, 2))
+    status.upsert_wanted(scene.tx, scene.group.id, clock(last + timedelta(days=1), 8, 2))
 
 
 _STEPS: Final[tuple[_Step, ...]] = (

@@ -1,6 +1,7 @@
 """A group as a facilitator's list shows it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,20 @@ class GroupBrief:
     token: str
     members: int
     is_left_alone: bool = False  # it has begun, and no facilitator looks after it
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWatched:
+    """A group in her list with how it stands, and what waits in it.
+
+    `proxies` are words by another's hand that she has not settled, `locked` PINs that rest after
+    too many wrong tries.
+    """
+
+    brief: GroupBrief
+    letter: str | None
+    last_meeting: date | None
+    waiting: int
+    disputes: int
+    proxies: int
+    locked: int

@@ -17,11 +17,10 @@ from groups.people.store.groups import select_group
 from groups.people.store.members import select_members
 from groups.standing.effects import carry_defaults, record_run
 from groups.standing.facts.run_facts import select_run_facts
-from groups.standing.model import Run
+from groups.standing.model import NOTHING, Run, WeeklyLine, Weighed
 from groups.standing.rules.entries import score_entry
 from groups.standing.rules.known import RunFacts
-from groups.standing.rules.weekly_line import NOTHING, WeeklyLine
-from groups.standing.rules.weighing import RHYTHM, Weighed, weigh
+from groups.standing.rules.weighing import RHYTHM, weigh
 from groups.standing.store import runs
 from ledger.books import post
 from storage.tx import Tx, micros
@@ -148,7 +147,7 @@ def _record(tx: Tx, draft: Draft, done: Weighed, *, at: datetime) -> RunDone:
     record_run(tx, run, done.results, at=at)
     runs.update_score_due(tx, run.group_id, 0)
     carry_defaults(tx, read_group(tx, run.group_id), at=at)
-    status.want(tx, run.group_id, at)
+    status.upsert_wanted(tx, run.group_id, at)
     for member in select_members(tx, run.group_id):
         line = done.lines.get(member.id)
         if line and member.state is MemberState.ACTIVE and member.phone is Phone.OWN:

@@ -7,9 +7,8 @@ from typing import Final
 from groups.charter.store import select_charter
 from groups.people.model.group import Group
 from groups.standing.facts.carried import broken_in
-from groups.standing.model import Run
+from groups.standing.model import Result, Run
 from groups.standing.rules.known import ALL
-from groups.standing.rules.run import Result
 from groups.standing.store.carried_defaults import (
     Carried,
     insert_carried_default,

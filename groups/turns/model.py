@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Self
 
-from groups.people.model.refusals import Refusal
+from groups.people.model.refusals import BadAnswer, Refusal
 
 PICTURES: Final = (
     *("sun", "moon", "star", "tree"),
@@ -23,6 +23,14 @@ class Pin:
     def __post_init__(self) -> None:
         assert len(self.pictures) == LENGTH
         assert all(picture in PICTURES for picture in self.pictures)
+
+    @classmethod
+    def of(cls, tapped: str) -> Self:
+        """Return the PIN of "sun,moon,fish,pot"; refuse `BadAnswer` for anything else."""
+        pictures = tuple(tapped.split(","))
+        if len(pictures) != LENGTH or not set(pictures) <= set(PICTURES):
+            raise BadAnswer("pin")
+        return cls(pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,14 @@ class LentName:
     number: int
     name: str
     pin: PinSet
+
+
+@dataclass(frozen=True, slots=True)
+class LentPage:
+    """Whose turn it can be; `may_hand`: words by another's hand are hers to record or settle."""
+
+    names: tuple[LentName, ...]
+    may_hand: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,12 @@ from hashlib import sha256
 from typing import Final
 
 from groups.people.model.refusals import BadAnswer
-from groups.turns.model import LENGTH, PICTURES, KeptPin, Pin, PinRefused, PinTooSimple
+from groups.turns.model import KeptPin, Pin, PinRefused, PinTooSimple
 
 TURN: Final = timedelta(minutes=3)
 TRIES_AT_ONCE: Final = 3
 TRIES_MAX: Final = 10
 _WAITS: Final = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
-
-
-def pin_of(pictures: str) -> Pin:
-    """The PIN of "sun,moon,fish,pot"; BadAnswer for anything else."""
-    found = tuple(pictures.split(","))
-    if len(found) != LENGTH or not set(found) <= set(PICTURES):
-        raise BadAnswer("pin")
-    return Pin(found)
 
 
 def check_new(pin: Pin, again: Pin) -> None:

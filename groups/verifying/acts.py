@@ -19,13 +19,10 @@ from groups.standing.facts.carried import broken_in
 from groups.standing.facts.loans_at_cut import read_told_loans
 from groups.standing.facts.run_facts import select_run_facts, select_stood
 from groups.standing.facts.voucher_record import read_record
-from groups.standing.model import Run
+from groups.standing.model import NOTHING, Five, Pillar, Result, Run, Weighed
 from groups.standing.rules.entries import score_entry, score_key
-from groups.standing.rules.evidence import Pillar
 from groups.standing.rules.known_loans import debts
-from groups.standing.rules.run import Result
-from groups.standing.rules.weekly_line import NOTHING, Five
-from groups.standing.rules.weighing import Weighed, weigh
+from groups.standing.rules.weighing import weigh
 from groups.standing.store import runs
 from groups.standing.store.carried_defaults import select_carried_chain
 from groups.standing.store.evidence import select_merges

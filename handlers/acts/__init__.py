@@ -1,5 +1,6 @@
 """The acts that updates ask for, one module a subject: a use case, and what she is told of it.
 
-Reading order: `herself` (home, language, what is kept of her), `founding`, `joining`, `vouching`,
-`meeting`, `two_persons`, `settings`, `facilitator`. `menu` names them for commands and taps.
+Each bears its subject's name: what happens to a loan is in `lending` and `lending_form`. Reading
+order: `herself` (home, language), `founding`, `joining`, `vouches`, `meetings`, `approvals`,
+`programme`. `menu` names them for commands and taps.
 """

@@ -3,12 +3,11 @@
 from typing import Any
 
 from groups.founding.acts import founding
-from groups.founding.model import SetUpQuestion, SetUpStep
-from groups.founding.rules import KEEP
+from groups.founding.model import KEEP, SetUpQuestion, SetUpStep
+from groups.people.acts import dialogues
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import Group, GroupState
 from groups.people.model.refusals import BadAnswer, NotFound
-from groups.people.store.dialogues import Dialogue, select_dialogue
-from groups.people.store.groups import select_group
 from handlers.callback_data import Tap
 from handlers.turn import Act, Answer, Turn
 from storage.tx import Tx
@@ -53,8 +52,7 @@ def typed(tx: Tx, turn: Turn, text: str) -> None:
 
 def open_dialogue(tx: Tx, turn: Turn) -> Dialogue | None:
     """The set-up that she is in."""
-    dialogue = select_dialogue(tx, turn.actor.person_id)
-    return dialogue if dialogue is not None and dialogue.kind == "set_up" else None
+    return dialogues.current(tx, turn.actor, "set_up")
 
 
 def admit(tap: Tap) -> Act:
@@ -92,14 +90,10 @@ def _link_facts(group: Group) -> dict[str, Any]:
 
 
 def _ask_again(tx: Tx, turn: Turn, dialogue: Dialogue, step: str | None) -> None:
-    group = select_group(tx, dialogue.group_id)
-    if group is None:
-        raise NotFound
     if step is not None and step not in set(SetUpStep):
         raise BadAnswer("check")
     asked = SetUpStep(step) if step else SetUpStep(dialogue.step)
-    question = founding.set_up_step(tx, turn.actor, group.start_token, step=asked, at=turn.at)
-    _ask(tx, turn, question)
+    _ask(tx, turn, founding.set_up_step(tx, turn.actor, None, step=asked, at=turn.at))
 
 
 def _ask(tx: Tx, turn: Turn, question: SetUpQuestion) -> None:

@@ -3,13 +3,11 @@
 from groups.joining.acts import joining
 from groups.joining.model import AlreadyMember, Joined
 from groups.messages.model import Json
+from groups.people.acts import dialogues
 from groups.people.acts import persons as people
-from groups.people.facts.door import look
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.people import Name, Tie
-from groups.people.model.refusals import BadAnswer, NotAMember, NotFound
-from groups.people.rules.rights import Act as Right
-from groups.people.store.dialogues import Dialogue, delete_dialogue, upsert_dialogue
-from groups.people.store.members import select_members
+from groups.people.model.refusals import BadAnswer, NotFound
 from groups.privacy.acts import about_me
 from handlers.acts import herself
 from handlers.callback_data import Tap
@@ -110,11 +108,8 @@ def ties_done(tap: Tap) -> Act:
 
 def ask_name(tx: Tx, turn: Turn) -> None:
     """An office-bearer adds a member without a phone: her name comes as text."""
-    group = people.group_of(tx, turn.actor)
-    if group is None:
-        raise NotAMember
-    look(tx, turn.actor, group.id, Right.ADD_MEMBER)
-    upsert_dialogue(tx, Dialogue(turn.actor.person_id, ADDING, group.id, "name", {}), at=turn.at)
+    group = joining.to_add(tx, turn.actor)
+    dialogues.begin(tx, turn.actor, ADDING, group_id=group.id, step="name", at=turn.at)
     turn.show(tx, "add_member", name=group.name)
 
 
@@ -123,7 +118,7 @@ def add_named(tx: Tx, turn: Turn, dialogue: Dialogue, name: str) -> None:
     added = joining.add_without_phone(
         tx, turn.actor, dialogue.group_id, name, None, new_id=turn.new_id, at=turn.at
     )
-    delete_dialogue(tx, turn.actor.person_id)
+    dialogues.end(tx, turn.actor)
     turn.say(
         tx,
         "member_added",
@@ -145,14 +140,7 @@ def _ask_first_tie(tx: Tx, turn: Turn, joined: Joined) -> None:
 
 
 def _show_ties(tx: Tx, turn: Turn, tie: Tie) -> None:
-    group = people.group_of(tx, turn.actor)
-    if group is None:
-        raise NotAMember
-    others = tuple(
-        Name(member.id, member.number, member.name)
-        for member in select_members(tx, group.id)
-        if member.person_id != turn.actor.person_id
-    )
+    others = joining.others(tx, turn.actor)
     turn.show(tx, "join_ties", **_ties_facts(tx, turn, tie, others))
 
 

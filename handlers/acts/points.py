@@ -3,13 +3,10 @@
 from typing import Any
 
 from groups.deciding.acts import APPROVALS
-from groups.disputes import acts as disputes
-from groups.disputes.model import LineKind
 from groups.pages import acts as pages
 from groups.pages.model import GroupPage, PointsPage
 from handlers.acts import herself
-from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Answer, Turn
 from storage.tx import Tx
 
 LINES_SHOWN = 4
@@ -34,29 +31,6 @@ def groups(tx: Tx, turn: Turn) -> Answer | None:
         return None
     turn.say_in_group(tx, group.id, "group", **group_facts(page))
     return Answer(deletes=True)
-
-
-def dispute(tap: Tap) -> Act:
-    """She says that a week of hers is wrong; it stays marked until her facilitator decides."""
-    group_id, period = tap.part(0), tap.part(1)
-
-    def act(tx: Tx, turn: Turn) -> Answer:
-        disputes.ask(tx, turn.actor, group_id, f"score:{period}", new_id=turn.new_id, at=turn.at)
-        return Answer("alerts/disputed", is_modal=True)
-
-    return act
-
-
-def dispute_line(tap: Tap) -> Act:
-    """She says that what a meeting's register tells of her is wrong."""
-    group_id, meeting_id = tap.part(0), tap.part(1)
-
-    def act(tx: Tx, turn: Turn) -> Answer:
-        subject = f"{LineKind.LINE}:{meeting_id}"
-        disputes.ask(tx, turn.actor, group_id, subject, new_id=turn.new_id, at=turn.at)
-        return Answer("alerts/disputed", is_modal=True)
-
-    return act
 
 
 def points_facts(page: PointsPage) -> dict[str, Any]:

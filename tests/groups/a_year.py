@@ -8,9 +8,8 @@ from typing import Final
 from groups.funds import acts as funds
 from groups.funds.model.sharing import Basis, Payout
 from groups.lending.acts import loans
-from groups.lending.model.proposal import Asked
-from groups.lending.rules.ballot import Vote
-from groups.lending.rules.changes import Change, LetOff, Said, Spread
+from groups.lending.model.changes import Change, LetOff, Said, Spread
+from groups.lending.model.proposal import Asked, Vote
 from groups.loans.model.loan import Loan, LoanState, Purpose
 from groups.meetings.acts import meetings
 from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place

@@ -16,8 +16,7 @@ from groups.people.model.people import Actor
 from groups.people.store.members import select_members_ever
 from groups.practice.script import WEEKS, calendar_before, clock
 from groups.registers.model.meeting import Mark, Register, RegisterLine
-from groups.standing.model import Run
-from groups.standing.rules.run import Result
+from groups.standing.model import Result, Run
 from groups.standing.store import runs
 from groups.vouches.acts import vouching
 from storage.database import Database

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from groups.lending.acts import loans
-from groups.lending.model.proposal import Asked, Ballot
-from groups.lending.rules.ballot import Vote
+from groups.lending.model.proposal import Asked, Ballot, Vote
 from groups.loans.facts.loan_books import read_books
 from groups.loans.model.loan import Loan, LoanState, Purpose
 from groups.loans.rules.outstanding import LoanBook

@@ -15,8 +15,7 @@ from groups.charter.store import select_charter
 from groups.deciding import acts as second_person
 from groups.funds.facts.free_money import free_money
 from groups.lending.acts import loans
-from groups.lending.model.proposal import Asked
-from groups.lending.rules.ballot import Vote
+from groups.lending.model.proposal import Asked, Vote
 from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState

@@ -12,8 +12,8 @@ from groups.funds.model.sharing import Basis, Payout
 from groups.joining.acts import joining, merging
 from groups.lending.acts import changes as loan_changes
 from groups.lending.acts import loan_clock as loan_days
+from groups.lending.model.changes import Change, LetOff, Said, Spread
 from groups.lending.model.proposal import Asked
-from groups.lending.rules.changes import Change, LetOff, Said, Spread
 from groups.loans.model.loan import Purpose
 from groups.meetings.acts import meetings
 from groups.registers.model.meeting import Register, RegisterLine, RegisterPage

@@ -29,7 +29,7 @@ async def set_up(house: House, *, rights: bool = True) -> None:
 async def shown(house: House) -> None:
     """Wait until every pinned message is up to date and no work on it is left."""
     async with asyncio.timeout(30):
-        while await house.database.read(status.wanted):
+        while await house.database.read(status.select_wanted):
             house.service.said()
             await asyncio.sleep(0.01)
         await house.service.status.idle()

@@ -9,8 +9,8 @@ from telegram.request import RequestData
 
 from groups.books import acts as books
 from groups.books.model import Book, Format, Wanted
+from groups.messages.acts import outbox
 from groups.messages.model import Message
-from groups.messages.store import outbox
 from groups.people.model.people import MemberState
 from handlers.enclosing import Enclosing
 from handlers.outcomes import Ended, Outcome
@@ -49,8 +49,7 @@ async def asked(group: Lenders, by: int, book: Book, form: Format = Format.XLSX)
 
     def take(tx: Tx) -> Message:
         (due,) = outbox.queue(tx, NOON)
-        message = outbox.take(tx, due.n)
-        assert message is not None
+        [message] = outbox.take(tx, [due.n])
         return message
 
     return await sisters.write(take)

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.callback_data import unpack
-from handlers.cards import KEYBOARDS, Cards
+from handlers.cards.keyboards import KEYBOARDS, Cards
 from handlers.links import Links
 from handlers.menus import SCOPES
 from texts.languages import LANGUAGES

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from groups.messages.acts import inbox
-from groups.messages.store.inbox import ParkedUpdate
+from groups.messages.model import ParkedUpdate
 from handlers import desk
 from handlers.acts import menu
 from handlers.routes import Routes

@@ -7,9 +7,9 @@ import httpx
 import pytest
 from telegram.error import NetworkError, TimedOut
 
+from groups.messages.acts import outbox
 from groups.messages.effects import say_to_person
 from groups.messages.model import Json
-from groups.messages.store import outbox
 from groups.people.store.persons import select_person_of_account
 from handlers import outbox as sender
 from handlers.pacing import Limits

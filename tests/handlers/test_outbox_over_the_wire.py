@@ -88,7 +88,7 @@ class Wired:
 
         def act(tx: Tx) -> None:
             tx.run("UPDATE groups SET village = :village", village=village)
-            status.want(tx, self.group.id, _now())
+            status.upsert_wanted(tx, self.group.id, _now())
 
         await self.world.write(act)
         self.service.said()
@@ -274,7 +274,7 @@ def _now() -> datetime:
 
 def _waits(tx: Tx) -> bool:
     waiting = tx.value("SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'sending')")
-    return bool(waiting) or bool(status.wanted(tx))
+    return bool(waiting) or bool(status.select_wanted(tx))
 
 
 def _ended(tx: Tx) -> list[Any]:

@@ -28,7 +28,7 @@ def want(tx: Tx, house: House) -> None:
     """Ask for the group's status to be shown again."""
     group = founding.group_in_chat(tx, GROUP) or founding.group_in_chat(tx, -1009)
     assert group is not None
-    status.want(tx, group.id, house.times["now"])
+    status.upsert_wanted(tx, group.id, house.times["now"])
 
 
 def pinned_texts(house: House) -> list[Any]:

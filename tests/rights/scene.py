@@ -23,14 +23,13 @@ from groups.people.model.people import Role
 from groups.programme.acts import facilitators
 from groups.registers.model.money import LoanFund
 from groups.turns.acts import pins
-from groups.turns.model import PICTURES
-from groups.turns.rules import pin_of
+from groups.turns.model import PICTURES, Pin
 from groups.vouches.acts import proxies
 from ledger.words import keep_words
 from storage.database import Database
 from storage.tx import Tx
 from tests.webapp.world import BOT_TOKEN, CHARTER, World
-from webapp.pages.turn import pin_key
+from webapp.pages.turns import pin_key
 
 CHAT, OTHER_CHAT = -100, -200
 WAITING_CHAT, NEW_CHAT, REFUSED_CHAT = -300, -400, -500
@@ -246,7 +245,7 @@ async def _waits(world: World, name: str, group: Group) -> None:
 
 async def _has_a_pin(world: World, name: str, group: Group) -> None:
     """Set a person's PIN, confirmed by the president."""
-    pin, key = pin_of(",".join(PICTURES[:4])), pin_key(BOT_TOKEN)
+    pin, key = Pin.of(",".join(PICTURES[:4])), pin_key(BOT_TOKEN)
     member, at = world.members[name], world.at
     asked = await world.write(
         pins.ask_pin,

@@ -17,16 +17,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
 
 from sandbox.driver import VillageDriver
 from sandbox.settings import PracticeChat
-from tests.sandbox.conftest import (
-    FIELD,
-    GROUP,
-    LEADER,
-    SUNITA,
-    Serve,
-    Served,
-    make_bot,
-    refusal,
-)
+from tests.sandbox.conftest import FIELD, GROUP, LEADER, SUNITA, Serve, Served, make_bot, refusal
 
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are"

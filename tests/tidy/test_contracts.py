@@ -49,6 +49,8 @@ OFFENCES = [
     ("sql-is-below", "groups.vouches.store", "import groups.people.facts"),
     ("values-decide-nothing", "groups.vouches.model", "import groups.people.rules"),
     ("edges-call-acts", "webapp", "import groups.vouches.store"),
+    ("edges-call-acts", "handlers", "from groups.people.rules.rights import may"),
+    ("edges-call-acts", "papers", "import groups.turns.rules"),
     ("pure", "groups.people.rules", "import socket"),
     ("pure", "groups.people.model", "from pathlib import Path"),
     ("pure", "groups.people.rules", "from ledger.books import post"),

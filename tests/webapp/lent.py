@@ -8,7 +8,7 @@ from groups.people.model.group import Group
 from groups.turns.acts import pins
 from groups.turns.model import Pin
 from tests.webapp.world import BOT_TOKEN, World
-from webapp.pages.turn import pin_key
+from webapp.pages.turns import pin_key
 
 PICTURES: Final = "sun,moon,fish,pot"
 WRONG: Final = "sun,moon,fish,sun"

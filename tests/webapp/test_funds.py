@@ -12,7 +12,7 @@ from ledger.books import post
 from ledger.model import Entry, Posting, Reason, paise
 from storage.database import Database
 from storage.tx import Tx
-from tests.webapp.test_loans import Lending
+from tests.webapp.test_lending import Lending
 from tests.webapp.world import FIRST_FRIDAY, ekta, served
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

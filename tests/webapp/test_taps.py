@@ -10,8 +10,7 @@ from playwright.async_api import Browser, Page
 
 from groups.calendar.rules.days import on_or_after
 from groups.lending.acts import loans
-from groups.lending.model.proposal import Asked
-from groups.lending.rules.ballot import Vote
+from groups.lending.model.proposal import Asked, Vote
 from groups.loans.model.loan import LoanState, Purpose
 from groups.loans.store.loans import select_loan
 from groups.meetings.acts import meetings

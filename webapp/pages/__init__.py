@@ -1,5 +1,6 @@
 """A module a page: what is read or done, and which template shows it.
 
-Read in this order: `group` (the first page), `points`, `vouch`, `passbook`, `register`, `minutes`,
-`waiting` (the second person), `settings`, `members`; for facilitators `groups` and `disputes`.
+Each bears the name of its subject. Read in this order: `group` (the first page), `points`,
+`vouches`, `passbook`, `registers`, `meetings`, `approvals` (the second person), `privacy` (what is
+hers to set), `people_members`; for facilitators `programme` and `disputes`.
 """

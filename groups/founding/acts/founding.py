@@ -10,7 +10,7 @@ from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter_of_version
 from groups.founding import rules
 from groups.founding.effects import ask_admission, let_begin, not_let_begin
-from groups.founding.model import BotAdded, SetUpQuestion, SetUpStep
+from groups.founding.model import KEEP, BotAdded, SetUpQuestion, SetUpStep
 from groups.messages.effects import say_to_group
 from groups.messages.model import Facts, Urgency
 from groups.messages.rules.languages import language_for
@@ -18,18 +18,14 @@ from groups.messages.store import outbox
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import see
 from groups.people.facts.names import read_group
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import GROUP_STEPS, Group, GroupState, GroupStep, SetUp
 from groups.people.model.people import Actor
 from groups.people.model.refusals import AlreadyDecided, BadAnswer, InAnotherGroup, NotFound
 from groups.people.rules.names import shown_name
 from groups.people.rules.rights import Act, require
 from groups.people.store import groups as store
-from groups.people.store.dialogues import (
-    Dialogue,
-    delete_dialogue,
-    select_dialogue,
-    upsert_dialogue,
-)
+from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
 from groups.people.store.facilitators import select_facilitator, select_facilitators
 from groups.people.store.groups import Chat
 from groups.people.store.members import select_membership
@@ -72,7 +68,7 @@ def bot_added(  # noqa: PLR0913 - all that Telegram says of the chat
     if is_back and group.state is GroupState.NEW:
         _greet(tx, group, at, can_pin=can_pin, can_delete=can_delete)
     if is_back and group.state is GroupState.ACTIVE:
-        status.want(tx, group.id, at)
+        status.upsert_wanted(tx, group.id, at)
     return BotAdded(group, is_new=known is None)
 
 
@@ -130,9 +126,9 @@ def bot_rights(
         now = replace(was, bot_is=bot_is, can_pin=can_pin, can_delete=can_delete)
         store.upsert_chat(tx, now, at=at)
         if bot_is == "gone":
-            outbox.give_up_group(tx, was.group_id, at=at)
+            outbox.update_group_unreachable(tx, was.group_id, at=at)
         elif can_pin and not was.can_pin:
-            status.want(tx, was.group_id, at)
+            status.upsert_wanted(tx, was.group_id, at)
     return read_group(tx, was.group_id)
 
 
@@ -150,13 +146,13 @@ def chat_moved(tx: Tx, old_chat_id: int, new_chat_id: int, at: datetime) -> Grou
         return read_group(tx, old.group_id)
     new = store.select_chat(tx, new_chat_id)
     if new is not None and new.group_id != old.group_id:
-        outbox.give_up_group(tx, new.group_id, at=at)
+        outbox.update_group_unreachable(tx, new.group_id, at=at)
     store.upsert_chat(tx, replace(old, bot_is="moved"), at=at)
     known = new or old
     store.upsert_chat(
         tx, replace(known, chat_id=new_chat_id, group_id=old.group_id, thread_id=None), at=at
     )
-    status.want(tx, old.group_id, at)
+    status.upsert_wanted(tx, old.group_id, at)
     return read_group(tx, old.group_id)
 
 
@@ -179,14 +175,19 @@ def seen(tx: Tx, group_id: str, person_id: str) -> bool:
 
 
 def set_up_step(
-    tx: Tx, actor: Actor, token: str, *, step: SetUpStep | None = None, at: datetime
+    tx: Tx, actor: Actor, token: str | None, *, step: SetUpStep | None = None, at: datetime
 ) -> SetUpQuestion:
     """Begin or resume setting a group up; with a step, ask that question again.
 
-    NotFound for an unknown link; AlreadyDecided once another did it, or the group is active.
+    Without a link's token it is the group whose set-up she is in. NotFound for an unknown link;
+    AlreadyDecided once another did it, or the group is active.
     """
-    group = _settable(tx, actor, store.select_group_by_token(tx, token))
     dialogue = select_dialogue(tx, actor.person_id)
+    if token is not None:
+        found = store.select_group_by_token(tx, token)
+    else:
+        found = store.select_group(tx, dialogue.group_id) if dialogue else None
+    group = _settable(tx, actor, found)
     answers = {}
     if dialogue is not None and (dialogue.kind, dialogue.group_id) == ("set_up", group.id):
         answers = dict(dialogue.answers)
@@ -205,7 +206,7 @@ def answer_set_up(tx: Tx, actor: Actor, answer: str, *, at: datetime) -> SetUpQu
     group = _settable(tx, actor, store.select_group(tx, dialogue.group_id))
     step = SetUpStep(dialogue.step)
     proposal = rules.proposal(group, step, dialogue.answers)
-    if answer == rules.KEEP:
+    if answer == KEEP:
         if proposal is None:
             raise BadAnswer(step)
         answers = {**dialogue.answers, step: proposal}

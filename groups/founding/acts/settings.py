@@ -9,7 +9,7 @@ from groups.messages.effects import say_to_group
 from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
 from groups.people.effects.records import record_group_act
-from groups.people.facts.door import enter, signature
+from groups.people.facts.door import enter, look, signature
 from groups.people.facts.names import name_of, read_group
 from groups.people.model.group import Group, SetUp
 from groups.people.model.people import Actor
@@ -20,6 +20,11 @@ from storage.tx import Tx
 
 WORDS = ("name", "village")
 FIELDS = ("name", "village", "language", "meeting_day", "meeting_minute", "saving")
+
+
+def to_change(tx: Tx, actor: Actor, group_id: str) -> Group:
+    """A group of which she may change what was agreed."""
+    return look(tx, actor, group_id, Act.CHANGE_SETTINGS)[0]
 
 
 def change(  # noqa: PLR0913 - one for each thing that was agreed
@@ -58,5 +63,5 @@ def change(  # noqa: PLR0913 - one for each thing that was agreed
     record_group_act(tx, agreement, at=at)
     facts: Facts = {"by": name_of(tx, signature(standing)), "changed": changed}
     say_to_group(tx, group.id, "settings_changed", facts, at=at)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
     return read_group(tx, group.id)

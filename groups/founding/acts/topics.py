@@ -15,7 +15,7 @@ def speak_in(tx: Tx, chat_id: int, thread_id: int | None, *, at: datetime) -> bo
     if chat is None or chat.bot_is in {"gone", "moved"} or chat.thread_id == thread_id:
         return False
     upsert_chat(tx, replace(chat, thread_id=thread_id), at=at)
-    status.want(tx, chat.group_id, at)
+    status.upsert_wanted(tx, chat.group_id, at)
     return True
 
 

@@ -100,7 +100,7 @@ def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
     _insert(tx, deed, request, day)
     told = {part.member_id: (part.amount, part.paid) for part in shared.parts}
     _say(tx, deed, request, told)
-    status.want(tx, group.id, deed.at)
+    status.upsert_wanted(tx, group.id, deed.at)
     return True
 
 
@@ -148,7 +148,7 @@ def _undo(tx: Tx, deed: Deed, request: Request) -> bool:
     _insert(tx, deed, request, day)
     parts = _parts_of_entry(tx, group_id, last.id)
     _say(tx, deed, request, {who: (-amount, -paid) for who, (amount, paid) in parts.items()})
-    status.want(tx, group_id, deed.at)
+    status.upsert_wanted(tx, group_id, deed.at)
     return True
 
 

@@ -11,7 +11,6 @@ from groups.funds.model.refusals import (
     ShareValueFixed,
 )
 from groups.funds.rules.funds import BANK, SOCIAL, least_savings, moved_in, short_of
-from groups.funds.rules.sharing import SETTLES
 from groups.loans.model.loan import RESERVED, Loan
 from groups.loans.model.refusals import SpentSince
 from groups.loans.store.loans import select_loans_of_group
@@ -20,7 +19,7 @@ from groups.people.model.group import Group
 from groups.people.model.refusals import BadAnswer
 from groups.people.store.members import select_member, select_members_ever
 from groups.registers.model.meeting import RegisterLine
-from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine
+from groups.registers.model.money import SETTLES, LoanFund, MoneyKind, MoneyLine
 from groups.registers.rules.meeting import not_in_shares
 from ledger.accounts import bank, cash_box, loan_principal, saver_of, savings, social_fund
 from ledger.balances import balances_of

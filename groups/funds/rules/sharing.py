@@ -8,7 +8,7 @@ from typing import Final
 from groups.funds.model.refusals import NothingToShare
 from groups.funds.model.sharing import Basis, Part, Payout, ShareOut
 from groups.people.model.people import Member
-from groups.registers.model.money import MoneyKind, MoneyLine, SettlementReady
+from groups.registers.model.money import SETTLES, MoneyLine, SettlementReady
 from ledger import accounts
 from ledger.model import Posting, paise
 
@@ -120,9 +120,6 @@ def divide(total: int, weights: Mapping[str, int]) -> dict[str, int]:
     for who in by_remainder[:left]:
         parts[who] += 1
     return parts
-
-
-SETTLES: Final = frozenset({MoneyKind.SET_OFF, MoneyKind.SAVING_OUT})  # both use up her savings
 
 
 def settled(of: SettlementReady, owed: Mapping[str, int]) -> SettlementReady:

@@ -10,15 +10,8 @@ from groups.approvals.store import select_waiting_request, update_request
 from groups.joining import store
 from groups.joining.effects import memberships
 from groups.joining.facts.approvals import CLAIM
-from groups.joining.model import TooManyTries, TwoRecords
-from groups.joining.rules.claims import (
-    STANDS_FOR,
-    TRIES,
-    TRIES_WITHIN,
-    code_digest,
-    code_of,
-    read_code,
-)
+from groups.joining.model import TooManyTries, TwoRecords, read_code
+from groups.joining.rules.claims import STANDS_FOR, TRIES, TRIES_WITHIN, code_digest, code_of
 from groups.joining.store import ClaimCode
 from groups.people.facts.door import enter, signature
 from groups.people.facts.names import read_group, read_member

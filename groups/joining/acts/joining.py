@@ -20,9 +20,10 @@ from groups.joining.model import (
 )
 from groups.joining.rules.joining import NOTICE_VERSION, check_age, check_number, check_place
 from groups.messages.effects import say_to_person
-from groups.people.facts.door import enter, see, signature
+from groups.people.facts.door import enter, look, see, signature
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import Group
 from groups.people.model.people import (
     MEMBER_STEPS,
@@ -44,13 +45,14 @@ from groups.people.model.refusals import (
 from groups.people.rules.names import given_name
 from groups.people.rules.rights import Act, require, require_active
 from groups.people.store import members as store
-from groups.people.store.dialogues import (
-    Dialogue,
-    delete_dialogue,
-    select_dialogue,
-    upsert_dialogue,
+from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
+from groups.people.store.groups import (
+    delete_seen,
+    insert_seen,
+    select_chat_id_of_token,
+    select_group,
+    select_group_by_token,
 )
-from groups.people.store.groups import delete_seen, insert_seen, select_group, select_group_by_token
 from groups.people.store.persons import insert_person
 from storage.tx import Tx
 
@@ -114,6 +116,11 @@ def confirm_adult(
     return _joined(tx, group, member, is_new=True)
 
 
+def chat_of_link(tx: Tx, token: str) -> int | None:
+    """The chat of a link's group, in which Telegram may be asked for her; None if there is none."""
+    return select_chat_id_of_token(tx, token)
+
+
 def others(tx: Tx, actor: Actor) -> tuple[Name, ...]:
     """The other members of her group, by number: among them may be her kin."""
     member = _membership(tx, actor)
@@ -159,6 +166,11 @@ def finish(tx: Tx, actor: Actor) -> None:
     dialogue = select_dialogue(tx, actor.person_id)
     if dialogue is not None and dialogue.kind == JOIN:
         delete_dialogue(tx, actor.person_id)
+
+
+def to_add(tx: Tx, actor: Actor) -> Group:
+    """Her group, to which she may add a member without a phone; NotAMember if she has none."""
+    return look(tx, actor, _membership(tx, actor).group_id, Act.ADD_MEMBER)[0]
 
 
 def add_without_phone(

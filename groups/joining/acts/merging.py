@@ -7,8 +7,8 @@ from datetime import datetime
 from groups.joining.effects import memberships
 from groups.joining.effects.ties import copy_ties
 from groups.joining.facts.record_briefs import read_record_briefs
-from groups.joining.model import CannotMerge
-from groups.joining.rules.likely_pairs import LikelyPair, RecordBrief, likely_pairs
+from groups.joining.model import CannotMerge, LikelyPair, RecordBrief
+from groups.joining.rules.likely_pairs import likely_pairs
 from groups.meetings.effects.merged import move_loans, move_savings
 from groups.people.effects.accounts import unite
 from groups.people.facts.door import enter, look, signature

@@ -87,7 +87,7 @@ def decide_role(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
         "act": body["act"],
     }
     say_to_group(tx, deed.group.id, "role_changed", facts, key=f"role:{request.id}", at=deed.at)
-    status.want(tx, deed.group.id, deed.at)
+    status.upsert_wanted(tx, deed.group.id, deed.at)
     return True
 
 

@@ -126,7 +126,7 @@ def say_merged(tx: Tx, deed: Deed, kept: Member, gone: Member) -> None:
     for person_id in sorted(told):
         key = f"merged:{gone.id}:{person_id}"
         say_to_person(tx, person_id, "records_merged", facts, key=key, at=deed.at)
-    status.want(tx, deed.group.id, deed.at)
+    status.upsert_wanted(tx, deed.group.id, deed.at)
 
 
 def _end_all(tx: Tx, deed: Deed, member: Member, told: Request | None) -> Member:
@@ -186,7 +186,7 @@ def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: 
         "asks": asks,
     }
     say_to_person(tx, member.person_id, "claimed", facts, urgency=Urgency.ANSWER, at=deed.at)
-    status.want(tx, group.id, deed.at)
+    status.upsert_wanted(tx, group.id, deed.at)
     return True
 
 
@@ -252,7 +252,7 @@ def _record(tx: Tx, deed: Deed, member: Member, act: str) -> None:
     happened = store.MemberAct(deed.new_id(), deed.group.id, member.id, act, day, deed.by_id)
     store.insert_member_act(tx, happened, at=deed.at)
     carry_defaults(tx, deed.group, at=deed.at)
-    status.want(tx, deed.group.id, deed.at)
+    status.upsert_wanted(tx, deed.group.id, deed.at)
 
 
 def _insert_record_act(tx: Tx, deed: Deed, member: Member, act: str, *, asked_by: str) -> None:

@@ -1,6 +1,6 @@
 """The records of a group with their kin, to find one woman's two."""
 
-from groups.joining.rules.likely_pairs import RecordBrief
+from groups.joining.model import RecordBrief
 from groups.joining.store import select_records
 from groups.people.store.kinships import select_ties
 from storage.tx import Tx

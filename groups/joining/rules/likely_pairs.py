@@ -3,42 +3,14 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
+
+from groups.joining.model import LikelyPair, RecordBrief
 
 LIKELY_MOST: Final = 50
 # Polite additions to a name; they are often left out.
 _ADDED: Final = frozenset({"devi", "kumari", "bai", "देवी", "कुमारी", "बाई"})
-
-
-@dataclass(frozen=True, slots=True)
-class RecordBrief:
-    """The parts of a membership that are compared; `kin` holds the names of her kin."""
-
-    member_id: str
-    person_id: str
-    group_id: str
-    group: str
-    number: int
-    name: str
-    has_phone: bool
-    has_left: bool
-    kin: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class LikelyPair:
-    """Two records that may be of one woman; `kin` holds the names of kin that both have."""
-
-    one: RecordBrief
-    other: RecordBrief
-    kin: tuple[str, ...]
-
-    @property
-    def is_one_group(self) -> bool:
-        """Whether both are in one group."""
-        return self.one.group_id == self.other.group_id
 
 
 def likely_pairs(records: Iterable[RecordBrief]) -> tuple[LikelyPair, ...]:

@@ -19,7 +19,8 @@ from groups.lending.effects.changes import (
     present_in,
 )
 from groups.lending.facts.approvals import LOAN_CHANGES
-from groups.lending.rules.changes import Change, Said, Spread, check_spread
+from groups.lending.model.changes import Change, Said, Spread
+from groups.lending.rules.changes import check_spread
 from groups.loans.model.loan import Loan, LoanState
 from groups.loans.model.refusals import LoanMovedOn
 from groups.loans.model.terms import Instalment

@@ -13,9 +13,10 @@ from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter, select_charter_of_version
 from groups.lending.effects.telling import BALLOT, say_loan, say_voted
 from groups.lending.facts.borrower_record import record_of
-from groups.lending.model.proposal import Asked, Ballot, Preview
-from groups.lending.rules.ballot import Vote, count_votes, is_carried, is_decided
-from groups.lending.rules.eligibility import Eligibility, eligibility
+from groups.lending.model.eligibility import Eligibility
+from groups.lending.model.proposal import Asked, Ballot, Preview, Vote
+from groups.lending.rules.ballot import count_votes, is_carried, is_decided
+from groups.lending.rules.eligibility import eligibility
 from groups.lending.rules.lending import (
     check_voter,
     missing_confirmation,
@@ -117,7 +118,7 @@ def propose(
     voice = _kept(tx, deed, asked.voice_id or "")
     record_loan(tx, group.id, Proposal(loan, word_id, voice), at=at)
     say_loan(tx, group, loan, BALLOT, _open_ballot(loan, _count(tx, loan)), at=at)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
     return loan
 
 
@@ -144,7 +145,7 @@ def vote(
         word_id = words.keep_words(tx, new_id(), group.id, said.value, new_id(), at=at)
         cast = VoteGiven(new_id(), member.id, word_id, how, day_in(group.zone, at))
         ballots.insert_vote(tx, loan, cast, at=at)
-        status.want(tx, group.id, at)
+        status.upsert_wanted(tx, group.id, at)
     count = _count(tx, loan)
     charter = select_charter_of_version(tx, loan.charter)
     if is_decided(count, charter.loans.ballot):
@@ -345,7 +346,7 @@ def _take(
         count=count,
     )
     record_step(tx, loan.group_id, taken, at=deed.at)
-    status.want(tx, loan.group_id, deed.at)
+    status.upsert_wanted(tx, loan.group_id, deed.at)
     return _read(tx, loan.id)
 
 

@@ -20,6 +20,8 @@ from groups.lending.model.pages import (
     LoanPage,
     LoansPage,
     NewSchedule,
+    OwnLoan,
+    OwnLoans,
     ScheduleLine,
     StepShown,
 )
@@ -27,7 +29,7 @@ from groups.lending.rules.lending import cooling_off_until, missing_confirmation
 from groups.lending.store.ballots import select_confirmations, select_votes
 from groups.loans.facts.loans_now import LoanNow, lent, loans_now, payable_in
 from groups.loans.facts.statement import select_loan_entries
-from groups.loans.model.loan import LOAN_STEPS, Loan, LoanState, LoanStep
+from groups.loans.model.loan import LOAN_STEPS, RESERVED, Loan, LoanState, LoanStep
 from groups.loans.rules.arrears import age, at_risk
 from groups.loans.rules.outstanding import accrued_by, due, is_paid_by
 from groups.loans.store.loans import (
@@ -39,7 +41,7 @@ from groups.loans.store.loans import (
     select_terms,
 )
 from groups.people.facts.door import look
-from groups.people.facts.names import name_of
+from groups.people.facts.names import name_of, read_member
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, Name, Standing
 from groups.people.model.refusals import NotFound
@@ -51,6 +53,7 @@ from ledger import words
 from storage.tx import Tx, moment
 
 ENDED_SHOWN: Final = 30
+_OPEN: Final = RESERVED | {LoanState.PAID_OUT}
 _AGREED: Final = frozenset({LoanState.CARRIED, LoanState.APPROVED})
 _ENDED: Final = frozenset(LoanState) - {LoanState.PROPOSED, LoanState.PAID_OUT} - _AGREED
 _SHOWN_TO_ALL: Final = frozenset({LoanState.PROPOSED, *_AGREED, LoanState.REJECTED})
@@ -100,6 +103,33 @@ def loans_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoansPag
         ended=ended[::-1][:ENDED_SHOWN] if seen.sees_books else (),
         at_risk=round(10_000 * risk),
         free=free_money(tx, group_id, (each.loan for each in every)) if seen.sees_books else None,
+    )
+
+
+def own_loans(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> OwnLoans:
+    """Her own open loans, and the ballots of others in which she may vote."""
+    group, standing = look(tx, actor, group_id, Act.SEE_LOANS)
+    every = loans_now(tx, group, select_charter(tx, group_id), day_in(group.zone, at))
+    own_id = standing.member.id if standing.member else None
+    votes = own_id is not None and may(standing, Act.VOTE)
+    return OwnLoans(
+        hers=tuple(
+            OwnLoan(
+                each.loan,
+                _from_day(tx, each.loan),
+                left=each.left,
+                late=each.late.owed.amount if each.late else 0,
+            )
+            for each in every
+            if each.loan.member_id == own_id and each.loan.state in _OPEN
+        ),
+        ballots=tuple(
+            LoanLine(each.loan, member.number, member.name, is_hers=False)
+            for each in every
+            if each.loan.state is LoanState.PROPOSED and votes and each.loan.member_id != own_id
+            for member in (read_member(tx, each.loan.member_id),)
+        ),
+        may_ask=may(standing, Act.ASK_LOAN),
     )
 
 

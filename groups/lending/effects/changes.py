@@ -9,10 +9,8 @@ from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter
 from groups.lending.facts.approvals import LOAN_CHANGES
+from groups.lending.model.changes import Change, LetOff, Spread
 from groups.lending.rules.changes import (
-    Change,
-    LetOff,
-    Spread,
     body_of,
     change_of,
     check_let_off,
@@ -144,7 +142,7 @@ def apply_change(tx: Tx, deed: Deed, request: Request) -> bool:
             assert count is not None, "the votes were counted"
             _write_off(tx, asked, out, count)
     _say_changed(tx, deed, request, loan)
-    status.want(tx, loan.group_id, deed.at)
+    status.upsert_wanted(tx, loan.group_id, deed.at)
     return True
 
 

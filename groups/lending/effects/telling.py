@@ -9,9 +9,8 @@ from groups.lending.rules.lending import cooling_off_until, voters
 from groups.lending.store.ballots import select_votes
 from groups.loans.model.loan import Loan, LoanState
 from groups.loans.store.loans import select_loans_of_group, select_proposal
-from groups.messages.effects import say_to_group, say_to_person
+from groups.messages.effects import change_in_group, say_to_group, say_to_person
 from groups.messages.model import Facts, Json, Urgency
-from groups.messages.store.group_cards import change_in_group
 from groups.people.facts.names import read_member
 from groups.people.model.group import Group
 from groups.people.model.people import Member

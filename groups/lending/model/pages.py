@@ -48,6 +48,25 @@ class LoansPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnLoan:
+    """An open loan of hers: what is left of it and late, in paise, and the first hand-over day."""
+
+    loan: Loan
+    from_day: date | None
+    left: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLoans:
+    """Her open loans, the oldest first, and the ballots in which she may vote."""
+
+    hers: tuple[OwnLoan, ...]
+    ballots: tuple[LoanLine, ...]
+    may_ask: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleLine:
     """An instalment, the day of the meeting in which it is payable, and whether it is paid."""
 

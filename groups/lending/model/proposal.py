@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from groups.calendar.model import Rhythm
 from groups.charter.model.terms import Plan
@@ -49,3 +50,11 @@ class Preview:
 
     terms: Terms
     lines: tuple[Instalment, ...]
+
+
+class Vote(StrEnum):
+    """A member's vote."""
+
+    YES = "yes"
+    NO = "no"
+    ABSTAIN = "abstain"

@@ -5,18 +5,10 @@ The charter's share of all voters must say yes, so that staying away never count
 
 from collections import Counter
 from collections.abc import Iterable
-from enum import StrEnum
 
 from groups.charter.model.numbers import BallotCharter
+from groups.lending.model.proposal import Vote
 from groups.loans.model.count import Count
-
-
-class Vote(StrEnum):
-    """A member's vote."""
-
-    YES = "yes"
-    NO = "no"
-    ABSTAIN = "abstain"
 
 
 def count_votes(votes: Iterable[Vote], voters: int) -> Count:

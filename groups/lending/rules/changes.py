@@ -1,13 +1,13 @@
 """Changes of an outstanding loan: a part is waived, the rest rescheduled, or it is written off."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
 from groups.approvals.model import RequestKind
 from groups.charter.model.numbers import BallotCharter
 from groups.charter.rules.charter import TermsCharter
+from groups.lending.model.changes import Change, LetOff, Said, Spread
 from groups.lending.rules.ballot import is_carried, yes_needed
 from groups.loans.model.count import Count
 from groups.loans.model.loan import Loan
@@ -17,34 +17,6 @@ from groups.people.model.refusals import BadAnswer
 from groups.registers.model.money import LoanFund
 from ledger import accounts
 from ledger.model import Posting, paise
-
-
-@dataclass(frozen=True, slots=True)
-class LetOff:
-    """A waiver: the interest and the principal that she need not pay, in paise."""
-
-    interest: int
-    principal: int
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """A rescheduling: the outstanding principal is repaid in so many months from now on."""
-
-    months: int
-    grace_months: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A vote in a meeting: how many said that the loan is lost, and how many that it is not."""
-
-    meeting_id: str
-    yes: int
-    no: int
-
-
-Change = LetOff | Spread | Said
 
 
 def kind_of(change: Change) -> RequestKind:

@@ -6,51 +6,12 @@ that is not met says what is missing.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 from groups.charter.rules.charter import Charter
+from groups.lending.model.eligibility import Condition, Eligibility, Reason
 from groups.registers.model.money import LoanFund
 from groups.standing.rules.next_acts import Vouched, next_step
-
-
-class Condition(StrEnum):
-    """A condition on the borrower or on the group."""
-
-    SAVINGS = "savings"  # the amount, at most so many times her savings; paise
-    OPEN_LOANS = "open_loans"  # loans of this fund that she has not repaid
-    HER_OVERDUE = "her_overdue"  # her arrears in all her loans, paise
-    GROUP_OVERDUE = "group_overdue"  # overdue share of all lent, hundredths of a percent
-    FREE_CASH = "free_cash"  # what the fund can lend now, paise
-    MONTHS = "months"  # full months in the group
-    STEP = "step"  # the amount, at most that of the ladder step; paise
-    POINTS = "points"  # centi-points
-    STANDING = "standing"  # centi-points
-    VOUCHES = "vouches"  # vouches with a voice
-    HOUSEHOLDS = "households"  # other households that the vouches come from
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One condition: its value (`has`) and its limit (`asked`), in the condition's unit.
-
-    A condition that `is_at_most` is met by the limit or less, others by the limit or more.
-    """
-
-    condition: Condition
-    has: int
-    asked: int
-    is_at_most: bool = False
-
-    @property
-    def is_met(self) -> bool:
-        """Whether the condition is met."""
-        return self.has <= self.asked if self.is_at_most else self.has >= self.asked
-
-    @property
-    def missing(self) -> int:
-        """How much is missing, or is too much; 0 where the condition is met."""
-        return 0 if self.is_met else abs(self.asked - self.has)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +28,6 @@ class Record:
     standing: int
     vouched: Vouched
     steps_closed: int  # steps of the ladder that she has closed on time
-
-
-@dataclass(frozen=True, slots=True)
-class Eligibility:
-    """All conditions of one loan, in the order in which they are read out.
-
-    After `conduct_weeks_missing` more weeks of full conduct, her conduct replaces
-    `conduct_replaces` vouches. The weeks are 0 where it does already; both are 0 where no vouch or
-    household is missing.
-    """
-
-    reasons: tuple[Reason, ...]
-    step: int = 0  # of the ladder, from 1; 0 for other loans
-    conduct_weeks_missing: int = 0
-    conduct_replaces: int = 0
-
-    @property
-    def is_open(self) -> bool:
-        """Whether every condition is met; people decide all the same."""
-        return all(reason.is_met for reason in self.reasons)
-
-    @property
-    def missing(self) -> tuple[Reason, ...]:
-        """The conditions that are not met."""
-        return tuple(reason for reason in self.reasons if not reason.is_met)
 
 
 def eligibility(fund: LoanFund, amount: int, record: Record, charter: Charter) -> Eligibility:

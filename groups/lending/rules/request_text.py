@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from groups.registers.rules.typed_amounts import read_amount
+from groups.registers.model.typed_amounts import read_amount
 
 MONTHS_MAX: Final = 60
 WORDS_MAX: Final = 200  # characters stored of her stated purpose
@@ -28,12 +28,13 @@ def read_request(text: str) -> LoanRequest | None:
         LoanRequest(amount, months, _words(parts[at + 1 :]))
         for at in range(1, len(parts))
         if (amount := read_amount(" ".join(parts[:at]))) is not None
-        and (months := _months(parts[at])) is not None
+        and (months := read_months(parts[at])) is not None
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _months(part: str) -> int | None:
+def read_months(part: str) -> int | None:
+    """Whole months, with any digits; None for what is no number of months one may ask for."""
     digits = part.translate(_LATIN_DIGITS)
     if not (digits.isascii() and digits.isdigit() and len(digits) < 3):
         return None

@@ -10,14 +10,15 @@ from groups.approvals.model import Asked
 from groups.calendar.rules.days import day_in
 from groups.charter.store import select_charter
 from groups.funds.facts.fund_checks import check_shares
-from groups.meetings.effects.corrections import body_of, cash_before
-from groups.meetings.effects.minutes import Minutes, minutes_of, say_lines, say_minutes
+from groups.meetings.effects.corrections import cash_before
+from groups.meetings.effects.minutes import minutes_of, say_lines, say_minutes
 from groups.meetings.effects.money import post_money
 from groups.meetings.effects.recording import Recording
 from groups.meetings.effects.savings import post_register
 from groups.meetings.facts import due_today as meeting_money
 from groups.meetings.facts.approvals import REGISTER
-from groups.meetings.model import NothingToCorrect, OtherRegisterClosed
+from groups.meetings.model import Minutes, NothingToCorrect, OtherRegisterClosed
+from groups.meetings.rules import body_of
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import enter, look, signature
 from groups.people.facts.names import name_of
@@ -25,7 +26,7 @@ from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, Standing
 from groups.people.model.refusals import NotFound, ReasonMissing, Refusal
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Act, may
 from groups.people.store.members import select_active_members, select_members_ever
 from groups.registers.effects import record_register
 from groups.registers.facts import read_register, read_versions
@@ -87,7 +88,7 @@ def open_meeting(
     by = signature(standing)
     meeting = Meeting(new_id(), group_id, day, MeetingState.OPEN, by, by, version=0)
     meetings.insert_meeting(tx, meeting, at=at)
-    status.want(tx, group_id, at)
+    status.upsert_wanted(tx, group_id, at)
     return meeting
 
 
@@ -98,7 +99,7 @@ def take_over(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting
     taken = replace(meeting, held_by=signature(standing))
     if taken != meeting:
         meetings.update_holder(tx, meeting.id, taken.held_by)
-        status.want(tx, meeting.group_id, at)
+        status.upsert_wanted(tx, meeting.group_id, at)
     return taken
 
 
@@ -125,6 +126,7 @@ def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Register
         is_left_open=meeting.day < day_in(group.zone, at),
         proxies=select_to_read(tx, group.id),
         draft=draft,
+        may_take=may(standing, Act.TAKE_OVER_MEETING),
         **meeting_money.ready(tx, group, meeting, members),
     )
 
@@ -166,7 +168,7 @@ def close(
     minutes_new = minutes_of(tx, group, closed, kept, seal)
     say_minutes(tx, "minutes", minutes_new, at=at)
     say_lines(tx, "saved_line", closed, kept, None, money.interest, at=at)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
     return MeetingClosed(minutes_new, is_new=True)
 
 
@@ -193,7 +195,7 @@ def drop(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:
     dropped = replace(meeting, state=next_state(meeting, MeetingStep.DROP))
     meetings.update_ended(tx, dropped, by=signature(standing), at=at)
     drafts.delete_draft(tx, meeting.id)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
     return dropped
 
 
@@ -312,6 +314,7 @@ def _page_closed(tx: Tx, group: Group, meeting: Meeting, standing: Standing) -> 
         cash_expected=kept.cash_expected,
         register=kept.register,
         version=kept.version,
+        may_take=may(standing, Act.TAKE_OVER_MEETING),
         **meeting_money.ready(tx, group, meeting, members, kept.register.money),
     )
 

@@ -1,8 +1,7 @@
 """A closed register put right: asked with a reason, confirmed by a second person, then recorded."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from groups.approvals.model import Request
 from groups.charter.store import select_charter
@@ -13,7 +12,7 @@ from groups.meetings.effects.minutes import minutes_of, say_lines, say_minutes
 from groups.meetings.effects.money import post_money
 from groups.meetings.effects.recording import Recording
 from groups.meetings.effects.savings import correct_register
-from groups.messages.model import Json
+from groups.meetings.rules import register_of
 from groups.messages.store import pinned_message as status
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
@@ -25,43 +24,11 @@ from groups.people.store.members import select_active_members, select_member
 from groups.people.store.roles import select_roles
 from groups.registers.effects import record_register
 from groups.registers.facts import read_versions
-from groups.registers.model.meeting import CashReason, Mark, Register, RegisterLine
 from groups.registers.rules.meeting import counts_of, settle
-from groups.registers.rules.money_lines import cash_effect, packed, unpacked
+from groups.registers.rules.money_lines import cash_effect
 from groups.registers.store.meetings import select_meeting, update_version
 from groups.registers.store.registers import KeptRegister
 from storage.tx import Tx
-
-
-def body_of(register: Register, version: int) -> dict[str, Json]:
-    """What waits for the second person: the register proposed, and the version it would replace."""
-    return {
-        "version": version,
-        "lines": [
-            [line.member_id, line.mark.value, line.saved, line.extra] for line in register.lines
-        ],
-        "cash_counted": register.cash_counted,
-        "cash_reason": None if register.cash_reason is None else register.cash_reason.value,
-        "money": [packed(line) for line in register.money],
-        "pieces": [list(pair) for pair in register.pieces],
-        "is_read": register.is_read,
-    }
-
-
-def register_of(body: Mapping[str, Any]) -> Register:
-    """The register that was proposed."""
-    reason = body["cash_reason"]
-    return Register(
-        tuple(
-            RegisterLine(member_id, Mark(mark), saved=saved, extra=extra)
-            for member_id, mark, saved, extra in body["lines"]
-        ),
-        body["cash_counted"],
-        None if reason is None else CashReason(reason),
-        money=tuple(unpacked(line) for line in body["money"]),
-        pieces=tuple((value, count) for value, count in body["pieces"]),
-        is_read=body["is_read"],
-    )
 
 
 def cash_before(kept: KeptRegister) -> int:
@@ -125,7 +92,7 @@ def apply_correction(
     update_version(tx, meeting.id, kept.version)
     say_minutes(tx, "correction", minutes_of(tx, group, meeting, kept, seal), at=at)
     say_lines(tx, "corrected_line", meeting, kept, standing.register, money.interest, at=at)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
 
 
 def may_confirm(tx: Tx, group: Group, request: Request, second_id: str) -> bool:

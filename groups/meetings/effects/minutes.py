@@ -1,47 +1,22 @@
 """What is told after a meeting: minutes to the group without private amounts, a line to each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from groups.calendar.rules.days import next_weekday
+from groups.meetings.model import Minutes, minutes_facts
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Json, Urgency
 from groups.people.model.group import Group
 from groups.people.store.members import select_members_ever
-from groups.registers.model.meeting import CashReason, Meeting, Register, RegisterLine
-from groups.registers.rules.meeting import Counts, counts_of
+from groups.registers.model.meeting import Meeting, Register, RegisterLine
+from groups.registers.rules.meeting import counts_of
 from groups.registers.rules.money_lines import hers, totals_of
 from groups.registers.store.registers import KeptRegister
 from groups.vouches.store.proxies import count_read
 from ledger.accounts import is_loan_of, savings
 from ledger.balances import balances_of
 from storage.tx import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class Minutes:
-    """What everybody in the group may know of a meeting; amounts in paise."""
-
-    meeting_id: str
-    group_id: str
-    day: date
-    version: int
-    counts: Counts
-    cash_expected: int
-    cash_counted: int
-    cash_reason: CashReason | None
-    proxies: int  # words by another's hand that were read aloud
-    seal: str
-    next_day: date
-    next_minute: int
-    totals: Mapping[str, int] = field(default_factory=dict)  # what moved beside savings, by kind
-    is_read: bool = False  # the last minutes were read out
-
-    @property
-    def difference(self) -> int:
-        """What was counted less what the books said."""
-        return self.cash_counted - self.cash_expected
 
 
 def minutes_of(tx: Tx, group: Group, meeting: Meeting, kept: KeptRegister, seal: str) -> Minutes:
@@ -75,32 +50,6 @@ def say_minutes(tx: Tx, kind: str, minutes: Minutes, *, at: datetime) -> None:
     say_to_group(
         tx, minutes.group_id, kind, facts, key=key, urgency=Urgency.MONEY, is_money=True, at=at
     )
-
-
-def minutes_facts(minutes: Minutes) -> dict[str, Json]:
-    """What the words of the minutes are made from."""
-    counts = minutes.counts
-    return {
-        "meeting_id": minutes.meeting_id,
-        "day": minutes.day.isoformat(),
-        "version": minutes.version,
-        "members": counts.members,
-        "came": counts.came,
-        "present": counts.present,
-        "late": counts.late,
-        "absent": counts.absent,
-        "excused": counts.excused,
-        "collected": counts.collected,
-        "cash_counted": minutes.cash_counted,
-        "difference": minutes.difference,
-        "cash_reason": None if minutes.cash_reason is None else minutes.cash_reason.value,
-        "proxies": minutes.proxies,
-        "seal": minutes.seal,
-        "next_day": minutes.next_day.isoformat(),
-        "next_minute": minutes.next_minute,
-        "totals": dict(minutes.totals),
-        "is_read": minutes.is_read,
-    }
 
 
 def say_lines(

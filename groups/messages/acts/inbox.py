@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from groups.messages.model import ParkedUpdate, WaitingUpdate
 from groups.messages.store import inbox
-from groups.messages.store.inbox import ParkedUpdate, WaitingUpdate
 from storage.tx import Tx, micros
 
 TRIES_MAX: Final = 5

@@ -1,35 +1,27 @@
-"""A message in a group's chat that changes in its place: told anew, the newest face alone."""
+"""The SQL of a message in a group's chat that changes in its place."""
 
-import json
 from datetime import datetime
-from typing import Final
 
-from groups.messages.model import Facts, Urgency
+from groups.messages.model import Urgency
 from storage.tx import Tx, micros
 
-_EDIT: Final = "_edit"  # as the sender knows it: change this message instead of sending one
+
+def select_by_key(tx: Tx, key: str) -> tuple[int, str, int | None] | None:
+    """The number, state and Telegram's id of the message of a cause; None if it was never said."""
+    return tx.one(
+        lambda n, state, message_id: (n, state, message_id),
+        "SELECT n, state, message_id FROM outbox WHERE key = :key",
+        key=key,
+    )
 
 
-def change_in_group(
-    tx: Tx, group_id: str, key: str, kind: str, facts: Facts, *, at: datetime
-) -> None:
-    """Say a message of a group anew in the place where it stands; what waits to do so is dropped.
-
-    While it still waits itself it changes before it is sent. Nothing where it was never said.
-    """
-    found = tx.rows("SELECT n, state, message_id FROM outbox WHERE key = :key", key=key)
-    if not found:
-        return
-    n, state, message_id = found[0]
-    if state == "waiting":
-        tx.run("UPDATE outbox SET facts = :facts WHERE n = :n", facts=_packed(facts), n=n)
-    elif message_id is not None:
-        _forget_waiting(tx, group_id, message_id)
-        there = facts | {_EDIT: _stands_at(tx, group_id, message_id)}
-        _insert(tx, group_id, kind, there, message_id, at=at)
+def update_facts(tx: Tx, n: int, facts: str) -> None:
+    """Change what a row says, as JSON."""
+    tx.run("UPDATE outbox SET facts = :facts WHERE n = :n", facts=facts, n=n)
 
 
-def _forget_waiting(tx: Tx, group_id: str, first: int) -> None:
+def delete_waiting_group_edits(tx: Tx, group_id: str, first: int) -> None:
+    """Delete what waits to go in the place of a group's message."""
     tx.run(
         "DELETE FROM outbox WHERE group_id = :group_id AND edits = :first AND state = 'waiting'",
         group_id=group_id,
@@ -37,30 +29,29 @@ def _forget_waiting(tx: Tx, group_id: str, first: int) -> None:
     )
 
 
-def _stands_at(tx: Tx, group_id: str, first: int) -> int:
-    """The id under which it stands: another than the first once it had to be sent again."""
+def select_newest_edit(tx: Tx, group_id: str, first: int) -> int | None:
+    """The id of the newest message that was sent in the place of the first; None if none was."""
     newest: int | None = tx.value(
         "SELECT message_id FROM outbox WHERE group_id = :group_id AND edits = :first"
         " AND state = 'sent' AND message_id IS NOT NULL ORDER BY n DESC LIMIT 1",
         group_id=group_id,
         first=first,
     )
-    return first if newest is None else newest
+    return newest
 
 
-def _insert(tx: Tx, group_id: str, kind: str, facts: Facts, first: int, *, at: datetime) -> None:
+def insert_group_edit(
+    tx: Tx, group_id: str, kind: str, facts: str, first: int, *, at: datetime
+) -> None:
+    """Write a row, its facts as JSON, that goes in the place of a group's message."""
     tx.run(
         "INSERT INTO outbox (group_id, kind, facts, urgency, is_money, state, not_before, tries,"
         " created_at, edits) VALUES (:group_id, :kind, :facts, :urgency, 0, 'waiting', :at, 0,"
         " :at, :first)",
         group_id=group_id,
         kind=kind,
-        facts=_packed(facts),
+        facts=facts,
         urgency=int(Urgency.NEWS),
         at=micros(at),
         first=first,
     )
-
-
-def _packed(facts: Facts) -> str:
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))

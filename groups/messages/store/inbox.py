@@ -1,34 +1,11 @@
 """The inbox's table: updates as they arrived, in the order in which they are to be carried out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from groups.messages.model import ParkedUpdate, WaitingUpdate
 from groups.messages.rules.languages import kind_of
 from storage.tx import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingUpdate:
-    """An update that is stored and not yet carried out; its lane keeps the order of one chat."""
-
-    update_id: int
-    lane: int
-    body: str
-    tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class ParkedUpdate:
-    """An update whose handling broke too often; `error` is the type of the last exception."""
-
-    update_id: int
-    lane: int
-    kind: str  # message, callback_query, …: what it is, never what it says
-    tries: int
-    error: str
-    received_at: int
-    parked_at: int
 
 
 def insert_updates(

@@ -1,20 +1,16 @@
-"""What is to be said: written in the transaction of the fact, sent and settled afterwards.
+"""The SQL of the outbox: rows to be sent, and how each of them ended.
 
 A row names its reader (a person, or the group's chat), a kind (the template's name) and facts.
-Rows to somebody who cannot be reached are not written: nobody would ever read them.
 """
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from groups.messages.model import Due, Json, Message
 from groups.messages.rules.languages import language_for
-from storage.tx import Tx, micros, moment
-
-SWEPT_AT_ONCE: Final = 500
-
+from storage.tx import Tx, micros
 
 # --- writing ------------------------------------------------------------------------------------
 
@@ -102,8 +98,8 @@ def _packed(facts: Mapping[str, Json]) -> str:
 # --- sending ------------------------------------------------------------------------------------
 
 
-def queue(tx: Tx, now: datetime, limit: int = 100, *, after: Due | None = None) -> tuple[Due, ...]:
-    """What may be sent now, the most urgent and oldest first, from behind `after` on."""
+def select_due(tx: Tx, at: datetime, limit: int, *, after: Due | None = None) -> tuple[Due, ...]:
+    """The rows that may be sent at a moment, the most urgent and oldest first, behind `after`."""
     return tuple(
         tx.all(
             Due,
@@ -115,7 +111,7 @@ def queue(tx: Tx, now: datetime, limit: int = 100, *, after: Due | None = None) 
             " AND COALESCE(t.telegram_id, c.chat_id) IS NOT NULL"
             " AND (o.urgency > :urgency OR (o.urgency = :urgency AND o.n > :n))"
             " ORDER BY o.urgency, o.n LIMIT :limit",
-            now=micros(now),
+            now=micros(at),
             limit=limit,
             urgency=after.urgency if after else -1,
             n=after.n if after else 0,
@@ -123,9 +119,9 @@ def queue(tx: Tx, now: datetime, limit: int = 100, *, after: Due | None = None) 
     )
 
 
-def take(tx: Tx, n: int) -> Message | None:
-    """Take a waiting row for sending; None if another has taken it, or nobody can be reached."""
-    message = tx.one(
+def select_message(tx: Tx, n: int) -> Message | None:
+    """A row with its chat and language; None if nobody can be reached."""
+    return tx.one(
         _message,
         "SELECT o.n, COALESCE(t.telegram_id, c.chat_id), c.thread_id, o.person_id, o.group_id,"
         " p.language, t.language_code, g.language, o.kind, o.facts, o.urgency, o.is_money,"
@@ -138,26 +134,38 @@ def take(tx: Tx, n: int) -> Message | None:
         " WHERE o.n = :n AND COALESCE(t.telegram_id, c.chat_id) IS NOT NULL",
         n=n,
     )
-    return message if message and mark_sending(tx, n) else None
 
 
 def _message(*row: Any) -> Message:
-    *to, chosen, code, group_language, kind, facts, urgency, is_money, tries = row
-    language = group_language or language_for(chosen or "", code or "")
-    said = (kind, json.loads(facts), urgency, bool(is_money), tries)
-    values: tuple[Any, ...] = (*to, language, *said)
-    return Message(*values)
+    n, chat_id, thread_id, person_id, group_id, chosen, code, group_language, *said = row
+    kind, facts, urgency, is_money, tries = said
+    return Message(
+        n=n,
+        chat_id=chat_id,
+        thread_id=thread_id,
+        person_id=person_id,
+        group_id=group_id,
+        language=group_language or language_for(chosen or "", code or ""),
+        kind=kind,
+        facts=json.loads(facts),
+        urgency=urgency,
+        is_money=bool(is_money),
+        tries=tries,
+    )
 
 
-def mark_sending(tx: Tx, n: int) -> bool:
-    """Take a waiting row for sending; False if another has taken it."""
+def update_sending(tx: Tx, n: int) -> bool:
+    """Record that a waiting row is being sent; False if another has taken it."""
     return bool(
         tx.run("UPDATE outbox SET state = 'sending' WHERE n = :n AND state = 'waiting'", n=n)
     )
 
 
-def sent(tx: Tx, n: int, message_id: int | None, *, at: datetime) -> None:
-    """Telegram has it, under this id; what it told of her is not kept a second time."""
+# --- how it ended -------------------------------------------------------------------------------
+
+
+def update_sent(tx: Tx, n: int, message_id: int | None, *, at: datetime) -> None:
+    """Record that Telegram has it under this id; its facts are not kept a second time."""
     tx.run(
         "UPDATE outbox SET state = 'sent', message_id = :message_id, sent_at = :at, error = NULL,"
         " facts = '{}' WHERE n = :n",
@@ -167,17 +175,8 @@ def sent(tx: Tx, n: int, message_id: int | None, *, at: datetime) -> None:
     )
 
 
-def unsure(tx: Tx, n: int, error: str, *, at: datetime) -> None:
-    """It may have arrived and must not be said twice: it stays as not sure."""
-    _settle(tx, n, "unsure", error, at)
-
-
-def failed(tx: Tx, n: int, error: str, *, at: datetime) -> None:
-    """It cannot be sent: blocked, chat gone, or refused for good."""
-    _settle(tx, n, "failed", error, at)
-
-
-def _settle(tx: Tx, n: int, state: str, error: str, at: datetime) -> None:
+def update_ended(tx: Tx, n: int, state: str, error: str, *, at: datetime) -> None:
+    """Record that a row is not sent any more: `state` is unsure or failed."""
     tx.run(
         "UPDATE outbox SET state = :state, error = :error, sent_at = :at, tries = tries + 1"
         " WHERE n = :n",
@@ -188,17 +187,21 @@ def _settle(tx: Tx, n: int, state: str, error: str, at: datetime) -> None:
     )
 
 
-def retry(tx: Tx, n: int, error: str, *, not_before: datetime) -> None:
-    """It did not arrive: it waits again, until then; unless a newer one goes in the same place."""
-    is_old = tx.run(
-        "UPDATE outbox SET state = 'failed', error = 'superseded', sent_at = :not_before,"
-        " tries = tries + 1 WHERE n = :n AND EXISTS (SELECT 1 FROM outbox o"
-        " WHERE o.person_id = outbox.person_id AND o.edits = outbox.edits AND o.n > outbox.n)",
-        n=n,
-        not_before=micros(not_before),
+def update_superseded(tx: Tx, n: int, *, at: datetime) -> bool:
+    """Fail a row if a newer one goes in the same place; False if there is none."""
+    return bool(
+        tx.run(
+            "UPDATE outbox SET state = 'failed', error = 'superseded', sent_at = :at,"
+            " tries = tries + 1 WHERE n = :n AND EXISTS (SELECT 1 FROM outbox o"
+            " WHERE o.person_id = outbox.person_id AND o.edits = outbox.edits AND o.n > outbox.n)",
+            n=n,
+            at=micros(at),
+        )
     )
-    if is_old:
-        return
+
+
+def update_waiting(tx: Tx, n: int, error: str, *, not_before: datetime) -> None:
+    """Let a row that did not arrive wait again, until then."""
     tx.run(
         "UPDATE outbox SET state = 'waiting', error = :error, not_before = :not_before,"
         " tries = tries + 1 WHERE n = :n",
@@ -206,11 +209,10 @@ def retry(tx: Tx, n: int, error: str, *, not_before: datetime) -> None:
         error=error,
         not_before=micros(not_before),
     )
-    _give_up_gone(tx, n, at=not_before)
 
 
-def _give_up_gone(tx: Tx, n: int | None, *, at: datetime) -> None:
-    """What was on the wire when its group's chat was lost would wait for it for ever: fail it."""
+def update_without_chat(tx: Tx, n: int | None, *, at: datetime) -> None:
+    """Fail a waiting row whose group's chat is lost, or without a number all such rows."""
     tx.run(
         "UPDATE outbox SET state = 'failed', error = 'chat_gone', sent_at = :at"
         " WHERE state = 'waiting' AND group_id IS NOT NULL"
@@ -222,8 +224,8 @@ def _give_up_gone(tx: Tx, n: int | None, *, at: datetime) -> None:
     )
 
 
-def postpone(tx: Tx, message: Message, *, not_before: datetime) -> None:
-    """Let all that waits for the same reader wait until then: its chat was asked for patience."""
+def update_not_before(tx: Tx, message: Message, *, not_before: datetime) -> None:
+    """Let all that waits for the reader of a message wait until then."""
     tx.run(
         "UPDATE outbox SET not_before = :not_before WHERE state = 'waiting'"
         " AND not_before < :not_before AND (person_id = CAST(:person_id AS TEXT)"
@@ -234,23 +236,8 @@ def postpone(tx: Tx, message: Message, *, not_before: datetime) -> None:
     )
 
 
-# --- after a crash, and housekeeping ------------------------------------------------------------
-
-
-def recover(tx: Tx, *, at: datetime) -> int:
-    """At start: what was being sent is not sure if it tells of money, and waits again if not."""
-    lost = tx.run(
-        "UPDATE outbox SET state = 'unsure', error = 'stopped', sent_at = :at"
-        " WHERE state = 'sending' AND is_money = 1",
-        at=micros(at),
-    )
-    lost += tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'")
-    _give_up_gone(tx, None, at=at)
-    return lost
-
-
-def give_up_group(tx: Tx, group_id: str, *, at: datetime) -> int:
-    """Fail what waits for a group whose chat is gone."""
+def update_group_unreachable(tx: Tx, group_id: str, *, at: datetime) -> int:
+    """Fail what waits for a group whose chat is gone; say how many."""
     return tx.run(
         "UPDATE outbox SET state = 'failed', error = 'chat_gone', sent_at = :at"
         " WHERE group_id = :group_id AND state = 'waiting'",
@@ -259,8 +246,8 @@ def give_up_group(tx: Tx, group_id: str, *, at: datetime) -> int:
     )
 
 
-def give_up_person(tx: Tx, person_id: str, *, at: datetime) -> int:
-    """Fail what waits for a person who has blocked the bot."""
+def update_person_unreachable(tx: Tx, person_id: str, *, at: datetime) -> int:
+    """Fail what waits for a person who has blocked the bot; say how many."""
     return tx.run(
         "UPDATE outbox SET state = 'failed', error = 'blocked', sent_at = :at"
         " WHERE person_id = :person_id AND state = 'waiting'",
@@ -269,33 +256,44 @@ def give_up_person(tx: Tx, person_id: str, *, at: datetime) -> int:
     )
 
 
-def sweep(
-    tx: Tx, *, now: datetime, keep: timedelta = timedelta(days=30), limit: int = SWEPT_AT_ONCE
-) -> int:
-    """Delete what was settled long ago, with the names in it; of the `limit` oldest rows alone.
+# --- after a crash, and housekeeping ------------------------------------------------------------
 
-    What has waited as long for a reader whom the bot cannot write to goes, too: left there, such
-    rows would be the oldest for ever, and nothing behind them would be swept.
-    """
-    before = micros(now - keep)
-    settled = tx.run(
+
+def update_sending_money(tx: Tx, *, at: datetime) -> int:
+    """Record of rows about money that were being sent that nobody is sure; say how many."""
+    return tx.run(
+        "UPDATE outbox SET state = 'unsure', error = 'stopped', sent_at = :at"
+        " WHERE state = 'sending' AND is_money = 1",
+        at=micros(at),
+    )
+
+
+def update_sending_again(tx: Tx) -> int:
+    """Let rows that were being sent wait again; say how many."""
+    return tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'")
+
+
+def delete_settled(tx: Tx, before: datetime, limit: int) -> int:
+    """Delete rows settled before a moment, of the `limit` oldest rows; say how many."""
+    return tx.run(
         "DELETE FROM outbox WHERE state IN ('sent', 'unsure', 'failed') AND sent_at < :before"
         " AND n IN (SELECT n FROM outbox ORDER BY n LIMIT :limit)",
-        before=before,
+        before=micros(before),
         limit=limit,
     )
-    return settled + tx.run(
+
+
+def delete_without_reader(tx: Tx, before: datetime, limit: int) -> int:
+    """Delete rows that wait since before a moment for a reader whom the bot cannot write to.
+
+    Only of the `limit` oldest rows; say how many.
+    """
+    return tx.run(
         "DELETE FROM outbox WHERE state = 'waiting' AND created_at < :before"
         " AND n IN (SELECT n FROM outbox ORDER BY n LIMIT :limit)"
         " AND NOT EXISTS (SELECT 1 FROM telegram_accounts t WHERE t.person_id = outbox.person_id)"
         " AND NOT EXISTS (SELECT 1 FROM chats c WHERE c.group_id = outbox.group_id"
         " AND c.bot_is IN ('member', 'administrator'))",
-        before=before,
+        before=micros(before),
         limit=limit,
     )
-
-
-def oldest_waiting(tx: Tx) -> datetime | None:
-    """When the oldest message that waits could first have been sent; None if nothing waits."""
-    oldest = tx.value("SELECT MIN(not_before) FROM outbox WHERE state = 'waiting'")
-    return None if oldest is None else moment(oldest)

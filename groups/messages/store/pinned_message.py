@@ -1,4 +1,4 @@
-"""The one pinned message of a group: when it is wanted anew, and what stands there."""
+"""The SQL of the one pinned message of a group: when it is wanted anew, what stands there."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from groups.messages.model import Wanted
 from storage.tx import Tx, micros
 
 
-def want(tx: Tx, group_id: str, at: datetime) -> None:
+def upsert_wanted(tx: Tx, group_id: str, at: datetime) -> None:
     """Ask for the group's status to be shown anew; asking twice is asking once."""
     tx.run(
         "INSERT INTO status_messages (group_id, is_pinned, shown, wanted_at)"
@@ -20,7 +20,7 @@ def want(tx: Tx, group_id: str, at: datetime) -> None:
     )
 
 
-def wanted(tx: Tx, limit: int = 100) -> tuple[Wanted, ...]:
+def select_wanted(tx: Tx, limit: int = 100) -> tuple[Wanted, ...]:
     """Every status message to be rendered again of a group whose chat has the bot, oldest first.
 
     A message that stands in a chat which was moved since, or in another topic, counts as none.
@@ -42,14 +42,20 @@ def _wanted(*row: Any) -> Wanted:
     is_in_chat = stands_in == chat_id
     is_here = is_in_chat and in_topic == thread_id
     message_id, is_pinned, shown = message if is_here else (None, 0, "")
-    place = (group_id, chat_id, thread_id, bool(can_pin))
-    left_behind = message[0] if is_in_chat and not is_here else None
-    known = (message_id, bool(is_pinned), shown, wanted_at, left_behind)
-    values: tuple[Any, ...] = (*place, *known)
-    return Wanted(*values)
+    return Wanted(
+        group_id=group_id,
+        chat_id=chat_id,
+        thread_id=thread_id,
+        can_pin=bool(can_pin),
+        message_id=message_id,
+        is_pinned=bool(is_pinned),
+        shown=shown,
+        wanted_at=wanted_at,
+        left_behind=message[0] if is_in_chat and not is_here else None,
+    )
 
 
-def shown(
+def update_shown(
     tx: Tx,
     group_id: str,
     chat_id: int,

@@ -29,7 +29,7 @@ from groups.people.model.refusals import BadAnswer
 from groups.people.rules.names import given_name
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
-from groups.registers.rules.typed_amounts import read_amount
+from groups.registers.model.typed_amounts import read_amount
 
 OUTSIDE: Final[Mapping[LoanFund, Column]] = {
     fund: Column(fund.value) for fund in LoanFund if fund is not LoanFund.OWN

@@ -10,10 +10,10 @@ from groups.people.effects.records import record_group_act
 from groups.people.facts.door import see, signature
 from groups.people.facts.names import name_of, require_person
 from groups.people.model.group import Group
-from groups.people.model.people import Actor, Member, Standing
+from groups.people.model.people import Actor, Member, OwnMays, Standing
 from groups.people.model.refusals import NotFound
 from groups.people.rules.names import NAMELESS, check_language, given_name, shown_name
-from groups.people.rules.rights import Act, require
+from groups.people.rules.rights import Act, may, require
 from groups.people.store import persons as store
 from groups.people.store.group_acts import GroupAct
 from groups.people.store.groups import (
@@ -107,7 +107,7 @@ def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetim
     if not is_own and plain != member.name:
         facts: Facts = {"name": plain, "by": name_of(tx, signature(standing))}
         say_to_person(tx, member.person_id, "name_corrected", facts, at=at)
-    status.want(tx, group.id, at)
+    status.upsert_wanted(tx, group.id, at)
     corrected = select_member(tx, member_id)
     assert corrected is not None, "members are never deleted"
     return corrected
@@ -116,6 +116,22 @@ def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetim
 def standing_in(tx: Tx, actor: Actor, group_id: str) -> Standing:
     """What she is towards a group now; NotFound if there is no such group."""
     return see(tx, actor, group_id)[1]
+
+
+def own_mays(tx: Tx, actor: Actor, group_id: str) -> OwnMays:
+    """Which parts of her settings she is shown; none where there is no such group."""
+    try:
+        _, standing = see(tx, actor, group_id)
+    except NotFound:
+        return OwnMays()
+    return OwnMays(
+        see_members=may(standing, Act.SEE_MEMBERS),
+        see_waiting=may(standing, Act.SEE_WAITING),
+        see_minutes=may(standing, Act.SEE_MINUTES),
+        lend_phone=may(standing, Act.LEND_PHONE),
+        declare_tie=may(standing, Act.DECLARE_TIE),
+        leave=may(standing, Act.LEAVE),
+    )
 
 
 def group_of(tx: Tx, actor: Actor) -> Group | None:

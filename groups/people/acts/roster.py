@@ -2,11 +2,19 @@
 
 from groups.people.facts.door import look
 from groups.people.model.people import Actor, MemberState, Name, Phone
-from groups.people.model.refusals import NotFound
-from groups.people.model.roster import Roster, RosterCard, RosterTies
-from groups.people.rules.rights import Act, may
+from groups.people.model.refusals import NotFound, NotYours
+from groups.people.model.roster import (
+    Listed,
+    MembersMays,
+    MembersPage,
+    Roster,
+    RosterCard,
+    RosterTies,
+)
+from groups.people.rules.rights import Act, may, needs
 from groups.people.store.kinships import select_ties_of
 from groups.people.store.members import select_member, select_members
+from groups.people.store.roles import select_roles_held
 from storage.tx import Tx
 
 
@@ -15,6 +23,26 @@ def members(tx: Tx, actor: Actor, group_id: str) -> Roster:
     group, standing = look(tx, actor, group_id, Act.SEE_MEMBERS)
     may_add = may(standing, Act.ADD_MEMBER)
     return Roster(group, select_members(tx, group.id), may_add)
+
+
+def members_page(tx: Tx, actor: Actor, group_id: str) -> MembersPage:
+    """Everybody who is in the group now with her offices, and what the reader may change."""
+    group, standing = look(tx, actor, group_id, Act.SEE_MEMBERS)
+    offices = select_roles_held(tx, group_id)
+    return MembersPage(
+        group=group,
+        members=tuple(
+            Listed(member, tuple(sorted(offices.get(member.id, ()))))
+            for member in select_members(tx, group_id)
+        ),
+        may=MembersMays(
+            add_member=may(standing, Act.ADD_MEMBER),
+            ask_role=may(standing, Act.ASK_ROLE),
+            change_settings=may(standing, Act.CHANGE_SETTINGS),
+            make_code=may(standing, Act.MAKE_CLAIM_CODE),
+        ),
+        is_member=standing.member is not None,
+    )
 
 
 def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
@@ -39,6 +67,14 @@ def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
         may_tell_ties=may(standing, Act.DECLARE_TIE_FOR) and member.phone is Phone.NONE,
         may_propose_loan=may(standing, Act.PROPOSE_LOAN) and member.state is MemberState.ACTIVE,
     )
+
+
+def to_rename(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
+    """One of them whose name she may correct; NotYours where it is not hers to do."""
+    found = card(tx, actor, member_id)
+    if not found.may_rename:
+        raise NotYours(needs(Act.CORRECT_NAME))
+    return found
 
 
 def ties(tx: Tx, actor: Actor, member_id: str) -> RosterTies:

@@ -94,6 +94,18 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnMays:
+    """Which parts of her settings a person is shown, by what she is towards a group."""
+
+    see_members: bool = False
+    see_waiting: bool = False
+    see_minutes: bool = False
+    lend_phone: bool = False
+    declare_tie: bool = False
+    leave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A person's membership, offices and roles in one group, read in the acting transaction."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from groups.people.model.group import Group
-from groups.people.model.people import Member, Name, Tie
+from groups.people.model.people import Member, Name, Role, Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,34 @@ class RosterCard:
     may_make_code: bool
     may_tell_ties: bool
     may_propose_loan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A member in the list, with her offices."""
+
+    member: Member
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MembersMays:
+    """What an office-bearer or a facilitator may change on the members' page."""
+
+    add_member: bool
+    ask_role: bool
+    change_settings: bool
+    make_code: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MembersPage:
+    """Everybody in the group by number, and what was agreed in it."""
+
+    group: Group
+    members: tuple[Listed, ...]
+    may: MembersMays
+    is_member: bool
 
 
 @dataclass(frozen=True, slots=True)

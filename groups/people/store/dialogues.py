@@ -1,23 +1,10 @@
 """Half-done dialogues: one a person, so that a restart forgets nothing she has said."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from groups.people.model.dialogue import Dialogue
 from storage.tx import Tx, micros
-
-
-@dataclass(frozen=True, slots=True)
-class Dialogue:
-    """Where a person stands in a dialogue, and what she has answered so far."""
-
-    person_id: str
-    kind: str  # set_up, join, and others that the edges keep
-    group_id: str
-    step: str
-    answers: Mapping[str, Any]
 
 
 def select_dialogue(tx: Tx, person_id: str) -> Dialogue | None:

@@ -83,6 +83,15 @@ def dismiss_facilitator(
     record_facilitator(tx, act, at=at)
 
 
+def to_dismiss(tx: Tx, actor: Actor, person_id: str) -> Facilitator:
+    """A facilitator whom a head may dismiss; NotFound for whoever is none."""
+    _check_head(tx, actor)
+    stands = select_facilitator(tx, person_id)
+    if stands is None:
+        raise NotFound
+    return stands
+
+
 def take_over(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
     """A head looks after a group from now on that no facilitator looks after; its chat is told.
 
@@ -110,6 +119,10 @@ def list_facilitators(tx: Tx, actor: Actor) -> tuple[Facilitator, ...]:
 
 def _enter(tx: Tx, actor: Actor) -> None:
     tx.lock(PROGRAMME)
+    _check_head(tx, actor)
+
+
+def _check_head(tx: Tx, actor: Actor) -> None:
     facilitator = select_facilitator(tx, actor.person_id)
     if facilitator is None:
         raise NotFound

@@ -1,15 +1,27 @@
 """A facilitator's list of groups."""
 
+import json
+from datetime import datetime
+
+from groups.approvals.store import select_waiting_requests
+from groups.disputes import store as disputes
 from groups.people.model.group import Group
 from groups.people.model.people import Actor
+from groups.people.model.refusals import NotFound
 from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import (
+    select_group,
     select_groups_of_facilitator,
     select_groups_waiting,
     select_groups_without_facilitator,
 )
 from groups.people.store.members import count_members
-from groups.programme.model import GroupBrief
+from groups.programme.model import GroupBrief, GroupWatched
+from groups.registers.store.meetings import select_briefs
+from groups.standing.store.runs import select_last_run
+from groups.turns.rules import is_locked
+from groups.turns.store.pins import select_pins
+from groups.vouches.store.proxies import select_waiting
 from storage.tx import Tx
 
 
@@ -30,6 +42,21 @@ def groups_of_facilitator(tx: Tx, actor: Actor) -> tuple[GroupBrief, ...]:
     )
 
 
+def groups_watched(tx: Tx, actor: Actor, *, at: datetime) -> tuple[GroupWatched, ...]:
+    """The same groups with what waits in each; NotFound for whoever is no facilitator."""
+    if select_facilitator(tx, actor.person_id) is None:
+        raise NotFound
+    return tuple(_watched(tx, brief, at) for brief in groups_of_facilitator(tx, actor))
+
+
+def group_of_facilitator(tx: Tx, actor: Actor, group_id: str) -> Group:
+    """One of these groups; NotFound for any other."""
+    group = select_group(tx, group_id)
+    if group is None or group_id not in {it.id for it in groups_of_facilitator(tx, actor)}:
+        raise NotFound
+    return group
+
+
 def _brief(tx: Tx, group: Group, *, is_left_alone: bool = False) -> GroupBrief:
     return GroupBrief(
         id=group.id,
@@ -39,4 +66,18 @@ def _brief(tx: Tx, group: Group, *, is_left_alone: bool = False) -> GroupBrief:
         token=group.start_token,
         members=count_members(tx, group.id),
         is_left_alone=is_left_alone,
+    )
+
+
+def _watched(tx: Tx, brief: GroupBrief, at: datetime) -> GroupWatched:
+    run = select_last_run(tx, brief.id)
+    held = select_briefs(tx, brief.id, 1)
+    return GroupWatched(
+        brief=brief,
+        letter=json.loads(run.standing)["letter"] if run else None,
+        last_meeting=held[0].day if held else None,
+        waiting=len(select_waiting_requests(tx, brief.id)),
+        disputes=len(disputes.select_open(tx, brief.id)),
+        proxies=len(select_waiting(tx, brief.id, at.date())),
+        locked=sum(is_locked(pin.wrong) for pin in select_pins(tx, brief.id).values()),
     )

@@ -146,6 +146,23 @@ class LineTwice:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many members have each mark, and what was paid in all, in paise."""
+
+    members: int
+    present: int
+    late: int
+    absent: int
+    excused: int
+    collected: int
+
+    @property
+    def came(self) -> int:
+        """The members who came, late ones included."""
+        return self.present + self.late
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterTwice:
     """Two registers of one meeting side by side; `lines` has only those that differ."""
 
@@ -186,6 +203,24 @@ class RegisterPage:
     fines: tuple[FineProposed, ...] = ()
     hand_overs: tuple[HandOverReady, ...] = ()
     settlements: tuple[SettlementReady, ...] = ()
-    share_value: int = 0  # paise of one share; 0 if the group has no shares
-    shares_most: int = 0  # the most shares a member buys in a meeting
+    share_value: int = 0  # paise of one share, where the group saves in shares …
+    shares_most: int = 0  # … and how many of them one buys in a meeting
+    may_take: bool = False  # she may go on with it where another holds it
     social: int = 0  # paise that the charter proposes for the social fund, from all
+
+
+@dataclass(frozen=True, slots=True)
+class TappedRegister:
+    """An open register as it stands by the taps; amounts in paise.
+
+    Whoever came pays back what is due today: `cash_expected` counts that, too. `offered` is what a
+    member may have paid, for buttons, by her id. `body` is what is closed; None while the cash is
+    not counted.
+    """
+
+    page: RegisterPage
+    counts: Counts
+    paid_back: tuple[MoneyLine, ...]
+    cash_expected: int
+    offered: Mapping[str, tuple[int, ...]]
+    body: Register | None

@@ -1,7 +1,14 @@
-"""A line of a meeting's money other than savings: its kind, member, loan or fund."""
+"""A line of a meeting's money beside the savings: what it is, whose, of which loan or fund.
 
+And the notes and coins in which the cash is counted.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+
+from groups.people.model.refusals import BadAnswer
 
 
 class MoneyKind(StrEnum):
@@ -20,6 +27,9 @@ class MoneyKind(StrEnum):
     FUND_RETURNED = "fund_returned"
     DEPOSIT = "deposit"  # carried to the bank
     WITHDRAWAL = "withdrawal"  # fetched from the bank
+
+
+SETTLES: Final = frozenset({MoneyKind.SET_OFF, MoneyKind.SAVING_OUT})  # both take her savings
 
 
 class Code(StrEnum):
@@ -154,3 +164,16 @@ class HandOverReady:
     amount: int
     missing: str = ""
     is_given: bool = False
+
+
+NOTES_AND_COINS: Final = (500, 200, 100, 50, 20, 10, 5, 2, 1)  # rupees
+PIECES_MAX: Final = 100_000
+
+
+def counted(pieces: Mapping[int, int]) -> int:
+    """The sum of notes and coins in paise; BadAnswer("cash") for an unknown one or a bad number."""
+    if not pieces.keys() <= set(NOTES_AND_COINS):
+        raise BadAnswer("cash")
+    if any(not 0 <= number <= PIECES_MAX for number in pieces.values()):
+        raise BadAnswer("cash")
+    return 100 * sum(value * number for value, number in pieces.items())

@@ -5,9 +5,17 @@ from dataclasses import replace
 from typing import Final
 
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.meeting import CashReason, Draft, Mark, RegisterLine, RegisterPage
+from groups.registers.model.meeting import (
+    CashReason,
+    Draft,
+    Mark,
+    Register,
+    RegisterLine,
+    RegisterPage,
+    TappedRegister,
+)
 from groups.registers.model.money import MoneyKind, MoneyLine
-from groups.registers.rules.meeting import CASH_MAX, PAID_MAX
+from groups.registers.rules.meeting import CASH_MAX, PAID_MAX, counts_of
 
 _MORE: Final = (0, 10_00, 20_00, 50_00, 100_00)  # paise beyond what is due
 
@@ -49,6 +57,23 @@ def _line(member_id: str, due: int, draft: Draft) -> RegisterLine:
     usual = 0 if mark in {Mark.ABSENT, Mark.EXCUSED} else due
     paid = draft.paid.get(member_id, usual)
     return RegisterLine(member_id, mark, saved=min(paid, due), extra=max(0, paid - due))
+
+
+def by_taps(page: RegisterPage) -> TappedRegister:
+    """An open register as the taps make it, with what is paid back of loans."""
+    lines = tuple(RegisterLine(it.member_id, it.mark, it.saved, it.extra) for it in page.lines)
+    repaid, counted = paid_back(page), page.draft.cash_counted
+    body = None
+    if counted is not None:
+        body = Register(lines, counted, page.draft.cash_reason, money=repaid)
+    return TappedRegister(
+        page=page,
+        counts=counts_of(lines),
+        paid_back=repaid,
+        cash_expected=page.cash_expected + sum(it.amount for it in repaid),
+        offered={it.member_id: tuple(offered(page, it.due)) for it in page.lines},
+        body=body,
+    )
 
 
 def offered(page: RegisterPage, due: int) -> list[int]:

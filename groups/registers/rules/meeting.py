@@ -11,6 +11,7 @@ from groups.charter.model.scoring import Excuses
 from groups.people.model.refusals import BadAnswer
 from groups.registers.model.meeting import (
     MEETING_STEPS,
+    Counts,
     Mark,
     Meeting,
     MeetingState,
@@ -18,7 +19,7 @@ from groups.registers.model.meeting import (
     Register,
     RegisterLine,
 )
-from groups.registers.model.money import MoneyKind, MoneyLine
+from groups.registers.model.money import MoneyKind, MoneyLine, counted
 from groups.registers.model.refusals import (
     CashReasonMissing,
     MeetingHeldToday,
@@ -32,23 +33,6 @@ from groups.registers.rules.money_lines import PAYS, cash_effect, check_line, in
 
 PAID_MAX: Final = 100_000_00  # paise one member pays in one meeting; more is a typing mistake
 CASH_MAX: Final = 100_000_000_00  # paise in a group's box
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many members have each mark, and what was paid in all, in paise."""
-
-    members: int
-    present: int
-    late: int
-    absent: int
-    excused: int
-    collected: int
-
-    @property
-    def came(self) -> int:
-        """The members who came, late ones included."""
-        return self.present + self.late
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,18 +211,3 @@ def _settle_line(line: RegisterLine, due: int) -> RegisterLine:
         raise BadAnswer("saved")
     saved = min(total, due)
     return replace(line, saved=saved, extra=total - saved)
-
-
-NOTES_AND_COINS: Final = (500, 200, 100, 50, 20, 10, 5, 2, 1)  # rupees
-
-
-PIECES_MAX: Final = 100_000
-
-
-def counted(pieces: Mapping[int, int]) -> int:
-    """The sum of notes and coins in paise; BadAnswer("cash") for an unknown one or a bad number."""
-    if not pieces.keys() <= set(NOTES_AND_COINS):
-        raise BadAnswer("cash")
-    if any(not 0 <= number <= PIECES_MAX for number in pieces.values()):
-        raise BadAnswer("cash")
-    return 100 * sum(value * number for value, number in pieces.items())

@@ -13,9 +13,8 @@ from groups.charter.rules.charter import Charter
 from groups.people.facts.names import read_group
 from groups.people.model.group import Group
 from groups.standing.facts.evidence import read_told
-from groups.standing.model import Run
+from groups.standing.model import Five, Run
 from groups.standing.rules.known import Block, Earlier, HeldMeeting, Moment, RunFacts, Told
-from groups.standing.rules.weekly_line import Five
 from groups.standing.rules.weighing import RHYTHM
 from groups.standing.store import runs
 from groups.standing.store.evidence import select_bank_moves, select_held

@@ -1,10 +1,7 @@
 """The entries that bring members' pillar accounts from what stood to the results of a run."""
 
 from groups.people.model.people import CLOCK
-from groups.standing.model import Run
-from groups.standing.rules.evidence import Pillar
-from groups.standing.rules.run import Result
-from groups.standing.rules.weekly_line import Five
+from groups.standing.model import Five, Pillar, Result, Run
 from ledger.accounts import points_issued, points_lapsed, standing
 from ledger.model import Entry, Posting, Reason, points
 

@@ -7,7 +7,6 @@ become numbers. The caller reads `MemberFacts` from the books. Source: scoring.m
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from math import exp
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -17,22 +16,13 @@ import numpy as np
 from groups.calendar.model import Rhythm
 from groups.charter.model.scoring import Fading, ScoringCharter, SistersWord
 from groups.registers.model.meeting import Mark
+from groups.standing.model import Pillar
 from groups.standing.rules.scoring import Evidence
 from groups.standing.rules.voice import Conduct, has_voice
 
 CAME: Final = frozenset({Mark.PRESENT, Mark.LATE})
 
 Three = tuple[float, float, float]
-
-
-class Pillar(StrEnum):
-    """The pillars in the order of all columns; the value is the pillar's name in accounts."""
-
-    MEETINGS = "meetings"
-    SAVING = "saving"
-    INSTALMENTS = "instalments"
-    BROKEN_PROMISES = "broken_promises"
-    WORD = "word"
 
 
 CONDUCT: Final = (Pillar.MEETINGS, Pillar.SAVING, Pillar.INSTALMENTS)

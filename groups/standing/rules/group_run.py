@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from groups.charter.rules.charter import GradeCharter
-from groups.standing.model import GradePillar, GroupGrade
-from groups.standing.rules.evidence import Due, Pillar
+from groups.standing.model import GradePillar, GroupGrade, Pillar
+from groups.standing.rules.evidence import Due
 from groups.standing.rules.grade import DueMeeting, PillarMarks, Sutra, grade
 from groups.standing.rules.known import HeldMeeting, Known
 from groups.standing.rules.loan_evidence import principal_out

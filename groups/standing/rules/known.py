@@ -9,11 +9,11 @@ from groups.calendar.model import Rhythm
 from groups.charter.rules.charter import Charter
 from groups.loans.rules.payable_day import payable_on
 from groups.registers.model.meeting import Mark
+from groups.standing.model import Five
 from groups.standing.rules.evidence import CAME, DefaultFact, MeetingFact, MemberFacts
 from groups.standing.rules.known_loans import KnownLoans, ToldLoans, known_loans
 from groups.standing.rules.known_past import RepaidRow, with_repaid
 from groups.standing.rules.loan_evidence import LoanFacts, LoanHistory, loan_facts
-from groups.standing.rules.weekly_line import Five
 
 # After these acts a membership counts, or rests; after all other acts it is over, or waits to be
 # confirmed.

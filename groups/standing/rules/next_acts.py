@@ -11,7 +11,8 @@ from typing import Final
 
 from groups.charter.model.scoring import ScoringCharter, SistersWord, StandingWords
 from groups.charter.rules.charter import DscLoanCharter, LoanStep
-from groups.standing.rules.evidence import CONDUCT, MemberEvidence, Pillar
+from groups.standing.model import Pillar
+from groups.standing.rules.evidence import CONDUCT, MemberEvidence
 
 ACTS_SHOWN: Final = 3
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from groups.calendar.model import Rhythm
 from groups.charter.model.scoring import ScoringCharter
+from groups.standing.model import NOTHING, Five, WeeklyLine, WordsHeld
 from groups.standing.rules.evidence import (
     MemberEvidence,
     MemberFacts,
@@ -24,16 +25,7 @@ from groups.standing.rules.evidence import (
 )
 from groups.standing.rules.known import Block, Earlier, Known, KnownVouch
 from groups.standing.rules.scoring import Standings, Vouches, centi_points, score
-from groups.standing.rules.weekly_line import NOTHING, Five, Scored, WeeklyLine, weekly_line
-
-
-@dataclass(frozen=True, slots=True)
-class WordsHeld:
-    """The number of vouches with a voice that a member has received."""
-
-    count: int
-    opening: int  # those that open a loan: not from kin
-    homes: int  # other households that these come from
+from groups.standing.rules.weekly_line import Scored, weekly_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +45,6 @@ class GroupScore:
 
     members: tuple[MemberScore, ...]
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A member's result of a run, in centi-points; `causes`: code, times, centi, whole."""
-
-    member_id: str
-    balances: Five
-    lent: int
-    words: WordsHeld
-    causes: tuple[tuple[str, int, int, int], ...]
 
 
 def score_group(

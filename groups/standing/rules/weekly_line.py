@@ -8,40 +8,13 @@ largest remainder, so that they add up to the difference of the totals shown. So
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from groups.charter.model.scoring import ScoringCharter
-from groups.standing.rules.evidence import (
-    CONDUCT,
-    DefaultFact,
-    Due,
-    MemberEvidence,
-    Pillar,
-    broken,
-    weight,
-)
+from groups.standing.model import NOTHING, Cause, Five, Part, Pillar, Shown, WeeklyLine
+from groups.standing.rules.evidence import CONDUCT, DefaultFact, Due, MemberEvidence, broken, weight
 
-Five = tuple[int, int, int, int, int]
-NOTHING: Final[Five] = (0, 0, 0, 0, 0)
 PILLARS: Final = tuple(Pillar)
-
-
-class Cause(StrEnum):
-    """A cause of a change of points, in the order in which the line names them."""
-
-    CAME = "came"
-    MISSED_MEETING = "missed_meeting"
-    SAVED = "saved"
-    MISSED_SAVING = "missed_saving"
-    PAID_INSTALMENT = "paid_instalment"
-    MISSED_INSTALMENT = "missed_instalment"
-    BROKE_PROMISE = "broke_promise"
-    MADE_GOOD = "made_good"  # a loan in default is repaid in full
-    SISTERS_WORD = "sisters_word"
-    CORRECTED = "corrected"  # recorded or corrected after the earlier period was scored
-    OLDER_WEEKS = "older_weeks"
-    NEW_RULES = "new_rules"  # another charter than the period before
 
 
 _OF_DUE: Final[Mapping[tuple[Pillar, bool], Cause]] = {
@@ -61,46 +34,6 @@ class Scored:
     evidence: MemberEvidence
     defaults: tuple[DefaultFact, ...]
     balances: Five
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One cause in one pillar, in centi-points; `times` is its number of events."""
-
-    cause: Cause
-    pillar: Pillar
-    times: int
-    centi: int
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One cause as the line names it: exact centi-points, and whole points to read."""
-
-    cause: Cause
-    times: int
-    centi: int
-    whole: int
-
-
-@dataclass(frozen=True, slots=True)
-class WeeklyLine:
-    """The line of one period: all parts, the causes to read, and her totals before and after."""
-
-    parts: tuple[Part, ...]
-    causes: tuple[Shown, ...]
-    before: int
-    after: int
-
-    @property
-    def change(self) -> int:
-        """The change of her balance, in centi-points: the sum of the parts."""
-        return self.after - self.before
-
-    @property
-    def is_as_before(self) -> bool:
-        """Whether the change is under one point: "as strong as before"."""
-        return abs(self.change) < 100
 
 
 def weekly_line(

@@ -6,43 +6,19 @@ The scheduler's run and `verify`, which recomputes it, call the same function.
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from groups.calendar.model import Rhythm
 from groups.charter.rules.charter import Charter
-from groups.standing.model import GroupGrade
+from groups.standing.model import NOTHING, Five, GroupGrade, Result, WeeklyLine, Weighed, WordsHeld
 from groups.standing.rules.evidence import dues_of
 from groups.standing.rules.group_run import due_meetings, group_grade, packed
 from groups.standing.rules.known import Known, RunFacts, facts_before, known_of
 from groups.standing.rules.loan_evidence import LoanFacts
-from groups.standing.rules.run import (
-    GroupScore,
-    Result,
-    WordsHeld,
-    lines_of,
-    score_group,
-    scored_before,
-)
-from groups.standing.rules.weekly_line import NOTHING, Five, WeeklyLine, whole_points
+from groups.standing.rules.run import GroupScore, lines_of, score_group, scored_before
+from groups.standing.rules.weekly_line import whole_points
 
 RHYTHM: Final = Rhythm.WEEKLY
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """The result of a run; `standing` is the group's grade as it is stored, in JSON.
-
-    `lent` is how many loans were handed over up to the period's end, `broken` how many of them are
-    in default.
-    """
-
-    digest: str
-    standing: str
-    results: tuple[Result, ...]
-    lines: Mapping[str, WeeklyLine]
-    lent: int = 0
-    broken: int = 0
 
 
 def weigh(facts: RunFacts, charter: Charter) -> Weighed:

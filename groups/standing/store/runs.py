@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
-from groups.standing.model import Run
-from groups.standing.rules.run import Result, WordsHeld
+from groups.standing.model import Result, Run, WordsHeld
 from ledger.chain import link, link_all
 from storage.tx import Tx, micros
 

@@ -6,14 +6,14 @@ from datetime import datetime
 from groups.approvals.effects import ask_second
 from groups.approvals.model import Asked
 from groups.calendar.rules.days import day_in
-from groups.people.facts.door import enter, look, signature
+from groups.people.facts.door import enter, look, see, signature
 from groups.people.model.deed import Deed
 from groups.people.model.people import Actor, Member
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Act, may
 from groups.people.store.members import select_active_members
 from groups.turns.facts import PIN, read_active
-from groups.turns.model import KeptPin, LentName, Pin, PinSet
+from groups.turns.model import KeptPin, LentName, LentPage, Pin, PinSet
 from groups.turns.rules import check_new, digest_of, is_locked
 from groups.turns.store import pins
 from storage.tx import Tx
@@ -27,6 +27,13 @@ def names(tx: Tx, actor: Actor, group_id: str) -> tuple[LentName, ...]:
         _lent(member, kept.get(member.id), group.zone)
         for member in select_active_members(tx, group_id)
     )
+
+
+def names_page(tx: Tx, actor: Actor, group_id: str) -> LentPage:
+    """The same as a page, which leads to words by another's hand those who deal with them."""
+    _, standing = see(tx, actor, group_id)
+    may_hand = may(standing, Act.VOUCH_FOR) or may(standing, Act.SETTLE_PROXY)
+    return LentPage(names(tx, actor, group_id), may_hand)
 
 
 def name(tx: Tx, actor: Actor, group_id: str, member_id: str) -> LentName:

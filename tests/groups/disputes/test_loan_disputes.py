@@ -8,7 +8,7 @@ from groups.disputes import acts as disputes
 from groups.disputes.effects import CORRECTED
 from groups.disputes.model import LineKind, NotPutRight
 from groups.lending.acts.pages import loan_page
-from groups.lending.rules.changes import LetOff
+from groups.lending.model.changes import LetOff
 from groups.loans.model.loan import Loan
 from groups.people.model.refusals import AlreadyDecided, NotFound
 from storage.database import Database

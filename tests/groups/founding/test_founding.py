@@ -1,7 +1,7 @@
 """A group starts: the bot joins the chat, the set-up, the admission."""
 
 from groups.founding.acts import founding
-from groups.messages.store.pinned_message import wanted
+from groups.messages.store.pinned_message import select_wanted
 from groups.people.model.group import GroupState
 from groups.people.model.people import Actor
 from tests.groups.hamlet import CHAT, Hamlet
@@ -92,14 +92,14 @@ async def test_being_allowed_to_pin_shows_the_status_again(hamlet: Hamlet) -> No
     added = await hamlet.add_bot(can_pin=False, can_delete=False)
     await hamlet.write(founding.bot_rights, CHAT, "administrator", True, False, hamlet.at())
 
-    assert [one.group_id for one in await hamlet.read(wanted)] == [added.group.id]
+    assert [one.group_id for one in await hamlet.read(select_wanted)] == [added.group.id]
 
 
 async def test_rights_that_change_nothing_shown_want_no_status(hamlet: Hamlet) -> None:
     await hamlet.add_bot(can_pin=False, can_delete=False)
     await hamlet.write(founding.bot_rights, CHAT, "member", False, False, hamlet.at())
 
-    assert await hamlet.read(wanted) == ()
+    assert await hamlet.read(select_wanted) == ()
 
 
 async def test_rights_in_an_unknown_chat_are_nobodys(hamlet: Hamlet) -> None:

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from groups.founding.acts import founding
-from groups.founding.model import SetUpQuestion, SetUpStep
-from groups.founding.rules import KEEP
+from groups.founding.model import KEEP, SetUpQuestion, SetUpStep
 from groups.people.model.group import Group, GroupState
 from groups.people.model.refusals import AlreadyDecided, BadAnswer, InAnotherGroup, NotFound
 from tests.groups.hamlet import AGREED, Hamlet

@@ -25,22 +25,22 @@ async def test_a_group_is_spoken_to_where_it_meets(hamlet: Hamlet) -> None:
 
 async def test_its_standing_moves_to_the_new_topic(hamlet: Hamlet) -> None:
     group, _ = await hamlet.village()
-    await hamlet.write(status.shown, group.id, CHAT, 5, "digest", True)
+    await hamlet.write(status.update_shown, group.id, CHAT, 5, "digest", True)
 
     await hamlet.write(topics.speak_in, CHAT, 7, at=hamlet.at())
 
-    [wanted] = await hamlet.read(status.wanted)
+    [wanted] = await hamlet.read(status.select_wanted)
     assert (wanted.thread_id, wanted.message_id, wanted.left_behind) == (7, None, 5)
 
 
 async def test_what_stands_in_the_topic_is_edited_there(hamlet: Hamlet) -> None:
     group, _ = await hamlet.village()
     await hamlet.write(topics.speak_in, CHAT, 7, at=hamlet.at())
-    await hamlet.write(status.shown, group.id, CHAT, 5, "digest", True, thread_id=7)
+    await hamlet.write(status.update_shown, group.id, CHAT, 5, "digest", True, thread_id=7)
 
-    await hamlet.write(status.want, group.id, hamlet.at())
+    await hamlet.write(status.upsert_wanted, group.id, hamlet.at())
 
-    [wanted] = await hamlet.read(status.wanted)
+    [wanted] = await hamlet.read(status.select_wanted)
     assert (wanted.message_id, wanted.left_behind) == (5, None)
 
 

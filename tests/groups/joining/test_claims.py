@@ -5,7 +5,7 @@ import pytest
 from groups.approvals.model import RequestState, SecondPersonNeeded
 from groups.joining.acts import claims
 from groups.joining.acts.claims import Claimed
-from groups.joining.rules.claims import read_code
+from groups.joining.model import read_code
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor, Phone
 from groups.people.model.refusals import NotFound, NotYours, Refusal

@@ -1,6 +1,6 @@
 """A vote after the ballot's last day does not count, even before the clock closes the ballot."""
 
-from groups.lending.rules.ballot import Vote
+from groups.lending.model.proposal import Vote
 from groups.lending.rules.lending import BALLOT_OVER
 from groups.loans.model.loan import LoanState
 from groups.loans.model.refusals import LoanMovedOn

@@ -9,7 +9,7 @@ from groups.approvals.model import Asked, RequestKind, RequestState, SecondPerso
 from groups.charter.acts import register_charter
 from groups.deciding import acts as second_person
 from groups.lending.acts import changes as loan_changes
-from groups.lending.rules.changes import Change, LetOff, Said, Spread
+from groups.lending.model.changes import Change, LetOff, Said, Spread
 from groups.loans.model.loan import Loan, LoanState
 from groups.loans.model.refusals import LoanMovedOn, NotCarried, OnlyInterestLeft, WaivesTooMuch
 from groups.loans.rules.outstanding import Owed, Paid

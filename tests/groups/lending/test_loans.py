@@ -9,8 +9,7 @@ import pytest
 from groups.calendar.model import Rhythm
 from groups.charter.model.terms import Plan
 from groups.lending.acts import loans
-from groups.lending.model.proposal import Ballot
-from groups.lending.rules.ballot import Vote
+from groups.lending.model.proposal import Ballot, Vote
 from groups.loans.model.loan import LoanState
 from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn, NotEligible
 from groups.people.effects.records import record_facilitator

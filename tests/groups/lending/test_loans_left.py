@@ -5,7 +5,7 @@ import json
 from groups.approvals.model import Asked, SecondPersonNeeded
 from groups.joining.acts import joining, leaving
 from groups.joining.model import LeavesHerself
-from groups.lending.rules.changes import LetOff
+from groups.lending.model.changes import LetOff
 from groups.loans.model.loan import LoanState
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import NotYours

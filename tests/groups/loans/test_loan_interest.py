@@ -2,7 +2,7 @@
 
 import json
 
-from groups.lending.rules.changes import Spread
+from groups.lending.model.changes import Spread
 from groups.loans.model.loan import Loan, LoanState
 from groups.loans.model.refusals import PaidSince, PaysTooMuch
 from groups.loans.rules.outstanding import overdue

@@ -4,8 +4,8 @@ import pytest
 
 from groups.approvals.model import Asked, RequestState
 from groups.deciding import acts as second_person
-from groups.meetings.effects.corrections import register_of
 from groups.meetings.model import NothingToCorrect
+from groups.meetings.rules import register_of
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import NotYours, ReasonMissing
 from groups.registers.model.meeting import CashReason, Mark

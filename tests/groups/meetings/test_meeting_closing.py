@@ -10,9 +10,8 @@ from groups.meetings.acts import meetings
 from groups.meetings.model import OtherRegisterClosed
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.meeting import CashReason, Mark
+from groups.registers.model.meeting import CashReason, Counts, Mark
 from groups.registers.model.refusals import CashReasonMissing, NoQuorum, RegisterIncomplete
-from groups.registers.rules.meeting import Counts
 from ledger.accounts import cash_box, cash_difference, savings
 from ledger.balances import balances_of
 from ledger.model import rupees

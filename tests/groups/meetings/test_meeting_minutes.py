@@ -6,11 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from groups.meetings.acts import meetings
-from groups.meetings.effects.minutes import Minutes
+from groups.meetings.model import Minutes
 from groups.people.model.people import Actor
 from groups.people.model.refusals import NotFound
-from groups.registers.model.meeting import CashReason, MeetingState
-from groups.registers.rules.meeting import Counts
+from groups.registers.model.meeting import CashReason, Counts, MeetingState
 from groups.registers.store.meetings import MeetingBrief
 from ledger.chain import seal
 from storage.database import Database

@@ -7,8 +7,8 @@ import pytest
 
 from groups.lending.acts import loans
 from groups.loans.model.loan import Loan
-from groups.messages.store import outbox
-from groups.messages.store.group_cards import change_in_group
+from groups.messages.effects import change_in_group
+from groups.messages.store.outbox import update_sending, update_sent
 from storage.database import Database
 from storage.tx import Tx
 from tests.groups.lenders import Lenders, lenders
@@ -29,7 +29,7 @@ async def rows(group: Lenders, state: str = "waiting") -> list[tuple[int, int | 
 async def sent(group: Lenders, number: int) -> None:
     """Mark the ballot's newest row as sent, with this message number in the chat."""
     n = (await rows(group))[-1][0]
-    await group.sisters.write(outbox.sent, n, number, at=NOON)
+    await group.sisters.write(update_sent, n, number, at=NOON)
 
 
 async def asked(database: Database) -> tuple[Lenders, Loan]:
@@ -68,7 +68,7 @@ async def test_where_it_had_to_be_sent_again_the_new_one_is_changed(database: Da
 async def test_while_it_is_on_its_way_it_is_left_alone(database: Database) -> None:
     group, loan = await asked(database)
     n = (await rows(group))[-1][0]
-    await group.sisters.write(outbox.mark_sending, n)
+    await group.sisters.write(update_sending, n)
     await group.say(1, loan)
 
     assert await rows(group) == []

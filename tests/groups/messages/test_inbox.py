@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from groups.messages.acts import inbox
+from groups.messages.model import ParkedUpdate, WaitingUpdate
 from groups.messages.rules.languages import kind_of
-from groups.messages.store.inbox import ParkedUpdate, WaitingUpdate
 from storage.database import Database
 from storage.tx import Tx, micros
 from tests.groups.sisters import NOON

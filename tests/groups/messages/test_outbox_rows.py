@@ -1,14 +1,16 @@
 """The outbox: messages are written once, sent, settled, given up, swept."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from groups.founding.acts import founding
+from groups.messages.acts import outbox
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Message, Urgency
-from groups.messages.store import outbox
+from groups.messages.store.outbox import update_sending
 from groups.people.acts import persons as people
 from storage.tx import Tx
 from tests.groups.hamlet import BEGIN, CHAT, Hamlet
@@ -45,8 +47,13 @@ async def queue(hamlet: Hamlet, at: datetime = LATER) -> list[int]:
 
 async def due(hamlet: Hamlet) -> tuple[Message, ...]:
     """Take all messages that are due."""
-    taken = [await hamlet.write(outbox.take, n) for n in await queue(hamlet)]
-    return tuple(message for message in taken if message is not None)
+    return tuple(await hamlet.write(outbox.take, await queue(hamlet)))
+
+
+async def first(hamlet: Hamlet) -> Message:
+    """Take the first row."""
+    [message] = await hamlet.write(outbox.take, [1])
+    return message
 
 
 async def states(hamlet: Hamlet) -> list[tuple[Any, ...]]:
@@ -125,35 +132,35 @@ async def test_nothing_goes_before_its_time(hamlet: Hamlet) -> None:
 async def test_a_message_is_taken_by_one_sender(hamlet: Hamlet) -> None:
     await say(hamlet)
 
-    assert [await hamlet.write(outbox.mark_sending, 1) for _ in range(2)] == [True, False]
+    assert [await hamlet.write(update_sending, 1) for _ in range(2)] == [True, False]
 
 
 async def test_what_was_sent_is_kept_with_its_id(hamlet: Hamlet) -> None:
     await say(hamlet)
-    await hamlet.write(outbox.mark_sending, 1)
-    await hamlet.write(outbox.sent, 1, 42, at=BEGIN)
+    await hamlet.write(outbox.sent, await first(hamlet), 42, at=BEGIN)
 
     assert await hamlet.rows("SELECT state, message_id, facts FROM outbox") == [("sent", 42, "{}")]
 
 
 async def test_what_may_have_arrived_stays_as_not_sure(hamlet: Hamlet) -> None:
     await say(hamlet, is_money=True)
-    await hamlet.write(outbox.unsure, 1, "timed_out", at=BEGIN)
+    await hamlet.write(
+        outbox.maybe_arrived, await first(hamlet), "timed_out", at=BEGIN, not_before=LATER
+    )
 
     assert await states(hamlet) == [("unsure", "timed_out", 1)]
 
 
 async def test_what_cannot_be_sent_has_failed(hamlet: Hamlet) -> None:
     await say(hamlet)
-    await hamlet.write(outbox.failed, 1, "blocked", at=BEGIN)
+    await hamlet.write(outbox.failed, await first(hamlet), "blocked", at=BEGIN)
 
     assert await states(hamlet) == [("failed", "blocked", 1)]
 
 
 async def test_what_did_not_arrive_waits_again_until_then(hamlet: Hamlet) -> None:
     await say(hamlet)
-    await hamlet.write(outbox.mark_sending, 1)
-    await hamlet.write(outbox.retry, 1, "network", not_before=LATER)
+    await hamlet.write(outbox.retry, await first(hamlet), "network", not_before=LATER)
     early = await queue(hamlet, LATER - timedelta(seconds=1))
 
     assert (early, [message.tries for message in await due(hamlet)]) == ([], [1])
@@ -163,7 +170,7 @@ async def test_after_a_crash_money_is_not_sure_and_the_rest_goes_again(hamlet: H
     await say(hamlet, is_money=True)
     await say(hamlet)
     for n in (1, 2):
-        await hamlet.write(outbox.mark_sending, n)
+        await hamlet.write(update_sending, n)
     recovered = await hamlet.write(outbox.recover, at=BEGIN)
 
     assert (recovered, [state for state, _, _ in await states(hamlet)]) == (
@@ -175,17 +182,17 @@ async def test_after_a_crash_money_is_not_sure_and_the_rest_goes_again(hamlet: H
 @pytest.mark.both_engines
 async def test_what_waits_for_who_blocked_the_bot_is_given_up(hamlet: Hamlet) -> None:
     await say(hamlet)
-    rani = await hamlet.meet("Rani")
-    await hamlet.write(outbox.give_up_person, rani.person_id, at=BEGIN)
+    await say(hamlet)
+    await hamlet.write(outbox.unreachable, await first(hamlet), "forbidden", at=BEGIN)
 
-    assert await states(hamlet) == [("failed", "blocked", 0)]
+    assert await states(hamlet) == [("failed", "forbidden", 1), ("failed", "blocked", 0)]
 
 
 async def test_what_was_settled_long_ago_is_swept(hamlet: Hamlet) -> None:
     await say(hamlet)
     await say(hamlet)
-    await hamlet.write(outbox.sent, 1, 42, at=BEGIN)
-    swept = await hamlet.write(outbox.sweep, now=BEGIN + timedelta(days=31))
+    await hamlet.write(outbox.sent, await first(hamlet), 42, at=BEGIN)
+    swept = await hamlet.write(outbox.sweep, at=BEGIN + timedelta(days=31))
 
     assert (swept, await hamlet.rows("SELECT n FROM outbox")) == (1, [(2,)])
 
@@ -194,35 +201,35 @@ async def test_what_waits_for_nobody_is_swept_with_what_stands_behind_it(hamlet:
     await say(hamlet)
     await say(hamlet, "Meena")
     rani = await hamlet.meet("Rani")
-    await hamlet.write(outbox.sent, 2, 42, at=BEGIN)
+    [hers] = await hamlet.write(outbox.take, [2])
+    await hamlet.write(outbox.sent, hers, 42, at=BEGIN)
     await hamlet.write(_forget_account, rani.person_id)
     later = BEGIN + timedelta(days=31)
 
-    assert [await hamlet.write(outbox.sweep, now=later, limit=1) for _ in range(2)] == [1, 1]
+    assert [await hamlet.write(outbox.sweep, at=later, limit=1) for _ in range(2)] == [1, 1]
 
 
 async def test_what_waits_for_somebody_is_not_swept(hamlet: Hamlet) -> None:
     await say(hamlet)
 
-    assert await hamlet.write(outbox.sweep, now=BEGIN + timedelta(days=90)) == 0
+    assert await hamlet.write(outbox.sweep, at=BEGIN + timedelta(days=90)) == 0
 
 
 async def test_the_queue_is_read_on_from_a_row(hamlet: Hamlet) -> None:
     for urgency in (Urgency.NEWS, Urgency.ANSWER, Urgency.NEWS):
         await say(hamlet, urgency=urgency)
-    first = (await hamlet.read(outbox.queue, LATER, 2))[-1]
+    second = (await hamlet.read(outbox.queue, LATER, 2))[-1]
 
-    behind = await hamlet.read(outbox.queue, LATER, 2, after=first)
+    behind = await hamlet.read(outbox.queue, LATER, 2, after=second)
 
-    assert (first.n, [row.n for row in behind]) == (1, [3])
+    assert (second.n, [row.n for row in behind]) == (1, [3])
 
 
 async def test_patience_asked_by_a_chat_holds_back_all_that_waits_for_it(hamlet: Hamlet) -> None:
     for name in ("Rani", "Rani", "Meena"):
         await say(hamlet, name)
-    taken = await hamlet.write(outbox.take, 1)
-    assert taken is not None
-    await hamlet.write(outbox.postpone, taken, not_before=LATER)
+    taken = await first(hamlet)
+    await hamlet.write(outbox.hold_back, taken, "retry_after", not_before=LATER)
 
     assert await queue(hamlet, LATER - timedelta(seconds=1)) == [3]
 
@@ -230,18 +237,11 @@ async def test_patience_asked_by_a_chat_holds_back_all_that_waits_for_it(hamlet:
 async def test_what_was_settled_is_swept_some_at_a_time(hamlet: Hamlet) -> None:
     for n in (1, 2, 3):
         await say(hamlet)
-        await hamlet.write(outbox.sent, n, 42, at=BEGIN)
+        [message] = await hamlet.write(outbox.take, [n])
+        await hamlet.write(outbox.sent, message, 42, at=BEGIN)
     later = BEGIN + timedelta(days=31)
 
-    assert [await hamlet.write(outbox.sweep, now=later, limit=2) for _ in range(3)] == [2, 1, 0]
-
-
-@pytest.mark.both_engines
-async def test_the_age_of_what_waits_is_known(hamlet: Hamlet) -> None:
-    before = await hamlet.read(outbox.oldest_waiting)
-    await say(hamlet)
-
-    assert (before, await hamlet.read(outbox.oldest_waiting)) == (None, BEGIN)
+    assert [await hamlet.write(outbox.sweep, at=later, limit=2) for _ in range(3)] == [2, 1, 0]
 
 
 @pytest.mark.parametrize("chosen", ["en", "hi"])
@@ -267,9 +267,9 @@ async def test_of_the_faces_of_a_card_that_wait_only_the_newest_goes(hamlet: Ham
 
 async def test_an_old_face_that_did_not_arrive_does_not_cover_a_newer_one(hamlet: Hamlet) -> None:
     await show(hamlet, "first")
-    await hamlet.write(outbox.mark_sending, 1)
+    taken = await first(hamlet)
     await show(hamlet, "second")
-    await hamlet.write(outbox.retry, 1, "network", not_before=LATER)
+    await hamlet.write(outbox.retry, taken, "network", not_before=LATER)
 
     assert await states(hamlet) == [("failed", "superseded", 1), ("waiting", None, 0)]
 
@@ -283,15 +283,31 @@ async def test_what_was_on_the_wire_when_its_chat_was_lost_waits_no_more(
     hamlet: Hamlet, settles: str
 ) -> None:
     group = await hamlet.found()
-    await hamlet.write(outbox.sweep, now=LATER, keep=timedelta(0))
+    await hamlet.write(outbox.sweep, at=LATER, kept=timedelta(0))
     await hamlet.write(say_to_group, group.id, "news", {}, at=BEGIN)
-    taken = [message.n for message in await due(hamlet) if message.kind == "news"]
+    [taken] = [message for message in await due(hamlet) if message.kind == "news"]
     await hamlet.write(founding.bot_rights, CHAT, "gone", can_pin=False, can_delete=False, at=LATER)
 
     if settles == "retry":
-        await hamlet.write(outbox.retry, taken[0], "retry_after", not_before=LATER)
+        await hamlet.write(outbox.retry, taken, "retry_after", not_before=LATER)
     else:
         await hamlet.write(outbox.recover, at=LATER)
 
-    (row,) = await hamlet.rows("SELECT state, error FROM outbox WHERE n = :n", n=taken[0])
+    (row,) = await hamlet.rows("SELECT state, error FROM outbox WHERE n = :n", n=taken.n)
     assert row == ("failed", "chat_gone")
+
+
+async def test_what_tells_of_no_money_goes_again_and_has_failed_after_ten_tries(
+    hamlet: Hamlet,
+) -> None:
+    await say(hamlet)
+    taken = await first(hamlet)
+    how: dict[str, Any] = {"at": BEGIN, "not_before": LATER}
+    await hamlet.write(outbox.maybe_arrived, taken, "timed_out", **how)
+    again = await states(hamlet)
+    await hamlet.write(outbox.maybe_arrived, replace(taken, tries=10), "timed_out", **how)
+
+    assert (again, await states(hamlet)) == (
+        [("waiting", "timed_out", 1)],
+        [("failed", "timed_out", 2)],
+    )

@@ -7,7 +7,7 @@ import pytest
 from groups.deciding.acts import APPROVALS
 from groups.joining.acts import joining
 from groups.pages import acts as pages
-from groups.pages.model import GroupPage, PassbookPage, StandingWord, WordSeen
+from groups.pages.model import GroupPage, KeptBooks, PassbookPage, StandingWord, WordSeen
 from groups.people.acts import persons as people
 from groups.people.model.people import Role
 from groups.people.model.refusals import NotAMember, NotFound, NotYours
@@ -207,7 +207,7 @@ async def test_a_group_before_its_first_week_has_no_grade(hamlet: Hamlet) -> Non
 
 
 async def test_what_was_kept_of_the_books_is_used_while_their_head_stands(later: Later) -> None:
-    kept: pages.KeptBooks = {}
+    kept: KeptBooks = {}
     actor = await later.actor(1)
 
     async def look() -> GroupPage:

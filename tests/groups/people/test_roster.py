@@ -5,11 +5,12 @@ import pytest
 from groups.joining.acts import joining
 from groups.people.acts import persons as people
 from groups.people.acts import roster
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Tie
 from groups.people.model.refusals import NotFound
 from groups.people.model.roster import RosterCard
-from groups.people.store.dialogues import Dialogue, select_dialogue, upsert_dialogue
+from groups.people.store.dialogues import select_dialogue, upsert_dialogue
 from tests.groups.hamlet import Hamlet
 
 

@@ -7,7 +7,8 @@ from groups.meetings.acts import meetings
 from groups.people.store.members import MemberAct, insert_member_act
 from groups.registers.model.meeting import Mark
 from groups.standing.facts.evidence import read_told
-from groups.standing.rules.evidence import Pillar, dues_of
+from groups.standing.model import Pillar
+from groups.standing.rules.evidence import dues_of
 from groups.standing.rules.known import Moment, known_of
 from storage.database import Database
 from storage.tx import Tx, micros

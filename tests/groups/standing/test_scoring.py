@@ -9,8 +9,8 @@ from groups.people.model.people import MemberState, Phone
 from groups.people.store.members import select_members
 from groups.practice.script import WEEKS
 from groups.standing import acts as scoring
-from groups.standing.rules.evidence import Pillar
-from groups.standing.rules.weekly_line import NOTHING, whole_points
+from groups.standing.model import NOTHING, Pillar
+from groups.standing.rules.weekly_line import whole_points
 from groups.standing.store import runs
 from ledger import accounts
 from ledger.balances import balances_of

@@ -5,7 +5,7 @@ vouch yet; Meena (2) and Sunita (1) have half a voice each, Urmila (7) has none.
 """
 
 from groups.joining.acts import joining
-from groups.standing.rules.run import WordsHeld
+from groups.standing.model import WordsHeld
 from groups.vouches.model.vouch import Vouch
 from groups.vouches.store.proxies import ProxyAct, insert_proxy_act
 from groups.vouches.store.vouches import insert_vouch

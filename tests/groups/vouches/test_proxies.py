@@ -6,7 +6,7 @@ import pytest
 
 from groups.founding.acts import founding
 from groups.meetings.acts import meetings
-from groups.meetings.effects.minutes import Minutes
+from groups.meetings.model import Minutes
 from groups.people.model.group import Group
 from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
 from groups.registers.model.meeting import ReadAloud, Register, RegisterLine, RegisterPage

@@ -1,6 +1,6 @@
 """Example facts for the words of loans: requests, ballots, facilitators, reminders."""
 
-from groups.lending.rules.eligibility import Condition
+from groups.lending.model.eligibility import Condition
 from groups.lending.rules.lending import BALLOT_OVER
 from groups.loans.model.loan import LoanState, Purpose
 from groups.registers.model.money import LoanFund

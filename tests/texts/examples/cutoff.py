@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from groups.approvals.model import Request, RequestKind, RequestState
+from groups.deciding.model import Waits
 from groups.loans.model.loan import Purpose
 from groups.oldbooks.acts import OpeningPage, Waiting
 from groups.oldbooks.model import (
@@ -24,7 +25,6 @@ from groups.registers.model.money import LoanFund
 from papers.cutoff_sheet import choices
 from tests.texts.examples.kinds import Examples, Facts
 from tests.texts.examples.web_facts import DAY, GROUP, NOON, SUNITA
-from webapp.pages.waiting import Waits
 
 CARD: Facts = {
     "group": "Ujala & Co",

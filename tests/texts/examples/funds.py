@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from groups.deciding.model import Waits
 from groups.funds.model.funds import FundBalance, FundsPage, SisterBalance
 from groups.funds.model.sharing import UNDONE, Basis, Part, Payout, SharedOut, ShareOut, SharePage
 from groups.registers.model.meeting import CashReason, Register
@@ -9,8 +10,7 @@ from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine, Settlem
 from tests.texts.examples.chat import LINE
 from tests.texts.examples.kinds import Examples, Facts
 from tests.texts.examples.web_facts import CARD, CLOSED, DAY, GROUP, REGISTER
-from webapp.pages import waiting
-from webapp.pages.register import money_facts
+from webapp.pages.registers import money_facts
 
 _WHO = ("m9", 9, "Usha <Devi>")
 _SET_OFF = (("l1", 300_00), ("l2", 100_00))
@@ -67,7 +67,7 @@ _SHARED = [
 ]
 _UNDONE = {**_SHARED[0], "payout": UNDONE, "reason": "The <wrong> year"}
 WAITS = tuple(
-    waiting.Waits({**CARD, "kind": "share_out", **how}, DAY, False, True, parts=parts)
+    Waits({**CARD, "kind": "share_out", **how}, DAY, False, True, parts=parts)
     for how in (*_SHARED[:2], _UNDONE, {**_UNDONE, "paid": 0})
     for parts in (PARTS, ())
 )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from groups.deciding.model import Waits
 from groups.lending.acts.changes import ChangeForm, Heard
 from groups.lending.facts.approvals import LOAN_CHANGES
 from groups.loans.rules.outstanding import Owed
@@ -9,7 +10,6 @@ from groups.people.model.people import Member, MemberState, Phone
 from tests.texts.examples.kinds import Examples
 from tests.texts.examples.web_facts import CARD, DAY, NAMED
 from tests.texts.examples.web_loans import LOAN, SCHEDULE
-from webapp.pages import waiting
 
 REASON = "Her buffalo <died>"
 _CHANGED = ("interest", "principal", "months", "grace_months", "yes", "no", "day")
@@ -61,9 +61,7 @@ EXAMPLES: Examples = {
     "chat/refusals/bad_answer.html": [{"field": "votes"}, {"field": "meeting"}],
     "web/waiting.html": [
         {
-            "requests": tuple(
-                waiting.Waits(card, DAY, is_hers=False, may_decide=True) for card in CARDS
-            ),
+            "requests": tuple(Waits(card, DAY, is_hers=False, may_decide=True) for card in CARDS),
             "proxies": 0,
             "is_member": True,
             "decided": None,

@@ -9,7 +9,7 @@ from groups.vouches.model.proxies import Proxy, ProxyPage, ProxySettled, Spoken
 from tests.texts.examples.chat import CARD
 from tests.texts.examples.kinds import Examples
 from tests.texts.examples.web_facts import GROUP
-from webapp.pages.consent import ConsentPage
+from webapp.pages.joining_consent import ConsentPage
 
 DAY = date(2027, 5, 22)
 LENT = LentName("m4", 4, "Phoolmati <Devi>", PinSet(DAY, is_asked=False, is_locked=False))

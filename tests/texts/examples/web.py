@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from groups.approvals.model import RequestState
+from groups.deciding.model import MoneyChange
 from groups.meetings.acts.notices import NotSure
 from groups.pages.model import StandingWord, WordSeen
-from groups.people.model.people import Name
+from groups.people.model.people import Name, OwnMays
+from groups.people.model.roster import MembersMays
 from groups.registers.model.meeting import CashReason, Draft, MeetingState
 from groups.standing.model import GroupGrade
 from groups.vouches.acts.vouching import VouchWithdrawn
@@ -43,8 +45,8 @@ from tests.texts.examples.web_facts import (
 )
 from tests.texts.examples.web_loans import LENDING, LENDING_CLOSED
 from webapp import charts
-from webapp.pages import members, register, settings, waiting
-from webapp.pages.records import RecordsPage
+from webapp.pages import registers
+from webapp.pages.joining_records import RecordsPage
 
 EXAMPLES: Examples = {
     "web/shell.html": [
@@ -97,7 +99,7 @@ EXAMPLES: Examples = {
             "page": page,
             "reasons": tuple(CashReason),
             "may_take": may_take,
-            **register.money_facts(page),
+            **registers.money_facts(page),
         }
         for page in (
             REGISTER,
@@ -151,7 +153,7 @@ EXAMPLES: Examples = {
         {"requests": (*WAITS, CORRECTION), "is_member": True, "decided": None, "proxies": 0},
         {
             "requests": tuple(
-                replace(CORRECTION, money=(waiting.MoneyChange("fine", 5_00, name, is_new),))
+                replace(CORRECTION, money=(MoneyChange("fine", 5_00, name, is_new),))
                 for name, is_new in (("Meena", True), ("", False))
             ),
             "is_member": True,
@@ -167,7 +169,7 @@ EXAMPLES: Examples = {
             {
                 "me": me,
                 "others": (Name("m2", 2, "Meena"),),
-                "may": settings.Mays(*6 * (me is ME,)),
+                "may": OwnMays(*6 * (me is ME,)),
                 "is_member": me is ME,
                 "withdrawable": WITHDRAWABLE if me is ME else None,
                 "gone": None,
@@ -180,7 +182,7 @@ EXAMPLES: Examples = {
             {
                 "me": NOBODY,
                 "others": (),
-                "may": settings.Mays(*6 * (False,)),
+                "may": OwnMays(*6 * (False,)),
                 "is_member": False,
                 "withdrawable": replace(WITHDRAWABLE, is_member=False),
                 "gone": replace(WITHDRAWABLE, savings=savings),
@@ -197,7 +199,7 @@ EXAMPLES: Examples = {
     "web/members.html": [
         {
             "members": LISTED,
-            "may": members.Mays(*4 * (may,)),
+            "may": MembersMays(*4 * (may,)),
             "is_member": may,
             "said": "",
             "made": CODE if may else None,
@@ -209,7 +211,7 @@ EXAMPLES: Examples = {
     "web/agreed.html": [
         {
             "group": replace(GROUP, language=language),
-            "may": members.Mays(*4 * (may,)),
+            "may": MembersMays(*4 * (may,)),
             "is_member": may,
             "said": "",
         }

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from groups.approvals.model import Request, RequestKind, RequestState
+from groups.deciding.model import Change, Waits
 from groups.disputes.model import DisputedLine, LineKind, OpenDispute
 from groups.joining.acts.claims import CodeMade
 from groups.joining.acts.leaving import Withdrawable
 from groups.joining.acts.merging import Merged
-from groups.joining.rules.likely_pairs import LikelyPair, RecordBrief
-from groups.meetings.effects.minutes import Minutes
+from groups.joining.model import LikelyPair, RecordBrief
+from groups.meetings.model import Minutes
 from groups.pages.model import (
     GroupPage,
     LadderStep,
@@ -25,10 +26,12 @@ from groups.pages.model import (
 )
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import ConsentLine, Member, MemberState, Name, Phone, Role, Tie
+from groups.people.model.roster import Listed
 from groups.privacy.model import AboutMe, TieLine
-from groups.programme.model import GroupBrief
+from groups.programme.model import GroupBrief, GroupWatched
 from groups.registers.model.meeting import (
     CashReason,
+    Counts,
     LineTwice,
     Mark,
     Meeting,
@@ -40,13 +43,11 @@ from groups.registers.model.meeting import (
     RegisterPage,
     RegisterTwice,
 )
-from groups.registers.rules.meeting import Counts
 from groups.registers.store.meetings import MeetingBrief
 from groups.standing.model import CauseShown, GradePillar, GroupGrade
 from groups.vouches.model.vouch import MyBoard, MyBoardRow, VouchGiven
 from webapp import charts
-from webapp.pages import groups, members, waiting
-from webapp.pages.records import RecordsPage
+from webapp.pages.joining_records import RecordsPage
 
 DAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
@@ -205,7 +206,7 @@ BRIEF = MeetingBrief("w1", DAY, MeetingState.CLOSED, 1, 10, 12, 220_00)
 
 CARD: dict[str, object] = {"request_id": "r1", "group": "Ekta", "asked_by": "Sunita"}
 NAMED: dict[str, object] = {"member_id": "m2", "number": 2, "name": "Meena"}
-CHANGE = waiting.Change(
+CHANGE = Change(
     4,
     "Kamla",
     RegisterLine("m4", Mark.PRESENT, 20_00, 0),
@@ -229,10 +230,9 @@ CARDS: tuple[dict[str, object], ...] = (
     {**CARD, "kind": "register", "day": "2026-11-20", "reason": None, "meeting_id": "w1"},
 )
 WAITS = tuple(
-    waiting.Waits(card, DAY, is_hers=at % 3 == 0, may_decide=at % 2 == 0)
-    for at, card in enumerate(CARDS)
+    Waits(card, DAY, is_hers=at % 3 == 0, may_decide=at % 2 == 0) for at, card in enumerate(CARDS)
 )
-CORRECTION = waiting.Waits(
+CORRECTION = Waits(
     {**CARDS[-1], "reason": "She was not there."},
     *(DAY, False, True, (CHANGE,), (2520_00, 2500_00)),
 )
@@ -286,11 +286,11 @@ MERGED = Merged(SUNITA, DULARI, 320_00)
 WITHDRAWABLE = Withdrawable("g", "Ekta", 7, 320_00, is_member=True)
 NOBODY = replace(ME, group=None, member=None, joined_day=None, roles=(), consents=(), ties=())
 LISTED = (
-    members.Listed(SUNITA, tuple(Role)),
-    members.Listed(DULARI, ()),
-    members.Listed(replace(SUNITA, state=MemberState.FROZEN), ()),
+    Listed(SUNITA, tuple(Role)),
+    Listed(DULARI, ()),
+    Listed(replace(SUNITA, state=MemberState.FROZEN), ()),
 )
-ROW = groups.Row(GroupBrief("g", "Ekta", "Chunar", "active", "t", 12), "A", DAY, 1, 2, 2, 1)
+ROW = GroupWatched(GroupBrief("g", "Ekta", "Chunar", "active", "t", 12), "A", DAY, 1, 2, 2, 1)
 YOUNG_ROW = replace(ROW, letter=None, last_meeting=None, waiting=0, disputes=0)
 WAITING_ROW = replace(YOUNG_ROW, brief=replace(ROW.brief, state="waiting"))
 SAID = ("", "asked", "unchanged", "left", "admitted", "refused", "recorded")

@@ -5,6 +5,7 @@ from datetime import date
 
 from groups.calendar.model import Rhythm
 from groups.charter.model.terms import Plan
+from groups.lending.model.eligibility import Condition, Eligibility, Reason
 from groups.lending.model.pages import (
     FundShown,
     LoanForm,
@@ -18,7 +19,6 @@ from groups.lending.model.pages import (
     StepShown,
 )
 from groups.lending.model.proposal import Ballot, Preview
-from groups.lending.rules.eligibility import Condition, Eligibility, Reason
 from groups.loans.model.loan import Loan, LoanState, LoanStep, Purpose
 from groups.loans.model.terms import Instalment, Rate, Terms
 from groups.loans.rules.arrears import Age

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from groups.funds.rules.sharing import divide
 from groups.people.model.refusals import BadAnswer
-from groups.registers.rules.meeting import counted
+from groups.registers.model.money import counted
 
 WEIGHTS = st.dictionaries(st.text("abcdef", min_size=1), st.integers(0, 10_000), min_size=1).filter(
     lambda weights: sum(weights.values()) > 0

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from groups.joining.rules.likely_pairs import RecordBrief, likely_pairs, plain_name
+from groups.joining.model import RecordBrief
+from groups.joining.rules.likely_pairs import likely_pairs, plain_name
 
 ONE = RecordBrief("m1", "p1", "g", "Ekta", 1, "Sunita Devi", has_phone=True, has_left=False)
 OTHER = replace(ONE, member_id="m2", person_id="p2", number=2)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.charter.model.numbers import BallotCharter
-from groups.lending.rules.ballot import Vote, count_votes, is_carried, is_decided, yes_needed
+from groups.lending.model.proposal import Vote
+from groups.lending.rules.ballot import count_votes, is_carried, is_decided, yes_needed
 from groups.loans.model.count import Count
 
 TWO_THIRDS = BallotCharter()

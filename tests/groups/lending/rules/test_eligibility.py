@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.charter.rules.charter import Charter
-from groups.lending.rules.eligibility import Condition, Eligibility, Reason, Record, eligibility
+from groups.lending.model.eligibility import Condition, Eligibility, Reason
+from groups.lending.rules.eligibility import Record, eligibility
 from groups.loans.rules.arrears import Age, Lent, age, at_risk, overdue_share
 from groups.registers.model.money import LoanFund
 from groups.standing.rules.next_acts import Vouched

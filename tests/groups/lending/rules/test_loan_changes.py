@@ -6,16 +6,8 @@ import pytest
 
 from groups.approvals.model import RequestKind
 from groups.charter.model.terms import Plan
-from groups.lending.rules.changes import (
-    Change,
-    LetOff,
-    Said,
-    Spread,
-    body_of,
-    change_of,
-    kind_of,
-    let_off_postings,
-)
+from groups.lending.model.changes import Change, LetOff, Said, Spread
+from groups.lending.rules.changes import body_of, change_of, kind_of, let_off_postings
 from groups.loans.model.loan import Loan, LoanState, Purpose
 from groups.loans.model.terms import Method, Rate, Terms
 from groups.loans.rules.loan_books import Recorded, Schedule, anew, begins_anew, books_of

@@ -9,6 +9,7 @@ import pytest
 from groups.calendar.model import Rhythm
 from groups.charter.model.scoring import ScoringCharter
 from groups.registers.model.meeting import Mark
+from groups.standing.model import Pillar
 from groups.standing.rules.evidence import (
     DefaultFact,
     Due,
@@ -16,7 +17,6 @@ from groups.standing.rules.evidence import (
     MeetingFact,
     MemberEvidence,
     MemberFacts,
-    Pillar,
     Tally,
     as_rows,
     dues_of,

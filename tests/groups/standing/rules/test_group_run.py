@@ -7,8 +7,8 @@ from groups.charter.rules.charter import GradeCharter
 from groups.loans.model.terms import Rate, Terms
 from groups.loans.rules.outstanding import LoanBook, Paid
 from groups.loans.rules.schedule import schedule
-from groups.standing.model import GradePillar, GroupGrade
-from groups.standing.rules.evidence import Due, Pillar
+from groups.standing.model import GradePillar, GroupGrade, Pillar
+from groups.standing.rules.evidence import Due
 from groups.standing.rules.grade import DueMeeting
 from groups.standing.rules.group_run import due_meetings, group_grade, packed, unpacked
 from groups.standing.rules.known import HeldMeeting, Known, KnownAct

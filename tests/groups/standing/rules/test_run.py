@@ -7,9 +7,10 @@ import pytest
 from groups.calendar.model import Rhythm
 from groups.charter.model.scoring import ScoringCharter
 from groups.registers.model.meeting import Mark
-from groups.standing.rules.evidence import MeetingFact, MemberFacts, Pillar
+from groups.standing.model import Pillar, WordsHeld
+from groups.standing.rules.evidence import MeetingFact, MemberFacts
 from groups.standing.rules.known import Block, Known, KnownAct, KnownVouch
-from groups.standing.rules.run import GroupScore, WordsHeld, score_group
+from groups.standing.rules.run import GroupScore, score_group
 
 FIRST = date(2026, 1, 2)
 WEEKS = 14

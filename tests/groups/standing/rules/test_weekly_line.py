@@ -10,26 +10,17 @@ from hypothesis import strategies as st
 from groups.calendar.model import Rhythm
 from groups.charter.model.scoring import ScoringCharter
 from groups.registers.model.meeting import Mark
+from groups.standing.model import NOTHING, Cause, Five, Pillar, WeeklyLine
 from groups.standing.rules.evidence import (
     DefaultFact,
     InstalmentFact,
     MeetingFact,
     MemberFacts,
-    Pillar,
     as_rows,
     gather,
 )
 from groups.standing.rules.scoring import Vouches, centi_points, score
-from groups.standing.rules.weekly_line import (
-    NOTHING,
-    Cause,
-    Five,
-    Scored,
-    WeeklyLine,
-    shared_out,
-    weekly_line,
-    whole_points,
-)
+from groups.standing.rules.weekly_line import Scored, shared_out, weekly_line, whole_points
 
 CHARTER = ScoringCharter()
 FIRST = date(2026, 1, 2)

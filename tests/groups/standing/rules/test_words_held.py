@@ -7,9 +7,10 @@ import pytest
 from groups.calendar.model import Rhythm
 from groups.charter.model.scoring import ScoringCharter
 from groups.registers.model.meeting import Mark
+from groups.standing.model import WordsHeld
 from groups.standing.rules.evidence import MeetingFact, MemberFacts
 from groups.standing.rules.known import Block, Known, KnownAct, KnownVouch
-from groups.standing.rules.run import WordsHeld, score_group
+from groups.standing.rules.run import score_group
 
 BEGUN = date(2026, 1, 5)
 PERIOD = BEGUN + timedelta(weeks=15)

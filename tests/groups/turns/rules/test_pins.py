@@ -6,7 +6,7 @@ import pytest
 
 from groups.people.model.refusals import BadAnswer
 from groups.turns.model import KeptPin, Pin, PinRefused, PinTooSimple
-from groups.turns.rules import after_wrong, check_new, digest_of, is_right, pin_of, refused
+from groups.turns.rules import after_wrong, check_new, digest_of, is_right, refused
 
 NOW = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
 PIN = Pin(("sun", "moon", "fish", "pot"))
@@ -14,7 +14,7 @@ TURNED = Pin(("moon", "sun", "fish", "pot"))
 
 
 def test_four_pictures_are_a_pin() -> None:
-    assert pin_of("sun,moon,fish,pot") == PIN
+    assert Pin.of("sun,moon,fish,pot") == PIN
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_four_pictures_are_a_pin() -> None:
 )
 def test_anything_else_is_none(pictures: str) -> None:
     with pytest.raises(BadAnswer):
-        pin_of(pictures)
+        Pin.of(pictures)
 
 
 def test_four_times_one_picture_is_too_simple() -> None:

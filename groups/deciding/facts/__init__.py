@@ -1,0 +1,1 @@
+"""What is read of requests that wait for a page, from several tables."""

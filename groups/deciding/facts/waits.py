@@ -1,0 +1,70 @@
+"""A request that waits as one person may read it, and what a correction would change."""
+
+from collections import Counter
+
+from groups.approvals.model import Request, RequestKind
+from groups.approvals.rules import is_asker
+from groups.calendar.rules.days import day_in
+from groups.deciding.model import Change, MoneyChange, Waits
+from groups.funds.facts.asked_share_out import parts_of
+from groups.meetings.rules import register_of
+from groups.messages.model import Facts
+from groups.people.model.group import Group
+from groups.people.model.people import Standing
+from groups.people.rules.rights import Act, may
+from groups.people.store.members import select_members_ever
+from groups.registers.facts import read_versions
+from groups.registers.store.registers import KeptRegister
+from storage.tx import Tx
+
+
+def waits(
+    tx: Tx, group: Group, standing: Standing, request: Request, card: Facts, *, is_open: bool
+) -> Waits:
+    """One request with what its card says; `is_open`: she may decide it.
+
+    What a correction changes is for those alone who may see registers.
+    """
+    day = day_in(group.zone, request.asked_at)
+    is_hers = is_asker(request, standing)
+    if request.kind is RequestKind.SHARE_OUT and may(standing, Act.SEE_BOOKS):
+        return Waits(card, day, is_hers, is_open, parts=parts_of(tx, request))
+    if request.kind is not RequestKind.REGISTER:
+        return Waits(card, day, is_hers, is_open)
+    if not may(standing, Act.SEE_REGISTER):
+        # A correction's reason may tell of one member: it is read by those who decide alone.
+        told = card if is_open or is_hers else {**card, "reason": None}
+        return Waits(told, day, is_hers, is_open)
+    kept = read_versions(tx, request.subject)[-1]
+    changes, money = _changes(tx, kept, request), _money(tx, kept, request)
+    return Waits(card, day, is_hers, is_open, changes, _cash(kept, request), money)
+
+
+def _changes(tx: Tx, kept: KeptRegister, request: Request) -> tuple[Change, ...]:
+    stands = {line.member_id: line for line in kept.register.lines}
+    names = {m.id: m for m in select_members_ever(tx, request.group_id)}
+    return tuple(
+        Change(
+            names[line.member_id].number,
+            names[line.member_id].name,
+            stands[line.member_id],
+            line,
+        )
+        for line in register_of(request.body).lines
+        if line != stands[line.member_id]
+    )
+
+
+def _money(tx: Tx, kept: KeptRegister, request: Request) -> tuple[MoneyChange, ...]:
+    stands, would = Counter(kept.register.money), Counter(register_of(request.body).money)
+    names = {m.id: m.name for m in select_members_ever(tx, request.group_id)}
+    return tuple(
+        MoneyChange(line.kind.value, line.amount, names.get(line.member_id or "", ""), is_new)
+        for lines, is_new in ((stands - would, False), (would - stands, True))
+        for line in lines.elements()
+    )
+
+
+def _cash(kept: KeptRegister, request: Request) -> tuple[int, int] | None:
+    counted = (kept.register.cash_counted, register_of(request.body).cash_counted)
+    return counted if counted[0] != counted[1] else None

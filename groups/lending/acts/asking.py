@@ -1,0 +1,141 @@
+"""A loan asked for in one line or step by step; what is answered is kept until she sends it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from groups.funds.facts.free_money import free_money
+from groups.lending.acts import loans
+from groups.lending.effects.telling import facts_of
+from groups.lending.model.asking import LoanAsking
+from groups.lending.rules import asking
+from groups.loans.store.loans import select_loans_of_group
+from groups.messages.model import Facts
+from groups.people.facts.door import look, member_in, see
+from groups.people.facts.names import read_group, read_member
+from groups.people.model.dialogue import Dialogue
+from groups.people.model.people import Actor, Member
+from groups.people.model.refusals import NotFound
+from groups.people.rules.rights import Act, require, require_active
+from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
+from groups.people.store.members import select_member
+from groups.registers.model.money import LoanFund
+from storage.tx import Tx
+
+DIALOGUE: Final = "loan"
+
+
+def begin(tx: Tx, actor: Actor, group_id: str, text: str = "", *, at: datetime) -> LoanAsking:
+    """Ask for a loan of her own; `text` may say it all in one line. NotAMember for others."""
+    group, standing = see(tx, actor, group_id)
+    member = member_in(standing)
+    require(standing, Act.ASK_LOAN)
+    require_active(group)
+    given = asking.in_one_line(text) if text else {}
+    return _begin(tx, actor, member, given or {}, is_unread=given is None, at=at)
+
+
+def begin_for(tx: Tx, actor: Actor, member_id: str, *, at: datetime) -> LoanAsking:
+    """Ask for a loan for another, as an office-bearer."""
+    member = select_member(tx, member_id)
+    if member is None:
+        raise NotFound
+    look(tx, actor, member.group_id, Act.PROPOSE_LOAN)
+    return _begin(tx, actor, member, {}, is_unread=False, at=at)
+
+
+def choose(tx: Tx, actor: Actor, field: str, value: str, *, at: datetime) -> LoanAsking:
+    """Take an answer that she tapped: months, purpose or fund."""
+    dialogue = _current(tx, actor)
+    return _keep(tx, actor, dialogue, asking.with_tapped(dialogue.answers, field, value), at=at)
+
+
+def change(tx: Tx, actor: Actor, field: str, *, at: datetime) -> LoanAsking:
+    """Ask one question anew."""
+    dialogue = _current(tx, actor)
+    return _keep(tx, actor, dialogue, asking.without(dialogue.answers, field), at=at)
+
+
+def write(tx: Tx, actor: Actor, dialogue: Dialogue, words: str, *, at: datetime) -> LoanAsking:
+    """Take an answer that she wrote to the open question; BadAnswer names what cannot be read."""
+    answers = asking.with_typed(dialogue.answers, dialogue.step, words)
+    return _keep(tx, actor, dialogue, answers, at=at)
+
+
+def speak(tx: Tx, actor: Actor, voice_id: str, *, at: datetime) -> LoanAsking | None:
+    """Keep what she says by voice that the money is for; None while she asks for no loan."""
+    dialogue = select_dialogue(tx, actor.person_id)
+    if dialogue is None or dialogue.kind != DIALOGUE:
+        return None
+    return _keep(tx, actor, dialogue, {**dialogue.answers, "voice": voice_id}, at=at)
+
+
+def send(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> Facts | LoanAsking:
+    """Ask the group, whose ballot opens: the facts of the loan's card, or what is still missing."""
+    dialogue = _current(tx, actor)
+    asked = asking.asked_of(dialogue.answers)
+    if asked is None:
+        return _keep(tx, actor, dialogue, dialogue.answers, at=at)
+    member_id = str(dialogue.answers["member"])
+    loan = loans.propose(tx, actor, dialogue.group_id, member_id, asked, new_id=new_id, at=at)
+    delete_dialogue(tx, actor.person_id)
+    return facts_of(tx, read_group(tx, dialogue.group_id), loan)
+
+
+def _begin(
+    tx: Tx,
+    actor: Actor,
+    member: Member,
+    given: Mapping[str, Any],
+    *,
+    is_unread: bool,
+    at: datetime,
+) -> LoanAsking:
+    dialogue = Dialogue(actor.person_id, DIALOGUE, member.group_id, asking.FIELDS[0], {})
+    answers = {"member": member.id, **given}
+    return _keep(tx, actor, dialogue, answers, is_unread=is_unread, at=at)
+
+
+def _current(tx: Tx, actor: Actor) -> Dialogue:
+    dialogue = select_dialogue(tx, actor.person_id)
+    if dialogue is None or dialogue.kind != DIALOGUE:
+        raise NotFound
+    return dialogue
+
+
+def _keep(
+    tx: Tx,
+    actor: Actor,
+    dialogue: Dialogue,
+    answers: Mapping[str, Any],
+    *,
+    is_unread: bool = False,
+    at: datetime,
+) -> LoanAsking:
+    """Keep the answers, and tell what is asked next, or at the check what the loan would be."""
+    group_id = dialogue.group_id
+    funds = _funds(tx, group_id)
+    kept = {**answers, "fund": funds[0]} if len(funds) == 1 else dict(answers)
+    step = asking.next_step(kept)
+    dialogue = Dialogue(actor.person_id, DIALOGUE, group_id, step, kept)
+    upsert_dialogue(tx, dialogue, at=at)
+    member, asked = read_member(tx, str(kept["member"])), asking.asked_of(kept)
+    preview, eligibility = None, None
+    if asked is not None:
+        preview, eligibility = loans.preview(tx, actor, group_id, member.id, asked, at=at)
+    return LoanAsking(
+        member=member,
+        is_for_other=member.person_id != actor.person_id,
+        answers=kept,
+        step=step,
+        is_unread=is_unread,
+        funds=funds,
+        preview=preview,
+        eligibility=eligibility,
+    )
+
+
+def _funds(tx: Tx, group_id: str) -> tuple[str, ...]:
+    """The group's own money, and each other fund that has some to lend."""
+    free = free_money(tx, group_id, select_loans_of_group(tx, group_id))
+    return tuple(fund.value for fund in LoanFund if fund is LoanFund.OWN or free[fund] > 0)

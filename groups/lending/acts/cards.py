@@ -1,0 +1,61 @@
+"""What the chat's cards of a loan say, and whether one may be decided or taken back."""
+
+from dataclasses import dataclass
+
+from groups.lending.acts.loans import ballot
+from groups.lending.effects.telling import facts_of
+from groups.loans.model.loan import Loan
+from groups.loans.store.loans import select_group_of_loan, select_loan
+from groups.messages.model import Facts
+from groups.people.facts.door import look
+from groups.people.facts.names import read_group
+from groups.people.model.people import Actor, Standing
+from groups.people.model.refusals import NotFound
+from groups.people.rules.rights import Act, require
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class ToCancel:
+    """A loan that may be taken back: her own, or another's with a reason."""
+
+    loan: Loan
+    is_hers: bool
+
+
+def ballot_card(tx: Tx, actor: Actor, loan_id: str) -> Facts:
+    """The facts of a ballot's card, for a member of the group or her facilitator."""
+    found = ballot(tx, actor, loan_id)
+    return facts_of(tx, read_group(tx, found.loan.group_id), found.loan, found)
+
+
+def loan_card(tx: Tx, actor: Actor, loan_id: str) -> Facts:
+    """The facts of a loan's card without its ballot, for the same."""
+    loan, _ = _look(tx, actor, loan_id)
+    return facts_of(tx, read_group(tx, loan.group_id), loan)
+
+
+def to_decide(tx: Tx, actor: Actor, loan_id: str) -> Loan:
+    """A loan on which she has the last word, as the facilitator."""
+    loan, standing = _look(tx, actor, loan_id)
+    require(standing, Act.DECIDE_LOAN)
+    return loan
+
+
+def to_cancel(tx: Tx, actor: Actor, loan_id: str) -> ToCancel:
+    """A loan that she may take back: her own, or another's where that is hers to do."""
+    loan, standing = _look(tx, actor, loan_id)
+    is_hers = standing.member is not None and standing.member.id == loan.member_id
+    if not is_hers:
+        require(standing, Act.CANCEL_LOAN)
+    return ToCancel(loan, is_hers)
+
+
+def _look(tx: Tx, actor: Actor, loan_id: str) -> tuple[Loan, Standing]:
+    group_id = select_group_of_loan(tx, loan_id)
+    if group_id is None:
+        raise NotFound
+    _, standing = look(tx, actor, group_id, Act.SEE_LOANS)
+    loan = select_loan(tx, loan_id)
+    assert loan is not None, "loans are never deleted"
+    return loan, standing

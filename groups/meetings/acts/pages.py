@@ -1,0 +1,52 @@
+"""The pages of meetings: the list, and one meeting's minutes with what the reader may do."""
+
+from dataclasses import dataclass
+
+from groups.meetings.acts import meetings, notices
+from groups.meetings.acts.notices import NotSure
+from groups.meetings.model import Minutes
+from groups.people.facts.door import see
+from groups.people.model.people import Actor
+from groups.people.rules.rights import Act, may
+from groups.registers.store.meetings import MeetingBrief
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingsPage:
+    """A group's last meetings, newest first."""
+
+    meetings: tuple[MeetingBrief, ...]
+    is_member: bool
+    may_see_register: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesPage:
+    """One meeting's minutes; `not_sure` only for those who may see registers."""
+
+    minutes: Minutes
+    may_correct: bool
+    not_sure: NotSure | None
+
+
+def meetings_page(tx: Tx, actor: Actor, group_id: str) -> MeetingsPage:
+    """The list of meetings, for whoever may see minutes."""
+    held = meetings.list_meetings(tx, actor, group_id)
+    _, standing = see(tx, actor, group_id)
+    return MeetingsPage(
+        meetings=held,
+        is_member=standing.member is not None,
+        may_see_register=may(standing, Act.SEE_REGISTER),
+    )
+
+
+def minutes_page(tx: Tx, actor: Actor, group_id: str, meeting_id: str) -> MinutesPage:
+    """One meeting's minutes, as they stand after any correction."""
+    _, standing = see(tx, actor, group_id)
+    sees_register = may(standing, Act.SEE_REGISTER)
+    return MinutesPage(
+        minutes=meetings.minutes(tx, actor, meeting_id),
+        may_correct=may(standing, Act.ASK_CORRECTION),
+        not_sure=notices.of_meeting(tx, actor, meeting_id) if sees_register else None,
+    )

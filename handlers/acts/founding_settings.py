@@ -1,0 +1,95 @@
+"""What a group has agreed, changed by an office-bearer from the chat."""
+
+from typing import Any, Final, Literal
+
+from groups.founding.acts import settings
+from groups.people.acts import dialogues
+from groups.people.model.dialogue import Dialogue
+from groups.people.model.refusals import BadAnswer
+from handlers.acts import herself
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+AGREEING: Final = "agreed"  # the dialogue in which a word of the agreement is written; its field
+
+
+def show(tx: Tx, turn: Turn) -> Answer | None:
+    """What is agreed, and the buttons to change it."""
+    if not turn.incoming.is_private:
+        return herself.in_group(tx, turn, "go_private")
+    group = herself.her_group(tx, turn)
+    turn.show(
+        tx,
+        "settings",
+        group_id=group.id,
+        token=group.start_token,
+        name=group.name,
+        village=group.village,
+        group_language=group.language,
+        meeting_day=group.meeting_day,
+        meeting_minute=group.meeting_minute,
+        saving=group.saving,
+    )
+    return None
+
+
+def ask_day(tap: Tap) -> Act:
+    """On which day the group meets."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        turn.show(tx, "settings_day", group_id=tap.part(0))
+
+    return act
+
+
+def ask_language(tap: Tap) -> Act:
+    """In which language the group is spoken to."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        turn.show(tx, "settings_language", group_id=tap.part(0))
+
+    return act
+
+
+def ask_word(tap: Tap, field: Literal["name", "village"]) -> Act:
+    """The group's name or village is to be another: it comes as text."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        group = settings.to_change(tx, turn.actor, tap.part(0))
+        dialogues.begin(tx, turn.actor, AGREEING, group_id=group.id, step=field, at=turn.at)
+        turn.say(tx, "settings_word", field=field, stands=getattr(group, field))
+
+    return act
+
+
+def agree_word(tx: Tx, turn: Turn, dialogue: Dialogue, words: str) -> None:
+    """She wrote the name, or the village; the group is told."""
+    wished: dict[str, Any] = {dialogue.step: words}
+    settings.change(tx, turn.actor, dialogue.group_id, **wished, at=turn.at)
+    dialogues.end(tx, turn.actor)
+    show(tx, turn)
+
+
+def set_day(tap: Tap) -> Act:
+    """The group meets on this day from now on."""
+    group_id, weekday = tap.part(0), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> None:
+        if not (len(weekday) == 1 and weekday in "0123456"):
+            raise BadAnswer("day")
+        settings.change(tx, turn.actor, group_id, meeting_day=int(weekday), at=turn.at)
+        show(tx, turn)
+
+    return act
+
+
+def set_language(tap: Tap) -> Act:
+    """The group is spoken to in this language from now on."""
+    group_id, language = tap.part(0), tap.part(1)
+
+    def act(tx: Tx, turn: Turn) -> None:
+        settings.change(tx, turn.actor, group_id, language=language, at=turn.at)
+        show(tx, turn)
+
+    return act

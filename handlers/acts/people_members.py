@@ -1,0 +1,134 @@
+"""The members of a group, for its office-bearers and its facilitator: names, rest, leaving."""
+
+from typing import Final
+
+from groups.joining.acts import joining, leaving
+from groups.messages.model import Json
+from groups.people.acts import dialogues, roster
+from groups.people.acts import persons as people
+from groups.people.model.dialogue import Dialogue
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+RENAMING: Final = "rename"  # the dialogue in which a name is corrected
+
+
+def show_list(tx: Tx, turn: Turn, group_id: str) -> None:
+    """Show everybody in the group; behind each name is her card."""
+    found = roster.members(tx, turn.actor, group_id)
+    rows: list[Json] = [[it.id, it.number, it.name, it.state.value] for it in found.members]
+    turn.show(
+        tx,
+        "members",
+        group_id=found.group.id,
+        name=found.group.name,
+        village=found.group.village,
+        rows=rows,
+        may_add=found.may_add,
+    )
+
+
+def list_(tap: Tap) -> Act:
+    """She wants to see who is in the group."""
+    return lambda tx, turn: show_list(tx, turn, tap.part(0))
+
+
+def look_at(tap: Tap) -> Act:
+    """She tapped a name in the list."""
+    return lambda tx, turn: _show_card(tx, turn, tap.part(0))
+
+
+def freeze(tap: Tap) -> Act:
+    """A facilitator lets a membership rest."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        joining.freeze(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
+        _show_card(tx, turn, tap.part(0))
+
+    return act
+
+
+def thaw(tap: Tap) -> Act:
+    """A facilitator lets a membership go on."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        joining.thaw(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
+        _show_card(tx, turn, tap.part(0))
+
+    return act
+
+
+def ask_leaving(tap: Tap, *, erases: bool = False, is_dead: bool = False) -> Act:
+    """A member without a phone wants to leave; a second person is asked whether she said so.
+
+    `erases`: she takes her consent back, so that her name goes too. `is_dead`: she has died.
+    """
+
+    def act(tx: Tx, turn: Turn) -> Answer:
+        member_id = tap.part(0)
+        leaving.ask(
+            tx,
+            turn.actor,
+            member_id,
+            erases=erases,
+            is_dead=is_dead,
+            new_id=turn.new_id,
+            at=turn.at,
+        )
+        found = roster.card(tx, turn.actor, member_id)
+        return Answer("alerts/tie_waits", {"name": found.member.name}, is_modal=True)
+
+    return act
+
+
+def ask_name(tap: Tap) -> Act:
+    """A name is to be corrected: it comes as text."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        found = roster.to_rename(tx, turn.actor, tap.part(0))
+        dialogues.begin(
+            tx,
+            turn.actor,
+            RENAMING,
+            group_id=found.group.id,
+            step="name",
+            answers={"member_id": found.member.id},
+            at=turn.at,
+        )
+        turn.say(tx, "rename", name=found.member.name, number=found.member.number)
+
+    return act
+
+
+def renamed(tx: Tx, turn: Turn, dialogue: Dialogue, name: str) -> None:
+    """She wrote the name."""
+    member_id = str(dialogue.answers["member_id"])
+    member = people.correct_name(tx, turn.actor, member_id, name, at=turn.at)
+    dialogues.end(tx, turn.actor)
+    turn.say(tx, "renamed", name=member.name, number=member.number)
+
+
+def _show_card(tx: Tx, turn: Turn, member_id: str) -> None:
+    found = roster.card(tx, turn.actor, member_id)
+    member = found.member
+    turn.show(
+        tx,
+        "member",
+        group_id=found.group.id,
+        member_id=member.id,
+        group=found.group.name,
+        number=member.number,
+        name=member.name,
+        state=member.state.value,
+        phone=member.phone.value,
+        joined_day=member.joined_day.isoformat(),
+        may_rename=found.may_rename,
+        may_freeze=found.may_freeze,
+        may_thaw=found.may_thaw,
+        may_ask_leaving=found.may_ask_leaving,
+        may_tell_death=found.may_tell_death,
+        may_make_code=found.may_make_code,
+        may_tell_ties=found.may_tell_ties,
+        may_propose_loan=found.may_propose_loan,
+    )

@@ -1,0 +1,106 @@
+"""What is recorded about her, leaving her group, and taking her consent back."""
+
+from datetime import datetime
+from typing import Any
+
+from groups.joining.acts import joining, leaving
+from groups.lending.acts import loan_clock as loan_days
+from groups.people.acts import persons as people
+from groups.people.model.group import Group
+from groups.people.model.refusals import AlreadyDecided
+from groups.privacy import acts as privacy
+from handlers.acts import herself
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+
+def notice(tx: Tx, turn: Turn) -> Answer | None:
+    """What is kept, who sees it, and whom to ask."""
+    if turn.incoming.is_private:
+        turn.say(tx, "privacy", may_withdraw=leaving.may_withdraw(tx, turn.actor))
+        return None
+    return herself.in_group(tx, turn, "go_private")
+
+
+def about_me(tx: Tx, turn: Turn) -> None:
+    """Everything that is recorded about her."""
+    about = privacy.about_me(tx, turn.actor)
+    facts: dict[str, Any] = {
+        "name": about.name,
+        "has_account": about.has_account,
+        "group": about.group.name if about.group else None,
+        "village": about.group.village if about.group else None,
+        "number": about.member.number if about.member else None,
+        "state": about.member.state.value if about.member else None,
+        "joined_day": about.joined_day.isoformat() if about.joined_day else None,
+        "pin_day": about.pin_day.isoformat() if about.pin_day else None,
+        "roles": [role.value for role in about.roles],
+        "consents": [[it.act, it.how, _day(it.at)] for it in about.consents],
+        "ties": [[it.other.number, it.other.name, it.tie.value] for it in about.ties],
+        "counts": dict(about.counts),
+        "is_facilitator": about.is_facilitator,
+        "member_id": about.member.id if about.member else None,
+        "group_id": about.group.id if about.group else None,
+        "may_withdraw": leaving.may_withdraw(tx, turn.actor),
+        "reminders": loan_days.has_reminders(tx, turn.actor),
+    }
+    turn.show(tx, "me", **facts)
+
+
+def ask_leave(tap: Tap) -> Act:
+    """Whether she really wants to leave her group."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        group = _group_to_leave(tx, turn, tap)
+        turn.show(tx, "leave", group_id=group.id, group=group.name)
+
+    return act
+
+
+def leave(tap: Tap) -> Act:
+    """She leaves her group, and takes her consent back."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        group = _group_to_leave(tx, turn, tap)
+        joining.leave(tx, turn.actor, new_id=turn.new_id, at=turn.at)
+        turn.show(tx, "you_left", group=group.name)
+
+    return act
+
+
+def ask_withdraw(tx: Tx, turn: Turn) -> None:
+    """Whether she really takes her consent back."""
+    turn.show(tx, "withdraw", **_withdrawn_facts(leaving.withdrawable(tx, turn.actor)))
+
+
+def withdraw(tap: Tap) -> Act:
+    """She takes her consent back: her name and words go, the books stand."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        gone = leaving.withdraw(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
+        turn.show(tx, "withdrawn", **_withdrawn_facts(gone))
+
+    return act
+
+
+def _withdrawn_facts(found: leaving.Withdrawable) -> dict[str, Any]:
+    return {
+        "group_id": found.group_id,
+        "group": found.group_name,
+        "number": found.number,
+        "savings": found.savings,
+        "is_member": found.is_member,
+    }
+
+
+def _group_to_leave(tx: Tx, turn: Turn, tap: Tap) -> Group:
+    """The group of the card, if it is still hers: an old card does not end a new membership."""
+    group = people.group_of(tx, turn.actor)
+    if group is None or group.id != tap.part(0):
+        raise AlreadyDecided
+    return group
+
+
+def _day(at: datetime) -> str:
+    return at.date().isoformat()

@@ -1,0 +1,92 @@
+"""A facilitator's groups, the ones that wait for her, and naming another."""
+
+from groups.messages.model import Json
+from groups.people.acts import persons as people
+from groups.people.model.refusals import BadAnswer
+from groups.programme.acts import facilitators
+from groups.programme.acts.her_groups import group_of_facilitator
+from handlers.acts import programme_groups
+from handlers.callback_data import Tap
+from handlers.turn import Act, Turn
+from storage.tx import Tx
+
+
+def groups(tx: Tx, turn: Turn) -> None:
+    """The groups that wait, and those she looks after."""
+    facilitators.list_facilitators(tx, turn.actor)
+    programme_groups.show(tx, turn)
+
+
+def look_at_waiting(tap: Tap) -> Act:
+    """The card of one group that waits for a facilitator."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        group = group_of_facilitator(tx, turn.actor, tap.part(0))
+        turn.show(
+            tx,
+            "admit_group",
+            group_id=group.id,
+            name=group.name,
+            village=group.village,
+            meeting_day=group.meeting_day,
+            meeting_minute=group.meeting_minute,
+            saving=group.saving,
+            by=None,
+        )
+
+    return act
+
+
+def name_another(text: str) -> Act:
+    """A head names a facilitator by her Telegram id, which she reads in /me."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        if not turn.incoming.is_private:
+            return
+        if not text:
+            _list(tx, turn)
+            return
+        telegram_id = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+        named = people.person_of(tx, telegram_id)
+        if named is None:
+            facilitators.list_facilitators(tx, turn.actor)
+            raise BadAnswer("facilitator")
+        person_id = named.person_id
+        facilitators.name_facilitator(tx, turn.actor, person_id, new_id=turn.new_id, at=turn.at)
+        _list(tx, turn)
+
+    return act
+
+
+def ask_dismissal(tap: Tap) -> Act:
+    """Whether somebody is really to be a facilitator no more."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        found = facilitators.to_dismiss(tx, turn.actor, tap.part(0))
+        turn.show(tx, "dismiss_facilitator", person_id=found.person_id, name=found.name)
+
+    return act
+
+
+def dismiss(tap: Tap) -> Act:
+    """A head dismisses a facilitator; her groups wait for a head to take them over."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        facilitators.dismiss_facilitator(
+            tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at
+        )
+        _list(tx, turn)
+
+    return act
+
+
+def _list(tx: Tx, turn: Turn) -> None:
+    named = facilitators.list_facilitators(tx, turn.actor)
+    is_head = any(it.is_head and it.person_id == turn.actor.person_id for it in named)
+    dismissible: list[Json] = [[it.person_id, it.name] for it in named if not it.is_head]
+    turn.show(
+        tx,
+        "facilitators",
+        names=[it.name for it in named],
+        dismissible=dismissible if is_head else [],
+    )

@@ -1,0 +1,345 @@
+"""The register filled in by buttons, in the private chat of her who holds it: tap by tap, kept."""
+
+import re
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from groups.meetings.acts import meetings
+from groups.meetings.acts.tapped import tapped_register
+from groups.meetings.model import minutes_facts
+from groups.messages.model import Json
+from groups.people.acts import dialogues
+from groups.people.model.dialogue import Dialogue
+from groups.people.model.refusals import BadAnswer, NotFound
+from groups.registers import acts as drafts
+from groups.registers.model.meeting import (
+    CashReason,
+    Mark,
+    PageLine,
+    RegisterPage,
+    TappedRegister,
+)
+from groups.registers.model.money import MoneyLine
+from groups.registers.model.refusals import HeldByAnother, MeetingNotOpen
+from groups.registers.model.typed_amounts import read_amount
+from handlers.apply import refusal_facts
+from handlers.callback_data import Tap
+from handlers.turn import Act, Answer, Turn
+from storage.tx import Tx
+
+WRITING: Final = "register"  # the dialogue in which an amount is written; its step is a member's id
+CASH: Final = ""  # the step in which the counted cash is written
+A_PAGE: Final = 20  # a message bears a hundred buttons
+_NOTHING: Final = re.compile(r"[₹\s]*[0०]+(?:\.[0०]+)?")
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+# --- the names ------------------------------------------------------------------------------------
+
+
+def look_at(tap: Tap, *, picks: bool = False) -> Act:
+    """She opens the register or turns a page; where she picks, a name opens its own card."""
+    return lambda tx, turn: _show_names(tx, turn, tap.part(0), _number(tap.part(1)), picks=picks)
+
+
+def mark(tap: Tap) -> Act:
+    """She tapped a name: came, or not; or, on the card of one, late or excused."""
+
+    def change(tx: Tx, turn: Turn) -> None:
+        chosen = _choice(Mark, tap.part(2), "mark")
+        drafts.mark(tx, turn.actor, tap.part(0), tap.part(1), chosen, at=turn.at)
+
+    return _keep(tap, change, _names_around(tap))
+
+
+def look_at_line(tap: Tap) -> Act:
+    """She wants to mark one sister otherwise, or to write what she paid."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        tapped = _open(tx, turn, tap.part(0))
+        if tapped is None:
+            return
+        page = tapped.page
+        line = next((it for it in page.lines if it.member_id == tap.part(1)), None)
+        if line is None:
+            raise NotFound
+        _await(tx, turn, page, line.member_id)
+        turn.show(
+            tx,
+            "register_line",
+            meeting_id=page.meeting.id,
+            member_id=line.member_id,
+            number=line.number,
+            name=line.name,
+            mark=line.mark.value,
+            due=line.due,
+            paid=_paid(line),
+            amounts=[*tapped.offered[line.member_id]],
+            share=page.share_value,
+        )
+
+    return act
+
+
+def pay(tap: Tap) -> Act:
+    """She tapped what the sister paid in all."""
+
+    def change(tx: Tx, turn: Turn) -> None:
+        paise = _number(tap.part(2), "saving")
+        drafts.pay(tx, turn.actor, tap.part(0), tap.part(1), paise, at=turn.at)
+
+    return _keep(tap, change, _names_around(tap))
+
+
+# --- the cash -------------------------------------------------------------------------------------
+
+
+def ask_cash(tap: Tap) -> Act:
+    """The box is to be counted."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        tapped = _open(tx, turn, tap.part(0))
+        if tapped is not None:
+            _show_cash(tx, turn, tapped)
+
+    return act
+
+
+def count(tap: Tap) -> Act:
+    """She tapped that the box holds what the books say."""
+
+    def change(tx: Tx, turn: Turn) -> None:
+        paise = _number(tap.part(1), "cash")
+        drafts.count(tx, turn.actor, tap.part(0), paise, at=turn.at)
+
+    return _keep(tap, change, check(tap))
+
+
+def explain(tap: Tap) -> Act:
+    """She tapped why the count and the books differ."""
+
+    def change(tx: Tx, turn: Turn) -> None:
+        reason = _choice(CashReason, tap.part(1), "cash_reason")
+        drafts.explain(tx, turn.actor, tap.part(0), reason, at=turn.at)
+
+    return _keep(tap, change, check(tap))
+
+
+def typed(tx: Tx, turn: Turn, dialogue: Dialogue, words: str) -> Answer | None:
+    """She wrote an amount: of the box, or of the sister whose card was open."""
+    meeting, member = str(dialogue.answers["meeting_id"]), dialogue.step
+    tap = Tap("typed", (meeting, member))
+
+    def change(tx: Tx, turn: Turn) -> None:
+        paise = _amount(words, "saving" if member else "cash")
+        if member:
+            drafts.pay(tx, turn.actor, meeting, member, paise, at=turn.at)
+        else:
+            drafts.count(tx, turn.actor, meeting, paise, at=turn.at)
+
+    then = _names_around(tap) if member else check(tap)
+    return _keep(tap, change, then)(tx, turn)
+
+
+# --- the close ------------------------------------------------------------------------------------
+
+
+def check(tap: Tap) -> Act:
+    """Everything once more before it is closed; what is missing is asked for first."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        tapped = _open(tx, turn, tap.part(0))
+        if tapped is not None:
+            _show_check(tx, turn, tapped)
+
+    return act
+
+
+def close(tap: Tap) -> Act:
+    """She closes the meeting with what was tapped."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        tapped = _open(tx, turn, tap.part(0))
+        if tapped is None:
+            return
+        if tapped.body is None:
+            _show_cash(tx, turn, tapped)
+            return
+        meeting_id = tapped.page.meeting.id
+        meetings.close(tx, turn.actor, meeting_id, tapped.body, new_id=turn.new_id, at=turn.at)
+        _show_minutes(tx, turn, meeting_id)
+
+    return act
+
+
+def take_over(tap: Tap) -> Act:
+    """She goes on with a register that another has open; what was tapped there stands here, too."""
+
+    def act(tx: Tx, turn: Turn) -> None:
+        meetings.take_over(tx, turn.actor, tap.part(0), at=turn.at)
+        _show_names(tx, turn, tap.part(0))
+
+    return act
+
+
+# --- what is shown --------------------------------------------------------------------------------
+
+
+def _keep(tap: Tap, change: Act, then: Act) -> Act:
+    """Keep a tap and show what follows from it, or why the register is not hers to fill in."""
+
+    def act(tx: Tx, turn: Turn) -> Answer | None:
+        try:
+            change(tx, turn)
+        except (HeldByAnother, MeetingNotOpen) as refusal:
+            _show_names(tx, turn, tap.part(0))
+            return Answer(f"refusals/{refusal.code}", refusal_facts(refusal), is_modal=True)
+        return then(tx, turn)
+
+    return act
+
+
+def _open(tx: Tx, turn: Turn, meeting_id: str) -> TappedRegister | None:
+    """The open register in her hands; otherwise she is shown what stands instead, and None."""
+    found = tapped_register(tx, turn.actor, meeting_id, at=turn.at)
+    dialogues.end(tx, turn.actor, WRITING)
+    if isinstance(found, TappedRegister):
+        return found
+    if found.register is not None:
+        _show_minutes(tx, turn, meeting_id)
+        return None
+    facts = {"meeting_id": meeting_id, "name": found.held_by, "may_take": found.may_take}
+    turn.show(tx, "register_held", **facts)
+    return None
+
+
+def _await(tx: Tx, turn: Turn, page: RegisterPage, step: str) -> None:
+    """What she writes next is this amount."""
+    dialogues.begin(
+        tx,
+        turn.actor,
+        WRITING,
+        group_id=page.meeting.group_id,
+        step=step,
+        answers={"meeting_id": page.meeting.id},
+        at=turn.at,
+    )
+
+
+def _names_around(tap: Tap) -> Act:
+    """She sees the page of names on which she has just changed one."""
+    return lambda tx, turn: _show_names(tx, turn, tap.part(0), member_id=tap.part(1))
+
+
+def _show_names(
+    tx: Tx,
+    turn: Turn,
+    meeting_id: str,
+    number: int = 0,
+    *,
+    member_id: str = "",
+    picks: bool = False,
+) -> None:
+    tapped = _open(tx, turn, meeting_id)
+    if tapped is None:
+        return
+    page = tapped.page
+    found = [at for at, line in enumerate(page.lines) if line.member_id == member_id]
+    pages = max(1, -(-len(page.lines) // A_PAGE))
+    shown = min(found[0] // A_PAGE if found else number, pages - 1)
+    sisters: list[Json] = [
+        [it.member_id, it.number, it.name, it.mark.value, _paid(it)]
+        for it in page.lines[shown * A_PAGE : (shown + 1) * A_PAGE]
+    ]
+    turn.show(
+        tx,
+        "register_pick" if picks else "register",
+        **_sums(tapped),
+        is_left_open=page.is_left_open,
+        counted=page.draft.cash_counted,
+        sisters=sisters,
+        page=shown,
+        pages=pages,
+    )
+
+
+def _show_cash(tx: Tx, turn: Turn, tapped: TappedRegister) -> None:
+    _await(tx, turn, tapped.page, CASH)
+    turn.show(tx, "register_cash", **_sums(tapped), before=tapped.page.cash_before)
+
+
+def _show_check(tx: Tx, turn: Turn, tapped: TappedRegister) -> None:
+    page = tapped.page
+    counted, reason = page.draft.cash_counted, page.draft.cash_reason
+    if counted is None:
+        _show_cash(tx, turn, tapped)
+    elif counted != tapped.cash_expected and reason is None:
+        turn.show(tx, "register_reason", **_sums(tapped), counted=counted)
+    else:
+        different: list[Json] = [
+            [it.number, it.name, it.mark.value, _paid(it)]
+            for it in page.lines
+            if it.mark is not Mark.PRESENT or _paid(it) != it.due
+        ]
+        turn.show(
+            tx,
+            "register_check",
+            **_sums(tapped),
+            different=different,
+            proxies=[[it.number, it.name, it.hand] for it in page.proxies],
+            counted=counted,
+            cash_reason=reason.value if reason and counted != tapped.cash_expected else None,
+            repaid=[[*_whose(page, it), it.amount] for it in tapped.paid_back],
+            hand_overs=[[it.number, it.name, it.amount] for it in page.hand_overs],
+        )
+
+
+def _show_minutes(tx: Tx, turn: Turn, meeting_id: str) -> None:
+    minutes = meetings.minutes(tx, turn.actor, meeting_id)
+    turn.show(tx, "minutes", **minutes_facts(minutes))
+
+
+def _sums(tapped: TappedRegister) -> dict[str, Any]:
+    meeting, counts = tapped.page.meeting, tapped.counts
+    return {
+        "meeting_id": meeting.id,
+        "day": meeting.day.isoformat(),
+        "came": counts.came,
+        "members": counts.members,
+        "collected": counts.collected,
+        "expected": tapped.cash_expected,
+    }
+
+
+def _whose(page: RegisterPage, line: MoneyLine) -> tuple[int, str]:
+    return next((it.number, it.name) for it in page.lines if it.member_id == line.member_id)
+
+
+def _paid(line: PageLine) -> int:
+    return line.saved + line.extra
+
+
+# --- what she tapped or wrote ---------------------------------------------------------------------
+
+
+def _choice(kind: type[Choice], code: str, field: str) -> Choice:
+    if code not in set(kind):
+        raise BadAnswer(field)
+    return kind(code)
+
+
+def _number(text: str, field: str = "") -> int:
+    """A whole number of a button; made by hand it may be anything: BadAnswer, or the first page."""
+    if text.isascii() and text.isdigit() and len(text) < 16:
+        return int(text)
+    if field:
+        raise BadAnswer(field)
+    return 0
+
+
+def _amount(words: str, field: str) -> int:
+    """Paise of what she wrote; nothing is an amount, too."""
+    paise = 0 if _NOTHING.fullmatch(words) else read_amount(words)
+    if paise is None:
+        raise BadAnswer(field)
+    return paise

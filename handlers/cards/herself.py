@@ -1,0 +1,56 @@
+"""The buttons from which a person begins: home, language, the way to the private chat."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from handlers.buttons import GOOD, Row, in_rows, label, link, named
+from handlers.cards.card import Card, tongues
+
+
+def _home(card: Card) -> list[Row]:
+    language = card.language
+    pairs = [
+        named(label(name, language), verb)
+        for name, verb in (
+            ("my_points", "points"),
+            ("loans", "loans"),
+            ("vouch", "beads"),
+            ("our_group", "group"),
+            ("about_me", "me"),
+        )
+    ]
+    first = []
+    if card.facts["waits"]:
+        first.append(card.tap("waiting", "waiting"))
+    if card.facts["is_officer"]:
+        first.append(card.tap("meeting", "meet", style=GOOD))
+        first.append(card.tap("members", "members", str(card.facts["group_id"])))
+    return [*first, *in_rows(pairs, 2), *card.opens("open_app", "")]
+
+
+def _newcomer(card: Card) -> list[Row]:
+    return [
+        link("add_to_group", card.language, card.links.add_to_group()),
+        card.tap("languages", "languages"),
+    ]
+
+
+def _go_private(card: Card) -> list[Row]:
+    return [link("open_private", card.language, card.links.start("open"))]
+
+
+def _who_are_you(card: Card) -> list[Row]:
+    return [card.tap("it_is_me", "command", str(card.facts["command"]))]
+
+
+KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
+    {
+        "home": _home,
+        "newcomer": _newcomer,
+        "language": lambda _: tongues("language"),
+        "go_private": _go_private,
+        "help_group": _go_private,
+        "who_are_you": _who_are_you,
+    }
+)

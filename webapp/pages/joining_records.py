@@ -1,0 +1,60 @@
+"""For a facilitator: two records that may be of one woman, and putting them together."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from groups.joining.acts import merging
+from groups.joining.acts.merging import Merged
+from groups.joining.model import LikelyPair, RecordBrief
+from groups.people.model.people import Actor
+from groups.people.model.refusals import Refusal
+from storage.tx import Tx
+from webapp.asking import actor, do, fragment, look, new_id, now, session
+from webapp.forms import answers
+
+routes = web.RouteTableDef()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsPage:
+    """What is proposed over all her groups, and every record of the one she looks at."""
+
+    likely: tuple[LikelyPair, ...]
+    records: tuple[RecordBrief, ...]
+
+
+@routes.get("/groups/records")
+async def records(request: web.Request) -> web.Response:
+    """Show which two records may be of one woman."""
+    return await _page(request)
+
+
+@routes.post("/groups/records")
+async def merge(request: web.Request) -> web.Response:
+    """Put two records together, with a reason."""
+    form = await answers(request)
+    merged, _ = await do(
+        request,
+        merging.merge,
+        actor(request),
+        form.get("kept", ""),
+        form.get("gone", ""),
+        merging.Reason(form.get("reason", ""), takes_phone=form.get("phone") == "gone"),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, merged=merged)
+
+
+async def _page(request: web.Request, *, merged: Merged | None = None) -> web.Response:
+    page, language = await look(request, _read, actor(request), session(request).group_id)
+    return fragment("web/records.html", language, page=page, merged=merged)
+
+
+def _read(tx: Tx, asker: Actor, group_id: str) -> RecordsPage:
+    likely = merging.likely(tx, asker)
+    try:
+        return RecordsPage(likely, merging.records(tx, asker, group_id))
+    except Refusal:
+        return RecordsPage(likely, ())  # the group she looks at is not hers, or there is none

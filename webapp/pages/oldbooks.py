@@ -1,0 +1,161 @@
+"""An old group's books: the sheet handed in, or a form filled in; what waits, and what stands."""
+
+import asyncio
+from collections.abc import Mapping
+
+from aiohttp import web
+from aiohttp.web_request import FileField
+
+from groups.oldbooks import acts as openings
+from groups.oldbooks.model import (
+    COLUMNS,
+    MEETINGS_AT_MOST,
+    Column,
+    Fault,
+    Line,
+    NotASheet,
+    Part,
+    Sheet,
+)
+from papers.cutoff_sheet import BYTES_MOST, choices, marked, sheet_of, word
+from texts.languages import ENGLISH, LANGUAGES
+from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+from webapp.forms import answers
+
+routes = web.RouteTableDef()
+
+ROWS_MORE = 4  # empty ones for members who are not here yet
+LOAN_ROWS = 8
+
+
+@routes.get("/opening")
+async def opening(request: web.Request) -> web.Response:
+    """Show what there is to do about the old books, or what waits."""
+    return await _page(request)
+
+
+@routes.get("/opening/form")
+async def fill(request: web.Request) -> web.Response:
+    """Show the same as a form, for a group without a computer."""
+    return await _form(request, {}, ())
+
+
+@routes.post("/opening")
+async def hand_in(request: web.Request) -> web.Response:
+    """Take the sheet as a file; show what is wrong with it, or what waits now."""
+    await look(request, openings.page, actor(request), group_id(request))  # before it is read
+    try:
+        filled = await answers(request)
+    except web.HTTPRequestEntityTooLarge as error:
+        raise NotASheet from error
+    sent = (await request.post()).get("sheet")
+    if not isinstance(sent, FileField):
+        raise NotASheet
+    body = sent.file.read(BYTES_MOST + 1)
+    sheet = await asyncio.to_thread(sheet_of, body)
+    faults, language = await _ask(request, sheet, filled)
+    if not faults:
+        return await _page(request, said="asked")
+    return fragment("web/opening_faults.html", language, faults=faults)
+
+
+@routes.post("/opening/form")
+async def fill_in(request: web.Request) -> web.Response:
+    """Take the same from the form; what was filled in stays where something is wrong."""
+    filled = await answers(request)
+    await look(request, openings.page, actor(request), group_id(request))  # before it is read
+    faults, _ = await _ask(request, sheet_from(filled), filled)
+    if not faults:
+        return await _page(request, said="asked")
+    return await _form(request, filled, faults)
+
+
+@routes.post("/opening/send")
+async def send(request: web.Request) -> web.Response:
+    """Let the bot send her the empty sheet."""
+    wanted = (await answers(request)).get("language", "")
+    is_sent, _ = await do(
+        request,
+        openings.ask_for_sheet,
+        actor(request),
+        group_id(request),
+        language=wanted if wanted in LANGUAGES else ENGLISH,
+        at=now(request),
+    )
+    return await _page(request, said="sent" if is_sent else "no_chat")
+
+
+def sheet_from(filled: Mapping[str, str]) -> Sheet:
+    """The form as the sheet that it stands for; rows without a word are left out."""
+    lines = [
+        Line(Part.GROUP, row, (filled.get(column.value, ""),))
+        for row, column in enumerate(COLUMNS[Part.GROUP], 1)
+    ]
+    for part in (Part.MEMBERS, Part.LOANS):
+        names = [column.value for column in COLUMNS[part]]
+        row = 1
+        while f"{part}-{row}-{names[0]}" in filled:
+            cells = tuple(filled.get(f"{part}-{row}-{name}", "") for name in names)
+            if any(cells[1:]):
+                lines.append(Line(part, row, cells))
+            row += 1
+    days = tuple(filled.get(f"day-{n}", "") for n in range(1, MEETINGS_AT_MOST + 1))
+    lines.append(Line(Part.MEETINGS, 0, ("", *days)))
+    row = 1
+    while f"members-{row}-number" in filled:
+        marks = filled.get(f"marks-{row}", "").split()
+        if marks:
+            lines.append(
+                Line(Part.MEETINGS, row, (filled[f"members-{row}-number"], *map(marked, marks)))
+            )
+        row += 1
+    return Sheet(tuple(lines))
+
+
+async def _ask(
+    request: web.Request, sheet: Sheet, filled: Mapping[str, str]
+) -> tuple[tuple[Fault, ...], str]:
+    return await do(
+        request,
+        openings.ask,
+        actor(request),
+        group_id(request),
+        sheet,
+        reason=filled.get("reason", ""),
+        new_id=new_id(request),
+        at=now(request),
+    )
+
+
+async def _page(request: web.Request, *, said: str = "") -> web.Response:
+    page, language = await look(request, openings.page, actor(request), group_id(request))
+    return fragment("web/opening.html", language, page=page, said=said, words=_words(language))
+
+
+async def _form(
+    request: web.Request, filled: Mapping[str, str], faults: tuple[Fault, ...]
+) -> web.Response:
+    form, language = await look(
+        request, openings.form, actor(request), group_id(request), at=now(request)
+    )
+    return fragment(
+        "web/opening_form.html",
+        language,
+        page=form.page,
+        filled=filled,
+        faults=faults,
+        words=_words(language),
+        columns=COLUMNS,
+        rows=[(one.number, one.name) for one in form.page.members]
+        + [(form.next_number + n, "") for n in range(ROWS_MORE)],
+        loan_rows=LOAN_ROWS,
+        yesterday=form.yesterday,
+        held=form.held,
+        funds=choices(Column.FUND, language),
+        purposes=choices(Column.PURPOSE, language),
+    )
+
+
+def _words(language: str) -> dict[str, str]:
+    """What the parts and columns of the sheet are called."""
+    return {code.value: word(code.value, language) for code in (*Part, *Column)}

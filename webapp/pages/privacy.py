@@ -1,0 +1,129 @@
+"""What is hers to set: language, kin and household, leaving; and what is recorded about her."""
+
+from dataclasses import dataclass, replace
+
+from aiohttp import web
+
+from groups.joining.acts import joining, leaving
+from groups.joining.model import TieDeclared
+from groups.people.acts import persons as people
+from groups.people.model.people import Actor, MemberState, Name, OwnMays, Tie
+from groups.privacy.acts import about_me
+from groups.privacy.model import AboutMe
+from storage.tx import Tx
+from webapp.asking import actor, do, fragment, look, new_id, now, session
+from webapp.forms import answers, choice
+
+routes = web.RouteTableDef()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """What is recorded about her, the others in her group, and what she may."""
+
+    me: AboutMe
+    others: tuple[Name, ...]
+    may: OwnMays
+    is_member: bool
+    withdrawable: leaving.Withdrawable | None  # None: there is no consent of hers to take back
+
+
+@routes.get("/settings")
+async def settings(request: web.Request) -> web.Response:
+    """Show her settings; they need no group."""
+    return await _page(request, said="")
+
+
+@routes.post("/settings/language")
+async def language(request: web.Request) -> web.Response:
+    """Speak this language to her from now on."""
+    form = await answers(request)
+    await do(
+        request,
+        people.choose_language,
+        actor(request),
+        form.get("language", ""),
+    )
+    return await _page(request, said="recorded")
+
+
+@routes.post("/settings/tie")
+async def tie(request: web.Request) -> web.Response:
+    """Ask that a tie of hers stands, or stands no more."""
+    form = await answers(request)
+    act = joining.end_tie if form.get("act") == "end" else joining.declare_tie
+    told, _ = await do(
+        request,
+        act,
+        actor(request),
+        form.get("member", ""),
+        choice(Tie, form.get("tie", ""), "tie"),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, said=_said(told))
+
+
+@routes.post("/settings/leave")
+async def leave(request: web.Request) -> web.Response:
+    """End her membership; the page says so."""
+    await do(request, joining.leave, actor(request), new_id=new_id(request), at=now(request))
+    return await _page(request, said="left")
+
+
+@routes.post("/settings/withdraw")
+async def withdraw(request: web.Request) -> web.Response:
+    """Take her consent back; the page says what is gone and what stands."""
+    form = await answers(request)
+    gone, _ = await do(
+        request,
+        leaving.withdraw,
+        actor(request),
+        form.get("group", ""),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, said="", gone=gone)
+
+
+def _said(told: TieDeclared) -> str:
+    if told.waits:
+        return "asked"
+    return "recorded" if told.is_new else "unchanged"
+
+
+async def _page(
+    request: web.Request, *, said: str, gone: leaving.Withdrawable | None = None
+) -> web.Response:
+    page, spoken = await look(request, _read, actor(request), session(request).group_id)
+    return fragment(
+        "web/settings.html",
+        spoken,
+        me=page.me,
+        others=page.others,
+        may=page.may,
+        is_member=page.is_member,
+        withdrawable=page.withdrawable,
+        gone=gone,
+        said=said,
+    )
+
+
+def _read(tx: Tx, asker: Actor, of_group: str) -> SettingsPage:
+    """Read what is recorded about her; ties and leaving are of her own group, never another."""
+    me = about_me(tx, asker)
+    is_in = me.member is not None and me.member.state is not MemberState.LEFT
+    has_consent = leaving.may_withdraw(tx, asker)
+    return SettingsPage(
+        me=me,
+        others=joining.others(tx, asker) if is_in else (),
+        may=_mays(tx, asker, of_group, me, is_in=is_in),
+        is_member=is_in or not me.is_facilitator,
+        withdrawable=leaving.withdrawable(tx, asker) if has_consent else None,
+    )
+
+
+def _mays(tx: Tx, asker: Actor, of_group: str, me: AboutMe, *, is_in: bool) -> OwnMays:
+    may = people.own_mays(tx, asker, of_group)
+    is_own = is_in and me.member is not None and me.member.group_id == of_group
+    return replace(may, declare_tie=is_own and may.declare_tie, leave=is_own and may.leave)

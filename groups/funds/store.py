@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from groups.funds.model.sharing import UNDONE, Basis, Payout, SharedOut
 from groups.funds.rules.funds import Moved
+from ledger.accounts import savings_prefix
 from ledger.chain import link
 from storage.tx import Tx, micros
 
@@ -58,10 +59,11 @@ def select_left_with_savings(tx: Tx, group_id: str) -> list[LeftWithSavings]:
         LeftWithSavings,
         "SELECT m.id, m.number, p.name, -b.net_debit FROM members m"
         " JOIN persons p ON p.id = m.person_id"
-        " JOIN balances b ON b.group_id = m.group_id AND b.account = 'savings:' || m.id"
+        " JOIN balances b ON b.group_id = m.group_id AND b.account = :savings || m.id"
         " WHERE m.group_id = :group_id AND m.state = 'left' AND b.net_debit < 0"
         " ORDER BY m.number",
         group_id=group_id,
+        savings=savings_prefix(),
     )
 
 
@@ -74,8 +76,15 @@ def select_standing(tx: Tx, group_id: str) -> SharedOut | None:
     )
     if not rows or rows[0][2] == UNDONE:
         return None
-    id_, day, payout, basis, *amounts = rows[0]
-    return SharedOut(id_, date.fromisoformat(day), Payout(payout), Basis(basis), *amounts)
+    id_, iso_day, payout, basis, total, paid = rows[0]
+    return SharedOut(
+        id=id_,
+        day=date.fromisoformat(iso_day),
+        payout=Payout(payout),
+        basis=Basis(basis),
+        total=total,
+        paid=paid,
+    )
 
 
 def insert_share_out(tx: Tx, act: ShareOutAct, *, at: datetime) -> None:

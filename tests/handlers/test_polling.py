@@ -48,7 +48,7 @@ async def test_what_cannot_be_stored_is_not_confirmed(
         raise DiskFull("no room")
 
     monkeypatch.setattr(desk, "_TROUBLE_WAIT", 0.01)
-    monkeypatch.setattr(store, "insert_updates", full)
+    monkeypatch.setattr(store, "insert_update", full)
     await house.service.start_polling()
     house.wire.updates.append([people.message(SUNITA, "/help")])
     await asyncio.sleep(0.2)
@@ -65,7 +65,7 @@ async def test_it_is_stored_as_soon_as_there_is_room(
     update = people.message(SUNITA, "/help")
     monkeypatch.setattr(desk, "_TROUBLE_WAIT", 0.01)
     with monkeypatch.context() as disk:
-        disk.setattr(store, "insert_updates", full)
+        disk.setattr(store, "insert_update", full)
         await house.service.start_polling()
         house.wire.updates.append([update])
         await asyncio.sleep(0.1)

@@ -152,5 +152,13 @@ def _recorded(member: Member, lines: Sequence[MoneyLine]) -> SettlementReady:
     set_off = tuple((it.loan_id, it.amount) for it in lines if it.loan_id is not None)
     rest = sum(it.amount for it in lines if it.loan_id is None)
     taken = sum(amount for _, amount in set_off)
-    whose = (member.id, member.number, member.name)
-    return SettlementReady(*whose, rest + taken, taken, set_off, rest, is_settled=True)
+    return SettlementReady(
+        member_id=member.id,
+        number=member.number,
+        name=member.name,
+        savings=rest + taken,
+        owed=taken,
+        set_off=set_off,
+        rest=rest,
+        is_settled=True,
+    )

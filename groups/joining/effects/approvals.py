@@ -57,8 +57,16 @@ def decide_kinship(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> boo
     if is_tied(tx, deed.group.id, pair, tie) is (body["act"] == "declared"):
         return False
     if is_yes:
-        told = (body["act"], request.asked_by, deed.by_id)
-        record_tie(tx, TieAct(deed.new_id(), deed.group.id, pair, tie, *told), at=deed.at)
+        happened = TieAct(
+            id=deed.new_id(),
+            group_id=deed.group.id,
+            pair=pair,
+            kind=tie,
+            act=body["act"],
+            by_id=request.asked_by,
+            second_id=deed.by_id,
+        )
+        record_tie(tx, happened, at=deed.at)
     return True
 
 
@@ -78,8 +86,16 @@ def decide_role(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
     if is_given:
         acts = [(other, "taken") for other, roles in held.items() if role in roles] + acts
     for member_id, act in acts:
-        named = (member_id, role, act, request.asked_by, deed.by_id)
-        record_role(tx, RoleAct(deed.new_id(), deed.group.id, *named), at=deed.at)
+        happened = RoleAct(
+            id=deed.new_id(),
+            group_id=deed.group.id,
+            member_id=member_id,
+            role=role,
+            act=act,
+            by_id=request.asked_by,
+            second_id=deed.by_id,
+        )
+        record_role(tx, happened, at=deed.at)
     facts: Facts = {
         "number": member.number,
         "name": member.name,

@@ -15,7 +15,11 @@ SWEPT_AT_ONCE: Final = 500
 
 def store(tx: Tx, updates: Iterable[tuple[int, int, str]], *, at: datetime) -> tuple[int, ...]:
     """Store updates as (id, lane, body); return the ids that are new."""
-    return inbox.insert_updates(tx, updates, micros(at))
+    return tuple(
+        update_id
+        for update_id, lane, body in updates
+        if inbox.insert_update(tx, update_id, lane, body, micros(at))
+    )
 
 
 def waiting(tx: Tx, limit: int) -> tuple[WaitingUpdate, ...]:

@@ -1,6 +1,5 @@
 """The inbox's table: updates as they arrived, in the order in which they are to be carried out."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from groups.messages.model import ParkedUpdate, WaitingUpdate
@@ -8,22 +7,16 @@ from groups.messages.rules.languages import kind_of
 from storage.tx import Tx
 
 
-def insert_updates(
-    tx: Tx, updates: Iterable[tuple[int, int, str]], received_at: int
-) -> tuple[int, ...]:
-    """Store (id, lane, body) each; return the ids that were not stored before."""
-    return tuple(
-        update_id
-        for update_id, lane, body in updates
-        if tx.run(
-            "INSERT INTO inbox (update_id, lane, body, state, tries, received_at)"
-            " VALUES (:update_id, :lane, :body, 'waiting', 0, :received_at)"
-            " ON CONFLICT (update_id) DO NOTHING",
-            update_id=update_id,
-            lane=lane,
-            body=body,
-            received_at=received_at,
-        )
+def insert_update(tx: Tx, update_id: int, lane: int, body: str, received_at: int) -> int:
+    """Store an update that waits; 0 if it was stored before."""
+    return tx.run(
+        "INSERT INTO inbox (update_id, lane, body, state, tries, received_at)"
+        " VALUES (:update_id, :lane, :body, 'waiting', 0, :received_at)"
+        " ON CONFLICT (update_id) DO NOTHING",
+        update_id=update_id,
+        lane=lane,
+        body=body,
+        received_at=received_at,
     )
 
 
@@ -85,8 +78,17 @@ def select_parked(tx: Tx) -> tuple[ParkedUpdate, ...]:
     )
 
 
-def _parked(update_id: int, lane: int, body: str, *rest: Any) -> ParkedUpdate:
-    return ParkedUpdate(update_id, lane, kind_of(body), *rest)
+def _parked(*row: Any) -> ParkedUpdate:
+    update_id, lane, body, tries, error, received_at, parked_at = row
+    return ParkedUpdate(
+        update_id=update_id,
+        lane=lane,
+        kind=kind_of(body),
+        tries=tries,
+        error=error,
+        received_at=received_at,
+        parked_at=parked_at,
+    )
 
 
 def update_parked_to_waiting(tx: Tx, update_id: int | None) -> int:

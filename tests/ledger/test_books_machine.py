@@ -19,6 +19,7 @@ from ledger.model import Amount, ConflictingEntry, Entry, Posting, Reason, Unit
 from ledger.statement import Before, statement
 from ledger.verify import verify
 from tests.ledger.making import AT, DAY, ReadInMemory, books_in_memory
+from tests.lives import lives
 
 GROUPS = ("g1", "g2")
 MONEY = (accounts.cash_box(), accounts.bank(), accounts.savings("m1"), accounts.fines())
@@ -134,5 +135,5 @@ class Books(RuleBasedStateMachine):
         assert found.findings == []
 
 
-Books.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+Books.TestCase.settings = settings(max_examples=lives(40), stateful_step_count=25, deadline=None)
 TestBooks = Books.TestCase

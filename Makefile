@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check style mypy pyright imports tools bench torture fix texts clean update pythons
+.PHONY: help run test suite check style mypy pyright imports tools bench torture fix texts clean update pythons
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -16,10 +16,14 @@ help: ## say what there is
 run: .venv/.ready-to-run ## open the practice village in a browser (FRESH=1 begins anew)
 	@exec $(PYTHON) bot.py village $(if $(filter-out 0 no,$(FRESH)),--fresh)
 
+# What is quick to fail comes first; the types are checked beside the tests, which wait at times.
 test: .venv/.ready-to-test ## every check and every test; nothing may be skipped
-	@$(MAKE) --no-print-directory -j 3 check tools
+	@$(MAKE) --no-print-directory -j 3 style imports tools
+	@$(MAKE) --no-print-directory -j 3 LATER=nice suite mypy pyright
+
+suite: .venv/.ready-to-test
 	$(PYTHON) -m coverage erase
-	SAAKH_STRICT=1 $(PYTHON) -m pytest -n $(JOBS) --dist worksteal --cov --cov-report= $(PYTEST_ARGS)
+	SAAKH_STRICT=1 $(PYTHON) -m pytest -n $(JOBS) --dist worksteal --durations=10 --cov --cov-report= $(PYTEST_ARGS)
 	$(PYTHON) -m coverage report --fail-under=90
 	$(PYTHON) -m coverage report --include='ledger/*,groups/*' --fail-under=100
 
@@ -30,7 +34,7 @@ style: .venv/.ready-to-test
 	$(PYTHON) -m ruff format --check .
 
 mypy pyright: .venv/.ready-to-test
-	$(PYTHON) -m $(subst pyright,basedpyright,$@)
+	$(LATER) $(PYTHON) -m $(subst pyright,basedpyright,$@)
 
 imports: .venv/.ready-to-test
 	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as run; run()'
@@ -43,7 +47,7 @@ tools:
 bench: .venv/.ready-to-test ## print the speeds of performance.md, medians, beside plain versions
 	@$(PYTHON) -m tests.benchmarks.run
 
-torture: .venv/.ready-to-test tools ## kills, bad disks, lost power at length (PARTS="polling power" names some)
+torture: .venv/.ready-to-test tools ## kills, bad disks, lost power, all twins at length (PARTS="polling power" names some)
 	@$(PYTHON) -m tests.torture.run $(PARTS)
 
 fix: .venv/.ready-to-test ## put style right where a tool can

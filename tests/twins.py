@@ -1,9 +1,9 @@
 """Which tests run on PostgreSQL too when everything is run: each has a twin there, most rest.
 
-All twins run with SAAKH_ALL_TWINS=1, as at night, and wherever somebody names tests. A change runs
-those of storage, ledger and journeys, those that do several things at once, the first of each file,
-which is mostly the path of a use case, and those marked `both_engines`: enough to carry out every
-statement on PostgreSQL, which tests/statements.py sees to.
+All of them run with SAAKH_ALL_TWINS=1, and wherever somebody names tests, as the nightly run does.
+A change runs those of storage, ledger and journeys, those that do several things at once, the first
+of each file, which is mostly the path of a use case, and those marked `both_engines`: enough to
+carry out every statement on PostgreSQL, which tests/statements.py sees to.
 """
 
 import os

@@ -21,6 +21,7 @@ from ledger.verify import verify
 from storage.database import Database, open_database
 from tests.drift import drift
 from tests.groups.sisters import NOON, Sisters, sisters
+from tests.lives import lives
 
 MEMBERS = 6
 
@@ -192,7 +193,7 @@ class Story:
 
 
 @settings(
-    max_examples=25,
+    max_examples=lives(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

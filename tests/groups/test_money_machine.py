@@ -21,6 +21,7 @@ from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine
 from groups.registers.rules.money_lines import cash_effect
 from tests.groups.money_life import MEMBERS, MoneyLife
 from tests.groups.scored import run_next_due
+from tests.lives import lives
 
 LONG = 6  # meetings before anybody leaves or a share-out is made
 AMOUNTS = st.integers(1, 40).map(lambda hundreds: hundreds * 100_00)
@@ -195,6 +196,6 @@ class OneLoan(MoneyLife):
 
 @pytest.mark.parametrize("machine", [Money, OneLoan])
 def test_whatever_happens_the_money_ties(machine: type[MoneyLife], migrated_url: str) -> None:
-    some = settings(max_examples=6, stateful_step_count=20, deadline=None)
+    some = settings(max_examples=lives(6), stateful_step_count=20, deadline=None)
     here = type(machine.__name__, (machine,), {"url": migrated_url})
     run_state_machine_as_test(here, settings=some)

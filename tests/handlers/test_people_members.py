@@ -25,10 +25,9 @@ async def test_a_head_takes_over_a_group_from_her_list_and_its_chat_hears_of_it(
 ) -> None:
     await look_after(house, MEENA)
 
-    assert (house.wire.texts_to(GROUP)[-1], list(house.wire.buttons_to(ASHA))) == (
-        "Asha looks after the group.",
-        ["1 · Sunita", "2 · Meena", "🏠 Start"],
-    )
+    heard = [text for text in house.wire.texts_to(GROUP) if text.startswith("Asha")]
+    assert heard == ["Asha looks after the group."]  # before or after the pinned message changes
+    assert list(house.wire.buttons_to(ASHA)) == ["1 · Sunita", "2 · Meena", "🏠 Start"]
 
 
 async def test_a_facilitator_lets_a_membership_rest_and_go_on(house: House) -> None:
@@ -216,7 +215,8 @@ async def test_an_office_bearer_gives_the_group_another_name_and_village(house: 
         await house.presses(SUNITA, button)
         await house.comes(people.message(SUNITA, words))
 
-    assert [text.splitlines()[-1] for text in house.wire.texts_to(GROUP)[-2:]] == [
+    ends = [text.splitlines()[-1] for text in house.wire.texts_to(GROUP)]  # the pinned one's too
+    assert [line for line in ends if line.startswith(("Name", "Village"))] == [
         "Name: <b>Ujala Mahila</b>",
         "Village: <b>Sonpur</b>",
     ]

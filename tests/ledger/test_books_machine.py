@@ -20,6 +20,7 @@ from ledger.statement import Before, statement
 from ledger.verify import verify
 from tests.drift import drift
 from tests.ledger.making import AT, DAY, ReadInMemory, books_in_memory
+from tests.lives import lives
 
 GROUPS = ("g1", "g2")
 MONEY = (accounts.cash_box(), accounts.bank(), accounts.savings("m1"), accounts.fines())
@@ -135,5 +136,5 @@ class Books(RuleBasedStateMachine):
         assert found.findings == []
 
 
-Books.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+Books.TestCase.settings = settings(max_examples=lives(40), stateful_step_count=25, deadline=None)
 TestBooks = Books.TestCase

@@ -1,5 +1,7 @@
 """The statement of an account, page by page."""
 
+import pytest
+
 from ledger import accounts
 from ledger.books import post
 from ledger.model import Reason, paise, rupees
@@ -54,11 +56,12 @@ async def test_the_newest_line_ends_at_the_balance(database: Database) -> None:
     assert [line.balance for line in page.lines] == [rupees(150), rupees(100)]
 
 
-async def test_pages_follow_each_other_without_gap(database: Database) -> None:
+@pytest.mark.parametrize("account", [CASH, accounts.savings("m1")])
+async def test_pages_follow_each_other_without_gap(account: str, database: Database) -> None:
     await database.write(five_savings)
     changes, balances, before = [], [], None
     while True:
-        page = await database.read(statement, GROUP, CASH, limit=2, before=before)
+        page = await database.read(statement, GROUP, account, limit=2, before=before)
         changes += [line.change.minor for line in page.lines]
         balances += [line.balance.minor for line in page.lines]
         before = page.older

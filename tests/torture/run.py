@@ -17,7 +17,7 @@ from typing import Final
 
 from storage.database import open_database
 from tests.groups import living
-from tests.torture import machine, planted
+from tests.torture import machine, planted, suite
 from tests.torture.disk import weathered
 from tests.torture.flips import flipped, let_post_go_out
 from tests.torture.ground import make_ground
@@ -141,6 +141,8 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
         "postgres": machine.postgres,
         "backup": machine.backup,
         "soak": machine.soak,
+        "twins": suite.twins,
+        "lives": suite.lives,
     }
 )
 

@@ -10,7 +10,6 @@ from groups.pages.model import (
     GroupPage,
     KeptBooks,
     PassbookPage,
-    PinnedPage,
     StandingWord,
     WordSeen,
 )
@@ -331,34 +330,3 @@ async def test_older_lines_stand_on_the_next_page(later: Later) -> None:
 async def test_a_place_that_was_not_made_here_is_no_page(later: Later, before: str) -> None:
     with pytest.raises(NotFound):
         await passbook(later, 2, before)
-
-
-# --- the pinned message ---------------------------------------------------------------------------
-
-
-async def test_the_pinned_message_shows_what_the_group_may_know(hamlet: Hamlet) -> None:
-    group, _ = await hamlet.village("Meena")
-    page = await hamlet.read(pages.pinned_page, group.id, at=BEGIN)
-
-    assert page == PinnedPage(
-        group=group,
-        members=2,
-        grade=None,
-        next_meeting=BEGIN.date(),
-        is_meeting_open=False,
-        ballots=[],
-    )
-
-
-async def test_before_it_has_begun_a_group_has_no_pinned_message(hamlet: Hamlet) -> None:
-    added = await hamlet.add_bot()
-    found = [await hamlet.read(pages.pinned_page, it, at=BEGIN) for it in (added.group.id, "none")]
-
-    assert found == [None, None]
-
-
-async def test_the_pinned_message_shows_the_newest_grade(later: Later) -> None:
-    page = await later.database.read(pages.pinned_page, later.group_id, at=BEGIN)
-
-    assert page is not None
-    assert page.grade is not None

@@ -75,12 +75,6 @@ def waiting_page(tx: Tx, actor: Actor, group_id: str) -> WaitingPage:
     return WaitingPage(tuple(shown), is_member=standing.member is not None)
 
 
-def mine_to_decide(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
-    """What waits for her: that which she may confirm."""
-    group, standing = look(tx, actor, group_id, Act.SEE_WAITING)
-    return _mine(tx, standing, group)
-
-
 def count_mine(tx: Tx, actor: Actor, group_id: str) -> int:
     """How much waits for her; nothing where it is not hers to see, or the group is not active."""
     group, standing = see(tx, actor, group_id)

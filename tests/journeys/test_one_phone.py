@@ -58,7 +58,7 @@ class OnePhone:
         await self.page.click("[type=submit]")
         await self.page.wait_for_selector(".said")
         asha = self.world.people["Asha"]
-        (asked,) = await self.world.read(second_person.mine_to_decide, asha, self.group.id)
+        (asked,) = await self.world.read(second_person.waiting, asha, self.group.id)
         await self.world.decide("Asha", asked.id)
 
     async def vouch(self, giver: str, receiver: str) -> str:

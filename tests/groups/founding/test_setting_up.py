@@ -198,3 +198,20 @@ async def test_the_same_set_up_twice_asks_facilitators_once(hamlet: Hamlet) -> N
     await hamlet.found()
 
     assert await hamlet.told("admit_group") == ["Asha"]
+
+
+async def test_a_question_is_asked_again_without_the_link(hamlet: Hamlet) -> None:
+    await begin(hamlet)
+    await answer(hamlet, *ANSWERS[:2])
+    sunita = await hamlet.meet("Sunita")
+    step = SetUpStep.NAME
+    question = await hamlet.write(founding.set_up_step, sunita, None, step=step, at=hamlet.at())
+
+    assert (question.step, question.proposal) == (SetUpStep.NAME, "Ekta")
+
+
+async def test_without_a_link_or_a_question_there_is_nothing_to_set_up(hamlet: Hamlet) -> None:
+    rani = await hamlet.meet("Rani")
+
+    with pytest.raises(NotFound):
+        await hamlet.write(founding.set_up_step, rani, None, at=hamlet.at())

@@ -90,3 +90,11 @@ async def test_a_facilitator_is_no_member(hamlet: Hamlet) -> None:
 
     with pytest.raises(NotAMember):
         member_in(standing)
+
+
+async def test_who_may_not_change_it_is_told_before_she_writes(hamlet: Hamlet) -> None:
+    group, _ = await hamlet.village("Meena")
+
+    assert await hamlet.read(settings.to_change, await hamlet.meet("Sunita"), group.id) == group
+    with pytest.raises(NotYours):
+        await hamlet.read(settings.to_change, await hamlet.meet("Meena"), group.id)

@@ -4,8 +4,8 @@ import pytest
 
 from groups.joining.acts import joining
 from groups.people.model.people import MemberState, Phone
-from groups.people.model.refusals import BadAnswer, NotYours
-from tests.groups.hamlet import Hamlet
+from groups.people.model.refusals import BadAnswer, NotAMember, NotYours
+from tests.groups.hamlet import CHAT, Hamlet
 
 # --- without a phone ----------------------------------------------------------------------------
 
@@ -89,3 +89,20 @@ async def test_a_member_needs_a_name(hamlet: Hamlet) -> None:
         await hamlet.add("   ", group)
 
     assert refusal.value == BadAnswer("name")
+
+
+async def test_she_is_asked_for_a_name_where_she_may_add(hamlet: Hamlet) -> None:
+    group, _ = await hamlet.village("Meena")
+
+    assert (await hamlet.read(joining.to_add, await hamlet.meet("Sunita"))).id == group.id
+    with pytest.raises(NotYours):
+        await hamlet.read(joining.to_add, await hamlet.meet("Meena"))
+    with pytest.raises(NotAMember):
+        await hamlet.read(joining.to_add, await hamlet.meet("Rani"))
+
+
+async def test_the_chat_of_a_link_is_known(hamlet: Hamlet) -> None:
+    group = await hamlet.found()
+    found = [await hamlet.read(joining.chat_of_link, it) for it in (group.start_token, "none")]
+
+    assert found == [CHAT, None]

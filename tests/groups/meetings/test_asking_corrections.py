@@ -132,8 +132,6 @@ async def test_with_one_office_bearer_the_facilitator_is_asked_and_no_other_read
 async def test_a_correction_waits_only_for_those_who_may_confirm_it(database: Database) -> None:
     group, meeting = await closed(database)
     await ask(group, meeting, group.body(100_00, paid={3: 0}))
-    waits = [
-        len(await group.read(second_person.mine_to_decide, group.actor(n), "g")) for n in range(4)
-    ]
+    waits = [await group.read(second_person.count_mine, group.actor(n), "g") for n in range(4)]
 
     assert waits == [1, 0, 1, 0]  # the facilitator, who asked, the secretary, a member

@@ -8,6 +8,7 @@ import pytest
 
 from groups.founding.acts import founding
 from groups.messages.acts import outbox
+from groups.messages.acts.answers import answer, answer_in_group
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Message, Urgency
 from groups.messages.store.outbox import update_sending
@@ -311,3 +312,19 @@ async def test_what_tells_of_no_money_goes_again_and_has_failed_after_ten_tries(
         [("waiting", "timed_out", 1)],
         [("failed", "timed_out", 2)],
     )
+
+
+async def test_what_waits_for_a_group_that_lost_its_chat_is_given_up(hamlet: Hamlet) -> None:
+    group = (await hamlet.add_bot()).group
+    await hamlet.write(answer_in_group, group.id, "hello", {}, at=BEGIN)
+    await hamlet.write(outbox.unreachable, await first(hamlet), "chat_not_found", at=BEGIN)
+
+    assert await states(hamlet) == [("failed", "chat_not_found", 1), ("failed", "chat_gone", 0)]
+
+
+async def test_an_answer_goes_before_all_news(hamlet: Hamlet) -> None:
+    await say(hamlet, kind="news")
+    rani = await hamlet.meet("Rani")
+    await hamlet.write(answer, rani.person_id, "answer", {}, edits=7, at=BEGIN)
+
+    assert [message.kind for message in await due(hamlet)] == ["answer", "news"]

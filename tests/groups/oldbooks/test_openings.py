@@ -10,7 +10,16 @@ from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.store.loans import select_loans_of_group, select_steps
 from groups.meetings.acts import meetings
 from groups.oldbooks import acts as openings
-from groups.oldbooks.model import BooksBegun, Column, Fault, Part, Sheet, SheetWaits, Wrong
+from groups.oldbooks.model import (
+    MEETINGS_AT_MOST,
+    BooksBegun,
+    Column,
+    Fault,
+    Part,
+    Sheet,
+    SheetWaits,
+    Wrong,
+)
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import NotYours, ReasonMissing
 from groups.people.store.groups import select_group
@@ -267,3 +276,10 @@ async def test_the_empty_sheet_is_sent_to_who_asks_and_names_the_members(group: 
     assert (is_sent, len(await group.said("opening_sheet"))) == (True, 1)
     names = await group.read(openings.names_on_sheet, asker, "g")
     assert names == tuple(enumerate(EVERYBODY[:6], 1))
+
+
+async def test_the_form_proposes_days_and_the_next_number(group: Sisters) -> None:
+    form = await group.read(openings.form, group.actor(1), group.group_id, at=NOON)
+
+    assert (form.yesterday, form.next_number) == (FRIDAY - timedelta(days=1), 7)
+    assert (form.held[-1], len(form.held)) == (FRIDAY - timedelta(days=7), MEETINGS_AT_MOST)

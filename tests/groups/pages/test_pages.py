@@ -7,7 +7,13 @@ import pytest
 from groups.deciding.acts import APPROVALS
 from groups.joining.acts import joining
 from groups.pages import acts as pages
-from groups.pages.model import GroupPage, KeptBooks, PassbookPage, StandingWord, WordSeen
+from groups.pages.model import (
+    GroupPage,
+    KeptBooks,
+    PassbookPage,
+    StandingWord,
+    WordSeen,
+)
 from groups.people.acts import persons as people
 from groups.people.model.people import Role
 from groups.people.model.refusals import NotAMember, NotFound, NotYours

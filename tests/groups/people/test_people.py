@@ -5,7 +5,7 @@ import pytest
 from groups.founding.acts import founding
 from groups.joining.acts import joining
 from groups.people.acts import persons as people
-from groups.people.model.people import Actor, Role, Tie
+from groups.people.model.people import Actor, OwnMays, Role, Tie
 from groups.people.model.refusals import BadAnswer, NotFound, NotYours
 from groups.privacy.acts import about_me
 from groups.programme.acts.her_groups import groups_of_facilitator
@@ -248,3 +248,19 @@ async def test_who_was_seen_in_a_group_can_be_written_to_once_she_writes_in_priv
     actor = await recognise(hamlet, in_private=True)
 
     assert not await hamlet.write(people.reached, actor, True)
+
+
+async def test_what_she_is_shown_of_her_settings_follows_from_what_she_is(hamlet: Hamlet) -> None:
+    group, _ = await hamlet.village()
+    hers, strangers = [
+        await hamlet.read(people.own_mays, await hamlet.meet(name), group.id)
+        for name in ("Sunita", "Rani")
+    ]
+
+    assert (hers, strangers) == (OwnMays(*6 * (True,)), OwnMays())
+
+
+async def test_without_a_group_she_is_shown_none_of_it(hamlet: Hamlet) -> None:
+    rani = await hamlet.meet("Rani")
+
+    assert await hamlet.read(people.own_mays, rani, "no group") == OwnMays()

@@ -7,9 +7,9 @@ from groups.people.acts import persons as people
 from groups.people.acts import roster
 from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import Group
-from groups.people.model.people import Actor, Tie
-from groups.people.model.refusals import NotFound
-from groups.people.model.roster import RosterCard
+from groups.people.model.people import Actor, Role, Tie
+from groups.people.model.refusals import NotFound, NotYours
+from groups.people.model.roster import MembersMays, RosterCard
 from groups.people.store.dialogues import select_dialogue, upsert_dialogue
 from tests.groups.hamlet import Hamlet
 
@@ -152,3 +152,26 @@ async def test_who_is_not_there_has_no_kin_to_tell_of(hamlet: Hamlet) -> None:
 
     with pytest.raises(NotFound):
         await hamlet.read(roster.ties, await hamlet.meet("Sunita"), "nobody")
+
+
+async def test_the_page_tells_offices_and_what_may_be_changed(hamlet: Hamlet) -> None:
+    group, _ = await hamlet.village("Meena")
+    hers, others = [
+        await hamlet.read(roster.members_page, await hamlet.meet(name), group.id)
+        for name in ("Sunita", "Meena")
+    ]
+
+    assert [(it.member.name, it.roles) for it in hers.members] == [
+        ("Sunita", (Role.PRESIDENT,)),
+        ("Meena", ()),
+    ]
+    assert (hers.may, others.may) == (MembersMays(*4 * (True,)), MembersMays(*4 * (False,)))
+
+
+async def test_who_may_not_correct_a_name_is_told_before_she_writes_it(hamlet: Hamlet) -> None:
+    _, ids = await hamlet.village("Meena")
+    card = await hamlet.read(roster.to_rename, await hamlet.meet("Sunita"), ids["Meena"])
+
+    assert card.member.name == "Meena"
+    with pytest.raises(NotYours):
+        await hamlet.read(roster.to_rename, await hamlet.meet("Meena"), ids["Sunita"])

@@ -150,3 +150,15 @@ async def test_nobody_else_sees_them(hamlet: Hamlet) -> None:
 
     with pytest.raises(NotFound):
         await hamlet.read(facilitators.list_facilitators, Actor("nobody"))
+
+
+async def test_a_head_is_asked_once_more_whom_she_dismisses(hamlet: Hamlet) -> None:
+    head, rani = await hamlet.head(), await hamlet.meet("Rani")
+    await name(hamlet, "Asha", rani.person_id)
+    found = await hamlet.read(facilitators.to_dismiss, head, rani.person_id)
+
+    assert found.name == "Rani"
+    with pytest.raises(NotYours):
+        await hamlet.read(facilitators.to_dismiss, rani, head.person_id)
+    with pytest.raises(NotFound):
+        await hamlet.read(facilitators.to_dismiss, head, "nobody")

@@ -5,11 +5,15 @@ import pytest
 from groups.founding.acts import founding
 from groups.joining.acts import joining
 from groups.people.model.group import Group
-from groups.people.model.people import MemberState
+from groups.people.model.people import MemberState, Role
 from groups.people.model.refusals import AlreadyDecided, GroupNotReady, NotFound, NotYours
 from groups.people.store.groups import select_group
 from groups.programme.acts import facilitators
-from groups.programme.acts.her_groups import groups_of_facilitator
+from groups.programme.acts.her_groups import (
+    group_of_facilitator,
+    groups_of_facilitator,
+    groups_watched,
+)
 from tests.groups.hamlet import Hamlet
 
 
@@ -130,3 +134,30 @@ async def test_to_a_facilitator_who_is_no_head_the_group_is_not_there(hamlet: Ha
 
     with pytest.raises(NotFound):
         await take_over(hamlet, group, by="Rani")
+
+
+async def test_her_list_tells_how_each_group_stands(hamlet: Hamlet) -> None:
+    head = await hamlet.head()
+    group = await hamlet.found(by="Asha")
+    sunita = await hamlet.joined("Sunita", group)
+    await hamlet.give_role(group, sunita, Role.PRESIDENT)
+    await hamlet.add("Phoolmati", group)
+    [watched] = await hamlet.read(groups_watched, head, at=hamlet.at())
+
+    assert (watched.brief.id, watched.letter, watched.last_meeting) == (group.id, None, None)
+    assert (watched.waiting, watched.disputes, watched.proxies, watched.locked) == (1, 0, 0, 0)
+
+
+async def test_who_is_no_facilitator_has_no_list(hamlet: Hamlet) -> None:
+    with pytest.raises(NotFound):
+        await hamlet.read(groups_watched, await hamlet.meet("Rani"), at=hamlet.at())
+
+
+async def test_a_group_of_hers_is_found_and_no_other(hamlet: Hamlet) -> None:
+    head = await hamlet.head()
+    group = await hamlet.found(by="Asha")
+
+    assert (await hamlet.read(group_of_facilitator, head, group.id)).id == group.id
+    for actor, wanted in ((head, "none"), (await hamlet.meet("Rani"), group.id)):
+        with pytest.raises(NotFound):
+            await hamlet.read(group_of_facilitator, actor, wanted)

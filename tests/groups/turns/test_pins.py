@@ -211,3 +211,13 @@ async def test_the_list_names_who_may_have_a_turn(shared: Shared) -> None:
         await shared.hamlet.read(
             pins.name, await shared.hamlet.meet("Sunita"), shared.group.id, "nobody"
         )
+
+
+async def test_words_by_another_hand_are_for_those_who_deal_with_them(shared: Shared) -> None:
+    hamlet, group_id = shared.hamlet, shared.group.id
+    hers, others = [
+        await hamlet.read(pins.names_page, await hamlet.meet(name), group_id)
+        for name in ("Sunita", "Radha")
+    ]
+
+    assert (hers.may_hand, others.may_hand, hers.names) == (True, False, others.names)

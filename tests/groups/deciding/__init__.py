@@ -1,0 +1,1 @@
+"""Tests: Turns of people's life together; see docs/architecture.md."""

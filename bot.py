@@ -115,11 +115,11 @@ def score(at_text: str | None, group_id: str | None) -> None:
     async def act() -> int:
         async with opened(settings.database_url) as database:
             await keeping.check_group(database, group_id)
-            found = await database.read(scoring.due, at=at, group_id=group_id)
-            with click.progressbar(found, label="Scoring", file=sys.stderr) as periods:
+            due_periods = await database.read(scoring.due, at=at, group_id=group_id)
+            with click.progressbar(due_periods, label="Scoring", file=sys.stderr) as periods:
                 for group, period in periods:
                     await database.write(scoring.run_period, group, period, at=at)
-            return len(found)
+            return len(due_periods)
 
     click.echo(f"{asyncio.run(act())} periods scored.")
 
@@ -130,21 +130,21 @@ def score(at_text: str | None, group_id: str | None) -> None:
 def verify_books(seals: tuple[str, ...], *, as_json: bool) -> None:
     """Recompute every balance, every chain and every scoring run."""
     settings = settings_here()
-    found = asyncio.run(check(settings.database_url, seals))
+    verification = asyncio.run(check(settings.database_url, seals))
     if as_json:
-        click.echo(json.dumps({"sound": found.is_sound, **asdict(found)}, indent=1))
+        click.echo(json.dumps({"sound": verification.is_sound, **asdict(verification)}, indent=1))
     else:
-        for table, rows in sorted(found.checked.items()):
+        for table, rows in sorted(verification.checked.items()):
             click.echo(f"{table:<16} {rows:>9,} rows checked")
-        click.echo(f"{'chains':<16} {found.chains:>9,} followed")
-        _tell(found)
-    sys.exit(0 if found.is_sound else 1)
+        click.echo(f"{'chains':<16} {verification.chains:>9,} followed")
+        _tell(verification)
+    sys.exit(0 if verification.is_sound else 1)
 
 
-def _tell(found: Verification) -> None:
-    for finding in found.findings:
+def _tell(verification: Verification) -> None:
+    for finding in verification.findings:
         click.echo(f"{finding.table} {finding.row}: {finding.fault.value}")
-    click.echo("The books are sound." if found.is_sound else "The books are NOT sound.")
+    click.echo("The books are sound." if verification.is_sound else "The books are NOT sound.")
 
 
 @main.command()
@@ -304,12 +304,12 @@ def _time(text: str | None) -> datetime:
     if text is None:
         return real_now()
     try:
-        found = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise click.ClickException(
             f"--at is a time such as 2026-11-20T08:00, not {text}."
         ) from error
-    return found if found.tzinfo else found.replace(tzinfo=IST)
+    return moment if moment.tzinfo else moment.replace(tzinfo=IST)
 
 
 # --- the practice village -------------------------------------------------------------------------

@@ -79,51 +79,51 @@ async def check(url: str, seals: tuple[str, ...] = ()) -> Verification:
     try:
         async with opened(url, read_only=True) as database:
             async with database.long_read() as read:
-                found = await verify(read, DIGESTED, seals=seals)
-            await _look_through(url, found)
+                verification = await verify(read, DIGESTED, seals=seals)
+            await _look_through(url, verification)
             # A damaged file may hold a run whose period never ends.
-            if all(finding.fault is not Fault.DAMAGED for finding in found.findings):
-                await _recompute_runs(database, found)
-            await _check_groups(database, found)
+            if all(finding.fault is not Fault.DAMAGED for finding in verification.findings):
+                await _recompute_runs(database, verification)
+            await _check_groups(database, verification)
     except UnicodeDecodeError as error:  # the driver cannot decode the broken text
         raise StorageError("it is damaged: a text in it is no text") from error
-    return found
+    return verification
 
 
-async def _recompute_runs(database: Database, found: Verification) -> None:
+async def _recompute_runs(database: Database, verification: Verification) -> None:
     length = await database.read(verifying.count_runs)
     with click.progressbar(length=length, label="Scoring runs", file=sys.stderr) as bar:
         places = await database.read(verifying.next_places)
         while places:
             for place in places:
                 for finding in await database.read(verifying.check_run, place):
-                    found.note(finding.table, finding.row, finding.fault)
+                    verification.note(finding.table, finding.row, finding.fault)
                 bar.update(1)
-            found.count("runs computed", len(places))
+            verification.count("runs computed", len(places))
             places = await database.read(verifying.next_places, places[-1])
 
 
-async def _check_groups(database: Database, found: Verification) -> None:
+async def _check_groups(database: Database, verification: Verification) -> None:
     length = await database.read(verifying.count_groups)
     with click.progressbar(length=length, label="Groups", file=sys.stderr) as bar:
         groups = await database.read(verifying.next_groups)
         while groups:
             for group in groups:
                 for finding in await database.read(verifying.check_group, group):
-                    found.note(finding.table, finding.row, finding.fault)
+                    verification.note(finding.table, finding.row, finding.fault)
                 bar.update(1)
-            found.count("groups checked", len(groups))
+            verification.count("groups checked", len(groups))
             groups = await database.read(verifying.next_groups, groups[-1])
 
 
-async def _look_through(url: str, found: Verification) -> None:
+async def _look_through(url: str, verification: Verification) -> None:
     if url.startswith(_SQLITE):
         path = _file_of(url)
         known = known_migrations(MIGRATIONS, "sqlite")
         for words in await asyncio.to_thread(sqlite_copy.damage, path):
-            found.note(path.name, words, Fault.DAMAGED)
+            verification.note(path.name, words, Fault.DAMAGED)
         for name in await asyncio.to_thread(sqlite_copy.made_otherwise, path, known):
-            found.note(path.name, name, Fault.MADE_OTHERWISE)
+            verification.note(path.name, name, Fault.MADE_OTHERWISE)
 
 
 # --- backup ---------------------------------------------------------------------------------------
@@ -174,8 +174,8 @@ async def _dump(url: str, made: Path) -> Copied:
     async with opened(url, read_only=True) as database, database.long_read() as read:
         (snapshot,) = [row[0] async for row in read.rows(postgres_copy.EXPORT_SNAPSHOT)]
         await asyncio.to_thread(postgres_copy.dump, url, made, snapshot)
-        found = await verify(read, DIGESTED)
-        return Copied("", _size_of(made), await heads(read), found)
+        verification = await verify(read, DIGESTED)
+        return Copied("", _size_of(made), await heads(read), verification)
 
 
 def _forget_old(folder: Path, keep: int) -> None:
@@ -224,9 +224,9 @@ async def _bring_back_file(place: Path, backup: Path) -> Copied:
 
 
 async def _looked_into(url: str, file: Path) -> Copied:
-    found = await check(url)
+    verification = await check(url)
     async with opened(url, read_only=True) as database, database.long_read() as read:
-        return Copied(url, _size_of(file), await heads(read), found)
+        return Copied(url, _size_of(file), await heads(read), verification)
 
 
 def _file_of(url: str) -> Path:

@@ -122,10 +122,10 @@ def _port(name: str, text: str, *, most: int = 65535) -> int:
 
 
 def _ids(name: str, text: str) -> tuple[int, ...]:
-    found = [part.strip() for part in text.split(",") if part.strip()]
-    if not all(part.isdecimal() for part in found):
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isdecimal() for part in parts):
         raise click.ClickException(f"{name} is a list of Telegram ids, separated by commas.")
-    return tuple(int(part) for part in found)
+    return tuple(int(part) for part in parts)
 
 
 class JsonLines(logging.Formatter):

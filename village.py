@@ -170,7 +170,7 @@ class PracticeHouse:
 
     async def _next(self, find: Callable[..., datetime | None]) -> datetime:
         assert self._database is not None, "the village is open"
-        found = await self._database.read(find, at=self._clock.now())
-        if found is None:
+        next_time = await self._database.read(find, at=self._clock.now())
+        if next_time is None:
             raise LookupError("there is no group yet")
-        return found
+        return next_time

@@ -113,11 +113,11 @@ class Clock:
 
     async def _score(self, *, at: datetime) -> int:
         """Look at one group: read what its run needs, weigh it beside the loop, and record it."""
-        found = await self._database.read(scoring.look, at=at)
-        if found is None:
+        due_group = await self._database.read(scoring.look, at=at)
+        if due_group is None:
             return 0
-        weighed = await self._weigher.weigh(found)
-        return await self._database.write(scoring.settle, found, weighed, at=at)
+        weighed = await self._weigher.weigh(due_group)
+        return await self._database.write(scoring.settle, due_group, weighed, at=at)
 
     async def _mark(self) -> None:
         try:

@@ -26,12 +26,12 @@ def lane_of(update: Mapping[str, Any]) -> int:
 
 def update_id(update: object) -> int | None:
     """The update's number; None for what is no update."""
-    found = update.get("update_id") if isinstance(update, dict) else None
-    if not isinstance(found, int) or isinstance(found, bool):
+    number = update.get("update_id") if isinstance(update, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool):
         return None
-    return found if 0 <= found < _BEYOND else None
+    return number if 0 <= number < _BEYOND else None
 
 
 def _id(value: object) -> int:
-    found = value.get("id") if isinstance(value, Mapping) else None
-    return found if isinstance(found, int) and -_BEYOND < found < _BEYOND else 0
+    number = value.get("id") if isinstance(value, Mapping) else None
+    return number if isinstance(number, int) and -_BEYOND < number < _BEYOND else 0

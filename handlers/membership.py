@@ -25,9 +25,11 @@ class Membership:
         if chat_id is None:
             return None
         try:
-            found = await self._bot.get_chat_member(chat_id, telegram_id, read_timeout=_SECONDS)
+            chat_member = await self._bot.get_chat_member(
+                chat_id, telegram_id, read_timeout=_SECONDS
+            )
         except TelegramError:
             return None
-        if isinstance(found, ChatMemberRestricted):
-            return found.is_member
-        return found.status in _INSIDE
+        if isinstance(chat_member, ChatMemberRestricted):
+            return chat_member.is_member
+        return chat_member.status in _INSIDE

@@ -92,12 +92,12 @@ class Pace:
                 del self._chats[chat_id]
 
     def _chat(self, chat_id: int, now: float) -> _Chat:
-        found = self._chats.get(chat_id)
-        if found is None:
-            found = self._chats[chat_id] = _Chat(
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            chat = self._chats[chat_id] = _Chat(
                 self._limits, chat_id < 0, self._limits.chat_burst, counted_at=now
             )
-        return found
+        return chat
 
     def _bot_ready_at(self, now: float) -> float:
         while self._last_second and self._last_second[0] <= now - 1:

@@ -63,8 +63,8 @@ class Polling:
             }
             | ({} if self._offset is None else {"offset": self._offset}),
         )
-        found = [it for it in answer if update_id(it) is not None] if _is_list(answer) else []
-        return sorted(found, key=lambda it: update_id(it) or 0)
+        updates = [it for it in answer if update_id(it) is not None] if _is_list(answer) else []
+        return sorted(updates, key=lambda it: update_id(it) or 0)
 
     async def _not_too_soon(self, asked: float) -> None:
         """A server that does not wait for updates is not asked without end."""

@@ -221,7 +221,7 @@ def _slim_card(card: Mapping[str, Any]) -> dict[str, Any]:
 
     One that it really keeps no more (its date is 0) loses its number too, as nobody can change it.
     """
-    kept = {name: card[name] for name in _OF_A_CARD if name in card}
+    slim = {name: card[name] for name in _OF_A_CARD if name in card}
     if card.get("is_topic_message"):
-        return kept
-    return kept | {"date": 0} | ({} if card.get("date") else {"message_id": 0})
+        return slim
+    return slim | {"date": 0} | ({} if card.get("date") else {"message_id": 0})

@@ -27,8 +27,8 @@ class Sheets:
         """The sheet; None for another document. Raises what the network raises, to come again."""
         if not is_sheet(document):
             return None
-        kept = await self._bot.get_file(document.file_id)
-        body = bytes(await kept.download_as_bytearray())
+        file = await self._bot.get_file(document.file_id)
+        body = bytes(await file.download_as_bytearray())
         try:
             return await asyncio.to_thread(sheet_of, body)
         except NotASheet:

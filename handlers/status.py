@@ -130,10 +130,10 @@ class StatusBoard:
             self._woken.set()
 
     async def _show(self, wanted: Wanted) -> None:
-        found = await self._database.read(status_facts, wanted.group_id, self._now())
-        if found is None:
+        language_and_facts = await self._database.read(status_facts, wanted.group_id, self._now())
+        if language_and_facts is None:
             return
-        language, facts = found
+        language, facts = language_and_facts
         text = say("status", language, **facts)
         keyboard = self._cards("status", language, facts, is_private=False)
         digest = _digest(text, keyboard)
@@ -246,8 +246,8 @@ class StatusBoard:
     def _forget_old(self) -> None:
         now = time.monotonic()
         if len(self._not_before) > 1000:
-            kept = {group: at for group, at in self._not_before.items() if at > now}
-            self._not_before = kept
+            still_waiting = {group: at for group, at in self._not_before.items() if at > now}
+            self._not_before = still_waiting
 
 
 def status_facts(tx: Tx, group_id: str, at: datetime) -> tuple[str, Mapping[str, Any]] | None:

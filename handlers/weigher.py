@@ -32,18 +32,18 @@ class Weigher:
         self._process: Process | None = None
         self._here = 0
 
-    async def weigh(self, found: Look) -> Weighed | None:
+    async def weigh(self, due_group: Look) -> Weighed | None:
         """Compute what a run comes to; None where no run is due."""
-        if found.draft is None:
+        if due_group.draft is None:
             return None
         if self._here < HERE_AT_MOST:
             self._here += 1
-            return await asyncio.to_thread(found.weigh)
+            return await asyncio.to_thread(due_group.weigh)
         try:
-            return await self._apart(found)
+            return await self._apart(due_group)
         except (OSError, EOFError) as error:
             troubled(log, "the process that weighs has ended: %s", type(error).__name__)
-        return await asyncio.to_thread(found.weigh)
+        return await asyncio.to_thread(due_group.weigh)
 
     async def rest(self) -> None:
         """Nothing more is due for now: the process ends, its memory is free."""
@@ -53,7 +53,7 @@ class Weigher:
             process.stdin.close()
             await process.wait()
 
-    async def _apart(self, found: Look) -> Weighed:
+    async def _apart(self, due_group: Look) -> Weighed:
         if self._process is None:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "handlers.weigher"),
@@ -66,7 +66,7 @@ class Weigher:
         assert process.stdin is not None, "it was asked for"
         assert process.stdout is not None, "it was asked for"
         try:
-            process.stdin.write(packed(found))
+            process.stdin.write(packed(due_group))
             await process.stdin.drain()
             (length,) = _LENGTH.unpack(await process.stdout.readexactly(_LENGTH.size))
             weighed: Weighed = pickle.loads(  # noqa: S301 - from our own process
@@ -89,8 +89,8 @@ def obey(orders: BinaryIO, answers: BinaryIO, weigh: Callable[[Look], object]) -
     """Weigh every run that comes in, until nothing comes any more."""
     while len(head := orders.read(_LENGTH.size)) == _LENGTH.size:
         (length,) = _LENGTH.unpack(head)
-        found = pickle.loads(orders.read(length))  # noqa: S301 - from the bot
-        answers.write(packed(weigh(found)))
+        due_group = pickle.loads(orders.read(length))  # noqa: S301 - from the bot
+        answers.write(packed(weigh(due_group)))
         answers.flush()
 
 

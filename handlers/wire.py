@@ -139,5 +139,5 @@ def _said(chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None) -> dic
 
 
 def _message_id(answer: object) -> int | None:
-    found = answer.get("message_id") if isinstance(answer, Mapping) else None
-    return int(found) if isinstance(found, int | str) and str(found).isdigit() else None
+    number = answer.get("message_id") if isinstance(answer, Mapping) else None
+    return int(number) if isinstance(number, int | str) and str(number).isdigit() else None

@@ -32,21 +32,21 @@ def balance(tx: Tx, group_id: str, name: str) -> Amount:
 
 def balances_of(tx: Tx, group_id: str) -> dict[str, Amount]:
     """Return the balance of every account of the group that has a posting."""
-    kept = tx.rows(
+    rows = tx.rows(
         "SELECT account, net_debit FROM balances WHERE group_id = :group_id ORDER BY account",
         group_id=group_id,
     )
-    return {name: account(name).balance(net_debit) for name, net_debit in kept}
+    return {name: account(name).balance(net_debit) for name, net_debit in rows}
 
 
 def net_debit_of(tx: Tx, group_id: str, name: str) -> int:
     """Return an account's debits less its credits; 0 without postings."""
-    kept: int | None = tx.value(
+    net_debit: int | None = tx.value(
         "SELECT net_debit FROM balances WHERE group_id = :group_id AND account = :account",
         group_id=group_id,
         account=name,
     )
-    return kept or 0
+    return net_debit or 0
 
 
 def move(tx: Tx, group_id: str, postings: Iterable[Posting]) -> None:

@@ -71,10 +71,10 @@ def seal(tx: Tx, group_id: str) -> str:
 
 def chain_end(tx: Tx, group_id: str) -> End:
     """Return the end of the group's chain; without links, its beginning."""
-    kept = tx.one(
+    stored_end = tx.one(
         End, "SELECT n, head FROM chain_heads WHERE group_id = :group_id", group_id=group_id
     )
-    return kept or beginning(group_id)
+    return stored_end or beginning(group_id)
 
 
 def beginning(group_id: str) -> End:
@@ -115,11 +115,11 @@ def follows(before: End, end: End, link: tuple[str, str, str, int]) -> bool:
 
 def _hash(facts: Facts) -> str:
     """Return the SHA-256 of a JSON array; truth values count as 0 and 1, as in the database."""
-    told = [
+    quoted_facts = [
         quoted(fact) if isinstance(fact, str) else "null" if fact is None else f"{fact:d}"
         for fact in facts
     ]
-    return sha256(f"[{','.join(told)}]".encode()).hexdigest()
+    return sha256(f"[{','.join(quoted_facts)}]".encode()).hexdigest()
 
 
 def keep_end(tx: Tx, group_id: str, end: End, *, links: int = 1) -> None:

@@ -72,7 +72,7 @@ class _Booked:
     @property
     def tags(self) -> dict[str, str]:
         """The tags of an entry: all that is shown beside its postings."""
-        told = {
+        all_tags = {
             "key": self.key,
             "by": self.by,
             "recorded": moment(self.recorded_at).isoformat(),
@@ -80,7 +80,7 @@ class _Booked:
             "reverses": self.reverses,
             "reversed-by": self.reversed_by,
         }
-        return {name: value for name, value in told.items() if value is not None}
+        return {name: value for name, value in all_tags.items() if value is not None}
 
 
 async def hledger_journal(read: LongRead, *, group_id: str | None = None) -> AsyncIterator[str]:
@@ -100,8 +100,8 @@ async def hledger_journal(read: LongRead, *, group_id: str | None = None) -> Asy
     _, last = await _days(read, group_id)
     if last is not None:
         yield f"\n{last} * kept balances\n"
-    async for name, kept in _kept(read, group_id):
-        yield f"    {name}  0.00 {kept.unit} = {_decimal(kept)} {kept.unit}\n"
+    async for name, balance in _kept(read, group_id):
+        yield f"    {name}  0.00 {balance.unit} = {_decimal(balance)} {balance.unit}\n"
 
 
 async def beancount_journal(read: LongRead, *, group_id: str | None = None) -> AsyncIterator[str]:
@@ -114,8 +114,8 @@ async def beancount_journal(read: LongRead, *, group_id: str | None = None) -> A
     first, last = await _days(read, group_id)
     if first is None or last is None:
         return
-    async for name, kept in _kept(read, group_id):
-        yield f"{first} open {name} {kept.unit}\n"
+    async for name, balance in _kept(read, group_id):
+        yield f"{first} open {name} {balance.unit}\n"
     async for booked in _booked(read, group_id):
         marks = {"#reversal": booked.reverses, "#reversed": booked.reversed_by}
         tags = "".join(f" {mark}" for mark, other in marks.items() if other is not None)
@@ -126,8 +126,8 @@ async def beancount_journal(read: LongRead, *, group_id: str | None = None) -> A
             yield line
     yield "\n"
     after = date.fromisoformat(last) + timedelta(days=1)
-    async for name, kept in _kept(read, group_id):
-        yield f"{after} balance {name}  {_decimal(kept)} ~ 0.00 {kept.unit}\n"
+    async for name, balance in _kept(read, group_id):
+        yield f"{after} balance {name}  {_decimal(balance)} ~ 0.00 {balance.unit}\n"
 
 
 async def csv_journal(read: LongRead, *, group_id: str | None = None) -> AsyncIterator[str]:

@@ -128,13 +128,13 @@ class _Check:
 
     def name_gaps(self, gaps: Iterable[tuple[str, int]]) -> None:
         """Report each missing link: as an entry where the group's postings or balances show it."""
-        told = {
+        groups_with_findings = {
             finding.row.split("/")[0]
             for finding in self.result.findings
             if finding.table in {"postings", "balances"}
         }
         for group_id, n in gaps:
-            table = ENTRIES if group_id in told else "links"
+            table = ENTRIES if group_id in groups_with_findings else "links"
             self.result.note(table, f"{group_id}/number {n}", Fault.REMOVED)
 
     async def postings(self) -> None:
@@ -169,16 +169,16 @@ class _Check:
         rows: dict[Place, str] = {}
         links: dict[Place, str] = {}
         self.result.count(table.kind, 0)
-        told = self._read.rows(_LINKS, kind=table.kind)
+        link_rows = self._read.rows(_LINKS, kind=table.kind)
         async for group_id, ref, *facts in self._rows(table.kind, table.sql):
-            link = await anext(told, None)
+            link = await anext(link_rows, None)
             if link is not None:
                 links[link[0], link[1]] = link[2]
             self.result.count(table.kind)
             rows[group_id, ref] = digest_as_read(table.kind, ref, tuple(facts))
             for at in {(group_id, ref), link[:2] if link else (group_id, ref)}:
                 self._meet(table.kind, at, rows, links)
-        async for group_id, ref, digest in told:
+        async for group_id, ref, digest in link_rows:
             links[group_id, ref] = digest
             self._meet(table.kind, (group_id, ref), rows, links)
         for at in rows:
@@ -256,18 +256,18 @@ class _Chain:
         if self._wrong is not None:
             self._result.note(self._wrong.table, self._wrong.row, Fault.CHANGED)
 
-    def end(self, kept: End | None) -> None:
+    def end(self, stored_end: End | None) -> None:
         """Compare the chain's end with the stored one, once."""
         if self._is_ended:
             return
         self._is_ended = True
         self._note_wrong()
         self._result.chains += 1
-        if kept is None:
+        if stored_end is None:
             self._result.note("chain_heads", self.group_id, Fault.REMOVED)
-        elif kept != self.at:
+        elif stored_end != self.at:
             self._result.note("chain_heads", self.group_id, Fault.KEPT_DIFFERS)
-            last = kept.n if type(kept.n) is int else self.at.n
+            last = stored_end.n if type(stored_end.n) is int else self.at.n
             self._gaps.extend(
                 (self.group_id, missing) for missing in range(self.at.n + 1, last + 1)[:_GAP_MAX]
             )
@@ -290,12 +290,12 @@ class _Lines:
         line, group_id, debit, credit, unit, minor = posting
         if line is None:
             return
-        kept = self._digests.pop(line, None)
-        if kept is None:
+        stored_digest = self._digests.pop(line, None)
+        if stored_digest is None:
             result.note("postings", f"{self._place}/{line}", Fault.INSERTED)
         elif (group_id, line_digest(line_of(debit, credit, unit, minor))) != (
             self._group_id,
-            kept,
+            stored_digest,
         ):
             result.note("postings", f"{self._place}/{line}", Fault.CHANGED)
 

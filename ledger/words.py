@@ -36,8 +36,8 @@ def keep_words(tx: Tx, word_id: str, group_id: str, text: str, salt: str, *, at:
 
 def read(tx: Tx, word_id: str) -> str | None:
     """Return the words; None where they were erased or never stored."""
-    kept: str | None = tx.value("SELECT text FROM words WHERE id = :id", id=word_id)
-    return kept
+    text: str | None = tx.value("SELECT text FROM words WHERE id = :id", id=word_id)
+    return text
 
 
 def erased_on(tx: Tx, word_id: str) -> date | None:

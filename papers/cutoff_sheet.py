@@ -44,9 +44,9 @@ _LITERAL: Final = re.compile(r'"[^"]*"|\\.')  # in a number format: a part that 
 
 def word(code: str, language: str) -> str:
     """The words for a code of the sheet."""
-    found = plain(render("books/cutoff_word.html", language, code=code)).strip()
-    assert found, f"{code} has no word on the sheet"
-    return found
+    text = plain(render("books/cutoff_word.html", language, code=code)).strip()
+    assert text, f"{code} has no word on the sheet"
+    return text
 
 
 def blank(language: str, members: Iterable[tuple[int, str]] = ()) -> bytes:
@@ -169,8 +169,8 @@ def _lines(part: Part, sheet: Any) -> Iterator[Line]:
     first = 2 if part is Part.MEETINGS else _FIRST_ROW
     last = _FIRST_ROW + len(COLUMNS[part]) - 1 if part is Part.GROUP else _ROWS_MOST
     rows = sheet.iter_rows(min_row=first, max_row=last, max_col=count)
-    for row, found in enumerate(islice(rows, _ROWS_MOST), first):
-        cells = tuple(_text(_shown(cell)) for cell in found)
+    for row, row_cells in enumerate(islice(rows, _ROWS_MOST), first):
+        cells = tuple(_text(_shown(cell)) for cell in row_cells)
         if part is Part.GROUP:
             yield Line(part, row, cells[1:2])
         elif part is Part.MEETINGS and row == first:

@@ -109,6 +109,6 @@ def _said(row: Row, language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _word(code: str, language: str) -> str:
-    found = plain(render("books/word.html", language, code=code)).strip()
-    assert found, f"{code} has no word in the books"
-    return found
+    text = plain(render("books/word.html", language, code=code)).strip()
+    assert text, f"{code} has no word in the books"
+    return text

@@ -72,8 +72,8 @@ async def tell_events(request: web.Request) -> web.StreamResponse:
     try:
         while not village.pulse.closed:
             version = village.pulse.version
-            told = json.dumps({**clock_shown(village), "starts": village.starts})
-            await answer.write(f"data: {told}\n\n".encode())
+            event = json.dumps({**clock_shown(village), "starts": village.starts})
+            await answer.write(f"data: {event}\n\n".encode())
             await village.pulse.after(version, seconds=HEARTBEAT)
             await asyncio.sleep(GATHER)
     except ClientConnectionResetError:

@@ -18,11 +18,11 @@ class Profile:
         """The profile as JSON."""
         return asdict(self)
 
-    def restore(self, kept: Json) -> None:
+    def restore(self, state: Json) -> None:
         """Set the profile from its JSON."""
-        self.texts = kept["texts"]
-        self.commands = kept["commands"]
-        self.menu_buttons = kept["menu_buttons"]
+        self.texts = state["texts"]
+        self.commands = state["commands"]
+        self.menu_buttons = state["menu_buttons"]
 
     def menu_button(self, chat_id: int) -> Json:
         """The menu button of a private chat."""

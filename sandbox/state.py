@@ -16,10 +16,10 @@ def read_state(path: Path | None) -> Json | None:
     if path is None or not path.exists():
         return None
     try:
-        kept: Json = json.loads(path.read_text(encoding="utf-8"))
+        state: Json = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as trouble:
         raise ValueError(f"{path} does not hold a village: {trouble}") from trouble
-    return kept
+    return state
 
 
 class Keeper:

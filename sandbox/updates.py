@@ -92,8 +92,8 @@ class Updates:
         waiting = [asdict(update) for update in self.waiting.values()]
         return {"next_id": self.next_id, "asked": self.asked, "waiting": waiting}
 
-    def restore(self, kept: Json) -> None:
+    def restore(self, state: Json) -> None:
         """Set the queue from its JSON; ids jump ahead, so that a crash repeats no id."""
-        self.next_id = kept["next_id"] + JUMP_AFTER_RESTART
-        self.asked = kept["asked"]
-        self.waiting = {it["id"]: Update(**it) for it in kept["waiting"]}
+        self.next_id = state["next_id"] + JUMP_AFTER_RESTART
+        self.asked = state["asked"]
+        self.waiting = {it["id"]: Update(**it) for it in state["waiting"]}

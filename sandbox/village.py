@@ -181,7 +181,7 @@ class Village:
 
 def build_village(settings: VillageSettings) -> Village:
     """The village from its stored state, or on its first day."""
-    kept = read_state(settings.state_path)
+    state = read_state(settings.state_path)
     updates = Updates()
     faults = Faults()
     village = Village(
@@ -197,18 +197,18 @@ def build_village(settings: VillageSettings) -> Village:
         polling=Polling(updates, faults),
         webhook=Webhook(updates, faults, retry_seconds=settings.retry_seconds),
     )
-    if kept is not None:
-        _restore(village, kept)
+    if state is not None:
+        _restore(village, state)
     return village
 
 
-def _restore(village: Village, kept: Json) -> None:
-    village.settings.clock.restore(timedelta(seconds=kept["offset_seconds"]))
-    village.starts = kept["starts"]
-    village.world = World.restored(kept["world"])
+def _restore(village: Village, state: Json) -> None:
+    village.settings.clock.restore(timedelta(seconds=state["offset_seconds"]))
+    village.starts = state["starts"]
+    village.world = World.restored(state["world"])
     village.world.last_message_id += MESSAGES_JUMP
     for chat in village.chats():
         chat.last_message_id += MESSAGES_JUMP
-    village.updates.restore(kept["updates"])
-    village.profile.restore(kept["profile"])
-    village.webhook.restore(kept["webhook"])
+    village.updates.restore(state["updates"])
+    village.profile.restore(state["profile"])
+    village.webhook.restore(state["webhook"])

@@ -47,9 +47,9 @@ class Webhook:
         """The address as JSON."""
         return {"target": asdict(self.target) if self.target else None}
 
-    def restore(self, kept: Json) -> None:
+    def restore(self, state: Json) -> None:
         """Set the address from its JSON."""
-        self.target = Target(**kept["target"]) if kept["target"] else None
+        self.target = Target(**state["target"]) if state["target"] else None
 
     async def open(self) -> None:
         """Begin to deliver the waiting updates."""

@@ -114,11 +114,11 @@ class Chat:
             self.pinned.remove(message_id)
 
     @classmethod
-    def restored(cls, kept: Json) -> Self:
+    def restored(cls, state: Json) -> Self:
         """A chat from its JSON."""
-        members = {int(who): Membership(**it) for who, it in kept["members"].items()}
-        messages = {int(number): Message(**it) for number, it in kept["messages"].items()}
-        chat = cls(**kept)
+        members = {int(who): Membership(**it) for who, it in state["members"].items()}
+        messages = {int(number): Message(**it) for number, it in state["messages"].items()}
+        chat = cls(**state)
         chat.members = members
         chat.messages = messages
         return chat
@@ -147,12 +147,12 @@ class World:
         return asdict(self)
 
     @classmethod
-    def restored(cls, kept: Json) -> Self:
+    def restored(cls, state: Json) -> Self:
         """A world from its JSON."""
         return cls(
-            bot_id=kept["bot_id"],
-            users={int(who): User(**it) for who, it in kept["users"].items()},
-            chats={int(number): Chat.restored(it) for number, it in kept["chats"].items()},
-            last_message_id=kept["last_message_id"],
-            began_empty=kept.get("began_empty", False),
+            bot_id=state["bot_id"],
+            users={int(who): User(**it) for who, it in state["users"].items()},
+            chats={int(number): Chat.restored(it) for number, it in state["chats"].items()},
+            last_message_id=state["last_message_id"],
+            began_empty=state.get("began_empty", False),
         )

@@ -45,11 +45,11 @@ def restore(url: str, source: Path, known: Sequence[Migration]) -> None:
 
 
 def _migrations_in(source: Path) -> list[Applied]:
-    told = _run(None, "pg_restore", "--data-only", "-t", "schema_migrations", "-f-", str(source))
-    found = _COPIED.search(told)
-    if found is None:
+    dumped = _run(None, "pg_restore", "--data-only", "-t", "schema_migrations", "-f-", str(source))
+    match = _COPIED.search(dumped)
+    if match is None:
         raise StorageError(f"{source.name} is no backup of these books")
-    rows = (line.split("\t") for line in found["rows"].splitlines())
+    rows = (line.split("\t") for line in match["rows"].splitlines())
     return [Applied(int(number), name, checksum) for number, name, checksum, _ in rows]
 
 
@@ -65,9 +65,9 @@ def _refuse_filled(url: str) -> None:
 
 def _run(url: str | None, program: str, *arguments: str) -> str:
     """Run one of PostgreSQL's tools; pass the password in the environment, where nobody sees it."""
-    told = _find(program)
+    executable = _find(program)
     env = dict(os.environ)
-    words = [told, *arguments]
+    words = [executable, *arguments]
     if url is not None:
         parts = conninfo_to_dict(url)
         password = parts.pop("password", None)
@@ -89,11 +89,11 @@ def _find(program: str) -> str:
         key=lambda path: int(path.parts[-3]),
         reverse=True,
     )
-    found = str(newest_first[0]) if newest_first else shutil.which(program)
-    if found is None:
+    executable = str(newest_first[0]) if newest_first else shutil.which(program)
+    if executable is None:
         raise StorageError(
             f"{program} is not installed here (Debian: apt-get install postgresql-client). Where "
             "it is: pg_dump -Fc --file=saakh.dump DATABASE_URL, and to bring it back: "
             "pg_restore --no-owner --single-transaction --dbname=DATABASE_URL saakh.dump"
         )
-    return found
+    return executable

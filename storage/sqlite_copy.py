@@ -38,13 +38,13 @@ def damage(path: Path) -> list[str]:
     """The errors that SQLite itself finds in a file, its pages, indexes and references."""
     try:
         with closing(_connect(path)) as connection:
-            told = connection.execute("PRAGMA integrity_check(20)").fetchall()
+            integrity_rows = connection.execute("PRAGMA integrity_check(20)").fetchall()
             strays = connection.execute("PRAGMA foreign_key_check").fetchmany(_FAULTS_MAX)
     except (sqlite3.Error, UnicodeDecodeError) as error:  # a broken text also breaks its message
         return [str(error) if isinstance(error, sqlite3.Error) else "a text that is none"]
-    found = [line for (text,) in told if text != "ok" for line in str(text).splitlines()]
+    faults = [line for (text,) in integrity_rows if text != "ok" for line in str(text).splitlines()]
     return [
-        *found,
+        *faults,
         *(f"{table} row {row} names no {parent} that is there" for table, row, parent, _ in strays),
     ]
 

@@ -190,8 +190,8 @@ def _lives(process: int) -> bool:
 
 
 def _children_of(process: int) -> list[int]:
-    found = Path(f"/proc/{process}/task/{process}/children").read_text()
-    return [int(number) for number in found.split()]
+    text = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(number) for number in text.split()]
 
 
 def memory() -> Path | None:
@@ -217,8 +217,8 @@ def run(program: str, *arguments: object) -> None:
 
 def command_line(program: str, *arguments: object) -> list[str]:
     """How one of PostgreSQL's programs, or a plain one, is called as that account."""
-    found = shutil.which(program) if program in {"cp", "mkdir", "touch"} else _find(program)
-    return [*_unprivileged(), str(found), *map(str, arguments)]
+    path = shutil.which(program) if program in {"cp", "mkdir", "touch"} else _find(program)
+    return [*_unprivileged(), str(path), *map(str, arguments)]
 
 
 def _unprivileged() -> Sequence[str]:
@@ -234,6 +234,6 @@ def _find(program: str) -> str:
         key=lambda path: int(path.parts[-3]),
         reverse=True,
     )
-    found = str(newest_first[0]) if newest_first else shutil.which(program)
-    assert found, f"PostgreSQL's {program} is missing; `make test` installs it"
-    return found
+    program_path = str(newest_first[0]) if newest_first else shutil.which(program)
+    assert program_path, f"PostgreSQL's {program} is missing; `make test` installs it"
+    return program_path

@@ -166,8 +166,8 @@ def database_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) ->
     """Return the address of an empty database, once on each engine."""
     if engine == "sqlite":
         return f"sqlite:///{tmp_path / 'saakh.db'}"
-    found: str = request.getfixturevalue("postgres_url")
-    return found
+    url: str = request.getfixturevalue("postgres_url")
+    return url
 
 
 @pytest.fixture
@@ -242,13 +242,13 @@ def chromium_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    told = profile / "DevToolsActivePort"
+    port_file = profile / "DevToolsActivePort"
     for _ in range(600):
-        if told.exists() and "\n" in told.read_text():
+        if port_file.exists() and "\n" in port_file.read_text():
             break
         assert process.poll() is None, "Chromium ended at its start"
         time.sleep(0.05)
-    port, path = told.read_text().split()
+    port, path = port_file.read_text().split()
     yield f"ws://127.0.0.1:{port}{path}"
     process.terminate()
     process.wait(timeout=20)

@@ -97,11 +97,11 @@ class Hand:
     def _rows(self, where: str = "") -> list[Row]:
         """Return the table's rows in the order of writing, with their place and name."""
         names = f"group_id || '/' || {self._how.named}"
-        found = self._file.execute(
+        cursor = self._file.execute(
             f"SELECT rowid AS place, {names} AS name, * FROM {self._table} {where} ORDER BY rowid"
         )
-        columns = [it[0] for it in found.description]
-        return [dict(zip(columns, row, strict=True)) for row in found]
+        columns = [it[0] for it in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor]
 
 
 @contextmanager
@@ -117,11 +117,11 @@ def opened(path: Path) -> Generator[sqlite3.Connection]:
 
 def last_of(file: sqlite3.Connection, kind: str) -> tuple[str, int]:
     """Return the group, and the place in its chain, of the last row of a table."""
-    told = "SELECT group_id, n FROM links WHERE kind = ?"
+    sql = "SELECT group_id, n FROM links WHERE kind = ?"
     if kind == "entries":
-        told = "SELECT group_id, n FROM entries WHERE '' <> ?"
-    found: tuple[str, int] = file.execute(f"{told} ORDER BY n DESC LIMIT 1", (kind,)).fetchone()
-    return found
+        sql = "SELECT group_id, n FROM entries WHERE '' <> ?"
+    place: tuple[str, int] = file.execute(f"{sql} ORDER BY n DESC LIMIT 1", (kind,)).fetchone()
+    return place
 
 
 def cut_off(file: sqlite3.Connection, group_id: str, n: int) -> None:

@@ -19,7 +19,7 @@ EMPTY = dict.fromkeys(
 
 def call(*words: str, **env: str) -> Result:
     """Call a command; only the given variables are set, whatever a file says."""
-    told: Mapping[str, str | None] = {**EMPTY, **env}
+    environment: Mapping[str, str | None] = {**EMPTY, **env}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "HERE", settings.HERE / "nowhere")
-        return CliRunner().invoke(bot.main, list(words), env=told)
+        return CliRunner().invoke(bot.main, list(words), env=environment)

@@ -33,17 +33,17 @@ def migrated(tmp_path: Path) -> str:
 
 
 def test_help_lists_every_command() -> None:
-    told = call("--help").output
+    output = call("--help").output
 
-    assert all(f"\n  {words[0]} " in told for words in COMMANDS)
+    assert all(f"\n  {words[0]} " in output for words in COMMANDS)
 
 
 @pytest.mark.parametrize("words", COMMANDS)
 def test_every_command_has_its_help(words: tuple[str, ...]) -> None:
-    told = call(*words, "--help")
+    result = call(*words, "--help")
 
-    assert told.exit_code == 0
-    assert len(told.output.splitlines()[2]) > 20
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()[2]) > 20
 
 
 def test_an_unknown_command_is_refused() -> None:
@@ -136,10 +136,10 @@ def test_a_charter_that_cannot_be_is_told_with_its_line(migrated: str, tmp_path:
     charter = tmp_path / "charter.toml"
     charter.write_text(OURS.replace("quorum_numerator = 2", "quorum_numerator = 'two'"))
 
-    told = said("run", BOT_TOKEN="1:t", DATABASE_URL=migrated, CHARTER=str(charter))
+    output = said("run", BOT_TOKEN="1:t", DATABASE_URL=migrated, CHARTER=str(charter))
 
-    assert "quorum_numerator" in told
-    assert "line" in told
+    assert "quorum_numerator" in output
+    assert "line" in output
 
 
 OURS = (Path(__file__).parent.parent / "groups" / "charter.toml").read_text(encoding="utf-8")

@@ -50,18 +50,18 @@ def seal_of(village: Path) -> str:
 
 
 def test_books_that_nobody_touched_are_sound(village: Path) -> None:
-    status, told = verified(village, "--seal", seal_of(village))
+    status, output = verified(village, "--seal", seal_of(village))
 
-    assert (status, told.splitlines()[-1]) == (0, "The books are sound.")
-    assert all(table in told for table in TABLES)
+    assert (status, output.splitlines()[-1]) == (0, "The books are sound.")
+    assert all(table in output for table in TABLES)
 
 
 def test_machines_are_told_the_same(anywhere: str) -> None:
     result = call("verify", "--json", DATABASE_URL=anywhere)
 
-    told = json.loads(result.stdout)
-    assert (result.exit_code, told["sound"], told["findings"]) == (0, True, [])
-    assert told["checked"]["score_runs"] == 16
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["sound"], report["findings"]) == (0, True, [])
+    assert report["checked"]["score_runs"] == 16
 
 
 @pytest.mark.no_cover  # the same lines many times
@@ -71,10 +71,10 @@ def test_one_row_that_a_hand_touched_is_told(village: Path, table: str, deed: st
     with opened(village) as file:
         rows = getattr(Hand(file, table), deed)()
 
-    status, told = verified(village)
+    status, output = verified(village)
 
     assert status == 1
-    assert [row for row in rows if f"{table} {row}: " not in told] == []
+    assert [row for row in rows if f"{table} {row}: " not in output] == []
 
 
 @pytest.mark.parametrize("table", sorted(TABLES.keys() - {"postings", "balances"}))
@@ -83,10 +83,10 @@ def test_a_tail_that_was_cut_off_is_told_by_its_seal(village: Path, table: str) 
     with opened(village) as file:
         cut_off(file, *last_of(file, table))
 
-    status, told = verified(village, "--seal", seal)
+    status, output = verified(village, "--seal", seal)
 
     assert status == 1
-    assert f"chain_heads seal {seal}: seal_unknown" in told
+    assert f"chain_heads seal {seal}: seal_unknown" in output
 
 
 ON_BOTH: dict[str, LiteralString] = {

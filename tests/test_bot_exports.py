@@ -37,7 +37,7 @@ async def village(
 
 
 @pytest.fixture
-async def kept(village: str) -> dict[str, Decimal]:
+async def kept_balances(village: str) -> dict[str, Decimal]:
     """Return the stored balance of every account, in rupees or points."""
     database = await open_database(village, read_only=True)
     try:
@@ -71,31 +71,33 @@ def exported(village: str, to: Path, *words: str) -> Path:
 
 def program(name: str) -> str:
     """Return the path of a program that the tests need."""
-    found = shutil.which(name, path=f"{BIN}:/usr/local/bin:/usr/bin:/bin")
-    assert found is not None, f"{name} is not installed"
-    return found
+    path = shutil.which(name, path=f"{BIN}:/usr/local/bin:/usr/bin:/bin")
+    assert path is not None, f"{name} is not installed"
+    return path
 
 
 def test_hledger_accepts_the_books_and_comes_to_the_same_balances(
-    village: str, kept: dict[str, Decimal], tmp_path: Path
+    village: str, kept_balances: dict[str, Decimal], tmp_path: Path
 ) -> None:
     journal = exported(village, tmp_path / "books.journal", "--format", "hledger")
     hledger = [program("hledger"), "-f", str(journal)]
 
     subprocess.run([*hledger, "check", "--strict"], check=True)
-    told = subprocess.run(
+    ended = subprocess.run(
         [*hledger, "balance", "--flat", "--no-total", "-O", "csv"],
         check=True,
         capture_output=True,
         text=True,
     )
 
-    rows = list(csv.reader(StringIO(told.stdout)))[1:]
-    assert {name: Decimal(amount.split()[0].replace(",", "")) for name, amount in rows} == kept
+    rows = list(csv.reader(StringIO(ended.stdout)))[1:]
+    assert {
+        name: Decimal(amount.split()[0].replace(",", "")) for name, amount in rows
+    } == kept_balances
 
 
 def test_beancount_accepts_the_books_and_comes_to_the_same_balances(
-    village: str, kept: dict[str, Decimal], tmp_path: Path
+    village: str, kept_balances: dict[str, Decimal], tmp_path: Path
 ) -> None:
     file = exported(village, tmp_path / "books.beancount", "--format", "beancount")
 
@@ -109,7 +111,7 @@ def test_beancount_accepts_the_books_and_comes_to_the_same_balances(
             assert posting.units.number is not None
             had = sums.get(posting.account, Decimal(0))
             sums[posting.account] = had + posting.units.number
-    assert (errors, {name: total for name, total in sums.items() if total}) == ([], kept)
+    assert (errors, {name: total for name, total in sums.items() if total}) == ([], kept_balances)
 
 
 def test_every_posting_is_a_row_of_a_spreadsheet(village: str, tmp_path: Path) -> None:

@@ -46,11 +46,11 @@ async def sheet_of(year: Year) -> dict[str, int]:
     """Return the balance sheet by account, in paise, with income and expenses."""
     sisters = year.group.sisters
     wanted = Wanted(Book.BALANCE_SHEET, date(2026, 4, 1), LAST, None)
-    found: Table = await sisters.read(books.book, sisters.actor(1), sisters.group_id, wanted)
-    told: dict[str, int] = {}
-    for section in found.sections:
-        told |= dict(_heads(section))
-    return told
+    sheet: Table = await sisters.read(books.book, sisters.actor(1), sisters.group_id, wanted)
+    by_account: dict[str, int] = {}
+    for section in sheet.sections:
+        by_account |= dict(_heads(section))
+    return by_account
 
 
 def _heads(section: Section) -> list[tuple[str, int]]:
@@ -65,12 +65,12 @@ def _heads(section: Section) -> list[tuple[str, int]]:
 async def hledgers_of(year: Year, journal: Path) -> dict[str, int]:
     """Return the same sums by hledger, under the chart's names."""
     words = ("bal", "--flat", "--no-total", "-O", "csv", "cur:INR")
-    told = accepted("hledger", "-f", str(journal), *words)
+    output = accepted("hledger", "-f", str(journal), *words)
     group_id = year.group.sisters.group_id
-    kept = await year.group.sisters.read(balances_of, group_id)
-    heads = {journal_account(group_id, name): account(name).place for name in kept}
+    balances = await year.group.sisters.read(balances_of, group_id)
+    heads = {journal_account(group_id, name): account(name).place for name in balances}
     sums: Counter[str] = Counter()
-    for name, amount in list(csv.reader(StringIO(told)))[1:]:
+    for name, amount in list(csv.reader(StringIO(output)))[1:]:
         number, _, unit = amount.replace(",", "").partition(" ")
         assert unit == "INR"
         grows = 1 if name.startswith(("Assets", "Expenses")) else -1

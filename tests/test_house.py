@@ -144,11 +144,11 @@ async def test_beside_it_others_may_read_and_not_write(beside: Beside) -> None:
 async def test_it_tries_again_what_was_put_aside_when_the_operator_asks(beside: Beside) -> None:
     await park_a_message(beside.env["DATABASE_URL"])
     async with running("run", env=beside.env, port=beside.port):
-        told = await called("inbox", "retry", str(PARKED), **beside.env)
+        answer = await called("inbox", "retry", str(PARKED), **beside.env)
         stranger = await called("inbox", "retry", **beside.env | {"BOT_TOKEN": "4242:another"})
         await until(lambda: beside.done() == 1)
 
-    assert told == (0, "1 update will be tried again.\n")
+    assert answer == (0, "1 update will be tried again.\n")
     assert (stranger[0], "to this BOT_TOKEN" in stranger[1]) == (1, True)
 
 

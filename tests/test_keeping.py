@@ -47,8 +47,8 @@ def empty(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """Return the address of an empty place for a database."""
     if engine == "sqlite":
         return f"sqlite:///{tmp_path / 'empty.db'}"
-    found: str = request.getfixturevalue("postgres_url")
-    return found
+    url: str = request.getfixturevalue("postgres_url")
+    return url
 
 
 def told(url: str | Path, *words: str | Path) -> tuple[int, list[str]]:

@@ -47,7 +47,7 @@ def test_what_was_acknowledged_is_brought_back_from_base_and_log(primary: Server
     try:
         run(*documented("pg_basebackup -h primary -U saakh -D base", **places))
         run(*documented("psql -h primary", **places, saakh="saakh"), "-d", "postgres")
-        told = _acts(primary)
+        acknowledged = _acts(primary)
         primary.kill()
     finally:
         receiver.terminate()
@@ -55,10 +55,10 @@ def test_what_was_acknowledged_is_brought_back_from_base_and_log(primary: Server
 
     _bring_back(again, base, wal)
     with psycopg.connect(again.url("saakh")) as connection:
-        found = [row[0] for row in connection.execute("SELECT n FROM act ORDER BY n")]
+        restored = [row[0] for row in connection.execute("SELECT n FROM act ORDER BY n")]
     again.remove()
 
-    assert found == told
+    assert restored == acknowledged
 
 
 def test_the_standby_s_commands_are_those_that_the_torture_runs() -> None:

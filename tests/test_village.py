@@ -24,19 +24,19 @@ async def folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def test_a_folder_in_use_is_left_alone_even_if_it_is_to_begin_anew(tmp_path: Path) -> None:
     (tmp_path / "saakh.db").touch()
     lock = LockFile(tmp_path / "village")
-    told = call("village", "--fresh", **environment(tmp_path))
+    result = call("village", "--fresh", **environment(tmp_path))
     lock.release()
 
-    assert (told.exit_code, "another process" in told.output) == (1, True)
+    assert (result.exit_code, "another process" in result.output) == (1, True)
     assert (tmp_path / "saakh.db").exists()
 
 
 def test_chats_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     (tmp_path / "telegram.json").write_text("{")
 
-    told = call("village", **environment(tmp_path))
+    result = call("village", **environment(tmp_path))
 
-    assert (told.exit_code, "make run FRESH=1" in told.output) == (1, True)
+    assert (result.exit_code, "make run FRESH=1" in result.output) == (1, True)
 
 
 async def test_a_village_of_another_version_is_told_how_to_begin_anew(folder: Path) -> None:
@@ -52,10 +52,10 @@ async def test_a_port_that_is_taken_is_told(tmp_path: Path, folder: Path) -> Non
     async with opened(folder) as here:
         port = here.address.rpartition(":")[2]
         env = environment(folder / "other") | {"VILLAGE_PORT": port}
-        told = await asyncio.to_thread(call, "village", **env)
+        result = await asyncio.to_thread(call, "village", **env)
 
-    assert (told.exit_code, f"Port {port} is taken" in told.output) == (1, True)
-    assert "VILLAGE_PORT" in told.output
+    assert (result.exit_code, f"Port {port} is taken" in result.output) == (1, True)
+    assert "VILLAGE_PORT" in result.output
 
 
 async def test_a_village_that_is_begun_anew_has_forgotten_its_time(folder: Path) -> None:

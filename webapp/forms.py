@@ -17,10 +17,10 @@ _NOT_COUNTED: Final = str.maketrans("", "", " ,₹\u00a0")
 
 def rupees(text: str, field: str) -> int:
     """Return paise of "20", "₹20.50", "1,500" or "२०"; `BadAnswer(field)` for what is unclear."""
-    found = _RUPEES.fullmatch(text.translate(_NOT_COUNTED))
-    if found is None:
+    match = _RUPEES.fullmatch(text.translate(_NOT_COUNTED))
+    if match is None:
         raise BadAnswer(field)
-    whole, part = found.groups()
+    whole, part = match.groups()
     return int(whole) * 100 + int((part or "0").ljust(2, "0"))
 
 

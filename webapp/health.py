@@ -24,22 +24,22 @@ async def healthz(request: web.Request) -> web.Response:
     """Return 200 while the database writes, the clock ticks and the outbox flows; else 503."""
     front = request.app[FRONT]
     database = await front.database.health()
-    found: dict[str, object] = {"database": database.detail if not database.ok else "ok"}
-    found["telegram"] = "ok" if front.hears_telegram() else AWAY
+    states: dict[str, object] = {"database": database.detail if not database.ok else "ok"}
+    states["telegram"] = "ok" if front.hears_telegram() else AWAY
     is_well = database.ok
     if database.ok:
         beat = await front.database.read(pulse.beat)
-        found |= _ages(beat, front)
+        states |= _ages(beat, front)
         is_well = _flows(beat, front)
-    return web.json_response({"ok": is_well, **found}, status=200 if is_well else 503)
+    return web.json_response({"ok": is_well, **states}, status=200 if is_well else 503)
 
 
 def waiting_room(database: Database) -> web.Application:
     """Return what answers while Telegram has not told yet who the bot is: come again later."""
 
     async def healthz(_: web.Request) -> web.Response:
-        found = await database.health()
-        said = {"ok": False, "database": "ok" if found.ok else found.detail, "telegram": AWAY}
+        health = await database.health()
+        said = {"ok": False, "database": "ok" if health.ok else health.detail, "telegram": AWAY}
         return web.json_response(said, status=503)
 
     async def later(_: web.Request) -> web.Response:

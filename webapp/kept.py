@@ -37,9 +37,9 @@ class Kept:
 
         `render` must take nothing into account but the place and the facts.
         """
-        found = self._kept.get(place)
-        if found is not None and found[0] == facts:
-            return found[1]
+        cached = self._kept.get(place)
+        if cached is not None and cached[0] == facts:
+            return cached[1]
         body = render().encode()
         self._kept[place] = facts, body
         return body

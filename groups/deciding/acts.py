@@ -112,10 +112,10 @@ def decide(
     Who asked may take it back by a no. A request whose matter is gone meanwhile lapses. Refuses
     who asked and whom it favours (SecondPersonNeeded), and what another decided (AlreadyDecided).
     """
-    found = store.select_request(tx, request_id)
-    if found is None:
+    unlocked_request = store.select_request(tx, request_id)
+    if unlocked_request is None:
         raise NotFound
-    group, standing = enter(tx, actor, found.group_id, Act.CONFIRM)
+    group, standing = enter(tx, actor, unlocked_request.group_id, Act.CONFIRM)
     request = store.select_request(tx, request_id)
     assert request is not None, "requests are never deleted"
     deed = Deed(group, signature(standing), new_id, at)

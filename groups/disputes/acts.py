@@ -62,16 +62,16 @@ def waiting_everywhere(tx: Tx, actor: Actor) -> tuple[OpenDispute, ...]:
     if select_facilitator(tx, actor.person_id) is None:
         raise NotFound
     groups = select_groups_of_facilitator(tx, actor.person_id)
-    found = [one for group in groups for one in disputes.select_open(tx, group.id)]
-    return tuple(_shown(tx, one) for one in sorted(found, key=lambda one: one.asked_at))
+    open_disputes = [one for group in groups for one in disputes.select_open(tx, group.id)]
+    return tuple(_shown(tx, one) for one in sorted(open_disputes, key=lambda one: one.asked_at))
 
 
 def say_waiting(tx: Tx, actor: Actor, *, at: datetime, limit: int = 10) -> int:
     """Send her the card of what has waited longest for her; say how many wait in all."""
-    found = waiting_everywhere(tx, actor)
-    for one in found[:limit]:
+    open_disputes = waiting_everywhere(tx, actor)
+    for one in open_disputes[:limit]:
         _say(tx, actor.person_id, one, key=f":{at.isoformat()}", at=at)
-    return len(found)
+    return len(open_disputes)
 
 
 def to_decide(tx: Tx, actor: Actor, dispute_id: str) -> OpenDispute:

@@ -50,10 +50,10 @@ _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:. ](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|�
 
 def read_clock(text: str) -> int:
     """Minutes after midnight from "10", "10:30", "3 pm", "११:००"."""
-    found = _CLOCK.fullmatch(text.strip().lower())
-    if not found:
+    match = _CLOCK.fullmatch(text.strip().lower())
+    if not match:
         raise BadAnswer("clock")
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "")[:1]
     if half in {"a", "p"}:
         if not 1 <= hour <= 12:
             raise BadAnswer("clock")

@@ -43,8 +43,8 @@ def read_day(text: str) -> int:
 
 def read_saving(text: str) -> int:
     """Paise from whole rupees: "20", "₹20", "१०० रुपये"."""
-    found = _RUPEES.fullmatch(text.strip().lower())
-    digits = found[1].replace(",", "") if found else ""
+    match = _RUPEES.fullmatch(text.strip().lower())
+    digits = match[1].replace(",", "") if match else ""
     if not digits:
         raise BadAnswer("saving")
     return check_saving(int(digits) * 100)

@@ -33,15 +33,15 @@ from storage.tx import Tx
 def funds_page(tx: Tx, actor: Actor, group_id: str) -> FundsPage:
     """All the group's money for its members; each one's own for those who keep the books."""
     group, standing = look(tx, actor, group_id, Act.SEE_STANDING)
-    kept = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
+    by_account = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
     loans = select_loans_of_group(tx, group_id)
-    found = balances(
+    fund_balances = balances(
         select_sums(tx, group_id),
         {loan.id: loan.fund for loan in loans},
         free_money(tx, group_id, loans),
     )
     value = _share_value(group, select_charter(tx, group_id))
-    sisters = _sisters(tx, group_id, kept, value)
+    sisters = _sisters(tx, group_id, by_account, value)
     own_id = standing.member.id if standing.member else None
     keeps_books = may(standing, Act.SEE_BOOKS)
     return FundsPage(
@@ -49,13 +49,13 @@ def funds_page(tx: Tx, actor: Actor, group_id: str) -> FundsPage:
         is_member=standing.member is not None,
         keeps_books=keeps_books,
         may_share_out=may(standing, Act.SHARE_OUT),
-        cash=kept.get(cash_box(), 0),
-        bank=kept.get(bank(), 0),
+        cash=by_account.get(cash_box(), 0),
+        bank=by_account.get(bank(), 0),
         savings=sum(one.savings for one in sisters),
-        out=sum(fund.out for fund in found),
-        social=kept.get(social_fund(), 0),
-        earned=earned(kept),
-        funds=tuple(fund for fund in found if fund.is_used),
+        out=sum(fund.out for fund in fund_balances),
+        social=by_account.get(social_fund(), 0),
+        earned=earned(by_account),
+        funds=tuple(fund for fund in fund_balances if fund.is_used),
         hers=next((one for one in sisters if one.member_id == own_id), None),
         sisters=tuple(one for one in sisters if one.savings or one.owed) if keeps_books else (),
         share_value=value,
@@ -146,9 +146,11 @@ def _bases(charter: Charter) -> tuple[Basis, ...]:
     return tuple(Basis) if charter.saving.shares_most else (Basis.SAVINGS,)
 
 
-def _sisters(tx: Tx, group_id: str, kept: dict[str, int], share_value: int) -> list[SisterBalance]:
+def _sisters(
+    tx: Tx, group_id: str, by_account: dict[str, int], share_value: int
+) -> list[SisterBalance]:
     owed: dict[str, int] = {}
-    for name, amount in kept.items():
+    for name, amount in by_account.items():
         loan = loan_of(name)
         if loan is not None:
             owed[loan.member_id] = owed.get(loan.member_id, 0) + amount
@@ -157,9 +159,9 @@ def _sisters(tx: Tx, group_id: str, kept: dict[str, int], share_value: int) -> l
             member_id=one.id,
             number=one.number,
             name=one.name,
-            savings=kept.get(savings(one.id), 0),
+            savings=by_account.get(savings(one.id), 0),
             owed=owed.get(one.id, 0),
-            shares=shares_of(kept.get(savings(one.id), 0), share_value),
+            shares=shares_of(by_account.get(savings(one.id), 0), share_value),
         )
         for one in select_members_ever(tx, group_id)
     ]

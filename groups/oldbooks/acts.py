@@ -131,23 +131,23 @@ def ask(
         raise BooksBegun
     if select_opening(tx, group_id) is not None and not reason.strip():
         raise ReasonMissing
-    found = read(sheet, _known(tx, group, at))
-    if found.cutoff is None:
-        return found.faults
+    reading = read(sheet, _known(tx, group, at))
+    if reading.cutoff is None:
+        return reading.faults
     waiting = select_waiting_request(tx, group_id, RequestKind.CUTOFF, group_id)
-    if waiting is not None and cutoff_of(tx, waiting) != found.cutoff:
+    if waiting is not None and cutoff_of(tx, waiting) != reading.cutoff:
         raise SheetWaits
     if waiting is None:
         deed = Deed(group, signature(standing), new_id, at)
         names = {
             one.number: words.keep_words(tx, new_id(), group.id, one.name, new_id(), at=at)
-            for one in found.cutoff.members
+            for one in reading.cutoff.members
             if one.member_id is None
         }
         word_id = None
         if reason.strip():
             word_id = words.keep_words(tx, new_id(), group.id, reason.strip(), new_id(), at=at)
-        body = packed(found.cutoff, names)
+        body = packed(reading.cutoff, names)
         ask_second(tx, deed, CUTOFF, group_id, body, word_id=word_id)
     return ()
 

@@ -105,17 +105,17 @@ def insert_opening_members(
     tx: Tx, opening: Opening, cutoff: Cutoff, ids: dict[int, str], *, at: datetime
 ) -> None:
     """Record since when members are and what they have saved; link it. `ids` by their numbers."""
-    told = [(ids[one.number], one.since.isoformat(), one.savings) for one in cutoff.members]
+    values = [(ids[one.number], one.since.isoformat(), one.savings) for one in cutoff.members]
     alike = _alike(opening, at)
     tx.many(
         "INSERT INTO opening_members (opening_id, member_id, group_id, since, savings, recorded_at)"
         " VALUES (:opening_id, :member_id, :group_id, :since, :savings, :recorded_at)",
         [
             alike | {"member_id": who, "since": since, "savings": saved}
-            for who, since, saved in told
+            for who, since, saved in values
         ],
     )
-    facts = [_fact(opening, who, (since, saved), at) for who, since, saved in told]
+    facts = [_fact(opening, who, (since, saved), at) for who, since, saved in values]
     link_all(tx, opening.group_id, "opening_members", facts, at=at)
 
 
@@ -126,7 +126,7 @@ def insert_opening_lines(
 
     `ids` by the members' numbers; `due` is the usual saving in paise, due in each of the meetings.
     """
-    told = [
+    values = [
         (ids[one.number], one.day.isoformat(), one.mark.value, due if one.has_saved else 0)
         for one in cutoff.marks
     ]
@@ -137,12 +137,12 @@ def insert_opening_lines(
         " :recorded_at)",
         [
             alike | {"member_id": who, "day": iso_day, "mark": mark, "saved": saved}
-            for who, iso_day, mark, saved in told
+            for who, iso_day, mark, saved in values
         ],
     )
     facts = [
         _fact(opening, f"{who}:{iso_day}", (mark, due, saved), at)
-        for who, iso_day, mark, saved in told
+        for who, iso_day, mark, saved in values
     ]
     link_all(tx, opening.group_id, "opening_lines", facts, at=at)
 
@@ -156,11 +156,11 @@ def insert_opening_repaid(
     names = ("member_id", "fund", "lent", "lent_day", "repaid_day")
     for number, one in enumerate(cutoff.repaid, 1):
         days = (one.lent_day.isoformat(), one.repaid_day.isoformat())
-        told = (ids[one.number], one.fund.value, one.lent, *days)
+        values = (ids[one.number], one.fund.value, one.lent, *days)
         rows.append(
-            {**_alike(opening, at), "number": number, **dict(zip(names, told, strict=True))}
+            {**_alike(opening, at), "number": number, **dict(zip(names, values, strict=True))}
         )
-        facts.append(_fact(opening, str(number), told, at))
+        facts.append(_fact(opening, str(number), values, at))
     tx.many(
         "INSERT INTO opening_repaid (opening_id, number, member_id, group_id, fund, lent,"
         " lent_day, repaid_day, recorded_at) VALUES (:opening_id, :number, :member_id, :group_id,"

@@ -63,20 +63,21 @@ def group_page(
     *,
     approvals: Approvals,
     at: datetime,
-    kept: KeptBooks | None = None,
+    book_cache: KeptBooks | None = None,
 ) -> GroupPage:
     """The group's standing, for its members and those who look after it.
 
-    `kept` is the caller's, to be handed in again; what the chain does not hold is always read.
-    `approvals` declare every kind of request that may wait, so that hers to decide are counted.
+    `book_cache` is the caller's, to be handed in again; what the chain does not hold is always
+    read. `approvals` declare every kind of request that may wait, so that hers to decide are
+    counted.
     """
     group, standing = look(tx, actor, group_id, Act.SEE_STANDING)
     head = chain_end(tx, group_id).head
-    books = (kept or {}).get((group_id, head))
+    books = (book_cache or {}).get((group_id, head))
     if books is None:
         books = _group_books(tx, group_id)
-        if kept is not None:
-            kept[group_id, head] = books
+        if book_cache is not None:
+            book_cache[group_id, head] = books
     today = day_in(group.zone, at)
     meeting = select_open_or_held(tx, group_id, today)
     return GroupPage(
@@ -150,14 +151,16 @@ def passbook_page(
     group, standing = look(tx, actor, group_id, Act.SEE_OWN_POINTS)
     member = member_in(standing)
     account, disputed = savings(member.id), select_open_subjects(tx, member.id)
-    found = statement(tx, group_id, account, limit=PASSBOOK_LINES, before=_place(before))
+    savings_statement = statement(
+        tx, group_id, account, limit=PASSBOOK_LINES, before=_place(before)
+    )
     return PassbookPage(
         group=group,
         name=member.name,
         number=member.number,
         savings=balance(tx, group_id, account).minor,
-        lines=tuple(_passbook_line(tx, line, disputed) for line in found.lines),
-        older="-".join(map(str, found.older)) if found.older else None,
+        lines=tuple(_passbook_line(tx, line, disputed) for line in savings_statement.lines),
+        older="-".join(map(str, savings_statement.older)) if savings_statement.older else None,
     )
 
 
@@ -183,12 +186,12 @@ def pinned_page(tx: Tx, group_id: str, *, at: datetime) -> PinnedPage | None:
 
 
 def _group_books(tx: Tx, group_id: str) -> GroupBooks:
-    kept = balances_of(tx, group_id)
+    balances = balances_of(tx, group_id)
     return GroupBooks(
         trend=tuple(_grade_of(run) for run in runs.select_runs(tx, group_id, TREND)),
         meetings_held=count_closed(tx, group_id),
-        cash=kept[cash_box()].minor if cash_box() in kept else 0,
-        savings=sum(it.minor for name, it in kept.items() if saver_of(name) is not None),
+        cash=balances[cash_box()].minor if cash_box() in balances else 0,
+        savings=sum(it.minor for name, it in balances.items() if saver_of(name) is not None),
     )
 
 

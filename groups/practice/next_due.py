@@ -29,8 +29,8 @@ def next_scoring(tx: Tx, *, at: datetime) -> datetime | None:
 
 
 def _active(tx: Tx) -> list[Group]:
-    found = [select_group(tx, group_id) for group_id in runs.select_active_groups(tx)]
-    return [group for group in found if group is not None]
+    groups = [select_group(tx, group_id) for group_id in runs.select_active_groups(tx)]
+    return [group for group in groups if group is not None]
 
 
 def _meeting_of(tx: Tx, group: Group, at: datetime) -> datetime:

@@ -16,8 +16,8 @@ def select_steps_done(tx: Tx) -> int:
 
 def select_seen_from(tx: Tx) -> datetime | None:
     """Return the moment from which the past is counted back; None before its first step."""
-    kept = _select(tx, _SEEN_FROM)
-    return None if kept is None else moment(kept)
+    seen_from = _select(tx, _SEEN_FROM)
+    return None if seen_from is None else moment(seen_from)
 
 
 def upsert_step(tx: Tx, done: int, seen_from: datetime) -> None:
@@ -38,5 +38,5 @@ def delete_messages(tx: Tx, before: datetime) -> int:
 
 
 def _select(tx: Tx, name: str) -> int | None:
-    kept: int | None = tx.value("SELECT value FROM marks WHERE name = :name", name=name)
-    return kept
+    value: int | None = tx.value("SELECT value FROM marks WHERE name = :name", name=name)
+    return value

@@ -230,18 +230,18 @@ def _give_word(scene: Scene, word: Word, at: datetime) -> None:
 
 
 def _hold_meeting(scene: Scene, week: int, day: date) -> None:
-    tx, leader, told = scene.tx, scene.actor(_LEADER), village.HISTORY[week]
+    tx, leader, story = scene.tx, scene.actor(_LEADER), village.HISTORY[week]
     began = clock(day, village.MEETING_HOUR, 5)
     ended = began + timedelta(minutes=35)
     meeting = meetings.open_meeting(tx, leader, scene.group.id, new_id=scene.new_id, at=began)
     page = meetings.register(tx, leader, meeting.id, at=began)
     lines = tuple(
-        village.line_of(told, line.number, line.member_id, line.due) for line in page.lines
+        village.line_of(story, line.number, line.member_id, line.due) for line in page.lines
     )
-    money = practice_loans.money_of(scene, page, told)
+    money = practice_loans.money_of(scene, page, story)
     collected = sum(line.saved + line.extra for line in lines) + sum(map(cash_effect, money))
-    counted = page.cash_before + collected + told.difference
-    body = Register(lines, counted, told.reason, money)
+    counted = page.cash_before + collected + story.difference
+    body = Register(lines, counted, story.reason, money)
     meetings.close(tx, leader, meeting.id, body, new_id=scene.new_id, at=ended)
 
 
@@ -256,8 +256,8 @@ def _correct(scene: Scene, day: date) -> None:
     lines = tuple(
         village.line_of(village.Week(), line.number, line.member_id, line.due)
         if line.number == number
-        else kept
-        for line, kept in zip(page.lines, page.register.lines, strict=True)
+        else recorded_line
+        for line, recorded_line in zip(page.lines, page.register.lines, strict=True)
     )
     asked = meetings.ask_correction(
         tx,

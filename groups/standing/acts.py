@@ -75,19 +75,19 @@ def look(tx: Tx, *, at: datetime) -> Look | None:
     return Look(group_id, _draft(tx, group_id, periods[0], at))
 
 
-def settle(tx: Tx, found: Look, weighed: Weighed | None, *, at: datetime) -> int:
+def settle(tx: Tx, due_group: Look, weighed: Weighed | None, *, at: datetime) -> int:
     """Record the run that was looked at and weighed, or put its group off; 1, as one was looked at.
 
     A group without a due period is put off to the morning after its next meeting day. Where
     another has scored it meanwhile nothing is recorded: it is looked at again.
     """
-    tx.lock(f"group:{found.group_id}")
-    if found.draft is not None and weighed is not None:
-        last = runs.select_last_run(tx, found.group_id)
-        if found.draft.run.number == (last.number if last else 0) + 1:
-            _record(tx, found.draft, weighed, at=at)
-    elif not _periods_due(tx, found.group_id, at):
-        runs.update_score_due(tx, found.group_id, _next_look(tx, found.group_id))
+    tx.lock(f"group:{due_group.group_id}")
+    if due_group.draft is not None and weighed is not None:
+        last = runs.select_last_run(tx, due_group.group_id)
+        if due_group.draft.run.number == (last.number if last else 0) + 1:
+            _record(tx, due_group.draft, weighed, at=at)
+    elif not _periods_due(tx, due_group.group_id, at):
+        runs.update_score_due(tx, due_group.group_id, _next_look(tx, due_group.group_id))
     return 1
 
 

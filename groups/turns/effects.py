@@ -13,14 +13,14 @@ from storage.tx import Tx
 def decide_pin(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
     """Set the PIN that was asked for, or drop it; False where it is not asked for any more."""
     member = read_member(tx, request.subject)
-    kept = pins.select_pin(tx, member.id)
-    if kept is None or kept.asked is None or member.state is not MemberState.ACTIVE:
+    stored_pin = pins.select_pin(tx, member.id)
+    if stored_pin is None or stored_pin.asked is None or member.state is not MemberState.ACTIVE:
         return False
     if not is_yes:
         pins.update_not_set(tx, member.id)
         return True
     pins.update_set(tx, member.id, at=deed.at)
-    pins.insert_pin_act(tx, deed, member.id, "set" if kept.digest is None else "reset")
+    pins.insert_pin_act(tx, deed, member.id, "set" if stored_pin.digest is None else "reset")
     facts: Facts = {"group": deed.group.name, "asked_by": name_of(tx, request.asked_by)}
     say_to_person(tx, member.person_id, "pin_set", facts, key=f"pin:{request.id}", at=deed.at)
     return True

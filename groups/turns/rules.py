@@ -28,9 +28,9 @@ def digest_of(pin: Pin, member_id: str, key: bytes) -> str:
     return hmac.new(key, body.encode(), sha256).hexdigest()
 
 
-def is_right(kept: KeptPin, digest: str) -> bool:
+def is_right(stored_pin: KeptPin, digest: str) -> bool:
     """Whether these are the pictures of the PIN in force."""
-    return kept.digest is not None and hmac.compare_digest(kept.digest, digest)
+    return stored_pin.digest is not None and hmac.compare_digest(stored_pin.digest, digest)
 
 
 def is_locked(wrong: int) -> bool:

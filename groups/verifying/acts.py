@@ -95,23 +95,23 @@ def check_group(tx: Tx, group_id: str) -> list[Finding]:
     with its accounts. That an open meeting was dropped is in no chain: nothing is recorded of it.
     """
     acts = select_last_acts(tx, group_id)
-    found = [
+    findings = [
         Finding("members", f"{group_id}/{member_id}", Fault.KEPT_DIFFERS)
         for member_id, state in states.select_states(tx, group_id).items()
         if STATE_AFTER.get(acts.get(member_id, "")) != state
     ]
     for meeting_id, state, version, last in states.select_meetings(tx, group_id):
         if version != last or (state == MeetingState.CLOSED) is not (last > 0):
-            found.append(Finding("meetings", f"{group_id}/{meeting_id}", Fault.KEPT_DIFFERS))
-    found += _check_loans(tx, group_id)
+            findings.append(Finding("meetings", f"{group_id}/{meeting_id}", Fault.KEPT_DIFFERS))
+    findings += _check_loans(tx, group_id)
     try:
-        found += _check_words(tx, group_id)
-        found += _check_carried(tx, group_id)
-        found += _check_debts(tx, group_id)
+        findings += _check_words(tx, group_id)
+        findings += _check_carried(tx, group_id)
+        findings += _check_debts(tx, group_id)
     except (AssertionError, LookupError, TypeError, ValueError):
         # What they rest on is no word, loan or meeting any more.
-        found.append(Finding("loans", group_id, Fault.CHANGED))
-    return found
+        findings.append(Finding("loans", group_id, Fault.CHANGED))
+    return findings
 
 
 def _check_loans(tx: Tx, group_id: str) -> Iterator[Finding]:
@@ -122,8 +122,8 @@ def _check_loans(tx: Tx, group_id: str) -> Iterator[Finding]:
         approved = iso_day if step in _APPROVED_BY else before.approved_day
         paid_out = iso_day if step in _PAID_OUT_BY else before.paid_out_day
         taken[loan_id] = KeptLoan(state, approved, paid_out)
-    for loan_id, kept in states.select_loans_kept(tx, group_id).items():
-        if kept != taken.get(loan_id, _ASKED_FOR):
+    for loan_id, stored_loan in states.select_loans_kept(tx, group_id).items():
+        if stored_loan != taken.get(loan_id, _ASKED_FOR):
             yield Finding("loan_states", f"{group_id}/{loan_id}", Fault.KEPT_DIFFERS)
     merges = select_merges(tx, group_id, cut=NEVER_CUT)
     for loan_id, asker_id, kept_id in states.select_borrowers(tx, group_id):
@@ -136,20 +136,20 @@ def _check_loans(tx: Tx, group_id: str) -> Iterator[Finding]:
 def _check_words(tx: Tx, group_id: str) -> Iterator[Finding]:
     """Compute again what each word weighed when it was given, by any charter ever in force."""
     charters = select_charters(tx)
-    for word_id, giver_id, day, kept, at in select_words(tx, group_id):
+    for word_id, giver_id, day, stored_weight, at in select_words(tx, group_id):
         weights = (
             read_record(tx, group_id, giver_id, charter, day=day, at=at) for charter in charters
         )
-        if kept not in weights:
+        if stored_weight not in weights:
             yield Finding("vouches", f"{group_id}/{word_id}", Fault.KEPT_DIFFERS)
 
 
 def _check_carried(tx: Tx, group_id: str) -> Iterator[Finding]:
     """Compare what members had broken elsewhere with what was known of it there and then."""
     charters = select_charters(tx)
-    for ref, loan_id, other_id, kept, at in select_carried_chain(tx, group_id):
+    for ref, loan_id, other_id, recorded, at in select_carried_chain(tx, group_id):
         known = (broken_in(tx, other_id, charter, at=at).get(loan_id) for charter in charters)
-        if kept not in (found[1] for found in known if found):
+        if recorded not in (broken[1] for broken in known if broken):
             yield Finding("carried_defaults", f"{group_id}/{ref}", Fault.KEPT_DIFFERS)
 
 
@@ -178,15 +178,17 @@ def _check_run(tx: Tx, place: Place) -> list[Finding]:
         return [Finding(_RUNS, f"{group_id}/number {number}", Fault.REMOVED)]
     charter = select_charter_of_version(tx, run.charter)
     before = runs.select_run_by_number(tx, run.group_id, run.number - 1)
-    found = [] if before or run.number == 1 else [_missing(run)]
+    findings = [] if before or run.number == 1 else [_missing(run)]
     stood = select_stood(tx, before) if before else {}
     computed = weigh(select_run_facts(tx, run, charter), charter)
-    kept = {one.member_id: one for one in runs.select_results(tx, run.group_id, run.period)}
-    found += _check_kept(run, _wanted(tx, run, computed), computed, kept)
-    found += _check_entries(tx, run, kept, stood)
+    stored_results = {
+        one.member_id: one for one in runs.select_results(tx, run.group_id, run.period)
+    }
+    findings += _check_kept(run, _wanted(tx, run, computed), computed, stored_results)
+    findings += _check_entries(tx, run, stored_results, stood)
     if runs.select_run_by_number(tx, run.group_id, run.number + 1) is None:
-        found += _check_balances(tx, run, kept)
-    return found
+        findings += _check_balances(tx, run, stored_results)
+    return findings
 
 
 def _wanted(tx: Tx, run: Run, computed: Weighed) -> Run:
@@ -206,33 +208,33 @@ def _missing(run: Run) -> Finding:
 
 
 def _check_kept(
-    run: Run, wanted: Run, computed: Weighed, kept: dict[str, Result]
+    run: Run, wanted: Run, computed: Weighed, stored_results: dict[str, Result]
 ) -> Iterator[Finding]:
     """Compare the run's own row, and the result of each member."""
     if wanted != run or json.loads(computed.standing) != json.loads(run.standing):
         yield Finding(_RUNS, f"{run.group_id}/{run.period}", Fault.KEPT_DIFFERS)
     now = {one.member_id: one for one in computed.results}
-    for member in sorted(kept.keys() | now.keys()):
-        if kept.get(member) != now.get(member):
+    for member in sorted(stored_results.keys() | now.keys()):
+        if stored_results.get(member) != now.get(member):
             yield Finding(_RESULTS, f"{run.group_id}/{run.period}:{member}", Fault.KEPT_DIFFERS)
 
 
 def _check_entries(
-    tx: Tx, run: Run, kept: dict[str, Result], stood: dict[str, Five]
+    tx: Tx, run: Run, stored_results: dict[str, Result], stood: dict[str, Five]
 ) -> Iterator[Finding]:
     """Compare the entry of each result with the change since the run before."""
-    for result in kept.values():
+    for result in stored_results.values():
         wanted = score_entry(run, result, stood.get(result.member_id, NOTHING))
         key = score_key(run, result.member_id)
         if entry_of(tx, run.group_id, key) != wanted:
             yield Finding("entries", f"{run.group_id}/{key}", Fault.KEPT_DIFFERS)
 
 
-def _check_balances(tx: Tx, run: Run, kept: dict[str, Result]) -> Iterator[Finding]:
+def _check_balances(tx: Tx, run: Run, stored_results: dict[str, Result]) -> Iterator[Finding]:
     """Compare what stands in the pillar accounts with the last results."""
     wanted = {
         standing(result.member_id, pillar.value): points
-        for result in kept.values()
+        for result in stored_results.values()
         for pillar, points in zip(Pillar, result.balances, strict=True)
         if points
     }

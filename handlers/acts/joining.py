@@ -21,11 +21,11 @@ def begin(token: str, *, is_in_chat: bool | None = None) -> Act:
     """She followed the Join link: the notice in her language, or that she is in already."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        found = joining.ask(tx, turn.actor, token, is_in_chat=is_in_chat, at=turn.at)
-        if isinstance(found, AlreadyMember):
-            herself.show_home(tx, turn, found.group)
+        outcome = joining.ask(tx, turn.actor, token, is_in_chat=is_in_chat, at=turn.at)
+        if isinstance(outcome, AlreadyMember):
+            herself.show_home(tx, turn, outcome.group)
             return
-        group = found.group
+        group = outcome.group
         turn.show(
             tx,
             "join_notice",
@@ -33,7 +33,7 @@ def begin(token: str, *, is_in_chat: bool | None = None) -> Act:
             name=group.name,
             village=group.village,
             saving=group.saving,
-            notice=found.notice_version,
+            notice=outcome.notice_version,
         )
 
     return act
@@ -82,9 +82,9 @@ def toggle_tie(tap: Tap) -> Act:
         tie = _tie(tap.part(0))
         is_tied = member_id in _tied(tx, turn, tie)
         change = joining.end_tie if is_tied else joining.declare_tie
-        told = change(tx, turn.actor, member_id, tie, new_id=turn.new_id, at=turn.at)
-        if told.waits:
-            return Answer("alerts/tie_waits", {"name": told.other.name}, is_modal=True)
+        declared = change(tx, turn.actor, member_id, tie, new_id=turn.new_id, at=turn.at)
+        if declared.waits:
+            return Answer("alerts/tie_waits", {"name": declared.other.name}, is_modal=True)
         _show_ties(tx, turn, tie)
         return None
 

@@ -25,11 +25,11 @@ def claim(code: str) -> Act:
     """She shows a code, by a link or as she typed it."""
 
     def act(tx: Tx, turn: Turn) -> None:
-        found = claims.claim(tx, turn.actor, code, new_id=turn.new_id, at=turn.at)
-        if isinstance(found, claims.WrongCode):
-            turn.say(tx, "claim_wrong", tries_left=found.tries_left)
+        outcome = claims.claim(tx, turn.actor, code, new_id=turn.new_id, at=turn.at)
+        if isinstance(outcome, claims.WrongCode):
+            turn.say(tx, "claim_wrong", tries_left=outcome.tries_left)
             return
-        turn.say(tx, "claim_asked", group=found.group.name, number=found.member.number)
+        turn.say(tx, "claim_asked", group=outcome.group.name, number=outcome.member.number)
 
     return act
 

@@ -22,11 +22,11 @@ def change(tap: Tap) -> Act:
     def act(tx: Tx, turn: Turn) -> Answer | None:
         tie = _tie(tap.part(0))
         changed = joining.end_tie if act_code == "ended" else joining.declare_tie
-        told = changed(
+        declared = changed(
             tx, turn.actor, other_id, tie, of_member_id=member_id, new_id=turn.new_id, at=turn.at
         )
-        if told.waits:
-            return Answer("alerts/tie_waits", {"name": told.other.name}, is_modal=True)
+        if declared.waits:
+            return Answer("alerts/tie_waits", {"name": declared.other.name}, is_modal=True)
         _show(tx, turn, member_id, tie)
         return None
 
@@ -34,16 +34,17 @@ def change(tap: Tap) -> Act:
 
 
 def _show(tx: Tx, turn: Turn, member_id: str, tie: Tie) -> None:
-    found = roster.ties(tx, turn.actor, member_id)
+    her_ties = roster.ties(tx, turn.actor, member_id)
     others: list[Json] = [
-        [it.member_id, it.number, it.name, (it.member_id, tie) in found.tied] for it in found.others
+        [it.member_id, it.number, it.name, (it.member_id, tie) in her_ties.tied]
+        for it in her_ties.others
     ]
     turn.show(
         tx,
         "ties_of",
-        member_id=found.member.id,
-        name=found.member.name,
-        number=found.member.number,
+        member_id=her_ties.member.id,
+        name=her_ties.member.name,
+        number=her_ties.member.number,
         tie=tie.value,
         others=others,
     )

@@ -54,7 +54,7 @@ def vote(tap: Tap) -> Act:
         if said is None:
             raise NotFound
         try:
-            found = loans.vote(tx, turn.actor, tap.part(0), said, new_id=turn.new_id, at=turn.at)
+            ballot = loans.vote(tx, turn.actor, tap.part(0), said, new_id=turn.new_id, at=turn.at)
         except NotFound:
             _tell_newcomer(tx, turn)
             raise
@@ -62,8 +62,8 @@ def vote(tap: Tap) -> Act:
             show_ballot(tap)(tx, turn)
         facts = {
             "said": said.value,
-            "until": found.until.isoformat(),
-            "is_over": found.is_carried is not None,
+            "until": ballot.until.isoformat(),
+            "is_over": ballot.is_carried is not None,
         }
         return Answer("alerts/voted", facts, is_modal=True)
 

@@ -26,8 +26,10 @@ def handed_in(sheet: Sheet | None, words: str) -> Act:
             tx, turn.actor, group.id, sheet, reason=words, new_id=turn.new_id, at=turn.at
         )
         if faults:
-            told = [_facts(one) for one in faults[:_TOLD_MOST]]
-            turn.say(tx, "opening_faults", faults=told, more=len(faults) - len(told))
+            shown_faults = [_facts(one) for one in faults[:_TOLD_MOST]]
+            turn.say(
+                tx, "opening_faults", faults=shown_faults, more=len(faults) - len(shown_faults)
+            )
         else:
             turn.say(tx, "opening_asked", group=group.name)
         return None

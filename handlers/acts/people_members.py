@@ -16,16 +16,16 @@ RENAMING: Final = "rename"  # the dialogue in which a name is corrected
 
 def show_list(tx: Tx, turn: Turn, group_id: str) -> None:
     """Show everybody in the group; behind each name is her card."""
-    found = roster.members(tx, turn.actor, group_id)
-    rows: list[Json] = [[it.id, it.number, it.name, it.state.value] for it in found.members]
+    roster_page = roster.members(tx, turn.actor, group_id)
+    rows: list[Json] = [[it.id, it.number, it.name, it.state.value] for it in roster_page.members]
     turn.show(
         tx,
         "members",
-        group_id=found.group.id,
-        name=found.group.name,
-        village=found.group.village,
+        group_id=roster_page.group.id,
+        name=roster_page.group.name,
+        village=roster_page.group.village,
         rows=rows,
-        may_add=found.may_add,
+        may_add=roster_page.may_add,
     )
 
 
@@ -76,8 +76,8 @@ def ask_leaving(tap: Tap, *, erases: bool = False, is_dead: bool = False) -> Act
             new_id=turn.new_id,
             at=turn.at,
         )
-        found = roster.card(tx, turn.actor, member_id)
-        return Answer("alerts/tie_waits", {"name": found.member.name}, is_modal=True)
+        card = roster.card(tx, turn.actor, member_id)
+        return Answer("alerts/tie_waits", {"name": card.member.name}, is_modal=True)
 
     return act
 
@@ -110,25 +110,25 @@ def renamed(tx: Tx, turn: Turn, dialogue: Dialogue, name: str) -> None:
 
 
 def _show_card(tx: Tx, turn: Turn, member_id: str) -> None:
-    found = roster.card(tx, turn.actor, member_id)
-    member = found.member
+    card = roster.card(tx, turn.actor, member_id)
+    member = card.member
     turn.show(
         tx,
         "member",
-        group_id=found.group.id,
+        group_id=card.group.id,
         member_id=member.id,
-        group=found.group.name,
+        group=card.group.name,
         number=member.number,
         name=member.name,
         state=member.state.value,
         phone=member.phone.value,
         joined_day=member.joined_day.isoformat(),
-        may_rename=found.may_rename,
-        may_freeze=found.may_freeze,
-        may_thaw=found.may_thaw,
-        may_ask_leaving=found.may_ask_leaving,
-        may_tell_death=found.may_tell_death,
-        may_make_code=found.may_make_code,
-        may_tell_ties=found.may_tell_ties,
-        may_propose_loan=found.may_propose_loan,
+        may_rename=card.may_rename,
+        may_freeze=card.may_freeze,
+        may_thaw=card.may_thaw,
+        may_ask_leaving=card.may_ask_leaving,
+        may_tell_death=card.may_tell_death,
+        may_make_code=card.may_make_code,
+        may_tell_ties=card.may_tell_ties,
+        may_propose_loan=card.may_propose_loan,
     )

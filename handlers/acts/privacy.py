@@ -84,13 +84,13 @@ def withdraw(tap: Tap) -> Act:
     return act
 
 
-def _withdrawn_facts(found: leaving.Withdrawable) -> dict[str, Any]:
+def _withdrawn_facts(withdrawable: leaving.Withdrawable) -> dict[str, Any]:
     return {
-        "group_id": found.group_id,
-        "group": found.group_name,
-        "number": found.number,
-        "savings": found.savings,
-        "is_member": found.is_member,
+        "group_id": withdrawable.group_id,
+        "group": withdrawable.group_name,
+        "number": withdrawable.number,
+        "savings": withdrawable.savings,
+        "is_member": withdrawable.is_member,
     }
 
 

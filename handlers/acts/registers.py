@@ -244,9 +244,9 @@ def _show_names(
     if tapped is None:
         return
     page = tapped.page
-    found = [at for at, line in enumerate(page.lines) if line.member_id == member_id]
+    positions = [at for at, line in enumerate(page.lines) if line.member_id == member_id]
     pages = max(1, -(-len(page.lines) // A_PAGE))
-    shown = min(found[0] // A_PAGE if found else number, pages - 1)
+    shown = min(positions[0] // A_PAGE if positions else number, pages - 1)
     sisters: list[Json] = [
         [it.member_id, it.number, it.name, it.mark.value, _paid(it)]
         for it in page.lines[shown * A_PAGE : (shown + 1) * A_PAGE]

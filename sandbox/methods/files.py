@@ -38,8 +38,8 @@ def get_file(village: Village, params: Params) -> Json:
 
 def kept_content(village: Village, kind: str, upload: Upload, *, seconds: int) -> Json:
     """Store a file and return it as a message's content."""
-    kept = village.files.keep(upload.body)
-    shown: Json = {"file_id": kept.id, "file_unique_id": kept.id[-16:], "file_size": kept.size}
+    file = village.files.keep(upload.body)
+    shown: Json = {"file_id": file.id, "file_unique_id": file.id[-16:], "file_size": file.size}
     shown["mime_type"] = upload.mime
     shown |= {"duration": seconds} if kind == "voice" else {"file_name": upload.name}
     return {kind: shown}

@@ -127,42 +127,42 @@ def bare(tx: SqliteTx, entry: Entry) -> None:
         cursor.execute(move, (change, name))
 
 
-def one_round(loop: asyncio.AbstractEventLoop, sides: Sides, found: Figures, n: int) -> None:
+def one_round(loop: asyncio.AbstractEventLoop, sides: Sides, figures: Figures, n: int) -> None:
     """Give every way one turn."""
     supply = entries(str(n))
     for count, postings in CALLERS.items():
         offered = list(islice(supply, postings))
         begun = perf_counter()
         seconds = loop.run_until_complete(callers(sides.database, count, offered))
-        found.add(f"{count} callers", postings, perf_counter() - begun)
-        found.seconds.setdefault(f"{count} callers", []).extend(seconds)
+        figures.add(f"{count} callers", postings, perf_counter() - begun)
+        figures.seconds.setdefault(f"{count} callers", []).extend(seconds)
         for name, connection, one in (("", sides.plain, real), ("bare ", sides.bare, bare)):
             some = list(islice(supply, 150))
             seconds = commit_each(connection, some, one)
-            found.add(f"{name}commit each", len(some), sum(seconds))
-            found.seconds.setdefault(f"{name}commit each", []).extend(seconds)
+            figures.add(f"{name}commit each", len(some), sum(seconds))
+            figures.seconds.setdefault(f"{name}commit each", []).extend(seconds)
             many = list(islice(supply, 2400))
             took = one_transaction(connection, many, one)
-            found.add(f"{name}one transaction", len(many), took)
+            figures.add(f"{name}one transaction", len(many), took)
 
 
-def told(found: Figures) -> Iterator[Line]:
+def told(figures: Figures) -> Iterator[Line]:
     """Return the table's lines."""
-    each, whole = found.rate("commit each"), found.rate("one transaction")
+    each, whole = figures.rate("commit each"), figures.rate("one transaction")
     for count in CALLERS:
         way = f"{count} callers"
-        rate, is_bound = found.rate(way), count == 64
+        rate, is_bound = figures.rate(way), count == 64
         name = f"durable postings, {count} caller{'s' if count > 1 else ''}"
         yield Line(name, rate, "/s", "a commit each", each, 3.0 if is_bound else None)
         yield Line(name, rate, "/s", "one big transaction", whole, 0.3 if is_bound else None)
-    direct, alone = (1000 * median(found.seconds[way]) for way in ("commit each", "1 callers"))
+    direct, alone = (1000 * median(figures.seconds[way]) for way in ("commit each", "1 callers"))
     yield Line("one caller, p50", alone, "ms", "a direct commit", direct, 2.5, is_most=True)
-    crowd = 1000 * percentile(found.seconds["64 callers"], 99)
+    crowd = 1000 * percentile(figures.seconds["64 callers"], 99)
     yield Line("64 callers, p99", crowd, "ms", "a direct commit", direct)
     bare_each, bare_whole = (
-        found.rate(f"bare {way}") for way in ("commit each", "one transaction")
+        figures.rate(f"bare {way}") for way in ("commit each", "one transaction")
     )
-    rate = found.rate("64 callers")
+    rate = figures.rate("64 callers")
     yield Line("durable postings, 64 callers", rate, "/s", "five bare statements each", bare_each)
     yield Line("durable postings, 64 callers", rate, "/s", "the same in one", bare_whole)
 
@@ -214,15 +214,15 @@ def make_bare(connection: sqlite3.Connection) -> None:
 def lines() -> list[Line]:
     """Measure, and return the lines of the table."""
     DISK.mkdir(exist_ok=True)
-    found = Figures()
+    figures = Figures()
     with (
         tempfile.TemporaryDirectory(dir=DISK) as folder,
         closing(asyncio.new_event_loop()) as loop,
         sides_in(Path(folder), loop) as sides,
     ):
         for n in range(ROUNDS):
-            one_round(loop, sides, found, n)
-    return list(told(found))
+            one_round(loop, sides, figures, n)
+    return list(told(figures))
 
 
 if __name__ == "__main__":

@@ -55,8 +55,8 @@ async def meetings(database: Database) -> Rounds:
         opened = [await one.open_meeting(after(7 * week)) for one in every]
         body = [one.body(MEMBERS * SAVING * (week + 1), members=MEMBERS) for one in every]
         closing = [
-            one.close(meeting, told, after(7 * week))
-            for one, meeting, told in zip(every, opened, body, strict=True)
+            one.close(meeting, register, after(7 * week))
+            for one, meeting, register in zip(every, opened, body, strict=True)
         ]
         began = perf_counter()
         if week % 2:
@@ -167,10 +167,10 @@ def by_hordak() -> Mapping[str, float]:
         server.ensure_started()
         server.create("hordak")
         script = Path(__file__).with_name("hordak_peer.py")
-        told = subprocess.run(
+        ended = subprocess.run(
             [python, script, server.home, "hordak"], check=True, stdout=subprocess.PIPE, text=True
         )
-        speeds: dict[str, float] = json.loads(told.stdout)
+        speeds: dict[str, float] = json.loads(ended.stdout)
         return speeds
     finally:
         server.remove()
@@ -181,25 +181,29 @@ def by_hordak() -> Mapping[str, float]:
 
 async def measured(folder: Path, peer: Mapping[str, float]) -> list[Line]:
     """Measure all three, each in its own database, and return the table's lines."""
-    found: list[Line] = []
+    table_lines: list[Line] = []
     async with _opened(folder / "meetings.db") as database:
         rounds = await meetings(database)
         looked = await looks(database, Sisters(database, GROUPS[0]))
     name, hordak = f"meetings of {MEMBERS} closed", "django-hordak, 15 savings"
     alone = rounds.median(ALONE)
-    found += _beside(f"{name}, {ALONE}", alone, "/s", hordak, peer.get("meetings"), 3.0)
-    found += _beside(f"{name}, {TOGETHER}", rounds.median(TOGETHER), "/s", ALONE, alone)
-    found += _beside("balances read", looked, "/s", "django-hordak", peer.get("balances"), 50.0)
+    table_lines += _beside(f"{name}, {ALONE}", alone, "/s", hordak, peer.get("meetings"), 3.0)
+    table_lines += _beside(f"{name}, {TOGETHER}", rounds.median(TOGETHER), "/s", ALONE, alone)
+    table_lines += _beside(
+        "balances read", looked, "/s", "django-hordak", peer.get("balances"), 50.0
+    )
     async with _opened(folder / "year.db") as database:
         ours, theirs = await year_of_books(database, folder)
-    found += _beside("a year's books as a workbook", ours, "s", "hledger, four reports", theirs)
+    table_lines += _beside(
+        "a year's books as a workbook", ours, "s", "hledger, four reports", theirs
+    )
     async with _opened(folder / "imported.db") as database:
         speed = await imported(database, list(islice(entries("import"), IMPORTED)))
         checked = await read_by_hledger(database, folder)
     name = f"{IMPORTED:,} postings imported"
-    found += _beside(name, speed, "/s", "django-hordak, by lists", peer.get("imported"))
-    found += _beside(name, speed, "/s", "hledger, reading them", checked)
-    return found
+    table_lines += _beside(name, speed, "/s", "django-hordak, by lists", peer.get("imported"))
+    table_lines += _beside(name, speed, "/s", "hledger, reading them", checked)
+    return table_lines
 
 
 def _beside(

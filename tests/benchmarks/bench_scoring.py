@@ -139,10 +139,12 @@ def lines() -> Iterator[Line]:
     for shuffled in (False, True):
         fresh = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(1, mp_context=fresh) as process:
-            found = process.submit(million, shuffled=shuffled).result()
+            measured_run = process.submit(million, shuffled=shuffled).result()
         name = f"{ALL:,} groups, {'words in any order' if shuffled else 'words by giver'}"
-        yield Line(name, median(found.seconds), "s", "limit", SECONDS, 1.0, is_most=True)
-        yield Line("  peak of memory", found.peak, "GB", "limit", GIGABYTES, 1.0, is_most=True)
+        yield Line(name, median(measured_run.seconds), "s", "limit", SECONDS, 1.0, is_most=True)
+        yield Line(
+            "  peak of memory", measured_run.peak, "GB", "limit", GIGABYTES, 1.0, is_most=True
+        )
 
 
 if __name__ == "__main__":

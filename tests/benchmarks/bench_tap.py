@@ -217,7 +217,7 @@ def _words(tx: Tx) -> int:
     return words
 
 
-async def _one_round(sides: Sides, settled: Sequence[Settled], nth: int, found: Rounds) -> None:
+async def _one_round(sides: Sides, settled: Sequence[Settled], nth: int, rounds: Rounds) -> None:
     """Give each side one turn with the same number of taps."""
     for name, side in SIDES.items():
         is_ours = name in (OURS, POLLED)
@@ -228,7 +228,7 @@ async def _one_round(sides: Sides, settled: Sequence[Settled], nth: int, found: 
         before = await sides.house.database.read(_words)
         begun = perf_counter()
         await side(sides, updates)
-        found.add(name, len(updates) / (perf_counter() - begun))
+        rounds.add(name, len(updates) / (perf_counter() - begun))
         given = await sides.house.database.read(_words) - before
         assert given == (len(updates) if is_ours else 0), "every tap has its effect, once"
         await sides.house.database.write(_between_rounds)
@@ -236,7 +236,7 @@ async def _one_round(sides: Sides, settled: Sequence[Settled], nth: int, found: 
 
 async def measure(rounds: int = ROUNDS) -> Rounds:
     """Let the sides take turns; return updates a second of each. The first round is not counted."""
-    found = Rounds()
+    speeds = Rounds()
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(served(week(_WEEKS)))
         new_id, settled = ids("s"), list[Settled]()
@@ -258,19 +258,19 @@ async def measure(rounds: int = ROUNDS) -> Rounds:
         await house.service.start_polling()
         await _one_round(sides, settled, 0, Rounds())
         for nth in range(1, rounds + 1):
-            await _one_round(sides, settled, nth, found)
-    return found
+            await _one_round(sides, settled, nth, speeds)
+    return speeds
 
 
 def lines() -> list[Line]:
     """Measure, and return the lines of the table."""
-    found = asyncio.run(measure())
+    rounds = asyncio.run(measure())
     name = "taps a second, HTTP in to commit"
     return [
-        Line(name, found.median(OURS), "/s", PTB_DOOR, found.median(PTB_DOOR), BOUND),
-        Line(name, found.median(OURS), "/s", PTB, found.median(PTB)),
-        Line(name, found.median(OURS), "/s", PTB_MUTE, found.median(PTB_MUTE)),
-        Line("taps a second, by polling", found.median(POLLED), "/s", PTB, found.median(PTB)),
+        Line(name, rounds.median(OURS), "/s", PTB_DOOR, rounds.median(PTB_DOOR), BOUND),
+        Line(name, rounds.median(OURS), "/s", PTB, rounds.median(PTB)),
+        Line(name, rounds.median(OURS), "/s", PTB_MUTE, rounds.median(PTB_MUTE)),
+        Line("taps a second, by polling", rounds.median(POLLED), "/s", PTB, rounds.median(PTB)),
     ]
 
 

@@ -107,7 +107,7 @@ async def served_peers() -> AsyncGenerator[int, None]:
 async def settle(world: World) -> list[bytes]:
     """Let some groups live for half a year; return the request of each of their members."""
     await world.head("Asha")
-    key, found = session_key(BOT_TOKEN), []
+    key, requests = session_key(BOT_TOKEN), []
     for n in range(GROUPS):
         world.at = FIRST_FRIDAY - timedelta(days=5)
         names = [f"{name} {n}" for name in NAMES]
@@ -116,8 +116,8 @@ async def settle(world: World) -> list[bytes]:
         await world.live(group, names[0], WEEKS, absent=names[2:4])
         for name in names:
             session = Session(world.people[name].person_id, group.id, world.telegram_ids[name])
-            found.append(request("/app/standing", make_token(session, key, seconds=time.time())))
-    return found
+            requests.append(request("/app/standing", make_token(session, key, seconds=time.time())))
+    return requests
 
 
 async def measured() -> Rounds:

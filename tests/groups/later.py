@@ -77,16 +77,16 @@ class Later:
 
     async def run(self, week: int) -> Run:
         """Return the run of a week."""
-        found = await self.read(runs.select_run, self.group_id, self.day(week))
-        assert found is not None, "the week is not scored"
-        return found
+        run = await self.read(runs.select_run, self.group_id, self.day(week))
+        assert run is not None, "the week is not scored"
+        return run
 
     async def results(self, week: int) -> dict[int, Result]:
         """Return the results of a week's run, by member number."""
-        kept = await self.read(runs.select_results, self.group_id, self.day(week))
+        results = await self.read(runs.select_results, self.group_id, self.day(week))
         members = await self.read(select_members_ever, self.group_id)
         numbers = {m.id: m.number for m in members}
-        return {numbers[one.member_id]: one for one in kept}
+        return {numbers[one.member_id]: one for one in results}
 
     async def page(self, number: int, week: int = NEXT) -> PointsPage:
         """Return a member's page of points, as she sees it after a week's run."""
@@ -140,10 +140,10 @@ class Later:
         """Do what is due on the morning after, as the clock does; return the number of steps."""
         return await self.write(_score_all, at or self.morning(week))
 
-    async def live(self, *weeks: int, **told: Any) -> None:
+    async def live(self, *weeks: int, **how: Any) -> None:
         """Hold and score the meetings of these weeks."""
         for week in weeks:
-            await self.meet(week, **told)
+            await self.meet(week, **how)
             await self.score(week)
 
     async def vouch(self, giver: int, receiver: int, at: datetime) -> None:

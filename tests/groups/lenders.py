@@ -100,9 +100,9 @@ class Lenders:
 
     async def loan(self, loan: Loan) -> Loan:
         """Return a loan as it is stored now."""
-        found = await self.sisters.read(select_loan, loan.id)
-        assert found is not None
-        return found
+        stored_loan = await self.sisters.read(select_loan, loan.id)
+        assert stored_loan is not None
+        return stored_loan
 
     async def state(self, loan: Loan) -> LoanState:
         """Return a loan's state now."""
@@ -118,8 +118,8 @@ class Lenders:
 
     async def balances(self) -> dict[str, int]:
         """Return the balances of the accounts, in paise; accounts at zero are left out."""
-        found = await self.sisters.read(balances_of, self.sisters.group_id)
-        return {name: amount.minor for name, amount in found.items() if amount.minor}
+        balances = await self.sisters.read(balances_of, self.sisters.group_id)
+        return {name: amount.minor for name, amount in balances.items() if amount.minor}
 
     async def is_sound(self) -> bool:
         """Return whether `verify` finds no fault."""

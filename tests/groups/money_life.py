@@ -77,9 +77,9 @@ class MoneyLife(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Check that all records verify and that recomputing them agrees; then discard them."""
         if hasattr(self, "group"):
-            found = asyncio.run(verify(ReadInMemory(self.tx), DIGESTED)).findings
-            found += verifying.check_group(self.tx, "g")
-            assert found == []
+            findings = asyncio.run(verify(ReadInMemory(self.tx), DIGESTED)).findings
+            findings += verifying.check_group(self.tx, "g")
+            assert findings == []
         self.open.close()
 
     def begin(self) -> None:
@@ -154,10 +154,10 @@ class MoneyLife(RuleBasedStateMachine):
     @invariant()
     def nothing_that_one_has_is_below_nothing(self) -> None:
         """No asset or liability is negative: cash, bank, savings, funds and loans."""
-        kept = self.kept()
+        by_account = self.kept()
         below = {
             name: amount
-            for name, amount in kept.items()
+            for name, amount in by_account.items()
             if amount < 0 and account(name).place.kind in {"asset", "liability"}
         }
         assert below == {}
@@ -165,11 +165,11 @@ class MoneyLife(RuleBasedStateMachine):
     @invariant()
     def every_fund_is_apart(self) -> None:
         """Cash and bank together equal the funds' money; each fund has its own part."""
-        kept = self.kept()
+        by_account = self.kept()
         held = [it for it in self.every() if it.state not in _PROMISED]
         free = free_money(self.tx, "g", held)
-        money = kept.get(cash_box(), 0) + kept.get(bank(), 0)
-        assert sum(free.values()) + kept.get(social_fund(), 0) == money
+        money = by_account.get(cash_box(), 0) + by_account.get(bank(), 0)
+        assert sum(free.values()) + by_account.get(social_fund(), 0) == money
         lost = self.tx.value(
             "SELECT CAST(COALESCE(SUM(w.principal), 0) AS BIGINT) FROM loan_waivers w"
             " JOIN loans l ON l.id = w.loan_id WHERE l.fund = 'revolving-fund'"
@@ -178,20 +178,20 @@ class MoneyLife(RuleBasedStateMachine):
         assert free.pop(LoanFund.OWN) >= -lost
         assert min(free.values()) >= 0
         lent = sum(
-            kept.get(f"loan:{loan.member_id}:{loan.id}:principal", 0)
+            by_account.get(f"loan:{loan.member_id}:{loan.id}:principal", 0)
             for loan in held
             if loan.fund is LoanFund.REVOLVING_FUND
         )
-        fund = kept.get(outside_fund(Fund.REVOLVING_FUND), 0)
+        fund = by_account.get(outside_fund(Fund.REVOLVING_FUND), 0)
         assert free[LoanFund.REVOLVING_FUND] + lent == fund
 
     @invariant()
     def every_loan_is_owed_as_its_books_say(self) -> None:
         """The ledger's principal and interest agree with the schedule and the payments."""
-        kept = self.kept()
+        by_account = self.kept()
         for loan in self.every():
             stands = [
-                kept.get(f"loan:{loan.member_id}:{loan.id}:{part}", 0)
+                by_account.get(f"loan:{loan.member_id}:{loan.id}:{part}", 0)
                 for part in ("principal", "interest-due")
             ]
             books = read_books(self.tx, loan, select_terms(self.tx, loan.id))

@@ -27,12 +27,12 @@ def old_books(members: int = 12) -> Sheet:
         f"{CUT_OFF:%d-%m-%Y}",
         *("1,500", "₹4500", "0", "", "", "2000", "0", "1020"),
     )
-    lines = [Line(Part.GROUP, row, (told,)) for row, told in enumerate(group, 3)]
+    lines = [Line(Part.GROUP, row, (filled,)) for row, filled in enumerate(group, 3)]
     lines += [
         Line(Part.MEMBERS, number + 2, (str(number), name, "2025-11-01", _SAVED))
         for number, name in enumerate(EVERYBODY[:members], 1)
     ]
-    lines += [Line(Part.LOANS, row, told) for row, told in enumerate(LOANS, 3)]
+    lines += [Line(Part.LOANS, row, filled) for row, filled in enumerate(LOANS, 3)]
     lines.append(Line(Part.MEETINGS, 2, ("", *map(date.isoformat, HELD))))
     lines += [
         Line(Part.MEETINGS, number + 2, (str(number), *marks(number)))
@@ -56,24 +56,24 @@ def marks(number: int) -> Sequence[str]:
     All came and saved, but member 2 missed two meetings and member 6 was excused once. The first
     meeting of member 12 is unknown.
     """
-    told = ["present"] * 12
+    cells = ["present"] * 12
     if number == 2:
-        told[3], told[7] = "absent", "present-"
+        cells[3], cells[7] = "absent", "present-"
     if number == 6:
-        told[5] = "excused"
+        cells[5] = "excused"
     if number == 12:
-        told[0] = ""
-    return told
+        cells[0] = ""
+    return cells
 
 
-def changed(sheet: Sheet, part: Part, row: int, column: Column, told: str, *, at: int = 0) -> Sheet:
+def changed(sheet: Sheet, part: Part, row: int, column: Column, cell: str, *, at: int = 0) -> Sheet:
     """Return the sheet with one cell changed; `at` counts the meetings from 0."""
     place = 0 if part is Part.GROUP else COLUMNS[part].index(column) + at
 
     def line(one: Line) -> Line:
         if (one.part, one.row) != (part, row):
             return one
-        return replace(one, cells=(*one.cells[:place], told, *one.cells[place + 1 :]))
+        return replace(one, cells=(*one.cells[:place], cell, *one.cells[place + 1 :]))
 
     return Sheet(tuple(map(line, sheet.lines)))
 
@@ -102,18 +102,18 @@ def filled_in(sheet: Sheet, language: str) -> bytes:
     book = load_workbook(BytesIO(blank(language)))
     sheets = dict(zip(Part, book.worksheets, strict=True))
     for line in sheet.lines:
-        for n, told in enumerate(line.cells, 2 if line.part is Part.GROUP else 1):
-            if told:
-                sheets[line.part].cell(line.row, n, _in_words(line.part, n - 1, told, language))
+        for n, cell in enumerate(line.cells, 2 if line.part is Part.GROUP else 1):
+            if cell:
+                sheets[line.part].cell(line.row, n, _in_words(line.part, n - 1, cell, language))
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _in_words(part: Part, n: int, told: str, language: str) -> str:
+def _in_words(part: Part, n: int, cell: str, language: str) -> str:
     column = COLUMNS[part][n] if part is not Part.GROUP else None
     if column is Column.FUND or column is Column.PURPOSE:  # lets both checkers narrow the column
-        return choices(column, language)[told]
-    code, sign = told.rstrip("+-"), told[-1] if told[-1] in "+-" else ""
+        return choices(column, language)[cell]
+    code, sign = cell.rstrip("+-"), cell[-1] if cell[-1] in "+-" else ""
     is_mark = column is Column.MEETING and code in set(Mark)
-    return mark_word(Mark(code), language) + sign if is_mark else told
+    return mark_word(Mark(code), language) + sign if is_mark else cell

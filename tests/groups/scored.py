@@ -11,5 +11,5 @@ def run_next_due(tx: Tx, *, at: datetime) -> int:
 
     Say how many groups were looked at: 0 when none is to be looked at by now.
     """
-    found = look(tx, at=at)
-    return 0 if found is None else settle(tx, found, found.weigh(), at=at)
+    due_group = look(tx, at=at)
+    return 0 if due_group is None else settle(tx, due_group, due_group.weigh(), at=at)

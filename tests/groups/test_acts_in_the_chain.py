@@ -89,10 +89,10 @@ async def test_of_a_change_stands_who_made_it_and_no_name(hamlet: Hamlet) -> Non
     await live(hamlet)
     group = (await hamlet.add_bot()).group
     rows = await hamlet.rows("SELECT act, subject, told FROM group_acts ORDER BY id")
-    [(renamed, _, nothing), (agreed, of, told), (taken, by, _)] = rows
+    [(renamed, _, nothing), (agreed, of, agreed_json), (taken, by, _)] = rows
 
     assert (renamed, agreed, taken) == ("renamed", "agreed", "looked_after")
-    assert (nothing, told) == ("{}", '{"name":true,"saving":3000}')
+    assert (nothing, agreed_json) == ("{}", '{"name":true,"saving":3000}')
     assert (of, by) == (group.id, (await hamlet.meet("Asha")).person_id)
 
 
@@ -102,9 +102,9 @@ async def test_a_changed_row_is_found_by_its_table(hamlet: Hamlet, table: str) -
     await hamlet.write(_change, table)
 
     async with hamlet.database.long_read() as read:
-        found = await verify(read, DIGESTED)
+        verification = await verify(read, DIGESTED)
 
-    assert {finding.table for finding in found.findings} == {table}
+    assert {finding.table for finding in verification.findings} == {table}
 
 
 def _change(tx: Tx, table: str) -> None:

@@ -90,10 +90,10 @@ class Story:
         self.group = group
         self.at: datetime = NOON
 
-    async def happen(self, name: str, *told: Any) -> None:
+    async def happen(self, name: str, *given: Any) -> None:
         """Let one thing happen; ignore its refusal."""
         with suppress(Refusal):
-            await getattr(self, f"_{name}")(*told)
+            await getattr(self, f"_{name}")(*given)
 
     async def _give(self, giver: int, receiver: int) -> None:
         await self._vouch(vouching.give, giver, receiver)
@@ -118,40 +118,40 @@ class Story:
     async def _open(self, by: int) -> None:
         await self.group.open_meeting(self.at, by)
 
-    async def _close(self, by: int, told: Any) -> None:
-        found = await self._last_meeting()
-        if found:
-            body = await self._register(found, told)
+    async def _close(self, by: int, drawn: Any) -> None:
+        meeting_id = await self._last_meeting()
+        if meeting_id:
+            body = await self._register(meeting_id, drawn)
             await self.group.write(
                 meetings.close,
                 self.group.actor(by),
-                found,
+                meeting_id,
                 body,
                 new_id=self.group.new_id,
                 at=self.at,
             )
 
     async def _take_over(self, by: int) -> None:
-        found = await self._last_meeting()
-        if found:
-            await self.group.write(meetings.take_over, self.group.actor(by), found, at=self.at)
+        meeting_id = await self._last_meeting()
+        if meeting_id:
+            await self.group.write(meetings.take_over, self.group.actor(by), meeting_id, at=self.at)
 
     async def _drop(self, by: int) -> None:
-        found = await self._last_meeting()
-        if found:
-            await self.group.write(meetings.drop, self.group.actor(by), found, at=self.at)
+        meeting_id = await self._last_meeting()
+        if meeting_id:
+            await self.group.write(meetings.drop, self.group.actor(by), meeting_id, at=self.at)
 
-    async def _ask(self, by: int, told: Any) -> None:
+    async def _ask(self, by: int, drawn: Any) -> None:
         closed = await self.group.rows(
             "SELECT id FROM meetings WHERE state = 'closed' ORDER BY day"
         )
         if closed:
-            found = closed[len(told[0]) % len(closed)][0]
+            meeting_id = closed[len(drawn[0]) % len(closed)][0]
             await self.group.write(
                 meetings.ask_correction,
                 self.group.actor(by),
-                found,
-                await self._register(found, told),
+                meeting_id,
+                await self._register(meeting_id, drawn),
                 "counted again",
                 new_id=self.group.new_id,
                 at=self.at,
@@ -181,9 +181,9 @@ class Story:
         )
         return rows[0][0] if rows else None
 
-    async def _register(self, meeting_id: str, told: Any) -> Register:
+    async def _register(self, meeting_id: str, drawn: Any) -> Register:
         page = await self.group.read(meetings.register, self.group.actor(1), meeting_id, at=self.at)
-        lines, off = told
+        lines, off = drawn
         register_lines = tuple(
             RegisterLine(each.member_id, mark, paid, 0)
             for each, (mark, paid) in zip(page.lines, lines, strict=False)
@@ -247,11 +247,11 @@ async def test_a_long_story_happens(database: Database) -> None:
     ) == [(6, 2, 5)]
 
 
-async def _tell(url: str, told: list[tuple[Any, ...]]) -> list[Any]:
+async def _tell(url: str, steps: list[tuple[Any, ...]]) -> list[Any]:
     async with _opened(url) as database:
         group = await sisters(database, members=MEMBERS)
         story = Story(group)
-        for step in told:
+        for step in steps:
             await story.happen(*step)
         return await _faults(group, story.at)
 

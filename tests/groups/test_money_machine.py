@@ -120,20 +120,20 @@ class Money(MoneyLife):
         return Register(lines, max(cash, 0), money=money)
 
     def _money(self, data: st.DataObject, page: RegisterPage) -> list[MoneyLine]:
-        found = [MoneyLine(MoneyKind.RECEIPT, 10_00, code=Code.GIFT)]
+        lines = [MoneyLine(MoneyKind.RECEIPT, 10_00, code=Code.GIFT)]
         for due in page.repayments:
             amount = data.draw(st.sampled_from([0, due.due, due.most, due.most // 3]))
             if amount:
-                found.append(MoneyLine(MoneyKind.REPAYMENT, amount, due.member_id, due.loan_id))
+                lines.append(MoneyLine(MoneyKind.REPAYMENT, amount, due.member_id, due.loan_id))
         for ready in page.hand_overs:
             if ready.is_given or (not ready.missing and data.draw(st.booleans())):
                 whose = (ready.amount, ready.member_id, ready.loan_id)
-                found.append(MoneyLine(MoneyKind.HAND_OVER, *whose))
+                lines.append(MoneyLine(MoneyKind.HAND_OVER, *whose))
         for one in page.settlements:
-            found += [
+            lines += [
                 MoneyLine(MoneyKind.SET_OFF, it, one.member_id, loan) for loan, it in one.set_off
             ]
-            found += [MoneyLine(MoneyKind.SAVING_OUT, one.rest, one.member_id)] if one.rest else []
+            lines += [MoneyLine(MoneyKind.SAVING_OUT, one.rest, one.member_id)] if one.rest else []
         rest = (
             MoneyLine(MoneyKind.FUND_RECEIVED, 5000_00, fund=LoanFund.REVOLVING_FUND),
             MoneyLine(MoneyKind.FUND_RETURNED, 1000_00, fund=LoanFund.REVOLVING_FUND),
@@ -145,7 +145,7 @@ class Money(MoneyLife):
             MoneyLine(MoneyKind.SOCIAL_IN, 20_00),
             MoneyLine(MoneyKind.SOCIAL_OUT, 10_00),
         )
-        return found + data.draw(st.lists(st.sampled_from(rest), max_size=3, unique=True))
+        return lines + data.draw(st.lists(st.sampled_from(rest), max_size=3, unique=True))
 
 
 class OneLoan(MoneyLife):

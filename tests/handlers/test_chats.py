@@ -24,8 +24,8 @@ FORWARD = {
 
 def chat(tx: Tx, chat_id: int) -> tuple[Any, ...] | None:
     """Return what is stored about a chat."""
-    found = store.select_chat(tx, chat_id)
-    return (found.bot_is, found.can_pin) if found else None
+    stored_chat = store.select_chat(tx, chat_id)
+    return (stored_chat.bot_is, stored_chat.can_pin) if stored_chat else None
 
 
 def name_of_group(tx: Tx, chat_id: int) -> str | None:

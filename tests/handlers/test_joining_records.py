@@ -133,11 +133,11 @@ async def test_a_member_without_a_phone_gets_her_record_by_a_code(
     await house.comes(people.message(NEW, f"/start claim_{code}" if by_link else code))
     asked = house.wire.texts_to(MEENA)[-1].splitlines()[0]
     await house.presses(MEENA, "Yes, that is right")
-    told = house.wire.texts_to(NEW)[-1].splitlines()
+    lines = house.wire.texts_to(NEW)[-1].splitlines()
     await house.presses(NEW, "I agree")
 
     assert asked == "<b>Is this her phone?</b> Phoolmati, number 4, Ujala."
-    assert (told[0], told[-1]) == (
+    assert (lines[0], lines[-1]) == (
         (
             "<b>This is your record now, Phoolmati:</b> number 4 in Ujala, "
             "on this phone and on no other."

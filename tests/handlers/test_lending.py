@@ -74,10 +74,12 @@ async def test_the_pinned_message_tells_how_many_have_voted(house: House) -> Non
     await lenders(house)
     await ask(house)
     await votes(house, OTHERS[:2])
-    found = await house.database.read(status_facts, "g", house.times["now"])
+    language_and_facts = await house.database.read(status_facts, "g", house.times["now"])
 
-    assert found is not None
-    assert "🗳 A loan for Kamla, number 3: 2 of 5 have voted" in say("status", found[0], **found[1])
+    assert language_and_facts is not None
+    assert "🗳 A loan for Kamla, number 3: 2 of 5 have voted" in say(
+        "status", language_and_facts[0], **language_and_facts[1]
+    )
 
 
 async def test_the_borrower_does_not_vote(house: House) -> None:
@@ -248,15 +250,15 @@ async def test_what_cannot_be_read_for_sure_is_asked_for(house: House, line: str
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "answer"),
     [("much", "I could not read this amount"), ("20.50", "I could not read this amount")],
 )
-async def test_an_amount_that_is_none_is_refused(house: House, typed: str, told: str) -> None:
+async def test_an_amount_that_is_none_is_refused(house: House, typed: str, answer: str) -> None:
     await lenders(house)
     await house.comes(people.message(KAMLA, "/loan what"))
     await house.comes(people.message(KAMLA, typed))
 
-    assert house.wire.texts_to(KAMLA)[-1].startswith(told)
+    assert house.wire.texts_to(KAMLA)[-1].startswith(answer)
 
 
 async def test_in_the_form_one_line_may_still_answer_all(house: House) -> None:
@@ -274,10 +276,10 @@ async def test_her_voice_is_kept_as_what_it_is_for(house: House) -> None:
     await house.presses(KAMLA, "tailoring")
     await house.presses(KAMLA, "Ask the group")
 
-    kept = await house.database.read(
+    voices = await house.database.read(
         lambda tx: tx.all(str, "SELECT w.text FROM loans l JOIN words w ON w.id = l.voice_id")
     )
-    assert kept == ["voice-1"]
+    assert voices == ["voice-1"]
     assert "🎤 She has said by voice" in ballot_in(house)
 
 

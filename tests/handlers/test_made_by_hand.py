@@ -67,11 +67,11 @@ async def parked(house: House) -> int:
 
 async def test_what_no_button_of_ours_carries_is_an_old_button(house: House) -> None:
     await living_group(house)
-    told = len(house.alerts)
+    alerts_before = len(house.alerts)
 
     await house.comes(*(people.tap(SUNITA, data) for data in FORGED))
 
-    assert house.alerts[told:] == [STALE] * len(FORGED)
+    assert house.alerts[alerts_before:] == [STALE] * len(FORGED)
 
 
 async def test_a_game_button_is_an_old_button(house: House) -> None:
@@ -179,15 +179,15 @@ async def test_signs_that_cannot_be_kept_fall_out_of_what_she_types(house: House
 
 
 async def test_a_name_is_kept_as_it_can_be_shown(house: House) -> None:
-    found = {}
+    names = {}
     for name in NAMES:
         update = people.message(KAMLA, "/start")
         update["message"]["from"]["first_name"] = name
         await house.comes(update)
         person = await house.database.read(select_person_of_account, KAMLA)
-        found[name] = person.name if person else None
+        names[name] = person.name if person else None
 
-    assert found == NAMES
+    assert names == NAMES
 
 
 async def test_a_group_with_a_title_of_four_kilobytes_is_greeted(house: House) -> None:
@@ -204,8 +204,8 @@ async def test_an_update_of_a_kind_that_we_do_not_know_is_done(house: House) -> 
 
     await house.comes(*updates)
 
-    found = [await house.database.read(state, update["update_id"]) for update in updates]
-    assert found == ["done"] * len(UNKNOWN)
+    states = [await house.database.read(state, update["update_id"]) for update in updates]
+    assert states == ["done"] * len(UNKNOWN)
 
 
 async def test_nothing_half_done_is_left_by_an_edited_answer(house: House) -> None:

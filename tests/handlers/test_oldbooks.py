@@ -81,21 +81,21 @@ def document(who: int, name: str = "old.xlsx", size: int = 9_000, **more: Any) -
     """Return the update of a document sent in private."""
     sent = people.message(who, "", **more)
     sent["message"].pop("text")
-    kept = {"file_id": "d1", "file_unique_id": "d", "file_name": name, "file_size": size}
-    return {**sent, "message": {**sent["message"], "document": kept}}
+    file = {"file_id": "d1", "file_unique_id": "d", "file_name": name, "file_size": size}
+    return {**sent, "message": {**sent["message"], "document": file}}
 
 
 def lies_ready(house: House, body: bytes) -> None:
     """Let Telegram have the document at an address."""
-    kept = {"file_id": "d1", "file_unique_id": "d", "file_path": "documents/old.xlsx"}
-    house.wire.when("getFile", Trouble(200, json.dumps({"ok": True, "result": kept}).encode()))
+    file = {"file_id": "d1", "file_unique_id": "d", "file_path": "documents/old.xlsx"}
+    house.wire.when("getFile", Trouble(200, json.dumps({"ok": True, "result": file}).encode()))
     house.wire.when("old.xlsx", Trouble(200, body))
 
 
 def two_members() -> Sheet:
     """Return a sheet with ₹20 saved by each of two members, all in the cash box."""
-    told = ("2026-11-20", "40", *("0",) * 7)
-    lines = [Line(Part.GROUP, row, (cell,)) for row, cell in enumerate(told, 3)]
+    cells = ("2026-11-20", "40", *("0",) * 7)
+    lines = [Line(Part.GROUP, row, (cell,)) for row, cell in enumerate(cells, 3)]
     lines += [
         Line(Part.MEMBERS, n + 2, (str(n), name, "", "20"))
         for n, name in enumerate(("Sunita", "Meena"), 1)
@@ -125,9 +125,9 @@ async def test_what_is_wrong_is_told_in_the_chat(make_house: MakeHouse) -> None:
     lies_ready(house, filled_in(wrong, "en"))
     await house.comes(document(SUNITA))
 
-    told = house.wire.texts_to(SUNITA)[-1]
-    assert "Members, row 4 · Saved in all" in told
-    assert "“2,0” is not an amount in rupees." in told
+    text = house.wire.texts_to(SUNITA)[-1]
+    assert "Members, row 4 · Saved in all" in text
+    assert "“2,0” is not an amount in rupees." in text
 
 
 @pytest.mark.parametrize(("name", "size"), [("photo.jpg", 9_000), ("old.xlsx", 9_000_000)])

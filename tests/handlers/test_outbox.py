@@ -222,5 +222,5 @@ async def test_a_chat_with_very_much_to_hear_holds_back_no_other(
         while len(house.wire.texts_to(MEENA)) < 2:  # noqa: ASYNC110 - the help, and her line
             await asyncio.sleep(0.01)
 
-    told = [it for it in house.wire.texts_to(SUNITA) if "recorded for you" in it]
-    assert len(told) < 4
+    recorded_lines = [it for it in house.wire.texts_to(SUNITA) if "recorded for you" in it]
+    assert len(recorded_lines) < 4

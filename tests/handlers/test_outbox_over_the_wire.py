@@ -103,8 +103,8 @@ class Wired:
     async def arrived(self) -> dict[int, int]:
         """Return how often each line has arrived."""
         texts = [it["text"] for who in NAMES for it in await self.driver.messages(who)]
-        found = [int(total) for text in texts for total in _TOTAL.findall(text)]
-        return {rupees: found.count(rupees) for rupees in self.written}
+        totals = [int(total) for text in texts for total in _TOTAL.findall(text)]
+        return {rupees: totals.count(rupees) for rupees in self.written}
 
     async def states(self) -> dict[int, str]:
         """Return how each line ended by the outbox, where its facts are still stored."""

@@ -232,11 +232,11 @@ async def test_a_meeting_that_was_not_held_is_dropped_or_kept(house: House) -> N
     await opened(house, MEENA)
     await house.presses(SUNITA, "It did not take place")
     await house.presses(SUNITA, "No, keep it")
-    kept = next(iter(house.wire.buttons_to(SUNITA)))
+    first_button = next(iter(house.wire.buttons_to(SUNITA)))
     await house.presses(SUNITA, "It did not take place")
     await house.presses(SUNITA, "Yes, there was no meeting")
 
-    assert (kept, house.wire.texts_to(SUNITA)[-1]) == (
+    assert (first_button, house.wire.texts_to(SUNITA)[-1]) == (
         "✅ 1 · Sunita · ₹20",
         "The meeting of Monday, 23 November 2026 did not take place. Nothing was recorded of it.",
     )
@@ -248,10 +248,10 @@ async def test_another_phone_takes_over_and_finds_what_was_tapped(house: House) 
     await house.presses(SUNITA, "2 · Meena")
     await house.comes(people.message(MEENA, "/meeting"))
     await house.presses(MEENA, "By buttons")
-    told = house.wire.texts_to(MEENA)[-1]
+    text = house.wire.texts_to(MEENA)[-1]
     await house.presses(MEENA, "Go on with it here")
 
-    assert told.startswith("Sunita has this register open now.")
+    assert text.startswith("Sunita has this register open now.")
     assert list(house.wire.buttons_to(MEENA))[1] == "❌ 2 · Meena · ₹0"
 
 

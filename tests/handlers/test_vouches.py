@@ -31,11 +31,11 @@ async def test_what_she_is_told_of_weeks_and_days_stands_in_the_charter(
     await living_group(house, MEENA)
     await house.comes(people.message(MEENA, "/vouch"))
     await house.presses(MEENA, "Sunita")
-    told = house.alerts[-1]
+    alert = house.alerts[-1]
     house.later(days=80)
     await house.presses(MEENA, "📿")
 
-    assert "once you have 6 weeks of meetings" in told
+    assert "once you have 6 weeks of meetings" in alert
     assert next(iter(house.wire.buttons_to(MEENA))) == "🔄 Give it again for 90 days"
 
 

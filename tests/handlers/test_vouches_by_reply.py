@@ -67,7 +67,7 @@ async def test_answered_twice_it_is_one_word(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrote", "more", "told"),
+    ("wrote", "more", "answer"),
     [
         (MEENA, {}, "Nobody gives her word for herself."),
         (KAMLA, {}, "Who wrote this message is not a member of the group."),
@@ -77,12 +77,12 @@ async def test_answered_twice_it_is_one_word(house: House) -> None:
     ],
 )
 async def test_what_is_no_sisters_message_is_refused_in_private(
-    house: House, wrote: int | dict[str, Any], more: dict[str, Any], told: str
+    house: House, wrote: int | dict[str, Any], more: dict[str, Any], answer: str
 ) -> None:
     await living_group(house, MEENA)
     await vouches(house, wrote, **more)
 
-    assert house.wire.texts_to(MEENA)[-1].startswith(f"{told} Nothing was recorded.")
+    assert house.wire.texts_to(MEENA)[-1].startswith(f"{answer} Nothing was recorded.")
     assert (list(house.said_by_method()), await words(house)) == (
         ["deleteMessage", "sendMessage"],
         0,

@@ -13,54 +13,54 @@ from tests.benchmarks.population import ids, morning_after, settle
 
 
 @pytest.fixture
-async def found(database: Database) -> Look:
+async def due_group(database: Database) -> Look:
     """Return a run of a group with six weeks of meetings."""
     await database.write(settle, range(1), weeks=6, scored_from=5, new_id=ids("s"))
-    found = await database.read(scoring.look, at=morning_after(5))
-    assert found is not None
-    return found
+    due_group = await database.read(scoring.look, at=morning_after(5))
+    assert due_group is not None
+    return due_group
 
 
-async def weigh_all_that_stay_here(weigher: Weigher, found: Look) -> None:
+async def weigh_all_that_stay_here(weigher: Weigher, due_group: Look) -> None:
     for _ in range(HERE_AT_MOST):
-        await weigher.weigh(found)
+        await weigher.weigh(due_group)
 
 
-async def test_the_process_answers_every_run_until_no_more_come(found: Look) -> None:
+async def test_the_process_answers_every_run_until_no_more_come(due_group: Look) -> None:
     answers = io.BytesIO()
-    obey(io.BytesIO(packed(found) + packed(found)), answers, Look.weigh)
-    told = answers.getvalue()
+    obey(io.BytesIO(packed(due_group) + packed(due_group)), answers, Look.weigh)
+    answered = answers.getvalue()
 
-    assert told == 2 * told[: len(told) // 2]
-    assert pickle.loads(told[4 : len(told) // 2]) == found.weigh()
+    assert answered == 2 * answered[: len(answered) // 2]
+    assert pickle.loads(answered[4 : len(answered) // 2]) == due_group.weigh()
 
 
-async def test_a_run_or_two_are_not_worth_a_process(found: Look) -> None:
+async def test_a_run_or_two_are_not_worth_a_process(due_group: Look) -> None:
     weigher = Weigher()
-    await weigh_all_that_stay_here(weigher, found)
+    await weigh_all_that_stay_here(weigher, due_group)
 
     assert weigher._process is None
 
 
-async def test_where_much_is_due_a_process_weighs_the_same(found: Look) -> None:
+async def test_where_much_is_due_a_process_weighs_the_same(due_group: Look) -> None:
     weigher = Weigher()
-    await weigh_all_that_stay_here(weigher, found)
-    weighed = await weigher.weigh(found)
+    await weigh_all_that_stay_here(weigher, due_group)
+    weighed = await weigher.weigh(due_group)
     process = weigher._process
     assert process is not None
     await weigher.rest()
 
-    assert (weighed, process.returncode) == (found.weigh(), 0)
+    assert (weighed, process.returncode) == (due_group.weigh(), 0)
 
 
-async def test_a_run_is_weighed_here_when_the_process_was_killed(found: Look) -> None:
+async def test_a_run_is_weighed_here_when_the_process_was_killed(due_group: Look) -> None:
     weigher = Weigher()
-    await weigh_all_that_stay_here(weigher, found)
-    await weigher.weigh(found)
+    await weigh_all_that_stay_here(weigher, due_group)
+    await weigher.weigh(due_group)
     assert weigher._process is not None
     weigher._process.kill()
 
-    assert await weigher.weigh(found) == found.weigh()
+    assert await weigher.weigh(due_group) == due_group.weigh()
 
 
 async def test_a_group_of_which_nothing_is_due_weighs_nothing() -> None:

@@ -174,11 +174,11 @@ async def test_who_never_started_the_bot_is_led_there_and_not_named(house: House
 
 async def test_who_started_the_bot_is_refused_in_private_alone(house: House) -> None:
     await living_group(house, MEENA)
-    told = len(house.wire.texts_to(GROUP))
+    texts_before = len(house.wire.texts_to(GROUP))
 
     await house.comes(people.message(MEENA, "/meeting", GROUP))
 
-    assert len(house.wire.texts_to(GROUP)) == told
+    assert len(house.wire.texts_to(GROUP)) == texts_before
     assert house.wire.texts_to(MEENA)[-1].startswith(OFFICERS)
 
 

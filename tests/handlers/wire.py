@@ -138,8 +138,8 @@ class Wire(BaseRequest):
         self.offsets.append(params.get("offset"))
         while not self.updates:  # noqa: ASYNC110 - no update waits
             await asyncio.sleep(0.005)
-        found = self.updates.popleft()
-        return 200, json.dumps({"ok": True, "result": found}).encode()
+        update = self.updates.popleft()
+        return 200, json.dumps({"ok": True, "result": update}).encode()
 
     def _trouble(self, name: str, params: Json) -> Trouble | None:
         for at, (method, fits, trouble) in enumerate(self._troubles):

@@ -103,6 +103,6 @@ def _loan(tx: Tx) -> Loan:
 def _both_sides(tx: Tx, day: date) -> list[int]:
     """Return the totals of both sides of the balance sheet, in paise."""
     wanted = Wanted(Book.BALANCE_SHEET, day, day)
-    found = books.book(tx, somebody(tx), the_group(tx).id, wanted)
-    totals = [section.total[1] for section in found.sections[:2] if section.total]
+    balance_sheet = books.book(tx, somebody(tx), the_group(tx).id, wanted)
+    totals = [section.total[1] for section in balance_sheet.sections[:2] if section.total]
     return [total.minor for total in totals if isinstance(total, Amount)]

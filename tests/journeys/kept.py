@@ -12,7 +12,7 @@ _FILES = ("saakh.db", "telegram.json")
 
 def kept_in(folder: Path) -> AbstractAsyncContextManager[Home]:
     """Return a house on SQLite and a look-alike, as stored in a folder."""
-    return place(f"sqlite:///{folder / 'saakh.db'}", kept=folder / "telegram.json")
+    return place(f"sqlite:///{folder / 'saakh.db'}", state_path=folder / "telegram.json")
 
 
 async def joined(template: Path, folder: Path) -> None:

@@ -115,10 +115,10 @@ class Line:
         return web.Response(body=body, status=answer.status, content_type="application/json")
 
     def _asked_for(self, body: bytes) -> bytes:
-        found = json.loads(body)["result"]
+        updates = json.loads(body)["result"]
         more, self._asked = self._asked, []
-        self.delivered += found
-        return json.dumps({"ok": True, "result": found + more}).encode()
+        self.delivered += updates
+        return json.dumps({"ok": True, "result": updates + more}).encode()
 
     def _trouble(self, method: str) -> str:
         if method not in ("sendMessage", "editMessageText"):
@@ -190,8 +190,10 @@ class OtherPhones:
 
     async def tap(self, person: int, chat: int | None, message_id: int, button: str) -> str:
         """Tap a button by some of its words; return the alert, or the address that opened."""
-        found = next(it for it in await self.shown(chat or person) if it["id"] == message_id)
-        rows = found["reply_markup"]["inline_keyboard"]
+        shown_message = next(
+            it for it in await self.shown(chat or person) if it["id"] == message_id
+        )
+        rows = shown_message["reply_markup"]["inline_keyboard"]
         tapped = next(it for row in rows for it in row if button in it["text"])
         if "url" in tapped:
             payload = parse_qs(urlsplit(tapped["url"]).query).get("start", [""])[0]

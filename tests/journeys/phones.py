@@ -54,11 +54,11 @@ class Phones:
 
     async def last(self, name: str, *words: str) -> str:
         """Wait for the newest message with all these words."""
-        found = self.of(name).locator(".message .text")
+        texts = self.of(name).locator(".message .text")
         for each in words:
-            found = found.filter(has_text=each)
-        await found.last.wait_for()
-        return await found.last.inner_text()
+            texts = texts.filter(has_text=each)
+        await texts.last.wait_for()
+        return await texts.last.inner_text()
 
 
 @asynccontextmanager

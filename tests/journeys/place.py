@@ -89,8 +89,8 @@ async def session(http: ClientSession, address: str, data: str) -> dict[str, str
     headers = {"Authorization": f"tma {data}"}
     async with http.post(f"{address}/app/session", headers=headers) as answer:
         assert answer.status == 200, answer.status
-        found: dict[str, str] = await answer.json()
-        return found
+        tokens: dict[str, str] = await answer.json()
+        return tokens
 
 
 def free_port() -> int:
@@ -138,7 +138,7 @@ def from_noon() -> datetime:
     return _NOON + timedelta(seconds=time.monotonic() - _BEGUN)
 
 
-def look_alike(settings: Settings, clock: MovableClock, kept: Path | None) -> web.Application:
+def look_alike(settings: Settings, clock: MovableClock, state_path: Path | None) -> web.Application:
     """Return a Telegram in which nobody has written to the bot yet, or one stored in a file."""
     return make_village(
         VillageSettings(
@@ -147,7 +147,7 @@ def look_alike(settings: Settings, clock: MovableClock, kept: Path | None) -> we
             groups=(CHAT,),
             web_app_url=f"{settings.public_url}/app",
             clock=clock,
-            state_path=kept,
+            state_path=state_path,
             empty=True,
             limits=False,
         )
@@ -156,11 +156,11 @@ def look_alike(settings: Settings, clock: MovableClock, kept: Path | None) -> we
 
 @asynccontextmanager
 async def telegram(
-    settings: Settings, clock: MovableClock, kept: Path | None = None
+    settings: Settings, clock: MovableClock, state_path: Path | None = None
 ) -> AsyncGenerator[VillageDriver]:
     """Serve the look-alike at the settings' address of Telegram."""
     port = int(settings.bot_api_url.rpartition(":")[2])
-    served = await serve(look_alike(settings, clock, kept), "127.0.0.1", port)
+    served = await serve(look_alike(settings, clock, state_path), "127.0.0.1", port)
     try:
         async with VillageDriver(settings.bot_api_url) as people:
             yield people
@@ -170,7 +170,7 @@ async def telegram(
 
 @asynccontextmanager
 async def place(
-    database_url: str, more: Mapping[str, str] | None = None, *, kept: Path | None = None
+    database_url: str, more: Mapping[str, str] | None = None, *, state_path: Path | None = None
 ) -> AsyncGenerator[Home]:
     """Yield the real house beside the look-alike, in this process, both by one clock."""
     prepare()
@@ -179,7 +179,7 @@ async def place(
     database = await open_database(database_url)
     house = House(settings, database, clock.now, QUICK)
     try:
-        async with telegram(settings, clock, kept) as people, ClientSession() as http:
+        async with telegram(settings, clock, state_path) as people, ClientSession() as http:
             await house.start()
             assert house.service is not None
             yield Home(people, clock, http, settings.public_url, {}, database, house.service)

@@ -47,11 +47,11 @@ async def begin(
     said: IO[bytes] | None = None,
 ) -> Process:
     """Start a command of bot.py; its output goes into pipes, or into an open file."""
-    kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+    inherited = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     return await asyncio.create_subprocess_exec(
         *(*program, *words),
         cwd=HERE,
-        env={**kept, **env},
+        env={**inherited, **env},
         stdout=said or PIPE,
         stderr=said or PIPE,
     )

@@ -116,9 +116,9 @@ def link_of(card: Any) -> str:
 
 def action_of(register: str) -> str:
     """Return the address to which the register is sent."""
-    found = re.search(r'action="(/app/register/\w+/close)"', register)
-    assert found is not None, register
-    return found.group(1)
+    match = re.search(r'action="(/app/register/\w+/close)"', register)
+    assert match is not None, register
+    return match.group(1)
 
 
 def filled(register: str, *, absent: str) -> dict[str, str]:

@@ -67,13 +67,13 @@ class Story:
     async def link(self, who: int, words: str, chat: int | None = None) -> str:
         """Return the payload of the start link under the newest button with these words."""
         message = await self.waits_for_button(who, words, chat)
-        found = next(
+        url = next(
             it["url"]
             for row in message["reply_markup"]["inline_keyboard"]
             for it in row
             if words in it["text"]
         )
-        return str(found).partition("start=")[2]
+        return str(url).partition("start=")[2]
 
 
 @asynccontextmanager

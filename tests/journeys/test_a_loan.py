@@ -83,9 +83,9 @@ def whole(register: str, pays: int) -> dict[str, str]:
 
 def member(register: str) -> str:
     """Return Kamla's member id."""
-    found = re.search(r'id="who-(\w+)">3 · Kamla', register)
-    assert found is not None
-    return found.group(1)
+    match = re.search(r'id="who-(\w+)">3 · Kamla', register)
+    assert match is not None
+    return match.group(1)
 
 
 def handed(register: str) -> dict[str, str]:

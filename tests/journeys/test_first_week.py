@@ -162,10 +162,10 @@ async def test_the_young_are_told_why_and_nothing_is_recorded(village: Home) -> 
 
 
 async def test_me_tells_all_that_is_recorded_of_her(village: Home) -> None:
-    told = await write(village, RADHA, "/me", "recorded about you")
+    text = await write(village, RADHA, "/me", "recorded about you")
 
-    assert "Ujala, Rampur: number 4" in told
-    assert "Relative: Kamla" in told
+    assert "Ujala, Rampur: number 4" in text
+    assert "Relative: Kamla" in text
 
 
 async def test_she_is_spoken_to_in_the_language_she_chooses(village: Home) -> None:

@@ -130,7 +130,7 @@ async def one_phone(database: Database, chromium: Browser) -> AsyncIterator[OneP
 async def test_one_phone_serves_a_group_through_a_lost_network(one_phone: OnePhone) -> None:
     for name in PICTURES:
         await one_phone.choose(name)
-    told = [
+    texts = [
         await one_phone.vouch(giver, receiver)
         for giver, receiver in (("Radha", "Kamla"), ("Kamla", "Usha"), ("Dulari", "Sunita"))
     ]
@@ -141,7 +141,7 @@ async def test_one_phone_serves_a_group_through_a_lost_network(one_phone: OnePho
     await page.wait_for_selector(READY)
 
     assert [await one_phone.words(name) for name in PICTURES] == [["Kamla"], ["Usha"], ["Sunita"]]
-    assert [text.splitlines()[0] for text in told] == [f"{it} की बारी खत्म हुई" for it in PICTURES]
+    assert [text.splitlines()[0] for text in texts] == [f"{it} की बारी खत्म हुई" for it in PICTURES]
     held = await one_phone.world.read(
         meetings.list_meetings, one_phone.world.people["Sunita"], one_phone.group.id
     )

@@ -90,13 +90,13 @@ async def live_a_week(here: Home) -> list[tuple[Any, ...]]:
 def books(tx: Tx) -> list[tuple[Any, ...]]:
     """Return members, vouches, marks and every balance, with the members' numbers for ids."""
     members = dict(tx.rows("SELECT id, number FROM members"))
-    found = [
+    rows = [
         *tx.rows("SELECT 'member', number, state FROM members"),
         *tx.rows("SELECT 'word', giver_id, receiver_id FROM vouches"),
         *tx.rows("SELECT 'mark', member_id, mark, saved FROM register_lines"),
         *tx.rows("SELECT 'balance', account, net_debit FROM balances"),
     ]
-    return sorted((tuple(_numbered(it, members) for it in row) for row in found), key=str)
+    return sorted((tuple(_numbered(it, members) for it in row) for row in rows), key=str)
 
 
 def _numbered(value: Any, members: dict[str, int]) -> Any:

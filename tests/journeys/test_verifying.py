@@ -56,11 +56,11 @@ async def verified(url: str, *words: str) -> Ended:
 async def test_a_village_that_lived_by_its_rules_is_sound(village_url: str) -> None:
     ended = await verified(village_url, "--json")
 
-    told = json.loads(ended.out)
-    runs = told["checked"]["score_runs"]
-    assert (ended.status, told["sound"], told["findings"]) == (0, True, [])
+    report = json.loads(ended.out)
+    runs = report["checked"]["score_runs"]
+    assert (ended.status, report["sound"], report["findings"]) == (0, True, [])
     assert runs > 0
-    assert told["checked"]["runs computed"] == runs
+    assert report["checked"]["runs computed"] == runs
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -71,4 +71,4 @@ async def test_what_a_hand_did_is_told_with_its_table(village_url: str, deed: st
     ended = await verified(village_url, "--json")
 
     assert (ended.status, json.loads(ended.out)["sound"]) == (1, False)
-    assert table in {found["table"] for found in json.loads(ended.out)["findings"]}
+    assert table in {finding["table"] for finding in json.loads(ended.out)["findings"]}

@@ -219,6 +219,6 @@ def is_made(folder: Path) -> bool:
 
 def points_in(text: str) -> int:
     """Return the number before "points"."""
-    found = re.search(r"(\d+) points", text)
-    assert found is not None, text
-    return int(found.group(1))
+    match = re.search(r"(\d+) points", text)
+    assert match is not None, text
+    return int(match.group(1))

@@ -106,8 +106,8 @@ class Books(RuleBasedStateMachine):
                 for one in entry.postings if owner == group else ():
                     sums[one.debit] += one.amount.minor
                     sums[one.credit] -= one.amount.minor
-            kept = balances_of(self.tx, group)
-            assert kept == {name: account(name).balance(net) for name, net in sums.items()}
+            balances = balances_of(self.tx, group)
+            assert balances == {name: account(name).balance(net) for name, net in sums.items()}
             for unit in Unit:
                 assert not sum(net for name, net in sums.items() if account(name).unit is unit)
         assert drift(self.tx) == ()
@@ -116,24 +116,24 @@ class Books(RuleBasedStateMachine):
     def every_statement_ends_at_the_balance(self) -> None:
         """The changes of all pages add up, line by line, to the stored balance."""
         for group in GROUPS:
-            for name, kept in balances_of(self.tx, group).items():
+            for name, balance in balances_of(self.tx, group).items():
                 before: Before | None = None
                 while True:
                     page = statement(self.tx, group, name, limit=3, before=before)
                     for line in page.lines:
-                        assert line.balance == kept
-                        kept -= line.change  # noqa: PLW2901 - the balance before this line
+                        assert line.balance == balance
+                        balance -= line.change  # noqa: PLW2901 - the balance before this line
                     before = page.older
                     if before is None:
                         break
-                assert kept.minor == 0
+                assert balance.minor == 0
 
     @invariant()
     def every_chain_holds(self) -> None:
         """The check finds no fault, and finds every seal that was ever printed."""
         acts = Digested("acts", "SELECT group_id, ref FROM acts ORDER BY group_id, ref")
-        found = asyncio.run(verify(ReadInMemory(self.tx), [acts], seals=self.seals))
-        assert found.findings == []
+        verification = asyncio.run(verify(ReadInMemory(self.tx), [acts], seals=self.seals))
+        assert verification.findings == []
 
 
 Books.TestCase.settings = settings(max_examples=lives(40), stateful_step_count=25, deadline=None)

@@ -63,15 +63,22 @@ def test_truth_is_digested_as_the_database_gives_it_back() -> None:
 
 
 def test_a_digest_can_be_recomputed_by_anybody() -> None:
-    told = '["roles","r1","\\u0938\\u093e\\u0916",null,-5]'
+    packed = '["roles","r1","\\u0938\\u093e\\u0916",null,-5]'
 
-    assert digest_of("roles", "r1", ("साख", None, -5)) == sha256(told.encode()).hexdigest()
+    assert digest_of("roles", "r1", ("साख", None, -5)) == sha256(packed.encode()).hexdigest()
 
 
 def test_parts_of_a_digest_do_not_run_into_each_other() -> None:
-    told = [("ab", "c"), ("a", "bc"), ("a", "b", "c"), ("ab", None), ("ab", 1), ("ab", "1")]
+    facts_of_each = [
+        ("ab", "c"),
+        ("a", "bc"),
+        ("a", "b", "c"),
+        ("ab", None),
+        ("ab", 1),
+        ("ab", "1"),
+    ]
 
-    assert len({digest_of("roles", "r1", facts) for facts in told}) == len(told)
+    assert len({digest_of("roles", "r1", facts) for facts in facts_of_each}) == len(facts_of_each)
 
 
 def test_a_chain_never_forks() -> None:

@@ -16,6 +16,6 @@ async def test_the_heads_tell_where_the_books_of_every_group_are(database: Datab
     other = await database.write(link, "g2", "roles", "r1", ("m1",), at=AT)
 
     async with database.long_read() as read:
-        told = await heads(read)
+        group_heads = await heads(read)
 
-    assert told == [Head(GROUP, 2, one[:8], later), Head("g2", 1, other[:8], AT)]
+    assert group_heads == [Head(GROUP, 2, one[:8], later), Head("g2", 1, other[:8], AT)]

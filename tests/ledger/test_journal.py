@@ -50,12 +50,12 @@ def saved(path: Path, text: str) -> Path:
 
 async def balances(database: Database, groups: tuple[str, ...]) -> dict[str, Amount]:
     """Return the stored balances under their journal names, as debits less credits."""
-    kept: dict[str, Amount] = {}
+    by_name: dict[str, Amount] = {}
     for group in groups:
         for name, amount in (await database.read(balances_of, group)).items():
             grown = accounts.account(name).place.side is accounts.Side.DEBIT
-            kept[journal_account(group, name)] = amount if grown else -amount
-    return {name: amount for name, amount in kept.items() if amount.minor}
+            by_name[journal_account(group, name)] = amount if grown else -amount
+    return {name: amount for name, amount in by_name.items() if amount.minor}
 
 
 def hledger(path: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -87,11 +87,11 @@ async def test_hledger_accepts_the_journal_and_finds_the_kept_balances(
 
     assert hledger(path, "check", "--strict", "ordereddates").stderr == ""
     table = hledger(path, "balance", "--flat", "--no-total", "-O", "csv").stdout
-    found: dict[str, Amount] = {}
+    by_account: dict[str, Amount] = {}
     for row in csv.DictReader(table.splitlines()):
         number, unit = row["balance"].split()
-        found[row["account"]] = Amount(minor(number), Unit(unit))
-    assert found == await balances(database, (GROUP, "g2") if group_id is None else (GROUP,))
+        by_account[row["account"]] = Amount(minor(number), Unit(unit))
+    assert by_account == await balances(database, (GROUP, "g2") if group_id is None else (GROUP,))
 
 
 @pytest.mark.parametrize("group_id", [None, GROUP])
@@ -104,13 +104,13 @@ async def test_beancount_accepts_the_ledger_and_finds_the_kept_balances(
     assert bean_check(path).returncode == 0
     entries, errors, _ = loader.load_file(str(path))
     assert errors == []
-    found: dict[str, Amount] = {}
+    by_account: dict[str, Amount] = {}
     for entry in entries:
         for leg in getattr(entry, "postings", ()):
             change = Amount(int(leg.units.number * 100), Unit(leg.units.currency))
-            found[leg.account] = found.get(leg.account, Amount(0, change.unit)) + change
-    found = {name: amount for name, amount in found.items() if amount.minor}
-    assert found == await balances(database, (GROUP, "g2") if group_id is None else (GROUP,))
+            by_account[leg.account] = by_account.get(leg.account, Amount(0, change.unit)) + change
+    by_account = {name: amount for name, amount in by_account.items() if amount.minor}
+    assert by_account == await balances(database, (GROUP, "g2") if group_id is None else (GROUP,))
 
 
 async def test_empty_books_are_a_journal_too(database: Database, tmp_path: Path) -> None:

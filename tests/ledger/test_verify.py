@@ -86,10 +86,10 @@ async def test_what_a_hand_did_is_found(migrated_url: str, deed: str) -> None:
     await filled(migrated_url)
     by_hand(migrated_url, *statements)
 
-    found = (await checked(migrated_url)).findings
+    findings = (await checked(migrated_url)).findings
 
-    assert set(found) == {Finding(*one) for one in expected}
-    assert len(found) == len(expected)
+    assert set(findings) == {Finding(*one) for one in expected}
+    assert len(findings) == len(expected)
 
 
 async def test_a_place_in_the_chain_that_is_no_number_is_found() -> None:
@@ -100,10 +100,10 @@ async def test_a_place_in_the_chain_that_is_no_number_is_found() -> None:
         tx.run("UPDATE links SET n = 1.5 WHERE n = 1")
         tx.run("UPDATE chain_heads SET n = 2.5")
 
-        found = (await verify(ReadInMemory(tx), [])).findings
+        findings = (await verify(ReadInMemory(tx), [])).findings
 
-    assert Finding("links", "g1/roles/r1", Fault.CHANGED) in found
-    assert Finding("chain_heads", "g1", Fault.KEPT_DIFFERS) in found
+    assert Finding("links", "g1/roles/r1", Fault.CHANGED) in findings
+    assert Finding("chain_heads", "g1", Fault.KEPT_DIFFERS) in findings
 
 
 async def test_a_tail_removed_without_trace_is_found_by_its_seal(migrated_url: str) -> None:
@@ -133,8 +133,8 @@ async def test_words_that_were_erased_on_a_day_are_well(database: Database) -> N
     await database.write(erase_words)
 
     async with database.long_read() as read:
-        found = await verify(read, [])
-    assert (found.is_sound, found.words_erased) == (True, 1)
+        verification = await verify(read, [])
+    assert (verification.is_sound, verification.words_erased) == (True, 1)
 
 
 async def test_words_that_are_gone_without_a_day_are_not() -> None:
@@ -153,10 +153,10 @@ async def test_words_that_are_gone_without_a_day_are_not() -> None:
 
 
 async def test_progress_is_told_on_the_way_and_at_the_end() -> None:
-    told: list[tuple[str, int]] = []
+    counts: list[tuple[str, int]] = []
     with books_in_memory() as tx:
         many = [(f"r{n}", (n,)) for n in range(10_001)]
         link_all(tx, "g1", "roles", many, at=AT)
-        await verify(ReadInMemory(tx), [], progress=lambda table, n: told.append((table, n)))
+        await verify(ReadInMemory(tx), [], progress=lambda table, n: counts.append((table, n)))
 
-    assert told == [("links", 10_000), ("links", 10_002), ("postings", 0), ("words", 0)]
+    assert counts == [("links", 10_000), ("links", 10_002), ("postings", 0), ("words", 0)]

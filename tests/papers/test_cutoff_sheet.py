@@ -64,7 +64,7 @@ def test_days_and_amounts_of_a_spreadsheet_program_are_read_plainly() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kept", "shown_as", "told"),
+    ("value", "shown_as", "cell_text"),
     [
         (0.02, "0%", "2"),
         (0.015, "0.0%", "1.5"),
@@ -81,15 +81,15 @@ def test_days_and_amounts_of_a_spreadsheet_program_are_read_plainly() -> None:
         (None, "0%", ""),
     ],
 )
-def test_a_per_cent_is_read_as_it_is_seen(kept: Any, shown_as: str, told: str) -> None:
+def test_a_per_cent_is_read_as_it_is_seen(value: Any, shown_as: str, cell_text: str) -> None:
     book = load_workbook(BytesIO(blank("en")))
     loans = book.worksheets[2]
     loans["A3"], at = 1, 1 + COLUMNS[Part.LOANS].index(Column.PERCENT)
     cell = loans.cell(3, at)
-    cell.value, cell.number_format = kept, shown_as
+    cell.value, cell.number_format = value, shown_as
 
     (line,) = sheet_of(saved(book)).of(Part.LOANS)
-    assert line.cells[at - 1] == told
+    assert line.cells[at - 1] == cell_text
 
 
 @each_language
@@ -122,8 +122,8 @@ def broken(body: bytes) -> bytes:
     out = BytesIO()
     with ZipFile(BytesIO(body)) as whole, ZipFile(out, "w", ZIP_DEFLATED) as file:
         for name in whole.namelist():
-            kept = whole.read(name)
-            file.writestr(name, kept[:300] if name.endswith("sheet3.xml") else kept)
+            content = whole.read(name)
+            file.writestr(name, content[:300] if name.endswith("sheet3.xml") else content)
     return out.getvalue()
 
 
@@ -151,6 +151,6 @@ def test_a_sheet_without_a_line_is_empty() -> None:
 
 def test_the_command_line_writes_the_empty_sheet(tmp_path: Path) -> None:
     place = tmp_path / "sheet.xlsx"
-    told = call("template", "cutoff", str(place), "--language", "hi")
+    result = call("template", "cutoff", str(place), "--language", "hi")
 
-    assert (told.exit_code, load_workbook(place).sheetnames[0]) == (0, "समूह")
+    assert (result.exit_code, load_workbook(place).sheetnames[0]) == (0, "समूह")

@@ -67,11 +67,11 @@ def test_a_book_says_whose_it_is_and_of_which_time() -> None:
 
 
 def test_cells_are_said_as_people_read_them() -> None:
-    found = part(TABLE.sections[0], "en")
+    section = part(TABLE.sections[0], "en")
 
-    assert found.title == "Loan · 1 · Sunita #1"
-    assert found.rows == (("20-11-2026", "₹20.50", "50%"), ("", "Saving · x", "3"))
-    assert (found.total, found.is_number) == (("Total", "₹20.50", ""), (False, True, True))
+    assert section.title == "Loan · 1 · Sunita #1"
+    assert section.rows == (("20-11-2026", "₹20.50", "50%"), ("", "Saving · x", "3"))
+    assert (section.total, section.is_number) == (("Total", "₹20.50", ""), (False, True, True))
 
 
 def test_a_file_has_a_plain_name() -> None:

@@ -38,9 +38,9 @@ class Told:
 class Undone(Exception):
     """Carries the outcome out of a transaction that is rolled back."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, answer: Told) -> None:
         super().__init__()
-        self.told = told
+        self.told = answer
 
 
 class Stage:
@@ -136,12 +136,12 @@ def _code(answer: Answer, kinds: list[str]) -> str:
 
 def digest(tx: Tx, engine: str = "sqlite") -> str:
     """Return the digest of every row of every table, except the ignored tables."""
-    found = sha256()
+    hasher = sha256()
     for table in _tables(tx, engine):
         every: Any = f"SELECT * FROM {table}"  # a name from the database itself
         rows = sorted(repr(tuple(row)) for row in tx.rows(every))
-        found.update(f"{table}\n".encode() + "\n".join(rows).encode())
-    return found.hexdigest()
+        hasher.update(f"{table}\n".encode() + "\n".join(rows).encode())
+    return hasher.hexdigest()
 
 
 def _tables(tx: Tx, engine: str) -> list[str]:

@@ -25,15 +25,15 @@ JOINING: Final = {"agree", "adult", "young"}
 async def test_no_button_does_anything(scene: Scene, stage: Stage, state: str) -> None:
     ids = dict.fromkeys(scene.ids, "aaaaaaaaaa") | {"group": scene.ids[state]}
     wrong = {
-        f"{kind}: {verb}": told
+        f"{kind}: {verb}": answer
         for verb, row in table.TAPS.items()
         if "{group}" in row.parts and verb not in ASKED_ELSEWHERE | JOINING
         for kind in KINDS
         if (
-            told := await stage.tap(kind, pack(verb, *(it.format(**ids) for it in row.parts)))
+            answer := await stage.tap(kind, pack(verb, *(it.format(**ids) for it in row.parts)))
         ).refused
         not in LACKING | NOT_BEGUN
-        or told.changed
+        or answer.changed
     }
 
     assert wrong == {}
@@ -56,9 +56,9 @@ async def test_no_command_in_its_chat_does_anything(scene: Scene, stage: Stage, 
 async def test_only_what_waits_is_admitted(
     scene: Scene, stage: Stage, state: str, verb: str
 ) -> None:
-    told = [await stage.tap(kind, pack(verb, scene.ids[state])) for kind in KINDS]
+    answers = [await stage.tap(kind, pack(verb, scene.ids[state])) for kind in KINDS]
 
-    assert [it for it in told if it.changed] == []
+    assert [it for it in answers if it.changed] == []
 
 
 @pytest.mark.parametrize("state", ["waits", "refused"])
@@ -68,9 +68,9 @@ async def test_whoever_is_a_member_elsewhere_sets_no_other_group_up(
     token = scene.ids[f"{state}_token"]
     members = ("member", "president", "frozen", "waiting", "elsewhere")
 
-    told = [await stage.write(kind, f"/start set_{token}") for kind in members]
+    answers = [await stage.write(kind, f"/start set_{token}") for kind in members]
 
-    assert [it for it in told if not it.refused or it.changed] == []
+    assert [it for it in answers if not it.refused or it.changed] == []
 
 
 @pytest.mark.parametrize("state", CHATS)

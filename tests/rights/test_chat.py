@@ -23,11 +23,11 @@ async def test_whoever_may_not_tap_a_button_is_refused_and_nothing_changes(
     scene: Scene, stage: Stage
 ) -> None:
     wrong = {
-        f"{kind}: {verb}": told
+        f"{kind}: {verb}": answer
         for verb, row in table.TAPS.items()
         for kind in KINDS
         if kind not in row.may | row.looks
-        and _is_wrong(told := await stage.tap(kind, _carried(verb, row, scene)), row.told)
+        and _is_wrong(answer := await stage.tap(kind, _carried(verb, row, scene)), row.told)
     }
 
     assert wrong == {}
@@ -68,10 +68,10 @@ async def test_whoever_may_tap_a_button_is_not_refused_for_who_she_is(
 ) -> None:
     stage.looks_at_all = False
     wrong = {
-        f"{kind}: {verb}": told
+        f"{kind}: {verb}": answer
         for verb, row in table.TAPS.items()
         for kind in row.may | row.looks
-        if (told := await stage.tap(kind, _carried(verb, row, scene))).refused in LACKING
+        if (answer := await stage.tap(kind, _carried(verb, row, scene))).refused in LACKING
     }
 
     assert wrong == {}
@@ -80,11 +80,11 @@ async def test_whoever_may_tap_a_button_is_not_refused_for_who_she_is(
 @on_sqlite
 async def test_whoever_may_not_give_a_command_is_refused_and_nothing_changes(stage: Stage) -> None:
     wrong = {
-        f"{kind}: /{command} in {place or 'private'}": told
+        f"{kind}: /{command} in {place or 'private'}": answer
         for command, places in table.COMMANDS.items()
         for place, may in zip((None, CHAT), places, strict=True)
         for kind in KINDS
-        if kind not in may and _is_wrong(told := await stage.write(kind, f"/{command}", place))
+        if kind not in may and _is_wrong(answer := await stage.write(kind, f"/{command}", place))
     }
 
     assert wrong == {}
@@ -94,11 +94,11 @@ async def test_whoever_may_not_give_a_command_is_refused_and_nothing_changes(sta
 async def test_whoever_may_give_a_command_is_not_refused_for_who_she_is(stage: Stage) -> None:
     stage.looks_at_all = False
     wrong = {
-        f"{kind}: /{command} in {place or 'private'}": told
+        f"{kind}: /{command} in {place or 'private'}": answer
         for command, places in table.COMMANDS.items()
         for place, may in zip((None, CHAT), places, strict=True)
         for kind in may
-        if (told := await stage.write(kind, f"/{command}", place)).refused in LACKING
+        if (answer := await stage.write(kind, f"/{command}", place)).refused in LACKING
     }
 
     assert wrong == {}
@@ -109,12 +109,12 @@ async def test_whoever_may_not_follow_a_link_is_refused_and_nothing_changes(
     scene: Scene, stage: Stage
 ) -> None:
     wrong = {
-        f"{kind}: {link}": told
+        f"{kind}: {link}": answer
         for link, row in table.STARTS.items()
         for kind in KINDS
         if kind not in row.may
         and _is_wrong(
-            told := await stage.write(kind, f"/start {link.format(**scene.ids)}"), row.told
+            answer := await stage.write(kind, f"/start {link.format(**scene.ids)}"), row.told
         )
     }
 
@@ -131,8 +131,8 @@ def test_no_button_and_no_command_is_missing_from_the_table() -> None:
     }
 
 
-def _is_wrong(told: Told, more: frozenset[str] = frozenset()) -> bool:
-    return told.refused not in LACKING | more or told.changed
+def _is_wrong(answer: Told, more: frozenset[str] = frozenset()) -> bool:
+    return answer.refused not in LACKING | more or answer.changed
 
 
 def _carried(verb: str, row: table.Row, scene: Scene, *, unknown: bool = False) -> str:

@@ -172,22 +172,24 @@ async def test_what_is_not_hers_reads_like_what_is_not_there(web: Web) -> None:
 async def test_nobody_is_answered_without_a_session(web: Web) -> None:
     web.tokens["nobody"] = ""
 
-    found = {(await web.ask("nobody", method, path, row)).status for method, path, row in rows()}
+    statuses = {(await web.ask("nobody", method, path, row)).status for method, path, row in rows()}
 
-    assert found == {NO_SESSION}
+    assert statuses == {NO_SESSION}
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_no_page_and_no_form_is_missing_from_the_table(scene: Scene) -> None:
-    told = {"GET": table.LOOKS, "POST": table.FORMS}
+    rows_by_method = {"GET": table.LOOKS, "POST": table.FORMS}
     missing = [
         f"{route.method} {route.resource.canonical}"
         for route in make_web(scene.world.front()).router.routes()
         if route.resource is not None
         and route.resource.canonical.startswith("/app/")
         and route.resource.canonical != "/app/session"
-        and not any(_leads_to(path, route.resource) for path in told.get(route.method, ()))
-        and route.method in told
+        and not any(
+            _leads_to(path, route.resource) for path in rows_by_method.get(route.method, ())
+        )
+        and route.method in rows_by_method
     ]
 
     assert missing == []

@@ -132,8 +132,8 @@ async def call(served: Served, method: str, **parameters: object) -> dict[str, A
     """Make one call with a JSON body; return the answer as the server wrote it."""
     address = f"{served.address}/bot{TOKEN}/{method}"
     async with ClientSession() as session, session.post(address, json=parameters) as answer:
-        found: dict[str, Any] = await answer.json()
-        return found
+        body: dict[str, Any] = await answer.json()
+        return body
 
 
 async def refusal(served: Served, method: str, **parameters: object) -> str:

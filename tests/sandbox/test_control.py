@@ -17,9 +17,9 @@ async def test_people_are_listed_with_those_without_a_phone(served: Served) -> N
         ClientSession() as session,
         session.get(f"{served.address}/village/people") as answer,
     ):
-        found = [(it["name"], it["phone"]) for it in await answer.json()]
+        people = [(it["name"], it["phone"]) for it in await answer.json()]
 
-    assert found[-1] == ("Rani", False)
+    assert people[-1] == ("Rani", False)
 
 
 async def test_all_phones_are_seen_at_once(served: Served) -> None:
@@ -27,9 +27,9 @@ async def test_all_phones_are_seen_at_once(served: Served) -> None:
         ClientSession() as session,
         session.get(f"{served.address}/village/phones") as answer,
     ):
-        found = {it["person"]: len(it["chats"]) for it in await answer.json()}
+        chats_by_person = {it["person"]: len(it["chats"]) for it in await answer.json()}
 
-    assert found == {11: 2, 12: 2, 13: 2, 14: 1}
+    assert chats_by_person == {11: 2, 12: 2, 13: 2, 14: 1}
 
 
 @pytest.mark.parametrize("path", ["/village/phones/99", "/village/phones/12/chats/5"])

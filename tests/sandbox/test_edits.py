@@ -165,9 +165,9 @@ async def test_pin_without_the_right_is_refused(served: Served, driver: VillageD
     ],
 )
 async def test_lost_message_is_named(served: Served, method: str, said: str) -> None:
-    found = await refusal(served, method, chat_id=GROUP, message_id=77)
+    reason = await refusal(served, method, chat_id=GROUP, message_id=77)
 
-    assert found == f"Bad Request: {said}"
+    assert reason == f"Bad Request: {said}"
 
 
 async def test_bot_reacts(bot: Bot, driver: VillageDriver) -> None:

@@ -99,9 +99,9 @@ def test_bad_markup_is_refused_with_its_place(markup: str, why: str) -> None:
 
 
 def test_commands_mentions_and_links_are_found() -> None:
-    found = found_entities("/points@saakh_bot see @meena_k and https://t.me/x?start=a.")
+    entities = found_entities("/points@saakh_bot see @meena_k and https://t.me/x?start=a.")
 
-    assert [(it["type"], it["length"]) for it in found] == [
+    assert [(it["type"], it["length"]) for it in entities] == [
         ("bot_command", 17),
         ("mention", 8),
         ("url", 22),

@@ -25,15 +25,15 @@ EVERYTHING = list(Update.ALL_TYPES)
 
 
 async def test_first_member_owns_the_group(bot: Bot) -> None:
-    found = await bot.get_chat_member(GROUP, LEADER)
+    member = await bot.get_chat_member(GROUP, LEADER)
 
-    assert found.status == ChatMember.OWNER
+    assert member.status == ChatMember.OWNER
 
 
 async def test_who_never_came_is_left(bot: Bot) -> None:
-    found = await bot.get_chat_member(GROUP, FIELD)
+    member = await bot.get_chat_member(GROUP, FIELD)
 
-    assert found.status == ChatMember.LEFT
+    assert member.status == ChatMember.LEFT
 
 
 async def test_unknown_user_is_refused(served: Served) -> None:
@@ -43,9 +43,9 @@ async def test_unknown_user_is_refused(served: Served) -> None:
 
 
 async def test_administrators_are_the_owner_and_the_bot(bot: Bot) -> None:
-    found = await bot.get_chat_administrators(GROUP)
+    administrators = await bot.get_chat_administrators(GROUP)
 
-    assert [it.user.id for it in found] == [LEADER, BOT]
+    assert [it.user.id for it in administrators] == [LEADER, BOT]
 
 
 async def test_count_includes_the_bot(bot: Bot) -> None:
@@ -58,9 +58,9 @@ async def test_private_chat_has_no_administrators(bot: Bot) -> None:
 
 
 async def test_chat_tells_its_kind_and_name(bot: Bot) -> None:
-    found = await bot.get_chat(GROUP)
+    chat = await bot.get_chat(GROUP)
 
-    assert (found.type, found.title) == (Chat.SUPERGROUP, "Ujala")
+    assert (chat.type, chat.title) == (Chat.SUPERGROUP, "Ujala")
 
 
 async def test_invite_link_needs_the_right(served: Served, driver: VillageDriver) -> None:

@@ -151,9 +151,9 @@ async def test_mini_app_button_is_refused_in_a_group(bot: Bot) -> None:
 async def test_bad_button_is_refused(served: Served, button: dict[str, object], said: str) -> None:
     markup = {"inline_keyboard": [[button]]}
 
-    found = await refusal(served, "sendMessage", chat_id=SUNITA, text="x", reply_markup=markup)
+    reason = await refusal(served, "sendMessage", chat_id=SUNITA, text="x", reply_markup=markup)
 
-    assert found == f"Bad Request: {said}"
+    assert reason == f"Bad Request: {said}"
 
 
 async def test_too_many_buttons_are_refused(served: Served) -> None:

@@ -58,9 +58,9 @@ async def test_narrowest_scope_wins(bot: Bot, driver: VillageDriver) -> None:
         [BotCommand("a", "Meena")], scope=BotCommandScopeChatMember(GROUP, MEENA)
     )
 
-    found = [await shown(driver, it, GROUP) for it in (SUNITA, LEADER, MEENA)]
+    commands = [await shown(driver, it, GROUP) for it in (SUNITA, LEADER, MEENA)]
 
-    assert found == [["groups"], ["leaders"], ["Meena"]]
+    assert commands == [["groups"], ["leaders"], ["Meena"]]
 
 
 async def test_deleted_commands_are_gone(bot: Bot) -> None:
@@ -82,9 +82,9 @@ async def test_deleted_commands_are_gone(bot: Bot) -> None:
 async def test_bad_commands_are_refused(
     served: Served, commands: list[dict[str, str]], said: str
 ) -> None:
-    found = await refusal(served, "setMyCommands", commands=commands)
+    reason = await refusal(served, "setMyCommands", commands=commands)
 
-    assert found == f"Bad Request: {said}"
+    assert reason == f"Bad Request: {said}"
 
 
 async def test_language_has_two_letters(served: Served) -> None:
@@ -98,9 +98,9 @@ async def test_menu_button_of_one_chat_goes_before_the_one_of_all(bot: Bot) -> N
     await bot.set_chat_menu_button(menu_button=app)
     await bot.set_chat_menu_button(SUNITA, MenuButtonCommands())
 
-    found = [await bot.get_chat_menu_button(it) for it in (SUNITA, MEENA)]
+    buttons = [await bot.get_chat_menu_button(it) for it in (SUNITA, MEENA)]
 
-    assert [it.type for it in found] == ["commands", "web_app"]
+    assert [it.type for it in buttons] == ["commands", "web_app"]
 
 
 async def test_menu_button_is_for_private_chats(bot: Bot) -> None:

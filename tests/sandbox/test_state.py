@@ -124,29 +124,29 @@ async def test_empty_start_takes_the_bot_out_of_the_group(bot: Bot, driver: Vill
 
 
 async def test_new_start_is_told(serve: Serve) -> None:
-    told: list[bool] = []
+    calls: list[bool] = []
 
     async def start_over(empty: bool) -> None:
-        told.append(empty)
+        calls.append(empty)
 
     served = await serve(on_start_over=start_over)
     async with VillageDriver(served.address) as driver:
         await driver.start_over(empty=True)
 
-    assert told == [True]
+    assert calls == [True]
 
 
 async def test_clock_move_is_told(serve: Serve) -> None:
-    told: list[str] = []
+    calls: list[str] = []
 
     async def moved() -> None:
-        told.append("moved")
+        calls.append("moved")
 
     served = await serve(on_clock_moved=moved)
     async with VillageDriver(served.address) as driver:
         await driver.move_clock(days=1)
 
-    assert told == ["moved"]
+    assert calls == ["moved"]
 
 
 async def test_clock_leaps_to_the_next_meeting(serve: Serve) -> None:

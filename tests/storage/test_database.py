@@ -22,9 +22,9 @@ def in_savepoint(tx: Tx, part: Callable[[], object]) -> None:
 async def test_what_is_written_is_read_back(notes: Database) -> None:
     assert await notes.write(add, 1, "राम", amount=5) == 1
 
-    found = await notes.read(lambda tx: tx.rows("SELECT id, text, amount FROM note"))
+    rows = await notes.read(lambda tx: tx.rows("SELECT id, text, amount FROM note"))
 
-    assert found == [(1, "राम", 5)]
+    assert rows == [(1, "राम", 5)]
 
 
 async def test_an_exception_undoes_the_act_and_comes_up_as_it_is(notes: Database) -> None:
@@ -202,10 +202,10 @@ async def test_an_act_cannot_end_its_transaction(notes: Database, word: Any) -> 
 
 
 async def test_a_transaction_is_over_when_its_act_returns(notes: Database) -> None:
-    kept = await notes.write(lambda tx: tx)
+    ended_tx = await notes.write(lambda tx: tx)
 
     with pytest.raises(StorageError, match="over"):
-        add(kept, 1)
+        add(ended_tx, 1)
 
     assert await notes.read(ids) == []
 

@@ -44,14 +44,14 @@ def add_and_refuse(tx: Tx, number: int) -> int:
 
 
 async def three_callers(database: Database) -> dict[int, object]:
-    told = await asyncio.gather(
+    outcomes = await asyncio.gather(
         database.write(add, 1),
         database.write(add_in_savepoint, 2),
         database.write(add_and_refuse, 3),
         database.write(add, 4),
         return_exceptions=True,
     )
-    return dict(enumerate(told, 1))
+    return dict(enumerate(outcomes, 1))
 
 
 @pytest.mark.parametrize("fault", Fault)
@@ -64,26 +64,26 @@ async def test_a_fault_at_any_statement_leaves_each_act_whole_or_undone(
         plan = Plan()
         database = open_planned(tmp_path / f"{fail_at}.db", plan)
         plan.arm(fail_at, fault)
-        told = await three_callers(database)
+        outcomes = await three_callers(database)
         reached = plan.failed
         plan.arm(0, fault)
-        await _check(database, told, f"{fault.name} at {fail_at}: {reached}")
+        await _check(database, outcomes, f"{fault.name} at {fail_at}: {reached}")
         await database.close()
 
     assert 15 < fail_at < 50
 
 
-async def _check(database: Database, told: dict[int, object], where: str) -> None:
+async def _check(database: Database, outcomes: dict[int, object], where: str) -> None:
     recorded = await database.read(whole)
-    acknowledged = [number for number, answer in told.items() if answer == number]
-    stopped = any(isinstance(answer, StorageStopped) for answer in told.values())
+    acknowledged = [number for number, answer in outcomes.items() if answer == number]
+    stopped = any(isinstance(answer, StorageStopped) for answer in outcomes.values())
     assert 3 not in recorded, where
     if stopped:  # the act under way may be recorded, but its caller was not told so
         assert acknowledged == [], where
     else:
         assert recorded == acknowledged, where
         assert await database.write(add, 9) == 9, where
-    assert all(_is_told(number, answer) for number, answer in told.items()), where
+    assert all(_is_told(number, answer) for number, answer in outcomes.items()), where
 
 
 def _is_told(number: int, answer: object) -> bool:
@@ -97,10 +97,10 @@ async def test_an_error_that_leaves_the_transaction_open_undoes_its_caller_alone
 ) -> None:
     plan.arm(CAREFUL + 5, fault)  # at the savepoint of 2
 
-    told = await three_callers(database)
+    outcomes = await three_callers(database)
 
     assert await database.read(whole) == [1, 4]
-    assert (told[1], type(told[3]), told[4]) == (1, KeyError, 4)
+    assert (outcomes[1], type(outcomes[3]), outcomes[4]) == (1, KeyError, 4)
 
 
 @pytest.mark.parametrize("fault", [Fault.FULL_CLOSED, Fault.INPUT_OUTPUT_CLOSED, Fault.MEMORY])
@@ -109,10 +109,14 @@ async def test_an_error_that_closes_the_transaction_runs_the_others_once_more(
 ) -> None:
     plan.arm(CAREFUL + 7, fault)  # in the first part of 2
 
-    told = await three_callers(database)
+    outcomes = await three_callers(database)
 
     assert await database.read(whole) == [1, 4]
-    assert (told[1], isinstance(told[2], StorageError | MemoryError), told[4]) == (1, True, 4)
+    assert (outcomes[1], isinstance(outcomes[2], StorageError | MemoryError), outcomes[4]) == (
+        1,
+        True,
+        4,
+    )
 
 
 async def test_an_act_that_rolls_everything_back_harms_only_itself(database: Database) -> None:
@@ -122,14 +126,14 @@ async def test_an_act_that_rolls_everything_back_harms_only_itself(database: Dat
         add(tx, 2)
         tx.run("INSERT OR ROLLBACK INTO note (id, part) VALUES (2, 1)")
 
-    told = await asyncio.gather(
+    outcomes = await asyncio.gather(
         database.write(add, 1),
         database.write(roll_back),
         database.write(add, 3),
         return_exceptions=True,
     )
 
-    assert (told[0], type(told[1]), told[2]) == (1, ConstraintBroken, 3)
+    assert (outcomes[0], type(outcomes[1]), outcomes[2]) == (1, ConstraintBroken, 3)
     assert await database.read(whole) == [1, 3]
 
 
@@ -164,14 +168,14 @@ async def test_a_constraint_that_only_the_commit_sees_fails_its_own_act(database
         add(tx, 2)
         tx.run("INSERT INTO child (id) VALUES (7)")
 
-    told = await asyncio.gather(
+    outcomes = await asyncio.gather(
         database.write(add, 1),
         database.write(add_orphan),
         database.write(add, 3),
         return_exceptions=True,
     )
 
-    assert (told[0], type(told[1]), told[2]) == (1, ConstraintBroken, 3)
+    assert (outcomes[0], type(outcomes[1]), outcomes[2]) == (1, ConstraintBroken, 3)
     assert await database.read(whole) == [1, 3]
 
 
@@ -226,14 +230,14 @@ async def test_a_transaction_that_cannot_be_undone_stops_writing(
     plan.arm(fail_at, Fault.INPUT_OUTPUT)  # while 2 is being undone
     plan.fail_for = fail_for
 
-    told = await asyncio.gather(
+    outcomes = await asyncio.gather(
         database.write(add, 1),
         database.write(add_and_refuse, 2),
         database.write(add, 3),
         return_exceptions=True,
     )
 
-    assert [type(answer) for answer in told] == [StorageStopped, hers, StorageStopped]
+    assert [type(answer) for answer in outcomes] == [StorageStopped, hers, StorageStopped]
     assert await database.read(whole) == []
 
 
@@ -246,9 +250,9 @@ async def test_who_waits_while_the_disk_fails_is_told_too(database: Database, pl
     await asyncio.sleep(0)
     plan.gate.set()
 
-    told = await asyncio.gather(first, second, return_exceptions=True)
+    outcomes = await asyncio.gather(first, second, return_exceptions=True)
 
-    assert [type(answer) for answer in told] == [StorageStopped, StorageStopped]
+    assert [type(answer) for answer in outcomes] == [StorageStopped, StorageStopped]
 
 
 @dataclass(frozen=True)
@@ -295,12 +299,12 @@ async def _fill(database: Database) -> list[int]:
     """Write a few acts at a time until the disk is full; return the acknowledged acts."""
     done: list[int] = []
     for number in range(0, 10_000, 4):
-        told = await asyncio.gather(
+        outcomes = await asyncio.gather(
             *(database.write(add, number + n, "x" * 1_000) for n in range(4)),
             return_exceptions=True,
         )
-        done += [answer for answer in told if isinstance(answer, int)]
-        refused = [answer for answer in told if not isinstance(answer, int)]
+        done += [answer for answer in outcomes if isinstance(answer, int)]
+        refused = [answer for answer in outcomes if not isinstance(answer, int)]
         assert all(isinstance(answer, DiskFull) for answer in refused), refused
         if refused:
             break

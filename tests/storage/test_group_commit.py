@@ -38,10 +38,10 @@ async def test_64_callers_share_commits_and_lose_nothing(database: Database, pla
     async def caller(first: int) -> list[int]:
         return [await database.write(add, number) for number in range(first, first + 10)]
 
-    told = await asyncio.gather(*(caller(first) for first in range(0, 640, 10)))
+    numbers_by_caller = await asyncio.gather(*(caller(first) for first in range(0, 640, 10)))
 
     assert sorted(await database.read(whole)) == list(range(640))
-    assert [number for numbers in told for number in numbers] == list(range(640))
+    assert [number for numbers in numbers_by_caller for number in numbers] == list(range(640))
     assert plan.commits < 320
 
 
@@ -62,10 +62,10 @@ async def test_an_act_that_failed_among_others_is_tried_once_more_behind_them(
         raise KeyError(2)
 
     writes = (database.write(add, 1), database.write(refuse), database.write(add, 3))
-    told = await asyncio.gather(*writes, return_exceptions=True)
+    outcomes = await asyncio.gather(*writes, return_exceptions=True)
     alone = await asyncio.gather(database.write(refuse), return_exceptions=True)
 
-    assert ([str(it) for it in told], str(alone[0])) == (["1", "2", "3"], "2")
+    assert ([str(it) for it in outcomes], str(alone[0])) == (["1", "2", "3"], "2")
     assert seen == [[1, 2], [1, 2], [1, 3, 2]]
     assert await database.read(whole) == [1, 3]
 
@@ -79,13 +79,13 @@ async def test_after_a_failed_act_the_others_have_a_savepoint_each_for_a_while(
         return tx.run("no such statement") + number
 
     acts = (add, refuse, add)
-    told = await asyncio.gather(
+    outcomes = await asyncio.gather(
         *(database.write(act, number) for number, act in enumerate(acts)), return_exceptions=True
     )
     await asyncio.gather(*(database.write(add, number) for number in (3, 4, 5)))
 
     assert plan.statements.count("SAVEPOINT act") == 4
-    assert (told[::2], await database.read(whole)) == ([0, 2], [0, 2, 3, 4, 5])
+    assert (outcomes[::2], await database.read(whole)) == ([0, 2], [0, 2, 3, 4, 5])
 
 
 async def test_nobody_is_told_before_the_disk_has_it(database: Database, plan: Plan) -> None:
@@ -149,11 +149,11 @@ async def test_a_caller_that_gives_up_leaves_all_or_nothing(database: Database, 
         await asyncio.sleep(0)
     one.cancel()
 
-    told = await asyncio.gather(one, two, return_exceptions=True)
+    outcomes = await asyncio.gather(one, two, return_exceptions=True)
     recorded = await database.read(whole)
 
-    assert (told[1], recorded in ([2], [1, 2])) == (2, True)
-    assert isinstance(told[0], asyncio.CancelledError) or recorded == [1, 2]
+    assert (outcomes[1], recorded in ([2], [1, 2])) == (2, True)
+    assert isinstance(outcomes[0], asyncio.CancelledError) or recorded == [1, 2]
 
 
 async def test_an_act_given_up_before_its_turn_is_not_run(database: Database) -> None:

@@ -29,9 +29,9 @@ async def test_a_long_read_streams_more_rows_than_one_fetch(notes: Database) -> 
     )
 
     async with notes.long_read() as snapshot:
-        found = [row[0] async for row in snapshot.rows("SELECT id FROM note ORDER BY id")]
+        numbers = [row[0] async for row in snapshot.rows("SELECT id FROM note ORDER BY id")]
 
-    assert found == list(range(1_234))
+    assert numbers == list(range(1_234))
 
 
 async def test_a_long_read_cannot_write_and_may_be_left_half_way(notes: Database) -> None:

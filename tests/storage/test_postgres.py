@@ -62,12 +62,12 @@ async def test_two_acts_that_lock_each_other_out_both_succeed(database: Database
         tx.lock(second)
         return add(tx, number)
 
-    told = await asyncio.gather(
+    outcomes = await asyncio.gather(
         database.write(lock_both, 1, "left", "right"),
         database.write(lock_both, 2, "right", "left"),
     )
 
-    assert (list(told), len(runs)) == ([1, 2], 3)
+    assert (list(outcomes), len(runs)) == ([1, 2], 3)
     assert await database.read(recorded) == [1, 2]
 
 
@@ -98,9 +98,9 @@ async def test_connections_that_were_cut_are_made_anew(
     await asyncio.gather(*(database.write(add, number) for number in range(32)))
     _terminate_all(postgres_url)
 
-    told = await asyncio.gather(*(database.write(add, number) for number in range(32, 64)))
+    outcomes = await asyncio.gather(*(database.write(add, number) for number in range(32, 64)))
 
-    assert told == list(range(32, 64))
+    assert outcomes == list(range(32, 64))
     assert await database.read(recorded) == list(range(64))
 
 
@@ -170,15 +170,15 @@ async def test_callers_that_give_up_leave_all_or_nothing(
     await asyncio.sleep(milliseconds / 1000)
     for task in tasks[::2]:
         task.cancel()
-    told = await asyncio.gather(*tasks, return_exceptions=True)
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
     await database.close()  # finishes the acts under way
     again = await open_database(postgres_url, migrations=tmp_path)
 
-    found = await again.read(recorded)
+    numbers = await again.read(recorded)
     await again.close()
 
-    assert set(found).issuperset(number for number in told if isinstance(number, int))
-    assert told[1::2] == list(range(1, 64, 2))
+    assert set(numbers).issuperset(number for number in outcomes if isinstance(number, int))
+    assert outcomes[1::2] == list(range(1, 64, 2))
 
 
 async def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -253,5 +253,5 @@ async def test_a_lock_that_is_not_let_go_is_waited_for_and_no_longer(
         with pytest.raises(StorageBusy):
             await database.write(impatient)
 
-    told = await database.read(lambda tx: tx.value("SELECT current_setting('lock_timeout')"))
-    assert told == "10s"
+    timeout = await database.read(lambda tx: tx.value("SELECT current_setting('lock_timeout')"))
+    assert timeout == "10s"

@@ -37,9 +37,9 @@ def test_a_parameter_is_a_colon_and_a_name_outside_quotes_and_comments(
 def test_sqlite_gets_the_values_in_their_places(
     written: str, read: str, bound: tuple[int, ...]
 ) -> None:
-    told, bind = for_sqlite(written)
+    sql, bind = for_sqlite(written)
 
-    assert (told, bind({"a": 1, "b": 2, "c": 3})) == (read, bound)
+    assert (sql, bind({"a": 1, "b": 2, "c": 3})) == (read, bound)
 
 
 @pytest.mark.parametrize("sql", ["SELECT 1", "\n  UPDATE t SET a = 1", "-- COMMIT\nSELECT 1", ""])

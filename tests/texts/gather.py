@@ -21,7 +21,9 @@ _HEADER = "# The words of Saakh in another language. `make texts` keeps the sent
 PLURALS = {"hi": "nplurals=2; plural=(n > 1);"}
 
 
-def gather(language: str, found: Iterable[Sentence], folder: Path = LOCALE_FOLDER) -> Catalog:
+def gather(
+    language: str, every_sentence: Iterable[Sentence], folder: Path = LOCALE_FOLDER
+) -> Catalog:
     """Return a language's catalogue of exactly these sentences, with the known translations."""
     known = {
         key_of(message): message.string
@@ -37,7 +39,7 @@ def gather(language: str, found: Iterable[Sentence], folder: Path = LOCALE_FOLDE
         fuzzy=False,
     )
     whole.mime_headers = [("Plural-Forms", PLURALS[language])]
-    for sentence in found:
+    for sentence in every_sentence:
         path, _, _ = sentence.place.rpartition(":")
         words = known.get(sentence.key, "")
         whole.add(
@@ -53,11 +55,11 @@ def write(language: str, whole: Catalog, folder: Path = LOCALE_FOLDER) -> None:
     """Replace all .po files of a language by this catalogue."""
     home = folder / language / "LC_MESSAGES"
     home.mkdir(parents=True, exist_ok=True)
-    kept = home / "messages.po"
-    with kept.open("wb") as lines:
+    po_file = home / "messages.po"
+    with po_file.open("wb") as lines:
         write_po(lines, whole, width=96, sort_by_file=True, include_lineno=False)
     for other in home.glob("*.po"):
-        if other != kept:
+        if other != po_file:
             other.unlink()
 
 
@@ -72,12 +74,12 @@ def lacking(whole: Catalog) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Gather and list; return 1 if a sentence lacks a translation."""
-    found = list(sentences())
+    every_sentence = list(sentences())
     is_complete = True
     for language in LANGUAGES:
         if language == ENGLISH:
             continue
-        whole = gather(language, found)
+        whole = gather(language, every_sentence)
         if "--list" not in arguments:
             write(language, whole)
         missing = lacking(whole)

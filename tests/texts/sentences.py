@@ -52,11 +52,11 @@ def sentences(folder: Path = TEMPLATES) -> Iterator[Sentence]:
 
 def translated(language: str, folder: Path = LOCALE_FOLDER) -> Mapping[str, Catalog]:
     """Return the .po files of a language, by their names."""
-    found = {}
+    catalogues = {}
     for path in po_files(language, folder):
         with path.open("rb") as lines:
-            found[path.name] = read_po(lines, locale=language)
-    return found
+            catalogues[path.name] = read_po(lines, locale=language)
+    return catalogues
 
 
 def messages(catalogue: Catalog) -> Iterator[Message]:

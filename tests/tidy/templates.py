@@ -41,14 +41,14 @@ def paths() -> list[str]:
 
 def examples() -> Examples:
     """Return the examples of all parts together."""
-    found: dict[str, list[Facts]] = {}
+    by_path: dict[str, list[Facts]] = {}
     for module in sorted(EXAMPLE_MODULES.glob("*.py")):
         given: Examples = getattr(
             import_module(f"tests.texts.examples.{module.stem}"), "EXAMPLES", {}
         )
         for path, facts in given.items():
-            found.setdefault(path, []).extend(facts)
-    return found
+            by_path.setdefault(path, []).extend(facts)
+    return by_path
 
 
 def bare_words(path: Path) -> list[str]:
@@ -56,7 +56,7 @@ def bare_words(path: Path) -> list[str]:
     source = _CODE.sub("", _TRANSLATED.sub("", path.read_text()))
     source = _UNREAD.sub("", source)
     read = [*_READ_ATTRIBUTE.findall(source), _TAG_OR_SIGN.sub("\n", source)]
-    return [found.strip() for text in read for found in _LETTERS.findall(_NAMES.sub("", text))]
+    return [letters.strip() for text in read for letters in _LETTERS.findall(_NAMES.sub("", text))]
 
 
 def tag_problems(html: str, allowed: frozenset[str] | None = None) -> list[str]:

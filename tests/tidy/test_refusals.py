@@ -31,9 +31,9 @@ def test_every_refusal_has_its_words() -> None:
 
 def test_no_words_are_kept_for_a_refusal_that_nobody_makes() -> None:
     codes = {Refusal.code} | {kind.code for kind in all_refusals()}
-    found = {path.stem for path in (TEMPLATES / "chat" / "refusals").glob("[!_]*.html")}
+    templates = {path.stem for path in (TEMPLATES / "chat" / "refusals").glob("[!_]*.html")}
 
-    assert found - codes == set()
+    assert templates - codes == set()
 
 
 def test_every_refusal_has_a_code_of_its_own() -> None:

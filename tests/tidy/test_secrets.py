@@ -44,14 +44,14 @@ def test_no_file_holds(kind: str) -> None:
 
 
 def test_no_file_holds_a_token_that_could_be_real() -> None:
-    found = {
+    tokens = {
         name_of(path): token
         for path in _texts()
         for token in TOKEN.findall(path.read_text())
         if not _is_plainly_made_up(token)
     }
 
-    assert found == {}
+    assert tokens == {}
 
 
 def test_no_file_is_left_unfinished() -> None:

@@ -36,9 +36,11 @@ def test_a_module_is_read_in_one_go() -> None:
 
 def test_a_function_is_seen_at_once() -> None:
     lines = {
-        f"{name_of(path)}:{found.name}": (found.end_lineno or found.lineno) - found.lineno + 1
+        f"{name_of(path)}:{function.name}": (function.end_lineno or function.lineno)
+        - function.lineno
+        + 1
         for path in modules()
-        for found in functions(path)
+        for function in functions(path)
     }
 
     assert {name: count for name, count in lines.items() if count > FUNCTION_LINES_MAX} == {}

@@ -38,13 +38,15 @@ def test_every_sentence_is_translated(language: str) -> None:
     }
 
     assert [
-        f"{found.place}: {found.english}" for found in sentences() if found.key not in known
+        f"{sentence.place}: {sentence.english}"
+        for sentence in sentences()
+        if sentence.key not in known
     ] == []
 
 
 @each_language
 def test_no_translation_is_left_over(language: str) -> None:
-    used = {found.key for found in sentences()}
+    used = {sentence.key for sentence in sentences()}
     left_over = [
         f"{name}: {key_of(message)[1]}"
         for name, catalogue in translated(language).items()
@@ -62,7 +64,7 @@ def test_a_sentence_is_translated_the_same_everywhere(language: str) -> None:
         for message in messages(catalogue):
             words[key_of(message)].add(forms_of(message))
 
-    assert {key[1]: found for key, found in words.items() if len(found) > 1} == {}
+    assert {key[1]: forms for key, forms in words.items() if len(forms) > 1} == {}
 
 
 @each_language
@@ -97,15 +99,15 @@ def _pairs(language: str) -> list[tuple[str, str, bool]]:
 
 
 def _of(catalogue: Catalog) -> list[tuple[str, str, bool]]:
-    found = []
+    rows = []
     for message in messages(catalogue):
         several = (message.id,) if isinstance(message.id, str) else tuple(message.id)
         forms = forms_of(message)
-        found += [
+        rows += [
             (several[min(at, len(several) - 1)], words, len(forms) > 1 and at == 0)
             for at, words in enumerate(forms)
         ]
-    return found
+    return rows
 
 
 def _same_facts(english: str, words: str, *, is_singular: bool) -> bool:
@@ -114,7 +116,7 @@ def _same_facts(english: str, words: str, *, is_singular: bool) -> bool:
 
 
 def _facts(text: str) -> set[str]:
-    return {found["fact"] or found["filled"] for found in PLACEHOLDER.finditer(text)}
+    return {match["fact"] or match["filled"] for match in PLACEHOLDER.finditer(text)}
 
 
 def _is_english(english: str, words: str) -> bool:

@@ -32,7 +32,7 @@ class BackedUp:
 async def backed_up(ground: Ground, way: str, times: int, *, seed: int) -> BackedUp:
     """Make backups while members tap, restore each, and compare it with the acknowledgements."""
     seconds: list[float] = []
-    found: list[Broken] = []
+    faults: list[Broken] = []
     said: list[str] = []
     async with outside(ground, way, seed) as out:
         tapping = asyncio.create_task(out.keep_tapping())
@@ -52,13 +52,13 @@ async def backed_up(ground: Ground, way: str, times: int, *, seed: int) -> Backe
                 env = out.env | {"DATABASE_URL": f"sqlite:///{back}"}
                 said += _trouble(await command("restore", str(copy), env=env))
                 before.sent |= out.history.sent  # taps sent meanwhile may be in it
-                found += broken(before, await asyncio.to_thread(books_in, back))
+                faults += broken(before, await asyncio.to_thread(books_in, back))
         finally:
             tapping.cancel()
             process.terminate()
             await process.wait()
         answered = len(out.history.answered) - first
-    return BackedUp(times, round(median(seconds), 2), answered, found, said)
+    return BackedUp(times, round(median(seconds), 2), answered, faults, said)
 
 
 def _has(answers_given: int, history: History) -> bool:

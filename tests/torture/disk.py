@@ -110,9 +110,9 @@ class Fails:
 
     def comes(self) -> None:
         """Let the call fail."""
-        told = self._told.with_suffix(".new")
-        told.write_text(f"{self.call} {self.number}\n")
-        told.rename(self._told)
+        order_file = self._told.with_suffix(".new")
+        order_file.write_text(f"{self.call} {self.number}\n")
+        order_file.rename(self._told)
 
     def goes(self) -> None:
         """Let the call succeed again."""
@@ -185,12 +185,12 @@ class Weather:
         trouble.comes()
         was_red = await self._tap_until_red(process)
         was_told = name in BROKEN or await self._is_told()
-        found = await looked_at(self._ground, self._out)
+        faults = await looked_at(self._ground, self._out)
         untaken = len(self._out.history.sent) - len(self._out.history.taken)
         status = await self._ended(process) if name in BROKEN else process.returncode
         trouble.goes()
-        went_on = not found and await self._goes_on()
-        return Weathered(was_red, was_told, status, untaken, found, went_on)
+        went_on = not faults and await self._goes_on()
+        return Weathered(was_red, was_told, status, untaken, faults, went_on)
 
     async def end(self) -> int | None:
         """Ask the process to end; return its exit status, None if it had to be killed."""
@@ -216,9 +216,9 @@ class Weather:
     async def _up(self) -> Process:
         """Start the process if it has ended; wait until it works and reports good health."""
         if self._process is None or self._process.returncode is not None:
-            told = {"LD_PRELOAD": str(self._shim), "SHIM_FILES": self._ground.file.name}
-            told["SHIM_TROUBLE"] = str(trouble_file(self._ground))
-            env = {**self._out.env, **told}
+            shim_env = {"LD_PRELOAD": str(self._shim), "SHIM_FILES": self._ground.file.name}
+            shim_env["SHIM_TROUBLE"] = str(trouble_file(self._ground))
+            env = {**self._out.env, **shim_env}
             self._process = await begin("run", env=env, program=self._program, said=self._log)
         for _ in range(TAPS):
             self._out.tap()

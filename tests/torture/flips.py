@@ -47,7 +47,7 @@ def flipped(village: Path, flips: int, *, seed: int, in_use: bool = False) -> Fl
     place = mapped(village)
     before = values(village)
     assert before is not None, "the village can be read"
-    found = Flipped()
+    result = Flipped()
     for at, bit in _places(place, chance, flips, in_use=in_use):
         with TemporaryDirectory() as folder:
             file = Path(folder) / village.name
@@ -55,11 +55,11 @@ def flipped(village: Path, flips: int, *, seed: int, in_use: bool = False) -> Fl
             body[at] ^= 1 << bit
             file.write_bytes(body)
             outcome = judged(file, before, is_used=place.is_used(at))
-            found.outcomes[outcome] += 1
-            found.used += place.is_used(at)
+            result.outcomes[outcome] += 1
+            result.used += place.is_used(at)
             if outcome in (Outcome.MISSED, Outcome.CRASHED):
-                found.missed.extend(_changes(before, values(file) or {}))
-    return found
+                result.missed.extend(_changes(before, values(file) or {}))
+    return result
 
 
 def let_post_go_out(village: Path) -> None:
@@ -71,10 +71,10 @@ def let_post_go_out(village: Path) -> None:
 
 def judged(file: Path, before: Values, *, is_used: bool) -> Outcome:
     """The result of one flip."""
-    told = call("verify", DATABASE_URL=f"sqlite:///{file}")
-    if told.exception is not None and not isinstance(told.exception, SystemExit):
+    result = call("verify", DATABASE_URL=f"sqlite:///{file}")
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
         return Outcome.CRASHED
-    if told.exit_code != 0:
+    if result.exit_code != 0:
         return Outcome.FOUND
     if values(file) == before:
         return Outcome.SAME if is_used else Outcome.FREE
@@ -99,12 +99,12 @@ def values(file: Path) -> Values | None:
         with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as opened:
             opened.text_factory = bytes
             schema = opened.execute(_SCHEMA).fetchall()
-            found: Values = {"sqlite_schema": schema}
+            tables: Values = {"sqlite_schema": schema}
             for name in (row[1].decode() for row in schema if row[0] == b"table"):
-                found[name] = opened.execute(f'SELECT * FROM "{name}"').fetchall()
+                tables[name] = opened.execute(f'SELECT * FROM "{name}"').fetchall()
     except (sqlite3.Error, UnicodeDecodeError):
         return None
-    return found
+    return tables
 
 
 def _changes(before: Values, after: Values) -> list[str]:

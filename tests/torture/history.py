@@ -39,10 +39,10 @@ class History:
 
     def of_each(self) -> Mapping[str, list[int]]:
         """The updates of each woman, in the order of her taps."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
+        by_woman: defaultdict[str, list[int]] = defaultdict(list)
         for number, tap in self.sent.items():
-            found[tap.by].append(number)
-        return found
+            by_woman[tap.by].append(number)
+        return by_woman
 
 
 @dataclass(frozen=True, slots=True)

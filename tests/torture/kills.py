@@ -51,9 +51,9 @@ async def killed(
         try:
             for number in range(1, kills + 1):
                 at_work += await _one_life(ground, out, chance, program)
-                found = await looked_at(ground, out)
-                if found:
-                    return _told(out, number, at_work, found)
+                faults = await looked_at(ground, out)
+                if faults:
+                    return _told(out, number, at_work, faults)
         finally:
             tapping.cancel()
         return await _last_life(ground, out, kills, at_work, program)
@@ -119,10 +119,10 @@ async def _all_done(ground: Ground, out: Outside) -> None:
             await asyncio.sleep(0.1)
 
 
-def _told(out: Outside, kills: int, at_work: int, found: Sequence[Broken]) -> Killed:
+def _told(out: Outside, kills: int, at_work: int, faults: Sequence[Broken]) -> Killed:
     history = out.history
     counts = (len(history.sent), len(history.taken), len(history.answered))
-    return Killed(kills, at_work, *counts, found)
+    return Killed(kills, at_work, *counts, faults)
 
 
 def _log(ground: Ground) -> Path:

@@ -39,8 +39,8 @@ async def postgres(folder: Path) -> Sequence[str]:
     for way in WAYS:
         with _server() as server:
             story = killed(server, SERVER_KILLS, seconds=2.0)
-            found = await lived(_in(folder, way), server.url(DATABASE), way, story, seed=SEED)
-        lines.append(f"{way}: {SERVER_KILLS} kills, {_told(found)}")
+            outlived = await lived(_in(folder, way), server.url(DATABASE), way, story, seed=SEED)
+        lines.append(f"{way}: {SERVER_KILLS} kills, {_told(outlived)}")
     for number in range(PROMOTIONS):
         way = WAYS[number % 2]
         with _server() as server:
@@ -49,59 +49,64 @@ async def postgres(folder: Path) -> Sequence[str]:
             try:
                 story = promoted(server, standby, of_both=both)
                 place = _in(folder, f"standby{number}")
-                found = await lived(place, both, way, story, seed=SEED + number)
+                outlived = await lived(place, both, way, story, seed=SEED + number)
             finally:
                 standby.remove()
-        lines.append(f"{way}: a standby promoted, {_told(found)}")
+        lines.append(f"{way}: a standby promoted, {_told(outlived)}")
     with _server() as server:
         standby = server.make_standby(waits=False)
         both = address_of(server, standby)
         try:
             story = promoted_too_late(server, standby, of_both=both)
-            found = await lived(_in(folder, "late"), both, "polling", story, seed=SEED)
+            outlived = await lived(_in(folder, "late"), both, "polling", story, seed=SEED)
         finally:
             standby.remove()
-    hold(bool(found.broken), "a standby that no commit waited for lost nothing that was seen")
-    lines.append(f"planted, a standby that no commit waited for: {len(found.broken)} lost, caught")
+    hold(bool(outlived.broken), "a standby that no commit waited for lost nothing that was seen")
+    lines.append(
+        f"planted, a standby that no commit waited for: {len(outlived.broken)} lost, caught"
+    )
     return lines
 
 
 async def backup(folder: Path) -> Sequence[str]:
     """Backups beside a working bot, each restored and compared."""
-    found = await backed_up(await make_ground(folder), "polling", BACKUPS, seed=SEED)
-    hold(not found.broken and not found.said, f"{found.broken[:5]} {found.said[:1]}")
-    return [f"{found.times} backups of {found.seconds} s, {found.answered} answers, 0 lost"]
+    backups = await backed_up(await make_ground(folder), "polling", BACKUPS, seed=SEED)
+    hold(not backups.broken and not backups.said, f"{backups.broken[:5]} {backups.said[:1]}")
+    return [f"{backups.times} backups of {backups.seconds} s, {backups.answered} answers, 0 lost"]
 
 
 async def soak(folder: Path) -> Sequence[str]:
     """Two years of many groups."""
-    found = await soaked(folder, groups=GROUPS, weeks=WEEKS, kills_until=KILLS_UNTIL, seed=SEED)
-    hold(found.is_sound, found.verified)
-    hold(not found.parked and not found.still_waiting, f"{found.parked}, {found.still_waiting}")
-    told = f"{found.meetings} meetings, {found.runs} runs"
-    hold((found.meetings, found.runs) == (GROUPS * WEEKS, GROUPS * WEEKS), told)
-    hold(found.kib_a_week < GROWTH_KIB_MAX, f"{found.kib_a_week} KiB a week, {found.rss_kib}")
-    told = f"{found.blocks_a_week} blocks a week, {found.blocks}"
-    hold(found.blocks_a_week < GROWTH_BLOCKS_MAX, told)
-    lived_through = (
-        f"{found.groups} groups, {found.weeks} weeks in {found.seconds:.0f} s: "
-        f"{found.meetings} meetings, {found.runs} runs, {found.updates} updates, "
-        f"{found.kills} kills, {found.troubles} troubles; sound, nothing parked"
+    outcome = await soaked(folder, groups=GROUPS, weeks=WEEKS, kills_until=KILLS_UNTIL, seed=SEED)
+    hold(outcome.is_sound, outcome.verified)
+    hold(
+        not outcome.parked and not outcome.still_waiting,
+        f"{outcome.parked}, {outcome.still_waiting}",
     )
-    sizes = f"{found.rss_kib[0]} KiB, at last {found.rss_kib[-1]} KiB"
-    blocks = f"{found.blocks[0]} blocks in use, at last {found.blocks[-1]}"
+    summary = f"{outcome.meetings} meetings, {outcome.runs} runs"
+    hold((outcome.meetings, outcome.runs) == (GROUPS * WEEKS, GROUPS * WEEKS), summary)
+    hold(outcome.kib_a_week < GROWTH_KIB_MAX, f"{outcome.kib_a_week} KiB a week, {outcome.rss_kib}")
+    summary = f"{outcome.blocks_a_week} blocks a week, {outcome.blocks}"
+    hold(outcome.blocks_a_week < GROWTH_BLOCKS_MAX, summary)
+    lived_through = (
+        f"{outcome.groups} groups, {outcome.weeks} weeks in {outcome.seconds:.0f} s: "
+        f"{outcome.meetings} meetings, {outcome.runs} runs, {outcome.updates} updates, "
+        f"{outcome.kills} kills, {outcome.troubles} troubles; sound, nothing parked"
+    )
+    sizes = f"{outcome.rss_kib[0]} KiB, at last {outcome.rss_kib[-1]} KiB"
+    blocks = f"{outcome.blocks[0]} blocks in use, at last {outcome.blocks[-1]}"
     return [
         lived_through,
-        f"the process: {sizes}, {found.kib_a_week:+.0f} KiB a week in the second half",
-        f"in Python: {blocks}, {found.blocks_a_week:+.0f} a week in the second half",
+        f"the process: {sizes}, {outcome.kib_a_week:+.0f} KiB a week in the second half",
+        f"in Python: {blocks}, {outcome.blocks_a_week:+.0f} a week in the second half",
     ]
 
 
-def _told(found: Outlived) -> str:
-    hold(not found.broken and not found.taken_meanwhile, f"{found.broken[:5]} {found}")
+def _told(outcome: Outlived) -> str:
+    hold(not outcome.broken and not outcome.taken_meanwhile, f"{outcome.broken[:5]} {outcome}")
     return (
-        f"{found.taken} taken in, {found.answered} answered, 0 lost; red {found.reds} times, "
-        f"back after {found.seconds_back:.1f} s at most"
+        f"{outcome.taken} taken in, {outcome.answered} answered, 0 lost; red {outcome.reds} times, "
+        f"back after {outcome.seconds_back:.1f} s at most"
     )
 
 

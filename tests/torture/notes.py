@@ -86,18 +86,18 @@ def of_shim(lines: Iterable[str]) -> list[Note]:
 def of_strace(lines: Iterable[str]) -> list[Note]:
     """The same notes from strace: a write counts at its end, a send at its start, a sync both."""
     begun: dict[tuple[str, str], str] = {}
-    found: list[Note] = []
+    notes: list[Note] = []
     for line in lines:
         if parts := _UNFINISHED.match(line):
             begun[parts[1], parts[2]] = parts[3]
-            found.extend(_at_begin(parts[2], parts[3]))
+            notes.extend(_at_begin(parts[2], parts[3]))
         elif parts := _RESUMED.match(line):
             words = begun.pop((parts[1], parts[2]), "")
-            found.extend(_at_end(parts[2], words + parts[3]))
+            notes.extend(_at_end(parts[2], words + parts[3]))
         elif parts := _WHOLE.match(line):
-            found.extend(_at_begin(parts[2], parts[3]))
-            found.extend(_at_end(parts[2], parts[3]))
-    return found
+            notes.extend(_at_begin(parts[2], parts[3]))
+            notes.extend(_at_end(parts[2], parts[3]))
+    return notes
 
 
 def _at_begin(call: str, words: str) -> Iterator[Note]:
@@ -121,5 +121,5 @@ def _at_end(call: str, words: str) -> Iterator[Note]:
 
 
 def _fd(words: str) -> int:
-    found = _FD.match(words)
-    return int(found[1]) if found else -1
+    match = _FD.match(words)
+    return int(match[1]) if match else -1

@@ -80,8 +80,8 @@ def judged(notes: Sequence[Note], base: bytes, wal: Wal, queries: Mapping[int, i
     told_stored, told_done = _told(notes, queries)
     early = [
         f"{what} of {number}"
-        for what, told, held in (("taking", told_stored, stored), ("answer", told_done, done))
-        for number, at in told.items()
+        for what, moments, held in (("taking", told_stored, stored), ("answer", told_done, done))
+        for number, at in moments.items()
         if number not in held or at < safe[held[number]]
     ]
     return Ordered(len(told_stored), len(told_done), early)
@@ -106,7 +106,7 @@ def _safe_from(notes: Sequence[Note], ends: Sequence[int]) -> list[int]:
 def _first_seen(base: bytes, wal: Wal, sql: str) -> dict[int, int]:
     """For each update, the number of the first commit in which the query finds it."""
     pages: dict[int, bytes] = {}
-    found: dict[int, int] = {}
+    first_commit: dict[int, int] = {}
     commit = 0
     for frame in wal.frames:
         pages[frame.page] = wal.content(frame)
@@ -114,9 +114,9 @@ def _first_seen(base: bytes, wal: Wal, sql: str) -> dict[int, int]:
             continue
         with closing(opened(image(base, pages, wal.page_size, frame.pages_after))) as state:
             for (number,) in state.execute(sql):
-                found.setdefault(number, commit)
+                first_commit.setdefault(number, commit)
         commit += 1
-    return found
+    return first_commit
 
 
 def _told(

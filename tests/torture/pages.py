@@ -39,27 +39,27 @@ class Map:
 def mapped(file: Path) -> Map:
     """Walk every tree of a file that nobody writes."""
     body = file.read_bytes()
-    (told,) = struct.unpack_from(">H", body, 16)
-    page_size = 65536 if told == 1 else told
-    found = Map(body, page_size, bytearray(len(body)))
+    (size_field,) = struct.unpack_from(">H", body, 16)
+    page_size = 65536 if size_field == 1 else size_field
+    page_map = Map(body, page_size, bytearray(len(body)))
     with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as opened:
         roots = opened.execute(
             "SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0"
         ).fetchall()
-    walk = _Walk(found, page_size - body[20])
+    walk = _Walk(page_map, page_size - body[20])
     walk.use(0, _HEADER)
     for hint in _HINTS:
-        found.used[hint.start : hint.stop] = bytes(len(hint))
+        page_map.used[hint.start : hint.stop] = bytes(len(hint))
     for name, root in [("sqlite_schema", 1), *roots]:
         walk.tree(name, root)
     walk.free_list()
-    return found
+    return page_map
 
 
 class _Walk:
-    def __init__(self, found: Map, usable: int) -> None:
-        self._found = found
-        self._body = found.body
+    def __init__(self, page_map: Map, usable: int) -> None:
+        self._found = page_map
+        self._body = page_map.body
         self._usable = usable
 
     def use(self, at: int, length: int) -> None:
@@ -119,8 +119,8 @@ class _Walk:
         if payload <= most:
             return payload
         least = (self._usable - 12) * 32 // 255 - 23
-        kept = least + (payload - least) % (self._usable - 4)
-        return kept if kept <= most else least
+        local = least + (payload - least) % (self._usable - 4)
+        return local if local <= most else least
 
     def _overflow(self, name: str, page: int, left: int) -> None:
         while page and left > 0:

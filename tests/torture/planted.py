@@ -91,13 +91,13 @@ class SplitCursor(sqlite3.Cursor):
     def _follow(self, sql: str) -> None:
         if sql.startswith("BEGIN"):
             self._marks.clear()
-        found = _MARK.match(sql)
-        if found is None:
+        match = _MARK.match(sql)
+        if match is None:
             return
-        if found[1] == "SAVEPOINT":
-            self._marks.append(found[2])
+        if match[1] == "SAVEPOINT":
+            self._marks.append(match[2])
         else:
-            del self._marks[self._marks.index(found[2]) :]
+            del self._marks[self._marks.index(match[2]) :]
 
 
 def _with_cursor(kind: type[sqlite3.Cursor]) -> type[sqlite3.Connection]:
@@ -131,8 +131,8 @@ class BoundedCursor(sqlite3.Cursor):
 
     def _pages(self) -> int:
         (_, _, file) = super().execute("PRAGMA database_list").fetchone()
-        told = Path(file).with_name("pages")
-        return int(told.read_text()) if told.exists() else 1_000_000
+        pages_file = Path(file).with_name("pages")
+        return int(pages_file.read_text()) if pages_file.exists() else 1_000_000
 
 
 class CarelessCursor(BoundedCursor):

@@ -165,8 +165,8 @@ def killed(server: Server, times: int, *, seconds: float) -> Story:
         for _ in range(times):
             await life.until_at_work()
             await life.without(_beside(server.kill), _beside(server.start_again), seconds)
-            found = await life.looked_at()
-            assert found == [], found
+            faults = await life.looked_at()
+            assert faults == [], faults
         return times
 
     return story

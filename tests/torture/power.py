@@ -115,24 +115,24 @@ def is_sound(left: Left) -> bool:
 
 def judged(made: Written, lefts: Iterator[Left], *, verified_every: int) -> Judged:
     """Check that each cut leaves n - 1 or n; run `verify` on some of them."""
-    found = Judged()
+    verdict = Judged()
     for number, left in enumerate(lefts):
-        found.cuts[left.how] += 1
+        verdict.cuts[left.how] += 1
         one, other = (
             made.counts[left.commits],
             made.counts[min(left.commits + 1, len(made.counts) - 1)],
         )
-        found.groups += other - one > 1
+        verdict.groups += other - one > 1
         keys = standing(left)
         if keys == made.keys[:other]:
-            found.after += 1
+            verdict.after += 1
         elif keys == made.keys[:one]:
-            found.before += 1
+            verdict.before += 1
         else:
-            found.wrong.append(f"{left.how} after {left.commits}: {len(keys or ())} entries")
+            verdict.wrong.append(f"{left.how} after {left.commits}: {len(keys or ())} entries")
         if number % verified_every == 0 and not is_sound(left):
-            found.wrong.append(f"{left.how} after {left.commits}: verify finds something")
-    return found
+            verdict.wrong.append(f"{left.how} after {left.commits}: verify finds something")
+    return verdict
 
 
 def _kinds(

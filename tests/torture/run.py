@@ -38,11 +38,11 @@ Part = Callable[[Path], Coroutine[None, None, Sequence[str]]]
 
 
 async def _kills_by(way: str, folder: Path) -> Sequence[str]:
-    found = await killed(await make_ground(folder), way, KILLS, seed=SEED)
-    hold(not found.broken, f"{found.broken[:5]}")
-    hold(found.taken == found.sent, f"{found.taken} of {found.sent} were taken")
-    told = f"{found.sent} taps, {found.taken} taken in, {found.answered} answers heard"
-    return [f"{found.kills} kills, {found.at_work} of them at work: {told}, 0 lost, 0 twice"]
+    outcome = await killed(await make_ground(folder), way, KILLS, seed=SEED)
+    hold(not outcome.broken, f"{outcome.broken[:5]}")
+    hold(outcome.taken == outcome.sent, f"{outcome.taken} of {outcome.sent} were taken")
+    summary = f"{outcome.sent} taps, {outcome.taken} taken in, {outcome.answered} answers heard"
+    return [f"{outcome.kills} kills, {outcome.at_work} of them at work: {summary}, 0 lost, 0 twice"]
 
 
 async def kills_by_polling(folder: Path) -> Sequence[str]:
@@ -61,9 +61,9 @@ async def faults(folder: Path) -> Sequence[str]:
     for fault in ("early", "twice", "split"):
         ground = await make_ground(_folder(folder, fault))
         program = (*planted.PROGRAM, fault)
-        found = await killed(ground, "polling", KILLS, seed=SEED, program=program)
-        hold(bool(found.broken), f"{fault} was not caught")
-        lines.append(f"planted {fault}: caught at kill {found.kills}: {found.broken[0].fault}")
+        outcome = await killed(ground, "polling", KILLS, seed=SEED, program=program)
+        hold(bool(outcome.broken), f"{fault} was not caught")
+        lines.append(f"planted {fault}: caught at kill {outcome.kills}: {outcome.broken[0].fault}")
     return lines
 
 
@@ -74,15 +74,17 @@ async def order(folder: Path) -> Sequence[str]:
     for way in WAYS:
         for eye in eyes:
             ground = await make_ground(_folder(folder, f"{way}-{eye}"))
-            found = await ordered(ground, way, TAPS, seed=SEED, eye=eye)
-            hold(not found.early, f"{way}, {eye}: {found.early[:5]}")
-            told = f"{found.stored} taken, {found.answered} answered, 0 before the sync"
-            lines.append(f"{way}, seen by {eye}: {told}")
+            outcome = await ordered(ground, way, TAPS, seed=SEED, eye=eye)
+            hold(not outcome.early, f"{way}, {eye}: {outcome.early[:5]}")
+            summary = f"{outcome.stored} taken, {outcome.answered} answered, 0 before the sync"
+            lines.append(f"{way}, seen by {eye}: {summary}")
     ground = await make_ground(_folder(folder, "relaxed"))
     program = (*planted.PROGRAM, "relaxed")
-    found = await ordered(ground, "webhook", TAPS, seed=SEED, eye=eyes[0], program=program)
-    hold(bool(found.early), "an unsynced commit was not caught")
-    lines.append(f"synchronous = NORMAL: {len(found.early)} of {2 * TAPS} before the sync, caught")
+    outcome = await ordered(ground, "webhook", TAPS, seed=SEED, eye=eyes[0], program=program)
+    hold(bool(outcome.early), "an unsynced commit was not caught")
+    lines.append(
+        f"synchronous = NORMAL: {len(outcome.early)} of {2 * TAPS} before the sync, caught"
+    )
     return lines
 
 
@@ -104,11 +106,11 @@ async def power(folder: Path) -> Sequence[str]:
     """Power cuts at every commit of a long log."""
     made = await written(folder, BATCHES, seed=SEED)
     lefts = cuts(made, random.Random(SEED))
-    found = await asyncio.to_thread(judged, made, lefts, verified_every=10)
-    hold(not found.wrong, str(found.wrong[:5]))
-    total = f"{sum(found.cuts.values())} cuts of {len(made.counts) - 1} commits"
-    stood = f"{found.before} at n - 1, {found.after} at n, 0 elsewhere"
-    return [f"{total}, {found.groups} of them within a group: {stood}", str(dict(found.cuts))]
+    outcome = await asyncio.to_thread(judged, made, lefts, verified_every=10)
+    hold(not outcome.wrong, str(outcome.wrong[:5]))
+    total = f"{sum(outcome.cuts.values())} cuts of {len(made.counts) - 1} commits"
+    stood = f"{outcome.before} at n - 1, {outcome.after} at n, 0 elsewhere"
+    return [f"{total}, {outcome.groups} of them within a group: {stood}", str(dict(outcome.cuts))]
 
 
 async def flips(folder: Path) -> Sequence[str]:
@@ -122,10 +124,12 @@ async def flips(folder: Path) -> Sequence[str]:
     let_post_go_out(village)
     lines = []
     for where, in_use in (("anywhere", False), ("in use", True)):
-        found = await asyncio.to_thread(flipped, village, FLIPS, seed=SEED, in_use=in_use)
-        told = ", ".join(f"{count} {what}" for what, count in found.outcomes.most_common())
-        lines.append(f"{FLIPS} bits {where}, {found.used} in bytes that hold something: {told}")
-        hold(not found.missed, f"{where}: {found.missed}")
+        outcome = await asyncio.to_thread(flipped, village, FLIPS, seed=SEED, in_use=in_use)
+        summary = ", ".join(f"{count} {what}" for what, count in outcome.outcomes.most_common())
+        lines.append(
+            f"{FLIPS} bits {where}, {outcome.used} in bytes that hold something: {summary}"
+        )
+        hold(not outcome.missed, f"{where}: {outcome.missed}")
     return lines
 
 

@@ -185,11 +185,11 @@ class Soak:
 
     async def _in_use(self) -> int:
         assert self._process is not None
-        told = blocks_file(self._file)
-        told.unlink(missing_ok=True)
+        count_file = blocks_file(self._file)
+        count_file.unlink(missing_ok=True)
         self._process.send_signal(signal.SIGUSR1)
-        await self._until(told.exists)
-        return int(told.read_text())
+        await self._until(count_file.exists)
+        return int(count_file.read_text())
 
     def _said(self) -> str:
         return (self._year.folder / "said.log").read_text()[-3000:]

@@ -9,7 +9,7 @@ SEED = 20261123
 
 
 async def test_a_backup_holds_all_that_was_acknowledged_before_it_began(tmp_path: Path) -> None:
-    found = await backed_up(await make_ground(tmp_path), "polling", 1, seed=SEED)
+    backups = await backed_up(await make_ground(tmp_path), "polling", 1, seed=SEED)
 
-    assert (list(found.broken), list(found.said)) == ([], [])
-    assert found.answered > 0
+    assert (list(backups.broken), list(backups.said)) == ([], [])
+    assert backups.answered > 0

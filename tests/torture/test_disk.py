@@ -21,17 +21,20 @@ async def test_a_full_disk_is_waited_for_and_a_broken_one_ends_the_process(
 ) -> None:
     full, broken = STORIES[way]
 
-    found = await weathered(tmp_path, (full, broken), way=way, seed=SEED)
+    by_trouble = await weathered(tmp_path, (full, broken), way=way, seed=SEED)
 
-    told = {
-        name: (it.status, it.was_told, list(it.broken), it.went_on) for name, it in found.items()
+    summary = {
+        name: (it.status, it.was_told, list(it.broken), it.went_on)
+        for name, it in by_trouble.items()
     }
-    assert told == {full: (None, True, [], True), broken: (1, True, [], True)}
-    assert found[full].was_red
-    assert all(it.untaken > 0 for it in found.values())
+    assert summary == {full: (None, True, [], True), broken: (1, True, [], True)}
+    assert by_trouble[full].was_red
+    assert all(it.untaken > 0 for it in by_trouble.values())
 
 
 async def test_a_storage_that_passes_over_a_full_disk_is_caught(tmp_path: Path) -> None:
-    found = await weathered(tmp_path, ("pages",), way="webhook", seed=SEED, fault="careless")
+    by_trouble = await weathered(tmp_path, ("pages",), way="webhook", seed=SEED, fault="careless")
 
-    assert {Fault.LOST, Fault.NOT_HERS, Fault.UNSOUND} & {it.fault for it in found["pages"].broken}
+    assert {Fault.LOST, Fault.NOT_HERS, Fault.UNSOUND} & {
+        it.fault for it in by_trouble["pages"].broken
+    }

@@ -31,11 +31,11 @@ async def village(
 
 @pytest.mark.parametrize("in_use", [True, False])
 async def test_a_flipped_bit_is_found_or_has_no_effect(village: Path, in_use: bool) -> None:
-    found = await to_thread(flipped, village, FLIPS, seed=SEED, in_use=in_use)
+    outcome = await to_thread(flipped, village, FLIPS, seed=SEED, in_use=in_use)
 
-    assert found.missed == []
-    assert sum(found.outcomes.values()) == FLIPS
-    assert found.outcomes[Outcome.FOUND] > 0
+    assert outcome.missed == []
+    assert sum(outcome.outcomes.values()) == FLIPS
+    assert outcome.outcomes[Outcome.FOUND] > 0
 
 
 async def test_an_index_that_keeps_a_table_twice_names_all_its_columns(village: Path) -> None:
@@ -85,9 +85,9 @@ async def test_a_run_dated_thousands_of_years_ahead_by_a_flip_is_told_at_once(
     await to_thread(date_a_run_far_ahead, village)
 
     async with asyncio.timeout(20):
-        told = await to_thread(call, "verify", DATABASE_URL=f"sqlite:///{village}")
+        result = await to_thread(call, "verify", DATABASE_URL=f"sqlite:///{village}")
 
-    assert "damaged" in told.output
+    assert "damaged" in result.output
 
 
 def date_a_run_far_ahead(village: Path) -> None:

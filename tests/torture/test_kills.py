@@ -21,20 +21,20 @@ FAULTS = {
 
 @pytest.mark.parametrize("way", WAYS)
 async def test_every_acknowledged_tap_is_there_once_and_in_order(way: str, tmp_path: Path) -> None:
-    found = await killed(await make_ground(tmp_path), way, KILLS, seed=SEED)
+    outcome = await killed(await make_ground(tmp_path), way, KILLS, seed=SEED)
 
-    assert list(found.broken) == []
-    assert found.at_work >= KILLS // 2
-    assert found.taken == found.sent > found.answered > 0
+    assert list(outcome.broken) == []
+    assert outcome.at_work >= KILLS // 2
+    assert outcome.taken == outcome.sent > outcome.answered > 0
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_a_planted_fault_is_caught_by_the_same_kills(fault: str, tmp_path: Path) -> None:
     program = (*planted.PROGRAM, fault)
 
-    found = await killed(await make_ground(tmp_path), "polling", 20, seed=SEED, program=program)
+    outcome = await killed(await make_ground(tmp_path), "polling", 20, seed=SEED, program=program)
 
-    assert {it.fault for it in found.broken} & FAULTS[fault]
+    assert {it.fault for it in outcome.broken} & FAULTS[fault]
 
 
 # --- the check itself ----------------------------------------------------------------------------
@@ -87,7 +87,7 @@ BREAKS = {
 
 @pytest.mark.parametrize("how", BREAKS)
 def test_a_broken_promise_is_named(how: str) -> None:
-    kept, found, fault = BREAKS[how]
+    history, books, fault = BREAKS[how]
 
-    assert fault in {it.fault for it in broken(kept, found)}
-    assert Broken(Fault.LOST, "1") not in broken(kept, found)
+    assert fault in {it.fault for it in broken(history, books)}
+    assert Broken(Fault.LOST, "1") not in broken(history, books)

@@ -25,16 +25,16 @@ async def test_no_acknowledgement_goes_out_before_its_commit_is_synced(
 ) -> None:
     eye = best_eye() if way == "webhook" else "shim"
 
-    found = await ordered(await make_ground(tmp_path), way, TAPS, seed=SEED, eye=eye)
+    outcome = await ordered(await make_ground(tmp_path), way, TAPS, seed=SEED, eye=eye)
 
-    assert (found.stored, found.answered, list(found.early)) == (TAPS, TAPS, [])
+    assert (outcome.stored, outcome.answered, list(outcome.early)) == (TAPS, TAPS, [])
 
 
 async def test_a_database_that_does_not_wait_for_the_disk_is_caught(tmp_path: Path) -> None:
     relaxed = (*planted.PROGRAM, "relaxed")
 
-    found = await ordered(
+    outcome = await ordered(
         await make_ground(tmp_path), "webhook", TAPS, seed=SEED, eye=best_eye(), program=relaxed
     )
 
-    assert len(found.early) == 2 * TAPS
+    assert len(outcome.early) == 2 * TAPS

@@ -27,10 +27,10 @@ async def test_a_server_that_is_killed_under_load_loses_nothing(
 ) -> None:
     story = killed(server, KILLS, seconds=1.0)
 
-    found = await lived(tmp_path, server.url(DATABASE), "webhook", story, seed=SEED)
+    outcome = await lived(tmp_path, server.url(DATABASE), "webhook", story, seed=SEED)
 
-    assert (list(found.broken), found.taken_meanwhile, found.reds) == ([], 0, KILLS)
-    assert found.taken == found.sent >= found.answered > 0
+    assert (list(outcome.broken), outcome.taken_meanwhile, outcome.reds) == ([], 0, KILLS)
+    assert outcome.taken == outcome.sent >= outcome.answered > 0
 
 
 async def test_a_standby_takes_the_place_of_a_server_that_died(
@@ -40,9 +40,9 @@ async def test_a_standby_takes_the_place_of_a_server_that_died(
     both = address_of(server, standby)
     try:
         story = promoted(server, standby, of_both=both)
-        found = await lived(tmp_path, both, "polling", story, seed=SEED)
+        outcome = await lived(tmp_path, both, "polling", story, seed=SEED)
     finally:
         standby.remove()
 
-    assert (list(found.broken), found.taken_meanwhile) == ([], 0)
-    assert found.taken == found.sent >= found.answered > 0
+    assert (list(outcome.broken), outcome.taken_meanwhile) == ([], 0)
+    assert outcome.taken == outcome.sent >= outcome.answered > 0

@@ -16,20 +16,20 @@ async def test_after_every_cut_the_books_stand_at_the_last_commit_or_the_one_bef
 ) -> None:
     made = await written(tmp_path, BATCHES, seed=SEED)
 
-    found = await to_thread(judged, made, cuts(made, random.Random(SEED)), verified_every=25)
+    verdict = await to_thread(judged, made, cuts(made, random.Random(SEED)), verified_every=25)
 
-    assert found.wrong == []
-    assert len(found.cuts) == 8
-    assert min(found.before, found.after, found.groups) > BATCHES
+    assert verdict.wrong == []
+    assert len(verdict.cuts) == 8
+    assert min(verdict.before, verdict.after, verdict.groups) > BATCHES
 
 
 async def test_a_commit_that_was_acknowledged_and_not_synced_is_missed(tmp_path: Path) -> None:
     made = await written(tmp_path, 3, seed=SEED)
     unsynced = Left("unsynced", 2, made.base, made.wal.body[: made.wal.commits[0].end])
 
-    found = await to_thread(judged, made, iter([unsynced]), verified_every=1)
+    verdict = await to_thread(judged, made, iter([unsynced]), verified_every=1)
 
-    assert found.wrong == [f"unsynced after 2: {made.counts[1]} entries"]
+    assert verdict.wrong == [f"unsynced after 2: {made.counts[1]} entries"]
 
 
 async def test_a_group_that_is_committed_in_two_parts_is_seen(tmp_path: Path) -> None:
@@ -38,6 +38,6 @@ async def test_a_group_that_is_committed_in_two_parts_is_seen(tmp_path: Path) ->
     as_one = replace(made, counts=[*made.counts[:2], *made.counts[3:]])
 
     halves = iter([Left("half", 1, made.base, first_part)])
-    found = await to_thread(judged, as_one, halves, verified_every=1)
+    verdict = await to_thread(judged, as_one, halves, verified_every=1)
 
-    assert found.wrong == [f"half after 1: {made.counts[2]} entries"]
+    assert verdict.wrong == [f"half after 1: {made.counts[2]} entries"]

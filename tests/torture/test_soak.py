@@ -12,8 +12,8 @@ WEEKS = 4
 async def test_groups_live_through_trouble_and_kills_and_their_books_are_sound(
     tmp_path: Path,
 ) -> None:
-    found = await soaked(tmp_path, groups=GROUPS, weeks=WEEKS, kills_until=2, seed=SEED)
+    outcome = await soaked(tmp_path, groups=GROUPS, weeks=WEEKS, kills_until=2, seed=SEED)
 
-    assert (found.meetings, found.runs) == (GROUPS * WEEKS, GROUPS * WEEKS)
-    assert (found.is_sound, found.parked, found.still_waiting) == (True, [], 0)
-    assert (found.kills > 0, len(found.blocks), len(found.rss_kib)) == (True, 2, 2)
+    assert (outcome.meetings, outcome.runs) == (GROUPS * WEEKS, GROUPS * WEEKS)
+    assert (outcome.is_sound, outcome.parked, outcome.still_waiting) == (True, [], 0)
+    assert (outcome.kills > 0, len(outcome.blocks), len(outcome.rss_kib)) == (True, 2, 2)

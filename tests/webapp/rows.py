@@ -42,12 +42,12 @@ async def kept(
     if not is_sqlite:
         return await make(database)
     if name not in _KEPT:
-        world, told = await make(database)
-        _KEPT[name] = _Kept(world.again(database), told, await database.read(take_rows))
-        return world, told
-    found = _KEPT[name]
-    await database.write(put_rows, found.rows)
-    return found.world.again(database), found.told
+        world, extra = await make(database)
+        _KEPT[name] = _Kept(world.again(database), extra, await database.read(take_rows))
+        return world, extra
+    stored = _KEPT[name]
+    await database.write(put_rows, stored.rows)
+    return stored.world.again(database), stored.told
 
 
 def take_rows(tx: Tx) -> Rows:

@@ -54,12 +54,12 @@ async def test_the_shell_says_what_it_may_load_and_who_may_frame_it(world: World
 async def test_what_the_shell_asks_for_is_kept_for_good(world: World) -> None:
     async with world.client.get(f"{world.base}/app") as answer:
         addresses = re.findall(r'(?:src|href)="(/static/[^"]+)"', await answer.text())
-    found = []
+    answers = []
     for address in addresses:
         async with world.client.get(world.base + address) as answer:
-            found.append((answer.status, answer.headers["Cache-Control"]))
+            answers.append((answer.status, answer.headers["Cache-Control"]))
 
-    assert found == [(200, "public, max-age=31536000, immutable")] * 4
+    assert answers == [(200, "public, max-age=31536000, immutable")] * 4
 
 
 @pytest.mark.parametrize("name", ["../door.py", "app.py", "other.js", "app.css.map"])
@@ -71,9 +71,9 @@ async def test_nothing_else_is_given_away_as_static(world: World, name: str) -> 
 async def test_launch_data_are_exchanged_for_a_session(world: World) -> None:
     headers = {"Authorization": f"tma {world.launch('Meena')}"}
     async with world.client.post(f"{world.base}/app/session", headers=headers) as answer:
-        found = await answer.json()
+        body = await answer.json()
 
-    assert (found["page"], set(found)) == ("/app/standing", {"token", "page"})
+    assert (body["page"], set(body)) == ("/app/standing", {"token", "page"})
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -140,9 +140,9 @@ async def test_a_session_made_for_another_group_opens_none_of_its_pages(world: W
     pages = ("standing", "members", "meetings", "points", "vouch", "passbook", "waiting")
     token = await world.open("Meena", other.start_token)
 
-    found = {(await world.get(f"/app/{page}", token)).status for page in pages}
+    statuses = {(await world.get(f"/app/{page}", token)).status for page in pages}
 
-    assert found == {404}
+    assert statuses == {404}
 
 
 @pytest.mark.parametrize("path", ["/app/meetings/%00", "/app/passbook?before=%ED%A0%80"])

@@ -108,12 +108,12 @@ async def test_what_cannot_be_read_is_thanked_for_and_dropped(
 async def test_several_come_at_once_and_each_is_stored(world: World, woken: list[str]) -> None:
     numbers = range(1, 41)
 
-    found = await asyncio.gather(
+    statuses = await asyncio.gather(
         *(send(world, json.dumps({"update_id": number})) for number in numbers)
     )
 
     rows = await world.read(inbox.waiting, 100)
-    assert (set(found), [row.update_id for row in rows]) == ({200}, list(numbers))
+    assert (set(statuses), [row.update_id for row in rows]) == ({200}, list(numbers))
     assert len(woken) == len(numbers)
 
 
@@ -187,26 +187,26 @@ async def test_a_service_whose_messages_wait_is_not_well(world: World) -> None:
     world.at += timedelta(minutes=11)
     await world.write(pulse.ticked, at=world.at)
 
-    status, found = await health(world)
+    status, report = await health(world)
 
-    assert (status, found["outbox_age_seconds"]) == (503, 660)
+    assert (status, report["outbox_age_seconds"]) == (503, 660)
 
 
 async def test_a_service_whose_database_is_gone_says_so(world: World, tmp_path: Path) -> None:
     gone = await open_database(f"sqlite:///{tmp_path / 'gone.db'}")
     await gone.close()
     async with served(world, front=replace(world.front(), database=gone)):
-        status, found = await health(world)
+        status, report = await health(world)
 
-    assert (status, found["ok"], set(found)) == (503, False, {"ok", "database", "telegram"})
+    assert (status, report["ok"], set(report)) == (503, False, {"ok", "database", "telegram"})
 
 
 async def test_a_service_that_telegram_does_not_answer_says_so_and_goes_on(world: World) -> None:
     await world.write(pulse.ticked, at=world.at)
     async with served(world, front=replace(world.front(), hears_telegram=lambda: False)):
-        status, found = await health(world)
+        status, report = await health(world)
 
-    assert (status, found["telegram"]) == (200, "does not answer")
+    assert (status, report["telegram"]) == (200, "does not answer")
 
 
 # --- the counters -------------------------------------------------------------------------------

@@ -112,11 +112,11 @@ async def _faults(
     busy: Busy, browser: Browser, name: str, paths: tuple[str, ...], language: str, theme: Any
 ) -> dict[str, list[str]]:
     await busy.world.speaks(name, language)
-    found = {}
+    faults_by_path = {}
     async with phone(busy.world, browser) as hers:
         await hers.open(name, start_param=busy.group.start_token, theme=theme)
         for path in paths:
             await hers.go(f"/app/{path}")
             await hers.unfold()
-            found[path] = [*await hers.faults(), *hers.trouble]
-    return {path: faults for path, faults in found.items() if faults}
+            faults_by_path[path] = [*await hers.faults(), *hers.trouble]
+    return {path: faults for path, faults in faults_by_path.items() if faults}

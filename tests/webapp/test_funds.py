@@ -58,8 +58,8 @@ async def test_what_was_earned_is_previewed_asked_for_and_confirmed(village: Len
         *(True, True),
     )
     assert ("Her part" in waits, "Her part" in others) == (True, False)
-    kept = await village.world.read(balances_of, village.group.id)
-    assert kept["share-out"].minor == 120_00
+    balances = await village.world.read(balances_of, village.group.id)
+    assert balances["share-out"].minor == 120_00
 
 
 async def test_a_share_out_that_was_wrong_is_taken_back(village: Lending) -> None:
@@ -73,8 +73,8 @@ async def test_a_share_out_that_was_wrong_is_taken_back(village: Lending) -> Non
     await village.send("Meena", f"waiting/{undo.id}/confirm")
 
     assert (status, "“Another year”" in waits, "₹120 comes back" in waits) == (200, True, True)
-    kept = await village.world.read(balances_of, village.group.id)
-    assert kept["share-out"].minor == 0
+    balances = await village.world.read(balances_of, village.group.id)
+    assert balances["share-out"].minor == 0
 
 
 async def test_a_wish_that_is_none_is_refused(village: Lending) -> None:

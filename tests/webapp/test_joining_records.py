@@ -52,10 +52,10 @@ async def test_a_session_of_the_lost_phone_ends_with_it(village: Village) -> Non
     waiting = await world.read(second_person.waiting, world.people["Meena"], group.id)
     before = (await world.get("/app/passbook", lost)).status
     await world.decide("Meena", waiting[-1].id)
-    found = await world.open("Kamla's new phone", group.start_token)
+    new_token = await world.open("Kamla's new phone", group.start_token)
 
     assert (before, (await world.get("/app/passbook", lost)).status) == (200, 401)
-    assert (await world.get("/app/passbook", found)).status == 200
+    assert (await world.get("/app/passbook", new_token)).status == 200
 
 
 # --- disputes -------------------------------------------------------------------------------------

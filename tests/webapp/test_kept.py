@@ -114,17 +114,17 @@ async def test_a_facilitators_page_is_not_a_members(village: Village) -> None:
 
 
 async def test_other_facts_at_the_same_place_are_rendered() -> None:
-    kept = Kept()
-    kept.fragment("place", (1, 2), lambda: "old")
+    fragments = Kept()
+    fragments.fragment("place", (1, 2), lambda: "old")
 
-    assert kept.fragment("place", (1, 3), lambda: "new") == b"new"
+    assert fragments.fragment("place", (1, 3), lambda: "new") == b"new"
 
 
 async def test_the_same_facts_at_the_same_place_are_not_rendered_again() -> None:
-    kept = Kept()
-    kept.fragment("place", (1, 2), lambda: "first")
+    fragments = Kept()
+    fragments.fragment("place", (1, 2), lambda: "first")
 
-    assert kept.fragment("place", (1, 2), lambda: "second") == b"first"
+    assert fragments.fragment("place", (1, 2), lambda: "second") == b"first"
 
 
 async def test_it_holds_no_more_than_its_size() -> None:

@@ -62,9 +62,9 @@ class Lending:
 
     async def state(self, loan: str) -> LoanState:
         """Return the state of a loan."""
-        found = await self.world.read(select_loan, loan)
-        assert found is not None
-        return found.state
+        stored_loan = await self.world.read(select_loan, loan)
+        assert stored_loan is not None
+        return stored_loan.state
 
 
 def saved_long_ago(tx: Tx, group: Group, member: str) -> None:
@@ -121,10 +121,10 @@ async def test_an_unclear_answer_is_refused(lending: Lending, wrong: dict[str, s
 
 async def test_her_own_rhythm_and_plan_are_asked_for(lending: Lending) -> None:
     loan = await lending.asked(rhythm="weekly", plan="equal_principal", grace="1", words="A shop")
-    found = await lending.world.read(select_loan, loan)
+    stored_loan = await lending.world.read(select_loan, loan)
 
-    assert found is not None
-    terms = found.terms
+    assert stored_loan is not None
+    terms = stored_loan.terms
     assert (terms.rhythm, terms.plan, terms.grace_months) == ("weekly", "equal_principal", 1)
     assert "A shop" in await lending.see("Kamla", f"loans/{loan}")
 
@@ -194,11 +194,11 @@ async def test_the_facilitator_returns_it_with_a_reason_alone(
     loan = await lending.carried(amount="11,000")
     page = await lending.see("Asha", f"loans/{loan}")
     bare, _ = await lending.send("Asha", f"loans/{loan}/decide", word="return")
-    told, after = await lending.send(
+    status, after = await lending.send(
         "Asha", f"loans/{loan}/decide", word="return", reason="The shop is closed."
     )
 
-    assert ("Your decision" in page, bare, told) == (True, 409, 200)
+    assert ("Your decision" in page, bare, status) == (True, 409, 200)
     assert ("The shop is closed." in after, await lending.state(loan)) == (
         *(True, LoanState.RETURNED),
     )

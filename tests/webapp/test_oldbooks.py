@@ -61,7 +61,7 @@ async def old(database: Database) -> AsyncIterator[Old]:
 
 def sheet() -> Sheet:
     """Return a sheet with ₹20 saved by each of twelve members, all in the cash box."""
-    lines = [Line(Part.GROUP, row, (told,)) for row, told in enumerate(BOOKS, 3)]
+    lines = [Line(Part.GROUP, row, (cell,)) for row, cell in enumerate(BOOKS, 3)]
     lines += [
         Line(Part.MEMBERS, n + 2, (str(n), name, "", "20"))
         for n, name in enumerate((*NAMES, *NAMES_MORE), 1)
@@ -71,13 +71,13 @@ def sheet() -> Sheet:
 
 def form(**more: str) -> dict[str, str]:
     """Return the same sheet as a form."""
-    found = {column.value: told for column, told in zip(Column, BOOKS, strict=False)}
+    fields = {column.value: cell for column, cell in zip(Column, BOOKS, strict=False)}
     for n, name in enumerate((*NAMES, *NAMES_MORE), 1):
         at = f"members-{n}-"
-        found |= {f"{at}number": str(n), f"{at}name": name, f"{at}savings": "20"}
-    found |= {"members-13-number": "13", "members-13-name": "", "loans-1-number": ""}
-    found |= {f"day-{n}": f"2026-07-{n + 10}" for n in range(1, 13)}
-    return found | more
+        fields |= {f"{at}number": str(n), f"{at}name": name, f"{at}savings": "20"}
+    fields |= {"members-13-number": "13", "members-13-name": "", "loans-1-number": ""}
+    fields |= {f"day-{n}": f"2026-07-{n + 10}" for n in range(1, 13)}
+    return fields | more
 
 
 async def test_the_sheet_goes_from_the_phone_to_the_books(old: Old) -> None:

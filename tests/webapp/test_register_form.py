@@ -16,9 +16,9 @@ def money(**form: str) -> tuple[MoneyLine, ...]:
 
 
 def test_what_stands_ready_names_its_loan_and_member() -> None:
-    found = money(pay__l1__m3="560", hand__l2__m4="3000", fine__m5__absent="5")
+    lines = money(pay__l1__m3="560", hand__l2__m4="3000", fine__m5__absent="5")
 
-    assert found == (
+    assert lines == (
         MoneyLine(MoneyKind.REPAYMENT, 560_00, "m3", "l1"),
         MoneyLine(MoneyKind.HAND_OVER, 3000_00, "m4", "l2"),
         MoneyLine(MoneyKind.FINE, 5_00, "m5", code=Code.ABSENT),
@@ -80,9 +80,9 @@ def test_what_makes_no_sense_is_refused_by_its_name(name: str, value: str, field
 
 
 def test_notes_and_coins_are_the_count_where_none_is_written() -> None:
-    found = read_register({"piece-500": "2", "piece-50": "1", "piece-1": "0", "cash": ""})
+    register = read_register({"piece-500": "2", "piece-50": "1", "piece-1": "0", "cash": ""})
 
-    assert (found.cash_counted, found.pieces) == (1050_00, ((500, 2), (50, 1)))
+    assert (register.cash_counted, register.pieces) == (1050_00, ((500, 2), (50, 1)))
 
 
 def test_the_minutes_are_read_where_that_is_ticked() -> None:
@@ -95,6 +95,6 @@ def test_recorded_lines_stand_before_the_blank_ones() -> None:
     proposed = MoneyLine(MoneyKind.FINE, 5_00, "m1", code=Code.LATE)
     other = MoneyLine(MoneyKind.FINE, 5_00, "m1", code=Code.OTHER_FINE)
 
-    found = free_lines((proposed, other), MoneyKind.FINE)
+    lines = free_lines((proposed, other), MoneyKind.FINE)
 
-    assert [it.line for it in found] == [other, None, None]
+    assert [it.line for it in lines] == [other, None, None]

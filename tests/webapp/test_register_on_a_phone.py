@@ -37,8 +37,8 @@ class Sitting:
     async def held(self) -> list[MeetingState]:
         """Return the states of the group's meetings, newest first."""
         leader = self.world.people["Sunita"]
-        found = await self.world.read(meetings.list_meetings, leader, self.group.id)
-        return [one.state for one in found]
+        held_meetings = await self.world.read(meetings.list_meetings, leader, self.group.id)
+        return [one.state for one in held_meetings]
 
 
 @pytest.fixture
@@ -169,14 +169,14 @@ async def test_another_phone_is_told_who_has_it_and_may_go_on(
     await sitting.world.speaks("Meena", "en")
     async with phone(sitting.world, chromium) as other:
         await other.open("Meena", "/app/register")
-        told = await other.page.inner_text("main")
+        text = await other.page.inner_text("main")
         await other.page.click("main form button")
         await other.page.wait_for_selector("#register[data-ready]")
 
     await sitting.hers.page.fill("#cash", await _expected(sitting))
     await sitting.close()
     await sitting.hers.page.wait_for_selector("#refused")
-    assert ("Sunita has this register open" in told, "Meena" in await sitting.text("#refused")) == (
+    assert ("Sunita has this register open" in text, "Meena" in await sitting.text("#refused")) == (
         True,
         True,
     )
@@ -226,5 +226,5 @@ async def _expected(sitting: Sitting) -> str:
 
 async def _newest(sitting: Sitting) -> str:
     leader = sitting.world.people["Sunita"]
-    found = await sitting.world.read(meetings.list_meetings, leader, sitting.group.id)
-    return found[0].id
+    held = await sitting.world.read(meetings.list_meetings, leader, sitting.group.id)
+    return held[0].id

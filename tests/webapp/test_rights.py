@@ -205,9 +205,9 @@ async def asked(database: Database) -> AsyncIterator[Asked]:
 @on_sqlite
 @pytest.mark.parametrize("path", GET)
 async def test_a_page_is_shown_to_those_who_may_see_it(asked: Asked, path: str) -> None:
-    found = tuple([await asked.status("GET", path, who, {}) for who in WHO])
+    statuses = tuple([await asked.status("GET", path, who, {}) for who in WHO])
 
-    assert found == GET[path]
+    assert statuses == GET[path]
 
 
 @on_sqlite
@@ -215,9 +215,9 @@ async def test_a_page_is_shown_to_those_who_may_see_it(asked: Asked, path: str) 
 async def test_an_act_is_done_for_those_who_may_do_it(asked: Asked, path: str) -> None:
     form, wanted = POST[path]
 
-    found = tuple([await asked.status("POST", path, who, form) for who in WHO])
+    statuses = tuple([await asked.status("POST", path, who, form) for who in WHO])
 
-    assert found == wanted
+    assert statuses == wanted
 
 
 async def test_a_register_is_taken_from_those_who_may_hold_it(asked: Asked) -> None:

@@ -55,8 +55,8 @@ class Sitting:
         """Return the recorded money lines of the newest meeting."""
         sunita = self.world.people["Sunita"]
         held = await self.world.read(meetings.list_meetings, sunita, self.group.id)
-        found = await self.world.read(read_register, held[0].id, held[0].version)
-        return list(found.register.money)
+        stored_register = await self.world.read(read_register, held[0].id, held[0].version)
+        return list(stored_register.register.money)
 
 
 def begin(tx: Tx, world: World, group: Group) -> None:
@@ -187,11 +187,11 @@ async def test_the_totals_are_read_aloud_as_they_stand(sitting: Sitting) -> None
     await page.check("#hand-overs input")
     await page.click("summary:has-text('notes and coins')")
     await page.fill("#piece-500", "40")
-    told = await page.inner_text("#aloud")
+    text = await page.inner_text("#aloud")
 
-    assert "12 of 12 sisters came today." in told
-    assert "Given out as loans: ₹1,000." in told
-    assert ("Counted in the box: ₹20,000." in told, "Fines" in told) == (True, False)
+    assert "12 of 12 sisters came today." in text
+    assert "Given out as loans: ₹1,000." in text
+    assert ("Counted in the box: ₹20,000." in text, "Fines" in text) == (True, False)
 
 
 async def test_money_at_the_bank_does_not_pass_through_the_box(sitting: Sitting) -> None:
@@ -240,17 +240,17 @@ async def test_the_pages_of_loans_are_for_everybody(
     await hers.open("Sunita", "/app/register", theme=theme)
     await hers.page.wait_for_selector("#register[data-ready]")
     await hers.page.click(".register li:nth-child(2) .chip")
-    found = {}
+    faults_by_path = {}
     for path in ("register", "loans", f"loans/{sitting.new_loan}", "loans/ask"):
         await hers.go(f"/app/{path}")
         await hers.unfold()
-        found[path] = [*await hers.faults(), *hers.trouble]
+        faults_by_path[path] = [*await hers.faults(), *hers.trouble]
     await hers.page.fill("#amount", "5 हज़ार")
     await hers.page.fill("#months", "6")
     await hers.page.select_option("#purpose", "tailoring")
     await hers.page.click("form button.wide")
     await hers.page.wait_for_selector(".said")
     await hers.unfold()
-    found["preview"] = await hers.faults()
+    faults_by_path["preview"] = await hers.faults()
 
-    assert {path: faults for path, faults in found.items() if faults} == {}
+    assert {path: faults for path, faults in faults_by_path.items() if faults} == {}

@@ -51,11 +51,11 @@ async def shared(database: Database) -> AsyncIterator[Shared]:
     group = await world.found("Sunita", "Meena", "Radha", "Kamla", "Anju", "Usha")
     await world.vouch(group, "Radha", "Kamla")
     await choose(world, group, "Radha")
-    found = Shared(world, group)
-    front = replace(world.front(), real_now=lambda: found.now)
+    shared_group = Shared(world, group)
+    front = replace(world.front(), real_now=lambda: shared_group.now)
     async with served(world, front=front):
-        found.own = await world.open("Sunita", group.start_token)
-        yield found
+        shared_group.own = await world.open("Sunita", group.start_token)
+        yield shared_group
 
 
 async def add_dulari(shared: Shared) -> str:

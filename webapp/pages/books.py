@@ -21,19 +21,19 @@ _YEAR_BEGINS: Final = 4  # April: books are closed with March
 @routes.get("/books")
 async def shelf(request: web.Request) -> web.Response:
     """Show which books she may read; `first` and `last` are the days of the time she chose."""
-    found, language = await look(
+    her_shelf, language = await look(
         request, books.shelf, actor(request), group_id(request), at=now(request)
     )
-    times = times_of(found)
+    times = times_of(her_shelf)
     first, last = _time(request.query, times["month"])
     return fragment(
         "web/books.html",
         language,
-        shelf=found,
+        shelf=her_shelf,
         times=times,
         first=first,
         last=last,
-        names={book: title_of(book, language) for book in found.books},
+        names={book: title_of(book, language) for book in her_shelf.books},
     )
 
 
@@ -61,9 +61,9 @@ async def send(request: web.Request) -> web.Response:
     return await _show(request, form, said="sent" if is_sent else "no_chat")
 
 
-def times_of(found: Shelf) -> dict[str, tuple[date, date]]:
+def times_of(her_shelf: Shelf) -> dict[str, tuple[date, date]]:
     """The times that are mostly asked for: this month, the one before, the year, everything."""
-    today = found.today
+    today = her_shelf.today
     month = today.replace(day=1)
     before = date.fromordinal(month.toordinal() - 1)
     year = today.replace(month=_YEAR_BEGINS, day=1)
@@ -73,7 +73,7 @@ def times_of(found: Shelf) -> dict[str, tuple[date, date]]:
         "month": (month, today),
         "month_before": (before.replace(day=1), before),
         "year": (year, today),
-        "all": (min(found.began, today), today),
+        "all": (min(her_shelf.began, today), today),
     }
 
 

@@ -44,17 +44,17 @@ async def decide(request: web.Request) -> web.Response:
 
 
 async def _page(request: web.Request, *, said: str) -> web.Response:
-    found, language = await look(request, disputes.waiting, actor(request), group_id(request))
-    return fragment("web/disputes.html", language, disputes=found, of="", said=said)
+    waiting, language = await look(request, disputes.waiting, actor(request), group_id(request))
+    return fragment("web/disputes.html", language, disputes=waiting, of="", said=said)
 
 
 async def _all(request: web.Request, *, said: str) -> web.Response:
-    found, language = await look(request, disputes.waiting_everywhere, actor(request))
+    waiting, language = await look(request, disputes.waiting_everywhere, actor(request))
     return fragment(
         "web/disputes.html",
         language,
         address="/app/groups/disputes",
-        disputes=found,
+        disputes=waiting,
         of="all",
         said=said,
     )

@@ -21,7 +21,7 @@ async def standing(request: web.Request) -> web.Response:
 
 async def look_at_group(request: web.Request, group: str) -> tuple[GroupPage, str]:
     """Read a group's page for who asks; NotFound for a group that is not hers to see."""
-    kept = request.app[BOOKS]
+    book_cache = request.app[BOOKS]
     return await look(
         request,
         pages.group_page,
@@ -29,7 +29,7 @@ async def look_at_group(request: web.Request, group: str) -> tuple[GroupPage, st
         group,
         approvals=APPROVALS,
         at=now(request),
-        kept=kept,
+        book_cache=book_cache,
     )
 
 

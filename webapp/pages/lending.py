@@ -56,7 +56,7 @@ async def ask(request: web.Request) -> web.Response:
 async def preview(request: web.Request) -> web.Response:
     """Show what the loan would be, and whether her record opens it, above the same form."""
     form = await answers(request)
-    found, _ = await look(
+    preview_and_eligible, _ = await look(
         request,
         loans.preview,
         actor(request),
@@ -65,7 +65,7 @@ async def preview(request: web.Request) -> web.Response:
         _asked(form),
         at=now(request),
     )
-    return await _form(request, form, found)
+    return await _form(request, form, preview_and_eligible)
 
 
 @routes.post("/loans/ask")
@@ -226,11 +226,13 @@ def _read_list(
 
 
 async def _form(
-    request: web.Request, form: Mapping[str, str], found: tuple[Preview, Eligibility] | None
+    request: web.Request,
+    form: Mapping[str, str],
+    preview_and_eligible: tuple[Preview, Eligibility] | None,
 ) -> web.Response:
     asker, of_group = actor(request), group_id(request)
     may, language = await look(request, loan_pages.loan_form, asker, of_group, at=now(request))
-    preview_, eligible = found or (None, None)
+    preview_, eligible = preview_and_eligible or (None, None)
     return fragment(
         "web/loan_ask.html",
         language,

@@ -52,7 +52,7 @@ async def tie(request: web.Request) -> web.Response:
     """Ask that a tie of hers stands, or stands no more."""
     form = await answers(request)
     act = joining.end_tie if form.get("act") == "end" else joining.declare_tie
-    told, _ = await do(
+    declared, _ = await do(
         request,
         act,
         actor(request),
@@ -61,7 +61,7 @@ async def tie(request: web.Request) -> web.Response:
         new_id=new_id(request),
         at=now(request),
     )
-    return await _page(request, said=_said(told))
+    return await _page(request, said=_said(declared))
 
 
 @routes.post("/settings/leave")
@@ -86,10 +86,10 @@ async def withdraw(request: web.Request) -> web.Response:
     return await _page(request, said="", gone=gone)
 
 
-def _said(told: TieDeclared) -> str:
-    if told.waits:
+def _said(declared: TieDeclared) -> str:
+    if declared.waits:
         return "asked"
-    return "recorded" if told.is_new else "unchanged"
+    return "recorded" if declared.is_new else "unchanged"
 
 
 async def _page(

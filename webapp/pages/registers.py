@@ -21,10 +21,10 @@ routes = web.RouteTableDef()
 @routes.get("/register")
 async def register(request: web.Request) -> web.Response:
     """Show the open register, or the button that opens today's meeting."""
-    found, language = await look(request, _open_meeting, actor(request), group_id(request))
-    if found is None:
+    open_meeting, language = await look(request, _open_meeting, actor(request), group_id(request))
+    if open_meeting is None:
         return fragment("web/register_start.html", language)
-    return await _page(request, found)
+    return await _page(request, open_meeting)
 
 
 @routes.get("/register/{meeting:[a-z0-9]+}")

@@ -50,7 +50,7 @@ async def settle(request: web.Request) -> web.Response:
 
 
 async def _page(request: web.Request, *, said: object, act: str) -> web.Response:
-    found, language = await look(
+    proxy_page, language = await look(
         request, proxies.page, actor(request), group_id(request), at=now(request)
     )
-    return fragment("web/proxies.html", language, page=found, said=said, act=act)
+    return fragment("web/proxies.html", language, page=proxy_page, said=said, act=act)

@@ -15,12 +15,12 @@ _PATTERNS: Final = tuple(CHART)
 
 def balances_at(moved: Iterable[Moved], before: date) -> Counter[str]:
     """Debits less credits of every account before a day, in paise."""
-    found: Counter[str] = Counter()
+    balances: Counter[str] = Counter()
     for each in moved:
         if each.day < before:
-            found[each.debit] += each.amount
-            found[each.credit] -= each.amount
-    return found
+            balances[each.debit] += each.amount
+            balances[each.credit] -= each.amount
+    return balances
 
 
 def opening(period: Period) -> Counter[str]:
@@ -54,13 +54,13 @@ def put_right(period: Period) -> frozenset[str]:
 
 def particulars(period: Period, each: Moved, undone: frozenset[str]) -> Row:
     """The reason of a line, its member, and whether it was reversed."""
-    told: list[Cell] = [Word(each.reason)]
+    cells: list[Cell] = [Word(each.reason)]
     who = whose(period, each.debit) or whose(period, each.credit)
     if who:
-        told.append(who)
+        cells.append(who)
     if each.key in undone:
-        told.append(Word("was_put_right"))
-    return tuple(told)
+        cells.append(Word("was_put_right"))
+    return tuple(cells)
 
 
 def whose(period: Period, name: str) -> str:

@@ -89,9 +89,9 @@ def loan_section(period: Period, loan: LoanAccount) -> Section:
         if any(moves):
             sums = [whole + part for whole, part in zip(sums, moves, strict=True)]
             left, owed = left + moves[0] - moves[2], owed + moves[1] - moves[3]
-            told = particulars(period, each, undone)
+            cells = particulars(period, each, undone)
             rows.append(
-                (each.day, told[:1] + told[2:], *map(some, moves), paise(left), paise(owed))
+                (each.day, cells[:1] + cells[2:], *map(some, moves), paise(left), paise(owed))
             )
     ends = (*map(paise, sums), paise(left), paise(owed))
     columns = words(
@@ -107,9 +107,9 @@ def _moves(entry: list[Moved], principal: str, interest: str) -> tuple[Moved, li
     moves, last = [0, 0, 0, 0], entry[0]
     for each in entry:
         sides = (each.debit, each.credit)
-        found = [each.amount * (name == side) for side in sides for name in (principal, interest)]
-        moves = [whole + part for whole, part in zip(moves, found, strict=True)]
-        last = each if any(found) else last
+        amounts = [each.amount * (name == side) for side in sides for name in (principal, interest)]
+        moves = [whole + part for whole, part in zip(moves, amounts, strict=True)]
+        last = each if any(amounts) else last
     return last, moves
 
 
@@ -134,8 +134,8 @@ def _savings(period: Period, member_id: str) -> Section:
         into, out = each.amount * (each.credit == name), each.amount * (each.debit == name)
         if into or out:
             paid_in, paid_out, saved = paid_in + into, paid_out + out, saved + into - out
-            told = particulars(period, each, undone)
-            rows.append((each.day, told[:1] + told[2:], some(into), some(out), paise(saved)))
+            cells = particulars(period, each, undone)
+            rows.append((each.day, cells[:1] + cells[2:], some(into), some(out), paise(saved)))
     ends = (paise(paid_in), paise(paid_out), paise(saved))
     total: Row = (period.last, Word("closing_balance"), *ends)
     columns = words("day", "particulars", "paid_in", "paid_out", "balance")
@@ -170,14 +170,14 @@ def demand(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) -> 
     rows: list[Row] = []
     sums = [0] * 6
     for one in every:
-        found = dues(one, period.first, period.last, payable_on)
-        if found is None or not (found.asked or found.collected):
+        loan_dues = dues(one, period.first, period.last, payable_on)
+        if loan_dues is None or not (loan_dues.asked or loan_dues.collected):
             continue
-        amounts = [found.arrears, found.demand, found.asked, found.collected]
-        amounts += [found.ahead, found.balance]
+        amounts = [loan_dues.arrears, loan_dues.demand, loan_dues.asked, loan_dues.collected]
+        amounts += [loan_dues.ahead, loan_dues.balance]
         sums = [whole + part for whole, part in zip(sums, amounts, strict=True)]
         who = whose(period, loan_principal(one.member_id, one.loan_id))
-        rows.append((who, *map(paise, amounts), found.days, Word(age(found.days).value)))
+        rows.append((who, *map(paise, amounts), loan_dues.days, Word(age(loan_dues.days).value)))
     columns = words(
         *("member", "arrears", "fell_due", "demand", "collected", "ahead", "overdue"),
         *("days_late", "age"),
@@ -188,21 +188,21 @@ def demand(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) -> 
 
 def lent_at(every: Iterable[Borrowed], day: date, payable_on: PayableOn) -> list[Lent]:
     """Each loan outstanding at the end of a day, with its days overdue and arrears."""
-    found: list[Lent] = []
+    loans_out: list[Lent] = []
     for one in every:
         books = [book for book in one.books if book.began <= day]
         left = principal_left(books[-1], day) if books else 0
         if left:
             late = overdue(books[-1], day, payable_on)
-            found.append(Lent(left, late.days, late.owed.amount) if late else Lent(left, 0))
-    return found
+            loans_out.append(Lent(left, late.days, late.owed.amount) if late else Lent(left, 0))
+    return loans_out
 
 
 def recovered(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) -> Fraction | None:
     """The collected share of the demand of a period; None where nothing was due."""
-    found = [dues(one, period.first, period.last, payable_on) for one in every]
-    asked = sum(one.asked for one in found if one)
-    missing = sum(one.balance for one in found if one)
+    loan_dues = [dues(one, period.first, period.last, payable_on) for one in every]
+    asked = sum(one.asked for one in loan_dues if one)
+    missing = sum(one.balance for one in loan_dues if one)
     return Fraction(asked - missing, asked) if asked else None
 
 

@@ -186,12 +186,12 @@ def attendance(meetings: Iterable[Held]) -> Fraction | None:
 
 def _standing(period: Period) -> list[tuple[str, Cell]]:
     """The balances at the end of the period, one for each head of the chart."""
-    found: Counter[str] = Counter()
+    by_head: Counter[str] = Counter()
     for name, net in closing(period).items():
         place = account(name)
-        found[place.place.pattern] += place.balance(net).minor
-    heads = [head for head in CHART if found[head] or head in _ALWAYS]
-    return [(head, paise(found[head])) for head in heads]
+        by_head[place.place.pattern] += place.balance(net).minor
+    heads = [head for head in CHART if by_head[head] or head in _ALWAYS]
+    return [(head, paise(by_head[head])) for head in heads]
 
 
 def _figures(title: str, facts: Iterable[tuple[str, Cell]]) -> Section:

@@ -44,8 +44,8 @@ def cash_book(period: Period) -> tuple[Section, ...]:
             continue
         sums = [whole + part for whole, part in zip(sums, moves, strict=True)]
         cash, at_bank = cash + moves[0] - moves[1], at_bank + moves[2] - moves[3]
-        told = particulars(period, each, undone)
-        rows.append((each.day, told, *map(some, moves), paise(cash), paise(at_bank)))
+        cells = particulars(period, each, undone)
+        rows.append((each.day, cells, *map(some, moves), paise(cash), paise(at_bank)))
     ends = (*map(paise, sums), paise(cash), paise(at_bank))
     total: Row = (period.last, Word("closing_balance"), *ends)
     return (Section((), words(*_CASH_COLUMNS), tuple(rows), total),)
@@ -78,8 +78,8 @@ def account_section(
         into, out = each.amount * (each.debit == name), each.amount * (each.credit == name)
         debits, credit, net = debits + into, credit + out, net + into - out
         other = title_of(period, each.credit if into else each.debit)
-        told = particulars(period, each, undone)
-        rows.append((each.day, told, other, some(into), some(out), place.balance(net)))
+        cells = particulars(period, each, undone)
+        rows.append((each.day, cells, other, some(into), some(out), place.balance(net)))
     ends = (paise(debits), paise(credit), place.balance(net))
     total: Row = (period.last, Word("closing_balance"), None, *ends)
     columns = words("day", "particulars", "other_account", "debit", "credit", "balance")

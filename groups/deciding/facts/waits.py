@@ -33,15 +33,15 @@ def waits(
         return Waits(card, day, is_hers, is_open)
     if not may(standing, Act.SEE_REGISTER):
         # A correction's reason may tell of one member: it is read by those who decide alone.
-        told = card if is_open or is_hers else {**card, "reason": None}
-        return Waits(told, day, is_hers, is_open)
+        shown_card = card if is_open or is_hers else {**card, "reason": None}
+        return Waits(shown_card, day, is_hers, is_open)
     kept = read_versions(tx, request.subject)[-1]
     changes, money = _changes(tx, kept, request), _money(tx, kept, request)
     return Waits(card, day, is_hers, is_open, changes, _cash(kept, request), money)
 
 
-def _changes(tx: Tx, kept: KeptRegister, request: Request) -> tuple[Change, ...]:
-    stands = {line.member_id: line for line in kept.register.lines}
+def _changes(tx: Tx, stored_register: KeptRegister, request: Request) -> tuple[Change, ...]:
+    stands = {line.member_id: line for line in stored_register.register.lines}
     names = {m.id: m for m in select_members_ever(tx, request.group_id)}
     return tuple(
         Change(
@@ -55,8 +55,11 @@ def _changes(tx: Tx, kept: KeptRegister, request: Request) -> tuple[Change, ...]
     )
 
 
-def _money(tx: Tx, kept: KeptRegister, request: Request) -> tuple[MoneyChange, ...]:
-    stands, would = Counter(kept.register.money), Counter(register_of(request.body).money)
+def _money(tx: Tx, stored_register: KeptRegister, request: Request) -> tuple[MoneyChange, ...]:
+    stands, would = (
+        Counter(stored_register.register.money),
+        Counter(register_of(request.body).money),
+    )
     names = {m.id: m.name for m in select_members_ever(tx, request.group_id)}
     return tuple(
         MoneyChange(line.kind.value, line.amount, names.get(line.member_id or "", ""), is_new)
@@ -65,6 +68,6 @@ def _money(tx: Tx, kept: KeptRegister, request: Request) -> tuple[MoneyChange, .
     )
 
 
-def _cash(kept: KeptRegister, request: Request) -> tuple[int, int] | None:
-    counted = (kept.register.cash_counted, register_of(request.body).cash_counted)
+def _cash(stored_register: KeptRegister, request: Request) -> tuple[int, int] | None:
+    counted = (stored_register.register.cash_counted, register_of(request.body).cash_counted)
     return counted if counted[0] != counted[1] else None

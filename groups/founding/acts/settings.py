@@ -58,8 +58,8 @@ def change(  # noqa: PLR0913 - one for each thing that was agreed
     if "saving" in changed:
         check_price(tx, group)
     update_set_up(tx, group.id, agreed)
-    told = {field: field in WORDS or value for field, value in changed.items()}
-    agreement = GroupAct(group.id, "agreed", group.id, signature(standing), told)
+    recorded_change = {field: field in WORDS or value for field, value in changed.items()}
+    agreement = GroupAct(group.id, "agreed", group.id, signature(standing), recorded_change)
     record_group_act(tx, agreement, at=at)
     facts: Facts = {"by": name_of(tx, signature(standing)), "changed": changed}
     say_to_group(tx, group.id, "settings_changed", facts, at=at)

@@ -98,8 +98,8 @@ def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
     )
     post(tx, entry, at=deed.at)
     _insert(tx, deed, request, day)
-    told = {part.member_id: (part.amount, part.paid) for part in shared.parts}
-    _say(tx, deed, request, told)
+    parts_by_member = {part.member_id: (part.amount, part.paid) for part in shared.parts}
+    _say(tx, deed, request, parts_by_member)
     status.upsert_wanted(tx, group.id, deed.at)
     return True
 
@@ -163,15 +163,15 @@ def _key(share_out_id: str) -> str:
 
 
 def _insert(tx: Tx, deed: Deed, request: Request, day: date) -> None:
-    told = request.body
+    body = request.body
     act = ShareOutAct(
         id=request.id,
         group_id=deed.group.id,
         day=day,
-        payout=told["payout"],
-        basis=told["basis"],
-        total=told["total"],
-        paid=told["paid"],
+        payout=body["payout"],
+        basis=body["basis"],
+        total=body["total"],
+        paid=body["paid"],
         by_id=request.asked_by,
         second_id=deed.by_id,
     )
@@ -181,7 +181,7 @@ def _insert(tx: Tx, deed: Deed, request: Request, day: date) -> None:
 def _say(tx: Tx, deed: Deed, request: Request, parts: Mapping[str, tuple[int, int]]) -> None:
     """Tell the group what was shared out in all, or taken back, and each her own part."""
     group, key = deed.group, _key(request.id)
-    told: Facts = {
+    facts: Facts = {
         "group": group.name,
         **{name: request.body[name] for name in ("payout", "basis", "total", "paid")},
         "members": len(parts),
@@ -190,7 +190,7 @@ def _say(tx: Tx, deed: Deed, request: Request, parts: Mapping[str, tuple[int, in
         tx,
         group.id,
         "shared_out",
-        told,
+        facts,
         key=key,
         urgency=Urgency.MONEY,
         is_money=True,
@@ -200,7 +200,7 @@ def _say(tx: Tx, deed: Deed, request: Request, parts: Mapping[str, tuple[int, in
     persons = {member.id: member.person_id for member in select_members_ever(tx, group.id)}
     for member_id, (amount, paid) in parts.items():
         balance = stands[savings(member_id)].minor
-        hers: Facts = {**told, "amount": amount, "her_paid": paid, "balance": balance}
+        hers: Facts = {**facts, "amount": amount, "her_paid": paid, "balance": balance}
         say_to_person(
             tx,
             persons[member_id],

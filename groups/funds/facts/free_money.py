@@ -24,23 +24,25 @@ def free_money(tx: Tx, group_id: str, loans: Iterable[Loan]) -> dict[LoanFund, i
     is what lies in the box and the bank and belongs to no other fund. Promised loans are taken off.
     """
     every = list(loans)
-    kept = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
+    by_account = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
     free: dict[LoanFund, int] = {
-        fund: kept.get(outside_fund(Fund(fund.value)), 0) - _out(every, fund, kept)
+        fund: by_account.get(outside_fund(Fund(fund.value)), 0) - _out(every, fund, by_account)
         for fund in _OUTSIDE
     }
-    money = kept.get(cash_box(), 0) + kept.get(bank(), 0)
-    free[LoanFund.OWN] = money - sum(free.values()) - kept.get(social_fund(), 0)
+    money = by_account.get(cash_box(), 0) + by_account.get(bank(), 0)
+    free[LoanFund.OWN] = money - sum(free.values()) - by_account.get(social_fund(), 0)
     for loan in every:
         if loan.state in RESERVED:
             free[loan.fund] -= loan.terms.principal
     return free
 
 
-def _out(loans: Iterable[Loan], fund: LoanFund, kept: dict[str, int]) -> int:
+def _out(loans: Iterable[Loan], fund: LoanFund, by_account: dict[str, int]) -> int:
     """The principal of a fund that is with borrowers."""
     return sum(
-        kept.get(loan_principal(loan.member_id, loan.id), 0) for loan in loans if loan.fund is fund
+        by_account.get(loan_principal(loan.member_id, loan.id), 0)
+        for loan in loans
+        if loan.fund is fund
     )
 
 
@@ -55,15 +57,15 @@ class Sharable:
 
 def select_sharable(tx: Tx, group_id: str) -> Sharable:
     """What could be shared out now; the group must be locked where something is decided."""
-    kept = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
+    by_account = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
     own = free_money(tx, group_id, select_loans_of_group(tx, group_id))[LoanFund.OWN]
     whose = (
-        (member, kept.get(savings(member.id), 0))
+        (member, by_account.get(savings(member.id), 0))
         for member in select_members(tx, group_id)
         if member.state is not MemberState.WAITING
     )
     return Sharable(
-        earned=earned(kept),
-        payable=max(0, min(own, kept.get(cash_box(), 0))),
+        earned=earned(by_account),
+        payable=max(0, min(own, by_account.get(cash_box(), 0))),
         whose=tuple((member, amount) for member, amount in whose if amount > 0),
     )

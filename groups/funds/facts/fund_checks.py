@@ -53,8 +53,8 @@ def check_funds(
     if taken:
         out = [loan for loan in loans if loan.state not in RESERVED]
         held = {fund.value: free for fund, free in free_money(tx, group_id, out).items()}
-        kept = {name: it.minor for name, it in balances_of(tx, group_id).items()}
-        held[SOCIAL], held[BANK] = kept.get(social_fund(), 0), kept.get(bank(), 0)
+        by_account = {name: it.minor for name, it in balances_of(tx, group_id).items()}
+        held[SOCIAL], held[BANK] = by_account.get(social_fund(), 0), by_account.get(bank(), 0)
         short = short_of(taken, held)
         if short is not None:
             fund, available = short
@@ -71,10 +71,10 @@ def _check_savings(tx: Tx, group_id: str, lines: Iterable[MoneyLine], own: Itera
             paid_out |= {line.member_id} if line.kind is MoneyKind.SAVING_OUT else set()
     if not taken:
         return
-    kept = {name: it.minor for name, it in balances_of(tx, group_id).items()}
-    stays = _behind_loans(tx, group_id, kept, own)
+    by_account = {name: it.minor for name, it in balances_of(tx, group_id).items()}
+    stays = _behind_loans(tx, group_id, by_account, own)
     for member_id, amount in taken.items():
-        left = kept[savings(member_id)] - stays.get(member_id, 0) * (member_id in paid_out)
+        left = by_account[savings(member_id)] - stays.get(member_id, 0) * (member_id in paid_out)
         if left < 0:
             member = select_member(tx, member_id)
             assert member is not None, "members are never deleted"
@@ -82,13 +82,13 @@ def _check_savings(tx: Tx, group_id: str, lines: Iterable[MoneyLine], own: Itera
 
 
 def _behind_loans(
-    tx: Tx, group_id: str, kept: Mapping[str, int], own: Iterable[Loan]
+    tx: Tx, group_id: str, by_account: Mapping[str, int], own: Iterable[Loan]
 ) -> dict[str, int]:
     """What stays of the savings of each who owes of the group's own money, in paise."""
     times = select_charter(tx, group_id).loans.internal.times_own_savings
     owed: dict[str, int] = {}
     for loan in own:
-        left = kept.get(loan_principal(loan.member_id, loan.id), 0)
+        left = by_account.get(loan_principal(loan.member_id, loan.id), 0)
         owed[loan.member_id] = owed.get(loan.member_id, 0) + left
     return {member_id: least_savings(amount, times) for member_id, amount in owed.items()}
 
@@ -96,9 +96,9 @@ def _behind_loans(
 def held_in(tx: Tx, group_id: str) -> dict[str, int]:
     """What lies in the box, in the bank, in each fund and in everybody's savings, in paise."""
     loans = (loan for loan in select_loans_of_group(tx, group_id) if loan.state not in RESERVED)
-    kept = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
-    found = {name: amount for name, amount in kept.items() if _is_held(name)}
-    return found | {fund.value: free for fund, free in free_money(tx, group_id, loans).items()}
+    by_account = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
+    held = {name: amount for name, amount in by_account.items() if _is_held(name)}
+    return held | {fund.value: free for fund, free in free_money(tx, group_id, loans).items()}
 
 
 def check_not_spent(before: Mapping[str, int], now: Mapping[str, int]) -> None:

@@ -77,17 +77,19 @@ def balances(
 
     Reversed entries cancel out. A loan moved to another record of the same woman does not count.
     """
-    found: dict[LoanFund, dict[str, int]] = {fund: dict.fromkeys(_SUMS, 0) for fund in LoanFund}
+    sums_by_fund: dict[LoanFund, dict[str, int]] = {
+        fund: dict.fromkeys(_SUMS, 0) for fund in LoanFund
+    }
     for reason, debit, credit, amount in moved:
         is_back = reason == Reason.REVERSAL.value
         into, out_of = (credit, debit) if is_back else (debit, credit)
-        told = _told(into, out_of, fund_of)
-        if told is not None:
-            fund, what = told
-            found[fund][what] += -amount if is_back else amount
+        movement = _told(into, out_of, fund_of)
+        if movement is not None:
+            fund, what = movement
+            sums_by_fund[fund][what] += -amount if is_back else amount
     return tuple(
         FundBalance(fund, **sums, out=sums["lent"] - sums["repaid"] - sums["lost"], free=free[fund])
-        for fund, sums in found.items()
+        for fund, sums in sums_by_fund.items()
     )
 
 

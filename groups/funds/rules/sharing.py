@@ -20,12 +20,13 @@ _COUNTS: Final = MappingProxyType(
 _COUNTS_TOO: Final = MappingProxyType({accounts.opening_balances(): 1, accounts.share_out(): -1})
 
 
-def earned(kept: Mapping[str, int]) -> int:
+def earned(by_account: Mapping[str, int]) -> int:
     """Income that is neither spent nor shared out, in paise; below 0 it is a loss.
 
-    `kept` holds the balances of the accounts. Interest that is due but unpaid does not count yet.
+    `by_account` holds the balances of the accounts. Interest that is due but unpaid does not count
+    yet.
     """
-    return sum(amount * _counts(name) for name, amount in kept.items())
+    return sum(amount * _counts(name) for name, amount in by_account.items())
 
 
 def shares_of(savings: int, value: int) -> int:
@@ -69,18 +70,18 @@ def postings(shared: ShareOut) -> tuple[Posting, ...]:
 
 def parts_in(moved: Iterable[Posting]) -> dict[str, tuple[int, int]]:
     """Each member's part and what she was paid, in paise, from the postings of a share-out."""
-    found: dict[str, tuple[int, int]] = {}
+    parts_by_member: dict[str, tuple[int, int]] = {}
     for each in moved:
         credited_id = accounts.saver_of(each.credit)
         member_id = credited_id or accounts.saver_of(each.debit)
         assert member_id is not None, "each posting of a share-out moves somebody's savings"
-        amount, paid = found.get(member_id, (0, 0))
+        amount, paid = parts_by_member.get(member_id, (0, 0))
         if each.credit == accounts.cash_box():
             paid += each.amount.minor
         else:
             amount += each.amount.minor if credited_id else -each.amount.minor
-        found[member_id] = (amount, paid)
-    return found
+        parts_by_member[member_id] = (amount, paid)
+    return parts_by_member
 
 
 def _counts(name: str) -> int:
@@ -141,11 +142,11 @@ def settlements_recorded(
 ) -> tuple[SettlementReady, ...]:
     """What a closed register settled with those who had no line in it, as it was recorded."""
     has_line = set(lines_of)
-    found: dict[str, list[MoneyLine]] = {}
+    lines_by_member: dict[str, list[MoneyLine]] = {}
     for line in recorded:
         if line.kind in SETTLES and line.member_id is not None and line.member_id not in has_line:
-            found.setdefault(line.member_id, []).append(line)
-    return tuple(_recorded(names[member_id], lines) for member_id, lines in found.items())
+            lines_by_member.setdefault(line.member_id, []).append(line)
+    return tuple(_recorded(names[member_id], lines) for member_id, lines in lines_by_member.items())
 
 
 def _recorded(member: Member, lines: Sequence[MoneyLine]) -> SettlementReady:

@@ -59,21 +59,21 @@ def make_code(
     It stands for 24 hours, in the place of an older one. Nobody makes one for herself
     (SecondPersonNeeded).
     """
-    found = select_member(tx, member_id)
-    if found is None:
+    unlocked_member = select_member(tx, member_id)
+    if unlocked_member is None:
         raise NotFound
-    group, standing = enter(tx, actor, found.group_id, Act.MAKE_CLAIM_CODE)
+    group, standing = enter(tx, actor, unlocked_member.group_id, Act.MAKE_CLAIM_CODE)
     member = read_member(tx, member_id)
     if member.state not in {MemberState.ACTIVE, MemberState.FROZEN}:
         raise NotFound
     if member.person_id == actor.person_id:
         raise SecondPersonNeeded
-    kept = ClaimCode(member.id, group.id, signature(standing), at + STANDS_FOR)
+    claim_code = ClaimCode(member.id, group.id, signature(standing), at + STANDS_FOR)
     code = code_of(new_id())
     while store.is_code_of_another(tx, code_digest(code), member.id):
         code = code_of(new_id())
-    store.upsert_code(tx, kept, code_digest(code))
-    return CodeMade(group, member, code, kept.until)
+    store.upsert_code(tx, claim_code, code_digest(code))
+    return CodeMade(group, member, code, claim_code.until)
 
 
 def claim(

@@ -329,10 +329,10 @@ def _move(
     new_id: Callable[[], str],
     at: datetime,
 ) -> MemberMoved:
-    found = store.select_member(tx, member_id)
-    if found is None:
+    unlocked_member = store.select_member(tx, member_id)
+    if unlocked_member is None:
         raise NotFound
-    group, standing = enter(tx, actor, found.group_id, Act.FREEZE)
+    group, standing = enter(tx, actor, unlocked_member.group_id, Act.FREEZE)
     member = read_member(tx, member_id)
     towards = MemberState.FROZEN if step is MemberStep.FREEZE else MemberState.ACTIVE
     if member.state is towards:

@@ -50,20 +50,20 @@ def ask(
     so that her name goes too; `is_dead`: that she has died, whether she had a phone or not.
     LeavesHerself for another one who has a phone, AlreadyDecided for one who has left.
     """
-    found = select_member(tx, member_id)
-    if found is None:
+    unlocked_member = select_member(tx, member_id)
+    if unlocked_member is None:
         raise NotFound
-    group, standing = enter(tx, actor, found.group_id, Act.ASK_LEAVING)
+    group, standing = enter(tx, actor, unlocked_member.group_id, Act.ASK_LEAVING)
     member = read_member(tx, member_id)
     if member.state is MemberState.LEFT:
         raise AlreadyDecided
     if member.phone is Phone.OWN and not is_dead:
         raise LeavesHerself(member.name)
     deed = Deed(group, signature(standing), new_id, at)
-    told: dict[str, Json] = {"erases": erases}
+    body: dict[str, Json] = {"erases": erases}
     if is_dead:
-        told["is_dead"] = True
-    return ask_second(tx, deed, LEAVING, member.id, told)
+        body["is_dead"] = True
+    return ask_second(tx, deed, LEAVING, member.id, body)
 
 
 def withdrawable(tx: Tx, actor: Actor) -> Withdrawable:

@@ -73,53 +73,53 @@ def merge(
     nothing, its words end, and its conduct counts for the first from the next run on. In two
     groups, one of them must have been left before. CannotMerge for what cannot be put together.
     """
-    kept, gone = select_member(tx, kept_id), select_member(tx, gone_id)
-    if kept is None or gone is None:
+    kept_member, gone = select_member(tx, kept_id), select_member(tx, gone_id)
+    if kept_member is None or gone is None:
         raise NotFound
-    for group_id in sorted({kept.group_id, gone.group_id}):
+    for group_id in sorted({kept_member.group_id, gone.group_id}):
         enter(tx, actor, group_id, Act.MERGE)
     group, standing = enter(tx, actor, gone.group_id, Act.MERGE)
     if not why.words.strip():
         raise ReasonMissing
     deed = Deed(group, signature(standing), new_id, at)
-    kept, gone = read_member(tx, kept.id), read_member(tx, gone.id)
-    _check(tx, kept, gone)
+    kept_member, gone = read_member(tx, kept_member.id), read_member(tx, gone.id)
+    _check(tx, kept_member, gone)
     word_id = keep_words(tx, new_id(), group.id, why.words.strip(), new_id(), at=at)
-    is_one_group = kept.group_id == gone.group_id
-    moved = _merge_in_group(tx, deed, kept, gone) if is_one_group else 0
+    is_one_group = kept_member.group_id == gone.group_id
+    moved = _merge_in_group(tx, deed, kept_member, gone) if is_one_group else 0
     record_act = RecordAct(
         id=new_id(),
         group_id=group.id,
         member_id=gone.id,
         act="merged" if is_one_group else "united",
-        other_id=kept.id,
+        other_id=kept_member.id,
         by_id=deed.by_id,
         second_id=None,
         word_id=word_id,
     )
     insert_record_act(tx, record_act, at=at)
-    unite(tx, gone.person_id, kept.person_id, takes_phone=why.takes_phone)
-    memberships.say_merged(tx, deed, kept, gone)
-    return Merged(read_member(tx, kept.id), gone, moved)
+    unite(tx, gone.person_id, kept_member.person_id, takes_phone=why.takes_phone)
+    memberships.say_merged(tx, deed, kept_member, gone)
+    return Merged(read_member(tx, kept_member.id), gone, moved)
 
 
-def _check(tx: Tx, kept: Member, gone: Member) -> None:
-    if kept.id == gone.id or kept.person_id == gone.person_id:
+def _check(tx: Tx, kept_member: Member, gone: Member) -> None:
+    if kept_member.id == gone.id or kept_member.person_id == gone.person_id:
         raise CannotMerge("same")
-    if kept.group_id == gone.group_id:
-        if kept.state not in {MemberState.ACTIVE, MemberState.FROZEN}:
+    if kept_member.group_id == gone.group_id:
+        if kept_member.state not in {MemberState.ACTIVE, MemberState.FROZEN}:
             raise CannotMerge("kept_left")
-    elif MemberState.LEFT not in {kept.state, gone.state}:
+    elif MemberState.LEFT not in {kept_member.state, gone.state}:
         raise CannotMerge("both_stand")
-    if any(select_facilitator(tx, it.person_id) is not None for it in (kept, gone)):
+    if any(select_facilitator(tx, it.person_id) is not None for it in (kept_member, gone)):
         raise CannotMerge("facilitator")
-    if any(has_record_act(tx, it.group_id, it.id, "erased") for it in (kept, gone)):
+    if any(has_record_act(tx, it.group_id, it.id, "erased") for it in (kept_member, gone)):
         raise CannotMerge("erased")  # nobody ties to a name again what she took back
 
 
-def _merge_in_group(tx: Tx, deed: Deed, kept: Member, gone: Member) -> int:
+def _merge_in_group(tx: Tx, deed: Deed, kept_member: Member, gone: Member) -> int:
     if gone.state is not MemberState.LEFT:
         memberships.end_merged(tx, deed, gone)
-    copy_ties(tx, deed, gone, kept)
-    move_loans(tx, deed, gone_id=gone.id, kept_id=kept.id, cause="0")
-    return move_savings(tx, deed, gone_id=gone.id, kept_id=kept.id, cause="0")
+    copy_ties(tx, deed, gone, kept_member)
+    move_loans(tx, deed, gone_id=gone.id, kept_id=kept_member.id, cause="0")
+    return move_savings(tx, deed, gone_id=gone.id, kept_id=kept_member.id, cause="0")

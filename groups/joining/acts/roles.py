@@ -32,12 +32,12 @@ def ask_role(
     An office has one bearer: who gets it takes it from who had it. While the group has no
     office-bearer at all, any member may ask. AlreadyDecided if it is so already.
     """
-    found = select_member(tx, member_id)
-    if found is None:
+    unlocked_member = select_member(tx, member_id)
+    if unlocked_member is None:
         raise NotFound
-    has_officers = bool(select_roles_held(tx, found.group_id))
+    has_officers = bool(select_roles_held(tx, unlocked_member.group_id))
     right = Act.ASK_ROLE if has_officers else Act.CONFIRM
-    group, standing = enter(tx, actor, found.group_id, right)
+    group, standing = enter(tx, actor, unlocked_member.group_id, right)
     member = select_member(tx, member_id)
     if member is None or member.state in {MemberState.WAITING, MemberState.LEFT}:
         raise NotFound

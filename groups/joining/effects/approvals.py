@@ -41,10 +41,10 @@ def decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> boo
     if not is_yes:
         return True
     if request.body.get("is_dead"):
-        memberships.end_dead(tx, deed, member, told=request)
+        memberships.end_dead(tx, deed, member, leaving_request=request)
         return True
     erases = bool(request.body.get("erases"))
-    memberships.end(tx, deed, member, told=request, is_named=not erases)
+    memberships.end(tx, deed, member, leaving_request=request, is_named=not erases)
     if erases:
         erase_person(tx, member.person_id, by_id=deed.by_id, new_id=deed.new_id, at=deed.at)
     return True

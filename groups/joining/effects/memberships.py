@@ -80,27 +80,32 @@ def move(tx: Tx, deed: Deed, member: Member, step: MemberStep) -> Member:
 
 
 def end(
-    tx: Tx, deed: Deed, member: Member, *, told: Request | None = None, is_named: bool = True
+    tx: Tx,
+    deed: Deed,
+    member: Member,
+    *,
+    leaving_request: Request | None = None,
+    is_named: bool = True,
 ) -> Member:
     """She leaves: her offices, the beads by and for her, her consent and her requests end too.
 
-    So does what was promised to her; what she owes of a loan stays owed. `told` is the request by
-    which a second person is witness that she said so, if she has no phone. The office-bearers hear
-    of her by her number alone where she is not to be named.
+    So does what was promised to her; what she owes of a loan stays owed. `leaving_request` is the
+    request by which a second person is witness that she said so, if she has no phone. The
+    office-bearers hear of her by her number alone where she is not to be named.
     """
-    left = _end_all(tx, deed, member, told)
+    left = _end_all(tx, deed, member, leaving_request)
     end_promises_of(tx, deed, left)
-    witness_id = deed.by_id if told else None
-    _consent(tx, deed, member, "withdrawn", "spoken" if told else "self", witness_id)
+    witness_id = deed.by_id if leaving_request else None
+    _consent(tx, deed, member, "withdrawn", "spoken" if leaving_request else "self", witness_id)
     _say_left(tx, deed, left, kind="member_left" if is_named else "member_withdrew")
     return left
 
 
-def end_dead(tx: Tx, deed: Deed, member: Member, *, told: Request) -> Member:
+def end_dead(tx: Tx, deed: Deed, member: Member, *, leaving_request: Request) -> Member:
     """She has died, as two persons say: all ends as if she left, and nobody writes to her phone."""
-    left = _end_all(tx, deed, member, told)
+    left = _end_all(tx, deed, member, leaving_request)
     end_promises_of(tx, deed, left)
-    _insert_record_act(tx, deed, member, "died", asked_by=told.asked_by)
+    _insert_record_act(tx, deed, member, "died", asked_by=leaving_request.asked_by)
     _say_left(tx, deed, left, kind="member_died")
     return left
 
@@ -110,26 +115,28 @@ def end_merged(tx: Tx, deed: Deed, member: Member) -> Member:
     return _end_all(tx, deed, member, None)
 
 
-def say_merged(tx: Tx, deed: Deed, kept: Member, gone: Member) -> None:
+def say_merged(tx: Tx, deed: Deed, kept_member: Member, gone: Member) -> None:
     """Tell her, and the office-bearers, that two records are one."""
     facts: Facts = {
         "group": deed.group.name,
-        "name": kept.name,
-        "number": kept.number,
+        "name": kept_member.name,
+        "number": kept_member.number,
         "gone_number": gone.number,
-        "is_one_group": kept.group_id == gone.group_id,
+        "is_one_group": kept_member.group_id == gone.group_id,
     }
-    offices = select_roles(tx, kept.group_id)
-    told = {kept.person_id} | {
-        it.person_id for it in store.select_active_members(tx, kept.group_id) if it.id in offices
+    offices = select_roles(tx, kept_member.group_id)
+    person_ids = {kept_member.person_id} | {
+        it.person_id
+        for it in store.select_active_members(tx, kept_member.group_id)
+        if it.id in offices
     }
-    for person_id in sorted(told):
+    for person_id in sorted(person_ids):
         key = f"merged:{gone.id}:{person_id}"
         say_to_person(tx, person_id, "records_merged", facts, key=key, at=deed.at)
     status.upsert_wanted(tx, deed.group.id, deed.at)
 
 
-def _end_all(tx: Tx, deed: Deed, member: Member, told: Request | None) -> Member:
+def _end_all(tx: Tx, deed: Deed, member: Member, leaving_request: Request | None) -> Member:
     """End a membership with her offices, the beads by and for her, and her requests."""
     is_waiting = member.state is MemberState.WAITING
     left = move(tx, deed, member, MemberStep.DECLINE if is_waiting else MemberStep.LEAVE)
@@ -147,7 +154,9 @@ def _end_all(tx: Tx, deed: Deed, member: Member, told: Request | None) -> Member
     day = day_in(deed.group.zone, deed.at)
     end_vouches_of(tx, member.group_id, member.id, day=day, new_id=deed.new_id, at=deed.at)
     for request in select_waiting_requests(tx, member.group_id):
-        is_told = told is not None and request.id == told.id  # what is being decided now
+        is_told = (
+            leaving_request is not None and request.id == leaving_request.id
+        )  # what is being decided now
         if _is_about(request, member.id) and not is_told:
             update_request(tx, request.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)
     delete_dialogue(tx, member.person_id)

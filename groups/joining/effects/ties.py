@@ -32,11 +32,13 @@ def change_tie(tx: Tx, deed: Deed, of: Member, other: Member, *, tie: Tie, act: 
     return TieDeclared(name, tie, waits=True, is_new=asked.is_new)
 
 
-def copy_ties(tx: Tx, deed: Deed, gone: Member, kept: Member) -> None:
+def copy_ties(tx: Tx, deed: Deed, gone: Member, kept_member: Member) -> None:
     """Let a record that took in another have its kin and household too, but for herself."""
     for other_id, tie in select_ties_of(tx, deed.group.id, gone.id):
-        if other_id != kept.id and not is_tied(tx, deed.group.id, pair_of(kept.id, other_id), tie):
-            _insert(tx, deed, pair_of(kept.id, other_id), tie, "declared")
+        if other_id != kept_member.id and not is_tied(
+            tx, deed.group.id, pair_of(kept_member.id, other_id), tie
+        ):
+            _insert(tx, deed, pair_of(kept_member.id, other_id), tie, "declared")
 
 
 def _insert(tx: Tx, deed: Deed, pair: Pair, tie: Tie, act: str) -> None:

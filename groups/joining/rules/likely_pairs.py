@@ -22,8 +22,8 @@ def likely_pairs(records: Iterable[RecordBrief]) -> tuple[LikelyPair, ...]:
     by_name: dict[str, list[RecordBrief]] = defaultdict(list)
     for record in records:
         by_name[plain_name(record.name)].append(record)
-    found = [pair for several in by_name.values() for pair in _pairs(several)]
-    return tuple(sorted(found, key=lambda pair: not pair.is_one_group)[:LIKELY_MOST])
+    pairs = [pair for several in by_name.values() for pair in _pairs(several)]
+    return tuple(sorted(pairs, key=lambda pair: not pair.is_one_group)[:LIKELY_MOST])
 
 
 def plain_name(name: str) -> str:

@@ -50,11 +50,11 @@ def look(tx: Tx, *, new_id: Callable[[], str], at: datetime) -> int:
 
     Returns 1 where a group was looked at, 0 when none is left.
     """
-    for found in select_looks(tx, at):
-        day = day_in(found.zone, at)
-        if found.accrued is None or found.accrued < day:
-            _accrue(tx, read_group(tx, found.group_id), day, new_id=new_id, at=at)
-            upsert_look(tx, found.group_id, accrued=day)
+    for due_group in select_looks(tx, at):
+        day = day_in(due_group.zone, at)
+        if due_group.accrued is None or due_group.accrued < day:
+            _accrue(tx, read_group(tx, due_group.group_id), day, new_id=new_id, at=at)
+            upsert_look(tx, due_group.group_id, accrued=day)
             return 1
     return 0
 
@@ -65,12 +65,12 @@ def remind(tx: Tx, *, at: datetime) -> int:
     In private, in the facilitator's name, and not those who want none. Returns 1 where a group
     was looked at, 0 when none is left.
     """
-    for found in select_looks(tx, at):
-        day = day_in(found.zone, at)
-        is_looked_at = found.reminded is not None and found.reminded >= day
-        if not is_looked_at and is_waking_hour(found.zone, at):
-            _remind_all(tx, read_group(tx, found.group_id), day, at)
-            upsert_look(tx, found.group_id, reminded=day)
+    for due_group in select_looks(tx, at):
+        day = day_in(due_group.zone, at)
+        is_looked_at = due_group.reminded is not None and due_group.reminded >= day
+        if not is_looked_at and is_waking_hour(due_group.zone, at):
+            _remind_all(tx, read_group(tx, due_group.group_id), day, at)
+            upsert_look(tx, due_group.group_id, reminded=day)
             return 1
     return 0
 

@@ -66,10 +66,10 @@ def preview(
     charter = select_charter(tx, group_id)
     terms = terms_of(asked, charter)
     lines = schedule(terms, day_in(group.zone, at))
-    found = eligibility(
+    eligible = eligibility(
         asked.fund, asked.amount, record_of(tx, group, member, asked.fund, charter, at=at), charter
     )
-    return Preview(terms, lines), found
+    return Preview(terms, lines), eligible
 
 
 def propose(
@@ -93,11 +93,11 @@ def propose(
     require(standing, Act.ASK_LOAN if is_own else Act.PROPOSE_LOAN)
     charter = select_charter(tx, group_id)
     terms = terms_of(asked, charter)
-    found = eligibility(
+    eligible = eligibility(
         asked.fund, asked.amount, record_of(tx, group, member, asked.fund, charter, at=at), charter
     )
-    if not found.is_open:
-        raise NotEligible(tuple(reason.condition.value for reason in found.missing))
+    if not eligible.is_open:
+        raise NotEligible(tuple(reason.condition.value for reason in eligible.missing))
     day = day_in(group.zone, at)
     loan = Loan(
         id=new_id(),
@@ -107,7 +107,7 @@ def propose(
         terms=terms,
         purpose=asked.purpose,
         state=LoanState.PROPOSED,
-        ladder_step=found.step,
+        ladder_step=eligible.step,
         charter=charter.version,
         proposed_by=signature(standing),
         proposed_day=day,
@@ -214,8 +214,8 @@ def cancel(
         raise ReasonMissing
     deed = Deed(group, signature(standing), new_id, at)
     moved = _take(tx, deed, loan, LoanStep.CANCEL, reason=reason)
-    told = "" if is_own else reason.strip()
-    say_loan(tx, group, moved, "loan_cancelled", reason=told, at=at)
+    shown_reason = "" if is_own else reason.strip()
+    say_loan(tx, group, moved, "loan_cancelled", reason=shown_reason, at=at)
     return moved
 
 

@@ -29,5 +29,5 @@ def end_promises_of(tx: Tx, deed: Deed, member: Member) -> None:
 
 def owed_of(tx: Tx, member: Member) -> int:
     """What the books say that she owes of loans, in paise."""
-    kept = balances_of(tx, member.group_id)
-    return sum(amount.minor for name, amount in kept.items() if is_loan_of(member.id, name))
+    balances = balances_of(tx, member.group_id)
+    return sum(amount.minor for name, amount in balances.items() if is_loan_of(member.id, name))

@@ -85,9 +85,15 @@ def facts_of(tx: Tx, group: Group, loan: Loan, ballot: Ballot | None = None) -> 
     """What a message about a loan says; counts of a ballot only where they may be told."""
     member = read_member(tx, loan.member_id)
     proposal = select_proposal(tx, loan)
-    told: Facts = {"voted": None, "voters": None, "yes": None, "no": None, "abstained": None}
+    ballot_facts: Facts = {
+        "voted": None,
+        "voters": None,
+        "yes": None,
+        "no": None,
+        "abstained": None,
+    }
     if ballot is not None:
-        told = {
+        ballot_facts = {
             "voted": ballot.voted,
             "voters": ballot.voters,
             "yes": ballot.yes,
@@ -109,7 +115,7 @@ def facts_of(tx: Tx, group: Group, loan: Loan, ballot: Ballot | None = None) -> 
         "state": loan.state.value,
         "until": loan.ballot_until.isoformat(),
         "from_day": _handed_over_from(tx, loan),
-        **told,
+        **ballot_facts,
     }
 
 

@@ -39,10 +39,10 @@ def record_of(
     scored = runs.select_results_of(tx, member.id, 1)
     last = scored[0][1] if scored else None
     evidence = select_evidence(tx, group, member, charter, at)
-    kept = balances_of(tx, group.id)
+    balances = balances_of(tx, group.id)
     account = savings(member.id)
     return Record(
-        own_savings=kept[account].minor if account in kept else 0,
+        own_savings=balances[account].minor if account in balances else 0,
         open_loans=sum(_is_open(each.loan) for each in hers if each.loan.fund is fund),
         her_overdue=sum(each.late.owed.amount for each in hers if each.late),
         group_overdue=overdue_share(lent(out)),

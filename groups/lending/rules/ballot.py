@@ -13,8 +13,8 @@ from groups.loans.model.count import Count
 
 def count_votes(votes: Iterable[Vote], voters: int) -> Count:
     """Count the votes of those who may vote."""
-    found = Counter(votes)
-    counted = Count(voters, found[Vote.YES], found[Vote.NO], found[Vote.ABSTAIN])
+    by_vote = Counter(votes)
+    counted = Count(voters, by_vote[Vote.YES], by_vote[Vote.NO], by_vote[Vote.ABSTAIN])
     assert counted.voted <= voters, "nobody votes twice, and no other votes"
     return counted
 

@@ -24,13 +24,13 @@ class LoanRequest:
 def read_request(text: str) -> LoanRequest | None:
     """Read a loan request from a line; None if it is unclear or ambiguous: then she is asked."""
     parts = text.split()
-    found = [
+    readings = [
         LoanRequest(amount, months, _words(parts[at + 1 :]))
         for at in range(1, len(parts))
         if (amount := read_amount(" ".join(parts[:at]))) is not None
         and (months := read_months(parts[at])) is not None
     ]
-    return found[0] if len(found) == 1 else None
+    return readings[0] if len(readings) == 1 else None
 
 
 def read_months(part: str) -> int | None:

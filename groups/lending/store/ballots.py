@@ -87,8 +87,8 @@ def insert_confirmation(tx: Tx, loan: Loan, confirmation: Confirmation, *, at: d
         at=micros(at),
     )
     if is_new:
-        told = (confirmation.by_id, confirmation.as_whom, confirmation.how)
-        facts = (loan.id, *told, micros(at))
+        confirmation_facts = (confirmation.by_id, confirmation.as_whom, confirmation.how)
+        facts = (loan.id, *confirmation_facts, micros(at))
         link(tx, loan.group_id, "loan_confirmations", confirmation.id, facts, at=at)
     return bool(is_new)
 

@@ -34,8 +34,8 @@ def select_loan_entries(tx: Tx, loan: Loan) -> list[LoanEntry]:
     for name in loan_accounts(balances_of(tx, loan.group_id), loan.id):
         for line in statement(tx, loan.group_id, name, limit=LINES_SHOWN).lines:
             parts.setdefault(line.entry_id, []).append((name, line))
-    found = [_entry(lines) for _, lines in sorted(parts.items(), reverse=True)]
-    return [one for one in found if one.principal or one.interest][:LINES_SHOWN]
+    entries = [_entry(lines) for _, lines in sorted(parts.items(), reverse=True)]
+    return [one for one in entries if one.principal or one.interest][:LINES_SHOWN]
 
 
 def loan_accounts(names: Iterable[str], loan_id: str) -> list[str]:

@@ -81,10 +81,10 @@ def open_meeting(
     """
     group, standing = enter(tx, actor, group_id, Act.OPEN_MEETING)
     day = day_in(group.zone, at)
-    found = meetings.select_open_or_held(tx, group_id, day)
-    check_day_free(found, day)
-    if found is not None:
-        return found
+    open_or_held = meetings.select_open_or_held(tx, group_id, day)
+    check_day_free(open_or_held, day)
+    if open_or_held is not None:
+        return open_or_held
     by = signature(standing)
     meeting = Meeting(new_id(), group_id, day, MeetingState.OPEN, by, by, version=0)
     meetings.insert_meeting(tx, meeting, at=at)
@@ -160,14 +160,14 @@ def close(
     check_shares(tx, group, settled.register.lines, dues)
     recording = Recording(Deed(group, by, new_id, at), meeting, closed.version, charter)
     money = post_money(tx, recording, settled.register.money)
-    kept = recording.register(settled, dues, money.lines)
-    post_register(tx, recording, kept)
+    stored_register = recording.register(settled, dues, money.lines)
+    post_register(tx, recording, stored_register)
     meetings.update_ended(tx, closed, by=by, at=at)
     drafts.delete_draft(tx, meeting.id)
-    seal = record_register(tx, closed, kept, at=at)
-    minutes_new = minutes_of(tx, group, closed, kept, seal)
+    seal = record_register(tx, closed, stored_register, at=at)
+    minutes_new = minutes_of(tx, group, closed, stored_register, seal)
     say_minutes(tx, "minutes", minutes_new, at=at)
-    say_lines(tx, "saved_line", closed, kept, None, money.interest, at=at)
+    say_lines(tx, "saved_line", closed, stored_register, None, money.interest, at=at)
     status.upsert_wanted(tx, group.id, at)
     return MeetingClosed(minutes_new, is_new=True)
 
@@ -218,10 +218,10 @@ def ask_correction(
     next_state(meeting, MeetingStep.CORRECT)
     if not reason.strip():
         raise ReasonMissing
-    kept = read_register(tx, meeting.id, meeting.version)
-    proposed = settle(body, kept.dues, cash_before(kept)).register
-    check_shares(tx, group, proposed.lines, kept.dues)
-    if not differences(proposed, kept.register):
+    stored_register = read_register(tx, meeting.id, meeting.version)
+    proposed = settle(body, stored_register.dues, cash_before(stored_register)).register
+    check_shares(tx, group, proposed.lines, stored_register.dues)
+    if not differences(proposed, stored_register.register):
         raise NothingToCorrect
     by = signature(standing)
     deed, packed = Deed(group, by, new_id, at), body_of(proposed, meeting.version)
@@ -267,20 +267,20 @@ def _read(tx: Tx, meeting_id: str) -> Meeting:
 
 def _closed_before(tx: Tx, group: Group, meeting: Meeting, body: Register) -> MeetingClosed:
     versions = read_versions(tx, meeting.id)
-    kept = versions[-1]
+    stored_register = versions[-1]
     try:
-        again = settle(body, kept.dues, cash_before(kept)).register
+        again = settle(body, stored_register.dues, cash_before(stored_register)).register
     except Refusal:  # not even whole: another one in any case
         again = body
     if again not in [version.register for version in versions]:
-        raise OtherRegisterClosed(meeting.day, differences(again, kept.register))
+        raise OtherRegisterClosed(meeting.day, differences(again, stored_register.register))
     return MeetingClosed(_minutes(tx, group, meeting), is_new=False)
 
 
 def _minutes(tx: Tx, group: Group, meeting: Meeting) -> Minutes:
-    kept = read_register(tx, meeting.id, meeting.version)
+    stored_register = read_register(tx, meeting.id, meeting.version)
     seal = registers.select_seal(tx, group.id, meeting.id, meeting.version)
-    return minutes_of(tx, group, meeting, kept, seal)
+    return minutes_of(tx, group, meeting, stored_register, seal)
 
 
 def _dues(tx: Tx, group: Group, meeting: Meeting, members: Sequence[Member]) -> dict[str, int]:
@@ -288,10 +288,10 @@ def _dues(tx: Tx, group: Group, meeting: Meeting, members: Sequence[Member]) -> 
     last = meetings.select_last_closed(tx, group.id, meeting.day)
     if last is None:
         return {member.id: group.saving for member in members}
-    kept = read_register(tx, last.id, last.version)
+    last_register = read_register(tx, last.id, last.version)
     carried = {
-        line.member_id: kept.dues[line.member_id] - line.saved
-        for line in kept.register.lines
+        line.member_id: last_register.dues[line.member_id] - line.saved
+        for line in last_register.register.lines
         if line.mark is Mark.EXCUSED and _is_excused(tx, meeting, line.member_id)
     }
     return {member.id: group.saving + carried.get(member.id, 0) for member in members}
@@ -303,19 +303,19 @@ def _is_excused(tx: Tx, meeting: Meeting, member_id: str) -> bool:
 
 
 def _page_closed(tx: Tx, group: Group, meeting: Meeting, standing: Standing) -> RegisterPage:
-    kept = read_register(tx, meeting.id, meeting.version)
-    members = [m for m in select_members_ever(tx, meeting.group_id) if m.id in kept.dues]
+    stored_register = read_register(tx, meeting.id, meeting.version)
+    members = [m for m in select_members_ever(tx, meeting.group_id) if m.id in stored_register.dues]
     return RegisterPage(
         meeting=meeting,
         held_by=name_of(tx, meeting.held_by),
         is_held_by_her=meeting.held_by == signature(standing),
-        lines=_page_lines(members, kept.register.lines, kept.dues),
-        cash_before=cash_before(kept),
-        cash_expected=kept.cash_expected,
-        register=kept.register,
-        version=kept.version,
+        lines=_page_lines(members, stored_register.register.lines, stored_register.dues),
+        cash_before=cash_before(stored_register),
+        cash_expected=stored_register.cash_expected,
+        register=stored_register.register,
+        version=stored_register.version,
         may_take=may(standing, Act.TAKE_OVER_MEETING),
-        **meeting_money.ready(tx, group, meeting, members, kept.register.money),
+        **meeting_money.ready(tx, group, meeting, members, stored_register.register.money),
     )
 
 

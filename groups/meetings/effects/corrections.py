@@ -31,10 +31,12 @@ from groups.registers.store.registers import KeptRegister
 from storage.tx import Tx
 
 
-def cash_before(kept: KeptRegister) -> int:
+def cash_before(stored_register: KeptRegister) -> int:
     """What lay in the box by the books before the meeting moved anything, in paise."""
-    moved = counts_of(kept.register.lines).collected + sum(map(cash_effect, kept.register.money))
-    return kept.cash_expected - moved
+    moved = counts_of(stored_register.register.lines).collected + sum(
+        map(cash_effect, stored_register.register.money)
+    )
+    return stored_register.cash_expected - moved
 
 
 def decide_register(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
@@ -84,14 +86,14 @@ def apply_correction(
     settled = settle(register_of(request.body), standing.dues, cash_before(standing))
     recording = Recording(deed, meeting, standing.version + 1, select_charter(tx, group.id))
     money = post_money(tx, recording, settled.register.money, standing.money)
-    kept = recording.register(settled, standing.dues, money.lines)
-    correct_register(tx, recording, versions, kept)
-    settle_merged(tx, deed, cause=f"{meeting.id}:v{kept.version}")
+    corrected = recording.register(settled, standing.dues, money.lines)
+    correct_register(tx, recording, versions, corrected)
+    settle_merged(tx, deed, cause=f"{meeting.id}:v{corrected.version}")
     check_not_spent(held, held_in(tx, group.id))
-    seal = record_register(tx, meeting, kept, at=at)
-    update_version(tx, meeting.id, kept.version)
-    say_minutes(tx, "correction", minutes_of(tx, group, meeting, kept, seal), at=at)
-    say_lines(tx, "corrected_line", meeting, kept, standing.register, money.interest, at=at)
+    seal = record_register(tx, meeting, corrected, at=at)
+    update_version(tx, meeting.id, corrected.version)
+    say_minutes(tx, "correction", minutes_of(tx, group, meeting, corrected, seal), at=at)
+    say_lines(tx, "corrected_line", meeting, corrected, standing.register, money.interest, at=at)
     status.upsert_wanted(tx, group.id, at)
 
 

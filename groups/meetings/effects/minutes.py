@@ -19,23 +19,25 @@ from ledger.balances import balances_of
 from storage.tx import Tx
 
 
-def minutes_of(tx: Tx, group: Group, meeting: Meeting, kept: KeptRegister, seal: str) -> Minutes:
+def minutes_of(
+    tx: Tx, group: Group, meeting: Meeting, stored_register: KeptRegister, seal: str
+) -> Minutes:
     """The minutes of a register."""
     return Minutes(
         meeting_id=meeting.id,
         group_id=group.id,
         day=meeting.day,
-        version=kept.version,
-        counts=counts_of(kept.register.lines),
-        cash_expected=kept.cash_expected,
-        cash_counted=kept.register.cash_counted,
-        cash_reason=kept.register.cash_reason,
+        version=stored_register.version,
+        counts=counts_of(stored_register.register.lines),
+        cash_expected=stored_register.cash_expected,
+        cash_counted=stored_register.register.cash_counted,
+        cash_reason=stored_register.register.cash_reason,
         proxies=count_read(tx, group.id, meeting.id),
         seal=seal,
         next_day=next_weekday(meeting.day, group.meeting_day),
         next_minute=group.meeting_minute,
-        totals=totals_of(kept.register.money),
-        is_read=kept.register.is_read,
+        totals=totals_of(stored_register.register.money),
+        is_read=stored_register.register.is_read,
     )
 
 
@@ -56,7 +58,7 @@ def say_lines(
     tx: Tx,
     kind: str,
     meeting: Meeting,
-    kept: KeptRegister,
+    stored_register: KeptRegister,
     before: Register | None,
     interest: Mapping[str, int],
     *,
@@ -68,24 +70,24 @@ def say_lines(
     one's earlier interest changed.
     """
     standing_before = {line.member_id: line for line in before.lines} if before else {}
-    money, money_before = kept.register.money, before.money if before else ()
+    money, money_before = stored_register.register.money, before.money if before else ()
     persons = {m.id: m.person_id for m in select_members_ever(tx, meeting.group_id)}
-    lines = {line.member_id: line for line in kept.register.lines}
+    lines = {line.member_id: line for line in stored_register.register.lines}
     stands = {name: it.minor for name, it in balances_of(tx, meeting.group_id).items()}
     for member_id, person_id in persons.items():
         line, was = lines.get(member_id), standing_before.get(member_id)
         if line == was and hers(money, member_id) == hers(money_before, member_id):
             continue
-        facts = _money_facts(meeting, kept, member_id, stands)
+        facts = _money_facts(meeting, stored_register, member_id, stands)
         facts["interest"] = interest.get(member_id, 0)
         if line is not None:
-            facts |= _line_facts(kept, line, was)
+            facts |= _line_facts(stored_register, line, was)
         say_to_person(
             tx,
             person_id,
             kind if line else "settled_line",
             facts,
-            key=f"meeting:{meeting.id}:line:{member_id}:{kept.version}",
+            key=f"meeting:{meeting.id}:line:{member_id}:{stored_register.version}",
             urgency=Urgency.MONEY,
             is_money=True,
             at=at,
@@ -93,16 +95,18 @@ def say_lines(
 
 
 def _money_facts(
-    meeting: Meeting, kept: KeptRegister, member_id: str, stands: Mapping[str, int]
+    meeting: Meeting, stored_register: KeptRegister, member_id: str, stands: Mapping[str, int]
 ) -> dict[str, Json]:
     """What moved that is hers beside the saving, what she has saved and what she owes since."""
     owed = sum(sum_ for name, sum_ in stands.items() if is_loan_of(member_id, name))
-    moved: list[Json] = [[of.value, amount] for of, amount in hers(kept.register.money, member_id)]
+    moved: list[Json] = [
+        [of.value, amount] for of, amount in hers(stored_register.register.money, member_id)
+    ]
     return {
         "group_id": meeting.group_id,
         "meeting_id": meeting.id,
         "day": meeting.day.isoformat(),
-        "version": kept.version,
+        "version": stored_register.version,
         "moved": moved,
         "balance": stands.get(savings(member_id), 0),
         "owed": owed,
@@ -110,11 +114,11 @@ def _money_facts(
 
 
 def _line_facts(
-    kept: KeptRegister, line: RegisterLine, was: RegisterLine | None
+    stored_register: KeptRegister, line: RegisterLine, was: RegisterLine | None
 ) -> dict[str, Json]:
     return {
         "mark": line.mark.value,
-        "due": kept.dues[line.member_id],
+        "due": stored_register.dues[line.member_id],
         "saved": line.saved,
         "extra": line.extra,
         "mark_before": was.mark.value if was else None,

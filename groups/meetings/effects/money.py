@@ -72,13 +72,13 @@ def post_money(
     after = [_under_its_record(line, standing) for line in lines]
     check_members(tx, deed.group.id, after)
     before = list(standing)
-    stays = Counter(kept.line for kept in before) & Counter(after)
+    stays = Counter(stored_line.line for stored_line in before) & Counter(after)
     _reverse_gone(tx, recording, before, stays)
-    kept = [
+    stored_lines = [
         _kept_or_posted(tx, recording, before, stays, number, line)
         for number, line in enumerate(after, 1)
     ]
-    paid = {each.line.loan_id: each.split for each in kept if each.split is not None}
+    paid = {each.line.loan_id: each.split for each in stored_lines if each.split is not None}
     gone = {each.line.loan_id for each in standing if each.split is not None} - paid.keys()
     changed: Counter[str] = Counter()
     for loan_id, parts in [
@@ -87,9 +87,9 @@ def post_money(
     ]:
         loan = _read(tx, loan_id or "")
         changed[loan.member_id] += _record_payment(tx, recording, loan, parts)
-    for loan_id in {each.line.loan_id for each in (*standing, *kept) if each.line.loan_id}:
+    for loan_id in {each.line.loan_id for each in (*standing, *stored_lines) if each.line.loan_id}:
         _bring_to_its_end(tx, recording, _read(tx, loan_id))
-    return PostedMoney(tuple(kept), changed)
+    return PostedMoney(tuple(stored_lines), changed)
 
 
 # --- lines that stay, go and come -----------------------------------------------------------------
@@ -97,7 +97,7 @@ def post_money(
 
 def _under_its_record(line: MoneyLine, standing: Iterable[KeptLine]) -> MoneyLine:
     """A loan's line is the same, whichever it names of two records that were put together."""
-    named = (kept.line for kept in standing if line.loan_id is not None)
+    named = (stored_line.line for stored_line in standing if line.loan_id is not None)
     return next((one for one in named if replace(one, member_id=line.member_id) == line), line)
 
 
@@ -105,11 +105,11 @@ def _reverse_gone(
     tx: Tx, recording: Recording, before: list[KeptLine], stays: Counter[MoneyLine]
 ) -> None:
     left = Counter(stays)
-    for kept in before:
-        if left[kept.line]:
-            left[kept.line] -= 1
+    for stored_line in before:
+        if left[stored_line.line]:
+            left[stored_line.line] -= 1
             continue
-        deed, key = recording.deed, _key(recording.meeting, kept.posted)
+        deed, key = recording.deed, _key(recording.meeting, stored_line.posted)
         reverse(
             tx,
             deed.group.id,
@@ -119,8 +119,8 @@ def _reverse_gone(
             memo=deed.word_id,
             at=deed.at,
         )
-        if kept.line.kind is MoneyKind.HAND_OVER:
-            _take_back(tx, recording, _loan_of(tx, recording, kept.line))
+        if stored_line.line.kind is MoneyKind.HAND_OVER:
+            _take_back(tx, recording, _loan_of(tx, recording, stored_line.line))
 
 
 def _kept_or_posted(
@@ -133,9 +133,9 @@ def _kept_or_posted(
 ) -> KeptLine:
     if stays[line]:
         stays[line] -= 1
-        found = next(kept for kept in before if kept.line == line)
-        before.remove(found)
-        return found
+        stored_line = next(each for each in before if each.line == line)
+        before.remove(stored_line)
+        return stored_line
     return _post(tx, recording, number, line)
 
 

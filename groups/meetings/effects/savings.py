@@ -11,23 +11,23 @@ from ledger.model import Entry, Posting, Reason, paise
 from storage.tx import Tx
 
 
-def post_register(tx: Tx, recording: Recording, kept: KeptRegister) -> None:
+def post_register(tx: Tx, recording: Recording, stored_register: KeptRegister) -> None:
     """Post the savings and the cash difference of a meeting that is closed.
 
     Its other money is posted before; refused where a fund or her savings had less than was taken.
     """
-    for line in kept.register.lines:
+    for line in stored_register.register.lines:
         _post_saving(tx, recording, line.member_id, paid(line))
-    _post_difference(tx, recording, kept.difference)
-    check_funds(tx, recording.deed.group.id, kept.register.money)
+    _post_difference(tx, recording, stored_register.difference)
+    check_funds(tx, recording.deed.group.id, stored_register.register.money)
 
 
 def correct_register(
-    tx: Tx, recording: Recording, versions: list[KeptRegister], kept: KeptRegister
+    tx: Tx, recording: Recording, versions: list[KeptRegister], corrected: KeptRegister
 ) -> None:
     """Reverse what a corrected register tells otherwise than the one that stands, and post anew."""
     paid_before = [_paid_by_member(version.register) for version in versions]
-    for member_id, amount in _paid_by_member(kept.register).items():
+    for member_id, amount in _paid_by_member(corrected.register).items():
         amounts = [by_member[member_id] for by_member in paid_before]
         if amounts[-1] == amount:
             continue
@@ -36,11 +36,11 @@ def correct_register(
             _reverse(tx, recording, key)
         _post_saving(tx, recording, member_id, amount)
     differences = [version.difference for version in versions]
-    if differences[-1] != kept.difference:
+    if differences[-1] != corrected.difference:
         if differences[-1]:
             _reverse(tx, recording, cash_key(recording.meeting.id, posted_version(differences)))
-        _post_difference(tx, recording, kept.difference)
-    check_funds(tx, recording.deed.group.id, kept.register.money, versions[-1].register.money)
+        _post_difference(tx, recording, corrected.difference)
+    check_funds(tx, recording.deed.group.id, corrected.register.money, versions[-1].register.money)
 
 
 def _post_saving(tx: Tx, recording: Recording, member_id: str, amount: int) -> None:

@@ -73,8 +73,8 @@ def ready(
     at = _At(group, meeting, charter, payable_in(tx, group, charter, meeting.day), recorded)
     loans = select_loans_of_group(tx, group.id)
     names = {one.id: one for one in select_members_ever(tx, group.id)} if loans else {}
-    found = [_repayment(at, names, loan, book) for loan, book in _books(tx, at, loans)]
-    repayments = tuple(sorted(found, key=lambda one: (not one.due, one.number)))
+    unsorted = [_repayment(at, names, loan, book) for loan, book in _books(tx, at, loans)]
+    repayments = tuple(sorted(unsorted, key=lambda one: (not one.due, one.number)))
     return Ready(
         repayments=repayments,
         fines=tuple(_fines(at, members, repayments)),

@@ -34,5 +34,5 @@ def kind_of(body: str) -> str:
         update = json.loads(body)
     except ValueError:
         return OTHER
-    found = [kind for kind in KINDS if isinstance(update, dict) and kind in update]
-    return found[0] if found else OTHER
+    kinds = [kind for kind in KINDS if isinstance(update, dict) and kind in update]
+    return kinds[0] if kinds else OTHER

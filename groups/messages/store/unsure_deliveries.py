@@ -21,16 +21,16 @@ def select_unsure_members(tx: Tx, meeting_id: str) -> frozenset[str]:
 
 def is_unsure(tx: Tx, key: str) -> bool:
     """Whether nobody knows if a message arrived, known by its cause."""
-    found = tx.value("SELECT 1 FROM outbox WHERE key = :key AND state = 'unsure'", key=key)
-    return found is not None
+    row = tx.value("SELECT 1 FROM outbox WHERE key = :key AND state = 'unsure'", key=key)
+    return row is not None
 
 
 def select_unsure_days(tx: Tx, person_id: str) -> tuple[date, ...]:
     """The days of meetings of which she perhaps was not told, newest first."""
-    found = tx.rows(
+    rows = tx.rows(
         "SELECT facts FROM outbox WHERE state = 'unsure' AND person_id = :person_id"
         " AND is_money = 1",
         person_id=person_id,
     )
-    days = {str(json.loads(facts)["day"]) for (facts,) in found}
+    days = {str(json.loads(facts)["day"]) for (facts,) in rows}
     return tuple(date.fromisoformat(day) for day in sorted(days, reverse=True))

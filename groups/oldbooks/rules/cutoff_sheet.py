@@ -88,27 +88,27 @@ class _Reading:
 
     def members(self, sheet: Sheet, day: date) -> tuple[OldMember, ...]:
         """The members on the sheet; every member of the group must be there by her name."""
-        found: dict[int, OldMember] = {}
+        by_number: dict[int, OldMember] = {}
         for line in sheet.of(Part.MEMBERS):
             number = self._number(line)
             name = self._name(line)
             since = self._day(line, Column.SINCE, day, must=False) or day
             savings = self._amount(line, Column.SAVINGS)
-            if number in found:
+            if number in by_number:
                 self._wrong(line, Column.NUMBER, Wrong.TWICE, str(number))
             elif number is not None:
                 member_id = self._here(line, number, name)
-                found[number] = OldMember(number, name, since, savings, member_id)
+                by_number[number] = OldMember(number, name, since, savings, member_id)
         for number, here in self._known.members.items():
-            if here.is_in and number not in found:
-                told = f"{number} · {here.name}"
-                self.faults.append(Fault(Part.MEMBERS, 0, None, Wrong.NOT_LISTED, told))
-        if not found:
+            if here.is_in and number not in by_number:
+                number_and_name = f"{number} · {here.name}"
+                self.faults.append(Fault(Part.MEMBERS, 0, None, Wrong.NOT_LISTED, number_and_name))
+        if not by_number:
             self.faults.append(Fault(Part.MEMBERS, 0, None, Wrong.MISSING))
-        if len(found) > self._known.members_most:
+        if len(by_number) > self._known.members_most:
             most = str(self._known.members_most)
             self.faults.append(Fault(Part.MEMBERS, 0, None, Wrong.TOO_MANY, most))
-        return tuple(found.values())
+        return tuple(by_number.values())
 
     def loans(
         self, sheet: Sheet, numbers: set[int], day: date
@@ -137,13 +137,13 @@ class _Reading:
         """The members' marks in the last meetings; an empty cell gives no mark."""
         head, *lines = sheet.of(Part.MEETINGS) or (Line(Part.MEETINGS, 0, ()),)
         days = self._days(head, day)
-        found: dict[tuple[int, int], OldMark] = {}
+        by_cell: dict[tuple[int, int], OldMark] = {}
         for line in lines:
             number = self._borrower(line, numbers)
             for at, text in enumerate(_from(line, 1)):
                 held = days.get(at)
                 said = _mark(text)
-                if (number, at) in found:
+                if (number, at) in by_cell:
                     self._wrong(line, Column.NUMBER, Wrong.TWICE, str(number))
                     break
                 if text and said is None:
@@ -152,8 +152,8 @@ class _Reading:
                     self._wrong(head, Column.MEETING, Wrong.MISSING)
                 elif said is not None and held is not None:
                     mark, has_saved = said
-                    found[number, at] = OldMark(number, held, mark, has_saved)
-        return tuple(found.values())
+                    by_cell[number, at] = OldMark(number, held, mark, has_saved)
+        return tuple(by_cell.values())
 
     # --- cells ------------------------------------------------------------------------------------
 
@@ -168,7 +168,7 @@ class _Reading:
         return OldLoan(number, fund, purpose, lent, lent_day, left, months or 1, rate)
 
     def _days(self, head: Line, day: date) -> dict[int, date]:
-        found: dict[int, date] = {}
+        days: dict[int, date] = {}
         for at, text in enumerate(_from(head, 1)):
             if not text:
                 continue
@@ -177,11 +177,11 @@ class _Reading:
                 self._wrong(head, Column.MEETING, Wrong.NOT_A_DAY, text)
             elif held > day:
                 self._wrong(head, Column.MEETING, Wrong.TOO_LATE, text)
-            elif held in found.values():
+            elif held in days.values():
                 self._wrong(head, Column.MEETING, Wrong.TWICE, text)
             else:
-                found[at] = held
-        return found
+                days[at] = held
+        return days
 
     def _here(self, line: Line, number: int, name: str) -> str | None:
         here = self._known.members.get(number)
@@ -243,14 +243,14 @@ class _Reading:
 
     def _percent(self, line: Line) -> int | None:
         text = _cell(line, Column.PERCENT)
-        found = _PERCENT.fullmatch(text)
-        if text and (found is None or Fraction(found[1]) > 100):
+        match = _PERCENT.fullmatch(text)
+        if text and (match is None or Fraction(match[1]) > 100):
             self._wrong(line, Column.PERCENT, Wrong.NOT_A_NUMBER, text)
             return None
-        return int(100 * Fraction(found[1])) if found else None
+        return int(100 * Fraction(match[1])) if match else None
 
-    def _wrong(self, line: Line, column: Column, wrong: Wrong, told: str = "") -> None:
-        self.faults.append(Fault(line.part, line.row, column, wrong, told[:60]))
+    def _wrong(self, line: Line, column: Column, wrong: Wrong, cell_text: str = "") -> None:
+        self.faults.append(Fault(line.part, line.row, column, wrong, cell_text[:60]))
 
 
 def _unbalanced(cutoff: Cutoff, rows: Mapping[Column, int]) -> Iterator[Fault]:
@@ -314,10 +314,10 @@ def _whole(text: str, most: int) -> int | None:
 
 
 def _read_day(text: str) -> date | None:
-    found = _INDIAN_DAY.fullmatch(text)
+    match = _INDIAN_DAY.fullmatch(text)
     try:
-        if found:
-            day, month, year = map(int, found.groups())
+        if match:
+            day, month, year = map(int, match.groups())
             return date(year, month, day)
         return date.fromisoformat(text)
     except ValueError:

@@ -36,8 +36,8 @@ def given_name(name: str, field: str) -> str:
 
 
 def _plain(name: str) -> str:
-    kept = "".join(_kept(character) for character in name[: 16 * NAME_LENGTH_MAX])
-    cut = " ".join(kept.split())[:NAME_LENGTH_MAX].strip()
+    plain_text = "".join(_kept(character) for character in name[: 16 * NAME_LENGTH_MAX])
+    cut = " ".join(plain_text.split())[:NAME_LENGTH_MAX].strip()
     return "" if all(character in _JOINERS for character in cut) else cut
 
 

@@ -161,16 +161,16 @@ RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
 
 def whos(standing: Standing) -> frozenset[Who]:
     """All roles of a person towards the group; STRANGER if she has no other."""
-    found: set[Who] = set()
+    who_she_is: set[Who] = set()
     if standing.member is not None:
-        found.add(_MEMBERSHIP[standing.member.state])
+        who_she_is.add(_MEMBERSHIP[standing.member.state])
         if standing.member.state is MemberState.ACTIVE:
-            found.update(_OFFICES[role] for role in standing.roles)
+            who_she_is.update(_OFFICES[role] for role in standing.roles)
     if standing.is_facilitator:
-        found.add(Who.FACILITATOR)
+        who_she_is.add(Who.FACILITATOR)
     if standing.is_head:
-        found.add(Who.HEAD)
-    return frozenset(found or {Who.STRANGER})
+        who_she_is.add(Who.HEAD)
+    return frozenset(who_she_is or {Who.STRANGER})
 
 
 def may(standing: Standing, act: Act) -> bool:
@@ -185,13 +185,13 @@ def require(standing: Standing, act: Act) -> None:
     """
     if may(standing, act):
         return
-    found = whos(standing)
-    if Who.STRANGER in found:
+    who_she_is = whos(standing)
+    if Who.STRANGER in who_she_is:
         raise NotFound
-    if Who.FROZEN in found and not RIGHTS[act].isdisjoint(_MEMBER | _OFFICERS):
+    if Who.FROZEN in who_she_is and not RIGHTS[act].isdisjoint(_MEMBER | _OFFICERS):
         assert standing.member is not None
         raise MemberFrozen(standing.member.name)
-    if found <= {Who.WAITING, Who.LEFT}:
+    if who_she_is <= {Who.WAITING, Who.LEFT}:
         raise NotAMember
     raise NotYours(needs=needs(act))
 

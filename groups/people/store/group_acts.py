@@ -38,7 +38,7 @@ def count_group_acts(tx: Tx, group_id: str) -> int:
 
 def insert_group_act(tx: Tx, act_id: str, act: GroupAct, *, at: datetime) -> None:
     """Write a change into the table and into the group's chain."""
-    told = json.dumps(dict(act.told), separators=(",", ":"), sort_keys=True)
+    told_json = json.dumps(dict(act.told), separators=(",", ":"), sort_keys=True)
     tx.run(
         "INSERT INTO group_acts (id, group_id, act, subject, told, by_id, recorded_at)"
         " VALUES (:id, :group_id, :act, :subject, :told, :by_id, :at)",
@@ -46,9 +46,9 @@ def insert_group_act(tx: Tx, act_id: str, act: GroupAct, *, at: datetime) -> Non
         group_id=act.group_id,
         act=act.act,
         subject=act.subject,
-        told=told,
+        told=told_json,
         by_id=act.by_id,
         at=micros(at),
     )
-    facts = (act.act, act.subject, told, act.by_id, micros(at))
+    facts = (act.act, act.subject, told_json, act.by_id, micros(at))
     link(tx, act.group_id, "group_acts", act_id, facts, at=at)

@@ -37,13 +37,13 @@ def _cells(
     group_id: str, period: str, charter: str, standing: str, members: int, *numbers: int
 ) -> Iterable[object]:
     lent, broken, rate, *points = numbers
-    kept: dict[str, Any] = json.loads(standing)
-    marks = {code: hundredths for code, hundredths, _ in kept["pillars"]}
+    grade: dict[str, Any] = json.loads(standing)
+    marks = {code: hundredths for code, hundredths, _ in grade["pillars"]}
     return (
-        *(group_id, period, charter, kept["letter"] or "", _hundredths(kept["marks"])),
+        *(group_id, period, charter, grade["letter"] or "", _hundredths(grade["marks"])),
         *(_hundredths(marks[pillar]) for pillar in _PILLARS),
         members,
-        "/".join(map(str, kept["steps"])),
+        "/".join(map(str, grade["steps"])),
         *(lent, broken, f"{rate / 10_000:.2f}"),
         *(_hundredths(round(total / members)) if members else "" for total in points),
     )

@@ -98,10 +98,10 @@ def _sum(parts: Sequence[str]) -> Fraction | None:
 def _number(part: str) -> Fraction | None:
     if part in _SAID:
         return _SAID[part]
-    found = _NUMBER.fullmatch(part)
-    if found is None:
+    match = _NUMBER.fullmatch(part)
+    if match is None:
         return None
-    whole = found["whole"]
+    whole = match["whole"]
     if "," in whole and not _GROUPED.fullmatch(whole):
         return None
-    return Fraction(f"{whole.replace(',', '')}.{found['part'] or '0'}")
+    return Fraction(f"{whole.replace(',', '')}.{match['part'] or '0'}")

@@ -92,12 +92,12 @@ def next_state(meeting: Meeting, step: MeetingStep) -> MeetingState:
     return state
 
 
-def check_day_free(found: Meeting | None, day: date) -> None:
+def check_day_free(meeting: Meeting | None, day: date) -> None:
     """Refuse a new meeting while an older one is open, or after the day's one was closed."""
-    if found is not None and found.state is MeetingState.CLOSED:
-        raise MeetingHeldToday(found.day)
-    if found is not None and found.day != day:
-        raise MeetingStillOpen(found.day)
+    if meeting is not None and meeting.state is MeetingState.CLOSED:
+        raise MeetingHeldToday(meeting.day)
+    if meeting is not None and meeting.day != day:
+        raise MeetingStillOpen(meeting.day)
 
 
 def is_excused(marks: Iterable[Mark], excuses: Excuses) -> bool:

@@ -9,13 +9,13 @@ from storage.tx import Tx, micros
 
 def select_draft(tx: Tx, meeting_id: str) -> Draft:
     """What was tapped so far; nothing at all before the first tap."""
-    found = tx.one(
+    draft = tx.one(
         _draft,
         "SELECT marks, paid, cash_counted, cash_reason FROM register_drafts"
         " WHERE meeting_id = :meeting_id",
         meeting_id=meeting_id,
     )
-    return found or Draft()
+    return draft or Draft()
 
 
 def upsert_draft(tx: Tx, group_id: str, meeting_id: str, draft: Draft, *, at: datetime) -> None:

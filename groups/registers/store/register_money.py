@@ -30,8 +30,8 @@ def insert_money(
 ) -> None:
     """Record the lines of one version of a register, and link them into the chain."""
     rows = [
-        (f"{meeting.id}:{version}:{number}", number, _row(kept, micros(at)))
-        for number, kept in enumerate(money, 1)
+        (f"{meeting.id}:{version}:{number}", number, _row(stored_line, micros(at)))
+        for number, stored_line in enumerate(money, 1)
     ]
     if not rows:
         return
@@ -66,8 +66,8 @@ def select_money(tx: Tx, meeting_id: str, version: int) -> list[KeptLine]:
     )
 
 
-def _row(kept: KeptLine, recorded_at: int) -> dict[str, Fact]:
-    line = kept.line
+def _row(stored_line: KeptLine, recorded_at: int) -> dict[str, Fact]:
+    line = stored_line.line
     row: dict[str, Fact] = {
         "kind": line.kind.value,
         "member_id": line.member_id,
@@ -76,8 +76,8 @@ def _row(kept: KeptLine, recorded_at: int) -> dict[str, Fact]:
         "code": None if line.code is None else line.code.value,
         "place": line.place.value,
         "amount": line.amount,
-        "word_id": kept.word_id,
-        "posted": kept.posted,
+        "word_id": stored_line.word_id,
+        "posted": stored_line.posted,
         "recorded_at": recorded_at,
     }
     return row

@@ -74,7 +74,9 @@ def insert_lines(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetime) 
     link_all(tx, meeting.group_id, "register_lines", facts, at=at)
 
 
-def insert_register(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetime) -> str:
+def insert_register(
+    tx: Tx, meeting: Meeting, stored_register: KeptRegister, *, at: datetime
+) -> str:
     """Record what a register says beside its lines; link it, and return the seal of the books."""
     tx.run(
         "INSERT INTO registers (meeting_id, version, group_id, day, cash_expected, cash_counted,"
@@ -82,20 +84,23 @@ def insert_register(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetim
         " VALUES (:meeting_id, :version, :group_id, :day, :cash_expected, :cash_counted,"
         " :cash_reason, :pieces, :is_read, :reason_word, :by_id, :second_id, :recorded_at)",
         meeting_id=meeting.id,
-        version=kept.version,
+        version=stored_register.version,
         group_id=meeting.group_id,
         day=meeting.day.isoformat(),
-        cash_expected=kept.cash_expected,
-        cash_counted=kept.register.cash_counted,
-        cash_reason=_code(kept.register.cash_reason),
-        pieces=_pieces(kept.register),
-        is_read=int(kept.register.is_read),
-        reason_word=kept.reason_word,
-        by_id=kept.by_id,
-        second_id=kept.second_id,
+        cash_expected=stored_register.cash_expected,
+        cash_counted=stored_register.register.cash_counted,
+        cash_reason=_code(stored_register.register.cash_reason),
+        pieces=_pieces(stored_register.register),
+        is_read=int(stored_register.register.is_read),
+        reason_word=stored_register.reason_word,
+        by_id=stored_register.by_id,
+        second_id=stored_register.second_id,
         recorded_at=micros(at),
     )
-    ref, last = f"{meeting.id}:{kept.version}", _register_facts(meeting.day, kept, micros(at))
+    ref, last = (
+        f"{meeting.id}:{stored_register.version}",
+        _register_facts(meeting.day, stored_register, micros(at)),
+    )
     return link(tx, meeting.group_id, "registers", ref, last, at=at)[:SEAL_LENGTH]
 
 
@@ -175,36 +180,42 @@ def _head(*row: Any) -> RegisterHead:
 
 
 def _line_row(
-    meeting: Meeting, kept: KeptRegister, line: RegisterLine, recorded_at: int
+    meeting: Meeting, stored_register: KeptRegister, line: RegisterLine, recorded_at: int
 ) -> dict[str, Value]:
     return {
         "meeting_id": meeting.id,
-        "version": kept.version,
+        "version": stored_register.version,
         "member_id": line.member_id,
         "group_id": meeting.group_id,
         "mark": line.mark.value,
-        "due": kept.dues[line.member_id],
+        "due": stored_register.dues[line.member_id],
         "saved": line.saved,
         "extra": line.extra,
         "recorded_at": recorded_at,
     }
 
 
-def _line_facts(kept: KeptRegister, line: RegisterLine, recorded_at: int) -> Facts:
-    return (line.mark.value, kept.dues[line.member_id], line.saved, line.extra, recorded_at)
+def _line_facts(stored_register: KeptRegister, line: RegisterLine, recorded_at: int) -> Facts:
+    return (
+        line.mark.value,
+        stored_register.dues[line.member_id],
+        line.saved,
+        line.extra,
+        recorded_at,
+    )
 
 
-def _register_facts(day: date, kept: KeptRegister, recorded_at: int) -> Facts:
+def _register_facts(day: date, stored_register: KeptRegister, recorded_at: int) -> Facts:
     return (
         day.isoformat(),
-        kept.cash_expected,
-        kept.register.cash_counted,
-        _code(kept.register.cash_reason),
-        _pieces(kept.register),
-        int(kept.register.is_read),
-        kept.reason_word,
-        kept.by_id,
-        kept.second_id,
+        stored_register.cash_expected,
+        stored_register.register.cash_counted,
+        _code(stored_register.register.cash_reason),
+        _pieces(stored_register.register),
+        int(stored_register.register.is_read),
+        stored_register.reason_word,
+        stored_register.by_id,
+        stored_register.second_id,
         recorded_at,
     )
 

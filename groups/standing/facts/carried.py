@@ -25,13 +25,13 @@ def broken_in(
     most = charter.loans.terms.payable_days_at_most
     payable = payable_on(select_days_known(tx, group_id, cut=cut), lambda _: date.max, most)
     broken_from = charter.points.broken_promises.from_day_overdue
-    found: dict[str, tuple[str, Carried]] = {}
+    by_loan: dict[str, tuple[str, Carried]] = {}
     for borrower, hers in known_loans(read_told_loans(tx, group_id, cut=cut), cut=cut).items():
         for loan in hers.histories:
             day = broken_day(loan, today, payable, broken_from)
             repaid_day = loan.repaid_by(today) if day else None
-            found[loan.loan_id] = borrower, (_text(day), _text(repaid_day))
-    return found
+            by_loan[loan.loan_id] = borrower, (_text(day), _text(repaid_day))
+    return by_loan
 
 
 def _text(day: date | None) -> str | None:

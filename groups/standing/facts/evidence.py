@@ -64,11 +64,11 @@ def read_facts_of_member(
     every = select_held(tx, group_id, first=date.min, last=period, cut=cut) if hers else []
     held = [meeting.day for meeting in every]
     carried = carried_defaults(select_carried(tx, group_id, cut=cut), merges, period)
-    found = with_loans(facts, told_of(hers, held, period, charter), carried)
+    by_member = with_loans(facts, told_of(hers, held, period, charter), carried)
     repaid = select_opening_repaid(tx, group_id, cut=cut)
-    found = with_repaid(found, repaid, merges, period, cut=cut)
+    by_member = with_repaid(by_member, repaid, merges, period, cut=cut)
     rhythm = hers[member_id].rhythm if hers else None
-    return found.get(member_id, MemberFacts()), rhythm
+    return by_member.get(member_id, MemberFacts()), rhythm
 
 
 def records_of(member_id: str, merges: Sequence[MergeRow]) -> set[str]:

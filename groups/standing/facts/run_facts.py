@@ -28,15 +28,15 @@ def select_run_facts(tx: Tx, run: Run, charter: Charter) -> RunFacts:
     count = charter.grade.meetings
     spans = _windows(tx, group, run, count + 1)  # what the one before left was lent in the first
     held = select_held(tx, group.id, first=spans[0][0], last=run.period, cut=run.cut)
-    told = read_told(tx, group.id, _moment(group, run))
+    run_rows = read_told(tx, group.id, _moment(group, run))
     return RunFacts(
         period=run.period,
-        told=told,
+        told=run_rows,
         block=_block(tx, group, run, charter),
         earlier=_earlier(tx, group, run, before, charter) if before else None,
         windows=spans[-count:],
         held=_with_bank(held, select_bank_moves(tx, group.id, cut=run.cut))
-        if told.loans.terms
+        if run_rows.loans.terms
         else tuple(held),
     )
 

@@ -132,7 +132,7 @@ def weighed(
     A run weighs a year of dues twice within milliseconds, so each day is weighed once.
     """
     weights: dict[date, float] = {}
-    due, done, known, kept = [0.0] * 3, [0.0] * 3, [0] * 3, [0] * 3
+    due, done, known, kept_counts = [0.0] * 3, [0.0] * 3, [0] * 3, [0] * 3
     for pillar, day, _, is_done in dues:
         weighs = weights.get(day)
         if weighs is None:
@@ -142,8 +142,8 @@ def weighed(
         known[column] += 1
         if is_done:
             done[column] += weighs
-            kept[column] += 1
-    first, second, third = map(Tally, known, kept)
+            kept_counts[column] += 1
+    first, second, third = map(Tally, known, kept_counts)
     return MemberEvidence(
         end=end,
         dues=dues,

@@ -40,20 +40,20 @@ def due_meetings(
     by_day: dict[date, list[Due]] = {}
     for due in dues:
         by_day.setdefault(due.day, []).append(due)
-    found: list[DueMeeting] = []
+    meetings: list[DueMeeting] = []
     for first, last in windows:
         inside = [meeting for meeting in held if first <= meeting.day <= last]
-        found += [_held(meeting, by_day.get(meeting.day, ()), charter) for meeting in inside]
+        meetings += [_held(meeting, by_day.get(meeting.day, ()), charter) for meeting in inside]
         if not inside:
             members = known.counted_on(last)
-            found.append(DueMeeting(last, is_held=False, members=members, savings_due=members))
-    if not (known.loans and found):
-        return tuple(found)
+            meetings.append(DueMeeting(last, is_held=False, members=members, savings_due=members))
+    if not (known.loans and meetings):
+        return tuple(meetings)
     asked = [due for due in dues if due.pillar is Pillar.INSTALMENTS]
-    begins = [windows[0][0] - timedelta(days=1), *(one.day for one in found)]
+    begins = [windows[0][0] - timedelta(days=1), *(one.day for one in meetings)]
     return tuple(
         _with_loans(one, after, held, known, asked)
-        for after, one in zip(begins, found, strict=False)
+        for after, one in zip(begins, meetings, strict=False)
     )
 
 
@@ -82,14 +82,14 @@ def _with_loans(
 
 def group_grade(meetings: Sequence[DueMeeting], period: date, charter: GradeCharter) -> GroupGrade:
     """Return the grade as pages show it, marks in hundredths; lent money is an average."""
-    found = grade(meetings, charter)
+    exact_grade = grade(meetings, charter)
     last = sorted(meetings, key=lambda meeting: meeting.day)[-charter.meetings :]
     times = {Sutra.LENDING: max(1, sum(meeting.lendable > 0 for meeting in last))}
     return GroupGrade(
         period=period,
-        marks=None if found.total is None else found.total * 100,
-        letter=None if found.letter is None else found.letter.value,
-        pillars=tuple(_shown(pillar, times.get(pillar.sutra, 1)) for pillar in found.pillars),
+        marks=None if exact_grade.total is None else exact_grade.total * 100,
+        letter=None if exact_grade.letter is None else exact_grade.letter.value,
+        pillars=tuple(_shown(pillar, times.get(pillar.sutra, 1)) for pillar in exact_grade.pillars),
     )
 
 
@@ -99,10 +99,12 @@ def packed(grade: GroupGrade) -> dict[str, Any]:
     return {"marks": grade.marks, "letter": grade.letter, "pillars": pillars}
 
 
-def unpacked(period: date, kept: Mapping[str, Any]) -> GroupGrade:
+def unpacked(period: date, packed_grade: Mapping[str, Any]) -> GroupGrade:
     """Return a grade from what is stored with its run."""
-    pillars = tuple(GradePillar(code, marks, figures) for code, marks, figures in kept["pillars"])
-    return GroupGrade(period, kept["marks"], kept["letter"], pillars)
+    pillars = tuple(
+        GradePillar(code, marks, figures) for code, marks, figures in packed_grade["pillars"]
+    )
+    return GroupGrade(period, packed_grade["marks"], packed_grade["letter"], pillars)
 
 
 def _held(meeting: HeldMeeting, dues: Sequence[Due], charter: GradeCharter) -> DueMeeting:

@@ -181,55 +181,55 @@ class RunFacts:
     held: tuple[HeldMeeting, ...]
 
 
-def known_of(told: Told, end: date, charter: Charter) -> Known:
+def known_of(rows: Told, end: date, charter: Charter) -> Known:
     """Return what the rows say at the end of a period.
 
     An instalment is payable in the first meeting held on or after its due day, or the charter's
     most days later if none was held. Planned meetings do not matter, as plans may change.
     """
-    loans = merged_loans(told.loans, told.merges, cut=ALL)
-    facts_of_loans = told_of(loans, days_of(told.lines), end, charter)
-    newest = {(one, other, kind): act for one, other, kind, act in told.ties}
+    loans = merged_loans(rows.loans, rows.merges, cut=ALL)
+    facts_of_loans = told_of(loans, days_of(rows.lines), end, charter)
+    newest = {(one, other, kind): act for one, other, kind, act in rows.ties}
     ties = [tie for tie, act in newest.items() if act == "declared"]
-    carried = carried_defaults(told.carried, told.merges, end)
-    facts = with_loans(facts_of(told.lines, told.merges), facts_of_loans, carried)
+    carried = carried_defaults(rows.carried, rows.merges, end)
+    facts = with_loans(facts_of(rows.lines, rows.merges), facts_of_loans, carried)
     return Known(
         acts=tuple(
-            KnownAct(who, act, date.fromisoformat(iso_day)) for who, act, iso_day in told.acts
+            KnownAct(who, act, date.fromisoformat(iso_day)) for who, act, iso_day in rows.acts
         ),
-        facts=with_repaid(facts, told.repaid, told.merges, end, cut=ALL),
+        facts=with_repaid(facts, rows.repaid, rows.merges, end, cut=ALL),
         loan_rhythms={who: hers.rhythm for who, hers in loans.items()},
         loans=tuple(one for hers in loans.values() for one in hers.histories),
         loan_facts=facts_of_loans,
-        vouches=tuple(map(_vouch, told.vouches)),
+        vouches=tuple(map(_vouch, rows.vouches)),
         kin=frozenset((one, other) for one, other, _ in ties),
         homes=frozenset((one, other) for one, other, kind in ties if kind == "household"),
     )
 
 
 def facts_before(
-    told: Told, known: Known, before: Moment, charter: Charter
+    rows: Told, known: Known, before: Moment, charter: Charter
 ) -> Mapping[str, MemberFacts]:
     """Return the facts of each member as they were known at an earlier moment."""
     last = before.period.isoformat()
-    merges = [one for one in told.merges if one[2] <= before.cut]
-    is_later = any(line[2] > before.cut for line in told.lines if line[1] <= last)
-    if is_later or merges != told.merges:
-        then = facts_of(_known_by(told.lines, last, before.cut), merges)
+    merges = [one for one in rows.merges if one[2] <= before.cut]
+    is_later = any(line[2] > before.cut for line in rows.lines if line[1] <= last)
+    if is_later or merges != rows.merges:
+        then = facts_of(_known_by(rows.lines, last, before.cut), merges)
     else:
         then = {
             member: MemberFacts(tuple(one for one in facts.meetings if one.day <= before.period))
             for member, facts in known.facts.items()
         }
-    loans = merged_loans(told.loans, merges, cut=before.cut)
-    held = days_of(_known_by(told.lines, last, before.cut))
-    carried = [row for row in told.carried if row[-1] <= before.cut]
-    found = with_loans(
+    loans = merged_loans(rows.loans, merges, cut=before.cut)
+    held = days_of(_known_by(rows.lines, last, before.cut))
+    carried = [row for row in rows.carried if row[-1] <= before.cut]
+    member_facts = with_loans(
         then,
         told_of(loans, held, before.period, charter),
         carried_defaults(carried, merges, before.period),
     )
-    return with_repaid(found, told.repaid, merges, before.period, cut=before.cut)
+    return with_repaid(member_facts, rows.repaid, merges, before.period, cut=before.cut)
 
 
 def told_of(
@@ -250,16 +250,16 @@ def with_loans(
     carried: Mapping[str, tuple[DefaultFact, ...]],
 ) -> dict[str, MemberFacts]:
     """Add to the members' facts their loan facts, and their defaults in other groups."""
-    found = dict(facts)
+    by_member = dict(facts)
     for member in [*loans, *(carried.keys() - loans.keys())]:
         hers = loans.get(member, LoanFacts())
-        found[member] = replace(
-            found.get(member, MemberFacts()),
+        by_member[member] = replace(
+            by_member.get(member, MemberFacts()),
             instalments=hers.instalments,
             defaults=hers.defaults + carried.get(member, ()),
             loan_repaid_day=hers.repaid_day,
         )
-    return found
+    return by_member
 
 
 def carried_defaults(
@@ -267,27 +267,31 @@ def carried_defaults(
 ) -> dict[str, tuple[DefaultFact, ...]]:
     """The members' defaults in other groups up to an end, by the newest row of each loan."""
     newest = {(member, loan): (iso_day, repaid) for member, loan, iso_day, repaid, _ in rows}
-    into = {gone: kept for gone, kept, _ in merges}
-    found: dict[str, dict[str, DefaultFact]] = {}
+    into = {gone: kept_id for gone, kept_id, _ in merges}
+    by_member: dict[str, dict[str, DefaultFact]] = {}
     for (member, loan), (iso_day, repaid) in newest.items():
         who = member
         while who in into:
             who = into[who]
         if iso_day is not None and date.fromisoformat(iso_day) <= end:
             repaid_day = date.fromisoformat(repaid) if repaid else None
-            found.setdefault(who, {})[loan] = DefaultFact(date.fromisoformat(iso_day), repaid_day)
-    return {member: tuple(hers.values()) for member, hers in found.items()}
+            by_member.setdefault(who, {})[loan] = DefaultFact(
+                date.fromisoformat(iso_day), repaid_day
+            )
+    return {member: tuple(hers.values()) for member, hers in by_member.items()}
 
 
-def merged_loans(told: ToldLoans, merges: Iterable[MergeRow], *, cut: int) -> dict[str, KnownLoans]:
+def merged_loans(
+    loan_rows: ToldLoans, merges: Iterable[MergeRow], *, cut: int
+) -> dict[str, KnownLoans]:
     """The loans of each borrower; the loans of a merged record belong to the kept record."""
-    found = known_loans(told, cut=cut)
+    by_borrower = known_loans(loan_rows, cut=cut)
     for gone, into, _ in merges:
-        if gone in found:
-            mine, other = found.pop(gone), found.get(into)
+        if gone in by_borrower:
+            mine, other = by_borrower.pop(gone), by_borrower.get(into)
             every = mine.histories + (other.histories if other else ())
-            found[into] = KnownLoans(every, (other or mine).rhythm)
-    return found
+            by_borrower[into] = KnownLoans(every, (other or mine).rhythm)
+    return by_borrower
 
 
 def days_of(lines: Iterable[LineRow]) -> list[date]:
@@ -305,18 +309,22 @@ def facts_of(lines: Iterable[LineRow], merges: Iterable[MergeRow] = ()) -> dict[
     The lines of a merged record belong to the kept record. If both have a line of one day, the
     better line counts: the woman was there once.
     """
-    kept: dict[str, dict[str, LineRow]] = {}
+    lines_by_member: dict[str, dict[str, LineRow]] = {}
     for line in lines:
-        kept.setdefault(line[0], {})[line[1]] = line
+        lines_by_member.setdefault(line[0], {})[line[1]] = line
     for gone, into, _ in merges:
-        both = kept.pop(gone, {})
-        for iso_day, line in kept.get(into, {}).items():
+        both = lines_by_member.pop(gone, {})
+        for iso_day, line in lines_by_member.get(into, {}).items():
             both[iso_day] = max(both.get(iso_day, line), line, key=_worth)
-        kept[into] = dict(sorted(both.items()))
-    days = {iso_day: date.fromisoformat(iso_day) for mine in kept.values() for iso_day in mine}
+        lines_by_member[into] = dict(sorted(both.items()))
+    days = {
+        iso_day: date.fromisoformat(iso_day)
+        for mine in lines_by_member.values()
+        for iso_day in mine
+    }
     return {
         member: MemberFacts(meetings=_meetings(mine.values(), days))
-        for member, mine in kept.items()
+        for member, mine in lines_by_member.items()
     }
 
 

@@ -53,26 +53,26 @@ class KnownLoans:
     rhythm: Rhythm
 
 
-def known_loans(told: ToldLoans, *, cut: int) -> dict[str, KnownLoans]:
+def known_loans(loan_rows: ToldLoans, *, cut: int) -> dict[str, KnownLoans]:
     """The loans of each borrower as they were known at a cut, in micro-seconds."""
     rows: dict[str, list[TermsRow]] = {}
-    for row in told.terms:
+    for row in loan_rows.terms:
         if row[5] <= cut:
             rows.setdefault(row[1], []).append(row)
-    found: dict[str, list[LoanHistory]] = {}
+    by_borrower: dict[str, list[LoanHistory]] = {}
     for several in rows.values():
-        history = _history(told, several, cut)
+        history = _history(loan_rows, several, cut)
         if history is not None:
-            found.setdefault(several[0][0], []).append(history)
+            by_borrower.setdefault(several[0][0], []).append(history)
     return {
         borrower: KnownLoans(tuple(loans), loans[-1].books[-1].terms.rhythm)
-        for borrower, loans in found.items()
+        for borrower, loans in by_borrower.items()
     }
 
 
-def debts(told: ToldLoans, *, cut: int) -> dict[str, tuple[int, int]]:
+def debts(loan_rows: ToldLoans, *, cut: int) -> dict[str, tuple[int, int]]:
     """The outstanding principal and posted interest of each loan by its own books, in paise."""
-    loans = [loan for hers in known_loans(told, cut=cut).values() for loan in hers.histories]
+    loans = [loan for hers in known_loans(loan_rows, cut=cut).values() for loan in hers.histories]
     return {loan.loan_id: _debt(loan) for loan in loans}
 
 
@@ -83,29 +83,29 @@ def _debt(loan: LoanHistory) -> tuple[int, int]:
     return principal, accrued - sum(each.interest for each in paid)
 
 
-def _accrued(told: ToldLoans, loan: str, version: int, cut: int) -> tuple[int, ...]:
+def _accrued(loan_rows: ToldLoans, loan: str, version: int, cut: int) -> tuple[int, ...]:
     """The interest of every period, by its newest row up to a cut."""
-    found = {
+    by_number = {
         number: amount
-        for of_loan, of_version, number, amount, recorded_at in told.interest
+        for of_loan, of_version, number, amount, recorded_at in loan_rows.interest
         if (of_loan, of_version) == (loan, version) and recorded_at <= cut
     }
-    return tuple(found.values())
+    return tuple(by_number.values())
 
 
-def _paid(told: ToldLoans, loan: str, cut: int) -> list[Recorded]:
+def _paid(loan_rows: ToldLoans, loan: str, cut: int) -> list[Recorded]:
     """The payments by the newest register known, each with the time of its first record."""
-    found: dict[str, Recorded] = {}
-    for of_loan, meeting, version, iso_day, principal, interest, recorded_at in told.paid:
+    by_meeting: dict[str, Recorded] = {}
+    for of_loan, meeting, version, iso_day, principal, interest, recorded_at in loan_rows.paid:
         if of_loan == loan and recorded_at <= cut:
-            first = found[meeting].recorded_at if meeting in found else recorded_at
+            first = by_meeting[meeting].recorded_at if meeting in by_meeting else recorded_at
             is_let_off = version == LET_OFF
             paid = Paid(date.fromisoformat(iso_day), principal, interest, is_let_off=is_let_off)
-            found[meeting] = Recorded(first, paid)
-    return [*found.values()]
+            by_meeting[meeting] = Recorded(first, paid)
+    return [*by_meeting.values()]
 
 
-def _history(told: ToldLoans, rows: list[TermsRow], cut: int) -> LoanHistory | None:
+def _history(loan_rows: ToldLoans, rows: list[TermsRow], cut: int) -> LoanHistory | None:
     """A loan by the rows of its schedules; None if its hand-over was undone.
 
     If the loan was handed over again, only the terms agreed since then count.
@@ -113,16 +113,18 @@ def _history(told: ToldLoans, rows: list[TermsRow], cut: int) -> LoanHistory | N
     loan, ladder_step = rows[0][1:3]
     states = [
         (LoanState(state), date.fromisoformat(iso_day))
-        for of_loan, state, iso_day, recorded_at in told.steps
+        for of_loan, state, iso_day, recorded_at in loan_rows.steps
         if of_loan == loan and recorded_at <= cut
     ]
     if not states or states[-1][0] not in _LENT:
         return None
-    rows = [row for row in rows if row[5] >= _approved_at(told, loan, cut)]
+    rows = [row for row in rows if row[5] >= _approved_at(loan_rows, loan, cut)]
     last, last_day = states[-1]
     written_off = [day for state, day in states if state is LoanState.WRITTEN_OFF]
     return LoanHistory(
-        books=books_of([_schedule(told, row, cut) for row in rows], _paid(told, loan, cut)),
+        books=books_of(
+            [_schedule(loan_rows, row, cut) for row in rows], _paid(loan_rows, loan, cut)
+        ),
         repaid_day=last_day if last is LoanState.REPAID else None,
         written_off_day=written_off[0] if written_off else None,
         loan_id=loan,
@@ -131,7 +133,7 @@ def _history(told: ToldLoans, rows: list[TermsRow], cut: int) -> LoanHistory | N
     )
 
 
-def _approved_at(told: ToldLoans, loan: str, cut: int) -> int:
+def _approved_at(loan_rows: ToldLoans, loan: str, cut: int) -> int:
     """When a loan last began to wait for its hand-over, in micro-seconds; 0 if it never did.
 
     It waits after an approval, and after an undone hand-over. The loans from a group's old books
@@ -140,14 +142,14 @@ def _approved_at(told: ToldLoans, loan: str, cut: int) -> int:
     return max(
         (
             recorded_at
-            for of_loan, state, _, recorded_at in told.steps
+            for of_loan, state, _, recorded_at in loan_rows.steps
             if (of_loan, state) == (loan, LoanState.APPROVED) and recorded_at <= cut
         ),
         default=0,
     )
 
 
-def _schedule(told: ToldLoans, row: TermsRow, cut: int) -> Schedule:
+def _schedule(loan_rows: ToldLoans, row: TermsRow, cut: int) -> Schedule:
     _, loan, _, version, began, recorded_at, *terms = row
-    accrued = _accrued(told, loan, version, cut)
+    accrued = _accrued(loan_rows, loan, version, cut)
     return Schedule(recorded_at, date.fromisoformat(began), terms_of(*terms), accrued)

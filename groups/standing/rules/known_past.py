@@ -29,8 +29,8 @@ def with_repaid(
     for gone, into, _ in merges:
         if gone in days:
             days[into] = min(days.pop(gone), days.get(into, date.max))
-    found = dict(facts)
+    by_member = dict(facts)
     for member, day in days.items():
-        hers = found.get(member, MemberFacts())
-        found[member] = replace(hers, loan_repaid_day=min(day, hers.loan_repaid_day or day))
-    return found
+        hers = by_member.get(member, MemberFacts())
+        by_member[member] = replace(hers, loan_repaid_day=min(day, hers.loan_repaid_day or day))
+    return by_member

@@ -42,11 +42,11 @@ class Pieces:
                 yield part
                 continue
             members = self.members[part]
-            found = np.flatnonzero((members >= rows.start) & (members < rows.stop)) + part.start
-            if found.size and found[-1] - found[0] == found.size - 1:
-                yield slice(int(found[0]), int(found[-1]) + 1)  # a slice costs no copy
+            positions = np.flatnonzero((members >= rows.start) & (members < rows.stop)) + part.start
+            if positions.size and positions[-1] - positions[0] == positions.size - 1:
+                yield slice(int(positions[0]), int(positions[-1]) + 1)  # a slice costs no copy
                 continue
-            gathered.append(found)
+            gathered.append(positions)
             if sum(map(len, gathered)) >= PIECE_ROWS:
                 yield np.concatenate(gathered)
                 gathered.clear()

@@ -116,7 +116,7 @@ def scored_before(
     her dues of now.
     """
     end = earlier.at.period
-    found: dict[str, Scored] = {}
+    by_member: dict[str, Scored] = {}
     for one in after.members:
         stood = earlier.stood.get(one.member_id)
         if stood is None or (stood == NOTHING and not known.was_member(one.member_id, end)):
@@ -129,8 +129,8 @@ def scored_before(
             dues = dues_of(then, end, charter)
         loan_rhythm = known.loan_rhythms.get(one.member_id)
         evidence = weighed(then, dues, end, rhythm=rhythm, loan_rhythm=loan_rhythm, charter=charter)
-        found[one.member_id] = Scored(evidence, then.defaults, stood)
-    return found
+        by_member[one.member_id] = Scored(evidence, then.defaults, stood)
+    return by_member
 
 
 def _is_as_then(then: MemberFacts, now: MemberFacts, end: date) -> bool:
@@ -231,8 +231,8 @@ def _homes(known: Known, members: Sequence[str]) -> dict[str, str]:
     home = {member: member for member in members}
     for one, other in sorted(known.homes):
         if one in home and other in home:
-            kept, gone = home[one], home[other]
-            home = {member: kept if name == gone else name for member, name in home.items()}
+            kept_home, gone = home[one], home[other]
+            home = {member: kept_home if name == gone else name for member, name in home.items()}
     return home
 
 

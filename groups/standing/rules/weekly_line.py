@@ -45,18 +45,18 @@ def weekly_line(
     new charter.
     """
     old = NOTHING if before is None else before.balances
-    found: list[Part] = []
+    causes: list[Part] = []
     if restated is not None:
-        found += [Part(Cause.NEW_RULES, p, 1, restated[n] - old[n]) for n, p in enumerate(PILLARS)]
+        causes += [Part(Cause.NEW_RULES, p, 1, restated[n] - old[n]) for n, p in enumerate(PILLARS)]
     for pillar in CONDUCT:
-        found += _conduct(pillar, before, after, charter)
-    found += _promises(before, after, charter)
+        causes += _conduct(pillar, before, after, charter)
+    causes += _promises(before, after, charter)
     for n, pillar in enumerate(PILLARS):
-        rest = after.balances[n] - old[n] - sum(one.centi for one in found if one.pillar is pillar)
+        rest = after.balances[n] - old[n] - sum(one.centi for one in causes if one.pillar is pillar)
         cause = Cause.SISTERS_WORD if pillar is Pillar.WORD else Cause.OLDER_WEEKS
-        found.append(Part(cause, pillar, 1, rest))
+        causes.append(Part(cause, pillar, 1, rest))
     order = list(Cause)
-    parts = tuple(sorted((one for one in found if one.centi), key=lambda p: order.index(p.cause)))
+    parts = tuple(sorted((one for one in causes if one.centi), key=lambda p: order.index(p.cause)))
     total_before, total_after = sum(old), sum(after.balances)
     return WeeklyLine(parts, _shown(parts, total_before, total_after), total_before, total_after)
 

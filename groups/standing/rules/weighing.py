@@ -26,8 +26,10 @@ def weigh(facts: RunFacts, charter: Charter) -> Weighed:
     known = known_of(facts.told, facts.period, charter)
     score = score_group(known, facts.period, facts.block, RHYTHM, charter.points)
     lines = _lines(facts, known, score, charter)
-    kept = packed(_grade(facts, known, score, charter)) | {"steps": _steps(known, score, charter)}
-    standing = json.dumps(kept, separators=(",", ":"))
+    grade_and_steps = packed(_grade(facts, known, score, charter)) | {
+        "steps": _steps(known, score, charter)
+    }
+    standing = json.dumps(grade_and_steps, separators=(",", ":"))
     stood = facts.earlier.stood if facts.earlier else {}
     lent = sum(one.lent for one in known.loan_facts.values())
     broken = sum(len(one.defaults) for one in known.loan_facts.values())
@@ -58,9 +60,9 @@ def _lines(
     before = scored_before(earlier, then, known, score, RHYTHM, rule)
     restated: dict[str, Five] = {}
     if earlier.anew is not None:
-        told, block = earlier.anew
+        rows, block = earlier.anew
         end = earlier.at.period
-        anew = score_group(known_of(told, end, charter), end, block, RHYTHM, rule)
+        anew = score_group(known_of(rows, end, charter), end, block, RHYTHM, rule)
         restated = {one.member_id: one.balances for one in anew.members if one.member_id in before}
     return lines_of(before, score, known, restated, rule)
 
@@ -68,9 +70,9 @@ def _lines(
 def _grade(facts: RunFacts, known: Known, score: GroupScore, charter: Charter) -> GroupGrade:
     inside = {one.member_id for one in score.members}
     dues = [due for one in score.members for due in one.evidence.dues]
-    for member, told in known.facts.items():
+    for member, member_facts in known.facts.items():
         if member not in inside:
-            dues += dues_of(told, facts.period, charter.points)
+            dues += dues_of(member_facts, facts.period, charter.points)
     meetings = due_meetings(facts.windows, facts.held, known, dues, charter.grade)
     return group_grade(meetings, facts.period, charter.grade)
 

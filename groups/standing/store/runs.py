@@ -228,8 +228,8 @@ def _result(*row: Any) -> Result:
     )
 
 
-def _cause(kept: list[Any]) -> tuple[str, int, int, int]:
-    code, times, centi, whole = kept
+def _cause(packed_cause: list[Any]) -> tuple[str, int, int, int]:
+    code, times, centi, whole = packed_cause
     return code, times, centi, whole
 
 

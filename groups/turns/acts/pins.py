@@ -22,9 +22,9 @@ from storage.tx import Tx
 def names(tx: Tx, actor: Actor, group_id: str) -> tuple[LentName, ...]:
     """Whose turn it can be on this phone, by number, and how each one's PIN stands."""
     group, _ = look(tx, actor, group_id, Act.LEND_PHONE)
-    kept = pins.select_pins(tx, group_id)
+    pins_by_member = pins.select_pins(tx, group_id)
     return tuple(
-        _lent(member, kept.get(member.id), group.zone)
+        _lent(member, pins_by_member.get(member.id), group.zone)
         for member in select_active_members(tx, group_id)
     )
 
@@ -72,12 +72,12 @@ def ask_pin(
     return asked
 
 
-def _lent(member: Member, kept: KeptPin | None, zone: str) -> LentName:
+def _lent(member: Member, stored_pin: KeptPin | None, zone: str) -> LentName:
     stands = PinSet(None, is_asked=False, is_locked=False)
-    if kept is not None:
+    if stored_pin is not None:
         stands = PinSet(
-            day_in(zone, kept.set_at) if kept.set_at else None,
-            is_asked=kept.asked is not None,
-            is_locked=is_locked(kept.wrong),
+            day_in(zone, stored_pin.set_at) if stored_pin.set_at else None,
+            is_asked=stored_pin.asked is not None,
+            is_locked=is_locked(stored_pin.wrong),
         )
     return LentName(member.id, member.number, member.name, stands)

@@ -38,16 +38,16 @@ def open_turn(
     """
     enter(tx, actor, group_id, Act.LEND_PHONE)
     member = read_active(tx, group_id, member_id)
-    kept = pins.select_pin(tx, member.id)
-    if kept is None or kept.digest is None:
+    stored_pin = pins.select_pin(tx, member.id)
+    if stored_pin is None or stored_pin.digest is None:
         raise NotFound
-    rests = refused(kept.wrong, moment(kept.not_before), now)
+    rests = refused(stored_pin.wrong, moment(stored_pin.not_before), now)
     if rests is not None:
         return rests
-    if not is_right(kept, digest_of(pin, member.id, key)):
-        not_before, told = after_wrong(kept.wrong + 1, now)
-        pins.update_tries(tx, member.id, kept.wrong + 1, not_before=micros(not_before))
-        return told
+    if not is_right(stored_pin, digest_of(pin, member.id, key)):
+        not_before, pin_refused = after_wrong(stored_pin.wrong + 1, now)
+        pins.update_tries(tx, member.id, stored_pin.wrong + 1, not_before=micros(not_before))
+        return pin_refused
     pins.update_tries(tx, member.id, 0, not_before=0)
     turns.update_ended(tx, actor.person_id)
     turn = Turn(new_id(), group_id, member.id, actor.person_id, now + TURN)
@@ -65,8 +65,8 @@ def check(tx: Tx, turn_id: str, telegram_id: int, *, now: datetime) -> Turn:
 
 def spend(tx: Tx, turn_id: str, telegram_id: int, *, at: datetime, now: datetime) -> None:
     """Let the act of this transaction be the turn's one act; TurnOver if there was one."""
-    found = check(tx, turn_id, telegram_id, now=now)
-    tx.lock(f"group:{found.group_id}")
+    unlocked_turn = check(tx, turn_id, telegram_id, now=now)
+    tx.lock(f"group:{unlocked_turn.group_id}")
     turn = check(tx, turn_id, telegram_id, now=now)
     _, holder = see(tx, Actor(turn.held_by), turn.group_id)
     turns.insert_turn_act(tx, turn, signature(holder), at=at)

@@ -25,13 +25,13 @@ def select_pin(tx: Tx, member_id: str) -> KeptPin | None:
 
 def select_pins(tx: Tx, group_id: str) -> dict[str, KeptPin]:
     """What is kept of the PINs in a group, by member."""
-    found = tx.all(
+    stored_pins = tx.all(
         _pin,
         "SELECT member_id, group_id, digest, asked, set_at, wrong, not_before FROM pins"
         " WHERE group_id = :group_id",
         group_id=group_id,
     )
-    return {pin.member_id: pin for pin in found}
+    return {pin.member_id: pin for pin in stored_pins}
 
 
 def _pin(*row: Any) -> KeptPin:

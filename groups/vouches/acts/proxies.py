@@ -50,14 +50,18 @@ def page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> ProxyPage:
     may_settle, may_speak = may(standing, Act.SETTLE_PROXY), may(standing, Act.VOUCH_FOR)
     if not may_settle and not may_speak:
         raise NotYours(needs=needs(Act.VOUCH_FOR))
-    found = proxies.select_waiting(tx, group_id, day_in(group.zone, at))
-    kept = pins.select_pins(tx, group_id)
+    waiting_words = proxies.select_waiting(tx, group_id, day_in(group.zone, at))
+    stored_pins = pins.select_pins(tx, group_id)
     members = select_active_members(tx, group_id)
     hand = standing.member.id if standing.member else ""
     return ProxyPage(
-        waiting=found if may_settle else tuple(replace(one, receiver="") for one in found),
+        waiting=waiting_words
+        if may_settle
+        else tuple(replace(one, receiver="") for one in waiting_words),
         givers=tuple(
-            _name(one) for one in members if may_be_spoken_for(one, has_pin=_has_pin(kept, one))
+            _name(one)
+            for one in members
+            if may_be_spoken_for(one, has_pin=_has_pin(stored_pins, one))
         ),
         receivers=tuple(_name(one) for one in members if one.id != hand),
         may_settle=may_settle,
@@ -197,13 +201,13 @@ def _say_waits(tx: Tx, group: Group, day: date, *, at: datetime) -> None:
 
 
 def _may_speak_for(tx: Tx, group_id: str, giver_id: str) -> Member:
-    kept = pins.select_pin(tx, giver_id)
-    has_pin = kept is not None and kept.digest is not None
+    stored_pin = pins.select_pin(tx, giver_id)
+    has_pin = stored_pin is not None and stored_pin.digest is not None
     return check_spoken_for(select_member(tx, giver_id), group_id, has_pin=has_pin)
 
 
-def _has_pin(kept: dict[str, KeptPin], member: Member) -> bool:
-    return member.id in kept and kept[member.id].digest is not None
+def _has_pin(stored_pins: dict[str, KeptPin], member: Member) -> bool:
+    return member.id in stored_pins and stored_pins[member.id].digest is not None
 
 
 def _name(member: Member) -> tuple[str, int, str]:

@@ -134,9 +134,9 @@ def give_and_see(
 ) -> tuple[VouchGiven, MyBoard]:
     """Give a bead as `give` does, and show her own board as it is then: what a tap on it asks."""
     facts = _facts(tx, actor, group_id, receiver_id, at)
-    told, given = _given(tx, facts, new_id, at)
+    vouch_given, given = _given(tx, facts, new_id, at)
     board = _my_board(tx, facts.giver, given, facts.day, facts.rules, counts=facts.counts)
-    return told, board
+    return vouch_given, board
 
 
 def renew(

@@ -211,9 +211,9 @@ async def test_the_cards_may_be_asked_for_again(hamlet: Hamlet) -> None:
     group, _ = await hamlet.village("Meena")
     await hamlet.add("Phoolmati", group)
     meena = await hamlet.meet("Meena")
-    told = await hamlet.write(second_person.say_waiting, meena, group.id, at=hamlet.at())
+    cards_sent = await hamlet.write(second_person.say_waiting, meena, group.id, at=hamlet.at())
 
-    assert (told, await hamlet.told("confirm_member")) == (1, ["Meena", "Meena"])
+    assert (cards_sent, await hamlet.told("confirm_member")) == (1, ["Meena", "Meena"])
 
 
 async def test_what_is_gone_meanwhile_lapses(hamlet: Hamlet) -> None:
@@ -304,8 +304,8 @@ async def test_a_tie_that_came_about_meanwhile_lapses(hamlet: Hamlet) -> None:
         at=hamlet.at(),
     )
     pair = pair_of(ids["Meena"], ids["Radha"])
-    told = TieAct("t", group.id, pair, Tie.KIN, "declared", ids["Meena"], None)
-    await hamlet.write(record_tie, told, at=hamlet.at())
+    tie_act = TieAct("t", group.id, pair, Tie.KIN, "declared", ids["Meena"], None)
+    await hamlet.write(record_tie, tie_act, at=hamlet.at())
     [(request_id,)] = await hamlet.rows("SELECT id FROM second_person")
 
     assert (await hamlet.decide("Sunita", request_id)).request.state is RequestState.LAPSED

@@ -25,11 +25,11 @@ from tests.groups.sisters import NOON, after, sisters
 
 def sums(section: Section) -> dict[str, int]:
     """Return the amounts of a section with two columns, by the codes of its rows."""
-    found: dict[str, int] = {}
+    amounts: dict[str, int] = {}
     for head, amount in section.rows:
         assert isinstance(head, Word)
-        found[head.code] = minor(amount)
-    return found
+        amounts[head.code] = minor(amount)
+    return amounts
 
 
 def minor(cell: Cell) -> int:
@@ -46,21 +46,21 @@ def last_of(section: Section) -> int:
 
 async def test_each_account_of_the_ledger_ends_with_what_is_kept(database: Database) -> None:
     group, _ = await lively(database)
-    found = await table(group, Book.LEDGER, last=date(2030, 1, 1))
+    ledger = await table(group, Book.LEDGER, last=date(2030, 1, 1))
 
-    kept = await group.balances()
-    assert sorted(map(last_of, found.sections)) == sorted([*kept.values(), 0])
+    balances = await group.balances()
+    assert sorted(map(last_of, ledger.sections)) == sorted([*balances.values(), 0])
 
 
 async def test_the_cash_book_ends_with_the_counted_cash_and_the_bank(database: Database) -> None:
     group, _ = await lively(database)
-    (found,) = (await table(group, Book.CASH)).sections
+    (section,) = (await table(group, Book.CASH)).sections
 
-    kept = await group.balances()
-    assert found.total is not None
-    assert found.total[-2:] == (paise(kept["cash"]), paise(kept["bank"]))
+    balances = await group.balances()
+    assert section.total is not None
+    assert section.total[-2:] == (paise(balances["cash"]), paise(balances["bank"]))
     minutes = await table(group, Book.MINUTES)
-    assert (Word("cash_counted"), paise(kept["cash"])) in minutes.sections[-1].rows
+    assert (Word("cash_counted"), paise(balances["cash"])) in minutes.sections[-1].rows
 
 
 async def test_what_a_group_has_is_what_it_owes_and_its_own(database: Database) -> None:
@@ -97,28 +97,28 @@ async def test_a_passbook_and_the_loan_ledger_say_what_is_kept(database: Databas
     own, lent = (await table(group, Book.PASSBOOK, member="gm3")).sections
     ledger = await table(group, Book.LOANS)
 
-    kept = await group.balances()
-    assert last_of(own) == kept["savings:gm3"]
+    balances = await group.balances()
+    assert last_of(own) == balances["savings:gm3"]
     assert lent.total is not None
-    assert lent.total[-2] == paise(kept[f"loan:gm3:{loan.id}:principal"])
+    assert lent.total[-2] == paise(balances[f"loan:gm3:{loan.id}:principal"])
     assert ledger.sections == (lent,)
 
 
 async def test_the_register_ends_with_the_savings_of_all(database: Database) -> None:
     group, _ = await lively(database)
-    found = await table(group, Book.REGISTER)
+    register = await table(group, Book.REGISTER)
 
-    kept = await group.balances()
-    whole = sum(amount for name, amount in kept.items() if name.startswith("savings:"))
-    assert last_of(found.sections[-1]) == whole
-    assert [section.total[3] for section in found.sections if section.total] == [6, 6, 6]
+    balances = await group.balances()
+    whole = sum(amount for name, amount in balances.items() if name.startswith("savings:"))
+    assert last_of(register.sections[-1]) == whole
+    assert [section.total[3] for section in register.sections if section.total] == [6, 6, 6]
 
 
 async def test_what_fell_due_came_or_is_late(database: Database) -> None:
     group, _ = await lively(database)
-    (found,) = (await table(group, Book.DEMAND)).sections
+    (section,) = (await table(group, Book.DEMAND)).sections
 
-    (row,) = found.rows
+    (row,) = section.rows
     arrears, fell_due, asked, collected, ahead, overdue = map(minor, row[1:7])
     assert asked == arrears + fell_due
     assert asked - collected + ahead == overdue
@@ -146,11 +146,11 @@ async def test_a_bank_reads_the_figures_of_the_group(database: Database) -> None
     group, _ = await lively(database)
     figures, standing = (await table(group, Book.BANK_LINKAGE)).sections
 
-    told = {head.code: value for head, value in figures.rows if isinstance(head, Word)}
-    assert told["attendance"] == Fraction(1)
-    assert told["loans_given"] == paise(3000_00)
-    assert told["loans_given_ever"] == 1
-    assert told["grade"] is None
+    by_code = {head.code: value for head, value in figures.rows if isinstance(head, Word)}
+    assert by_code["attendance"] == Fraction(1)
+    assert by_code["loans_given"] == paise(3000_00)
+    assert by_code["loans_given_ever"] == 1
+    assert by_code["grade"] is None
     assert sums(standing)["savings:<member>"] == 6120_00
 
 
@@ -161,10 +161,10 @@ async def test_a_report_counts_what_was_put_right_no_more(database: Database) ->
     await group.correct(meeting, pays(loan, 500_00))
     figures, standing = (await table(group, Book.MONTHLY)).sections
 
-    told = {head.code: value for head, value in figures.rows if isinstance(head, Word)}
-    assert told["loans_repaid"] == paise(500_00)
-    told = {head.code: value for head, value in standing.rows if isinstance(head, Word)}
-    assert told["cash"] == paise((await group.balances())["cash"])
+    by_code = {head.code: value for head, value in figures.rows if isinstance(head, Word)}
+    assert by_code["loans_repaid"] == paise(500_00)
+    by_code = {head.code: value for head, value in standing.rows if isinstance(head, Word)}
+    assert by_code["cash"] == paise((await group.balances())["cash"])
     came, went = (await table(group, Book.RECEIPTS)).sections
     assert last_of(came) == last_of(went)
     minutes = await table(group, Book.MINUTES)
@@ -177,18 +177,18 @@ async def test_what_was_put_right_stands_beside_what_did_so(database: Database) 
     meeting = await group.meet(after(31), pays(loan, 536_00))
     await group.meet(after(38))
     await group.correct(meeting, pays(loan, 500_00))
-    (found,) = (await table(group, Book.LOANS)).sections
+    (section,) = (await table(group, Book.LOANS)).sections
 
-    told = [row[1] for row in found.rows]
-    undone = told.index((Word("loan_repaid"), Word("was_put_right")))
-    assert told[undone + 1] == (Word("reversal"),)
+    particulars = [row[1] for row in section.rows]
+    undone = particulars.index((Word("loan_repaid"), Word("was_put_right")))
+    assert particulars[undone + 1] == (Word("reversal"),)
 
 
 async def test_a_group_that_never_met_has_empty_books(database: Database) -> None:
     group = Lenders(await sisters(database))
     for book in Book:
-        found = await table(group, book, member="gm1" if book is Book.PASSBOOK else None)
-        assert found.group == "Ekta"
+        book_table = await table(group, book, member="gm1" if book is Book.PASSBOOK else None)
+        assert book_table.group == "Ekta"
     assert (await table(group, Book.REGISTER)).sections == ()
     shelf = await group.sisters.read(books.shelf, group.sisters.actor(1), "g", at=NOON)
     assert shelf.began == shelf.today == NOON.date()
@@ -217,13 +217,13 @@ def hledger_sums(journal: Path, end: date) -> dict[str, int]:
     """Return the balance of each root of the chart by hledger, in paise."""
     program = shutil.which("hledger")
     assert program is not None
-    found = subprocess.run(
+    ended = subprocess.run(
         [program, "-f", journal, "balance", "cur:INR", "-1", "-N", "-e", f"{end}", "-O", "csv"],
         check=True,
         capture_output=True,
         text=True,
     )
-    rows = [*csv.reader(StringIO(found.stdout))][1:]
+    rows = [*csv.reader(StringIO(ended.stdout))][1:]
     return {name: round(float(amount.removesuffix(" INR")) * 100) for name, amount in rows}
 
 

@@ -131,11 +131,11 @@ async def test_without_a_facilitator_a_mark_waits_for_one(village: Database) -> 
 
     await village.write(looked_after_by_nobody)
     dispute = await mark(village)
-    told = await village.read(
+    count = await village.read(
         lambda tx: tx.value("SELECT COUNT(*) FROM outbox WHERE kind = 'disputed'")
     )
 
-    assert (dispute.state, told) == ("open", 0)
+    assert (dispute.state, count) == ("open", 0)
 
 
 # --- money lines ----------------------------------------------------------------------------------
@@ -206,11 +206,11 @@ async def test_a_confirmed_correction_closes_the_mark_and_she_is_told(
     await mark(later.database, subject=subject)
     await mark(later.database, number=5, subject=f"line:{meeting}")
     await later.correct(meeting, 4, Mark.PRESENT, 30_00, later.noon(NEXT, 1))
-    told = await later.rows("SELECT facts FROM outbox WHERE kind = 'dispute_decided'")
+    decisions = await later.rows("SELECT facts FROM outbox WHERE kind = 'dispute_decided'")
     states = await later.rows("SELECT state FROM disputes ORDER BY asked_at, id")
 
     assert sorted(states) == [("corrected",), ("open",)]
-    assert ["written wrongly" in facts for (facts,) in told] == [True]
+    assert ["written wrongly" in facts for (facts,) in decisions] == [True]
     assert [one.number for one in await waiting(later)] == [5]
 
 
@@ -258,10 +258,10 @@ async def test_whoever_is_no_facilitator_has_no_list(later: Later) -> None:
 
 async def test_the_cards_of_what_waits_are_sent_again(later: Later) -> None:
     await mark(later.database)
-    told = await later.write(disputes.say_waiting, await later.actor(0), at=NOW)
+    count = await later.write(disputes.say_waiting, await later.actor(0), at=NOW)
     rows = await later.rows("SELECT kind FROM outbox WHERE kind = 'disputed'")
 
-    assert (told, len(rows)) == (1, 2)
+    assert (count, len(rows)) == (1, 2)
 
 
 async def test_the_causes_of_a_week_are_shown_to_who_decides(later: Later) -> None:
@@ -275,9 +275,9 @@ async def test_the_causes_of_a_week_are_shown_to_who_decides(later: Later) -> No
 async def test_what_waits_for_her_word_is_shown_to_the_facilitator(village: Database) -> None:
     dispute = await mark(village)
 
-    found = await village.read(lambda tx: disputes.to_decide(tx, somebody(tx, 0), dispute.id))
+    shown = await village.read(lambda tx: disputes.to_decide(tx, somebody(tx, 0), dispute.id))
 
-    assert found.id == dispute.id
+    assert shown.id == dispute.id
 
 
 @pytest.mark.parametrize(("number", "refusal"), [(1, NotYours), (0, AlreadyDecided)])

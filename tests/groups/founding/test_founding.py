@@ -144,9 +144,9 @@ async def test_a_group_begun_for_the_new_chat_too_early_gives_way(hamlet: Hamlet
     group = await hamlet.found()
     early = await hamlet.add_bot(-1007)
     await hamlet.write(founding.chat_moved, CHAT, -1007, hamlet.at())
-    found = await hamlet.read(founding.group_in_chat, -1007)
+    moved = await hamlet.read(founding.group_in_chat, -1007)
 
-    assert (found and found.id, found and found.id != early.group.id) == (group.id, True)
+    assert (moved and moved.id, moved and moved.id != early.group.id) == (group.id, True)
 
 
 async def test_nothing_is_said_twice_in_a_moved_chat(hamlet: Hamlet) -> None:

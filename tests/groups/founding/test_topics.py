@@ -18,9 +18,9 @@ async def topic(hamlet: Hamlet) -> int | None:
 async def test_a_group_is_spoken_to_where_it_meets(hamlet: Hamlet) -> None:
     await hamlet.village()
 
-    told = [await hamlet.write(topics.speak_in, CHAT, 7, at=hamlet.at()) for _ in range(2)]
+    answers = [await hamlet.write(topics.speak_in, CHAT, 7, at=hamlet.at()) for _ in range(2)]
 
-    assert (told, await topic(hamlet)) == ([True, False], 7)
+    assert (answers, await topic(hamlet)) == ([True, False], 7)
 
 
 async def test_its_standing_moves_to_the_new_topic(hamlet: Hamlet) -> None:
@@ -48,9 +48,9 @@ async def test_a_topic_that_is_closed_is_left(hamlet: Hamlet) -> None:
     await hamlet.village()
     await hamlet.write(topics.speak_in, CHAT, 7, at=hamlet.at())
 
-    told = [await hamlet.write(topics.closed, CHAT, 7, at=hamlet.at()) for _ in range(2)]
+    answers = [await hamlet.write(topics.closed, CHAT, 7, at=hamlet.at()) for _ in range(2)]
 
-    assert (told, await topic(hamlet)) == ([True, False], None)
+    assert (answers, await topic(hamlet)) == ([True, False], None)
 
 
 @pytest.mark.both_engines
@@ -62,9 +62,9 @@ async def test_a_chat_that_put_the_bot_out_has_no_topic(hamlet: Hamlet) -> None:
 
 
 async def test_a_chat_that_nobody_knows_has_no_topic(hamlet: Hamlet) -> None:
-    told = [
+    answers = [
         await hamlet.write(topics.speak_in, -4711, 7, at=hamlet.at()),
         await hamlet.write(topics.closed, -4711, 7, at=hamlet.at()),
     ]
 
-    assert told == [False, False]
+    assert answers == [False, False]

@@ -45,27 +45,32 @@ async def test_who_has_left_is_paid_what_her_loan_leaves_of_her_savings(
     database: Database,
 ) -> None:
     group, loan = await with_a_loan_out(database, saved=4000_00)
-    found = await page(group, MONTH)
-    body = await group.body(found.meeting, settles(found), after(MONTH))
+    register_page = await page(group, MONTH)
+    body = await group.body(register_page.meeting, settles(register_page), after(MONTH))
 
-    await group.sisters.close(found.meeting, body, after(MONTH))
+    await group.sisters.close(register_page.meeting, body, after(MONTH))
 
     whose = (group.sisters.member(6), 6, "Usha")
-    assert found.settlements == (
+    assert register_page.settlements == (
         SettlementReady(*whose, 4000_00, 3060_00, ((loan, 3060_00),), 940_00),
     )
-    kept = await group.balances()
-    assert "savings:gm6" not in kept
-    assert (kept["cash"], kept["interest-income"]) == (6 * 4000_00 - 3000_00 - 940_00, 60_00)
+    balances = await group.balances()
+    assert "savings:gm6" not in balances
+    assert (balances["cash"], balances["interest-income"]) == (
+        6 * 4000_00 - 3000_00 - 940_00,
+        60_00,
+    )
     assert await group.is_sound()
 
 
 async def test_savings_that_do_not_cover_her_loan_leave_the_rest_owed(database: Database) -> None:
     group, loan = await with_a_loan_out(database, saved=1000_00)
-    found = await page(group, MONTH)
-    [settlement] = found.settlements
+    register_page = await page(group, MONTH)
+    [settlement] = register_page.settlements
     await group.sisters.close(
-        found.meeting, await group.body(found.meeting, settles(found), after(MONTH)), after(MONTH)
+        register_page.meeting,
+        await group.body(register_page.meeting, settles(register_page), after(MONTH)),
+        after(MONTH),
     )
 
     assert (settlement.set_off, settlement.rest) == (((loan, 1000_00),), 0)
@@ -75,12 +80,12 @@ async def test_savings_that_do_not_cover_her_loan_leave_the_rest_owed(database: 
 
 async def test_a_settlement_is_put_right_like_every_line(database: Database) -> None:
     group, loan = await with_a_loan_out(database, saved=4000_00)
-    found = await page(group, MONTH)
-    body = await group.body(found.meeting, settles(found), after(MONTH))
-    await group.sisters.close(found.meeting, body, after(MONTH))
-    closed = await page(group, MONTH, found.meeting.id)
+    register_page = await page(group, MONTH)
+    body = await group.body(register_page.meeting, settles(register_page), after(MONTH))
+    await group.sisters.close(register_page.meeting, body, after(MONTH))
+    closed = await page(group, MONTH, register_page.meeting.id)
 
-    await group.correct(found.meeting)
+    await group.correct(register_page.meeting)
 
     assert [(it.set_off, it.rest, it.is_settled) for it in closed.settlements] == [
         (((loan, 3060_00),), 940_00, True)
@@ -142,16 +147,16 @@ async def test_each_is_told_what_moved_that_is_hers(database: Database) -> None:
     await group.handed_over(6)
     other = await group.handed_over(3, at=after(7))
     await group.sisters.set_state(6, MemberState.LEFT)
-    found = await page(group, MONTH)
+    register_page = await page(group, MONTH)
     carried = MoneyLine(MoneyKind.DEPOSIT, 5_00, "gm3")
-    lines = [*settles(found), pays(other, 100_00), carried]
-    body = await group.body(found.meeting, lines, after(MONTH))
+    lines = [*settles(register_page), pays(other, 100_00), carried]
+    body = await group.body(register_page.meeting, lines, after(MONTH))
 
-    await group.sisters.close(found.meeting, body, after(MONTH))
+    await group.sisters.close(register_page.meeting, body, after(MONTH))
 
-    [(who, _, told)] = await group.sisters.said("settled_line")
+    [(who, _, settled_facts)] = await group.sisters.said("settled_line")
     hers = {who: json.loads(facts) for who, _, facts in await group.sisters.said("saved_line")}
-    assert (who, json.loads(told)["moved"]) == (
+    assert (who, json.loads(settled_facts)["moved"]) == (
         *("gp6", [["set_off", 3060_00], ["saving_out", 940_00]]),
     )
     assert (hers["gp3"]["moved"], hers["gp3"]["owed"]) == ([["repayment", 100_00]], 2900_00)
@@ -164,5 +169,5 @@ async def test_after_a_correction_those_are_told_whose_money_changed(database: D
 
     await group.correct(meeting)
 
-    [(who, _, told)] = await group.sisters.said("corrected_line")
-    assert (who, json.loads(told)["moved"]) == ("gp4", [])
+    [(who, _, facts)] = await group.sisters.said("corrected_line")
+    assert (who, json.loads(facts)["moved"]) == ("gp4", [])

@@ -65,13 +65,17 @@ def test_whole_shares_are_bought_and_at_most_so_many_beside_what_is_due(
 
 async def test_shares_are_offered_and_bought(database: Database) -> None:
     group = await in_shares(database)
-    found = await page(group)
+    register_page = await page(group)
 
     body = group.sisters.body(6000_00 + 10 * SAVING, paid={1: 5 * SAVING})
-    await group.sisters.close(found.meeting, body)
+    await group.sisters.close(register_page.meeting, body)
 
-    assert (found.share_value, found.shares_most, found.social) == (SAVING, 5, 12_00)
-    assert offered(found, SAVING) == [n * SAVING for n in range(6)]
+    assert (register_page.share_value, register_page.shares_most, register_page.social) == (
+        SAVING,
+        5,
+        12_00,
+    )
+    assert offered(register_page, SAVING) == [n * SAVING for n in range(6)]
     sisters = group.sisters
     shown = await sisters.read(funds.funds_page, sisters.actor(1), sisters.group_id)
     assert [one.shares for one in shown.sisters] == [55, *5 * [51]]
@@ -115,10 +119,10 @@ async def test_what_was_earned_can_be_divided_by_shares(database: Database) -> N
     group = await in_shares(database, saved=30_00)
     sisters = group.sisters
 
-    found = await sisters.read(funds.share_page, sisters.actor(1), sisters.group_id)
+    share_page = await sisters.read(funds.share_page, sisters.actor(1), sisters.group_id)
     ended = (Payout.ENDED, Basis.SHARES)
     shown = await sisters.read(funds.share_page, sisters.actor(1), sisters.group_id, ended)
 
-    assert found.bases == tuple(Basis)
+    assert share_page.bases == tuple(Basis)
     assert shown.shared is not None
     assert [(it.weight, it.paid) for it in shown.shared.parts] == 6 * [(1, 30_00)]

@@ -60,10 +60,10 @@ async def test_what_was_earned_is_written_to_the_savings_of_all(database: Databa
     before = await group.balances()
     assert await decide(group, asked) is RequestState.CONFIRMED
 
-    kept = await group.balances()
+    balances = await group.balances()
     assert [before[f"savings:gm{n}"] for n in range(1, 7)] == 6 * [1000_00]
-    assert [kept[f"savings:gm{n}"] - 1000_00 for n in range(1, 7)] == [16_67] * 4 + [16_66] * 2
-    assert (kept["cash"], kept["share-out"]) == (6100_00, 100_00)
+    assert [balances[f"savings:gm{n}"] - 1000_00 for n in range(1, 7)] == [16_67] * 4 + [16_66] * 2
+    assert (balances["cash"], balances["share-out"]) == (6100_00, 100_00)
     assert await group.is_sound()
 
 
@@ -88,9 +88,9 @@ async def test_the_group_hears_the_whole_and_each_her_own_part(database: Databas
 
     await decide(group, await ask(group, Payout.PAID))
 
-    [(_, _, told)] = await group.sisters.said("shared_out")
+    [(_, _, group_facts)] = await group.sisters.said("shared_out")
     hers = {who: json.loads(facts) for who, _, facts in await group.sisters.said("shared_out_hers")}
-    assert (json.loads(told)["total"], json.loads(told)["members"]) == (100_00, 6)
+    assert (json.loads(group_facts)["total"], json.loads(group_facts)["members"]) == (100_00, 6)
     assert hers["gp6"]["amount"] == hers["gp6"]["her_paid"] == 16_00
     assert {it["balance"] for it in hers.values()} == {1000_00}
 
@@ -150,14 +150,18 @@ async def test_a_preview_tells_each_ones_part_and_records_nothing(database: Data
     await group.meet(NOON, GIFT)
     await group.sisters.set_state(6, MemberState.LEFT)
 
-    found = await shown(group, wish=(Payout.PAID, Basis.SAVINGS))
+    share_page = await shown(group, wish=(Payout.PAID, Basis.SAVINGS))
 
-    assert found.shared is not None
-    assert (found.earned, found.payable, found.bases) == (100_00, 6100_00, (Basis.SAVINGS,))
-    assert [(it.number, it.amount) for it in found.shared.parts] == [
+    assert share_page.shared is not None
+    assert (share_page.earned, share_page.payable, share_page.bases) == (
+        100_00,
+        6100_00,
+        (Basis.SAVINGS,),
+    )
+    assert [(it.number, it.amount) for it in share_page.shared.parts] == [
         (n, 20_00) for n in range(1, 6)
     ]
-    assert not found.is_asked_for
+    assert not share_page.is_asked_for
 
 
 async def test_where_nothing_was_earned_there_is_nothing_to_share(database: Database) -> None:
@@ -173,24 +177,28 @@ async def test_each_fund_is_shown_apart(database: Database) -> None:
     meeting = await group.meet(after(31), pays(loan, 560_00), back)
     await group.correct(meeting, pays(loan, 560_00))
 
-    found = await every_fund(group)
+    funds_page = await every_fund(group)
 
     own = FundBalance(LoanFund.OWN, lent=3000_00, repaid=500_00, out=2500_00, free=3560_00)
-    assert found.funds == (own, FundBalance(LoanFund.DSC, received=5000_00, free=5000_00))
-    assert (found.cash, found.savings, found.out, found.earned) == (
+    assert funds_page.funds == (own, FundBalance(LoanFund.DSC, received=5000_00, free=5000_00))
+    assert (funds_page.cash, funds_page.savings, funds_page.out, funds_page.earned) == (
         *(8560_00, 6000_00, 2500_00, 60_00),
     )
-    assert [(it.number, it.owed) for it in found.sisters if it.owed] == [(3, 2500_00)]
+    assert [(it.number, it.owed) for it in funds_page.sisters if it.owed] == [(3, 2500_00)]
 
 
 async def test_a_member_sees_the_whole_and_her_own(database: Database) -> None:
     group = await lenders(database)
 
-    found = await every_fund(group, by=4)
+    funds_page = await every_fund(group, by=4)
 
-    assert found.hers is not None
-    assert (found.hers.number, found.hers.savings, found.sisters) == (4, 1000_00, ())
-    assert (found.savings, found.keeps_books, found.may_share_out) == (6000_00, False, False)
+    assert funds_page.hers is not None
+    assert (funds_page.hers.number, funds_page.hers.savings, funds_page.sisters) == (4, 1000_00, ())
+    assert (funds_page.savings, funds_page.keeps_books, funds_page.may_share_out) == (
+        6000_00,
+        False,
+        False,
+    )
 
 
 async def ask_undo(group: Lenders, reason: str = "The wrong year") -> Asked:

@@ -18,12 +18,12 @@ from tests.groups.hamlet import Hamlet
 
 async def test_her_phone_is_hers_once_a_second_person_said_so(hamlet: Hamlet) -> None:
     _, ids = await with_phoolmati(hamlet)
-    told = await show(hamlet, "Phool 🌼", (await make(hamlet, ids["Phoolmati"])).code)
+    claimed = await show(hamlet, "Phool 🌼", (await make(hamlet, ids["Phoolmati"])).code)
     before = await owner(hamlet, 5003)
     await hamlet.decide("Meena", await waiting_id(hamlet))
 
-    assert isinstance(told, Claimed)
-    assert (told.member.number, before, await owner(hamlet, 5003)) == (
+    assert isinstance(claimed, Claimed)
+    assert (claimed.member.number, before, await owner(hamlet, 5003)) == (
         4,
         ("Phool 🌼", None),
         ("Phoolmati", Phone.OWN),

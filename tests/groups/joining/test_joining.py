@@ -22,9 +22,11 @@ from tests.groups.hamlet import Hamlet
 async def test_she_reads_the_notice_first(hamlet: Hamlet) -> None:
     group = await hamlet.found()
     rani = await hamlet.meet("Rani")
-    told = await hamlet.write(joining.ask, rani, group.start_token, is_in_chat=True, at=hamlet.at())
+    answer = await hamlet.write(
+        joining.ask, rani, group.start_token, is_in_chat=True, at=hamlet.at()
+    )
 
-    assert told == Notice(group, NOTICE_VERSION)
+    assert answer == Notice(group, NOTICE_VERSION)
 
 
 async def test_nothing_is_recorded_before_she_agrees_and_is_of_age(hamlet: Hamlet) -> None:
@@ -103,11 +105,11 @@ async def test_joining_twice_is_joining_once(hamlet: Hamlet) -> None:
 async def test_a_member_who_taps_join_is_told_that_she_is_one(hamlet: Hamlet) -> None:
     group, _ = await hamlet.village()
     sunita = await hamlet.meet("Sunita")
-    told = await hamlet.write(
+    answer = await hamlet.write(
         joining.ask, sunita, group.start_token, is_in_chat=True, at=hamlet.at()
     )
 
-    assert isinstance(told, AlreadyMember)
+    assert isinstance(answer, AlreadyMember)
 
 
 async def test_the_young_are_refused(hamlet: Hamlet) -> None:

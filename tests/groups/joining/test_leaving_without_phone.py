@@ -37,12 +37,12 @@ async def test_she_leaves_when_a_second_person_heard_her(hamlet: Hamlet) -> None
     asked = await ask(hamlet, member_id)
     before = await state_of(hamlet, member_id)
     decided = await hamlet.decide("Meena", asked.request.id)
-    kept = await hamlet.read(select_request, asked.request.id)
+    stored_request = await hamlet.read(select_request, asked.request.id)
 
-    assert (before, await state_of(hamlet, member_id), decided.request, kept) == (
+    assert (before, await state_of(hamlet, member_id), decided.request, stored_request) == (
         MemberState.ACTIVE,
         MemberState.LEFT,
-        kept,
+        stored_request,
         decided.request,
     )
 

@@ -19,11 +19,11 @@ from tests.groups.standing.test_scoring_later_records import findings
 ONE_WOMAN = Reason("I know her")
 
 
-async def put_together(later: Later, kept: int, gone: int, at: datetime) -> Merged:
+async def put_together(later: Later, kept_number: int, gone: int, at: datetime) -> Merged:
     return await later.write(
         merging.merge,
         await later.actor(0),
-        await later.member(kept),
+        await later.member(kept_number),
         await later.member(gone),
         ONE_WOMAN,
         new_id=later.new_id,
@@ -81,10 +81,10 @@ async def test_the_page_of_points_counts_both(later: Later) -> None:
     await put_together(later, 12, 11, later.noon(NEXT, -1))
 
     def facts(tx: Tx, at: int) -> int:
-        found, _ = read_facts_of_member(
+        member_facts, _ = read_facts_of_member(
             tx, later.group_id, member, later.day(NEXT), Charter(), cut=at
         )
-        return len(found.meetings)
+        return len(member_facts.meetings)
 
     assert await later.read(facts, cut) >= await later.read(facts, 0)
 
@@ -96,10 +96,10 @@ def test_of_two_lines_of_a_day_the_better_counts_and_merges_follow_each_other() 
         ("b", "2026-11-13", 1, "present", 20_00, 20_00),
         ("c", "2026-10-30", 1, "late", 20_00, 20_00),
     ]
-    found = facts_of(lines, [("b", "a", 5), ("a", "c", 6)])
+    by_member = facts_of(lines, [("b", "a", 5), ("a", "c", 6)])
 
-    assert list(found) == ["c"]
-    assert [(fact.day.isoformat(), fact.mark) for fact in found["c"].meetings] == [
+    assert list(by_member) == ["c"]
+    assert [(fact.day.isoformat(), fact.mark) for fact in by_member["c"].meetings] == [
         ("2026-10-30", Mark.LATE),
         ("2026-11-06", Mark.PRESENT),
         ("2026-11-13", Mark.PRESENT),

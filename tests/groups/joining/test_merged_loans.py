@@ -17,13 +17,13 @@ from tests.groups.sisters import after
 PRINCIPAL = "loan:{}:{}:principal"
 
 
-async def merged(group: Lenders, kept: int, gone: int) -> None:
-    """Let the facilitator merge a second record (`gone`) into the first (`kept`)."""
+async def merged(group: Lenders, kept_number: int, gone: int) -> None:
+    """Let the facilitator merge a second record (`gone`) into the first (`kept_number`)."""
     sisters = group.sisters
     await sisters.write(
         merging.merge,
         sisters.actor(0),
-        sisters.member(kept),
+        sisters.member(kept_number),
         sisters.member(gone),
         merging.Reason("I know her"),
         new_id=sisters.new_id,
@@ -65,9 +65,9 @@ async def test_a_loan_goes_over_with_what_is_owed_of_it(database: Database) -> N
     group, loan, _ = await of_one_woman(database)
     sisters = group.sisters
 
-    kept = await group.balances()
-    assert (loan.member_id, kept[PRINCIPAL.format("gm5", loan.id)]) == ("gm5", 2500_00)
-    assert PRINCIPAL.format("gm6", loan.id) not in kept
+    balances = await group.balances()
+    assert (loan.member_id, balances[PRINCIPAL.format("gm5", loan.id)]) == ("gm5", 2500_00)
+    assert PRINCIPAL.format("gm6", loan.id) not in balances
     shown = await sisters.read(loan_page, sisters.actor(5), loan.id, at=after(33))
     assert (shown.line.is_hers, len(shown.moved)) == (True, 3)
     await group.meet(after(62), pays(loan, 2550_00))
@@ -83,10 +83,10 @@ async def test_what_is_put_right_before_goes_where_the_record_went(database: Dat
     same = await group.balances()
     await put_right(group, meeting, 41, pays(loan, 460_00), gift)
 
-    kept = await group.balances()
+    balances = await group.balances()
     name = PRINCIPAL.format("gm5", loan.id)
-    assert (same[name], kept[name]) == (2500_00, 2600_00)
-    assert PRINCIPAL.format("gm6", loan.id) not in kept
+    assert (same[name], balances[name]) == (2500_00, 2600_00)
+    assert PRINCIPAL.format("gm6", loan.id) not in balances
     assert await group.is_sound()
     assert await found(group) == []
 

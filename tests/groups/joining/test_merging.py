@@ -36,12 +36,12 @@ async def add(hamlet: Hamlet, group: Group, name: str, second: str) -> str:
 
 
 async def merge(
-    hamlet: Hamlet, kept: str, gone: str, why: Reason = ONE_WOMAN, by: str = "Asha"
+    hamlet: Hamlet, kept_id: str, gone: str, why: Reason = ONE_WOMAN, by: str = "Asha"
 ) -> Merged:
     return await hamlet.write(
         merging.merge,
         await hamlet.meet(by),
-        kept,
+        kept_id,
         gone,
         why,
         new_id=hamlet.new_id,
@@ -90,10 +90,10 @@ async def test_it_is_recorded_with_its_reason_and_the_books_are_sound(hamlet: Ha
         " JOIN words w ON w.id = a.word_id"
     )
     async with hamlet.database.long_read() as rows:
-        found = await verify(rows, DIGESTED)
+        verification = await verify(rows, DIGESTED)
 
     assert acts == [("merged", ids["new"], ids["old"], "I know her")]
-    assert found.is_sound
+    assert verification.is_sound
 
 
 async def test_her_consent_is_not_taken_back_by_it(hamlet: Hamlet) -> None:
@@ -107,10 +107,10 @@ async def test_she_and_the_office_bearers_are_told(hamlet: Hamlet) -> None:
     _, ids = await two_of_dulari(hamlet)
     await merge(hamlet, ids["old"], ids["new"])
     rows = await hamlet.rows("SELECT person_id FROM outbox WHERE kind = 'records_merged'")
-    told = {person_id for (person_id,) in rows}
+    person_ids = {person_id for (person_id,) in rows}
     members = [await hamlet.read(select_member, ids[name]) for name in ("Sunita", "old")]
 
-    assert told == {member.person_id for member in members if member}
+    assert person_ids == {member.person_id for member in members if member}
 
 
 async def test_kin_of_the_second_is_kin_of_the_first(hamlet: Hamlet) -> None:
@@ -163,11 +163,11 @@ async def test_of_two_phones_the_facilitator_says_which_is_hers(
     group, ids = await looked_after(hamlet, "Meena", "Meena's new phone")
     await merge(hamlet, ids["Meena"], ids["Meena's new phone"], Reason("lost", takes_phone))
     meena = await hamlet.read(select_member, ids["Meena"])
-    found = [await hamlet.read(select_person_of_account, at) for at in (5002, 5003)]
+    persons = [await hamlet.read(select_person_of_account, at) for at in (5002, 5003)]
 
     assert group.name == "Ekta"
     assert meena is not None
-    assert [it.id if it else None for it in found] == (
+    assert [it.id if it else None for it in persons] == (
         [None, meena.person_id] if takes_phone else [meena.person_id, None]
     )
 
@@ -270,9 +270,9 @@ async def test_what_cannot_be_put_together(hamlet: Hamlet) -> None:
         ("facilitator", ids["old"], radha_id),
         ("erased", ids["old"], ids["gone"]),
     ]
-    for why, kept, gone in tried:
+    for why, kept_id, gone in tried:
         with pytest.raises(CannotMerge) as refusal:
-            await merge(hamlet, kept, gone)
+            await merge(hamlet, kept_id, gone)
         assert refusal.value == CannotMerge(why)
 
 
@@ -319,9 +319,9 @@ async def test_kin_is_compared_by_name(hamlet: Hamlet) -> None:
         new_id=hamlet.new_id,
         at=hamlet.at(),
     )
-    found = await hamlet.read(merging.records, await hamlet.meet("Asha"), group.id)
+    records = await hamlet.read(merging.records, await hamlet.meet("Asha"), group.id)
 
-    assert {one.name: one.kin for one in found} == {
+    assert {one.name: one.kin for one in records} == {
         "Sunita": frozenset(),
         "Meena": {"Radha"},
         "Radha": {"Meena"},

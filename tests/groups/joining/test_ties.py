@@ -35,9 +35,9 @@ async def declare(
 async def test_kin_told_at_joining_stands_at_once(hamlet: Hamlet) -> None:
     group, ids = await hamlet.village("Meena")
     radha = (await hamlet.join("Radha", group)).member.id
-    told = await declare(hamlet, "Radha", ids["Meena"])
+    declared = await declare(hamlet, "Radha", ids["Meena"])
 
-    assert (told, await hamlet.read(select_ties_of, group.id, ids["Meena"])) == (
+    assert (declared, await hamlet.read(select_ties_of, group.id, ids["Meena"])) == (
         TieDeclared(Name(ids["Meena"], 2, "Meena"), Tie.KIN, waits=False, is_new=True),
         ((radha, Tie.KIN),),
     )
@@ -46,9 +46,9 @@ async def test_kin_told_at_joining_stands_at_once(hamlet: Hamlet) -> None:
 async def test_telling_twice_is_telling_once(hamlet: Hamlet) -> None:
     group, ids = await hamlet.village("Meena")
     await hamlet.join("Radha", group)
-    told = [await declare(hamlet, "Radha", ids["Meena"]) for _ in range(2)]
+    declared = [await declare(hamlet, "Radha", ids["Meena"]) for _ in range(2)]
 
-    assert [one.is_new for one in told] == [True, False]
+    assert [one.is_new for one in declared] == [True, False]
 
 
 async def test_kin_and_household_stand_side_by_side(hamlet: Hamlet) -> None:
@@ -83,9 +83,13 @@ async def test_and_may_be_told_once_more(hamlet: Hamlet) -> None:
 
 async def test_kin_told_later_waits_for_a_second_person(hamlet: Hamlet) -> None:
     group, ids = await hamlet.village("Meena", "Radha")
-    told = await declare(hamlet, "Radha", ids["Meena"])
+    declared = await declare(hamlet, "Radha", ids["Meena"])
 
-    assert (told.waits, told.is_new, await hamlet.read(select_ties, group.id)) == (True, True, ())
+    assert (declared.waits, declared.is_new, await hamlet.read(select_ties, group.id)) == (
+        True,
+        True,
+        (),
+    )
 
 
 async def test_the_other_and_the_office_bearers_are_asked(hamlet: Hamlet) -> None:
@@ -102,9 +106,9 @@ async def test_the_other_and_the_office_bearers_are_asked(hamlet: Hamlet) -> Non
 
 async def test_asking_twice_waits_once(hamlet: Hamlet) -> None:
     _, ids = await hamlet.village("Meena", "Radha")
-    told = [await declare(hamlet, "Radha", ids["Meena"]) for _ in range(2)]
+    declared = [await declare(hamlet, "Radha", ids["Meena"]) for _ in range(2)]
 
-    assert [(one.waits, one.is_new) for one in told] == [(True, True), (True, False)]
+    assert [(one.waits, one.is_new) for one in declared] == [(True, True), (True, False)]
 
 
 async def test_a_confirmed_tie_stands(hamlet: Hamlet) -> None:
@@ -149,9 +153,9 @@ async def test_that_two_are_no_kin_takes_a_third(hamlet: Hamlet) -> None:
 async def test_an_officer_tells_the_kin_of_a_member_she_adds(hamlet: Hamlet) -> None:
     group, ids = await hamlet.village("Meena")
     added = await hamlet.add("Phoolmati", group)
-    told = await declare(hamlet, "Sunita", ids["Meena"], of=added.member.id)
+    declared = await declare(hamlet, "Sunita", ids["Meena"], of=added.member.id)
 
-    assert (told.waits, len(await hamlet.read(select_ties, group.id))) == (False, 1)
+    assert (declared.waits, len(await hamlet.read(select_ties, group.id))) == (False, 1)
 
 
 async def test_once_she_is_confirmed_it_takes_a_second_person(hamlet: Hamlet) -> None:

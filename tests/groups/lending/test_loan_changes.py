@@ -73,14 +73,14 @@ async def test_a_part_let_off_lowers_the_debt_and_is_told_to_her(database: Datab
 
     state = await change(group, loan, LetOff(60_00, 500_00), at=after(31))
 
-    kept = await group.balances()
+    balances = await group.balances()
     assert state is RequestState.CONFIRMED
     assert (await group.book(loan)).paid == (Paid(date(2026, 12, 21), 500_00, 60_00, True),)
-    assert (kept[f"loan:gm3:{loan.id}:principal"], kept["loan-losses"]) == (2500_00, 500_00)
-    assert kept.get("interest-income", 0) == 0
+    assert (balances[f"loan:gm3:{loan.id}:principal"], balances["loan-losses"]) == (2500_00, 500_00)
+    assert balances.get("interest-income", 0) == 0
     ((to, _, facts),) = await group.sisters.said("loan_changed_hers")
-    told = json.loads(facts)
-    assert (to, told["act"], told["principal"], told["reason"]) == (
+    her_facts = json.loads(facts)
+    assert (to, her_facts["act"], her_facts["principal"], her_facts["reason"]) == (
         *("gp3", "waiver", 500_00),
         "Her buffalo died",
     )
@@ -100,9 +100,9 @@ async def test_a_new_schedule_takes_over_what_is_left_and_what_is_owed(database:
     await group.meet(after(94), pays(loan, 202_00))
     book = await group.book(loan)
     assert book.paid == (Paid(date(2027, 2, 22), 100_00, 102_00),)
-    kept = await group.balances()
-    assert kept[f"loan:gm3:{loan.id}:principal"] == 2430_00
-    assert f"loan:gm3:{loan.id}:interest-due" not in kept
+    balances = await group.balances()
+    assert balances[f"loan:gm3:{loan.id}:principal"] == 2430_00
+    assert f"loan:gm3:{loan.id}:interest-due" not in balances
     assert await group.is_sound()
 
 
@@ -158,10 +158,13 @@ async def test_a_loan_is_written_off_as_the_group_has_decided(database: Database
 
     await change(group, loan, Said(meeting.id, 4, 1), by=0, second=1, at=after(64))
 
-    kept = await group.balances()
+    balances = await group.balances()
     (*_, step) = await group.sisters.read(select_steps, loan.id)
     assert await group.state(loan) is LoanState.WRITTEN_OFF
-    assert (kept["loan-losses"], f"loan:gm3:{loan.id}:principal" in kept) == (3000_00, False)
+    assert (balances["loan-losses"], f"loan:gm3:{loan.id}:principal" in balances) == (
+        3000_00,
+        False,
+    )
     assert step.count is not None
     assert (step.count.voters, step.count.yes, step.count.abstained) == (5, 4, 0)
     assert (step.by_id, step.second_id) == ("gp0", "gm1")
@@ -294,13 +297,13 @@ async def test_the_form_tells_what_is_owed_and_where_the_group_can_have_decided(
     await ask(group, loan, Spread(10))
     await sisters.open_meeting(after(31))
 
-    found = await sisters.read(loan_changes.form, sisters.actor(0), loan.id, at=after(31))
+    form = await sisters.read(loan_changes.form, sisters.actor(0), loan.id, at=after(31))
     lines = await sisters.read(
         loan_changes.preview, sisters.actor(2), loan.id, Spread(5), at=after(31)
     )
 
-    assert (found.owed, found.waits) == (Owed(3000_00, 60_00), (RequestKind.RESCHEDULE,))
-    assert [one.present for one in found.meetings] == [5]
+    assert (form.owed, form.waits) == (Owed(3000_00, 60_00), (RequestKind.RESCHEDULE,))
+    assert [one.present for one in form.meetings] == [5]
     assert (len(lines), sum(one.principal for one in lines)) == (5, 3000_00)
     of_officer = await sisters.read(loan_changes.form, sisters.actor(2), loan.id, at=after(31))
     assert of_officer.meetings == ()

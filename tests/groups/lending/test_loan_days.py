@@ -148,15 +148,15 @@ async def test_who_wants_no_reminders_gets_none_until_she_wants_them_again(
     assert [kind for kind, _, _ in said] == ["loan_due_past"]
 
 
-@pytest.mark.parametrize(("paid", "told"), [(536_00, []), (500_00, [36_00]), (0, [536_00])])
+@pytest.mark.parametrize(("paid", "amounts"), [(536_00, []), (500_00, [36_00]), (0, [536_00])])
 async def test_the_day_after_she_is_told_of_what_is_still_open(
-    database: Database, paid: int, told: list[int]
+    database: Database, paid: int, amounts: list[int]
 ) -> None:
     group = await lenders(database)
     loan = await group.handed_over()
     await group.meet(after(DUE), *([pays(loan, paid)] if paid else []))
 
-    assert [facts["amount"] for _, _, facts in await reminded(group, PAST)] == told
+    assert [facts["amount"] for _, _, facts in await reminded(group, PAST)] == amounts
 
 
 async def test_what_was_due_in_a_meeting_that_was_not_held_is_not_late(database: Database) -> None:

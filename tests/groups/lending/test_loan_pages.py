@@ -42,10 +42,10 @@ async def test_who_keeps_the_books_sees_what_can_be_lent(database: Database) -> 
     group = await lenders(database)
     await group.propose(3)
 
-    found = await listed(group, 1)
+    loans_page = await listed(group, 1)
 
-    assert found.free is not None
-    assert found.free[LoanFund.OWN] == 3000_00
+    assert loans_page.free is not None
+    assert loans_page.free[LoanFund.OWN] == 3000_00
 
 
 async def test_what_is_due_next_stands_with_her_loan(database: Database) -> None:
@@ -79,11 +79,11 @@ async def test_a_loan_that_ended_is_kept_in_the_list(database: Database) -> None
     loan = await group.handed_over(3)
     await group.meet(after(7), pays(loan, 3000_00 + 60_00))
 
-    found = await listed(group, 1, 8)
+    loans_page = await listed(group, 1, 8)
     [line] = (await listed(group, 3, 8)).hers
 
-    assert [it.loan.state for it in found.ended] == [LoanState.REPAID]
-    assert (found.out, line.due_day) == ((), None)
+    assert [it.loan.state for it in loans_page.ended] == [LoanState.REPAID]
+    assert (loans_page.out, line.due_day) == ((), None)
 
 
 async def test_one_loan_shows_its_ballot_to_those_who_vote(database: Database) -> None:
@@ -111,9 +111,9 @@ async def test_the_borrower_may_take_it_back_and_not_vote(database: Database) ->
     group = await lenders(database)
     loan = await group.propose(3)
 
-    found = await shown(group, 3, loan.id)
+    loan_page = await shown(group, 3, loan.id)
 
-    assert found.may == LoanMays(vote=False, decide=False, cancel=True, confirm=False)
+    assert loan_page.may == LoanMays(vote=False, decide=False, cancel=True, confirm=False)
 
 
 async def test_an_approved_loan_tells_whose_word_is_missing(database: Database) -> None:
@@ -136,11 +136,11 @@ async def test_the_whole_of_a_loan_shows_what_is_paid_and_what_comes(database: D
     paid = book.lines[0]
     await group.meet(NOON + timedelta(days=MONTH), pays(loan, paid.amount))
 
-    found = await shown(group, 3, loan.id, MONTH + 1)
+    loan_page = await shown(group, 3, loan.id, MONTH + 1)
 
-    assert [it.is_paid for it in found.schedule] == [True, *[False] * 5]
-    assert found.moved[0].amount == -paid.amount
-    assert [(it.reason, it.principal, it.interest) for it in found.moved] == [
+    assert [it.is_paid for it in loan_page.schedule] == [True, *[False] * 5]
+    assert loan_page.moved[0].amount == -paid.amount
+    assert [(it.reason, it.principal, it.interest) for it in loan_page.moved] == [
         ("loan_repaid", -paid.principal, -paid.interest),
         ("loan_interest_due", 0, paid.interest),
         ("loan_paid_out", 3000_00, 0),

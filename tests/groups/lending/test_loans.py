@@ -36,9 +36,9 @@ async def test_a_member_asks_and_all_the_others_may_vote(database: Database) -> 
     group = await lenders(database)
     loan = await group.propose()
 
-    found = await group.sisters.read(loans.ballot, group.sisters.actor(4), loan.id)
+    ballot = await group.sisters.read(loans.ballot, group.sisters.actor(4), loan.id)
 
-    assert found == Ballot(loan, 0, 5, after(7).date())
+    assert ballot == Ballot(loan, 0, 5, after(7).date())
     assert len(await group.sisters.said("loan_ballot")) == 1
 
 
@@ -49,9 +49,9 @@ async def test_of_a_ballot_that_was_taken_back_nothing_is_counted(database: Data
         loans.cancel, sisters.actor(3), loan.id, reason="", new_id=sisters.new_id, at=NOON
     )
 
-    found = await sisters.read(loans.ballot, sisters.actor(4), loan.id)
+    ballot = await sisters.read(loans.ballot, sisters.actor(4), loan.id)
 
-    assert (found.loan.state, found.is_carried, found.yes) == (LoanState.CANCELLED, None, None)
+    assert (ballot.loan.state, ballot.is_carried, ballot.yes) == (LoanState.CANCELLED, None, None)
 
 
 async def test_two_thirds_carry_a_small_loan_of_the_groups_own_money(database: Database) -> None:
@@ -85,9 +85,9 @@ async def test_a_vote_can_be_changed_and_given_twice_it_counts_once(database: Da
     await group.say(1, loan, Vote.NO)
     await group.say(1, loan, Vote.YES, at=after(0.1))
 
-    found = await group.say(1, loan, Vote.YES, at=after(0.1))
+    ballot = await group.say(1, loan, Vote.YES, at=after(0.1))
 
-    assert found.voted == 1
+    assert ballot.voted == 1
     assert len(await group.sisters.rows("SELECT id FROM loan_votes")) == 2
 
 
@@ -104,9 +104,9 @@ async def test_who_has_left_since_counts_no_more(database: Database) -> None:
     await group.say(1, loan, Vote.NO)
     await group.sisters.set_state(1, MemberState.LEFT)
 
-    found = await group.sisters.read(loans.ballot, group.sisters.actor(4), loan.id)
+    ballot = await group.sisters.read(loans.ballot, group.sisters.actor(4), loan.id)
 
-    assert (found.voted, found.voters) == (0, 4)
+    assert (ballot.voted, ballot.voters) == (0, 4)
 
 
 async def test_among_four_voters_only_the_result_is_told(database: Database) -> None:
@@ -223,9 +223,9 @@ async def test_a_loan_is_previewed_with_its_reasons(database: Database) -> None:
     hers = (sisters.actor(3), sisters.group_id, sisters.member(3))
     asked = replace(ASKED, amount=4000_00, rhythm=Rhythm.WEEKLY, plan=Plan.EQUAL_PRINCIPAL)
 
-    preview, found = await sisters.read(loans.preview, *hers, asked, at=NOON)
+    preview, eligible = await sisters.read(loans.preview, *hers, asked, at=NOON)
 
-    assert [reason.condition for reason in found.missing] == ["savings"]
+    assert [reason.condition for reason in eligible.missing] == ["savings"]
     assert (len(preview.lines), preview.terms.rhythm) == (26, Rhythm.WEEKLY)
 
 

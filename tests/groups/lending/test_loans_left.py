@@ -41,8 +41,8 @@ async def test_who_leaves_is_promised_nothing_any_more_and_owes_as_before(
         await sisters.write(joining.leave, sisters.actor(n), new_id=sisters.new_id, at=NOON)
 
     assert await group.state(asked) is LoanState.CANCELLED
-    told = [json.loads(facts)["owes"] for _, _, facts in await sisters.said("member_left")]
-    assert sorted(told) == [0, 0, 3000_00, 3000_00]
+    owed = [json.loads(facts)["owes"] for _, _, facts in await sisters.said("member_left")]
+    assert sorted(owed) == [0, 0, 3000_00, 3000_00]
     await group.meet(after(7), pays(lent, 3060_00))
     assert await group.state(lent) is LoanState.REPAID
     assert await group.is_sound()

@@ -22,9 +22,9 @@ DUE, EARNED = "loan:gm3:{}:interest-due", "interest-income"
 async def charged(group: Lenders, loan: Loan) -> tuple[tuple[int, ...], int]:
     """Return the posted interest by period, and the next one's difference; all books agree."""
     assert await group.is_sound()
-    book, kept = await group.book(loan), await group.balances()
+    book, balances = await group.book(loan), await group.balances()
     paid = sum(one.interest for one in book.paid)
-    assert kept.get(DUE.format(loan.id), 0) == book.carried + sum(book.accrued) - paid
+    assert balances.get(DUE.format(loan.id), 0) == book.carried + sum(book.accrued) - paid
     return book.accrued, book.difference
 
 
@@ -39,8 +39,8 @@ async def test_too_much_that_is_not_paid_is_taken_off_at_once(database: Database
 
     assert await charged(group, loan) == ((60_00, 40_00), 0)
     [(who, _, facts)] = await group.sisters.said("corrected_line")
-    told = json.loads(facts)
-    assert (who, told["interest"], told["owed"]) == ("gp3", -10_00, 2040_00)
+    her_facts = json.loads(facts)
+    assert (who, her_facts["interest"], her_facts["owed"]) == ("gp3", -10_00, 2040_00)
 
 
 async def test_the_old_interest_is_reversed_beside_the_new_with_the_reason(
@@ -190,9 +190,9 @@ async def test_a_hand_over_is_taken_back_with_its_interest_and_again(database: D
     await group.correct(second, at=after(79))
 
     assert await group.state(loan) is LoanState.APPROVED
-    kept = await group.balances()
-    assert [name for name in kept if name.startswith("loan:")] == []
-    assert EARNED not in kept
+    balances = await group.balances()
+    assert [name for name in balances if name.startswith("loan:")] == []
+    assert EARNED not in balances
     assert await group.is_sound()
 
 

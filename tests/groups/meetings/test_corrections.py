@@ -115,9 +115,9 @@ async def test_only_those_whom_it_changed_hear_of_a_correction(database: Databas
     await correct(group, meeting, group.body(100_00, paid={3: 0}))
 
     ((person_id, _, facts),) = await group.said("corrected_line")
-    told = json.loads(facts)
+    her_facts = json.loads(facts)
 
-    assert (person_id, told["paid_before"], told["saved"], told["balance"]) == (
+    assert (person_id, her_facts["paid_before"], her_facts["saved"], her_facts["balance"]) == (
         "gp3",
         20_00,
         0,

@@ -33,8 +33,8 @@ async def test_a_loan_is_handed_over_and_paid_back_in_meetings(database: Databas
     book = await group.book(loan)
     assert book.accrued == (60_00, 50_00, 41_00, 31_00, 21_00, 10_00)
     assert await group.state(loan) is LoanState.REPAID
-    kept = await group.balances()
-    assert (kept[CASH], kept["interest-income"]) == (6213_00, 213_00)
+    balances = await group.balances()
+    assert (balances[CASH], balances["interest-income"]) == (6213_00, 213_00)
     assert await group.is_sound()
 
 
@@ -215,13 +215,17 @@ async def test_all_that_moves_in_a_meeting_is_posted_and_read_again(database: Da
     )
     await group.meet(NOON, *reversed(lines))
 
-    kept = await group.balances()
-    assert (kept[CASH], kept["bank"], kept["fund:revolving-fund"]) == (
+    balances = await group.balances()
+    assert (balances[CASH], balances["bank"], balances["fund:revolving-fund"]) == (
         6000_00,
         20_000_00,
         20_000_00,
     )
-    assert (kept["fines"], kept["social-fund"], kept["expenses"]) == (5_00, 10_00, 15_00)
+    assert (balances["fines"], balances["social-fund"], balances["expenses"]) == (
+        5_00,
+        10_00,
+        15_00,
+    )
     assert await group.is_sound()
 
 

@@ -42,17 +42,17 @@ async def test_what_is_paid_beyond_the_due_is_voluntary(database: Database) -> N
 
 
 @pytest.mark.parametrize(
-    ("counted", "kept"), [(ALL_PAID - 500, rupees(5)), (ALL_PAID + 500, -rupees(5))]
+    ("counted", "difference"), [(ALL_PAID - 500, rupees(5)), (ALL_PAID + 500, -rupees(5))]
 )
 async def test_a_difference_goes_to_its_account(
-    database: Database, counted: int, kept: Any
+    database: Database, counted: int, difference: Any
 ) -> None:
     group = await sisters(database)
     await group.meet(NOON, group.body(counted, reason=CashReason.UNKNOWN))
 
     balances = await group.read(balances_of, "g")
 
-    assert (balances[cash_difference()], balances[cash_box()].minor) == (kept, counted)
+    assert (balances[cash_difference()], balances[cash_box()].minor) == (difference, counted)
 
 
 async def test_a_difference_asks_for_a_reason(database: Database) -> None:

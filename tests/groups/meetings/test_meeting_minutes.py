@@ -31,9 +31,9 @@ async def test_the_minutes_stay_as_they_were_told(database: Database) -> None:
     closed = await group.meet(NOON, group.body(ALL_PAID))
     await group.meet(after(7), group.body(2 * ALL_PAID))
 
-    found = await group.read(meetings.minutes, group.actor(3), closed.minutes.meeting_id)
+    minutes = await group.read(meetings.minutes, group.actor(3), closed.minutes.meeting_id)
 
-    assert found == closed.minutes
+    assert minutes == closed.minutes
 
 
 async def test_the_minutes_say_what_the_group_may_know(database: Database) -> None:

@@ -67,11 +67,11 @@ async def test_a_loan_handed_over_today_is_not_paid_back_today(database: Databas
         meetings.list_meetings, group.sisters.actor(1), group.sisters.group_id
     )
 
-    found = await shown(group, meeting.id, 1)
+    register_page = await shown(group, meeting.id, 1)
 
     whose = (loan.id, loan.member_id, 3, "Radha")
-    assert found.repayments == ()
-    assert [(it.loan_id, it.is_given) for it in found.hand_overs] == [(whose[0], True)]
+    assert register_page.repayments == ()
+    assert [(it.loan_id, it.is_given) for it in register_page.hand_overs] == [(whose[0], True)]
 
 
 async def test_a_fine_of_nothing_is_not_proposed(database: Database) -> None:
@@ -98,11 +98,11 @@ async def test_a_hand_over_says_whose_word_is_missing(database: Database) -> Non
     loan = await group.carried(3)
     await group.confirmed(loan, 3)
 
-    [found] = (await page(group, 0)).hand_overs
+    [hand_over] = (await page(group, 0)).hand_overs
 
     member = group.sisters.member(3)
-    name = found.name
-    assert found == HandOverReady(loan.id, member, 3, name, 3000_00, "officers")
+    name = hand_over.name
+    assert hand_over == HandOverReady(loan.id, member, 3, name, 3000_00, "officers")
 
 
 async def test_a_closed_register_shows_what_was_paid_and_fined(database: Database) -> None:
@@ -111,10 +111,10 @@ async def test_a_closed_register_shows_what_was_paid_and_fined(database: Databas
     fine = MoneyLine(MoneyKind.FINE, 2_00, group.sisters.member(4), code=Code.LATE)
     meeting = await group.meet(after(MONTH), pays(loan, 300_00), fine)
 
-    found = await shown(group, meeting.id, MONTH + 1)
+    register_page = await shown(group, meeting.id, MONTH + 1)
 
-    assert [it.paid for it in found.repayments] == [300_00]
-    assert [(it.number, it.amount) for it in found.fines if it.is_confirmed] == [(4, 2_00)]
+    assert [it.paid for it in register_page.repayments] == [300_00]
+    assert [(it.number, it.amount) for it in register_page.fines if it.is_confirmed] == [(4, 2_00)]
 
 
 async def test_a_loan_that_this_meeting_closed_can_still_be_put_right(database: Database) -> None:
@@ -122,9 +122,9 @@ async def test_a_loan_that_this_meeting_closed_can_still_be_put_right(database: 
     loan = await group.handed_over(3)
     meeting = await group.meet(after(7), pays(loan, 3060_00))
 
-    found = await shown(group, meeting.id, 8)
+    register_page = await shown(group, meeting.id, 8)
 
-    assert [(it.loan_id, it.paid) for it in found.repayments] == [(loan.id, 3060_00)]
+    assert [(it.loan_id, it.paid) for it in register_page.repayments] == [(loan.id, 3060_00)]
 
 
 async def test_a_loan_that_was_closed_before_is_not_asked_for(database: Database) -> None:
@@ -142,9 +142,9 @@ async def test_a_facilitators_loan_waits_for_its_day(database: Database) -> None
     act = partial(loans.decide, is_yes=True, reason="", new_id=group.sisters.new_id, at=NOON)
     await group.sisters.write(act, group.sisters.actor(0), loan.id)
 
-    [found] = (await page(group, 0)).hand_overs
+    [hand_over] = (await page(group, 0)).hand_overs
 
-    assert (found.missing, hands(loan).amount) == ("cooling_off", 12_000_00)
+    assert (hand_over.missing, hands(loan).amount) == ("cooling_off", 12_000_00)
 
 
 async def test_the_minutes_tell_totals_by_kind_and_of_nobody(database: Database) -> None:
@@ -156,9 +156,9 @@ async def test_the_minutes_tell_totals_by_kind_and_of_nobody(database: Database)
     meeting = await group.meet(after(MONTH), pays(loan, 300_00), *fines)
 
     asker = group.sisters.actor(6)
-    found = await group.sisters.read(meetings.minutes, asker, meeting.id)
+    minutes = await group.sisters.read(meetings.minutes, asker, meeting.id)
 
-    assert found.totals == {"repayment": 300_00, "fine": 10_00}
+    assert minutes.totals == {"repayment": 300_00, "fine": 10_00}
 
 
 async def test_whoever_came_pays_what_is_due_where_exceptions_alone_are_tapped(
@@ -166,10 +166,10 @@ async def test_whoever_came_pays_what_is_due_where_exceptions_alone_are_tapped(
 ) -> None:
     group = await lenders(database)
     loan = await group.handed_over(3)
-    found = await page(group, MONTH)
-    [line] = [it for it in found.lines if it.member_id == loan.member_id]
-    others = tuple(it for it in found.lines if it != line)
-    away = replace(found, lines=(*others, replace(line, mark=Mark.ABSENT)))
+    register_page = await page(group, MONTH)
+    [line] = [it for it in register_page.lines if it.member_id == loan.member_id]
+    others = tuple(it for it in register_page.lines if it != line)
+    away = replace(register_page, lines=(*others, replace(line, mark=Mark.ABSENT)))
 
-    assert paid_back(found) == (pays(loan, found.repayments[0].due),)
+    assert paid_back(register_page) == (pays(loan, register_page.repayments[0].due),)
     assert paid_back(away) == ()

@@ -179,10 +179,10 @@ async def test_the_register_of_others_is_not_found(database: Database, meeting_i
     group = await sisters(database)
     other = await sisters(database, group_id="h")
     meeting = await other.open_meeting()
-    found = {"nothing": "nothing", "of another group": meeting.id}[meeting_id]
+    other_id = {"nothing": "nothing", "of another group": meeting.id}[meeting_id]
 
     with pytest.raises(NotFound):
-        await group.read(meetings.register, group.actor(1), found, at=NOON)
+        await group.read(meetings.register, group.actor(1), other_id, at=NOON)
 
 
 @pytest.mark.both_engines

@@ -41,9 +41,9 @@ async def test_nobody_is_named_while_all_is_sure(database: Database) -> None:
 async def test_the_leader_sees_whom_a_line_perhaps_did_not_reach(database: Database) -> None:
     group, meeting = await closed(database)
     await lost(group, "saved_line", 3)
-    found = await not_sure(group, meeting)
+    notice = await not_sure(group, meeting)
 
-    assert [number for number, _ in found.members] == [3]
+    assert [number for number, _ in notice.members] == [3]
 
 
 async def test_the_leader_sees_that_the_minutes_perhaps_did_not_come(database: Database) -> None:

@@ -26,12 +26,12 @@ async def test_they_are_reminded_once_a_day(database: Database) -> None:
     group = await sisters(database)
     await group.open_meeting()
 
-    told = [
+    counts = [
         await group.write(reminders.remind_open_meetings, at=after(days))
         for days in (1, 1.1, 2, 2.1)
     ]
 
-    assert told == [1, 0, 1, 0]
+    assert counts == [1, 0, 1, 0]
 
 
 async def test_a_reminder_goes_to_each_office_bearer_alone(database: Database) -> None:
@@ -50,10 +50,10 @@ async def test_a_reminder_closes_nothing(database: Database) -> None:
     meeting = await group.open_meeting()
     await group.write(reminders.remind_open_meetings, at=after(30))
 
-    found = await group.read(select_meeting, meeting.id)
+    stored_meeting = await group.read(select_meeting, meeting.id)
 
-    assert found is not None
-    assert found.state is MeetingState.OPEN
+    assert stored_meeting is not None
+    assert stored_meeting.state is MeetingState.OPEN
 
 
 async def test_a_dropped_meeting_is_not_reminded_of(database: Database) -> None:
@@ -79,6 +79,6 @@ async def test_of_two_clocks_one_reminds(database: Database) -> None:
     meeting = await group.open_meeting()
     seen = LeftOpen(meeting.id, "g", "Asia/Kolkata", FRIDAY, 0)
 
-    told = [await group.write(update_reminded, seen, at=after(1)) for _ in range(2)]
+    answers = [await group.write(update_reminded, seen, at=after(1)) for _ in range(2)]
 
-    assert told == [True, False]
+    assert answers == [True, False]

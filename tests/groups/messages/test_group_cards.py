@@ -17,12 +17,12 @@ from tests.groups.sisters import NOON
 
 async def rows(group: Lenders, state: str = "waiting") -> list[tuple[int, int | None, Any, Any]]:
     """Return the ballot's outbox rows: number, row that it edits, votes, message that it edits."""
-    found = await group.sisters.rows(
+    outbox_rows = await group.sisters.rows(
         "SELECT n, edits, facts FROM outbox WHERE kind = 'loan_ballot' AND state = :state"
         " ORDER BY n",
         state=state,
     )
-    facts = [(n, edits, json.loads(text)) for n, edits, text in found]
+    facts = [(n, edits, json.loads(text)) for n, edits, text in outbox_rows]
     return [(n, edits, it.get("voted"), it.get("_edit")) for n, edits, it in facts]
 
 

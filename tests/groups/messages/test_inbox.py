@@ -32,9 +32,9 @@ async def test_updates_wait_in_the_order_of_their_ids(database: Database) -> Non
 async def test_an_update_is_done_once(database: Database) -> None:
     await database.write(inbox.store, UPDATES, at=NOON)
 
-    told = [await database.write(inbox.done, 10, at=NOON) for _ in range(2)]
+    answers = [await database.write(inbox.done, 10, at=NOON) for _ in range(2)]
 
-    assert told == [True, False]
+    assert answers == [True, False]
 
 
 async def test_a_done_update_no_longer_waits(database: Database) -> None:

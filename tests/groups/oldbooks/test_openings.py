@@ -58,8 +58,8 @@ async def members_of(group: Sisters) -> dict[int, str]:
 async def loans_of(group: Sisters) -> list[Loan]:
     """Return the group's loans, ordered by their borrowers' numbers."""
     ids = {member: number for number, member in (await members_of(group)).items()}
-    found = await group.read(select_loans_of_group, group.group_id)
-    return sorted(found, key=lambda loan: ids[loan.member_id])
+    loans = await group.read(select_loans_of_group, group.group_id)
+    return sorted(loans, key=lambda loan: ids[loan.member_id])
 
 
 async def meet_on(group: Sisters, *money: MoneyLine, counted: int) -> meetings.MeetingClosed:
@@ -91,11 +91,11 @@ async def test_corrected_it_balances_and_the_next_meeting_goes_on_from_it(begun:
     pays = MoneyLine(MoneyKind.REPAYMENT, 500_00, radha.member_id, radha.id)
     await meet_on(group, pays, counted=1_500_00 + 12 * SAVING + 500_00)
 
-    kept = await begun.balances()
+    balances = await begun.balances()
     owed = f"loan:{radha.member_id}:{radha.id}:principal"
-    assert (kept["cash"], kept["bank"], kept[owed]) == (2_240_00, 4_500_00, 4_000_00)
-    assert {kept[f"savings:{one}"] for one in (await members_of(group)).values()} == {1_060_00}
-    assert "cash-difference" not in kept
+    assert (balances["cash"], balances["bank"], balances[owed]) == (2_240_00, 4_500_00, 4_000_00)
+    assert {balances[f"savings:{one}"] for one in (await members_of(group)).values()} == {1_060_00}
+    assert "cash-difference" not in balances
     assert await begun.is_sound()
 
 
@@ -108,14 +108,14 @@ async def test_one_entry_and_the_members_and_loans_are_there(begun: Lenders) -> 
     entries = await group.rows(
         "SELECT reason, day, recorded_by FROM entries WHERE group_id = 'g' AND reason = 'opening'"
     )
-    kept, found = await begun.balances(), await group.read(select_members, group.group_id)
+    balances, members = await begun.balances(), await group.read(select_members, group.group_id)
 
     assert entries == [("opening", CUT_OFF.isoformat(), "gm1")]
-    assert (kept["opening-balances"], kept["fund:dsc-grant"]) == (1_020_00, 2_000_00)
-    assert [(one.number, one.name, one.state) for one in found] == [
+    assert (balances["opening-balances"], balances["fund:dsc-grant"]) == (1_020_00, 2_000_00)
+    assert [(one.number, one.name, one.state) for one in members] == [
         (n, name, MemberState.ACTIVE) for n, name in enumerate(EVERYBODY, 1)
     ]
-    assert {one.joined_day.isoformat() for one in found} == {"2025-11-01"}
+    assert {one.joined_day.isoformat() for one in members} == {"2025-11-01"}
     assert await group.rows("SELECT DISTINCT how, witness_id FROM consents") == [("spoken", "gm2")]
     assert [
         (one.state, one.terms.principal, one.terms.months, one.terms.rate.basis_points)
@@ -130,12 +130,12 @@ async def test_one_entry_and_the_members_and_loans_are_there(begun: Lenders) -> 
 async def test_each_is_told_what_stands_for_her_and_no_name_waits_any_more(begun: Lenders) -> None:
     group = begun.sisters
     hers = await group.said("opening_hers")
-    (told,) = await group.said("opening")
+    (opening_row,) = await group.said("opening")
     *_, rekha = await loans_of(group)
     (step,) = await group.read(select_steps, rekha.id)
 
     assert [person for person, _, _ in hers] == [f"gp{n}" for n in range(1, 7)]
-    assert ('"left":450000' in hers[2][2], '"savings":1248000' in told[2]) == (True, True)
+    assert ('"left":450000' in hers[2][2], '"savings":1248000' in opening_row[2]) == (True, True)
     assert await group.rows("SELECT COUNT(*) FROM words WHERE text IS NOT NULL") == [(0,)]
     assert (step.step, step.day, step.by_id, step.second_id, rekha.ladder_step) == (
         *(LoanStep.TAKE_OVER, CUT_OFF),
@@ -155,16 +155,18 @@ async def test_the_last_meetings_are_evidence_and_so_is_a_loan_repaid(begun: Len
         of, charter = select_group(tx, group.group_id), select_charter(tx, group.group_id)
         assert of is not None
         every = {one.number: one for one in select_members(tx, group.group_id)}
-        found = [select_evidence(tx, of, every[n], charter, after(1)) for n in (9, 2, 4)]
-        return [(one.tallies[0].due, one.tallies[0].done, one.voice) for one in found]
+        evidence = [select_evidence(tx, of, every[n], charter, after(1)) for n in (9, 2, 4)]
+        return [(one.tallies[0].due, one.tallies[0].done, one.voice) for one in evidence]
 
     assert await group.read(told) == [(13, 13, 0.5), (13, 12, 0.5), (13, 13, 1.0)]
     results = dict(await group.rows("SELECT member_id, meetings FROM score_results"))
     assert results[ids[9]] > results[ids[12]] > 0  # one meeting of the twelfth is unknown
     (place,) = await group.read(verifying.next_places)
     assert await group.read(verifying.check_run, place) == []
-    found = await group.read(verifying.check_group, "g")
-    assert {one.table for one in found} <= {"members"}  # the test wrote six members without an act
+    findings = await group.read(verifying.check_group, "g")
+    assert {one.table for one in findings} <= {
+        "members"
+    }  # the test wrote six members without an act
 
 
 # --- two persons ----------------------------------------------------------------------------------
@@ -224,11 +226,11 @@ async def test_a_sheet_with_a_mistake_is_handed_in_anew_with_a_reason(begun: Len
     assert page.waiting.reason == "Radha has paid 500 more"
     await decide(group, at=later)
 
-    kept = await begun.balances()
-    assert sorted(left for name, left in kept.items() if name.startswith("loan:")) == [
+    balances = await begun.balances()
+    assert sorted(left for name, left in balances.items() if name.startswith("loan:")) == [
         *(2_000_00, 3_000_00, 4_000_00),
     ]
-    assert (kept["opening-balances"], kept["cash"], len(await members_of(group))) == (
+    assert (balances["opening-balances"], balances["cash"], len(await members_of(group))) == (
         *(520_00, 1_500_00),
         12,
     )
@@ -252,8 +254,8 @@ async def test_not_once_points_rest_on_it(begun: Lenders) -> None:
 
 @pytest.mark.both_engines
 async def test_a_group_that_owns_nothing_yet_posts_nothing(group: Sisters) -> None:
-    told = [line for line in old_books(6).lines if line.part in {Part.GROUP, Part.MEMBERS}]
-    empty = Sheet(tuple(told))
+    lines = [line for line in old_books(6).lines if line.part in {Part.GROUP, Part.MEMBERS}]
+    empty = Sheet(tuple(lines))
     for row in range(4, 12):
         empty = changed(empty, Part.GROUP, row, Column.CASH, "0")
     for row in range(3, 9):

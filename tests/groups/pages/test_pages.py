@@ -213,7 +213,7 @@ async def test_a_group_before_its_first_week_has_no_grade(hamlet: Hamlet) -> Non
 
 
 async def test_what_was_kept_of_the_books_is_used_while_their_head_stands(later: Later) -> None:
-    kept: KeptBooks = {}
+    book_cache: KeptBooks = {}
     actor = await later.actor(1)
 
     async def look() -> GroupPage:
@@ -223,17 +223,17 @@ async def test_what_was_kept_of_the_books_is_used_while_their_head_stands(later:
             later.group_id,
             approvals=APPROVALS,
             at=later.noon(LAST, 2),
-            kept=kept,
+            book_cache=book_cache,
         )
 
     first = await look()
-    [books] = kept.items()
-    kept[books[0]] = replace(books[1], cash=1)
+    [books] = book_cache.items()
+    book_cache[books[0]] = replace(books[1], cash=1)
 
     assert (await look()).cash == 1
     await later.meet(NEXT)
     assert (await look()).cash == first.cash + 12 * SAVING
-    assert len(kept) == 2
+    assert len(book_cache) == 2
 
 
 async def test_the_next_meeting_is_today_until_it_is_held(later: Later) -> None:

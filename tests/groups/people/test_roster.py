@@ -28,9 +28,12 @@ def mays(card: RosterCard) -> tuple[bool, bool, bool, bool]:
 
 async def test_the_list_names_everybody_by_number(hamlet: Hamlet) -> None:
     group, _ = await hamlet.village("Meena")
-    found = await hamlet.read(roster.members, await hamlet.meet("Sunita"), group.id)
+    roster_page = await hamlet.read(roster.members, await hamlet.meet("Sunita"), group.id)
 
-    assert ([one.name for one in found.members], found.may_add) == (["Sunita", "Meena"], True)
+    assert ([one.name for one in roster_page.members], roster_page.may_add) == (
+        ["Sunita", "Meena"],
+        True,
+    )
 
 
 async def test_an_office_bearer_may_rename_but_not_let_rest(hamlet: Hamlet) -> None:
@@ -141,10 +144,10 @@ async def test_an_office_bearer_sees_the_kin_of_one_without_a_phone(hamlet: Haml
         new_id=hamlet.new_id,
         at=hamlet.at(),
     )
-    found = await hamlet.read(roster.ties, sunita, added.member.id)
+    her_ties = await hamlet.read(roster.ties, sunita, added.member.id)
 
-    assert [one.name for one in found.others] == ["Sunita", "Meena"]
-    assert found.tied == {(ids["Meena"], Tie.KIN)}
+    assert [one.name for one in her_ties.others] == ["Sunita", "Meena"]
+    assert her_ties.tied == {(ids["Meena"], Tie.KIN)}
 
 
 async def test_who_is_not_there_has_no_kin_to_tell_of(hamlet: Hamlet) -> None:

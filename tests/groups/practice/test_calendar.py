@@ -33,10 +33,10 @@ async def test_the_next_scoring_is_the_morning_after(village: Database) -> None:
 
 async def test_a_scoring_that_is_overdue_is_not_the_next(village: Database) -> None:
     late = NOW + timedelta(weeks=2)
-    found = await village.read(calendar.next_scoring, at=late)
+    scoring_time = await village.read(calendar.next_scoring, at=late)
 
-    assert found is not None
-    assert timedelta() < found - late < timedelta(weeks=1)
+    assert scoring_time is not None
+    assert timedelta() < scoring_time - late < timedelta(weeks=1)
 
 
 async def test_without_an_active_group_nothing_is_next(database: Database) -> None:

@@ -78,9 +78,9 @@ async def test_the_standing_is_there_at_the_first_look(village: Database) -> Non
 
 
 async def test_the_cash_lacks_what_was_owed_as_change(village: Database) -> None:
-    kept = await village.read(lambda tx: balances_of(tx, the_group(tx).id))
+    balances = await village.read(lambda tx: balances_of(tx, the_group(tx).id))
 
-    assert kept[cash_difference()] == paise(10_00)
+    assert balances[cash_difference()] == paise(10_00)
 
 
 async def test_there_are_loans_in_every_state(village: Database) -> None:

@@ -67,9 +67,9 @@ async def asked_with_words(hamlet: Hamlet, group_id: str, member_id: str) -> str
 
 async def test_her_name_is_her_number_from_then_on(hamlet: Hamlet) -> None:
     group, ids = await hamlet.village("Meena")
-    told = await withdraw(hamlet, "Meena", group.id)
+    withdrawn = await withdraw(hamlet, "Meena", group.id)
 
-    assert (told, await called(hamlet, ids["Meena"])) == (
+    assert (withdrawn, await called(hamlet, ids["Meena"])) == (
         leaving.Withdrawable(group.id, "Ekta", 2, 0, is_member=True),
         ("№ 2", MemberState.LEFT),
     )
@@ -138,10 +138,10 @@ async def test_it_can_be_done_after_leaving_too(hamlet: Hamlet) -> None:
     group, ids = await hamlet.village("Meena")
     meena = await hamlet.meet("Meena")
     await hamlet.write(joining.leave, meena, new_id=hamlet.new_id, at=hamlet.at())
-    told = await withdraw(hamlet, "Meena", group.id)
+    withdrawn = await withdraw(hamlet, "Meena", group.id)
     acts = await hamlet.rows("SELECT act, member_id FROM record_acts")
 
-    assert (told.is_member, acts) == (False, [("erased", ids["Meena"])])
+    assert (withdrawn.is_member, acts) == (False, [("erased", ids["Meena"])])
 
 
 async def test_she_who_comes_again_is_somebody_new(hamlet: Hamlet) -> None:
@@ -224,11 +224,11 @@ async def test_a_member_without_a_phone_takes_it_back_by_word_of_mouth(hamlet: H
 async def test_who_did_not_hear_her_say_so_says_no(hamlet: Hamlet) -> None:
     member_id, asked = await phoolmati_asks(hamlet)
     await hamlet.decide("Meena", asked.id, is_yes=False)
-    kept = await hamlet.read(select_request, asked.id)
+    stored_request = await hamlet.read(select_request, asked.id)
 
     assert await called(hamlet, member_id) == ("Phoolmati", MemberState.ACTIVE)
-    assert kept is not None
-    assert kept.state is RequestState.DECLINED
+    assert stored_request is not None
+    assert stored_request.state is RequestState.DECLINED
 
 
 async def test_the_card_says_that_her_name_goes(hamlet: Hamlet) -> None:

@@ -16,10 +16,10 @@ async def rows(village: Database, group_id: str | None = None) -> list[dict[str,
 
 
 async def test_every_period_of_the_group_is_a_row(village: Database) -> None:
-    found = await rows(village)
+    exported = await rows(village)
 
-    assert [row["period"] for row in found] == sorted({row["period"] for row in found})
-    assert len(found) == 16
+    assert [row["period"] for row in exported] == sorted({row["period"] for row in exported})
+    assert len(exported) == 16
 
 
 async def test_a_row_tells_marks_letter_and_mean_points(village: Database) -> None:

@@ -24,9 +24,9 @@ async def take_over(hamlet: Hamlet, group: Group, by: str = "Asha") -> Group:
 
 
 async def looked_after_by(hamlet: Hamlet, group: Group) -> str | None:
-    found = await hamlet.read(select_group, group.id)
-    assert found is not None
-    return found.facilitator_id
+    stored_group = await hamlet.read(select_group, group.id)
+    assert stored_group is not None
+    return stored_group.facilitator_id
 
 
 async def alone(hamlet: Hamlet) -> list[bool]:

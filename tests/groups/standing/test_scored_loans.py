@@ -77,8 +77,8 @@ async def findings(group: Sisters) -> list[Finding]:
     """Return what `verify` finds, except in the chains."""
 
     def check(tx: Tx) -> list[Finding]:
-        found = [it for one in verifying.next_places(tx) for it in verifying.check_run(tx, one)]
-        return found + [
+        of_runs = [it for one in verifying.next_places(tx) for it in verifying.check_run(tx, one)]
+        return of_runs + [
             it for one in verifying.next_groups(tx) for it in verifying.check_group(tx, one)
         ]
 
@@ -137,17 +137,17 @@ async def test_a_step_closed_on_time_shows_in_ladder_grade_and_export(database: 
     await group.meet(after(35))
     last = await score(inner, 36)
 
-    kept = json.loads(last.standing)
-    figures = {code: figures for code, _, figures in kept["pillars"]}
-    assert kept["steps"] == [5, 1, 0, 0, 0]
+    grade = json.loads(last.standing)
+    figures = {code: figures for code, _, figures in grade["pillars"]}
+    assert grade["steps"] == [5, 1, 0, 0, 0]
     assert figures["lending"] == {"lendable": 16_000_00, "lent": 1600_00}
     assert figures["repayment"] == {"due": 1, "done": 1}
     seen = [await inner.read(pages.points_page, inner.actor(n), "g", at=after(36)) for n in (3, 4)]
     assert [page.ladder.step for page in seen if page.ladder] == [2, 1]
     async with database.long_read() as read:
         [*_, row] = csv.DictReader([line async for line in exports.standings_csv(read)])
-    told = (row["steps_closed"], row["loans_lent"], row["loans_broken"], row["default_rate"])
-    assert told == ("5/1/0/0/0", "1", "0", "0.00")
+    exported = (row["steps_closed"], row["loans_lent"], row["loans_broken"], row["default_rate"])
+    assert exported == ("5/1/0/0/0", "1", "0", "0.00")
     assert await findings(inner) == []
     assert await group.is_sound()
 
@@ -189,8 +189,8 @@ async def test_a_broken_loan_lowers_the_next_word_of_who_vouched(database: Datab
 
     assert (first.lent, first.broken, first.base_rate) == (2, 1, 0)
     assert (second.lent, second.broken, second.base_rate) == (0, 0, 500_000)
-    kept = await records(inner)
-    assert {who: kept[inner.member(who)] for who in (1, 4, 5, 6)} == {
+    weights = await records(inner)
+    assert {who: weights[inner.member(who)] for who in (1, 4, 5, 6)} == {
         1: 500_000,  # because of a vouch that another of her records gave
         4: 1_000_000,
         5: 500_000,
@@ -284,5 +284,5 @@ async def test_what_she_broke_follows_her_and_weighs_half_once_it_is_repaid(
         )
 
     await other.write(forge)
-    found = [it.row for it in await findings(other) if it.table == "carried_defaults"]
-    assert [row.split(":")[-1] for row in found] == ["3"]
+    broken_rows = [it.row for it in await findings(other) if it.table == "carried_defaults"]
+    assert [row.split(":")[-1] for row in broken_rows] == ["3"]

@@ -21,9 +21,9 @@ from tests.groups.living import somebody
 
 async def books(later: Later) -> dict[str, int]:
     """Return the balances of the pillar accounts, by account; those at zero are left out."""
-    kept = await later.read(balances_of, later.group_id)
+    balances = await later.read(balances_of, later.group_id)
     return {
-        name: it.minor for name, it in kept.items() if name.startswith("standing:") and it.minor
+        name: it.minor for name, it in balances.items() if name.startswith("standing:") and it.minor
     }
 
 
@@ -75,9 +75,9 @@ async def test_missed_weeks_are_caught_up_in_order(later: Later) -> None:
     for week in (NEXT, NEXT + 1, NEXT + 2):
         await later.meet(week)
     await later.score(NEXT + 2)
-    found = await later.read(runs.select_runs, later.group_id, 4)
+    scored_runs = await later.read(runs.select_runs, later.group_id, 4)
 
-    assert [(run.number, run.period) for run in found[1:]] == [
+    assert [(run.number, run.period) for run in scored_runs[1:]] == [
         (week, later.day(week)) for week in (NEXT, NEXT + 1, NEXT + 2)
     ]
 
@@ -163,11 +163,11 @@ async def test_the_balances_of_the_pillars_are_the_points(later: Later) -> None:
 
 async def test_the_page_shows_the_points_of_the_books(later: Later) -> None:
     await later.live(NEXT)
-    kept = await books(later)
+    points_by_account = await books(later)
     meena = await later.member(2)
 
     assert (await later.page(2)).points == sum(
-        centi for name, centi in kept.items() if name.startswith(f"standing:{meena}:")
+        centi for name, centi in points_by_account.items() if name.startswith(f"standing:{meena}:")
     )
 
 
@@ -203,13 +203,13 @@ async def test_every_line_adds_up_to_the_change_exactly(later: Later) -> None:
 
 async def test_a_line_is_told_to_who_has_a_phone_of_her_own(later: Later) -> None:
     await later.live(NEXT)
-    told = await later.rows(
+    rows = await later.rows(
         "SELECT person_id FROM outbox WHERE kind = 'weekly_line' AND facts LIKE :week",
         week=f'%"{later.day(NEXT).isoformat()}"%',
     )
     members = await later.read(select_members, later.group_id)
 
-    assert {person for (person,) in told} == {m.person_id for m in members if m.phone is Phone.OWN}
+    assert {person for (person,) in rows} == {m.person_id for m in members if m.phone is Phone.OWN}
 
 
 async def test_the_pinned_message_is_wanted_anew(later: Later) -> None:

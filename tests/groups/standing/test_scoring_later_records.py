@@ -30,8 +30,8 @@ def codes(causes: tuple[tuple[str, int, int, int], ...]) -> list[str]:
 async def findings(later: Later) -> list[object]:
     """Return what `verify` finds in all runs."""
     places = await later.read(verifying.next_places)
-    found = [await later.read(verifying.check_run, place) for place in places]
-    return [finding for some in found for finding in some]
+    by_run = [await later.read(verifying.check_run, place) for place in places]
+    return [finding for some in by_run for finding in some]
 
 
 # --- after the cut-off --------------------------------------------------------------------------

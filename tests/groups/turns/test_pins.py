@@ -150,9 +150,9 @@ async def test_what_happened_to_pins_is_in_the_chain_without_them(shared: Shared
 async def test_wrong_tries_count_over_all_phones(shared: Shared) -> None:
     await shared.set("Phoolmati")
 
-    told = [await shared.try_("Phoolmati", OTHER, by) for by in ("Sunita", "Meena", "Radha")]
+    refusals = [await shared.try_("Phoolmati", OTHER, by) for by in ("Sunita", "Meena", "Radha")]
 
-    assert told == [PinRefused(2, 0), PinRefused(1, 0), PinRefused(0, 60)]
+    assert refusals == [PinRefused(2, 0), PinRefused(1, 0), PinRefused(0, 60)]
 
 
 async def test_while_she_waits_not_even_the_right_pictures_are_taken(shared: Shared) -> None:

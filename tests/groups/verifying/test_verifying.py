@@ -99,10 +99,10 @@ async def findings(url: str) -> list[Finding]:
     database = await open_database(url)
     try:
         places = await database.read(verifying.next_places)
-        found = [await database.read(verifying.check_run, place) for place in places]
+        findings_of_each = [await database.read(verifying.check_run, place) for place in places]
         groups = await database.read(verifying.next_groups)
-        found += [await database.read(verifying.check_group, group) for group in groups]
-        return [finding for some in found for finding in some]
+        findings_of_each += [await database.read(verifying.check_group, group) for group in groups]
+        return [finding for some in findings_of_each for finding in some]
     finally:
         await database.close()
 
@@ -154,10 +154,10 @@ async def test_what_a_hand_did_is_found(village_url: str, deed: str) -> None:
 
 async def test_a_run_that_is_not_there_is_told(village_url: str) -> None:
     database = await open_database(village_url)
-    found = await database.read(verifying.check_run, (GROUP, 99))
+    findings = await database.read(verifying.check_run, (GROUP, 99))
     await database.close()
 
-    assert found == [Finding("score_runs", f"{GROUP}/number 99", Fault.REMOVED)]
+    assert findings == [Finding("score_runs", f"{GROUP}/number 99", Fault.REMOVED)]
 
 
 @pytest.fixture

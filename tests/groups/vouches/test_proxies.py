@@ -243,7 +243,7 @@ async def test_a_word_that_was_never_spoken_by_hand_is_not_there(handed: Handed)
 
 async def test_what_waits_is_shown_to_the_facilitator_alone(handed: Handed) -> None:
     await handed.speak("Meena")
-    found = [
+    waiting = [
         await handed.hamlet.read(
             proxies.waiting,
             await handed.hamlet.meet(name),
@@ -253,7 +253,7 @@ async def test_what_waits_is_shown_to_the_facilitator_alone(handed: Handed) -> N
         for name in ("Asha", "Sunita")
     ]
 
-    assert [len(each) for each in found] == [1, 0]
+    assert [len(each) for each in waiting] == [1, 0]
 
 
 async def test_she_is_told_of_all_her_groups_what_rests(handed: Handed) -> None:

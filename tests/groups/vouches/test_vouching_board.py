@@ -102,9 +102,11 @@ async def test_a_giver_is_reminded_once_before_her_word_ends(database: Database)
     group = await sisters(database)
     await _give(group, 1, 2)
 
-    told = [await group.write(vouching.remind_expiring, at=after(days)) for days in (165, 166, 167)]
+    counts = [
+        await group.write(vouching.remind_expiring, at=after(days)) for days in (165, 166, 167)
+    ]
 
-    assert told == [0, 1, 0]
+    assert counts == [0, 1, 0]
 
 
 async def test_a_reminder_goes_to_the_giver_alone(database: Database) -> None:
@@ -138,18 +140,18 @@ async def _act(group: Sisters, act: Any, giver: int, receiver: int, at: Any = NO
 
 async def test_a_tap_on_her_board_shows_it_with_the_bead_given(database: Database) -> None:
     group = await sisters(database, members=3)
-    told, board = await _act(group, vouching.give_and_see, 1, 2, NOON)
+    given, board = await _act(group, vouching.give_and_see, 1, 2, NOON)
 
-    assert (told.name, told.is_new) == ("Meena", True)
+    assert (given.name, given.is_new) == ("Meena", True)
     assert board == await group.read(vouching.my_board, group.actor(1), "g", at=NOON)
 
 
 async def test_the_sister_whose_message_she_answered_is_found(database: Database) -> None:
     group = await sisters(database, members=3)
     wrote = await _account(group, 2)
-    found = await group.read(vouching.sister_who_wrote, group.actor(1), "g", wrote)
+    member_id = await group.read(vouching.sister_who_wrote, group.actor(1), "g", wrote)
 
-    assert found == group.member(2)
+    assert member_id == group.member(2)
 
 
 async def test_whoever_is_no_sister_of_hers_is_not_found(database: Database) -> None:

@@ -49,9 +49,9 @@ def test_the_first_period_ends_on_the_first_meeting_day() -> None:
 def test_missed_periods_are_caught_up_in_order() -> None:
     now = at(FRIDAY + 3 * WEEK + timedelta(days=1), 9)
 
-    found = due_periods(FRIDAYS, FRIDAY, FRIDAY, now)
+    periods = due_periods(FRIDAYS, FRIDAY, FRIDAY, now)
 
-    assert found == (FRIDAY + WEEK, FRIDAY + 2 * WEEK, FRIDAY + 3 * WEEK)
+    assert periods == (FRIDAY + WEEK, FRIDAY + 2 * WEEK, FRIDAY + 3 * WEEK)
 
 
 def test_what_was_scored_is_not_due_again() -> None:

@@ -54,16 +54,16 @@ def test_whatever_one_line_becomes_the_error_names_a_line_of_the_text(data: st.D
 
 def test_every_number_has_its_bounds_beside_it() -> None:
     def unbounded(kind: type) -> list[str]:
-        found: list[str] = []
+        names: list[str] = []
         hints: dict[str, Any] = get_type_hints(kind, include_extras=True)
         for one in fields(kind):
             hint = hints[one.name]
             inner = get_args(hint)[0] if get_origin(hint) is tuple else hint
             if is_dataclass(inner) and isinstance(inner, type):
-                found += unbounded(inner)
+                names += unbounded(inner)
             elif inner in (int, float):
-                found.append(f"{kind.__name__}.{one.name}")
-        return found
+                names.append(f"{kind.__name__}.{one.name}")
+        return names
 
     assert unbounded(Charter) == []
 

@@ -71,9 +71,13 @@ def test_while_every_fund_has_enough_none_is_short() -> None:
 def test_her_savings_pay_what_she_owes_and_the_rest_is_hers(
     owed: dict[str, int], set_off: tuple[tuple[str, int], ...], rest: int
 ) -> None:
-    found = settled(LEFT, owed)
+    settlement = settled(LEFT, owed)
 
-    assert (found.owed, found.set_off, found.rest) == (sum(owed.values()), set_off, rest)
+    assert (settlement.owed, settlement.set_off, settlement.rest) == (
+        sum(owed.values()),
+        set_off,
+        rest,
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,10 +104,10 @@ def test_each_fund_is_summed_up_from_what_moved_in_the_books() -> None:
         ("loan_written_off", "expenses", grant, 50),
     ]
 
-    found = {it.fund: it for it in balances(moved, FUNDS, dict.fromkeys(LoanFund, 7))}
+    by_fund = {it.fund: it for it in balances(moved, FUNDS, dict.fromkeys(LoanFund, 7))}
 
-    assert found[LoanFund.OWN] == FundBalance(LoanFund.OWN, lent=300, repaid=150, out=150, free=7)
-    assert found[LoanFund.DSC] == FundBalance(
+    assert by_fund[LoanFund.OWN] == FundBalance(LoanFund.OWN, lent=300, repaid=150, out=150, free=7)
+    assert by_fund[LoanFund.DSC] == FundBalance(
         LoanFund.DSC, received=500, returned=100, lent=200, lost=50, out=150, free=7
     )
-    assert found[LoanFund.DSC].promised == 500 - 100 - 150 - 7
+    assert by_fund[LoanFund.DSC].promised == 500 - 100 - 150 - 7

@@ -19,7 +19,7 @@ def of(*savings: int) -> list[Part]:
 
 
 def test_what_was_earned_is_income_less_what_was_spent_lost_and_shared_out() -> None:
-    kept = {
+    by_account = {
         "cash": 9999,
         "savings:m1": 5000,
         "interest-income": 1000,
@@ -34,7 +34,7 @@ def test_what_was_earned_is_income_less_what_was_spent_lost_and_shared_out() -> 
         "standing:m1:meetings": 8888,
     }
 
-    assert earned(kept) == 1000 + 50 + 300 + 200 - 100 - 40 + 5 - 600
+    assert earned(by_account) == 1000 + 50 + 300 + 200 - 100 - 40 + 5 - 600
 
 
 @pytest.mark.parametrize(("savings", "value", "shares"), [(550, 100, 5), (99, 100, 0), (99, 0, 0)])
@@ -98,10 +98,10 @@ def test_nothing_or_nobody_is_refused(payout: Payout, savings: tuple[int, ...], 
 def test_who_has_no_whole_share_has_no_part_but_is_paid_her_savings_at_the_end() -> None:
     whose = [Part("m1", 1, "", 250, 2), Part("m2", 2, "", 50, 0)]
 
-    kept = share_out(Payout.PAID, Basis.SHARES, whose, 10_00)
+    paid_out = share_out(Payout.PAID, Basis.SHARES, whose, 10_00)
     ended = share_out(Payout.ENDED, Basis.SHARES, whose, 10_99)
 
-    assert [(it.member_id, it.amount, it.paid) for it in kept.parts] == [("m1", 10_00, 10_00)]
+    assert [(it.member_id, it.amount, it.paid) for it in paid_out.parts] == [("m1", 10_00, 10_00)]
     assert [(it.amount, it.paid) for it in ended.parts] == [(10_00, 12_50), (0, 50)]
 
 

@@ -34,8 +34,8 @@ def of(fund: LoanFund, amount: int, record: Record = READY) -> Eligibility:
     return eligibility(fund, amount, record, CHARTER)
 
 
-def missing(found: Eligibility) -> dict[Condition, int]:
-    return {reason.condition: reason.missing for reason in found.missing}
+def missing(eligible: Eligibility) -> dict[Condition, int]:
+    return {reason.condition: reason.missing for reason in eligible.missing}
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_the_groups_own_money_is_lent_up_to_three_times_her_savings() -> None:
 
 
 def test_everything_that_is_missing_is_told_at_once() -> None:
-    found = of(
+    eligible = of(
         LoanFund.OWN,
         9000_00,
         replace(READY, open_loans=1, her_overdue=50_00, free_cash=4000_00, months=1),
     )
 
-    assert missing(found) == {
+    assert missing(eligible) == {
         Condition.SAVINGS: 3000_00,
         Condition.MONTHS: 1,
         Condition.OPEN_LOANS: 1,
@@ -82,23 +82,23 @@ def test_a_step_of_the_ladder_asks_for_points_standing_and_vouches() -> None:
 
 
 def test_twelve_weeks_of_full_conduct_stand_for_two_vouches() -> None:
-    found = of(LoanFund.DSC, 2000_00, replace(READY, vouched=Vouched(1, 1, 12)))
+    eligible = of(LoanFund.DSC, 2000_00, replace(READY, vouched=Vouched(1, 1, 12)))
 
-    assert found.is_open
-    assert found.reasons[3] == Reason(Condition.VOUCHES, 1, 1)
+    assert eligible.is_open
+    assert eligible.reasons[3] == Reason(Condition.VOUCHES, 1, 1)
 
 
 def test_the_next_step_opens_after_one_closed_on_time() -> None:
-    found = of(LoanFund.DSC, 5000_00, replace(READY, steps_closed=1, points=230_00))
+    eligible = of(LoanFund.DSC, 5000_00, replace(READY, steps_closed=1, points=230_00))
 
-    assert (found.step, found.is_open) == (2, True)
+    assert (eligible.step, eligible.is_open) == (2, True)
 
 
 @pytest.mark.parametrize("fund", [LoanFund.DSC, LoanFund.BANK_LOAN])
 def test_a_group_with_much_overdue_gets_no_outside_money(fund: LoanFund) -> None:
-    found = of(fund, 2000_00, replace(READY, group_overdue=Fraction(16, 100)))
+    eligible = of(fund, 2000_00, replace(READY, group_overdue=Fraction(16, 100)))
 
-    assert missing(found) == {Condition.GROUP_OVERDUE: 100}
+    assert missing(eligible) == {Condition.GROUP_OVERDUE: 100}
 
 
 def test_what_is_overdue_in_the_group_does_not_close_its_own_box() -> None:
@@ -109,10 +109,10 @@ def test_what_is_overdue_in_the_group_does_not_close_its_own_box() -> None:
 def test_a_loan_is_open_exactly_where_nothing_is_missing(
     fund: LoanFund, amount: int, savings: int
 ) -> None:
-    found = of(fund, amount, replace(READY, own_savings=savings))
+    eligible = of(fund, amount, replace(READY, own_savings=savings))
 
-    assert found.is_open == (not missing(found))
-    assert all(reason.missing > 0 for reason in found.missing)
+    assert eligible.is_open == (not missing(eligible))
+    assert all(reason.missing > 0 for reason in eligible.missing)
 
 
 @pytest.mark.parametrize(

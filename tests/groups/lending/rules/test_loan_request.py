@@ -29,7 +29,7 @@ def test_what_is_unclear_is_not_guessed(text: str) -> None:
 
 
 def test_her_words_are_cut_where_they_are_too_long() -> None:
-    found = read_request("5000 6 " + "x" * 1000)
+    request = read_request("5000 6 " + "x" * 1000)
 
-    assert found is not None
-    assert len(found.words) == 200
+    assert request is not None
+    assert len(request.words) == 200

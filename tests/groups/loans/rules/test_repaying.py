@@ -37,11 +37,11 @@ A_DAY = timedelta(1)
 
 def book(terms: Terms, *paid: Paid, payable_on: Callable[[date], date] = ANY_DAY) -> LoanBook:
     """Return a loan over three years, with the interest that follows from its payments."""
-    found = LoanBook(terms, BEGAN, schedule(terms, BEGAN), paid)
-    for number in range(1, periods_by(found, BEGAN + timedelta(3 * 365)) + 1):
-        accrued = (*found.accrued, interest_of_period(found, number, payable_on))
-        found = replace(found, accrued=accrued)
-    return found
+    loan_book = LoanBook(terms, BEGAN, schedule(terms, BEGAN), paid)
+    for number in range(1, periods_by(loan_book, BEGAN + timedelta(3 * 365)) + 1):
+        accrued = (*loan_book.accrued, interest_of_period(loan_book, number, payable_on))
+        loan_book = replace(loan_book, accrued=accrued)
+    return loan_book
 
 
 def simulated(terms: Terms, principal_paid: Mapping[date, int], days: int) -> list[int]:
@@ -73,10 +73,10 @@ def test_interest_is_that_of_a_simulation_day_by_day(
         part = left * percent // 100
         paid[BEGAN + timedelta(after)] = paid.get(BEGAN + timedelta(after), 0) + part
         left -= part
-    found = book(terms, *(Paid(day, part, 0) for day, part in sorted(paid.items())))
+    loan_book = book(terms, *(Paid(day, part, 0) for day, part in sorted(paid.items())))
 
     expected = simulated(terms, paid, 700)
-    assert list(found.accrued[: len(expected)]) == expected
+    assert list(loan_book.accrued[: len(expected)]) == expected
 
 
 @given(st.sampled_from(Method), st.sampled_from(Plan), st.sampled_from(Rhythm), st.integers(0, 3))
@@ -85,13 +85,13 @@ def test_who_pays_what_is_due_on_its_day_owes_what_the_schedule_says(
 ) -> None:
     terms = Terms(9_000_00, 6, Rate(200), rhythm, method, plan, grace, Grace.ALL)
     lines = schedule(terms, BEGAN)
-    found = book(terms, *(Paid(line.day, line.principal, line.interest) for line in lines))
+    loan_book = book(terms, *(Paid(line.day, line.principal, line.interest) for line in lines))
 
-    before = [replace(found, paid=found.paid[:paid]) for paid in range(len(lines))]
+    before = [replace(loan_book, paid=loan_book.paid[:paid]) for paid in range(len(lines))]
     asked = [due(each, line.day) for each, line in zip(before, lines, strict=True)]
     assert asked == [Owed(line.principal, line.interest) for line in lines]
-    assert all(is_paid_in_time(found, line, ANY_DAY) for line in lines)
-    assert overdue(found, lines[-1].day + timedelta(400), ANY_DAY) is None
+    assert all(is_paid_in_time(loan_book, line, ANY_DAY) for line in lines)
+    assert overdue(loan_book, lines[-1].day + timedelta(400), ANY_DAY) is None
 
 
 TWO_MONTHS = Terms(1000_00, 2, Rate(200), plan=Plan.EQUAL_PRINCIPAL)
@@ -135,26 +135,26 @@ def test_a_skipped_meeting_moves_the_day_and_not_the_interest() -> None:
     def skipped(day: date) -> date:
         return second if day == first else day
 
-    found = book(weekly, Paid(second, 200_00, 8_40), payable_on=skipped)
+    loan_book = book(weekly, Paid(second, 200_00, 8_40), payable_on=skipped)
 
-    assert found.accrued[:3] == (4_80, 3_60, 2_40)
-    assert is_paid_in_time(found, found.lines[0], skipped)
-    assert overdue(found, second, skipped) is None
+    assert loan_book.accrued[:3] == (4_80, 3_60, 2_40)
+    assert is_paid_in_time(loan_book, loan_book.lines[0], skipped)
+    assert overdue(loan_book, second, skipped) is None
 
 
 def test_what_is_paid_on_a_moved_day_before_the_next_counts_as_paid_on_its_day() -> None:
     moved = FEB + timedelta(5)
-    found = book(TWO_MONTHS, Paid(moved, 800_00, 20_00), payable_on=lambda day: max(day, moved))
+    loan_book = book(TWO_MONTHS, Paid(moved, 800_00, 20_00), payable_on=lambda day: max(day, moved))
 
-    assert found.accrued[1] == 10_00
+    assert loan_book.accrued[1] == 10_00
 
 
 def test_a_grace_month_whose_day_moved_changes_nothing() -> None:
     terms = Terms(1000_00, 3, Rate(0), grace_months=1)
-    found = book(terms, payable_on=lambda day: day + A_DAY)
+    loan_book = book(terms, payable_on=lambda day: day + A_DAY)
 
-    assert sum(found.accrued) == 0
-    assert due(found, FEB) == Owed(0, 0)
+    assert sum(loan_book.accrued) == 0
+    assert due(loan_book, FEB) == Owed(0, 0)
 
 
 def test_flat_interest_ends_with_the_schedule() -> None:
@@ -195,9 +195,9 @@ def test_the_parts_of_a_payment_add_up_to_it(
 
 
 def test_principal_is_left_until_the_end_of_the_day_on_which_it_is_paid() -> None:
-    found = book(TWO_MONTHS, Paid(FEB, 400_00, 0))
+    loan_book = book(TWO_MONTHS, Paid(FEB, 400_00, 0))
 
-    assert [principal_left(found, day) for day in (FEB - A_DAY, FEB)] == [1000_00, 600_00]
+    assert [principal_left(loan_book, day) for day in (FEB - A_DAY, FEB)] == [1000_00, 600_00]
 
 
 @pytest.mark.parametrize("state", LoanState)

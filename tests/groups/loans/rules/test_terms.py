@@ -77,16 +77,16 @@ def test_equal_instalments_on_the_reducing_balance_are_the_annuity(
 
 @given(terms())
 def test_interest_on_the_reducing_balance_is_the_rate_on_what_is_owed(agreed: Terms) -> None:
-    owed, found, expected = agreed.principal, Fraction(0), 0.0
+    owed, interest, expected = agreed.principal, Fraction(0), 0.0
     if agreed.method is Method.FLAT or agreed.grace is Grace.ALL:
         return
     for line in schedule(agreed, DAY):
         expected += owed * a_period(agreed)
-        found += line.interest
+        interest += line.interest
         owed -= line.principal
 
     count = periods_in(agreed.months, agreed.rhythm)
-    assert float(found) == pytest.approx(expected, abs=count * agreed.round_to + 1)
+    assert float(interest) == pytest.approx(expected, abs=count * agreed.round_to + 1)
 
 
 @given(terms())
@@ -94,10 +94,10 @@ def test_flat_interest_is_the_rate_on_what_was_lent_to_the_end(agreed: Terms) ->
     if agreed.method is Method.REDUCING:
         return
     count = periods_in(agreed.months, agreed.rhythm)
-    found = sum(line.interest for line in schedule(agreed, DAY))
+    interest = sum(line.interest for line in schedule(agreed, DAY))
 
     expected = agreed.principal * a_period(agreed) * count
-    assert found == pytest.approx(expected, abs=agreed.round_to + 0.01)
+    assert interest == pytest.approx(expected, abs=agreed.round_to + 0.01)
 
 
 @given(terms())

@@ -34,16 +34,16 @@ SHEET = old_books()
 
 
 def read_with(
-    part: Part, row: int, column: Column, told: str, *, at: int = 0, known: Known = KNOWN
+    part: Part, row: int, column: Column, cell: str, *, at: int = 0, known: Known = KNOWN
 ) -> tuple[Fault, ...]:
     """Return the faults of the sheet with one cell changed."""
-    return read(changed(SHEET, part, row, column, told, at=at), known).faults
+    return read(changed(SHEET, part, row, column, cell, at=at), known).faults
 
 
 def test_a_sheet_that_balances_is_read_whole() -> None:
-    found = read(SHEET, KNOWN)
+    reading = read(SHEET, KNOWN)
 
-    assert (found.faults, found.cutoff and found.cutoff.has) == ((), 15_500_00)
+    assert (reading.faults, reading.cutoff and reading.cutoff.has) == ((), 15_500_00)
 
 
 def test_what_is_owed_goes_on_by_what_the_sheet_says() -> None:
@@ -63,8 +63,8 @@ def test_the_marks_say_who_saved_too() -> None:
     cutoff = read(SHEET, KNOWN).cutoff
 
     assert cutoff is not None
-    told = {(one.number, one.day): (one.mark, one.has_saved) for one in cutoff.marks}
-    assert [told[2, HELD[at]] for at in (2, 3, 7)] == [
+    by_number_and_day = {(one.number, one.day): (one.mark, one.has_saved) for one in cutoff.marks}
+    assert [by_number_and_day[2, HELD[at]] for at in (2, 3, 7)] == [
         (Mark.PRESENT, True),
         (Mark.ABSENT, False),
         (Mark.PRESENT, False),
@@ -72,7 +72,7 @@ def test_the_marks_say_who_saved_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "row", "column", "told", "wrong"),
+    ("part", "row", "column", "cell", "wrong"),
     [
         (Part.GROUP, 3, Column.DAY, "31-02-2026", Wrong.NOT_A_DAY),
         (Part.GROUP, 3, Column.DAY, "", Wrong.MISSING),
@@ -104,9 +104,9 @@ def test_the_marks_say_who_saved_too() -> None:
     ],
 )
 def test_what_is_wrong_is_told_with_its_row(
-    part: Part, row: int, column: Column, told: str, wrong: Wrong
+    part: Part, row: int, column: Column, cell: str, wrong: Wrong
 ) -> None:
-    faults = read_with(part, row, column, told)
+    faults = read_with(part, row, column, cell)
 
     assert (part, row, column, wrong) in {
         (one.part, one.row, one.column, one.wrong) for one in faults
@@ -216,16 +216,16 @@ def test_the_cut_off_of_yesterday_is_late_enough() -> None:
 
 
 def test_what_waits_is_what_was_read() -> None:
-    found: Read = read(SHEET, KNOWN)
-    assert found.cutoff is not None
-    names = {one.number: one.name for one in found.cutoff.members}
+    reading: Read = read(SHEET, KNOWN)
+    assert reading.cutoff is not None
+    names = {one.number: one.name for one in reading.cutoff.members}
     words = {number: f"w{number}" for number in range(7, 13)}
-    body = packed(found.cutoff, words)
+    body = packed(reading.cutoff, words)
 
     def name_of(member_id: str | None, word_id: str | None) -> str:
         return names[int((member_id or word_id or "")[1:])]
 
-    assert unpacked(body, name_of) == found.cutoff
+    assert unpacked(body, name_of) == reading.cutoff
 
 
 def test_no_name_waits_in_the_open() -> None:
@@ -259,7 +259,7 @@ ANY_LINE = st.builds(
 @settings(max_examples=60)
 @given(st.lists(ANY_LINE, max_size=8))
 def test_whatever_is_written_on_a_sheet_is_read_or_told(lines: list[Line]) -> None:
-    found = read(Sheet((*SHEET.lines, *lines)), KNOWN)
+    reading = read(Sheet((*SHEET.lines, *lines)), KNOWN)
 
-    assert (found.cutoff is None) is bool(found.faults)
-    assert found.cutoff is None or found.cutoff.has == found.cutoff.owes
+    assert (reading.cutoff is None) is bool(reading.faults)
+    assert reading.cutoff is None or reading.cutoff.has == reading.cutoff.owes

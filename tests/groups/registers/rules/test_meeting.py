@@ -91,9 +91,9 @@ def test_a_closed_meeting_of_the_day_is_in_the_way() -> None:
         check_day_free(replace(MEETING, state=MeetingState.CLOSED), DAY)
 
 
-@pytest.mark.parametrize("found", [None, MEETING])
-def test_the_days_own_open_meeting_is_not_in_the_way(found: Meeting | None) -> None:
-    check_day_free(found, DAY)
+@pytest.mark.parametrize("meeting", [None, MEETING])
+def test_the_days_own_open_meeting_is_not_in_the_way(meeting: Meeting | None) -> None:
+    check_day_free(meeting, DAY)
 
 
 @pytest.mark.parametrize(
@@ -129,9 +129,9 @@ def test_settling_keeps_every_paisa(line: RegisterLine, due: int, counted: int) 
 
 @given(line=lines, due=st.integers(0, 50_00))
 def test_what_is_paid_fills_the_due_first(line: RegisterLine, due: int) -> None:
-    (kept,) = settle(Register((line,), paid(line)), {"a": due}, 0).register.lines
+    (settled_line,) = settle(Register((line,), paid(line)), {"a": due}, 0).register.lines
 
-    assert kept.saved == min(paid(line), due)
+    assert settled_line.saved == min(paid(line), due)
 
 
 @given(line=lines, due=st.integers(0, 50_00))

@@ -77,17 +77,17 @@ def plain_word(world: World) -> list[float]:
     def tie(j: int, k: int) -> int:
         return int(j != k and ((j, k) in pairs or (k, j) in pairs))
 
-    found: list[float] = []
+    totals: list[float] = []
     for i in range(len(world.rows)):
         weights = {
             word.giver: world.rows[word.giver].voice * word.record * (0.35 if word.kin else 1.0)
             for word in world.words
             if word.receiver == i
         }
-        found.append(
+        totals.append(
             sqrt(sum(weights[j] * weights[k] * (1 - tie(j, k)) for j in weights for k in weights))
         )
-    return found
+    return totals
 
 
 @st.composite

@@ -60,8 +60,8 @@ def evidence(facts: MemberFacts, weeks: int) -> MemberEvidence:
 
 
 def counts(*meetings: MeetingFact) -> tuple[Tally, Tally]:
-    found = evidence(MemberFacts(meetings), len(meetings)).tallies
-    return found[0], found[1]
+    tallies = evidence(MemberFacts(meetings), len(meetings)).tallies
+    return tallies[0], tallies[1]
 
 
 def conduct(weeks: int, is_good: Callable[[int], bool] = lambda _: True) -> Standings:
@@ -82,10 +82,10 @@ def points(weeks: int, is_good: Callable[[int], bool] = lambda _: True) -> float
     [(1, 25, 535), (4, 88, 549), (12, 193, 574), (26, 286, 596), (52, 361, 614)],
 )
 def test_full_conduct_gathers_what_the_page_says(weeks: int, gathered: int, standing: int) -> None:
-    found = conduct(weeks)
+    scores = conduct(weeks)
 
-    assert float(found.points[0]) == pytest.approx(gathered, abs=0.5)
-    assert float(found.standing[0]) == pytest.approx(standing, abs=0.5)
+    assert float(scores.points[0]) == pytest.approx(gathered, abs=0.5)
+    assert float(scores.standing[0]) == pytest.approx(standing, abs=0.5)
 
 
 @pytest.mark.parametrize(("in_week", "costs", "then"), [(4, 3, 18), (13, 6, 10), (27, 7, 5)])
@@ -188,9 +188,9 @@ def test_no_saving_due_leaves_only_the_meeting() -> None:
 
 
 def test_carried_dues_are_told_apart() -> None:
-    found = dues_of(MemberFacts((excused(1), came(2, paid=1))), week(2), CHARTER)
+    dues = dues_of(MemberFacts((excused(1), came(2, paid=1))), week(2), CHARTER)
 
-    assert found == (
+    assert dues == (
         Due(Pillar.MEETINGS, week(2), 0, done=True),
         Due(Pillar.SAVING, week(2), 0, done=True),
         Due(Pillar.SAVING, week(2), 1, done=False),
@@ -203,7 +203,7 @@ def test_carried_dues_are_told_apart() -> None:
 def test_what_is_a_quarter_old_weighs_93_hundredths() -> None:
     facts = MemberFacts((came(1),))
 
-    found = gather(
+    gathered = gather(
         facts,
         FIRST + timedelta(days=365),
         rhythm=Rhythm.WEEKLY,
@@ -211,7 +211,7 @@ def test_what_is_a_quarter_old_weighs_93_hundredths() -> None:
         charter=CHARTER,
     )
 
-    assert found.due[0] == pytest.approx(0.93 ** (365 / 91.3125))
+    assert gathered.due[0] == pytest.approx(0.93 ** (365 / 91.3125))
 
 
 def test_what_is_dated_after_the_period_is_left_out() -> None:
@@ -223,19 +223,19 @@ def test_what_is_dated_after_the_period_is_left_out() -> None:
         loan_repaid_day=later,
     )
 
-    found = evidence(facts, 2)
+    gathered = evidence(facts, 2)
 
-    assert found.tallies == (Tally(1, 1), Tally(1, 1), Tally(0, 0))
-    assert (found.defaults, found.voice) == (0, 0)
+    assert gathered.tallies == (Tally(1, 1), Tally(1, 1), Tally(0, 0))
+    assert (gathered.defaults, gathered.voice) == (0, 0)
 
 
 def test_instalments_of_one_day_are_told_apart() -> None:
     both = (InstalmentFact(FIRST, paid_in_time=True), InstalmentFact(FIRST, paid_in_time=False))
 
-    found = evidence(MemberFacts(instalments=both), 1)
+    gathered = evidence(MemberFacts(instalments=both), 1)
 
-    assert [due.number for due in found.dues] == [0, 1]
-    assert found.tallies[2] == Tally(2, 1)
+    assert [due.number for due in gathered.dues] == [0, 1]
+    assert gathered.tallies[2] == Tally(2, 1)
 
 
 def test_a_default_counts_half_once_it_is_repaid() -> None:

@@ -35,15 +35,15 @@ def weeks(*meetings: DueMeeting) -> list[DueMeeting]:
 
 
 def marks(sutra: Sutra, *meetings: DueMeeting) -> Fraction | None:
-    found = grade(weeks(*meetings), CHARTER)
-    return next(pillar.marks for pillar in found.pillars if pillar.sutra is sutra)
+    group_grade = grade(weeks(*meetings), CHARTER)
+    return next(pillar.marks for pillar in group_grade.pillars if pillar.sutra is sutra)
 
 
 def test_a_group_that_does_everything_has_all_marks() -> None:
-    found = grade(weeks(*[GOOD] * 12), CHARTER)
+    group_grade = grade(weeks(*[GOOD] * 12), CHARTER)
 
-    assert [pillar.marks for pillar in found.pillars] == [20] * 5
-    assert (found.total, found.letter) == (100, Letter.A)
+    assert [pillar.marks for pillar in group_grade.pillars] == [20] * 5
+    assert (group_grade.total, group_grade.letter) == (100, Letter.A)
 
 
 def test_meetings_are_held_by_due_times_attendance() -> None:
@@ -77,16 +77,16 @@ def test_books_are_those_closed_in_time_with_the_cash_matching() -> None:
 
 
 def test_a_pillar_with_nothing_due_is_left_out_and_the_sum_scaled() -> None:
-    found = grade(weeks(*[replace(UNLENT, savings_on_time=6)] * 4), CHARTER)
+    group_grade = grade(weeks(*[replace(UNLENT, savings_on_time=6)] * 4), CHARTER)
 
-    assert [pillar.marks for pillar in found.pillars] == [20, 10, None, None, 20]
-    assert found.total == 83
+    assert [pillar.marks for pillar in group_grade.pillars] == [20, 10, None, None, 20]
+    assert group_grade.total == 83
 
 
 def test_the_raw_figures_stand_beside_the_marks() -> None:
-    found = grade(weeks(*[replace(UNLENT, came=10)] * 4), CHARTER)
+    group_grade = grade(weeks(*[replace(UNLENT, came=10)] * 4), CHARTER)
 
-    assert found.pillars[0].figures == (Figure("held", 4, 4), Figure("attendance", 48, 40))
+    assert group_grade.pillars[0].figures == (Figure("held", 4, 4), Figure("attendance", 48, 40))
 
 
 def test_only_the_last_twelve_meetings_count() -> None:
@@ -97,18 +97,18 @@ def test_only_the_last_twelve_meetings_count() -> None:
 
 @pytest.mark.parametrize("held", [0, 3])
 def test_there_is_no_letter_under_four_meetings(held: int) -> None:
-    found = grade(weeks(*[GOOD] * held), CHARTER)
+    group_grade = grade(weeks(*[GOOD] * held), CHARTER)
 
-    assert found.letter is None
-    assert found.meetings_held == held
+    assert group_grade.letter is None
+    assert group_grade.meetings_held == held
 
 
 def test_there_is_no_letter_under_three_pillars() -> None:
     without = replace(UNLENT, savings_due=0, savings_on_time=0)
 
-    found = grade(weeks(*[without] * 4), CHARTER)
+    group_grade = grade(weeks(*[without] * 4), CHARTER)
 
-    assert (found.total, found.letter) == (100, None)
+    assert (group_grade.total, group_grade.letter) == (100, None)
 
 
 def test_nothing_due_at_all_has_no_total() -> None:
@@ -122,9 +122,9 @@ def test_nothing_due_at_all_has_no_total() -> None:
 def test_letter_and_number_agree_at_the_edges(on_time: int, total: int, letter: Letter) -> None:
     one = replace(UNLENT, savings_due=100, savings_on_time=on_time)
 
-    found = grade(weeks(*[one] * 4), CHARTER)
+    group_grade = grade(weeks(*[one] * 4), CHARTER)
 
-    assert (found.total, found.letter) == (total, letter)
+    assert (group_grade.total, group_grade.letter) == (total, letter)
 
 
 @settings(max_examples=40, deadline=None)

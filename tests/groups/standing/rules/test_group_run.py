@@ -38,9 +38,9 @@ def held(*, day: date = FRIDAY, hours: float = 1, difference: int = 0) -> HeldMe
 
 
 def test_a_held_meeting_counts_the_dues_of_its_day() -> None:
-    [found] = due_meetings(WEEK, (held(),), group(), DUES, CHARTER)
+    [due_meeting] = due_meetings(WEEK, (held(),), group(), DUES, CHARTER)
 
-    assert found == DueMeeting(
+    assert due_meeting == DueMeeting(
         day=FRIDAY,
         is_held=True,
         members=2,
@@ -53,16 +53,16 @@ def test_a_held_meeting_counts_the_dues_of_its_day() -> None:
 
 def test_books_closed_too_late_or_with_a_difference_are_not_in_order() -> None:
     meetings = [held(hours=24), held(hours=24.001), held(difference=-1)]
-    found = [due_meetings(WEEK, (one,), group(), DUES, CHARTER)[0] for one in meetings]
+    due_list = [due_meetings(WEEK, (one,), group(), DUES, CHARTER)[0] for one in meetings]
 
-    assert [one.is_in_books for one in found] == [True, False, False]
+    assert [one.is_in_books for one in due_list] == [True, False, False]
 
 
 def test_a_window_without_a_meeting_was_due_of_all_who_were_members_then() -> None:
     known = group(("a", "joined", -9), ("b", "joined", 0), ("c", "joined", 1), ("d", "asked", -1))
-    [found] = due_meetings(WEEK, (), known, DUES, CHARTER)
+    [due_meeting] = due_meetings(WEEK, (), known, DUES, CHARTER)
 
-    assert found == DueMeeting(FRIDAY, is_held=False, members=2, savings_due=2)
+    assert due_meeting == DueMeeting(FRIDAY, is_held=False, members=2, savings_due=2)
 
 
 def test_who_was_frozen_or_had_left_then_was_not_due() -> None:
@@ -71,16 +71,16 @@ def test_who_was_frozen_or_had_left_then_was_not_due() -> None:
         *(("c", "joined", -9), ("c", "left", 1), ("d", "joined", -9), ("d", "frozen", -5)),
         ("d", "thawed", -4),
     )
-    [found] = due_meetings(WEEK, (), known, DUES, CHARTER)
+    [due_meeting] = due_meetings(WEEK, (), known, DUES, CHARTER)
 
-    assert found.members == 2  # c had not left yet, d was thawed again
+    assert due_meeting.members == 2  # c had not left yet, d was thawed again
 
 
 def test_all_meetings_of_a_window_count() -> None:
     days = (FRIDAY - timedelta(days=6), FRIDAY)
-    found = due_meetings(WEEK, [held(day=day) for day in days], group(), DUES, CHARTER)
+    due_list = due_meetings(WEEK, [held(day=day) for day in days], group(), DUES, CHARTER)
 
-    assert [one.day for one in found] == list(days)
+    assert [one.day for one in due_list] == list(days)
 
 
 def test_a_grade_is_kept_and_read_again() -> None:
@@ -118,8 +118,8 @@ def lending(*paid: Paid, began: date = FRIDAY - timedelta(days=7)) -> Known:
 
 def lent_of(known: Known, *meetings: HeldMeeting) -> tuple[int, int]:
     """Return the lent and the lendable amount before the meetings of a week, in paise."""
-    [found] = due_meetings(WEEK, meetings, known, (), CHARTER)
-    return found.lent, found.lendable
+    [due_meeting] = due_meetings(WEEK, meetings, known, (), CHARTER)
+    return due_meeting.lent, due_meeting.lendable
 
 
 def test_what_was_lent_is_what_the_meeting_before_left() -> None:
@@ -147,9 +147,9 @@ def test_instalments_count_from_the_day_after_the_meeting_before() -> None:
         Due(Pillar.INSTALMENTS, FRIDAY - timedelta(days=days), 0, done=days > 2)
         for days in (7, 6, 2, 0)
     )
-    found = due_meetings(WEEK, (held(),), lending(), dues, CHARTER)
+    due_list = due_meetings(WEEK, (held(),), lending(), dues, CHARTER)
 
-    assert [(one.instalments_due, one.instalments_on_time) for one in found] == [(3, 1)]
+    assert [(one.instalments_due, one.instalments_on_time) for one in due_list] == [(3, 1)]
 
 
 def test_a_group_without_any_window_is_none_with_loans_either() -> None:

@@ -80,16 +80,18 @@ def test_the_newest_row_of_a_loan_elsewhere_counts() -> None:
 
 def test_a_loan_elsewhere_is_told_once_of_records_that_became_one() -> None:
     rows = [("a", "far", MAY, None, 10), ("b", "far", MAY, None, 10), ("c", "other", JUNE, None, 9)]
-    found = carried_defaults(rows, [("a", "b", 5), ("b", "c", 6)], END)
+    defaults_by_member = carried_defaults(rows, [("a", "b", 5), ("b", "c", 6)], END)
 
-    assert {who: len(defaults) for who, defaults in found.items()} == {"c": 2}
+    assert {who: len(defaults) for who, defaults in defaults_by_member.items()} == {"c": 2}
 
 
 def test_what_she_broke_elsewhere_stands_beside_her_loans_here() -> None:
     elsewhere, here = DefaultFact(date(2026, 5, 1)), DefaultFact(date(2026, 6, 1))
-    found = with_loans({}, {"a": LoanFacts(defaults=(here,))}, {"a": (elsewhere,), "b": (here,)})
+    by_member = with_loans(
+        {}, {"a": LoanFacts(defaults=(here,))}, {"a": (elsewhere,), "b": (here,)}
+    )
 
-    assert found == {
+    assert by_member == {
         "a": MemberFacts(defaults=(here, elsewhere)),
         "b": MemberFacts(defaults=(here,)),
     }

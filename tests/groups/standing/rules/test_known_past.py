@@ -11,8 +11,10 @@ ROWS: list[RepaidRow] = [("a", "2026-05-08", 5), ("a", "2026-08-07", 5), ("b", "
 
 def first_days(merges: list[tuple[str, str, int]], *, cut: int, end: date = END) -> dict[str, str]:
     """Return the first day of each member for whom one is known."""
-    found = with_repaid({"a": MemberFacts()}, ROWS, merges, end, cut=cut)
-    return {who: str(hers.loan_repaid_day) for who, hers in found.items() if hers.loan_repaid_day}
+    by_member = with_repaid({"a": MemberFacts()}, ROWS, merges, end, cut=cut)
+    return {
+        who: str(hers.loan_repaid_day) for who, hers in by_member.items() if hers.loan_repaid_day
+    }
 
 
 def test_the_first_loan_that_she_repaid_counts() -> None:

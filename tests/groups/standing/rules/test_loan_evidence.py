@@ -78,12 +78,12 @@ def test_a_new_schedule_asks_anew_and_the_old_days_count_until_then() -> None:
         )
     )
 
-    found = loan_facts([loan], END, its_day)
-    assert found.instalments == (
+    her_loans = loan_facts([loan], END, its_day)
+    assert her_loans.instalments == (
         InstalmentFact(FEB, True),
         InstalmentFact(date(2026, 3, 20), True),
     )
-    assert found.defaults == ()
+    assert her_loans.defaults == ()
 
 
 def test_the_first_loan_repaid_is_told_of_several() -> None:
@@ -95,11 +95,11 @@ def test_the_first_loan_repaid_is_told_of_several() -> None:
 def test_what_she_was_let_off_is_not_repaid_in_full() -> None:
     let_off = Paid(FEB, 400_00, 0, is_let_off=True)
     loan = LoanHistory((lent(Paid(FEB, 600_00, 0), let_off),), repaid_day=FEB, ladder_step=1)
-    found = loan_facts([loan], END, its_day)
+    her_loans = loan_facts([loan], END, its_day)
 
-    assert (found.repaid_day, found.steps_closed, found.lent) == (None, 0, 1)
+    assert (her_loans.repaid_day, her_loans.steps_closed, her_loans.lent) == (None, 0, 1)
     assert replace(loan, written_off_day=FEB).repaid_by(END) == FEB  # the rest was paid in the end
-    assert found.instalments == (InstalmentFact(FEB, True), InstalmentFact(MAR, True))
+    assert her_loans.instalments == (InstalmentFact(FEB, True), InstalmentFact(MAR, True))
 
 
 def test_interest_let_off_leaves_a_loan_repaid() -> None:
@@ -113,9 +113,9 @@ def test_a_step_is_closed_on_time_by_the_last_day_first_agreed() -> None:
     books = (lent(Paid(FEB, 500_00, 0)), lent(began=FEB, terms=replace(TERMS, principal=500_00)))
     first = LoanHistory((lent(),), repaid_day=MAR, ladder_step=1)
     late = LoanHistory(books, repaid_day=MAR + timedelta(1), ladder_step=2)
-    found = loan_facts([first, late], END, its_day)
+    her_loans = loan_facts([first, late], END, its_day)
 
-    assert (found.steps_on_time, found.steps_closed) == (1, 2)
+    assert (her_loans.steps_on_time, her_loans.steps_closed) == (1, 2)
     assert loan_facts([first, late], FEB, its_day).steps_closed == 0
 
 

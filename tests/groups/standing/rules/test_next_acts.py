@@ -54,9 +54,9 @@ def test_an_act_is_worth_the_pillar_done_less_the_pillar_left() -> None:
         done.done[0] / (done.due[0] + strength) - left.done[0] / (left.due[0] + strength)
     )
 
-    found = {act.act: act.centi for act in acts(4, (1, 1, 0))}
+    worths = {act.act: act.centi for act in acts(4, (1, 1, 0))}
 
-    assert found[Act.COME] == round(100 * worth)
+    assert worths[Act.COME] == round(100 * worth)
 
 
 def test_what_is_not_due_is_no_act() -> None:
@@ -70,9 +70,9 @@ def test_a_saving_carried_over_is_worth_both() -> None:
 
 
 def test_three_acts_are_named_the_best_first() -> None:
-    found = acts(30, (1, 1, 1), can_be_vouched=True)
+    next_acts = acts(30, (1, 1, 1), can_be_vouched=True)
 
-    assert [act.act for act in found] == [Act.PAY_INSTALMENT, Act.ASK_FOR_A_WORD, Act.SAVE]
+    assert [act.act for act in next_acts] == [Act.PAY_INSTALMENT, Act.ASK_FOR_A_WORD, Act.SAVE]
 
 
 def test_one_word_more_gives_half_a_voice_at_least() -> None:
@@ -93,12 +93,12 @@ def test_where_words_give_nothing_one_more_gives_nothing() -> None:
 
 
 def test_the_first_step_tells_what_is_missing() -> None:
-    found = next_step(DSC, 0, 100_00, 510_00, Vouched(1, 1, 4))
+    her_step = next_step(DSC, 0, 100_00, 510_00, Vouched(1, 1, 4))
 
-    assert (found.number, found.step.rupees) == (1, 2_000)
-    assert (found.points_missing, found.standing_missing) == (50_00, 10_00)
-    assert (found.vouches_missing, found.households_missing) == (2, 1)
-    assert (found.conduct_weeks_missing, found.is_open) == (8, False)
+    assert (her_step.number, her_step.step.rupees) == (1, 2_000)
+    assert (her_step.points_missing, her_step.standing_missing) == (50_00, 10_00)
+    assert (her_step.vouches_missing, her_step.households_missing) == (2, 1)
+    assert (her_step.conduct_weeks_missing, her_step.is_open) == (8, False)
 
 
 def test_a_step_with_nothing_missing_is_open() -> None:
@@ -114,15 +114,15 @@ def test_above_the_top_stands_the_top() -> None:
 
 
 def test_twelve_weeks_of_full_conduct_stand_for_two_vouches() -> None:
-    found = next_step(DSC, 0, 150_00, 520_00, Vouched(1, 1, 12))
+    her_step = next_step(DSC, 0, 150_00, 520_00, Vouched(1, 1, 12))
 
-    assert (found.conduct_replaces, found.is_open) == (2, True)
+    assert (her_step.conduct_replaces, her_step.is_open) == (2, True)
 
 
 def test_conduct_does_not_stand_for_every_vouch() -> None:
-    found = next_step(DSC, 0, 150_00, 520_00, Vouched(0, 0, 12))
+    her_step = next_step(DSC, 0, 150_00, 520_00, Vouched(0, 0, 12))
 
-    assert (found.vouches_missing, found.is_open) == (1, False)
+    assert (her_step.vouches_missing, her_step.is_open) == (1, False)
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,8 @@ def word(giver: str, receiver: str, **more: object) -> KnownVouch:
 def known(*vouches: KnownVouch, names: tuple[str, ...] = NAMES, **ties: object) -> Known:
     """Return a group in which all members did everything."""
     acts = tuple(KnownAct(name, "joined", FIRST) for name in names)
-    told = {name: facts() for name in names}
-    return Known(acts, told, vouches, **ties)  # type: ignore[arg-type] # kin and homes
+    facts_by_name = {name: facts() for name in names}
+    return Known(acts, facts_by_name, vouches, **ties)  # type: ignore[arg-type] # kin and homes
 
 
 def score(group: Known, block: Block = OPEN) -> GroupScore:

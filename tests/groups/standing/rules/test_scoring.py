@@ -41,19 +41,19 @@ def word_of(world: World, member: int = 0) -> float:
 def test_the_pillars_follow_the_page() -> None:
     row = Row(0, (30.0, 40.0, 6.0), (27.0, 30.0, 6.0), 0.8, 0.0)
 
-    found = World((row,)).score()
+    scores = World((row,)).score()
 
     wanted = [235 * 27 / 47, 282 * 30 / 62, 189 * 6 / 19, -60 * 0.8, 0.0]
-    assert found.pillars[0] == pytest.approx(wanted, abs=TOLERANCE)
+    assert scores.pillars[0] == pytest.approx(wanted, abs=TOLERANCE)
 
 
 def test_a_newcomer_is_lent_all_of_her_standing() -> None:
     nobody_yet = Row(0, (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0, 0.0)
 
-    found = World((nobody_yet,)).score()
+    scores = World((nobody_yet,)).score()
 
-    assert found.points[0] == 0
-    assert round(float(found.standing[0])) == 529
+    assert scores.points[0] == 0
+    assert round(float(scores.standing[0])) == 529
 
 
 @pytest.mark.parametrize(("voices", "points"), [(0, 0), (3, 33), (5, 45)])
@@ -88,9 +88,9 @@ def test_an_unconfirmed_proxy_counts_nothing() -> None:
 
 
 def test_the_shares_of_nothing_are_nothing() -> None:
-    found = group_of(2, (Word(1, 0),), voice=0.0).score()
+    scores = group_of(2, (Word(1, 0),), voice=0.0).score()
 
-    assert found.vouch_share.tolist() == [0.0]
+    assert scores.vouch_share.tolist() == [0.0]
 
 
 def test_pillars_are_rounded_half_even_to_centi_points() -> None:
@@ -200,20 +200,20 @@ def test_a_member_without_voice_moves_nobody(world: World) -> None:
 @quick
 @given(worlds())
 def test_the_pillars_sum_to_the_points(world: World) -> None:
-    found = world.score()
+    scores = world.score()
 
-    assert found.points == pytest.approx(found.pillars.sum(axis=1), abs=TOLERANCE)
-    assert found.standing == pytest.approx(found.points + found.lent.sum(axis=1), abs=TOLERANCE)
+    assert scores.points == pytest.approx(scores.pillars.sum(axis=1), abs=TOLERANCE)
+    assert scores.standing == pytest.approx(scores.points + scores.lent.sum(axis=1), abs=TOLERANCE)
 
 
 @quick
 @given(worlds())
 def test_the_shares_sum_to_the_word(world: World) -> None:
-    found = world.score()
+    scores = world.score()
     summed = np.zeros(len(world.rows))
-    np.add.at(summed, world.vouches().receiver, found.vouch_share)
+    np.add.at(summed, world.vouches().receiver, scores.vouch_share)
 
-    assert summed == pytest.approx(found.pillars[:, 4], abs=TOLERANCE)
+    assert summed == pytest.approx(scores.pillars[:, 4], abs=TOLERANCE)
 
 
 @quick
@@ -274,10 +274,10 @@ def test_a_group_scored_alone_has_its_rows_of_the_run_for_all(
         tuple((a - first, b - first) for a, b in world.kin_pairs if a in own),
     )
 
-    found, of_all = alone.score(), world.score()
+    scores, of_all = alone.score(), world.score()
 
-    assert found.pillars == pytest.approx(of_all.pillars[own], abs=TOLERANCE)
-    assert found.lent == pytest.approx(of_all.lent[own], abs=TOLERANCE)
+    assert scores.pillars == pytest.approx(of_all.pillars[own], abs=TOLERANCE)
+    assert scores.lent == pytest.approx(of_all.lent[own], abs=TOLERANCE)
 
 
 def test_kin_in_another_group_and_oneself_tie_nothing() -> None:

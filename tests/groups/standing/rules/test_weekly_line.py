@@ -62,15 +62,15 @@ def line(before: MemberFacts, after: MemberFacts, number: int) -> WeeklyLine:
     return weekly_line(scored(before, number - 1), scored(after, number), CHARTER)
 
 
-def worth(found: WeeklyLine) -> dict[Cause, int]:
-    return {shown.cause: shown.centi for shown in found.causes}
+def worth(weekly: WeeklyLine) -> dict[Cause, int]:
+    return {shown.cause: shown.centi for shown in weekly.causes}
 
 
 def test_a_good_week_tells_what_came_and_what_faded() -> None:
-    found = line(MemberFacts(weeks(11)), MemberFacts(weeks(12)), 12)
+    weekly = line(MemberFacts(weeks(11)), MemberFacts(weeks(12)), 12)
 
-    assert [shown.cause for shown in found.causes] == [Cause.CAME, Cause.SAVED, Cause.OLDER_WEEKS]
-    assert whole_points(found.after) == 193
+    assert [shown.cause for shown in weekly.causes] == [Cause.CAME, Cause.SAVED, Cause.OLDER_WEEKS]
+    assert whole_points(weekly.after) == 193
 
 
 def test_an_event_is_worth_the_pillar_with_it_less_the_pillar_without_it() -> None:
@@ -79,9 +79,9 @@ def test_an_event_is_worth_the_pillar_with_it_less_the_pillar_without_it() -> No
     m, x = evidence.due[0], evidence.done[0]
     wanted = 235 * (x / (m + 17) - (x - 1) / (m - 1 + 17))
 
-    found = line(MemberFacts(weeks(11)), facts, 12)
+    weekly = line(MemberFacts(weeks(11)), facts, 12)
 
-    assert worth(found)[Cause.CAME] == round(100 * wanted)
+    assert worth(weekly)[Cause.CAME] == round(100 * wanted)
 
 
 def test_a_missed_week_is_named_with_its_loss() -> None:
@@ -89,31 +89,33 @@ def test_a_missed_week_is_named_with_its_loss() -> None:
     evidence = scored(facts, 12).evidence
     m, x = evidence.due[0], evidence.done[0]
 
-    found = worth(line(MemberFacts(weeks(11)), facts, 12))
+    worth_by_cause = worth(line(MemberFacts(weeks(11)), facts, 12))
 
-    assert found[Cause.MISSED_MEETING] == round(100 * 235 * (x / (m + 17) - x / (m - 1 + 17)))
-    assert found[Cause.MISSED_SAVING] < 0
+    assert worth_by_cause[Cause.MISSED_MEETING] == round(
+        100 * 235 * (x / (m + 17) - x / (m - 1 + 17))
+    )
+    assert worth_by_cause[Cause.MISSED_SAVING] < 0
 
 
 def test_the_first_line_begins_at_nothing() -> None:
-    found = weekly_line(None, scored(MemberFacts(weeks(1)), 1), CHARTER)
+    weekly = weekly_line(None, scored(MemberFacts(weeks(1)), 1), CHARTER)
 
-    assert (found.before, found.change) == (0, sum(worth(found).values()))
-    assert worth(found)[Cause.CAME] == round(100 * 235 / 18)
+    assert (weekly.before, weekly.change) == (0, sum(worth(weekly).values()))
+    assert worth(weekly)[Cause.CAME] == round(100 * 235 / 18)
 
 
 def test_a_meeting_recorded_late_is_a_correction() -> None:
     late = MemberFacts((came(1), came(2), came(3)))
 
-    found = worth(line(MemberFacts((came(1), absent(2))), late, 3))
+    worth_by_cause = worth(line(MemberFacts((came(1), absent(2))), late, 3))
 
-    assert found[Cause.CORRECTED] > 0
+    assert worth_by_cause[Cause.CORRECTED] > 0
 
 
 def test_a_meeting_reversed_is_a_correction() -> None:
-    found = worth(line(MemberFacts(weeks(3)), MemberFacts((came(1), came(2), came(4))), 4))
+    worth_by_cause = worth(line(MemberFacts(weeks(3)), MemberFacts((came(1), came(2), came(4))), 4))
 
-    assert found[Cause.CORRECTED] < 0
+    assert worth_by_cause[Cause.CORRECTED] < 0
 
 
 def test_without_corrections_none_is_named() -> None:
@@ -123,46 +125,46 @@ def test_without_corrections_none_is_named() -> None:
 def test_instalments_are_named_by_how_many() -> None:
     paid = tuple(InstalmentFact(week(3), paid_in_time=True) for _ in range(2))
 
-    found = line(MemberFacts(weeks(2)), MemberFacts(weeks(3), paid), 3)
+    weekly = line(MemberFacts(weeks(2)), MemberFacts(weeks(3), paid), 3)
 
-    assert [s.times for s in found.causes if s.cause is Cause.PAID_INSTALMENT] == [2]
+    assert [s.times for s in weekly.causes if s.cause is Cause.PAID_INSTALMENT] == [2]
 
 
 def test_an_instalment_missed_after_others_is_a_loss() -> None:
     paid = InstalmentFact(week(2), paid_in_time=True)
     missed = InstalmentFact(week(3), paid_in_time=False)
 
-    found = worth(line(MemberFacts((), (paid,)), MemberFacts((), (paid, missed)), 3))
+    worth_by_cause = worth(line(MemberFacts((), (paid,)), MemberFacts((), (paid, missed)), 3))
 
-    assert found[Cause.MISSED_INSTALMENT] < 0
+    assert worth_by_cause[Cause.MISSED_INSTALMENT] < 0
 
 
 def test_a_broken_promise_is_named() -> None:
-    found = worth(line(MemberFacts(), MemberFacts(defaults=(DefaultFact(week(2)),)), 2))
+    worth_by_cause = worth(line(MemberFacts(), MemberFacts(defaults=(DefaultFact(week(2)),)), 2))
 
-    assert found == {Cause.BROKE_PROMISE: -60_00}
+    assert worth_by_cause == {Cause.BROKE_PROMISE: -60_00}
 
 
 def test_the_first_line_of_who_broke_a_promise_names_it() -> None:
-    found = weekly_line(None, scored(MemberFacts(defaults=(DefaultFact(week(1)),)), 1), CHARTER)
+    weekly = weekly_line(None, scored(MemberFacts(defaults=(DefaultFact(week(1)),)), 1), CHARTER)
 
-    assert worth(found) == {Cause.BROKE_PROMISE: -60_00}
+    assert worth(weekly) == {Cause.BROKE_PROMISE: -60_00}
 
 
 def test_a_promise_made_good_gives_half_back() -> None:
     broke = MemberFacts(defaults=(DefaultFact(week(1)),))
     mended = MemberFacts(defaults=(DefaultFact(week(1), repaid_day=week(2)),))
 
-    found = worth(line(broke, mended, 2))
+    worth_by_cause = worth(line(broke, mended, 2))
 
-    assert found[Cause.MADE_GOOD] == pytest.approx(30_00, abs=30)
-    assert Cause.CORRECTED not in found
+    assert worth_by_cause[Cause.MADE_GOOD] == pytest.approx(30_00, abs=30)
+    assert Cause.CORRECTED not in worth_by_cause
 
 
 def test_a_default_recorded_late_is_a_correction() -> None:
-    found = worth(line(MemberFacts(), MemberFacts(defaults=(DefaultFact(week(1)),)), 2))
+    worth_by_cause = worth(line(MemberFacts(), MemberFacts(defaults=(DefaultFact(week(1)),)), 2))
 
-    assert set(found) == {Cause.CORRECTED}
+    assert set(worth_by_cause) == {Cause.CORRECTED}
 
 
 def test_an_old_broken_promise_weighs_less_each_week() -> None:
@@ -174,9 +176,9 @@ def test_an_old_broken_promise_weighs_less_each_week() -> None:
 def test_the_sisters_word_is_one_cause() -> None:
     facts = MemberFacts()
 
-    found = weekly_line(scored(facts, 1), scored(facts, 2, word=33_33), CHARTER)
+    weekly = weekly_line(scored(facts, 1), scored(facts, 2, word=33_33), CHARTER)
 
-    assert worth(found) == {Cause.SISTERS_WORD: 33_33}
+    assert worth(weekly) == {Cause.SISTERS_WORD: 33_33}
 
 
 def test_new_rules_are_told_apart_from_what_she_did() -> None:
@@ -184,10 +186,10 @@ def test_new_rules_are_told_apart_from_what_she_did() -> None:
     restated: Five = (before.balances[0] + 10_00, *before.balances[1:])
     after = scored(MemberFacts(weeks(5)), 5)
 
-    found = weekly_line(before, after, CHARTER, restated=restated)
+    weekly = weekly_line(before, after, CHARTER, restated=restated)
 
-    assert worth(found)[Cause.NEW_RULES] == 10_00
-    assert sum(worth(found).values()) == found.change
+    assert worth(weekly)[Cause.NEW_RULES] == 10_00
+    assert sum(worth(weekly).values()) == weekly.change
 
 
 def test_under_one_point_she_is_as_strong_as_before() -> None:
@@ -247,14 +249,14 @@ def test_the_line_adds_up_exactly_whatever_happened(
 ) -> None:
     before, after = scored(known, number), scored(now, number + later, word=word)
 
-    found = weekly_line(before, after, CHARTER)
+    weekly = weekly_line(before, after, CHARTER)
 
     for n, pillar in enumerate(Pillar):
-        own = sum(part.centi for part in found.parts if part.pillar is pillar)
+        own = sum(part.centi for part in weekly.parts if part.pillar is pillar)
         assert own == after.balances[n] - before.balances[n]
-    assert sum(shown.centi for shown in found.causes) == found.change
-    assert sum(shown.whole for shown in found.causes) == (
-        whole_points(found.after) - whole_points(found.before)
+    assert sum(shown.centi for shown in weekly.causes) == weekly.change
+    assert sum(shown.whole for shown in weekly.causes) == (
+        whole_points(weekly.after) - whole_points(weekly.before)
     )
 
 
@@ -263,7 +265,7 @@ def test_the_line_adds_up_exactly_whatever_happened(
 def test_the_first_line_adds_up_too(now: MemberFacts, number: int) -> None:
     after = scored(now, number)
 
-    found = weekly_line(None, after, CHARTER)
+    weekly = weekly_line(None, after, CHARTER)
 
-    assert found.before == sum(NOTHING)
-    assert sum(part.centi for part in found.parts) == sum(after.balances)
+    assert weekly.before == sum(NOTHING)
+    assert sum(part.centi for part in weekly.parts) == sum(after.balances)

@@ -58,7 +58,7 @@ def test_a_pin_that_waits_is_not_right_yet() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "minutes", "told"),
+    ("wrong", "minutes", "refusal"),
     [
         (1, 0, PinRefused(2, 0)),
         (2, 0, PinRefused(1, 0)),
@@ -69,8 +69,10 @@ def test_a_pin_that_waits_is_not_right_yet() -> None:
         (10, 0, PinRefused(0, None)),
     ],
 )
-def test_each_wrong_try_makes_the_next_one_wait(wrong: int, minutes: int, told: PinRefused) -> None:
-    assert after_wrong(wrong, NOW) == (NOW + timedelta(minutes=minutes), told)
+def test_each_wrong_try_makes_the_next_one_wait(
+    wrong: int, minutes: int, refusal: PinRefused
+) -> None:
+    assert after_wrong(wrong, NOW) == (NOW + timedelta(minutes=minutes), refusal)
 
 
 def test_nobody_tries_before_the_wait_is_over() -> None:

@@ -19,7 +19,7 @@ from groups.practice import village as practice
 from house import House, new_id
 from sandbox.clock import MovableClock
 from sandbox.server import make_village
-from sandbox.settings import Person, PracticeChat, VillageSettings
+from sandbox.settings import PracticeChat, Villager, VillageSettings
 from settings import Settings
 from storage.database import Database, open_database
 from storage.lock_file import LockFile
@@ -70,7 +70,7 @@ class PracticeHouse:
         cannot be read.
         """
         people = tuple(
-            Person(
+            Villager(
                 one.telegram_id,
                 one.name,
                 one.language,

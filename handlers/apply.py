@@ -12,12 +12,12 @@ from groups.messages.acts import inbox
 from groups.people.acts import persons as people
 from groups.people.model.people import CLOCK, Actor
 from groups.people.model.refusals import Refusal
-from handlers.turn import NOTHING, Answer, Chosen, Incoming, Turn
+from handlers.turn import NOTHING, ActContext, Answer, Chosen, Incoming
 from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class AppliedUpdate:
     """How it ended, and the language in which a tap is answered."""
 
     outcome: str  # done, refused, ignored, again
@@ -25,13 +25,13 @@ class Applied:
     language: str = ""
 
 
-_AGAIN: Final = Applied("again")
-_IGNORED: Final = Applied("ignored")
+_AGAIN: Final = AppliedUpdate("again")
+_IGNORED: Final = AppliedUpdate("ignored")
 
 
 def apply(
     tx: Tx, incoming: Incoming, chosen: Chosen | None, *, new_id: Callable[[], str], at: datetime
-) -> Applied:
+) -> AppliedUpdate:
     """Carry out an update once. A refusal undoes the act alone and comes back as its answer."""
     if not inbox.done(tx, incoming.update_id, at=at):
         return _AGAIN
@@ -46,7 +46,7 @@ def apply(
         outcome, answer = "refused", _refused(tx, turn, refusal)
     is_said = incoming.query_id and answer.kind and incoming.sender
     language = people.language_of(tx, turn.actor.person_id) if is_said else ""
-    return Applied(outcome, answer, language)
+    return AppliedUpdate(outcome, answer, language)
 
 
 def tell_broken(tx: Tx, incoming: Incoming, *, new_id: Callable[[], str], at: datetime) -> str:
@@ -75,10 +75,10 @@ def refusal_facts(refusal: Refusal) -> dict[str, Any]:
     return {each.name: _plain(getattr(refusal, each.name)) for each in fields}
 
 
-def _turn(tx: Tx, incoming: Incoming, *, new_id: Callable[[], str], at: datetime) -> Turn:
+def _turn(tx: Tx, incoming: Incoming, *, new_id: Callable[[], str], at: datetime) -> ActContext:
     sender = incoming.sender
     if sender is None:
-        return Turn(incoming, Actor(CLOCK), at, new_id)
+        return ActContext(incoming, Actor(CLOCK), at, new_id)
     actor = people.recognise(
         tx,
         telegram_id=sender.telegram_id,
@@ -88,10 +88,10 @@ def _turn(tx: Tx, incoming: Incoming, *, new_id: Callable[[], str], at: datetime
         new_id=new_id,
         at=at,
     )
-    return Turn(incoming, actor, at, new_id)
+    return ActContext(incoming, actor, at, new_id)
 
 
-def _refused(tx: Tx, turn: Turn, refusal: Refusal) -> Answer:
+def _refused(tx: Tx, turn: ActContext, refusal: Refusal) -> Answer:
     kind = f"refusals/{refusal.code}"
     facts = refusal_facts(refusal)
     if not turn.incoming.is_private:
@@ -103,14 +103,14 @@ def _refused(tx: Tx, turn: Turn, refusal: Refusal) -> Answer:
     return Answer(deletes=not turn.incoming.is_private)
 
 
-def _lead_to_private(tx: Tx, turn: Turn) -> None:
+def _lead_to_private(tx: Tx, turn: ActContext) -> None:
     """She has never started the bot: a button that names nobody leads there."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is not None:
         turn.say_in_group(tx, group.id, "go_private", token=group.start_token)
 
 
-def _keep_seen(tx: Tx, turn: Turn) -> None:
+def _keep_seen(tx: Tx, turn: ActContext) -> None:
     """Whoever is refused in a group's chat was seen there: she may join without being asked for."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is not None and turn.incoming.sender is not None:

@@ -60,7 +60,7 @@ class Clock:
     async def start(self) -> None:
         """Begin to tick; what was missed while the process was down is caught up."""
         self._scheduler.add_job(
-            self.look,
+            self.do_what_is_due,
             "interval",
             seconds=TICK_SECONDS,
             misfire_grace_time=None,
@@ -82,7 +82,7 @@ class Clock:
             self._probe.cancel()
             await asyncio.gather(self._probe, return_exceptions=True)
 
-    async def look(self) -> None:
+    async def do_what_is_due(self) -> None:
         """Do all that is due by now; returns when nothing is left."""
         async with self._looking:
             began = time.perf_counter()
@@ -113,11 +113,11 @@ class Clock:
 
     async def _score(self, *, at: datetime) -> int:
         """Look at one group: read what its run needs, weigh it beside the loop, and record it."""
-        due_group = await self._database.read(scoring.look, at=at)
+        due_group = await self._database.read(scoring.next_due_group, at=at)
         if due_group is None:
             return 0
         weighed = await self._weigher.weigh(due_group)
-        return await self._database.write(scoring.settle, due_group, weighed, at=at)
+        return await self._database.write(scoring.record_weighed, due_group, weighed, at=at)
 
     async def _mark(self) -> None:
         try:
@@ -130,7 +130,7 @@ def steps(new_id: Callable[[], str]) -> tuple[Step, ...]:
     """What the clock looks for, in order, once all that is due is scored."""
     return (
         partial(loans.end_ballots, new_id=new_id),
-        partial(loan_days.look, new_id=new_id),
+        partial(loan_days.post_due_interest, new_id=new_id),
         reminders.remind_open_meetings,
         vouching.remind_expiring,
         loan_days.remind,

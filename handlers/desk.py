@@ -18,7 +18,7 @@ from typing import Any, Final
 from groups.messages.acts import inbox
 from groups.messages.model import WaitingUpdate
 from handlers import metrics
-from handlers.apply import Applied, apply, reference, tell_broken
+from handlers.apply import AppliedUpdate, apply, reference, tell_broken
 from handlers.lanes import lane_of, update_id
 from handlers.logs import troubled
 from handlers.turn import Answer, Chosen, Incoming
@@ -247,7 +247,7 @@ class Desk:
         metrics.UPDATES_APPLIED.labels(applied.outcome).inc()
         self._after_commit(incoming, applied)
 
-    def _after_commit(self, incoming: Incoming, applied: Applied) -> None:
+    def _after_commit(self, incoming: Incoming, applied: AppliedUpdate) -> None:
         if applied.outcome in ("done", "refused"):
             self._said()
         if incoming.query_id or applied.answer.deletes:

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from groups.books import acts as books
-from groups.books.model import Book, Format, Wanted
+from groups.books.model import Book, Format, WantedBook
 from groups.lending.acts import voices as loan_voices
-from groups.messages.model import Message
+from groups.messages.model import WaitingMessage
 from groups.oldbooks import acts as openings
 from groups.people.model.people import Actor
 from papers.cutoff_sheet import SHEET_NAME, blank
@@ -44,7 +44,7 @@ class Enclosing:
         self._database = database
         self._press = Press()
 
-    async def file_of(self, message: Message) -> File | Voice:
+    async def file_of(self, message: WaitingMessage) -> File | Voice:
         """Return what she asked for, if she may have it still; refusals are raised."""
         assert message.person_id is not None, "books are sent to persons only"
         facts, asker = message.facts, Actor(message.person_id)
@@ -64,9 +64,9 @@ class Enclosing:
         return File(SHEET_NAME, blank(language, names))
 
 
-def wanted_of(facts: Mapping[str, Any]) -> Wanted:
+def wanted_of(facts: Mapping[str, Any]) -> WantedBook:
     """Which book a message tells of."""
-    return Wanted(
+    return WantedBook(
         Book(facts["book"]),
         first=date.fromisoformat(facts["first"]),
         last=date.fromisoformat(facts["last"]),

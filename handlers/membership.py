@@ -12,7 +12,7 @@ _SECONDS: Final = 5.0
 _INSIDE: Final = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
-class Membership:
+class MembershipCheck:
     """Asks Telegram about one person and one group."""
 
     def __init__(self, database: Database, bot: Bot) -> None:

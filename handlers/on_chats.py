@@ -13,7 +13,7 @@ from telegram import (
 
 from groups.founding.acts import founding
 from groups.people.acts import persons as people
-from handlers.turn import Act, Answer, Chosen, Turn
+from handlers.turn import Act, ActContext, Answer, Chosen
 from storage.tx import Tx
 
 _INSIDE: Final = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
@@ -43,7 +43,7 @@ def rights_changed(change: ChatMemberUpdated, charter: str) -> Chosen | None:
 def bot_comes(title: str, charter: str, *, can_pin: bool, can_delete: bool) -> Act:
     """The bot is in a chat for the first time, or again."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         sender = turn.incoming.sender
         founding.bot_added(
             tx,
@@ -70,7 +70,7 @@ def migrated(message: Message) -> Chosen | None:
     if not new:
         return None
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         founding.chat_moved(tx, old, new, at=turn.at)
 
     return Chosen(act, needs_person=False)
@@ -79,7 +79,7 @@ def migrated(message: Message) -> Chosen | None:
 def seen(chat_id: int) -> Act:
     """Somebody wrote in a group's chat: she may join without being asked for."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         group = founding.group_in_chat(tx, chat_id)
         if group is not None:
             founding.seen(tx, group.id, turn.actor.person_id)
@@ -99,7 +99,7 @@ def other_came(change: ChatMemberUpdated) -> Chosen | None:
 def ask_who(command: str) -> Act:
     """An administrator who writes in the group's name: a button tells who she is."""
 
-    def act(tx: Tx, turn: Turn) -> Answer | None:
+    def act(tx: Tx, turn: ActContext) -> Answer | None:
         group = founding.group_in_chat(tx, turn.incoming.chat_id)
         if group is None:
             return None
@@ -110,14 +110,14 @@ def ask_who(command: str) -> Act:
 
 
 def _reachable(*, is_reachable: bool) -> Act:
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         people.reached(tx, turn.actor, is_reachable)
 
     return act
 
 
 def _rights(bot_is: str, *, can_pin: bool, can_delete: bool) -> Act:
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         chat_id = turn.incoming.chat_id
         founding.bot_rights(tx, chat_id, bot_is, can_pin, can_delete, at=turn.at)
 

@@ -15,7 +15,7 @@ from handlers.acts import (
     people_members,
     registers,
 )
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 _LENGTH_MAX = 400
@@ -25,7 +25,7 @@ def written(text: str) -> Act:
     """A text in private: an answer to what was asked last."""
     words = text[:_LENGTH_MAX].strip()
 
-    def act(tx: Tx, turn: Turn) -> Answer | None:
+    def act(tx: Tx, turn: ActContext) -> Answer | None:
         dialogue = dialogues.current(tx, turn.actor)
         if dialogue is not None and dialogue.kind == "set_up":
             founding.typed(tx, turn, words)
@@ -52,6 +52,6 @@ def written(text: str) -> Act:
     return act
 
 
-def stale_button(_tx: Tx, _turn: Turn) -> Answer:
+def stale_button(_tx: Tx, _turn: ActContext) -> Answer:
     """A button of a version that is no more, or none of ours."""
     return Answer("alerts/stale_button", is_modal=True)

@@ -16,7 +16,7 @@ from typing import Final
 
 from groups.founding.acts import founding
 from groups.messages.acts import outbox
-from groups.messages.model import Due, Message
+from groups.messages.model import DueMessage, WaitingMessage
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor
 from handlers import metrics
@@ -45,7 +45,7 @@ class _Picked:
     wait: float = _IDLE_SECONDS
 
 
-class Sender:
+class OutboxSender:
     """Sends what waits in the outbox until it is stopped."""
 
     def __init__(
@@ -116,7 +116,7 @@ class Sender:
         """Take up all that may go now; return how long nothing else can."""
         now = time.monotonic()
         picked = _Picked(set(self._flying))
-        after: Due | None = None
+        after: DueMessage | None = None
         while self._has_room(picked):
             queue = await self._database.read(outbox.queue, self._now(), _LOOK_AT_ONCE, after=after)
             self._pick(queue, picked, now)
@@ -135,7 +135,7 @@ class Sender:
         """Whether one more may fly; whoever lands wakes us."""
         return len(self._flying) + len(picked.ready) < _IN_FLIGHT_MAX
 
-    def _pick(self, queue: Sequence[Due], picked: _Picked, now: float) -> None:
+    def _pick(self, queue: Sequence[DueMessage], picked: _Picked, now: float) -> None:
         """Pick the first message of each chat that may be spoken to now."""
         for row in queue:
             if row.chat_id in picked.chats:
@@ -150,11 +150,11 @@ class Sender:
             self.pace.spend(row.chat_id, now)
             picked.ready.append(row.n)
 
-    def _fly(self, message: Message) -> None:
+    def _fly(self, message: WaitingMessage) -> None:
         task = asyncio.create_task(self._deliver(message), name=f"outbox {message.n}")
         self._flying[message.chat_id] = task
 
-    async def _deliver(self, message: Message) -> None:
+    async def _deliver(self, message: WaitingMessage) -> None:
         try:
             result = await self._post.deliver(message)
             metrics.SENT.labels(result.outcome.value).inc()
@@ -163,18 +163,18 @@ class Sender:
             self._flying.pop(message.chat_id, None)
             self._woken.set()
 
-    async def _settle_at_last(self, message: Message, result: Ended) -> None:
+    async def _settle_at_last(self, message: WaitingMessage, result: Ended) -> None:
         self._slow_down(message, result)
         while True:
             try:
                 return await self._database.write(
-                    settle, message, result, at=self._now(), wait=_wait(message, result)
+                    keep_outcome, message, result, at=self._now(), wait=_wait(message, result)
                 )
             except StorageError as error:
                 troubled(log, "message %d cannot be settled: %s", message.n, type(error).__name__)
                 await asyncio.sleep(_TROUBLE_SECONDS)
 
-    def _slow_down(self, message: Message, result: Ended) -> None:
+    def _slow_down(self, message: WaitingMessage, result: Ended) -> None:
         now = time.monotonic()
         if result.outcome is Outcome.LATER:
             self.pace.pause(message.chat_id, _with_jitter(result.retry_after), now)
@@ -185,7 +185,9 @@ class Sender:
             self.pace.pause_bot(min(2.0**message.tries, 15.0), now)
 
 
-def settle(tx: Tx, message: Message, result: Ended, *, at: datetime, wait: timedelta) -> None:
+def keep_outcome(
+    tx: Tx, message: WaitingMessage, result: Ended, *, at: datetime, wait: timedelta
+) -> None:
     """Keep how a message ended, in the words of the outbox, with all that follows from it."""
     match result.outcome:
         case Outcome.DONE | Outcome.SAME:
@@ -205,7 +207,7 @@ def settle(tx: Tx, message: Message, result: Ended, *, at: datetime, wait: timed
             outbox.maybe_arrived(tx, message, result.code, at=at, not_before=at + wait)
 
 
-def _unreachable(tx: Tx, message: Message, result: Ended, *, at: datetime) -> None:
+def _unreachable(tx: Tx, message: WaitingMessage, result: Ended, *, at: datetime) -> None:
     outbox.unreachable(tx, message, result.code, at=at)
     if message.person_id is not None:
         people.reached(tx, Actor(message.person_id), reachable=False)
@@ -214,7 +216,7 @@ def _unreachable(tx: Tx, message: Message, result: Ended, *, at: datetime) -> No
         founding.bot_rights(tx, chat_id, "gone", can_pin=False, can_delete=False, at=at)
 
 
-def _wait(message: Message, result: Ended) -> timedelta:
+def _wait(message: WaitingMessage, result: Ended) -> timedelta:
     if result.outcome is Outcome.LATER:
         return timedelta(seconds=result.retry_after)
     return timedelta(seconds=_with_jitter(min(2.0**message.tries, 60.0)))

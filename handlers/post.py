@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
-from groups.messages.model import Message
+from groups.messages.model import WaitingMessage
 from groups.people.model.refusals import Refusal
 from handlers.enclosing import CARRYING, Enclosing, File, Voice
 from handlers.logs import troubled
@@ -50,7 +50,7 @@ class Post:
         self._keyboard = keyboard
         self._enclosing = enclosing
 
-    async def deliver(self, message: Message) -> Ended:
+    async def deliver(self, message: WaitingMessage) -> Ended:
         """Send or edit; never raises but for cancellation."""
         try:
             rendered = self._render(message)
@@ -77,7 +77,7 @@ class Post:
         return result
 
     async def _deliver_file(
-        self, message: Message, rendered: Rendered, enclosing: Enclosing
+        self, message: WaitingMessage, rendered: Rendered, enclosing: Enclosing
     ) -> Ended:
         try:
             file = await enclosing.file_of(message)
@@ -88,7 +88,9 @@ class Post:
             return Ended(Outcome.REFUSED, code="no_file")
         return await self._call(lambda: self._send_file(message, rendered, file))
 
-    async def _send_file(self, message: Message, rendered: Rendered, file: File | Voice) -> Ended:
+    async def _send_file(
+        self, message: WaitingMessage, rendered: Rendered, file: File | Voice
+    ) -> Ended:
         if isinstance(file, Voice):
             message_id = await send_voice(
                 self._bot, message.chat_id, rendered.text, voice_id=file.voice_id
@@ -104,18 +106,20 @@ class Post:
         )
         return Ended(Outcome.DONE, message_id=message_id)
 
-    def _render(self, message: Message) -> Rendered:
+    def _render(self, message: WaitingMessage) -> Rendered:
         text = say(message.kind, message.language, to=message.chat_id, **message.facts)
         keyboard = self._keyboard(
             message.kind, message.language, message.facts, is_private=message.chat_id > 0
         )
         return Rendered(text, keyboard)
 
-    async def _edit(self, message: Message, rendered: Rendered, message_id: int) -> Ended:
+    async def _edit(self, message: WaitingMessage, rendered: Rendered, message_id: int) -> Ended:
         await edit_text(self._bot, message.chat_id, message_id, rendered.text, rendered.keyboard)
         return Ended(Outcome.DONE, message_id=message_id)
 
-    async def _send(self, message: Message, rendered: Rendered, thread_id: int | None) -> Ended:
+    async def _send(
+        self, message: WaitingMessage, rendered: Rendered, thread_id: int | None
+    ) -> Ended:
         message_id = await send_text(
             self._bot,
             message.chat_id,

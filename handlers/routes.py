@@ -19,7 +19,7 @@ from handlers.acts import joining, lending_form, menu, oldbooks, vouches
 from handlers.application import type_of_application
 from handlers.callback_data import Tap, unpack
 from handlers.lanes import ALLOWED_UPDATES
-from handlers.turn import Act, Chosen, Incoming, Sender
+from handlers.turn import Act, Chosen, Incoming, TelegramUser
 from texts.typed import typed
 
 GROUP_ANONYMOUS_BOT: Final = 1087968824
@@ -172,11 +172,11 @@ def incoming_of(update: Update) -> Incoming:
     )
 
 
-def _sender(user: User) -> Sender | None:
+def _sender(user: User) -> TelegramUser | None:
     if user.is_bot or user.id in _NOBODY:
         return None
     name = f"{user.first_name} {user.last_name or ''}"  # of a deleted account there is none
-    return Sender(user.id, name.strip()[:_NAME_MAX], user.language_code or "")
+    return TelegramUser(user.id, name.strip()[:_NAME_MAX], user.language_code or "")
 
 
 def _is_hidden(message: Message) -> bool:

@@ -20,9 +20,9 @@ from handlers.enclosing import Enclosing
 from handlers.heads import appoint_heads
 from handlers.lanes import ALLOWED_UPDATES, lane_of
 from handlers.links import Links
-from handlers.membership import Membership
+from handlers.membership import MembershipCheck
 from handlers.menus import set_menus
-from handlers.outbox import Sender
+from handlers.outbox import OutboxSender
 from handlers.outcomes import Outcome, ended
 from handlers.pacing import Limits, Pace
 from handlers.polling import Polling
@@ -153,7 +153,7 @@ class TelegramService:
 
     async def tick(self) -> None:
         """Look at once for what is due: the clock was moved, or an operator asks."""
-        await self.clock.look()
+        await self.clock.do_what_is_due()
         self.said()
 
     def said(self) -> None:
@@ -174,14 +174,14 @@ class TelegramService:
         cards = Cards(self.links)
         pace = Pace(self._limits)
         post = Post(bot, cards, Enclosing(self._database))
-        self.sender = Sender(self._database, post, pace=pace, now=self._now)
+        self.sender = OutboxSender(self._database, post, pace=pace, now=self._now)
         self.status = StatusBoard(self._database, bot, cards, pace=pace, now=self._now)
         routes = Routes(
             self.application,
             commands=COMMANDS,
             taps=TAPS,
             charter=settings.charter,
-            is_in_chat=Membership(self._database, bot).is_in_chat,
+            is_in_chat=MembershipCheck(self._database, bot).is_in_chat,
             read_sheet=Sheets(bot).read,
         )
         self.desk = Desk(

@@ -17,7 +17,7 @@ from telegram.error import TelegramError
 
 from groups.founding.acts import founding, topics
 from groups.messages.acts import pinned_message
-from groups.messages.model import Wanted
+from groups.messages.model import WantedStatus
 from groups.pages.acts import pinned_page
 from handlers import metrics
 from handlers.cards.keyboards import Cards
@@ -119,7 +119,7 @@ class StatusBoard:
                 async with asyncio.timeout(wait):
                     await self._woken.wait()
 
-    async def _show_and_wake(self, wanted: Wanted) -> None:
+    async def _show_and_wake(self, wanted: WantedStatus) -> None:
         try:
             await self._show(wanted)
         except Exception as error:  # noqa: BLE001 - one group's trouble is no other's
@@ -129,7 +129,7 @@ class StatusBoard:
             self._showing.pop(wanted.group_id, None)
             self._woken.set()
 
-    async def _show(self, wanted: Wanted) -> None:
+    async def _show(self, wanted: WantedStatus) -> None:
         language_and_facts = await self._database.read(status_facts, wanted.group_id, self._now())
         if language_and_facts is None:
             return
@@ -155,7 +155,9 @@ class StatusBoard:
         else:
             await self._failed(wanted, result)
 
-    async def _put(self, wanted: Wanted, text: str, keyboard: InlineKeyboardMarkup | None) -> Ended:
+    async def _put(
+        self, wanted: WantedStatus, text: str, keyboard: InlineKeyboardMarkup | None
+    ) -> Ended:
         if wanted.message_id:
             edited = await self._edit(wanted, wanted.message_id, text, keyboard)
             if edited.outcome is not Outcome.GONE:
@@ -174,7 +176,11 @@ class StatusBoard:
         return Ended(Outcome.DONE, message_id=message_id)
 
     async def _edit(
-        self, wanted: Wanted, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
+        self,
+        wanted: WantedStatus,
+        message_id: int,
+        text: str,
+        keyboard: InlineKeyboardMarkup | None,
     ) -> Ended:
         try:
             await edit_text(self._bot, wanted.chat_id, message_id, text, keyboard)
@@ -185,7 +191,7 @@ class StatusBoard:
             return result
         return Ended(Outcome.DONE, message_id=message_id)
 
-    async def _pin(self, wanted: Wanted, message_id: int) -> bool:
+    async def _pin(self, wanted: WantedStatus, message_id: int) -> bool:
         if wanted.is_pinned and wanted.message_id == message_id:
             return True
         if not wanted.can_pin:
@@ -207,12 +213,14 @@ class StatusBoard:
             else:
                 return
 
-    async def _keep(self, wanted: Wanted, message_id: int, digest: str, *, is_pinned: bool) -> None:
+    async def _keep(
+        self, wanted: WantedStatus, message_id: int, digest: str, *, is_pinned: bool
+    ) -> None:
         await self._database.write(
             pinned_message.shown, wanted, message_id, digest, is_pinned=is_pinned
         )
 
-    async def _failed(self, wanted: Wanted, result: Ended) -> None:
+    async def _failed(self, wanted: WantedStatus, result: Ended) -> None:
         """A wish that fails stays; its chat is left alone for a while, or is gone, or has moved."""
         now = time.monotonic()
         wait = result.retry_after or _TROUBLE_SECONDS

@@ -18,7 +18,7 @@ THREAD: Final = "_thread"  # a fact: speak in this topic
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class TelegramUser:
     """A person as Telegram shows her."""
 
     telegram_id: int
@@ -31,7 +31,7 @@ class Incoming:
     """What came in, without its content. `sender` is None where Telegram hides who it was."""
 
     update_id: int
-    sender: Sender | None = None
+    sender: TelegramUser | None = None
     chat_id: int = 0
     is_private: bool = False
     thread_id: int | None = None
@@ -53,7 +53,7 @@ NOTHING: Final = Answer()
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ActContext:
     """What an act is told besides its transaction."""
 
     incoming: Incoming
@@ -81,7 +81,7 @@ class Turn:
         answer_in_group(tx, group_id, kind, facts, at=self.at)
 
 
-Act = Callable[[Tx, Turn], Answer | None]
+Act = Callable[[Tx, ActContext], Answer | None]
 
 
 @dataclass(frozen=True, slots=True)

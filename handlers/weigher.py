@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from groups.standing.acts import Look
+from groups.standing.acts import DueGroup
 from groups.standing.model import Weighed
 from handlers.logs import troubled
 
@@ -32,7 +32,7 @@ class Weigher:
         self._process: Process | None = None
         self._here = 0
 
-    async def weigh(self, due_group: Look) -> Weighed | None:
+    async def weigh(self, due_group: DueGroup) -> Weighed | None:
         """Compute what a run comes to; None where no run is due."""
         if due_group.draft is None:
             return None
@@ -53,7 +53,7 @@ class Weigher:
             process.stdin.close()
             await process.wait()
 
-    async def _apart(self, due_group: Look) -> Weighed:
+    async def _apart(self, due_group: DueGroup) -> Weighed:
         if self._process is None:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "handlers.weigher"),
@@ -85,7 +85,7 @@ def packed(value: object) -> bytes:
     return _LENGTH.pack(len(body)) + body
 
 
-def obey(orders: BinaryIO, answers: BinaryIO, weigh: Callable[[Look], object]) -> None:
+def obey(orders: BinaryIO, answers: BinaryIO, weigh: Callable[[DueGroup], object]) -> None:
     """Weigh every run that comes in, until nothing comes any more."""
     while len(head := orders.read(_LENGTH.size)) == _LENGTH.size:
         (length,) = _LENGTH.unpack(head)
@@ -95,4 +95,4 @@ def obey(orders: BinaryIO, answers: BinaryIO, weigh: Callable[[Look], object]) -
 
 
 if __name__ == "__main__":
-    obey(sys.stdin.buffer, sys.stdout.buffer, Look.weigh)
+    obey(sys.stdin.buffer, sys.stdout.buffer, DueGroup.weigh)

@@ -62,7 +62,7 @@ class LoanAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChartLine:
     """A line of the chart; <member>, <loan> and <pillar> mark a line for many accounts."""
 
     pattern: str
@@ -76,7 +76,7 @@ class Account:
     """An account by its name, such as savings:m3, and its line of the chart."""
 
     name: str
-    place: Place
+    place: ChartLine
 
     @property
     def unit(self) -> Unit:
@@ -89,7 +89,7 @@ class Account:
         return Amount(net_debit if is_debit else -net_debit, self.place.unit)
 
 
-def _chart(*places: Place) -> Mapping[str, Place]:
+def _chart(*places: ChartLine) -> Mapping[str, ChartLine]:
     return MappingProxyType({place.pattern: place for place in places})
 
 
@@ -97,24 +97,24 @@ SAVINGS: Final = "savings:<member>"  # the line of the chart for all members' sa
 LOAN_PRINCIPAL: Final = "loan:<member>:<loan>:principal"  # and for what all of them owe
 
 CHART: Final = _chart(
-    Place("cash", Kind.ASSET, Unit.INR, Side.DEBIT),
-    Place("cash-difference", Kind.EXPENSE, Unit.INR, Side.DEBIT),
-    Place("bank", Kind.ASSET, Unit.INR, Side.DEBIT),
-    Place(SAVINGS, Kind.LIABILITY, Unit.INR, Side.CREDIT),
-    Place(LOAN_PRINCIPAL, Kind.ASSET, Unit.INR, Side.DEBIT),
-    Place("loan:<member>:<loan>:interest-due", Kind.ASSET, Unit.INR, Side.DEBIT),
-    Place("interest-income", Kind.INCOME, Unit.INR, Side.CREDIT),
-    Place("fines", Kind.INCOME, Unit.INR, Side.CREDIT),
-    Place("other-income", Kind.INCOME, Unit.INR, Side.CREDIT),
-    Place("social-fund", Kind.LIABILITY, Unit.INR, Side.CREDIT),
-    *(Place(f"fund:{fund}", Kind.LIABILITY, Unit.INR, Side.CREDIT) for fund in Fund),
-    Place("expenses", Kind.EXPENSE, Unit.INR, Side.DEBIT),
-    Place("loan-losses", Kind.EXPENSE, Unit.INR, Side.DEBIT),
-    Place("share-out", Kind.EQUITY, Unit.INR, Side.DEBIT),
-    Place("opening-balances", Kind.EQUITY, Unit.INR, Side.CREDIT),
-    Place("points:issued", Kind.EQUITY, Unit.PTS, Side.DEBIT),
-    Place("points:lapsed", Kind.EQUITY, Unit.PTS, Side.CREDIT),
-    Place("standing:<member>:<pillar>", Kind.EQUITY, Unit.PTS, Side.CREDIT),
+    ChartLine("cash", Kind.ASSET, Unit.INR, Side.DEBIT),
+    ChartLine("cash-difference", Kind.EXPENSE, Unit.INR, Side.DEBIT),
+    ChartLine("bank", Kind.ASSET, Unit.INR, Side.DEBIT),
+    ChartLine(SAVINGS, Kind.LIABILITY, Unit.INR, Side.CREDIT),
+    ChartLine(LOAN_PRINCIPAL, Kind.ASSET, Unit.INR, Side.DEBIT),
+    ChartLine("loan:<member>:<loan>:interest-due", Kind.ASSET, Unit.INR, Side.DEBIT),
+    ChartLine("interest-income", Kind.INCOME, Unit.INR, Side.CREDIT),
+    ChartLine("fines", Kind.INCOME, Unit.INR, Side.CREDIT),
+    ChartLine("other-income", Kind.INCOME, Unit.INR, Side.CREDIT),
+    ChartLine("social-fund", Kind.LIABILITY, Unit.INR, Side.CREDIT),
+    *(ChartLine(f"fund:{fund}", Kind.LIABILITY, Unit.INR, Side.CREDIT) for fund in Fund),
+    ChartLine("expenses", Kind.EXPENSE, Unit.INR, Side.DEBIT),
+    ChartLine("loan-losses", Kind.EXPENSE, Unit.INR, Side.DEBIT),
+    ChartLine("share-out", Kind.EQUITY, Unit.INR, Side.DEBIT),
+    ChartLine("opening-balances", Kind.EQUITY, Unit.INR, Side.CREDIT),
+    ChartLine("points:issued", Kind.EQUITY, Unit.PTS, Side.DEBIT),
+    ChartLine("points:lapsed", Kind.EQUITY, Unit.PTS, Side.CREDIT),
+    ChartLine("standing:<member>:<pillar>", Kind.EQUITY, Unit.PTS, Side.CREDIT),
 )
 
 
@@ -233,7 +233,7 @@ def points_lapsed() -> str:
     return "points:lapsed"
 
 
-def standing(member_id: str, pillar: str) -> str:
+def points_account(member_id: str, pillar: str) -> str:
     """Return the account of a member's points in one pillar; its balance is her points there."""
     assert _PILLAR.fullmatch(pillar), "a pillar is a code"
     return f"standing:{_checked(member_id)}:{pillar}"
@@ -258,7 +258,7 @@ def _pattern_of(name: str) -> str:
             return SAVINGS
         case ["loan", _, _, part]:
             return f"loan:<member>:<loan>:{part}"
-        case ["standing", _, _]:
+        case ["points_account", _, _]:
             return "standing:<member>:<pillar>"
         case _:
             return ""

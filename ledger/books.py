@@ -55,10 +55,10 @@ def post(tx: Tx, entry: Entry, *, at: datetime) -> Posted:
     new id each time. Locks the group.
     """
     tx.lock(f"group:{entry.group_id}")
-    end, standing, entry_id = _select_end(tx, entry)
-    if standing is not None:
+    end, posted_id, entry_id = _select_end(tx, entry)
+    if posted_id is not None:
         _check_same(tx, entry)
-        return Posted(standing, is_new=False)
+        return Posted(posted_id, is_new=False)
     _check_chart(entry.postings)
     recorded_at = micros(at)
     lines = "".join([line_digest(_line(posting)) for posting in entry.postings])
@@ -145,10 +145,10 @@ def line_of(debit: str, credit: str, unit: str, minor: int) -> str:
 
 
 def _check_same(tx: Tx, offered: Entry) -> None:
-    standing = entry_of(tx, offered.group_id, offered.key)
-    assert standing is not None, "an entry that stands has postings"
-    if replace(standing, memo=None) != replace(offered, memo=None):
-        raise ConflictingEntry(offered.key, standing, offered)
+    posted = entry_of(tx, offered.group_id, offered.key)
+    assert posted is not None, "an entry that stands has postings"
+    if replace(posted, memo=None) != replace(offered, memo=None):
+        raise ConflictingEntry(offered.key, posted, offered)
 
 
 def _check_chart(postings: Iterable[Posting]) -> None:
@@ -160,11 +160,11 @@ def _check_chart(postings: Iterable[Posting]) -> None:
 
 def _select_end(tx: Tx, entry: Entry) -> tuple[End, int | None, int]:
     """Return the end of the chain, the entry's id if its key is recorded, and the next free id."""
-    n, head, standing, entry_id = tx.rows(
+    n, head, posted_id, entry_id = tx.rows(
         _SELECT_END[tx.engine], group_id=entry.group_id, key=entry.key
     )[0]
     end = beginning(entry.group_id) if head is None else End(n, head)
-    return end, standing, entry_id
+    return end, posted_id, entry_id
 
 
 def _insert_entry(tx: Tx, entry: Entry, entry_id: int, end: End, said: Facts) -> None:

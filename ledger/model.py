@@ -126,7 +126,7 @@ class ConflictingEntry(LedgerRefusal):
     """The key is recorded with another body; the refusal holds both entries."""
 
     key: str
-    standing: Entry
+    posted: Entry
     offered: Entry
 
 

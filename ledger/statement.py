@@ -75,7 +75,7 @@ _HUBS: Final = frozenset((cash_box(), points_issued()))
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatementLine:
     """One movement of an account, with the sign of the account's own side."""
 
     entry_id: int
@@ -98,7 +98,7 @@ class Statement:
     """A page of an account's movements."""
 
     account: str
-    lines: tuple[Line, ...]  # newest line first
+    lines: tuple[StatementLine, ...]  # newest line first
     older: Before | None  # where the next page begins; None on the last page
 
 
@@ -121,7 +121,7 @@ def statement(
     rows = tx.rows(_LEFT, **where, limit=limit + 1)
     rows += tx.rows(_ARRIVED_AT_HUB if is_hub else _ARRIVED, **where, limit=limit + 1)
     rows.sort(key=lambda row: row[:2], reverse=True)
-    lines: list[Line] = []
+    lines: list[StatementLine] = []
     for row in rows[:limit]:
         lines.append(_line(name, net_debit, row))
         net_debit -= row[3]
@@ -129,11 +129,11 @@ def statement(
     return Statement(name, tuple(lines), older)
 
 
-def _line(name: str, net_debit: int, row: tuple[Any, ...]) -> Line:
+def _line(name: str, net_debit: int, row: tuple[Any, ...]) -> StatementLine:
     entry_id, line, other, change, key, reason, iso_day, recorded_at, by, memo, reversal = row
     place = account(name)
     is_reversal = reason == Reason.REVERSAL
-    return Line(
+    return StatementLine(
         entry_id=entry_id,
         line=line,
         other=other,

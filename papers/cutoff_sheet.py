@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from groups.loans.model.loan import Purpose
-from groups.oldbooks.model import COLUMNS, Column, Line, NotASheet, Part, Sheet
+from groups.oldbooks.model import COLUMNS, Column, NotASheet, Sheet, SheetLine, SheetPart
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
 from texts.languages import LANGUAGES
@@ -54,10 +54,10 @@ def blank(language: str, members: Iterable[tuple[int, str]] = ()) -> bytes:
     known = list(members)
     made = Workbook()
     made.remove(made.worksheets[0])
-    for part in Part:
+    for part in SheetPart:
         sheet = made.create_sheet(word(part.value, language))
         sheet["A1"] = word(f"hint_{part.value}", language)
-        if part is Part.GROUP:
+        if part is SheetPart.GROUP:
             _ask_of_the_group(sheet, language)
         else:
             _ask_in_columns(sheet, part, language, known)
@@ -77,7 +77,7 @@ def sheet_of(body: bytes) -> Sheet:
         book = load_workbook(BytesIO(body), read_only=True, data_only=True)
         lines = [
             line
-            for part, sheet in zip(Part, book.worksheets[: len(Part)], strict=True)
+            for part, sheet in zip(SheetPart, book.worksheets[: len(SheetPart)], strict=True)
             for line in _lines(part, sheet)
         ]
     except Exception as error:
@@ -103,14 +103,14 @@ def choices(column: Column, language: str) -> Mapping[str, str]:
 def _ask_of_the_group(sheet: Any, language: str) -> None:
     sheet.column_dimensions["A"].width = _WIDER
     sheet.column_dimensions["B"].width = _WIDE
-    for row, column in enumerate(COLUMNS[Part.GROUP], _FIRST_ROW):
+    for row, column in enumerate(COLUMNS[SheetPart.GROUP], _FIRST_ROW):
         head, cell = sheet.cell(row, 1, word(column.value, language)), sheet.cell(row, 2)
         head.font, head.alignment = _HEAD, _FOLDED
         cell.number_format = _DAY if column is Column.DAY else "0.00"
 
 
 def _ask_in_columns(
-    sheet: Any, part: Part, language: str, known: Sequence[tuple[int, str]]
+    sheet: Any, part: SheetPart, language: str, known: Sequence[tuple[int, str]]
 ) -> None:
     columns = COLUMNS[part]
     last = _FIRST_ROW + _EMPTY_ROWS + len(known)
@@ -130,10 +130,10 @@ def _ask_in_columns(
         if kept_as:
             for row in range(_FIRST_ROW, last + 1):
                 sheet.cell(row, n).number_format = kept_as
-    if part is not Part.LOANS:
+    if part is not SheetPart.LOANS:
         for row, (number, name) in enumerate(known, _FIRST_ROW):
             sheet.cell(row, 1, number)
-            if part is Part.MEMBERS:
+            if part is SheetPart.MEMBERS:
                 sheet.cell(row, 2, name).data_type = "s"
     sheet.freeze_panes = f"B{_FIRST_ROW}"
 
@@ -164,19 +164,19 @@ def _is_small(body: bytes) -> bool:
         return False
 
 
-def _lines(part: Part, sheet: Any) -> Iterator[Line]:
-    count = 2 if part is Part.GROUP else len(COLUMNS[part])
-    first = 2 if part is Part.MEETINGS else _FIRST_ROW
-    last = _FIRST_ROW + len(COLUMNS[part]) - 1 if part is Part.GROUP else _ROWS_MOST
+def _lines(part: SheetPart, sheet: Any) -> Iterator[SheetLine]:
+    count = 2 if part is SheetPart.GROUP else len(COLUMNS[part])
+    first = 2 if part is SheetPart.MEETINGS else _FIRST_ROW
+    last = _FIRST_ROW + len(COLUMNS[part]) - 1 if part is SheetPart.GROUP else _ROWS_MOST
     rows = sheet.iter_rows(min_row=first, max_row=last, max_col=count)
     for row, row_cells in enumerate(islice(rows, _ROWS_MOST), first):
         cells = tuple(_text(_shown(cell)) for cell in row_cells)
-        if part is Part.GROUP:
-            yield Line(part, row, cells[1:2])
-        elif part is Part.MEETINGS and row == first:
-            yield Line(part, row, ("", *cells[1:]))
-        elif any(cells[1:]) if part is Part.MEETINGS else any(cells):
-            yield Line(part, row, tuple(_coded(part, n, text) for n, text in enumerate(cells)))
+        if part is SheetPart.GROUP:
+            yield SheetLine(part, row, cells[1:2])
+        elif part is SheetPart.MEETINGS and row == first:
+            yield SheetLine(part, row, ("", *cells[1:]))
+        elif any(cells[1:]) if part is SheetPart.MEETINGS else any(cells):
+            yield SheetLine(part, row, tuple(_coded(part, n, text) for n, text in enumerate(cells)))
 
 
 def _shown(cell: Any) -> Any:
@@ -201,7 +201,7 @@ def _text(value: Any) -> str:
             return " ".join(str(value).split())[:200]
 
 
-def _coded(part: Part, n: int, text: str) -> str:
+def _coded(part: SheetPart, n: int, text: str) -> str:
     column = COLUMNS[part][n] if n < len(COLUMNS[part]) else None
     if column in {Column.FUND, Column.PURPOSE}:
         return _codes(column).get(text.casefold(), text)

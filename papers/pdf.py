@@ -9,7 +9,7 @@ from fpdf.enums import TableBordersLayout, TextEmphasis, XPos, YPos
 from fpdf.fonts import FontFace
 
 from groups.books.model import Table
-from papers.words import Part, heads, page_of, part
+from papers.words import SectionInWords, heads, page_of, part
 
 FONTS: Final = Path(__file__).resolve().parent / "fonts"
 _FILES: Final = {"hi": "NotoSansDevanagari", "en": "NotoSans"}
@@ -63,7 +63,7 @@ def _line(paper: _Paper, text: str, language: str, size: float, style: Any) -> N
     paper.multi_cell(0, size * 0.55, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
-def _part(paper: _Paper, one: Part, language: str) -> None:
+def _part(paper: _Paper, one: SectionInWords, language: str) -> None:
     height = (len(one.rows) + 4) * _ROW  # with its title, its head and its total
     if paper.will_page_break(height if height < paper.eph else 5 * _ROW):
         paper.add_page(orientation="L" if paper.w > paper.h else "P")  # it is not split
@@ -87,7 +87,7 @@ def _part(paper: _Paper, one: Part, language: str) -> None:
             grid.row(one.total, style=_TOTAL)
 
 
-def _widths(one: Part) -> tuple[float, ...]:
+def _widths(one: SectionInWords) -> tuple[float, ...]:
     """The widths of columns, by their longest text; a text that is too long is wrapped."""
     every: Sequence[Sequence[str]] = (one.columns, *one.rows, *([one.total] if one.total else []))
     wanted = [max(len(row[n]) for row in every) for n in range(len(one.columns))]

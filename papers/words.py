@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from groups.books.model import Book, Cell, Format, Row, Section, Table, Word
+from groups.books.model import Book, Cell, CodeWord, Format, Row, Section, Table
 from ledger.model import Amount
 from texts import amounts, days
 from texts.limits import plain
@@ -16,7 +16,7 @@ BETWEEN: Final = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SectionInWords:
     """A section in words; `is_number` says for each column whether it is aligned right."""
 
     title: str
@@ -58,10 +58,10 @@ def heads(table: Table, language: str) -> tuple[str, ...]:
     )
 
 
-def part(section: Section, language: str) -> Part:
+def part(section: Section, language: str) -> SectionInWords:
     """A section of a book in words."""
     every = (*section.rows, *([section.total] if section.total else []))
-    return Part(
+    return SectionInWords(
         title=BETWEEN.join(said(cell, language) for cell in section.title),
         columns=_said(section.columns, language),
         rows=tuple(_said(row, language) for row in section.rows),
@@ -82,7 +82,7 @@ def said(cell: Cell, language: str) -> str:
     match cell:
         case None:
             return ""
-        case Word():
+        case CodeWord():
             return word(cell.code, language)
         case Amount():
             return amounts.amount(cell, language)

@@ -2,10 +2,12 @@
 
 from sandbox.village import Village
 from sandbox.wire import chat_json, member_json, user_json
-from sandbox.world import Chat, Json, Membership
+from sandbox.world import Chat, ChatMembership, Json
 
 
-def change_member(village: Village, chat: Chat, user_id: int, new: Membership, *, by: int) -> None:
+def change_member(
+    village: Village, chat: Chat, user_id: int, new: ChatMembership, *, by: int
+) -> None:
     """Let a user join, leave or become administrator; show it in the chat and tell the bot."""
     old = chat.membership(user_id)
     if old == new:
@@ -22,7 +24,7 @@ def change_member(village: Village, chat: Chat, user_id: int, new: Membership, *
 
 
 def _change(
-    village: Village, chat: Chat, user_id: int, old: Membership, new: Membership, by: int
+    village: Village, chat: Chat, user_id: int, old: ChatMembership, new: ChatMembership, by: int
 ) -> Json:
     user = village.world.users[user_id]
     return {
@@ -35,7 +37,7 @@ def _change(
 
 
 def _show(
-    village: Village, chat: Chat, user_id: int, old: Membership, new: Membership, by: int
+    village: Village, chat: Chat, user_id: int, old: ChatMembership, new: ChatMembership, by: int
 ) -> None:
     """Post the line in the chat that says who joined or left."""
     if chat.is_private or old.inside == new.inside:

@@ -9,7 +9,7 @@ import logging
 from aiohttp import web
 
 from sandbox.errors import ApiError, bad_request
-from sandbox.faults import Fault, refusal
+from sandbox.faults import OrderedFault, refusal
 from sandbox.methods.table import METHODS, NOT_AS_ANSWER, Method
 from sandbox.params import Params, read_params
 from sandbox.village import Village
@@ -107,7 +107,7 @@ async def _result(village: Village, method: Method, params: Params) -> object:
 
 
 async def _answer_in_trouble(
-    fault: Fault, request: web.Request, village: Village, method: Method, params: Params
+    fault: OrderedFault, request: web.Request, village: Village, method: Method, params: Params
 ) -> web.StreamResponse:
     error = refusal(fault)
     if error is not None:

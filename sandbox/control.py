@@ -9,12 +9,12 @@ from aiohttp import web
 
 from sandbox import people, touch, view
 from sandbox.api import VILLAGE
-from sandbox.faults import KINDS, Fault
+from sandbox.faults import KINDS, OrderedFault
 from sandbox.params import Upload
 from sandbox.people import Impossible
 from sandbox.settings import VillageSettings
 from sandbox.village import Village
-from sandbox.world import GENERAL_RIGHTS, Json, Membership
+from sandbox.world import GENERAL_RIGHTS, ChatMembership, Json
 
 Act = Callable[[Village, Json], Awaitable[object]]
 
@@ -127,7 +127,7 @@ async def _change_person(village: Village, asked: Json) -> object:
     rights = asked.get("rights", list(GENERAL_RIGHTS) if status == "administrator" else [])
     who: int = asked["person"]
     by: int = asked.get("by") or who
-    people.change_person(village, asked["chat"], who, Membership(status, rights), by)
+    people.change_person(village, asked["chat"], who, ChatMembership(status, rights), by)
     return True
 
 
@@ -177,7 +177,7 @@ async def _start_over(village: Village, asked: Json) -> object:
 async def _order_fault(village: Village, asked: Json) -> object:
     if asked.get("kind") not in KINDS:
         raise Impossible("unknown_fault")
-    village.faults.order(Fault(**asked))
+    village.faults.order(OrderedFault(**asked))
     return True
 
 

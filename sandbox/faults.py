@@ -28,7 +28,7 @@ OF_UPDATES = frozenset({"duplicate_update", "out_of_order_update"})
 
 
 @dataclass(slots=True)
-class Fault:
+class OrderedFault:
     """One ordered fault for `times` calls; without a method, any call but getUpdates meets it."""
 
     kind: str
@@ -56,9 +56,9 @@ class Faults:
     """The ordered faults that have not happened yet."""
 
     def __init__(self) -> None:
-        self._ordered: list[Fault] = []
+        self._ordered: list[OrderedFault] = []
 
-    def order(self, fault: Fault) -> None:
+    def order(self, fault: OrderedFault) -> None:
         """Order a fault."""
         self._ordered.append(fault)
 
@@ -70,7 +70,7 @@ class Faults:
         """The faults still to come."""
         return [asdict(fault) for fault in self._ordered]
 
-    def meet(self, method: str, chat_id: int | None) -> Fault | None:
+    def meet(self, method: str, chat_id: int | None) -> OrderedFault | None:
         """Return the fault that this call meets, and count it once."""
         for fault in self._ordered:
             if fault.meets(method, chat_id):
@@ -85,14 +85,14 @@ class Faults:
                 return True
         return False
 
-    def _use(self, fault: Fault) -> Fault:
+    def _use(self, fault: OrderedFault) -> OrderedFault:
         fault.times -= 1
         if fault.times <= 0:
             self._ordered.remove(fault)
         return fault
 
 
-def refusal(fault: Fault) -> ApiError | None:
+def refusal(fault: OrderedFault) -> ApiError | None:
     """The error that a fault answers with; None for faults of the connection."""
     refusals: Json = {
         "too_many_requests": lambda: too_many(max(1, round(fault.seconds))),

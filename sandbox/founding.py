@@ -3,7 +3,7 @@
 import hashlib
 
 from sandbox.settings import PracticeChat, VillageSettings
-from sandbox.world import BOT_RIGHTS, GENERAL_RIGHTS, Chat, Membership, User, World
+from sandbox.world import BOT_RIGHTS, GENERAL_RIGHTS, Chat, ChatMembership, User, World
 
 ANONYMOUS_ADMIN = 1087968824
 
@@ -35,9 +35,9 @@ def chat_instance(chat_id: int, token: str) -> str:
 
 def _private_chat(user: User, settings: VillageSettings, *, empty: bool) -> Chat:
     chat = Chat(user.id, "private", user.name, chat_instance(user.id, settings.token))
-    chat.members[user.id] = Membership("member")
+    chat.members[user.id] = ChatMembership("member")
     if not empty:
-        chat.members[settings.bot_id] = Membership("member")
+        chat.members[settings.bot_id] = ChatMembership("member")
     return chat
 
 
@@ -49,11 +49,11 @@ def _group_chat(
     leaders = {person.telegram_id for person in settings.people if person.kind == "leader"}
     for place, member in enumerate(who for who in group.members if who in world.users):
         if place == 0:
-            chat.members[member] = Membership("creator")
+            chat.members[member] = ChatMembership("creator")
         elif member in leaders:
-            chat.members[member] = Membership("administrator", list(GENERAL_RIGHTS))
+            chat.members[member] = ChatMembership("administrator", list(GENERAL_RIGHTS))
         else:
-            chat.members[member] = Membership("member")
+            chat.members[member] = ChatMembership("member")
     if not empty:
-        chat.members[settings.bot_id] = Membership("administrator", list(BOT_RIGHTS))
+        chat.members[settings.bot_id] = ChatMembership("administrator", list(BOT_RIGHTS))
     return chat

@@ -11,7 +11,7 @@ from sandbox.methods.files import kept_content
 from sandbox.params import Upload
 from sandbox.village import Village
 from sandbox.wire import chat_json, message_json, user_json
-from sandbox.world import BOT_RIGHTS, Chat, Json, Membership, Message, User
+from sandbox.world import BOT_RIGHTS, Chat, ChatMembership, Json, Message, User
 
 
 class Impossible(Exception):
@@ -89,7 +89,7 @@ def block(village: Village, person: int, *, blocked: bool) -> None:
     """Block the bot, or unblock it."""
     chat = place_of(village, person, person)
     status = "kicked" if blocked else "member"
-    change_member(village, chat, village.bot.id, Membership(status), by=person)
+    change_member(village, chat, village.bot.id, ChatMembership(status), by=person)
 
 
 def add_bot(
@@ -99,7 +99,7 @@ def add_bot(
     chat = place_of(village, person, chat_id)
     if chat.is_private:
         raise Impossible("not_a_group")
-    new = Membership("administrator", list(BOT_RIGHTS)) if admin else Membership("member")
+    new = ChatMembership("administrator", list(BOT_RIGHTS)) if admin else ChatMembership("member")
     if admin and not chat.membership(person).governs:
         raise Impossible("not_an_administrator")
     change_member(village, chat, village.bot.id, new, by=person)
@@ -112,11 +112,11 @@ def remove_bot(village: Village, person: int, chat_id: int) -> None:
     chat = place_of(village, person, chat_id)
     if chat.is_private or not chat.membership(person).governs:
         raise Impossible("not_an_administrator")
-    change_member(village, chat, village.bot.id, Membership("kicked"), by=person)
+    change_member(village, chat, village.bot.id, ChatMembership("kicked"), by=person)
 
 
 def change_person(
-    village: Village, chat_id: int, who: int, membership: Membership, by: int
+    village: Village, chat_id: int, who: int, membership: ChatMembership, by: int
 ) -> None:
     """Let a person join, leave or become administrator."""
     chat = village.world.chats.get(chat_id)
@@ -152,7 +152,9 @@ def migrate(village: Village, chat_id: int) -> int:
         raise Impossible("not_a_group")
     new_id = int(f"-100{abs(chat_id) + 1_000_000_000}")
     new = Chat(new_id, "supergroup", old.title, chat_instance(new_id, village.settings.token))
-    new.members = {who: Membership(it.status, list(it.rights)) for who, it in old.members.items()}
+    new.members = {
+        who: ChatMembership(it.status, list(it.rights)) for who, it in old.members.items()
+    }
     new.bot_spoke = old.bot_spoke
     village.world.chats[new_id] = new
     owner = next(who for who, it in old.members.items() if it.status == "creator")
@@ -244,6 +246,6 @@ def button_of(message: Message, wanted: str | list[int]) -> Json:
 def _open_private(village: Village, chat: Chat) -> None:
     status = chat.membership(village.bot.id).status
     if status == "kicked":
-        change_member(village, chat, village.bot.id, Membership("member"), by=chat.id)
+        change_member(village, chat, village.bot.id, ChatMembership("member"), by=chat.id)
     elif status == "left":
-        chat.members[village.bot.id] = Membership("member")
+        chat.members[village.bot.id] = ChatMembership("member")

@@ -22,7 +22,7 @@ class _Asker:
         self.ended_by: str | None = None
 
 
-class Polling:
+class PollingRules:
     """The rules of getUpdates, in real time."""
 
     def __init__(self, updates: Updates, faults: Faults) -> None:

@@ -7,7 +7,7 @@ from sandbox.world import Chat, Json
 
 
 @dataclass(slots=True)
-class Profile:
+class BotProfile:
     """Names and texts by language, commands by scope and language, menu buttons by chat."""
 
     texts: dict[str, str] = field(default_factory=dict)

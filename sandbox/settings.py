@@ -9,7 +9,7 @@ from sandbox.clock import MovableClock
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Villager:
     """A person of the village; `kind` is leader, member, shared or facilitator."""
 
     telegram_id: int
@@ -48,7 +48,7 @@ class VillageSettings:
     """
 
     token: str
-    people: tuple[Person, ...]
+    people: tuple[Villager, ...]
     groups: tuple[PracticeChat, ...]
     web_app_url: str
     clock: MovableClock = field(default_factory=MovableClock)

@@ -14,7 +14,7 @@ ALERTS_KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CallbackAnswer:
     """The bot's answer to a tap."""
 
     text: str = ""
@@ -23,13 +23,13 @@ class Answer:
 
 
 @dataclass(slots=True)
-class Tap:
+class SentTap:
     """A tap on a button with callback data."""
 
     id: str
     person: int
     born: float = field(default_factory=time.monotonic)
-    answer: Answer | None = None
+    answer: CallbackAnswer | None = None
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -37,17 +37,17 @@ class Taps:
     """Taps by their query id; a tap can be answered for 150 seconds of real time."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, Tap] = {}
-        self._alerts: defaultdict[int, list[Answer]] = defaultdict(list)
+        self._waiting: dict[str, SentTap] = {}
+        self._alerts: defaultdict[int, list[CallbackAnswer]] = defaultdict(list)
 
-    def begin(self, person: int) -> Tap:
+    def begin(self, person: int) -> SentTap:
         """Begin a tap of a person."""
         self._drop_old()
-        tap = Tap(str(secrets.randbits(62)), person)
+        tap = SentTap(str(secrets.randbits(62)), person)
         self._waiting[tap.id] = tap
         return tap
 
-    def answer(self, query_id: str, answer: Answer) -> bool:
+    def answer(self, query_id: str, answer: CallbackAnswer) -> bool:
         """Give a tap its first answer, ignore later ones; False for an old or unknown tap."""
         self._drop_old()
         tap = self._waiting.get(query_id)
@@ -60,7 +60,7 @@ class Taps:
                 self._alerts[tap.person] = [*self._alerts[tap.person], answer][-ALERTS_KEPT:]
         return True
 
-    async def wait(self, tap: Tap, *, seconds: float) -> Answer | None:
+    async def wait(self, tap: SentTap, *, seconds: float) -> CallbackAnswer | None:
         """The answer; None when it did not come in time."""
         with suppress(TimeoutError):
             await asyncio.wait_for(tap.answered.wait(), seconds)

@@ -12,7 +12,7 @@ from sandbox.people import (
     person_of,
     place_of,
 )
-from sandbox.taps import Answer
+from sandbox.taps import CallbackAnswer
 from sandbox.village import Village
 from sandbox.world import Chat, Json
 
@@ -87,5 +87,5 @@ def open_menu(village: Village, person: int, theme: str) -> str:
     return open_button(village, person, button["web_app"]["url"], theme)
 
 
-def _shown(answer: Answer) -> Json:
+def _shown(answer: CallbackAnswer) -> Json:
     return {"answered": True, "alert": answer.text, "show_alert": answer.show_alert}

@@ -9,8 +9,8 @@ from sandbox.faults import Faults
 from sandbox.files import Files
 from sandbox.founding import found_world
 from sandbox.limits import GroupLimits
-from sandbox.polling import Polling
-from sandbox.profile import Profile
+from sandbox.polling import PollingRules
+from sandbox.profile import BotProfile
 from sandbox.pulse import Pulse
 from sandbox.settings import VillageSettings
 from sandbox.state import Keeper, read_state
@@ -18,7 +18,7 @@ from sandbox.taps import Taps
 from sandbox.updates import Updates
 from sandbox.webhook import Webhook
 from sandbox.wire import message_json
-from sandbox.world import Chat, Json, Membership, Message, User, World
+from sandbox.world import Chat, ChatMembership, Json, Message, User, World
 
 MESSAGES_JUMP = 50
 
@@ -30,13 +30,13 @@ class Village:
     settings: VillageSettings
     world: World
     updates: Updates
-    profile: Profile
+    profile: BotProfile
     files: Files
     faults: Faults
     limits: GroupLimits
     taps: Taps
     pulse: Pulse
-    polling: Polling
+    polling: PollingRules
     webhook: Webhook
     keeper: Keeper = field(init=False)
     starts: int = 0
@@ -174,7 +174,7 @@ class Village:
             return forbidden(f"bot is not a member of the {chat.type} chat")
         return None
 
-    def bot_membership(self, chat: Chat) -> Membership:
+    def bot_membership(self, chat: Chat) -> ChatMembership:
         """The bot's membership in a chat."""
         return chat.membership(self.bot.id)
 
@@ -188,13 +188,13 @@ def build_village(settings: VillageSettings) -> Village:
         settings=settings,
         world=found_world(settings, empty=settings.empty),
         updates=updates,
-        profile=Profile(),
+        profile=BotProfile(),
         files=Files(settings.state_path),
         faults=faults,
         limits=GroupLimits(on=settings.limits),
         taps=Taps(),
         pulse=Pulse(),
-        polling=Polling(updates, faults),
+        polling=PollingRules(updates, faults),
         webhook=Webhook(updates, faults, retry_seconds=settings.retry_seconds),
     )
     if state is not None:

@@ -1,6 +1,6 @@
 """Accounts, chats and messages as the Bot API sends them."""
 
-from sandbox.world import GENERAL_RIGHTS, Chat, Json, Membership, Message, User, World
+from sandbox.world import GENERAL_RIGHTS, Chat, ChatMembership, Json, Message, User, World
 
 
 def user_json(user: User) -> Json:
@@ -48,7 +48,7 @@ def message_json(message: Message, chat: Chat, world: World, *, deep: bool = Tru
     return shown
 
 
-def member_json(user: User, membership: Membership) -> Json:
+def member_json(user: User, membership: ChatMembership) -> Json:
     """A `ChatMember` of the kind that its status needs."""
     shown: Json = {"user": user_json(user), "status": membership.status}
     if membership.status == "creator":

@@ -35,7 +35,7 @@ class User:
 
 
 @dataclass(slots=True)
-class Membership:
+class ChatMembership:
     """A user's status in a chat: creator, administrator, member, left or kicked."""
 
     status: str
@@ -85,7 +85,7 @@ class Chat:
     type: str
     title: str
     instance: str
-    members: dict[int, Membership] = field(default_factory=dict)
+    members: dict[int, ChatMembership] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     last_message_id: int = 0
@@ -97,9 +97,9 @@ class Chat:
         """Whether this is a person's chat with the bot."""
         return self.type == "private"
 
-    def membership(self, user_id: int) -> Membership:
+    def membership(self, user_id: int) -> ChatMembership:
         """A user's membership; `left` for a user who never came."""
-        return self.members.get(user_id) or Membership("left")
+        return self.members.get(user_id) or ChatMembership("left")
 
     def keep(self, message: Message) -> None:
         """Add a message; beyond the limit, forget the oldest one that is not pinned."""
@@ -116,7 +116,7 @@ class Chat:
     @classmethod
     def restored(cls, state: Json) -> Self:
         """A chat from its JSON."""
-        members = {int(who): Membership(**it) for who, it in state["members"].items()}
+        members = {int(who): ChatMembership(**it) for who, it in state["members"].items()}
         messages = {int(number): Message(**it) for number, it in state["messages"].items()}
         chat = cls(**state)
         chat.members = members

@@ -37,7 +37,7 @@ class Migration:
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class AppliedMigration:
     """A migration as the database recorded it."""
 
     number: int
@@ -70,7 +70,9 @@ def known_migrations(directory: Path, engine: str) -> tuple[Migration, ...]:
     return migrations
 
 
-def still_to_apply(known: Sequence[Migration], applied: Sequence[Applied]) -> tuple[Migration, ...]:
+def still_to_apply(
+    known: Sequence[Migration], applied: Sequence[AppliedMigration]
+) -> tuple[Migration, ...]:
     """The known migrations that the database lacks; refuses a newer or a changed one."""
     ours = {migration.number: migration for migration in known}
     newest = max(ours, default=0)
@@ -111,7 +113,7 @@ def migrate(
             _apply(tx, todo[0])
 
 
-def check_migrated(known: Sequence[Migration], applied: Sequence[Applied]) -> None:
+def check_migrated(known: Sequence[Migration], applied: Sequence[AppliedMigration]) -> None:
     """Refuse a database that lacks a migration."""
     todo = still_to_apply(known, applied)
     if todo:
@@ -121,9 +123,11 @@ def check_migrated(known: Sequence[Migration], applied: Sequence[Applied]) -> No
         )
 
 
-def select_applied(tx: Tx) -> list[Applied]:
+def select_applied(tx: Tx) -> list[AppliedMigration]:
     """The migrations that the database recorded, in order."""
-    return tx.all(Applied, "SELECT number, name, checksum FROM schema_migrations ORDER BY number")
+    return tx.all(
+        AppliedMigration, "SELECT number, name, checksum FROM schema_migrations ORDER BY number"
+    )
 
 
 def statements(script: str) -> Iterator[str]:

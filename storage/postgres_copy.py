@@ -11,7 +11,7 @@ from typing import Final, LiteralString
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from storage.migrate import Applied, Migration, still_to_apply
+from storage.migrate import AppliedMigration, Migration, still_to_apply
 from storage.postgres_tx import storage_error
 from storage.tx import StorageError
 
@@ -44,13 +44,13 @@ def restore(url: str, source: Path, known: Sequence[Migration]) -> None:
     _run(url, "pg_restore", "--no-owner", "--single-transaction", "--exit-on-error", str(source))
 
 
-def _migrations_in(source: Path) -> list[Applied]:
+def _migrations_in(source: Path) -> list[AppliedMigration]:
     dumped = _run(None, "pg_restore", "--data-only", "-t", "schema_migrations", "-f-", str(source))
     match = _COPIED.search(dumped)
     if match is None:
         raise StorageError(f"{source.name} is no backup of these books")
     rows = (line.split("\t") for line in match["rows"].splitlines())
-    return [Applied(int(number), name, checksum) for number, name, checksum, _ in rows]
+    return [AppliedMigration(int(number), name, checksum) for number, name, checksum, _ in rows]
 
 
 def _refuse_filled(url: str) -> None:

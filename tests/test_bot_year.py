@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from groups.books import acts as books
-from groups.books.model import Book, Section, Table, Wanted, Word
+from groups.books.model import Book, CodeWord, Section, Table, WantedBook
 from groups.loans.model.loan import LoanState
 from ledger.accounts import account
 from ledger.balances import balances_of
@@ -45,7 +45,7 @@ def accepted(name: str, *words: str) -> str:
 async def sheet_of(year: Year) -> dict[str, int]:
     """Return the balance sheet by account, in paise, with income and expenses."""
     sisters = year.group.sisters
-    wanted = Wanted(Book.BALANCE_SHEET, date(2026, 4, 1), LAST, None)
+    wanted = WantedBook(Book.BALANCE_SHEET, date(2026, 4, 1), LAST, None)
     sheet: Table = await sisters.read(books.book, sisters.actor(1), sisters.group_id, wanted)
     by_account: dict[str, int] = {}
     for section in sheet.sections:
@@ -58,7 +58,7 @@ def _heads(section: Section) -> list[tuple[str, int]]:
     return [
         (head.code, amount.minor)
         for head, amount in heads
-        if isinstance(head, Word) and isinstance(amount, Amount) and head.code != "surplus"
+        if isinstance(head, CodeWord) and isinstance(amount, Amount) and head.code != "surplus"
     ]
 
 

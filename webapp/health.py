@@ -51,7 +51,7 @@ def waiting_room(database: Database) -> web.Application:
     return app
 
 
-def _ages(beat: pulse.Pulse, front: Front) -> dict[str, object]:
+def _ages(beat: pulse.Heartbeat, front: Front) -> dict[str, object]:
     return {
         "last_update": _text(beat.last_update),
         "last_tick": _text(beat.last_tick),
@@ -60,7 +60,7 @@ def _ages(beat: pulse.Pulse, front: Front) -> dict[str, object]:
     }
 
 
-def _flows(beat: pulse.Pulse, front: Front) -> bool:
+def _flows(beat: pulse.Heartbeat, front: Front) -> bool:
     if beat.last_tick is None:
         return False  # it has never looked for what is due
     ticks = _seconds(beat.last_tick, front.now())

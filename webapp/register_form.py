@@ -18,7 +18,7 @@ from groups.registers.model.money import (
     LoanFund,
     MoneyKind,
     MoneyLine,
-    Place,
+    MoneyPlace,
     counted,
 )
 from webapp.forms import choice, rupees
@@ -126,7 +126,7 @@ def _free(form: Mapping[str, str], of_line: str, text: str) -> Iterator[MoneyLin
             member or None,
             fund=choice(LoanFund, fund, kind.value) if fund else None,
             code=choice(Code, code, kind.value) if code else None,
-            place=choice(Place, place, kind.value) if place else Place.CASH,
+            place=choice(MoneyPlace, place, kind.value) if place else MoneyPlace.CASH,
             text=words[:200],
         )
 

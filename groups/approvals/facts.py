@@ -13,8 +13,8 @@ from groups.approvals.store import select_waiting_requests
 from groups.messages.model import Facts
 from groups.people.facts.names import name_of, read_member
 from groups.people.model.group import Group
-from groups.people.model.people import Standing
-from groups.people.rules.rights import Act, may
+from groups.people.model.people import ActorRoles
+from groups.people.rules.rights import Right, may
 from groups.people.store.roles import select_roles_held
 from ledger.words import read
 from storage.tx import Tx
@@ -37,7 +37,7 @@ class Approval:
     card_facts: CardFacts
     second: SecondPerson
     cases: tuple[Case, ...] = ()
-    right_to_see: Act = Act.SEE_WAITING  # that the request waits
+    right_to_see: Right = Right.SEE_WAITING  # that the request waits
 
     def second_of(self, request: Request) -> SecondPerson:
         """Return who may decide this request, and who is asked for it."""
@@ -61,15 +61,15 @@ def card_of(tx: Tx, group: Group, request: Request, approval: Approval) -> Facts
 
 
 def select_open_to(
-    tx: Tx, standing: Standing, group_id: str, approvals: Approvals
+    tx: Tx, actor_roles: ActorRoles, group_id: str, approvals: Approvals
 ) -> tuple[Request, ...]:
     """What waits for a second person who may be her, the oldest first."""
     has_officers = bool(select_roles_held(tx, group_id))
     found = []
     for request in select_waiting_requests(tx, group_id):
         second = approvals[request.kind].second_of(request)
-        is_right = may(standing, right_of(second, has_officers=has_officers))
-        if is_right and is_second(request, second, standing):
+        is_right = may(actor_roles, right_of(second, has_officers=has_officers))
+        if is_right and is_second(request, second, actor_roles):
             found.append(request)
     return tuple(found)
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from groups.approvals.model import AskedFirst, Request, SecondPersonNeeded
 from groups.messages.model import Json
-from groups.people.model.people import Standing
-from groups.people.rules.rights import Act
+from groups.people.model.people import ActorRoles
+from groups.people.rules.rights import Right
 
 SUBJECT: Final = "subject"
 
@@ -22,8 +22,8 @@ class SecondPerson:
     """
 
     first: AskedFirst
-    right: Act = Act.CONFIRM
-    right_without_officers: Act | None = None  # where it is another one
+    right: Right = Right.CONFIRM
+    right_without_officers: Right | None = None  # where it is another one
     favours: tuple[str, ...] = ()  # members who may not be the second person
     named: tuple[str, ...] = ()  # members who are asked beside the office-bearers
 
@@ -43,7 +43,7 @@ def second_of(request: Request, usual: SecondPerson, cases: tuple[Case, ...]) ->
     return next(fits, usual)
 
 
-def right_of(second: SecondPerson, *, has_officers: bool) -> Act:
+def right_of(second: SecondPerson, *, has_officers: bool) -> Right:
     """Return the right that deciding takes in a group with or without office-bearers."""
     if has_officers or second.right_without_officers is None:
         return second.right
@@ -56,25 +56,25 @@ def is_for_officers(second: SecondPerson) -> bool:
 
 
 def check_second(
-    request: Request, second: SecondPerson, standing: Standing, *, is_yes: bool
+    request: Request, second: SecondPerson, actor_roles: ActorRoles, *, is_yes: bool
 ) -> None:
     """Refuse a person who may not decide; the asker may withdraw her request with a no."""
-    if is_asker(request, standing) and not is_yes:
+    if is_asker(request, actor_roles) and not is_yes:
         return
-    if not is_second(request, second, standing):
+    if not is_second(request, second, actor_roles):
         raise SecondPersonNeeded
 
 
-def is_second(request: Request, second: SecondPerson, standing: Standing) -> bool:
+def is_second(request: Request, second: SecondPerson, actor_roles: ActorRoles) -> bool:
     """Whether this person may decide as the second person."""
-    if is_asker(request, standing):
+    if is_asker(request, actor_roles):
         return False
-    return standing.member is None or may_be_second(request, second, standing.member.id)
+    return actor_roles.member is None or may_be_second(request, second, actor_roles.member.id)
 
 
-def is_asker(request: Request, standing: Standing) -> bool:
+def is_asker(request: Request, actor_roles: ActorRoles) -> bool:
     """Whether this person made the request."""
-    mine = {standing.person_id} | ({standing.member.id} if standing.member else set())
+    mine = {actor_roles.person_id} | ({actor_roles.member.id} if actor_roles.member else set())
     return request.asked_by in mine
 
 

@@ -17,11 +17,11 @@ from groups.books.model import (
     Section,
     Shelf,
     Table,
-    Wanted,
+    WantedBook,
 )
 from groups.books.rules.loan_books import demand, loan_ledger, passbook
 from groups.books.rules.meeting_books import (
-    Profile,
+    BankProfile,
     attendance_register,
     bank_linkage,
     minutes_book,
@@ -35,11 +35,11 @@ from groups.loans.facts.loans_now import payable_in
 from groups.loans.rules.schedule import full_months
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
-from groups.people.facts.door import look, see
+from groups.people.facts.door import enter_to_read, see
 from groups.people.model.group import Group
-from groups.people.model.people import Actor, Standing
+from groups.people.model.people import Actor, ActorRoles
 from groups.people.model.refusals import BadAnswer, NotFound
-from groups.people.rules.rights import Act, may, require, require_active
+from groups.people.rules.rights import Right, may, require, require_active
 from groups.people.store.groups import select_group
 from groups.people.store.members import count_active_members, select_members_ever
 from groups.standing.rules.group_run import unpacked
@@ -50,38 +50,38 @@ from storage.tx import Tx
 
 def shelf(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Shelf:
     """Which books she may read: all of them an office-bearer, the open ones and her own others."""
-    group, standing = look(tx, actor, group_id, Act.SEE_STANDING)
-    keeps = may(standing, Act.SEE_BOOKS)
-    books = tuple(book for book in Book if keeps or may(standing, _right(book)))
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_STANDING)
+    keeps = may(actor_roles, Right.SEE_BOOKS)
+    books = tuple(book for book in Book if keeps or may(actor_roles, _right(book)))
     today = day_in(group.zone, at)
     return Shelf(
         group_name=group.name,
         began=select_first_day(tx, group_id) or today,
         today=today,
         books=books,
-        members=_whose_passbooks(tx, standing, group_id),
+        members=_whose_passbooks(tx, actor_roles, group_id),
     )
 
 
-def book(tx: Tx, actor: Actor, group_id: str, wanted: Wanted) -> Table:
+def book(tx: Tx, actor: Actor, group_id: str, wanted: WantedBook) -> Table:
     """One book of a period. A passbook is hers unless another member's is named."""
-    group, standing = _door(tx, actor, group_id, wanted)
-    return _table(tx, group, _of_whom(standing, wanted))
+    group, actor_roles = _door(tx, actor, group_id, wanted)
+    return _table(tx, group, _of_whom(actor_roles, wanted))
 
 
 def ask(
     tx: Tx,
     actor: Actor,
     group_id: str,
-    wanted: Wanted,
+    wanted: WantedBook,
     form: Format,
     *,
     language: str,
     at: datetime,
 ) -> bool:
     """Let the bot send her a book as a file; False where it has no chat with her."""
-    _, standing = _door(tx, actor, group_id, wanted)
-    whole = _of_whom(standing, wanted)
+    _, actor_roles = _door(tx, actor, group_id, wanted)
+    whole = _of_whom(actor_roles, wanted)
     facts: Facts = {
         "group_id": group_id,
         "book": whole.book.value,
@@ -106,7 +106,7 @@ def printed(tx: Tx, printing: Printing) -> tuple[Table, ...]:
     first, last = min(first, printing.last), printing.last
     books = printing.books if printing.number is None else (Book.PASSBOOK,)
     wanted = [
-        Wanted(book, first=first, last=last, member_id=member_id)
+        WantedBook(book, first=first, last=last, member_id=member_id)
         for book in books
         for member_id in _whose(tx, group, book, printing.number)
     ]
@@ -125,40 +125,42 @@ def _members_of(tx: Tx, group_id: str) -> tuple[tuple[str, Named], ...]:
     return tuple((one.id, Named(one.number, one.name)) for one in select_members_ever(tx, group_id))
 
 
-def _right(wanted: Book) -> Act:
+def _right(wanted: Book) -> Right:
     if wanted is Book.PASSBOOK:
-        return Act.SEE_OWN_POINTS
-    return Act.SEE_MINUTES if wanted in OPEN_BOOKS else Act.SEE_BOOKS
+        return Right.SEE_OWN_POINTS
+    return Right.SEE_MINUTES if wanted in OPEN_BOOKS else Right.SEE_BOOKS
 
 
-def _door(tx: Tx, actor: Actor, group_id: str, wanted: Wanted) -> tuple[Group, Standing]:
-    group, standing = see(tx, actor, group_id)
-    hers = standing.member.id if standing.member else None
+def _door(tx: Tx, actor: Actor, group_id: str, wanted: WantedBook) -> tuple[Group, ActorRoles]:
+    group, actor_roles = see(tx, actor, group_id)
+    hers = actor_roles.member.id if actor_roles.member else None
     is_anothers = wanted.book is Book.PASSBOOK and (wanted.member_id or hers) != hers
-    require(standing, Act.SEE_BOOKS if is_anothers else _right(wanted.book))
+    require(actor_roles, Right.SEE_BOOKS if is_anothers else _right(wanted.book))
     require_active(group)
     if wanted.first > wanted.last:
         raise BadAnswer("period")
-    return group, standing
+    return group, actor_roles
 
 
-def _of_whom(standing: Standing, wanted: Wanted) -> Wanted:
+def _of_whom(actor_roles: ActorRoles, wanted: WantedBook) -> WantedBook:
     if wanted.book is not Book.PASSBOOK:
-        return Wanted(wanted.book, wanted.first, wanted.last)
+        return WantedBook(wanted.book, wanted.first, wanted.last)
     if wanted.member_id is not None:
         return wanted
-    assert standing.member is not None, "the door let her in to her own"
-    return Wanted(wanted.book, wanted.first, wanted.last, standing.member.id)
+    assert actor_roles.member is not None, "the door let her in to her own"
+    return WantedBook(wanted.book, wanted.first, wanted.last, actor_roles.member.id)
 
 
-def _whose_passbooks(tx: Tx, standing: Standing, group_id: str) -> tuple[tuple[str, Named], ...]:
-    if may(standing, Act.SEE_BOOKS):
+def _whose_passbooks(
+    tx: Tx, actor_roles: ActorRoles, group_id: str
+) -> tuple[tuple[str, Named], ...]:
+    if may(actor_roles, Right.SEE_BOOKS):
         return _members_of(tx, group_id)
-    her = standing.member
+    her = actor_roles.member
     return ((her.id, Named(her.number, her.name)),) if her else ()
 
 
-def _table(tx: Tx, group: Group, wanted: Wanted) -> Table:
+def _table(tx: Tx, group: Group, wanted: WantedBook) -> Table:
     period = read_period(tx, group.id, wanted.first, wanted.last)
     member = None
     if wanted.book is Book.PASSBOOK:
@@ -178,37 +180,37 @@ def _table(tx: Tx, group: Group, wanted: Wanted) -> Table:
     )
 
 
-_Make = Callable[[Tx, Group, Period, Wanted], tuple[Section, ...]]
+_Make = Callable[[Tx, Group, Period, WantedBook], tuple[Section, ...]]
 
 
 def _of_money(make: Callable[[Period], tuple[Section, ...]]) -> _Make:
     return lambda _tx, _group, period, _wanted: make(period)
 
 
-def _minutes(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
+def _minutes(tx: Tx, group: Group, period: Period, _: WantedBook) -> tuple[Section, ...]:
     return minutes_book(read_held(tx, group.id, period.first, period.last))
 
 
-def _register(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
+def _register(tx: Tx, group: Group, period: Period, _: WantedBook) -> tuple[Section, ...]:
     return attendance_register(period, read_held(tx, group.id, period.first, period.last))
 
 
-def _passbook(_tx: Tx, _group: Group, period: Period, wanted: Wanted) -> tuple[Section, ...]:
+def _passbook(_tx: Tx, _group: Group, period: Period, wanted: WantedBook) -> tuple[Section, ...]:
     return passbook(period, wanted.member_id or "")
 
 
-def _demand(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
+def _demand(tx: Tx, group: Group, period: Period, _: WantedBook) -> tuple[Section, ...]:
     payable = payable_in(tx, group, select_charter(tx, group.id))
     return demand(period, read_borrowed(tx, group.id), payable)
 
 
-def _monthly(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
+def _monthly(tx: Tx, group: Group, period: Period, _: WantedBook) -> tuple[Section, ...]:
     held = read_held(tx, group.id, period.first, period.last)
     payable = payable_in(tx, group, select_charter(tx, group.id))
     return monthly_report(period, held, read_borrowed(tx, group.id), payable)
 
 
-def _bank_linkage(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Section, ...]:
+def _bank_linkage(tx: Tx, group: Group, period: Period, _: WantedBook) -> tuple[Section, ...]:
     held = read_held(tx, group.id, period.first, period.last)
     payable = payable_in(tx, group, select_charter(tx, group.id))
     return bank_linkage(
@@ -216,11 +218,11 @@ def _bank_linkage(tx: Tx, group: Group, period: Period, _: Wanted) -> tuple[Sect
     )
 
 
-def _profile(tx: Tx, group: Group, day: date) -> Profile:
+def _profile(tx: Tx, group: Group, day: date) -> BankProfile:
     """Who the group is today, as a bank asks."""
     run = select_last_run(tx, group.id)
-    grade = unpacked(run.period, json.loads(run.standing)) if run else None
-    return Profile(
+    grade = unpacked(run.period, json.loads(run.grade_json)) if run else None
+    return BankProfile(
         members=count_active_members(tx, group.id),
         months=full_months(group.first_day, day) if group.first_day else 0,
         letter=grade.letter if grade else None,

@@ -40,7 +40,7 @@ OPEN_BOOKS = frozenset({Book.MINUTES, Book.MONTHLY, Book.BALANCE_SHEET, Book.REC
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedBook:
     """A request for one book, `first` to `last` inclusive; `member_id` only for a passbook."""
 
     book: Book
@@ -61,13 +61,13 @@ class Printing:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class CodeWord:
     """A code that the edge turns into words."""
 
     code: str
 
 
-Cell = Union[date, Amount, int, str, Word, Fraction, None, tuple["Cell", ...]]  # noqa: UP007 - recursive
+Cell = Union[date, Amount, int, str, CodeWord, Fraction, None, tuple["Cell", ...]]  # noqa: UP007 - recursive
 Row = tuple[Cell, ...]
 
 

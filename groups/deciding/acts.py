@@ -41,12 +41,12 @@ from groups.meetings.facts.approvals import REGISTER
 from groups.messages.model import Facts
 from groups.oldbooks.effects import decide_cutoff
 from groups.oldbooks.facts import CUTOFF
-from groups.people.facts.door import enter, look, see, signature
+from groups.people.facts.door import enter, enter_to_read, see, signature
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group, GroupState
-from groups.people.model.people import Actor, Standing
+from groups.people.model.people import Actor, ActorRoles
 from groups.people.model.refusals import AlreadyDecided, NotFound
-from groups.people.rules.rights import Act, may, require
+from groups.people.rules.rights import Right, may, require
 from groups.people.store.roles import select_roles_held
 from groups.turns.effects import decide_pin
 from groups.turns.facts import PIN
@@ -58,35 +58,35 @@ def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
 
     Left out are kinds that take a right to see, where she has not got it: changes of loans.
     """
-    _, standing = look(tx, actor, group_id, Act.SEE_WAITING)
+    _, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_WAITING)
     requests = store.select_waiting_requests(tx, group_id)
-    return tuple(one for one in requests if may(standing, APPROVALS[one.kind].right_to_see))
+    return tuple(one for one in requests if may(actor_roles, APPROVALS[one.kind].right_to_see))
 
 
 def waiting_page(tx: Tx, actor: Actor, group_id: str) -> WaitingPage:
     """The same in words, each request as far as the reader may see it."""
     requests = waiting(tx, actor, group_id)
-    group, standing = look(tx, actor, group_id, Act.SEE_WAITING)
-    hers = {one.id for one in _mine(tx, standing, group)}
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_WAITING)
+    hers = {one.id for one in _mine(tx, actor_roles, group)}
     shown = [
-        waits(tx, group, standing, one, read_card(tx, group, one), is_open=one.id in hers)
+        waits(tx, group, actor_roles, one, read_card(tx, group, one), is_open=one.id in hers)
         for one in requests
     ]
-    return WaitingPage(tuple(shown), is_member=standing.member is not None)
+    return WaitingPage(tuple(shown), is_member=actor_roles.member is not None)
 
 
 def count_mine(tx: Tx, actor: Actor, group_id: str) -> int:
     """How much waits for her; nothing where it is not hers to see, or the group is not active."""
-    group, standing = see(tx, actor, group_id)
-    if group.state is not GroupState.ACTIVE or not may(standing, Act.SEE_WAITING):
+    group, actor_roles = see(tx, actor, group_id)
+    if group.state is not GroupState.ACTIVE or not may(actor_roles, Right.SEE_WAITING):
         return 0
-    return len(_mine(tx, standing, group))
+    return len(_mine(tx, actor_roles, group))
 
 
 def say_waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> int:
     """Send her the card of everything that waits for her; say how many there are."""
-    group, standing = look(tx, actor, group_id, Act.SEE_WAITING)
-    requests = _mine(tx, standing, group)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_WAITING)
+    requests = _mine(tx, actor_roles, group)
     for request in requests:
         card = read_card(tx, group, request)
         say_card(tx, actor.person_id, request, card, key=at.isoformat(), at=at)
@@ -115,32 +115,32 @@ def decide(
     unlocked_request = store.select_request(tx, request_id)
     if unlocked_request is None:
         raise NotFound
-    group, standing = enter(tx, actor, unlocked_request.group_id, Act.CONFIRM)
+    group, actor_roles = enter(tx, actor, unlocked_request.group_id, Right.CONFIRM)
     request = store.select_request(tx, request_id)
     assert request is not None, "requests are never deleted"
-    deed = Deed(group, signature(standing), new_id, at)
+    deed = Deed(group, signature(actor_roles), new_id, at)
     step = RequestStep.CONFIRM if is_yes else RequestStep.DECLINE
     if request.state is not RequestState.WAITING:
         return _decided_before(tx, request, deed, step)
     matter = _MATTER_OF[request.kind]
     second = matter.approval.second_of(request)
-    require(standing, right_of(second, has_officers=bool(select_roles_held(tx, group.id))))
-    check_second(request, second, standing, is_yes=is_yes)
+    require(actor_roles, right_of(second, has_officers=bool(select_roles_held(tx, group.id))))
+    check_second(request, second, actor_roles, is_yes=is_yes)
     if not matter.decide(tx, deed, request, is_yes=is_yes):
         step = RequestStep.LAPSE
     state = REQUEST_STEPS[request.state][step]
     store.update_request(tx, request.id, state, decided_by=deed.by_id, at=at)
     decided = replace(request, state=state)
-    if request.asked_by not in {deed.by_id, standing.person_id}:
+    if request.asked_by not in {deed.by_id, actor_roles.person_id}:
         say_decision(tx, group, decided, matter.approval, at=at)
     return Decided(decided, is_new=True)
 
 
-def _mine(tx: Tx, standing: Standing, group: Group) -> tuple[Request, ...]:
+def _mine(tx: Tx, actor_roles: ActorRoles, group: Group) -> tuple[Request, ...]:
     return tuple(
         request
-        for request in select_open_to(tx, standing, group.id, APPROVALS)
-        if _may_decide(tx, group, request, signature(standing))
+        for request in select_open_to(tx, actor_roles, group.id, APPROVALS)
+        if _may_decide(tx, group, request, signature(actor_roles))
     )
 
 

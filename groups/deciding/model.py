@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from groups.funds.model.sharing import Part
+from groups.funds.model.sharing import ShareOutPart
 from groups.registers.model.meeting import RegisterLine
 
 
@@ -49,7 +49,7 @@ class Waits:
     changes: tuple[Change, ...] = ()
     cash: tuple[int, int] | None = None  # counted: what stands, what would
     money: tuple[MoneyChange, ...] = ()
-    parts: tuple[Part, ...] = ()  # of what is shared out, for those who keep the books
+    parts: tuple[ShareOutPart, ...] = ()  # of what is shared out, for those who keep the books
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from groups.disputes.model import AlreadyDisputed, DisputedLine, LineKind, NotPu
 from groups.disputes.store import Dispute
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
-from groups.people.facts.door import enter, look, member_in
+from groups.people.facts.door import enter, enter_to_read, member_in
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.people import Actor
 from groups.people.model.refusals import AlreadyDecided, NotFound, ReasonMissing
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_groups_of_facilitator
 from ledger.words import keep_words
@@ -36,8 +36,8 @@ def ask(
     Refuses a line that is not hers as one that does not exist, a second mark on one, and a line of
     the passbook or a loan that was put right since (AlreadyDecided).
     """
-    group, standing = enter(tx, actor, group_id, Act.DISPUTE)
-    member = member_in(standing)
+    group, actor_roles = enter(tx, actor, group_id, Right.DISPUTE)
+    member = member_in(actor_roles)
     line = read_line(tx, group_id, member.id, subject)
     if line is None:
         raise NotFound
@@ -53,7 +53,7 @@ def ask(
 
 def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[OpenDispute, ...]:
     """Return what waits for the facilitator in one group, the oldest first."""
-    look(tx, actor, group_id, Act.DECIDE_DISPUTE)
+    enter_to_read(tx, actor, group_id, Right.DECIDE_DISPUTE)
     return tuple(_shown(tx, one) for one in disputes.select_open(tx, group_id))
 
 
@@ -79,7 +79,7 @@ def to_decide(tx: Tx, actor: Actor, dispute_id: str) -> OpenDispute:
     dispute = disputes.select_dispute(tx, dispute_id)
     if dispute is None:
         raise NotFound
-    look(tx, actor, dispute.group_id, Act.DECIDE_DISPUTE)
+    enter_to_read(tx, actor, dispute.group_id, Right.DECIDE_DISPUTE)
     if dispute.state != "open":
         raise AlreadyDecided
     return _shown(tx, dispute)
@@ -104,7 +104,7 @@ def decide(
     dispute = disputes.select_dispute(tx, dispute_id)
     if dispute is None:
         raise NotFound
-    enter(tx, actor, dispute.group_id, Act.DECIDE_DISPUTE)
+    enter(tx, actor, dispute.group_id, Right.DECIDE_DISPUTE)
     if state not in DECISIONS:
         raise NotFound
     if not reason.strip():

@@ -17,12 +17,12 @@ from groups.funds.rules.funds import balances
 from groups.funds.rules.sharing import earned, shares_of
 from groups.funds.store import select_standing, select_sums
 from groups.loans.store.loans import select_loans_of_group
-from groups.people.facts.door import enter, look, signature
+from groups.people.facts.door import enter, enter_to_read, signature
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor
 from groups.people.model.refusals import AlreadyDecided, ReasonMissing
-from groups.people.rules.rights import Act, may
+from groups.people.rules.rights import Right, may
 from groups.people.store.members import select_members_ever
 from ledger.accounts import bank, cash_box, loan_of, savings, social_fund
 from ledger.balances import balances_of
@@ -32,7 +32,7 @@ from storage.tx import Tx
 
 def funds_page(tx: Tx, actor: Actor, group_id: str) -> FundsPage:
     """All the group's money for its members; each one's own for those who keep the books."""
-    group, standing = look(tx, actor, group_id, Act.SEE_STANDING)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_STANDING)
     by_account = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
     loans = select_loans_of_group(tx, group_id)
     fund_balances = balances(
@@ -42,13 +42,13 @@ def funds_page(tx: Tx, actor: Actor, group_id: str) -> FundsPage:
     )
     value = _share_value(group, select_charter(tx, group_id))
     sisters = _sisters(tx, group_id, by_account, value)
-    own_id = standing.member.id if standing.member else None
-    keeps_books = may(standing, Act.SEE_BOOKS)
+    own_id = actor_roles.member.id if actor_roles.member else None
+    keeps_books = may(actor_roles, Right.SEE_BOOKS)
     return FundsPage(
         group=group,
-        is_member=standing.member is not None,
+        is_member=actor_roles.member is not None,
         keeps_books=keeps_books,
-        may_share_out=may(standing, Act.SHARE_OUT),
+        may_share_out=may(actor_roles, Right.SHARE_OUT),
         cash=by_account.get(cash_box(), 0),
         bank=by_account.get(bank(), 0),
         savings=sum(one.savings for one in sisters),
@@ -69,7 +69,7 @@ def share_page(
 
     Refused as asking for it would be.
     """
-    group, standing = look(tx, actor, group_id, Act.SHARE_OUT)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SHARE_OUT)
     sharable = select_sharable(tx, group_id)
     waiting = select_waiting_request(tx, group_id, RequestKind.SHARE_OUT, group_id)
     shared = None
@@ -78,7 +78,7 @@ def share_page(
         shared = shared_now(sharable, group, payout, basis)
     return SharePage(
         group=group,
-        is_member=standing.member is not None,
+        is_member=actor_roles.member is not None,
         earned=sharable.earned,
         payable=sharable.payable,
         bases=_bases(select_charter(tx, group_id)),
@@ -103,9 +103,9 @@ def ask_share_out(
     What was asked for before lapses, unless it is the same. NothingToShare, and NotEnoughCash
     where more would be paid than is the group's own in the box.
     """
-    group, standing = enter(tx, actor, group_id, Act.SHARE_OUT)
+    group, actor_roles = enter(tx, actor, group_id, Right.SHARE_OUT)
     body = body_of(shared_now(select_sharable(tx, group_id), group, payout, basis))
-    by = signature(standing)
+    by = signature(actor_roles)
     _let_lapse(tx, group_id, body, by=by, at=at)
     return ask_second(tx, Deed(group, by, new_id, at), SHARE_OUT, group_id, body)
 
@@ -118,13 +118,13 @@ def ask_undo(
     AlreadyDecided where nothing stands any more, ReasonMissing, and NotEnoughSavings where one of
     them has not got it any more.
     """
-    group, standing = enter(tx, actor, group_id, Act.SHARE_OUT)
+    group, actor_roles = enter(tx, actor, group_id, Right.SHARE_OUT)
     last = select_standing(tx, group_id)
     if last is None:
         raise AlreadyDecided
     if not reason.strip():
         raise ReasonMissing
-    by, body = signature(standing), undo_of(tx, group_id, last)
+    by, body = signature(actor_roles), undo_of(tx, group_id, last)
     _let_lapse(tx, group_id, body, by=by, at=at)
     word_id = keep_words(tx, new_id(), group_id, reason.strip(), new_id(), at=at)
     deed = Deed(group, by, new_id, at)

@@ -21,7 +21,7 @@ class Urgency(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class WaitingMessage:
     """A waiting message (a row of the outbox), with its chat and its language."""
 
     n: int
@@ -38,7 +38,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueMessage:
     """A row of the outbox that may be sent now, and its chat."""
 
     n: int
@@ -47,7 +47,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedStatus:
     """A status message to render again; `message_id` None means that none was sent yet."""
 
     group_id: str

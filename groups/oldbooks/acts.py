@@ -22,21 +22,21 @@ from groups.oldbooks.model import (
     MEETINGS_AT_MOST,
     BooksBegun,
     Cutoff,
-    Fault,
     Here,
-    Known,
+    KnownGroup,
     Sheet,
+    SheetFault,
     SheetWaits,
 )
 from groups.oldbooks.rules.cutoff_body import packed
 from groups.oldbooks.rules.cutoff_sheet import read
 from groups.oldbooks.store import Opening, select_opening
-from groups.people.facts.door import enter, look, signature
+from groups.people.facts.door import enter, enter_to_read, signature
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, MemberState
 from groups.people.model.refusals import ReasonMissing
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from groups.people.store.members import select_members, select_members_ever
 from ledger import words
 from storage.tx import Tx
@@ -79,17 +79,17 @@ class OpeningForm:
 
 def page(tx: Tx, actor: Actor, group_id: str) -> OpeningPage:
     """What there is to do about the old books, for office-bearers and the facilitator."""
-    group, standing = look(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.TAKE_OVER_BOOKS)
     request = select_waiting_request(tx, group_id, RequestKind.CUTOFF, group_id)
     waiting = None
     if request is not None:
-        hers = is_asker(request, standing)
-        second = is_second(request, CUTOFF.second_of(request), standing)
+        hers = is_asker(request, actor_roles)
+        second = is_second(request, CUTOFF.second_of(request), actor_roles)
         said = words.read(tx, request.word_id) if request.word_id else None
         waiting = Waiting(request, cutoff_of(tx, request), hers, second, said or "")
     return OpeningPage(
         group=group,
-        is_member=standing.member is not None,
+        is_member=actor_roles.member is not None,
         members=_members(tx, group_id),
         may_begin=not has_begun(tx, group_id),
         waiting=waiting,
@@ -119,14 +119,14 @@ def ask(
     reason: str = "",
     new_id: Callable[[], str],
     at: datetime,
-) -> tuple[Fault, ...]:
+) -> tuple[SheetFault, ...]:
     """Let an old group's books wait for a second person; what is wrong with the sheet otherwise.
 
     Nothing is recorded while there is a fault. The same sheet twice waits once. One that takes the
     place of what was taken over needs a reason. Refuses another in the place of one that waits
     (SheetWaits), and a group whose books have begun here (BooksBegun).
     """
-    group, standing = enter(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
+    group, actor_roles = enter(tx, actor, group_id, Right.TAKE_OVER_BOOKS)
     if has_begun(tx, group_id):
         raise BooksBegun
     if select_opening(tx, group_id) is not None and not reason.strip():
@@ -138,7 +138,7 @@ def ask(
     if waiting is not None and cutoff_of(tx, waiting) != reading.cutoff:
         raise SheetWaits
     if waiting is None:
-        deed = Deed(group, signature(standing), new_id, at)
+        deed = Deed(group, signature(actor_roles), new_id, at)
         names = {
             one.number: words.keep_words(tx, new_id(), group.id, one.name, new_id(), at=at)
             for one in reading.cutoff.members
@@ -154,14 +154,14 @@ def ask(
 
 def ask_for_sheet(tx: Tx, actor: Actor, group_id: str, *, language: str, at: datetime) -> bool:
     """Let the bot send her the empty sheet; False where it has no chat with her."""
-    look(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
+    enter_to_read(tx, actor, group_id, Right.TAKE_OVER_BOOKS)
     facts: Facts = {"group_id": group_id, "in_language": language}
     return say_to_person(tx, actor.person_id, "opening_sheet", facts, urgency=Urgency.ANSWER, at=at)
 
 
 def names_on_sheet(tx: Tx, actor: Actor, group_id: str) -> tuple[tuple[int, str], ...]:
     """Who stands on the empty sheet already: the members by their numbers."""
-    look(tx, actor, group_id, Act.TAKE_OVER_BOOKS)
+    enter_to_read(tx, actor, group_id, Right.TAKE_OVER_BOOKS)
     return tuple((one.number, one.name) for one in _members(tx, group_id))
 
 
@@ -170,9 +170,9 @@ def _members(tx: Tx, group_id: str) -> tuple[Member, ...]:
     return tuple(one for one in select_members(tx, group_id) if one.state in _IN)
 
 
-def _known(tx: Tx, group: Group, at: datetime) -> Known:
+def _known(tx: Tx, group: Group, at: datetime) -> KnownGroup:
     here = {
         one.number: Here(one.id, one.name, one.state in _IN)
         for one in select_members_ever(tx, group.id)
     }
-    return Known(day_in(group.zone, at), here, select_charter(tx, group.id).group.members_most)
+    return KnownGroup(day_in(group.zone, at), here, select_charter(tx, group.id).group.members_most)

@@ -7,7 +7,7 @@ from groups.approvals.model import AskedFirst, Request, RequestKind
 from groups.approvals.rules import SecondPerson
 from groups.messages.model import Facts
 from groups.oldbooks.rules.cutoff_body import unpacked
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from storage.tx import Tx
 
 
@@ -29,5 +29,5 @@ def _cutoff_facts(tx: Tx, request: Request) -> Facts:
 CUTOFF: Final = Approval(
     RequestKind.CUTOFF,
     _cutoff_facts,
-    SecondPerson(AskedFirst.OFFICERS_ALONE, right=Act.TAKE_OVER_BOOKS),
+    SecondPerson(AskedFirst.OFFICERS_ALONE, right=Right.TAKE_OVER_BOOKS),
 )

@@ -13,7 +13,7 @@ from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
 
 
-class Part(StrEnum):
+class SheetPart(StrEnum):
     """The parts of the sheet, in its order."""
 
     GROUP = "group"
@@ -54,9 +54,9 @@ class Column(StrEnum):
 
 MEETINGS_AT_MOST = 12
 
-COLUMNS: Mapping[Part, tuple[Column, ...]] = MappingProxyType(
+COLUMNS: Mapping[SheetPart, tuple[Column, ...]] = MappingProxyType(
     {
-        Part.GROUP: (
+        SheetPart.GROUP: (
             Column.DAY,
             Column.CASH,
             Column.BANK,
@@ -67,8 +67,8 @@ COLUMNS: Mapping[Part, tuple[Column, ...]] = MappingProxyType(
             Column.SOCIAL,
             Column.EARNED,
         ),
-        Part.MEMBERS: (Column.NUMBER, Column.NAME, Column.SINCE, Column.SAVINGS),
-        Part.LOANS: (
+        SheetPart.MEMBERS: (Column.NUMBER, Column.NAME, Column.SINCE, Column.SAVINGS),
+        SheetPart.LOANS: (
             Column.NUMBER,
             Column.FUND,
             Column.PURPOSE,
@@ -79,20 +79,20 @@ COLUMNS: Mapping[Part, tuple[Column, ...]] = MappingProxyType(
             Column.PERCENT,
             Column.REPAID_DAY,
         ),
-        Part.MEETINGS: (Column.NUMBER, *(Column.MEETING,) * MEETINGS_AT_MOST),
+        SheetPart.MEETINGS: (Column.NUMBER, *(Column.MEETING,) * MEETINGS_AT_MOST),
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """A line of the sheet as it was filled in; `row` counts from 1 as the sheet does.
 
     `cells` are in the order of the part's columns; a row of the group has one cell. A choice from a
     list is stored as its code, if it was understood.
     """
 
-    part: Part
+    part: SheetPart
     row: int
     cells: tuple[str, ...]
 
@@ -101,9 +101,9 @@ class Line:
 class Sheet:
     """A filled-in sheet; the first line of the meetings holds their days."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
 
-    def of(self, part: Part) -> tuple[Line, ...]:
+    def of(self, part: SheetPart) -> tuple[SheetLine, ...]:
         """The lines of a part."""
         return tuple(line for line in self.lines if line.part is part)
 
@@ -132,13 +132,13 @@ class Wrong(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SheetFault:
     """One fault and its place; row 0 means the part as a whole.
 
     `told` is the text of the cell, or the expected name; `has` and `owes` in paise.
     """
 
-    part: Part
+    part: SheetPart
     row: int
     column: Column | None
     wrong: Wrong
@@ -230,7 +230,7 @@ class Cutoff:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownGroup:
     """What a sheet is checked against: the group's members by number, and its bounds."""
 
     today: date
@@ -252,7 +252,7 @@ class Read:
     """The result of reading a sheet: its faults, or its books if there is none."""
 
     cutoff: Cutoff | None
-    faults: tuple[Fault, ...] = field(default=())
+    faults: tuple[SheetFault, ...] = field(default=())
 
 
 @dataclass(unsafe_hash=True)

@@ -17,22 +17,22 @@ from groups.pages.model import (
     GroupBooks,
     GroupPage,
     KeptBooks,
-    LadderStep,
-    NextAct,
+    LadderStepShown,
+    NextActShown,
     PassbookLine,
     PassbookPage,
     PillarShown,
     PinnedPage,
     PointsLine,
     PointsPage,
-    StandingWord,
+    StandingShown,
     WordSeen,
 )
-from groups.people.facts.door import look, member_in
+from groups.people.facts.door import enter_to_read, member_in
 from groups.people.model.group import Group, GroupState
-from groups.people.model.people import Actor, Member, Standing
+from groups.people.model.people import Actor, ActorRoles, Member
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Act, may
+from groups.people.rules.rights import Right, may
 from groups.people.store.groups import select_group
 from groups.people.store.members import count_active_members
 from groups.registers.model.meeting import Meeting, MeetingState
@@ -48,7 +48,7 @@ from ledger import words
 from ledger.accounts import cash_box, saver_of, savings
 from ledger.balances import balance, balances_of
 from ledger.chain import SEAL_LENGTH, chain_end
-from ledger.statement import Before, Line, statement
+from ledger.statement import Before, StatementLine, statement
 from storage.tx import Tx
 
 TREND: Final = 26
@@ -71,7 +71,7 @@ def group_page(
     read. `approvals` declare every kind of request that may wait, so that hers to decide are
     counted.
     """
-    group, standing = look(tx, actor, group_id, Act.SEE_STANDING)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_STANDING)
     head = chain_end(tx, group_id).head
     books = (book_cache or {}).get((group_id, head))
     if books is None:
@@ -91,19 +91,19 @@ def group_page(
         savings=books.savings,
         seal=head[:SEAL_LENGTH],
         open_meeting=meeting.id if meeting and meeting.state is MeetingState.OPEN else None,
-        may_hold_meeting=may(standing, Act.OPEN_MEETING),
-        may_lend=may(standing, Act.LEND_PHONE),
-        may_moderate=standing.is_facilitator,
-        is_member=standing.member is not None,
-        waiting=_count_waiting(tx, standing, group_id, approvals),
-        roles=standing.roles,
+        may_hold_meeting=may(actor_roles, Right.OPEN_MEETING),
+        may_lend=may(actor_roles, Right.LEND_PHONE),
+        may_moderate=actor_roles.is_facilitator,
+        is_member=actor_roles.member is not None,
+        waiting=_count_waiting(tx, actor_roles, group_id, approvals),
+        roles=actor_roles.roles,
     )
 
 
 def points_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> PointsPage:
     """A member's own points: the pillars with their counts, the weeks, and what gives more."""
-    group, standing = look(tx, actor, group_id, Act.SEE_OWN_POINTS)
-    member = member_in(standing)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_OWN_POINTS)
+    member = member_in(actor_roles)
     charter = select_charter(tx, group_id)
     weeks = runs.select_results_of(tx, member.id, WEEKS_SHOWN + 1)
     last = weeks[0][1] if weeks else _nothing(member)
@@ -116,7 +116,7 @@ def points_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> PointsP
         number=member.number,
         points=sum(last.balances),
         standing=standing_now,
-        standing_word=StandingWord(word.value),
+        standing_word=StandingShown(word.value),
         word_seen=_word_seen(last.words),
         pillars=_pillars(last, evidence, charter),
         lines=_lines(tx, member, weeks),
@@ -148,8 +148,8 @@ def passbook_page(
     tx: Tx, actor: Actor, group_id: str, *, before: str | None = None
 ) -> PassbookPage:
     """A member's own savings, newest first; `before` is where an older page begins."""
-    group, standing = look(tx, actor, group_id, Act.SEE_OWN_POINTS)
-    member = member_in(standing)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_OWN_POINTS)
+    member = member_in(actor_roles)
     account, disputed = savings(member.id), select_open_subjects(tx, member.id)
     savings_statement = statement(
         tx, group_id, account, limit=PASSBOOK_LINES, before=_place(before)
@@ -196,7 +196,7 @@ def _group_books(tx: Tx, group_id: str) -> GroupBooks:
 
 
 def _grade_of(run: Run) -> GroupGrade:
-    return unpacked(run.period, json.loads(run.standing))
+    return unpacked(run.period, json.loads(run.grade_json))
 
 
 def _next_meeting(group: Group, meeting: Meeting | None, today: date) -> date:
@@ -206,11 +206,11 @@ def _next_meeting(group: Group, meeting: Meeting | None, today: date) -> date:
     return today if is_today else next_weekday(today, group.meeting_day)
 
 
-def _count_waiting(tx: Tx, standing: Standing, group_id: str, approvals: Approvals) -> int:
+def _count_waiting(tx: Tx, actor_roles: ActorRoles, group_id: str, approvals: Approvals) -> int:
     """Count what waits for a second person who may be her."""
-    if not may(standing, Act.SEE_WAITING):
+    if not may(actor_roles, Right.SEE_WAITING):
         return 0
-    return len(select_open_to(tx, standing, group_id, approvals))
+    return len(select_open_to(tx, actor_roles, group_id, approvals))
 
 
 # --- her points ---------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def _lines(tx: Tx, member: Member, weeks: Sequence[tuple[date, Result]]) -> tupl
 
 def _next_acts(
     last: Result, evidence: MemberEvidence, charter: Charter, *, members: int, instalments: int
-) -> tuple[NextAct, ...]:
+) -> tuple[NextActShown, ...]:
     acts = next_acts(
         evidence,
         last.balances[-1],
@@ -266,12 +266,12 @@ def _next_acts(
         dues=(1, 1, instalments),
         can_be_vouched=last.words.count < members - 1,
     )
-    return tuple(NextAct(act.act.value, act.centi) for act in acts)
+    return tuple(NextActShown(act.act.value, act.centi) for act in acts)
 
 
 def _ladder(
     last: Result, evidence: MemberEvidence, standing: int, closed: int, charter: Charter
-) -> LadderStep:
+) -> LadderStepShown:
     weeks = full_conduct_weeks(evidence.dues, evidence.end)
     vouched = Vouched(last.words.opening, last.words.homes, weeks)
     return _step_shown(
@@ -279,11 +279,11 @@ def _ladder(
     )
 
 
-def _step_shown(step: NextStep, charter: Charter) -> LadderStep:
+def _step_shown(step: NextStep, charter: Charter) -> LadderStepShown:
     """What is missing; of words it tells only how many are needed, or a count would betray."""
     rule = charter.loans.dsc.vouches
     is_short = bool(step.vouches_missing or step.households_missing)
-    return LadderStep(
+    return LadderStepShown(
         step=step.number,
         amount=step.step.rupees * 100,
         points_missing=step.points_missing,
@@ -306,7 +306,7 @@ def _place(before: str | None) -> Before | None:
     return int(entry), int(line)
 
 
-def _passbook_line(tx: Tx, line: Line, disputed: frozenset[str]) -> PassbookLine:
+def _passbook_line(tx: Tx, line: StatementLine, disputed: frozenset[str]) -> PassbookLine:
     change = line.change.minor
     return PassbookLine(
         entry=line.key,

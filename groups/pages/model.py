@@ -14,7 +14,7 @@ from groups.people.model.people import Role
 from groups.standing.model import CauseShown, GroupGrade
 
 
-class StandingWord(StrEnum):
+class StandingShown(StrEnum):
     """The word in which a member's standing is shown; never a rank."""
 
     NEW = "new"
@@ -91,7 +91,7 @@ class PointsLine:
 
 
 @dataclass(frozen=True, slots=True)
-class NextAct:
+class NextActShown:
     """An act that gives points, and its gain in centi-points at the next run."""
 
     code: str  # come, save, pay_instalment, ask_for_a_word
@@ -99,7 +99,7 @@ class NextAct:
 
 
 @dataclass(frozen=True, slots=True)
-class LadderStep:
+class LadderStepShown:
     """The next step of the loan ladder and what is missing for it; 0 where nothing is missing.
 
     Of vouches and households it gives the number needed in all: a missing count would show who
@@ -124,12 +124,12 @@ class PointsPage:
     number: int
     points: int
     standing: int
-    standing_word: StandingWord
+    standing_word: StandingShown
     word_seen: WordSeen
     pillars: tuple[PillarShown, ...]
     lines: tuple[PointsLine, ...]  # newest first
-    next_acts: tuple[NextAct, ...]
-    ladder: LadderStep | None
+    next_acts: tuple[NextActShown, ...]
+    ladder: LadderStepShown | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from groups.lending.acts import loans
-from groups.lending.model.proposal import Asked, Vote
+from groups.lending.model.proposal import LoanAskedFor, Vote
 from groups.loans.model.loan import Loan, LoanState
 from groups.people.model.people import Phone
 from groups.practice import script as village
@@ -48,7 +48,7 @@ def _lines_of(page: RegisterPage, week: Week, numbers: dict[str, int]) -> Iterat
 
 
 def _ask(scene: Scene, wish: Wish, at: datetime) -> Loan:
-    asked = Asked(
+    asked = LoanAskedFor(
         wish.fund, 100 * wish.rupees, wish.months, wish.purpose, wish.words, rhythm=wish.rhythm
     )
     borrower = scene.member(wish.borrower)

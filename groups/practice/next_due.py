@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from groups.calendar.model import Rhythm
 from groups.calendar.rules.days import day_in, next_weekday
-from groups.calendar.rules.periods import Schedule, next_period, scored_at
+from groups.calendar.rules.periods import MeetingSchedule, next_period, scored_at
 from groups.charter.store import select_charter
 from groups.people.model.group import Group
 from groups.people.store.groups import select_group
@@ -48,7 +48,7 @@ def _meeting_of(tx: Tx, group: Group, at: datetime) -> datetime:
 def _scoring_of(tx: Tx, group: Group, at: datetime) -> datetime:
     charter = select_charter(tx, group.id)
     rule = charter.periods
-    schedule = Schedule(Rhythm.WEEKLY, group.meeting_day, group.zone, rule.scoring_hour)
+    schedule = MeetingSchedule(Rhythm.WEEKLY, group.meeting_day, group.zone, rule.scoring_hour)
     last = runs.select_last_run(tx, group.id)
     period = next_period(
         schedule, group.first_day or day_in(group.zone, at), last.period if last else None

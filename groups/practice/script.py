@@ -15,7 +15,7 @@ from groups.calendar.rules.days import day_in
 from groups.loans.model.loan import Purpose
 from groups.people.model.people import Tie
 from groups.registers.model.meeting import CashReason, Mark, RegisterLine
-from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, MoneyPlace
 
 ZONE: Final = "Asia/Kolkata"
 WEEKS: Final = 16
@@ -60,7 +60,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class WordGiven:
     """A word given, or taken back, two days before the meeting of a week."""
 
     week: int
@@ -137,7 +137,9 @@ def repaid(week: Week, number: int, due: int) -> int:
 
 _LATE, _ABSENT, _EXCUSED = Mark.LATE, Mark.ABSENT, Mark.EXCUSED
 _PAPER: Final = MoneyLine(MoneyKind.EXPENSE, 25_00, code=Code.STATIONERY)
-_GRANT: Final = MoneyLine(MoneyKind.FUND_RECEIVED, 10_000_00, fund=LoanFund.DSC, place=Place.BANK)
+_GRANT: Final = MoneyLine(
+    MoneyKind.FUND_RECEIVED, 10_000_00, fund=LoanFund.DSC, place=MoneyPlace.BANK
+)
 _INTEREST: Final = MoneyLine(MoneyKind.RECEIPT, 12_00, code=Code.BANK_INTEREST)
 
 HISTORY: Final[Mapping[int, Week]] = MappingProxyType(
@@ -203,10 +205,34 @@ TIES: Final[Mapping[int, tuple[tuple[int, Tie], ...]]] = MappingProxyType(
 # Sunita's and Meena's words are mutual, Kiran, Rekha and Anita vouch in a ring, Savitri and Geeta
 # are kin; nobody has vouched for Shanti yet.
 WORDS: Final = (
-    *(Word(2, 2, 1), Word(2, 3, 1), Word(3, 1, 2), Word(3, 4, 5), Word(3, 5, 4)),
-    *(Word(4, 6, 2), Word(4, 6, 8), Word(4, 12, 3), Word(5, 10, 2), Word(5, 1, 3)),
-    *(Word(6, 10, 11), Word(6, 11, 12), Word(6, 12, 10), Word(7, 2, 6), Word(7, 3, 6)),
-    *(Word(8, 4, 1), Word(8, 5, 1), Word(9, 1, 6), Word(10, 12, 2), Word(11, 10, 5)),
-    *(Word(12, 6, 4), Word(12, 11, 12, is_taken_back=True), Word(13, 2, 12)),
-    *(Word(14, 5, 3), Word(15, 4, 7), Word(16, 3, 10)),
+    *(
+        WordGiven(2, 2, 1),
+        WordGiven(2, 3, 1),
+        WordGiven(3, 1, 2),
+        WordGiven(3, 4, 5),
+        WordGiven(3, 5, 4),
+    ),
+    *(
+        WordGiven(4, 6, 2),
+        WordGiven(4, 6, 8),
+        WordGiven(4, 12, 3),
+        WordGiven(5, 10, 2),
+        WordGiven(5, 1, 3),
+    ),
+    *(
+        WordGiven(6, 10, 11),
+        WordGiven(6, 11, 12),
+        WordGiven(6, 12, 10),
+        WordGiven(7, 2, 6),
+        WordGiven(7, 3, 6),
+    ),
+    *(
+        WordGiven(8, 4, 1),
+        WordGiven(8, 5, 1),
+        WordGiven(9, 1, 6),
+        WordGiven(10, 12, 2),
+        WordGiven(11, 10, 5),
+    ),
+    *(WordGiven(12, 6, 4), WordGiven(12, 11, 12, is_taken_back=True), WordGiven(13, 2, 12)),
+    *(WordGiven(14, 5, 3), WordGiven(15, 4, 7), WordGiven(16, 3, 10)),
 )

@@ -21,7 +21,7 @@ from groups.practice import loans as practice_loans
 from groups.practice import script as village
 from groups.practice import store
 from groups.practice.scene import Scene
-from groups.practice.script import PracticePerson, Word, clock
+from groups.practice.script import PracticePerson, WordGiven, clock
 from groups.programme.acts import facilitators
 from groups.registers.model.meeting import Register
 from groups.registers.rules.money_lines import cash_effect
@@ -223,7 +223,7 @@ def _live(scene: Scene, week: int) -> None:
         _correct(scene, day)
 
 
-def _give_word(scene: Scene, word: Word, at: datetime) -> None:
+def _give_word(scene: Scene, word: WordGiven, at: datetime) -> None:
     act = vouching.withdraw if word.is_taken_back else vouching.give
     receiver = scene.member(word.receiver).id
     act(scene.tx, scene.actor(word.giver), scene.group.id, receiver, new_id=scene.new_id, at=at)

@@ -11,9 +11,9 @@ from groups.people.facts.door import enter, signature
 from groups.people.facts.names import name_of
 from groups.people.model.people import Actor
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from groups.people.store.members import select_active_members
-from groups.registers.model.meeting import CashReason, Draft, Mark, MeetingStep
+from groups.registers.model.meeting import CashReason, Mark, MeetingStep, RegisterDraft
 from groups.registers.model.refusals import HeldByAnother
 from groups.registers.rules import draft as rules
 from groups.registers.rules.meeting import next_state
@@ -23,30 +23,34 @@ from storage.tx import Tx
 
 def mark(
     tx: Tx, actor: Actor, meeting_id: str, member_id: str, mark: Mark, *, at: datetime
-) -> Draft:
+) -> RegisterDraft:
     """Mark a member: came, late, absent or excused."""
 
-    def change(draft: Draft) -> Draft:
+    def change(draft: RegisterDraft) -> RegisterDraft:
         return rules.marked(draft, member_id, mark)
 
     return _change(tx, actor, meeting_id, change, member_id=member_id, at=at)
 
 
-def pay(tx: Tx, actor: Actor, meeting_id: str, member_id: str, paid: int, *, at: datetime) -> Draft:
+def pay(
+    tx: Tx, actor: Actor, meeting_id: str, member_id: str, paid: int, *, at: datetime
+) -> RegisterDraft:
     """Write what a member paid in all, in paise; BadAnswer beyond all sense."""
 
-    def change(draft: Draft) -> Draft:
+    def change(draft: RegisterDraft) -> RegisterDraft:
         return rules.with_paid(draft, member_id, paid)
 
     return _change(tx, actor, meeting_id, change, member_id=member_id, at=at)
 
 
-def count(tx: Tx, actor: Actor, meeting_id: str, cash: int, *, at: datetime) -> Draft:
+def count(tx: Tx, actor: Actor, meeting_id: str, cash: int, *, at: datetime) -> RegisterDraft:
     """Write what was counted in the box, in paise; BadAnswer beyond all sense."""
     return _change(tx, actor, meeting_id, lambda draft: rules.counted(draft, cash), at=at)
 
 
-def explain(tx: Tx, actor: Actor, meeting_id: str, reason: CashReason, *, at: datetime) -> Draft:
+def explain(
+    tx: Tx, actor: Actor, meeting_id: str, reason: CashReason, *, at: datetime
+) -> RegisterDraft:
     """Write why the count differs from the books."""
     return _change(tx, actor, meeting_id, lambda draft: rules.explained(draft, reason), at=at)
 
@@ -55,20 +59,20 @@ def _change(
     tx: Tx,
     actor: Actor,
     meeting_id: str,
-    change: Callable[[Draft], Draft],
+    change: Callable[[RegisterDraft], RegisterDraft],
     *,
     member_id: str | None = None,
     at: datetime,
-) -> Draft:
+) -> RegisterDraft:
     """Keep a tap of her who holds the register; refused once it is closed or taken over."""
     group_id = meetings.select_group_id(tx, meeting_id)
     if group_id is None:
         raise NotFound
-    _, standing = enter(tx, actor, group_id, Act.CLOSE_MEETING)
+    _, actor_roles = enter(tx, actor, group_id, Right.CLOSE_MEETING)
     meeting = meetings.select_meeting(tx, meeting_id)
     assert meeting is not None, "meetings are never deleted"
     next_state(meeting, MeetingStep.CLOSE)
-    if meeting.held_by != signature(standing):
+    if meeting.held_by != signature(actor_roles):
         raise HeldByAnother(name_of(tx, meeting.held_by))
     if member_id and member_id not in {it.id for it in select_active_members(tx, group_id)}:
         raise NotFound

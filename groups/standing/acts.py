@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from groups.calendar.rules.periods import Schedule, due_periods, next_period, scored_at
+from groups.calendar.rules.periods import MeetingSchedule, due_periods, next_period, scored_at
 from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter
 from groups.messages.effects import say_to_person
@@ -40,7 +40,7 @@ class RunDone:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RunDraft:
     """A run that is to be made: its digest and standing are empty yet."""
 
     run: Run
@@ -49,18 +49,18 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DueGroup:
     """A group whose turn it is; no draft: nothing of it is due yet."""
 
     group_id: str
-    draft: Draft | None
+    draft: RunDraft | None
 
     def weigh(self) -> Weighed | None:
         """Compute the run; touches nothing, so that any thread or process may do it."""
         return weigh(self.draft.facts, self.draft.charter) if self.draft else None
 
 
-def look(tx: Tx, *, at: datetime) -> Look | None:
+def next_due_group(tx: Tx, *, at: datetime) -> DueGroup | None:
     """Return the group that has waited longest, with all that its next run reads; only reads.
 
     The first of three steps, for whoever must not be kept waiting: what is read here is weighed
@@ -71,11 +71,11 @@ def look(tx: Tx, *, at: datetime) -> Look | None:
         return None
     periods = _periods_due(tx, group_id, at)
     if not periods:
-        return Look(group_id, None)
-    return Look(group_id, _draft(tx, group_id, periods[0], at))
+        return DueGroup(group_id, None)
+    return DueGroup(group_id, _draft(tx, group_id, periods[0], at))
 
 
-def settle(tx: Tx, due_group: Look, weighed: Weighed | None, *, at: datetime) -> int:
+def record_weighed(tx: Tx, due_group: DueGroup, weighed: Weighed | None, *, at: datetime) -> int:
     """Record the run that was looked at and weighed, or put its group off; 1, as one was looked at.
 
     A group without a due period is put off to the morning after its next meeting day. Where
@@ -111,7 +111,7 @@ def run_period(tx: Tx, group_id: str, period: date, *, at: datetime) -> RunDone:
 # --- one run ------------------------------------------------------------------------------------
 
 
-def _draft(tx: Tx, group_id: str, period: date, at: datetime) -> Draft:
+def _draft(tx: Tx, group_id: str, period: date, at: datetime) -> RunDraft:
     last = runs.select_last_run(tx, group_id)
     charter = select_charter(tx, group_id)
     cut = micros(at - ON_ITS_WAY)
@@ -123,18 +123,18 @@ def _draft(tx: Tx, group_id: str, period: date, at: datetime) -> Draft:
         base_rate=runs.select_base_rate(tx, cut=cut),
         cut=cut,
         digest="",
-        standing="",
+        grade_json="",
     )
-    return Draft(run, select_run_facts(tx, run, charter), charter)
+    return RunDraft(run, select_run_facts(tx, run, charter), charter)
 
 
-def _record(tx: Tx, draft: Draft, done: Weighed, *, at: datetime) -> RunDone:
+def _record(tx: Tx, draft: RunDraft, done: Weighed, *, at: datetime) -> RunDone:
     """Post the change of everybody's points, keep the run, and tell them; the group is locked."""
     lent, broken = runs.select_loans_counted(tx, draft.run.group_id, draft.run.number)
     run = replace(
         draft.run,
         digest=done.digest,
-        standing=done.standing,
+        grade_json=done.grade_json,
         lent=done.lent - lent,
         broken=done.broken - broken,
     )
@@ -196,5 +196,5 @@ def _next_look(tx: Tx, group_id: str) -> int:
     return micros(scored_at(schedule, period))
 
 
-def _schedule(group: Group, charter: Charter) -> Schedule:
-    return Schedule(RHYTHM, group.meeting_day, group.zone, charter.periods.scoring_hour)
+def _schedule(group: Group, charter: Charter) -> MeetingSchedule:
+    return MeetingSchedule(RHYTHM, group.meeting_day, group.zone, charter.periods.scoring_hour)

@@ -22,7 +22,7 @@ class Run:
     base_rate: int
     cut: int
     digest: str
-    standing: str
+    grade_json: str
     lent: int = 0
     broken: int = 0
 
@@ -87,7 +87,7 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CausePart:
     """One cause in one pillar, in centi-points; `times` is its number of events."""
 
     cause: Cause
@@ -110,7 +110,7 @@ class Shown:
 class WeeklyLine:
     """The line of one period: all parts, the causes to read, and her totals before and after."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[CausePart, ...]
     causes: tuple[Shown, ...]
     before: int
     after: int
@@ -155,7 +155,7 @@ class Weighed:
     """
 
     digest: str
-    standing: str
+    grade_json: str
     results: tuple[Result, ...]
     lines: Mapping[str, WeeklyLine]
     lent: int = 0

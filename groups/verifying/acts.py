@@ -30,7 +30,7 @@ from groups.standing.store.runs import Place
 from groups.standing.store.voucher_record import select_words
 from groups.verifying import store as states
 from groups.verifying.store import KeptLoan, select_last_acts
-from ledger.accounts import LoanPart, is_standing, loan_of, standing
+from ledger.accounts import LoanPart, is_standing, loan_of, points_account
 from ledger.balances import balances_of
 from ledger.books import entry_of
 from ledger.findings import Fault, Finding
@@ -211,7 +211,7 @@ def _check_kept(
     run: Run, wanted: Run, computed: Weighed, stored_results: dict[str, Result]
 ) -> Iterator[Finding]:
     """Compare the run's own row, and the result of each member."""
-    if wanted != run or json.loads(computed.standing) != json.loads(run.standing):
+    if wanted != run or json.loads(computed.grade_json) != json.loads(run.grade_json):
         yield Finding(_RUNS, f"{run.group_id}/{run.period}", Fault.KEPT_DIFFERS)
     now = {one.member_id: one for one in computed.results}
     for member in sorted(stored_results.keys() | now.keys()):
@@ -233,7 +233,7 @@ def _check_entries(
 def _check_balances(tx: Tx, run: Run, stored_results: dict[str, Result]) -> Iterator[Finding]:
     """Compare what stands in the pillar accounts with the last results."""
     wanted = {
-        standing(result.member_id, pillar.value): points
+        points_account(result.member_id, pillar.value): points
         for result in stored_results.values()
         for pillar, points in zip(Pillar, result.balances, strict=True)
         if points

@@ -3,14 +3,14 @@
 from groups.deciding import acts as second_person
 from handlers.acts import herself
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 
 def decide(tap: Tap, *, is_yes: bool) -> Act:
     """She confirms or declines what another has asked for."""
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         decided = second_person.decide(
             tx, turn.actor, tap.part(0), is_yes, new_id=turn.new_id, at=turn.at
         )
@@ -25,7 +25,7 @@ def decide(tap: Tap, *, is_yes: bool) -> Act:
     return act
 
 
-def waiting(tx: Tx, turn: Turn) -> Answer | None:
+def waiting(tx: Tx, turn: ActContext) -> Answer | None:
     """Send her the cards of everything that waits for her word."""
     group = herself.her_group(tx, turn)
     if second_person.say_waiting(tx, turn.actor, group.id, at=turn.at):

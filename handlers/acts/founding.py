@@ -9,14 +9,14 @@ from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import Group, GroupState
 from groups.people.model.refusals import BadAnswer, NotFound
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 
 def begin(token: str) -> Act:
     """She followed the link of the group's first message."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         _ask(tx, turn, founding.set_up_step(tx, turn.actor, token, at=turn.at))
 
     return act
@@ -26,7 +26,7 @@ def tapped(tap: Tap) -> Act:
     """She tapped an answer. One on an old question only shows the question that is open."""
     step, answer = tap.part(0), tap.part(1)
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         dialogue = open_dialogue(tx, turn)
         if dialogue is None and (step, answer) == (SetUpStep.CHECK, "yes"):
             _confirm(tx, turn)  # a second tap: it is done
@@ -45,12 +45,12 @@ def tapped(tap: Tap) -> Act:
     return act
 
 
-def typed(tx: Tx, turn: Turn, text: str) -> None:
+def typed(tx: Tx, turn: ActContext, text: str) -> None:
     """She typed an answer."""
     _ask(tx, turn, founding.answer_set_up(tx, turn.actor, text, at=turn.at))
 
 
-def open_dialogue(tx: Tx, turn: Turn) -> Dialogue | None:
+def open_dialogue(tx: Tx, turn: ActContext) -> Dialogue | None:
     """The set-up that she is in."""
     return dialogues.current(tx, turn.actor, "set_up")
 
@@ -58,7 +58,7 @@ def open_dialogue(tx: Tx, turn: Turn) -> Dialogue | None:
 def admit(tap: Tap) -> Act:
     """A facilitator admits a group."""
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         group = founding.admit(tx, turn.actor, tap.part(0), at=turn.at)
         turn.show(tx, "admit_done", name=group.name, village=group.village)
         return Answer("alerts/admitted", {"name": group.name})
@@ -69,7 +69,7 @@ def admit(tap: Tap) -> Act:
 def refuse(tap: Tap) -> Act:
     """A facilitator does not admit a group."""
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         group = founding.refuse_group(tx, turn.actor, tap.part(0), at=turn.at)
         turn.show(tx, "refuse_done", name=group.name, village=group.village)
         return Answer("alerts/refused", {"name": group.name})
@@ -77,7 +77,7 @@ def refuse(tap: Tap) -> Act:
     return act
 
 
-def _confirm(tx: Tx, turn: Turn) -> None:
+def _confirm(tx: Tx, turn: ActContext) -> None:
     group = founding.confirm_set_up(tx, turn.actor, at=turn.at)
     if group.state is GroupState.ACTIVE:
         turn.show(tx, "set_up_active", **_link_facts(group))
@@ -89,14 +89,14 @@ def _link_facts(group: Group) -> dict[str, Any]:
     return {"name": group.name, "token": group.start_token, "group_id": group.id}
 
 
-def _ask_again(tx: Tx, turn: Turn, dialogue: Dialogue, step: str | None) -> None:
+def _ask_again(tx: Tx, turn: ActContext, dialogue: Dialogue, step: str | None) -> None:
     if step is not None and step not in set(SetUpStep):
         raise BadAnswer("check")
     asked = SetUpStep(step) if step else SetUpStep(dialogue.step)
     _ask(tx, turn, founding.set_up_step(tx, turn.actor, None, step=asked, at=turn.at))
 
 
-def _ask(tx: Tx, turn: Turn, question: SetUpQuestion) -> None:
+def _ask(tx: Tx, turn: ActContext, question: SetUpQuestion) -> None:
     agreed = question.set_up
     turn.show(
         tx,

@@ -8,13 +8,13 @@ from groups.people.model.dialogue import Dialogue
 from groups.people.model.refusals import BadAnswer
 from handlers.acts import herself
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 AGREEING: Final = "agreed"  # the dialogue in which a word of the agreement is written; its field
 
 
-def show(tx: Tx, turn: Turn) -> Answer | None:
+def show(tx: Tx, turn: ActContext) -> Answer | None:
     """What is agreed, and the buttons to change it."""
     if not turn.incoming.is_private:
         return herself.in_group(tx, turn, "go_private")
@@ -37,7 +37,7 @@ def show(tx: Tx, turn: Turn) -> Answer | None:
 def ask_day(tap: Tap) -> Act:
     """On which day the group meets."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         turn.show(tx, "settings_day", group_id=tap.part(0))
 
     return act
@@ -46,7 +46,7 @@ def ask_day(tap: Tap) -> Act:
 def ask_language(tap: Tap) -> Act:
     """In which language the group is spoken to."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         turn.show(tx, "settings_language", group_id=tap.part(0))
 
     return act
@@ -55,7 +55,7 @@ def ask_language(tap: Tap) -> Act:
 def ask_word(tap: Tap, field: Literal["name", "village"]) -> Act:
     """The group's name or village is to be another: it comes as text."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         group = settings.to_change(tx, turn.actor, tap.part(0))
         dialogues.begin(tx, turn.actor, AGREEING, group_id=group.id, step=field, at=turn.at)
         turn.say(tx, "settings_word", field=field, stands=getattr(group, field))
@@ -63,7 +63,7 @@ def ask_word(tap: Tap, field: Literal["name", "village"]) -> Act:
     return act
 
 
-def agree_word(tx: Tx, turn: Turn, dialogue: Dialogue, words: str) -> None:
+def agree_word(tx: Tx, turn: ActContext, dialogue: Dialogue, words: str) -> None:
     """She wrote the name, or the village; the group is told."""
     wished: dict[str, Any] = {dialogue.step: words}
     settings.change(tx, turn.actor, dialogue.group_id, **wished, at=turn.at)
@@ -75,7 +75,7 @@ def set_day(tap: Tap) -> Act:
     """The group meets on this day from now on."""
     group_id, weekday = tap.part(0), tap.part(1)
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         if not (len(weekday) == 1 and weekday in "0123456"):
             raise BadAnswer("day")
         settings.change(tx, turn.actor, group_id, meeting_day=int(weekday), at=turn.at)
@@ -88,7 +88,7 @@ def set_language(tap: Tap) -> Act:
     """The group is spoken to in this language from now on."""
     group_id, language = tap.part(0), tap.part(1)
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         settings.change(tx, turn.actor, group_id, language=language, at=turn.at)
         show(tx, turn)
 

@@ -12,11 +12,11 @@ from groups.people.model.refusals import NotAMember
 from groups.privacy.acts import about_me
 from handlers.acts import programme_groups
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 
-def home(tx: Tx, turn: Turn) -> None:
+def home(tx: Tx, turn: ActContext) -> None:
     """The card to begin from: her group's, a facilitator's groups, or how to begin at all."""
     group = people.group_of(tx, turn.actor)
     if group is not None:
@@ -27,23 +27,23 @@ def home(tx: Tx, turn: Turn) -> None:
         turn.show(tx, "newcomer")
 
 
-def show_home(tx: Tx, turn: Turn, group: Group) -> None:
+def show_home(tx: Tx, turn: ActContext, group: Group) -> None:
     """Her group's card, with buttons for all that she does, in the place of what she tapped."""
     turn.show(tx, "home", **_home_facts(tx, turn, group))
 
 
-def say_home(tx: Tx, turn: Turn, group: Group) -> None:
+def say_home(tx: Tx, turn: ActContext, group: Group) -> None:
     """Her group's card as a new message."""
     turn.say(tx, "home", **_home_facts(tx, turn, group))
 
 
-def cancel(tx: Tx, turn: Turn) -> None:
+def cancel(tx: Tx, turn: ActContext) -> None:
     """End the half-done dialogue."""
     dialogues.end(tx, turn.actor)
     home(tx, turn)
 
 
-def help_(tx: Tx, turn: Turn) -> Answer | None:
+def help_(tx: Tx, turn: ActContext) -> Answer | None:
     """What the bot does: three lines in a group, a little more in private."""
     if turn.incoming.is_private:
         turn.say(tx, "help")
@@ -51,7 +51,7 @@ def help_(tx: Tx, turn: Turn) -> Answer | None:
     return in_group(tx, turn, "help_group")
 
 
-def ask_language(tx: Tx, turn: Turn) -> Answer | None:
+def ask_language(tx: Tx, turn: ActContext) -> Answer | None:
     """In which language she is spoken to."""
     if turn.incoming.is_private:
         turn.show(tx, "language")
@@ -62,14 +62,14 @@ def ask_language(tx: Tx, turn: Turn) -> Answer | None:
 def choose_language(tap: Tap) -> Act:
     """Speak this language to her from now on."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         people.choose_language(tx, turn.actor, tap.part(0))
         home(tx, turn)
 
     return act
 
 
-def in_group(tx: Tx, turn: Turn, kind: str) -> Answer:
+def in_group(tx: Tx, turn: ActContext, kind: str) -> Answer:
     """A short word in the group, whose button leads to the private chat."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is not None:
@@ -78,7 +78,7 @@ def in_group(tx: Tx, turn: Turn, kind: str) -> Answer:
     return Answer(deletes=True)
 
 
-def her_group(tx: Tx, turn: Turn) -> Group:
+def her_group(tx: Tx, turn: ActContext) -> Group:
     """The group she means: the chat's, or her own; NotAMember without one."""
     if turn.incoming.is_private:
         group = people.group_of(tx, turn.actor)
@@ -89,16 +89,16 @@ def her_group(tx: Tx, turn: Turn) -> Group:
     return group
 
 
-def _home_facts(tx: Tx, turn: Turn, group: Group) -> dict[str, Any]:
-    standing = people.standing_in(tx, turn.actor, group.id)
-    member = standing.member
+def _home_facts(tx: Tx, turn: ActContext, group: Group) -> dict[str, Any]:
+    actor_roles = people.actor_roles_in(tx, turn.actor, group.id)
+    member = actor_roles.member
     return {
         "name": group.name,
         "number": member.number if member else 0,
         "state": (member.state if member else MemberState.LEFT).value,
         "group_state": group.state.value,
-        "is_officer": bool(standing.roles),
-        "roles": sorted(role.value for role in standing.roles),
+        "is_officer": bool(actor_roles.roles),
+        "roles": sorted(role.value for role in actor_roles.roles),
         "meeting_day": group.meeting_day,
         "meeting_minute": group.meeting_minute,
         "token": group.start_token,

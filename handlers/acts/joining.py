@@ -11,7 +11,7 @@ from groups.people.model.refusals import BadAnswer, NotFound
 from groups.privacy.acts import about_me
 from handlers.acts import herself
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 ADDING = "add_member"  # the dialogue of an office-bearer who adds a member without a phone
@@ -20,7 +20,7 @@ ADDING = "add_member"  # the dialogue of an office-bearer who adds a member with
 def begin(token: str, *, is_in_chat: bool | None = None) -> Act:
     """She followed the Join link: the notice in her language, or that she is in already."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         outcome = joining.ask(tx, turn.actor, token, is_in_chat=is_in_chat, at=turn.at)
         if isinstance(outcome, AlreadyMember):
             herself.show_home(tx, turn, outcome.group)
@@ -42,7 +42,7 @@ def begin(token: str, *, is_in_chat: bool | None = None) -> Act:
 def agree(tap: Tap) -> Act:
     """She has read the notice, or had it read to her, and agrees."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         question = joining.agree(tx, turn.actor, tap.part(0), at=turn.at)
         turn.show(
             tx,
@@ -58,7 +58,7 @@ def agree(tap: Tap) -> Act:
 def confirm_age(tap: Tap, *, is_adult: bool) -> Act:
     """She says whether she is of age; if so she gets her number."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         joined = joining.confirm_adult(
             tx, turn.actor, tap.part(0), is_adult, new_id=turn.new_id, at=turn.at
         )
@@ -78,7 +78,7 @@ def toggle_tie(tap: Tap) -> Act:
     """She tapped a sister on the board of kin, or of her household."""
     member_id = tap.part(1)
 
-    def act(tx: Tx, turn: Turn) -> Answer | None:
+    def act(tx: Tx, turn: ActContext) -> Answer | None:
         tie = _tie(tap.part(0))
         is_tied = member_id in _tied(tx, turn, tie)
         change = joining.end_tie if is_tied else joining.declare_tie
@@ -94,7 +94,7 @@ def toggle_tie(tap: Tap) -> Act:
 def ties_done(tap: Tap) -> Act:
     """She is done with a board: the next one, or the end of joining."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         if _tie(tap.part(0)) is Tie.KIN:
             _show_ties(tx, turn, Tie.HOUSEHOLD)
             return
@@ -106,14 +106,14 @@ def ties_done(tap: Tap) -> Act:
 # --- a member without a phone -------------------------------------------------------------------
 
 
-def ask_name(tx: Tx, turn: Turn) -> None:
+def ask_name(tx: Tx, turn: ActContext) -> None:
     """An office-bearer adds a member without a phone: her name comes as text."""
     group = joining.to_add(tx, turn.actor)
     dialogues.begin(tx, turn.actor, ADDING, group_id=group.id, step="name", at=turn.at)
     turn.show(tx, "add_member", name=group.name)
 
 
-def add_named(tx: Tx, turn: Turn, dialogue: Dialogue, name: str) -> None:
+def add_named(tx: Tx, turn: ActContext, dialogue: Dialogue, name: str) -> None:
     """She wrote the name; a second member will confirm it."""
     added = joining.add_without_phone(
         tx, turn.actor, dialogue.group_id, name, None, new_id=turn.new_id, at=turn.at
@@ -131,7 +131,7 @@ def add_named(tx: Tx, turn: Turn, dialogue: Dialogue, name: str) -> None:
 # --- boards of ties -----------------------------------------------------------------------------
 
 
-def _ask_first_tie(tx: Tx, turn: Turn, joined: Joined) -> None:
+def _ask_first_tie(tx: Tx, turn: ActContext, joined: Joined) -> None:
     if joined.others:
         turn.say(tx, "join_ties", **_ties_facts(tx, turn, Tie.KIN, joined.others))
     else:
@@ -139,23 +139,23 @@ def _ask_first_tie(tx: Tx, turn: Turn, joined: Joined) -> None:
         herself.say_home(tx, turn, joined.group)
 
 
-def _show_ties(tx: Tx, turn: Turn, tie: Tie) -> None:
+def _show_ties(tx: Tx, turn: ActContext, tie: Tie) -> None:
     others = joining.others(tx, turn.actor)
     turn.show(tx, "join_ties", **_ties_facts(tx, turn, tie, others))
 
 
-def _tied(tx: Tx, turn: Turn, tie: Tie) -> set[str]:
+def _tied(tx: Tx, turn: ActContext, tie: Tie) -> set[str]:
     ties = about_me(tx, turn.actor).ties
     return {line.other.member_id for line in ties if line.tie is tie}
 
 
-def _ties_facts(tx: Tx, turn: Turn, tie: Tie, others: tuple[Name, ...]) -> dict[str, Json]:
+def _ties_facts(tx: Tx, turn: ActContext, tie: Tie, others: tuple[Name, ...]) -> dict[str, Json]:
     tied = _tied(tx, turn, tie)
     rows: list[Json] = [[it.member_id, it.number, it.name, it.member_id in tied] for it in others]
     return {"tie": tie.value, "others": rows}
 
 
-def _finish(tx: Tx, turn: Turn) -> None:
+def _finish(tx: Tx, turn: ActContext) -> None:
     joining.finish(tx, turn.actor)
     group = people.group_of(tx, turn.actor)
     if group is None:
@@ -172,7 +172,7 @@ def _tie(code: str) -> Tie:
 def nothing(_tap: Tap) -> Act:
     """She does not want to, now: the card goes, nothing is recorded."""
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         turn.show(tx, "dismissed")
         return Answer("alerts/nothing_recorded")
 

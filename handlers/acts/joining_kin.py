@@ -6,7 +6,7 @@ from groups.people.acts import roster
 from groups.people.model.people import Tie
 from groups.people.model.refusals import BadAnswer
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 
@@ -19,7 +19,7 @@ def change(tap: Tap) -> Act:
     """A tie of hers is told or taken back; a second person is asked, but while she comes in."""
     member_id, other_id, act_code = tap.part(1), tap.part(2), tap.part(3)
 
-    def act(tx: Tx, turn: Turn) -> Answer | None:
+    def act(tx: Tx, turn: ActContext) -> Answer | None:
         tie = _tie(tap.part(0))
         changed = joining.end_tie if act_code == "ended" else joining.declare_tie
         declared = changed(
@@ -33,7 +33,7 @@ def change(tap: Tap) -> Act:
     return act
 
 
-def _show(tx: Tx, turn: Turn, member_id: str, tie: Tie) -> None:
+def _show(tx: Tx, turn: ActContext, member_id: str, tie: Tie) -> None:
     her_ties = roster.ties(tx, turn.actor, member_id)
     others: list[Json] = [
         [it.member_id, it.number, it.name, (it.member_id, tie) in her_ties.tied]

@@ -17,14 +17,14 @@ from groups.people.model.dialogue import Dialogue
 from groups.people.model.refusals import NotAMember, NotFound
 from handlers.acts import herself
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 REASON: Final = "loan_reason"  # the dialogue in which a reason is written; its step is what for
 RETURNS, CANCELS = "return", "cancel"
 
 
-def list_(tx: Tx, turn: Turn) -> Answer | None:
+def list_(tx: Tx, turn: ActContext) -> Answer | None:
     """Her open loans, and the ballots in which she may vote; a form half filled in is dropped."""
     if not turn.incoming.is_private:
         return herself.in_group(tx, turn, "go_private")
@@ -40,7 +40,7 @@ def list_(tx: Tx, turn: Turn) -> Answer | None:
 def show_ballot(tap: Tap) -> Act:
     """A ballot in her private chat."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         turn.show(tx, "loan_ballot", **cards.ballot_card(tx, turn.actor, tap.part(0)))
 
     return act
@@ -49,7 +49,7 @@ def show_ballot(tap: Tap) -> Act:
 def vote(tap: Tap) -> Act:
     """She says yes, no, or abstains; an alert tells her alone."""
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         said = next((it for it in Vote if it.value == tap.part(1)), None)
         if said is None:
             raise NotFound
@@ -73,7 +73,7 @@ def vote(tap: Tap) -> Act:
 def approve(tap: Tap) -> Act:
     """The facilitator approves what the group has carried."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         loan = loans.decide(
             tx, turn.actor, tap.part(0), is_yes=True, reason="", new_id=turn.new_id, at=turn.at
         )
@@ -85,7 +85,7 @@ def approve(tap: Tap) -> Act:
 def ask_reason_to_return(tap: Tap) -> Act:
     """The facilitator returns a loan: her reason comes as text."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         loan = cards.to_decide(tx, turn.actor, tap.part(0))
         _await_reason(tx, turn, loan, RETURNS)
         turn.say(tx, "loan_return")
@@ -96,7 +96,7 @@ def ask_reason_to_return(tap: Tap) -> Act:
 def confirm(tap: Tap) -> Act:
     """She says that the cash may be handed over, as its borrower or as an office-bearer."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         missing = loans.confirm(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
         from_day = cards.loan_card(tx, turn.actor, tap.part(0))["from_day"]
         turn.show(tx, "loan_confirmed", missing=missing, from_day=from_day)
@@ -107,7 +107,7 @@ def confirm(tap: Tap) -> Act:
 def ask_cancel(tap: Tap) -> Act:
     """A loan is to be taken back: the borrower is asked once more, others write a reason."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         found = cards.to_cancel(tx, turn.actor, tap.part(0))
         if not found.is_hers:
             _await_reason(tx, turn, found.loan, CANCELS)
@@ -119,7 +119,7 @@ def ask_cancel(tap: Tap) -> Act:
 def cancel(tap: Tap) -> Act:
     """The borrower takes her loan back."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         loan = loans.cancel(tx, turn.actor, tap.part(0), reason="", new_id=turn.new_id, at=turn.at)
         turn.show(tx, "loan_decided", state=loan.state.value)
 
@@ -129,7 +129,7 @@ def cancel(tap: Tap) -> Act:
 def listen(tap: Tap) -> Act:
     """She wants to hear what the money is for: the voice comes into her private chat."""
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         is_sent = loan_voices.send(tx, turn.actor, tap.part(0), at=turn.at)
         return Answer("alerts/voice_sent", {"is_sent": is_sent}, is_modal=not is_sent)
 
@@ -139,7 +139,7 @@ def listen(tap: Tap) -> Act:
 def set_reminders(tap: Tap) -> Act:
     """She wants to be reminded of her loans, or no more."""
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         wants = tap.part(0) == "on"
         loan_days.want_reminders(tx, turn.actor, wants=wants)
         return Answer("alerts/reminders", {"wants": wants}, is_modal=True)
@@ -147,7 +147,7 @@ def set_reminders(tap: Tap) -> Act:
     return act
 
 
-def give_reason(tx: Tx, turn: Turn, dialogue: Dialogue, reason: str) -> None:
+def give_reason(tx: Tx, turn: ActContext, dialogue: Dialogue, reason: str) -> None:
     """She wrote why a loan is returned, or taken back."""
     loan_id = str(dialogue.answers["loan_id"])
     if dialogue.step == RETURNS:
@@ -160,7 +160,7 @@ def give_reason(tx: Tx, turn: Turn, dialogue: Dialogue, reason: str) -> None:
     turn.say(tx, "loan_decided", state=loan.state.value)
 
 
-def _await_reason(tx: Tx, turn: Turn, loan: Loan, step: str) -> None:
+def _await_reason(tx: Tx, turn: ActContext, loan: Loan, step: str) -> None:
     dialogues.begin(
         tx,
         turn.actor,
@@ -172,10 +172,10 @@ def _await_reason(tx: Tx, turn: Turn, loan: Loan, step: str) -> None:
     )
 
 
-def _tell_newcomer(tx: Tx, turn: Turn) -> None:
+def _tell_newcomer(tx: Tx, turn: ActContext) -> None:
     """Whoever sits in a group's chat, and so knows of it, is told that she has not joined yet."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
-    if group is not None and people.standing_in(tx, turn.actor, group.id).member is None:
+    if group is not None and people.actor_roles_in(tx, turn.actor, group.id).member is None:
         raise NotAMember
 
 

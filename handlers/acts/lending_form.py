@@ -9,7 +9,7 @@ from groups.people.model.dialogue import Dialogue
 from handlers.acts import herself
 from handlers.acts.lending import list_
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 
@@ -19,7 +19,7 @@ def command(text: str) -> Act:
     In the group it is taken away and answered in private.
     """
 
-    def act(tx: Tx, turn: Turn) -> Answer | None:
+    def act(tx: Tx, turn: ActContext) -> Answer | None:
         if not text:
             return list_(tx, turn)
         group = herself.her_group(tx, turn)
@@ -33,7 +33,7 @@ def command(text: str) -> Act:
     return act
 
 
-def begin(tx: Tx, turn: Turn) -> Answer | None:
+def begin(tx: Tx, turn: ActContext) -> Answer | None:
     """She wants to be asked step by step, for herself."""
     if not turn.incoming.is_private:
         return herself.in_group(tx, turn, "go_private")
@@ -45,7 +45,7 @@ def begin(tx: Tx, turn: Turn) -> Answer | None:
 def begin_for(tap: Tap) -> Act:
     """An office-bearer asks for another."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         _show(tx, turn, asking.begin_for(tx, turn.actor, tap.part(0), at=turn.at))
 
     return act
@@ -54,7 +54,7 @@ def begin_for(tap: Tap) -> Act:
 def choose(tap: Tap) -> Act:
     """She tapped an answer: months, purpose or fund."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         _show(tx, turn, asking.choose(tx, turn.actor, tap.part(0), tap.part(1), at=turn.at))
 
     return act
@@ -63,13 +63,13 @@ def choose(tap: Tap) -> Act:
 def change(tap: Tap) -> Act:
     """She wants to answer one question anew."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         _show(tx, turn, asking.change(tx, turn.actor, tap.part(0), at=turn.at))
 
     return act
 
 
-def send(tx: Tx, turn: Turn) -> None:
+def send(tx: Tx, turn: ActContext) -> None:
     """The group is asked: its ballot opens."""
     sent = asking.send(tx, turn.actor, new_id=turn.new_id, at=turn.at)
     if isinstance(sent, LoanAsking):
@@ -78,7 +78,7 @@ def send(tx: Tx, turn: Turn) -> None:
         turn.show(tx, "loan_asked", **sent)
 
 
-def typed(tx: Tx, turn: Turn, dialogue: Dialogue, words: str) -> None:
+def typed(tx: Tx, turn: ActContext, dialogue: Dialogue, words: str) -> None:
     """She wrote an answer: an amount, months, all in one line, or what it is for."""
     _show(tx, turn, asking.write(tx, turn.actor, dialogue, words, at=turn.at))
 
@@ -86,7 +86,7 @@ def typed(tx: Tx, turn: Turn, dialogue: Dialogue, words: str) -> None:
 def spoken(file_id: str) -> Act:
     """A voice message in private: what the money is for, while she asks for a loan."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         heard = asking.speak(tx, turn.actor, file_id, at=turn.at)
         if heard is None:
             herself.home(tx, turn)
@@ -96,7 +96,7 @@ def spoken(file_id: str) -> Act:
     return act
 
 
-def _show(tx: Tx, turn: Turn, asked: LoanAsking) -> bool:
+def _show(tx: Tx, turn: ActContext, asked: LoanAsking) -> bool:
     """Ask the next question or show it all; False where she has no chat with the bot."""
     answers = asked.answers
     facts: dict[str, Any] = {

@@ -5,11 +5,11 @@ from groups.meetings.acts import meetings
 from groups.people.acts import persons as people
 from groups.people.model.refusals import NotAMember, NotFound
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 
-def in_group(tx: Tx, turn: Turn) -> Answer:
+def in_group(tx: Tx, turn: ActContext) -> Answer:
     """An office-bearer opens the meeting; the register's button stands in the group."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is None:
@@ -27,7 +27,7 @@ def in_group(tx: Tx, turn: Turn) -> Answer:
     return Answer(deletes=True)
 
 
-def in_private(tx: Tx, turn: Turn) -> None:
+def in_private(tx: Tx, turn: ActContext) -> None:
     """The same in her private chat, where the button opens the register at once."""
     group = people.group_of(tx, turn.actor)
     if group is None:
@@ -45,7 +45,7 @@ def in_private(tx: Tx, turn: Turn) -> None:
 def ask_drop(tap: Tap) -> Act:
     """Whether the meeting really did not take place."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         page = meetings.register(tx, turn.actor, tap.part(0), at=turn.at)
         turn.show(tx, "meeting_drop", meeting_id=page.meeting.id, day=page.meeting.day.isoformat())
 
@@ -55,7 +55,7 @@ def ask_drop(tap: Tap) -> Act:
 def drop(tap: Tap) -> Act:
     """The meeting did not take place."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         dropped = meetings.drop(tx, turn.actor, tap.part(0), at=turn.at)
         turn.show(tx, "meeting_dropped", day=dropped.day.isoformat())
 

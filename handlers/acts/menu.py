@@ -25,7 +25,7 @@ from handlers.acts import (
     vouches,
 )
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 
@@ -50,7 +50,7 @@ def start(payload: str) -> Act:
 def in_private_only(act: Act) -> Act:
     """An act that is begun in private; in a group nothing happens."""
 
-    def guarded(tx: Tx, turn: Turn) -> Answer | None:
+    def guarded(tx: Tx, turn: ActContext) -> Answer | None:
         return act(tx, turn) if turn.incoming.is_private else None
 
     return guarded
@@ -59,7 +59,7 @@ def in_private_only(act: Act) -> Act:
 def private_or_pointer(act: Act) -> Act:
     """An act about herself; asked for in a group, a button leads to the private chat."""
 
-    def guarded(tx: Tx, turn: Turn) -> Answer | None:
+    def guarded(tx: Tx, turn: ActContext) -> Answer | None:
         if turn.incoming.is_private:
             return act(tx, turn)
         return herself.in_group(tx, turn, "go_private")
@@ -70,7 +70,7 @@ def private_or_pointer(act: Act) -> Act:
 def here_or_there(private: Act, group: Act) -> Act:
     """One act in private, another in a group."""
 
-    def chosen(tx: Tx, turn: Turn) -> Answer | None:
+    def chosen(tx: Tx, turn: ActContext) -> Answer | None:
         return private(tx, turn) if turn.incoming.is_private else group(tx, turn)
 
     return chosen

@@ -4,9 +4,9 @@ from dataclasses import fields
 from typing import Any, Final
 
 from groups.oldbooks import acts as openings
-from groups.oldbooks.model import Fault, NotASheet, Sheet
+from groups.oldbooks.model import NotASheet, Sheet, SheetFault
 from handlers.acts import herself
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 _TOLD_MOST: Final = 12
@@ -18,7 +18,7 @@ def handed_in(sheet: Sheet | None, words: str) -> Act:
     `words` under it are the reason where it takes the place of another.
     """
 
-    def act(tx: Tx, turn: Turn) -> Answer | None:
+    def act(tx: Tx, turn: ActContext) -> Answer | None:
         group = herself.her_group(tx, turn)
         if sheet is None:
             raise NotASheet
@@ -37,5 +37,5 @@ def handed_in(sheet: Sheet | None, words: str) -> Act:
     return act
 
 
-def _facts(fault: Fault) -> dict[str, Any]:
+def _facts(fault: SheetFault) -> dict[str, Any]:
     return {each.name: getattr(fault, each.name) for each in fields(fault)}

@@ -8,13 +8,13 @@ from groups.people.acts import dialogues, roster
 from groups.people.acts import persons as people
 from groups.people.model.dialogue import Dialogue
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 RENAMING: Final = "rename"  # the dialogue in which a name is corrected
 
 
-def show_list(tx: Tx, turn: Turn, group_id: str) -> None:
+def show_list(tx: Tx, turn: ActContext, group_id: str) -> None:
     """Show everybody in the group; behind each name is her card."""
     roster_page = roster.members(tx, turn.actor, group_id)
     rows: list[Json] = [[it.id, it.number, it.name, it.state.value] for it in roster_page.members]
@@ -42,7 +42,7 @@ def look_at(tap: Tap) -> Act:
 def freeze(tap: Tap) -> Act:
     """A facilitator lets a membership rest."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         joining.freeze(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
         _show_card(tx, turn, tap.part(0))
 
@@ -52,7 +52,7 @@ def freeze(tap: Tap) -> Act:
 def thaw(tap: Tap) -> Act:
     """A facilitator lets a membership go on."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         joining.thaw(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
         _show_card(tx, turn, tap.part(0))
 
@@ -65,7 +65,7 @@ def ask_leaving(tap: Tap, *, erases: bool = False, is_dead: bool = False) -> Act
     `erases`: she takes her consent back, so that her name goes too. `is_dead`: she has died.
     """
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         member_id = tap.part(0)
         leaving.ask(
             tx,
@@ -85,7 +85,7 @@ def ask_leaving(tap: Tap, *, erases: bool = False, is_dead: bool = False) -> Act
 def ask_name(tap: Tap) -> Act:
     """A name is to be corrected: it comes as text."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         found = roster.to_rename(tx, turn.actor, tap.part(0))
         dialogues.begin(
             tx,
@@ -101,7 +101,7 @@ def ask_name(tap: Tap) -> Act:
     return act
 
 
-def renamed(tx: Tx, turn: Turn, dialogue: Dialogue, name: str) -> None:
+def renamed(tx: Tx, turn: ActContext, dialogue: Dialogue, name: str) -> None:
     """She wrote the name."""
     member_id = str(dialogue.answers["member_id"])
     member = people.correct_name(tx, turn.actor, member_id, name, at=turn.at)
@@ -109,7 +109,7 @@ def renamed(tx: Tx, turn: Turn, dialogue: Dialogue, name: str) -> None:
     turn.say(tx, "renamed", name=member.name, number=member.number)
 
 
-def _show_card(tx: Tx, turn: Turn, member_id: str) -> None:
+def _show_card(tx: Tx, turn: ActContext, member_id: str) -> None:
     card = roster.card(tx, turn.actor, member_id)
     member = card.member
     turn.show(

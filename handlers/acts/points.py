@@ -6,13 +6,13 @@ from groups.deciding.acts import APPROVALS
 from groups.pages import acts as pages
 from groups.pages.model import GroupPage, PointsPage
 from handlers.acts import herself
-from handlers.turn import Answer, Turn
+from handlers.turn import ActContext, Answer
 from storage.tx import Tx
 
 LINES_SHOWN = 4
 
 
-def hers(tx: Tx, turn: Turn) -> Answer | None:
+def hers(tx: Tx, turn: ActContext) -> Answer | None:
     """Her pillars and latest weeks, in private only."""
     if not turn.incoming.is_private:
         return herself.in_group(tx, turn, "go_private")
@@ -22,7 +22,7 @@ def hers(tx: Tx, turn: Turn) -> Answer | None:
     return None
 
 
-def groups(tx: Tx, turn: Turn) -> Answer | None:
+def groups(tx: Tx, turn: ActContext) -> Answer | None:
     """The group's standing: in the group for all, in private for her."""
     group = herself.her_group(tx, turn)
     page = pages.group_page(tx, turn.actor, group.id, approvals=APPROVALS, at=turn.at)

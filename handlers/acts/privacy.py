@@ -11,11 +11,11 @@ from groups.people.model.refusals import AlreadyDecided
 from groups.privacy import acts as privacy
 from handlers.acts import herself
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 
-def notice(tx: Tx, turn: Turn) -> Answer | None:
+def notice(tx: Tx, turn: ActContext) -> Answer | None:
     """What is kept, who sees it, and whom to ask."""
     if turn.incoming.is_private:
         turn.say(tx, "privacy", may_withdraw=leaving.may_withdraw(tx, turn.actor))
@@ -23,7 +23,7 @@ def notice(tx: Tx, turn: Turn) -> Answer | None:
     return herself.in_group(tx, turn, "go_private")
 
 
-def about_me(tx: Tx, turn: Turn) -> None:
+def about_me(tx: Tx, turn: ActContext) -> None:
     """Everything that is recorded about her."""
     about = privacy.about_me(tx, turn.actor)
     facts: dict[str, Any] = {
@@ -51,7 +51,7 @@ def about_me(tx: Tx, turn: Turn) -> None:
 def ask_leave(tap: Tap) -> Act:
     """Whether she really wants to leave her group."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         group = _group_to_leave(tx, turn, tap)
         turn.show(tx, "leave", group_id=group.id, group=group.name)
 
@@ -61,7 +61,7 @@ def ask_leave(tap: Tap) -> Act:
 def leave(tap: Tap) -> Act:
     """She leaves her group, and takes her consent back."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         group = _group_to_leave(tx, turn, tap)
         joining.leave(tx, turn.actor, new_id=turn.new_id, at=turn.at)
         turn.show(tx, "you_left", group=group.name)
@@ -69,7 +69,7 @@ def leave(tap: Tap) -> Act:
     return act
 
 
-def ask_withdraw(tx: Tx, turn: Turn) -> None:
+def ask_withdraw(tx: Tx, turn: ActContext) -> None:
     """Whether she really takes her consent back."""
     turn.show(tx, "withdraw", **_withdrawn_facts(leaving.withdrawable(tx, turn.actor)))
 
@@ -77,7 +77,7 @@ def ask_withdraw(tx: Tx, turn: Turn) -> None:
 def withdraw(tap: Tap) -> Act:
     """She takes her consent back: her name and words go, the books stand."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         gone = leaving.withdraw(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
         turn.show(tx, "withdrawn", **_withdrawn_facts(gone))
 
@@ -94,7 +94,7 @@ def _withdrawn_facts(withdrawable: leaving.Withdrawable) -> dict[str, Any]:
     }
 
 
-def _group_to_leave(tx: Tx, turn: Turn, tap: Tap) -> Group:
+def _group_to_leave(tx: Tx, turn: ActContext, tap: Tap) -> Group:
     """The group of the card, if it is still hers: an old card does not end a new membership."""
     group = people.group_of(tx, turn.actor)
     if group is None or group.id != tap.part(0):

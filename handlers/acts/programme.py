@@ -7,11 +7,11 @@ from groups.programme.acts import facilitators
 from groups.programme.acts.her_groups import group_of_facilitator
 from handlers.acts import programme_groups
 from handlers.callback_data import Tap
-from handlers.turn import Act, Turn
+from handlers.turn import Act, ActContext
 from storage.tx import Tx
 
 
-def groups(tx: Tx, turn: Turn) -> None:
+def groups(tx: Tx, turn: ActContext) -> None:
     """The groups that wait, and those she looks after."""
     facilitators.list_facilitators(tx, turn.actor)
     programme_groups.show(tx, turn)
@@ -20,7 +20,7 @@ def groups(tx: Tx, turn: Turn) -> None:
 def look_at_waiting(tap: Tap) -> Act:
     """The card of one group that waits for a facilitator."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         group = group_of_facilitator(tx, turn.actor, tap.part(0))
         turn.show(
             tx,
@@ -40,7 +40,7 @@ def look_at_waiting(tap: Tap) -> Act:
 def name_another(text: str) -> Act:
     """A head names a facilitator by her Telegram id, which she reads in /me."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         if not turn.incoming.is_private:
             return
         if not text:
@@ -61,7 +61,7 @@ def name_another(text: str) -> Act:
 def ask_dismissal(tap: Tap) -> Act:
     """Whether somebody is really to be a facilitator no more."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         found = facilitators.to_dismiss(tx, turn.actor, tap.part(0))
         turn.show(tx, "dismiss_facilitator", person_id=found.person_id, name=found.name)
 
@@ -71,7 +71,7 @@ def ask_dismissal(tap: Tap) -> Act:
 def dismiss(tap: Tap) -> Act:
     """A head dismisses a facilitator; her groups wait for a head to take them over."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         facilitators.dismiss_facilitator(
             tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at
         )
@@ -80,7 +80,7 @@ def dismiss(tap: Tap) -> Act:
     return act
 
 
-def _list(tx: Tx, turn: Turn) -> None:
+def _list(tx: Tx, turn: ActContext) -> None:
     named = facilitators.list_facilitators(tx, turn.actor)
     is_head = any(it.is_head and it.person_id == turn.actor.person_id for it in named)
     dismissible: list[Json] = [[it.person_id, it.name] for it in named if not it.is_head]

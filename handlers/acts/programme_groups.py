@@ -10,13 +10,13 @@ from groups.programme.model import GroupBrief
 from groups.vouches.acts import proxies
 from handlers.acts import people_members
 from handlers.callback_data import Tap
-from handlers.turn import Act, Turn
+from handlers.turn import Act, ActContext
 from storage.tx import Tx
 
 A_PAGE: Final = 20  # a message bears a hundred buttons and some four thousand letters
 
 
-def show(tx: Tx, turn: Turn, page: int = 0, *, is_new: bool = False) -> None:
+def show(tx: Tx, turn: ActContext, page: int = 0, *, is_new: bool = False) -> None:
     """Show a page of the groups that wait, those that nobody looks after, and her own.
 
     As a new message where another card has taken the place of what she tapped.
@@ -39,7 +39,7 @@ def show(tx: Tx, turn: Turn, page: int = 0, *, is_new: bool = False) -> None:
 def turn_page(tap: Tap) -> Act:
     """She turned to another page of her list."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         facilitators.list_facilitators(tx, turn.actor)
         number = tap.part(0)
         show(tx, turn, int(number) if number.isascii() and number.isdigit() else 0)
@@ -50,7 +50,7 @@ def turn_page(tap: Tap) -> Act:
 def take_over(tap: Tap) -> Act:
     """A head looks after a group from now on that nobody looked after."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         group = facilitators.take_over(tx, turn.actor, tap.part(0), at=turn.at)
         people_members.show_list(tx, turn, group.id)
 

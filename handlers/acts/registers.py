@@ -24,7 +24,7 @@ from groups.registers.model.refusals import HeldByAnother, MeetingNotOpen
 from groups.registers.model.typed_amounts import read_amount
 from handlers.apply import refusal_facts
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 WRITING: Final = "register"  # the dialogue in which an amount is written; its step is a member's id
@@ -45,7 +45,7 @@ def look_at(tap: Tap, *, picks: bool = False) -> Act:
 def mark(tap: Tap) -> Act:
     """She tapped a name: came, or not; or, on the card of one, late or excused."""
 
-    def change(tx: Tx, turn: Turn) -> None:
+    def change(tx: Tx, turn: ActContext) -> None:
         chosen = _choice(Mark, tap.part(2), "mark")
         drafts.mark(tx, turn.actor, tap.part(0), tap.part(1), chosen, at=turn.at)
 
@@ -55,7 +55,7 @@ def mark(tap: Tap) -> Act:
 def look_at_line(tap: Tap) -> Act:
     """She wants to mark one sister otherwise, or to write what she paid."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         tapped = _open(tx, turn, tap.part(0))
         if tapped is None:
             return
@@ -84,7 +84,7 @@ def look_at_line(tap: Tap) -> Act:
 def pay(tap: Tap) -> Act:
     """She tapped what the sister paid in all."""
 
-    def change(tx: Tx, turn: Turn) -> None:
+    def change(tx: Tx, turn: ActContext) -> None:
         paise = _number(tap.part(2), "saving")
         drafts.pay(tx, turn.actor, tap.part(0), tap.part(1), paise, at=turn.at)
 
@@ -97,7 +97,7 @@ def pay(tap: Tap) -> Act:
 def ask_cash(tap: Tap) -> Act:
     """The box is to be counted."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         tapped = _open(tx, turn, tap.part(0))
         if tapped is not None:
             _show_cash(tx, turn, tapped)
@@ -108,7 +108,7 @@ def ask_cash(tap: Tap) -> Act:
 def count(tap: Tap) -> Act:
     """She tapped that the box holds what the books say."""
 
-    def change(tx: Tx, turn: Turn) -> None:
+    def change(tx: Tx, turn: ActContext) -> None:
         paise = _number(tap.part(1), "cash")
         drafts.count(tx, turn.actor, tap.part(0), paise, at=turn.at)
 
@@ -118,19 +118,19 @@ def count(tap: Tap) -> Act:
 def explain(tap: Tap) -> Act:
     """She tapped why the count and the books differ."""
 
-    def change(tx: Tx, turn: Turn) -> None:
+    def change(tx: Tx, turn: ActContext) -> None:
         reason = _choice(CashReason, tap.part(1), "cash_reason")
         drafts.explain(tx, turn.actor, tap.part(0), reason, at=turn.at)
 
     return _keep(tap, change, check(tap))
 
 
-def typed(tx: Tx, turn: Turn, dialogue: Dialogue, words: str) -> Answer | None:
+def typed(tx: Tx, turn: ActContext, dialogue: Dialogue, words: str) -> Answer | None:
     """She wrote an amount: of the box, or of the sister whose card was open."""
     meeting, member = str(dialogue.answers["meeting_id"]), dialogue.step
     tap = Tap("typed", (meeting, member))
 
-    def change(tx: Tx, turn: Turn) -> None:
+    def change(tx: Tx, turn: ActContext) -> None:
         paise = _amount(words, "saving" if member else "cash")
         if member:
             drafts.pay(tx, turn.actor, meeting, member, paise, at=turn.at)
@@ -147,7 +147,7 @@ def typed(tx: Tx, turn: Turn, dialogue: Dialogue, words: str) -> Answer | None:
 def check(tap: Tap) -> Act:
     """Everything once more before it is closed; what is missing is asked for first."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         tapped = _open(tx, turn, tap.part(0))
         if tapped is not None:
             _show_check(tx, turn, tapped)
@@ -158,7 +158,7 @@ def check(tap: Tap) -> Act:
 def close(tap: Tap) -> Act:
     """She closes the meeting with what was tapped."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         tapped = _open(tx, turn, tap.part(0))
         if tapped is None:
             return
@@ -175,7 +175,7 @@ def close(tap: Tap) -> Act:
 def take_over(tap: Tap) -> Act:
     """She goes on with a register that another has open; what was tapped there stands here, too."""
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         meetings.take_over(tx, turn.actor, tap.part(0), at=turn.at)
         _show_names(tx, turn, tap.part(0))
 
@@ -188,7 +188,7 @@ def take_over(tap: Tap) -> Act:
 def _keep(tap: Tap, change: Act, then: Act) -> Act:
     """Keep a tap and show what follows from it, or why the register is not hers to fill in."""
 
-    def act(tx: Tx, turn: Turn) -> Answer | None:
+    def act(tx: Tx, turn: ActContext) -> Answer | None:
         try:
             change(tx, turn)
         except (HeldByAnother, MeetingNotOpen) as refusal:
@@ -199,7 +199,7 @@ def _keep(tap: Tap, change: Act, then: Act) -> Act:
     return act
 
 
-def _open(tx: Tx, turn: Turn, meeting_id: str) -> TappedRegister | None:
+def _open(tx: Tx, turn: ActContext, meeting_id: str) -> TappedRegister | None:
     """The open register in her hands; otherwise she is shown what stands instead, and None."""
     found = tapped_register(tx, turn.actor, meeting_id, at=turn.at)
     dialogues.end(tx, turn.actor, WRITING)
@@ -213,7 +213,7 @@ def _open(tx: Tx, turn: Turn, meeting_id: str) -> TappedRegister | None:
     return None
 
 
-def _await(tx: Tx, turn: Turn, page: RegisterPage, step: str) -> None:
+def _await(tx: Tx, turn: ActContext, page: RegisterPage, step: str) -> None:
     """What she writes next is this amount."""
     dialogues.begin(
         tx,
@@ -233,7 +233,7 @@ def _names_around(tap: Tap) -> Act:
 
 def _show_names(
     tx: Tx,
-    turn: Turn,
+    turn: ActContext,
     meeting_id: str,
     number: int = 0,
     *,
@@ -263,12 +263,12 @@ def _show_names(
     )
 
 
-def _show_cash(tx: Tx, turn: Turn, tapped: TappedRegister) -> None:
+def _show_cash(tx: Tx, turn: ActContext, tapped: TappedRegister) -> None:
     _await(tx, turn, tapped.page, CASH)
     turn.show(tx, "register_cash", **_sums(tapped), before=tapped.page.cash_before)
 
 
-def _show_check(tx: Tx, turn: Turn, tapped: TappedRegister) -> None:
+def _show_check(tx: Tx, turn: ActContext, tapped: TappedRegister) -> None:
     page = tapped.page
     counted, reason = page.draft.cash_counted, page.draft.cash_reason
     if counted is None:
@@ -294,7 +294,7 @@ def _show_check(tx: Tx, turn: Turn, tapped: TappedRegister) -> None:
         )
 
 
-def _show_minutes(tx: Tx, turn: Turn, meeting_id: str) -> None:
+def _show_minutes(tx: Tx, turn: ActContext, meeting_id: str) -> None:
     minutes = meetings.minutes(tx, turn.actor, meeting_id)
     turn.show(tx, "minutes", **minutes_facts(minutes))
 

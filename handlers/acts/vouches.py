@@ -9,13 +9,13 @@ from groups.vouches.acts import vouching
 from groups.vouches.model.refusals import NotASister
 from groups.vouches.model.vouch import MyBoard, VouchGiven
 from handlers.callback_data import Tap
-from handlers.turn import Act, Answer, Turn
+from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 WhoWrote = int | Literal["bot", "hidden"]  # a Telegram id, or why there is none that counts
 
 
-def in_group(tx: Tx, turn: Turn) -> Answer:
+def in_group(tx: Tx, turn: ActContext) -> Answer:
     """Post the board of names; whoever taps is answered alone."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is None:
@@ -31,7 +31,7 @@ def in_group(tx: Tx, turn: Turn) -> Answer:
 def as_reply(wrote: WhoWrote) -> Act:
     """She answered a sister's message with /vouch: her word is taken, and told to her alone."""
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         group = founding.group_in_chat(tx, turn.incoming.chat_id)
         if group is None:
             raise NotFound
@@ -47,7 +47,7 @@ def as_reply(wrote: WhoWrote) -> Act:
     return act
 
 
-def _give_to(tx: Tx, turn: Turn, group_id: str, wrote: WhoWrote) -> VouchGiven:
+def _give_to(tx: Tx, turn: ActContext, group_id: str, wrote: WhoWrote) -> VouchGiven:
     if isinstance(wrote, str):
         vouching.board(tx, turn.actor, group_id)  # who may give no word learns nothing else first
         raise NotASister(wrote)
@@ -55,7 +55,7 @@ def _give_to(tx: Tx, turn: Turn, group_id: str, wrote: WhoWrote) -> VouchGiven:
     return vouching.give(tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at)
 
 
-def in_private(tx: Tx, turn: Turn) -> None:
+def in_private(tx: Tx, turn: ActContext) -> None:
     """Show her own board: where her beads stand, and how many she has left."""
     group = people.group_of(tx, turn.actor)
     if group is None:
@@ -63,12 +63,12 @@ def in_private(tx: Tx, turn: Turn) -> None:
     show_board(tx, turn, group.id)
 
 
-def show_board(tx: Tx, turn: Turn, group_id: str) -> None:
+def show_board(tx: Tx, turn: ActContext, group_id: str) -> None:
     """Put her own board in the place of the card she tapped, or send it."""
     _show(tx, turn, vouching.my_board(tx, turn.actor, group_id, at=turn.at))
 
 
-def _show(tx: Tx, turn: Turn, board: MyBoard) -> None:
+def _show(tx: Tx, turn: ActContext, board: MyBoard) -> None:
     turn.show(
         tx,
         "my_board",
@@ -85,7 +85,7 @@ def give_on_board(tap: Tap) -> Act:
     """She tapped a name on the group's board: an alert tells her alone."""
     group_id, member_id = tap.part(0), tap.part(1)
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         try:
             given = vouching.give(
                 tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at
@@ -98,12 +98,12 @@ def give_on_board(tap: Tap) -> Act:
     return act
 
 
-def _tell_newcomer(tx: Tx, turn: Turn, group_id: str) -> None:
+def _tell_newcomer(tx: Tx, turn: ActContext, group_id: str) -> None:
     """Tell whoever sits in the group's chat, and so knows of it, that she has not joined yet."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is None or group.id != group_id:
         return
-    if people.standing_in(tx, turn.actor, group_id).member is None:
+    if people.actor_roles_in(tx, turn.actor, group_id).member is None:
         raise NotAMember
 
 
@@ -111,7 +111,7 @@ def give_in_private(tap: Tap) -> Act:
     """She tapped a name on her own board."""
     group_id, member_id = tap.part(0), tap.part(1)
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         given, board = vouching.give_and_see(
             tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at
         )
@@ -125,7 +125,7 @@ def look_at_mine(tap: Tap) -> Act:
     """She tapped a name where her bead stands: renew it, or take it back."""
     group_id, member_id = tap.part(0), tap.part(1)
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         board = vouching.my_board(tx, turn.actor, group_id, at=turn.at)
         row = next((it for it in board.rows if it.member_id == member_id), None)
         if row is None or row.until_day is None:
@@ -149,7 +149,7 @@ def renew(tap: Tap) -> Act:
     """Her word stands its full time again."""
     group_id, member_id = tap.part(0), tap.part(1)
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         given = vouching.renew(tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at)
         show_board(tx, turn, group_id)
         return _given(given)
@@ -161,7 +161,7 @@ def take_back(tap: Tap) -> Act:
     """She takes her word back; nobody hears of it."""
     group_id, member_id = tap.part(0), tap.part(1)
 
-    def act(tx: Tx, turn: Turn) -> Answer:
+    def act(tx: Tx, turn: ActContext) -> Answer:
         taken = vouching.withdraw(
             tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at
         )
@@ -176,7 +176,7 @@ def board_again(tap: Tap) -> Act:
     """Back to her own board."""
     group_id = tap.part(0)
 
-    def act(tx: Tx, turn: Turn) -> None:
+    def act(tx: Tx, turn: ActContext) -> None:
         if group_id:
             show_board(tx, turn, group_id)
         else:

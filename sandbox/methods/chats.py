@@ -7,7 +7,7 @@ from sandbox.errors import bad_request
 from sandbox.params import Params
 from sandbox.village import Village
 from sandbox.wire import chat_json, member_json, message_json, user_json
-from sandbox.world import Chat, Json, Membership
+from sandbox.world import Chat, ChatMembership, Json
 
 
 def get_chat(village: Village, params: Params) -> Json:
@@ -61,7 +61,7 @@ def get_chat_member_count(village: Village, params: Params) -> int:
 def leave_chat(village: Village, params: Params) -> bool:
     """Let the bot leave."""
     chat = _group(village, params)
-    change_member(village, chat, village.bot.id, Membership("left"), by=village.bot.id)
+    change_member(village, chat, village.bot.id, ChatMembership("left"), by=village.bot.id)
     return True
 
 

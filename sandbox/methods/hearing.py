@@ -8,7 +8,7 @@ from sandbox.entities import utf16_length
 from sandbox.errors import QUERY_TOO_OLD, WEBHOOK_ACTIVE, bad_request, conflict, too_many
 from sandbox.links import bot_link
 from sandbox.params import Params
-from sandbox.taps import Answer
+from sandbox.taps import CallbackAnswer
 from sandbox.village import Village
 from sandbox.webhook import Target
 from sandbox.world import Json
@@ -82,7 +82,7 @@ def answer_callback_query(village: Village, params: Params) -> bool:
     link = bot_link(url, village.settings) if url else None
     if url and (link is None or link.kind != "start"):
         raise bad_request("URL_INVALID")
-    answer = Answer(text, params.flag("show_alert"), url)
+    answer = CallbackAnswer(text, params.flag("show_alert"), url)
     if not village.taps.answer(params.text("callback_query_id"), answer):
         raise bad_request(QUERY_TOO_OLD)
     return True

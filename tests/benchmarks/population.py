@@ -17,7 +17,7 @@ import groups
 from groups.charter.acts import register_charter
 from groups.people.model.group import GroupState, SetUp
 from groups.people.model.people import Member, MemberState, Phone
-from groups.people.store.groups import Chat, insert_group, update_group_state, upsert_chat
+from groups.people.store.groups import GroupChat, insert_group, update_group_state, upsert_chat
 from groups.people.store.members import MemberAct, insert_member, insert_member_act
 from groups.people.store.persons import insert_account, insert_person, update_reachable
 from groups.vouches.model.vouch import Vouch
@@ -94,7 +94,7 @@ def _settle(tx: Tx, n: int, charter: str, first_day: date, new_id: Callable[[], 
     group_id, at = new_id(), BEGUN - timedelta(days=1)
     set_up = SetUp(f"Ekta {n}", "Rajgarh", "hi", BEGUN.weekday(), 660, SAVING)
     insert_group(tx, group_id, set_up, charter=charter, start_token=f"t{new_id()}", at=at)
-    chat = Chat(-1_000_000_000_000 - n, group_id, None, "administrator", True, True)
+    chat = GroupChat(-1_000_000_000_000 - n, group_id, None, "administrator", True, True)
     upsert_chat(tx, chat, at=at)
     members, accounts = [], []
     for number in range(1, SIZE + 1):

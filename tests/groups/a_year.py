@@ -9,10 +9,10 @@ from groups.funds import acts as funds
 from groups.funds.model.sharing import Basis, Payout
 from groups.lending.acts import loans
 from groups.lending.model.changes import Change, LetOff, Said, Spread
-from groups.lending.model.proposal import Asked, Vote
+from groups.lending.model.proposal import LoanAskedFor, Vote
 from groups.loans.model.loan import Loan, LoanState, Purpose
 from groups.meetings.acts import meetings
-from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, MoneyPlace
 from groups.registers.rules.money_lines import cash_effect
 from storage.database import Database
 from tests.groups.correcting import correct
@@ -40,7 +40,7 @@ _OTHER: Final[dict[int, tuple[MoneyLine, ...]]] = {
     ),
     40: (
         MoneyLine(
-            MoneyKind.FUND_RETURNED, 1_500_00, fund=LoanFund.REVOLVING_FUND, place=Place.BANK
+            MoneyKind.FUND_RETURNED, 1_500_00, fund=LoanFund.REVOLVING_FUND, place=MoneyPlace.BANK
         ),
     ),
 }
@@ -56,7 +56,7 @@ class Year:
 
     async def lend(self, name: str, borrower: int, rupees: int, months: int, week: int) -> None:
         """Let a loan be approved by all voters, with every confirmation for its hand-over."""
-        asked = Asked(LoanFund.OWN, 100 * rupees, months, Purpose.TRADE)
+        asked = LoanAskedFor(LoanFund.OWN, 100 * rupees, months, Purpose.TRADE)
         loan = await self.group.carried(borrower, asked, at=at(week))
         self.loans[name] = loan
         if loan.state is LoanState.APPROVED:

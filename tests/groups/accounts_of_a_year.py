@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from groups.books import acts as books
-from groups.books.model import Book, Table, Wanted
+from groups.books.model import Book, Table, WantedBook
 from groups.loans.model.loan import Loan
-from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, MoneyPlace
 from storage.database import Database
 from tests.groups.lenders import Lenders, lenders, pays
 from tests.groups.sisters import after
@@ -24,7 +24,9 @@ async def lively(database: Database) -> tuple[Lenders, Loan]:
         MoneyLine(MoneyKind.SOCIAL_IN, 60_00),
         MoneyLine(MoneyKind.RECEIPT, 50_00, code=Code.GIFT),
         MoneyLine(MoneyKind.EXPENSE, 15_00, code=Code.STATIONERY),
-        MoneyLine(MoneyKind.FUND_RECEIVED, 5000_00, fund=LoanFund.REVOLVING_FUND, place=Place.BANK),
+        MoneyLine(
+            MoneyKind.FUND_RECEIVED, 5000_00, fund=LoanFund.REVOLVING_FUND, place=MoneyPlace.BANK
+        ),
         MoneyLine(MoneyKind.DEPOSIT, 1000_00, "gm1"),
     )
     await group.meet(after(31), *of_many)
@@ -47,5 +49,5 @@ async def table(
 ) -> Table:
     """Return a book as the president, or the given member, sees it."""
     sisters = group.sisters
-    wanted = Wanted(book, first, last, member)
+    wanted = WantedBook(book, first, last, member)
     return await sisters.read(books.book, sisters.actor(by), sisters.group_id, wanted)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from groups.lending.acts import loans
-from groups.lending.model.proposal import Asked, Ballot, Vote
+from groups.lending.model.proposal import Ballot, LoanAskedFor, Vote
 from groups.loans.facts.loan_books import read_books
 from groups.loans.model.loan import Loan, LoanState, Purpose
 from groups.loans.rules.outstanding import LoanBook
@@ -25,7 +25,7 @@ from storage.tx import Tx
 from tests.groups.correcting import DAY_AFTER, correct
 from tests.groups.sisters import NOON, Sisters, after, sisters
 
-ASKED = Asked(LoanFund.OWN, 3000_00, 6, Purpose.TAILORING, "A sewing machine")
+ASKED = LoanAskedFor(LoanFund.OWN, 3000_00, 6, Purpose.TAILORING, "A sewing machine")
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Lenders:
     sisters: Sisters
 
     async def propose(
-        self, borrower: int = 3, asked: Asked = ASKED, *, by: int = 0, at: datetime = NOON
+        self, borrower: int = 3, asked: LoanAskedFor = ASKED, *, by: int = 0, at: datetime = NOON
     ) -> Loan:
         """Propose a loan, by the borrower herself or by another member for her."""
         group = self.sisters
@@ -52,7 +52,7 @@ class Lenders:
         )
 
     async def carried(
-        self, borrower: int = 3, asked: Asked = ASKED, *, at: datetime = NOON
+        self, borrower: int = 3, asked: LoanAskedFor = ASKED, *, at: datetime = NOON
     ) -> Loan:
         """Propose a loan; all others vote yes."""
         loan = await self.propose(borrower, asked, at=at)
@@ -71,7 +71,7 @@ class Lenders:
         return missing
 
     async def handed_over(
-        self, borrower: int = 3, asked: Asked = ASKED, *, at: datetime = NOON
+        self, borrower: int = 3, asked: LoanAskedFor = ASKED, *, at: datetime = NOON
     ) -> Loan:
         """A loan that is handed over in a meeting."""
         loan = await self.carried(borrower, asked, at=at)

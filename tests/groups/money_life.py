@@ -15,7 +15,7 @@ from groups.charter.store import select_charter
 from groups.deciding import acts as second_person
 from groups.funds.facts.free_money import free_money
 from groups.lending.acts import loans
-from groups.lending.model.proposal import Asked, Vote
+from groups.lending.model.proposal import LoanAskedFor, Vote
 from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState
@@ -125,7 +125,7 @@ class MoneyLife(RuleBasedStateMachine):
 
     # --- what can happen ---------------------------------------------------------------------
 
-    def lend_to(self, n: int, asked: Asked) -> None:
+    def lend_to(self, n: int, asked: LoanAskedFor) -> None:
         """Let a member propose a loan, all vote yes, and everybody confirm who must."""
         loan = self.asks(loans.propose, self.group.actor(n), "g", self.group.member(n), asked)
         for other in range(1, MEMBERS + 1) if loan else ():

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from groups.deciding import acts as second_person
 from groups.oldbooks import acts as openings
-from groups.oldbooks.model import COLUMNS, Column, Fault, Line, Part, Sheet
+from groups.oldbooks.model import COLUMNS, Column, Sheet, SheetFault, SheetLine, SheetPart
 from groups.registers.model.meeting import Mark
 from papers.cutoff_sheet import blank, choices, mark_word
 from tests.groups.sisters import FRIDAY, NAMES, NOON, Sisters
@@ -27,15 +27,15 @@ def old_books(members: int = 12) -> Sheet:
         f"{CUT_OFF:%d-%m-%Y}",
         *("1,500", "₹4500", "0", "", "", "2000", "0", "1020"),
     )
-    lines = [Line(Part.GROUP, row, (filled,)) for row, filled in enumerate(group, 3)]
+    lines = [SheetLine(SheetPart.GROUP, row, (filled,)) for row, filled in enumerate(group, 3)]
     lines += [
-        Line(Part.MEMBERS, number + 2, (str(number), name, "2025-11-01", _SAVED))
+        SheetLine(SheetPart.MEMBERS, number + 2, (str(number), name, "2025-11-01", _SAVED))
         for number, name in enumerate(EVERYBODY[:members], 1)
     ]
-    lines += [Line(Part.LOANS, row, filled) for row, filled in enumerate(LOANS, 3)]
-    lines.append(Line(Part.MEETINGS, 2, ("", *map(date.isoformat, HELD))))
+    lines += [SheetLine(SheetPart.LOANS, row, filled) for row, filled in enumerate(LOANS, 3)]
+    lines.append(SheetLine(SheetPart.MEETINGS, 2, ("", *map(date.isoformat, HELD))))
     lines += [
-        Line(Part.MEETINGS, number + 2, (str(number), *marks(number)))
+        SheetLine(SheetPart.MEETINGS, number + 2, (str(number), *marks(number)))
         for number in range(1, members + 1)
     ]
     return Sheet(tuple(lines))
@@ -66,11 +66,13 @@ def marks(number: int) -> Sequence[str]:
     return cells
 
 
-def changed(sheet: Sheet, part: Part, row: int, column: Column, cell: str, *, at: int = 0) -> Sheet:
+def changed(
+    sheet: Sheet, part: SheetPart, row: int, column: Column, cell: str, *, at: int = 0
+) -> Sheet:
     """Return the sheet with one cell changed; `at` counts the meetings from 0."""
-    place = 0 if part is Part.GROUP else COLUMNS[part].index(column) + at
+    place = 0 if part is SheetPart.GROUP else COLUMNS[part].index(column) + at
 
-    def line(one: Line) -> Line:
+    def line(one: SheetLine) -> SheetLine:
         if (one.part, one.row) != (part, row):
             return one
         return replace(one, cells=(*one.cells[:place], cell, *one.cells[place + 1 :]))
@@ -80,7 +82,7 @@ def changed(sheet: Sheet, part: Part, row: int, column: Column, cell: str, *, at
 
 async def ask(
     group: Sisters, sheet: Sheet, *, by: int = 1, reason: str = "", at: datetime = NOON
-) -> tuple[Fault, ...]:
+) -> tuple[SheetFault, ...]:
     """Hand a sheet in."""
     asker = group.actor(by)
     return await group.write(
@@ -100,9 +102,9 @@ async def decide(group: Sisters, *, by: int = 2, is_yes: bool = True, at: dateti
 def filled_in(sheet: Sheet, language: str) -> bytes:
     """Return the sheet as a person fills it into the empty file of a language."""
     book = load_workbook(BytesIO(blank(language)))
-    sheets = dict(zip(Part, book.worksheets, strict=True))
+    sheets = dict(zip(SheetPart, book.worksheets, strict=True))
     for line in sheet.lines:
-        for n, cell in enumerate(line.cells, 2 if line.part is Part.GROUP else 1):
+        for n, cell in enumerate(line.cells, 2 if line.part is SheetPart.GROUP else 1):
             if cell:
                 sheets[line.part].cell(line.row, n, _in_words(line.part, n - 1, cell, language))
     out = BytesIO()
@@ -110,8 +112,8 @@ def filled_in(sheet: Sheet, language: str) -> bytes:
     return out.getvalue()
 
 
-def _in_words(part: Part, n: int, cell: str, language: str) -> str:
-    column = COLUMNS[part][n] if part is not Part.GROUP else None
+def _in_words(part: SheetPart, n: int, cell: str, language: str) -> str:
+    column = COLUMNS[part][n] if part is not SheetPart.GROUP else None
     if column is Column.FUND or column is Column.PURPOSE:  # lets both checkers narrow the column
         return choices(column, language)[cell]
     code, sign = cell.rstrip("+-"), cell[-1] if cell[-1] in "+-" else ""

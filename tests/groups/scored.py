@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from groups.standing.acts import look, settle
+from groups.standing.acts import next_due_group, record_weighed
 from storage.tx import Tx
 
 
@@ -11,5 +11,5 @@ def run_next_due(tx: Tx, *, at: datetime) -> int:
 
     Say how many groups were looked at: 0 when none is to be looked at by now.
     """
-    due_group = look(tx, at=at)
-    return 0 if due_group is None else settle(tx, due_group, due_group.weigh(), at=at)
+    due_group = next_due_group(tx, at=at)
+    return 0 if due_group is None else record_weighed(tx, due_group, due_group.weigh(), at=at)

@@ -14,7 +14,7 @@ from groups.people.effects.records import record_facilitator, record_role
 from groups.people.model.group import GroupState, SetUp
 from groups.people.model.people import Actor, Member, MemberState, Phone, Role
 from groups.people.store.facilitators import FacilitatorAct
-from groups.people.store.groups import Chat, insert_group, update_group_state, upsert_chat
+from groups.people.store.groups import GroupChat, insert_group, update_group_state, upsert_chat
 from groups.people.store.members import insert_member, select_member, update_member_state
 from groups.people.store.persons import insert_account, insert_person, update_reachable
 from groups.people.store.roles import RoleAct
@@ -147,7 +147,7 @@ def write_group(tx: Tx, group: Sisters, members: int, state: GroupState) -> None
     at = after(-100)
     insert_group(tx, group.group_id, set_up, charter=charter, start_token=token, at=at)
     chat = -100 - ord(group.group_id)
-    upsert_chat(tx, Chat(chat, group.group_id, None, "administrator", True, True), at=at)
+    upsert_chat(tx, GroupChat(chat, group.group_id, None, "administrator", True, True), at=at)
     for n in range(members + 1):
         _write_person(tx, group, n, at)
     update_group_state(

@@ -13,7 +13,7 @@ from groups.joining.acts import joining, merging
 from groups.lending.acts import changes as loan_changes
 from groups.lending.acts import loan_clock as loan_days
 from groups.lending.model.changes import Change, LetOff, Said, Spread
-from groups.lending.model.proposal import Asked
+from groups.lending.model.proposal import LoanAskedFor
 from groups.loans.model.loan import Purpose
 from groups.meetings.acts import meetings
 from groups.registers.model.meeting import Register, RegisterLine, RegisterPage
@@ -54,7 +54,7 @@ class Money(MoneyLife):
     def lend(self, data: st.DataObject, n: int, amount: int, months: int) -> None:
         """A member proposes a loan, all vote yes, and everybody confirms who must."""
         fund = data.draw(st.sampled_from([LoanFund.OWN, LoanFund.OWN, LoanFund.REVOLVING_FUND]))
-        self.lend_to(n, Asked(fund, amount, months, Purpose.TRADE))
+        self.lend_to(n, LoanAskedFor(fund, amount, months, Purpose.TRADE))
         self.meet(data, 1)
 
     @rule(data=st.data())
@@ -104,7 +104,7 @@ class Money(MoneyLife):
     @rule()
     def merge(self) -> None:
         """Merge the sixth record into the fourth member's."""
-        why = merging.Reason("the same woman")
+        why = merging.MergeReason("the same woman")
         self.asks(merging.merge, self.group.actor(0), *map(self.group.member, (4, 6)), why)
 
     # --- registers -----------------------------------------------------------------------------
@@ -155,7 +155,7 @@ class OneLoan(MoneyLife):
     def begin_with_a_loan(self, months: int) -> None:
         """Hand over a loan of ₹3,000."""
         self.begin()
-        self.lend_to(3, Asked(LoanFund.OWN, 3000_00, months, Purpose.TRADE))
+        self.lend_to(3, LoanAskedFor(LoanFund.OWN, 3000_00, months, Purpose.TRADE))
         meeting, page = self.open_meeting()
         (ready,) = page.hand_overs
         whose = (ready.amount, ready.member_id, ready.loan_id)
@@ -170,7 +170,7 @@ class OneLoan(MoneyLife):
         meeting, page = self.open_meeting()
         paid = self.plain(page, *self.paying(page, part))
         assert self.asks(meetings.close, self.leader(), meeting, paid)
-        while self.asks(loan_days.look):
+        while self.asks(loan_days.post_due_interest):
             pass
 
     @rule(data=st.data(), part=PARTS)

@@ -8,9 +8,9 @@ from telegram import Bot
 from telegram.request import RequestData
 
 from groups.books import acts as books
-from groups.books.model import Book, Format, Wanted
+from groups.books.model import Book, Format, WantedBook
 from groups.messages.acts import outbox
-from groups.messages.model import Message
+from groups.messages.model import WaitingMessage
 from groups.people.model.people import MemberState
 from handlers.enclosing import Enclosing
 from handlers.outcomes import Ended, Outcome
@@ -40,14 +40,14 @@ class Files(Wire):
         return await super().do_request(url, method, request_data, *a, **k)
 
 
-async def asked(group: Lenders, by: int, book: Book, form: Format = Format.XLSX) -> Message:
+async def asked(group: Lenders, by: int, book: Book, form: Format = Format.XLSX) -> WaitingMessage:
     """Let member n ask for a book; return the message that waits."""
     sisters = group.sisters
-    wanted = Wanted(book, FIRST, LAST)
+    wanted = WantedBook(book, FIRST, LAST)
     ask = partial(books.ask, language="hi", at=NOON)
     await sisters.write(lambda tx: ask(tx, sisters.actor(by), sisters.group_id, wanted, form))
 
-    def take(tx: Tx) -> Message:
+    def take(tx: Tx) -> WaitingMessage:
         (due,) = outbox.queue(tx, NOON)
         [message] = outbox.take(tx, [due.n])
         return message
@@ -55,7 +55,7 @@ async def asked(group: Lenders, by: int, book: Book, form: Format = Format.XLSX)
     return await sisters.write(take)
 
 
-async def delivered(group: Lenders, message: Message) -> tuple[Ended, Files]:
+async def delivered(group: Lenders, message: WaitingMessage) -> tuple[Ended, Files]:
     """Send a message; return how it ended and the wire."""
     wire = Files()
     bot = Bot("4242:practice-token", request=wire, get_updates_request=Wire())
@@ -106,7 +106,7 @@ async def test_the_house_sends_what_was_asked_for(
     group = await lenders(database)
     house = await make_house()
     sisters = group.sisters
-    wanted = Wanted(Book.BALANCE_SHEET, FIRST, LAST)
+    wanted = WantedBook(Book.BALANCE_SHEET, FIRST, LAST)
     ask = partial(books.ask, language="hi", at=NOON)
     await sisters.write(lambda tx: ask(tx, sisters.actor(4), sisters.group_id, wanted, Format.XLSX))
     await house.service.idle()

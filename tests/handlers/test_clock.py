@@ -43,7 +43,7 @@ async def its_own_look(house: House) -> None:
 async def test_a_step_is_asked_until_it_finds_nothing(house: House) -> None:
     much = Steps(3)
 
-    await clock(house, much).look()
+    await clock(house, much).do_what_is_due()
 
     assert much.asked == 4
 
@@ -54,13 +54,13 @@ async def test_a_step_that_breaks_stops_no_other(house: House, error: type[Excep
 
     await its_own_look(house)  # a step that fails beside another transaction is retried once
 
-    await clock(house, broken, after).look()
+    await clock(house, broken, after).do_what_is_due()
 
     assert (broken.asked, after.asked) == (1, 2)
 
 
 async def test_a_look_is_marked(house: House) -> None:
-    await clock(house).look()
+    await clock(house).do_what_is_due()
 
     assert (await house.database.read(pulse.beat)).last_tick == START
 

@@ -112,7 +112,7 @@ async def test_what_nobody_ends_ends_by_the_clock(house: House) -> None:
     await lenders(house)
     await ask(house)
     house.later(days=8)
-    await house.service.clock.look()
+    await house.service.clock.do_what_is_due()
     await house.service.idle()
 
     assert await states(house) == ["rejected"]

@@ -7,9 +7,9 @@ import pytest
 from telegram import Bot
 
 from groups.messages.acts import outbox
-from groups.messages.model import Message
+from groups.messages.model import WaitingMessage
 from groups.oldbooks import acts as openings
-from groups.oldbooks.model import Column, Line, Part, Sheet
+from groups.oldbooks.model import Column, Sheet, SheetLine, SheetPart
 from groups.people.model.people import MemberState
 from handlers.enclosing import Enclosing
 from handlers.outcomes import Outcome
@@ -28,10 +28,10 @@ from tests.handlers.wire import Trouble, Wire
 FORWARDED: Final = {"type": "hidden_user", "date": 1, "sender_user_name": "A helper"}
 
 
-async def waiting(group: Sisters) -> Message:
+async def waiting(group: Sisters) -> WaitingMessage:
     """Return the message that waits."""
 
-    def take(tx: Tx) -> Message:
+    def take(tx: Tx) -> WaitingMessage:
         (due,) = outbox.queue(tx, NOON)
         [message] = outbox.take(tx, [due.n])
         return message
@@ -39,7 +39,7 @@ async def waiting(group: Sisters) -> Message:
     return await group.write(take)
 
 
-async def sent(group: Sisters, message: Message) -> tuple[Outcome, Files]:
+async def sent(group: Sisters, message: WaitingMessage) -> tuple[Outcome, Files]:
     """Send a message; return its outcome and the wire."""
     wire = Files()
     bot = Bot("4242:practice-token", request=wire, get_updates_request=Wire())
@@ -95,9 +95,9 @@ def lies_ready(house: House, body: bytes) -> None:
 def two_members() -> Sheet:
     """Return a sheet with ₹20 saved by each of two members, all in the cash box."""
     cells = ("2026-11-20", "40", *("0",) * 7)
-    lines = [Line(Part.GROUP, row, (cell,)) for row, cell in enumerate(cells, 3)]
+    lines = [SheetLine(SheetPart.GROUP, row, (cell,)) for row, cell in enumerate(cells, 3)]
     lines += [
-        Line(Part.MEMBERS, n + 2, (str(n), name, "", "20"))
+        SheetLine(SheetPart.MEMBERS, n + 2, (str(n), name, "", "20"))
         for n, name in enumerate(("Sunita", "Meena"), 1)
     ]
     return Sheet(tuple(lines))
@@ -121,7 +121,7 @@ async def test_a_sheet_sent_to_the_bot_waits_for_a_second_person(make_house: Mak
 async def test_what_is_wrong_is_told_in_the_chat(make_house: MakeHouse) -> None:
     house = await make_house()
     await living_group(house, MEENA)
-    wrong = changed(two_members(), Part.MEMBERS, 4, Column.SAVINGS, "2,0")
+    wrong = changed(two_members(), SheetPart.MEMBERS, 4, Column.SAVINGS, "2,0")
     lies_ready(house, filled_in(wrong, "en"))
     await house.comes(document(SUNITA))
 

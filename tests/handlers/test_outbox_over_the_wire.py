@@ -23,7 +23,7 @@ from handlers.settings import TelegramSettings
 from handlers.wire import Wire
 from sandbox.driver import VillageDriver
 from sandbox.server import make_village
-from sandbox.settings import Person, PracticeChat, VillageSettings
+from sandbox.settings import PracticeChat, Villager, VillageSettings
 from storage.database import Database
 from storage.tx import Tx
 from tests.handlers.conftest import CHARTER, QUICK
@@ -122,10 +122,10 @@ async def wired(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
     group = await world.found(*NAMES.values(), chat_id=GROUP)
     for name in NAMES.values():
         await world.speaks(name, "en")
-    persons = tuple(Person(who, name, "en") for who, name in NAMES.items())
+    persons = tuple(Villager(who, name, "en") for who, name in NAMES.items())
     settings = VillageSettings(
         token=TOKEN,
-        people=(*persons, Person(ASHA, "Asha", "en")),
+        people=(*persons, Villager(ASHA, "Asha", "en")),
         groups=(PracticeChat(GROUP, "Ekta", tuple(NAMES)),),
         web_app_url="http://127.0.0.1:9/app",
         empty=True,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from groups.books import acts as books
-from groups.books.model import Book, Wanted
+from groups.books.model import Book, WantedBook
 from groups.calendar.rules.days import on_or_after
 from groups.loans.facts.loan_books import read_books
 from groups.loans.model.loan import Loan, LoanState
@@ -102,7 +102,7 @@ def _loan(tx: Tx) -> Loan:
 
 def _both_sides(tx: Tx, day: date) -> list[int]:
     """Return the totals of both sides of the balance sheet, in paise."""
-    wanted = Wanted(Book.BALANCE_SHEET, day, day)
+    wanted = WantedBook(Book.BALANCE_SHEET, day, day)
     balance_sheet = books.book(tx, somebody(tx), the_group(tx).id, wanted)
     totals = [section.total[1] for section in balance_sheet.sections[:2] if section.total]
     return [total.minor for total in totals if isinstance(total, Amount)]

@@ -18,7 +18,7 @@ from house import House, serve
 from sandbox.clock import MovableClock
 from sandbox.driver import VillageDriver, init_data_of
 from sandbox.server import make_village
-from sandbox.settings import Person, PracticeChat, VillageSettings
+from sandbox.settings import PracticeChat, Villager, VillageSettings
 from settings import Settings, read_settings
 from storage.database import Database, open_database
 from texts.say import prepare
@@ -36,7 +36,8 @@ NAMES: Final = {
     ASHA: "Asha",
 }
 PEOPLE: Final = tuple(
-    Person(who, name, "en", "leader" if who == SUNITA else "member") for who, name in NAMES.items()
+    Villager(who, name, "en", "leader" if who == SUNITA else "member")
+    for who, name in NAMES.items()
 )
 CHAT: Final = PracticeChat(GROUP, "Ujala", (SUNITA, MEENA, KAMLA, RADHA, GEETA))
 PORTS: Final = range(20_000, 32_000)

@@ -16,7 +16,7 @@ from handlers.settings import TelegramSettings
 from sandbox.clock import MovableClock
 from sandbox.driver import VillageDriver
 from sandbox.server import make_village
-from sandbox.settings import Person, PracticeChat, VillageSettings
+from sandbox.settings import PracticeChat, Villager, VillageSettings
 from sandbox.world import Json
 from storage.database import Database
 from tests.journeys.place import QUICK, from_noon
@@ -26,11 +26,11 @@ TOKEN = "4242:practice-token"
 KAMLA, SUNITA, MEENA, RANI, ASHA = 11, 12, 13, 14, 15
 GROUP = -100500
 PEOPLE = (
-    Person(KAMLA, "Kamla", "hi", "leader"),
-    Person(SUNITA, "Sunita", "en"),
-    Person(MEENA, "Meena", "en"),
-    Person(RANI, "Rani", "hi"),
-    Person(ASHA, "Asha", "en", "facilitator"),
+    Villager(KAMLA, "Kamla", "hi", "leader"),
+    Villager(SUNITA, "Sunita", "en"),
+    Villager(MEENA, "Meena", "en"),
+    Villager(RANI, "Rani", "hi"),
+    Villager(ASHA, "Asha", "en", "facilitator"),
 )
 CHARTER = Path(__file__).parent.parent.parent / "groups" / "charter.toml"
 

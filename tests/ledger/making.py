@@ -38,7 +38,7 @@ def saving(
 def score(key: str = "score:1:m1", member: str = "m1", *, group: str = GROUP) -> Entry:
     """Return an entry with a member's points in two pillars."""
     gained = tuple(
-        Posting(accounts.points_issued(), accounts.standing(member, pillar), points(centi))
+        Posting(accounts.points_issued(), accounts.points_account(member, pillar), points(centi))
         for pillar, centi in (("meetings", 500), ("saving", 600))
     )
     return Entry(key, group, Reason.SCORE, DAY, gained, "clock")

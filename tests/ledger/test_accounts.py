@@ -24,7 +24,7 @@ EVERY = {
     accounts.opening_balances(): (Kind.EQUITY, Unit.INR),
     accounts.points_issued(): (Kind.EQUITY, Unit.PTS),
     accounts.points_lapsed(): (Kind.EQUITY, Unit.PTS),
-    accounts.standing("m1", "meetings"): (Kind.EQUITY, Unit.PTS),
+    accounts.points_account("m1", "meetings"): (Kind.EQUITY, Unit.PTS),
 }
 
 

@@ -92,7 +92,7 @@ async def test_another_body_under_a_standing_key_is_refused(
     with pytest.raises(ConflictingEntry) as refusal:
         await database.write(post, other, at=AT)
 
-    assert refusal.value == ConflictingEntry(other.key, standing=saving(), offered=other)
+    assert refusal.value == ConflictingEntry(other.key, posted=saving(), offered=other)
     assert await database.read(balance, GROUP, accounts.cash_box()) == rupees(20)
 
 
@@ -146,7 +146,7 @@ async def test_what_was_never_posted_cannot_be_reversed(database: Database) -> N
 
 
 def test_an_account_holds_one_unit() -> None:
-    mixed = Posting(accounts.points_issued(), accounts.standing("m1", "saving"), rupees(1))
+    mixed = Posting(accounts.points_issued(), accounts.points_account("m1", "saving"), rupees(1))
 
     with books_in_memory() as tx, pytest.raises(AssertionError):
         post(tx, replace(saving(), postings=(mixed,)), at=AT)

@@ -24,7 +24,11 @@ from tests.lives import lives
 
 GROUPS = ("g1", "g2")
 MONEY = (accounts.cash_box(), accounts.bank(), accounts.savings("m1"), accounts.fines())
-POINTS = (accounts.points_issued(), accounts.points_lapsed(), accounts.standing("m1", "saving"))
+POINTS = (
+    accounts.points_issued(),
+    accounts.points_lapsed(),
+    accounts.points_account("m1", "saving"),
+)
 
 
 def postings_in(unit: Unit, names: tuple[str, ...]) -> st.SearchStrategy[Posting]:

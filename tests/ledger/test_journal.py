@@ -179,7 +179,7 @@ async def test_the_csv_has_a_row_for_each_posting(database: Database, tmp_path: 
         (accounts.savings("m3"), "Liabilities:G-g1:Savings:M-m3"),
         (accounts.loan_interest_due("m3", "l7"), "Assets:G-g1:Loan:M-m3:L-l7:Interest-Due"),
         (accounts.interest_income(), "Income:G-g1:Interest-Income"),
-        (accounts.standing("m3", "vouched"), "Equity:G-g1:Standing:M-m3:Vouched"),
+        (accounts.points_account("m3", "vouched"), "Equity:G-g1:Standing:M-m3:Vouched"),
     ],
 )
 def test_names_are_such_as_other_programs_take(name: str, other_name: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 from ledger import accounts
 from ledger.books import post
 from ledger.model import Reason, paise, rupees
-from ledger.statement import Line, Statement, statement
+from ledger.statement import Statement, StatementLine, statement
 from storage.database import Database
 from storage.tx import Tx
 from tests.ledger.making import AT, DAY, GROUP, saving, score, take_back
@@ -30,7 +30,7 @@ async def test_a_line_tells_all_of_its_entry(database: Database) -> None:
     page = await database.read(statement, GROUP, name, limit=5)
 
     assert page.lines == (
-        Line(
+        StatementLine(
             entry_id=posted.entry_id,
             line=1,
             other=CASH,

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from groups.oldbooks.model import COLUMNS, Column, Line, NotASheet, Part, Sheet
+from groups.oldbooks.model import COLUMNS, Column, NotASheet, Sheet, SheetLine, SheetPart
 from papers.cutoff_sheet import BYTES_MOST, blank, choices, sheet_of
 from tests.groups.old_books import filled_in, old_books
 from tests.shell import call
@@ -34,9 +34,12 @@ def test_a_sheet_that_is_filled_in_is_read_as_it_was_meant(language: str) -> Non
 def test_the_empty_sheet_has_a_part_each_and_names_who_is_here(language: str) -> None:
     sheet = sheet_of(blank(language, [(1, "Sunita"), (2, "=Meena")]))
 
-    assert [line.cells[:2] for line in sheet.of(Part.MEMBERS)] == [("1", "Sunita"), ("2", "=Meena")]
-    assert len(sheet.of(Part.GROUP)) == len(COLUMNS[Part.GROUP])
-    assert (sheet.of(Part.LOANS), len(sheet.of(Part.MEETINGS))) == ((), 1)
+    assert [line.cells[:2] for line in sheet.of(SheetPart.MEMBERS)] == [
+        ("1", "Sunita"),
+        ("2", "=Meena"),
+    ]
+    assert len(sheet.of(SheetPart.GROUP)) == len(COLUMNS[SheetPart.GROUP])
+    assert (sheet.of(SheetPart.LOANS), len(sheet.of(SheetPart.MEETINGS))) == ((), 1)
 
 
 @each_language
@@ -57,9 +60,13 @@ def test_days_and_amounts_of_a_spreadsheet_program_are_read_plainly() -> None:
     members["A3"], members["B3"], members["C3"] = 1.0, "Sunita  Devi", date(2025, 11, 1)
     sheet = sheet_of(saved(book))
 
-    assert [line.cells[0] for line in sheet.of(Part.GROUP)[:3]] == ["2026-11-18", "1500.5", "0.3"]
-    assert sheet.of(Part.MEMBERS) == (
-        Line(Part.MEMBERS, 3, ("1", "Sunita Devi", "2025-11-01", "")),
+    assert [line.cells[0] for line in sheet.of(SheetPart.GROUP)[:3]] == [
+        "2026-11-18",
+        "1500.5",
+        "0.3",
+    ]
+    assert sheet.of(SheetPart.MEMBERS) == (
+        SheetLine(SheetPart.MEMBERS, 3, ("1", "Sunita Devi", "2025-11-01", "")),
     )
 
 
@@ -84,18 +91,18 @@ def test_days_and_amounts_of_a_spreadsheet_program_are_read_plainly() -> None:
 def test_a_per_cent_is_read_as_it_is_seen(value: Any, shown_as: str, cell_text: str) -> None:
     book = load_workbook(BytesIO(blank("en")))
     loans = book.worksheets[2]
-    loans["A3"], at = 1, 1 + COLUMNS[Part.LOANS].index(Column.PERCENT)
+    loans["A3"], at = 1, 1 + COLUMNS[SheetPart.LOANS].index(Column.PERCENT)
     cell = loans.cell(3, at)
     cell.value, cell.number_format = value, shown_as
 
-    (line,) = sheet_of(saved(book)).of(Part.LOANS)
+    (line,) = sheet_of(saved(book)).of(SheetPart.LOANS)
     assert line.cells[at - 1] == cell_text
 
 
 @each_language
 def test_the_interest_stays_as_it_is_typed(language: str) -> None:
     loans = load_workbook(BytesIO(blank(language))).worksheets[2]
-    at = 1 + COLUMNS[Part.LOANS].index(Column.PERCENT)
+    at = 1 + COLUMNS[SheetPart.LOANS].index(Column.PERCENT)
 
     assert {loans.cell(row, at).number_format for row in range(3, 29)} == {"@"}
 
@@ -105,7 +112,7 @@ def test_letters_of_either_language_and_any_dash_are_marks() -> None:
     meetings = book.worksheets[3]
     meetings["B3"], meetings["C3"], meetings["D3"], meetings["E3"] = "हा", "p −", "A+", "?"
 
-    (_, line) = sheet_of(saved(book)).of(Part.MEETINGS)
+    (_, line) = sheet_of(saved(book)).of(SheetPart.MEETINGS)
     assert line.cells[1:5] == ("present", "present-", "absent+", "?")
 
 
@@ -146,7 +153,7 @@ def test_another_file_is_not_the_sheet(body: bytes) -> None:
 
 
 def test_a_sheet_without_a_line_is_empty() -> None:
-    assert sheet_of(blank("en")).of(Part.MEMBERS) == Sheet(()).of(Part.MEMBERS)
+    assert sheet_of(blank("en")).of(SheetPart.MEMBERS) == Sheet(()).of(SheetPart.MEMBERS)
 
 
 def test_the_command_line_writes_the_empty_sheet(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from openpyxl import load_workbook
 
-from groups.books.model import Book, Format, Section, Table, Word
+from groups.books.model import Book, CodeWord, Format, Section, Table
 from groups.loans.rules.arrears import Age
 from groups.registers.model.meeting import CashReason, Mark
 from groups.registers.model.money import MoneyKind
@@ -25,7 +25,7 @@ from tests.texts.examples.books import CODES, TABLE
 from tests.texts.sentences import forms_of, messages, translated
 from texts.languages import LANGUAGES
 
-COLUMNS = (Word("day"), Word("name"), Word("amount"))
+COLUMNS = (CodeWord("day"), CodeWord("name"), CodeWord("amount"))
 
 
 def of_rows(*rows: tuple[Any, ...], total: tuple[Any, ...] | None = None) -> Table:
@@ -162,7 +162,7 @@ def test_what_fits_on_a_page_is_not_torn() -> None:
 
 
 def test_a_book_of_many_columns_lies_on_its_side() -> None:
-    wide = Section((Word("cash"),), (Word("day"),) * 9, ((None,) * 9,))
+    wide = Section((CodeWord("cash"),), (CodeWord("day"),) * 9, ((None,) * 9,))
     made = pdf.pages((replace(TABLE, sections=(wide,)),), "hi")
 
     assert b"/MediaBox [0 0 841.89 595.28]" in made

@@ -12,7 +12,7 @@ from groups.charter.store import select_charter
 from groups.disputes import acts as disputes
 from groups.founding.acts import founding
 from groups.joining.acts import joining
-from groups.lending.model.proposal import Asked
+from groups.lending.model.proposal import LoanAskedFor
 from groups.lending.rules.lending import terms_of
 from groups.loans.effects.loans import record_loan, record_step
 from groups.loans.model.loan import LOAN_STEPS, Loan, LoanState, LoanStep, Purpose
@@ -211,7 +211,7 @@ def loans_of(tx: Tx, group: Group, member_id: str, *, at: datetime) -> dict[str,
 
 
 def _asked_for(tx: Tx, loan_id: str, group: Group, member_id: str, at: datetime) -> Loan:
-    asked = Asked(LoanFund.OWN, 1000_00, 6, Purpose.TRADE)
+    asked = LoanAskedFor(LoanFund.OWN, 1000_00, 6, Purpose.TRADE)
     charter = select_charter(tx, group.id)
     loan = Loan(
         id=loan_id,

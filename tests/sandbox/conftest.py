@@ -20,7 +20,7 @@ from sandbox.api import VILLAGE
 from sandbox.clock import MovableClock
 from sandbox.driver import VillageDriver
 from sandbox.server import make_village
-from sandbox.settings import Person, PracticeChat, VillageSettings
+from sandbox.settings import PracticeChat, Villager, VillageSettings
 from sandbox.village import Village
 from tests.conftest import TELEGRAM_SCRIPT
 
@@ -30,11 +30,11 @@ OFFSETS = count(1)
 APP = '<h1>The books</h1><script src="/telegram.js"></script>'
 GROUP = -100500
 PEOPLE = (
-    Person(LEADER, "Kamla Devi", "hi", "leader"),
-    Person(SUNITA, "Sunita", "hi", "shared", also_used_by=("Rani",)),
-    Person(MEENA, "Meena", "en", "member"),
-    Person(FIELD, "Asha", "en", "facilitator"),
-    Person(15, "Rani", "hi", "member", phone=False),
+    Villager(LEADER, "Kamla Devi", "hi", "leader"),
+    Villager(SUNITA, "Sunita", "hi", "shared", also_used_by=("Rani",)),
+    Villager(MEENA, "Meena", "en", "member"),
+    Villager(FIELD, "Asha", "en", "facilitator"),
+    Villager(15, "Rani", "hi", "member", phone=False),
 )
 
 expect.set_options(timeout=30_000)  # milliseconds, enough for a slow or busy machine

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from storage.database import open_database
-from storage.migrate import MIGRATIONS, Applied, known_migrations, statements
+from storage.migrate import MIGRATIONS, AppliedMigration, known_migrations, statements
 from storage.tx import (
     ChangedMigration,
     ConstraintBroken,
@@ -83,12 +83,12 @@ async def test_a_database_remembers_what_was_applied(
 ) -> None:
     database = await open_database(database_url, migrations=folder)
     rows = await database.read(
-        lambda tx: tx.all(Applied, "SELECT number, name, checksum FROM schema_migrations")
+        lambda tx: tx.all(AppliedMigration, "SELECT number, name, checksum FROM schema_migrations")
     )
     await database.close()
 
     known = known_migrations(folder, engine)
-    assert rows == [Applied(one.number, one.name, one.checksum) for one in known]
+    assert rows == [AppliedMigration(one.number, one.name, one.checksum) for one in known]
 
 
 @pytest.mark.parametrize("changed", ["0001_note.sql", "0002_words.sql", "engine"])

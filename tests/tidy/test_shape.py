@@ -14,7 +14,7 @@ pytestmark = pytest.mark.no_cover  # it reads the code and runs none of it
 # here.
 LINES_USUAL = 350
 LONGER = {
-    "groups/standing/rules/known.py": "all that a run knows at its cut, merges and old books included",
+    "groups/standing/rules/known.py": "all that a run knows at its cut, merges included",
     "groups/loans/store/loans.py": "a loan's three tables, written and read column by column",
     "groups/lending/acts/loans.py": "a loan's steps up to the hand-over, read in their order",
 }

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from groups.people.model.group import Group
 from sandbox.server import make_village
-from sandbox.settings import Person, PracticeChat, VillageSettings
+from sandbox.settings import PracticeChat, Villager, VillageSettings
 from settings import Settings
 from storage.database import open_database
 from storage.tx import Tx
@@ -76,7 +76,7 @@ async def make_ground(folder: Path, server: str = "") -> Ground:
 def look_alike(settings: Settings) -> web.Application:
     """A simulated Telegram with these people and their chat."""
     ids = range(_FIRST_ID, _FIRST_ID + len(SISTERS) + len(COMERS))
-    people = tuple(Person(it, name, "en") for it, name in zip(ids, SISTERS + COMERS, strict=True))
+    people = tuple(Villager(it, name, "en") for it, name in zip(ids, SISTERS + COMERS, strict=True))
     return make_village(
         VillageSettings(
             token=settings.bot_token,

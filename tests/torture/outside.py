@@ -14,7 +14,7 @@ from house import serve
 from sandbox.api import VILLAGE
 from sandbox.params import read_params
 from sandbox.people import callback_query
-from sandbox.world import Membership, Message
+from sandbox.world import ChatMembership, Message
 from settings import read_settings
 from tests.journeys.place import environment, free_port
 from tests.torture.ground import Ground, look_alike
@@ -98,7 +98,7 @@ class Outside:
     def _board(self, woman: int) -> Message:
         """Post the woman's board of kin, on which she taps."""
         chat = self._village.world.chats[woman]
-        chat.members[self._village.bot.id] = Membership("member")
+        chat.members[self._village.bot.id] = ChatMembership("member")
         return self._village.post(chat, self._village.bot.id, {"text": "Who is your relative?"})
 
     def _on_taken(self, number: int) -> None:

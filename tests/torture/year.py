@@ -17,13 +17,13 @@ from groups.people.model.group import SetUp
 from house import serve
 from sandbox.api import VILLAGE
 from sandbox.clock import MovableClock
-from sandbox.faults import Fault
+from sandbox.faults import OrderedFault
 from sandbox.launch import init_data
 from sandbox.people import callback_query, say
 from sandbox.server import make_village
-from sandbox.settings import Person, PracticeChat, VillageSettings
+from sandbox.settings import PracticeChat, Villager, VillageSettings
 from sandbox.updates import Updates
-from sandbox.world import BOT_RIGHTS, Membership
+from sandbox.world import BOT_RIGHTS, ChatMembership
 from settings import read_settings
 from storage.database import Database, open_database
 from tests.groups.hamlet import Hamlet
@@ -124,7 +124,7 @@ class Year:
         self.troubles[kind] = self.troubles.get(kind, 0) + times
         whose = self.chance.choice(self.circles)
         chat = self.chance.choice(whose.women) if kind == "blocked" else None
-        self.app[VILLAGE].faults.order(Fault(kind, None, chat, times, seconds))
+        self.app[VILLAGE].faults.order(OrderedFault(kind, None, chat, times, seconds))
 
     def call_off(self) -> None:
         """Cancel all faults still to come, so that a starting bot meets none."""
@@ -188,7 +188,7 @@ async def _found(url: str, groups: int, begins: datetime) -> list[Circle]:
 
 def _telegram(web_view: str, circles: Sequence[Circle], clock: MovableClock) -> web.Application:
     people = tuple(
-        Person(who, f"{name} {number + 1}", "en")
+        Villager(who, f"{name} {number + 1}", "en")
         for number, circle in enumerate(circles)
         for name, who in zip(NAMES, circle.women, strict=True)
     )
@@ -211,7 +211,7 @@ def _let_in(app: web.Application, circles: Sequence[Circle]) -> None:
     """Put the bot into every chat, and let every woman have written to it."""
     village = app[VILLAGE]
     for circle in circles:
-        among = Membership("administrator", list(BOT_RIGHTS))
+        among = ChatMembership("administrator", list(BOT_RIGHTS))
         village.world.chats[circle.chat].members[village.bot.id] = among
         for woman in circle.women:
-            village.world.chats[woman].members[village.bot.id] = Membership("member")
+            village.world.chats[woman].members[village.bot.id] = ChatMembership("member")

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from aiohttp import FormData
 
-from groups.oldbooks.model import Column, Line, Part, Sheet
+from groups.oldbooks.model import Column, Sheet, SheetLine, SheetPart
 from groups.oldbooks.store import select_opening
 from groups.people.model.group import Group
 from storage.database import Database
@@ -61,9 +61,9 @@ async def old(database: Database) -> AsyncIterator[Old]:
 
 def sheet() -> Sheet:
     """Return a sheet with ₹20 saved by each of twelve members, all in the cash box."""
-    lines = [Line(Part.GROUP, row, (cell,)) for row, cell in enumerate(BOOKS, 3)]
+    lines = [SheetLine(SheetPart.GROUP, row, (cell,)) for row, cell in enumerate(BOOKS, 3)]
     lines += [
-        Line(Part.MEMBERS, n + 2, (str(n), name, "", "20"))
+        SheetLine(SheetPart.MEMBERS, n + 2, (str(n), name, "", "20"))
         for n, name in enumerate((*NAMES, *NAMES_MORE), 1)
     ]
     return Sheet(tuple(lines))
@@ -81,7 +81,7 @@ def form(**more: str) -> dict[str, str]:
 
 
 async def test_the_sheet_goes_from_the_phone_to_the_books(old: Old) -> None:
-    wrong = changed(sheet(), Part.MEMBERS, 5, Column.SAVINGS, "20,0")
+    wrong = changed(sheet(), SheetPart.MEMBERS, 5, Column.SAVINGS, "20,0")
     status, faults = await old.hand_in(wrong)
     assert (status, "row 5" in faults, "“20,0” is not an amount" in faults) == (200, True, True)
 
@@ -108,10 +108,10 @@ async def test_who_decides_sees_it_with_the_others_and_may_look_at_all_of_it(old
 async def test_who_decides_sees_the_interest_of_each_loan(old: Old) -> None:
     lent_day = "2026-06-26"
     loans = [
-        Line(Part.LOANS, 3, ("1", "own", "trade", "30", lent_day, "20", "3", "1.5", "")),
-        Line(Part.LOANS, 4, ("2", "own", "trade", "30", lent_day, "20", "3", "", "")),
+        SheetLine(SheetPart.LOANS, 3, ("1", "own", "trade", "30", lent_day, "20", "3", "1.5", "")),
+        SheetLine(SheetPart.LOANS, 4, ("2", "own", "trade", "30", lent_day, "20", "3", "", "")),
     ]
-    lent = changed(sheet(), Part.GROUP, 4, Column.CASH, "200")
+    lent = changed(sheet(), SheetPart.GROUP, 4, Column.CASH, "200")
     await old.hand_in(Sheet((*lent.lines, *loans)))
     await old.world.speaks("Meena", "en")
     hers = await Old(old.world, old.group, await old.world.open("Meena")).see()

@@ -3,7 +3,7 @@
 import pytest
 
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, MoneyPlace
 from webapp.register_form import free_lines, read_register
 
 CASH = {"cash": "100"}
@@ -50,7 +50,7 @@ def test_a_free_line_names_what_its_kind_needs() -> None:
 
     fund = LoanFund.DSC
     assert received == MoneyLine(
-        MoneyKind.FUND_RECEIVED, 5000_00, None, fund=fund, place=Place.BANK
+        MoneyKind.FUND_RECEIVED, 5000_00, None, fund=fund, place=MoneyPlace.BANK
     )
     assert (fined.member_id, fined.code, fined.text) == (
         *("m2", Code.OTHER_FINE, "Talked all the time"),

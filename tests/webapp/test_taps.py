@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page
 
 from groups.calendar.rules.days import on_or_after
 from groups.lending.acts import loans
-from groups.lending.model.proposal import Asked, Vote
+from groups.lending.model.proposal import LoanAskedFor, Vote
 from groups.loans.model.loan import LoanState, Purpose
 from groups.loans.store.loans import select_loan
 from groups.meetings.acts import meetings
@@ -68,7 +68,7 @@ def begin(tx: Tx, world: World, group: Group) -> None:
 
 async def approved(world: World, group: Group, name: str) -> str:
     """Return the id of a person's approved loan, with every confirmation for its hand-over."""
-    asked = Asked(LoanFund.OWN, 1000_00, 4, Purpose.TRADE)
+    asked = LoanAskedFor(LoanFund.OWN, 1000_00, 4, Purpose.TRADE)
     new_id, at = world.new_id, world.at
     asks = partial(loans.propose, new_id=new_id, at=at)
     votes = partial(loans.vote, said=Vote.YES, new_id=new_id, at=at)

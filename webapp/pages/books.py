@@ -7,7 +7,7 @@ from typing import Final
 from aiohttp import web
 
 from groups.books import acts as books
-from groups.books.model import Book, Format, Shelf, Wanted
+from groups.books.model import Book, Format, Shelf, WantedBook
 from papers.words import heads, part, title_of
 from texts.languages import LANGUAGES
 from webapp.asking import actor, do, fragment, group_id, look, now
@@ -90,11 +90,11 @@ async def _show(request: web.Request, asked: Mapping[str, str], *, said: str) ->
     )
 
 
-def _wanted(request: web.Request, asked: Mapping[str, str]) -> Wanted:
+def _wanted(request: web.Request, asked: Mapping[str, str]) -> WantedBook:
     book = choice(Book, request.match_info["book"], "book")
     today = now(request).date()
     first, last = _time(asked, (today.replace(day=1), today))
-    return Wanted(book, first, last, asked.get("member") or None)
+    return WantedBook(book, first, last, asked.get("member") or None)
 
 
 def _time(asked: Mapping[str, str], usual: tuple[date, date]) -> tuple[date, date]:

@@ -13,7 +13,7 @@ routes = web.RouteTableDef()
 
 
 @routes.get("/standing")
-async def standing(request: web.Request) -> web.Response:
+async def show_group(request: web.Request) -> web.Response:
     """Show how the group stands."""
     page, language = await look_at_group(request, group_id(request))
     return standing_fragment(request, page, language)

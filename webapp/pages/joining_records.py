@@ -40,7 +40,7 @@ async def merge(request: web.Request) -> web.Response:
         actor(request),
         form.get("kept", ""),
         form.get("gone", ""),
-        merging.Reason(form.get("reason", ""), takes_phone=form.get("phone") == "gone"),
+        merging.MergeReason(form.get("reason", ""), takes_phone=form.get("phone") == "gone"),
         new_id=new_id(request),
         at=now(request),
     )

@@ -15,7 +15,7 @@ from groups.lending.acts import pages as loan_pages
 from groups.lending.acts import voices as loan_voices
 from groups.lending.model.eligibility import Eligibility
 from groups.lending.model.pages import LoanPage, LoansPage
-from groups.lending.model.proposal import Asked, Ballot, Preview, Vote
+from groups.lending.model.proposal import Ballot, LoanAskedFor, Preview, Vote
 from groups.loans.model.loan import Purpose
 from groups.people.model.people import Actor
 from groups.people.model.refusals import BadAnswer
@@ -187,12 +187,12 @@ def _how(request: web.Request) -> str:
     return "turn" if session(request).turn_id else "self"
 
 
-def _asked(form: Mapping[str, str]) -> Asked:
+def _asked(form: Mapping[str, str]) -> LoanAskedFor:
     amount = read_amount(form.get("amount", ""))
     if amount is None:
         raise BadAnswer("amount")
     rhythm, plan = form.get("rhythm", ""), form.get("plan", "")
-    return Asked(
+    return LoanAskedFor(
         fund=choice(LoanFund, form.get("fund", ""), "fund"),
         amount=amount,
         months=whole(form.get("months", ""), "months"),

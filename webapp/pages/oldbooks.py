@@ -11,11 +11,11 @@ from groups.oldbooks.model import (
     COLUMNS,
     MEETINGS_AT_MOST,
     Column,
-    Fault,
-    Line,
     NotASheet,
-    Part,
     Sheet,
+    SheetFault,
+    SheetLine,
+    SheetPart,
 )
 from papers.cutoff_sheet import BYTES_MOST, choices, marked, sheet_of, word
 from texts.languages import ENGLISH, LANGUAGES
@@ -88,25 +88,27 @@ async def send(request: web.Request) -> web.Response:
 def sheet_from(filled: Mapping[str, str]) -> Sheet:
     """The form as the sheet that it stands for; rows without a word are left out."""
     lines = [
-        Line(Part.GROUP, row, (filled.get(column.value, ""),))
-        for row, column in enumerate(COLUMNS[Part.GROUP], 1)
+        SheetLine(SheetPart.GROUP, row, (filled.get(column.value, ""),))
+        for row, column in enumerate(COLUMNS[SheetPart.GROUP], 1)
     ]
-    for part in (Part.MEMBERS, Part.LOANS):
+    for part in (SheetPart.MEMBERS, SheetPart.LOANS):
         names = [column.value for column in COLUMNS[part]]
         row = 1
         while f"{part}-{row}-{names[0]}" in filled:
             cells = tuple(filled.get(f"{part}-{row}-{name}", "") for name in names)
             if any(cells[1:]):
-                lines.append(Line(part, row, cells))
+                lines.append(SheetLine(part, row, cells))
             row += 1
     days = tuple(filled.get(f"day-{n}", "") for n in range(1, MEETINGS_AT_MOST + 1))
-    lines.append(Line(Part.MEETINGS, 0, ("", *days)))
+    lines.append(SheetLine(SheetPart.MEETINGS, 0, ("", *days)))
     row = 1
     while f"members-{row}-number" in filled:
         marks = filled.get(f"marks-{row}", "").split()
         if marks:
             lines.append(
-                Line(Part.MEETINGS, row, (filled[f"members-{row}-number"], *map(marked, marks)))
+                SheetLine(
+                    SheetPart.MEETINGS, row, (filled[f"members-{row}-number"], *map(marked, marks))
+                )
             )
         row += 1
     return Sheet(tuple(lines))
@@ -114,7 +116,7 @@ def sheet_from(filled: Mapping[str, str]) -> Sheet:
 
 async def _ask(
     request: web.Request, sheet: Sheet, filled: Mapping[str, str]
-) -> tuple[tuple[Fault, ...], str]:
+) -> tuple[tuple[SheetFault, ...], str]:
     return await do(
         request,
         openings.ask,
@@ -133,7 +135,7 @@ async def _page(request: web.Request, *, said: str = "") -> web.Response:
 
 
 async def _form(
-    request: web.Request, filled: Mapping[str, str], faults: tuple[Fault, ...]
+    request: web.Request, filled: Mapping[str, str], faults: tuple[SheetFault, ...]
 ) -> web.Response:
     form, language = await look(
         request, openings.form, actor(request), group_id(request), at=now(request)
@@ -158,4 +160,4 @@ async def _form(
 
 def _words(language: str) -> dict[str, str]:
     """What the parts and columns of the sheet are called."""
-    return {code.value: word(code.value, language) for code in (*Part, *Column)}
+    return {code.value: word(code.value, language) for code in (*SheetPart, *Column)}

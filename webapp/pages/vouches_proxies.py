@@ -35,11 +35,11 @@ async def speak(request: web.Request) -> web.Response:
 
 
 @routes.post("/proxies/{vouch:[a-z0-9]+}/{word:confirm|strike}")
-async def settle(request: web.Request) -> web.Response:
+async def decide(request: web.Request) -> web.Response:
     """Confirm a word by another's hand, or strike it out."""
     said, _ = await do(
         request,
-        proxies.settle,
+        proxies.decide,
         actor(request),
         request.match_info["vouch"],
         request.match_info["word"] == "confirm",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from groups.books.model import Cell, Moved, Period, Row, Word
+from groups.books.model import Cell, CodeWord, Moved, Period, Row
 from ledger.accounts import CHART, account, loan_of, saver_of
 from ledger.model import Amount, Reason, paise
 
@@ -54,12 +54,12 @@ def put_right(period: Period) -> frozenset[str]:
 
 def particulars(period: Period, each: Moved, undone: frozenset[str]) -> Row:
     """The reason of a line, its member, and whether it was reversed."""
-    cells: list[Cell] = [Word(each.reason)]
+    cells: list[Cell] = [CodeWord(each.reason)]
     who = whose(period, each.debit) or whose(period, each.credit)
     if who:
         cells.append(who)
     if each.key in undone:
-        cells.append(Word("was_put_right"))
+        cells.append(CodeWord("was_put_right"))
     return tuple(cells)
 
 
@@ -75,7 +75,7 @@ def whose(period: Period, name: str) -> str:
 def title_of(period: Period, name: str) -> Row:
     """The title of an account: its kind, and its member if it has one."""
     who = whose(period, name)
-    head = Word(account(name).place.pattern)
+    head = CodeWord(account(name).place.pattern)
     return (head, who) if who else (head,)
 
 
@@ -84,9 +84,9 @@ def place_of(name: str) -> tuple[int, str]:
     return (_PATTERNS.index(account(name).place.pattern), name)
 
 
-def words(*codes: str) -> tuple[Word, ...]:
+def words(*codes: str) -> tuple[CodeWord, ...]:
     """Wrap codes as words."""
-    return tuple(map(Word, codes))
+    return tuple(map(CodeWord, codes))
 
 
 def some(amount: int) -> Amount | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
-from groups.books.model import Moved, Period, Row, Section, Word
+from groups.books.model import CodeWord, Moved, Period, Row, Section
 from groups.books.rules.book_lines import (
     in_period,
     opening,
@@ -81,7 +81,7 @@ def loan_section(period: Period, loan: LoanAccount) -> Section:
     interest, begun = loan_interest_due(loan.member_id, loan.loan_id), opening(period)
     left, owed = begun[principal], begun[interest]
     rows: list[Row] = [
-        (period.first, Word("opening_balance"), *[None] * 4, paise(left), paise(owed))
+        (period.first, CodeWord("opening_balance"), *[None] * 4, paise(left), paise(owed))
     ]
     sums, undone = [0, 0, 0, 0], put_right(period)
     for _, entry in groupby(in_period(period), key=lambda each: each.key):
@@ -98,8 +98,8 @@ def loan_section(period: Period, loan: LoanAccount) -> Section:
         *("day", "particulars", "lent", "interest_charged", "principal_paid", "interest_paid"),
         *("principal_left", "interest_due"),
     )
-    total: Row = (period.last, Word("closing_balance"), *ends)
-    return Section((Word("loan"), whose(period, principal)), columns, tuple(rows), total)
+    total: Row = (period.last, CodeWord("closing_balance"), *ends)
+    return Section((CodeWord("loan"), whose(period, principal)), columns, tuple(rows), total)
 
 
 def _moves(entry: list[Moved], principal: str, interest: str) -> tuple[Moved, list[int]]:
@@ -128,7 +128,7 @@ def _is_open(section: Section) -> bool:
 def _savings(period: Period, member_id: str) -> Section:
     name = savings(member_id)
     saved, undone = -opening(period)[name], put_right(period)
-    rows: list[Row] = [(period.first, Word("opening_balance"), None, None, paise(saved))]
+    rows: list[Row] = [(period.first, CodeWord("opening_balance"), None, None, paise(saved))]
     paid_in = paid_out = 0
     for each in in_period(period):
         into, out = each.amount * (each.credit == name), each.amount * (each.debit == name)
@@ -137,7 +137,7 @@ def _savings(period: Period, member_id: str) -> Section:
             cells = particulars(period, each, undone)
             rows.append((each.day, cells[:1] + cells[2:], some(into), some(out), paise(saved)))
     ends = (paise(paid_in), paise(paid_out), paise(saved))
-    total: Row = (period.last, Word("closing_balance"), *ends)
+    total: Row = (period.last, CodeWord("closing_balance"), *ends)
     columns = words("day", "particulars", "paid_in", "paid_out", "balance")
     return Section(words(SAVINGS), columns, tuple(rows), total)
 
@@ -177,12 +177,14 @@ def demand(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) -> 
         amounts += [loan_dues.ahead, loan_dues.balance]
         sums = [whole + part for whole, part in zip(sums, amounts, strict=True)]
         who = whose(period, loan_principal(one.member_id, one.loan_id))
-        rows.append((who, *map(paise, amounts), loan_dues.days, Word(age(loan_dues.days).value)))
+        rows.append(
+            (who, *map(paise, amounts), loan_dues.days, CodeWord(age(loan_dues.days).value))
+        )
     columns = words(
         *("member", "arrears", "fell_due", "demand", "collected", "ahead", "overdue"),
         *("days_late", "age"),
     )
-    total: Row = (Word("total"), *map(paise, sums), None, None)
+    total: Row = (CodeWord("total"), *map(paise, sums), None, None)
     return (Section((), columns, tuple(rows), total),)
 
 

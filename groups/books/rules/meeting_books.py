@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
-from groups.books.model import Cell, Held, Period, Row, Section, Word
+from groups.books.model import Cell, CodeWord, Held, Period, Row, Section
 from groups.books.rules.book_lines import REVERSED, closing, in_period, opening, some, words
 from groups.books.rules.loan_books import Borrowed, lent_at, recovered, risk
 from groups.loans.rules.outstanding import PayableOn
@@ -23,7 +23,7 @@ _ALWAYS: Final = frozenset({cash_box(), bank(), SAVINGS, LOAN_PRINCIPAL})
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class BankProfile:
     """Facts about a group that a bank asks for and the books do not hold."""
 
     members: int
@@ -45,19 +45,19 @@ def _minutes(held: Held) -> Section:
         ("late", marks.count(Mark.LATE)),
         ("excused", marks.count(Mark.EXCUSED)),
         ("absent", marks.count(Mark.ABSENT)),
-        ("minutes_read", Word("yes" if held.is_read else "no")),
+        ("minutes_read", CodeWord("yes" if held.is_read else "no")),
         ("savings_collected", paise(sum(saved for _, saved in held.lines.values()))),
         *((kind.value, paise(held.money[kind])) for kind in MoneyKind if held.money.get(kind)),
         ("cash_by_books", paise(held.cash_expected)),
         ("cash_counted", paise(held.cash_counted)),
     ]
     if held.cash_reason is not None:
-        facts.append(("cash_reason", Word(held.cash_reason.value)))
+        facts.append(("cash_reason", CodeWord(held.cash_reason.value)))
     if held.version > 1:
         facts.append(("put_right_times", held.version - 1))
     facts.append(("seal", held.seal))
-    rows: tuple[Row, ...] = tuple((Word(code), value) for code, value in facts)
-    return Section((Word("meeting"), held.day), words("head", "told"), rows)
+    rows: tuple[Row, ...] = tuple((CodeWord(code), value) for code, value in facts)
+    return Section((CodeWord("meeting"), held.day), words("head", "told"), rows)
 
 
 def attendance_register(period: Period, meetings: Sequence[Held]) -> tuple[Section, ...]:
@@ -97,8 +97,8 @@ def _month(period: Period, meetings: Sequence[Held]) -> Section:
         marks = [cell for held in meetings for cell in _came(held, member)]
         before, *after = map(paise, amounts)
         rows.append((her.number, her.name, before, *marks, *after))
-    columns: list[Cell] = [Word("number"), Word("name"), Word("saved_before")]
-    columns += [cell for held in meetings for cell in (held.day, Word("saved"))]
+    columns: list[Cell] = [CodeWord("number"), CodeWord("name"), CodeWord("saved_before")]
+    columns += [cell for held in meetings for cell in (held.day, CodeWord("saved"))]
     columns += words("paid_in", "paid_out", "saved_in_all")
     return Section((), tuple(columns), tuple(rows), _foot(meetings, sums))
 
@@ -110,14 +110,14 @@ def _foot(meetings: Sequence[Held], sums: Sequence[int]) -> Row:
         each.append(sum(mark in _CAME for mark, _ in held.lines.values()))
         each.append(paise(sum(saved for _, saved in held.lines.values())))
     before, *after = map(paise, sums)
-    return (None, Word("total"), before, *each, *after)
+    return (None, CodeWord("total"), before, *each, *after)
 
 
 def _came(held: Held, member_id: str) -> Row:
     if member_id not in held.lines:
         return (None, None)
     mark, saved = held.lines[member_id]
-    return (Word(f"mark_{mark.value}"), some(saved))
+    return (CodeWord(f"mark_{mark.value}"), some(saved))
 
 
 def monthly_report(
@@ -148,7 +148,7 @@ def bank_linkage(
     meetings: Sequence[Held],
     every: Sequence[Borrowed],
     payable_on: PayableOn,
-    profile: Profile,
+    profile: BankProfile,
 ) -> tuple[Section, ...]:
     """What a bank asks before it lends to a group: who it is, how it saves, lends and repays."""
     facts: list[tuple[str, Cell]] = [
@@ -195,5 +195,5 @@ def _standing(period: Period) -> list[tuple[str, Cell]]:
 
 
 def _figures(title: str, facts: Iterable[tuple[str, Cell]]) -> Section:
-    rows: tuple[Row, ...] = tuple((Word(code), value) for code, value in facts)
+    rows: tuple[Row, ...] = tuple((CodeWord(code), value) for code, value in facts)
     return Section(words(title), words("head", "figure"), rows)

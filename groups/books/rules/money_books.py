@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from groups.books.model import Moved, Period, Row, Section, Word
+from groups.books.model import CodeWord, Moved, Period, Row, Section
 from groups.books.rules.book_lines import (
     closing,
     in_period,
@@ -33,7 +33,7 @@ def cash_book(period: Period) -> tuple[Section, ...]:
     """Every movement of the cash box and the bank, with both balances after it."""
     begun, undone = opening(period), put_right(period)
     cash, at_bank = begun[cash_box()], begun[bank()]
-    left = (Word("opening_balance"), *[None] * 4)
+    left = (CodeWord("opening_balance"), *[None] * 4)
     rows: list[Row] = [(period.first, *left, paise(cash), paise(at_bank))]
     sums = [0, 0, 0, 0]
     for each in in_period(period):
@@ -47,7 +47,7 @@ def cash_book(period: Period) -> tuple[Section, ...]:
         cells = particulars(period, each, undone)
         rows.append((each.day, cells, *map(some, moves), paise(cash), paise(at_bank)))
     ends = (*map(paise, sums), paise(cash), paise(at_bank))
-    total: Row = (period.last, Word("closing_balance"), *ends)
+    total: Row = (period.last, CodeWord("closing_balance"), *ends)
     return (Section((), words(*_CASH_COLUMNS), tuple(rows), total),)
 
 
@@ -71,7 +71,7 @@ def account_section(
     """One account of the general ledger; `net` is its opening debits less credits, in paise."""
     place = account(name)
     rows: list[Row] = [
-        (period.first, Word("opening_balance"), None, None, None, place.balance(net))
+        (period.first, CodeWord("opening_balance"), None, None, None, place.balance(net))
     ]
     debits = credit = 0
     for each in moves:
@@ -81,7 +81,7 @@ def account_section(
         cells = particulars(period, each, undone)
         rows.append((each.day, cells, other, some(into), some(out), place.balance(net)))
     ends = (paise(debits), paise(credit), place.balance(net))
-    total: Row = (period.last, Word("closing_balance"), None, *ends)
+    total: Row = (period.last, CodeWord("closing_balance"), None, *ends)
     columns = words("day", "particulars", "other_account", "debit", "credit", "balance")
     return Section(title_of(period, name), columns, tuple(rows), total)
 
@@ -134,6 +134,6 @@ def _by_chart(heads: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _summed(title: str, heads: Iterable[tuple[str, int]]) -> Section:
-    rows = [(Word(head), paise(amount)) for head, amount in heads]
+    rows = [(CodeWord(head), paise(amount)) for head, amount in heads]
     total = paise(sum(amount.minor for _, amount in rows))
-    return Section(words(title), words("head", "amount"), tuple(rows), (Word("total"), total))
+    return Section(words(title), words("head", "amount"), tuple(rows), (CodeWord("total"), total))

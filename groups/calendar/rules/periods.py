@@ -13,7 +13,7 @@ from groups.calendar.rules.days import day_in
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class MeetingSchedule:
     """A group's meeting day: a weekday (0 is Monday), or in a monthly group a day from 1 to 28."""
 
     rhythm: Rhythm
@@ -27,7 +27,7 @@ class Schedule:
 
 
 def due_periods(
-    schedule: Schedule, first_day: date, last_run: date | None, now: datetime
+    schedule: MeetingSchedule, first_day: date, last_run: date | None, now: datetime
 ) -> tuple[date, ...]:
     """The periods to score now, oldest first; a scored period is not returned again.
 
@@ -43,19 +43,19 @@ def due_periods(
     return tuple(due)
 
 
-def next_period(schedule: Schedule, first_day: date, last_run: date | None) -> date:
+def next_period(schedule: MeetingSchedule, first_day: date, last_run: date | None) -> date:
     """The period that ends next: the first meeting day at least one round after the last."""
     return _meeting_day_from(
         schedule, first_day if last_run is None else _later(schedule, last_run)
     )
 
 
-def period_end(schedule: Schedule, period: date) -> datetime:
+def period_end(schedule: MeetingSchedule, period: date) -> datetime:
     """The moment a period ends: 24:00 of its day in the group's zone, in UTC."""
     return _local(schedule, period + timedelta(days=1), 0)
 
 
-def scored_at(schedule: Schedule, period: date) -> datetime:
+def scored_at(schedule: MeetingSchedule, period: date) -> datetime:
     """The moment from which a period may be scored: the scoring hour of the next day, in UTC."""
     return _local(schedule, period + timedelta(days=1), schedule.scoring_hour)
 
@@ -76,7 +76,7 @@ def period_before_block(number: int, rhythm: Rhythm, weeks: int) -> int:
     return (number - 1) // periods_a_block(rhythm, weeks) * periods_a_block(rhythm, weeks)
 
 
-def _meeting_day_from(schedule: Schedule, day: date) -> date:
+def _meeting_day_from(schedule: MeetingSchedule, day: date) -> date:
     if schedule.rhythm is not Rhythm.MONTHLY:
         return day + timedelta(days=(schedule.meeting_day - day.weekday()) % 7)
     if day.day <= schedule.meeting_day:
@@ -84,7 +84,7 @@ def _meeting_day_from(schedule: Schedule, day: date) -> date:
     return _a_month_after(day).replace(day=schedule.meeting_day)
 
 
-def _later(schedule: Schedule, day: date) -> date:
+def _later(schedule: MeetingSchedule, day: date) -> date:
     if schedule.rhythm is Rhythm.MONTHLY:
         return _a_month_after(day)
     return day + timedelta(days=int(schedule.rhythm.days))
@@ -95,5 +95,5 @@ def _a_month_after(day: date) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def _local(schedule: Schedule, day: date, hour: int) -> datetime:
+def _local(schedule: MeetingSchedule, day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), ZoneInfo(schedule.zone)).astimezone(UTC)

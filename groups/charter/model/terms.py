@@ -26,7 +26,7 @@ class Rounding(StrEnum):
     DOWN = "down"
 
 
-class Part(StrEnum):
+class DebtPart(StrEnum):
     """The part of a debt that a payment pays."""
 
     FINE = "fine"

@@ -20,10 +20,10 @@ from groups.charter.model.numbers import (
     VouchingCharter,
 )
 from groups.charter.model.scoring import ScoringCharter
-from groups.charter.model.terms import Grace, Part, Plan, Rounding
+from groups.charter.model.terms import DebtPart, Grace, Plan, Rounding
 from groups.charter.rules.toml_text import Path, read_text
 
-PAYMENT_ORDERS = tuple(", ".join(order) for order in permutations(Part))
+PAYMENT_ORDERS = tuple(", ".join(order) for order in permutations(DebtPart))
 Rupees = Annotated[int, Between(0, 10_000_000)]
 Percent = Annotated[float, Between(0, 100)]
 Months = Annotated[int, Between(1, 240)]
@@ -94,7 +94,7 @@ class InternalLoanCharter:
 
 
 @dataclass(frozen=True, slots=True)
-class LoanStep:
+class LadderStep:
     """One step of the loan ladder: the amount, and the points and standing that open it."""
 
     rupees: Rupees
@@ -122,11 +122,11 @@ class DscLoanCharter:
     cooling_off_days: Annotated[int, Between(1, 30)] = 1
     open_at_most: Annotated[int, Between(1, 10)] = 1
     step_up_after_closing_on_time: bool = True
-    steps: tuple[LoanStep, ...] = (
-        LoanStep(2_000, 150.0, 520.0),
-        LoanStep(5_000, 220.0, 540.0),
-        LoanStep(10_000, 300.0, 555.0),
-        LoanStep(20_000, 380.0, 570.0),
+    steps: tuple[LadderStep, ...] = (
+        LadderStep(2_000, 150.0, 520.0),
+        LadderStep(5_000, 220.0, 540.0),
+        LadderStep(10_000, 300.0, 555.0),
+        LadderStep(20_000, 380.0, 570.0),
     )
     vouches: LoanVouches = field(default_factory=LoanVouches)
 

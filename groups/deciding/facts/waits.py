@@ -10,8 +10,8 @@ from groups.funds.facts.asked_share_out import parts_of
 from groups.meetings.rules import register_of
 from groups.messages.model import Facts
 from groups.people.model.group import Group
-from groups.people.model.people import Standing
-from groups.people.rules.rights import Act, may
+from groups.people.model.people import ActorRoles
+from groups.people.rules.rights import Right, may
 from groups.people.store.members import select_members_ever
 from groups.registers.facts import read_versions
 from groups.registers.store.registers import KeptRegister
@@ -19,19 +19,19 @@ from storage.tx import Tx
 
 
 def waits(
-    tx: Tx, group: Group, standing: Standing, request: Request, card: Facts, *, is_open: bool
+    tx: Tx, group: Group, actor_roles: ActorRoles, request: Request, card: Facts, *, is_open: bool
 ) -> Waits:
     """One request with what its card says; `is_open`: she may decide it.
 
     What a correction changes is for those alone who may see registers.
     """
     day = day_in(group.zone, request.asked_at)
-    is_hers = is_asker(request, standing)
-    if request.kind is RequestKind.SHARE_OUT and may(standing, Act.SEE_BOOKS):
+    is_hers = is_asker(request, actor_roles)
+    if request.kind is RequestKind.SHARE_OUT and may(actor_roles, Right.SEE_BOOKS):
         return Waits(card, day, is_hers, is_open, parts=parts_of(tx, request))
     if request.kind is not RequestKind.REGISTER:
         return Waits(card, day, is_hers, is_open)
-    if not may(standing, Act.SEE_REGISTER):
+    if not may(actor_roles, Right.SEE_REGISTER):
         # A correction's reason may tell of one member: it is read by those who decide alone.
         shown_card = card if is_open or is_hers else {**card, "reason": None}
         return Waits(shown_card, day, is_hers, is_open)

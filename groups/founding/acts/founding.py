@@ -23,11 +23,11 @@ from groups.people.model.group import GROUP_STEPS, Group, GroupState, GroupStep,
 from groups.people.model.people import Actor
 from groups.people.model.refusals import AlreadyDecided, BadAnswer, InAnotherGroup, NotFound
 from groups.people.rules.names import shown_name
-from groups.people.rules.rights import Act, require
+from groups.people.rules.rights import Right, require
 from groups.people.store import groups as store
 from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
 from groups.people.store.facilitators import select_facilitator, select_facilitators
-from groups.people.store.groups import Chat
+from groups.people.store.groups import GroupChat
 from groups.people.store.members import select_membership
 from groups.people.store.persons import select_person
 from storage.tx import Tx
@@ -63,7 +63,7 @@ def bot_added(  # noqa: PLR0913 - all that Telegram says of the chat
     is_back = was is None or was.bot_is == "gone"
     bot_is = "administrator" if can_pin or can_delete else "member"
     if was is None or was.bot_is != "moved":
-        chat = Chat(chat_id, group.id, thread_id, bot_is, can_pin, can_delete)
+        chat = GroupChat(chat_id, group.id, thread_id, bot_is, can_pin, can_delete)
         store.upsert_chat(tx, chat, at=at)
     if is_back and group.state is GroupState.NEW:
         _greet(tx, group, at, can_pin=can_pin, can_delete=can_delete)
@@ -336,7 +336,7 @@ def refuse_group(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
 
 def _enter_admission(tx: Tx, actor: Actor, group_id: str) -> Group:
     tx.lock(f"group:{group_id}")
-    group, standing = see(tx, actor, group_id)
+    group, actor_roles = see(tx, actor, group_id)
     if select_facilitator(tx, actor.person_id) is None:
-        require(standing, Act.ADMIT)
+        require(actor_roles, Right.ADMIT)
     return group

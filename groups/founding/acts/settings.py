@@ -9,11 +9,11 @@ from groups.messages.effects import say_to_group
 from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
 from groups.people.effects.records import record_group_act
-from groups.people.facts.door import enter, look, signature
+from groups.people.facts.door import enter, enter_to_read, signature
 from groups.people.facts.names import name_of, read_group
 from groups.people.model.group import Group, SetUp
 from groups.people.model.people import Actor
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from groups.people.store.group_acts import GroupAct
 from groups.people.store.groups import update_set_up
 from storage.tx import Tx
@@ -24,7 +24,7 @@ FIELDS = ("name", "village", "language", "meeting_day", "meeting_minute", "savin
 
 def to_change(tx: Tx, actor: Actor, group_id: str) -> Group:
     """A group of which she may change what was agreed."""
-    return look(tx, actor, group_id, Act.CHANGE_SETTINGS)[0]
+    return enter_to_read(tx, actor, group_id, Right.CHANGE_SETTINGS)[0]
 
 
 def change(  # noqa: PLR0913 - one for each thing that was agreed
@@ -45,7 +45,7 @@ def change(  # noqa: PLR0913 - one for each thing that was agreed
     A changed meeting day counts from the next meeting: it makes one longer period, never a shorter
     one. BadAnswer names the first field that makes no sense.
     """
-    group, standing = enter(tx, actor, group_id, Act.CHANGE_SETTINGS)
+    group, actor_roles = enter(tx, actor, group_id, Right.CHANGE_SETTINGS)
     given = dict(
         zip(FIELDS, (name, village, language, meeting_day, meeting_minute, saving), strict=True)
     )
@@ -59,9 +59,9 @@ def change(  # noqa: PLR0913 - one for each thing that was agreed
         check_price(tx, group)
     update_set_up(tx, group.id, agreed)
     recorded_change = {field: field in WORDS or value for field, value in changed.items()}
-    agreement = GroupAct(group.id, "agreed", group.id, signature(standing), recorded_change)
+    agreement = GroupAct(group.id, "agreed", group.id, signature(actor_roles), recorded_change)
     record_group_act(tx, agreement, at=at)
-    facts: Facts = {"by": name_of(tx, signature(standing)), "changed": changed}
+    facts: Facts = {"by": name_of(tx, signature(actor_roles)), "changed": changed}
     say_to_group(tx, group.id, "settings_changed", facts, at=at)
     status.upsert_wanted(tx, group.id, at)
     return read_group(tx, group.id)

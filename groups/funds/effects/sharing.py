@@ -8,7 +8,7 @@ from groups.approvals.model import Request
 from groups.calendar.rules.days import day_in
 from groups.funds.facts.free_money import Sharable, select_sharable
 from groups.funds.model.refusals import NotEnoughSavings
-from groups.funds.model.sharing import UNDONE, Basis, Part, Payout, SharedOut, ShareOut
+from groups.funds.model.sharing import UNDONE, Basis, Payout, SharedOut, ShareOut, ShareOutPart
 from groups.funds.rules.sharing import parts_in, postings, share_out, shares_of
 from groups.funds.store import ShareOutAct, insert_share_out, select_standing
 from groups.messages.effects import say_to_group, say_to_person
@@ -29,7 +29,7 @@ from storage.tx import Tx
 def shared_now(sharable: Sharable, group: Group, payout: Payout, basis: Basis) -> ShareOut:
     """Each one's part as things stand; refused where nothing is there, or not in the box."""
     parts = [
-        Part(
+        ShareOutPart(
             member.id,
             member.number,
             member.name,
@@ -61,11 +61,11 @@ def wish_of(body: Mapping[str, Any]) -> tuple[Payout, Basis]:
     return Payout(body["payout"]), Basis(body["basis"])
 
 
-def parts_of(tx: Tx, request: Request) -> tuple[Part, ...]:
+def parts_of(tx: Tx, request: Request) -> tuple[ShareOutPart, ...]:
     """Each one's part as it waits for the second person; what she has beside it is not told."""
     names = {member.id: member for member in select_members_ever(tx, request.group_id)}
     return tuple(
-        Part(member_id, names[member_id].number, names[member_id].name, 0, 0, amount, paid)
+        ShareOutPart(member_id, names[member_id].number, names[member_id].name, 0, 0, amount, paid)
         for member_id, amount, paid in request.body["parts"]
     )
 

@@ -6,7 +6,7 @@ from groups.approvals.facts import Approval, reason_of
 from groups.approvals.model import AskedFirst, Request, RequestKind
 from groups.approvals.rules import SecondPerson
 from groups.messages.model import Facts
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from storage.tx import Tx
 
 
@@ -23,5 +23,5 @@ def _share_out_facts(tx: Tx, request: Request) -> Facts:
 SHARE_OUT: Final = Approval(
     RequestKind.SHARE_OUT,
     _share_out_facts,
-    SecondPerson(AskedFirst.OFFICERS_ALONE, right=Act.SHARE_OUT),
+    SecondPerson(AskedFirst.OFFICERS_ALONE, right=Right.SHARE_OUT),
 )

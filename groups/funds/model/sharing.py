@@ -23,7 +23,7 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ShareOutPart:
     """One member's part: `amount`, and what she is `paid` in cash, in paise.
 
     `savings` is her balance before. `weight` is her savings in paise, or her shares. An `amount`
@@ -46,7 +46,7 @@ class ShareOut:
     payout: Payout
     basis: Basis
     total: int
-    parts: tuple[Part, ...]
+    parts: tuple[ShareOutPart, ...]
 
     @property
     def paid(self) -> int:

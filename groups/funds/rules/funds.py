@@ -6,7 +6,7 @@ from math import ceil
 from typing import Final
 
 from groups.funds.model.funds import FundBalance
-from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine, Place
+from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine, MoneyPlace
 from groups.registers.rules.money_lines import AT_THE_BANK
 from ledger import accounts
 from ledger.accounts import LoanPart, bank, cash_box, loan_of, saver_of
@@ -57,7 +57,7 @@ def _places(line: MoneyLine, fund_of: Mapping[str, LoanFund]) -> Iterable[str]:
     # Her savings pay another fund's loan: the group's own money goes back into that fund.
     if line.kind is MoneyKind.SET_OFF and fund_of[line.loan_id or ""] is not LoanFund.OWN:
         yield LoanFund.OWN.value
-    is_over_the_bank = line.place is Place.BANK or line.code in AT_THE_BANK
+    is_over_the_bank = line.place is MoneyPlace.BANK or line.code in AT_THE_BANK
     if line.kind is MoneyKind.WITHDRAWAL or (line.kind in _OVER_THE_BANK and is_over_the_bank):
         yield BANK
 

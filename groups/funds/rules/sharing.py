@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from groups.funds.model.refusals import NothingToShare
-from groups.funds.model.sharing import Basis, Part, Payout, ShareOut
+from groups.funds.model.sharing import Basis, Payout, ShareOut, ShareOutPart
 from groups.people.model.people import Member
 from groups.registers.model.money import SETTLES, MoneyLine, SettlementReady
 from ledger import accounts
@@ -34,7 +34,7 @@ def shares_of(savings: int, value: int) -> int:
     return savings // value if value else 0
 
 
-def share_out(payout: Payout, basis: Basis, whose: Iterable[Part], total: int) -> ShareOut:
+def share_out(payout: Payout, basis: Basis, whose: Iterable[ShareOutPart], total: int) -> ShareOut:
     """Divide `total` paise among the members in `whose`, in proportion to their weights.
 
     Cash is paid in whole rupees; the rest stays with the group. At the end of a cycle each member
@@ -92,12 +92,14 @@ def _counts(name: str) -> int:
     return _COUNTS_TOO.get(name, _COUNTS.get(accounts.account(name).place.kind, 0))
 
 
-def _with(one: Part, amount: int, payout: Payout) -> Part:
+def _with(one: ShareOutPart, amount: int, payout: Payout) -> ShareOutPart:
     paid = {Payout.SAVED: 0, Payout.PAID: amount, Payout.ENDED: max(0, one.savings + amount)}
-    return Part(one.member_id, one.number, one.name, one.savings, one.weight, amount, paid[payout])
+    return ShareOutPart(
+        one.member_id, one.number, one.name, one.savings, one.weight, amount, paid[payout]
+    )
 
 
-def _moves(part: Part) -> Iterable[tuple[str, str, int]]:
+def _moves(part: ShareOutPart) -> Iterable[tuple[str, str, int]]:
     hers, shared = accounts.savings(part.member_id), accounts.share_out()
     yield shared, hers, part.amount
     yield hers, shared, -part.amount

@@ -19,7 +19,7 @@ from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, MemberState
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from groups.people.store.consents import select_last_consent
 from groups.people.store.facilitators import select_facilitator
 from groups.people.store.members import select_member, select_membership
@@ -62,13 +62,13 @@ def make_code(
     unlocked_member = select_member(tx, member_id)
     if unlocked_member is None:
         raise NotFound
-    group, standing = enter(tx, actor, unlocked_member.group_id, Act.MAKE_CLAIM_CODE)
+    group, actor_roles = enter(tx, actor, unlocked_member.group_id, Right.MAKE_CLAIM_CODE)
     member = read_member(tx, member_id)
     if member.state not in {MemberState.ACTIVE, MemberState.FROZEN}:
         raise NotFound
     if member.person_id == actor.person_id:
         raise SecondPersonNeeded
-    claim_code = ClaimCode(member.id, group.id, signature(standing), at + STANDS_FOR)
+    claim_code = ClaimCode(member.id, group.id, signature(actor_roles), at + STANDS_FOR)
     code = code_of(new_id())
     while store.is_code_of_another(tx, code_digest(code), member.id):
         code = code_of(new_id())
@@ -110,7 +110,7 @@ def agree(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> M
     member = select_membership(tx, actor.person_id)
     if member is None:
         raise NotFound
-    group, _ = enter(tx, actor, member.group_id, Act.AGREE)
+    group, _ = enter(tx, actor, member.group_id, Right.AGREE)
     if select_last_consent(tx, member.id) != ("given", "self"):
         memberships.consent_herself(tx, Deed(group, member.id, new_id, at), member)
     return member

@@ -20,7 +20,7 @@ from groups.joining.model import (
 )
 from groups.joining.rules.joining import NOTICE_VERSION, check_age, check_number, check_place
 from groups.messages.effects import say_to_person
-from groups.people.facts.door import enter, look, see, signature
+from groups.people.facts.door import enter, enter_to_read, see, signature
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.dialogue import Dialogue
@@ -43,7 +43,7 @@ from groups.people.model.refusals import (
     NotFound,
 )
 from groups.people.rules.names import given_name
-from groups.people.rules.rights import Act, require, require_active
+from groups.people.rules.rights import Right, require, require_active
 from groups.people.store import members as store
 from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
 from groups.people.store.groups import (
@@ -170,7 +170,7 @@ def finish(tx: Tx, actor: Actor) -> None:
 
 def to_add(tx: Tx, actor: Actor) -> Group:
     """Her group, to which she may add a member without a phone; NotAMember if she has none."""
-    return look(tx, actor, _membership(tx, actor).group_id, Act.ADD_MEMBER)[0]
+    return enter_to_read(tx, actor, _membership(tx, actor).group_id, Right.ADD_MEMBER)[0]
 
 
 def add_without_phone(
@@ -189,9 +189,9 @@ def add_without_phone(
     she gets the next; BadAnswer for one that somebody has or had. The same name asked again while
     she waits finds her.
     """
-    group, standing = enter(tx, actor, group_id, Act.ADD_MEMBER)
+    group, actor_roles = enter(tx, actor, group_id, Right.ADD_MEMBER)
     plain = given_name(name, "name")
-    deed = Deed(group, signature(standing), new_id, at)
+    deed = Deed(group, signature(actor_roles), new_id, at)
     waiting = _waits_already(tx, group, plain)
     if waiting is not None and number in {None, waiting.number}:
         asked = ask_second(tx, deed, MEMBER, waiting.id, {"how": "added"})
@@ -221,8 +221,8 @@ def leave(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> M
             raise NotAMember
         return MemberMoved(left, is_new=False)
     tx.lock(f"group:{member.group_id}")
-    group, standing = see(tx, actor, member.group_id)
-    require(standing, Act.LEAVE)
+    group, actor_roles = see(tx, actor, member.group_id)
+    require(actor_roles, Right.LEAVE)
     deed = Deed(group, member.id, new_id, at)
     left = memberships.end(tx, deed, read_member(tx, member.id))
     return MemberMoved(left, is_new=True)
@@ -277,12 +277,12 @@ def _two(
     hers = store.select_member(tx, of_id) if of_id else _membership(tx, actor)
     if hers is None:
         raise NotFound
-    right = Act.DECLARE_TIE if hers.person_id == actor.person_id else Act.DECLARE_TIE_FOR
-    group, standing = enter(tx, actor, hers.group_id, right)
+    right = Right.DECLARE_TIE if hers.person_id == actor.person_id else Right.DECLARE_TIE_FOR
+    group, actor_roles = enter(tx, actor, hers.group_id, right)
     of, other = _member_of(tx, group, hers.id), _member_of(tx, group, other_id)
     if of.id == other.id:
         raise BadAnswer("tie")
-    return Deed(group, signature(standing), new_id, at), of, other
+    return Deed(group, signature(actor_roles), new_id, at), of, other
 
 
 def _member_of(tx: Tx, group: Group, member_id: str) -> Member:
@@ -332,14 +332,14 @@ def _move(
     unlocked_member = store.select_member(tx, member_id)
     if unlocked_member is None:
         raise NotFound
-    group, standing = enter(tx, actor, unlocked_member.group_id, Act.FREEZE)
+    group, actor_roles = enter(tx, actor, unlocked_member.group_id, Right.FREEZE)
     member = read_member(tx, member_id)
     towards = MemberState.FROZEN if step is MemberStep.FREEZE else MemberState.ACTIVE
     if member.state is towards:
         return MemberMoved(member, is_new=False)
     if step not in MEMBER_STEPS[member.state]:
         raise AlreadyDecided
-    moved = memberships.move(tx, Deed(group, signature(standing), new_id, at), member, step)
+    moved = memberships.move(tx, Deed(group, signature(actor_roles), new_id, at), member, step)
     kind = "you_are_frozen" if step is MemberStep.FREEZE else "you_are_thawed"
     say_to_person(tx, member.person_id, kind, {"group": group.name}, at=at)
     return MemberMoved(moved, is_new=True)

@@ -15,7 +15,7 @@ from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Actor, Member, MemberState, Phone
 from groups.people.model.refusals import AlreadyDecided, NotAMember, NotFound
-from groups.people.rules.rights import Act, require
+from groups.people.rules.rights import Right, require
 from groups.people.store.members import select_last_membership, select_member, select_membership
 from groups.privacy.effects import erase_person
 from ledger.accounts import savings
@@ -53,13 +53,13 @@ def ask(
     unlocked_member = select_member(tx, member_id)
     if unlocked_member is None:
         raise NotFound
-    group, standing = enter(tx, actor, unlocked_member.group_id, Act.ASK_LEAVING)
+    group, actor_roles = enter(tx, actor, unlocked_member.group_id, Right.ASK_LEAVING)
     member = read_member(tx, member_id)
     if member.state is MemberState.LEFT:
         raise AlreadyDecided
     if member.phone is Phone.OWN and not is_dead:
         raise LeavesHerself(member.name)
-    deed = Deed(group, signature(standing), new_id, at)
+    deed = Deed(group, signature(actor_roles), new_id, at)
     body: dict[str, Json] = {"erases": erases}
     if is_dead:
         body["is_dead"] = True
@@ -94,8 +94,8 @@ def withdraw(
     member = select_membership(tx, actor.person_id)
     if member is not None:
         tx.lock(f"group:{member.group_id}")
-        group, standing = see(tx, actor, member.group_id)
-        require(standing, Act.LEAVE)
+        group, actor_roles = see(tx, actor, member.group_id)
+        require(actor_roles, Right.LEAVE)
         deed = Deed(group, member.id, new_id, at)
         memberships.end(tx, deed, read_member(tx, member.id), is_named=False)
     erase_person(tx, actor.person_id, by_id=None, new_id=new_id, at=at)

@@ -11,12 +11,12 @@ from groups.joining.model import CannotMerge, LikelyPair, RecordBrief
 from groups.joining.rules.likely_pairs import likely_pairs
 from groups.meetings.effects.merged import move_loans, move_savings
 from groups.people.effects.accounts import unite
-from groups.people.facts.door import enter, look, signature
+from groups.people.facts.door import enter, enter_to_read, signature
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Actor, Member, MemberState
 from groups.people.model.refusals import NotFound, ReasonMissing
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_groups_of_facilitator
 from groups.people.store.members import select_member
@@ -35,7 +35,7 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class MergeReason:
     """Why, in the facilitator's words; `takes_phone`: the phone of the record that goes stays."""
 
     words: str
@@ -53,7 +53,7 @@ def likely(tx: Tx, actor: Actor) -> tuple[LikelyPair, ...]:
 
 def records(tx: Tx, actor: Actor, group_id: str) -> tuple[RecordBrief, ...]:
     """Return every record of a group, for a facilitator to choose two of them."""
-    group, _ = look(tx, actor, group_id, Act.MERGE)
+    group, _ = enter_to_read(tx, actor, group_id, Right.MERGE)
     return tuple(read_record_briefs(tx, group_id, group.name))
 
 
@@ -62,7 +62,7 @@ def merge(
     actor: Actor,
     kept_id: str,
     gone_id: str,
-    why: Reason,
+    why: MergeReason,
     *,
     new_id: Callable[[], str],
     at: datetime,
@@ -77,11 +77,11 @@ def merge(
     if kept_member is None or gone is None:
         raise NotFound
     for group_id in sorted({kept_member.group_id, gone.group_id}):
-        enter(tx, actor, group_id, Act.MERGE)
-    group, standing = enter(tx, actor, gone.group_id, Act.MERGE)
+        enter(tx, actor, group_id, Right.MERGE)
+    group, actor_roles = enter(tx, actor, gone.group_id, Right.MERGE)
     if not why.words.strip():
         raise ReasonMissing
-    deed = Deed(group, signature(standing), new_id, at)
+    deed = Deed(group, signature(actor_roles), new_id, at)
     kept_member, gone = read_member(tx, kept_member.id), read_member(tx, gone.id)
     _check(tx, kept_member, gone)
     word_id = keep_words(tx, new_id(), group.id, why.words.strip(), new_id(), at=at)

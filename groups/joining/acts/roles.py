@@ -11,7 +11,7 @@ from groups.people.facts.door import enter, signature
 from groups.people.model.deed import Deed
 from groups.people.model.people import Actor, MemberState, Role
 from groups.people.model.refusals import AlreadyDecided, MemberFrozen, NotFound
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from groups.people.store.members import select_member
 from groups.people.store.roles import select_roles_held
 from storage.tx import Tx
@@ -36,8 +36,8 @@ def ask_role(
     if unlocked_member is None:
         raise NotFound
     has_officers = bool(select_roles_held(tx, unlocked_member.group_id))
-    right = Act.ASK_ROLE if has_officers else Act.CONFIRM
-    group, standing = enter(tx, actor, unlocked_member.group_id, right)
+    right = Right.ASK_ROLE if has_officers else Right.CONFIRM
+    group, actor_roles = enter(tx, actor, unlocked_member.group_id, right)
     member = select_member(tx, member_id)
     if member is None or member.state in {MemberState.WAITING, MemberState.LEFT}:
         raise NotFound
@@ -47,5 +47,5 @@ def ask_role(
     if member.state is MemberState.FROZEN and act == "given":
         raise MemberFrozen(member.name)
     body = {"member_id": member.id, "role": role.value, "act": act}
-    deed = Deed(group, signature(standing), new_id, at)
+    deed = Deed(group, signature(actor_roles), new_id, at)
     return ask_second(tx, deed, ROLE, f"{member.id}:{role.value}:{act}", body)

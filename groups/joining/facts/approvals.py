@@ -8,7 +8,7 @@ from groups.approvals.rules import SUBJECT, Case, SecondPerson
 from groups.messages.model import Facts
 from groups.people.facts.names import read_member
 from groups.people.model.people import Phone
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from groups.people.store.persons import select_person
 from storage.tx import Tx
 
@@ -65,8 +65,8 @@ MEMBER: Final = Approval(
             value="joined",
             second=SecondPerson(
                 AskedFirst.OFFICERS,
-                right=Act.CONFIRM_JOINING,
-                right_without_officers=Act.CONFIRM,
+                right=Right.CONFIRM_JOINING,
+                right_without_officers=Right.CONFIRM,
             ),
         ),
     ),
@@ -82,7 +82,7 @@ LEAVING: Final = Approval(
             field="is_dead",
             value=True,
             second=SecondPerson(
-                AskedFirst.OFFICERS_ALONE, right=Act.CONFIRM_CLAIM, favours=(SUBJECT,)
+                AskedFirst.OFFICERS_ALONE, right=Right.CONFIRM_CLAIM, favours=(SUBJECT,)
             ),
         ),
     ),
@@ -121,5 +121,5 @@ ROLE: Final = Approval(
 CLAIM: Final = Approval(
     RequestKind.CLAIM,
     _claim_facts,
-    SecondPerson(AskedFirst.OFFICERS_ALONE, right=Act.CONFIRM_CLAIM, favours=(SUBJECT,)),
+    SecondPerson(AskedFirst.OFFICERS_ALONE, right=Right.CONFIRM_CLAIM, favours=(SUBJECT,)),
 )

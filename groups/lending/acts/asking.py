@@ -11,12 +11,12 @@ from groups.lending.model.asking import LoanAsking
 from groups.lending.rules import asking
 from groups.loans.store.loans import select_loans_of_group
 from groups.messages.model import Facts
-from groups.people.facts.door import look, member_in, see
+from groups.people.facts.door import enter_to_read, member_in, see
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.dialogue import Dialogue
 from groups.people.model.people import Actor, Member
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Act, require, require_active
+from groups.people.rules.rights import Right, require, require_active
 from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
 from groups.people.store.members import select_member
 from groups.registers.model.money import LoanFund
@@ -27,9 +27,9 @@ DIALOGUE: Final = "loan"
 
 def begin(tx: Tx, actor: Actor, group_id: str, text: str = "", *, at: datetime) -> LoanAsking:
     """Ask for a loan of her own; `text` may say it all in one line. NotAMember for others."""
-    group, standing = see(tx, actor, group_id)
-    member = member_in(standing)
-    require(standing, Act.ASK_LOAN)
+    group, actor_roles = see(tx, actor, group_id)
+    member = member_in(actor_roles)
+    require(actor_roles, Right.ASK_LOAN)
     require_active(group)
     given = asking.in_one_line(text) if text else {}
     return _begin(tx, actor, member, given or {}, is_unread=given is None, at=at)
@@ -40,7 +40,7 @@ def begin_for(tx: Tx, actor: Actor, member_id: str, *, at: datetime) -> LoanAski
     member = select_member(tx, member_id)
     if member is None:
         raise NotFound
-    look(tx, actor, member.group_id, Act.PROPOSE_LOAN)
+    enter_to_read(tx, actor, member.group_id, Right.PROPOSE_LOAN)
     return _begin(tx, actor, member, {}, is_unread=False, at=at)
 
 

@@ -7,11 +7,11 @@ from groups.lending.effects.telling import facts_of
 from groups.loans.model.loan import Loan
 from groups.loans.store.loans import select_group_of_loan, select_loan
 from groups.messages.model import Facts
-from groups.people.facts.door import look
+from groups.people.facts.door import enter_to_read
 from groups.people.facts.names import read_group
-from groups.people.model.people import Actor, Standing
+from groups.people.model.people import Actor, ActorRoles
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Act, require
+from groups.people.rules.rights import Right, require
 from storage.tx import Tx
 
 
@@ -38,7 +38,7 @@ def loan_card(tx: Tx, actor: Actor, loan_id: str) -> Facts:
 def to_decide(tx: Tx, actor: Actor, loan_id: str) -> Loan:
     """A loan on which she has the last word, as the facilitator."""
     loan, standing = _look(tx, actor, loan_id)
-    require(standing, Act.DECIDE_LOAN)
+    require(standing, Right.DECIDE_LOAN)
     return loan
 
 
@@ -47,15 +47,15 @@ def to_cancel(tx: Tx, actor: Actor, loan_id: str) -> ToCancel:
     loan, standing = _look(tx, actor, loan_id)
     is_hers = standing.member is not None and standing.member.id == loan.member_id
     if not is_hers:
-        require(standing, Act.CANCEL_LOAN)
+        require(standing, Right.CANCEL_LOAN)
     return ToCancel(loan, is_hers)
 
 
-def _look(tx: Tx, actor: Actor, loan_id: str) -> tuple[Loan, Standing]:
+def _look(tx: Tx, actor: Actor, loan_id: str) -> tuple[Loan, ActorRoles]:
     group_id = select_group_of_loan(tx, loan_id)
     if group_id is None:
         raise NotFound
-    _, standing = look(tx, actor, group_id, Act.SEE_LOANS)
+    _, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     loan = select_loan(tx, loan_id)
     assert loan is not None, "loans are never deleted"
-    return loan, standing
+    return loan, actor_roles

@@ -27,13 +27,13 @@ from groups.loans.model.terms import Instalment
 from groups.loans.rules.loan_books import anew
 from groups.loans.rules.outstanding import Owed, owed_in_all
 from groups.loans.store.loans import select_group_of_loan, select_loan
-from groups.people.facts.door import enter, look, signature
+from groups.people.facts.door import enter, enter_to_read, signature
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
-from groups.people.model.people import Actor, Member, Standing
+from groups.people.model.people import Actor, ActorRoles, Member
 from groups.people.model.refusals import NotFound, ReasonMissing
-from groups.people.rules.rights import Act, may
+from groups.people.rules.rights import Right, may
 from groups.registers.store.meetings import select_briefs
 from groups.vouches.model.refusals import NotByHerOwnHand
 from storage.tx import Tx
@@ -75,7 +75,7 @@ def form(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> ChangeForm:
         owed=out.owed,
         months_most=rules.months_at_most,
         grace_most=rules.grace_months_at_most,
-        meetings=tuple(_meetings(tx, loan)) if may(standing, Act.WRITE_OFF_LOAN) else (),
+        meetings=tuple(_meetings(tx, loan)) if may(standing, Right.WRITE_OFF_LOAN) else (),
         waits=tuple(
             one.kind for one in waiting if one.kind in LOAN_CHANGES and one.subject == loan.id
         ),
@@ -108,21 +108,21 @@ def ask(
     decided in a meeting. ReasonMissing, LoanMovedOn, NotByHerOwnHand for the borrower herself,
     and what the change itself cannot be.
     """
-    act = Act.WRITE_OFF_LOAN if isinstance(change, Said) else Act.CHANGE_LOAN
-    group, standing = enter(tx, actor, _group_of(tx, loan_id), act)
+    act = Right.WRITE_OFF_LOAN if isinstance(change, Said) else Right.CHANGE_LOAN
+    group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), act)
     loan = _read(tx, loan_id)
-    if standing.member is not None and standing.member.id == loan.member_id:
+    if actor_roles.member is not None and actor_roles.member.id == loan.member_id:
         raise NotByHerOwnHand
     if not reason.strip():
         raise ReasonMissing
     check_change(tx, _out(tx, group, loan, at), change)
-    deed = Deed(group, signature(standing), new_id, at)
+    deed = Deed(group, signature(actor_roles), new_id, at)
     return ask_change(tx, deed, loan, change, reason.strip())
 
 
-def _look(tx: Tx, actor: Actor, loan_id: str) -> tuple[Group, Standing, Loan]:
-    group, standing = look(tx, actor, _group_of(tx, loan_id), Act.CHANGE_LOAN)
-    return group, standing, _read(tx, loan_id)
+def _look(tx: Tx, actor: Actor, loan_id: str) -> tuple[Group, ActorRoles, Loan]:
+    group, actor_roles = enter_to_read(tx, actor, _group_of(tx, loan_id), Right.CHANGE_LOAN)
+    return group, actor_roles, _read(tx, loan_id)
 
 
 def _out(tx: Tx, group: Group, loan: Loan, at: datetime) -> Out:

@@ -45,7 +45,7 @@ class _Reminder:
     amount: int
 
 
-def look(tx: Tx, *, new_id: Callable[[], str], at: datetime) -> int:
+def post_due_interest(tx: Tx, *, new_id: Callable[[], str], at: datetime) -> int:
     """Once a day in one group: post the interest of periods that are over, and forget old votes.
 
     Returns 1 where a group was looked at, 0 when none is left.

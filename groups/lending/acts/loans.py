@@ -14,7 +14,7 @@ from groups.charter.store import select_charter, select_charter_of_version
 from groups.lending.effects.telling import BALLOT, say_loan, say_voted
 from groups.lending.facts.borrower_record import record_of
 from groups.lending.model.eligibility import Eligibility
-from groups.lending.model.proposal import Asked, Ballot, Preview, Vote
+from groups.lending.model.proposal import Ballot, LoanAskedFor, Preview, Vote
 from groups.lending.rules.ballot import count_votes, is_carried, is_decided
 from groups.lending.rules.eligibility import eligibility
 from groups.lending.rules.lending import (
@@ -41,13 +41,13 @@ from groups.loans.store.loans import (
     select_steps,
 )
 from groups.messages.store import pinned_message as status
-from groups.people.facts.door import enter, look, member_in, signature
+from groups.people.facts.door import enter, enter_to_read, member_in, signature
 from groups.people.facts.names import read_group
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import CLOCK, Actor, Member, MemberState
 from groups.people.model.refusals import NotFound, NotYours, ReasonMissing
-from groups.people.rules.rights import Act, require
+from groups.people.rules.rights import Right, require
 from groups.people.store.members import select_active_members, select_member
 from groups.people.store.roles import select_roles
 from groups.vouches.model.refusals import NotByHerOwnHand
@@ -56,13 +56,13 @@ from storage.tx import Tx
 
 
 def preview(
-    tx: Tx, actor: Actor, group_id: str, member_id: str, asked: Asked, *, at: datetime
+    tx: Tx, actor: Actor, group_id: str, member_id: str, asked: LoanAskedFor, *, at: datetime
 ) -> tuple[Preview, Eligibility]:
     """What a loan would be, and whether her record opens it; hers, or for those who may propose."""
-    group, standing = look(tx, actor, group_id, Act.SEE_LOANS)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     member = _borrower(tx, group, member_id)
-    is_own = standing.member is not None and standing.member.id == member.id
-    require(standing, Act.ASK_LOAN if is_own else Act.PROPOSE_LOAN)
+    is_own = actor_roles.member is not None and actor_roles.member.id == member.id
+    require(actor_roles, Right.ASK_LOAN if is_own else Right.PROPOSE_LOAN)
     charter = select_charter(tx, group_id)
     terms = terms_of(asked, charter)
     lines = schedule(terms, day_in(group.zone, at))
@@ -77,7 +77,7 @@ def propose(
     actor: Actor,
     group_id: str,
     member_id: str,
-    asked: Asked,
+    asked: LoanAskedFor,
     *,
     new_id: Callable[[], str],
     at: datetime,
@@ -87,10 +87,10 @@ def propose(
     The amount is promised from now on, so that nobody else is promised it. NotEligible with the
     codes of what is missing; BadAnswer names what makes no sense.
     """
-    group, standing = enter(tx, actor, group_id, Act.SEE_LOANS)
+    group, actor_roles = enter(tx, actor, group_id, Right.SEE_LOANS)
     member = _borrower(tx, group, member_id)
-    is_own = standing.member is not None and standing.member.id == member.id
-    require(standing, Act.ASK_LOAN if is_own else Act.PROPOSE_LOAN)
+    is_own = actor_roles.member is not None and actor_roles.member.id == member.id
+    require(actor_roles, Right.ASK_LOAN if is_own else Right.PROPOSE_LOAN)
     charter = select_charter(tx, group_id)
     terms = terms_of(asked, charter)
     eligible = eligibility(
@@ -109,7 +109,7 @@ def propose(
         state=LoanState.PROPOSED,
         ladder_step=eligible.step,
         charter=charter.version,
-        proposed_by=signature(standing),
+        proposed_by=signature(actor_roles),
         proposed_day=day,
         ballot_until=day + timedelta(charter.loans.ballot.days),
     )
@@ -137,9 +137,9 @@ def vote(
     How she voted is an erasable word: nobody but the count reads it. Refuses the borrower, and a
     ballot that is closed.
     """
-    group, standing = enter(tx, actor, _group_of(tx, loan_id), Act.VOTE)
+    group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.VOTE)
     loan = _read(tx, loan_id)
-    member = member_in(standing)
+    member = member_in(actor_roles)
     check_voter(loan, member, day_in(group.zone, at))
     if _votes(tx, loan).get(member.id) is not said:
         word_id = words.keep_words(tx, new_id(), group.id, said.value, new_id(), at=at)
@@ -183,17 +183,17 @@ def decide(
 
     Decided so before, it is as it was; NotByHerOwnHand where it is her own, ReasonMissing for a no.
     """
-    group, standing = enter(tx, actor, _group_of(tx, loan_id), Act.DECIDE_LOAN)
+    group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.DECIDE_LOAN)
     loan = _read(tx, loan_id)
-    if standing.member is not None and standing.member.id == loan.member_id:
+    if actor_roles.member is not None and actor_roles.member.id == loan.member_id:
         raise NotByHerOwnHand
     step = LoanStep.APPROVE if is_yes else LoanStep.RETURN
-    if _has_taken(tx, loan, step, signature(standing)):
+    if _has_taken(tx, loan, step, signature(actor_roles)):
         return loan
     next_state(loan, step)
     if not is_yes and not reason.strip():
         raise ReasonMissing
-    moved = _take(tx, Deed(group, signature(standing), new_id, at), loan, step, reason=reason)
+    moved = _take(tx, Deed(group, signature(actor_roles), new_id, at), loan, step, reason=reason)
     say_loan(tx, group, moved, f"loan_{moved.state}", reason=reason.strip(), at=at)
     return moved
 
@@ -202,17 +202,17 @@ def cancel(
     tx: Tx, actor: Actor, loan_id: str, *, reason: str, new_id: Callable[[], str], at: datetime
 ) -> Loan:
     """Take a loan back before it is handed over: the borrower her own, others with a reason."""
-    group, standing = enter(tx, actor, _group_of(tx, loan_id), Act.SEE_LOANS)
+    group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.SEE_LOANS)
     loan = _read(tx, loan_id)
-    is_own = standing.member is not None and standing.member.id == loan.member_id
+    is_own = actor_roles.member is not None and actor_roles.member.id == loan.member_id
     if not is_own:
-        require(standing, Act.CANCEL_LOAN)
-    if _has_taken(tx, loan, LoanStep.CANCEL, signature(standing)):
+        require(actor_roles, Right.CANCEL_LOAN)
+    if _has_taken(tx, loan, LoanStep.CANCEL, signature(actor_roles)):
         return loan
     next_state(loan, LoanStep.CANCEL)
     if not is_own and not reason.strip():
         raise ReasonMissing
-    deed = Deed(group, signature(standing), new_id, at)
+    deed = Deed(group, signature(actor_roles), new_id, at)
     moved = _take(tx, deed, loan, LoanStep.CANCEL, reason=reason)
     shown_reason = "" if is_own else reason.strip()
     say_loan(tx, group, moved, "loan_cancelled", reason=shown_reason, at=at)
@@ -233,12 +233,12 @@ def confirm(
     Returns whose word is still missing: borrower, officers, or nobody's (empty). Said twice, it
     stands once. NotYours for others.
     """
-    group, standing = enter(tx, actor, _group_of(tx, loan_id), Act.CONFIRM_HAND_OVER)
+    group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.CONFIRM_HAND_OVER)
     loan = _read(tx, loan_id)
     next_state(loan, LoanStep.PAY_OUT)
-    member = member_in(standing)
+    member = member_in(actor_roles)
     as_whom = "borrower" if member.id == loan.member_id else "officer"
-    if as_whom == "officer" and not standing.roles:
+    if as_whom == "officer" and not actor_roles.roles:
         raise NotYours(needs="office_bearer")
     said = Confirmation(new_id(), member.id, as_whom, how)
     ballots.insert_confirmation(tx, loan, said, at=at)
@@ -249,7 +249,7 @@ def confirm(
 
 def ballot(tx: Tx, actor: Actor, loan_id: str) -> Ballot:
     """What may be told of a ballot to a member of the group, or to her facilitator."""
-    look(tx, actor, _group_of(tx, loan_id), Act.SEE_LOANS)
+    enter_to_read(tx, actor, _group_of(tx, loan_id), Right.SEE_LOANS)
     loan = _read(tx, loan_id)
     for taken in select_steps(tx, loan.id):
         if taken.count is not None:

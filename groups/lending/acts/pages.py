@@ -40,12 +40,12 @@ from groups.loans.store.loans import (
     select_steps,
     select_terms,
 )
-from groups.people.facts.door import look
+from groups.people.facts.door import enter_to_read
 from groups.people.facts.names import name_of, read_member
 from groups.people.model.group import Group
-from groups.people.model.people import Actor, Member, Name, Standing
+from groups.people.model.people import Actor, ActorRoles, Member, Name
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Act, may
+from groups.people.rules.rights import Right, may
 from groups.people.store.members import select_active_members, select_members_ever
 from groups.people.store.roles import select_roles
 from groups.registers.model.money import LoanFund
@@ -64,7 +64,7 @@ class _Seen:
     """Who looks at a group's loans, and the day on which she does."""
 
     group: Group
-    standing: Standing
+    actor_roles: ActorRoles
     names: dict[str, Member]
     payable: Callable[[date], date]
     day: date
@@ -72,19 +72,19 @@ class _Seen:
     @property
     def own_id(self) -> str | None:
         """Her member's id."""
-        return self.standing.member.id if self.standing.member else None
+        return self.actor_roles.member.id if self.actor_roles.member else None
 
     @property
     def sees_books(self) -> bool:
         """Whether what others owe is for her to see."""
-        return may(self.standing, Act.SEE_LOAN_BOOKS)
+        return may(self.actor_roles, Right.SEE_LOAN_BOOKS)
 
 
 def loans_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoansPage:
     """Her own loans, the open ballots, and to those who keep the books what is lent and late."""
-    group, standing = look(tx, actor, group_id, Act.SEE_LOANS)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     charter = select_charter(tx, group_id)
-    seen = _seen(tx, group, standing, charter, at)
+    seen = _seen(tx, group, actor_roles, charter, at)
     every = loans_now(tx, group, charter, seen.day)
     lines = [_line(seen, each) for each in every]
     of_others = [line for line in lines if not line.is_hers]
@@ -93,9 +93,9 @@ def loans_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoansPag
     risk = at_risk(lent(out)) if seen.sees_books else 0
     return LoansPage(
         group=group,
-        is_member=standing.member is not None,
-        may_ask=may(standing, Act.ASK_LOAN),
-        may_propose=may(standing, Act.PROPOSE_LOAN),
+        is_member=actor_roles.member is not None,
+        may_ask=may(actor_roles, Right.ASK_LOAN),
+        may_propose=may(actor_roles, Right.PROPOSE_LOAN),
         hers=tuple(line for line in reversed(lines) if line.is_hers),
         ballots=_in_state(lines, LoanState.PROPOSED),
         agreed=_in_state(of_others, *_AGREED),
@@ -108,10 +108,10 @@ def loans_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoansPag
 
 def own_loans(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> OwnLoans:
     """Her own open loans, and the ballots of others in which she may vote."""
-    group, standing = look(tx, actor, group_id, Act.SEE_LOANS)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     every = loans_now(tx, group, select_charter(tx, group_id), day_in(group.zone, at))
-    own_id = standing.member.id if standing.member else None
-    votes = own_id is not None and may(standing, Act.VOTE)
+    own_id = actor_roles.member.id if actor_roles.member else None
+    votes = own_id is not None and may(actor_roles, Right.VOTE)
     return OwnLoans(
         hers=tuple(
             OwnLoan(
@@ -129,7 +129,7 @@ def own_loans(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> OwnLoans:
             if each.loan.state is LoanState.PROPOSED and votes and each.loan.member_id != own_id
             for member in (read_member(tx, each.loan.member_id),)
         ),
-        may_ask=may(standing, Act.ASK_LOAN),
+        may_ask=may(actor_roles, Right.ASK_LOAN),
     )
 
 
@@ -141,9 +141,9 @@ def loan_page(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> LoanPage:
     group_id = select_group_of_loan(tx, loan_id)
     if group_id is None:
         raise NotFound
-    group, standing = look(tx, actor, group_id, Act.SEE_LOANS)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     charter = select_charter(tx, group_id)
-    seen = _seen(tx, group, standing, charter, at)
+    seen = _seen(tx, group, actor_roles, charter, at)
     every = loans_now(tx, group, charter, seen.day)
     now = next(each for each in every if each.loan.id == loan_id)
     line = _line(seen, now)
@@ -156,7 +156,7 @@ def loan_page(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> LoanPage:
     return LoanPage(
         line=line,
         group=group,
-        is_member=standing.member is not None,
+        is_member=actor_roles.member is not None,
         is_whole=is_whole,
         words=_words(tx, proposal.word_id),
         has_voice=proposal.voice_id is not None,
@@ -180,13 +180,13 @@ def loan_page(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> LoanPage:
 
 def loan_form(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoanForm:
     """What she may ask for, for herself or as an office-bearer for another."""
-    group, standing = look(tx, actor, group_id, Act.SEE_LOANS)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     charter = select_charter(tx, group_id)
     every = loans_now(tx, group, charter, day_in(group.zone, at))
     free = free_money(tx, group_id, (each.loan for each in every))
-    own = standing.member.id if standing.member and may(standing, Act.ASK_LOAN) else None
+    own = actor_roles.member.id if actor_roles.member and may(actor_roles, Right.ASK_LOAN) else None
     others: Iterable[Member] = ()
-    if may(standing, Act.PROPOSE_LOAN):
+    if may(actor_roles, Right.PROPOSE_LOAN):
         others = (one for one in select_active_members(tx, group_id) if one.id != own)
     always = {LoanFund.OWN, LoanFund.DSC}
     rules = charter.loans.terms
@@ -203,9 +203,9 @@ def loan_form(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoanForm:
     )
 
 
-def _seen(tx: Tx, group: Group, standing: Standing, charter: Charter, at: datetime) -> _Seen:
+def _seen(tx: Tx, group: Group, actor_roles: ActorRoles, charter: Charter, at: datetime) -> _Seen:
     names = {member.id: member for member in select_members_ever(tx, group.id)}
-    return _Seen(group, standing, names, payable_in(tx, group, charter), day_in(group.zone, at))
+    return _Seen(group, actor_roles, names, payable_in(tx, group, charter), day_in(group.zone, at))
 
 
 def _line(seen: _Seen, now: LoanNow) -> LoanLine:
@@ -236,20 +236,20 @@ def _in_state(lines: Iterable[LoanLine], *states: LoanState) -> tuple[LoanLine, 
 
 
 def _mays(seen: _Seen, loan: Loan, said: set[str], *, has_voice: bool) -> LoanMays:
-    standing = seen.standing
+    actor_roles = seen.actor_roles
     is_hers, steps = loan.member_id == seen.own_id, LOAN_STEPS[loan.state]
-    speaks = is_hers or bool(standing.roles)
-    is_able = may(standing, Act.CONFIRM_HAND_OVER) and seen.own_id not in said
+    speaks = is_hers or bool(actor_roles.roles)
+    is_able = may(actor_roles, Right.CONFIRM_HAND_OVER) and seen.own_id not in said
     is_ballot = loan.state is LoanState.PROPOSED and seen.day <= loan.ballot_until
     is_open = loan.state in {LoanState.PROPOSED, LoanState.CARRIED}
-    decides = may(standing, Act.VOTE) or may(standing, Act.DECIDE_LOAN)
+    decides = may(actor_roles, Right.VOTE) or may(actor_roles, Right.DECIDE_LOAN)
     return LoanMays(
-        vote=is_ballot and not is_hers and may(standing, Act.VOTE),
-        decide=LoanStep.APPROVE in steps and not is_hers and may(standing, Act.DECIDE_LOAN),
-        cancel=LoanStep.CANCEL in steps and (is_hers or may(standing, Act.CANCEL_LOAN)),
+        vote=is_ballot and not is_hers and may(actor_roles, Right.VOTE),
+        decide=LoanStep.APPROVE in steps and not is_hers and may(actor_roles, Right.DECIDE_LOAN),
+        cancel=LoanStep.CANCEL in steps and (is_hers or may(actor_roles, Right.CANCEL_LOAN)),
         confirm=LoanStep.PAY_OUT in steps and speaks and is_able,
         listen=has_voice and (is_hers or (is_open and decides)),
-        change=LoanStep.SETTLE in steps and not is_hers and may(standing, Act.CHANGE_LOAN),
+        change=LoanStep.SETTLE in steps and not is_hers and may(actor_roles, Right.CHANGE_LOAN),
     )
 
 

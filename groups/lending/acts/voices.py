@@ -7,11 +7,11 @@ from groups.loans.model.loan import Loan, LoanState
 from groups.loans.store.loans import select_group_of_loan, select_loan, select_proposal
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
-from groups.people.facts.door import look
+from groups.people.facts.door import enter_to_read
 from groups.people.facts.names import read_member
 from groups.people.model.people import Actor
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Act, may, require
+from groups.people.rules.rights import Right, may, require
 from ledger import words
 from storage.tx import Tx
 
@@ -47,12 +47,12 @@ def _heard(tx: Tx, actor: Actor, loan_id: str) -> tuple[Loan, str]:
     group_id = select_group_of_loan(tx, loan_id)
     if group_id is None:
         raise NotFound
-    _, standing = look(tx, actor, group_id, Act.SEE_LOANS)
+    _, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     loan = select_loan(tx, loan_id)
     assert loan is not None, "loans are never deleted"
-    is_hers = standing.member is not None and standing.member.id == loan.member_id
-    if not is_hers and not may(standing, Act.DECIDE_LOAN):
-        require(standing, Act.VOTE)
+    is_hers = actor_roles.member is not None and actor_roles.member.id == loan.member_id
+    if not is_hers and not may(actor_roles, Right.DECIDE_LOAN):
+        require(actor_roles, Right.VOTE)
     proposal = select_proposal(tx, loan)
     voice_id = words.read(tx, proposal.voice_id) if proposal.voice_id else None  # None: erased
     if voice_id is None or not (is_hers or loan.state in _HEARD):

@@ -7,7 +7,7 @@ from groups.approvals.facts import Approval, Approvals, member_facts, reason_of
 from groups.approvals.model import AskedFirst, Request, RequestKind
 from groups.approvals.rules import SecondPerson
 from groups.messages.model import Facts
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from groups.registers.store.meetings import select_meeting
 from storage.tx import Tx
 
@@ -32,9 +32,9 @@ def _loan_change(kind: RequestKind) -> Approval:
         kind,
         _loan_facts,
         SecondPerson(
-            AskedFirst.OFFICERS_ALONE, right=Act.CONFIRM_LOAN_CHANGE, favours=("borrower_id",)
+            AskedFirst.OFFICERS_ALONE, right=Right.CONFIRM_LOAN_CHANGE, favours=("borrower_id",)
         ),
-        right_to_see=Act.SEE_LOAN_BOOKS,
+        right_to_see=Right.SEE_LOAN_BOOKS,
     )
 
 

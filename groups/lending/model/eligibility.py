@@ -21,7 +21,7 @@ class Condition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ConditionChecked:
     """One condition: its value (`has`) and its limit (`asked`), in the condition's unit.
 
     A condition that `is_at_most` is met by the limit or less, others by the limit or more.
@@ -52,7 +52,7 @@ class Eligibility:
     household is missing.
     """
 
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ConditionChecked, ...]
     step: int = 0  # of the ladder, from 1; 0 for other loans
     conduct_weeks_missing: int = 0
     conduct_replaces: int = 0
@@ -63,6 +63,6 @@ class Eligibility:
         return all(reason.is_met for reason in self.reasons)
 
     @property
-    def missing(self) -> tuple[Reason, ...]:
+    def missing(self) -> tuple[ConditionChecked, ...]:
         """The conditions that are not met."""
         return tuple(reason for reason in self.reasons if not reason.is_met)

@@ -12,7 +12,7 @@ from groups.registers.model.money import LoanFund
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LoanAskedFor:
     """A loan as somebody asks for it, `amount` in paise; None means the charter's value."""
 
     fund: LoanFund

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from groups.lending.model.proposal import Asked
+from groups.lending.model.proposal import LoanAskedFor
 from groups.lending.rules.request_text import WORDS_MAX, read_months, read_request
 from groups.loans.model.loan import Purpose
 from groups.people.model.refusals import BadAnswer, NotFound
@@ -56,11 +56,11 @@ def without(answers: Mapping[str, Any], field: str) -> Answers:
     return {name: answer for name, answer in answers.items() if name != field}
 
 
-def asked_of(answers: Mapping[str, Any]) -> Asked | None:
+def asked_of(answers: Mapping[str, Any]) -> LoanAskedFor | None:
     """What is asked for; None while an answer is missing."""
     if next_step(answers) != CHECK:
         return None
-    return Asked(
+    return LoanAskedFor(
         fund=LoanFund(answers["fund"]),
         amount=int(answers["amount"]),
         months=int(answers["months"]),

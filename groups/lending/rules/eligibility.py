@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from groups.charter.rules.charter import Charter
-from groups.lending.model.eligibility import Condition, Eligibility, Reason
+from groups.lending.model.eligibility import Condition, ConditionChecked, Eligibility
 from groups.registers.model.money import LoanFund
 from groups.standing.rules.next_acts import Vouched, next_step
 
@@ -38,15 +38,17 @@ def eligibility(fund: LoanFund, amount: int, record: Record, charter: Charter) -
     return Eligibility(reasons)
 
 
-def _of_a_fund(fund: LoanFund, amount: int, record: Record, charter: Charter) -> Iterator[Reason]:
+def _of_a_fund(
+    fund: LoanFund, amount: int, record: Record, charter: Charter
+) -> Iterator[ConditionChecked]:
     internal = charter.loans.internal
     times = Fraction(str(internal.times_own_savings))
     limit = int(times * record.own_savings)
     if fund is LoanFund.OWN:
-        yield Reason(Condition.SAVINGS, amount, limit, is_at_most=True)
+        yield ConditionChecked(Condition.SAVINGS, amount, limit, is_at_most=True)
     else:
         yield _group_overdue(record, charter)
-    yield Reason(Condition.MONTHS, record.months, internal.months_in_group_least)
+    yield ConditionChecked(Condition.MONTHS, record.months, internal.months_in_group_least)
     yield from _whatever_fund(amount, record, internal.open_at_most)
 
 
@@ -57,12 +59,12 @@ def _of_the_ladder(amount: int, record: Record, charter: Charter) -> Eligibility
     vouches = dsc.vouches.needed - step.conduct_replaces
     households = min(vouches, dsc.vouches.from_other_households)
     reasons = (
-        Reason(Condition.STEP, amount, 100 * rung.rupees, is_at_most=True),
-        Reason(Condition.POINTS, record.points, round(100 * rung.points)),
-        Reason(Condition.STANDING, record.standing, round(100 * rung.standing)),
-        Reason(Condition.VOUCHES, record.vouched.vouches, vouches),
-        Reason(Condition.HOUSEHOLDS, record.vouched.households, households),
-        Reason(Condition.MONTHS, record.months, dsc.months_in_group_least),
+        ConditionChecked(Condition.STEP, amount, 100 * rung.rupees, is_at_most=True),
+        ConditionChecked(Condition.POINTS, record.points, round(100 * rung.points)),
+        ConditionChecked(Condition.STANDING, record.standing, round(100 * rung.standing)),
+        ConditionChecked(Condition.VOUCHES, record.vouched.vouches, vouches),
+        ConditionChecked(Condition.HOUSEHOLDS, record.vouched.households, households),
+        ConditionChecked(Condition.MONTHS, record.months, dsc.months_in_group_least),
         _group_overdue(record, charter),
         *_whatever_fund(amount, record, dsc.open_at_most),
     )
@@ -75,13 +77,15 @@ def _of_the_ladder(amount: int, record: Record, charter: Charter) -> Eligibility
     )
 
 
-def _whatever_fund(amount: int, record: Record, open_at_most: int) -> Iterator[Reason]:
-    yield Reason(Condition.OPEN_LOANS, record.open_loans, open_at_most - 1, is_at_most=True)
-    yield Reason(Condition.HER_OVERDUE, record.her_overdue, 0, is_at_most=True)
-    yield Reason(Condition.FREE_CASH, record.free_cash, amount)
+def _whatever_fund(amount: int, record: Record, open_at_most: int) -> Iterator[ConditionChecked]:
+    yield ConditionChecked(
+        Condition.OPEN_LOANS, record.open_loans, open_at_most - 1, is_at_most=True
+    )
+    yield ConditionChecked(Condition.HER_OVERDUE, record.her_overdue, 0, is_at_most=True)
+    yield ConditionChecked(Condition.FREE_CASH, record.free_cash, amount)
 
 
-def _group_overdue(record: Record, charter: Charter) -> Reason:
+def _group_overdue(record: Record, charter: Charter) -> ConditionChecked:
     share = round(10_000 * record.group_overdue)
     most = round(100 * charter.health.overdue_percent_at_most)
-    return Reason(Condition.GROUP_OVERDUE, share, most, is_at_most=True)
+    return ConditionChecked(Condition.GROUP_OVERDUE, share, most, is_at_most=True)

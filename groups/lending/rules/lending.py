@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from groups.calendar.model import Rhythm
 from groups.charter.model.terms import Grace, Plan, Rounding
 from groups.charter.rules.charter import Charter
-from groups.lending.model.proposal import Asked
+from groups.lending.model.proposal import LoanAskedFor
 from groups.loans.model.loan import LOAN_STEPS, Loan, LoanState, LoanStep
 from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn
 from groups.loans.model.terms import Method, Per, Rate, Terms
@@ -29,7 +29,7 @@ class Confirmed(Protocol):
 _METHODS = {"reducing balance": Method.REDUCING, "flat": Method.FLAT}
 
 
-def terms_of(asked: Asked, charter: Charter) -> Terms:
+def terms_of(asked: LoanAskedFor, charter: Charter) -> Terms:
     """The terms from a proposal and the charter; BadAnswer names the wrong field."""
     rules = charter.loans.terms
     if asked.amount <= 0 or asked.amount % 100:

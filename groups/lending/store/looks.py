@@ -8,7 +8,7 @@ from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LoanGroup:
     """A group with loans, and the days up to which it was looked at; None: never."""
 
     group_id: str
@@ -17,11 +17,11 @@ class Look:
     reminded: date | None
 
 
-def select_looks(tx: Tx, at: datetime) -> list[Look]:
+def select_looks(tx: Tx, at: datetime) -> list[LoanGroup]:
     """The groups with loans in which something may be due on this day, wherever they are."""
     latest = day_in("Pacific/Kiritimati", at).isoformat()  # where the day begins first
     return tx.all(
-        lambda group_id, zone, accrued, reminded: Look(
+        lambda group_id, zone, accrued, reminded: LoanGroup(
             group_id, zone, _day(accrued), _day(reminded)
         ),
         "SELECT g.id, g.zone, l.accrued_day, l.reminded_day FROM groups g"

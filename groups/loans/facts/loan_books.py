@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from groups.loans.model.loan import Loan
-from groups.loans.rules.loan_books import Schedule, books_of
+from groups.loans.rules.loan_books import ScheduleVersion, books_of
 from groups.loans.rules.outstanding import LoanBook
 from groups.loans.store.loan_books import NEVER_CUT, select_accrued, select_paid
 from groups.loans.store.loans import ASKED, Agreed
@@ -25,7 +25,7 @@ def read_books(
     """
     accrued = select_accrued(tx, loan.id, cut=cut)
     schedules = [
-        Schedule(
+        ScheduleVersion(
             one.recorded_at,
             one.began,
             one.terms,

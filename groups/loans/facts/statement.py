@@ -9,7 +9,7 @@ from groups.loans.model.loan import Loan
 from ledger.accounts import LoanPart, loan_of
 from ledger.balances import balances_of
 from ledger.model import Reason
-from ledger.statement import Line, statement
+from ledger.statement import StatementLine, statement
 from storage.tx import Tx
 
 LINES_SHOWN: Final = 200
@@ -30,7 +30,7 @@ class LoanEntry:
 
 def select_loan_entries(tx: Tx, loan: Loan) -> list[LoanEntry]:
     """The last entries of a loan, the newest first, under whichever of her records they stand."""
-    parts: dict[int, list[tuple[str, Line]]] = {}
+    parts: dict[int, list[tuple[str, StatementLine]]] = {}
     for name in loan_accounts(balances_of(tx, loan.group_id), loan.id):
         for line in statement(tx, loan.group_id, name, limit=LINES_SHOWN).lines:
             parts.setdefault(line.entry_id, []).append((name, line))
@@ -44,7 +44,7 @@ def loan_accounts(names: Iterable[str], loan_id: str) -> list[str]:
     return [name for name, loan in of.items() if loan is not None and loan.loan_id == loan_id]
 
 
-def _entry(lines: list[tuple[str, Line]]) -> LoanEntry:
+def _entry(lines: list[tuple[str, StatementLine]]) -> LoanEntry:
     _, first = lines[0]
     changed = dict.fromkeys(LoanPart, 0)
     for name, line in lines:

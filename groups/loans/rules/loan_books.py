@@ -11,7 +11,7 @@ from groups.loans.rules.schedule import due_day, schedule
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class ScheduleVersion:
     """One version of the terms, from `began`; `accrued` is the interest posted, in paise."""
 
     recorded_at: int  # micro-seconds
@@ -29,7 +29,9 @@ class Recorded:
     paid: Paid
 
 
-def books_of(schedules: Sequence[Schedule], paid: Iterable[Recorded]) -> tuple[LoanBook, ...]:
+def books_of(
+    schedules: Sequence[ScheduleVersion], paid: Iterable[Recorded]
+) -> tuple[LoanBook, ...]:
     """A loan book for each schedule, with the payments recorded while it was in force.
 
     Unpaid interest goes over to the next schedule and falls due with its first line; differences
@@ -67,10 +69,10 @@ def rest_of(book: LoanBook, months: int, grace_months: int) -> Terms:
 def anew(book: LoanBook, months: int, grace_months: int) -> LoanBook:
     """The loan book that a rescheduling would begin, with the unpaid interest carried over."""
     terms, unpaid = rest_of(book, months, grace_months), owed_in_books(book).interest
-    return _book(Schedule(0, begins_anew(book), terms), (), unpaid)
+    return _book(ScheduleVersion(0, begins_anew(book), terms), (), unpaid)
 
 
-def _book(one: Schedule, paid: tuple[Paid, ...], carried: int) -> LoanBook:
+def _book(one: ScheduleVersion, paid: tuple[Paid, ...], carried: int) -> LoanBook:
     first, *rest = schedule(one.terms, one.began)
     lines = (replace(first, interest=first.interest + carried), *rest)
     return LoanBook(one.terms, one.began, lines, paid, one.accrued, carried)

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import count, takewhile
 from typing import Final
 
-from groups.charter.model.terms import Part
+from groups.charter.model.terms import DebtPart
 from groups.loans.model.refusals import PaysTooMuch
 from groups.loans.model.terms import Instalment, Method, Terms
 from groups.loans.rules.schedule import due_day, flat_interest, interest_on
@@ -19,7 +19,7 @@ from groups.loans.rules.schedule import due_day, flat_interest, interest_on
 PayableOn = Callable[[date], date]
 
 
-ORDER: Final = (Part.FINE, Part.INTEREST, Part.PRINCIPAL)
+ORDER: Final = (DebtPart.FINE, DebtPart.INTEREST, DebtPart.PRINCIPAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,9 @@ def most_payable(book: LoanBook, day: date, payable_on: PayableOn) -> int:
     return owed_by(book, day).amount + more + posted_ahead(book, day, payable_on)
 
 
-def split(amount: int, owed: Mapping[Part, int], order: Sequence[Part] = ORDER) -> dict[Part, int]:
+def split(
+    amount: int, owed: Mapping[DebtPart, int], order: Sequence[DebtPart] = ORDER
+) -> dict[DebtPart, int]:
     """Split a payment into its parts, in paise, in the charter's order.
 
     `owed` holds all the outstanding principal, so that she may pay ahead. PaysTooMuch if the

@@ -20,13 +20,13 @@ from groups.meetings.facts.approvals import REGISTER
 from groups.meetings.model import Minutes, NothingToCorrect, OtherRegisterClosed
 from groups.meetings.rules import body_of
 from groups.messages.store import pinned_message as status
-from groups.people.facts.door import enter, look, signature
+from groups.people.facts.door import enter, enter_to_read, signature
 from groups.people.facts.names import name_of
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
-from groups.people.model.people import Actor, Member, Standing
+from groups.people.model.people import Actor, ActorRoles, Member
 from groups.people.model.refusals import NotFound, ReasonMissing, Refusal
-from groups.people.rules.rights import Act, may
+from groups.people.rules.rights import Right, may
 from groups.people.store.members import select_active_members, select_members_ever
 from groups.registers.effects import record_register
 from groups.registers.facts import read_register, read_versions
@@ -51,8 +51,8 @@ from groups.registers.rules.meeting import (
     is_excused,
     is_other,
     next_state,
+    normal_form,
     paid,
-    settle,
 )
 from groups.registers.store import drafts, meetings, registers
 from groups.registers.store.meetings import MeetingBrief
@@ -79,13 +79,13 @@ def open_meeting(
 
     Refuses a second meeting on one day, and while one of an earlier day is open.
     """
-    group, standing = enter(tx, actor, group_id, Act.OPEN_MEETING)
+    group, actor_roles = enter(tx, actor, group_id, Right.OPEN_MEETING)
     day = day_in(group.zone, at)
     open_or_held = meetings.select_open_or_held(tx, group_id, day)
     check_day_free(open_or_held, day)
     if open_or_held is not None:
         return open_or_held
-    by = signature(standing)
+    by = signature(actor_roles)
     meeting = Meeting(new_id(), group_id, day, MeetingState.OPEN, by, by, version=0)
     meetings.insert_meeting(tx, meeting, at=at)
     status.upsert_wanted(tx, group_id, at)
@@ -94,9 +94,9 @@ def open_meeting(
 
 def take_over(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:
     """Hold the open register from now on; the phone that held it cannot close it any more."""
-    meeting, _, standing = _enter(tx, actor, meeting_id, Act.TAKE_OVER_MEETING)
+    meeting, _, actor_roles = _enter(tx, actor, meeting_id, Right.TAKE_OVER_MEETING)
     next_state(meeting, MeetingStep.CLOSE)
-    taken = replace(meeting, held_by=signature(standing))
+    taken = replace(meeting, held_by=signature(actor_roles))
     if taken != meeting:
         meetings.update_holder(tx, meeting.id, taken.held_by)
         status.upsert_wanted(tx, meeting.group_id, at)
@@ -105,7 +105,7 @@ def take_over(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting
 
 def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> RegisterPage:
     """The register to fill in, or as it was recorded; for office-bearers and the facilitator."""
-    meeting, group, standing = _look(tx, actor, meeting_id, Act.SEE_REGISTER)
+    meeting, group, standing = _look(tx, actor, meeting_id, Right.SEE_REGISTER)
     if meeting.state is MeetingState.CLOSED:
         return _page_closed(tx, group, meeting, standing)
     next_state(meeting, MeetingStep.CLOSE)  # a dropped one has no register
@@ -126,7 +126,7 @@ def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Register
         is_left_open=meeting.day < day_in(group.zone, at),
         proxies=select_to_read(tx, group.id),
         draft=draft,
-        may_take=may(standing, Act.TAKE_OVER_MEETING),
+        may_take=may(standing, Right.TAKE_OVER_MEETING),
         **meeting_money.ready(tx, group, meeting, members),
     )
 
@@ -145,17 +145,17 @@ def close(
     The same register once more finds the standing minutes; another one is refused, as are a
     register that is not whole, too few in the room, and a difference without a reason.
     """
-    meeting, group, standing = _enter(tx, actor, meeting_id, Act.CLOSE_MEETING)
+    meeting, group, actor_roles = _enter(tx, actor, meeting_id, Right.CLOSE_MEETING)
     if meeting.state is MeetingState.CLOSED:
         return _closed_before(tx, group, meeting, body)
     closed = replace(meeting, state=next_state(meeting, MeetingStep.CLOSE), version=1)
-    by = signature(standing)
+    by = signature(actor_roles)
     if meeting.held_by != by:
         raise HeldByAnother(name_of(tx, meeting.held_by))
     dues = _dues(tx, group, meeting, select_active_members(tx, group.id))
     charter = select_charter(tx, group.id)
     is_extra_allowed = charter.saving.extra_allowed or charter.saving.shares_most > 0
-    settled = settle(body, dues, _cash_box(tx, group.id), is_extra_allowed=is_extra_allowed)
+    settled = normal_form(body, dues, _cash_box(tx, group.id), is_extra_allowed=is_extra_allowed)
     check_quorum(settled.register.lines, charter.meeting)
     check_shares(tx, group, settled.register.lines, dues)
     recording = Recording(Deed(group, by, new_id, at), meeting, closed.version, charter)
@@ -174,7 +174,7 @@ def close(
 
 def compare(tx: Tx, actor: Actor, meeting_id: str, body: Register) -> RegisterTwice:
     """What is recorded of a closed meeting beside another entry that came after the close."""
-    meeting, _, _ = _look(tx, actor, meeting_id, Act.SEE_REGISTER)
+    meeting, _, _ = _look(tx, actor, meeting_id, Right.SEE_REGISTER)
     next_state(meeting, MeetingStep.CORRECT)
     recorded = read_register(tx, meeting.id, meeting.version).register
     stood = {line.member_id: line for line in recorded.lines}
@@ -189,11 +189,11 @@ def compare(tx: Tx, actor: Actor, meeting_id: str, body: Register) -> RegisterTw
 
 def drop(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:
     """Drop an open meeting, of which nothing is recorded then; dropped before, it stays so."""
-    meeting, group, standing = _enter(tx, actor, meeting_id, Act.DROP_MEETING)
+    meeting, group, actor_roles = _enter(tx, actor, meeting_id, Right.DROP_MEETING)
     if meeting.state is MeetingState.DROPPED:
         return meeting
     dropped = replace(meeting, state=next_state(meeting, MeetingStep.DROP))
-    meetings.update_ended(tx, dropped, by=signature(standing), at=at)
+    meetings.update_ended(tx, dropped, by=signature(actor_roles), at=at)
     drafts.delete_draft(tx, meeting.id)
     status.upsert_wanted(tx, group.id, at)
     return dropped
@@ -214,23 +214,23 @@ def ask_correction(
     What was proposed before for this meeting lapses, unless it is the same. Refuses a proposal
     without a reason in words, and one that changes nothing.
     """
-    meeting, group, standing = _enter(tx, actor, meeting_id, Act.ASK_CORRECTION)
+    meeting, group, actor_roles = _enter(tx, actor, meeting_id, Right.ASK_CORRECTION)
     next_state(meeting, MeetingStep.CORRECT)
     if not reason.strip():
         raise ReasonMissing
     stored_register = read_register(tx, meeting.id, meeting.version)
-    proposed = settle(body, stored_register.dues, cash_before(stored_register)).register
+    proposed = normal_form(body, stored_register.dues, cash_before(stored_register)).register
     check_shares(tx, group, proposed.lines, stored_register.dues)
     if not differences(proposed, stored_register.register):
         raise NothingToCorrect
-    by = signature(standing)
+    by = signature(actor_roles)
     deed, packed = Deed(group, by, new_id, at), body_of(proposed, meeting.version)
     return ask_anew(tx, deed, REGISTER, meeting.id, packed, reason=reason.strip())
 
 
 def minutes(tx: Tx, actor: Actor, meeting_id: str) -> Minutes:
     """What the group may know of a closed meeting, as it stands after any correction."""
-    meeting, group, _ = _look(tx, actor, meeting_id, Act.SEE_MINUTES)
+    meeting, group, _ = _look(tx, actor, meeting_id, Right.SEE_MINUTES)
     if meeting.state is not MeetingState.CLOSED:
         raise NotFound
     return _minutes(tx, group, meeting)
@@ -238,18 +238,18 @@ def minutes(tx: Tx, actor: Actor, meeting_id: str) -> Minutes:
 
 def list_meetings(tx: Tx, actor: Actor, group_id: str) -> tuple[MeetingBrief, ...]:
     """The group's last meetings, newest first; the dropped ones are left out."""
-    look(tx, actor, group_id, Act.SEE_MINUTES)
+    enter_to_read(tx, actor, group_id, Right.SEE_MINUTES)
     return meetings.select_briefs(tx, group_id, LISTED)
 
 
-def _enter(tx: Tx, actor: Actor, meeting_id: str, act: Act) -> tuple[Meeting, Group, Standing]:
-    group, standing = enter(tx, actor, _group_of(tx, meeting_id), act)
-    return _read(tx, meeting_id), group, standing
+def _enter(tx: Tx, actor: Actor, meeting_id: str, act: Right) -> tuple[Meeting, Group, ActorRoles]:
+    group, actor_roles = enter(tx, actor, _group_of(tx, meeting_id), act)
+    return _read(tx, meeting_id), group, actor_roles
 
 
-def _look(tx: Tx, actor: Actor, meeting_id: str, act: Act) -> tuple[Meeting, Group, Standing]:
-    group, standing = look(tx, actor, _group_of(tx, meeting_id), act)
-    return _read(tx, meeting_id), group, standing
+def _look(tx: Tx, actor: Actor, meeting_id: str, act: Right) -> tuple[Meeting, Group, ActorRoles]:
+    group, actor_roles = enter_to_read(tx, actor, _group_of(tx, meeting_id), act)
+    return _read(tx, meeting_id), group, actor_roles
 
 
 def _group_of(tx: Tx, meeting_id: str) -> str:
@@ -269,7 +269,7 @@ def _closed_before(tx: Tx, group: Group, meeting: Meeting, body: Register) -> Me
     versions = read_versions(tx, meeting.id)
     stored_register = versions[-1]
     try:
-        again = settle(body, stored_register.dues, cash_before(stored_register)).register
+        again = normal_form(body, stored_register.dues, cash_before(stored_register)).register
     except Refusal:  # not even whole: another one in any case
         again = body
     if again not in [version.register for version in versions]:
@@ -302,19 +302,19 @@ def _is_excused(tx: Tx, meeting: Meeting, member_id: str) -> bool:
     return is_excused(marks, select_charter(tx, meeting.group_id).points.excuses)
 
 
-def _page_closed(tx: Tx, group: Group, meeting: Meeting, standing: Standing) -> RegisterPage:
+def _page_closed(tx: Tx, group: Group, meeting: Meeting, actor_roles: ActorRoles) -> RegisterPage:
     stored_register = read_register(tx, meeting.id, meeting.version)
     members = [m for m in select_members_ever(tx, meeting.group_id) if m.id in stored_register.dues]
     return RegisterPage(
         meeting=meeting,
         held_by=name_of(tx, meeting.held_by),
-        is_held_by_her=meeting.held_by == signature(standing),
+        is_held_by_her=meeting.held_by == signature(actor_roles),
         lines=_page_lines(members, stored_register.register.lines, stored_register.dues),
         cash_before=cash_before(stored_register),
         cash_expected=stored_register.cash_expected,
         register=stored_register.register,
         version=stored_register.version,
-        may_take=may(standing, Act.TAKE_OVER_MEETING),
+        may_take=may(actor_roles, Right.TAKE_OVER_MEETING),
         **meeting_money.ready(tx, group, meeting, members, stored_register.register.money),
     )
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from groups.meetings.effects.minutes import minutes_key
 from groups.messages.store import unsure_deliveries as unsure
-from groups.people.facts.door import look, member_in
+from groups.people.facts.door import enter_to_read, member_in
 from groups.people.model.people import Actor
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from groups.people.store.members import select_members_ever
 from groups.registers.store import meetings
 from storage.tx import Tx
@@ -27,7 +27,7 @@ def of_meeting(tx: Tx, actor: Actor, meeting_id: str) -> NotSure:
     group_id = meetings.select_group_id(tx, meeting_id)
     if group_id is None:
         raise NotFound
-    look(tx, actor, group_id, Act.SEE_REGISTER)
+    enter_to_read(tx, actor, group_id, Right.SEE_REGISTER)
     meeting = meetings.select_meeting(tx, meeting_id)
     assert meeting is not None, "it has a group"
     missed = unsure.select_unsure_members(tx, meeting_id)
@@ -41,5 +41,5 @@ def of_meeting(tx: Tx, actor: Actor, meeting_id: str) -> NotSure:
 
 def of_mine(tx: Tx, actor: Actor, group_id: str) -> tuple[date, ...]:
     """The days of meetings whose line about her money perhaps did not reach her."""
-    _, standing = look(tx, actor, group_id, Act.SEE_OWN_POINTS)
-    return unsure.select_unsure_days(tx, member_in(standing).person_id)
+    _, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_OWN_POINTS)
+    return unsure.select_unsure_days(tx, member_in(actor_roles).person_id)

@@ -7,7 +7,7 @@ from groups.meetings.acts.notices import NotSure
 from groups.meetings.model import Minutes
 from groups.people.facts.door import see
 from groups.people.model.people import Actor
-from groups.people.rules.rights import Act, may
+from groups.people.rules.rights import Right, may
 from groups.registers.store.meetings import MeetingBrief
 from storage.tx import Tx
 
@@ -33,20 +33,20 @@ class MinutesPage:
 def meetings_page(tx: Tx, actor: Actor, group_id: str) -> MeetingsPage:
     """The list of meetings, for whoever may see minutes."""
     held = meetings.list_meetings(tx, actor, group_id)
-    _, standing = see(tx, actor, group_id)
+    _, actor_roles = see(tx, actor, group_id)
     return MeetingsPage(
         meetings=held,
-        is_member=standing.member is not None,
-        may_see_register=may(standing, Act.SEE_REGISTER),
+        is_member=actor_roles.member is not None,
+        may_see_register=may(actor_roles, Right.SEE_REGISTER),
     )
 
 
 def minutes_page(tx: Tx, actor: Actor, group_id: str, meeting_id: str) -> MinutesPage:
     """One meeting's minutes, as they stand after any correction."""
-    _, standing = see(tx, actor, group_id)
-    sees_register = may(standing, Act.SEE_REGISTER)
+    _, actor_roles = see(tx, actor, group_id)
+    sees_register = may(actor_roles, Right.SEE_REGISTER)
     return MinutesPage(
         minutes=meetings.minutes(tx, actor, meeting_id),
-        may_correct=may(standing, Act.ASK_CORRECTION),
+        may_correct=may(actor_roles, Right.ASK_CORRECTION),
         not_sure=notices.of_meeting(tx, actor, meeting_id) if sees_register else None,
     )

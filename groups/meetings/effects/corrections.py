@@ -24,7 +24,7 @@ from groups.people.store.members import select_active_members, select_member
 from groups.people.store.roles import select_roles
 from groups.registers.effects import record_register
 from groups.registers.facts import read_versions
-from groups.registers.rules.meeting import counts_of, settle
+from groups.registers.rules.meeting import counts_of, normal_form
 from groups.registers.rules.money_lines import cash_effect
 from groups.registers.store.meetings import select_meeting, update_version
 from groups.registers.store.registers import KeptRegister
@@ -81,19 +81,19 @@ def apply_correction(
         raise AlreadyDecided
     held = held_in(tx, group.id)
     versions = read_versions(tx, meeting.id)
-    standing = versions[-1]
+    in_force = versions[-1]
     deed = Deed(group, second_id, new_id, at).asked_by(request.asked_by, request.word_id)
-    settled = settle(register_of(request.body), standing.dues, cash_before(standing))
-    recording = Recording(deed, meeting, standing.version + 1, select_charter(tx, group.id))
-    money = post_money(tx, recording, settled.register.money, standing.money)
-    corrected = recording.register(settled, standing.dues, money.lines)
+    settled = normal_form(register_of(request.body), in_force.dues, cash_before(in_force))
+    recording = Recording(deed, meeting, in_force.version + 1, select_charter(tx, group.id))
+    money = post_money(tx, recording, settled.register.money, in_force.money)
+    corrected = recording.register(settled, in_force.dues, money.lines)
     correct_register(tx, recording, versions, corrected)
     settle_merged(tx, deed, cause=f"{meeting.id}:v{corrected.version}")
     check_not_spent(held, held_in(tx, group.id))
     seal = record_register(tx, meeting, corrected, at=at)
     update_version(tx, meeting.id, corrected.version)
     say_minutes(tx, "correction", minutes_of(tx, group, meeting, corrected, seal), at=at)
-    say_lines(tx, "corrected_line", meeting, corrected, standing.register, money.interest, at=at)
+    say_lines(tx, "corrected_line", meeting, corrected, in_force.register, money.interest, at=at)
     status.upsert_wanted(tx, group.id, at)
 
 

@@ -69,13 +69,13 @@ def say_lines(
     So is who has no line, as she has left, and was settled with. `interest` is by how much each
     one's earlier interest changed.
     """
-    standing_before = {line.member_id: line for line in before.lines} if before else {}
+    lines_before = {line.member_id: line for line in before.lines} if before else {}
     money, money_before = stored_register.register.money, before.money if before else ()
     persons = {m.id: m.person_id for m in select_members_ever(tx, meeting.group_id)}
     lines = {line.member_id: line for line in stored_register.register.lines}
     stands = {name: it.minor for name, it in balances_of(tx, meeting.group_id).items()}
     for member_id, person_id in persons.items():
-        line, was = lines.get(member_id), standing_before.get(member_id)
+        line, was = lines.get(member_id), lines_before.get(member_id)
         if line == was and hers(money, member_id) == hers(money_before, member_id):
             continue
         facts = _money_facts(meeting, stored_register, member_id, stands)

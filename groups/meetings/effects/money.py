@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from groups.charter.model.terms import Part
+from groups.charter.model.terms import DebtPart
 from groups.charter.store import select_charter_of_version
 from groups.funds.facts.fund_checks import check_members
 from groups.lending.rules.lending import cooling_off_until, missing_confirmation, next_state
@@ -55,11 +55,11 @@ def post_money(
     tx: Tx,
     recording: Recording,
     lines: Iterable[MoneyLine],
-    standing: Iterable[KeptLine] = (),
+    in_force: Iterable[KeptLine] = (),
 ) -> PostedMoney:
     """Post what a register's lines move, and take every loan a step on that they bring about.
 
-    `standing` are the lines of the version before: what is among them already stays posted, what
+    `in_force` are the lines of the version before: what is among them already stays posted, what
     is not said any more is reversed, and interest that was posted since is counted anew. Refuses
     lines of loans that are not there or not ready.
     """
@@ -68,10 +68,10 @@ def post_money(
     for loan in select_loans_of_group(tx, deed.group.id):
         if loan.state is LoanState.PAID_OUT:
             accrue(tx, loan, meeting.day, payable, deed)
-    standing = tuple(standing)
-    after = [_under_its_record(line, standing) for line in lines]
+    in_force = tuple(in_force)
+    after = [_under_its_record(line, in_force) for line in lines]
     check_members(tx, deed.group.id, after)
-    before = list(standing)
+    before = list(in_force)
     stays = Counter(stored_line.line for stored_line in before) & Counter(after)
     _reverse_gone(tx, recording, before, stays)
     stored_lines = [
@@ -79,7 +79,7 @@ def post_money(
         for number, line in enumerate(after, 1)
     ]
     paid = {each.line.loan_id: each.split for each in stored_lines if each.split is not None}
-    gone = {each.line.loan_id for each in standing if each.split is not None} - paid.keys()
+    gone = {each.line.loan_id for each in in_force if each.split is not None} - paid.keys()
     changed: Counter[str] = Counter()
     for loan_id, parts in [
         *paid.items(),
@@ -87,7 +87,7 @@ def post_money(
     ]:
         loan = _read(tx, loan_id or "")
         changed[loan.member_id] += _record_payment(tx, recording, loan, parts)
-    for loan_id in {each.line.loan_id for each in (*standing, *stored_lines) if each.line.loan_id}:
+    for loan_id in {each.line.loan_id for each in (*in_force, *stored_lines) if each.line.loan_id}:
         _bring_to_its_end(tx, recording, _read(tx, loan_id))
     return PostedMoney(tuple(stored_lines), changed)
 
@@ -95,9 +95,9 @@ def post_money(
 # --- lines that stay, go and come -----------------------------------------------------------------
 
 
-def _under_its_record(line: MoneyLine, standing: Iterable[KeptLine]) -> MoneyLine:
+def _under_its_record(line: MoneyLine, in_force: Iterable[KeptLine]) -> MoneyLine:
     """A loan's line is the same, whichever it names of two records that were put together."""
-    named = (stored_line.line for stored_line in standing if line.loan_id is not None)
+    named = (stored_line.line for stored_line in in_force if line.loan_id is not None)
     return next((one for one in named if replace(one, member_id=line.member_id) == line), line)
 
 
@@ -200,10 +200,12 @@ def _split(tx: Tx, recording: Recording, line: MoneyLine) -> Split:
     if line.amount >= owed.amount:
         more = close_interest(tx, loan, book, day, payable, recording.deed)
         owed = replace(owed, interest=owed.interest + more)
-    order = tuple(Part(part) for part in recording.charter.loans.terms.payment_order.split(", "))
-    owes = {Part.FINE: 0, Part.INTEREST: owed.interest, Part.PRINCIPAL: owed.principal}
+    order = tuple(
+        DebtPart(part) for part in recording.charter.loans.terms.payment_order.split(", ")
+    )
+    owes = {DebtPart.FINE: 0, DebtPart.INTEREST: owed.interest, DebtPart.PRINCIPAL: owed.principal}
     parts = split(line.amount, owes, order)
-    return Split(parts[Part.FINE], parts[Part.INTEREST], parts[Part.PRINCIPAL])
+    return Split(parts[DebtPart.FINE], parts[DebtPart.INTEREST], parts[DebtPart.PRINCIPAL])
 
 
 def _has_left(tx: Tx, loan: Loan) -> bool:

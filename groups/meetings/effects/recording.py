@@ -8,7 +8,7 @@ from groups.charter.rules.charter import Charter
 from groups.people.model.deed import Deed
 from groups.registers.model.meeting import Meeting
 from groups.registers.model.money import KeptLine
-from groups.registers.rules.meeting import Settled
+from groups.registers.rules.meeting import NormalForm
 from groups.registers.store.registers import KeptRegister
 
 
@@ -31,7 +31,7 @@ class Recording:
         return self.meeting.day if is_close else day_in(self.deed.group.zone, self.deed.at)
 
     def register(
-        self, settled: Settled, dues: dict[str, int], money: tuple[KeptLine, ...]
+        self, settled: NormalForm, dues: dict[str, int], money: tuple[KeptLine, ...]
     ) -> KeptRegister:
         """The register as this version records it; `dues` by member, in paise."""
         return KeptRegister(

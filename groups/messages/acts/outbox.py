@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from groups.messages.model import Due, Message
+from groups.messages.model import DueMessage, WaitingMessage
 from groups.messages.store import outbox
 from storage.tx import Tx
 
@@ -17,28 +17,30 @@ KEPT: Final = timedelta(days=30)
 SWEPT_AT_ONCE: Final = 500
 
 
-def queue(tx: Tx, at: datetime, limit: int = 100, *, after: Due | None = None) -> tuple[Due, ...]:
+def queue(
+    tx: Tx, at: datetime, limit: int = 100, *, after: DueMessage | None = None
+) -> tuple[DueMessage, ...]:
     """What may be sent now, the most urgent and oldest first, from behind `after` on."""
     return outbox.select_due(tx, at, limit, after=after)
 
 
-def take(tx: Tx, numbers: Iterable[int]) -> list[Message]:
+def take(tx: Tx, numbers: Iterable[int]) -> list[WaitingMessage]:
     """Take waiting messages for sending, without those that another has taken or nobody reads."""
     found = (outbox.select_message(tx, n) for n in numbers)
     return [message for message in found if message and outbox.update_sending(tx, message.n)]
 
 
-def sent(tx: Tx, message: Message, message_id: int | None, *, at: datetime) -> None:
+def sent(tx: Tx, message: WaitingMessage, message_id: int | None, *, at: datetime) -> None:
     """Telegram has it, under this id; what it told of her is not kept a second time."""
     outbox.update_sent(tx, message.n, message_id, at=at)
 
 
-def failed(tx: Tx, message: Message, error: str, *, at: datetime) -> None:
+def failed(tx: Tx, message: WaitingMessage, error: str, *, at: datetime) -> None:
     """It cannot be sent: refused for good."""
     outbox.update_ended(tx, message.n, "failed", error, at=at)
 
 
-def unreachable(tx: Tx, message: Message, error: str, *, at: datetime) -> None:
+def unreachable(tx: Tx, message: WaitingMessage, error: str, *, at: datetime) -> None:
     """Its reader cannot be reached any more: give up all that waits for her, or for the group."""
     failed(tx, message, error, at=at)
     if message.person_id is not None:
@@ -47,7 +49,7 @@ def unreachable(tx: Tx, message: Message, error: str, *, at: datetime) -> None:
         outbox.update_group_unreachable(tx, message.group_id, at=at)
 
 
-def retry(tx: Tx, message: Message, error: str, *, not_before: datetime) -> None:
+def retry(tx: Tx, message: WaitingMessage, error: str, *, not_before: datetime) -> None:
     """It did not arrive: it waits again, until then; unless a newer one goes in the same place."""
     if outbox.update_superseded(tx, message.n, at=not_before):
         return
@@ -56,14 +58,14 @@ def retry(tx: Tx, message: Message, error: str, *, not_before: datetime) -> None
     outbox.update_without_chat(tx, message.n, at=not_before)
 
 
-def hold_back(tx: Tx, message: Message, error: str, *, not_before: datetime) -> None:
+def hold_back(tx: Tx, message: WaitingMessage, error: str, *, not_before: datetime) -> None:
     """Its chat asks for patience: it and all that waits for the same reader wait until then."""
     retry(tx, message, error, not_before=not_before)
     outbox.update_not_before(tx, message, not_before=not_before)
 
 
 def maybe_arrived(
-    tx: Tx, message: Message, error: str, *, at: datetime, not_before: datetime
+    tx: Tx, message: WaitingMessage, error: str, *, at: datetime, not_before: datetime
 ) -> None:
     """Nobody knows whether it arrived: what tells of money is not said twice, the rest goes again.
 

@@ -1,11 +1,11 @@
 """The one pinned message of each group: which are to be shown anew, and what stands there."""
 
-from groups.messages.model import Wanted
+from groups.messages.model import WantedStatus
 from groups.messages.store import pinned_message
 from storage.tx import Tx
 
 
-def wanted(tx: Tx, limit: int = 100) -> tuple[Wanted, ...]:
+def wanted(tx: Tx, limit: int = 100) -> tuple[WantedStatus, ...]:
     """Every pinned message to be rendered again, of a group whose chat has the bot, oldest first.
 
     A message that stands in a chat which was moved since, or in another topic, counts as none.
@@ -13,7 +13,7 @@ def wanted(tx: Tx, limit: int = 100) -> tuple[Wanted, ...]:
     return pinned_message.select_wanted(tx, limit)
 
 
-def shown(tx: Tx, wish: Wanted, message_id: int, digest: str, *, is_pinned: bool) -> None:
+def shown(tx: Tx, wish: WantedStatus, message_id: int, digest: str, *, is_pinned: bool) -> None:
     """Keep what stands in the chat now; what was wanted again meanwhile stays wanted."""
     pinned_message.update_shown(
         tx,

@@ -11,7 +11,7 @@ LAST_TICK: Final = "last_tick"
 
 
 @dataclass(frozen=True, slots=True)
-class Pulse:
+class Heartbeat:
     """When an update last came, when the clock last looked, since when a message waits."""
 
     last_update: datetime | None
@@ -20,9 +20,9 @@ class Pulse:
     parked: int
 
 
-def beat(tx: Tx) -> Pulse:
+def beat(tx: Tx) -> Heartbeat:
     """Return the pulse as it stands in the database."""
-    return Pulse(
+    return Heartbeat(
         last_update=_moment(pulse.select_last_update(tx)),
         last_tick=_moment(pulse.select_mark(tx, LAST_TICK)),
         oldest_waiting=_moment(pulse.select_oldest_waiting(tx)),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from groups.messages.model import Due, Json, Message
+from groups.messages.model import DueMessage, Json, WaitingMessage
 from groups.messages.rules.languages import language_for
 from storage.tx import Tx, micros
 
@@ -98,11 +98,13 @@ def _packed(facts: Mapping[str, Json]) -> str:
 # --- sending ------------------------------------------------------------------------------------
 
 
-def select_due(tx: Tx, at: datetime, limit: int, *, after: Due | None = None) -> tuple[Due, ...]:
+def select_due(
+    tx: Tx, at: datetime, limit: int, *, after: DueMessage | None = None
+) -> tuple[DueMessage, ...]:
     """The rows that may be sent at a moment, the most urgent and oldest first, behind `after`."""
     return tuple(
         tx.all(
-            Due,
+            DueMessage,
             "SELECT o.n, COALESCE(t.telegram_id, c.chat_id), o.urgency FROM outbox o"
             " LEFT JOIN telegram_accounts t ON t.person_id = o.person_id"
             " LEFT JOIN chats c ON c.group_id = o.group_id"
@@ -119,7 +121,7 @@ def select_due(tx: Tx, at: datetime, limit: int, *, after: Due | None = None) ->
     )
 
 
-def select_message(tx: Tx, n: int) -> Message | None:
+def select_message(tx: Tx, n: int) -> WaitingMessage | None:
     """A row with its chat and language; None if nobody can be reached."""
     return tx.one(
         _message,
@@ -136,10 +138,10 @@ def select_message(tx: Tx, n: int) -> Message | None:
     )
 
 
-def _message(*row: Any) -> Message:
+def _message(*row: Any) -> WaitingMessage:
     n, chat_id, thread_id, person_id, group_id, chosen, code, group_language, *said = row
     kind, facts, urgency, is_money, tries = said
-    return Message(
+    return WaitingMessage(
         n=n,
         chat_id=chat_id,
         thread_id=thread_id,
@@ -224,7 +226,7 @@ def update_without_chat(tx: Tx, n: int | None, *, at: datetime) -> None:
     )
 
 
-def update_not_before(tx: Tx, message: Message, *, not_before: datetime) -> None:
+def update_not_before(tx: Tx, message: WaitingMessage, *, not_before: datetime) -> None:
     """Let all that waits for the reader of a message wait until then."""
     tx.run(
         "UPDATE outbox SET not_before = :not_before WHERE state = 'waiting'"

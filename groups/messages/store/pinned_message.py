@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from groups.messages.model import Wanted
+from groups.messages.model import WantedStatus
 from storage.tx import Tx, micros
 
 
@@ -20,7 +20,7 @@ def upsert_wanted(tx: Tx, group_id: str, at: datetime) -> None:
     )
 
 
-def select_wanted(tx: Tx, limit: int = 100) -> tuple[Wanted, ...]:
+def select_wanted(tx: Tx, limit: int = 100) -> tuple[WantedStatus, ...]:
     """Every status message to be rendered again of a group whose chat has the bot, oldest first.
 
     A message that stands in a chat which was moved since, or in another topic, counts as none.
@@ -37,12 +37,12 @@ def select_wanted(tx: Tx, limit: int = 100) -> tuple[Wanted, ...]:
     )
 
 
-def _wanted(*row: Any) -> Wanted:
+def _wanted(*row: Any) -> WantedStatus:
     group_id, chat_id, thread_id, can_pin, stands_in, in_topic, *message, wanted_at = row
     is_in_chat = stands_in == chat_id
     is_here = is_in_chat and in_topic == thread_id
     message_id, is_pinned, shown = message if is_here else (None, 0, "")
-    return Wanted(
+    return WantedStatus(
         group_id=group_id,
         chat_id=chat_id,
         thread_id=thread_id,

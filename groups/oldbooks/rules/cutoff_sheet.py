@@ -13,16 +13,16 @@ from groups.oldbooks.model import (
     MEETINGS_AT_MOST,
     Column,
     Cutoff,
-    Fault,
-    Known,
-    Line,
+    KnownGroup,
     OldLoan,
     OldMark,
     OldMember,
     OldRepaid,
-    Part,
     Read,
     Sheet,
+    SheetFault,
+    SheetLine,
+    SheetPart,
     Wrong,
 )
 from groups.people.model.refusals import BadAnswer
@@ -42,7 +42,7 @@ _SAVED_ALL_THE_SAME: Final = "+"
 _CAME: Final = frozenset({Mark.PRESENT, Mark.LATE})
 
 
-def read(sheet: Sheet, known: Known) -> Read:
+def read(sheet: Sheet, known: KnownGroup) -> Read:
     """Read the sheet of a group that has held no meeting here yet.
 
     The balance is checked only if every line can be read.
@@ -72,8 +72,8 @@ def read(sheet: Sheet, known: Known) -> Read:
 class _Reading:
     """Reads one sheet and collects its faults, so that all are reported at once."""
 
-    def __init__(self, known: Known) -> None:
-        self.faults: list[Fault] = []
+    def __init__(self, known: KnownGroup) -> None:
+        self.faults: list[SheetFault] = []
         self._known = known
 
     # --- parts ------------------------------------------------------------------------------------
@@ -83,13 +83,13 @@ class _Reading:
         first, *rest = _group_lines(sheet)
         yesterday = self._known.today - timedelta(1)
         day = self._day(first, Column.DAY, yesterday) or yesterday
-        amounts = zip(COLUMNS[Part.GROUP][1:], rest, strict=True)
+        amounts = zip(COLUMNS[SheetPart.GROUP][1:], rest, strict=True)
         return day, {column: self._amount(line, column) for column, line in amounts}
 
     def members(self, sheet: Sheet, day: date) -> tuple[OldMember, ...]:
         """The members on the sheet; every member of the group must be there by her name."""
         by_number: dict[int, OldMember] = {}
-        for line in sheet.of(Part.MEMBERS):
+        for line in sheet.of(SheetPart.MEMBERS):
             number = self._number(line)
             name = self._name(line)
             since = self._day(line, Column.SINCE, day, must=False) or day
@@ -102,12 +102,14 @@ class _Reading:
         for number, here in self._known.members.items():
             if here.is_in and number not in by_number:
                 number_and_name = f"{number} · {here.name}"
-                self.faults.append(Fault(Part.MEMBERS, 0, None, Wrong.NOT_LISTED, number_and_name))
+                self.faults.append(
+                    SheetFault(SheetPart.MEMBERS, 0, None, Wrong.NOT_LISTED, number_and_name)
+                )
         if not by_number:
-            self.faults.append(Fault(Part.MEMBERS, 0, None, Wrong.MISSING))
+            self.faults.append(SheetFault(SheetPart.MEMBERS, 0, None, Wrong.MISSING))
         if len(by_number) > self._known.members_most:
             most = str(self._known.members_most)
-            self.faults.append(Fault(Part.MEMBERS, 0, None, Wrong.TOO_MANY, most))
+            self.faults.append(SheetFault(SheetPart.MEMBERS, 0, None, Wrong.TOO_MANY, most))
         return tuple(by_number.values())
 
     def loans(
@@ -116,7 +118,7 @@ class _Reading:
         """The outstanding loans, and the loans that were repaid."""
         owed: list[OldLoan] = []
         repaid: list[OldRepaid] = []
-        for line in sheet.of(Part.LOANS):
+        for line in sheet.of(SheetPart.LOANS):
             number = self._borrower(line, numbers)
             fund = self._choice(line, Column.FUND, LoanFund, LoanFund.OWN)
             lent = self._amount(line, Column.LENT, must=True)
@@ -135,7 +137,7 @@ class _Reading:
 
     def marks(self, sheet: Sheet, numbers: set[int], day: date) -> tuple[OldMark, ...]:
         """The members' marks in the last meetings; an empty cell gives no mark."""
-        head, *lines = sheet.of(Part.MEETINGS) or (Line(Part.MEETINGS, 0, ()),)
+        head, *lines = sheet.of(SheetPart.MEETINGS) or (SheetLine(SheetPart.MEETINGS, 0, ()),)
         days = self._days(head, day)
         by_cell: dict[tuple[int, int], OldMark] = {}
         for line in lines:
@@ -158,7 +160,7 @@ class _Reading:
     # --- cells ------------------------------------------------------------------------------------
 
     def _owed(
-        self, line: Line, number: int, fund: LoanFund, lent: int, lent_day: date, left: int
+        self, line: SheetLine, number: int, fund: LoanFund, lent: int, lent_day: date, left: int
     ) -> OldLoan:
         purpose = self._choice(line, Column.PURPOSE, Purpose, None)
         months = _whole(_cell(line, Column.MONTHS), _MONTHS_MOST)
@@ -167,7 +169,7 @@ class _Reading:
         rate = self._percent(line)
         return OldLoan(number, fund, purpose, lent, lent_day, left, months or 1, rate)
 
-    def _days(self, head: Line, day: date) -> dict[int, date]:
+    def _days(self, head: SheetLine, day: date) -> dict[int, date]:
         days: dict[int, date] = {}
         for at, text in enumerate(_from(head, 1)):
             if not text:
@@ -183,7 +185,7 @@ class _Reading:
                 days[at] = held
         return days
 
-    def _here(self, line: Line, number: int, name: str) -> str | None:
+    def _here(self, line: SheetLine, number: int, name: str) -> str | None:
         here = self._known.members.get(number)
         if here is None:
             return None
@@ -193,27 +195,27 @@ class _Reading:
             self._wrong(line, Column.NAME, Wrong.OTHER_NAME, here.name)
         return here.member_id
 
-    def _number(self, line: Line) -> int | None:
+    def _number(self, line: SheetLine) -> int | None:
         text = _cell(line, Column.NUMBER)
         number = _whole(text, NUMBER_MAX)
         if number is None:
             self._wrong(line, Column.NUMBER, Wrong.NOT_A_NUMBER if text else Wrong.MISSING, text)
         return number
 
-    def _borrower(self, line: Line, numbers: set[int]) -> int:
+    def _borrower(self, line: SheetLine, numbers: set[int]) -> int:
         number = self._number(line)
         if number is not None and number not in numbers:
             self._wrong(line, Column.NUMBER, Wrong.NO_SUCH_MEMBER, str(number))
         return number or 0
 
-    def _name(self, line: Line) -> str:
+    def _name(self, line: SheetLine) -> str:
         try:
             return given_name(_cell(line, Column.NAME), "name")
         except BadAnswer:
             self._wrong(line, Column.NAME, Wrong.MISSING)
             return ""
 
-    def _amount(self, line: Line, column: Column, *, must: bool = False) -> int:
+    def _amount(self, line: SheetLine, column: Column, *, must: bool = False) -> int:
         text = _cell(line, column)
         if text in _NOTHING and not must:
             return 0
@@ -224,7 +226,9 @@ class _Reading:
             return 0
         return -amount if is_below else amount
 
-    def _day(self, line: Line, column: Column, last: date, *, must: bool = True) -> date | None:
+    def _day(
+        self, line: SheetLine, column: Column, last: date, *, must: bool = True
+    ) -> date | None:
         text = _cell(line, column)
         day = _read_day(text)
         if day is None and (text or must):
@@ -233,7 +237,7 @@ class _Reading:
             self._wrong(line, column, Wrong.TOO_LATE, text)
         return day
 
-    def _choice(self, line: Line, column: Column, kind: Any, usual: Any) -> Any:
+    def _choice(self, line: SheetLine, column: Column, kind: Any, usual: Any) -> Any:
         text = _cell(line, column)
         try:
             return kind(text or (usual.value if usual else ""))
@@ -241,7 +245,7 @@ class _Reading:
             self._wrong(line, column, Wrong.NOT_ON_THE_LIST if text else Wrong.MISSING, text)
             return usual or next(iter(kind))
 
-    def _percent(self, line: Line) -> int | None:
+    def _percent(self, line: SheetLine) -> int | None:
         text = _cell(line, Column.PERCENT)
         match = _PERCENT.fullmatch(text)
         if text and (match is None or Fraction(match[1]) > 100):
@@ -249,11 +253,11 @@ class _Reading:
             return None
         return int(100 * Fraction(match[1])) if match else None
 
-    def _wrong(self, line: Line, column: Column, wrong: Wrong, cell_text: str = "") -> None:
-        self.faults.append(Fault(line.part, line.row, column, wrong, cell_text[:60]))
+    def _wrong(self, line: SheetLine, column: Column, wrong: Wrong, cell_text: str = "") -> None:
+        self.faults.append(SheetFault(line.part, line.row, column, wrong, cell_text[:60]))
 
 
-def _unbalanced(cutoff: Cutoff, rows: Mapping[Column, int]) -> Iterator[Fault]:
+def _unbalanced(cutoff: Cutoff, rows: Mapping[Column, int]) -> Iterator[SheetFault]:
     """Faults of the sums: funds that are overlent, missing money, sides that differ."""
     others = cutoff.social
     for fund, column in OUTSIDE.items():
@@ -262,37 +266,39 @@ def _unbalanced(cutoff: Cutoff, rows: Mapping[Column, int]) -> Iterator[Fault]:
         others += max(0, held - lent)
         if lent > held:
             row = rows[column]
-            yield Fault(Part.GROUP, row, column, Wrong.FUND_SHORT, has=held, owes=lent)
+            yield SheetFault(SheetPart.GROUP, row, column, Wrong.FUND_SHORT, has=held, owes=lent)
     if cutoff.cash + cutoff.bank < others:
         has = cutoff.cash + cutoff.bank
-        yield Fault(
-            Part.GROUP, rows[Column.CASH], Column.CASH, Wrong.MONEY_SHORT, has=has, owes=others
+        yield SheetFault(
+            SheetPart.GROUP, rows[Column.CASH], Column.CASH, Wrong.MONEY_SHORT, has=has, owes=others
         )
     if cutoff.has != cutoff.owes:
-        yield Fault(Part.GROUP, 0, None, Wrong.UNBALANCED, has=cutoff.has, owes=cutoff.owes)
+        yield SheetFault(
+            SheetPart.GROUP, 0, None, Wrong.UNBALANCED, has=cutoff.has, owes=cutoff.owes
+        )
 
 
-def _group_lines(sheet: Sheet) -> tuple[Line, ...]:
+def _group_lines(sheet: Sheet) -> tuple[SheetLine, ...]:
     """One line for each field of the group; empty where the sheet has none."""
-    count = len(COLUMNS[Part.GROUP])
-    lines = sheet.of(Part.GROUP)[:count]
+    count = len(COLUMNS[SheetPart.GROUP])
+    lines = sheet.of(SheetPart.GROUP)[:count]
     last = lines[-1].row if lines else 0
     return lines + tuple(
-        Line(Part.GROUP, last + n, ("",)) for n in range(1, count - len(lines) + 1)
+        SheetLine(SheetPart.GROUP, last + n, ("",)) for n in range(1, count - len(lines) + 1)
     )
 
 
 def _rows(sheet: Sheet) -> dict[Column, int]:
-    lines = zip(COLUMNS[Part.GROUP], _group_lines(sheet), strict=True)
+    lines = zip(COLUMNS[SheetPart.GROUP], _group_lines(sheet), strict=True)
     return {column: line.row for column, line in lines}
 
 
-def _cell(line: Line, column: Column) -> str:
-    at = 0 if line.part is Part.GROUP else COLUMNS[line.part].index(column)
+def _cell(line: SheetLine, column: Column) -> str:
+    at = 0 if line.part is SheetPart.GROUP else COLUMNS[line.part].index(column)
     return line.cells[at].strip() if at < len(line.cells) else ""
 
 
-def _from(line: Line, at: int) -> list[str]:
+def _from(line: SheetLine, at: int) -> list[str]:
     return [cell.strip() for cell in line.cells[at : at + MEETINGS_AT_MOST]]
 
 

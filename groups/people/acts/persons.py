@@ -10,10 +10,10 @@ from groups.people.effects.records import record_group_act
 from groups.people.facts.door import see, signature
 from groups.people.facts.names import name_of, require_person
 from groups.people.model.group import Group
-from groups.people.model.people import Actor, Member, OwnMays, Standing
+from groups.people.model.people import Actor, ActorRoles, Member, OwnMays
 from groups.people.model.refusals import NotFound
 from groups.people.rules.names import NAMELESS, check_language, given_name, shown_name
-from groups.people.rules.rights import Act, may, require
+from groups.people.rules.rights import Right, may, require
 from groups.people.store import persons as store
 from groups.people.store.group_acts import GroupAct
 from groups.people.store.groups import (
@@ -96,16 +96,16 @@ def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetim
     member = select_member(tx, member_id)
     if member is None:
         raise NotFound
-    group, standing = see(tx, actor, member.group_id)
+    group, actor_roles = see(tx, actor, member.group_id)
     is_own = member.person_id == actor.person_id
-    require(standing, Act.CORRECT_OWN_NAME if is_own else Act.CORRECT_NAME)
+    require(actor_roles, Right.CORRECT_OWN_NAME if is_own else Right.CORRECT_NAME)
     plain = given_name(name, "name")
     if plain != member.name:
-        renamed = GroupAct(group.id, "renamed", member.id, signature(standing))
+        renamed = GroupAct(group.id, "renamed", member.id, signature(actor_roles))
         record_group_act(tx, renamed, at=at)
     store.update_name(tx, member.person_id, plain, is_named=True)
     if not is_own and plain != member.name:
-        facts: Facts = {"name": plain, "by": name_of(tx, signature(standing))}
+        facts: Facts = {"name": plain, "by": name_of(tx, signature(actor_roles))}
         say_to_person(tx, member.person_id, "name_corrected", facts, at=at)
     status.upsert_wanted(tx, group.id, at)
     corrected = select_member(tx, member_id)
@@ -113,7 +113,7 @@ def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetim
     return corrected
 
 
-def standing_in(tx: Tx, actor: Actor, group_id: str) -> Standing:
+def actor_roles_in(tx: Tx, actor: Actor, group_id: str) -> ActorRoles:
     """What she is towards a group now; NotFound if there is no such group."""
     return see(tx, actor, group_id)[1]
 
@@ -121,16 +121,16 @@ def standing_in(tx: Tx, actor: Actor, group_id: str) -> Standing:
 def own_mays(tx: Tx, actor: Actor, group_id: str) -> OwnMays:
     """Which parts of her settings she is shown; none where there is no such group."""
     try:
-        _, standing = see(tx, actor, group_id)
+        _, actor_roles = see(tx, actor, group_id)
     except NotFound:
         return OwnMays()
     return OwnMays(
-        see_members=may(standing, Act.SEE_MEMBERS),
-        see_waiting=may(standing, Act.SEE_WAITING),
-        see_minutes=may(standing, Act.SEE_MINUTES),
-        lend_phone=may(standing, Act.LEND_PHONE),
-        declare_tie=may(standing, Act.DECLARE_TIE),
-        leave=may(standing, Act.LEAVE),
+        see_members=may(actor_roles, Right.SEE_MEMBERS),
+        see_waiting=may(actor_roles, Right.SEE_WAITING),
+        see_minutes=may(actor_roles, Right.SEE_MINUTES),
+        lend_phone=may(actor_roles, Right.LEND_PHONE),
+        declare_tie=may(actor_roles, Right.DECLARE_TIE),
+        leave=may(actor_roles, Right.LEAVE),
     )
 
 

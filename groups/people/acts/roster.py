@@ -1,6 +1,6 @@
 """Who is in a group: the list of its members, and what can be done about each of them."""
 
-from groups.people.facts.door import look
+from groups.people.facts.door import enter_to_read
 from groups.people.model.people import Actor, MemberState, Name, Phone
 from groups.people.model.refusals import NotFound, NotYours
 from groups.people.model.roster import (
@@ -11,7 +11,7 @@ from groups.people.model.roster import (
     RosterCard,
     RosterTies,
 )
-from groups.people.rules.rights import Act, may, needs
+from groups.people.rules.rights import Right, may, needs
 from groups.people.store.kinships import select_ties_of
 from groups.people.store.members import select_member, select_members
 from groups.people.store.roles import select_roles_held
@@ -20,14 +20,14 @@ from storage.tx import Tx
 
 def members(tx: Tx, actor: Actor, group_id: str) -> Roster:
     """Everybody who is in the group now, by number."""
-    group, standing = look(tx, actor, group_id, Act.SEE_MEMBERS)
-    may_add = may(standing, Act.ADD_MEMBER)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_MEMBERS)
+    may_add = may(actor_roles, Right.ADD_MEMBER)
     return Roster(group, select_members(tx, group.id), may_add)
 
 
 def members_page(tx: Tx, actor: Actor, group_id: str) -> MembersPage:
     """Everybody who is in the group now with her offices, and what the reader may change."""
-    group, standing = look(tx, actor, group_id, Act.SEE_MEMBERS)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_MEMBERS)
     offices = select_roles_held(tx, group_id)
     return MembersPage(
         group=group,
@@ -36,12 +36,12 @@ def members_page(tx: Tx, actor: Actor, group_id: str) -> MembersPage:
             for member in select_members(tx, group_id)
         ),
         may=MembersMays(
-            add_member=may(standing, Act.ADD_MEMBER),
-            ask_role=may(standing, Act.ASK_ROLE),
-            change_settings=may(standing, Act.CHANGE_SETTINGS),
-            make_code=may(standing, Act.MAKE_CLAIM_CODE),
+            add_member=may(actor_roles, Right.ADD_MEMBER),
+            ask_role=may(actor_roles, Right.ASK_ROLE),
+            change_settings=may(actor_roles, Right.CHANGE_SETTINGS),
+            make_code=may(actor_roles, Right.MAKE_CLAIM_CODE),
         ),
-        is_member=standing.member is not None,
+        is_member=actor_roles.member is not None,
     )
 
 
@@ -50,22 +50,23 @@ def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
     member = select_member(tx, member_id)
     if member is None or member.state is MemberState.LEFT:
         raise NotFound
-    group, standing = look(tx, actor, member.group_id, Act.SEE_MEMBERS)
+    group, actor_roles = enter_to_read(tx, actor, member.group_id, Right.SEE_MEMBERS)
     is_own = member.person_id == actor.person_id
-    may_freeze = may(standing, Act.FREEZE)
+    may_freeze = may(actor_roles, Right.FREEZE)
     return RosterCard(
         group,
         member,
-        may_rename=may(standing, Act.CORRECT_OWN_NAME if is_own else Act.CORRECT_NAME),
+        may_rename=may(actor_roles, Right.CORRECT_OWN_NAME if is_own else Right.CORRECT_NAME),
         may_freeze=may_freeze and member.state is MemberState.ACTIVE,
         may_thaw=may_freeze and member.state is MemberState.FROZEN,
-        may_ask_leaving=may(standing, Act.ASK_LEAVING) and member.phone is Phone.NONE,
-        may_tell_death=may(standing, Act.ASK_LEAVING) and not is_own,
-        may_make_code=may(standing, Act.MAKE_CLAIM_CODE)
+        may_ask_leaving=may(actor_roles, Right.ASK_LEAVING) and member.phone is Phone.NONE,
+        may_tell_death=may(actor_roles, Right.ASK_LEAVING) and not is_own,
+        may_make_code=may(actor_roles, Right.MAKE_CLAIM_CODE)
         and not is_own
         and member.state is not MemberState.WAITING,
-        may_tell_ties=may(standing, Act.DECLARE_TIE_FOR) and member.phone is Phone.NONE,
-        may_propose_loan=may(standing, Act.PROPOSE_LOAN) and member.state is MemberState.ACTIVE,
+        may_tell_ties=may(actor_roles, Right.DECLARE_TIE_FOR) and member.phone is Phone.NONE,
+        may_propose_loan=may(actor_roles, Right.PROPOSE_LOAN)
+        and member.state is MemberState.ACTIVE,
     )
 
 
@@ -73,7 +74,7 @@ def to_rename(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
     """One of them whose name she may correct; NotYours where it is not hers to do."""
     found = card(tx, actor, member_id)
     if not found.may_rename:
-        raise NotYours(needs(Act.CORRECT_NAME))
+        raise NotYours(needs(Right.CORRECT_NAME))
     return found
 
 
@@ -82,7 +83,7 @@ def ties(tx: Tx, actor: Actor, member_id: str) -> RosterTies:
     member = select_member(tx, member_id)
     if member is None or member.state is MemberState.LEFT:
         raise NotFound
-    look(tx, actor, member.group_id, Act.DECLARE_TIE_FOR)
+    enter_to_read(tx, actor, member.group_id, Right.DECLARE_TIE_FOR)
     others = tuple(
         Name(other.id, other.number, other.name)
         for other in select_members(tx, member.group_id)

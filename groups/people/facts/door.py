@@ -1,9 +1,9 @@
 """The door of a group's use cases: who she is in it is read, and what she may not do refused."""
 
 from groups.people.model.group import Group, GroupState
-from groups.people.model.people import Actor, Member, Standing
+from groups.people.model.people import Actor, ActorRoles, Member
 from groups.people.model.refusals import NotAMember, NotFound
-from groups.people.rules.rights import Act, require, require_active
+from groups.people.rules.rights import Right, require, require_active
 from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_member_of_person
@@ -11,24 +11,24 @@ from groups.people.store.roles import select_roles_of
 from storage.tx import Tx
 
 
-def enter(tx: Tx, actor: Actor, group_id: str, act: Act) -> tuple[Group, Standing]:
+def enter(tx: Tx, actor: Actor, group_id: str, act: Right) -> tuple[Group, ActorRoles]:
     """Lock an active group and let her in who may do the act; NotFound for strangers.
 
     To be called first in a use case that writes.
     """
     tx.lock(f"group:{group_id}")
-    return look(tx, actor, group_id, act)
+    return enter_to_read(tx, actor, group_id, act)
 
 
-def look(tx: Tx, actor: Actor, group_id: str, act: Act) -> tuple[Group, Standing]:
+def enter_to_read(tx: Tx, actor: Actor, group_id: str, act: Right) -> tuple[Group, ActorRoles]:
     """The same without the lock, for a use case that only reads."""
-    group, standing = see(tx, actor, group_id)
-    require(standing, act)
+    group, actor_roles = see(tx, actor, group_id)
+    require(actor_roles, act)
     require_active(group)
-    return group, standing
+    return group, actor_roles
 
 
-def see(tx: Tx, actor: Actor, group_id: str) -> tuple[Group, Standing]:
+def see(tx: Tx, actor: Actor, group_id: str) -> tuple[Group, ActorRoles]:
     """A group in whatever state and what she is towards it; NotFound if there is no such group."""
     group = select_group(tx, group_id)
     if group is None:
@@ -36,14 +36,14 @@ def see(tx: Tx, actor: Actor, group_id: str) -> tuple[Group, Standing]:
     return group, standing_in(tx, actor.person_id, group)
 
 
-def standing_in(tx: Tx, person_id: str, group: Group) -> Standing:
+def standing_in(tx: Tx, person_id: str, group: Group) -> ActorRoles:
     """What a person is towards a group now.
 
     A facilitator is the group's own; while nobody has admitted it, every facilitator is.
     """
     member = select_member_of_person(tx, group.id, person_id)
     facilitator = select_facilitator(tx, person_id)
-    return Standing(
+    return ActorRoles(
         person_id=person_id,
         member=member,
         roles=select_roles_of(tx, group.id, member.id) if member else frozenset(),
@@ -52,16 +52,16 @@ def standing_in(tx: Tx, person_id: str, group: Group) -> Standing:
     )
 
 
-def member_in(standing: Standing) -> Member:
+def member_in(actor_roles: ActorRoles) -> Member:
     """Her membership, which the act's right has made sure of; NotAMember otherwise."""
-    if standing.member is None:
+    if actor_roles.member is None:
         raise NotAMember
-    return standing.member
+    return actor_roles.member
 
 
-def signature(standing: Standing) -> str:
+def signature(actor_roles: ActorRoles) -> str:
     """The id she signs acts with: her member's id, or a facilitator's person id."""
-    return standing.member.id if standing.member else standing.person_id
+    return actor_roles.member.id if actor_roles.member else actor_roles.person_id
 
 
 def _is_looked_after_by(group: Group, person_id: str) -> bool:

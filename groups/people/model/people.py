@@ -106,7 +106,7 @@ class OwnMays:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ActorRoles:
     """A person's membership, offices and roles in one group, read in the acting transaction."""
 
     person_id: str

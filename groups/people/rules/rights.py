@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from groups.people.model.group import Group, GroupState
-from groups.people.model.people import MemberState, Role, Standing
+from groups.people.model.people import ActorRoles, MemberState, Role
 from groups.people.model.refusals import GroupNotReady, MemberFrozen, NotAMember, NotFound, NotYours
 
 
@@ -29,7 +29,7 @@ class Who(StrEnum):
     HEAD = "head"  # named in the settings
 
 
-class Act(StrEnum):
+class Right(StrEnum):
     """An act on a group that needs a right."""
 
     SEE_OWN_RECORD = "see_own_record"
@@ -100,103 +100,103 @@ _OF_THE_GROUP: Final = frozenset({Who.MEMBER, Who.FROZEN})
 _FACILITATOR: Final = frozenset({Who.FACILITATOR})
 _HEAD: Final = frozenset({Who.HEAD})
 
-RIGHTS: Final[Mapping[Act, frozenset[Who]]] = MappingProxyType(
+RIGHTS: Final[Mapping[Right, frozenset[Who]]] = MappingProxyType(
     {
-        Act.SEE_OWN_RECORD: _OF_THE_GROUP | {Who.WAITING, Who.LEFT},
-        Act.CORRECT_OWN_NAME: _OF_THE_GROUP | {Who.WAITING},
-        Act.LEAVE: _OF_THE_GROUP | {Who.WAITING},
-        Act.SEE_STANDING: _OF_THE_GROUP | _FACILITATOR | _HEAD,
-        Act.SEE_MEMBERS: _OF_THE_GROUP | _FACILITATOR,
-        Act.SEE_MINUTES: _OF_THE_GROUP | _FACILITATOR,
-        Act.SEE_OWN_POINTS: _OF_THE_GROUP | {Who.LEFT},
-        Act.SEE_WAITING: _MEMBER | _FACILITATOR,
-        Act.SEE_VOUCHERS: _FACILITATOR,
-        Act.VOUCH: _MEMBER,
-        Act.WITHDRAW_VOUCH: _OF_THE_GROUP,
-        Act.DECLARE_TIE: _MEMBER | {Who.WAITING},
-        Act.DISPUTE: _OF_THE_GROUP | {Who.LEFT},
-        Act.DECIDE_DISPUTE: _FACILITATOR,
-        Act.SEE_REGISTER: _OFFICERS | _FACILITATOR,
-        Act.OPEN_MEETING: _OFFICERS,
-        Act.TAKE_OVER_MEETING: _OFFICERS,
-        Act.CLOSE_MEETING: _OFFICERS,
-        Act.DROP_MEETING: _OFFICERS,
-        Act.ASK_CORRECTION: _OFFICERS | _FACILITATOR,
-        Act.ADD_MEMBER: _OFFICERS,
-        Act.ASK_LEAVING: _OFFICERS | _FACILITATOR,
-        Act.CORRECT_NAME: _OFFICERS | _FACILITATOR,
-        Act.DECLARE_TIE_FOR: _OFFICERS | _FACILITATOR,
-        Act.ASK_ROLE: _OFFICERS | _FACILITATOR,
-        Act.CONFIRM: _MEMBER | _FACILITATOR,
-        Act.CONFIRM_JOINING: _OFFICERS | _FACILITATOR,
-        Act.CHANGE_SETTINGS: _OFFICERS,
-        Act.SHARE_OUT: _OFFICERS | _FACILITATOR,
-        Act.TAKE_OVER_BOOKS: _OFFICERS | _FACILITATOR,
-        Act.LEND_PHONE: _MEMBER | _FACILITATOR,
-        Act.VOUCH_FOR: _OFFICERS,
-        Act.SETTLE_PROXY: _FACILITATOR,
-        Act.MAKE_CLAIM_CODE: _OFFICERS | _FACILITATOR,
-        Act.CONFIRM_CLAIM: _OFFICERS | _FACILITATOR,
-        Act.AGREE: _OF_THE_GROUP | {Who.WAITING},
-        Act.SEE_LOANS: _OF_THE_GROUP | _FACILITATOR,
-        Act.SEE_LOAN_BOOKS: _OFFICERS | _FACILITATOR,
-        Act.SEE_BOOKS: _OFFICERS | _FACILITATOR,
-        Act.ASK_LOAN: _MEMBER,
-        Act.PROPOSE_LOAN: _OFFICERS,
-        Act.VOTE: _MEMBER,
-        Act.CANCEL_LOAN: _OFFICERS | _FACILITATOR,
-        Act.DECIDE_LOAN: _FACILITATOR,
-        Act.CONFIRM_HAND_OVER: _MEMBER,
-        Act.CHANGE_LOAN: _OFFICERS | _FACILITATOR,
-        Act.WRITE_OFF_LOAN: _FACILITATOR,
-        Act.CONFIRM_LOAN_CHANGE: _OFFICERS | _FACILITATOR,
-        Act.MERGE: _FACILITATOR,
-        Act.FREEZE: _FACILITATOR,
-        Act.ADMIT: _FACILITATOR | _HEAD,
-        Act.TAKE_OVER_GROUP: _HEAD,
-        Act.NAME_FACILITATOR: _HEAD,
+        Right.SEE_OWN_RECORD: _OF_THE_GROUP | {Who.WAITING, Who.LEFT},
+        Right.CORRECT_OWN_NAME: _OF_THE_GROUP | {Who.WAITING},
+        Right.LEAVE: _OF_THE_GROUP | {Who.WAITING},
+        Right.SEE_STANDING: _OF_THE_GROUP | _FACILITATOR | _HEAD,
+        Right.SEE_MEMBERS: _OF_THE_GROUP | _FACILITATOR,
+        Right.SEE_MINUTES: _OF_THE_GROUP | _FACILITATOR,
+        Right.SEE_OWN_POINTS: _OF_THE_GROUP | {Who.LEFT},
+        Right.SEE_WAITING: _MEMBER | _FACILITATOR,
+        Right.SEE_VOUCHERS: _FACILITATOR,
+        Right.VOUCH: _MEMBER,
+        Right.WITHDRAW_VOUCH: _OF_THE_GROUP,
+        Right.DECLARE_TIE: _MEMBER | {Who.WAITING},
+        Right.DISPUTE: _OF_THE_GROUP | {Who.LEFT},
+        Right.DECIDE_DISPUTE: _FACILITATOR,
+        Right.SEE_REGISTER: _OFFICERS | _FACILITATOR,
+        Right.OPEN_MEETING: _OFFICERS,
+        Right.TAKE_OVER_MEETING: _OFFICERS,
+        Right.CLOSE_MEETING: _OFFICERS,
+        Right.DROP_MEETING: _OFFICERS,
+        Right.ASK_CORRECTION: _OFFICERS | _FACILITATOR,
+        Right.ADD_MEMBER: _OFFICERS,
+        Right.ASK_LEAVING: _OFFICERS | _FACILITATOR,
+        Right.CORRECT_NAME: _OFFICERS | _FACILITATOR,
+        Right.DECLARE_TIE_FOR: _OFFICERS | _FACILITATOR,
+        Right.ASK_ROLE: _OFFICERS | _FACILITATOR,
+        Right.CONFIRM: _MEMBER | _FACILITATOR,
+        Right.CONFIRM_JOINING: _OFFICERS | _FACILITATOR,
+        Right.CHANGE_SETTINGS: _OFFICERS,
+        Right.SHARE_OUT: _OFFICERS | _FACILITATOR,
+        Right.TAKE_OVER_BOOKS: _OFFICERS | _FACILITATOR,
+        Right.LEND_PHONE: _MEMBER | _FACILITATOR,
+        Right.VOUCH_FOR: _OFFICERS,
+        Right.SETTLE_PROXY: _FACILITATOR,
+        Right.MAKE_CLAIM_CODE: _OFFICERS | _FACILITATOR,
+        Right.CONFIRM_CLAIM: _OFFICERS | _FACILITATOR,
+        Right.AGREE: _OF_THE_GROUP | {Who.WAITING},
+        Right.SEE_LOANS: _OF_THE_GROUP | _FACILITATOR,
+        Right.SEE_LOAN_BOOKS: _OFFICERS | _FACILITATOR,
+        Right.SEE_BOOKS: _OFFICERS | _FACILITATOR,
+        Right.ASK_LOAN: _MEMBER,
+        Right.PROPOSE_LOAN: _OFFICERS,
+        Right.VOTE: _MEMBER,
+        Right.CANCEL_LOAN: _OFFICERS | _FACILITATOR,
+        Right.DECIDE_LOAN: _FACILITATOR,
+        Right.CONFIRM_HAND_OVER: _MEMBER,
+        Right.CHANGE_LOAN: _OFFICERS | _FACILITATOR,
+        Right.WRITE_OFF_LOAN: _FACILITATOR,
+        Right.CONFIRM_LOAN_CHANGE: _OFFICERS | _FACILITATOR,
+        Right.MERGE: _FACILITATOR,
+        Right.FREEZE: _FACILITATOR,
+        Right.ADMIT: _FACILITATOR | _HEAD,
+        Right.TAKE_OVER_GROUP: _HEAD,
+        Right.NAME_FACILITATOR: _HEAD,
     }
 )
 
 
-def whos(standing: Standing) -> frozenset[Who]:
+def whos(actor_roles: ActorRoles) -> frozenset[Who]:
     """All roles of a person towards the group; STRANGER if she has no other."""
     who_she_is: set[Who] = set()
-    if standing.member is not None:
-        who_she_is.add(_MEMBERSHIP[standing.member.state])
-        if standing.member.state is MemberState.ACTIVE:
-            who_she_is.update(_OFFICES[role] for role in standing.roles)
-    if standing.is_facilitator:
+    if actor_roles.member is not None:
+        who_she_is.add(_MEMBERSHIP[actor_roles.member.state])
+        if actor_roles.member.state is MemberState.ACTIVE:
+            who_she_is.update(_OFFICES[role] for role in actor_roles.roles)
+    if actor_roles.is_facilitator:
         who_she_is.add(Who.FACILITATOR)
-    if standing.is_head:
+    if actor_roles.is_head:
         who_she_is.add(Who.HEAD)
     return frozenset(who_she_is or {Who.STRANGER})
 
 
-def may(standing: Standing, act: Act) -> bool:
+def may(actor_roles: ActorRoles, act: Right) -> bool:
     """Whether one of her roles has the right to the act."""
-    return not RIGHTS[act].isdisjoint(whos(standing))
+    return not RIGHTS[act].isdisjoint(whos(actor_roles))
 
 
-def require(standing: Standing, act: Act) -> None:
+def require(actor_roles: ActorRoles, act: Right) -> None:
     """Refuse an act without the right; strangers get NotFound, as if there were no group.
 
     Others get MemberFrozen, NotAMember or NotYours.
     """
-    if may(standing, act):
+    if may(actor_roles, act):
         return
-    who_she_is = whos(standing)
+    who_she_is = whos(actor_roles)
     if Who.STRANGER in who_she_is:
         raise NotFound
     if Who.FROZEN in who_she_is and not RIGHTS[act].isdisjoint(_MEMBER | _OFFICERS):
-        assert standing.member is not None
-        raise MemberFrozen(standing.member.name)
+        assert actor_roles.member is not None
+        raise MemberFrozen(actor_roles.member.name)
     if who_she_is <= {Who.WAITING, Who.LEFT}:
         raise NotAMember
     raise NotYours(needs=needs(act))
 
 
-def needs(act: Act) -> str:
+def needs(act: Right) -> str:
     """The code of who has the right: member, office_bearer, facilitator or head."""
     allowed = RIGHTS[act]
     if Who.MEMBER in allowed:

@@ -11,7 +11,7 @@ ZONE: Final = "Asia/Kolkata"
 
 
 @dataclass(frozen=True, slots=True)
-class Chat:
+class GroupChat:
     """A Telegram chat of a group, and what the bot may do in it."""
 
     chat_id: int
@@ -218,7 +218,7 @@ def update_group_state(
 # --- chats --------------------------------------------------------------------------------------
 
 
-def select_chat(tx: Tx, chat_id: int) -> Chat | None:
+def select_chat(tx: Tx, chat_id: int) -> GroupChat | None:
     """A chat by Telegram's id, also one that is gone or moved."""
     return tx.one(
         _chat,
@@ -240,11 +240,11 @@ def select_chat_id_of_token(tx: Tx, token: str) -> int | None:
 
 def _chat(
     chat_id: int, group_id: str, thread_id: int | None, bot_is: str, can_pin: int, can_delete: int
-) -> Chat:
-    return Chat(chat_id, group_id, thread_id, bot_is, bool(can_pin), bool(can_delete))
+) -> GroupChat:
+    return GroupChat(chat_id, group_id, thread_id, bot_is, bool(can_pin), bool(can_delete))
 
 
-def upsert_chat(tx: Tx, chat: Chat, *, at: datetime) -> None:
+def upsert_chat(tx: Tx, chat: GroupChat, *, at: datetime) -> None:
     """Keep what is known of a chat."""
     tx.run(
         "INSERT INTO chats (chat_id, group_id, thread_id, bot_is, can_pin, can_delete, since)"

@@ -34,10 +34,10 @@ async def standings_csv(read: LongRead, *, group_id: str | None = None) -> Async
 
 
 def _cells(
-    group_id: str, period: str, charter: str, standing: str, members: int, *numbers: int
+    group_id: str, period: str, charter: str, grade_json: str, members: int, *numbers: int
 ) -> Iterable[object]:
     lent, broken, rate, *points = numbers
-    grade: dict[str, Any] = json.loads(standing)
+    grade: dict[str, Any] = json.loads(grade_json)
     marks = {code: hundredths for code, hundredths, _ in grade["pillars"]}
     return (
         *(group_id, period, charter, grade["letter"] or "", _hundredths(grade["marks"])),

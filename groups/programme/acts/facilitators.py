@@ -13,7 +13,7 @@ from groups.people.model.group import Group
 from groups.people.model.people import Actor
 from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
 from groups.people.rules.names import NAMELESS
-from groups.people.rules.rights import Act, needs
+from groups.people.rules.rights import Right, needs
 from groups.people.store.facilitators import (
     Facilitator,
     FacilitatorAct,
@@ -98,8 +98,8 @@ def take_over(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
     A second tap changes nothing. AlreadyDecided where another looks after it, GroupNotReady for
     one that waits to be admitted.
     """
-    group, standing = enter(tx, actor, group_id, Act.TAKE_OVER_GROUP)
-    if standing.is_facilitator:
+    group, actor_roles = enter(tx, actor, group_id, Right.TAKE_OVER_GROUP)
+    if actor_roles.is_facilitator:
         return group
     if group.facilitator_id is not None and select_facilitator(tx, group.facilitator_id):
         raise AlreadyDecided
@@ -127,7 +127,7 @@ def _check_head(tx: Tx, actor: Actor) -> None:
     if facilitator is None:
         raise NotFound
     if not facilitator.is_head:
-        raise NotYours(needs=needs(Act.NAME_FACILITATOR))
+        raise NotYours(needs=needs(Right.NAME_FACILITATOR))
 
 
 def _person_id(tx: Tx, telegram_id: int, new_id: Callable[[], str], at: datetime) -> str:

@@ -74,7 +74,7 @@ def _watched(tx: Tx, brief: GroupBrief, at: datetime) -> GroupWatched:
     held = select_briefs(tx, brief.id, 1)
     return GroupWatched(
         brief=brief,
-        letter=json.loads(run.standing)["letter"] if run else None,
+        letter=json.loads(run.grade_json)["letter"] if run else None,
         last_meeting=held[0].day if held else None,
         waiting=len(select_waiting_requests(tx, brief.id)),
         disputes=len(disputes.select_open(tx, brief.id)),

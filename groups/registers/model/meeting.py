@@ -92,7 +92,7 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RegisterDraft:
     """What was tapped into an open register; a member without a tap is present and has paid.
 
     `paid` is all that a member paid, `cash_counted` the cash in the box, in paise.
@@ -106,7 +106,7 @@ class Draft:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was tapped yet."""
-        return self == Draft()
+        return self == RegisterDraft()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,9 @@ class RegisterPage:
     version: int
     is_left_open: bool = False  # it was not closed on its day
     proxies: tuple[ReadAloud, ...] = ()  # proxy vouches to read before the close
-    draft: Draft = field(default_factory=Draft)  # tapped with buttons; included in the lines
+    draft: RegisterDraft = field(
+        default_factory=RegisterDraft
+    )  # tapped with buttons; included in the lines
     repayments: tuple[RepaymentDue, ...] = ()
     fines: tuple[FineProposed, ...] = ()
     hand_overs: tuple[HandOverReady, ...] = ()

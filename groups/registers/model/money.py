@@ -48,7 +48,7 @@ class Code(StrEnum):
     OTHER_EXPENSE = "other_expense"
 
 
-class Place(StrEnum):
+class MoneyPlace(StrEnum):
     """Where outside money arrives or leaves."""
 
     CASH = "cash"
@@ -78,7 +78,7 @@ class MoneyLine:
     loan_id: str | None = None
     fund: LoanFund | None = None
     code: Code | None = None
-    place: Place = Place.CASH
+    place: MoneyPlace = MoneyPlace.CASH
     text: str = field(default="", compare=False)  # in words, where a code says too little
 
     def __post_init__(self) -> None:

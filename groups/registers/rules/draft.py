@@ -7,9 +7,9 @@ from typing import Final
 from groups.people.model.refusals import BadAnswer
 from groups.registers.model.meeting import (
     CashReason,
-    Draft,
     Mark,
     Register,
+    RegisterDraft,
     RegisterLine,
     RegisterPage,
     TappedRegister,
@@ -20,31 +20,31 @@ from groups.registers.rules.meeting import CASH_MAX, PAID_MAX, counts_of
 _MORE: Final = (0, 10_00, 20_00, 50_00, 100_00)  # paise beyond what is due
 
 
-def marked(draft: Draft, member_id: str, mark: Mark) -> Draft:
+def marked(draft: RegisterDraft, member_id: str, mark: Mark) -> RegisterDraft:
     """Set a member's mark; her amount stays as it was written."""
     return replace(draft, marks={**draft.marks, member_id: mark})
 
 
-def with_paid(draft: Draft, member_id: str, paid: int) -> Draft:
+def with_paid(draft: RegisterDraft, member_id: str, paid: int) -> RegisterDraft:
     """Set all that a member paid in the meeting, in paise; BadAnswer above PAID_MAX."""
     if not 0 <= paid <= PAID_MAX:
         raise BadAnswer("saving")
     return replace(draft, paid={**draft.paid, member_id: paid})
 
 
-def counted(draft: Draft, cash: int) -> Draft:
+def counted(draft: RegisterDraft, cash: int) -> RegisterDraft:
     """Set the cash in the box, in paise, and clear its reason; BadAnswer above CASH_MAX."""
     if not 0 <= cash <= CASH_MAX:
         raise BadAnswer("cash")
     return replace(draft, cash_counted=cash, cash_reason=None)
 
 
-def explained(draft: Draft, reason: CashReason) -> Draft:
+def explained(draft: RegisterDraft, reason: CashReason) -> RegisterDraft:
     """Set the reason why the count and the books differ."""
     return replace(draft, cash_reason=reason)
 
 
-def as_tapped(dues: Mapping[str, int], draft: Draft) -> list[RegisterLine]:
+def as_tapped(dues: Mapping[str, int], draft: RegisterDraft) -> list[RegisterLine]:
     """A line for each member: present and paid, except for what was tapped.
 
     An absent or excused member pays nothing, unless an amount was written for her.
@@ -52,7 +52,7 @@ def as_tapped(dues: Mapping[str, int], draft: Draft) -> list[RegisterLine]:
     return [_line(member_id, due, draft) for member_id, due in dues.items()]
 
 
-def _line(member_id: str, due: int, draft: Draft) -> RegisterLine:
+def _line(member_id: str, due: int, draft: RegisterDraft) -> RegisterLine:
     mark = draft.marks.get(member_id, Mark.PRESENT)
     usual = 0 if mark in {Mark.ABSENT, Mark.EXCUSED} else due
     paid = draft.paid.get(member_id, usual)

@@ -36,7 +36,7 @@ CASH_MAX: Final = 100_000_000_00  # paise in a group's box
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class NormalForm:
     """A register as it is recorded: lines in the order of members, the cash by the books."""
 
     register: Register
@@ -109,13 +109,13 @@ def is_excused(marks: Iterable[Mark], excuses: Excuses) -> bool:
     return bool(granted) and granted[-1]
 
 
-def settle(
+def normal_form(
     register: Register,
     dues: Mapping[str, int],
     cash_before: int,
     *,
     is_extra_allowed: bool = True,
-) -> Settled:
+) -> NormalForm:
     """Bring a register into the one form in which it is recorded and compared.
 
     Lines are in the order of `dues`. A payment is compulsory saving up to the due, and voluntary
@@ -144,7 +144,7 @@ def settle(
         raise CashReasonMissing(expected, register.cash_counted, difference)
     reason = register.cash_reason if difference else None
     settled = replace(register, lines=lines, cash_reason=reason, money=money)
-    return Settled(settled, expected)
+    return NormalForm(settled, expected)
 
 
 def not_in_shares(

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place, Split
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, MoneyPlace, Split
 from ledger import accounts
 from ledger.model import Posting, Reason, paise
 
@@ -67,7 +67,7 @@ def check_line(line: MoneyLine) -> None:
         and (line.loan_id is not None) == (kind in _OF_A_LOAN)
         and (line.fund in OUTSIDE if kind in _OF_A_FUND else line.fund is None)
         and (line.code in _CODES[kind] if kind in _CODES else line.code is None)
-        and (line.place is Place.CASH or kind in _OF_A_FUND)
+        and (line.place is MoneyPlace.CASH or kind in _OF_A_FUND)
     ):
         raise BadAnswer(kind.value)
     if line.amount > AMOUNT_MAX:
@@ -144,7 +144,7 @@ def unpacked(values: Sequence[Any]) -> MoneyLine:
         loan_id,
         None if fund is None else LoanFund(fund),
         None if code is None else Code(code),
-        Place(place),
+        MoneyPlace(place),
         text,
     )
 
@@ -174,7 +174,7 @@ def _simple(make: Callable[[MoneyLine], tuple[str, str]]) -> Callable[..., tuple
 
 def _where(line: MoneyLine) -> str:
     """The account of a line: the bank if its place or its code says so, else the cash box."""
-    is_bank = line.place is Place.BANK or line.code in AT_THE_BANK
+    is_bank = line.place is MoneyPlace.BANK or line.code in AT_THE_BANK
     return accounts.bank() if is_bank else accounts.cash_box()
 
 

@@ -3,11 +3,11 @@
 import json
 from datetime import datetime
 
-from groups.registers.model.meeting import CashReason, Draft, Mark
+from groups.registers.model.meeting import CashReason, Mark, RegisterDraft
 from storage.tx import Tx, micros
 
 
-def select_draft(tx: Tx, meeting_id: str) -> Draft:
+def select_draft(tx: Tx, meeting_id: str) -> RegisterDraft:
     """What was tapped so far; nothing at all before the first tap."""
     draft = tx.one(
         _draft,
@@ -15,10 +15,12 @@ def select_draft(tx: Tx, meeting_id: str) -> Draft:
         " WHERE meeting_id = :meeting_id",
         meeting_id=meeting_id,
     )
-    return draft or Draft()
+    return draft or RegisterDraft()
 
 
-def upsert_draft(tx: Tx, group_id: str, meeting_id: str, draft: Draft, *, at: datetime) -> None:
+def upsert_draft(
+    tx: Tx, group_id: str, meeting_id: str, draft: RegisterDraft, *, at: datetime
+) -> None:
     """Keep what was tapped so far."""
     tx.run(
         "INSERT INTO register_drafts"
@@ -42,8 +44,10 @@ def delete_draft(tx: Tx, meeting_id: str) -> None:
     tx.run("DELETE FROM register_drafts WHERE meeting_id = :meeting_id", meeting_id=meeting_id)
 
 
-def _draft(marks: str, paid: str, cash_counted: int | None, cash_reason: str | None) -> Draft:
-    return Draft(
+def _draft(
+    marks: str, paid: str, cash_counted: int | None, cash_reason: str | None
+) -> RegisterDraft:
+    return RegisterDraft(
         marks={member: Mark(mark) for member, mark in json.loads(marks).items()},
         paid=json.loads(paid),
         cash_counted=cash_counted,

@@ -11,7 +11,7 @@ from groups.registers.model.money import (
     LoanFund,
     MoneyKind,
     MoneyLine,
-    Place,
+    MoneyPlace,
     Split,
 )
 from ledger.chain import Fact, link_all
@@ -93,7 +93,7 @@ def _kept(*row: Any) -> KeptLine:
         loan_id=loan_id,
         fund=None if fund is None else LoanFund(fund),
         code=None if code is None else Code(code),
-        place=Place(place),
+        place=MoneyPlace(place),
         text=text or "",
     )
     split = None if fine is None else Split(fine=fine, interest=interest, principal=principal)

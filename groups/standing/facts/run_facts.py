@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from groups.calendar.rules.periods import Schedule, period_before_block, period_end
+from groups.calendar.rules.periods import MeetingSchedule, period_before_block, period_end
 from groups.charter.rules.charter import Charter
 from groups.people.facts.names import read_group
 from groups.people.model.group import Group
@@ -92,4 +92,4 @@ def _moment(group: Group, run: Run) -> Moment:
 
 
 def _ends_at(group: Group, period: date) -> int:
-    return micros(period_end(Schedule(RHYTHM, group.meeting_day, group.zone), period))
+    return micros(period_end(MeetingSchedule(RHYTHM, group.meeting_day, group.zone), period))

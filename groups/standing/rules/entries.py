@@ -2,7 +2,7 @@
 
 from groups.people.model.people import CLOCK
 from groups.standing.model import Five, Pillar, Result, Run
-from ledger.accounts import points_issued, points_lapsed, standing
+from ledger.accounts import points_account, points_issued, points_lapsed
 from ledger.model import Entry, Posting, Reason, points
 
 
@@ -12,7 +12,7 @@ def score_entry(run: Run, result: Result, before: Five) -> Entry | None:
     One posting for each changed pillar, from points issued or to points lapsed; None if all stays.
     """
     changes = [
-        (standing(result.member_id, pillar.value), now - old)
+        (points_account(result.member_id, pillar.value), now - old)
         for pillar, now, old in zip(Pillar, result.balances, before, strict=True)
         if now != old
     ]

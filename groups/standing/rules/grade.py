@@ -71,7 +71,7 @@ class PillarMarks:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupGrade:
+class ExactGrade:
     """All pillars, marks of 100 over the pillars that had something due, and the letter."""
 
     pillars: tuple[PillarMarks, ...]
@@ -80,7 +80,7 @@ class GroupGrade:
     meetings_held: int
 
 
-def grade(meetings: Sequence[DueMeeting], charter: GradeCharter) -> GroupGrade:
+def grade(meetings: Sequence[DueMeeting], charter: GradeCharter) -> ExactGrade:
     """The grade over the last due meetings (12), with exact marks for each pillar.
 
     A pillar with nothing due is left out, and the sum is scaled to the others. The total is rounded
@@ -93,7 +93,7 @@ def grade(meetings: Sequence[DueMeeting], charter: GradeCharter) -> GroupGrade:
     held = sum(meeting.is_held for meeting in last)
     exact = 100 * sum(marks) / (most * len(marks)) if marks else None
     is_graded = held >= charter.meetings_least and len(marks) >= charter.pillars_least
-    return GroupGrade(
+    return ExactGrade(
         pillars=pillars,
         total=None if exact is None else int(exact),
         letter=_letter(exact, charter) if is_graded and exact is not None else None,

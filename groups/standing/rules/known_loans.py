@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from groups.calendar.model import Rhythm
 from groups.loans.model.loan import LoanState
-from groups.loans.rules.loan_books import Recorded, Schedule, books_of
+from groups.loans.rules.loan_books import Recorded, ScheduleVersion, books_of
 from groups.loans.rules.outstanding import Paid
 from groups.loans.rules.terms_of_row import terms_of
 from groups.standing.rules.loan_evidence import LoanHistory
@@ -149,7 +149,7 @@ def _approved_at(loan_rows: ToldLoans, loan: str, cut: int) -> int:
     )
 
 
-def _schedule(loan_rows: ToldLoans, row: TermsRow, cut: int) -> Schedule:
+def _schedule(loan_rows: ToldLoans, row: TermsRow, cut: int) -> ScheduleVersion:
     _, loan, _, version, began, recorded_at, *terms = row
     accrued = _accrued(loan_rows, loan, version, cut)
-    return Schedule(recorded_at, date.fromisoformat(began), terms_of(*terms), accrued)
+    return ScheduleVersion(recorded_at, date.fromisoformat(began), terms_of(*terms), accrued)

@@ -10,14 +10,14 @@ from math import hypot
 from typing import Final
 
 from groups.charter.model.scoring import ScoringCharter, SistersWord, StandingWords
-from groups.charter.rules.charter import DscLoanCharter, LoanStep
+from groups.charter.rules.charter import DscLoanCharter, LadderStep
 from groups.standing.model import Pillar
 from groups.standing.rules.evidence import CONDUCT, MemberEvidence
 
 ACTS_SHOWN: Final = 3
 
 
-class Act(StrEnum):
+class AdvisedAct(StrEnum):
     """What she can do next."""
 
     COME = "come"
@@ -27,9 +27,9 @@ class Act(StrEnum):
 
 
 _OF_PILLAR: Final = {
-    Pillar.MEETINGS: Act.COME,
-    Pillar.SAVING: Act.SAVE,
-    Pillar.INSTALMENTS: Act.PAY_INSTALMENT,
+    Pillar.MEETINGS: AdvisedAct.COME,
+    Pillar.SAVING: AdvisedAct.SAVE,
+    Pillar.INSTALMENTS: AdvisedAct.PAY_INSTALMENT,
 }
 
 
@@ -46,7 +46,7 @@ class StandingWord(StrEnum):
 class NextAct:
     """An act, how many times it is due at once, and its gain in centi-points."""
 
-    act: Act
+    act: AdvisedAct
     times: int
     centi: int
 
@@ -65,7 +65,7 @@ class NextStep:
     """What is missing for a ladder step; if all is 0, people may decide."""
 
     number: int  # from 1
-    step: LoanStep
+    step: LadderStep
     points_missing: int  # centi-points
     standing_missing: int  # centi-points
     vouches_missing: int
@@ -102,7 +102,7 @@ def next_acts(
         worth = charter.conduct[column].weight * times / total
         acts.append(NextAct(_OF_PILLAR[pillar], times, round(100 * worth)))
     if can_be_vouched:
-        acts.append(NextAct(Act.ASK_FOR_A_WORD, 1, one_word_more(word_centi, charter.word)))
+        acts.append(NextAct(AdvisedAct.ASK_FOR_A_WORD, 1, one_word_more(word_centi, charter.word)))
     worthwhile = [act for act in acts if act.centi > 0]
     return tuple(sorted(worthwhile, key=lambda act: -act.centi)[:ACTS_SHOWN])
 

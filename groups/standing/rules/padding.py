@@ -62,7 +62,7 @@ class Pieces:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class PaddedBlock:
     """Neighbouring groups padded to one size; rows and cells count from the shard's first."""
 
     rows: slice
@@ -78,7 +78,7 @@ class Shard:
 
     rows: slice
     cells: int
-    blocks: tuple[Block, ...]
+    blocks: tuple[PaddedBlock, ...]
     places: Ints  # a pair's cell: places[receiver] + giver, both counted from rows.start
 
 
@@ -108,7 +108,7 @@ def each(act: Callable[[Shard], None], shards: Iterator[Shard]) -> None:
 
 
 def _shard(first_row: int, sizes: Ints) -> Shard:
-    blocks: list[Block] = []
+    blocks: list[PaddedBlock] = []
     places = np.empty(int(sizes.sum()), dtype=np.int64)
     row = cell = 0
     for first, last in _cut(sizes, 0, len(sizes), BLOCK_CELLS):
@@ -120,7 +120,7 @@ def _shard(first_row: int, sizes: Ints) -> Shard:
         line = cell + side * np.arange(groups * side).reshape(groups, side)
         places[rows] = (line - first_of_group[:, None])[filled]
         cells = slice(cell, cell + groups * side * side)
-        blocks.append(Block(rows, cells, groups, side, filled))
+        blocks.append(PaddedBlock(rows, cells, groups, side, filled))
         row, cell = rows.stop, cells.stop
     return Shard(slice(first_row, first_row + row), cell, tuple(blocks), places)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from groups.charter.model.scoring import ScoringCharter
-from groups.standing.model import NOTHING, Cause, Five, Part, Pillar, Shown, WeeklyLine
+from groups.standing.model import NOTHING, Cause, CausePart, Five, Pillar, Shown, WeeklyLine
 from groups.standing.rules.evidence import CONDUCT, DefaultFact, Due, MemberEvidence, broken, weight
 
 PILLARS: Final = tuple(Pillar)
@@ -45,16 +45,18 @@ def weekly_line(
     new charter.
     """
     old = NOTHING if before is None else before.balances
-    causes: list[Part] = []
+    causes: list[CausePart] = []
     if restated is not None:
-        causes += [Part(Cause.NEW_RULES, p, 1, restated[n] - old[n]) for n, p in enumerate(PILLARS)]
+        causes += [
+            CausePart(Cause.NEW_RULES, p, 1, restated[n] - old[n]) for n, p in enumerate(PILLARS)
+        ]
     for pillar in CONDUCT:
         causes += _conduct(pillar, before, after, charter)
     causes += _promises(before, after, charter)
     for n, pillar in enumerate(PILLARS):
         rest = after.balances[n] - old[n] - sum(one.centi for one in causes if one.pillar is pillar)
         cause = Cause.SISTERS_WORD if pillar is Pillar.WORD else Cause.OLDER_WEEKS
-        causes.append(Part(cause, pillar, 1, rest))
+        causes.append(CausePart(cause, pillar, 1, rest))
     order = list(Cause)
     parts = tuple(sorted((one for one in causes if one.centi), key=lambda p: order.index(p.cause)))
     total_before, total_after = sum(old), sum(after.balances)
@@ -71,7 +73,7 @@ def whole_points(centi: int) -> int:
 
 def _conduct(
     pillar: Pillar, before: Scored | None, after: Scored, charter: ScoringCharter
-) -> list[Part]:
+) -> list[CausePart]:
     """The parts of one pillar of conduct since the period before: events and corrections."""
     column = CONDUCT.index(pillar)
     end = after.evidence.end
@@ -92,11 +94,11 @@ def _conduct(
     new, added, taken = _changes(pillar, before, after)
     more, less = weighed(added), weighed(taken)
     corrected = value(0, 0) - value(more[0] - less[0], more[1] - less[1])
-    parts = [Part(Cause.CORRECTED, pillar, 1, round(100 * corrected))]
+    parts = [CausePart(Cause.CORRECTED, pillar, 1, round(100 * corrected))]
     for is_done in (True, False):
         events = [one for one in new if one.done is is_done]
         worth = sum(value(0, 0) - without(one) for one in events)
-        parts.append(Part(_OF_DUE[pillar, is_done], pillar, len(events), round(100 * worth)))
+        parts.append(CausePart(_OF_DUE[pillar, is_done], pillar, len(events), round(100 * worth)))
     return parts
 
 
@@ -119,15 +121,15 @@ def _changes(
     return new, sorted(set(old) - set(known)), sorted(set(known) - set(old))
 
 
-def _promises(before: Scored | None, after: Scored, charter: ScoringCharter) -> list[Part]:
+def _promises(before: Scored | None, after: Scored, charter: ScoringCharter) -> list[CausePart]:
     """The parts of broken promises since the period before: new, made good, corrected."""
     end = after.evidence.end
 
     def value(defaults: Sequence[DefaultFact]) -> float:
         return -charter.broken_promises.each * broken(defaults, end, charter)
 
-    def part(cause: Cause, times: int, worth: float) -> Part:
-        return Part(cause, Pillar.BROKEN_PROMISES, times, round(100 * worth))
+    def part(cause: Cause, times: int, worth: float) -> CausePart:
+        return CausePart(cause, Pillar.BROKEN_PROMISES, times, round(100 * worth))
 
     now = [one for one in after.defaults if one.day <= end]
     if before is None:
@@ -155,7 +157,7 @@ def _promises(before: Scored | None, after: Scored, charter: ScoringCharter) -> 
 # --- what she reads -------------------------------------------------------------------------
 
 
-def _shown(parts: Sequence[Part], before: int, after: int) -> tuple[Shown, ...]:
+def _shown(parts: Sequence[CausePart], before: int, after: int) -> tuple[Shown, ...]:
     """The parts by cause, in whole points that add up to the difference of the whole totals."""
     centi = Counter[Cause]()
     times = Counter[Cause]()

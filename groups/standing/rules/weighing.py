@@ -29,12 +29,12 @@ def weigh(facts: RunFacts, charter: Charter) -> Weighed:
     grade_and_steps = packed(_grade(facts, known, score, charter)) | {
         "steps": _steps(known, score, charter)
     }
-    standing = json.dumps(grade_and_steps, separators=(",", ":"))
+    grade_json = json.dumps(grade_and_steps, separators=(",", ":"))
     stood = facts.earlier.stood if facts.earlier else {}
     lent = sum(one.lent for one in known.loan_facts.values())
     broken = sum(len(one.defaults) for one in known.loan_facts.values())
     results = _results(score, lines, stood)
-    return Weighed(score.digest, standing, results, lines, lent=lent, broken=broken)
+    return Weighed(score.digest, grade_json, results, lines, lent=lent, broken=broken)
 
 
 def _steps(known: Known, score: GroupScore, charter: Charter) -> list[int]:

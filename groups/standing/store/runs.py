@@ -56,12 +56,12 @@ def insert_run(tx: Tx, run: Run, *, at: datetime) -> None:
         base_rate=run.base_rate,
         cut=run.cut,
         digest=run.digest,
-        standing=run.standing,
+        standing=run.grade_json,
         lent=run.lent,
         broken=run.broken,
         recorded_at=recorded_at,
     )
-    facts = (run.number, run.charter, run.base_rate, run.cut, run.digest, run.standing)
+    facts = (run.number, run.charter, run.base_rate, run.cut, run.digest, run.grade_json)
     counted = (run.lent, run.broken, recorded_at)
     link(tx, run.group_id, "score_runs", run.period.isoformat(), (*facts, *counted), at=at)
 
@@ -147,7 +147,7 @@ def _run(*row: Any) -> Run:
         base_rate=base_rate,
         cut=cut,
         digest=digest,
-        standing=standing,
+        grade_json=standing,
         lent=lent,
         broken=broken,
     )

@@ -6,11 +6,11 @@ from datetime import datetime
 from groups.approvals.effects import ask_second
 from groups.approvals.model import Asked
 from groups.calendar.rules.days import day_in
-from groups.people.facts.door import enter, look, see, signature
+from groups.people.facts.door import enter, enter_to_read, see, signature
 from groups.people.model.deed import Deed
 from groups.people.model.people import Actor, Member
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Act, may
+from groups.people.rules.rights import Right, may
 from groups.people.store.members import select_active_members
 from groups.turns.facts import PIN, read_active
 from groups.turns.model import KeptPin, LentName, LentPage, Pin, PinSet
@@ -21,7 +21,7 @@ from storage.tx import Tx
 
 def names(tx: Tx, actor: Actor, group_id: str) -> tuple[LentName, ...]:
     """Whose turn it can be on this phone, by number, and how each one's PIN stands."""
-    group, _ = look(tx, actor, group_id, Act.LEND_PHONE)
+    group, _ = enter_to_read(tx, actor, group_id, Right.LEND_PHONE)
     pins_by_member = pins.select_pins(tx, group_id)
     return tuple(
         _lent(member, pins_by_member.get(member.id), group.zone)
@@ -31,8 +31,8 @@ def names(tx: Tx, actor: Actor, group_id: str) -> tuple[LentName, ...]:
 
 def names_page(tx: Tx, actor: Actor, group_id: str) -> LentPage:
     """The same as a page, which leads to words by another's hand those who deal with them."""
-    _, standing = see(tx, actor, group_id)
-    may_hand = may(standing, Act.VOUCH_FOR) or may(standing, Act.SETTLE_PROXY)
+    _, actor_roles = see(tx, actor, group_id)
+    may_hand = may(actor_roles, Right.VOUCH_FOR) or may(actor_roles, Right.SETTLE_PROXY)
     return LentPage(names(tx, actor, group_id), may_hand)
 
 
@@ -60,11 +60,11 @@ def ask_pin(
     The old ones count until a second person has confirmed; while one asking waits, another changes
     nothing. Refuses four times one picture (PinTooSimple) and members who are not active.
     """
-    group, standing = enter(tx, actor, group_id, Act.LEND_PHONE)
+    group, actor_roles = enter(tx, actor, group_id, Right.LEND_PHONE)
     member = read_active(tx, group_id, member_id)
     first, again = pin
     check_new(first, again)
-    deed = Deed(group, signature(standing), new_id, at)
+    deed = Deed(group, signature(actor_roles), new_id, at)
     asked = ask_second(tx, deed, PIN, member.id, {"member_id": member.id})
     if asked.is_new:
         pins.insert_asked(tx, group_id, member.id, digest_of(first, member.id, key))

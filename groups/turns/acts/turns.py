@@ -9,7 +9,7 @@ from datetime import datetime
 from groups.people.facts.door import enter, see, signature
 from groups.people.model.people import Actor
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_member
 from groups.people.store.persons import is_account_of
@@ -36,7 +36,7 @@ def open_turn(
     A wrong try is recorded, and counts on every phone. NotFound alike for whoever has no PIN, is
     not active, or is not of the group.
     """
-    enter(tx, actor, group_id, Act.LEND_PHONE)
+    enter(tx, actor, group_id, Right.LEND_PHONE)
     member = read_active(tx, group_id, member_id)
     stored_pin = pins.select_pin(tx, member.id)
     if stored_pin is None or stored_pin.digest is None:

@@ -12,11 +12,11 @@ from groups.calendar.rules.days import day_in
 from groups.charter.store import select_charter
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
-from groups.people.facts.door import enter, look, member_in, signature
+from groups.people.facts.door import enter, enter_to_read, member_in, signature
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member
 from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
-from groups.people.rules.rights import Act, may, needs
+from groups.people.rules.rights import Right, may, needs
 from groups.people.store.groups import select_groups_of_facilitator
 from groups.people.store.members import select_active_members, select_member
 from groups.standing.facts.voucher_record import read_record
@@ -30,11 +30,11 @@ from groups.vouches.rules.vouching import (
     check_hand,
     check_receiver,
     check_spoken_for,
+    in_force_for,
     may_be_spoken_for,
     may_renew,
-    standing_for,
-    standing_word,
     until_day,
+    vouch_in_force,
 )
 from groups.vouches.store import proxies, vouches
 from groups.vouches.store.proxies import ProxyAct
@@ -46,14 +46,14 @@ def page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> ProxyPage:
 
     For whom a word is, only the facilitator reads.
     """
-    group, standing = look(tx, actor, group_id, Act.SEE_MEMBERS)
-    may_settle, may_speak = may(standing, Act.SETTLE_PROXY), may(standing, Act.VOUCH_FOR)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_MEMBERS)
+    may_settle, may_speak = may(actor_roles, Right.SETTLE_PROXY), may(actor_roles, Right.VOUCH_FOR)
     if not may_settle and not may_speak:
-        raise NotYours(needs=needs(Act.VOUCH_FOR))
+        raise NotYours(needs=needs(Right.VOUCH_FOR))
     waiting_words = proxies.select_waiting(tx, group_id, day_in(group.zone, at))
     stored_pins = pins.select_pins(tx, group_id)
     members = select_active_members(tx, group_id)
-    hand = standing.member.id if standing.member else ""
+    hand = actor_roles.member.id if actor_roles.member else ""
     return ProxyPage(
         waiting=waiting_words
         if may_settle
@@ -71,8 +71,8 @@ def page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> ProxyPage:
 
 def waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> tuple[Proxy, ...]:
     """What waits for the facilitator, for her alone; empty for everybody else."""
-    group, standing = look(tx, actor, group_id, Act.SEE_MEMBERS)
-    if not may(standing, Act.SETTLE_PROXY):
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_MEMBERS)
+    if not may(actor_roles, Right.SETTLE_PROXY):
         return ()
     return proxies.select_waiting(tx, group_id, day_in(group.zone, at))
 
@@ -106,13 +106,13 @@ def speak(
 
     Refuses like a vouch of her own, and: whoever can speak herself, and a hand whose own it is for.
     """
-    group, standing = enter(tx, actor, group_id, Act.VOUCH_FOR)
+    group, actor_roles = enter(tx, actor, group_id, Right.VOUCH_FOR)
     giver = _may_speak_for(tx, group_id, giver_id)
     receiver = check_receiver(giver, select_member(tx, receiver_id))
-    check_hand(member_in(standing).id, receiver)
+    check_hand(member_in(actor_roles).id, receiver)
     day, charter = day_in(group.zone, at), select_charter(tx, group_id)
     given = vouches.select_standing(tx, group_id, giver.id, day)
-    stands = standing_for(given, receiver.id)
+    stands = in_force_for(given, receiver.id)
     if stands is not None and not may_renew(stands, day, charter.vouches):
         return Spoken(giver.name, receiver.name, stands.until_day, is_new=False)
     if stands is not None:
@@ -131,7 +131,7 @@ def speak(
         recorded_at=micros(at),
     )
     vouches.insert_vouch(tx, vouch, at=at)
-    by = signature(standing)
+    by = signature(actor_roles)
     proxies.insert_proxy_act(tx, ProxyAct(new_id(), group_id, vouch.id, "spoken", by), at=at)
     _say_waits(tx, group, day, at=at)
     return Spoken(giver.name, receiver.name, vouch.until_day, is_new=True)
@@ -148,17 +148,17 @@ def take_back(
     at: datetime,
 ) -> Spoken:
     """Record that she takes such a word back; NoSuchVouch for one that is not by another's hand."""
-    group, _ = enter(tx, actor, group_id, Act.VOUCH_FOR)
+    group, _ = enter(tx, actor, group_id, Right.VOUCH_FOR)
     giver = _may_speak_for(tx, group_id, giver_id)
     given = vouches.select_standing(tx, group_id, giver.id, day_in(group.zone, at))
-    stands = standing_word([one for one in given if one.is_proxy], receiver_id)
+    stands = vouch_in_force([one for one in given if one.is_proxy], receiver_id)
     receiver = select_member(tx, receiver_id)
     assert receiver is not None, "a word stands for a member"
     vouches.insert_end(tx, stands, "withdrawn", end_id=new_id(), at=at)
     return Spoken(giver.name, receiver.name, None, is_new=True)
 
 
-def settle(
+def decide(
     tx: Tx,
     actor: Actor,
     vouch_id: str,
@@ -174,7 +174,7 @@ def settle(
     vouch = vouches.select_by_hand(tx, vouch_id)
     if vouch is None:
         raise NotFound
-    group, standing = enter(tx, actor, vouch.group_id, Act.SETTLE_PROXY)
+    group, actor_roles = enter(tx, actor, vouch.group_id, Right.SETTLE_PROXY)
     act, before = "confirmed" if is_yes else "struck", proxies.select_settled(tx, vouch_id)
     giver = select_member(tx, vouch.giver_id)
     assert giver is not None, "members are never deleted"
@@ -183,7 +183,7 @@ def settle(
     given = vouches.select_standing(tx, group.id, vouch.giver_id, day_in(group.zone, at))
     if before is not None or vouch not in given:
         raise AlreadyDecided
-    by = signature(standing)
+    by = signature(actor_roles)
     proxies.insert_proxy_act(tx, ProxyAct(new_id(), group.id, vouch_id, act, by), at=at)
     if not is_yes:
         vouches.insert_end(tx, vouch, "struck", end_id=new_id(), at=at)

@@ -15,9 +15,9 @@ from groups.charter.store import select_charter, select_charter_of_version
 from groups.loans.store.loans import has_repaid
 from groups.messages.effects import say_to_person
 from groups.messages.model import Urgency
-from groups.people.facts.door import enter, look, member_in
+from groups.people.facts.door import enter, enter_to_read, member_in
 from groups.people.model.people import Actor, Member, MemberState
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from groups.people.store.groups import select_zones_and_charters
 from groups.people.store.members import (
     select_active_members,
@@ -34,10 +34,10 @@ from groups.vouches.rules.vouching import (
     beads_left,
     check_bead_left,
     check_receiver,
+    in_force_for,
     may_renew,
-    standing_for,
-    standing_word,
     until_day,
+    vouch_in_force,
 )
 from groups.vouches.store import vouches
 from groups.vouches.store.vouches import NameOnBoard, select_names_on_board
@@ -74,7 +74,7 @@ class VouchWithdrawn:
 
 def board(tx: Tx, actor: Actor, group_id: str) -> Board:
     """Everybody for whom a word can be given, by number."""
-    look(tx, actor, group_id, Act.VOUCH)
+    enter_to_read(tx, actor, group_id, Right.VOUCH)
     members = select_active_members(tx, group_id)
     return Board(group_id, tuple(BoardName(m.id, m.number, m.name) for m in members))
 
@@ -84,8 +84,8 @@ def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
 
     She whose own membership rests sees it, for she may take her word back.
     """
-    group, standing = look(tx, actor, group_id, Act.WITHDRAW_VOUCH)
-    giver = member_in(standing)
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.WITHDRAW_VOUCH)
+    giver = member_in(actor_roles)
     charter = select_charter(tx, group_id)
     day = day_in(group.zone, at)
     given = vouches.select_standing(tx, group_id, giver.id, day)
@@ -98,7 +98,7 @@ def sister_who_wrote(tx: Tx, actor: Actor, group_id: str, telegram_id: int) -> s
 
     NotASister for whoever was never confirmed in the group; the asker must be a member herself.
     """
-    look(tx, actor, group_id, Act.VOUCH)
+    enter_to_read(tx, actor, group_id, Right.VOUCH)
     person = select_person_of_account(tx, telegram_id)
     member = select_member_of_person(tx, group_id, person.id) if person else None
     if member is None or member.state is MemberState.WAITING:
@@ -153,7 +153,7 @@ def renew(
     Refuses like `give`, and where no word stands.
     """
     facts = _facts(tx, actor, group_id, receiver_id, at)
-    stands = standing_word(facts.given, facts.receiver.id)
+    stands = vouch_in_force(facts.given, facts.receiver.id)
     if stands.day == facts.day:
         return _told(facts, stands)
     return _renewed(tx, facts, stands, new_id, at)[0]
@@ -173,10 +173,10 @@ def withdraw(
     It leaves the sums with the next four-week block, together with all others. Refuses where no
     word stands; a frozen receiver's can be taken back like any other.
     """
-    group, standing = enter(tx, actor, group_id, Act.WITHDRAW_VOUCH)
-    giver = member_in(standing)
+    group, actor_roles = enter(tx, actor, group_id, Right.WITHDRAW_VOUCH)
+    giver = member_in(actor_roles)
     given = vouches.select_standing(tx, group_id, giver.id, day_in(group.zone, at))
-    stands = standing_word(given, receiver_id)
+    stands = vouch_in_force(given, receiver_id)
     receiver = select_member(tx, receiver_id)
     assert receiver is not None, "a word stands for a member"
     vouches.insert_end(tx, stands, "withdrawn", end_id=new_id(), at=at)
@@ -239,8 +239,8 @@ class _Facts:
 
 
 def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) -> _Facts:
-    group, standing = enter(tx, actor, group_id, Act.VOUCH)
-    giver = member_in(standing)
+    group, actor_roles = enter(tx, actor, group_id, Right.VOUCH)
+    giver = member_in(actor_roles)
     day = day_in(group.zone, at)
     charter = select_charter(tx, group_id)
     return _Facts(
@@ -265,7 +265,7 @@ def _given(
     tx: Tx, facts: _Facts, new_id: Callable[[], str], at: datetime
 ) -> tuple[VouchGiven, list[Vouch]]:
     """Give a bead; what she is told, and the words of hers that stand then."""
-    stands = standing_for(facts.given, facts.receiver.id)
+    stands = in_force_for(facts.given, facts.receiver.id)
     if stands is not None and may_renew(stands, facts.day, facts.charter):
         return _renewed(tx, facts, stands, new_id, at)
     if stands is not None:

@@ -33,21 +33,21 @@ def check_receiver(giver: Member, receiver: Member | None) -> Member:
     return receiver
 
 
-def check_bead_left(standing: Sequence[Vouch], charter: VouchingCharter) -> None:
+def check_bead_left(in_force: Sequence[Vouch], charter: VouchingCharter) -> None:
     """Refuse if all her beads are given; NoBeadsLeft says on which day the next one is free."""
-    if len(standing) >= charter.beads:
-        next_free = min(vouch.until_day for vouch in standing) + timedelta(days=1)
+    if len(in_force) >= charter.beads:
+        next_free = min(vouch.until_day for vouch in in_force) + timedelta(days=1)
         raise NoBeadsLeft(charter.beads, next_free)
 
 
-def standing_for(standing: Sequence[Vouch], receiver_id: str) -> Vouch | None:
+def in_force_for(in_force: Sequence[Vouch], receiver_id: str) -> Vouch | None:
     """Her standing vouch for one sister, if there is one."""
-    return next((vouch for vouch in standing if vouch.receiver_id == receiver_id), None)
+    return next((vouch for vouch in in_force if vouch.receiver_id == receiver_id), None)
 
 
-def standing_word(standing: Sequence[Vouch], receiver_id: str) -> Vouch:
+def vouch_in_force(in_force: Sequence[Vouch], receiver_id: str) -> Vouch:
     """Her standing vouch for one sister; NoSuchVouch if there is none."""
-    vouch = standing_for(standing, receiver_id)
+    vouch = in_force_for(in_force, receiver_id)
     if vouch is None:
         raise NoSuchVouch
     return vouch
@@ -63,9 +63,9 @@ def until_day(day: date, charter: VouchingCharter) -> date:
     return day + timedelta(days=charter.days)
 
 
-def beads_left(standing: int, charter: VouchingCharter) -> int:
+def beads_left(beads_given: int, charter: VouchingCharter) -> int:
     """The beads she has left; never below 0, even if a charter lowered their number."""
-    return max(0, charter.beads - standing)
+    return max(0, charter.beads - beads_given)
 
 
 def may_be_spoken_for(member: Member, *, has_pin: bool) -> bool:

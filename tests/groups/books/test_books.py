@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from groups.books import acts as books
-from groups.books.model import Book, Cell, Section, Word
+from groups.books.model import Book, Cell, CodeWord, Section
 from groups.people.model.people import MemberState
 from groups.registers.model.meeting import CashReason
 from ledger.journal import hledger_journal
@@ -27,7 +27,7 @@ def sums(section: Section) -> dict[str, int]:
     """Return the amounts of a section with two columns, by the codes of its rows."""
     amounts: dict[str, int] = {}
     for head, amount in section.rows:
-        assert isinstance(head, Word)
+        assert isinstance(head, CodeWord)
         amounts[head.code] = minor(amount)
     return amounts
 
@@ -60,7 +60,7 @@ async def test_the_cash_book_ends_with_the_counted_cash_and_the_bank(database: D
     assert section.total is not None
     assert section.total[-2:] == (paise(balances["cash"]), paise(balances["bank"]))
     minutes = await table(group, Book.MINUTES)
-    assert (Word("cash_counted"), paise(balances["cash"])) in minutes.sections[-1].rows
+    assert (CodeWord("cash_counted"), paise(balances["cash"])) in minutes.sections[-1].rows
 
 
 async def test_what_a_group_has_is_what_it_owes_and_its_own(database: Database) -> None:
@@ -146,7 +146,7 @@ async def test_a_bank_reads_the_figures_of_the_group(database: Database) -> None
     group, _ = await lively(database)
     figures, standing = (await table(group, Book.BANK_LINKAGE)).sections
 
-    by_code = {head.code: value for head, value in figures.rows if isinstance(head, Word)}
+    by_code = {head.code: value for head, value in figures.rows if isinstance(head, CodeWord)}
     assert by_code["attendance"] == Fraction(1)
     assert by_code["loans_given"] == paise(3000_00)
     assert by_code["loans_given_ever"] == 1
@@ -161,14 +161,14 @@ async def test_a_report_counts_what_was_put_right_no_more(database: Database) ->
     await group.correct(meeting, pays(loan, 500_00))
     figures, standing = (await table(group, Book.MONTHLY)).sections
 
-    by_code = {head.code: value for head, value in figures.rows if isinstance(head, Word)}
+    by_code = {head.code: value for head, value in figures.rows if isinstance(head, CodeWord)}
     assert by_code["loans_repaid"] == paise(500_00)
-    by_code = {head.code: value for head, value in standing.rows if isinstance(head, Word)}
+    by_code = {head.code: value for head, value in standing.rows if isinstance(head, CodeWord)}
     assert by_code["cash"] == paise((await group.balances())["cash"])
     came, went = (await table(group, Book.RECEIPTS)).sections
     assert last_of(came) == last_of(went)
     minutes = await table(group, Book.MINUTES)
-    assert (Word("put_right_times"), 1) in minutes.sections[-1].rows
+    assert (CodeWord("put_right_times"), 1) in minutes.sections[-1].rows
 
 
 async def test_what_was_put_right_stands_beside_what_did_so(database: Database) -> None:
@@ -180,8 +180,8 @@ async def test_what_was_put_right_stands_beside_what_did_so(database: Database) 
     (section,) = (await table(group, Book.LOANS)).sections
 
     particulars = [row[1] for row in section.rows]
-    undone = particulars.index((Word("loan_repaid"), Word("was_put_right")))
-    assert particulars[undone + 1] == (Word("reversal"),)
+    undone = particulars.index((CodeWord("loan_repaid"), CodeWord("was_put_right")))
+    assert particulars[undone + 1] == (CodeWord("reversal"),)
 
 
 async def test_a_group_that_never_met_has_empty_books(database: Database) -> None:
@@ -239,11 +239,11 @@ async def test_what_a_count_lacked_and_who_came_later_stand_in_the_books(
     mine = Lenders(group)
 
     minutes = await table(mine, Book.MINUTES)
-    assert (Word("cash_reason"), Word("change_owed")) in minutes.sections[0].rows
+    assert (CodeWord("cash_reason"), CodeWord("change_owed")) in minutes.sections[0].rows
     (month,) = (await table(mine, Book.REGISTER)).sections
     assert month.rows[-1][5:7] == (None, None)
     own = await table(mine, Book.PASSBOOK, first=date(2026, 12, 1), member="gm1")
-    assert [section.title for section in own.sections] == [(Word("savings:<member>"),)]
+    assert [section.title for section in own.sections] == [(CodeWord("savings:<member>"),)]
 
 
 async def test_a_loan_that_was_repaid_before_is_not_in_a_later_passbook(
@@ -258,4 +258,4 @@ async def test_a_loan_that_was_repaid_before_is_not_in_a_later_passbook(
 
     assert (len(own.sections), len(open_still.sections)) == (1, 2)
     (report, _) = (await table(group, Book.MONTHLY, first=date(2027, 1, 1))).sections
-    assert (Word("recovery"), None) in report.rows
+    assert (CodeWord("recovery"), None) in report.rows

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from groups.books import acts as books
-from groups.books.model import Book, Format, Printing, Wanted
+from groups.books.model import Book, Format, Printing, WantedBook
 from groups.people.model.refusals import BadAnswer, NotFound, NotYours, Refusal
 from storage.database import Database
 from tests.groups.accounts_of_a_year import FIRST, LAST, table
@@ -73,7 +73,7 @@ async def test_the_shelf_shows_what_she_may_read(database: Database) -> None:
 
 async def test_the_bot_is_asked_to_send_what_she_may_read(database: Database) -> None:
     group = await lenders(database)
-    own = Wanted(Book.PASSBOOK, FIRST, LAST)
+    own = WantedBook(Book.PASSBOOK, FIRST, LAST)
     asked = (group.sisters.actor(4), "g", own, Format.PDF)
 
     assert await group.sisters.write(partial(books.ask, language="hi"), *asked, at=NOON)

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from groups.founding.acts import settings
-from groups.people.facts.door import look, member_in, see
+from groups.people.facts.door import enter_to_read, member_in, see
 from groups.people.model.group import Group
 from groups.people.model.people import Actor
 from groups.people.model.refusals import BadAnswer, GroupNotReady, NotAMember, NotFound, NotYours
-from groups.people.rules.rights import Act
+from groups.people.rules.rights import Right
 from tests.groups.hamlet import Hamlet
 
 
@@ -80,7 +80,7 @@ async def test_a_group_that_has_not_begun_is_not_ready(hamlet: Hamlet) -> None:
     group = await hamlet.found()
 
     with pytest.raises(GroupNotReady):
-        await hamlet.read(look, Actor(head.person_id), group.id, Act.SEE_STANDING)
+        await hamlet.read(enter_to_read, Actor(head.person_id), group.id, Right.SEE_STANDING)
 
 
 async def test_a_facilitator_is_no_member(hamlet: Hamlet) -> None:

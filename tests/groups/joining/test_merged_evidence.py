@@ -6,7 +6,7 @@ import pytest
 
 from groups.charter.rules.charter import Charter
 from groups.joining.acts import merging
-from groups.joining.acts.merging import Merged, Reason
+from groups.joining.acts.merging import Merged, MergeReason
 from groups.registers.model.meeting import Mark
 from groups.standing.facts.evidence import read_facts_of_member
 from groups.standing.rules.known import LineRow, facts_of
@@ -16,7 +16,7 @@ from storage.tx import Tx, micros
 from tests.groups.later import NEXT, Later
 from tests.groups.standing.test_scoring_later_records import findings
 
-ONE_WOMAN = Reason("I know her")
+ONE_WOMAN = MergeReason("I know her")
 
 
 async def put_together(later: Later, kept_number: int, gone: int, at: datetime) -> Merged:

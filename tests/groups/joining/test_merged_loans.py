@@ -25,7 +25,7 @@ async def merged(group: Lenders, kept_number: int, gone: int) -> None:
         sisters.actor(0),
         sisters.member(kept_number),
         sisters.member(gone),
-        merging.Reason("I know her"),
+        merging.MergeReason("I know her"),
         new_id=sisters.new_id,
         at=after(32),
     )

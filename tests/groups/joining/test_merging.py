@@ -4,7 +4,7 @@ import pytest
 
 from groups.founding.acts import founding
 from groups.joining.acts import joining, leaving, merging
-from groups.joining.acts.merging import Merged, Reason
+from groups.joining.acts.merging import Merged, MergeReason
 from groups.joining.model import CannotMerge
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, MemberState, Phone, Tie
@@ -17,7 +17,7 @@ from groups.verifying.facts import DIGESTED
 from ledger.verify import verify
 from tests.groups.hamlet import Hamlet
 
-ONE_WOMAN = Reason("I know her")
+ONE_WOMAN = MergeReason("I know her")
 
 
 async def looked_after(hamlet: Hamlet, *names: str) -> tuple[Group, dict[str, str]]:
@@ -36,7 +36,7 @@ async def add(hamlet: Hamlet, group: Group, name: str, second: str) -> str:
 
 
 async def merge(
-    hamlet: Hamlet, kept_id: str, gone: str, why: Reason = ONE_WOMAN, by: str = "Asha"
+    hamlet: Hamlet, kept_id: str, gone: str, why: MergeReason = ONE_WOMAN, by: str = "Asha"
 ) -> Merged:
     return await hamlet.write(
         merging.merge,
@@ -161,7 +161,7 @@ async def test_of_two_phones_the_facilitator_says_which_is_hers(
     hamlet: Hamlet, *, takes_phone: bool
 ) -> None:
     group, ids = await looked_after(hamlet, "Meena", "Meena's new phone")
-    await merge(hamlet, ids["Meena"], ids["Meena's new phone"], Reason("lost", takes_phone))
+    await merge(hamlet, ids["Meena"], ids["Meena's new phone"], MergeReason("lost", takes_phone))
     meena = await hamlet.read(select_member, ids["Meena"])
     persons = [await hamlet.read(select_person_of_account, at) for at in (5002, 5003)]
 
@@ -280,7 +280,7 @@ async def test_it_needs_a_reason_and_two_records_that_are_there(hamlet: Hamlet) 
     _, ids = await two_of_dulari(hamlet)
 
     with pytest.raises(ReasonMissing):
-        await merge(hamlet, ids["old"], ids["new"], Reason(" "))
+        await merge(hamlet, ids["old"], ids["new"], MergeReason(" "))
     with pytest.raises(NotFound):
         await merge(hamlet, ids["old"], "nobody")
 

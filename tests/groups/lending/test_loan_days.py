@@ -31,7 +31,7 @@ async def looks(group: Lenders, days: float) -> list[int]:
 async def look(group: Lenders, days: float) -> int:
     """Take one step of the clock."""
     sisters_ = group.sisters
-    return await sisters_.write(loan_days.look, new_id=sisters_.new_id, at=after(days))
+    return await sisters_.write(loan_days.post_due_interest, new_id=sisters_.new_id, at=after(days))
 
 
 async def reminded(group: Lenders, days: float) -> list[tuple[str, str, dict[str, Any]]]:

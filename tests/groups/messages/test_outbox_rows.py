@@ -10,7 +10,7 @@ from groups.founding.acts import founding
 from groups.messages.acts import outbox
 from groups.messages.acts.answers import answer, answer_in_group
 from groups.messages.effects import say_to_group, say_to_person
-from groups.messages.model import Message, Urgency
+from groups.messages.model import Urgency, WaitingMessage
 from groups.messages.store.outbox import update_sending
 from groups.people.acts import persons as people
 from storage.tx import Tx
@@ -46,12 +46,12 @@ async def queue(hamlet: Hamlet, at: datetime = LATER) -> list[int]:
     return [row.n for row in await hamlet.read(outbox.queue, at)]
 
 
-async def due(hamlet: Hamlet) -> tuple[Message, ...]:
+async def due(hamlet: Hamlet) -> tuple[WaitingMessage, ...]:
     """Take all messages that are due."""
     return tuple(await hamlet.write(outbox.take, await queue(hamlet)))
 
 
-async def first(hamlet: Hamlet) -> Message:
+async def first(hamlet: Hamlet) -> WaitingMessage:
     """Take the first row."""
     [message] = await hamlet.write(outbox.take, [1])
     return message
@@ -68,7 +68,7 @@ async def test_what_is_said_to_a_person_goes_to_her_account_in_her_language(
     rani = await hamlet.meet("Rani")
 
     assert await due(hamlet) == (
-        Message(
+        WaitingMessage(
             n=1,
             chat_id=5000,
             thread_id=None,

@@ -1,14 +1,14 @@
 """The pulse of the service: its last update, its last look at the clock, and what waits."""
 
 from groups.messages.acts import inbox, pulse
-from groups.messages.acts.pulse import Pulse
+from groups.messages.acts.pulse import Heartbeat
 from groups.messages.effects import say_to_person
 from storage.database import Database
 from tests.groups.sisters import NOON, after, sisters
 
 
 async def test_before_anything_came_there_is_none(database: Database) -> None:
-    assert await database.read(pulse.beat) == Pulse(None, None, None, 0)
+    assert await database.read(pulse.beat) == Heartbeat(None, None, None, 0)
 
 
 async def test_the_clock_looked_when_it_last_did(database: Database) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from groups.founding.acts import founding
-from groups.messages.model import Wanted
+from groups.messages.model import WantedStatus
 from groups.messages.store import pinned_message as status
 from tests.groups.hamlet import BEGIN, CHAT, Hamlet
 
@@ -12,7 +12,7 @@ async def group_id(hamlet: Hamlet) -> str:
     return (await hamlet.add_bot()).group.id
 
 
-async def one_wanted(hamlet: Hamlet) -> Wanted:
+async def one_wanted(hamlet: Hamlet) -> WantedStatus:
     [wanted] = await hamlet.read(status.select_wanted)
     return wanted
 

@@ -14,9 +14,9 @@ from groups.oldbooks.model import (
     MEETINGS_AT_MOST,
     BooksBegun,
     Column,
-    Fault,
-    Part,
     Sheet,
+    SheetFault,
+    SheetPart,
     SheetWaits,
     Wrong,
 )
@@ -76,10 +76,10 @@ async def meet_on(group: Sisters, *money: MoneyLine, counted: int) -> meetings.M
 
 
 async def test_a_sheet_with_one_error_is_refused_naming_the_row(group: Sisters) -> None:
-    wrong = changed(old_books(), Part.LOANS, 4, Column.NUMBER, "15")
+    wrong = changed(old_books(), SheetPart.LOANS, 4, Column.NUMBER, "15")
 
     assert await ask(group, wrong) == (
-        Fault(Part.LOANS, 4, Column.NUMBER, Wrong.NO_SUCH_MEMBER, "15"),
+        SheetFault(SheetPart.LOANS, 4, Column.NUMBER, Wrong.NO_SUCH_MEMBER, "15"),
     )
     page = await group.read(openings.page, group.actor(1), group.group_id)
     assert (page.waiting, page.may_begin) == (None, True)
@@ -151,14 +151,14 @@ async def test_the_last_meetings_are_evidence_and_so_is_a_loan_repaid(begun: Len
     await group.write(scoring.run_period, "g", FRIDAY, at=after(1))
     ids = await members_of(group)
 
-    def told(tx: Tx) -> list[tuple[int, int, float]]:
+    def evidence_of(tx: Tx) -> list[tuple[int, int, float]]:
         of, charter = select_group(tx, group.group_id), select_charter(tx, group.group_id)
         assert of is not None
         every = {one.number: one for one in select_members(tx, group.group_id)}
         evidence = [select_evidence(tx, of, every[n], charter, after(1)) for n in (9, 2, 4)]
         return [(one.tallies[0].due, one.tallies[0].done, one.voice) for one in evidence]
 
-    assert await group.read(told) == [(13, 13, 0.5), (13, 12, 0.5), (13, 13, 1.0)]
+    assert await group.read(evidence_of) == [(13, 13, 0.5), (13, 12, 0.5), (13, 13, 1.0)]
     results = dict(await group.rows("SELECT member_id, meetings FROM score_results"))
     assert results[ids[9]] > results[ids[12]] > 0  # one meeting of the twelfth is unknown
     (place,) = await group.read(verifying.next_places)
@@ -176,7 +176,7 @@ async def test_only_another_office_bearer_or_the_facilitator_confirms(group: Sis
     await ask(group, old_books())
     await ask(group, old_books())  # sent twice, it waits once
     with pytest.raises(SheetWaits):
-        await ask(group, changed(old_books(), Part.MEMBERS, 14, Column.NAME, "Chandravati"))
+        await ask(group, changed(old_books(), SheetPart.MEMBERS, 14, Column.NAME, "Chandravati"))
 
     with pytest.raises(NotYours):
         await group.read(openings.page, group.actor(3), group.group_id)
@@ -216,8 +216,8 @@ async def test_books_are_taken_over_before_the_first_meeting_only(group: Sisters
 
 async def test_a_sheet_with_a_mistake_is_handed_in_anew_with_a_reason(begun: Lenders) -> None:
     group, later = begun.sisters, NOON + timedelta(hours=1)
-    right = changed(old_books(), Part.LOANS, 3, Column.LEFT, "4000")
-    right = changed(right, Part.GROUP, 11, Column.EARNED, "520")
+    right = changed(old_books(), SheetPart.LOANS, 3, Column.LEFT, "4000")
+    right = changed(right, SheetPart.GROUP, 11, Column.EARNED, "520")
     with pytest.raises(ReasonMissing):
         await ask(group, right, at=later)
     assert await ask(group, right, reason="Radha has paid 500 more", at=later) == ()
@@ -254,12 +254,14 @@ async def test_not_once_points_rest_on_it(begun: Lenders) -> None:
 
 @pytest.mark.both_engines
 async def test_a_group_that_owns_nothing_yet_posts_nothing(group: Sisters) -> None:
-    lines = [line for line in old_books(6).lines if line.part in {Part.GROUP, Part.MEMBERS}]
+    lines = [
+        line for line in old_books(6).lines if line.part in {SheetPart.GROUP, SheetPart.MEMBERS}
+    ]
     empty = Sheet(tuple(lines))
     for row in range(4, 12):
-        empty = changed(empty, Part.GROUP, row, Column.CASH, "0")
+        empty = changed(empty, SheetPart.GROUP, row, Column.CASH, "0")
     for row in range(3, 9):
-        empty = changed(empty, Part.MEMBERS, row, Column.SAVINGS, "")
+        empty = changed(empty, SheetPart.MEMBERS, row, Column.SAVINGS, "")
     assert await ask(group, empty) == ()
     await decide(group)
     page = await group.read(openings.page, group.actor(2), "g")

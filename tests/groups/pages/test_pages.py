@@ -11,7 +11,7 @@ from groups.pages.model import (
     GroupPage,
     KeptBooks,
     PassbookPage,
-    StandingWord,
+    StandingShown,
     WordSeen,
 )
 from groups.people.acts import persons as people
@@ -88,14 +88,14 @@ async def test_a_word_more_than_two_is_told_as_three(later: Later) -> None:
 async def test_the_standing_is_told_in_a_word(later: Later) -> None:
     words = [(await later.page(number, LAST)).standing_word for number in (1, 5, 4)]
 
-    assert words == [StandingWord.STRONG, StandingWord.STEADY, StandingWord.GROWING]
+    assert words == [StandingShown.STRONG, StandingShown.STEADY, StandingShown.GROWING]
 
 
 async def test_who_has_just_joined_is_new_and_has_no_lines(later: Later) -> None:
     usha = await later.come_new("Usha", later.noon(NEXT, -0.5))
     page = await later.page_of(usha, LAST)
 
-    assert (page.points, page.lines, page.standing_word) == (0, (), StandingWord.NEW)
+    assert (page.points, page.lines, page.standing_word) == (0, (), StandingShown.NEW)
 
 
 async def test_a_page_before_the_groups_first_week_is_of_nothing(hamlet: Hamlet) -> None:

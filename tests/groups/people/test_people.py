@@ -161,14 +161,14 @@ async def test_whoever_joined_nothing_has_no_group(hamlet: Hamlet) -> None:
 
 async def test_her_standing_tells_her_offices(hamlet: Hamlet) -> None:
     group, _ = await hamlet.village()
-    standing = await hamlet.read(people.standing_in, await hamlet.meet("Sunita"), group.id)
+    standing = await hamlet.read(people.actor_roles_in, await hamlet.meet("Sunita"), group.id)
 
     assert standing.roles == frozenset({Role.PRESIDENT})
 
 
 async def test_a_group_that_is_not_there_has_no_standing(hamlet: Hamlet) -> None:
     with pytest.raises(NotFound):
-        await hamlet.read(people.standing_in, await hamlet.meet("Rani"), "nothing")
+        await hamlet.read(people.actor_roles_in, await hamlet.meet("Rani"), "nothing")
 
 
 async def test_a_facilitator_sees_groups_that_wait_and_her_own(hamlet: Hamlet) -> None:

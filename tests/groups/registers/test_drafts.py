@@ -5,19 +5,26 @@ import pytest
 from groups.meetings.acts import meetings
 from groups.people.model.refusals import BadAnswer, NotFound, NotYours
 from groups.registers import acts as drafts
-from groups.registers.model.meeting import CashReason, Draft, Mark, Meeting, Register, RegisterLine
+from groups.registers.model.meeting import (
+    CashReason,
+    Mark,
+    Meeting,
+    Register,
+    RegisterDraft,
+    RegisterLine,
+)
 from groups.registers.model.refusals import HeldByAnother, MeetingNotOpen
 from storage.database import Database
 from tests.groups.sisters import NOON, SAVING, Sisters, sisters
 
 
-async def tap(group: Sisters, meeting: Meeting, n: int, mark: Mark, by: int = 1) -> Draft:
+async def tap(group: Sisters, meeting: Meeting, n: int, mark: Mark, by: int = 1) -> RegisterDraft:
     return await group.write(
         drafts.mark, group.actor(by), meeting.id, group.member(n), mark, at=NOON
     )
 
 
-async def pay(group: Sisters, meeting: Meeting, n: int, paise: int) -> Draft:
+async def pay(group: Sisters, meeting: Meeting, n: int, paise: int) -> RegisterDraft:
     return await group.write(
         drafts.pay, group.actor(1), meeting.id, group.member(n), paise, at=NOON
     )
@@ -66,7 +73,7 @@ async def test_the_box_is_counted_and_explained(database: Database) -> None:
     await group.write(drafts.explain, leader, meeting.id, CashReason.FOUND, at=NOON)
     page = await group.read(meetings.register, leader, meeting.id, at=NOON)
 
-    assert page.draft == Draft({}, {}, 100_00, CashReason.FOUND)
+    assert page.draft == RegisterDraft({}, {}, 100_00, CashReason.FOUND)
 
 
 async def test_a_new_count_is_explained_anew(database: Database) -> None:
@@ -185,6 +192,10 @@ async def test_a_count_beyond_all_sense_is_refused(database: Database, paise: in
 
 
 def test_only_a_draft_in_which_nothing_was_tapped_is_blank() -> None:
-    drafts_made = [Draft(), Draft(marks={"m": Mark.LATE}), Draft(cash_counted=0)]
+    drafts_made = [
+        RegisterDraft(),
+        RegisterDraft(marks={"m": Mark.LATE}),
+        RegisterDraft(cash_counted=0),
+    ]
 
     assert [each.is_blank for each in drafts_made] == [True, False, False]

@@ -137,7 +137,7 @@ async def test_a_step_closed_on_time_shows_in_ladder_grade_and_export(database: 
     await group.meet(after(35))
     last = await score(inner, 36)
 
-    grade = json.loads(last.standing)
+    grade = json.loads(last.grade_json)
     figures = {code: figures for code, _, figures in grade["pillars"]}
     assert grade["steps"] == [5, 1, 0, 0, 0]
     assert figures["lending"] == {"lendable": 16_000_00, "lent": 1600_00}

@@ -30,7 +30,7 @@ async def books(later: Later) -> dict[str, int]:
 async def in_results(later: Later, week: int) -> dict[str, int]:
     """Return the same balances by the results of a week's run."""
     return {
-        accounts.standing(one.member_id, pillar.value): centi
+        accounts.points_account(one.member_id, pillar.value): centi
         for one in (await later.results(week)).values()
         for pillar, centi in zip(Pillar, one.balances, strict=True)
         if centi
@@ -84,9 +84,9 @@ async def test_missed_weeks_are_caught_up_in_order(later: Later) -> None:
 
 async def test_a_week_that_is_scored_late_comes_to_the_same(later: Later) -> None:
     await later.meet(NEXT)
-    in_time = await later.read(lambda tx: scoring.look(tx, at=later.morning(NEXT)))
+    in_time = await later.read(lambda tx: scoring.next_due_group(tx, at=later.morning(NEXT)))
     await later.meet(NEXT + 1)
-    late = await later.read(lambda tx: scoring.look(tx, at=later.morning(NEXT + 1)))
+    late = await later.read(lambda tx: scoring.next_due_group(tx, at=later.morning(NEXT + 1)))
     assert in_time is not None
     assert late is not None
 
@@ -133,21 +133,21 @@ async def test_a_week_is_scored_once(later: Later) -> None:
 async def test_two_who_looked_at_the_same_week_score_it_once(later: Later) -> None:
     await later.meet(NEXT)
     at = later.morning(NEXT)
-    one = await later.read(lambda tx: scoring.look(tx, at=at))
-    other = await later.read(lambda tx: scoring.look(tx, at=at))
+    one = await later.read(lambda tx: scoring.next_due_group(tx, at=at))
+    other = await later.read(lambda tx: scoring.next_due_group(tx, at=at))
     assert one is not None
     assert other is not None
-    await later.write(scoring.settle, one, one.weigh(), at=at)
+    await later.write(scoring.record_weighed, one, one.weigh(), at=at)
     before = await later.rows("SELECT n, head FROM chain_heads ORDER BY n")
-    await later.write(scoring.settle, other, other.weigh(), at=at)
+    await later.write(scoring.record_weighed, other, other.weigh(), at=at)
 
     assert await later.rows("SELECT n, head FROM chain_heads ORDER BY n") == before
 
 
 async def test_who_looked_too_early_does_not_put_off_what_is_due_by_now(later: Later) -> None:
-    early = await later.read(lambda tx: scoring.look(tx, at=later.noon(NEXT)))
+    early = await later.read(lambda tx: scoring.next_due_group(tx, at=later.noon(NEXT)))
     assert early is not None
-    await later.write(scoring.settle, early, early.weigh(), at=later.morning(NEXT))
+    await later.write(scoring.record_weighed, early, early.weigh(), at=later.morning(NEXT))
 
     assert await later.rows("SELECT score_due FROM groups") == [(0,)]
 

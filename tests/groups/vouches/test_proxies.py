@@ -53,7 +53,7 @@ class Handed:
             "SELECT vouch_id FROM proxies WHERE act = 'spoken' ORDER BY recorded_at"
         )
         return await self.hamlet.write(
-            proxies.settle,
+            proxies.decide,
             await self.hamlet.meet(by),
             rows[at][0],
             is_yes,
@@ -237,7 +237,7 @@ async def test_a_word_that_was_never_spoken_by_hand_is_not_there(handed: Handed)
 
     with pytest.raises(NotFound):
         await handed.hamlet.write(
-            proxies.settle, asha, "nothing", True, new_id=handed.hamlet.new_id, at=at
+            proxies.decide, asha, "nothing", True, new_id=handed.hamlet.new_id, at=at
         )
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from groups.books.model import Book, Named, Section, Shelf, Table, Wanted, Word
+from groups.books.model import Book, CodeWord, Named, Section, Shelf, Table, WantedBook
 from ledger.model import paise
 from papers.words import heads, part, title_of
 from tests.texts.examples.kinds import Examples
@@ -22,12 +22,12 @@ TABLE = Table(
     "6e886cd2",
     (
         Section(
-            (Word("loan"), "1 · Sunita #1"),
-            (Word("day"), Word("amount"), Word("recovery")),
-            ((DAY, paise(20_50), Fraction(1, 2)), (None, (Word("saving"), "x"), 3)),
-            (Word("total"), paise(20_50), None),
+            (CodeWord("loan"), "1 · Sunita #1"),
+            (CodeWord("day"), CodeWord("amount"), CodeWord("recovery")),
+            ((DAY, paise(20_50), Fraction(1, 2)), (None, (CodeWord("saving"), "x"), 3)),
+            (CodeWord("total"), paise(20_50), None),
         ),
-        Section((), (Word("head"),), ((Word("cash"),),)),
+        Section((), (CodeWord("head"),), ((CodeWord("cash"),),)),
     ),
 )
 CODES = re.findall(r'code == "([^"]+)"', (TEMPLATES / "books" / "word.html").read_text())
@@ -45,7 +45,7 @@ EXAMPLES: Examples = {
     ],
     "web/book.html": [
         {"wanted": wanted, "heads": heads(TABLE, "en"), "parts": parts, "said": said}
-        for wanted in (Wanted(Book.CASH, DAY, DAY), Wanted(Book.PASSBOOK, DAY, DAY, "m1"))
+        for wanted in (WantedBook(Book.CASH, DAY, DAY), WantedBook(Book.PASSBOOK, DAY, DAY, "m1"))
         for parts in ([], [part(section, "en") for section in TABLE.sections])
         for said in ("", "sent", "no_chat")
     ],

@@ -11,12 +11,12 @@ from groups.oldbooks.model import (
     COLUMNS,
     Column,
     Cutoff,
-    Fault,
     OldLoan,
     OldMark,
     OldMember,
     OldRepaid,
-    Part,
+    SheetFault,
+    SheetPart,
     Wrong,
 )
 from groups.oldbooks.store import Opening
@@ -40,11 +40,11 @@ CARD: Facts = {
 }
 ONE: Facts = {**CARD, "members": 1, "new": 1}
 NONE: Facts = {**CARD, "new": 0, "reason": "A loan was <forgotten>"}
-WORDS = {code.value: code.value for code in (*Part, *Column)}
+WORDS = {code.value: code.value for code in (*SheetPart, *Column)}
 FAULTS = tuple(
-    Fault(part, row, column, wrong, "1,,0 <x>", 500_00, 700_00)
+    SheetFault(part, row, column, wrong, "1,,0 <x>", 500_00, 700_00)
     for wrong in Wrong
-    for part, row, column in ((Part.LOANS, 4, Column.LEFT), (Part.GROUP, 0, None))
+    for part, row, column in ((SheetPart.LOANS, 4, Column.LEFT), (SheetPart.GROUP, 0, None))
 )
 OLD = Cutoff(
     day=DAY,
@@ -77,7 +77,7 @@ PAGES = (
 )
 
 
-def _form(language: str, filled: dict[str, str], faults: tuple[Fault, ...]) -> Facts:
+def _form(language: str, filled: dict[str, str], faults: tuple[SheetFault, ...]) -> Facts:
     return {
         "page": PAGE,
         "filled": filled,
@@ -103,7 +103,7 @@ FILLED = {
 
 EXAMPLES: Examples = {
     "books/cutoff_word.html": [
-        {"code": code} for code in (*WORDS, *(f"hint_{part.value}" for part in Part))
+        {"code": code} for code in (*WORDS, *(f"hint_{part.value}" for part in SheetPart))
     ],
     "chat/confirm_cutoff.html": [CARD, ONE, NONE],
     "chat/opening.html": [CARD, ONE],

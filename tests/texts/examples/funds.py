@@ -4,7 +4,15 @@ from dataclasses import replace
 
 from groups.deciding.model import Waits
 from groups.funds.model.funds import FundBalance, FundsPage, SisterBalance
-from groups.funds.model.sharing import UNDONE, Basis, Part, Payout, SharedOut, ShareOut, SharePage
+from groups.funds.model.sharing import (
+    UNDONE,
+    Basis,
+    Payout,
+    SharedOut,
+    ShareOut,
+    ShareOutPart,
+    SharePage,
+)
 from groups.registers.model.meeting import CashReason, Register
 from groups.registers.model.money import LoanFund, MoneyKind, MoneyLine, SettlementReady
 from tests.texts.examples.chat import LINE
@@ -53,8 +61,8 @@ YOUNG = FundsPage(
     *(GROUP, False, False, False), *(0, 0, 0, 0, 0, -20_00), (), replace(_HERS, shares=0)
 )
 PARTS = (
-    Part("m1", 1, "Sunita", 500_00, 5, 133_44, 633_44),
-    Part("m9", 9, "Usha <Devi>", 300_00, 3, 80_06),
+    ShareOutPart("m1", 1, "Sunita", 500_00, 5, 133_44, 633_44),
+    ShareOutPart("m9", 9, "Usha <Devi>", 300_00, 3, 80_06),
 )
 SHARED = ShareOut(Payout.ENDED, Basis.SHARES, 213_50, PARTS)
 SHARING = SharePage(GROUP, True, 213_50, 2000_00, (Basis.SAVINGS,))

@@ -5,10 +5,10 @@ from dataclasses import replace
 from groups.approvals.model import RequestState
 from groups.deciding.model import MoneyChange
 from groups.meetings.acts.notices import NotSure
-from groups.pages.model import StandingWord, WordSeen
+from groups.pages.model import StandingShown, WordSeen
 from groups.people.model.people import Name, OwnMays
 from groups.people.model.roster import MembersMays
-from groups.registers.model.meeting import CashReason, Draft, MeetingState
+from groups.registers.model.meeting import CashReason, MeetingState, RegisterDraft
 from groups.standing.model import GroupGrade
 from groups.vouches.acts.vouching import VouchWithdrawn
 from tests.texts.examples.kinds import Examples
@@ -73,7 +73,7 @@ EXAMPLES: Examples = {
         {"page": POINTS, "bar": charts.bar},
         *(
             {"page": replace(POINTS, standing_word=word, lines=(), ladder=None), "bar": charts.bar}
-            for word in StandingWord
+            for word in StandingShown
         ),
         *(
             {"page": replace(POINTS, word_seen=seen, pillars=(pillar,)), "bar": charts.bar}
@@ -107,7 +107,7 @@ EXAMPLES: Examples = {
             LENDING_CLOSED,
             replace(REGISTER, is_left_open=True),
             replace(REGISTER, is_held_by_her=False),
-            replace(REGISTER, draft=Draft(cash_counted=24_000)),
+            replace(REGISTER, draft=RegisterDraft(cash_counted=24_000)),
             CLOSED,
         )
         for may_take in (True, False)

@@ -14,14 +14,14 @@ from groups.joining.model import LikelyPair, RecordBrief
 from groups.meetings.model import Minutes
 from groups.pages.model import (
     GroupPage,
-    LadderStep,
-    NextAct,
+    LadderStepShown,
+    NextActShown,
     PassbookLine,
     PassbookPage,
     PillarShown,
     PointsLine,
     PointsPage,
-    StandingWord,
+    StandingShown,
     WordSeen,
 )
 from groups.people.model.group import Group, GroupState
@@ -112,7 +112,7 @@ POINTS = PointsPage(
     number=1,
     points=172_00,
     standing=560_00,
-    standing_word=StandingWord.GROWING,
+    standing_word=StandingShown.GROWING,
     word_seen=WordSeen.SOME,
     pillars=(
         PillarShown("meetings", 86_00, 235_00, 10, 10),
@@ -126,12 +126,12 @@ POINTS = PointsPage(
         PointsLine(DAY, 161_00, 161_00, (), is_disputed=True),
     ),
     next_acts=(
-        NextAct("come", 8_30),
-        NextAct("save", 9_20),
-        NextAct("pay_instalment", 7_00),
-        NextAct("ask_for_a_word", 8_00),
+        NextActShown("come", 8_30),
+        NextActShown("save", 9_20),
+        NextActShown("pay_instalment", 7_00),
+        NextActShown("ask_for_a_word", 8_00),
     ),
-    ladder=LadderStep(1, 2000_00, 10_00, 5_00, 3, 2, 4),
+    ladder=LadderStepShown(1, 2000_00, 10_00, 5_00, 3, 2, 4),
 )
 PASSBOOK = PassbookPage(
     group=GROUP,

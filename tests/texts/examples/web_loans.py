@@ -5,7 +5,7 @@ from datetime import date
 
 from groups.calendar.model import Rhythm
 from groups.charter.model.terms import Plan
-from groups.lending.model.eligibility import Condition, Eligibility, Reason
+from groups.lending.model.eligibility import Condition, ConditionChecked, Eligibility
 from groups.lending.model.pages import (
     FundShown,
     LoanForm,
@@ -31,7 +31,7 @@ from groups.registers.model.money import (
     LoanFund,
     MoneyKind,
     MoneyLine,
-    Place,
+    MoneyPlace,
     RepaymentDue,
 )
 from tests.texts.examples.kinds import Examples
@@ -111,7 +111,7 @@ _ASK = {
 
 def _record(*, is_met: bool, weeks: int = 0) -> Eligibility:
     """Return a record with every condition met, or none."""
-    reasons = tuple(Reason(one, 5, 5 if is_met else 6) for one in Condition)
+    reasons = tuple(ConditionChecked(one, 5, 5 if is_met else 6) for one in Condition)
     return Eligibility(reasons, conduct_weeks_missing=weeks, conduct_replaces=2)
 
 
@@ -122,7 +122,7 @@ def _in_state(state: LoanState) -> LoanLine:
 _OWED = RepaymentDue("l1", "m1", 1, "Phoolmati <Devi>", due=560_00, most=3060_00, late=0)
 _LINES = (
     MoneyLine(MoneyKind.RECEIPT, 50_00, code=Code.BANK_INTEREST, text="March <b>"),
-    MoneyLine(MoneyKind.FUND_RECEIVED, 5000_00, fund=LoanFund.DSC, place=Place.BANK),
+    MoneyLine(MoneyKind.FUND_RECEIVED, 5000_00, fund=LoanFund.DSC, place=MoneyPlace.BANK),
     MoneyLine(MoneyKind.SOCIAL_OUT, 100_00, "m1"),
     MoneyLine(MoneyKind.DEPOSIT, 100_00, "m1"),
 )

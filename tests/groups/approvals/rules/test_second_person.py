@@ -8,8 +8,8 @@ import pytest
 from groups.approvals.model import Request, RequestKind, RequestState, SecondPersonNeeded
 from groups.approvals.rules import SecondPerson, check_second, is_second, may_be_second, right_of
 from groups.deciding.acts import APPROVALS
-from groups.people.model.people import Member, MemberState, Phone, Standing
-from groups.people.rules.rights import Act
+from groups.people.model.people import ActorRoles, Member, MemberState, Phone
+from groups.people.rules.rights import Right
 
 DECLARED = {"act": "declared", "one_id": "m1", "other_id": "m2", "tie": "kin"}
 ENDED = {**DECLARED, "act": "ended"}
@@ -27,11 +27,11 @@ def second(asked: Request) -> SecondPerson:
     return APPROVALS[asked.kind].second_of(asked)
 
 
-def standing(member_id: str | None, person_id: str = "p") -> Standing:
+def standing(member_id: str | None, person_id: str = "p") -> ActorRoles:
     member = member_id and Member(
         member_id, "g", person_id, 1, "S", MemberState.ACTIVE, Phone.OWN, date(2026, 1, 1), None
     )
-    return Standing(person_id, member or None, frozenset(), member_id is None, is_head=False)
+    return ActorRoles(person_id, member or None, frozenset(), member_id is None, is_head=False)
 
 
 @pytest.mark.parametrize(
@@ -108,22 +108,22 @@ def test_a_facilitator_who_became_a_member_is_still_who_asked() -> None:
 @pytest.mark.parametrize(
     ("kind", "body", "has_officers", "act"),
     [
-        (RequestKind.MEMBER, {"how": "joined"}, True, Act.CONFIRM_JOINING),
-        (RequestKind.MEMBER, {"how": "joined"}, False, Act.CONFIRM),
-        (RequestKind.MEMBER, {"how": "added"}, True, Act.CONFIRM),
-        (RequestKind.ROLE, GIVEN, True, Act.CONFIRM),
-        (RequestKind.LEAVING, {"erases": True}, True, Act.CONFIRM),
-        (RequestKind.LEAVING, {"is_dead": True}, False, Act.CONFIRM_CLAIM),
-        (RequestKind.CLAIM, {}, False, Act.CONFIRM_CLAIM),
-        (RequestKind.REGISTER, {}, True, Act.CONFIRM),
-        (RequestKind.WAIVER, {}, True, Act.CONFIRM_LOAN_CHANGE),
-        (RequestKind.RESCHEDULE, {}, True, Act.CONFIRM_LOAN_CHANGE),
-        (RequestKind.WRITE_OFF, {}, True, Act.CONFIRM_LOAN_CHANGE),
-        (RequestKind.SHARE_OUT, {}, True, Act.SHARE_OUT),
-        (RequestKind.CUTOFF, {}, True, Act.TAKE_OVER_BOOKS),
+        (RequestKind.MEMBER, {"how": "joined"}, True, Right.CONFIRM_JOINING),
+        (RequestKind.MEMBER, {"how": "joined"}, False, Right.CONFIRM),
+        (RequestKind.MEMBER, {"how": "added"}, True, Right.CONFIRM),
+        (RequestKind.ROLE, GIVEN, True, Right.CONFIRM),
+        (RequestKind.LEAVING, {"erases": True}, True, Right.CONFIRM),
+        (RequestKind.LEAVING, {"is_dead": True}, False, Right.CONFIRM_CLAIM),
+        (RequestKind.CLAIM, {}, False, Right.CONFIRM_CLAIM),
+        (RequestKind.REGISTER, {}, True, Right.CONFIRM),
+        (RequestKind.WAIVER, {}, True, Right.CONFIRM_LOAN_CHANGE),
+        (RequestKind.RESCHEDULE, {}, True, Right.CONFIRM_LOAN_CHANGE),
+        (RequestKind.WRITE_OFF, {}, True, Right.CONFIRM_LOAN_CHANGE),
+        (RequestKind.SHARE_OUT, {}, True, Right.SHARE_OUT),
+        (RequestKind.CUTOFF, {}, True, Right.TAKE_OVER_BOOKS),
     ],
 )
 def test_which_right_it_takes(
-    kind: RequestKind, body: dict[str, Any], has_officers: bool, act: Act
+    kind: RequestKind, body: dict[str, Any], has_officers: bool, act: Right
 ) -> None:
     assert right_of(second(request(kind, body)), has_officers=has_officers) is act

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from groups.calendar.model import Rhythm
 from groups.calendar.rules.periods import (
-    Schedule,
+    MeetingSchedule,
     due_periods,
     next_period,
     period_before_block,
@@ -18,7 +18,7 @@ from groups.calendar.rules.periods import (
 )
 
 KOLKATA = "Asia/Kolkata"
-FRIDAYS = Schedule(Rhythm.WEEKLY, 4, KOLKATA)
+FRIDAYS = MeetingSchedule(Rhythm.WEEKLY, 4, KOLKATA)
 FRIDAY = date(2026, 11, 20)
 WEEK = timedelta(days=7)
 
@@ -59,13 +59,13 @@ def test_what_was_scored_is_not_due_again() -> None:
 
 
 def test_a_changed_meeting_day_makes_one_longer_period() -> None:
-    mondays = Schedule(Rhythm.WEEKLY, 0, KOLKATA)
+    mondays = MeetingSchedule(Rhythm.WEEKLY, 0, KOLKATA)
 
     assert next_period(mondays, FRIDAY, FRIDAY) == FRIDAY + timedelta(days=10)
 
 
 def test_a_fortnightly_group_has_periods_of_two_weeks() -> None:
-    fortnightly = Schedule(Rhythm.FORTNIGHTLY, 4, KOLKATA)
+    fortnightly = MeetingSchedule(Rhythm.FORTNIGHTLY, 4, KOLKATA)
 
     assert next_period(fortnightly, FRIDAY, FRIDAY) == FRIDAY + 2 * WEEK
 
@@ -81,23 +81,25 @@ def test_a_fortnightly_group_has_periods_of_two_weeks() -> None:
     ],
 )
 def test_a_monthly_group_has_periods_of_a_month(meeting_day: int, last: date, period: date) -> None:
-    monthly = Schedule(Rhythm.MONTHLY, meeting_day, KOLKATA)
+    monthly = MeetingSchedule(Rhythm.MONTHLY, meeting_day, KOLKATA)
 
     assert next_period(monthly, last, last) == period
 
 
 def test_a_monthly_group_begins_with_its_next_day() -> None:
-    assert next_period(Schedule(Rhythm.MONTHLY, 5, KOLKATA), FRIDAY, None) == date(2026, 12, 5)
+    assert next_period(MeetingSchedule(Rhythm.MONTHLY, 5, KOLKATA), FRIDAY, None) == date(
+        2026, 12, 5
+    )
 
 
 @pytest.mark.parametrize(("rhythm", "meeting_day"), [(Rhythm.WEEKLY, 7), (Rhythm.MONTHLY, 29)])
 def test_a_meeting_day_that_is_none_cannot_be_built(rhythm: Rhythm, meeting_day: int) -> None:
     with pytest.raises(AssertionError):
-        Schedule(rhythm, meeting_day, KOLKATA)
+        MeetingSchedule(rhythm, meeting_day, KOLKATA)
 
 
 def test_the_zone_with_summer_time_keeps_its_midnight() -> None:
-    berlin = Schedule(Rhythm.WEEKLY, 6, "Europe/Berlin")
+    berlin = MeetingSchedule(Rhythm.WEEKLY, 6, "Europe/Berlin")
 
     assert period_end(berlin, date(2026, 10, 25)) == datetime(2026, 10, 25, 23, tzinfo=UTC)
 
@@ -122,7 +124,7 @@ def test_however_the_meeting_day_changes_no_period_is_shorter_than_a_round(
 ) -> None:
     last = first
     for rhythm, meeting_day in changes:
-        period = next_period(Schedule(rhythm, meeting_day, KOLKATA), first, last)
+        period = next_period(MeetingSchedule(rhythm, meeting_day, KOLKATA), first, last)
         shortest = 28 if rhythm is Rhythm.MONTHLY else rhythm.days
         assert shortest <= (period - last).days < 2 * rhythm.days + 1
         last = period

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from groups.charter.rules.charter import Charter, LoanStep, read_charter
+from groups.charter.rules.charter import Charter, LadderStep, read_charter
 from groups.charter.rules.toml_text import CharterError
 
 HOUSE = Path(__file__).parents[4]
@@ -33,10 +33,10 @@ def test_the_defaults_are_those_of_the_design() -> None:
     charter = Charter()
 
     assert charter.loans.dsc.steps == (
-        LoanStep(2_000, 150, 520),
-        LoanStep(5_000, 220, 540),
-        LoanStep(10_000, 300, 555),
-        LoanStep(20_000, 380, 570),
+        LadderStep(2_000, 150, 520),
+        LadderStep(5_000, 220, 540),
+        LadderStep(10_000, 300, 555),
+        LadderStep(20_000, 380, 570),
     )
     assert (charter.meeting.quorum_numerator, charter.meeting.quorum_denominator) == (2, 3)
     assert (charter.vouches.beads, charter.vouches.days) == (5, 180)
@@ -71,7 +71,7 @@ def test_a_ladder_may_be_written_in_one_line() -> None:
         "open_at_most = 1\nstep", f"{steps}open_at_most = 1\nstep"
     )
 
-    assert read_charter(text).loans.dsc.steps == (LoanStep(2_000, 150, 520),)
+    assert read_charter(text).loans.dsc.steps == (LadderStep(2_000, 150, 520),)
 
 
 # --- refusals -------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from groups.registers.model.money import (
     LoanFund,
     MoneyKind,
     MoneyLine,
-    Place,
+    MoneyPlace,
     SettlementReady,
 )
 
@@ -31,7 +31,7 @@ LEFT = SettlementReady("m4", 4, "Kamla", 1000_00, 0, (), 1000_00)
         (MoneyLine(MoneyKind.SOCIAL_IN, 7), {"social": 0}),
         (MoneyLine(MoneyKind.FUND_RECEIVED, 7, fund=LoanFund.DSC), {"dsc-grant": 0}),
         (
-            MoneyLine(MoneyKind.FUND_RETURNED, 7, fund=LoanFund.BANK_LOAN, place=Place.BANK),
+            MoneyLine(MoneyKind.FUND_RETURNED, 7, fund=LoanFund.BANK_LOAN, place=MoneyPlace.BANK),
             {"bank-loan": 7, "bank": 7},
         ),
         (MoneyLine(MoneyKind.WITHDRAWAL, 7, "m1"), {"bank": 7}),

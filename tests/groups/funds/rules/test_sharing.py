@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.funds.model.refusals import NothingToShare
-from groups.funds.model.sharing import Basis, Part, Payout
+from groups.funds.model.sharing import Basis, Payout, ShareOutPart
 from groups.funds.rules.sharing import earned, postings, share_out, shares_of
 
 BY_SAVINGS = Basis.SAVINGS
 
 
-def of(*savings: int) -> list[Part]:
+def of(*savings: int) -> list[ShareOutPart]:
     """Return members with these savings, which are also their weights."""
-    return [Part(f"m{n}", n, "", amount, amount) for n, amount in enumerate(savings, 1)]
+    return [ShareOutPart(f"m{n}", n, "", amount, amount) for n, amount in enumerate(savings, 1)]
 
 
 def test_what_was_earned_is_income_less_what_was_spent_lost_and_shared_out() -> None:
@@ -96,7 +96,7 @@ def test_nothing_or_nobody_is_refused(payout: Payout, savings: tuple[int, ...], 
 
 
 def test_who_has_no_whole_share_has_no_part_but_is_paid_her_savings_at_the_end() -> None:
-    whose = [Part("m1", 1, "", 250, 2), Part("m2", 2, "", 50, 0)]
+    whose = [ShareOutPart("m1", 1, "", 250, 2), ShareOutPart("m2", 2, "", 50, 0)]
 
     paid_out = share_out(Payout.PAID, Basis.SHARES, whose, 10_00)
     ended = share_out(Payout.ENDED, Basis.SHARES, whose, 10_99)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups.lending.model.proposal import Asked
+from groups.lending.model.proposal import LoanAskedFor
 from groups.lending.rules.asking import (
     asked_of,
     in_one_line,
@@ -97,7 +97,7 @@ def test_a_question_that_there_is_not_is_refused() -> None:
 
 
 def test_all_answers_make_what_is_asked_for() -> None:
-    assert asked_of({**WHOLE, "voice": "v1"}) == Asked(
+    assert asked_of({**WHOLE, "voice": "v1"}) == LoanAskedFor(
         LoanFund.OWN, 5000_00, 6, Purpose.TAILORING, "", "v1"
     )
 

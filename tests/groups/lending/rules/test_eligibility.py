@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.charter.rules.charter import Charter
-from groups.lending.model.eligibility import Condition, Eligibility, Reason
+from groups.lending.model.eligibility import Condition, ConditionChecked, Eligibility
 from groups.lending.rules.eligibility import Record, eligibility
 from groups.loans.rules.arrears import Age, Lent, age, at_risk, overdue_share
 from groups.registers.model.money import LoanFund
@@ -85,7 +85,7 @@ def test_twelve_weeks_of_full_conduct_stand_for_two_vouches() -> None:
     eligible = of(LoanFund.DSC, 2000_00, replace(READY, vouched=Vouched(1, 1, 12)))
 
     assert eligible.is_open
-    assert eligible.reasons[3] == Reason(Condition.VOUCHES, 1, 1)
+    assert eligible.reasons[3] == ConditionChecked(Condition.VOUCHES, 1, 1)
 
 
 def test_the_next_step_opens_after_one_closed_on_time() -> None:

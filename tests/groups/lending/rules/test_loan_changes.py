@@ -10,7 +10,7 @@ from groups.lending.model.changes import Change, LetOff, Said, Spread
 from groups.lending.rules.changes import body_of, change_of, kind_of, let_off_postings
 from groups.loans.model.loan import Loan, LoanState, Purpose
 from groups.loans.model.terms import Method, Rate, Terms
-from groups.loans.rules.loan_books import Recorded, Schedule, anew, begins_anew, books_of
+from groups.loans.rules.loan_books import Recorded, ScheduleVersion, anew, begins_anew, books_of
 from groups.loans.rules.outstanding import (
     LoanBook,
     Owed,
@@ -63,8 +63,10 @@ def lived() -> tuple[LoanBook, ...]:
     """A loan with nothing paid in February, rescheduled in March and paid in April."""
     return books_of(
         [
-            Schedule(10, DAY, TERMS, (20_00, 20_00)),
-            Schedule(20, MAR, Terms(1000_00, 4, Rate(200), plan=Plan.EQUAL_PRINCIPAL), (20_00,)),
+            ScheduleVersion(10, DAY, TERMS, (20_00, 20_00)),
+            ScheduleVersion(
+                20, MAR, Terms(1000_00, 4, Rate(200), plan=Plan.EQUAL_PRINCIPAL), (20_00,)
+            ),
         ],
         [Recorded(15, Paid(FEB, 0, 10_00)), Recorded(25, Paid(APR, 0, 30_00))],
     )

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.calendar.model import Rhythm
-from groups.charter.model.terms import Grace, Part, Plan
+from groups.charter.model.terms import DebtPart, Grace, Plan
 from groups.loans.model.loan import LOAN_STEPS, LoanState, LoanStep
 from groups.loans.model.refusals import PaysTooMuch
 from groups.loans.model.terms import Method, Rate, Terms
@@ -170,15 +170,24 @@ def test_flat_interest_is_owed_from_the_first_day() -> None:
 
 
 def test_a_payment_goes_to_fines_then_interest_then_principal() -> None:
-    owed = {Part.FINE: 5_00, Part.INTEREST: 20_00, Part.PRINCIPAL: 500_00}
+    owed = {DebtPart.FINE: 5_00, DebtPart.INTEREST: 20_00, DebtPart.PRINCIPAL: 500_00}
 
-    assert split(100_00, owed) == {Part.FINE: 5_00, Part.INTEREST: 20_00, Part.PRINCIPAL: 75_00}
-    assert split(10_00, owed, (Part.PRINCIPAL, Part.INTEREST, Part.FINE))[Part.PRINCIPAL] == 10_00
+    assert split(100_00, owed) == {
+        DebtPart.FINE: 5_00,
+        DebtPart.INTEREST: 20_00,
+        DebtPart.PRINCIPAL: 75_00,
+    }
+    assert (
+        split(10_00, owed, (DebtPart.PRINCIPAL, DebtPart.INTEREST, DebtPart.FINE))[
+            DebtPart.PRINCIPAL
+        ]
+        == 10_00
+    )
 
 
 def test_more_than_all_that_is_owed_is_refused() -> None:
     with pytest.raises(PaysTooMuch) as refusal:
-        split(525_01, {Part.FINE: 5_00, Part.INTEREST: 20_00, Part.PRINCIPAL: 500_00})
+        split(525_01, {DebtPart.FINE: 5_00, DebtPart.INTEREST: 20_00, DebtPart.PRINCIPAL: 500_00})
 
     assert refusal.value == PaysTooMuch(525_00)
 
@@ -189,7 +198,9 @@ def test_the_parts_of_a_payment_add_up_to_it(
 ) -> None:
     if amount > fine + interest + principal:
         return
-    parts = split(amount, {Part.FINE: fine, Part.INTEREST: interest, Part.PRINCIPAL: principal})
+    parts = split(
+        amount, {DebtPart.FINE: fine, DebtPart.INTEREST: interest, DebtPart.PRINCIPAL: principal}
+    )
 
     assert sum(parts.values()) == amount
 

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from groups.loans.model.loan import Purpose
 from groups.oldbooks.model import (
     Column,
-    Fault,
     Here,
-    Known,
-    Line,
+    KnownGroup,
     OldLoan,
     OldRepaid,
-    Part,
     Read,
     Sheet,
+    SheetFault,
+    SheetLine,
+    SheetPart,
     Wrong,
 )
 from groups.oldbooks.rules.cutoff_body import packed, unpacked
@@ -29,13 +29,13 @@ from tests.groups.old_books import CUT_OFF, EVERYBODY, HELD, changed, old_books
 from tests.groups.sisters import FRIDAY
 
 HERE = {n: Here(f"m{n}", name, is_in=True) for n, name in enumerate(EVERYBODY[:6], 1)}
-KNOWN = Known(FRIDAY, HERE, members_most=20)
+KNOWN = KnownGroup(FRIDAY, HERE, members_most=20)
 SHEET = old_books()
 
 
 def read_with(
-    part: Part, row: int, column: Column, cell: str, *, at: int = 0, known: Known = KNOWN
-) -> tuple[Fault, ...]:
+    part: SheetPart, row: int, column: Column, cell: str, *, at: int = 0, known: KnownGroup = KNOWN
+) -> tuple[SheetFault, ...]:
     """Return the faults of the sheet with one cell changed."""
     return read(changed(SHEET, part, row, column, cell, at=at), known).faults
 
@@ -74,37 +74,37 @@ def test_the_marks_say_who_saved_too() -> None:
 @pytest.mark.parametrize(
     ("part", "row", "column", "cell", "wrong"),
     [
-        (Part.GROUP, 3, Column.DAY, "31-02-2026", Wrong.NOT_A_DAY),
-        (Part.GROUP, 3, Column.DAY, "", Wrong.MISSING),
-        (Part.GROUP, 3, Column.DAY, FRIDAY.isoformat(), Wrong.TOO_LATE),
-        (Part.GROUP, 4, Column.CASH, "1,5,00", Wrong.NOT_AN_AMOUNT),
-        (Part.MEMBERS, 5, Column.NUMBER, "", Wrong.MISSING),
-        (Part.MEMBERS, 14, Column.NUMBER, "x", Wrong.NOT_A_NUMBER),
-        (Part.MEMBERS, 14, Column.NUMBER, "11", Wrong.TWICE),
-        (Part.MEMBERS, 14, Column.NAME, " ", Wrong.MISSING),
-        (Part.MEMBERS, 5, Column.NAME, "Rani", Wrong.OTHER_NAME),
-        (Part.MEMBERS, 14, Column.SINCE, "last year", Wrong.NOT_A_DAY),
-        (Part.MEMBERS, 14, Column.SAVINGS, "much", Wrong.NOT_AN_AMOUNT),
-        (Part.LOANS, 3, Column.NUMBER, "15", Wrong.NO_SUCH_MEMBER),
-        (Part.LOANS, 3, Column.FUND, "hers", Wrong.NOT_ON_THE_LIST),
-        (Part.LOANS, 3, Column.PURPOSE, "", Wrong.MISSING),
-        (Part.LOANS, 3, Column.LENT, "0", Wrong.NOT_AN_AMOUNT),
-        (Part.LOANS, 3, Column.LENT_DAY, "2026-11-19", Wrong.TOO_LATE),
-        (Part.LOANS, 3, Column.LEFT, "6,001", Wrong.OWES_MORE),
-        (Part.LOANS, 3, Column.MONTHS, "241", Wrong.NOT_A_NUMBER),
-        (Part.LOANS, 3, Column.PERCENT, "101", Wrong.NOT_A_NUMBER),
-        (Part.LOANS, 3, Column.REPAID_DAY, "2026-11-01", Wrong.REPAID_AND_OWED),
-        (Part.LOANS, 6, Column.REPAID_DAY, "", Wrong.MISSING),
-        (Part.MEETINGS, 3, Column.NUMBER, "13", Wrong.NO_SUCH_MEMBER),
-        (Part.MEETINGS, 3, Column.MEETING, "here", Wrong.NOT_A_MARK),
-        (Part.MEETINGS, 2, Column.MEETING, "some day", Wrong.NOT_A_DAY),
-        (Part.MEETINGS, 2, Column.MEETING, "2026-11-19", Wrong.TOO_LATE),
-        (Part.MEETINGS, 2, Column.MEETING, HELD[1].isoformat(), Wrong.TWICE),
-        (Part.MEETINGS, 2, Column.MEETING, "", Wrong.MISSING),
+        (SheetPart.GROUP, 3, Column.DAY, "31-02-2026", Wrong.NOT_A_DAY),
+        (SheetPart.GROUP, 3, Column.DAY, "", Wrong.MISSING),
+        (SheetPart.GROUP, 3, Column.DAY, FRIDAY.isoformat(), Wrong.TOO_LATE),
+        (SheetPart.GROUP, 4, Column.CASH, "1,5,00", Wrong.NOT_AN_AMOUNT),
+        (SheetPart.MEMBERS, 5, Column.NUMBER, "", Wrong.MISSING),
+        (SheetPart.MEMBERS, 14, Column.NUMBER, "x", Wrong.NOT_A_NUMBER),
+        (SheetPart.MEMBERS, 14, Column.NUMBER, "11", Wrong.TWICE),
+        (SheetPart.MEMBERS, 14, Column.NAME, " ", Wrong.MISSING),
+        (SheetPart.MEMBERS, 5, Column.NAME, "Rani", Wrong.OTHER_NAME),
+        (SheetPart.MEMBERS, 14, Column.SINCE, "last year", Wrong.NOT_A_DAY),
+        (SheetPart.MEMBERS, 14, Column.SAVINGS, "much", Wrong.NOT_AN_AMOUNT),
+        (SheetPart.LOANS, 3, Column.NUMBER, "15", Wrong.NO_SUCH_MEMBER),
+        (SheetPart.LOANS, 3, Column.FUND, "hers", Wrong.NOT_ON_THE_LIST),
+        (SheetPart.LOANS, 3, Column.PURPOSE, "", Wrong.MISSING),
+        (SheetPart.LOANS, 3, Column.LENT, "0", Wrong.NOT_AN_AMOUNT),
+        (SheetPart.LOANS, 3, Column.LENT_DAY, "2026-11-19", Wrong.TOO_LATE),
+        (SheetPart.LOANS, 3, Column.LEFT, "6,001", Wrong.OWES_MORE),
+        (SheetPart.LOANS, 3, Column.MONTHS, "241", Wrong.NOT_A_NUMBER),
+        (SheetPart.LOANS, 3, Column.PERCENT, "101", Wrong.NOT_A_NUMBER),
+        (SheetPart.LOANS, 3, Column.REPAID_DAY, "2026-11-01", Wrong.REPAID_AND_OWED),
+        (SheetPart.LOANS, 6, Column.REPAID_DAY, "", Wrong.MISSING),
+        (SheetPart.MEETINGS, 3, Column.NUMBER, "13", Wrong.NO_SUCH_MEMBER),
+        (SheetPart.MEETINGS, 3, Column.MEETING, "here", Wrong.NOT_A_MARK),
+        (SheetPart.MEETINGS, 2, Column.MEETING, "some day", Wrong.NOT_A_DAY),
+        (SheetPart.MEETINGS, 2, Column.MEETING, "2026-11-19", Wrong.TOO_LATE),
+        (SheetPart.MEETINGS, 2, Column.MEETING, HELD[1].isoformat(), Wrong.TWICE),
+        (SheetPart.MEETINGS, 2, Column.MEETING, "", Wrong.MISSING),
     ],
 )
 def test_what_is_wrong_is_told_with_its_row(
-    part: Part, row: int, column: Column, cell: str, wrong: Wrong
+    part: SheetPart, row: int, column: Column, cell: str, wrong: Wrong
 ) -> None:
     faults = read_with(part, row, column, cell)
 
@@ -114,22 +114,22 @@ def test_what_is_wrong_is_told_with_its_row(
 
 
 def test_one_thing_that_is_wrong_is_told_once() -> None:
-    assert read_with(Part.LOANS, 4, Column.NUMBER, "15") == (
-        Fault(Part.LOANS, 4, Column.NUMBER, Wrong.NO_SUCH_MEMBER, "15"),
+    assert read_with(SheetPart.LOANS, 4, Column.NUMBER, "15") == (
+        SheetFault(SheetPart.LOANS, 4, Column.NUMBER, Wrong.NO_SUCH_MEMBER, "15"),
     )
 
 
 def test_a_member_with_two_rows_of_marks_is_told_so() -> None:
-    faults = read_with(Part.MEETINGS, 14, Column.NUMBER, "11")
+    faults = read_with(SheetPart.MEETINGS, 14, Column.NUMBER, "11")
 
-    assert faults == (Fault(Part.MEETINGS, 14, Column.NUMBER, Wrong.TWICE, "11"),)
+    assert faults == (SheetFault(SheetPart.MEETINGS, 14, Column.NUMBER, Wrong.TWICE, "11"),)
 
 
 def test_who_is_a_member_here_must_stand_on_the_sheet() -> None:
     more = replace(KNOWN, members={**HERE, 13: Here("m13", "Rani", is_in=True)})
 
     assert read(SHEET, more).faults == (
-        Fault(Part.MEMBERS, 0, None, Wrong.NOT_LISTED, "13 · Rani"),
+        SheetFault(SheetPart.MEMBERS, 0, None, Wrong.NOT_LISTED, "13 · Rani"),
     )
 
 
@@ -137,13 +137,13 @@ def test_the_number_of_one_who_has_left_is_not_given_again() -> None:
     gone = replace(KNOWN, members={**HERE, 12: Here("m12", "Chandrawati", is_in=False)})
 
     assert read(SHEET, gone).faults == (
-        Fault(Part.MEMBERS, 14, Column.NUMBER, Wrong.NUMBER_USED, "12"),
+        SheetFault(SheetPart.MEMBERS, 14, Column.NUMBER, Wrong.NUMBER_USED, "12"),
     )
 
 
 def test_no_more_members_than_the_charter_allows() -> None:
     assert read(SHEET, replace(KNOWN, members_most=11)).faults == (
-        Fault(Part.MEMBERS, 0, None, Wrong.TOO_MANY, "11"),
+        SheetFault(SheetPart.MEMBERS, 0, None, Wrong.TOO_MANY, "11"),
     )
 
 
@@ -151,42 +151,42 @@ def test_an_empty_sheet_lacks_its_day_and_its_members() -> None:
     faults = read(Sheet(()), replace(KNOWN, members={})).faults
 
     assert [(one.part, one.wrong) for one in faults] == [
-        (Part.GROUP, Wrong.MISSING),
-        (Part.MEMBERS, Wrong.MISSING),
+        (SheetPart.GROUP, Wrong.MISSING),
+        (SheetPart.MEMBERS, Wrong.MISSING),
     ]
 
 
 def test_books_that_do_not_balance_tell_both_sides() -> None:
-    assert read_with(Part.GROUP, 11, Column.EARNED, "1000") == (
-        Fault(Part.GROUP, 0, None, Wrong.UNBALANCED, has=15_500_00, owes=15_480_00),
+    assert read_with(SheetPart.GROUP, 11, Column.EARNED, "1000") == (
+        SheetFault(SheetPart.GROUP, 0, None, Wrong.UNBALANCED, has=15_500_00, owes=15_480_00),
     )
 
 
 def test_no_more_is_lent_of_a_fund_than_there_is_of_it() -> None:
-    less = changed(SHEET, Part.GROUP, 9, Column.DSC, "1500")
+    less = changed(SHEET, SheetPart.GROUP, 9, Column.DSC, "1500")
 
-    assert read(changed(less, Part.GROUP, 11, Column.EARNED, "1520"), KNOWN).faults == (
-        Fault(Part.GROUP, 9, Column.DSC, Wrong.FUND_SHORT, has=1_500_00, owes=2_000_00),
+    assert read(changed(less, SheetPart.GROUP, 11, Column.EARNED, "1520"), KNOWN).faults == (
+        SheetFault(SheetPart.GROUP, 9, Column.DSC, Wrong.FUND_SHORT, has=1_500_00, owes=2_000_00),
     )
 
 
 def test_other_peoples_money_must_be_there() -> None:
-    more = changed(SHEET, Part.GROUP, 10, Column.SOCIAL, "6,100")
+    more = changed(SHEET, SheetPart.GROUP, 10, Column.SOCIAL, "6,100")
 
-    assert read(changed(more, Part.GROUP, 11, Column.EARNED, "-5080"), KNOWN).faults == (
-        Fault(Part.GROUP, 4, Column.CASH, Wrong.MONEY_SHORT, has=6_000_00, owes=6_100_00),
+    assert read(changed(more, SheetPart.GROUP, 11, Column.EARNED, "-5080"), KNOWN).faults == (
+        SheetFault(SheetPart.GROUP, 4, Column.CASH, Wrong.MONEY_SHORT, has=6_000_00, owes=6_100_00),
     )
 
 
 def test_a_member_of_whom_nothing_older_is_known_is_one_since_that_day() -> None:
-    cutoff = read(changed(SHEET, Part.MEMBERS, 14, Column.SINCE, ""), KNOWN).cutoff
+    cutoff = read(changed(SHEET, SheetPart.MEMBERS, 14, Column.SINCE, ""), KNOWN).cutoff
 
     assert cutoff is not None
     assert [one.since for one in cutoff.members[-2:]] == [date(2025, 11, 1), CUT_OFF]
 
 
 def test_a_saving_that_was_sent_counts() -> None:
-    sheet = changed(SHEET, Part.MEETINGS, 14, Column.MEETING, "absent+")
+    sheet = changed(SHEET, SheetPart.MEETINGS, 14, Column.MEETING, "absent+")
     cutoff = read(sheet, KNOWN).cutoff
 
     assert cutoff is not None
@@ -195,7 +195,7 @@ def test_a_saving_that_was_sent_counts() -> None:
 
 
 def test_a_sheet_without_meetings_is_one() -> None:
-    without = Sheet(tuple(line for line in SHEET.lines if line.part is not Part.MEETINGS))
+    without = Sheet(tuple(line for line in SHEET.lines if line.part is not SheetPart.MEETINGS))
     cutoff = read(without, KNOWN).cutoff
 
     assert cutoff is not None
@@ -203,7 +203,7 @@ def test_a_sheet_without_meetings_is_one() -> None:
 
 
 def test_a_line_may_be_shorter_than_its_headings() -> None:
-    short = Line(Part.LOANS, 9, ("1",))
+    short = SheetLine(SheetPart.LOANS, 9, ("1",))
     faults = read(Sheet((*SHEET.lines, short)), KNOWN).faults
 
     assert {(one.row, one.column) for one in faults} >= {(9, Column.LENT), (9, Column.REPAID_DAY)}
@@ -212,7 +212,7 @@ def test_a_line_may_be_shorter_than_its_headings() -> None:
 def test_the_cut_off_of_yesterday_is_late_enough() -> None:
     yesterday = (FRIDAY - timedelta(days=1)).isoformat()
 
-    assert read_with(Part.GROUP, 3, Column.DAY, yesterday) == ()
+    assert read_with(SheetPart.GROUP, 3, Column.DAY, yesterday) == ()
 
 
 def test_what_waits_is_what_was_read() -> None:
@@ -252,13 +252,16 @@ CELLS = st.sampled_from(
     )
 )
 ANY_LINE = st.builds(
-    Line, st.sampled_from(Part), st.integers(1, 30), st.lists(CELLS, max_size=14).map(tuple)
+    SheetLine,
+    st.sampled_from(SheetPart),
+    st.integers(1, 30),
+    st.lists(CELLS, max_size=14).map(tuple),
 )
 
 
 @settings(max_examples=60)
 @given(st.lists(ANY_LINE, max_size=8))
-def test_whatever_is_written_on_a_sheet_is_read_or_told(lines: list[Line]) -> None:
+def test_whatever_is_written_on_a_sheet_is_read_or_told(lines: list[SheetLine]) -> None:
     reading = read(Sheet((*SHEET.lines, *lines)), KNOWN)
 
     assert (reading.cutoff is None) is bool(reading.faults)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from groups.people.model.group import Group, GroupState
-from groups.people.model.people import Member, MemberState, Phone, Role, Standing
+from groups.people.model.people import ActorRoles, Member, MemberState, Phone, Role
 from groups.people.model.refusals import (
     GroupNotReady,
     MemberFrozen,
@@ -14,7 +14,7 @@ from groups.people.model.refusals import (
     NotYours,
     Refusal,
 )
-from groups.people.rules.rights import Act, Who, may, needs, require, require_active, whos
+from groups.people.rules.rights import Right, Who, may, needs, require, require_active, whos
 
 # One letter for each who: Stranger Waiting Member froZen Left Facilitator Head, and the offices
 # President seCretary Treasurer. An officer is an active member too.
@@ -31,59 +31,59 @@ LETTERS = {
     "H": Who.HEAD,
 }
 ALLOWED = {
-    Act.SEE_OWN_RECORD: "WMZLPCT",
-    Act.CORRECT_OWN_NAME: "WMZPCT",
-    Act.LEAVE: "WMZPCT",
-    Act.SEE_STANDING: "MZPCTFH",
-    Act.SEE_MEMBERS: "MZPCTF",
-    Act.SEE_MINUTES: "MZPCTF",
-    Act.SEE_OWN_POINTS: "MZLPCT",
-    Act.SEE_WAITING: "MPCTF",
-    Act.SEE_VOUCHERS: "F",
-    Act.VOUCH: "MPCT",
-    Act.WITHDRAW_VOUCH: "MZPCT",
-    Act.DECLARE_TIE: "WMPCT",
-    Act.DISPUTE: "MZLPCT",
-    Act.DECIDE_DISPUTE: "F",
-    Act.SEE_REGISTER: "PCTF",
-    Act.OPEN_MEETING: "PCT",
-    Act.TAKE_OVER_MEETING: "PCT",
-    Act.CLOSE_MEETING: "PCT",
-    Act.DROP_MEETING: "PCT",
-    Act.ASK_CORRECTION: "PCTF",
-    Act.ADD_MEMBER: "PCT",
-    Act.ASK_LEAVING: "PCTF",
-    Act.CORRECT_NAME: "PCTF",
-    Act.DECLARE_TIE_FOR: "PCTF",
-    Act.ASK_ROLE: "PCTF",
-    Act.CONFIRM: "MPCTF",
-    Act.CONFIRM_JOINING: "PCTF",
-    Act.CHANGE_SETTINGS: "PCT",
-    Act.TAKE_OVER_BOOKS: "PCTF",
-    Act.SHARE_OUT: "PCTF",
-    Act.LEND_PHONE: "MPCTF",
-    Act.VOUCH_FOR: "PCT",
-    Act.SETTLE_PROXY: "F",
-    Act.MAKE_CLAIM_CODE: "PCTF",
-    Act.CONFIRM_CLAIM: "PCTF",
-    Act.AGREE: "WMZPCT",
-    Act.SEE_LOANS: "MZPCTF",
-    Act.SEE_LOAN_BOOKS: "PCTF",
-    Act.SEE_BOOKS: "PCTF",
-    Act.ASK_LOAN: "MPCT",
-    Act.PROPOSE_LOAN: "PCT",
-    Act.VOTE: "MPCT",
-    Act.CANCEL_LOAN: "PCTF",
-    Act.DECIDE_LOAN: "F",
-    Act.CONFIRM_HAND_OVER: "MPCT",
-    Act.CHANGE_LOAN: "PCTF",
-    Act.WRITE_OFF_LOAN: "F",
-    Act.CONFIRM_LOAN_CHANGE: "PCTF",
-    Act.MERGE: "F",
-    Act.FREEZE: "F",
-    Act.ADMIT: "FH",
-    Act.TAKE_OVER_GROUP: "H",
-    Act.NAME_FACILITATOR: "H",
+    Right.SEE_OWN_RECORD: "WMZLPCT",
+    Right.CORRECT_OWN_NAME: "WMZPCT",
+    Right.LEAVE: "WMZPCT",
+    Right.SEE_STANDING: "MZPCTFH",
+    Right.SEE_MEMBERS: "MZPCTF",
+    Right.SEE_MINUTES: "MZPCTF",
+    Right.SEE_OWN_POINTS: "MZLPCT",
+    Right.SEE_WAITING: "MPCTF",
+    Right.SEE_VOUCHERS: "F",
+    Right.VOUCH: "MPCT",
+    Right.WITHDRAW_VOUCH: "MZPCT",
+    Right.DECLARE_TIE: "WMPCT",
+    Right.DISPUTE: "MZLPCT",
+    Right.DECIDE_DISPUTE: "F",
+    Right.SEE_REGISTER: "PCTF",
+    Right.OPEN_MEETING: "PCT",
+    Right.TAKE_OVER_MEETING: "PCT",
+    Right.CLOSE_MEETING: "PCT",
+    Right.DROP_MEETING: "PCT",
+    Right.ASK_CORRECTION: "PCTF",
+    Right.ADD_MEMBER: "PCT",
+    Right.ASK_LEAVING: "PCTF",
+    Right.CORRECT_NAME: "PCTF",
+    Right.DECLARE_TIE_FOR: "PCTF",
+    Right.ASK_ROLE: "PCTF",
+    Right.CONFIRM: "MPCTF",
+    Right.CONFIRM_JOINING: "PCTF",
+    Right.CHANGE_SETTINGS: "PCT",
+    Right.TAKE_OVER_BOOKS: "PCTF",
+    Right.SHARE_OUT: "PCTF",
+    Right.LEND_PHONE: "MPCTF",
+    Right.VOUCH_FOR: "PCT",
+    Right.SETTLE_PROXY: "F",
+    Right.MAKE_CLAIM_CODE: "PCTF",
+    Right.CONFIRM_CLAIM: "PCTF",
+    Right.AGREE: "WMZPCT",
+    Right.SEE_LOANS: "MZPCTF",
+    Right.SEE_LOAN_BOOKS: "PCTF",
+    Right.SEE_BOOKS: "PCTF",
+    Right.ASK_LOAN: "MPCT",
+    Right.PROPOSE_LOAN: "PCT",
+    Right.VOTE: "MPCT",
+    Right.CANCEL_LOAN: "PCTF",
+    Right.DECIDE_LOAN: "F",
+    Right.CONFIRM_HAND_OVER: "MPCT",
+    Right.CHANGE_LOAN: "PCTF",
+    Right.WRITE_OFF_LOAN: "F",
+    Right.CONFIRM_LOAN_CHANGE: "PCTF",
+    Right.MERGE: "F",
+    Right.FREEZE: "F",
+    Right.ADMIT: "FH",
+    Right.TAKE_OVER_GROUP: "H",
+    Right.NAME_FACILITATOR: "H",
 }
 STATES = {
     Who.WAITING: MemberState.WAITING,
@@ -96,10 +96,10 @@ ROLES = {
     Who.SECRETARY: Role.SECRETARY,
     Who.TREASURER: Role.TREASURER,
 }
-CELLS = [(act, letter) for act in Act for letter in LETTERS]
+CELLS = [(act, letter) for act in Right for letter in LETTERS]
 
 
-def standing(*parts: Who) -> Standing:
+def standing(*parts: Who) -> ActorRoles:
     """Return the standing of a person who is all of these."""
     states = [STATES[part] for part in parts if part in STATES]
     roles = frozenset(ROLES[part] for part in parts if part in ROLES)
@@ -110,7 +110,7 @@ def standing(*parts: Who) -> Standing:
         if states
         else None
     )
-    return Standing("p", member, roles, Who.FACILITATOR in parts, Who.HEAD in parts)
+    return ActorRoles("p", member, roles, Who.FACILITATOR in parts, Who.HEAD in parts)
 
 
 def group(state: GroupState) -> Group:
@@ -120,7 +120,7 @@ def group(state: GroupState) -> Group:
     )
 
 
-def refused(act: Act, *parts: Who) -> Refusal:
+def refused(act: Right, *parts: Who) -> Refusal:
     """Return the refusal of an act."""
     with pytest.raises(Refusal) as refusal:
         require(standing(*parts), act)
@@ -128,51 +128,51 @@ def refused(act: Act, *parts: Who) -> Refusal:
 
 
 def test_every_act_has_its_row() -> None:
-    assert set(ALLOWED) == set(Act)
+    assert set(ALLOWED) == set(Right)
 
 
 @pytest.mark.parametrize(("act", "letter"), CELLS)
-def test_cell(act: Act, letter: str) -> None:
+def test_cell(act: Right, letter: str) -> None:
     assert may(standing(LETTERS[letter]), act) is (letter in ALLOWED[act])
 
 
-@pytest.mark.parametrize("act", Act)
-def test_what_one_may_is_not_refused(act: Act) -> None:
+@pytest.mark.parametrize("act", Right)
+def test_what_one_may_is_not_refused(act: Right) -> None:
     require(standing(LETTERS[ALLOWED[act][0]]), act)
 
 
-@pytest.mark.parametrize("act", [act for act in Act if "S" not in ALLOWED[act]])
-def test_to_a_stranger_nothing_exists(act: Act) -> None:
+@pytest.mark.parametrize("act", [act for act in Right if "S" not in ALLOWED[act]])
+def test_to_a_stranger_nothing_exists(act: Right) -> None:
     assert refused(act, Who.STRANGER) == NotFound()
 
 
 def test_the_frozen_hear_that_they_are() -> None:
-    assert refused(Act.VOUCH, Who.FROZEN) == MemberFrozen("Sunita")
+    assert refused(Right.VOUCH, Who.FROZEN) == MemberFrozen("Sunita")
 
 
 def test_the_frozen_hear_of_what_never_was_theirs_as_others_do() -> None:
-    assert refused(Act.DECIDE_DISPUTE, Who.FROZEN) == NotYours("facilitator")
+    assert refused(Right.DECIDE_DISPUTE, Who.FROZEN) == NotYours("facilitator")
 
 
 def test_the_offices_of_the_frozen_rest() -> None:
-    assert refused(Act.OPEN_MEETING, Who.FROZEN, Who.PRESIDENT) == MemberFrozen("Sunita")
+    assert refused(Right.OPEN_MEETING, Who.FROZEN, Who.PRESIDENT) == MemberFrozen("Sunita")
 
 
 @pytest.mark.parametrize("who", [Who.WAITING, Who.LEFT])
 def test_who_waits_or_left_is_no_member(who: Who) -> None:
-    assert refused(Act.VOUCH, who) == NotAMember()
+    assert refused(Right.VOUCH, who) == NotAMember()
 
 
 @pytest.mark.parametrize(
     ("act", "who", "needed"),
     [
-        (Act.VOUCH, Who.FACILITATOR, "member"),
-        (Act.OPEN_MEETING, Who.MEMBER, "office_bearer"),
-        (Act.FREEZE, Who.PRESIDENT, "facilitator"),
-        (Act.NAME_FACILITATOR, Who.FACILITATOR, "head"),
+        (Right.VOUCH, Who.FACILITATOR, "member"),
+        (Right.OPEN_MEETING, Who.MEMBER, "office_bearer"),
+        (Right.FREEZE, Who.PRESIDENT, "facilitator"),
+        (Right.NAME_FACILITATOR, Who.FACILITATOR, "head"),
     ],
 )
-def test_within_the_group_it_is_told_who_may(act: Act, who: Who, needed: str) -> None:
+def test_within_the_group_it_is_told_who_may(act: Right, who: Who, needed: str) -> None:
     assert refused(act, who) == NotYours(needed)
 
 
@@ -183,7 +183,7 @@ def test_one_may_be_several_things_at_once() -> None:
 
 
 def test_what_is_needed_names_the_nearest() -> None:
-    assert needs(Act.CONFIRM) == "member"
+    assert needs(Right.CONFIRM) == "member"
 
 
 @pytest.mark.parametrize("state", [GroupState.NEW, GroupState.WAITING, GroupState.REFUSED])

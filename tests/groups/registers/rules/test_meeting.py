@@ -29,11 +29,11 @@ from groups.registers.rules.meeting import (
     differences,
     is_excused,
     next_state,
+    normal_form,
     paid,
     posted_version,
     quorum_needed,
     saving_key,
-    settle,
 )
 
 DAY = date(2026, 11, 20)
@@ -119,7 +119,7 @@ def test_two_of_twelve_excuses_are_granted(marks: str, excused: bool) -> None:
 
 @given(line=lines, due=st.integers(0, 50_00), counted=st.integers(0, 500_00))
 def test_settling_keeps_every_paisa(line: RegisterLine, due: int, counted: int) -> None:
-    settled = settle(Register((line,), counted, CashReason.UNKNOWN), {"a": due}, 100_00)
+    settled = normal_form(Register((line,), counted, CashReason.UNKNOWN), {"a": due}, 100_00)
 
     assert (paid(settled.register.lines[0]), settled.cash_expected + settled.difference) == (
         paid(line),
@@ -129,29 +129,29 @@ def test_settling_keeps_every_paisa(line: RegisterLine, due: int, counted: int) 
 
 @given(line=lines, due=st.integers(0, 50_00))
 def test_what_is_paid_fills_the_due_first(line: RegisterLine, due: int) -> None:
-    (settled_line,) = settle(Register((line,), paid(line)), {"a": due}, 0).register.lines
+    (settled_line,) = normal_form(Register((line,), paid(line)), {"a": due}, 0).register.lines
 
     assert settled_line.saved == min(paid(line), due)
 
 
 @given(line=lines, due=st.integers(0, 50_00))
 def test_settling_twice_is_settling_once(line: RegisterLine, due: int) -> None:
-    once = settle(Register((line,), 0, CashReason.UNKNOWN), {"a": due}, 0)
+    once = normal_form(Register((line,), 0, CashReason.UNKNOWN), {"a": due}, 0)
 
-    assert settle(once.register, {"a": due}, 0) == once
+    assert normal_form(once.register, {"a": due}, 0) == once
 
 
 def test_extra_is_refused_where_the_charter_does_not_allow_it() -> None:
     body = Register((replace(LINE, saved=30_00),), 30_00)
 
     with pytest.raises(BadAnswer) as refusal:
-        settle(body, {"a": 20_00}, 0, is_extra_allowed=False)
+        normal_form(body, {"a": 20_00}, 0, is_extra_allowed=False)
 
     assert refusal.value == BadAnswer("extra")
 
 
 def test_the_usual_saving_is_no_extra() -> None:
-    settled = settle(Register((LINE,), 20_00), {"a": 20_00}, 0, is_extra_allowed=False)
+    settled = normal_form(Register((LINE,), 20_00), {"a": 20_00}, 0, is_extra_allowed=False)
 
     assert settled.difference == 0
 
@@ -167,7 +167,7 @@ def test_notes_of_another_sum_and_a_loan_paid_twice_are_refused(
     wrong: Register, field: str
 ) -> None:
     with pytest.raises(BadAnswer) as refusal:
-        settle(wrong, {"a": 20_00}, 0)
+        normal_form(wrong, {"a": 20_00}, 0)
 
     assert refusal.value == BadAnswer(field)
 

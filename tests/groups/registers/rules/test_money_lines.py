@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.people.model.refusals import BadAnswer
-from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, Place, Split
+from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, MoneyPlace, Split
 from groups.registers.rules.money_lines import (
     AMOUNT_MAX,
     PAYS,
@@ -31,7 +31,7 @@ LINES = {
     MoneyKind.DEPOSIT: MoneyLine(MoneyKind.DEPOSIT, 1000_00, "m1"),
     MoneyKind.WITHDRAWAL: MoneyLine(MoneyKind.WITHDRAWAL, 1000_00, "m1"),
 }
-OWN, BANK = LoanFund.OWN, Place.BANK
+OWN, BANK = LoanFund.OWN, MoneyPlace.BANK
 WRONG = (
     MoneyLine(MoneyKind.REPAYMENT, 1, "m1"),
     MoneyLine(MoneyKind.REPAYMENT, 1, None, "l1"),

@@ -10,7 +10,7 @@ from groups.charter.rules.charter import Charter
 from groups.registers.model.meeting import Mark
 from groups.standing.rules.evidence import MeetingFact, MemberEvidence, MemberFacts, gather
 from groups.standing.rules.next_acts import (
-    Act,
+    AdvisedAct,
     NextAct,
     StandingWord,
     Vouched,
@@ -56,23 +56,27 @@ def test_an_act_is_worth_the_pillar_done_less_the_pillar_left() -> None:
 
     worths = {act.act: act.centi for act in acts(4, (1, 1, 0))}
 
-    assert worths[Act.COME] == round(100 * worth)
+    assert worths[AdvisedAct.COME] == round(100 * worth)
 
 
 def test_what_is_not_due_is_no_act() -> None:
-    assert [act.act for act in acts(4, (1, 1, 0))] == [Act.COME, Act.SAVE]
+    assert [act.act for act in acts(4, (1, 1, 0))] == [AdvisedAct.COME, AdvisedAct.SAVE]
 
 
 def test_a_saving_carried_over_is_worth_both() -> None:
     saving = acts(4, (1, 2, 0))[0]
 
-    assert (saving.act, saving.times) == (Act.SAVE, 2)
+    assert (saving.act, saving.times) == (AdvisedAct.SAVE, 2)
 
 
 def test_three_acts_are_named_the_best_first() -> None:
     next_acts = acts(30, (1, 1, 1), can_be_vouched=True)
 
-    assert [act.act for act in next_acts] == [Act.PAY_INSTALMENT, Act.ASK_FOR_A_WORD, Act.SAVE]
+    assert [act.act for act in next_acts] == [
+        AdvisedAct.PAY_INSTALMENT,
+        AdvisedAct.ASK_FOR_A_WORD,
+        AdvisedAct.SAVE,
+    ]
 
 
 def test_one_word_more_gives_half_a_voice_at_least() -> None:

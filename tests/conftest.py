@@ -110,19 +110,27 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let most twins on PostgreSQL rest, and count covered lines on SQLite alone.
-
-    Counting takes time; what only PostgreSQL executes lies in storage, whose tests are counted on
-    both.
-    """
+    """Let most twins on PostgreSQL rest, and count covered lines where a line is to be counted."""
     if is_whole_run(config) and not twins.ALL:
         resting = dict.fromkeys(twins.resting(items))
         config.hook.pytest_deselected(items=list(resting))
         items[:] = [item for item in items if item not in resting]
-    storage = Path(__file__).parent / "storage"
     for item in items:
-        if twins.is_on_postgresql(item) and not item.path.is_relative_to(storage):
+        if _is_uncounted(item):
             item.add_marker(pytest.mark.no_cover)
+
+
+def _is_uncounted(item: pytest.Item) -> bool:
+    """Whether its covered lines are not counted: counting more than doubles its time.
+
+    Twins on PostgreSQL: what it alone executes lies in storage, whose tests are counted on both.
+    Random examples: a line that only chance reaches counts as not covered. Browsers: they ask the
+    pages for what tests without a browser ask for.
+    """
+    if twins.is_on_postgresql(item):
+        return not item.path.is_relative_to(Path(__file__).parent / "storage")
+    is_random = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    return is_random or "chromium" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(autouse=True)

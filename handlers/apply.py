@@ -111,10 +111,7 @@ def _lead_to_private(tx: Tx, turn: ActContext) -> None:
 
 
 def _keep_seen(tx: Tx, turn: ActContext) -> None:
-    """Record that she was seen in the group's chat, so she may join without an approval.
-
-    The refusal has undone the act that would have recorded it.
-    """
+    """Record that a refused person was seen in the group's chat: she may join without approval."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is not None and turn.incoming.sender is not None:
         founding.seen(tx, group.id, turn.actor.person_id)

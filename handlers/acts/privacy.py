@@ -59,7 +59,7 @@ def ask_leave(tap: Tap) -> Act:
 
 
 def leave(tap: Tap) -> Act:
-    """End her membership; AlreadyDecided if the card is of another group."""
+    """End her membership and her consent; AlreadyDecided if the card is of another group."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         group = _group_to_leave(tx, turn, tap)

@@ -332,7 +332,7 @@ def _choice(kind: type[Choice], code: str, field: str) -> Choice:
 
 
 def _number(text: str, field: str = "") -> int:
-    """The whole number of a button, which may be forged: then BadAnswer(field), or 0 without one."""
+    """The whole number of a button; for a forged one BadAnswer(field), or 0 without a field."""
     if text.isascii() and text.isdigit() and len(text) < 16:
         return int(text)
     if field:

@@ -34,7 +34,7 @@ _LOOK_MAX: Final = 300
 _LOOK_SECONDS: Final = 10.0  # look also without a wake-up: another door may have stored an update
 _WAITS: Final = (0.2, 0.5, 1.0, 2.0)
 _TROUBLE_WAIT: Final = 2.0
-_PATIENCE: Final = 3.0  # seconds; a phone waits a little longer for the answer to a tap
+_PATIENCE: Final = 3.0  # seconds; a phone waits a few seconds for the answer to a tap
 _ANSWERS_AT_ONCE: Final = 8
 _TROUBLE: Final = (DiskFull, StorageAway, StorageBusy, StorageStopped)
 
@@ -172,7 +172,7 @@ class Desk:
             self._woken.clear()
             try:
                 await self._look()
-            except Exception as error:  # noqa: BLE001 - the desk outlives whatever it was
+            except Exception as error:  # noqa: BLE001 - the desk must survive any error
                 troubled(log, "the inbox cannot be read: %s", type(error).__name__)
                 await asyncio.sleep(_TROUBLE_WAIT)
                 self._woken.set()
@@ -228,7 +228,7 @@ class Desk:
             except _TROUBLE as trouble:
                 troubled(log, "the database takes nothing: %s", type(trouble).__name__)
                 wait = _TROUBLE_WAIT
-            except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
+            except Exception as error:  # noqa: BLE001 - after any error the other updates go on
                 if await self._broke(work, error):
                     return
                 wait = _WAITS[min(tries, len(_WAITS) - 1)]
@@ -286,7 +286,7 @@ class Desk:
     async def _tell_not_yet(self, update: dict[str, Any]) -> None:
         try:
             incoming, _ = await self._choose(update)
-        except Exception as error:  # noqa: BLE001 - what cannot be read is told of when it is stored
+        except Exception as error:  # noqa: BLE001 - an unreadable update is told of later
             troubled(log, "nobody was told that it waits: %s", type(error).__name__)
             return
         code = incoming.sender.language_code if incoming.sender else ""
@@ -299,7 +299,7 @@ class Desk:
             language = await self._database.write(
                 tell_broken, incoming, new_id=self._new_id, at=self._now()
             )
-        except Exception as error:  # noqa: BLE001 - what broke before may break again
+        except Exception as error:  # noqa: BLE001 - the update that broke may break again
             troubled(log, "nobody was told of update %d: %s", work.update_id, type(error).__name__)
             return
         self._said()

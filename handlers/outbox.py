@@ -80,7 +80,7 @@ class OutboxSender:
 
         A look under way ends first: a row that was taken and not sent would stay doubtful for ever.
         """
-        while self._is_looking:  # noqa: ASYNC110 - as short as one write
+        while self._is_looking:  # noqa: ASYNC110 - takes one write at most
             await asyncio.sleep(0.005)
         if self._task is not None:
             self._task.cancel()
@@ -103,7 +103,7 @@ class OutboxSender:
             self._is_looking = True
             try:
                 wait = await self._send_what_is_due()
-            except Exception as error:  # noqa: BLE001 - the sender outlives whatever it was
+            except Exception as error:  # noqa: BLE001 - the sender must survive any error
                 troubled(log, "the outbox cannot be read: %s", type(error).__name__)
                 wait = _TROUBLE_SECONDS
             finally:
@@ -223,4 +223,4 @@ def _wait(message: WaitingMessage, result: Ended) -> timedelta:
 
 
 def _with_jitter(seconds: float) -> float:
-    return seconds + random.random() * 0.5  # noqa: S311 - spreads retries, guards nothing
+    return seconds + random.random() * 0.5  # noqa: S311 - spreads retries, protects nothing

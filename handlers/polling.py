@@ -48,7 +48,7 @@ class Polling:
                     await self._keep(updates)
                     self._offset = max(update_id(it) or 0 for it in updates) + 1
                 self._wait = 0.0
-            except Exception as error:  # noqa: BLE001 - asking again is all that helps
+            except Exception as error:  # noqa: BLE001 - after any error, ask again
                 await self._rest(error)
 
     async def _ask(self) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ class Post:
         """Send or edit a message; raises nothing but cancellation."""
         try:
             rendered = self._render(message)
-        except Exception as error:  # noqa: BLE001 - words that cannot be said stop no others
+        except Exception as error:  # noqa: BLE001 - one bad template must not stop the sender
             troubled(
                 log,
                 "message %d (%s) has no words: %s",
@@ -83,7 +83,7 @@ class Post:
             file = await enclosing.file_of(message)
         except Refusal as refusal:
             return Ended(Outcome.REFUSED, code=refusal.code)
-        except Exception as error:  # noqa: BLE001 - a book that cannot be printed stops no others
+        except Exception as error:  # noqa: BLE001 - one bad book must not stop the sender
             troubled(log, "message %d has no file: %s", message.n, type(error).__name__)
             return Ended(Outcome.REFUSED, code="no_file")
         return await self._call(lambda: self._send_file(message, rendered, file))
@@ -136,6 +136,6 @@ class Post:
                 result: Ended = await call()
         except TelegramError as error:
             return ended(error)
-        except Exception as error:  # noqa: BLE001 - it may have arrived, whatever it was
+        except Exception as error:  # noqa: BLE001 - after any error it may have arrived
             return Ended(Outcome.UNKNOWN, code=type(error).__name__)
         return result

@@ -110,7 +110,7 @@ class StatusBoard:
             self._is_looking = True
             try:
                 wait = await self.show_wanted()
-            except Exception as error:  # noqa: BLE001 - the board outlives whatever it was
+            except Exception as error:  # noqa: BLE001 - the board must survive any error
                 troubled(log, "the status cannot be shown: %s", type(error).__name__)
                 wait = _IDLE_SECONDS
             finally:
@@ -122,7 +122,7 @@ class StatusBoard:
     async def _show_and_wake(self, wanted: WantedStatus) -> None:
         try:
             await self._show(wanted)
-        except Exception as error:  # noqa: BLE001 - one group's trouble is no other's
+        except Exception as error:  # noqa: BLE001 - one group's error must not stop others
             troubled(log, "a status cannot be shown: %s", type(error).__name__)
             self._not_before[wanted.group_id] = time.monotonic() + _TROUBLE_SECONDS
         finally:

@@ -1,4 +1,4 @@
-"""Choose the act that an update asks for; the library parses and routes, the desk acts later."""
+"""Choose the act of an update; the library parses and routes, the desk carries it out later."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final

@@ -27,7 +27,7 @@ from webapp.asking import (
 )
 
 PREFIX: Final = "/app/turn"
-# The routes that she may read, or do one act of: method and path.
+# The routes that a turn reaches, to read or for its one act: method and path.
 REACHED: Final = frozenset(
     {
         ("GET", "/vouch"),

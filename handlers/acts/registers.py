@@ -202,7 +202,7 @@ def _keep(tap: Tap, change: Act, then: Act) -> Act:
 def _open(tx: Tx, turn: ActContext, meeting_id: str) -> TappedRegister | None:
     """The open register that she holds; else None.
 
-    Then show her the minutes, or who holds the register.
+    If None, she is shown the minutes, or who holds the register.
     """
     found = tapped_register(tx, turn.actor, meeting_id, at=turn.at)
     dialogues.end(tx, turn.actor, WRITING)

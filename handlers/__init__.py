@@ -1,11 +1,11 @@
-"""Telegram and the clock come in here; replies go out. It knows no web page and no SQL.
+"""The edge to Telegram and the clock: updates come in, messages go out. No web page, no SQL.
 
 In: `settings` and `service` (what `bot.py` calls: `make_bot`, `start`, `start_polling` or
 `set_webhook` with `webhook_wake`, `tick`, `stop`), `lanes` and `polling` (updates come in), `desk`
-(they are stored and carried out, one transaction each: `apply`), `routes` (which act an update
-asks for), `turn` (what an act is told and may say), `acts/` (the acts, a module a subject),
+(stores updates and carries them out, one transaction each: `apply`), `routes` (which act an
+update asks for), `turn` (an act's context), `acts/` (the acts, one module for each subject),
 `answers` (what follows a commit). Out: `outbox` (the sender), `post`, `outcomes`, `pacing`,
 `cards` with `buttons`, `callback_data` and `links`, `status` (the pinned message), `menus`.
-`clock` looks for what is due, `weigher` does its sums apart, `metrics` counts, `logs` says what may
-be logged.
+`clock` does what is due, `weigher` computes its runs in another process, `metrics` counts, `logs`
+says what may be logged.
 """

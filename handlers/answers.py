@@ -1,4 +1,4 @@
-"""What follows a commit, best effort: the answer to a tap, a command's message taken away."""
+"""What follows a commit, best effort: answer a tap, delete a command's message."""
 
 import logging
 from typing import Final
@@ -19,13 +19,13 @@ _SECONDS: Final = 15.0
 
 
 class Answers:
-    """Answers taps by what only that person sees; nothing here may fail loudly."""
+    """Answers taps with alerts that only that person sees; logs its failures, never raises them."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
     async def give(self, incoming: Incoming, answer: Answer, language: str) -> None:
-        """Answer a tap and take a command's message away, as far as Telegram lets us."""
+        """Answer a tap and delete a command's message, if Telegram allows."""
         if incoming.query_id:
             await self._answer_tap(incoming.query_id, answer, language or ENGLISH)
         if answer.deletes and incoming.message_id and not incoming.query_id:
@@ -57,7 +57,7 @@ class Answers:
 
 
 def _fitting(text: str) -> str:
-    """The text, cut where it is longer than an alert; most are told by one look at their bytes."""
+    """The text, cut to the length of an alert; a byte count suffices for most texts."""
     if len(text.encode("utf-16-le")) <= 2 * ALERT_UNITS:
         return text
     return shorten(text, ALERT_UNITS)

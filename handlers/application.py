@@ -1,4 +1,4 @@
-"""The library that speaks to Telegram, set up for us: no updater, no job queue, own timeouts."""
+"""python-telegram-bot, set up for us: no updater, no job queue, own timeouts."""
 
 import warnings
 from typing import Any, Final
@@ -17,7 +17,7 @@ _CONNECT_SECONDS: Final = 10.0
 _READ_SECONDS: Final = 20.0
 _POOL_SECONDS: Final = 30.0
 
-# The library warns whenever Telegram asks for patience: it will tell it as a span some day.
+# The library warns at each RetryAfter: a later version will give its wait as a timedelta.
 warnings.filterwarnings("ignore", "Deprecated since version v22.2", PTBDeprecationWarning)
 _CONNECTIONS: Final = 32
 
@@ -31,7 +31,7 @@ def make_application(
     request: BaseRequest | None = None,
     updates_request: BaseRequest | None = None,
 ) -> type_of_application:
-    """Return an application that only parses, routes and calls; `request` may be a fake wire."""
+    """Return an application that only parses, routes and calls; tests pass a fake wire."""
     base = api_url.rstrip("/")
     defaults = Defaults(
         parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)

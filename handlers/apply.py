@@ -1,4 +1,4 @@
-"""One update in one transaction: who it is, what she does, what is said, and that it is done."""
+"""Carry out one update in one transaction: its actor, its act, its messages, its end."""
 
 import dataclasses
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class AppliedUpdate:
-    """How it ended, and the language in which a tap is answered."""
+    """How an update ended, and the language in which a tap is answered."""
 
     outcome: str  # done, refused, ignored, again
     answer: Answer = NOTHING
@@ -32,7 +32,7 @@ _IGNORED: Final = AppliedUpdate("ignored")
 def apply(
     tx: Tx, incoming: Incoming, chosen: Chosen | None, *, new_id: Callable[[], str], at: datetime
 ) -> AppliedUpdate:
-    """Carry out an update once. A refusal undoes the act alone and comes back as its answer."""
+    """Carry out an update once. A refusal undoes the act alone and becomes its answer."""
     if not inbox.done(tx, incoming.update_id, at=at):
         return _AGAIN
     if chosen is None or (incoming.sender is None and chosen.needs_person):
@@ -50,7 +50,7 @@ def apply(
 
 
 def tell_broken(tx: Tx, incoming: Incoming, *, new_id: Callable[[], str], at: datetime) -> str:
-    """Write her one line that nothing was recorded; return her language for the tap's answer."""
+    """Send her a line that nothing was recorded; return her language for the tap's answer."""
     if incoming.sender is None:
         return ""
     turn = _turn(tx, incoming, new_id=new_id, at=at)
@@ -60,7 +60,7 @@ def tell_broken(tx: Tx, incoming: Incoming, *, new_id: Callable[[], str], at: da
 
 
 def reference(update_id: int) -> str:
-    """The update's number in as few signs as a person can read out."""
+    """The update's number in base 36: short enough to read aloud."""
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
     short = ""
     while update_id:
@@ -70,7 +70,7 @@ def reference(update_id: int) -> str:
 
 
 def refusal_facts(refusal: Refusal) -> dict[str, Any]:
-    """A refusal's facts as the outbox and a template take them: numbers, texts, ISO dates."""
+    """A refusal's facts for the outbox and a template: numbers, texts, ISO dates."""
     fields = dataclasses.fields(refusal)
     return {each.name: _plain(getattr(refusal, each.name)) for each in fields}
 
@@ -104,14 +104,14 @@ def _refused(tx: Tx, turn: ActContext, refusal: Refusal) -> Answer:
 
 
 def _lead_to_private(tx: Tx, turn: ActContext) -> None:
-    """She has never started the bot: a button that names nobody leads there."""
+    """Post a button to the private chat; she has not started the bot. It names nobody."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is not None:
         turn.say_in_group(tx, group.id, "go_private", token=group.start_token)
 
 
 def _keep_seen(tx: Tx, turn: ActContext) -> None:
-    """Whoever is refused in a group's chat was seen there: she may join without being asked for."""
+    """Record that a refused person was seen in the group's chat: she may join without approval."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is not None and turn.incoming.sender is not None:
         founding.seen(tx, group.id, turn.actor.person_id)

@@ -1,4 +1,4 @@
-"""Buttons: a label from the templates, and what it carries."""
+"""Buttons: a label from the templates, and the data that it sends."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -24,7 +24,7 @@ def label(name: str, language: str) -> str:
 
 
 def tap(name: str, language: str, verb: str, *parts: str, style: str | None = None) -> Row:
-    """A row of one button that comes back to us with what it names."""
+    """A row of one button whose tap comes back as a verb and its parts."""
     return [
         InlineKeyboardButton(label(name, language), callback_data=pack(verb, *parts), style=style)
     ]
@@ -36,18 +36,18 @@ def named(words: str, verb: str, *parts: str, style: str | None = None) -> Inlin
 
 
 def link(name: str, language: str, url: str) -> Row:
-    """A row of one button that leads to an address."""
+    """A row of one button that opens an address."""
     return [InlineKeyboardButton(label(name, language), url=url)]
 
 
 def app(name: str, language: str, url: str | None) -> list[Row]:
-    """A row of one button that opens the mini-app, in private chats only; none without one."""
+    """A row of one button that opens the mini-app, in private chats only; no row without a URL."""
     if not url:
         return []
     return [[InlineKeyboardButton(label(name, language), web_app=WebAppInfo(url))]]
 
 
 def in_rows(buttons: Iterable[InlineKeyboardButton], per_row: int) -> list[Row]:
-    """Buttons side by side."""
+    """Buttons in rows of `per_row`."""
     every: Sequence[InlineKeyboardButton] = list(buttons)
     return [list(every[at : at + per_row]) for at in range(0, len(every), per_row)]

@@ -1,6 +1,6 @@
-"""What a button carries: a version, a verb and up to a few ids, in at most 64 bytes.
+"""The data of a button: a version, a verb and a few ids, in at most 64 bytes.
 
-It names a thing and authorises nothing: anybody may send any of it.
+The data names a thing and authorises nothing: anybody can send any data.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _MARK: Final = "|"
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """What was tapped; a part that the button did not carry reads as an empty text."""
+    """What was tapped; a part that the button does not carry reads as an empty text."""
 
     verb: str
     parts: tuple[str, ...]
@@ -32,7 +32,7 @@ def pack(verb: str, *parts: str) -> str:
 
 
 def unpack(text: str | None) -> Tap | None:
-    """Return what a button carried; None for what no button of ours ever carried."""
+    """Return the tap of a button's data; None if no button of ours can carry the data."""
     parts = text.split(_MARK) if text and _is_ours(text) else []
     if len(parts) < 2 or parts[0] != VERSION or not parts[1]:
         return None
@@ -40,5 +40,5 @@ def unpack(text: str | None) -> Tap | None:
 
 
 def _is_ours(text: str) -> bool:
-    """Whether our buttons could carry it: what else may come could not even be kept."""
+    """Whether a button of ours can carry the text; other data could not even be stored."""
     return len(text) <= BYTES_MAX and text.isascii() and text.isprintable()

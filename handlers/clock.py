@@ -1,7 +1,7 @@
-"""The clock: every few seconds, and when it is moved, it looks for what is due; it knows no more.
+"""The clock: every few seconds, and when its time is moved, it carries out what is due.
 
-What is due is a fact in the database. A step does a little in one transaction and says how much it
-did; it is asked again until it does nothing, and between two steps everybody else has a turn.
+The database says what is due. A step does a little in one transaction and returns how much it did.
+The clock repeats a step until it returns 0; between two steps other tasks may run.
 """
 
 import asyncio
@@ -37,7 +37,7 @@ _PROBE_SECONDS: Final = 0.25
 
 
 class Clock:
-    """Wakes by itself and on demand; one look at a time, none is lost."""
+    """Wakes by itself and on demand; one look at a time, and no demand is lost."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Clock:
         self._is_stopping = False
 
     async def start(self) -> None:
-        """Begin to tick; what was missed while the process was down is caught up."""
+        """Begin to tick; do what became due while the process was down."""
         self._scheduler.add_job(
             self.do_what_is_due,
             "interval",
@@ -72,7 +72,7 @@ class Clock:
         self._probe = asyncio.create_task(_measure_lag(), name="lag")
 
     async def stop(self) -> None:
-        """Stop ticking; of a look under way the step in hand ends first, the rest stays due."""
+        """Stop ticking: the current step ends first, other steps stay due."""
         self._is_stopping = True
         if self._scheduler.running:
             self._scheduler.pause()
@@ -83,7 +83,7 @@ class Clock:
             await asyncio.gather(self._probe, return_exceptions=True)
 
     async def do_what_is_due(self) -> None:
-        """Do all that is due by now; returns when nothing is left."""
+        """Do all that is due now; return when nothing is left."""
         async with self._looking:
             began = time.perf_counter()
             await self._exhaust(self._score)
@@ -95,7 +95,7 @@ class Clock:
             metrics.TICK_SECONDS.set(time.perf_counter() - began)
 
     async def _exhaust(self, step: Callable[..., Awaitable[int]]) -> None:
-        """Repeat a step until it finds nothing; what breaks is logged, the other steps go on."""
+        """Repeat a step until it does nothing; log an error, so that the other steps go on."""
         for _ in range(_ROUNDS_MAX):
             if self._is_stopping:
                 return
@@ -112,7 +112,7 @@ class Clock:
             await asyncio.sleep(_BREATH)
 
     async def _score(self, *, at: datetime) -> int:
-        """Look at one group: read what its run needs, weigh it beside the loop, and record it."""
+        """Score one due group: read its run's facts, compute the run off the loop, record it."""
         due_group = await self._database.read(scoring.next_due_group, at=at)
         if due_group is None:
             return 0
@@ -127,7 +127,7 @@ class Clock:
 
 
 def steps(new_id: Callable[[], str]) -> tuple[Step, ...]:
-    """What the clock looks for, in order, once all that is due is scored."""
+    """The clock's steps in their order; they follow all scoring runs that are due."""
     return (
         partial(loans.end_ballots, new_id=new_id),
         partial(loan_days.post_due_interest, new_id=new_id),

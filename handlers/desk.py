@@ -1,7 +1,7 @@
-"""The inbox's worker: updates are stored, then carried out, each lane in order, lanes side by side.
+"""The inbox's worker: it stores updates and carries them out, in order within a lane.
 
-An update leaves the inbox in the transaction of its effect, so a crash at any moment loses nothing
-and repeats nothing. What cannot be stored is not confirmed to Telegram.
+Several lanes run at once. An update leaves the inbox in the transaction of its effect, so a crash
+loses nothing and repeats nothing. An update that is not stored is not confirmed to Telegram.
 """
 
 import asyncio
@@ -31,10 +31,10 @@ AnswerTap = Callable[[Incoming, Answer, str], Coroutine[Any, Any, None]]
 
 IN_HAND_MAX: Final = 400
 _LOOK_MAX: Final = 300
-_LOOK_SECONDS: Final = 10.0  # also without being woken: another door may have stored something
+_LOOK_SECONDS: Final = 10.0  # look also without a wake-up: another door may have stored an update
 _WAITS: Final = (0.2, 0.5, 1.0, 2.0)
 _TROUBLE_WAIT: Final = 2.0
-_PATIENCE: Final = 3.0  # a phone waits some seconds for the answer to a tap
+_PATIENCE: Final = 3.0  # seconds; a phone waits a few seconds for the answer to a tap
 _ANSWERS_AT_ONCE: Final = 8
 _TROUBLE: Final = (DiskFull, StorageAway, StorageBusy, StorageStopped)
 
@@ -51,7 +51,7 @@ class Work:
 
 
 class Desk:
-    """Takes updates in and carries them out; `choose` parses one and says what it asks for."""
+    """Takes updates in and carries them out; `choose` parses an update and picks its act."""
 
     def __init__(
         self,
@@ -78,27 +78,27 @@ class Desk:
         self._room = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
         self._stopping = False
-        self._is_behind = True  # older updates may lie in the inbox that are not in hand
+        self._is_behind = True  # the inbox may hold older updates that are not in hand
         self._trouble_since = 0.0
         self._told: set[int | None] = set()
 
     # --- taking in ------------------------------------------------------------------------------
 
     async def store(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Store updates durably and take them up; StorageError when they are not stored."""
+        """Store updates durably and take them up; StorageError if they are not stored."""
         rows = [(update_id(it) or 0, lane_of(it), _packed(it)) for it in updates]
         new = set(await self._database.write(_store, rows, at=self._now()))
         self._all_stored()
         metrics.UPDATES_STORED.inc(len(new))
         if self._is_behind:
-            self._woken.set()  # they come in their turn, after the older ones of their lanes
+            self._woken.set()  # the next look takes them up, after the older updates of their lanes
             return
         for (number, lane, _), update in zip(rows, updates, strict=True):
             if number in new:
                 self._take(Work(number, lane, update))
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Store updates however long it takes, and wait until there is room for more."""
+        """Store updates, trying until they are stored; then wait until there is room for more."""
         while True:
             try:
                 await self.store(updates)
@@ -112,14 +112,14 @@ class Desk:
             await self._wait_for_room()
 
     def wake(self) -> None:
-        """Look into the inbox: another door has stored something there."""
+        """Look into the inbox: another door has stored an update."""
         self._all_stored()
         self._woken.set()
 
     def not_stored(self, update: Mapping[str, Any]) -> None:
-        """Tell whoever tapped, once the trouble lasts, that nothing is recorded yet.
+        """Tell the person who tapped that nothing is recorded yet, if the trouble lasts.
 
-        Her update stays with Telegram, which brings it again.
+        Telegram keeps her update and sends it again.
         """
         now = time.monotonic()
         self._trouble_since = self._trouble_since or now
@@ -138,14 +138,14 @@ class Desk:
     # --- life -----------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Take up what was left undone, then whatever comes."""
+        """Take up the updates left in the inbox, then new ones."""
         self._stopping = False
         self._is_behind = True
         self._woken.set()
         self._looking = asyncio.create_task(self._look_again_and_again(), name="inbox")
 
     async def stop(self) -> None:
-        """Finish the updates that are being carried out; the others stay in the inbox."""
+        """Finish the updates that are being carried out; other updates stay in the inbox."""
         self._stopping = True
         self._room.set()
         if self._looking is not None:
@@ -155,7 +155,7 @@ class Desk:
         await asyncio.gather(*self._answering, return_exceptions=True)
 
     async def idle(self) -> None:
-        """Return when nothing waits or is in hand; for tests and orderly ends."""
+        """Return when no update waits or is in hand; for tests and orderly stops."""
         while self._tasks or self._answering or self._will_look():
             await asyncio.gather(*self._tasks, *self._answering, return_exceptions=True)
             await asyncio.sleep(0)
@@ -172,7 +172,7 @@ class Desk:
             self._woken.clear()
             try:
                 await self._look()
-            except Exception as error:  # noqa: BLE001 - the desk outlives whatever it was
+            except Exception as error:  # noqa: BLE001 - the desk must survive any error
                 troubled(log, "the inbox cannot be read: %s", type(error).__name__)
                 await asyncio.sleep(_TROUBLE_WAIT)
                 self._woken.set()
@@ -182,7 +182,7 @@ class Desk:
         for row in rows:
             if row.update_id not in self._in_hand:
                 self._take(Work(row.update_id, row.lane, json.loads(row.body)))
-        # What was stored since the rows were read waits for the next look: it woke this one.
+        # Updates stored since the rows were read have set `_woken`: the next look takes them up.
         self._is_behind = len(rows) == _LOOK_MAX or self._woken.is_set()
         if len(rows) == _LOOK_MAX and not self._stopping:
             await self._wait_for_room()
@@ -228,7 +228,7 @@ class Desk:
             except _TROUBLE as trouble:
                 troubled(log, "the database takes nothing: %s", type(trouble).__name__)
                 wait = _TROUBLE_WAIT
-            except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
+            except Exception as error:  # noqa: BLE001 - after any error the other updates go on
                 if await self._broke(work, error):
                     return
                 wait = _WAITS[min(tries, len(_WAITS) - 1)]
@@ -259,14 +259,14 @@ class Desk:
         task.add_done_callback(self._answering.discard)
 
     async def _answer_in_turn(self, incoming: Incoming, answer: Answer, language: str) -> None:
-        """A few at a time: a call costs more than an act, and acts go first."""
+        """Answer a few taps at a time: a call costs more than an act, and acts go first."""
         async with self._few:
             await self._answer(incoming, answer, language)
 
     # --- when it breaks -------------------------------------------------------------------------
 
     async def _broke(self, work: Work, error: Exception) -> bool:
-        """Count it; True when it is parked, and she is told."""
+        """Count a failed attempt; True if the update is now parked, and its person told."""
         name = type(error).__name__
         troubled(log, "update %d broke: %s", work.update_id, name)
         log.debug("update %d", work.update_id, exc_info=error)
@@ -286,7 +286,7 @@ class Desk:
     async def _tell_not_yet(self, update: dict[str, Any]) -> None:
         try:
             incoming, _ = await self._choose(update)
-        except Exception as error:  # noqa: BLE001 - what cannot be read is told of when it is stored
+        except Exception as error:  # noqa: BLE001 - an unreadable update is told of later
             troubled(log, "nobody was told that it waits: %s", type(error).__name__)
             return
         code = incoming.sender.language_code if incoming.sender else ""
@@ -299,7 +299,7 @@ class Desk:
             language = await self._database.write(
                 tell_broken, incoming, new_id=self._new_id, at=self._now()
             )
-        except Exception as error:  # noqa: BLE001 - what broke before may break again
+        except Exception as error:  # noqa: BLE001 - the update that broke may break again
             troubled(log, "nobody was told of update %d: %s", work.update_id, type(error).__name__)
             return
         self._said()
@@ -320,6 +320,6 @@ def _packed(update: dict[str, Any]) -> str:
     text = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
     try:
         text.encode()
-    except UnicodeEncodeError:  # half a pair of surrogates, which no database keeps as it is
+    except UnicodeEncodeError:  # half a surrogate pair, which no database stores unescaped
         return json.dumps(update, separators=(",", ":"))
     return text

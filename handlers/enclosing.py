@@ -1,4 +1,4 @@
-"""The file that goes with a message: a book, printed when it is sent and kept nowhere; a voice."""
+"""The file of a message: a book or sheet, made at sending and stored nowhere, or a voice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ CARRYING = frozenset({BOOK, SHEET, VOICE})  # the kinds of the messages that car
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What a phone is handed."""
+    """The name and bytes of a document to send."""
 
     name: str
     body: bytes
@@ -32,20 +32,20 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What somebody said, by Telegram's id of it."""
+    """A voice message, by its id at Telegram."""
 
     voice_id: str
 
 
 class Enclosing:
-    """Makes the file of a message that carries one."""
+    """Makes the files of messages that carry a file."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._press = Press()
 
     async def file_of(self, message: WaitingMessage) -> File | Voice:
-        """Return what she asked for, if she may have it still; refusals are raised."""
+        """Return the file she asked for; raise a refusal if she may no longer have it."""
         assert message.person_id is not None, "books are sent to persons only"
         facts, asker = message.facts, Actor(message.person_id)
         if message.kind == VOICE:
@@ -65,7 +65,7 @@ class Enclosing:
 
 
 def wanted_of(facts: Mapping[str, Any]) -> WantedBook:
-    """Which book a message tells of."""
+    """The book that a message's facts name."""
     return WantedBook(
         Book(facts["book"]),
         first=date.fromisoformat(facts["first"]),

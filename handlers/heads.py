@@ -1,4 +1,4 @@
-"""The heads of the settings are made facilitators at every start."""
+"""Appoint the heads that the settings name, at every start."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -14,5 +14,5 @@ async def appoint_heads(
     new_id: Callable[[], str],
     at: datetime,
 ) -> None:
-    """Make the facilitators of the settings what they are, and dismiss whoever is there no more."""
+    """Make these persons heads, and dismiss heads whom the settings no longer name."""
     await database.write(facilitators.appoint_heads, telegram_ids, new_id=new_id, at=at)

@@ -1,19 +1,19 @@
-"""Which updates keep their order among each other: a number read from a raw update."""
+"""The lane of a raw update: updates of one lane are carried out in their order."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member", "chat_member")
 
-_BEYOND: Final = 2**63  # no database keeps such a number
+_BEYOND: Final = 2**63  # no database stores so large a number
 _BY_CHAT: Final = ("message", "edited_message", "channel_post", "my_chat_member")
 _BY_USER: Final = ("callback_query", "chat_member")
 
 
 def lane_of(update: Mapping[str, Any]) -> int:
-    """The chat of a message, the person of a tap: Telegram itself keeps no other order.
+    """The chat id of a message, the person's id of a tap: Telegram keeps no other order.
 
-    What neither has shares one lane. In a private chat both numbers are the same.
+    Updates with neither share lane 0. In a private chat both numbers are the same.
     """
     for kind in _BY_CHAT:
         if isinstance(body := update.get(kind), Mapping):
@@ -25,7 +25,7 @@ def lane_of(update: Mapping[str, Any]) -> int:
 
 
 def update_id(update: object) -> int | None:
-    """The update's number; None for what is no update."""
+    """The update's number; None if it is no update."""
     number = update.get("update_id") if isinstance(update, dict) else None
     if not isinstance(number, int) or isinstance(number, bool):
         return None

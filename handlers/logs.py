@@ -1,8 +1,8 @@
-"""What is logged of a trouble: its type. Its words may hold tokens, names and amounts."""
+"""Log an error's type, never its words: they may hold tokens, names and amounts."""
 
 import logging
 
 
 def troubled(log: logging.Logger, words: str, *facts: object) -> None:
-    """Log a trouble as an error, without the exception that is being handled."""
+    """Log an error without the text and traceback of the current exception."""
     log.error(words, *facts)

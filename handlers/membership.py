@@ -1,4 +1,4 @@
-"""Whether somebody is in a group's chat, as Telegram says; asked before the act, not inside it."""
+"""Ask Telegram whether a person is in a group's chat, before the act, never inside it."""
 
 from typing import Final
 
@@ -13,14 +13,14 @@ _INSIDE: Final = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
 class MembershipCheck:
-    """Asks Telegram about one person and one group."""
+    """Asks Telegram about one person in one group's chat."""
 
     def __init__(self, database: Database, bot: Bot) -> None:
         self._database = database
         self._bot = bot
 
     async def is_in_chat(self, token: str, telegram_id: int) -> bool | None:
-        """Whether she is in the chat of the link's group; None where Telegram does not say."""
+        """Whether she is in the chat of the link's group; None if Telegram does not say."""
         chat_id = await self._database.read(chat_of_link, token)
         if chat_id is None:
             return None

@@ -1,4 +1,4 @@
-"""The command menus by scope and language, and the menu button; set only where they differ."""
+"""The command menus by scope and language, and the menu button; set only if they differ."""
 
 import logging
 from collections.abc import Coroutine, Mapping
@@ -46,12 +46,12 @@ SCOPES: Final[Mapping[BotCommandScope, tuple[str, ...]]] = MappingProxyType(
         BotCommandScopeAllChatAdministrators(): _LEADERS,
     }
 )
-# The language that stands for all others has no code.
+# The default language of the menus has no code.
 _CODES: Final = ((ENGLISH, ""), (HINDI, HINDI))
 
 
 async def set_menus(bot: Bot, links: Links) -> None:
-    """Bring menus and menu button to what they should be; each failure is logged and borne."""
+    """Set the menus and the menu button; log each failure and go on."""
     for scope, names in SCOPES.items():
         for language, code in _CODES:
             await _bear(_set_commands(bot, scope, names, language, code))

@@ -1,4 +1,4 @@
-"""What is counted for the operator's page of numbers; names and values, never words of people."""
+"""The operator's counters: names and numbers, never words of people."""
 
 from typing import Final
 

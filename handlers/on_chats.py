@@ -1,4 +1,4 @@
-"""What happens to chats: the bot comes and goes, a group moves, somebody is seen."""
+"""Changes of chats: the bot is added or removed, a group moves, a person is seen."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ _GROUPS: Final = (Chat.GROUP, Chat.SUPERGROUP)
 
 
 def rights_changed(change: ChatMemberUpdated, charter: str) -> Chosen | None:
-    """The bot was added, removed, promoted, or blocked in private; channels are left alone."""
+    """The act for the bot added, removed, promoted, or blocked in private; none for channels."""
     is_in = _is_in(change.new_chat_member)
     if change.chat.type == Chat.PRIVATE:
         return Chosen(_reachable(is_reachable=is_in))
@@ -41,7 +41,7 @@ def rights_changed(change: ChatMemberUpdated, charter: str) -> Chosen | None:
 
 
 def bot_comes(title: str, charter: str, *, can_pin: bool, can_delete: bool) -> Act:
-    """The bot is in a chat for the first time, or again."""
+    """The bot was added to a chat, for the first time or again."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         sender = turn.incoming.sender
@@ -63,7 +63,7 @@ def bot_comes(title: str, charter: str, *, can_pin: bool, can_delete: bool) -> A
 
 
 def migrated(message: Message) -> Chosen | None:
-    """A group became a supergroup; both chats tell of it, and either is enough."""
+    """A group became a supergroup; either chat's message is enough."""
     old, new = message.chat.id, message.migrate_to_chat_id
     if message.migrate_from_chat_id:
         old, new = message.migrate_from_chat_id, message.chat.id
@@ -77,7 +77,7 @@ def migrated(message: Message) -> Chosen | None:
 
 
 def seen(chat_id: int) -> Act:
-    """Somebody wrote in a group's chat: she may join without being asked for."""
+    """Record that a person wrote in a group's chat: she may join without an approval."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         group = founding.group_in_chat(tx, chat_id)
@@ -88,7 +88,7 @@ def seen(chat_id: int) -> Act:
 
 
 def other_came(change: ChatMemberUpdated) -> Chosen | None:
-    """Somebody came into a group's chat, by herself."""
+    """Record a person who came into a group's chat by herself."""
     came = change.new_chat_member
     is_herself = change.from_user.id == came.user.id
     if not _is_in(came) or not is_herself or change.chat.type not in _GROUPS:
@@ -97,7 +97,7 @@ def other_came(change: ChatMemberUpdated) -> Chosen | None:
 
 
 def ask_who(command: str) -> Act:
-    """An administrator who writes in the group's name: a button tells who she is."""
+    """Ask an administrator who writes in the group's name to tap a button, which names her."""
 
     def act(tx: Tx, turn: ActContext) -> Answer | None:
         group = founding.group_in_chat(tx, turn.incoming.chat_id)
@@ -125,7 +125,7 @@ def _rights(bot_is: str, *, can_pin: bool, can_delete: bool) -> Act:
 
 
 def _is_in(who: ChatMember) -> bool:
-    """Whether she, or the bot, is in the chat: also with restricted rights."""
+    """Whether a person or the bot is in the chat, also with restricted rights."""
     return who.status in _INSIDE or (isinstance(who, ChatMemberRestricted) and who.is_member)
 
 

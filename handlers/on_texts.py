@@ -1,4 +1,4 @@
-"""What she writes in private goes to the dialogue she is in; without one she gets her card."""
+"""A text in private goes to her open dialogue; without a dialogue she gets her home card."""
 
 from groups.joining.model import read_code
 from groups.lending.acts import asking
@@ -22,7 +22,7 @@ _LENGTH_MAX = 400
 
 
 def written(text: str) -> Act:
-    """A text in private: an answer to what was asked last."""
+    """A text in private: the answer to her open dialogue, a claim's code, or neither."""
     words = text[:_LENGTH_MAX].strip()
 
     def act(tx: Tx, turn: ActContext) -> Answer | None:
@@ -53,5 +53,5 @@ def written(text: str) -> Act:
 
 
 def stale_button(_tx: Tx, _turn: ActContext) -> Answer:
-    """A button of a version that is no more, or none of ours."""
+    """A button of an old version, or not a button of ours."""
     return Answer("alerts/stale_button", is_modal=True)

@@ -1,7 +1,7 @@
-"""The outbox's sender: what is due goes out, a chat at its pace, and how it ended is kept.
+"""The outbox's sender: it sends due messages at each chat's pace and records how each ended.
 
-A row is taken (`sending`) durably before it goes over the wire, so that after a crash it is known
-that it may have arrived. A row that tells of money is sent at most once.
+A row is marked `sending` durably before it goes over the wire: after a crash we know that it may
+have arrived. A message about money is sent at most once.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ _NOT_OURS_SECONDS: Final = 30.0
 
 @dataclass(slots=True)
 class _Picked:
-    """The rows that go now, the chats that were looked at, and how long no other can go."""
+    """The rows to send now, the chats already looked at, and the seconds until another can go."""
 
     chats: set[int]
     ready: list[int] = field(default_factory=list)
@@ -46,7 +46,7 @@ class _Picked:
 
 
 class OutboxSender:
-    """Sends what waits in the outbox until it is stopped."""
+    """Sends the outbox's messages until it is stopped."""
 
     def __init__(
         self,
@@ -67,20 +67,20 @@ class OutboxSender:
         self._is_looking = False
 
     def wake(self) -> None:
-        """Something was written into the outbox."""
+        """Look again: a message was written into the outbox."""
         self._woken.set()
 
     async def start(self) -> None:
-        """Settle what an earlier process left half sent, then send."""
+        """Resolve the rows that an earlier process left half sent, then begin to send."""
         await self._database.write(outbox.recover, at=self._now())
         self._task = asyncio.create_task(self._run(), name="outbox")
 
     async def stop(self) -> None:
-        """Finish what is on the wire; the rest waits for the next start.
+        """Finish the messages on the wire; other messages wait for the next start.
 
-        A look under way ends first: a row that was taken and not sent would be doubtful for ever.
+        A look under way ends first: a row that was taken and not sent would stay doubtful for ever.
         """
-        while self._is_looking:  # noqa: ASYNC110 - as short as one write
+        while self._is_looking:  # noqa: ASYNC110 - takes one write at most
             await asyncio.sleep(0.005)
         if self._task is not None:
             self._task.cancel()
@@ -88,8 +88,8 @@ class OutboxSender:
         await asyncio.gather(*self._flying.values(), return_exceptions=True)
 
     async def idle(self) -> None:
-        """Return when nothing that is due waits any more; for tests."""
-        # Asked first: what is taken up while the database answers is flying or looked at after.
+        """Return when no due message waits; for tests."""
+        # Ask the database first: rows taken up while it answers show in `_flying` or `_is_looking`.
         while await self._waits() or self._flying or self._is_looking:  # noqa: ASYNC110 - a row
             await asyncio.sleep(0.005)
 
@@ -103,7 +103,7 @@ class OutboxSender:
             self._is_looking = True
             try:
                 wait = await self._send_what_is_due()
-            except Exception as error:  # noqa: BLE001 - the sender outlives whatever it was
+            except Exception as error:  # noqa: BLE001 - the sender must survive any error
                 troubled(log, "the outbox cannot be read: %s", type(error).__name__)
                 wait = _TROUBLE_SECONDS
             finally:
@@ -113,7 +113,7 @@ class OutboxSender:
                     await self._woken.wait()
 
     async def _send_what_is_due(self) -> float:
-        """Take up all that may go now; return how long nothing else can."""
+        """Take up all messages that may go now; return the seconds until another can go."""
         now = time.monotonic()
         picked = _Picked(set(self._flying))
         after: DueMessage | None = None
@@ -122,7 +122,7 @@ class OutboxSender:
             self._pick(queue, picked, now)
             if len(queue) < _LOOK_AT_ONCE:
                 break
-            after = queue[-1]  # chats with very much that waits stand in front: look behind them
+            after = queue[-1]  # chats with many waiting messages come first: look behind them
         if picked.ready:
             for message in await self._database.write(outbox.take, picked.ready):
                 self._fly(message)
@@ -132,11 +132,11 @@ class OutboxSender:
         return picked.wait
 
     def _has_room(self, picked: _Picked) -> bool:
-        """Whether one more may fly; whoever lands wakes us."""
+        """Whether one more message may be in flight; each one that ends wakes the sender."""
         return len(self._flying) + len(picked.ready) < _IN_FLIGHT_MAX
 
     def _pick(self, queue: Sequence[DueMessage], picked: _Picked, now: float) -> None:
-        """Pick the first message of each chat that may be spoken to now."""
+        """Pick the first message of each chat that may get a message now."""
         for row in queue:
             if row.chat_id in picked.chats:
                 continue
@@ -188,7 +188,7 @@ class OutboxSender:
 def keep_outcome(
     tx: Tx, message: WaitingMessage, result: Ended, *, at: datetime, wait: timedelta
 ) -> None:
-    """Keep how a message ended, in the words of the outbox, with all that follows from it."""
+    """Record in the outbox how a message ended, with all that follows from it."""
     match result.outcome:
         case Outcome.DONE | Outcome.SAME:
             outbox.sent(tx, message, result.message_id, at=at)
@@ -223,4 +223,4 @@ def _wait(message: WaitingMessage, result: Ended) -> timedelta:
 
 
 def _with_jitter(seconds: float) -> float:
-    return seconds + random.random() * 0.5  # noqa: S311 - spreads retries, guards nothing
+    return seconds + random.random() * 0.5  # noqa: S311 - spreads retries, protects nothing

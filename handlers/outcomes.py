@@ -1,4 +1,4 @@
-"""What became of a call to Telegram, read from the exception that python-telegram-bot raises."""
+"""The outcome of a call to Telegram, read from the exception of python-telegram-bot."""
 
 import warnings
 from dataclasses import dataclass
@@ -25,23 +25,23 @@ class Outcome(StrEnum):
     """How a call ended."""
 
     DONE = "done"
-    SAME = "same"  # an edit that would change nothing: it stands there already
-    LATER = "later"  # this chat is spoken to too often
+    SAME = "same"  # an edit that would change nothing
+    LATER = "later"  # too many messages to this chat
     MOVED = "moved"  # the group became a supergroup
     UNREACHABLE = "unreachable"  # blocked, never started, kicked, deactivated
-    GONE = "gone"  # the message to edit is no more
-    NO_THREAD = "no_thread"  # the topic is no more
+    GONE = "gone"  # the message to edit no longer exists
+    NO_THREAD = "no_thread"  # the topic no longer exists
     NO_RIGHTS = "no_rights"
-    REFUSED = "refused"  # Telegram will never take it as it is
+    REFUSED = "refused"  # Telegram will never accept this call
     NEVER_SENT = "never_sent"  # no connection was made
     NOT_TAKEN = "not_taken"  # the server answered that it failed
-    UNKNOWN = "unknown"  # it may have arrived
-    NOT_OURS = "not_ours"  # the token is wrong, or somebody else uses it
+    UNKNOWN = "unknown"  # the message may have arrived
+    NOT_OURS = "not_ours"  # the token is wrong, or another process uses it
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a call ended, with the one number that may come with it, and a code for the record."""
+    """How a call ended, the number that comes with it, and a code for the record."""
 
     outcome: Outcome
     retry_after: float = 0.0  # seconds
@@ -72,9 +72,9 @@ _WORDS: Final = (
 
 
 def ended(error: TelegramError) -> Ended:
-    """Return what an error of a call means for what was to be said.
+    """Return the outcome that an error of a call stands for.
 
-    BadRequest is a NetworkError in this library, so the order of the cases matters.
+    The order of the cases matters: in this library BadRequest is a NetworkError.
     """
     match error:
         case RetryAfter():
@@ -96,13 +96,13 @@ def ended(error: TelegramError) -> Ended:
 
 
 def _is_unknown_method(error: EndPointNotFound) -> bool:
-    """Whether it is the method that is not known, and not the token."""
+    """Whether the method is unknown, and not the token."""
     return "method not found" in str(error.__cause__).lower()
 
 
 def _seconds(error: RetryAfter) -> float:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PTBDeprecationWarning)  # seconds today, a span tomorrow
+        warnings.simplefilter("ignore", PTBDeprecationWarning)  # later versions give a timedelta
         wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
@@ -116,11 +116,10 @@ def _bad_request(error: BadRequest) -> Ended:
 
 
 def _network(error: NetworkError) -> Ended:
-    """A server that answers with an error took nothing; a lost answer leaves it open.
+    """A server's error answer means not taken; a lost answer means unknown.
 
-    A server may ask for patience without saying for how long.
-
-    An error page of a proxy that is no JSON comes with the library's own error as its cause.
+    A server may ask us to wait without saying how long.
+    A proxy's error page that is not JSON has the library's own error as its cause.
     """
     cause = error.__cause__
     if isinstance(cause, _NEVER_SENT):

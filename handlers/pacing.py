@@ -1,6 +1,6 @@
-"""How fast Telegram may be spoken to: a bucket for every chat, one for the whole bot.
+"""Rate limits of messages: a token bucket for each chat, a limit for the whole bot.
 
-Times are seconds of a clock that only runs forward, given by the caller.
+Times are seconds of a monotonic clock, given by the caller.
 """
 
 import asyncio
@@ -12,14 +12,14 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What Telegram bears: its published limits, less one, since its clock may count otherwise."""
+    """Telegram's published limits, less one, because its clock may differ from ours."""
 
     chat_burst: int = 3  # then one a second
     group_per_minute: int = 19
     bot_per_second: int = 29
 
 
-BOT_PAUSE_WINDOW: Final = 1.0  # two chats paused within it: the whole bot is too fast
+BOT_PAUSE_WINDOW: Final = 1.0  # seconds; two chats paused within them: the whole bot is too fast
 _IDLE_SECONDS: Final = 120.0
 
 
@@ -51,7 +51,7 @@ class _Chat:
 
 
 class Pace:
-    """When each chat may be spoken to again."""
+    """Tells when each chat may get its next message."""
 
     def __init__(self, limits: Limits = Limits()) -> None:
         self._limits = limits
@@ -61,11 +61,11 @@ class Pace:
         self._last_pause: tuple[int, float] | None = None
 
     def ready_at(self, chat_id: int, now: float) -> float:
-        """The first moment from `now` on at which this chat may be spoken to."""
+        """The first moment from `now` on at which this chat may get a message."""
         return max(self._chat(chat_id, now).ready_at(now), self._bot_ready_at(now))
 
     async def bot_may_speak(self) -> None:
-        """Return when the bot as a whole may speak again: at once, mostly."""
+        """Return when the whole bot may send again, which is usually at once."""
         now = time.monotonic()
         await asyncio.sleep(max(0.0, self._bot_ready_at(now) - now))
 
@@ -75,18 +75,18 @@ class Pace:
         self._last_second.append(now)
 
     def pause(self, chat_id: int, seconds: float, now: float) -> None:
-        """Leave a chat alone for a while; the whole bot, when two chats ask within a second."""
+        """Pause a chat for so many seconds; pause the whole bot if two chats ask within one."""
         self._chat(chat_id, now).paused_until = now + seconds
         before, self._last_pause = self._last_pause, (chat_id, now)
         if before and before[0] != chat_id and now - before[1] <= BOT_PAUSE_WINDOW:
             self.pause_bot(seconds, now)
 
     def pause_bot(self, seconds: float, now: float) -> None:
-        """Say nothing to anybody for a while."""
+        """Pause all chats for so many seconds."""
         self._bot_paused_until = max(self._bot_paused_until, now + seconds)
 
     def forget_idle(self, now: float) -> None:
-        """Drop the buckets of chats that nobody spoke to for a while."""
+        """Drop the buckets of chats without a message for two minutes."""
         for chat_id, chat in tuple(self._chats.items()):
             if now - chat.counted_at > _IDLE_SECONDS and chat.paused_until <= now:
                 del self._chats[chat_id]

@@ -1,4 +1,4 @@
-"""Asking Telegram for updates; an update is confirmed only after it is stored."""
+"""Ask Telegram for updates; an update is confirmed only after it is stored."""
 
 import asyncio
 import logging
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 class Polling:
-    """One loop of getUpdates; `keep` returns when the updates are durable."""
+    """A loop of getUpdates; `keep` returns when the updates are durable."""
 
     def __init__(self, bot: Bot, keep: Keep) -> None:
         self._bot = bot
@@ -48,12 +48,12 @@ class Polling:
                     await self._keep(updates)
                     self._offset = max(update_id(it) or 0 for it in updates) + 1
                 self._wait = 0.0
-            except Exception as error:  # noqa: BLE001 - asking again is all that helps
+            except Exception as error:  # noqa: BLE001 - after any error, ask again
                 await self._rest(error)
 
     async def _ask(self) -> list[dict[str, Any]]:
-        # Raw, so that nothing is lost which the library does not know; under this spelling of
-        # getUpdates it does not advise its own method.
+        # Raw, so that fields which the library does not know are not lost. This spelling of
+        # getUpdates avoids the library's warning to use its own method.
         answer = await self._bot.do_api_request(
             "get_Updates",
             api_kwargs={
@@ -67,7 +67,7 @@ class Polling:
         return sorted(updates, key=lambda it: update_id(it) or 0)
 
     async def _not_too_soon(self, asked: float) -> None:
-        """A server that does not wait for updates is not asked without end."""
+        """Wait a little, because a server that answers at once would be asked without a pause."""
         if time.monotonic() - asked < _EARLY_SECONDS:
             await asyncio.sleep(_EARLY_SECONDS)
 

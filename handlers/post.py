@@ -1,4 +1,4 @@
-"""One message of the outbox on its way: rendered, sent or put in place of another, settled."""
+"""Deliver one message of the outbox: render it, then send it or edit another message."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ from texts.say import say
 log = logging.getLogger(__name__)
 
 SEND_SECONDS: Final = 60.0  # longer than any timeout of the wire
-_SILENT: Final = 2  # from this urgency on a message makes no sound
+_SILENT: Final = 2  # a message with a higher urgency number makes no sound
 
 
 class Keyboard(Protocol):
@@ -30,20 +30,20 @@ class Keyboard(Protocol):
     def __call__(
         self, kind: str, language: str, facts: Mapping[str, Any], *, is_private: bool
     ) -> InlineKeyboardMarkup | None:
-        """The buttons, if there are any."""
+        """The buttons, or None."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Words and buttons as they go over the wire."""
+    """The text and the buttons as they go over the wire."""
 
     text: str
     keyboard: InlineKeyboardMarkup | None
 
 
 class Post:
-    """Brings one message to Telegram and says how it ended."""
+    """Delivers messages to Telegram and returns how each ended."""
 
     def __init__(self, bot: Bot, keyboard: Keyboard, enclosing: Enclosing | None = None) -> None:
         self._bot = bot
@@ -51,10 +51,10 @@ class Post:
         self._enclosing = enclosing
 
     async def deliver(self, message: WaitingMessage) -> Ended:
-        """Send or edit; never raises but for cancellation."""
+        """Send or edit a message; raises nothing but cancellation."""
         try:
             rendered = self._render(message)
-        except Exception as error:  # noqa: BLE001 - words that cannot be said stop no others
+        except Exception as error:  # noqa: BLE001 - one bad template must not stop the sender
             troubled(
                 log,
                 "message %d (%s) has no words: %s",
@@ -83,7 +83,7 @@ class Post:
             file = await enclosing.file_of(message)
         except Refusal as refusal:
             return Ended(Outcome.REFUSED, code=refusal.code)
-        except Exception as error:  # noqa: BLE001 - a book that cannot be printed stops no others
+        except Exception as error:  # noqa: BLE001 - one bad book must not stop the sender
             troubled(log, "message %d has no file: %s", message.n, type(error).__name__)
             return Ended(Outcome.REFUSED, code="no_file")
         return await self._call(lambda: self._send_file(message, rendered, file))
@@ -136,6 +136,6 @@ class Post:
                 result: Ended = await call()
         except TelegramError as error:
             return ended(error)
-        except Exception as error:  # noqa: BLE001 - it may have arrived, whatever it was
+        except Exception as error:  # noqa: BLE001 - after any error it may have arrived
             return Ended(Outcome.UNKNOWN, code=type(error).__name__)
         return result

@@ -1,4 +1,4 @@
-"""Which act an update asks for: parsed and routed by the library, chosen here, done later."""
+"""Choose the act of an update; the library parses and routes, the desk carries it out later."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
@@ -27,7 +27,7 @@ CHANNEL_BOT: Final = 136817688
 TELEGRAM_SERVICE: Final = 777000
 _NOBODY: Final = frozenset({GROUP_ANONYMOUS_BOT, CHANNEL_BOT, TELEGRAM_SERVICE})
 _REASON_MAX: Final = 400
-_NAME_MAX: Final = 1024  # letters looked at; what is kept of them is far shorter
+_NAME_MAX: Final = 1024  # letters that are read; the stored name is far shorter
 _OF_A_CARD: Final = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 JOIN: Final = "join_"
 
@@ -37,7 +37,7 @@ IsInChat = Callable[[str, int], Awaitable[bool | None]]
 ReadSheet = Callable[[Document], Awaitable[Sheet | None]]
 TapActs = Mapping[str, Callable[[Tap], Act]]
 
-# What a person has just written herself: not edited, not forwarded, not by way of another bot.
+# Messages a person has just written herself: not edited, not forwarded, not through another bot.
 _OWN: Final = (
     filters.UpdateType.MESSAGE
     & ~filters.FORWARDED
@@ -50,7 +50,7 @@ _IN_GROUP: Final = filters.ChatType.GROUPS
 
 
 class Routes:
-    """The library's handlers, in order, each of which only says what is asked for."""
+    """The library's handlers in their order; each only returns the act that is asked for."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class Routes:
             application.add_handler(handler)
 
     async def choose(self, raw: Mapping[str, Any]) -> tuple[Incoming, Chosen | None]:
-        """Parse a raw update and return who came in where, and what is asked for, if anything."""
+        """Parse a raw update; return its sender and chat, and the act it asks for, or None."""
         application = self._application
         update = Update.de_json(_slim(raw), application.bot)
         for handler in application.handlers[0]:
@@ -117,7 +117,7 @@ class Routes:
         return Chosen(self._commands[name](rest))
 
     async def _join(self, message: Message, token: str) -> Chosen:
-        """Telegram is asked now whether she is in the chat: no act may wait for the network."""
+        """Ask Telegram now whether she is in the chat, because no act may wait for the network."""
         user = message.from_user
         is_in_chat = await self._is_in_chat(token, user.id) if user else None
         return Chosen(menu.in_private_only(joining.begin(token, is_in_chat=is_in_chat)))
@@ -156,7 +156,7 @@ class Routes:
 
 
 def incoming_of(update: Update) -> Incoming:
-    """Who came in where; `sender` is None for bots and for those whom Telegram hides."""
+    """The sender and the chat; `sender` is None for bots and for persons whom Telegram hides."""
     query, chat, user = update.callback_query, update.effective_chat, update.effective_user
     message = query.message if query else update.effective_message
     whole = message if isinstance(message, Message) else None
@@ -175,17 +175,17 @@ def incoming_of(update: Update) -> Incoming:
 def _sender(user: User) -> TelegramUser | None:
     if user.is_bot or user.id in _NOBODY:
         return None
-    name = f"{user.first_name} {user.last_name or ''}"  # of a deleted account there is none
+    name = f"{user.first_name} {user.last_name or ''}"  # a deleted account has no name
     return TelegramUser(user.id, name.strip()[:_NAME_MAX], user.language_code or "")
 
 
 def _is_hidden(message: Message) -> bool:
-    """Whether a chat is named in the place of who wrote it: the group itself, or a channel."""
+    """Whether the message was written in the name of a chat: the group itself, or a channel."""
     return message.sender_chat is not None
 
 
 def _who_wrote(answered: Message | None) -> vouches.WhoWrote | None:
-    """Who wrote the message that was answered; None where only its topic began with it."""
+    """Who wrote the message that she replied to; None if it only opened the topic."""
     if answered is None or answered.forum_topic_created is not None:
         return None
     user = answered.from_user
@@ -195,31 +195,31 @@ def _who_wrote(answered: Message | None) -> vouches.WhoWrote | None:
 
 
 def _ask_who(message: Message, command: str) -> Chosen | None:
-    """The group's own name hides one of its administrators; nobody answers for a channel."""
+    """Ask who wrote in the group's name: one of its administrators. None for a channel."""
     is_of_the_group = message.sender_chat is not None and message.sender_chat.id == message.chat.id
-    if not is_of_the_group or command == "start":  # she has only brought the bot
+    if not is_of_the_group or command == "start":  # with /start she has only added the bot
         return None
     return Chosen(on_chats.ask_who(command), needs_person=False)
 
 
 def _slim(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The update without kinds that nobody here asks for, whatever they may look like some day.
+    """The update without the kinds that we do not ask for.
 
-    And without what stands on a tapped card, which costs the most to parse.
+    A tapped card loses its text and buttons, which cost the most to parse.
     """
     update = {name: raw[name] for name in ("update_id", *ALLOWED_UPDATES) if name in raw}
     query: Any = update.get("callback_query")
     card: Any = query.get("message") if isinstance(query, dict) else None
     if isinstance(card, dict):
-        # Not every server tells which instance of a chat a tap comes from; the library must know.
+        # The library requires `chat_instance`, and not every server sends it with a tap.
         update["callback_query"] = {"chat_instance": "", **query, "message": _slim_card(card)}
     return update
 
 
 def _slim_card(card: Mapping[str, Any]) -> dict[str, Any]:
-    """Where a card stands, told as of one that Telegram keeps no more: the least to parse.
+    """A card's place, in the form of an inaccessible message, which is the least to parse.
 
-    One that it really keeps no more (its date is 0) loses its number too, as nobody can change it.
+    A card that is really inaccessible (its date is 0) loses its id too: nobody can edit it.
     """
     slim = {name: card[name] for name in _OF_A_CARD if name in card}
     if card.get("is_topic_message"):

@@ -1,4 +1,4 @@
-"""All that speaks to Telegram, put together, started and ended in order."""
+"""The Telegram service: its parts put together, started and stopped in order."""
 
 import asyncio
 import itertools
@@ -36,7 +36,7 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 WEBHOOK_PATH: Final = "/telegram"
-_TRIES: Final = 4  # where the service may do without
+_TRIES: Final = 4  # of a call that the service can do without
 _WAIT_MAX: Final = 30.0
 _MAX_CONNECTIONS: Final = 40
 
@@ -74,16 +74,16 @@ class TelegramService:
 
     @property
     def hears_telegram(self) -> bool:
-        """Whether Telegram answered when it was last asked for what we cannot do without."""
+        """Whether Telegram answered the last call that the service needs."""
         return self._is_answered and (self._listening is None or self._listening.is_answered)
 
     # --- life -----------------------------------------------------------------------------------
 
     async def start(self, unanswered: Callable[[], Awaitable[None]] | None = None) -> None:
-        """Ask Telegram who we are, take up what was left undone, begin to send and to tick.
+        """Ask Telegram who the bot is, take up waiting work, begin to send and to tick.
 
-        Waits for Telegram as long as it takes; `unanswered` is called whenever it did not answer.
-        Raises telegram.error.InvalidToken for a token that Telegram does not know.
+        Wait for Telegram as long as it takes; call `unanswered` after each try without an answer.
+        Raise telegram.error.InvalidToken for a token that Telegram does not know.
         """
         await self._insist(self.application.initialize, unanswered=unanswered)
         self._put_together()
@@ -98,7 +98,7 @@ class TelegramService:
         self._is_up = True
 
     async def stop(self) -> None:
-        """Stop taking updates, finish those under way, finish what is on the wire, close."""
+        """Stop taking updates, finish the updates and messages under way, close."""
         for task in (self._polling, self._menus):
             if task is not None:
                 task.cancel()
@@ -114,20 +114,20 @@ class TelegramService:
     # --- how updates come in ----------------------------------------------------------------------
 
     async def start_polling(self) -> None:
-        """Take a webhook away, keeping what waits, and ask for updates from now on."""
+        """Delete the webhook, keep its waiting updates, and begin to poll."""
         bot = self.application.bot
         try:
             await self._insist(
                 lambda: bot.delete_webhook(drop_pending_updates=False), tries_max=_TRIES
             )
         except TelegramError as error:
-            # A server without webhooks knows no such method; where one is set, asking tells so.
+            # A server without webhooks lacks this method. If a webhook is set, getUpdates says so.
             log.warning("a webhook could not be taken away: %s", type(error).__name__)
         self._listening = Polling(bot, self.desk.keep)
         self._polling = asyncio.create_task(self._listening.run(), name="polling")
 
     async def set_webhook(self) -> None:
-        """Let Telegram bring updates to PUBLIC_URL, with the secret in a header."""
+        """Set the webhook: Telegram sends updates to PUBLIC_URL, with the secret in a header."""
         bot, settings = self.application.bot, self._settings
         await self._insist(
             lambda: bot.set_webhook(
@@ -140,29 +140,29 @@ class TelegramService:
         )
 
     def webhook_wake(self) -> None:
-        """The web door has stored an update."""
+        """Take up an update that the web door has stored."""
         self.desk.wake()
 
     def webhook_failed(self, update: Mapping[str, Any]) -> None:
-        """The web door could not store an update, and has asked Telegram to bring it again."""
+        """Note an update that the web door could not store; Telegram will send it again."""
         self.desk.not_stored(update)
 
     async def receive(self, update: Mapping[str, Any]) -> None:
-        """Store one raw update durably and take it up; StorageError when it is not stored."""
+        """Store one raw update durably and take it up; StorageError if it is not stored."""
         await self.desk.store([dict(update)])
 
     async def tick(self) -> None:
-        """Look at once for what is due: the clock was moved, or an operator asks."""
+        """Do at once what is due: the clock was moved, or an operator asks."""
         await self.clock.do_what_is_due()
         self.said()
 
     def said(self) -> None:
-        """Something was written into the outbox or changed what a pinned message shows."""
+        """Wake the senders: the outbox or the facts of a pinned message have changed."""
         self.sender.wake()
         self.status.wake()
 
     async def idle(self) -> None:
-        """Return when everything that came in is done and said; for tests and the village."""
+        """Return when all updates are done and all messages sent; for tests and the village."""
         await self.desk.idle()
         await self.sender.idle()
 
@@ -201,7 +201,7 @@ class TelegramService:
         tries_max: int | None = None,
         unanswered: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """Call Telegram until it answers; a wrong token is not tried again."""
+        """Call Telegram until it answers; do not retry a wrong token or a refused call."""
         for tries in itertools.count(1):
             try:
                 await call()
@@ -230,7 +230,7 @@ def make_bot(
     request: BaseRequest | None = None,
     updates_request: BaseRequest | None = None,
 ) -> TelegramService:
-    """Return the service, not yet started; the requests may be fake wires in tests."""
+    """Return the service, not yet started; tests pass fake wires as requests."""
     return TelegramService(
         settings,
         database,

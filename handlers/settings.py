@@ -1,4 +1,4 @@
-"""What the handlers must be told from outside before they can speak to Telegram."""
+"""The settings that the handlers need to reach Telegram."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,10 +8,10 @@ TELEGRAM: Final = "https://api.telegram.org"
 
 @dataclass(frozen=True, slots=True)
 class TelegramSettings:
-    """How Telegram is reached and how people reach us; `facilitators` are Telegram ids."""
+    """Addresses and secrets of Telegram and of our web view; `facilitators` are Telegram ids."""
 
     token: str
-    charter: str  # the version of the rules that new groups are given
+    charter: str  # the charter's version for new groups
     api_url: str = TELEGRAM
     public_url: str | None = None
     webhook_secret: str | None = None

@@ -1,4 +1,4 @@
-"""A sheet that somebody sends as a document, fetched and read before the act, not inside it."""
+"""Fetch and read a cut-off sheet sent as a document, before the act, never inside it."""
 
 import asyncio
 from typing import Final
@@ -12,7 +12,7 @@ _ENDING: Final = ".xlsx"
 
 
 def is_sheet(document: Document) -> bool:
-    """Whether it could be one: a small workbook, by what is told of it."""
+    """Whether a document can be a sheet: a small workbook, by its size and file name."""
     is_small = (document.file_size or 0) <= BYTES_MOST
     return is_small and (document.file_name or "").lower().endswith(_ENDING)
 
@@ -24,7 +24,7 @@ class Sheets:
         self._bot = bot
 
     async def read(self, document: Document) -> Sheet | None:
-        """The sheet; None for another document. Raises what the network raises, to come again."""
+        """The sheet; None for another document. Network errors are raised, for another try."""
         if not is_sheet(document):
             return None
         file = await self._bot.get_file(document.file_id)

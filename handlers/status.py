@@ -1,6 +1,6 @@
-"""The one pinned message of each group: rendered from the database when shown, edited in place.
+"""The pinned message of each group: rendered from the database and edited in place.
 
-The first wish is met at once, further ones at most every few seconds; an equal text is not sent.
+The first change shows at once, later ones at most every few seconds; an equal text is not sent.
 """
 
 import asyncio
@@ -39,7 +39,7 @@ _TROUBLE_SECONDS: Final = 20.0
 
 
 class StatusBoard:
-    """Keeps the pinned messages as they should be, until it is stopped."""
+    """Keeps the pinned messages up to date until it is stopped."""
 
     def __init__(
         self,
@@ -62,36 +62,36 @@ class StatusBoard:
         self._is_looking = False
 
     def wake(self) -> None:
-        """Something changed that a pinned message may show."""
+        """Look again: a fact that a pinned message may show has changed."""
         self._woken.set()
 
     async def start(self) -> None:
-        """Begin to look."""
+        """Begin to show pinned messages."""
         self._task = asyncio.create_task(self._run(), name="status")
 
     async def stop(self) -> None:
-        """End; what is wanted stays wanted in the database."""
+        """Stop; the database keeps the messages that are still to be shown."""
         under_way = list(self._showing.values()) + ([self._task] if self._task else [])
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
 
     async def idle(self) -> None:
-        """Return when nothing is being shown, or looked for; for tests."""
+        """Return when no message is being shown and no look is under way; for tests."""
         while self._showing or self._is_looking or self._woken.is_set():  # noqa: ASYNC110 - a flag
             await asyncio.sleep(0.005)
 
     async def show_wanted(self) -> float:
-        """Begin to show what is wanted and may be shown now; return how long nothing else can.
+        """Begin to show all messages that may be shown now; return the seconds until another can.
 
-        A chat whose answer does not come holds no other back.
+        A chat that does not answer does not delay other chats.
         """
         wait = _IDLE_SECONDS
-        shown_before = frozenset(self._showing)  # done while we read, what we read of it is old
+        shown_before = frozenset(self._showing)  # if done during the read, its row is out of date
         for wanted in await self._database.read(pinned_message.wanted, limit=_LOOK_AT_ONCE):
             is_busy = wanted.group_id in shown_before or wanted.group_id in self._showing
             if is_busy or len(self._showing) >= _AT_ONCE_MAX:
-                continue  # whoever is done wakes us
+                continue  # each message that is done wakes the board
             now = time.monotonic()
             ready_at = max(
                 self._not_before.get(wanted.group_id, 0.0), self._pace.ready_at(wanted.chat_id, now)
@@ -110,7 +110,7 @@ class StatusBoard:
             self._is_looking = True
             try:
                 wait = await self.show_wanted()
-            except Exception as error:  # noqa: BLE001 - the board outlives whatever it was
+            except Exception as error:  # noqa: BLE001 - the board must survive any error
                 troubled(log, "the status cannot be shown: %s", type(error).__name__)
                 wait = _IDLE_SECONDS
             finally:
@@ -122,7 +122,7 @@ class StatusBoard:
     async def _show_and_wake(self, wanted: WantedStatus) -> None:
         try:
             await self._show(wanted)
-        except Exception as error:  # noqa: BLE001 - one group's trouble is no other's
+        except Exception as error:  # noqa: BLE001 - one group's error must not stop others
             troubled(log, "a status cannot be shown: %s", type(error).__name__)
             self._not_before[wanted.group_id] = time.monotonic() + _TROUBLE_SECONDS
         finally:
@@ -147,7 +147,7 @@ class StatusBoard:
         result = await self._put(wanted, text, keyboard)
         metrics.STATUS_SHOWN.labels(result.outcome.value).inc()
         if result.outcome in (Outcome.DONE, Outcome.SAME):
-            message_id = result.message_id or 0  # a server that does not tell it: sent anew next
+            message_id = result.message_id or 0  # 0: the server gave no id, so next time send anew
             is_pinned = bool(message_id) and await self._pin(wanted, message_id)
             await self._keep(wanted, message_id, digest, is_pinned=is_pinned)
             if wanted.left_behind:
@@ -204,7 +204,7 @@ class StatusBoard:
         return True
 
     async def _take_away(self, chat_id: int, message_id: int) -> None:
-        """Nobody is to read the old one in a topic left; an old message can only be unpinned."""
+        """Delete the old message in a topic that was left; if it is too old, unpin it."""
         for call in (self._bot.delete_message, self._bot.unpin_chat_message):
             try:
                 await call(chat_id, message_id)
@@ -221,7 +221,7 @@ class StatusBoard:
         )
 
     async def _failed(self, wanted: WantedStatus, result: Ended) -> None:
-        """A wish that fails stays; its chat is left alone for a while, or is gone, or has moved."""
+        """After a failure pause the chat, or record it as moved or gone; the message stays due."""
         now = time.monotonic()
         wait = result.retry_after or _TROUBLE_SECONDS
         self._not_before[wanted.group_id] = now + wait
@@ -259,7 +259,7 @@ class StatusBoard:
 
 
 def status_facts(tx: Tx, group_id: str, at: datetime) -> tuple[str, Mapping[str, Any]] | None:
-    """The group's language and what its pinned message shows; None while it is not active."""
+    """The group's language and its pinned message's facts; None if the group is not active."""
     page = pinned_page(tx, group_id, at=at)
     if page is None:
         return None

@@ -1,7 +1,7 @@
-"""One update's turn: who came in where, what an act may say, and how it answers a tap.
+"""The context of one update's act: its sender and chat, its messages, its answer to a tap.
 
 An act is a plain function over an open transaction; a handler chooses it and binds what was
-tapped or typed. Whatever an act wants to be said is a row of the outbox, written with its effect.
+tapped or typed. Each message of an act is a row of the outbox, written in the act's transaction.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,20 +28,20 @@ class TelegramUser:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What came in, without its content. `sender` is None where Telegram hides who it was."""
+    """An update without its content. `sender` is None if Telegram hides the person."""
 
     update_id: int
     sender: TelegramUser | None = None
     chat_id: int = 0
     is_private: bool = False
     thread_id: int | None = None
-    message_id: int | None = None  # of the message written, or of the card tapped
-    query_id: str | None = None  # of a tap, to be answered
+    message_id: int | None = None  # of the message she wrote, or of the card she tapped
+    query_id: str | None = None  # of a tap that must be answered
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What follows the commit, best effort: an alert only she sees, a message deleted."""
+    """What follows the commit, best effort: an alert that only she sees, a message deleted."""
 
     kind: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -54,7 +54,7 @@ NOTHING: Final = Answer()
 
 @dataclass(frozen=True, slots=True)
 class ActContext:
-    """What an act is told besides its transaction."""
+    """What an act gets besides its transaction."""
 
     incoming: Incoming
     actor: Actor
@@ -62,20 +62,20 @@ class ActContext:
     new_id: Callable[[], str]
 
     def say(self, tx: Tx, kind: str, /, **facts: Any) -> bool:
-        """Answer her in private; False where she has no chat with the bot."""
+        """Answer her in private; False if she has no chat with the bot."""
         return answer(tx, self.actor.person_id, kind, facts, edits=facts.get(EDIT), at=self.at)
 
     def show(self, tx: Tx, kind: str, /, **facts: Any) -> bool:
-        """Put words in the place of the card she tapped; send them where she wrote instead.
+        """Replace the card she tapped; send a new message if she wrote or tapped in a group.
 
-        False where she has no chat with the bot.
+        False if she has no chat with the bot.
         """
         if self.incoming.query_id and self.incoming.is_private and self.incoming.message_id:
             facts[EDIT] = self.incoming.message_id
         return self.say(tx, kind, **facts)
 
     def say_in_group(self, tx: Tx, group_id: str, kind: str, /, **facts: Any) -> None:
-        """Answer in the group's chat, in the topic where she spoke."""
+        """Answer in the group's chat, in the topic where she wrote."""
         if self.incoming.thread_id:
             facts[THREAD] = self.incoming.thread_id
         answer_in_group(tx, group_id, kind, facts, at=self.at)
@@ -86,7 +86,7 @@ Act = Callable[[Tx, ActContext], Answer | None]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The act that an update asks for; without a person it runs only where it needs none."""
+    """The act that an update asks for; without a sender it runs only if it needs no person."""
 
     act: Act
     needs_person: bool = True

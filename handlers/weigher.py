@@ -1,7 +1,7 @@
-"""The scoring's sums in a process of their own, so that the loop answers taps meanwhile.
+"""Compute scoring runs in another process, so that the event loop can answer taps meanwhile.
 
-`python -m handlers.weigher` is that process: runs come in and results go out, pickled, each after
-its length, until the input ends, as it does at the latest when the bot ends or is killed.
+`python -m handlers.weigher` is that process. It reads runs and writes results, each pickled and
+after its length, until its input ends; the input ends at the latest when the bot ends.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from groups.standing.acts import DueGroup
 from groups.standing.model import Weighed
 from handlers.logs import troubled
 
-HERE_AT_MOST: Final = 2  # a process takes a second to begin, which a group or two are not worth
+HERE_AT_MOST: Final = 2  # a process needs a second to start: too much for one or two groups
 _LENGTH: Final = struct.Struct("!I")
 _HOME: Final = Path(__file__).parent.parent
 
@@ -26,14 +26,14 @@ log = logging.getLogger(__name__)
 
 
 class Weigher:
-    """Weighs runs, one at a time: the first ones of a time here, all others apart."""
+    """Computes runs one at a time: the first few in this process, later ones in another."""
 
     def __init__(self) -> None:
         self._process: Process | None = None
         self._here = 0
 
     async def weigh(self, due_group: DueGroup) -> Weighed | None:
-        """Compute what a run comes to; None where no run is due."""
+        """Compute a run's scores; None if no run is due."""
         if due_group.draft is None:
             return None
         if self._here < HERE_AT_MOST:
@@ -46,7 +46,7 @@ class Weigher:
         return await asyncio.to_thread(due_group.weigh)
 
     async def rest(self) -> None:
-        """Nothing more is due for now: the process ends, its memory is free."""
+        """End the other process and free its memory: nothing more is due for now."""
         self._here = 0
         process, self._process = self._process, None
         if process is not None and process.stdin is not None:
@@ -60,7 +60,7 @@ class Weigher:
                 stdin=PIPE,
                 stdout=PIPE,
                 cwd=_HOME,
-                start_new_session=True,  # Ctrl+C is for the bot to obey, in its order
+                start_new_session=True,  # Ctrl+C reaches the bot alone: it stops in its own order
             )
         process = self._process
         assert process.stdin is not None, "it was asked for"
@@ -73,20 +73,20 @@ class Weigher:
                 await process.stdout.readexactly(length)
             )
         except BaseException:
-            self._process = None  # what it would answer now is not what is asked next
+            self._process = None  # its next answer would belong to this run, not to the next one
             process.stdin.close()
             raise
         return weighed
 
 
 def packed(value: object) -> bytes:
-    """Return a value as it goes from one process to the other."""
+    """Return a value's bytes between the processes: its length, then its pickle."""
     body = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     return _LENGTH.pack(len(body)) + body
 
 
 def obey(orders: BinaryIO, answers: BinaryIO, weigh: Callable[[DueGroup], object]) -> None:
-    """Weigh every run that comes in, until nothing comes any more."""
+    """Compute each run that comes in, until the input ends."""
     while len(head := orders.read(_LENGTH.size)) == _LENGTH.size:
         (length,) = _LENGTH.unpack(head)
         due_group = pickle.loads(orders.read(length))  # noqa: S301 - from the bot

@@ -1,7 +1,7 @@
-"""The wire to Telegram: no is heard in whatever shape it comes, and a yes is read with care.
+"""The wire to Telegram: it finds refusals of any HTTP status and reads results with care.
 
-What was sent is asked for raw: an answer that lacks a field would break the library's reading of
-it, and a message that arrived would count as lost.
+Sending reads the raw answer: if the answer lacked a field, the library could not parse it, and a
+message that arrived would count as lost.
 """
 
 import json
@@ -19,12 +19,12 @@ _SAYS_NO: Final = re.compile(rb'"ok"\s*:\s*false')
 _OK: Final = 2
 _REFUSED: Final = 400
 
-# What the library raises of an answer: a refusal, or one that it cannot read.
+# The library's errors for an answer: Telegram refuses, or the answer cannot be read.
 ODD_ANSWERS: Final = (TelegramError, AttributeError, KeyError, TypeError, ValueError)
 
 
 class Wire(HTTPXRequest):
-    """The library's requests; a refusal that comes with the status of a yes is a refusal."""
+    """The library's requests; a refusal with an HTTP status of success counts as a refusal."""
 
     async def do_request(
         self,
@@ -34,7 +34,7 @@ class Wire(HTTPXRequest):
         *timeouts: Any,
         **more_timeouts: Any,
     ) -> tuple[int, bytes]:
-        """Make a request; the HTTP status that the answer should have had, and its body."""
+        """Make a request; return the HTTP status that the answer should have, and its body."""
         status, body = await super().do_request(
             url, method, request_data, *timeouts, **more_timeouts
         )
@@ -42,7 +42,7 @@ class Wire(HTTPXRequest):
 
 
 def status_of(status: int, body: bytes) -> int:
-    """Return the status of an answer, from its body where that says no and the status does not."""
+    """Return an answer's status, from its body if only the body says that it failed."""
     if status // 100 != _OK or not _SAYS_NO.search(body[:_HEAD]):
         return status
     try:
@@ -54,7 +54,7 @@ def status_of(status: int, body: bytes) -> int:
 
 
 def _with_bot(body: bytes) -> bytes:
-    """The answer to getMe with what the library cannot do without."""
+    """The answer to getMe with the fields that the library needs."""
     try:
         said = json.loads(body)
         said["result"] = {"is_bot": True, "first_name": "", **said["result"]}
@@ -72,7 +72,7 @@ async def send_text(
     thread_id: int | None,
     is_silent: bool,
 ) -> int | None:
-    """Send a message; its id, or nothing where the answer does not tell it."""
+    """Send a message; return its id, or None if the answer does not give it."""
     answer: object = await bot.do_api_request(
         "send_Message",
         api_kwargs=_said(chat_id, text, keyboard)
@@ -90,7 +90,7 @@ async def send_file(
     *,
     is_silent: bool,
 ) -> int | None:
-    """Send a file with words under it; the message's id, or nothing where it is not told."""
+    """Send a file with a caption; return the message's id, or None if it is not given."""
     answer: object = await bot.do_api_request(
         "send_Document",
         api_kwargs={
@@ -105,7 +105,7 @@ async def send_file(
 
 
 async def send_voice(bot: Bot, chat_id: int, text: str, voice_id: str) -> int | None:
-    """Send what somebody said before, by Telegram's id of it, with words under it."""
+    """Send a voice message by its id at Telegram, with a caption; return the message's id."""
     answer: object = await bot.do_api_request(
         "send_Voice",
         api_kwargs={
@@ -121,7 +121,7 @@ async def send_voice(bot: Bot, chat_id: int, text: str, voice_id: str) -> int | 
 async def edit_text(
     bot: Bot, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
 ) -> None:
-    """Put words and buttons in the place of those of a message."""
+    """Replace the text and buttons of a message."""
     await bot.do_api_request(
         "edit_Message_Text",
         api_kwargs=_said(chat_id, text, keyboard) | {"message_id": message_id},

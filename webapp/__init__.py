@@ -1,8 +1,7 @@
-"""The web view and mini-app, and the webhook's door. It does not know the chat's handlers.
+"""The web view and mini-app, and the webhook's route. It does not know the chat's handlers.
 
-Read in this order: `server` (what stands where), `launch` (who opens it), `sessions` (how she is
-known afterwards), `door` (the shell and the exchange of one for the other), `asking` (what every
-page does first), `pages/` (a module a page), `charts` (drawn on the server), `kept` (fragments that
-need not be rendered again), `hook` (updates from Telegram are stored and a wake-up is given,
-nothing more), `health`.
+Read in this order: `server` (the routes), `launch` (checks who opens it), `sessions` (her token
+afterwards), `door` (the shell, and launch data exchanged for a token), `asking` (what every page
+does first), `pages/` (one module for each page), `charts` (drawn on the server), `kept` (fragments
+that need no new rendering), `hook` (stores updates from Telegram and wakes the handlers), `health`.
 """

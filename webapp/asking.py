@@ -1,4 +1,4 @@
-"""What every page does first: whose request it is, one transaction, one fragment back."""
+"""What every page does: know who asks, run one transaction, return one fragment."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -28,12 +28,12 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True)
 class Front:
-    """What the pages need of the outside; made once by bot.py.
+    """What the pages need from outside; bot.py makes it once.
 
-    `now` is business time; turns on a lent phone and tries of a PIN follow `real_now`. `new_id`
+    `now` is business time; turns on another's phone and tries of a PIN follow `real_now`. `new_id`
     makes ids, `public_url` has no slash at its end.
-    `frame_origin` is the origin that may show us in a frame besides Telegram's own; `said` is
-    called after an act, which may have left something to be sent; `hears_telegram` says whether
+    `frame_origin` is an origin that may show us in a frame, besides Telegram's own; `said` is
+    called after an act, which may have written messages to send; `hears_telegram` says whether
     Telegram answers.
     """
 
@@ -52,10 +52,10 @@ class Front:
 
 
 class SessionOver(Exception):
-    """The account of this session is not hers any more: the page is to be opened anew."""
+    """The account of this session is no longer hers: she must open the mini-app anew."""
 
 
-TURN_HEADER: Final = "X-Turn"  # the token of a turn that begins; empty: it is over
+TURN_HEADER: Final = "X-Turn"  # the token of a turn that begins; empty: the turn is over
 FRONT: Final = web.AppKey("front", Front)
 LAUNCH_KEY: Final = web.AppKey("launch_key", bytes)
 SESSION_KEY: Final = web.AppKey("session_key", bytes)
@@ -67,7 +67,7 @@ SPENT: Final = web.RequestKey("spent", bool)
 
 
 def keep_front(app: web.Application, front: Front) -> None:
-    """Put the front and the keys made of its token where the pages find them."""
+    """Store the front, and the keys made from its bot token, in the application."""
     app[FRONT] = front
     app[LAUNCH_KEY] = launch_key(front.bot_token)
     app[SESSION_KEY] = session_key(front.bot_token)
@@ -76,17 +76,17 @@ def keep_front(app: web.Application, front: Front) -> None:
 
 
 def session(request: web.Request) -> Session:
-    """Return whose request it is and which group her link named, perhaps none."""
+    """Return the request's session: the person, and the group if she has one."""
     return request[SESSION]
 
 
 def actor(request: web.Request) -> Actor:
-    """Return who asks."""
+    """Return the actor of the request."""
     return Actor(request[SESSION].person_id)
 
 
 def group_id(request: web.Request) -> str:
-    """Return the group her link named, or her own that was found when she opened."""
+    """Return the group of her link, or her own group; NotFound if there is none."""
     if not request[SESSION].group_id:
         raise NotFound
     return request[SESSION].group_id
@@ -109,7 +109,7 @@ async def look(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> tuple[R, str]:
-    """Read in one snapshot; return what was found and the asker's language."""
+    """Read in one snapshot; return the result and the asker's language."""
 
     def whole(tx: Tx) -> tuple[R, str]:
         _check_session(tx, request)
@@ -125,9 +125,9 @@ async def do(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> tuple[R, str]:
-    """Act in one transaction, durable when it returns; with the asker's language.
+    """Act in one transaction, durable on return; return the result and the asker's language.
 
-    It is the one act of a turn: another is refused, and only its answer is still shown.
+    In a turn this is its one act: a second act is refused, and only the answer is shown then.
     """
     front, asker = request.app[FRONT], request[SESSION]
 
@@ -147,16 +147,16 @@ async def do(
 def fragment(
     template: str, language: str, *, status: int = 200, address: str = "", **facts: object
 ) -> web.Response:
-    """Return a piece of HTML that the shell puts in.
+    """Return a piece of HTML for the shell to show.
 
-    `address` is where the page shown after a form stands, if elsewhere.
+    `address` is the address of the page shown after a form, if it differs from the form's.
     """
     body = render(template, language, **facts).encode()
     return rendered(body, language, status=status, address=address)
 
 
 def rendered(body: bytes, language: str, *, status: int = 200, address: str = "") -> web.Response:
-    """Return a piece of HTML that stands ready, small on the wire for whoever takes it so."""
+    """Return rendered HTML as a response, compressed if the client accepts it."""
     headers = {
         "Cache-Control": "no-store",
         "Content-Language": language,
@@ -170,7 +170,7 @@ def rendered(body: bytes, language: str, *, status: int = 200, address: str = ""
 
 
 def signed_in(handler: Handler) -> Handler:
-    """Let a page be asked for only with a session; its refusals become words, once, here."""
+    """Require a session for a page; turn its refusals into words."""
 
     async def guarded(request: web.Request) -> web.StreamResponse:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -189,7 +189,7 @@ def signed_in(handler: Handler) -> Handler:
 
 
 def turn_over(language: str) -> web.Response:
-    """Return the page after a turn whose time has passed; the phone is its holder's again."""
+    """Return the page after a turn that expired; the phone is its holder's again."""
     response = fragment("web/turn_over.html", language, status=409)
     response.headers[TURN_HEADER] = ""
     return response
@@ -200,7 +200,7 @@ def _open_anew() -> web.Response:
 
 
 def _check_session(tx: Tx, request: web.Request) -> None:
-    """Refuse the session of an account that is hers no more, and a turn that is over."""
+    """Refuse the session of an account that is no longer hers, and a turn that is over."""
     asker = request[SESSION]
     if not asker.turn_id:
         if not people.account_stands(tx, asker.person_id, asker.telegram_id):
@@ -233,7 +233,7 @@ async def _refused(request: web.Request, refusal: Refusal) -> web.Response:
 
 @web.middleware
 async def database_away(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Say that nothing was recorded when the database does not answer; ask to come again."""
+    """If the database fails, answer 503 with Retry-After: nothing was recorded."""
     try:
         return await handler(request)
     except StorageError:

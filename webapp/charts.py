@@ -1,4 +1,4 @@
-"""Charts as inline SVG, drawn on the server: no script, no picture to fetch, read aloud as text."""
+"""Charts as inline SVG, drawn on the server: no script, no image file, a label to read aloud."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -13,7 +13,7 @@ _TOP: Final = 10_000  # hundredths: 100 marks
 
 
 def bar(part: int, whole: int) -> Markup:
-    """Return a bar filled to part ÷ whole: decoration, the count stands beside it in words."""
+    """Return a bar filled to part ÷ whole; it is decoration, the page shows the count beside it."""
     share = max(0.0, min(1.0, part / whole)) if whole > 0 else 0.0
     return Markup(
         '<svg class="bar-fill" viewBox="0 0 100 4" preserveAspectRatio="none" height="12" '
@@ -22,9 +22,9 @@ def bar(part: int, whole: int) -> Markup:
 
 
 def trend(marks: Sequence[int | None], label: str) -> Markup:
-    """Return a line over the periods, oldest first; marks of 100 in hundredths, None: not yet.
+    """Return a line over the periods, oldest first; marks of 100 in hundredths, None: no mark.
 
-    `label` is what a screen reader says of it.
+    `label` is what a screen reader says.
     """
     points = [(index, mark) for index, mark in enumerate(marks) if mark is not None]
     drawn = [(_x(index, len(marks)), _y(mark)) for index, mark in points]

@@ -1,4 +1,4 @@
-"""The door of the mini-app: one public shell without data, and launch data for a session."""
+"""The mini-app's entry: one public shell without data, and a session for launch data."""
 
 import hashlib
 import time
@@ -49,7 +49,7 @@ async def shell(request: web.Request) -> web.Response:
 
 
 async def static(request: web.Request) -> web.Response:
-    """Return our style or script; its address names its content, so it is kept for good."""
+    """Return our style or script; browsers may store it for good: its address has its digest."""
     name = request.match_info["name"]
     kind = "text/css" if name.endswith(".css") else "text/javascript"
     response = web.Response(
@@ -81,7 +81,7 @@ async def open_session(request: web.Request) -> web.Response:
 
 
 def _recognise(tx: Tx, launch: Launch, front: Front) -> tuple[Session, str]:
-    """Find her, the group that her link names or else her own, and the page she opens."""
+    """Return her session, with the group of her link or else her own, and her first page."""
     asker = people.recognise(
         tx,
         telegram_id=launch.telegram_id,
@@ -102,7 +102,7 @@ def _group_id(tx: Tx, asker: Actor, launch: Launch) -> str:
 
 
 def _first_page(start_param: str) -> str:
-    """Return the page that a link names after its token: `<token>-register`."""
+    """Return the page that a link names after its token, as in `<token>-register`."""
     name = start_param.partition("-")[2]
     return f"/app/{name}" if name in PAGES else "/app/standing"
 

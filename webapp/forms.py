@@ -1,4 +1,4 @@
-"""What people type into forms: rupees with any digits, choices, days. Bad input is a refusal."""
+"""Read what people type into forms: rupees with any digits, choices, days; bad input is refused."""
 
 import re
 from datetime import date
@@ -16,7 +16,7 @@ _NOT_COUNTED: Final = str.maketrans("", "", " ,₹\u00a0")
 
 
 def rupees(text: str, field: str) -> int:
-    """Return paise of "20", "₹20.50", "1,500" or "२०"; `BadAnswer(field)` for what is unclear."""
+    """Return paise of "20", "₹20.50", "1,500" or "२०"; `BadAnswer(field)` for anything else."""
     match = _RUPEES.fullmatch(text.translate(_NOT_COUNTED))
     if match is None:
         raise BadAnswer(field)
@@ -27,13 +27,13 @@ def rupees(text: str, field: str) -> int:
 def whole(text: str, field: str) -> int:
     """Return a whole number, with any digits; `BadAnswer(field)` for anything else."""
     try:
-        return int(text)  # Devanagari digits as well
+        return int(text)  # int reads Devanagari digits too
     except ValueError as error:
         raise BadAnswer(field) from error
 
 
 def choice(kind: type[Choice], text: str, field: str) -> Choice:
-    """Return the choice of this code; `BadAnswer(field)` for one that does not exist."""
+    """Return the choice of this code; `BadAnswer(field)` for an unknown code."""
     try:
         return kind(text)
     except ValueError as error:
@@ -49,6 +49,6 @@ def day(text: str, field: str) -> date:
 
 
 async def answers(request: web.Request) -> dict[str, str]:
-    """Return the fields of a posted form; the last of a name counts."""
+    """Return the fields of a posted form; if a name comes twice, the last value counts."""
     form = await request.post()
     return {name: typed(value) for name, value in form.items() if isinstance(value, str)}

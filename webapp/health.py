@@ -1,4 +1,4 @@
-"""Whether the service is well: `GET /healthz` for a probe, `GET /metrics` for Prometheus."""
+"""The service's health: `GET /healthz` for a probe, `GET /metrics` for Prometheus."""
 
 import hmac
 from datetime import datetime
@@ -21,7 +21,7 @@ routes = web.RouteTableDef()
 
 @routes.get("/healthz")
 async def healthz(request: web.Request) -> web.Response:
-    """Return 200 while the database writes, the clock ticks and the outbox flows; else 503."""
+    """Return 200 if the database writes, the clock ticks and the outbox is sent; else 503."""
     front = request.app[FRONT]
     database = await front.database.health()
     states: dict[str, object] = {"database": database.detail if not database.ok else "ok"}
@@ -35,7 +35,7 @@ async def healthz(request: web.Request) -> web.Response:
 
 
 def waiting_room(database: Database) -> web.Application:
-    """Return what answers while Telegram has not told yet who the bot is: come again later."""
+    """Return the application that answers 503 until Telegram has told who the bot is."""
 
     async def healthz(_: web.Request) -> web.Response:
         health = await database.health()
@@ -62,7 +62,7 @@ def _ages(beat: pulse.Heartbeat, front: Front) -> dict[str, object]:
 
 def _flows(beat: pulse.Heartbeat, front: Front) -> bool:
     if beat.last_tick is None:
-        return False  # it has never looked for what is due
+        return False  # the clock has never ticked
     ticks = _seconds(beat.last_tick, front.now())
     return ticks <= TICK_SECONDS_MAX and (
         _seconds(beat.oldest_waiting, front.now()) <= OUTBOX_SECONDS_MAX
@@ -79,7 +79,7 @@ def _text(moment: datetime | None) -> str | None:
 
 @routes.get("/metrics")
 async def metrics(request: web.Request) -> web.Response:
-    """Return the counters, to a caller on this machine or with the metrics token."""
+    """Return the counters to a caller on this machine or with the metrics token; else 404."""
     if not _may_read(request):
         return web.Response(status=404)
     return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

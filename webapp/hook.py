@@ -1,7 +1,7 @@
-"""The webhook's door: an update is stored, Telegram is told so, and the handlers are woken.
+"""The webhook: store an update, confirm it to Telegram, wake the handlers.
 
-Nothing is handled here. Where an update cannot be stored, Telegram is asked to come again; what
-cannot be read at all is thanked for, or it would come for ever.
+No update is handled here. If an update cannot be stored, Telegram must send it again. An unreadable
+body is confirmed and dropped; else Telegram would send it for ever.
 """
 
 import hmac
@@ -28,10 +28,10 @@ def hook(
     wake: Callable[[], None],
     failed: Callable[[Update], None] = lambda _: None,
 ) -> web.RouteTableDef:
-    """Return the webhook's route.
+    """Return the webhook's route; it answers 403 without the secret.
 
-    Updates of one `lane` keep their order; `wake` is called after a new one is durable, `failed`
-    with one that could not be stored.
+    Updates of one `lane` keep their order; `wake` is called after a new update is durable, `failed`
+    with an update that could not be stored.
     """
     routes = web.RouteTableDef()
     right = secret.encode()
@@ -50,7 +50,7 @@ def hook(
                 is_new = await front.database.write(inbox.store, rows, at=front.now())
             except StorageError:
                 failed(update)
-                raise  # which is 503 and Retry-After
+                raise  # becomes 503 with Retry-After
             if is_new:
                 wake()
         return web.Response()
@@ -59,7 +59,7 @@ def hook(
 
 
 def _readable(body: bytes) -> Update | None:
-    """An update, if it is one; what the database could not keep is none."""
+    """The update of a body; None if it is no update or its number is too large to store."""
     try:
         update = json.loads(body.decode())
     except (ValueError, RecursionError):

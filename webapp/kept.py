@@ -1,8 +1,8 @@
-"""What need not be read or rendered again, because it cannot have changed.
+"""Caches of what cannot have changed: a group's books and rendered fragments.
 
-A group's books are kept under the head of their chain, which any new row moves. A fragment is found
-by its place and then compared, value by value, with what was read from the database for this very
-request: an old page, or another person's, cannot be shown.
+Books are stored under the head of their chain, which every new row moves. A fragment is found by
+its place; its facts are then compared, value by value, with the facts that this request read from
+the database. So an old page, or another person's page, cannot be shown.
 """
 
 from collections import OrderedDict
@@ -14,7 +14,7 @@ V = TypeVar("V")
 
 
 class Newest(OrderedDict[K, V], Generic[K, V]):
-    """A mapping that forgets what was put in first once it holds `size` things."""
+    """A mapping that drops its oldest entry when it holds more than `size` entries."""
 
     def __init__(self, size: int) -> None:
         super().__init__()
@@ -27,15 +27,15 @@ class Newest(OrderedDict[K, V], Generic[K, V]):
 
 
 class Kept:
-    """The fragments shown last, at most `size` of them."""
+    """The newest rendered fragments, at most `size`."""
 
     def __init__(self, size: int = 2048) -> None:
         self._kept: Newest[Hashable, tuple[object, bytes]] = Newest(size)
 
     def fragment(self, place: Hashable, facts: object, render: Callable[[], str]) -> bytes:
-        """Return the fragment of these facts, rendered if what is kept at the place shows others.
+        """Return the fragment of these facts; render it if the place holds other facts or none.
 
-        `render` must take nothing into account but the place and the facts.
+        The result of `render` must depend on the place and the facts alone.
         """
         cached = self._kept.get(place)
         if cached is not None and cached[0] == facts:

@@ -1,7 +1,7 @@
-"""Who opened the mini-app: Telegram's signed launch data, checked. Knows no database.
+"""Check Telegram's signed launch data: who opened the mini-app. Knows no database.
 
-The check string and the keys are those of Telegram's documentation on validating data received
-via the mini-app. Valid launch data prove who she is, never what she may see.
+Valid launch data prove who she is, never what she may see. Source of the check string and the keys:
+Telegram's documentation on validating data received via the mini-app.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ AHEAD_SECONDS_MAX: Final = 60
 
 
 class LaunchRefused(Exception):
-    """The launch data prove nothing; `why` is a code for the log, never shown."""
+    """The launch data are not valid; `why` is a code for the log, never shown."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -27,7 +27,7 @@ class LaunchRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """A person's Telegram id and name, her Telegram's language, and what the link carried."""
+    """A person's Telegram id, name and Telegram language, and the parameter of her link."""
 
     telegram_id: int
     name: str
@@ -36,7 +36,7 @@ class Launch:
 
 
 def launch_key(bot_token: str) -> bytes:
-    """Return the key that launch data are signed with; made once at start."""
+    """Return the key that signs launch data; made once at start."""
     return hmac.new(b"WebAppData", bot_token.encode(), hashlib.sha256).digest()
 
 
@@ -51,7 +51,7 @@ def read_launch(raw: str, key: bytes, *, seconds: float) -> Launch:
 def _fields(raw: str) -> dict[str, str]:
     if len(raw) > LENGTH_MAX:
         raise LaunchRefused("too_long")
-    if not raw.isascii():  # Telegram escapes every other letter
+    if not raw.isascii():  # Telegram escapes all other letters
         raise LaunchRefused("not_readable")
     try:
         pairs = parse_qsl(

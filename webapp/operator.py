@@ -1,6 +1,6 @@
-"""The operator's door: `python bot.py inbox retry` knocks here while the bot has the database.
+"""The operator's route: `python bot.py inbox retry` calls it while the bot has the database.
 
-Only who knows the bot's token has the key.
+The key is made from the bot's token; without the token nobody has it.
 """
 
 import hmac
@@ -18,12 +18,12 @@ _MOST: Final = 2**63 - 1
 
 
 def operator_key(bot_token: str) -> str:
-    """Return what the operator's commands show at the door."""
+    """Return the key that the operator's commands send."""
     return hmac.new(bot_token.encode(), b"saakh operator", sha256).hexdigest()
 
 
 def operator_door(bot_token: str, *, wake: Callable[[], None]) -> web.RouteTableDef:
-    """Return the door's route; `wake` is called when something waits again."""
+    """Return the operator's route; `wake` is called if an update waits again."""
     routes = web.RouteTableDef()
     right = f"Bearer {operator_key(bot_token)}".encode()
 

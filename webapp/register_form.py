@@ -1,8 +1,8 @@
-"""A register as the page's form sends it, and what of a recorded one stands in its free lines.
+"""Read a register from the page's form, and put recorded money into the page's free lines.
 
 The names of fields: `mark-M` and `saved-M` of a member; `pay-L-M` and `hand-L-M` of her loan;
-`settle-M` of one who has left; `fine-M-CODE`; `more-KIND-N-WHAT` of a free line; `piece-500` of
-notes and coins.
+`settle-M` of a member who has left; `fine-M-CODE`; `more-KIND-N-WHAT` of a free line; `piece-500`
+of notes and coins.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,20 +25,20 @@ from webapp.forms import choice, rupees
 
 PROPOSED: Final = frozenset({Code.ABSENT, Code.LATE, Code.OVERDUE})
 _READY: Final = frozenset({MoneyKind.REPAYMENT, MoneyKind.HAND_OVER, MoneyKind.SET_OFF})
-_BLANKS: Final = 2  # lines to fill in beside those that are recorded
+_BLANKS: Final = 2  # blank lines to fill in below the recorded lines
 _PIECES_SIGNS: Final = len(str(PIECES_MAX))
 
 
 @dataclass(frozen=True, slots=True)
 class FreeLine:
-    """A line of the page for what does not stand ready; `line` is None where it is blank."""
+    """A line of the page for money that the page does not propose; `line` is None if blank."""
 
     number: int
     line: MoneyLine | None
 
 
 def read_register(form: Mapping[str, str]) -> Register:
-    """The register of a form; BadAnswer names what cannot be read."""
+    """The register of a form, in paise; BadAnswer names the field that cannot be read."""
     lines = tuple(
         RegisterLine(
             member_id=name.removeprefix("mark-"),
@@ -62,7 +62,7 @@ def read_register(form: Mapping[str, str]) -> Register:
 
 
 def free_lines(money: Iterable[MoneyLine], kind: MoneyKind) -> tuple[FreeLine, ...]:
-    """The lines of a kind that are recorded and stand nowhere else, and some blank ones."""
+    """The recorded lines of a kind that the page shows nowhere else, and some blank lines."""
     found = [line for line in money if line.kind is kind and line.code not in PROPOSED]
     lines = enumerate([*found, *[None] * _BLANKS])
     return tuple(FreeLine(number, line) for number, line in lines)
@@ -101,7 +101,7 @@ def _of_loan(what: str, rest: str, text: str) -> Iterator[MoneyLine]:
 
 
 def _settled(member: str, text: str) -> Iterator[MoneyLine]:
-    """The lines that settle with one who has left: `LOAN=300;rest=120`."""
+    """The settlement of a member who has left, in rupees: `LOAN=300;rest=120`."""
     for part in text.split(";"):
         what, _, amount = part.partition("=")
         paise = _some(rupees(amount, "money"), "money")

@@ -1,4 +1,4 @@
-"""What stands where: the shell, its scripts and style, the session, the pages, other doors."""
+"""The routes: the shell, its scripts and style, the session, the pages, other routes."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -41,7 +41,7 @@ _STATIC: Final = r"/static/{version:[0-9a-f]+}/{name:(?:app|register|pin)\.(?:cs
 
 
 def make_web(front: Front, doors: Iterable[web.RouteTableDef] = ()) -> web.Application:
-    """Return the web view; `doors` are others besides it, such as the webhook's."""
+    """Return the web application; `doors` are further routes, such as the webhook's."""
     app = web.Application(middlewares=[database_away], client_max_size=1024 * 1024)
     keep_front(app, front)
     app.router.add_post("/app/session", door.open_session)
@@ -75,7 +75,7 @@ def _or_shells(routes: Iterable[web.RouteDef]) -> Iterator[web.RouteDef]:
 
 
 def _plainly(page: Handler) -> Handler:
-    """Say of an address in which no id of ours can stand that there is nothing."""
+    """Raise NotFound for an address that holds signs which no id of ours has."""
 
     async def asked(request: web.Request) -> web.StreamResponse:
         named = (*request.match_info.values(), *request.query.values())
@@ -87,7 +87,7 @@ def _plainly(page: Handler) -> Handler:
 
 
 def _or_shell(page: Handler) -> Handler:
-    """Answer a page's address with the shell where it is opened as such, not as a fragment."""
+    """Answer with the shell if the address is opened by itself, not asked for as a fragment."""
 
     async def page_or_shell(request: web.Request) -> web.StreamResponse:
         is_fragment = "Authorization" in request.headers or "X-Fragment" in request.headers

@@ -1,8 +1,8 @@
-"""A short session after the launch: a signed token that the page keeps in memory.
+"""A short session after the launch: a signed token that the page holds in memory.
 
-It names the person, the group that her link named and the account whose phone it is, and nothing
-that she may do: that is read in each request's transaction, and whether the account is still hers.
-It needs no store, so a restart or another process honours it.
+The token names the person, her link's group and the phone's account, but no right. Each request's
+transaction reads her rights, and whether the account is still hers. The token is stored nowhere, so
+it stays valid after a restart and in another process.
 """
 
 import base64
@@ -17,9 +17,9 @@ HOURS_MAX: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Whose session it is, on whose phone, and the group her link named; empty: her own.
+    """The person, her group (of her link, or her own; may be empty) and the phone's account.
 
-    With a turn's id it is the turn of a sister on another's phone: the account is the phone's.
+    With a turn's id it is a member's turn on another's phone: the account is the phone holder's.
     """
 
     person_id: str
@@ -29,12 +29,12 @@ class Session:
 
 
 def session_key(bot_token: str) -> bytes:
-    """Return the key of session tokens; another than that of launch data."""
+    """Return the key that signs session tokens; it differs from the key of launch data."""
     return hmac.new(b"saakh session", bot_token.encode(), hashlib.sha256).digest()
 
 
 def make_token(session: Session, key: bytes, *, seconds: float) -> str:
-    """Return a token that stands for eight hours from `seconds` of the real clock."""
+    """Return a token that is valid for eight hours from `seconds` of the real clock."""
     until = int(seconds) + HOURS_MAX * 3600
     body = json.dumps([*astuple(session), until], separators=(",", ":"))
     text = base64.urlsafe_b64encode(body.encode()).decode()
@@ -42,7 +42,7 @@ def make_token(session: Session, key: bytes, *, seconds: float) -> str:
 
 
 def read_token(token: str, key: bytes, *, seconds: float) -> Session | None:
-    """Return the session of a token, or nothing where it is made by hand or has run out."""
+    """Return the session of a token; None if the token is forged or has expired."""
     text, _, offered = token.partition(".")
     right = _signature(text, key)
     if not hmac.compare_digest(right.encode(), offered.encode("utf-8", "surrogateescape")):

@@ -1,7 +1,7 @@
-"""A sister's turn on this phone: which pages it reaches, and how they are shown within it.
+"""A member's turn on another's phone: the pages that it reaches, and how it shows them.
 
-They stand under /app/turn/, so that nothing of hers can be asked for or done by the phone's own
-session, nor anything of the phone's holder by hers.
+These pages are under /app/turn/: the phone holder's session reaches nothing of the member, and the
+turn's session reaches nothing of the phone's holder.
 """
 
 import re
@@ -27,7 +27,7 @@ from webapp.asking import (
 )
 
 PREFIX: Final = "/app/turn"
-# What she may read, and do once: method and path of a page's route.
+# The routes that a turn reaches, to read or for its one act: method and path.
 REACHED: Final = frozenset(
     {
         ("GET", "/vouch"),
@@ -53,7 +53,7 @@ _TABS: Final = re.compile(r'<nav class="tabs".*?</nav>', re.DOTALL)
 
 
 def within(routes: web.RouteTableDef) -> Iterator[web.RouteDef]:
-    """Return the routes of those of a page that a turn reaches, within it."""
+    """Return those routes of a page that a turn reaches, under the turn's prefix."""
     for route in routes:
         assert isinstance(route, web.RouteDef)
         if (route.method, route.path) in REACHED:
@@ -61,7 +61,7 @@ def within(routes: web.RouteTableDef) -> Iterator[web.RouteDef]:
 
 
 def of_turn(page: Handler) -> Handler:
-    """Let a page be asked for with the session of a turn alone, and show it within the turn."""
+    """Require the session of a turn for a page (else TurnOver), and show it within the turn."""
 
     async def turned(request: web.Request) -> web.StreamResponse:
         if not session(request).turn_id:
@@ -81,7 +81,7 @@ def of_turn(page: Handler) -> Handler:
 
 
 def not_of_turn(page: Handler) -> Handler:
-    """Keep the session of a turn from a page that is not of it: as if it did not exist."""
+    """Raise NotFound if the session of a turn asks for a page that is not of the turn."""
 
     async def asked(request: web.Request) -> web.StreamResponse:
         if request[SESSION].turn_id:
@@ -93,13 +93,13 @@ def not_of_turn(page: Handler) -> Handler:
 
 @of_turn
 async def elsewhere(request: web.Request) -> web.Response:
-    """Refuse every other page within the turn."""
+    """Refuse all other pages within the turn."""
     await look(request, _nothing)
     raise NotFound
 
 
 def done(turn: TurnNow, said: str) -> web.Response:
-    """Return the page that ends a turn: the answer to its act, if any, and nothing else of hers."""
+    """Return the page that ends a turn: only the answer to its act, if there was one."""
     html = render("web/turn_done.html", turn.language, name=turn.name, said=said)
     response = rendered(html.encode(), turn.language)
     response.headers[TURN_HEADER] = ""
@@ -107,17 +107,17 @@ def done(turn: TurnNow, said: str) -> web.Response:
 
 
 def _nothing(_tx: Tx) -> None:
-    """Read nothing beside whose turn it is."""
+    """Read nothing but whose turn it is."""
 
 
 def _shown(request: web.Request, response: web.Response) -> web.Response:
-    """Put a page into the turn; the answer to its one act is its last page."""
+    """Show a page within the turn; after the turn's one act show its last page."""
     turn, html = request[TURN], str(response.text)
     if request.get(SPENT):
         said = _SAID.search(html)
         return done(turn, said.group() if said else "")
     inner = _ADDRESS.sub(f'"{PREFIX}/', _TABS.sub("", html))
-    if request.method == "POST":  # refused: it stands above the form
+    if request.method == "POST":  # a refusal, which the page shows above the form
         return rendered(inner.encode(), turn.language, status=response.status)
     return page_of(turn, inner, status=response.status, current=request.path)
 
@@ -125,7 +125,7 @@ def _shown(request: web.Request, response: web.Response) -> web.Response:
 def page_of(
     turn: TurnNow, html: str, *, status: int = 200, current: str = "", address: str = ""
 ) -> web.Response:
-    """Return a page of a turn: whose it is above it, the turn's other pages below."""
+    """Return a page of a turn: above it the member's name, below it the turn's other pages."""
     band = render("web/_turn_band.html", turn.language, name=turn.name)
     foot = render("web/_turn_pages.html", turn.language, current=current)
     body = f"{band}{html}{foot}".encode()

@@ -1,6 +1,6 @@
-"""The acts that updates ask for, one module a subject: a use case, and what she is told of it.
+"""The acts that updates ask for, one module for each subject.
 
-Each bears its subject's name: what happens to a loan is in `lending` and `lending_form`. Reading
-order: `herself` (home, language), `founding`, `joining`, `vouches`, `meetings`, `approvals`,
-`programme`. `menu` names them for commands and taps.
+An act calls a use case and shows its result. A module has its subject's name: acts on loans are in
+`lending` and `lending_form`. Reading order: `herself` (home, language), `founding`, `joining`,
+`vouches`, `meetings`, `approvals`, `programme`. `menu` maps commands and taps to acts.
 """

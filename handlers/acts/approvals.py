@@ -1,4 +1,4 @@
-"""The second person: how she gives her word to what another has asked for."""
+"""Approvals in the chat: a second person confirms or declines a request."""
 
 from groups.deciding import acts as second_person
 from handlers.acts import herself
@@ -8,7 +8,7 @@ from storage.tx import Tx
 
 
 def decide(tap: Tap, *, is_yes: bool) -> Act:
-    """She confirms or declines what another has asked for."""
+    """A second person confirms or declines a request."""
 
     def act(tx: Tx, turn: ActContext) -> Answer:
         decided = second_person.decide(
@@ -26,7 +26,7 @@ def decide(tap: Tap, *, is_yes: bool) -> Act:
 
 
 def waiting(tx: Tx, turn: ActContext) -> Answer | None:
-    """Send her the cards of everything that waits for her word."""
+    """Send her the cards of all requests that wait for her."""
     group = herself.her_group(tx, turn)
     if second_person.say_waiting(tx, turn.actor, group.id, at=turn.at):
         return None

@@ -1,4 +1,4 @@
-"""Lines that are marked as wrong: by her whose they are, and decided by her facilitator."""
+"""Disputed lines: a member marks her own line as wrong, her facilitator decides."""
 
 from typing import Final
 
@@ -11,11 +11,11 @@ from handlers.callback_data import Tap
 from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
-DISPUTE: Final = "dispute"  # the dialogue in which a facilitator gives her reason
+DISPUTE: Final = "dispute"  # the dialogue in which a facilitator writes her reason
 
 
 def mark_week(tap: Tap) -> Act:
-    """She says that a week of hers is wrong; it stays marked until her facilitator decides."""
+    """A member marks her points of a week as wrong, until her facilitator decides."""
     group_id, period = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> Answer:
@@ -26,7 +26,7 @@ def mark_week(tap: Tap) -> Act:
 
 
 def mark_line(tap: Tap) -> Act:
-    """She says that what a meeting's register tells of her is wrong."""
+    """A member marks her line of a meeting's register as wrong."""
     group_id, meeting_id = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> Answer:
@@ -38,13 +38,13 @@ def mark_line(tap: Tap) -> Act:
 
 
 def waiting(tx: Tx, turn: ActContext) -> Answer | None:
-    """Send her the cards of the lines that wait for her, over all her groups."""
+    """Send a facilitator the cards of the disputed lines of all her groups."""
     waits = disputes.say_waiting(tx, turn.actor, at=turn.at)
     return None if waits else Answer("alerts/nothing_waits")
 
 
 def decide(tap: Tap) -> Act:
-    """She found the line right or wrong; her reason comes as text."""
+    """A facilitator decides whether the line is right; she writes the reason next."""
     dispute_id, state = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> None:
@@ -66,7 +66,7 @@ def decide(tap: Tap) -> Act:
 
 
 def give_reason(tx: Tx, turn: ActContext, dialogue: Dialogue, reason: str) -> None:
-    """She wrote the reason; the one who asked is told."""
+    """Close the dispute with the facilitator's reason and tell the member."""
     disputes.decide(
         tx,
         turn.actor,

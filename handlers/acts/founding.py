@@ -1,4 +1,4 @@
-"""Setting a group up in private, question by question, and admitting it."""
+"""Set up a group in a private chat, question by question, and admit it."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from storage.tx import Tx
 
 
 def begin(token: str) -> Act:
-    """She followed the link of the group's first message."""
+    """She followed the link of the group's first message: ask the first open question."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         _ask(tx, turn, founding.set_up_step(tx, turn.actor, token, at=turn.at))
@@ -23,13 +23,13 @@ def begin(token: str) -> Act:
 
 
 def tapped(tap: Tap) -> Act:
-    """She tapped an answer. One on an old question only shows the question that is open."""
+    """She tapped an answer. An answer to an old question only shows the open question again."""
     step, answer = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> None:
         dialogue = open_dialogue(tx, turn)
         if dialogue is None and (step, answer) == (SetUpStep.CHECK, "yes"):
-            _confirm(tx, turn)  # a second tap: it is done
+            _confirm(tx, turn)  # a second tap: the set-up is confirmed already
             return
         if dialogue is None:
             raise NotFound
@@ -46,12 +46,12 @@ def tapped(tap: Tap) -> Act:
 
 
 def typed(tx: Tx, turn: ActContext, text: str) -> None:
-    """She typed an answer."""
+    """She typed an answer to the open question."""
     _ask(tx, turn, founding.answer_set_up(tx, turn.actor, text, at=turn.at))
 
 
 def open_dialogue(tx: Tx, turn: ActContext) -> Dialogue | None:
-    """The set-up that she is in."""
+    """Her open set-up dialogue, if any."""
     return dialogues.current(tx, turn.actor, "set_up")
 
 

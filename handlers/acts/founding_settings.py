@@ -1,4 +1,4 @@
-"""What a group has agreed, changed by an office-bearer from the chat."""
+"""A group's settings: an office-bearer changes them in the chat."""
 
 from typing import Any, Final, Literal
 
@@ -11,11 +11,11 @@ from handlers.callback_data import Tap
 from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
-AGREEING: Final = "agreed"  # the dialogue in which a word of the agreement is written; its field
+AGREEING: Final = "agreed"  # the dialogue for a new name or village; its step is the field
 
 
 def show(tx: Tx, turn: ActContext) -> Answer | None:
-    """What is agreed, and the buttons to change it."""
+    """Show the group's settings with the buttons to change them."""
     if not turn.incoming.is_private:
         return herself.in_group(tx, turn, "go_private")
     group = herself.her_group(tx, turn)
@@ -35,7 +35,7 @@ def show(tx: Tx, turn: ActContext) -> Answer | None:
 
 
 def ask_day(tap: Tap) -> Act:
-    """On which day the group meets."""
+    """Ask on which weekday the group meets."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         turn.show(tx, "settings_day", group_id=tap.part(0))
@@ -44,7 +44,7 @@ def ask_day(tap: Tap) -> Act:
 
 
 def ask_language(tap: Tap) -> Act:
-    """In which language the group is spoken to."""
+    """Ask for the language of the group's messages."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         turn.show(tx, "settings_language", group_id=tap.part(0))
@@ -53,7 +53,7 @@ def ask_language(tap: Tap) -> Act:
 
 
 def ask_word(tap: Tap, field: Literal["name", "village"]) -> Act:
-    """The group's name or village is to be another: it comes as text."""
+    """Ask for the group's new name or village; she writes it next."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         group = settings.to_change(tx, turn.actor, tap.part(0))
@@ -64,7 +64,7 @@ def ask_word(tap: Tap, field: Literal["name", "village"]) -> Act:
 
 
 def agree_word(tx: Tx, turn: ActContext, dialogue: Dialogue, words: str) -> None:
-    """She wrote the name, or the village; the group is told."""
+    """Change the group's name or village to what she wrote, and tell the group."""
     wished: dict[str, Any] = {dialogue.step: words}
     settings.change(tx, turn.actor, dialogue.group_id, **wished, at=turn.at)
     dialogues.end(tx, turn.actor)
@@ -72,7 +72,7 @@ def agree_word(tx: Tx, turn: ActContext, dialogue: Dialogue, words: str) -> None
 
 
 def set_day(tap: Tap) -> Act:
-    """The group meets on this day from now on."""
+    """Change the weekday of the group's meetings; BadAnswer if it is not 0 to 6."""
     group_id, weekday = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> None:
@@ -85,7 +85,7 @@ def set_day(tap: Tap) -> Act:
 
 
 def set_language(tap: Tap) -> Act:
-    """The group is spoken to in this language from now on."""
+    """Change the language of the group's messages."""
     group_id, language = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> None:

@@ -1,4 +1,4 @@
-"""Where a person begins: her home card, her language, help, and the way into her private chat."""
+"""A person's start: her home card, her language, help, and the link to her private chat."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from storage.tx import Tx
 
 
 def home(tx: Tx, turn: ActContext) -> None:
-    """The card to begin from: her group's, a facilitator's groups, or how to begin at all."""
+    """Show her home: her group's card, a facilitator's groups, or how to begin."""
     group = people.group_of(tx, turn.actor)
     if group is not None:
         show_home(tx, turn, group)
@@ -28,23 +28,23 @@ def home(tx: Tx, turn: ActContext) -> None:
 
 
 def show_home(tx: Tx, turn: ActContext, group: Group) -> None:
-    """Her group's card, with buttons for all that she does, in the place of what she tapped."""
+    """Show her group's card in place of the card she tapped."""
     turn.show(tx, "home", **_home_facts(tx, turn, group))
 
 
 def say_home(tx: Tx, turn: ActContext, group: Group) -> None:
-    """Her group's card as a new message."""
+    """Send her group's card as a new message."""
     turn.say(tx, "home", **_home_facts(tx, turn, group))
 
 
 def cancel(tx: Tx, turn: ActContext) -> None:
-    """End the half-done dialogue."""
+    """End her open dialogue and show her home."""
     dialogues.end(tx, turn.actor)
     home(tx, turn)
 
 
 def help_(tx: Tx, turn: ActContext) -> Answer | None:
-    """What the bot does: three lines in a group, a little more in private."""
+    """Say what the bot does: three lines in a group, a little more in private."""
     if turn.incoming.is_private:
         turn.say(tx, "help")
         return None
@@ -52,7 +52,7 @@ def help_(tx: Tx, turn: ActContext) -> Answer | None:
 
 
 def ask_language(tx: Tx, turn: ActContext) -> Answer | None:
-    """In which language she is spoken to."""
+    """Ask for the language of her messages."""
     if turn.incoming.is_private:
         turn.show(tx, "language")
         return None
@@ -60,7 +60,7 @@ def ask_language(tx: Tx, turn: ActContext) -> Answer | None:
 
 
 def choose_language(tap: Tap) -> Act:
-    """Speak this language to her from now on."""
+    """Set the language of her messages."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         people.choose_language(tx, turn.actor, tap.part(0))
@@ -70,7 +70,7 @@ def choose_language(tap: Tap) -> Act:
 
 
 def in_group(tx: Tx, turn: ActContext, kind: str) -> Answer:
-    """A short word in the group, whose button leads to the private chat."""
+    """Send the group a short message whose button opens the private chat."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is not None:
         founding.seen(tx, group.id, turn.actor.person_id)
@@ -79,7 +79,7 @@ def in_group(tx: Tx, turn: ActContext, kind: str) -> Answer:
 
 
 def her_group(tx: Tx, turn: ActContext) -> Group:
-    """The group she means: the chat's, or her own; NotAMember without one."""
+    """The group of this chat, in private her own group; NotAMember if there is none."""
     if turn.incoming.is_private:
         group = people.group_of(tx, turn.actor)
     else:

@@ -1,4 +1,4 @@
-"""Joining a group in private: the notice, her yes, her age, her kin, her household."""
+"""Join a group in private: the notice, her consent, her age, her kin, her household."""
 
 from groups.joining.acts import joining
 from groups.joining.model import AlreadyMember, Joined
@@ -18,7 +18,7 @@ ADDING = "add_member"  # the dialogue of an office-bearer who adds a member with
 
 
 def begin(token: str, *, is_in_chat: bool | None = None) -> Act:
-    """She followed the Join link: the notice in her language, or that she is in already."""
+    """She followed the Join link: show the notice, or her group's card if she is a member."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         outcome = joining.ask(tx, turn.actor, token, is_in_chat=is_in_chat, at=turn.at)
@@ -40,7 +40,7 @@ def begin(token: str, *, is_in_chat: bool | None = None) -> Act:
 
 
 def agree(tap: Tap) -> Act:
-    """She has read the notice, or had it read to her, and agrees."""
+    """She agrees to the notice: record it and ask for her age."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         question = joining.agree(tx, turn.actor, tap.part(0), at=turn.at)
@@ -56,7 +56,7 @@ def agree(tap: Tap) -> Act:
 
 
 def confirm_age(tap: Tap, *, is_adult: bool) -> Act:
-    """She says whether she is of age; if so she gets her number."""
+    """She says whether she is of age; an adult gets her number in the group."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         joined = joining.confirm_adult(
@@ -75,7 +75,7 @@ def confirm_age(tap: Tap, *, is_adult: bool) -> Act:
 
 
 def toggle_tie(tap: Tap) -> Act:
-    """She tapped a sister on the board of kin, or of her household."""
+    """She tapped a sister on the board of kin or household: declare the tie, or end it."""
     member_id = tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> Answer | None:
@@ -92,7 +92,7 @@ def toggle_tie(tap: Tap) -> Act:
 
 
 def ties_done(tap: Tap) -> Act:
-    """She is done with a board: the next one, or the end of joining."""
+    """She finished a board: show the next board, or end the joining."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         if _tie(tap.part(0)) is Tie.KIN:
@@ -107,14 +107,14 @@ def ties_done(tap: Tap) -> Act:
 
 
 def ask_name(tx: Tx, turn: ActContext) -> None:
-    """An office-bearer adds a member without a phone: her name comes as text."""
+    """An office-bearer adds a member without a phone; she writes the name next."""
     group = joining.to_add(tx, turn.actor)
     dialogues.begin(tx, turn.actor, ADDING, group_id=group.id, step="name", at=turn.at)
     turn.show(tx, "add_member", name=group.name)
 
 
 def add_named(tx: Tx, turn: ActContext, dialogue: Dialogue, name: str) -> None:
-    """She wrote the name; a second member will confirm it."""
+    """Add the member with the name she wrote; a second person must confirm."""
     added = joining.add_without_phone(
         tx, turn.actor, dialogue.group_id, name, None, new_id=turn.new_id, at=turn.at
     )
@@ -170,7 +170,7 @@ def _tie(code: str) -> Tie:
 
 
 def nothing(_tap: Tap) -> Act:
-    """She does not want to, now: the card goes, nothing is recorded."""
+    """She declines for now: take the card away and record nothing."""
 
     def act(tx: Tx, turn: ActContext) -> Answer:
         turn.show(tx, "dismissed")

@@ -1,4 +1,4 @@
-"""A record on a phone of her own: the code an office-bearer makes, and she who shows it."""
+"""Claims: an office-bearer makes a code, and the member takes her record to her own phone."""
 
 from groups.joining.acts import claims
 from handlers.acts import herself
@@ -8,9 +8,9 @@ from storage.tx import Tx
 
 
 def make_code(tap: Tap) -> Act:
-    """An office-bearer wants a member to get her record on her own phone.
+    """An office-bearer makes the code with which a member claims her record.
 
-    The code is shown by an alert to her alone: it is written nowhere.
+    An alert shows the code to the office-bearer alone: no message holds it.
     """
 
     def act(tx: Tx, turn: ActContext) -> Answer:
@@ -22,7 +22,7 @@ def make_code(tap: Tap) -> Act:
 
 
 def claim(code: str) -> Act:
-    """She shows a code, by a link or as she typed it."""
+    """She sends a code, by a link or as text: ask for the claim, or count a wrong code."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         outcome = claims.claim(tx, turn.actor, code, new_id=turn.new_id, at=turn.at)
@@ -35,6 +35,6 @@ def claim(code: str) -> Act:
 
 
 def agree(tx: Tx, turn: ActContext) -> None:
-    """She has read the notice on her own phone, and agrees."""
+    """She agrees to the notice on her own phone."""
     claims.agree(tx, turn.actor, new_id=turn.new_id, at=turn.at)
     herself.home(tx, turn)

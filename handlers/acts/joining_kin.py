@@ -1,4 +1,4 @@
-"""The kin and household of a member who has no phone of her own, told by her office-bearers."""
+"""The kin and household of a member without a phone, as an office-bearer declares them."""
 
 from groups.joining.acts import joining
 from groups.messages.model import Json
@@ -11,12 +11,12 @@ from storage.tx import Tx
 
 
 def look_at(tap: Tap) -> Act:
-    """The board of her kin, or of her household."""
+    """Show the board of a member's kin or household."""
     return lambda tx, turn: _show(tx, turn, tap.part(1), _tie(tap.part(0)))
 
 
 def change(tap: Tap) -> Act:
-    """A tie of hers is told or taken back; a second person is asked, but while she comes in."""
+    """Declare or end a tie of hers; a second person must confirm, except while she is joining."""
     member_id, other_id, act_code = tap.part(1), tap.part(2), tap.part(3)
 
     def act(tx: Tx, turn: ActContext) -> Answer | None:

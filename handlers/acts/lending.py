@@ -1,4 +1,4 @@
-"""Loans asked for: her list, the ballot, the facilitator's word, confirming, taking back."""
+"""Loans that are asked for: list, ballot, facilitator's decision, confirmation, taking back."""
 
 from typing import Final
 
@@ -20,12 +20,12 @@ from handlers.callback_data import Tap
 from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
-REASON: Final = "loan_reason"  # the dialogue in which a reason is written; its step is what for
+REASON: Final = "loan_reason"  # the dialogue for a reason; its step is RETURNS or CANCELS
 RETURNS, CANCELS = "return", "cancel"
 
 
 def list_(tx: Tx, turn: ActContext) -> Answer | None:
-    """Her open loans, and the ballots in which she may vote; a form half filled in is dropped."""
+    """Show her open loans and the ballots in which she may vote; drop her unfinished form."""
     if not turn.incoming.is_private:
         return herself.in_group(tx, turn, "go_private")
     group = herself.her_group(tx, turn)
@@ -38,7 +38,7 @@ def list_(tx: Tx, turn: ActContext) -> Answer | None:
 
 
 def show_ballot(tap: Tap) -> Act:
-    """A ballot in her private chat."""
+    """Show a ballot in her private chat."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         turn.show(tx, "loan_ballot", **cards.ballot_card(tx, turn.actor, tap.part(0)))
@@ -47,7 +47,7 @@ def show_ballot(tap: Tap) -> Act:
 
 
 def vote(tap: Tap) -> Act:
-    """She says yes, no, or abstains; an alert tells her alone."""
+    """She votes yes or no, or abstains; an alert answers her alone."""
 
     def act(tx: Tx, turn: ActContext) -> Answer:
         said = next((it for it in Vote if it.value == tap.part(1)), None)
@@ -71,7 +71,7 @@ def vote(tap: Tap) -> Act:
 
 
 def approve(tap: Tap) -> Act:
-    """The facilitator approves what the group has carried."""
+    """The facilitator approves a loan that the ballot carried."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         loan = loans.decide(
@@ -83,7 +83,7 @@ def approve(tap: Tap) -> Act:
 
 
 def ask_reason_to_return(tap: Tap) -> Act:
-    """The facilitator returns a loan: her reason comes as text."""
+    """The facilitator returns a loan; she writes the reason next."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         loan = cards.to_decide(tx, turn.actor, tap.part(0))
@@ -94,7 +94,7 @@ def ask_reason_to_return(tap: Tap) -> Act:
 
 
 def confirm(tap: Tap) -> Act:
-    """She says that the cash may be handed over, as its borrower or as an office-bearer."""
+    """The borrower or an office-bearer confirms that the cash may be handed over."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         missing = loans.confirm(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
@@ -105,7 +105,7 @@ def confirm(tap: Tap) -> Act:
 
 
 def ask_cancel(tap: Tap) -> Act:
-    """A loan is to be taken back: the borrower is asked once more, others write a reason."""
+    """Ask before a loan is taken back: the borrower taps once more, others write a reason."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         found = cards.to_cancel(tx, turn.actor, tap.part(0))
@@ -117,7 +117,7 @@ def ask_cancel(tap: Tap) -> Act:
 
 
 def cancel(tap: Tap) -> Act:
-    """The borrower takes her loan back."""
+    """The borrower takes back the loan she asked for."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         loan = loans.cancel(tx, turn.actor, tap.part(0), reason="", new_id=turn.new_id, at=turn.at)
@@ -127,7 +127,7 @@ def cancel(tap: Tap) -> Act:
 
 
 def listen(tap: Tap) -> Act:
-    """She wants to hear what the money is for: the voice comes into her private chat."""
+    """Send the borrower's voice message about the loan to her private chat."""
 
     def act(tx: Tx, turn: ActContext) -> Answer:
         is_sent = loan_voices.send(tx, turn.actor, tap.part(0), at=turn.at)
@@ -137,7 +137,7 @@ def listen(tap: Tap) -> Act:
 
 
 def set_reminders(tap: Tap) -> Act:
-    """She wants to be reminded of her loans, or no more."""
+    """Turn reminders of her loans on or off."""
 
     def act(tx: Tx, turn: ActContext) -> Answer:
         wants = tap.part(0) == "on"
@@ -148,7 +148,7 @@ def set_reminders(tap: Tap) -> Act:
 
 
 def give_reason(tx: Tx, turn: ActContext, dialogue: Dialogue, reason: str) -> None:
-    """She wrote why a loan is returned, or taken back."""
+    """Return the loan, or take it back, with the reason that she wrote."""
     loan_id = str(dialogue.answers["loan_id"])
     if dialogue.step == RETURNS:
         loan = loans.decide(
@@ -173,7 +173,7 @@ def _await_reason(tx: Tx, turn: ActContext, loan: Loan, step: str) -> None:
 
 
 def _tell_newcomer(tx: Tx, turn: ActContext) -> None:
-    """Whoever sits in a group's chat, and so knows of it, is told that she has not joined yet."""
+    """Raise NotAMember for a person in the group's chat who has not joined the group."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is not None and people.actor_roles_in(tx, turn.actor, group.id).member is None:
         raise NotAMember

@@ -1,4 +1,4 @@
-"""Asking for a loan in the chat: in one line or step by step, kept until she sends it."""
+"""The form of a loan in the chat: one line or step by step, stored until she sends it."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from storage.tx import Tx
 
 
 def command(text: str) -> Act:
-    """/loan: with what is asked for her form is opened, without it her loans are shown.
+    """/loan: open her form if there is text, else show her loans.
 
-    In the group it is taken away and answered in private.
+    A command in the group is deleted and answered in private.
     """
 
     def act(tx: Tx, turn: ActContext) -> Answer | None:
@@ -34,7 +34,7 @@ def command(text: str) -> Act:
 
 
 def begin(tx: Tx, turn: ActContext) -> Answer | None:
-    """She wants to be asked step by step, for herself."""
+    """Begin the form of a loan for herself, step by step."""
     if not turn.incoming.is_private:
         return herself.in_group(tx, turn, "go_private")
     group = herself.her_group(tx, turn)
@@ -43,7 +43,7 @@ def begin(tx: Tx, turn: ActContext) -> Answer | None:
 
 
 def begin_for(tap: Tap) -> Act:
-    """An office-bearer asks for another."""
+    """An office-bearer begins the form of a loan for another member."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         _show(tx, turn, asking.begin_for(tx, turn.actor, tap.part(0), at=turn.at))
@@ -61,7 +61,7 @@ def choose(tap: Tap) -> Act:
 
 
 def change(tap: Tap) -> Act:
-    """She wants to answer one question anew."""
+    """She wants to change one answer: ask that question again."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         _show(tx, turn, asking.change(tx, turn.actor, tap.part(0), at=turn.at))
@@ -70,7 +70,7 @@ def change(tap: Tap) -> Act:
 
 
 def send(tx: Tx, turn: ActContext) -> None:
-    """The group is asked: its ballot opens."""
+    """Send the form to the group: its ballot opens. Ask on if an answer is missing."""
     sent = asking.send(tx, turn.actor, new_id=turn.new_id, at=turn.at)
     if isinstance(sent, LoanAsking):
         _show(tx, turn, sent)
@@ -79,12 +79,12 @@ def send(tx: Tx, turn: ActContext) -> None:
 
 
 def typed(tx: Tx, turn: ActContext, dialogue: Dialogue, words: str) -> None:
-    """She wrote an answer: an amount, months, all in one line, or what it is for."""
+    """She wrote an answer: an amount, months, all in one line, or what the loan is for."""
     _show(tx, turn, asking.write(tx, turn.actor, dialogue, words, at=turn.at))
 
 
 def spoken(file_id: str) -> Act:
-    """A voice message in private: what the money is for, while she asks for a loan."""
+    """A voice message in private: store it with the form; without a form show her home."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         heard = asking.speak(tx, turn.actor, file_id, at=turn.at)
@@ -97,7 +97,7 @@ def spoken(file_id: str) -> Act:
 
 
 def _show(tx: Tx, turn: ActContext, asked: LoanAsking) -> bool:
-    """Ask the next question or show it all; False where she has no chat with the bot."""
+    """Ask the next question, or show the whole form; False if she has no chat with the bot."""
     answers = asked.answers
     facts: dict[str, Any] = {
         "number": asked.member.number,

@@ -1,4 +1,4 @@
-"""Starting the meeting from the chat; the register itself is in the mini-app."""
+"""Open a meeting from the chat, or record that it did not take place."""
 
 from groups.founding.acts import founding, topics
 from groups.meetings.acts import meetings
@@ -10,7 +10,7 @@ from storage.tx import Tx
 
 
 def in_group(tx: Tx, turn: ActContext) -> Answer:
-    """An office-bearer opens the meeting; the register's button stands in the group."""
+    """An office-bearer opens the meeting; the group gets a button to the register."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is None:
         raise NotFound
@@ -28,7 +28,7 @@ def in_group(tx: Tx, turn: ActContext) -> Answer:
 
 
 def in_private(tx: Tx, turn: ActContext) -> None:
-    """The same in her private chat, where the button opens the register at once."""
+    """An office-bearer opens the meeting in her private chat and gets the register's button."""
     group = people.group_of(tx, turn.actor)
     if group is None:
         raise NotAMember
@@ -43,7 +43,7 @@ def in_private(tx: Tx, turn: ActContext) -> None:
 
 
 def ask_drop(tap: Tap) -> Act:
-    """Whether the meeting really did not take place."""
+    """Ask once more whether the meeting did not take place."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         page = meetings.register(tx, turn.actor, tap.part(0), at=turn.at)
@@ -53,7 +53,7 @@ def ask_drop(tap: Tap) -> Act:
 
 
 def drop(tap: Tap) -> Act:
-    """The meeting did not take place."""
+    """Record that the meeting did not take place."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         dropped = meetings.drop(tx, turn.actor, tap.part(0), at=turn.at)

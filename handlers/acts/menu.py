@@ -1,4 +1,4 @@
-"""Which act stands behind a command, a tap, a start link and a text."""
+"""The act of each command, tap and start link."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -30,7 +30,7 @@ from storage.tx import Tx
 
 
 def start(payload: str) -> Act:
-    """She pressed START or followed a link; an unknown payload is no payload."""
+    """The act of a start link; an unknown payload counts as no payload."""
     what, _, token = payload.partition("_")
     match what:
         case "set" if token:
@@ -41,14 +41,14 @@ def start(payload: str) -> Act:
             return in_private_only(meetings.in_private)
         case "claim":
             return in_private_only(joining_claims.claim(token))
-        case "add":  # the bot was brought by a link, and has greeted the group already
+        case "add":  # the link that adds the bot to a group, which it has greeted already
             return in_private_only(herself.home)
         case _:
             return private_or_pointer(herself.home)
 
 
 def in_private_only(act: Act) -> Act:
-    """An act that is begun in private; in a group nothing happens."""
+    """Carry out an act in private; do nothing in a group."""
 
     def guarded(tx: Tx, turn: ActContext) -> Answer | None:
         return act(tx, turn) if turn.incoming.is_private else None
@@ -57,7 +57,7 @@ def in_private_only(act: Act) -> Act:
 
 
 def private_or_pointer(act: Act) -> Act:
-    """An act about herself; asked for in a group, a button leads to the private chat."""
+    """Carry out an act in private; in a group send a button to the private chat."""
 
     def guarded(tx: Tx, turn: ActContext) -> Answer | None:
         if turn.incoming.is_private:
@@ -68,7 +68,7 @@ def private_or_pointer(act: Act) -> Act:
 
 
 def here_or_there(private: Act, group: Act) -> Act:
-    """One act in private, another in a group."""
+    """Carry out one act in private, another in a group."""
 
     def chosen(tx: Tx, turn: ActContext) -> Answer | None:
         return private(tx, turn) if turn.incoming.is_private else group(tx, turn)
@@ -85,7 +85,7 @@ def _tapped(act: Act) -> Callable[[Tap], Act]:
 
 
 def _command(tap: Tap) -> Act:
-    """She tapped "it is me" under a command written in the group's name."""
+    """She tapped "it is me" under a command that was written in the group's name."""
     make = COMMANDS.get(tap.part(0))
     return make("") if make else herself.home
 

@@ -1,4 +1,4 @@
-"""An old group's sheet handed in as a document in the bot's own chat."""
+"""The cut-off sheet of an old group, sent as a document to the bot."""
 
 from dataclasses import fields
 from typing import Any, Final
@@ -13,9 +13,10 @@ _TOLD_MOST: Final = 12
 
 
 def handed_in(sheet: Sheet | None, words: str) -> Act:
-    """She sent a document: the old books wait for a second person, or she is told what is wrong.
+    """Ask for an approval of the sheet she sent, or show her its faults.
 
-    `words` under it are the reason where it takes the place of another.
+    `words` is the document's caption: the reason if this sheet replaces another.
+    NotASheet if the document is no cut-off sheet.
     """
 
     def act(tx: Tx, turn: ActContext) -> Answer | None:

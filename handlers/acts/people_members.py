@@ -1,4 +1,4 @@
-"""The members of a group, for its office-bearers and its facilitator: names, rest, leaving."""
+"""The members of a group, for office-bearers and the facilitator: names, freezing, leaving."""
 
 from typing import Final
 
@@ -11,11 +11,11 @@ from handlers.callback_data import Tap
 from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
-RENAMING: Final = "rename"  # the dialogue in which a name is corrected
+RENAMING: Final = "rename"  # the dialogue in which she writes a corrected name
 
 
 def show_list(tx: Tx, turn: ActContext, group_id: str) -> None:
-    """Show everybody in the group; behind each name is her card."""
+    """Show all members of the group; each name opens the member's card."""
     roster_page = roster.members(tx, turn.actor, group_id)
     rows: list[Json] = [[it.id, it.number, it.name, it.state.value] for it in roster_page.members]
     turn.show(
@@ -30,17 +30,17 @@ def show_list(tx: Tx, turn: ActContext, group_id: str) -> None:
 
 
 def list_(tap: Tap) -> Act:
-    """She wants to see who is in the group."""
+    """Show the list of members."""
     return lambda tx, turn: show_list(tx, turn, tap.part(0))
 
 
 def look_at(tap: Tap) -> Act:
-    """She tapped a name in the list."""
+    """Show the card of the member whose name she tapped."""
     return lambda tx, turn: _show_card(tx, turn, tap.part(0))
 
 
 def freeze(tap: Tap) -> Act:
-    """A facilitator lets a membership rest."""
+    """A facilitator freezes a membership."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         joining.freeze(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
@@ -50,7 +50,7 @@ def freeze(tap: Tap) -> Act:
 
 
 def thaw(tap: Tap) -> Act:
-    """A facilitator lets a membership go on."""
+    """A facilitator ends the freezing of a membership."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         joining.thaw(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
@@ -60,9 +60,9 @@ def thaw(tap: Tap) -> Act:
 
 
 def ask_leaving(tap: Tap, *, erases: bool = False, is_dead: bool = False) -> Act:
-    """A member without a phone wants to leave; a second person is asked whether she said so.
+    """Ask for an approval that a member without a phone leaves the group.
 
-    `erases`: she takes her consent back, so that her name goes too. `is_dead`: she has died.
+    `erases`: she also takes her consent back, so her name is erased. `is_dead`: she has died.
     """
 
     def act(tx: Tx, turn: ActContext) -> Answer:
@@ -83,7 +83,7 @@ def ask_leaving(tap: Tap, *, erases: bool = False, is_dead: bool = False) -> Act
 
 
 def ask_name(tap: Tap) -> Act:
-    """A name is to be corrected: it comes as text."""
+    """Ask for the corrected name of a member; it is written next."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         found = roster.to_rename(tx, turn.actor, tap.part(0))
@@ -102,7 +102,7 @@ def ask_name(tap: Tap) -> Act:
 
 
 def renamed(tx: Tx, turn: ActContext, dialogue: Dialogue, name: str) -> None:
-    """She wrote the name."""
+    """Correct the member's name to what was written."""
     member_id = str(dialogue.answers["member_id"])
     member = people.correct_name(tx, turn.actor, member_id, name, at=turn.at)
     dialogues.end(tx, turn.actor)

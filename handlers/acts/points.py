@@ -1,4 +1,4 @@
-"""Her points and the group's standing, shortly; every cause stands in the mini-app."""
+"""Her points and the group's grade, in short; the mini-app shows all causes."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ LINES_SHOWN = 4
 
 
 def hers(tx: Tx, turn: ActContext) -> Answer | None:
-    """Her pillars and latest weeks, in private only."""
+    """Show her pillars and her latest weeks, in private only."""
     if not turn.incoming.is_private:
         return herself.in_group(tx, turn, "go_private")
     group = herself.her_group(tx, turn)
@@ -23,7 +23,7 @@ def hers(tx: Tx, turn: ActContext) -> Answer | None:
 
 
 def groups(tx: Tx, turn: ActContext) -> Answer | None:
-    """The group's standing: in the group for all, in private for her."""
+    """Show the group's grade and totals: to all in the group, or to her in private."""
     group = herself.her_group(tx, turn)
     page = pages.group_page(tx, turn.actor, group.id, approvals=APPROVALS, at=turn.at)
     if turn.incoming.is_private:
@@ -34,7 +34,7 @@ def groups(tx: Tx, turn: ActContext) -> Answer | None:
 
 
 def points_facts(page: PointsPage) -> dict[str, Any]:
-    """What the template of her points needs."""
+    """The facts of the template `points`, in centi-points."""
     return {
         "name": page.name,
         "group": page.group.name,
@@ -58,7 +58,7 @@ def points_facts(page: PointsPage) -> dict[str, Any]:
 
 
 def group_facts(page: GroupPage) -> dict[str, Any]:
-    """What the template of the group's standing needs; nobody's own amounts."""
+    """The facts of the template `group`: totals in paise, no amount of a single member."""
     grade = page.grade
     return {
         "name": page.group.name,

@@ -1,4 +1,4 @@
-"""What is recorded about her, leaving her group, and taking her consent back."""
+"""Her privacy: what is recorded about her, leaving her group, taking her consent back."""
 
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from storage.tx import Tx
 
 
 def notice(tx: Tx, turn: ActContext) -> Answer | None:
-    """What is kept, who sees it, and whom to ask."""
+    """Say what is stored, who sees it, and whom to ask."""
     if turn.incoming.is_private:
         turn.say(tx, "privacy", may_withdraw=leaving.may_withdraw(tx, turn.actor))
         return None
@@ -24,7 +24,7 @@ def notice(tx: Tx, turn: ActContext) -> Answer | None:
 
 
 def about_me(tx: Tx, turn: ActContext) -> None:
-    """Everything that is recorded about her."""
+    """Show all that is recorded about her."""
     about = privacy.about_me(tx, turn.actor)
     facts: dict[str, Any] = {
         "name": about.name,
@@ -49,7 +49,7 @@ def about_me(tx: Tx, turn: ActContext) -> None:
 
 
 def ask_leave(tap: Tap) -> Act:
-    """Whether she really wants to leave her group."""
+    """Ask once more whether she wants to leave her group."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         group = _group_to_leave(tx, turn, tap)
@@ -59,7 +59,7 @@ def ask_leave(tap: Tap) -> Act:
 
 
 def leave(tap: Tap) -> Act:
-    """She leaves her group, and takes her consent back."""
+    """End her membership and her consent; AlreadyDecided if the card is of another group."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         group = _group_to_leave(tx, turn, tap)
@@ -70,12 +70,12 @@ def leave(tap: Tap) -> Act:
 
 
 def ask_withdraw(tx: Tx, turn: ActContext) -> None:
-    """Whether she really takes her consent back."""
+    """Ask once more whether she takes her consent back."""
     turn.show(tx, "withdraw", **_withdrawn_facts(leaving.withdrawable(tx, turn.actor)))
 
 
 def withdraw(tap: Tap) -> Act:
-    """She takes her consent back: her name and words go, the books stand."""
+    """Take her consent back: her name and words are erased, the books do not change."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         gone = leaving.withdraw(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
@@ -95,7 +95,10 @@ def _withdrawn_facts(withdrawable: leaving.Withdrawable) -> dict[str, Any]:
 
 
 def _group_to_leave(tx: Tx, turn: ActContext, tap: Tap) -> Group:
-    """The group of the card, if it is still hers: an old card does not end a new membership."""
+    """The group of the card; AlreadyDecided if it is no longer her group.
+
+    An old card must not end a new membership.
+    """
     group = people.group_of(tx, turn.actor)
     if group is None or group.id != tap.part(0):
         raise AlreadyDecided

@@ -1,4 +1,4 @@
-"""A facilitator's groups, the ones that wait for her, and naming another."""
+"""A facilitator's groups, groups that wait for admission, and naming facilitators."""
 
 from groups.messages.model import Json
 from groups.people.acts import persons as people
@@ -12,13 +12,13 @@ from storage.tx import Tx
 
 
 def groups(tx: Tx, turn: ActContext) -> None:
-    """The groups that wait, and those she looks after."""
+    """Show a facilitator the groups that wait for admission and her own groups."""
     facilitators.list_facilitators(tx, turn.actor)
     programme_groups.show(tx, turn)
 
 
 def look_at_waiting(tap: Tap) -> Act:
-    """The card of one group that waits for a facilitator."""
+    """Show the card of a group that waits for admission."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         group = group_of_facilitator(tx, turn.actor, tap.part(0))
@@ -38,7 +38,7 @@ def look_at_waiting(tap: Tap) -> Act:
 
 
 def name_another(text: str) -> Act:
-    """A head names a facilitator by her Telegram id, which she reads in /me."""
+    """A head names a facilitator by the Telegram id that /me shows; without an id list them all."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         if not turn.incoming.is_private:
@@ -59,7 +59,7 @@ def name_another(text: str) -> Act:
 
 
 def ask_dismissal(tap: Tap) -> Act:
-    """Whether somebody is really to be a facilitator no more."""
+    """Ask a head once more whether to dismiss a facilitator."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         found = facilitators.to_dismiss(tx, turn.actor, tap.part(0))
@@ -69,7 +69,7 @@ def ask_dismissal(tap: Tap) -> Act:
 
 
 def dismiss(tap: Tap) -> Act:
-    """A head dismisses a facilitator; her groups wait for a head to take them over."""
+    """A head dismisses a facilitator; then a head can take over her groups."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         facilitators.dismiss_facilitator(

@@ -1,4 +1,4 @@
-"""A facilitator's groups, some at a time: those that wait for her first."""
+"""A facilitator's groups, page by page; groups that wait for admission come first."""
 
 from typing import Final
 
@@ -13,13 +13,13 @@ from handlers.callback_data import Tap
 from handlers.turn import Act, ActContext
 from storage.tx import Tx
 
-A_PAGE: Final = 20  # a message bears a hundred buttons and some four thousand letters
+A_PAGE: Final = 20  # Telegram allows a message 100 buttons and about 4,000 letters
 
 
 def show(tx: Tx, turn: ActContext, page: int = 0, *, is_new: bool = False) -> None:
-    """Show a page of the groups that wait, those that nobody looks after, and her own.
+    """Show a page of the groups that wait, groups without a facilitator, and her own groups.
 
-    As a new message where another card has taken the place of what she tapped.
+    `is_new` sends a new message, because another card has replaced the one she tapped.
     """
     groups = groups_of_facilitator(tx, turn.actor)
     pages = max(1, -(-len(groups) // A_PAGE))
@@ -37,7 +37,7 @@ def show(tx: Tx, turn: ActContext, page: int = 0, *, is_new: bool = False) -> No
 
 
 def turn_page(tap: Tap) -> Act:
-    """She turned to another page of her list."""
+    """Show the page of her groups that she tapped; the first page for anything else."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         facilitators.list_facilitators(tx, turn.actor)
@@ -48,7 +48,7 @@ def turn_page(tap: Tap) -> Act:
 
 
 def take_over(tap: Tap) -> Act:
-    """A head looks after a group from now on that nobody looked after."""
+    """A head takes over a group that has no facilitator."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         group = facilitators.take_over(tx, turn.actor, tap.part(0), at=turn.at)

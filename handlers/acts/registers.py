@@ -1,4 +1,4 @@
-"""The register filled in by buttons, in the private chat of her who holds it: tap by tap, kept."""
+"""The register by buttons, in the private chat of its holder; every tap is stored in a draft."""
 
 import re
 from enum import StrEnum
@@ -27,9 +27,9 @@ from handlers.callback_data import Tap
 from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
-WRITING: Final = "register"  # the dialogue in which an amount is written; its step is a member's id
-CASH: Final = ""  # the step in which the counted cash is written
-A_PAGE: Final = 20  # a message bears a hundred buttons
+WRITING: Final = "register"  # the dialogue in which she writes an amount; its step: a member's id
+CASH: Final = ""  # the step in which she writes the counted cash
+A_PAGE: Final = 20  # Telegram allows a message 100 buttons
 _NOTHING: Final = re.compile(r"[₹\s]*[0०]+(?:\.[0०]+)?")
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -38,12 +38,12 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def look_at(tap: Tap, *, picks: bool = False) -> Act:
-    """She opens the register or turns a page; where she picks, a name opens its own card."""
+    """Show a page of the register's names; with `picks` a tapped name opens its own card."""
     return lambda tx, turn: _show_names(tx, turn, tap.part(0), _number(tap.part(1)), picks=picks)
 
 
 def mark(tap: Tap) -> Act:
-    """She tapped a name: came, or not; or, on the card of one, late or excused."""
+    """Mark a member as present or absent; on her card also as late or excused."""
 
     def change(tx: Tx, turn: ActContext) -> None:
         chosen = _choice(Mark, tap.part(2), "mark")
@@ -53,7 +53,7 @@ def mark(tap: Tap) -> Act:
 
 
 def look_at_line(tap: Tap) -> Act:
-    """She wants to mark one sister otherwise, or to write what she paid."""
+    """Show one member's card, to change her mark or write what she paid."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         tapped = _open(tx, turn, tap.part(0))
@@ -82,7 +82,7 @@ def look_at_line(tap: Tap) -> Act:
 
 
 def pay(tap: Tap) -> Act:
-    """She tapped what the sister paid in all."""
+    """Store the tapped amount that the member paid in all, in paise."""
 
     def change(tx: Tx, turn: ActContext) -> None:
         paise = _number(tap.part(2), "saving")
@@ -95,7 +95,7 @@ def pay(tap: Tap) -> Act:
 
 
 def ask_cash(tap: Tap) -> Act:
-    """The box is to be counted."""
+    """Ask for the counted cash of the box."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         tapped = _open(tx, turn, tap.part(0))
@@ -106,7 +106,7 @@ def ask_cash(tap: Tap) -> Act:
 
 
 def count(tap: Tap) -> Act:
-    """She tapped that the box holds what the books say."""
+    """Store the tapped cash count, in paise: the amount that the books expect."""
 
     def change(tx: Tx, turn: ActContext) -> None:
         paise = _number(tap.part(1), "cash")
@@ -116,7 +116,7 @@ def count(tap: Tap) -> Act:
 
 
 def explain(tap: Tap) -> Act:
-    """She tapped why the count and the books differ."""
+    """Store the tapped reason of a cash difference."""
 
     def change(tx: Tx, turn: ActContext) -> None:
         reason = _choice(CashReason, tap.part(1), "cash_reason")
@@ -126,7 +126,7 @@ def explain(tap: Tap) -> Act:
 
 
 def typed(tx: Tx, turn: ActContext, dialogue: Dialogue, words: str) -> Answer | None:
-    """She wrote an amount: of the box, or of the sister whose card was open."""
+    """Store the amount she wrote: the cash count, or what the member of the open card paid."""
     meeting, member = str(dialogue.answers["meeting_id"]), dialogue.step
     tap = Tap("typed", (meeting, member))
 
@@ -145,7 +145,7 @@ def typed(tx: Tx, turn: ActContext, dialogue: Dialogue, words: str) -> Answer | 
 
 
 def check(tap: Tap) -> Act:
-    """Everything once more before it is closed; what is missing is asked for first."""
+    """Show the whole register before it is closed; ask first for a missing count or reason."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         tapped = _open(tx, turn, tap.part(0))
@@ -156,7 +156,7 @@ def check(tap: Tap) -> Act:
 
 
 def close(tap: Tap) -> Act:
-    """She closes the meeting with what was tapped."""
+    """Close the meeting with the register that was tapped, and show its minutes."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         tapped = _open(tx, turn, tap.part(0))
@@ -173,7 +173,7 @@ def close(tap: Tap) -> Act:
 
 
 def take_over(tap: Tap) -> Act:
-    """She goes on with a register that another has open; what was tapped there stands here, too."""
+    """Take over a register that another holds; it keeps what was tapped there."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         meetings.take_over(tx, turn.actor, tap.part(0), at=turn.at)
@@ -186,7 +186,7 @@ def take_over(tap: Tap) -> Act:
 
 
 def _keep(tap: Tap, change: Act, then: Act) -> Act:
-    """Keep a tap and show what follows from it, or why the register is not hers to fill in."""
+    """Store a tap and show what follows, or the refusal if she does not hold the register."""
 
     def act(tx: Tx, turn: ActContext) -> Answer | None:
         try:
@@ -200,7 +200,10 @@ def _keep(tap: Tap, change: Act, then: Act) -> Act:
 
 
 def _open(tx: Tx, turn: ActContext, meeting_id: str) -> TappedRegister | None:
-    """The open register in her hands; otherwise she is shown what stands instead, and None."""
+    """The open register that she holds; else None.
+
+    If None, she is shown the minutes, or who holds the register.
+    """
     found = tapped_register(tx, turn.actor, meeting_id, at=turn.at)
     dialogues.end(tx, turn.actor, WRITING)
     if isinstance(found, TappedRegister):
@@ -214,7 +217,7 @@ def _open(tx: Tx, turn: ActContext, meeting_id: str) -> TappedRegister | None:
 
 
 def _await(tx: Tx, turn: ActContext, page: RegisterPage, step: str) -> None:
-    """What she writes next is this amount."""
+    """Begin the dialogue: she writes the amount of this step next."""
     dialogues.begin(
         tx,
         turn.actor,
@@ -227,7 +230,7 @@ def _await(tx: Tx, turn: ActContext, page: RegisterPage, step: str) -> None:
 
 
 def _names_around(tap: Tap) -> Act:
-    """She sees the page of names on which she has just changed one."""
+    """Show the page of names with the member whom she has just changed."""
     return lambda tx, turn: _show_names(tx, turn, tap.part(0), member_id=tap.part(1))
 
 
@@ -329,7 +332,7 @@ def _choice(kind: type[Choice], code: str, field: str) -> Choice:
 
 
 def _number(text: str, field: str = "") -> int:
-    """A whole number of a button; made by hand it may be anything: BadAnswer, or the first page."""
+    """The whole number of a button; for a forged one BadAnswer(field), or 0 without a field."""
     if text.isascii() and text.isdigit() and len(text) < 16:
         return int(text)
     if field:
@@ -338,7 +341,7 @@ def _number(text: str, field: str = "") -> int:
 
 
 def _amount(words: str, field: str) -> int:
-    """Paise of what she wrote; nothing is an amount, too."""
+    """The amount she wrote, in paise; 0 is allowed. BadAnswer if it is no amount."""
     paise = 0 if _NOTHING.fullmatch(words) else read_amount(words)
     if paise is None:
         raise BadAnswer(field)

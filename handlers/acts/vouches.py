@@ -1,4 +1,4 @@
-"""Giving one's word: the board in the group, and each one's own board in private."""
+"""Give vouches: the board in the group, and a member's own board in private."""
 
 from typing import Any, Literal
 
@@ -12,11 +12,11 @@ from handlers.callback_data import Tap
 from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
-WhoWrote = int | Literal["bot", "hidden"]  # a Telegram id, or why there is none that counts
+WhoWrote = int | Literal["bot", "hidden"]  # a Telegram id, or why no member's id is known
 
 
 def in_group(tx: Tx, turn: ActContext) -> Answer:
-    """Post the board of names; whoever taps is answered alone."""
+    """Post the board of names in the group; each tap is answered to that person alone."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is None:
         raise NotFound
@@ -29,7 +29,7 @@ def in_group(tx: Tx, turn: ActContext) -> Answer:
 
 
 def as_reply(wrote: WhoWrote) -> Act:
-    """She answered a sister's message with /vouch: her word is taken, and told to her alone."""
+    """Vouch for the member to whose message she replied with /vouch; answer her alone."""
 
     def act(tx: Tx, turn: ActContext) -> Answer:
         group = founding.group_in_chat(tx, turn.incoming.chat_id)
@@ -49,14 +49,14 @@ def as_reply(wrote: WhoWrote) -> Act:
 
 def _give_to(tx: Tx, turn: ActContext, group_id: str, wrote: WhoWrote) -> VouchGiven:
     if isinstance(wrote, str):
-        vouching.board(tx, turn.actor, group_id)  # who may give no word learns nothing else first
+        vouching.board(tx, turn.actor, group_id)  # who may not vouch gets that refusal first
         raise NotASister(wrote)
     member_id = vouching.sister_who_wrote(tx, turn.actor, group_id, wrote)
     return vouching.give(tx, turn.actor, group_id, member_id, new_id=turn.new_id, at=turn.at)
 
 
 def in_private(tx: Tx, turn: ActContext) -> None:
-    """Show her own board: where her beads stand, and how many she has left."""
+    """Show her own board: for whom she vouches, and how many beads she has left."""
     group = people.group_of(tx, turn.actor)
     if group is None:
         raise NotAMember
@@ -64,7 +64,7 @@ def in_private(tx: Tx, turn: ActContext) -> None:
 
 
 def show_board(tx: Tx, turn: ActContext, group_id: str) -> None:
-    """Put her own board in the place of the card she tapped, or send it."""
+    """Show her own board in place of the card she tapped, or send it."""
     _show(tx, turn, vouching.my_board(tx, turn.actor, group_id, at=turn.at))
 
 
@@ -82,7 +82,7 @@ def _show(tx: Tx, turn: ActContext, board: MyBoard) -> None:
 
 
 def give_on_board(tap: Tap) -> Act:
-    """She tapped a name on the group's board: an alert tells her alone."""
+    """Vouch for the tapped name on the group's board; an alert answers her alone."""
     group_id, member_id = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> Answer:
@@ -99,7 +99,7 @@ def give_on_board(tap: Tap) -> Act:
 
 
 def _tell_newcomer(tx: Tx, turn: ActContext, group_id: str) -> None:
-    """Tell whoever sits in the group's chat, and so knows of it, that she has not joined yet."""
+    """Raise NotAMember for a person in the group's chat who has not joined the group."""
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is None or group.id != group_id:
         return
@@ -108,7 +108,7 @@ def _tell_newcomer(tx: Tx, turn: ActContext, group_id: str) -> None:
 
 
 def give_in_private(tap: Tap) -> Act:
-    """She tapped a name on her own board."""
+    """Vouch for the tapped name on her own board."""
     group_id, member_id = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> Answer:
@@ -122,7 +122,7 @@ def give_in_private(tap: Tap) -> Act:
 
 
 def look_at_mine(tap: Tap) -> Act:
-    """She tapped a name where her bead stands: renew it, or take it back."""
+    """Show her vouch for the tapped name, to renew it or take it back."""
     group_id, member_id = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> None:
@@ -146,7 +146,7 @@ def look_at_mine(tap: Tap) -> Act:
 
 
 def renew(tap: Tap) -> Act:
-    """Her word stands its full time again."""
+    """Renew her vouch for the charter's full days."""
     group_id, member_id = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> Answer:
@@ -158,7 +158,7 @@ def renew(tap: Tap) -> Act:
 
 
 def take_back(tap: Tap) -> Act:
-    """She takes her word back; nobody hears of it."""
+    """Take her vouch back; nobody is told."""
     group_id, member_id = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> Answer:
@@ -173,7 +173,7 @@ def take_back(tap: Tap) -> Act:
 
 
 def board_again(tap: Tap) -> Act:
-    """Back to her own board."""
+    """Go back to her own board."""
     group_id = tap.part(0)
 
     def act(tx: Tx, turn: ActContext) -> None:

@@ -1,4 +1,4 @@
-"""The buttons under messages, one module a subject; `keyboards` puts them together.
+"""The buttons under messages, one module for each subject; `keyboards` joins them.
 
-`card` is what each keyboard is made from.
+`card` holds what each keyboard is made from.
 """

@@ -1,4 +1,4 @@
-"""The buttons by which a second person says yes or no."""
+"""The buttons with which a second person confirms or declines."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""The buttons of a line that is marked as wrong."""
+"""The buttons of a disputed line."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""The buttons of a group that starts, and of what it has agreed."""
+"""The buttons of a group's set-up, admission and settings."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""The buttons under what was shared out."""
+"""The buttons under a share-out."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""The buttons from which a person begins: home, language, the way to the private chat."""
+"""The buttons of a person's start: home, language, the link to her private chat."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""The buttons of joining: the notice, kin and household, a record on her own phone."""
+"""The buttons of joining: the notice, kin and household, a claim."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

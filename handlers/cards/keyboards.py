@@ -1,7 +1,7 @@
-"""The buttons under every kind of message that has some; what a button does is in `taps`.
+"""The buttons under each kind of message; `acts/menu` says what each button does.
 
-A kind is the name of a template in templates/chat/. Facts are those of the message; `token` is the
-unguessable name of the group that the message is about, put in by the sender.
+A kind is the name of a template in templates/chat/. The facts are the message's own; the sender
+adds `token`, the unguessable name of the message's group.
 """
 
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ from handlers.links import Links
 
 
 class Cards:
-    """The keyboards, once it is known how people reach the bot and the mini-app."""
+    """Makes keyboards with the links to the bot and the mini-app."""
 
     def __init__(self, links: Links) -> None:
         self._links = links
@@ -41,7 +41,7 @@ class Cards:
     def __call__(
         self, kind: str, language: str, facts: Facts, *, is_private: bool
     ) -> InlineKeyboardMarkup | None:
-        """The buttons under a kind of message; None for words alone."""
+        """The buttons under a kind of message; None for a message without buttons."""
         rows_of = KEYBOARDS.get(kind)
         if rows_of is None:
             return None

@@ -1,4 +1,4 @@
-"""The buttons of a loan: asking for it, the ballot, the facilitator's word, the hand-over."""
+"""The buttons of a loan: the form, the ballot, the facilitator's decision, the hand-over."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

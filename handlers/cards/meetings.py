@@ -1,4 +1,4 @@
-"""The buttons of a meeting: its register opened, its minutes, what was recorded of her."""
+"""The buttons of a meeting: the open register, the minutes, a member's own line."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

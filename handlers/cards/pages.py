@@ -1,4 +1,4 @@
-"""The buttons under points and standing, which lead to their pages."""
+"""The buttons from points and the group's grade to their pages."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

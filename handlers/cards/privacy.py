@@ -1,4 +1,4 @@
-"""The buttons under what is recorded about her, and of what is hers to end."""
+"""The buttons of her own record: rename, reminders, leave, take consent back."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

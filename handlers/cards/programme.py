@@ -1,4 +1,4 @@
-"""The buttons under a facilitator's groups, and of who is a facilitator."""
+"""The buttons under a facilitator's groups and under the list of facilitators."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

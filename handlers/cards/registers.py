@@ -1,4 +1,4 @@
-"""The buttons of a register that is filled in here, tap by tap."""
+"""The buttons of a register that is filled in in the chat."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -46,7 +46,7 @@ def _turns(card: Card, verb: str) -> list[Row]:
 def _name(
     card: Card, row: tuple[str, int, str, str, int], *, picks: bool = False
 ) -> InlineKeyboardButton:
-    """One sister. The button says what a tap makes of her, so that a second tap changes nothing."""
+    """The button of one member. It carries the new mark, so a second tap changes nothing."""
     member, number, name, mark, paid = row
     words = f"{_MARKS[mark]} {number} · {name} · {amounts.amount(paid, card.language)}"
     if picks:
@@ -69,7 +69,7 @@ def _register_line(card: Card) -> list[Row]:
 
 
 def _offer(card: Card, paise: int) -> str:
-    """An amount, as so many shares where the group saves in shares."""
+    """An amount in paise as words; as a number of shares if the group saves in shares."""
     share = int(card.facts["share"])
     if share:
         return f"{paise // share} × {amounts.amount(share, card.language)}"

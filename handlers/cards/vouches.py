@@ -1,4 +1,4 @@
-"""The buttons of vouches: the board, her own words, one that ends soon."""
+"""The buttons of vouches: the group's board, her own board, a vouch that ends soon."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

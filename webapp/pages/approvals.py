@@ -1,4 +1,4 @@
-"""The second person: what waits in the group, in words, and her yes or no."""
+"""Approvals: the requests that wait in the group, and a second person's decision."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ routes = web.RouteTableDef()
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What waits for a second person; `proxies`: words by another's hand, for the facilitator."""
+    """The requests that wait; `proxies`: how many vouches by another's hand wait."""
 
     waiting: WaitingPage
     proxies: int
@@ -26,13 +26,13 @@ class Page:
 
 @routes.get("/waiting")
 async def waiting(request: web.Request) -> web.Response:
-    """Show what waits for a second person."""
+    """Show the requests that wait for a second person."""
     return await _page(request, decided=None)
 
 
 @routes.post("/waiting/{one:[a-z0-9]+}/{word:confirm|decline}")
 async def decide(request: web.Request) -> web.Response:
-    """Confirm or decline a request; who asked takes it back by a no."""
+    """Confirm or decline a request; the asker takes it back by declining."""
     decided, _ = await do(
         request,
         second_person.decide,

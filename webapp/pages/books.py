@@ -1,4 +1,4 @@
-"""The group's books of a time: as pages, and sent by the bot as a file for printing."""
+"""The group's books of chosen days: as pages, and as a file for printing that the bot sends."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,7 +20,7 @@ _YEAR_BEGINS: Final = 4  # April: books are closed with March
 
 @routes.get("/books")
 async def shelf(request: web.Request) -> web.Response:
-    """Show which books she may read; `first` and `last` are the days of the time she chose."""
+    """Show which books she may read; `first` and `last` are the days that she chose."""
     her_shelf, language = await look(
         request, books.shelf, actor(request), group_id(request), at=now(request)
     )
@@ -39,13 +39,13 @@ async def shelf(request: web.Request) -> web.Response:
 
 @routes.get(_BOOK)
 async def one(request: web.Request) -> web.Response:
-    """Show one book of a time."""
+    """Show one book of the chosen days."""
     return await _show(request, request.query, said="")
 
 
 @routes.post(_BOOK)
 async def send(request: web.Request) -> web.Response:
-    """Let the bot send her the book as a file."""
+    """Send her the book as a file, in her chat with the bot."""
     form = await answers(request)
     language = form.get("language", "")
     is_sent, _ = await do(
@@ -62,7 +62,7 @@ async def send(request: web.Request) -> web.Response:
 
 
 def times_of(her_shelf: Shelf) -> dict[str, tuple[date, date]]:
-    """The times that are mostly asked for: this month, the one before, the year, everything."""
+    """The usual choices of days: this month, the last month, the year from April, all."""
     today = her_shelf.today
     month = today.replace(day=1)
     before = date.fromordinal(month.toordinal() - 1)

@@ -1,4 +1,4 @@
-"""For a facilitator: the lines that members have marked as wrong, and her decision."""
+"""For a facilitator: the lines that members marked as wrong, and her decision."""
 
 from aiohttp import web
 
@@ -12,19 +12,19 @@ routes = web.RouteTableDef()
 
 @routes.get("/disputes")
 async def waiting(request: web.Request) -> web.Response:
-    """Show what waits for the facilitator in the group."""
+    """Show the group's disputed lines that wait for the facilitator."""
     return await _page(request, said="")
 
 
 @routes.get("/groups/disputes")
 async def everywhere(request: web.Request) -> web.Response:
-    """Show what waits for her in all her groups."""
+    """Show the disputed lines that wait for her in all her groups."""
     return await _all(request, said="")
 
 
 @routes.post("/disputes/{one:[a-z0-9]+}")
 async def decide(request: web.Request) -> web.Response:
-    """Say with a reason that the line is right, or that it was put right."""
+    """Decide with a reason that the line is right, or that it was corrected."""
     form = await answers(request)
     state = form.get("state", "")
     if state not in disputes.DECISIONS:

@@ -1,4 +1,4 @@
-"""The group's money on one screen, each fund apart; and what it earned, shared out."""
+"""The group's money on one screen, fund by fund; and the share-out of what it earned."""
 
 from collections.abc import Mapping
 
@@ -14,26 +14,26 @@ routes = web.RouteTableDef()
 
 @routes.get("/funds")
 async def every_fund(request: web.Request) -> web.Response:
-    """Show what there is and whose it is, in sentences that can be read aloud."""
+    """Show each fund's money and owner, in sentences that can be read aloud."""
     page, language = await look(request, funds.funds_page, actor(request), group_id(request))
     return fragment("web/funds.html", language, page=page)
 
 
 @routes.get("/share_out")
 async def share_out(request: web.Request) -> web.Response:
-    """Show what could be shared out."""
+    """Show how much can be shared out."""
     return await _page(request, {})
 
 
 @routes.post("/share_out/preview")
 async def preview(request: web.Request) -> web.Response:
-    """Show each one's part as it is wished, above the same form."""
+    """Show each member's part of the asked share-out, above the same form."""
     return await _page(request, await answers(request))
 
 
 @routes.post("/share_out")
 async def ask(request: web.Request) -> web.Response:
-    """Ask that it is shared out so; a second person decides it."""
+    """Ask for an approval of the share-out."""
     payout, basis = _wish(await answers(request))
     await do(
         request,
@@ -50,7 +50,7 @@ async def ask(request: web.Request) -> web.Response:
 
 @routes.post("/share_out/undo")
 async def undo(request: web.Request) -> web.Response:
-    """Ask that what was shared out last is taken back; a second person decides it."""
+    """Ask for an approval to take back the last share-out."""
     form = await answers(request)
     await do(
         request,

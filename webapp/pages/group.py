@@ -1,4 +1,4 @@
-"""The group's standing: five pillars, the letter, the trend, the next meeting, the totals."""
+"""The group's page: five pillars, its grade, the trend, the next meeting, the totals."""
 
 from aiohttp import web
 
@@ -14,13 +14,13 @@ routes = web.RouteTableDef()
 
 @routes.get("/standing")
 async def show_group(request: web.Request) -> web.Response:
-    """Show how the group stands."""
+    """Show the group's page."""
     page, language = await look_at_group(request, group_id(request))
     return standing_fragment(request, page, language)
 
 
 async def look_at_group(request: web.Request, group: str) -> tuple[GroupPage, str]:
-    """Read a group's page for who asks; NotFound for a group that is not hers to see."""
+    """Read a group's page for the asker; NotFound for a group that she may not see."""
     book_cache = request.app[BOOKS]
     return await look(
         request,
@@ -36,7 +36,7 @@ async def look_at_group(request: web.Request, group: str) -> tuple[GroupPage, st
 def standing_fragment(
     request: web.Request, page: GroupPage, language: str, *, address: str = ""
 ) -> web.Response:
-    """Return the page of a group's standing."""
+    """Return a group's page, rendered anew only if its facts have changed."""
 
     def render_it() -> str:
         return render(

@@ -1,6 +1,6 @@
-"""Her consent in her own turn: the notice to read or to be read to her, her yes, her taking back.
+"""A member's consent in her own turn: read the notice, agree, or take the consent back.
 
-On a phone of her own the bot asks her in private, and her settings take it back.
+On her own phone the bot asks her in private, and she takes it back in her settings.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ routes = web.RouteTableDef()
 
 @dataclass(frozen=True, slots=True)
 class ConsentPage:
-    """What she is told, whether she has agreed herself, and what her taking back would end."""
+    """Her group, whether she agreed herself, and what would end if she takes it back."""
 
     group: Group
     has_agreed: bool
@@ -29,14 +29,14 @@ class ConsentPage:
 
 @routes.get("/consent")
 async def consent(request: web.Request) -> web.Response:
-    """Show the notice, and how her consent stands."""
+    """Show the notice and whether she has agreed."""
     page, language = await look(request, _read, actor(request))
     return fragment("web/consent.html", language, page=page, said="")
 
 
 @routes.post("/consent/agree")
 async def agree(request: web.Request) -> web.Response:
-    """Record that she agrees herself."""
+    """Record that she agrees herself to the notice."""
     _, language = await do(
         request, claims.agree, actor(request), new_id=new_id(request), at=now(request)
     )

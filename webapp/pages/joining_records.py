@@ -1,4 +1,4 @@
-"""For a facilitator: two records that may be of one woman, and putting them together."""
+"""For a facilitator: find two records that may be of one woman, and merge them."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ routes = web.RouteTableDef()
 
 @dataclass(frozen=True, slots=True)
 class RecordsPage:
-    """What is proposed over all her groups, and every record of the one she looks at."""
+    """The likely pairs in all her groups, and all records of the group that she looks at."""
 
     likely: tuple[LikelyPair, ...]
     records: tuple[RecordBrief, ...]
@@ -26,13 +26,13 @@ class RecordsPage:
 
 @routes.get("/groups/records")
 async def records(request: web.Request) -> web.Response:
-    """Show which two records may be of one woman."""
+    """Show the pairs of records that may be of one woman."""
     return await _page(request)
 
 
 @routes.post("/groups/records")
 async def merge(request: web.Request) -> web.Response:
-    """Put two records together, with a reason."""
+    """Merge two records, with a reason."""
     form = await answers(request)
     merged, _ = await do(
         request,
@@ -57,4 +57,4 @@ def _read(tx: Tx, asker: Actor, group_id: str) -> RecordsPage:
     try:
         return RecordsPage(likely, merging.records(tx, asker, group_id))
     except Refusal:
-        return RecordsPage(likely, ())  # the group she looks at is not hers, or there is none
+        return RecordsPage(likely, ())  # she looks at no group, or at one that is not hers

@@ -1,4 +1,4 @@
-"""Loans: what is asked for and lent, the form with its preview, the ballot, the words."""
+"""Loans: the list, the form with its preview, the ballot, the decisions."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -42,19 +42,19 @@ _FIELDS: Final = (
 
 @routes.get("/loans")
 async def every_loan(request: web.Request) -> web.Response:
-    """Show her loans, the open ballots, and to those who keep the books what is lent."""
+    """Show her loans and the open ballots; to those who keep the books also all loans."""
     return await _list(request, said="")
 
 
 @routes.get("/loans/ask")
 async def ask(request: web.Request) -> web.Response:
-    """Show the form in which a loan is asked for."""
+    """Show the form to ask for a loan."""
     return await _form(request, {}, None)
 
 
 @routes.post("/loans/preview")
 async def preview(request: web.Request) -> web.Response:
-    """Show what the loan would be, and whether her record opens it, above the same form."""
+    """Show the loan's schedule and whether her record allows it, above the same form."""
     form = await answers(request)
     preview_and_eligible, _ = await look(
         request,
@@ -70,7 +70,7 @@ async def preview(request: web.Request) -> web.Response:
 
 @routes.post("/loans/ask")
 async def propose(request: web.Request) -> web.Response:
-    """Ask the group; its ballot opens."""
+    """Ask the group for the loan; its ballot opens."""
     form = await answers(request)
     loan, _ = await do(
         request,
@@ -87,13 +87,13 @@ async def propose(request: web.Request) -> web.Response:
 
 @routes.get(_LOAN)
 async def one_loan(request: web.Request) -> web.Response:
-    """Show one loan: its ballot, its way so far, and what is paid to those who may see it."""
+    """Show one loan: its ballot, its steps so far and, to those who may see them, its payments."""
     return await _show(request, request.match_info["loan"], said="")
 
 
 @routes.post(_LOAN + "/vote")
 async def vote(request: web.Request) -> web.Response:
-    """Give her vote, or change it while the ballot is open."""
+    """Record her vote, or change it while the ballot is open."""
     form = await answers(request)
     ballot, _ = await do(
         request,
@@ -110,7 +110,7 @@ async def vote(request: web.Request) -> web.Response:
 
 @routes.post(_LOAN + "/decide")
 async def decide(request: web.Request) -> web.Response:
-    """The facilitator approves, or returns it with a reason."""
+    """The facilitator approves the loan, or returns it with a reason."""
     form = await answers(request)
     loan, _ = await do(
         request,
@@ -143,7 +143,7 @@ async def cancel(request: web.Request) -> web.Response:
 
 @routes.post(_LOAN + "/confirm")
 async def confirm(request: web.Request) -> web.Response:
-    """Say as borrower or as office-bearer that it is to be handed over."""
+    """Confirm as borrower or office-bearer that the loan may be handed over."""
     loan_id = request.match_info["loan"]
     await do(
         request,
@@ -159,7 +159,7 @@ async def confirm(request: web.Request) -> web.Response:
 
 @routes.post(_LOAN + "/voice")
 async def listen(request: web.Request) -> web.Response:
-    """Send her what the borrower said, into her chat with the bot."""
+    """Send her the borrower's voice message, in her chat with the bot."""
     loan_id = request.match_info["loan"]
     is_sent, _ = await do(request, loan_voices.send, actor(request), loan_id, at=now(request))
     said = "voice_sent" if is_sent else "voice_not_sent"

@@ -1,4 +1,4 @@
-"""A loan that is out, changed: spread over a new time, let off in part, written off."""
+"""Changes of a loan that is paid out: a new schedule, let off in part, written off."""
 
 from typing import Final
 
@@ -17,13 +17,13 @@ _BLANK: Final = {"months": "", "grace": "0", "reason": ""}
 
 @routes.get(_CHANGE)
 async def change(request: web.Request) -> web.Response:
-    """Show what can be changed of a loan."""
+    """Show the possible changes of a loan."""
     return await _page(request)
 
 
 @routes.post(_CHANGE + "/spread")
 async def spread(request: web.Request) -> web.Response:
-    """Show the new instalments, or ask for them."""
+    """Show the new schedule, or ask for an approval of it."""
     typed = _BLANK | await answers(request)
     asked = Spread(whole(typed["months"], "months"), whole(typed["grace"], "grace_months"))
     if typed.get("word") == "ask":
@@ -36,7 +36,7 @@ async def spread(request: web.Request) -> web.Response:
 
 @routes.post(_CHANGE + "/let-off")
 async def let_off(request: web.Request) -> web.Response:
-    """Ask that she is let off a part."""
+    """Ask for an approval to let off a part of the debt."""
     form = await answers(request)
     gone = LetOff(
         interest=rupees(form.get("interest", "") or "0", "amount"),
@@ -47,7 +47,7 @@ async def let_off(request: web.Request) -> web.Response:
 
 @routes.post(_CHANGE + "/write-off")
 async def write_off(request: web.Request) -> web.Response:
-    """Record that the group has decided that the loan is lost."""
+    """Ask for an approval of the group's decision to write the loan off."""
     form = await answers(request)
     said = Said(
         form.get("meeting", ""),

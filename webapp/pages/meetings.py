@@ -1,4 +1,4 @@
-"""The minutes of the group's meetings, as they stand after any correction."""
+"""The minutes of the group's meetings, with all corrections."""
 
 from aiohttp import web
 
@@ -23,7 +23,7 @@ async def held(request: web.Request) -> web.Response:
 
 @routes.get("/meetings/{meeting:[a-z0-9]+}")
 async def one(request: web.Request) -> web.Response:
-    """Show one meeting's minutes; those who may are offered to ask for a correction."""
+    """Show one meeting's minutes; a person who may correct them gets a button for it."""
     page, language = await look(
         request, minutes_page, actor(request), group_id(request), request.match_info["meeting"]
     )

@@ -1,4 +1,4 @@
-"""An old group's books: the sheet handed in, or a form filled in; what waits, and what stands."""
+"""An old group's books: the cut-off sheet as a file or as a form, and its approval."""
 
 import asyncio
 from collections.abc import Mapping
@@ -24,25 +24,25 @@ from webapp.forms import answers
 
 routes = web.RouteTableDef()
 
-ROWS_MORE = 4  # empty ones for members who are not here yet
+ROWS_MORE = 4  # empty rows for members who have not joined yet
 LOAN_ROWS = 8
 
 
 @routes.get("/opening")
 async def opening(request: web.Request) -> web.Response:
-    """Show what there is to do about the old books, or what waits."""
+    """Show the next step for the old books, or the sheet that waits for an approval."""
     return await _page(request)
 
 
 @routes.get("/opening/form")
 async def fill(request: web.Request) -> web.Response:
-    """Show the same as a form, for a group without a computer."""
+    """Show the sheet as a form, for a group without a computer."""
     return await _form(request, {}, ())
 
 
 @routes.post("/opening")
 async def hand_in(request: web.Request) -> web.Response:
-    """Take the sheet as a file; show what is wrong with it, or what waits now."""
+    """Take the sheet as a file; show its faults, or ask for its approval."""
     await look(request, openings.page, actor(request), group_id(request))  # before it is read
     try:
         filled = await answers(request)
@@ -61,7 +61,7 @@ async def hand_in(request: web.Request) -> web.Response:
 
 @routes.post("/opening/form")
 async def fill_in(request: web.Request) -> web.Response:
-    """Take the same from the form; what was filled in stays where something is wrong."""
+    """Take the sheet from the form; if it has faults, show them in the filled-in form."""
     filled = await answers(request)
     await look(request, openings.page, actor(request), group_id(request))  # before it is read
     faults, _ = await _ask(request, sheet_from(filled), filled)
@@ -72,7 +72,7 @@ async def fill_in(request: web.Request) -> web.Response:
 
 @routes.post("/opening/send")
 async def send(request: web.Request) -> web.Response:
-    """Let the bot send her the empty sheet."""
+    """Send her the empty sheet, in her chat with the bot."""
     wanted = (await answers(request)).get("language", "")
     is_sent, _ = await do(
         request,
@@ -86,7 +86,7 @@ async def send(request: web.Request) -> web.Response:
 
 
 def sheet_from(filled: Mapping[str, str]) -> Sheet:
-    """The form as the sheet that it stands for; rows without a word are left out."""
+    """The sheet of a form; empty rows are left out."""
     lines = [
         SheetLine(SheetPart.GROUP, row, (filled.get(column.value, ""),))
         for row, column in enumerate(COLUMNS[SheetPart.GROUP], 1)
@@ -159,5 +159,5 @@ async def _form(
 
 
 def _words(language: str) -> dict[str, str]:
-    """What the parts and columns of the sheet are called."""
+    """The names of the sheet's parts and columns."""
     return {code.value: word(code.value, language) for code in (*SheetPart, *Column)}

@@ -1,4 +1,4 @@
-"""A member's own savings, line by line; each can be marked as wrong."""
+"""A member's own savings, line by line; she can mark a line as wrong."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ routes = web.RouteTableDef()
 
 @routes.get("/passbook")
 async def passbook(request: web.Request) -> web.Response:
-    """Show her savings to her alone; `before` is where an older page begins."""
+    """Show her savings to her alone; `before` is the line at which an older page begins."""
     return await _page(request, before=request.query.get("before"))
 
 

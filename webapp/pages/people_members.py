@@ -1,4 +1,4 @@
-"""The group's members, its office-bearers and what it has agreed; office-bearers change them."""
+"""The group's members, offices and settings; office-bearers change them."""
 
 from typing import Final, Literal
 
@@ -20,13 +20,13 @@ _ACTS: Final[dict[str, Literal["given", "taken"]]] = {"given": "given", "taken":
 
 @routes.get("/members")
 async def members(request: web.Request) -> web.Response:
-    """Show who is in the group."""
+    """Show the group's members."""
     return await _page(request, "web/members.html", said="")
 
 
 @routes.post("/members/add")
 async def add(request: web.Request) -> web.Response:
-    """Add a member without a phone, whom a second member confirms."""
+    """Add a member without a phone; a second person must confirm."""
     form = await answers(request)
     await do(
         request,
@@ -42,7 +42,7 @@ async def add(request: web.Request) -> web.Response:
 
 @routes.post("/members/role")
 async def role(request: web.Request) -> web.Response:
-    """Ask that a member gets an office or gives it up; a second person confirms it."""
+    """Ask for an approval that a member gets an office or gives it up."""
     form = await answers(request)
     act = _ACTS.get(form.get("act", ""))
     if act is None:
@@ -62,7 +62,7 @@ async def role(request: web.Request) -> web.Response:
 
 @routes.post("/members/code")
 async def code(request: web.Request) -> web.Response:
-    """Make the code by which a member gets her record on another phone; it is shown this once."""
+    """Make the code with which a member claims her record; the code is shown only once."""
     form = await answers(request)
     made, _ = await do(
         request,
@@ -77,13 +77,13 @@ async def code(request: web.Request) -> web.Response:
 
 @routes.get("/agreed")
 async def agreed(request: web.Request) -> web.Response:
-    """Show what the group has agreed."""
+    """Show the group's settings."""
     return await _page(request, "web/agreed.html", said="")
 
 
 @routes.post("/agreed")
 async def agree(request: web.Request) -> web.Response:
-    """Change the group's name, village, meeting, saving and language; its chat is told."""
+    """Change the group's name, village, meeting, saving and language; tell its chat."""
     form = await answers(request)
     weekday = form.get("meeting_day", "")
     if weekday not in set("0123456"):

@@ -1,4 +1,4 @@
-"""A member's own points: what they are, where they come from, what gives more, every cause."""
+"""A member's own points: their sum, their pillars and causes, and what gives more."""
 
 from aiohttp import web
 
@@ -19,7 +19,7 @@ async def points(request: web.Request) -> web.Response:
 
 @routes.post("/dispute")
 async def dispute(request: web.Request) -> web.Response:
-    """Mark a line as wrong; the facilitator is told, and the page says so."""
+    """Mark a week's points as wrong; the facilitator is told, and the page says so."""
     form = await answers(request)
     period = day(form.get("period", ""), "period")
     await do(

@@ -1,4 +1,4 @@
-"""What is hers to set: language, kin and household, leaving; and what is recorded about her."""
+"""Her own settings: language, kin and household, leaving; and what is recorded about her."""
 
 from dataclasses import dataclass, replace
 
@@ -19,24 +19,24 @@ routes = web.RouteTableDef()
 
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
-    """What is recorded about her, the others in her group, and what she may."""
+    """What is recorded about her, the other members of her group, and her rights."""
 
     me: AboutMe
     others: tuple[Name, ...]
     may: OwnMays
     is_member: bool
-    withdrawable: leaving.Withdrawable | None  # None: there is no consent of hers to take back
+    withdrawable: leaving.Withdrawable | None  # None: she has no consent to take back
 
 
 @routes.get("/settings")
 async def settings(request: web.Request) -> web.Response:
-    """Show her settings; they need no group."""
+    """Show her settings; she needs no group for them."""
     return await _page(request, said="")
 
 
 @routes.post("/settings/language")
 async def language(request: web.Request) -> web.Response:
-    """Speak this language to her from now on."""
+    """Set the language of her pages and messages."""
     form = await answers(request)
     await do(
         request,
@@ -49,7 +49,7 @@ async def language(request: web.Request) -> web.Response:
 
 @routes.post("/settings/tie")
 async def tie(request: web.Request) -> web.Response:
-    """Ask that a tie of hers stands, or stands no more."""
+    """Declare or end a tie of hers; it may need an approval."""
     form = await answers(request)
     act = joining.end_tie if form.get("act") == "end" else joining.declare_tie
     declared, _ = await do(
@@ -73,7 +73,7 @@ async def leave(request: web.Request) -> web.Response:
 
 @routes.post("/settings/withdraw")
 async def withdraw(request: web.Request) -> web.Response:
-    """Take her consent back; the page says what is gone and what stands."""
+    """Take her consent back; the page says what was erased and what stays."""
     form = await answers(request)
     gone, _ = await do(
         request,
@@ -110,7 +110,7 @@ async def _page(
 
 
 def _read(tx: Tx, asker: Actor, of_group: str) -> SettingsPage:
-    """Read what is recorded about her; ties and leaving are of her own group, never another."""
+    """Read what is recorded about her; ties and leaving concern her own group only."""
     me = about_me(tx, asker)
     is_in = me.member is not None and me.member.state is not MemberState.LEFT
     has_consent = leaving.may_withdraw(tx, asker)

@@ -22,7 +22,7 @@ async def groups(request: web.Request) -> web.Response:
 
 @routes.post("/groups/{group:[a-z0-9]+}")
 async def open_group(request: web.Request) -> web.Response:
-    """Go on with one of her groups: a token for it comes in `X-Session`, with its standing."""
+    """Open one of her groups: return its page, with a token for the group in `X-Session`."""
     group = request.match_info["group"]
     page, language = await look_at_group(request, group)
     response = standing_fragment(request, page, language, address="/app/standing")
@@ -35,7 +35,7 @@ async def open_group(request: web.Request) -> web.Response:
 
 @routes.post("/groups/{group:[a-z0-9]+}/{word:admit|refuse}")
 async def decide(request: web.Request) -> web.Response:
-    """Let a group begin, or not."""
+    """Admit a group or refuse it."""
     is_admitted = request.match_info["word"] == "admit"
     act = founding.admit if is_admitted else founding.refuse_group
     await do(request, act, actor(request), request.match_info["group"], at=now(request))

@@ -1,4 +1,4 @@
-"""The meeting's register: all present and paid by default, exceptions tapped, cash counted."""
+"""The meeting's register: all are present and paid unless tapped otherwise; cash is counted."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +29,7 @@ async def register(request: web.Request) -> web.Response:
 
 @routes.get("/register/{meeting:[a-z0-9]+}")
 async def one_register(request: web.Request) -> web.Response:
-    """Show the register of one meeting: to fill in, or to ask for a correction."""
+    """Show one meeting's register, to fill it in or to ask for a correction."""
     return await _page(request, request.match_info["meeting"])
 
 
@@ -49,7 +49,7 @@ async def open_register(request: web.Request) -> web.Response:
 
 @routes.post("/register/{meeting:[a-z0-9]+}/close")
 async def close(request: web.Request) -> web.Response:
-    """Close the meeting with what the form holds, and show the minutes."""
+    """Close the meeting with the form's register, and show the minutes."""
     meeting, form = request.match_info["meeting"], await answers(request)
     body = read_register(form)
     try:
@@ -77,7 +77,7 @@ async def close(request: web.Request) -> web.Response:
 
 @routes.post("/register/{meeting:[a-z0-9]+}/correct")
 async def correct(request: web.Request) -> web.Response:
-    """Ask for a correction of a closed meeting; a second person decides it."""
+    """Ask for an approval to correct a closed meeting's register."""
     form = await answers(request)
     meeting = request.match_info["meeting"]
     _, language = await do(
@@ -95,7 +95,7 @@ async def correct(request: web.Request) -> web.Response:
 
 @routes.post("/register/{meeting:[a-z0-9]+}/{act:drop|take}")
 async def drop_or_take(request: web.Request) -> web.Response:
-    """Drop an open meeting, or hold its register on this phone from now on."""
+    """Drop an open meeting, or take its register over to this phone."""
     meeting = request.match_info["meeting"]
     if request.match_info["act"] == "take":
         await do(request, meetings.take_over, actor(request), meeting, at=now(request))
@@ -107,7 +107,7 @@ async def drop_or_take(request: web.Request) -> web.Response:
 async def _both_entries(
     request: web.Request, meeting: str, form: Mapping[str, str], body: Register
 ) -> web.Response:
-    """Show what stands beside what came later; the phone keeps that until she has decided."""
+    """Show the recorded register beside the later one; the phone stores that until she decides."""
     twice, language = await look(request, meetings.compare, actor(request), meeting, body)
     page = fragment("web/register_twice.html", language, status=409, twice=twice, form=form)
     page.headers["X-Unsettled"] = "1"
@@ -135,8 +135,8 @@ async def _page(request: web.Request, meeting_id: str, *, address: str = "") -> 
 
 
 def money_facts(page: RegisterPage) -> dict[str, Any]:
-    """The free lines of a page's money by kind, and how many there were of each note and coin."""
-    elsewhere = {it.member_id for it in page.settlements}  # shown with what is settled
+    """The free lines of a page's money by kind, and the count of each note and coin."""
+    elsewhere = {it.member_id for it in page.settlements}  # shown with the settlements
     recorded = [
         line
         for line in (page.register.money if page.register else ())

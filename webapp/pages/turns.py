@@ -1,4 +1,4 @@
-"""One phone, many sisters: whose turn it is, the pictures she enters, those she chooses."""
+"""Turns on another's phone: whose turn it is, her PIN of pictures, and a new PIN."""
 
 import hmac
 import time
@@ -37,25 +37,25 @@ _MEMBER: Final = "/turns/{member:[a-z0-9]+}"
 
 
 def pin_key(bot_token: str) -> bytes:
-    """Return the key of the PINs' digests; whoever has the database alone cannot guess by it."""
+    """Return the key of the PINs' digests; without it the database does not reveal a PIN."""
     return hmac.new(b"saakh pin", bot_token.encode(), sha256).digest()
 
 
 @routes.get("/turns")
 async def names(request: web.Request) -> web.Response:
-    """Show whose turn it can be on this phone."""
+    """Show the members who may take a turn on this phone."""
     return await _names(request, said="")
 
 
 @routes.get(_MEMBER)
 async def enter(request: web.Request) -> web.Response:
-    """Let her tap her four pictures."""
+    """Show the keypad for the four pictures of her PIN."""
     return await _keypad(request, "web/turn_enter.html")
 
 
 @routes.post(_MEMBER)
 async def open_turn(request: web.Request) -> web.Response:
-    """Begin her turn: its token comes in `X-Turn`, with its first page."""
+    """Begin her turn: return its first page, with its token in `X-Turn`; or refuse the PIN."""
     form = await answers(request)
     member_id = request.match_info["member"]
     opened, language = await do(
@@ -83,13 +83,13 @@ async def open_turn(request: web.Request) -> web.Response:
 
 @routes.get(_MEMBER + "/pin")
 async def choose(request: web.Request) -> web.Response:
-    """Let her choose four pictures, and tap them a second time."""
+    """Show the keypad to choose four pictures and tap them a second time."""
     return await _keypad(request, "web/turn_pin.html")
 
 
 @routes.post(_MEMBER + "/pin")
 async def ask_pin(request: web.Request) -> web.Response:
-    """Ask a second person to confirm her new pictures."""
+    """Ask for an approval of her new PIN."""
     form = await answers(request)
     asked, _ = await do(
         request,
@@ -106,7 +106,7 @@ async def ask_pin(request: web.Request) -> web.Response:
 
 
 def within_turn() -> Iterator[web.RouteDef]:
-    """Return what stands in every turn: its first page, its end, and nothing else."""
+    """Return the routes of every turn: its first page, its end; all others are refused."""
     yield web.get(f"{PREFIX}/home", home)
     yield web.post(f"{PREFIX}/end", end)
     yield web.route("*", PREFIX + "/{rest:.*}", elsewhere)
@@ -114,14 +114,14 @@ def within_turn() -> Iterator[web.RouteDef]:
 
 @of_turn
 async def home(request: web.Request) -> web.Response:
-    """Show what she can do in her turn."""
+    """Show the pages that she can open in her turn."""
     _, language = await look(request, lambda _: None)
     return fragment("web/turn_home.html", language)
 
 
 @of_turn
 async def end(request: web.Request) -> web.Response:
-    """End her turn before its time."""
+    """End her turn early."""
     hers = session(request)
     await look(request, lambda _: None)
     await request.app[FRONT].database.write(

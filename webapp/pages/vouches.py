@@ -1,4 +1,4 @@
-"""Her five beads: for whom her word stands, given and taken back without anybody hearing of it."""
+"""Her vouches (beads): she gives, renews and takes them back; nobody else is told."""
 
 from aiohttp import web
 
@@ -12,13 +12,13 @@ _ACTS = {"give": vouching.give, "renew": vouching.renew, "withdraw": vouching.wi
 
 @routes.get("/vouch")
 async def board(request: web.Request) -> web.Response:
-    """Show the board as she alone sees it."""
+    """Show her own board to her alone."""
     return await _board(request, said=None, act="")
 
 
 @routes.post("/vouch/{act:give|renew|withdraw}")
 async def vouch(request: web.Request) -> web.Response:
-    """Give, renew or take back a bead; the answer stands above the board."""
+    """Give, renew or take back a vouch; show the answer above the board."""
     form = await answers(request)
     act = request.match_info["act"]
     said, _ = await do(

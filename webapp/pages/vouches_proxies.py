@@ -1,4 +1,4 @@
-"""A sister's word by another's hand: recorded by an office-bearer, settled by the facilitator."""
+"""Vouches by another's hand: an office-bearer records them, the facilitator decides."""
 
 from aiohttp import web
 
@@ -12,13 +12,13 @@ _ACTS = {"speak": proxies.speak, "back": proxies.take_back}
 
 @routes.get("/proxies")
 async def page(request: web.Request) -> web.Response:
-    """Show what waits for the facilitator, and to office-bearers the form."""
+    """Show the facilitator what waits for her, and office-bearers the form."""
     return await _page(request, said=None, act="")
 
 
 @routes.post("/proxies")
 async def speak(request: web.Request) -> web.Response:
-    """Record by hand that a sister gives her word, or takes it back."""
+    """Record that a member without phone and PIN gives a vouch, or takes it back."""
     form = await answers(request)
     act = "back" if form.get("act") == "back" else "speak"
     said, _ = await do(
@@ -36,7 +36,7 @@ async def speak(request: web.Request) -> web.Response:
 
 @routes.post("/proxies/{vouch:[a-z0-9]+}/{word:confirm|strike}")
 async def decide(request: web.Request) -> web.Response:
-    """Confirm a word by another's hand, or strike it out."""
+    """Confirm a vouch by another's hand, or strike it out."""
     said, _ = await do(
         request,
         proxies.decide,

@@ -58,7 +58,7 @@ from storage.tx import Tx
 def preview(
     tx: Tx, actor: Actor, group_id: str, member_id: str, asked: LoanAskedFor, *, at: datetime
 ) -> tuple[Preview, Eligibility]:
-    """The terms of a possible loan, and whether her record allows it; hers, or for an officer."""
+    """Preview a loan and check its conditions: her own, or another's if she may propose it."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     member = _borrower(tx, group, member_id)
     is_own = actor_roles.member is not None and actor_roles.member.id == member.id
@@ -301,7 +301,7 @@ def _votes(tx: Tx, loan: Loan) -> dict[str, Vote]:
 
 
 def _count(tx: Tx, loan: Loan) -> Count:
-    """Count the votes of the present voters; members who left or were frozen no longer count."""
+    """Count the votes of members who may vote now; former and frozen members no longer count."""
     given = _votes(tx, loan)
     able = [member.id for member in voters(select_active_members(tx, loan.group_id), loan)]
     return count_votes([given[member_id] for member_id in able if member_id in given], len(able))

@@ -91,10 +91,11 @@ def recover(tx: Tx, *, at: datetime) -> int:
 
 
 def sweep(tx: Tx, *, at: datetime, kept: timedelta = KEPT, limit: int = SWEPT_AT_ONCE) -> int:
-    """Delete settled messages older than `kept`, only among the `limit` oldest rows.
+    """Delete settled messages, and the names in them, that are older than `kept`.
 
-    Deletes also equally old messages to readers whom the bot cannot reach; otherwise they would be
-    the oldest rows forever, and no later row would be deleted. Returns how many.
+    Only among the `limit` oldest rows. Deletes also equally old messages to readers whom the bot
+    cannot reach; otherwise they would be the oldest rows forever, and no later row would be
+    deleted. Returns how many.
     """
     settled = outbox.delete_settled(tx, at - kept, limit)
     return settled + outbox.delete_without_reader(tx, at - kept, limit)

@@ -1,7 +1,8 @@
-"""What people do together: members, vouches, meetings, standing.
+"""The record of a self-help group: members, vouches, meetings, loans, standing.
 
-Read in this order: model (what the words mean), rules (what is decided, without touching anything),
-store (the SQL), then the use cases, one module a subject. A use case is one function over an open
-transaction; who asks is its actor, and time, chance and identity are its arguments. Every no is a
-refusal of `model.refusals`. Nothing here knows of Telegram, of the web, or of a word people read.
+Each subject is a package. Read its drawers in this order: model (values), rules (pure decisions),
+store (SQL), facts (reads), effects (shared writes), acts (use cases). An act is one function over
+an open transaction; the person who asks is its actor, and time, chance and identity are its
+arguments. Each refusal is a subclass of `Refusal` (`people/model/refusals.py`). Nothing here knows
+Telegram, the web, or a text that people read.
 """

@@ -1,1 +1,1 @@
-"""Approvals: one person asks, a second one decides. Which kinds there are is not known here."""
+"""Approvals: one person asks, a second person decides. Kinds of request are not known here."""

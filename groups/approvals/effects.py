@@ -1,4 +1,4 @@
-"""A second person is asked: the request is written, she gets its card, the asker hears the end."""
+"""Ask a second person: write the request, send its card, notify the asker of the decision."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -27,7 +27,7 @@ def ask_second(
     *,
     word_id: str | None = None,
 ) -> Asked:
-    """Let something wait for a second person and ask for one; asked before, it waits as it did."""
+    """Write a request and ask for a second person; leave one that waits for `subject` as it is."""
     waiting = select_waiting_request(tx, deed.group.id, approval.kind, subject)
     if waiting is not None:
         return Asked(waiting, is_new=False)
@@ -37,9 +37,9 @@ def ask_second(
 def ask_anew(
     tx: Tx, deed: Deed, approval: Approval, subject: str, body: Mapping[str, Json], *, reason: str
 ) -> Asked:
-    """Let something wait in the place of what waited about its subject, which lapses.
+    """Write a request in the place of the one that waits for `subject`, which lapses.
 
-    The same asked by the same person waits as it did.
+    If the same person asks the same again, the request that waits is left as it is.
     """
     waiting = select_waiting_request(tx, deed.group.id, approval.kind, subject)
     if waiting is not None:
@@ -60,7 +60,7 @@ def say_card(
     key: str = "first",
     at: datetime,
 ) -> bool:
-    """Write the card to one person; False if she got it before or cannot be reached."""
+    """Send the card to one person; False if she got it before or cannot be reached."""
     return say_to_person(
         tx,
         person_id,
@@ -75,7 +75,7 @@ def say_card(
 def say_decision(
     tx: Tx, group: Group, request: Request, approval: Approval, *, at: datetime
 ) -> None:
-    """Tell the one who asked what came of it, and of what."""
+    """Notify the asker of the decision on her request."""
     asker = select_member(tx, request.asked_by)
     card = card_of(tx, group, request, approval)
     facts: Facts = {"asked": card, "state": request.state.value}
@@ -110,10 +110,10 @@ def _ask(
 def _say_request(
     tx: Tx, group: Group, request: Request, approval: Approval, *, at: datetime
 ) -> None:
-    """Ask those who may confirm, each in private, by the card `confirm_<kind>`.
+    """Ask in private those who may confirm, by the card `confirm_<kind>`.
 
-    Where nobody in the group has a phone of her own to confirm on, the facilitator is asked; so
-    she is, before all members, where an office-bearer would have to.
+    Ask the facilitator if no member can confirm on her own phone; and before all members if an
+    office-bearer should confirm.
     """
     card, second = card_of(tx, group, request, approval), approval.second_of(request)
     near, able = _whom(tx, request, second)
@@ -126,7 +126,7 @@ def _say_request(
 
 
 def _whom(tx: Tx, request: Request, second: SecondPerson) -> tuple[list[Member], list[Member]]:
-    """Those who are asked first, and all whose word could count."""
+    """The members who are asked first, and all members who may decide."""
     able = [
         member
         for member in select_active_members(tx, request.group_id)

@@ -1,4 +1,4 @@
-"""What a request's card says, and what waits for whom.
+"""The facts on a request's card, and the requests that a person may decide.
 
 No kind of request is known here: each subject declares its own as an `Approval`.
 """
@@ -21,16 +21,16 @@ from storage.tx import Tx
 
 
 class CardFacts(Protocol):
-    """Reads what the card `confirm_<kind>` says of a request, beside what all cards say."""
+    """Reads the facts on the card `confirm_<kind>` that other kinds do not have."""
 
     def __call__(self, tx: Tx, request: Request, /) -> Facts: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """What a subject declares of a kind of request: its card, and who may be the second person.
+    """A subject's declaration of a kind of request: its card, and who may be the second person.
 
-    What a yes and a no do is told by `groups/deciding` alone.
+    Only `groups/deciding` knows the effects of a yes and a no.
     """
 
     kind: RequestKind
@@ -49,7 +49,7 @@ Approvals = Mapping[RequestKind, Approval]
 
 
 def card_of(tx: Tx, group: Group, request: Request, approval: Approval) -> Facts:
-    """What a card says: `request_id`, `kind`, `group`, `asked_by`, and the facts of its kind."""
+    """The facts on a card: `request_id`, `kind`, `group`, `asked_by`, and those of its kind."""
     assert request.kind is approval.kind, "a request is read by the declaration of its own kind"
     return {
         "request_id": request.id,
@@ -63,7 +63,7 @@ def card_of(tx: Tx, group: Group, request: Request, approval: Approval) -> Facts
 def select_open_to(
     tx: Tx, actor_roles: ActorRoles, group_id: str, approvals: Approvals
 ) -> tuple[Request, ...]:
-    """What waits for a second person who may be her, the oldest first."""
+    """The waiting requests that she may decide as a second person, the oldest first."""
     has_officers = bool(select_roles_held(tx, group_id))
     found = []
     for request in select_waiting_requests(tx, group_id):
@@ -75,11 +75,11 @@ def select_open_to(
 
 
 def member_facts(tx: Tx, member_id: str) -> Facts:
-    """What a card says of a member: `member_id`, `number`, `name`."""
+    """The facts about a member on a card: `member_id`, `number`, `name`."""
     member = read_member(tx, member_id)
     return {"member_id": member.id, "number": member.number, "name": member.name}
 
 
 def reason_of(tx: Tx, request: Request) -> str | None:
-    """The reason in words, where one was given and is not erased."""
+    """The reason in words; None if nobody gave one or it is erased."""
     return read(tx, request.word_id) if request.word_id else None

@@ -11,7 +11,7 @@ from groups.people.model.refusals import Refusal
 
 
 class RequestKind(StrEnum):
-    """What a second person is asked to approve."""
+    """The kinds of request for a second person."""
 
     MEMBER = "member"
     LEAVING = "leaving"  # of one who has no phone to leave by
@@ -28,7 +28,7 @@ class RequestKind(StrEnum):
 
 
 class AskedFirst(StrEnum):
-    """Who gets the card first, and who gets it where none of them can be reached."""
+    """Who gets the card first, and who gets it if none of them can be reached."""
 
     ANY_MEMBER = "any_member"  # then the facilitator
     NEAR = "near"  # office-bearers and members named; then any member, then the facilitator

@@ -23,7 +23,7 @@ class SecondPerson:
 
     first: AskedFirst
     right: Right = Right.CONFIRM
-    right_without_officers: Right | None = None  # where it is another one
+    right_without_officers: Right | None = None  # if another right is needed then
     favours: tuple[str, ...] = ()  # members who may not be the second person
     named: tuple[str, ...] = ()  # members who are asked beside the office-bearers
 
@@ -51,7 +51,7 @@ def right_of(second: SecondPerson, *, has_officers: bool) -> Right:
 
 
 def is_for_officers(second: SecondPerson) -> bool:
-    """Whether the facilitator is asked before all members, where no office-bearer can be."""
+    """Whether the facilitator is asked before all members, if no office-bearer can be."""
     return second.first in {AskedFirst.OFFICERS, AskedFirst.OFFICERS_ALONE}
 
 
@@ -79,7 +79,7 @@ def is_asker(request: Request, actor_roles: ActorRoles) -> bool:
 
 
 def may_be_second(request: Request, second: SecondPerson, member_id: str) -> bool:
-    """Whether this member's word counts: not hers who asked, nor hers whom it favours."""
+    """Whether this member may decide: she did not ask, and the request does not favour her."""
     favoured = {
         request.subject if field == SUBJECT else request.body[field] for field in second.favours
     }

@@ -1,4 +1,4 @@
-"""What waits for a second person, and how it was decided."""
+"""The SQL of requests: what waits for a second person, and how it was decided."""
 
 import json
 from datetime import datetime
@@ -9,7 +9,7 @@ from storage.tx import Tx, micros, moment
 
 
 def select_request(tx: Tx, request_id: str) -> Request | None:
-    """A request by its id, whatever its state."""
+    """A request by its id, in any state."""
     return tx.one(
         _request,
         "SELECT id, group_id, kind, subject, body, word_id, state, asked_by, asked_at"
@@ -21,7 +21,7 @@ def select_request(tx: Tx, request_id: str) -> Request | None:
 def select_waiting_request(
     tx: Tx, group_id: str, kind: RequestKind, subject: str
 ) -> Request | None:
-    """The request about this subject that waits."""
+    """The waiting request of this kind about this subject."""
     return tx.one(
         _request,
         "SELECT id, group_id, kind, subject, body, word_id, state, asked_by, asked_at"
@@ -34,7 +34,7 @@ def select_waiting_request(
 
 
 def select_waiting_requests(tx: Tx, group_id: str) -> tuple[Request, ...]:
-    """Everything in a group that waits for a second person, the oldest first."""
+    """The requests of a group that wait for a second person, the oldest first."""
     return tuple(
         tx.all(
             _request,
@@ -47,7 +47,7 @@ def select_waiting_requests(tx: Tx, group_id: str) -> tuple[Request, ...]:
 
 
 def select_decider(tx: Tx, request_id: str) -> str | None:
-    """Who decided a request."""
+    """The signature of the person who decided a request."""
     decided_by: str | None = tx.value(
         "SELECT decided_by FROM second_person WHERE id = :id", id=request_id
     )
@@ -70,7 +70,7 @@ def _request(*row: Any) -> Request:
 
 
 def insert_request(tx: Tx, request: Request) -> None:
-    """Write a request that waits from now on."""
+    """Insert a request; it waits for a second person."""
     tx.run(
         "INSERT INTO second_person (id, group_id, kind, subject, body, word_id, state, asked_by,"
         " asked_at) VALUES (:id, :group_id, :kind, :subject, :body, :word_id, :state, :asked_by,"
@@ -90,7 +90,7 @@ def insert_request(tx: Tx, request: Request) -> None:
 def update_request(
     tx: Tx, request_id: str, state: RequestState, *, decided_by: str, at: datetime
 ) -> bool:
-    """Decide a request that waits; False if it was decided before."""
+    """Decide a waiting request; False if it was decided before."""
     return bool(
         tx.run(
             "UPDATE second_person SET state = :state, decided_by = :decided_by, decided_at = :at"

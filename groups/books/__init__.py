@@ -1,1 +1,1 @@
-"""Books of people's life together; see docs/architecture.md."""
+"""Books: printed books of a group for a period; see docs/architecture.md."""

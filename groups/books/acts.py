@@ -1,4 +1,4 @@
-"""The group's books of a period, for those who may read them; sent by the bot where she asks."""
+"""Read the group's books of a period, or have the bot send one as a file."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -49,7 +49,7 @@ from storage.tx import Tx
 
 
 def shelf(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Shelf:
-    """Which books she may read: all of them an office-bearer, the open ones and her own others."""
+    """The books that she may read: an office-bearer all, others the open books and their own."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_STANDING)
     keeps = may(actor_roles, Right.SEE_BOOKS)
     books = tuple(book for book in Book if keeps or may(actor_roles, _right(book)))
@@ -64,7 +64,7 @@ def shelf(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Shelf:
 
 
 def book(tx: Tx, actor: Actor, group_id: str, wanted: WantedBook) -> Table:
-    """One book of a period. A passbook is hers unless another member's is named."""
+    """One book of a period; the passbook is her own unless another member's number is given."""
     group, actor_roles = _door(tx, actor, group_id, wanted)
     return _table(tx, group, _of_whom(actor_roles, wanted))
 
@@ -79,7 +79,7 @@ def ask(
     language: str,
     at: datetime,
 ) -> bool:
-    """Let the bot send her a book as a file; False where it has no chat with her."""
+    """Have the bot send her a book as a file; False if it has no chat with her."""
     _, actor_roles = _door(tx, actor, group_id, wanted)
     whole = _of_whom(actor_roles, wanted)
     facts: Facts = {
@@ -95,9 +95,10 @@ def ask(
 
 
 def printed(tx: Tx, printing: Printing) -> tuple[Table, ...]:
-    """Books of a group for whoever holds the database; asks nobody's right.
+    """The books of a group for the operator of the database; checks no right.
 
-    Every member's passbook is among them, or that of the number alone; empty if nobody has it.
+    Includes the passbook of each member, or only that of the given number; empty if no member has
+    this number.
     """
     group = select_group(tx, printing.group_id)
     if group is None:
@@ -114,7 +115,7 @@ def printed(tx: Tx, printing: Printing) -> tuple[Table, ...]:
 
 
 def _whose(tx: Tx, group: Group, book: Book, number: int | None) -> list[str | None]:
-    """Of whom a book is printed: each member's passbook, or that of one number; else nobody's."""
+    """The members whose passbook is printed: all, or the given number; [None] for other books."""
     if book is not Book.PASSBOOK:
         return [None]
     members = _members_of(tx, group.id)
@@ -219,7 +220,7 @@ def _bank_linkage(tx: Tx, group: Group, period: Period, _: WantedBook) -> tuple[
 
 
 def _profile(tx: Tx, group: Group, day: date) -> BankProfile:
-    """Who the group is today, as a bank asks."""
+    """The group's profile on a day, as a bank asks for it."""
     run = select_last_run(tx, group.id)
     grade = unpacked(run.period, json.loads(run.grade_json)) if run else None
     return BankProfile(

@@ -1,4 +1,4 @@
-"""What the books of a period are made from, put together from postings, registers and loans."""
+"""Read the sources of a period's books: postings, registers and loans."""
 
 from collections import defaultdict
 from datetime import date
@@ -20,7 +20,7 @@ _LENT: Final = frozenset({LoanState.PAID_OUT, LoanState.REPAID, LoanState.WRITTE
 
 
 def read_period(tx: Tx, group_id: str, first: date, last: date) -> Period:
-    """All that the money books of a period are made from."""
+    """Read the sources of all money books of a period."""
     return Period(
         first,
         last,
@@ -31,7 +31,7 @@ def read_period(tx: Tx, group_id: str, first: date, last: date) -> Period:
 
 
 def read_held(tx: Tx, group_id: str, first: date, last: date) -> list[Held]:
-    """The meetings closed in a period, each as its newest register tells it, the oldest first."""
+    """The meetings closed in a period, each by its newest register, the oldest first."""
     lines: defaultdict[str, dict[str, tuple[Mark, int]]] = defaultdict(dict)
     for meeting, member, mark, saved in select_held_lines(tx, group_id, first, last):
         lines[meeting][member] = (Mark(mark), saved)
@@ -57,9 +57,9 @@ def read_held(tx: Tx, group_id: str, first: date, last: date) -> list[Held]:
 
 
 def read_borrowed(tx: Tx, group_id: str) -> list[Borrowed]:
-    """Every loan of a group that was handed over, with its schedules, the oldest first.
+    """The loans of a group that were handed over, with their schedules, the oldest first.
 
-    One whose hand-over was taken back is none.
+    A loan whose hand-over was reversed is left out.
     """
     found: list[Borrowed] = []
     for loan in select_loans_of_group(tx, group_id):

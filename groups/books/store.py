@@ -1,4 +1,4 @@
-"""The SQL of what books are made from: postings in rupees, and the registers as they stand."""
+"""The SQL of the books: postings in rupees, and the registers in force."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ MoneyRow = tuple[str, str, int]  # meeting, kind, amount in paise
 
 
 def select_moved(tx: Tx, group_id: str, last: date) -> tuple[Moved, ...]:
-    """Every posting in rupees up to a day, by day and in the order in which they were recorded."""
+    """Every posting in rupees up to a day, by day and in the order of recording."""
     return tuple(
         tx.all(
             _moved,
@@ -27,7 +27,7 @@ def select_moved(tx: Tx, group_id: str, last: date) -> tuple[Moved, ...]:
 
 
 def select_meetings(tx: Tx, group_id: str, first: date, last: date) -> list[MeetingRow]:
-    """The meetings closed in a period, each with its newest register's cash, the oldest first."""
+    """The meetings closed in a period, each with the cash of its newest register, oldest first."""
     return tx.rows(
         "SELECT m.id, m.version, m.day, r.cash_expected, r.cash_counted, r.cash_reason, r.is_read"
         " FROM meetings m JOIN registers r ON r.meeting_id = m.id AND r.version = m.version"
@@ -40,7 +40,7 @@ def select_meetings(tx: Tx, group_id: str, first: date, last: date) -> list[Meet
 
 
 def select_held_lines(tx: Tx, group_id: str, first: date, last: date) -> list[LineRow]:
-    """The lines of the registers of meetings closed in a period, as they stand."""
+    """The register lines in force of the meetings closed in a period."""
     return tx.rows(
         "SELECT m.id, l.member_id, l.mark, l.saved + l.extra"
         " FROM meetings m JOIN register_lines l ON l.meeting_id = m.id AND l.version = m.version"
@@ -53,7 +53,7 @@ def select_held_lines(tx: Tx, group_id: str, first: date, last: date) -> list[Li
 
 
 def select_held_money(tx: Tx, group_id: str, first: date, last: date) -> list[MoneyRow]:
-    """What moved beside the savings in each meeting closed in a period, summed up by kind."""
+    """The amounts beside the savings of the meetings closed in a period, summed by kind."""
     return tx.rows(
         "SELECT m.id, y.kind, CAST(SUM(y.amount) AS BIGINT)"
         " FROM meetings m JOIN register_money y ON y.meeting_id = m.id AND y.version = m.version"
@@ -66,7 +66,7 @@ def select_held_money(tx: Tx, group_id: str, first: date, last: date) -> list[Mo
 
 
 def select_first_day(tx: Tx, group_id: str) -> date | None:
-    """The day of the oldest entry of a group; None before anything was posted."""
+    """The day of a group's oldest entry; None if nothing was posted."""
     iso_day: str | None = tx.value(
         "SELECT MIN(day) FROM entries WHERE group_id = :group_id", group_id=group_id
     )

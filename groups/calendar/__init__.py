@@ -1,1 +1,1 @@
-"""Calendar of people's life together; see docs/architecture.md."""
+"""Calendar: days, meeting days and periods; see docs/architecture.md."""

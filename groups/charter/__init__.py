@@ -1,1 +1,1 @@
-"""Charter of people's life together; see docs/architecture.md."""
+"""Charter: the rules in force as numbers; see docs/architecture.md."""

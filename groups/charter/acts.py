@@ -1,4 +1,4 @@
-"""A charter put into force, from its text."""
+"""Put a charter into force from its text."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,15 +10,15 @@ from storage.tx import Tx
 
 @dataclass(unsafe_hash=True)
 class OtherCharterStands(Exception):
-    """A charter of this version is in force with other words: a change is a new version."""
+    """The version is in force with another text; a change needs a new version."""
 
     version: str
 
 
 def register_charter(tx: Tx, body: str, at: datetime) -> str:
-    """Put a charter's text into force under its version, and return that; twice is once.
+    """Put a charter's text into force and return its version; a second call changes nothing.
 
-    Raises CharterError for a text that is none, OtherCharterStands for other words of a version.
+    Raises CharterError for an invalid text, OtherCharterStands if the version has another text.
     """
     version = read_charter(body).version
     tx.lock("charters")

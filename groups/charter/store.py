@@ -1,4 +1,4 @@
-"""The charters in force, word for word, so that every run can be computed again by its own.
+"""The SQL of charters in force, stored word for word so that each run can be recomputed.
 
 No group owns these rows: they are linked into the programme's chain.
 """
@@ -15,7 +15,7 @@ CHARTERS: Final[LiteralString] = "SELECT 'programme', version, body, recorded_at
 
 
 def select_charter(tx: Tx, group_id: str) -> Charter:
-    """The charter a group lives by."""
+    """The charter of a group."""
     body = tx.value(
         "SELECT c.body FROM groups g JOIN charters c ON c.version = g.charter"
         " WHERE g.id = :group_id",
@@ -26,14 +26,14 @@ def select_charter(tx: Tx, group_id: str) -> Charter:
 
 
 def select_charter_of_version(tx: Tx, version: str) -> Charter:
-    """The charter of a version that is in force."""
+    """The charter of a version; the version must be in force."""
     body = select_charter_text(tx, version)
     assert body is not None, "a charter is registered before a group lives by it"
     return read_charter(body)
 
 
 def select_charter_text(tx: Tx, version: str) -> str | None:
-    """The words of a version that is in force; None for any other."""
+    """The text of a version; None if the version was never in force."""
     body: str | None = tx.value(
         "SELECT body FROM charters WHERE version = :version", version=version
     )
@@ -41,13 +41,13 @@ def select_charter_text(tx: Tx, version: str) -> str | None:
 
 
 def select_charters(tx: Tx) -> list[Charter]:
-    """Every charter that was ever in force, the newest first."""
+    """Every charter that was ever in force, newest first."""
     bodies = tx.rows("SELECT body FROM charters ORDER BY recorded_at DESC, version")
     return [read_charter(body) for (body,) in bodies]
 
 
 def insert_charter(tx: Tx, version: str, body: str, *, at: datetime) -> None:
-    """Record the words of a version, and link them into the programme's chain."""
+    """Record the text of a version, and link it into the programme's chain."""
     tx.run(
         "INSERT INTO charters (version, body, recorded_at) VALUES (:version, :body, :at)",
         version=version,

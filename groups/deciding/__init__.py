@@ -1,1 +1,1 @@
-"""Deciding: every kind of request for a second person, and what her yes or no does."""
+"""Deciding: all kinds of request for a second person, and the effect of each decision."""

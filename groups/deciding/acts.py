@@ -1,7 +1,7 @@
-"""The second person: what waits for her word, and what her yes or no does.
+"""The second person: the requests that she may decide, and the effects of her yes or no.
 
-The only dispatch by kind of request: `MATTERS`. Each subject declares what it asks for in its facts
-and carries out the decision in its effects.
+`MATTERS` is the only dispatch by kind of request. Each subject declares its kinds in its facts and
+carries out the decision in its effects.
 """
 
 from collections.abc import Callable, Mapping
@@ -54,9 +54,9 @@ from storage.tx import Tx
 
 
 def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
-    """What waits in the group for a second person, the oldest first: all of it, hers too.
+    """All requests of the group that wait for a second person, also her own, oldest first.
 
-    Left out are kinds that take a right to see, where she has not got it: changes of loans.
+    Kinds that need a further right to see (changes of loans) are left out if she lacks it.
     """
     _, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_WAITING)
     requests = store.select_waiting_requests(tx, group_id)
@@ -64,7 +64,7 @@ def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[Request, ...]:
 
 
 def waiting_page(tx: Tx, actor: Actor, group_id: str) -> WaitingPage:
-    """The same in words, each request as far as the reader may see it."""
+    """All waiting requests as a page; each shows only what the reader may see."""
     requests = waiting(tx, actor, group_id)
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_WAITING)
     hers = {one.id for one in _mine(tx, actor_roles, group)}
@@ -76,7 +76,7 @@ def waiting_page(tx: Tx, actor: Actor, group_id: str) -> WaitingPage:
 
 
 def count_mine(tx: Tx, actor: Actor, group_id: str) -> int:
-    """How much waits for her; nothing where it is not hers to see, or the group is not active."""
+    """How many requests she may decide; 0 if she may not see them or the group is not active."""
     group, actor_roles = see(tx, actor, group_id)
     if group.state is not GroupState.ACTIVE or not may(actor_roles, Right.SEE_WAITING):
         return 0
@@ -84,7 +84,7 @@ def count_mine(tx: Tx, actor: Actor, group_id: str) -> int:
 
 
 def say_waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> int:
-    """Send her the card of everything that waits for her; say how many there are."""
+    """Send her the card of each request that she may decide; return how many there are."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_WAITING)
     requests = _mine(tx, actor_roles, group)
     for request in requests:
@@ -94,7 +94,7 @@ def say_waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> int:
 
 
 def read_card(tx: Tx, group: Group, request: Request) -> Facts:
-    """What the card of a request says; the caller has checked the right to see it."""
+    """The facts on a request's card; the caller has checked the right to see it."""
     return card_of(tx, group, request, APPROVALS[request.kind])
 
 
@@ -107,10 +107,11 @@ def decide(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Decided:
-    """Confirm or decline what another asked for; the same answer twice is one.
+    """Confirm or decline a request; the same answer twice changes nothing.
 
-    Who asked may take it back by a no. A request whose matter is gone meanwhile lapses. Refuses
-    who asked and whom it favours (SecondPersonNeeded), and what another decided (AlreadyDecided).
+    The asker may decline it herself. A request lapses if its subject has changed meanwhile.
+    Refuses the asker and the member who gains by it (SecondPersonNeeded), and a request that
+    another person has decided (AlreadyDecided).
     """
     unlocked_request = store.select_request(tx, request_id)
     if unlocked_request is None:
@@ -157,27 +158,27 @@ def _decided_before(tx: Tx, request: Request, deed: Deed, step: RequestStep) -> 
 
 
 class Decide(Protocol):
-    """Carries out a yes, or what a no takes; False where the matter is gone meanwhile."""
+    """Carries out a yes or a no; False if the subject of the request has changed meanwhile."""
 
     def __call__(self, tx: Tx, deed: Deed, request: Request, /, *, is_yes: bool) -> bool: ...
 
 
 class MayDecide(Protocol):
-    """Says whether who signs so may decide a request, beside what its declaration says."""
+    """Whether this signer may decide a request, beyond what its `Approval` declares."""
 
     def __call__(self, tx: Tx, group: Group, request: Request, second_id: str, /) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A kind of request as its subject declares it, and what is done when it is decided."""
+    """A kind of request: its subject's declaration, and the effects of a decision."""
 
     approval: Approval
     decide: Decide
     may_decide: MayDecide | None = None
 
 
-# Every kind of request stands here once, and nowhere else.
+# The only list of all kinds of request.
 MATTERS: Final = (
     Matter(joining.MEMBER, decide_member),
     Matter(joining.LEAVING, decide_leaving),

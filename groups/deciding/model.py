@@ -1,4 +1,4 @@
-"""What waits for a second person, as one of those sees it who may read it."""
+"""A request for a second person, as one of its readers sees it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,18 +19,18 @@ class Change:
 
     @property
     def paid_before(self) -> int:
-        """What stands as paid, in paise."""
+        """What is recorded as paid, in paise."""
         return self.before.saved + self.before.extra
 
     @property
     def paid_after(self) -> int:
-        """What would stand as paid, in paise."""
+        """What would be recorded as paid, in paise."""
         return self.after.saved + self.after.extra
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyChange:
-    """A line of a meeting's money that would be taken out, or come in; whose, if somebody's."""
+    """A money line that would be removed or added; `name` of its member, empty if it has none."""
 
     kind: str
     amount: int
@@ -47,14 +47,14 @@ class Waits:
     is_hers: bool
     may_decide: bool
     changes: tuple[Change, ...] = ()
-    cash: tuple[int, int] | None = None  # counted: what stands, what would
+    cash: tuple[int, int] | None = None  # counted: now, and after the correction
     money: tuple[MoneyChange, ...] = ()
-    parts: tuple[ShareOutPart, ...] = ()  # of what is shared out, for those who keep the books
+    parts: tuple[ShareOutPart, ...] = ()  # of a share-out, for book-keepers
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingPage:
-    """What waits in a group, the oldest first."""
+    """The waiting requests of a group, the oldest first."""
 
     requests: tuple[Waits, ...]
     is_member: bool

@@ -1,1 +1,1 @@
-"""Disputes of people's life together; see docs/architecture.md."""
+"""Disputes: lines of the record that members mark as wrong; see docs/architecture.md."""

@@ -1,4 +1,4 @@
-"""Disputes: a member marks a line of hers as wrong, her facilitator decides with a reason."""
+"""Disputes: a member marks a line of hers as wrong; her facilitator decides with a reason."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -31,10 +31,10 @@ def ask(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Dispute:
-    """Mark a line of hers as wrong, of points, money or register; her facilitator is told.
+    """Mark a line of hers (points, money or register) as wrong; notify her facilitator.
 
-    Refuses a line that is not hers as one that does not exist, a second mark on one, and a line of
-    the passbook or a loan that was put right since (AlreadyDecided).
+    NotFound for a line that does not exist or is another member's. Refuses a second mark on a
+    line; AlreadyDecided for a line of the passbook or a loan that was put right since.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.DISPUTE)
     member = member_in(actor_roles)
@@ -52,13 +52,13 @@ def ask(
 
 
 def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[OpenDispute, ...]:
-    """Return what waits for the facilitator in one group, the oldest first."""
+    """The disputes of one group that wait for its facilitator, the oldest first."""
     enter_to_read(tx, actor, group_id, Right.DECIDE_DISPUTE)
     return tuple(_shown(tx, one) for one in disputes.select_open(tx, group_id))
 
 
 def waiting_everywhere(tx: Tx, actor: Actor) -> tuple[OpenDispute, ...]:
-    """Return what waits for her in all the groups she looks after; NotFound for whoever is none."""
+    """The open disputes of all groups that she looks after; NotFound if she is no facilitator."""
     if select_facilitator(tx, actor.person_id) is None:
         raise NotFound
     groups = select_groups_of_facilitator(tx, actor.person_id)
@@ -67,7 +67,7 @@ def waiting_everywhere(tx: Tx, actor: Actor) -> tuple[OpenDispute, ...]:
 
 
 def say_waiting(tx: Tx, actor: Actor, *, at: datetime, limit: int = 10) -> int:
-    """Send her the card of what has waited longest for her; say how many wait in all."""
+    """Send her the cards of her `limit` oldest open disputes; return how many wait in all."""
     open_disputes = waiting_everywhere(tx, actor)
     for one in open_disputes[:limit]:
         _say(tx, actor.person_id, one, key=f":{at.isoformat()}", at=at)
@@ -75,7 +75,7 @@ def say_waiting(tx: Tx, actor: Actor, *, at: datetime, limit: int = 10) -> int:
 
 
 def to_decide(tx: Tx, actor: Actor, dispute_id: str) -> OpenDispute:
-    """Return a line that waits for her word; NotFound where none does, AlreadyDecided once said."""
+    """An open dispute that she may decide; NotFound if there is none, AlreadyDecided if closed."""
     dispute = disputes.select_dispute(tx, dispute_id)
     if dispute is None:
         raise NotFound
@@ -95,11 +95,10 @@ def decide(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Dispute:
-    """Decide a dispute with a reason, `UPHELD` or `CORRECTED`; the one who asked is told.
+    """Decide a dispute with a reason, `UPHELD` or `CORRECTED`; notify the member who asked.
 
-    Money is corrected by a reversal alone, which a second person confirms: until then a line of
-    the passbook or of a register is not put right (NotPutRight), and then its mark closes by
-    itself.
+    Only a reversal corrects money, and a second person confirms it. Before that, NotPutRight for a
+    line of the passbook or of a register; the reversal then closes the dispute itself.
     """
     dispute = disputes.select_dispute(tx, dispute_id)
     if dispute is None:

@@ -1,4 +1,4 @@
-"""The line that a dispute is about, read as it stands; and closing it once it is put right."""
+"""Read the line that a dispute is about; close the dispute once the line is put right."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -24,12 +24,12 @@ from ledger.model import Entry
 from ledger.words import read
 from storage.tx import Tx
 
-UPHELD = "upheld"  # the line stands as it was
+UPHELD = "upheld"  # the line stays as it is
 CORRECTED = "corrected"  # it was put right
 
 
 def read_line(tx: Tx, group_id: str, member_id: str, subject: str) -> DisputedLine | None:
-    """Return her line of this name; None where there is none, or it is another's."""
+    """Her line of this name; None if there is none, or it is another member's."""
     kind, _, name = subject.partition(":")
     match kind:
         case LineKind.SCORE:
@@ -47,7 +47,7 @@ def read_line(tx: Tx, group_id: str, member_id: str, subject: str) -> DisputedLi
 def close_corrected(
     tx: Tx, group_id: str, meeting_id: str, *, by: str, word_id: str, at: datetime
 ) -> None:
-    """Close the marks on what a correction of a meeting has put right; who asked is told."""
+    """Close disputes whose lines a meeting's correction has put right; notify those who asked."""
     for dispute in select_open(tx, group_id):
         line = read_line(tx, group_id, dispute.member_id, dispute.subject)
         if line is not None and line.meeting_id == meeting_id and line.is_put_right:
@@ -56,7 +56,7 @@ def close_corrected(
 
 
 def say_decided(tx: Tx, dispute: Dispute, state: str, reason: str, *, at: datetime) -> None:
-    """Tell her who has marked a line what came of it."""
+    """Notify the member who marked a line of the decision."""
     member = select_member(tx, dispute.member_id)
     line = read_line(tx, dispute.group_id, dispute.member_id, dispute.subject)
     assert member is not None, "members are never deleted"
@@ -74,7 +74,7 @@ def say_decided(tx: Tx, dispute: Dispute, state: str, reason: str, *, at: dateti
 
 
 def line_facts(line: DisputedLine) -> Facts:
-    """What messages tell of a line."""
+    """The facts of a line for messages."""
     return {"line": line.kind.value, "day": line.day.isoformat(), "amount": line.amount}
 
 
@@ -83,7 +83,7 @@ def _week(tx: Tx, group_id: str, member_id: str, name: str) -> DisputedLine | No
         period = date.fromisoformat(name)
     except ValueError:
         return None
-    if period.isoformat() != name:  # written another way, a line could be marked twice
+    if period.isoformat() != name:  # with two spellings, a line could be marked twice
         return None
     for one in runs.select_results(tx, group_id, period):
         if one.member_id == member_id:
@@ -101,7 +101,7 @@ def _entry(tx: Tx, group_id: str, member_id: str, key: str) -> DisputedLine | No
 
 
 def _loan_entry(tx: Tx, group_id: str, member_id: str, key: str) -> DisputedLine | None:
-    """An entry of a loan of hers; what was charged too much is put right by letting it off."""
+    """An entry of a loan of hers; a waiver on or after its day puts it right."""
     entry = entry_of(tx, group_id, key)
     moved = {name for it in entry.postings for name in (it.debit, it.credit)} if entry else set()
     loan_ids = {of.loan_id for of in map(loan_of, moved) if of is not None}

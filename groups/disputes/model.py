@@ -21,9 +21,9 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DisputedLine:
-    """A disputed line as it stands now; `amount` in paise: paid in, paid out (below 0) or owed.
+    """A disputed line in its present state; `amount` in paise: paid in, paid out (below 0) or owed.
 
-    `meeting_id` is set where a correction of that meeting's register corrects the line.
+    `meeting_id` is set if a correction of that meeting's register corrects the line.
     """
 
     kind: LineKind

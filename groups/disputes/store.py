@@ -1,4 +1,4 @@
-"""Lines that a member marked as wrong, until her facilitator decides."""
+"""The SQL of disputes: lines that a member marked as wrong."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ class Dispute:
 
 
 def insert_dispute(tx: Tx, dispute: Dispute) -> bool:
-    """Mark a line; False where it is marked already."""
+    """Insert a dispute; False if the line is marked already."""
     return bool(
         tx.run(
             "INSERT INTO disputes (id, group_id, member_id, subject, state, word_id, asked_at)"
@@ -39,7 +39,7 @@ def insert_dispute(tx: Tx, dispute: Dispute) -> bool:
 
 
 def select_dispute(tx: Tx, dispute_id: str) -> Dispute | None:
-    """Return a dispute by its id."""
+    """A dispute by its id."""
     return tx.one(
         _dispute,
         "SELECT id, group_id, member_id, subject, state, word_id, asked_at FROM disputes"
@@ -49,7 +49,7 @@ def select_dispute(tx: Tx, dispute_id: str) -> Dispute | None:
 
 
 def select_open(tx: Tx, group_id: str) -> tuple[Dispute, ...]:
-    """Return what waits in a group for its facilitator, the oldest first."""
+    """The open disputes of a group, the oldest first."""
     return tuple(
         tx.all(
             _dispute,
@@ -61,7 +61,7 @@ def select_open(tx: Tx, group_id: str) -> tuple[Dispute, ...]:
 
 
 def select_open_subjects(tx: Tx, member_id: str) -> frozenset[str]:
-    """Return the lines of a member that are marked."""
+    """The subjects of a member's open disputes."""
     rows = tx.rows(
         "SELECT subject FROM disputes WHERE member_id = :member_id AND state = 'open'",
         member_id=member_id,
@@ -72,7 +72,7 @@ def select_open_subjects(tx: Tx, member_id: str) -> frozenset[str]:
 def update_decided(
     tx: Tx, dispute_id: str, state: str, *, by: str, word_id: str, at: datetime
 ) -> bool:
-    """Decide an open dispute; False where it was decided before."""
+    """Decide an open dispute; False if it was decided before."""
     return bool(
         tx.run(
             "UPDATE disputes SET state = :state, decided_by = :by, decided_word = :word_id,"

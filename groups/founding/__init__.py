@@ -1,1 +1,1 @@
-"""Founding of people's life together; see docs/architecture.md."""
+"""Founding: how a group starts; see docs/architecture.md."""

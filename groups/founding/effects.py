@@ -1,4 +1,4 @@
-"""A group waits for a facilitator, begins, or does not; its chat and its leader are told."""
+"""A group waits for a facilitator, is admitted or refused; its chat and leader are notified."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -17,7 +17,7 @@ from storage.tx import Tx
 
 
 def ask_admission(tx: Tx, group: Group, facilitators: Iterable[str], *, at: datetime) -> None:
-    """Let a group wait, and ask every facilitator."""
+    """Let a group wait for admission, and ask every facilitator."""
     _keep_state(tx, group)
     leader = select_person(tx, group.set_up_by) if group.set_up_by else None
     facts: Facts = {
@@ -34,7 +34,7 @@ def ask_admission(tx: Tx, group: Group, facilitators: Iterable[str], *, at: date
 
 
 def let_begin(tx: Tx, group: Group, facilitator_id: str | None, *, at: datetime) -> None:
-    """Let a waiting group begin today, looked after by this facilitator, if there is one."""
+    """Let a waiting group begin today, with this facilitator, if there is one."""
     admitted = replace(
         group,
         state=GROUP_STEPS[group.state][GroupStep.ADMIT],
@@ -56,7 +56,7 @@ def let_begin(tx: Tx, group: Group, facilitator_id: str | None, *, at: datetime)
 
 
 def not_let_begin(tx: Tx, group: Group, *, at: datetime) -> None:
-    """Not let a waiting group begin; its leader may set it up anew."""
+    """Refuse to admit a waiting group; its leader may set it up again."""
     _keep_state(tx, replace(group, state=GROUP_STEPS[group.state][GroupStep.REFUSE]))
     _say_both(tx, group, "group_refused", {"name": group.name, "token": group.start_token}, at)
 

@@ -1,4 +1,4 @@
-"""How a group starts: the bot in a chat, the questions of the set-up, a clock as it is typed."""
+"""Values of how a group starts: the bot in a chat, the set-up questions, a typed clock time."""
 
 import re
 from collections.abc import Mapping

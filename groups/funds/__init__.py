@@ -1,1 +1,1 @@
-"""Funds of people's life together; see docs/architecture.md."""
+"""Funds: the group's money by purpose, and its share-out; see docs/architecture.md."""

@@ -1,4 +1,4 @@
-"""The group's money on one screen, each fund apart; and what it has earned, shared out."""
+"""The page of the group's funds, and the share-out of what it has earned."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -31,7 +31,7 @@ from storage.tx import Tx
 
 
 def funds_page(tx: Tx, actor: Actor, group_id: str) -> FundsPage:
-    """All the group's money for its members; each one's own for those who keep the books."""
+    """The group's money by fund, for its members; single members' sums only for book-keepers."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_STANDING)
     by_account = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
     loans = select_loans_of_group(tx, group_id)
@@ -65,9 +65,9 @@ def funds_page(tx: Tx, actor: Actor, group_id: str) -> FundsPage:
 def share_page(
     tx: Tx, actor: Actor, group_id: str, wish: tuple[Payout, Basis] | None = None
 ) -> SharePage:
-    """What could be shared out, and each one's part as it is wished; nothing is decided by it.
+    """What can be shared out, and each member's part by this wish; decides nothing.
 
-    Refused as asking for it would be.
+    Refuses what `ask_share_out` refuses.
     """
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SHARE_OUT)
     sharable = select_sharable(tx, group_id)
@@ -98,10 +98,10 @@ def ask_share_out(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Asked:
-    """Ask that what was earned is shared out; a second person confirms it as it is shown.
+    """Ask to share out what was earned; a second person confirms exactly the parts shown.
 
-    What was asked for before lapses, unless it is the same. NothingToShare, and NotEnoughCash
-    where more would be paid than is the group's own in the box.
+    An earlier request lapses unless it is the same. NothingToShare if nothing was earned;
+    NotEnoughCash if the pay-out exceeds the group's own money in the box.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.SHARE_OUT)
     body = body_of(shared_now(select_sharable(tx, group_id), group, payout, basis))
@@ -113,10 +113,10 @@ def ask_share_out(
 def ask_undo(
     tx: Tx, actor: Actor, group_id: str, reason: str, *, new_id: Callable[[], str], at: datetime
 ) -> Asked:
-    """Ask that what was shared out last is taken back; a second person confirms it.
+    """Ask to reverse the last share-out; a second person confirms it.
 
-    AlreadyDecided where nothing stands any more, ReasonMissing, and NotEnoughSavings where one of
-    them has not got it any more.
+    AlreadyDecided if no share-out is in force; ReasonMissing; NotEnoughSavings if a member has
+    spent her part.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.SHARE_OUT)
     last = select_standing(tx, group_id)
@@ -132,7 +132,7 @@ def ask_undo(
 
 
 def _let_lapse(tx: Tx, group_id: str, body: Mapping[str, object], *, by: str, at: datetime) -> None:
-    """Let what was asked for before lapse where it is something else."""
+    """Let an earlier request lapse if it asks for something else."""
     waiting = select_waiting_request(tx, group_id, RequestKind.SHARE_OUT, group_id)
     if waiting is not None and waiting.body != body:
         update_request(tx, waiting.id, RequestState.LAPSED, decided_by=by, at=at)

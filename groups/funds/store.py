@@ -1,4 +1,4 @@
-"""The SQL of funds: what moved in the rupee books, who left savings behind, what was shared out."""
+"""The SQL of funds: rupee sums, savings of members who left, share-outs."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,7 @@ SHARE_OUTS: Final[LiteralString] = (
 
 @dataclass(frozen=True, slots=True)
 class LeftWithSavings:
-    """One who has left with savings in the books, in paise."""
+    """A member who left and has savings in the books, in paise."""
 
     member_id: str
     number: int
@@ -29,7 +29,7 @@ class LeftWithSavings:
 
 @dataclass(frozen=True, slots=True)
 class ShareOutAct:
-    """A share-out by two persons, or that the last was taken back; amounts in paise."""
+    """A share-out confirmed by two persons, or the reversal of the last; amounts in paise."""
 
     id: str
     group_id: str
@@ -43,7 +43,7 @@ class ShareOutAct:
 
 
 def select_sums(tx: Tx, group_id: str) -> list[Moved]:
-    """Everything that ever moved in rupees: reason, debit, credit and the paise in all."""
+    """All rupee movements summed by reason, debit and credit, in paise."""
     return tx.rows(
         "SELECT e.reason, p.debit, p.credit, CAST(SUM(p.minor) AS BIGINT)"
         " FROM postings p JOIN entries e ON e.id = p.entry_id"
@@ -54,7 +54,7 @@ def select_sums(tx: Tx, group_id: str) -> list[Moved]:
 
 
 def select_left_with_savings(tx: Tx, group_id: str) -> list[LeftWithSavings]:
-    """Those who have left and have savings in the books, by number."""
+    """The members who left and have savings in the books, by number."""
     return tx.all(
         LeftWithSavings,
         "SELECT m.id, m.number, p.name, -b.net_debit FROM members m"
@@ -68,7 +68,7 @@ def select_left_with_savings(tx: Tx, group_id: str) -> list[LeftWithSavings]:
 
 
 def select_standing(tx: Tx, group_id: str) -> SharedOut | None:
-    """What was shared out last, unless it was taken back."""
+    """The last share-out, unless it was reversed."""
     rows = tx.rows(
         "SELECT id, day, payout, basis, total, paid FROM share_outs WHERE group_id = :group_id"
         " ORDER BY recorded_at DESC, id DESC LIMIT 1",
@@ -88,7 +88,7 @@ def select_standing(tx: Tx, group_id: str) -> SharedOut | None:
 
 
 def insert_share_out(tx: Tx, act: ShareOutAct, *, at: datetime) -> None:
-    """Record what two persons have decided, and link it into the chain."""
+    """Record a share-out or its reversal, and link it into the chain."""
     tx.run(
         "INSERT INTO share_outs (id, group_id, day, payout, basis, total, paid, by_id, second_id,"
         " recorded_at) VALUES (:id, :group_id, :day, :payout, :basis, :total, :paid, :by_id,"

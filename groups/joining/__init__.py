@@ -1,1 +1,1 @@
-"""Joining of people's life together; see docs/architecture.md."""
+"""Joining: how members enter, leave and merge records; see docs/architecture.md."""

@@ -1,4 +1,4 @@
-"""The SQL of codes by which members claim their records, and of records to be compared."""
+"""The SQL of claim codes, and of records to be compared."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from storage.tx import Tx, micros, moment
 
 @dataclass(frozen=True, slots=True)
 class ClaimCode:
-    """A code that stands, of which only a digest is kept; `made_by` signs it."""
+    """A valid claim code, stored as its digest; `made_by` signed it."""
 
     member_id: str
     group_id: str
@@ -30,7 +30,7 @@ class RecordRow(NamedTuple):
 
 
 def select_code(tx: Tx, digest: str, *, at: datetime) -> ClaimCode | None:
-    """Return what a code stands for; None for one that is none or has run out."""
+    """The claim code of a digest; None if there is none or it has expired."""
     return tx.one(
         _code,
         "SELECT member_id, group_id, made_by, until FROM claim_codes"
@@ -46,7 +46,7 @@ def _code(*row: Any) -> ClaimCode:
 
 
 def is_code_of_another(tx: Tx, digest: str, member_id: str) -> bool:
-    """Whether another member's code is this one."""
+    """Whether this code belongs to another member."""
     return bool(
         tx.value(
             "SELECT COUNT(*) FROM claim_codes WHERE digest = :digest AND member_id <> :member_id",
@@ -57,7 +57,7 @@ def is_code_of_another(tx: Tx, digest: str, member_id: str) -> bool:
 
 
 def upsert_code(tx: Tx, code: ClaimCode, digest: str) -> None:
-    """Write a member's one code in the place of an older one."""
+    """Store a member's one code; it replaces an older one."""
     tx.run(
         "INSERT INTO claim_codes (member_id, group_id, digest, made_by, until)"
         " VALUES (:member_id, :group_id, :digest, :made_by, :until)"
@@ -72,12 +72,12 @@ def upsert_code(tx: Tx, code: ClaimCode, digest: str) -> None:
 
 
 def delete_code(tx: Tx, member_id: str) -> None:
-    """Forget a member's code, which is used or no longer wanted."""
+    """Delete a member's code, which is used or no longer wanted."""
     tx.run("DELETE FROM claim_codes WHERE member_id = :member_id", member_id=member_id)
 
 
 def select_tries(tx: Tx, person_id: str, *, at: datetime) -> tuple[int, datetime]:
-    """Return how many wrong codes she tried of late, and when the first of them was."""
+    """The wrong codes that she tried recently, and the moment of the first."""
     rows = tx.rows(
         "SELECT tries, since FROM claim_tries WHERE person_id = :person_id AND since > :after",
         person_id=person_id,
@@ -87,7 +87,7 @@ def select_tries(tx: Tx, person_id: str, *, at: datetime) -> tuple[int, datetime
 
 
 def upsert_tries(tx: Tx, person_id: str, tries: int, since: datetime) -> None:
-    """Keep how many wrong codes she tried since when."""
+    """Store how many wrong codes she tried, and the moment of the first."""
     tx.run(
         "INSERT INTO claim_tries (person_id, tries, since) VALUES (:person_id, :tries, :since)"
         " ON CONFLICT (person_id) DO UPDATE SET tries = excluded.tries, since = excluded.since",
@@ -98,12 +98,12 @@ def upsert_tries(tx: Tx, person_id: str, tries: int, since: datetime) -> None:
 
 
 def delete_tries(tx: Tx, person_id: str) -> None:
-    """Forget what she tried."""
+    """Delete the count of her wrong codes."""
     tx.run("DELETE FROM claim_tries WHERE person_id = :person_id", person_id=person_id)
 
 
 def select_records(tx: Tx, group_id: str) -> list[RecordRow]:
-    """Return every record of a group, by number."""
+    """Every record of a group, by number."""
     return tx.all(
         RecordRow,
         "SELECT m.id, m.person_id, m.number, p.name, m.left_day, COUNT(t.telegram_id)"

@@ -1,1 +1,1 @@
-"""Lending of people's life together; see docs/architecture.md."""
+"""Lending: proposals, ballots and decisions on loans; see docs/architecture.md."""

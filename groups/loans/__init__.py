@@ -1,1 +1,1 @@
-"""Loans of people's life together; see docs/architecture.md."""
+"""Loans: terms, interest and books of a loan; see docs/architecture.md."""

@@ -1,1 +1,1 @@
-"""Meetings of people's life together; see docs/architecture.md."""
+"""Meetings: open, close and correct a meeting; see docs/architecture.md."""

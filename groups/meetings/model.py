@@ -21,14 +21,14 @@ class OtherRegisterClosed(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NothingToCorrect(Refusal):
-    """The correction equals the register that stands."""
+    """The correction equals the register in force."""
 
     code: ClassVar[str] = "nothing_to_correct"
 
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """What everybody in the group may know of a meeting; amounts in paise."""
+    """What every member of the group may know of a meeting; amounts in paise."""
 
     meeting_id: str
     group_id: str
@@ -38,7 +38,7 @@ class Minutes:
     cash_expected: int
     cash_counted: int
     cash_reason: CashReason | None
-    proxies: int  # words by another's hand that were read aloud
+    proxies: int  # proxies that were read aloud
     seal: str
     next_day: date
     next_minute: int
@@ -47,12 +47,12 @@ class Minutes:
 
     @property
     def difference(self) -> int:
-        """What was counted less what the books said."""
+        """The cash counted less the cash that the books expect, in paise."""
         return self.cash_counted - self.cash_expected
 
 
 def minutes_facts(minutes: Minutes) -> dict[str, Json]:
-    """What the words of the minutes are made from."""
+    """The facts of the minutes' template."""
     counts = minutes.counts
     return {
         "meeting_id": minutes.meeting_id,

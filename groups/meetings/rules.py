@@ -1,4 +1,4 @@
-"""A register that is proposed in the place of another, as it waits for the second person."""
+"""A register proposed in the place of another, as the body of a request."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from groups.registers.rules.money_lines import packed, unpacked
 
 
 def body_of(register: Register, version: int) -> dict[str, Json]:
-    """What waits for the second person: the register proposed, and the version it would replace."""
+    """The request's body: the register proposed, and the version that it would replace."""
     return {
         "version": version,
         "lines": [
@@ -24,7 +24,7 @@ def body_of(register: Register, version: int) -> dict[str, Json]:
 
 
 def register_of(body: Mapping[str, Any]) -> Register:
-    """The register that was proposed."""
+    """The register in a request's body."""
     reason = body["cash_reason"]
     return Register(
         tuple(

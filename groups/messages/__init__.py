@@ -1,1 +1,1 @@
-"""Messages of people's life together; see docs/architecture.md."""
+"""Messages: the inbox, the outbox and the pinned message; see docs/architecture.md."""

@@ -1,7 +1,7 @@
-"""What any act may carry out: write a message to a person or to a group's chat.
+"""Effects on messages for all acts: write a message to a person or to a group's chat.
 
-The row is written in the transaction of the fact and sent after the commit. A row to somebody who
-cannot be reached is not written: nobody would ever read it.
+The row is written in the transaction of the fact and sent after the commit. No row is written for
+a reader who cannot be reached.
 """
 
 import json
@@ -18,7 +18,7 @@ from groups.messages.store.outbox import (
 )
 from storage.tx import Tx
 
-_EDIT: Final = "_edit"  # as the sender knows it: change this message instead of sending one
+_EDIT: Final = "_edit"  # the sender's key: edit this message instead of sending a new one
 
 
 def say_to_person(  # noqa: PLR0913 - each says how the one row is sent
@@ -33,10 +33,10 @@ def say_to_person(  # noqa: PLR0913 - each says how the one row is sent
     edits: int | None = None,
     at: datetime,
 ) -> bool:
-    """Write a message to a person; False if it was said before, or she has no chat with the bot.
+    """Write a message to a person; False if it was written before, or she has no chat with the bot.
 
-    What goes in the place of another message (`edits`) takes the place of what waits to do so:
-    she taps faster than a chat may be spoken to, and only the newest face of a card is shown.
+    A message that replaces another (`edits`) also replaces one that waits to do so: she taps
+    faster than Telegram accepts messages, so only the newest version of a card is shown.
     """
     if edits is not None:
         delete_waiting_edits(tx, person_id, edits)
@@ -64,7 +64,7 @@ def say_to_group(
     is_money: bool = False,
     at: datetime,
 ) -> bool:
-    """Write a message to a group's chat; False if it was said before, or the bot is in no chat."""
+    """Write a message to a group's chat; False if written before, or the bot is in no chat."""
     return insert_message_to_group(
         tx, group_id, kind, facts, key=key, urgency=urgency, is_money=is_money, at=at
     )
@@ -73,9 +73,10 @@ def say_to_group(
 def change_in_group(
     tx: Tx, group_id: str, key: str, kind: str, facts: Facts, *, at: datetime
 ) -> None:
-    """Say a message of a group anew in the place where it stands; what waits to do so is dropped.
+    """Replace a message of a group in its place; drop a replacement that still waits.
 
-    While it still waits itself it changes before it is sent. Nothing where it was never said.
+    A message that still waits itself is changed before it is sent. Does nothing if the message was
+    never written.
     """
     stored = group_cards.select_by_key(tx, key)
     if stored is None:
@@ -85,7 +86,7 @@ def change_in_group(
         group_cards.update_facts(tx, n, _packed(facts))
     elif first is not None:
         group_cards.delete_waiting_group_edits(tx, group_id, first)
-        # Its id is another than the first once it had to be sent again.
+        # Its id differs from the first if it had to be sent again.
         newest = group_cards.select_newest_edit(tx, group_id, first)
         edit: Facts = {_EDIT: first if newest is None else newest}
         group_cards.insert_group_edit(tx, group_id, kind, _packed(facts | edit), first, at=at)

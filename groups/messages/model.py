@@ -63,7 +63,7 @@ class WantedStatus:
 
 @dataclass(frozen=True, slots=True)
 class WaitingUpdate:
-    """An update that is stored and not yet carried out; its lane keeps the order of one chat."""
+    """An update that is stored and not yet handled; its lane keeps the order of one chat."""
 
     update_id: int
     lane: int
@@ -73,7 +73,7 @@ class WaitingUpdate:
 
 @dataclass(frozen=True, slots=True)
 class ParkedUpdate:
-    """An update whose handling broke too often; `error` is the type of the last exception."""
+    """An update whose handling failed too often; `error` is the type of the last exception."""
 
     update_id: int
     lane: int

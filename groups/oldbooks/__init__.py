@@ -1,1 +1,1 @@
-"""Oldbooks of people's life together; see docs/architecture.md."""
+"""Old books: the paper books of a group that existed before; see docs/architecture.md."""

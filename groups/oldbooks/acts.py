@@ -1,6 +1,6 @@
-"""An old group's books taken over: the sheet checked, asked for by one, confirmed by another.
+"""Take an old group's books over: check the sheet, ask for a second person's confirmation.
 
-What a second person's yes does is in effects.py.
+The effects of her yes are in effects.py.
 """
 
 from collections.abc import Callable
@@ -46,7 +46,7 @@ _IN: Final = frozenset({MemberState.ACTIVE, MemberState.FROZEN})
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Books that wait for the second person, and whether the reader may be she."""
+    """Old books that wait for the second person, and whether the reader may confirm them."""
 
     request: Request
     cutoff: Cutoff
@@ -57,7 +57,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class OpeningPage:
-    """How far a group is with its old books: none yet, waiting, or taken over."""
+    """The state of a group's old books: none yet, waiting, or taken over."""
 
     group: Group
     is_member: bool
@@ -78,7 +78,7 @@ class OpeningForm:
 
 
 def page(tx: Tx, actor: Actor, group_id: str) -> OpeningPage:
-    """What there is to do about the old books, for office-bearers and the facilitator."""
+    """The state of the old books, for office-bearers and the facilitator."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.TAKE_OVER_BOOKS)
     request = select_waiting_request(tx, group_id, RequestKind.CUTOFF, group_id)
     waiting = None
@@ -98,7 +98,7 @@ def page(tx: Tx, actor: Actor, group_id: str) -> OpeningPage:
 
 
 def form(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> OpeningForm:
-    """The same with what a form proposes: the meeting days before this week, the oldest first."""
+    """The same page with proposed values: the meeting days before this week, oldest first."""
     shown = page(tx, actor, group_id)
     today, week = day_in(shown.group.zone, at), timedelta(days=7)
     last = on_or_after(today - week, shown.group.meeting_day)
@@ -120,10 +120,10 @@ def ask(
     new_id: Callable[[], str],
     at: datetime,
 ) -> tuple[SheetFault, ...]:
-    """Let an old group's books wait for a second person; what is wrong with the sheet otherwise.
+    """Ask to take an old group's books over; return the faults of the sheet, if any.
 
-    Nothing is recorded while there is a fault. The same sheet twice waits once. One that takes the
-    place of what was taken over needs a reason. Refuses another in the place of one that waits
+    With a fault nothing is recorded. The same sheet again changes nothing. A sheet that replaces
+    books already taken over needs a reason. Refuses a different sheet while one waits
     (SheetWaits), and a group whose books have begun here (BooksBegun).
     """
     group, actor_roles = enter(tx, actor, group_id, Right.TAKE_OVER_BOOKS)
@@ -153,20 +153,20 @@ def ask(
 
 
 def ask_for_sheet(tx: Tx, actor: Actor, group_id: str, *, language: str, at: datetime) -> bool:
-    """Let the bot send her the empty sheet; False where it has no chat with her."""
+    """Have the bot send her the empty sheet; False if it has no chat with her."""
     enter_to_read(tx, actor, group_id, Right.TAKE_OVER_BOOKS)
     facts: Facts = {"group_id": group_id, "in_language": language}
     return say_to_person(tx, actor.person_id, "opening_sheet", facts, urgency=Urgency.ANSWER, at=at)
 
 
 def names_on_sheet(tx: Tx, actor: Actor, group_id: str) -> tuple[tuple[int, str], ...]:
-    """Who stands on the empty sheet already: the members by their numbers."""
+    """The names printed on the empty sheet: the members by number."""
     enter_to_read(tx, actor, group_id, Right.TAKE_OVER_BOOKS)
     return tuple((one.number, one.name) for one in _members(tx, group_id))
 
 
 def _members(tx: Tx, group_id: str) -> tuple[Member, ...]:
-    """Who is to stand on the sheet: not those who wait to be confirmed."""
+    """The members for the sheet, without those who wait to be confirmed."""
     return tuple(one for one in select_members(tx, group_id) if one.state in _IN)
 
 

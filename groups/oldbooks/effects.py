@@ -1,4 +1,4 @@
-"""Taking an old group's books over: one entry, its members, the loans that are out, its past."""
+"""Take an old group's books over: one entry, its members, outstanding loans, its history."""
 
 from dataclasses import replace
 from datetime import date
@@ -64,13 +64,13 @@ _HERE = frozenset({MemberState.ACTIVE, MemberState.FROZEN})
 
 
 def has_begun(tx: Tx, group_id: str) -> bool:
-    """Whether a group's books have begun here: with a meeting, or with what rests on old ones."""
+    """Whether a group's books have begun here: by a meeting, or by rows that use the old books."""
     opening = select_opening(tx, group_id)
     return count_closed(tx, group_id) > 0 or (opening is not None and has_grown(tx, opening))
 
 
 def cutoff_of(tx: Tx, request: Request) -> Cutoff:
-    """The books that a request asks to take over."""
+    """The old books that a request asks to take over."""
 
     def name_of(member_id: str | None, word_id: str | None) -> str:
         member = select_member(tx, member_id) if member_id else None
@@ -80,14 +80,14 @@ def cutoff_of(tx: Tx, request: Request) -> Cutoff:
 
 
 def decide_cutoff(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Take the old books over if they are confirmed; False where the group has changed since."""
+    """Carry out a decision on old books; False if the group has changed meanwhile."""
     is_done = not is_yes or take_over(tx, deed, request)
     forget_names(tx, deed, request)
     return is_done
 
 
 def forget_names(tx: Tx, deed: Deed, request: Request) -> None:
-    """Blank the names of those who were to become members: they stand with the members now."""
+    """Erase the names in the request; the new members' own records have them now."""
     day = day_in(deed.group.zone, deed.at)
     for _, _, word_id, *_ in request.body["members"]:
         if word_id:
@@ -95,10 +95,10 @@ def forget_names(tx: Tx, deed: Deed, request: Request) -> None:
 
 
 def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
-    """Record what a request asks for; False where the group is not as it was when it was asked.
+    """Record the requested old books; False if the group has changed since the request.
 
-    The deed is the second person's, who was witness that those without a phone agreed. What was
-    taken over before, by a sheet with a mistake, is reversed first.
+    The deed's signer is the second person, witness to the consent of members without a phone.
+    Books taken over before from a faulty sheet are reversed first.
     """
     cutoff = cutoff_of(tx, request)
     if has_begun(tx, deed.group.id) or not _can_all_be_members(tx, deed, cutoff):
@@ -140,7 +140,7 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
 
 
 def _undo(tx: Tx, deed: Deed, before: Opening) -> None:
-    """Reverse the entry of the sheet before, and leave out the loans that it told of."""
+    """Reverse the entry of the sheet before, and leave out its loans."""
     group, day = deed.group, day_in(deed.group.zone, deed.at)
     key = _key(before)
     if entry_of(tx, group.id, key) is not None:
@@ -165,7 +165,7 @@ def _key(opening: Opening) -> str:
 
 
 def _can_all_be_members(tx: Tx, deed: Deed, cutoff: Cutoff) -> bool:
-    """Whether those who were members still are, and the numbers of the others are still free."""
+    """Whether old members are still members, new numbers are free and the charter has room."""
     new = [one for one in cutoff.members if one.member_id is None]
     known = [select_member(tx, one.member_id) for one in cutoff.members if one.member_id]
     is_room = count_members(tx, deed.group.id) + len(new) <= _most(tx, deed)
@@ -178,7 +178,7 @@ def _most(tx: Tx, deed: Deed) -> int:
 
 
 def _member(tx: Tx, deed: Deed, asked_by: str, old: OldMember) -> str:
-    """The id of a member on the sheet, who becomes one now if she is not yet."""
+    """The id of a member on the sheet; she becomes a member now if she is not yet."""
     if old.member_id is not None:
         update_joined_day(tx, old.member_id, old.since)
         return old.member_id
@@ -193,7 +193,7 @@ def _member(tx: Tx, deed: Deed, asked_by: str, old: OldMember) -> str:
 
 
 def _loan(tx: Tx, deed: Deed, day: date, charter: Charter, old: OldLoan, member_id: str) -> Loan:
-    """A loan that was handed over long ago, and goes on with what is left of it."""
+    """A loan that was handed over before, with the terms for what is outstanding."""
     fund = LoanFund(old.fund)
     lent = terms_by_charter(charter, fund, old.lent, old.months, basis_points=old.basis_points)
     loan = Loan(
@@ -228,7 +228,7 @@ def _loan(tx: Tx, deed: Deed, day: date, charter: Charter, old: OldLoan, member_
 
 
 def _moves(cutoff: Cutoff, ids: dict[int, str], loans: list[Loan]) -> tuple[Posting, ...]:
-    """What the group has comes from the opening balances, and what it owes goes to them."""
+    """The postings: assets come from the opening balances, liabilities go to them."""
     opening = opening_balances()
     has = [(cash_box(), cutoff.cash), (bank(), cutoff.bank)]
     has += [(loan_principal(one.member_id, one.id), one.terms.principal) for one in loans]
@@ -242,7 +242,7 @@ def _moves(cutoff: Cutoff, ids: dict[int, str], loans: list[Loan]) -> tuple[Post
 
 
 def _say(tx: Tx, deed: Deed, opening: Opening, cutoff: Cutoff, ids: dict[int, str]) -> None:
-    """Tell the group that its books go on here, and each member what stands for her."""
+    """Announce the takeover to the group, and to each member her own amounts."""
     key = _key(opening)
     iso_day = cutoff.day.isoformat()
     whole: Facts = {

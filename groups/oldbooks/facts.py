@@ -1,4 +1,4 @@
-"""What old books ask a second person for: that they are taken over."""
+"""The approval of old books: that they are taken over."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ from storage.tx import Tx
 
 
 def _cutoff_facts(tx: Tx, request: Request) -> Facts:
-    """What the old books come to, and how many are to become members by them; no names."""
+    """The totals of the old books, and how many become members by them; no names."""
     cutoff = unpacked(request.body, lambda *_: "")
     return {
         "day": cutoff.day.isoformat(),

@@ -201,7 +201,7 @@ class Cutoff:
     cash: int
     bank: int
     social: int
-    earned: int  # below 0 where more was spent
+    earned: int  # below 0 if more was spent
     funds: Mapping[LoanFund, int]  # outside money that the group holds and owes
     members: tuple[OldMember, ...]
     loans: tuple[OldLoan, ...] = ()

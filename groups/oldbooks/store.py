@@ -1,4 +1,4 @@
-"""The tables of what an old group took over from its paper books."""
+"""The SQL of what an old group took over from its paper books."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,9 +28,9 @@ OPENING_REPAID: Final[LiteralString] = (
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """That a group's old books were taken over, as they stood at the end of a day.
+    """One takeover of a group's old books, as of the end of a day.
 
-    From the second on it takes the place of the one before, and `word_id` says why.
+    From the second on it replaces the one before, and `word_id` is the reason.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Opening:
 
 
 def insert_opening(tx: Tx, opening: Opening, *, at: datetime) -> None:
-    """Record that a group's books begin with old ones, and link it into the chain."""
+    """Record that a group's old books are taken over, and link it into the chain."""
     tx.run(
         "INSERT INTO openings (id, group_id, number, day, by_id, second_id, word_id, recorded_at)"
         " VALUES (:id, :group_id, :number, :day, :by_id, :second_id, :word_id, :at)",
@@ -68,7 +68,7 @@ def insert_opening(tx: Tx, opening: Opening, *, at: datetime) -> None:
 
 
 def select_opening(tx: Tx, group_id: str) -> Opening | None:
-    """What the group took over, if it did: what counts of it."""
+    """The takeover in force; None if the group has none."""
     return tx.one(
         lambda id_, number, iso_day, by_id, second_id, word_id: Opening(
             id=id_,
@@ -86,7 +86,7 @@ def select_opening(tx: Tx, group_id: str) -> Opening | None:
 
 
 def has_grown(tx: Tx, opening: Opening) -> bool:
-    """Whether something rests on what was taken over: a scoring run, or another entry or term."""
+    """Whether later rows use the takeover: a scoring run, or another entry or loan term."""
     return bool(
         tx.value(
             "SELECT COUNT(*) FROM openings o WHERE o.id = :id AND ("
@@ -104,7 +104,7 @@ def has_grown(tx: Tx, opening: Opening) -> bool:
 def insert_opening_members(
     tx: Tx, opening: Opening, cutoff: Cutoff, ids: dict[int, str], *, at: datetime
 ) -> None:
-    """Record since when members are and what they have saved; link it. `ids` by their numbers."""
+    """Record the members' first days and savings; link them. `ids` by member number."""
     values = [(ids[one.number], one.since.isoformat(), one.savings) for one in cutoff.members]
     alike = _alike(opening, at)
     tx.many(
@@ -122,9 +122,9 @@ def insert_opening_members(
 def insert_opening_lines(
     tx: Tx, opening: Opening, cutoff: Cutoff, ids: dict[int, str], due: int, *, at: datetime
 ) -> None:
-    """Record who came to the meetings before and saved, and link it.
+    """Record attendance and savings in earlier meetings, and link them.
 
-    `ids` by the members' numbers; `due` is the usual saving in paise, due in each of the meetings.
+    `ids` by member number; `due` is the usual saving in paise, due in each of the meetings.
     """
     values = [
         (ids[one.number], one.day.isoformat(), one.mark.value, due if one.has_saved else 0)
@@ -150,7 +150,7 @@ def insert_opening_lines(
 def insert_opening_repaid(
     tx: Tx, opening: Opening, cutoff: Cutoff, ids: dict[int, str], *, at: datetime
 ) -> None:
-    """Record the loans that were repaid before, and link them; `ids` by the members' numbers."""
+    """Record the loans repaid before, and link them; `ids` by member number."""
     rows: list[dict[str, Value]] = []
     facts: list[tuple[str, Facts]] = []
     names = ("member_id", "fund", "lent", "lent_day", "repaid_day")
@@ -171,7 +171,7 @@ def insert_opening_repaid(
 
 
 def _alike(opening: Opening, at: datetime) -> dict[str, Value]:
-    """What all rows of an opening have alike."""
+    """The columns that all rows of an opening share."""
     return {
         "opening_id": opening.id,
         "group_id": opening.group_id,
@@ -180,5 +180,5 @@ def _alike(opening: Opening, at: datetime) -> dict[str, Value]:
 
 
 def _fact(opening: Opening, ref: str, said: Facts, at: datetime) -> tuple[str, Facts]:
-    """A row for the chain: what tells it apart, and what it says."""
+    """A row for the chain: its reference and its facts."""
     return f"{opening.id}:{ref}", (*said, micros(at))

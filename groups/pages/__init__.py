@@ -1,1 +1,1 @@
-"""Pages of people's life together; see docs/architecture.md."""
+"""Pages: what members and groups read of their records; see docs/architecture.md."""

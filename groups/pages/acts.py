@@ -1,4 +1,4 @@
-"""What members and the group see of their record: facts for pages, read in one snapshot."""
+"""The pages of a member's and a group's record, each read in one snapshot."""
 
 import json
 from collections.abc import Sequence
@@ -65,11 +65,10 @@ def group_page(
     at: datetime,
     book_cache: KeptBooks | None = None,
 ) -> GroupPage:
-    """The group's standing, for its members and those who look after it.
+    """The group's page, for its members and its facilitator.
 
-    `book_cache` is the caller's, to be handed in again; what the chain does not hold is always
-    read. `approvals` declare every kind of request that may wait, so that hers to decide are
-    counted.
+    `book_cache` belongs to the caller, who passes it again; values outside the chain are always
+    read. `approvals` declare all kinds of request, to count those that she may decide.
     """
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_STANDING)
     head = chain_end(tx, group_id).head
@@ -101,7 +100,7 @@ def group_page(
 
 
 def points_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> PointsPage:
-    """A member's own points: the pillars with their counts, the weeks, and what gives more."""
+    """A member's own points: the pillars with their counts, the weeks, and what earns more."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_OWN_POINTS)
     member = member_in(actor_roles)
     charter = select_charter(tx, group_id)
@@ -147,7 +146,7 @@ def points_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> PointsP
 def passbook_page(
     tx: Tx, actor: Actor, group_id: str, *, before: str | None = None
 ) -> PassbookPage:
-    """A member's own savings, newest first; `before` is where an older page begins."""
+    """A member's own savings, newest first; an older page begins at `before`."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_OWN_POINTS)
     member = member_in(actor_roles)
     account, disputed = savings(member.id), select_open_subjects(tx, member.id)
@@ -165,7 +164,7 @@ def passbook_page(
 
 
 def pinned_page(tx: Tx, group_id: str, *, at: datetime) -> PinnedPage | None:
-    """What a group's pinned message shows in its chat; None while the group is not active."""
+    """The content of a group's pinned message; None while the group is not active."""
     group = select_group(tx, group_id)
     if group is None or group.state is not GroupState.ACTIVE:
         return None
@@ -200,14 +199,14 @@ def _grade_of(run: Run) -> GroupGrade:
 
 
 def _next_meeting(group: Group, meeting: Meeting | None, today: date) -> date:
-    """Today where it is the meeting day and none was held yet, else the next meeting day."""
+    """Today if it is the meeting day and no meeting was held yet, else the next meeting day."""
     is_held = meeting is not None and meeting.state is MeetingState.CLOSED
     is_today = today.weekday() == group.meeting_day and not is_held
     return today if is_today else next_weekday(today, group.meeting_day)
 
 
 def _count_waiting(tx: Tx, actor_roles: ActorRoles, group_id: str, approvals: Approvals) -> int:
-    """Count what waits for a second person who may be her."""
+    """How many waiting requests she may decide as a second person."""
     if not may(actor_roles, Right.SEE_WAITING):
         return 0
     return len(select_open_to(tx, actor_roles, group_id, approvals))
@@ -280,7 +279,7 @@ def _ladder(
 
 
 def _step_shown(step: NextStep, charter: Charter) -> LadderStepShown:
-    """What is missing; of words it tells only how many are needed, or a count would betray."""
+    """What she lacks for a step; of vouches only how many are needed, so that none is betrayed."""
     rule = charter.loans.dsc.vouches
     is_short = bool(step.vouches_missing or step.households_missing)
     return LadderStepShown(
@@ -302,7 +301,7 @@ def _place(before: str | None) -> Before | None:
         return None
     entry, _, line = before.partition("-")
     if not (entry.isdecimal() and line.isdecimal() and max(len(entry), len(line)) < 19):
-        raise NotFound  # it was not made here
+        raise NotFound  # no page here gives such a place
     return int(entry), int(line)
 
 

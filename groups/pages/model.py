@@ -55,7 +55,7 @@ class GroupPage:
 
 @dataclass(frozen=True, slots=True)
 class PinnedPage:
-    """What the pinned message of a group's chat shows, to whoever is in the chat.
+    """The content of a group's pinned message, for everybody in the chat.
 
     Of each open ballot the borrower's number and name, how many have voted, and how many may.
     """
@@ -100,7 +100,7 @@ class NextActShown:
 
 @dataclass(frozen=True, slots=True)
 class LadderStepShown:
-    """The next step of the loan ladder and what is missing for it; 0 where nothing is missing.
+    """The next step of the loan ladder and what is missing for it; 0 if nothing is missing.
 
     Of vouches and households it gives the number needed in all: a missing count would show who
     vouched for her.
@@ -161,7 +161,7 @@ class PassbookPage:
 
 @dataclass(frozen=True, slots=True)
 class GroupBooks:
-    """What of a group's page follows from its chained books alone; amounts in paise."""
+    """The part of a group's page that follows from its chained books alone; amounts in paise."""
 
     trend: tuple[GroupGrade, ...]
     meetings_held: int
@@ -169,5 +169,5 @@ class GroupBooks:
     savings: int
 
 
-# What was read before, by group and head of its chain: the same head is the same books.
+# Pages already read, by group and head of its chain: the same head means the same books.
 KeptBooks = MutableMapping[tuple[str, str], GroupBooks]

@@ -1,1 +1,1 @@
-"""People of people's life together; see docs/architecture.md."""
+"""People: persons, members, roles and facilitators; see docs/architecture.md."""

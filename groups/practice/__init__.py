@@ -1,1 +1,1 @@
-"""Practice of people's life together; see docs/architecture.md."""
+"""Practice: an invented village whose past is written by the real acts."""

@@ -1,4 +1,4 @@
-"""The practice village's loans: asked for, voted on, handed over and paid back, as in real life."""
+"""The practice village's loans: asked for, voted on, handed over and paid back."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -13,12 +13,12 @@ from groups.practice.script import Week, Wish, clock
 from groups.registers.model.meeting import RegisterPage
 from groups.registers.model.money import MoneyKind, MoneyLine
 
-_OFFICERS = (1, 2)  # whose word counts before cash is handed over, and the third's for theirs
+_OFFICERS = (1, 2)  # they confirm hand-overs, and the third in the place of a borrower among them
 _THIRD = 3
 
 
 def decide(scene: Scene, week: int, day: date) -> None:
-    """What is asked for on this day is voted on, and may be handed over where enough say so."""
+    """Ask for the loans of this day, vote on them, and confirm the hand-over of carried ones."""
     wishes = [wish for wish in village.WISHES if wish.week == week]
     for n, wish in enumerate(wishes):
         at = clock(day, 18) + timedelta(minutes=40 * n)
@@ -28,7 +28,7 @@ def decide(scene: Scene, week: int, day: date) -> None:
 
 
 def money_of(scene: Scene, page: RegisterPage, week: Week) -> tuple[MoneyLine, ...]:
-    """The lines of a meeting's money beside the savings: what stood ready, as the week tells."""
+    """The money lines of a meeting beside the savings: the proposed ones, changed by `week`."""
     numbers = {member.id: member.number for member in scene.members()}
     return (*_lines_of(page, week, numbers), *week.money)
 
@@ -64,7 +64,7 @@ def _ask(scene: Scene, wish: Wish, at: datetime) -> Loan:
 
 
 def _vote(scene: Scene, wish: Wish, loan: Loan, at: datetime) -> None:
-    """All vote but those who have not yet; who has no phone votes in her turn."""
+    """All vote except the silent; a member without a phone votes in her turn."""
     voting = [m for m in scene.members() if m.number not in {wish.borrower, *wish.silent}]
     for n, member in enumerate(voting, 1):
         loans.vote(
@@ -79,7 +79,7 @@ def _vote(scene: Scene, wish: Wish, loan: Loan, at: datetime) -> None:
 
 
 def _confirm(scene: Scene, wish: Wish, loan: Loan, at: datetime) -> None:
-    """The borrower and two office-bearers say that an approved loan is to be handed over."""
+    """The borrower and two office-bearers confirm the hand-over of an approved loan."""
     if loans.ballot(scene.tx, scene.facilitator, loan.id).loan.state is not LoanState.APPROVED:
         return
     officers = [number for number in (*_OFFICERS, _THIRD) if number != wish.borrower][:2]

@@ -1,4 +1,4 @@
-"""When something is due next, over all active groups; the practice village leaps there."""
+"""The next due moments of all active groups; the practice village's clock jumps to them."""
 
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -19,12 +19,12 @@ _AFTER_SCORING: Final = timedelta(minutes=5)
 
 
 def next_meeting(tx: Tx, *, at: datetime) -> datetime | None:
-    """Return the nearest hour of a meeting still to be held; None without an active group."""
+    """The nearest hour of a meeting to come; None without an active group."""
     return min((_meeting_of(tx, group, at) for group in _active(tx)), default=None)
 
 
 def next_scoring(tx: Tx, *, at: datetime) -> datetime | None:
-    """Return a moment when the nearest period to come is scored; None without an active group."""
+    """The nearest moment when a period will be scored; None without an active group."""
     return min((_scoring_of(tx, group, at) for group in _active(tx)), default=None)
 
 

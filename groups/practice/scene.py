@@ -1,4 +1,4 @@
-"""What a step of the practice village's past is written with: the books, and who acts in them."""
+"""A step of the practice village's past: its transaction, and the persons who act."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One step's transaction; members are told by their numbers."""
+    """One step's transaction; members are named by their numbers."""
 
     tx: Tx
     calendar: Calendar
@@ -33,13 +33,13 @@ class Scene:
 
     @property
     def facilitator(self) -> Actor:
-        """The facilitator as she who acts."""
+        """The facilitator as an actor."""
         person_id = self.group.facilitator_id
         assert person_id is not None, "the group was admitted in the first step"
         return Actor(person_id)
 
     def actor(self, number: int) -> Actor:
-        """The member of this number as she who acts, on her own phone or in her turn."""
+        """The member of this number as an actor, on her own phone or in her turn."""
         return Actor(self.member(number).person_id)
 
     def member(self, number: int) -> Member:
@@ -51,7 +51,7 @@ class Scene:
         return list(select_members_ever(self.tx, self.group.id))
 
     def meet(self, person: PracticePerson, at: datetime) -> Actor:
-        """She writes to the bot for the first time."""
+        """Let a person write to the bot for the first time."""
         actor = people.recognise(
             self.tx,
             telegram_id=person.telegram_id,

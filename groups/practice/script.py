@@ -1,6 +1,6 @@
-"""What happened in the practice village: who came, who saved, who gave her word, week by week.
+"""The history of the practice village: who came, saved and vouched, week by week.
 
-Made up, and plain to read: members are told by their numbers, weeks are counted from 1.
+It is invented. Members are named by their numbers; weeks are counted from 1.
 """
 
 from collections.abc import Mapping
@@ -27,9 +27,9 @@ BEGUN_DAYS_BEFORE: Final = 4  # from the admission to the first meeting
 
 @dataclass(frozen=True, slots=True)
 class PracticePerson:
-    """Somebody of the village; `kind` is leader, member, shared or facilitator.
+    """A person of the village; `kind` is leader, member, shared or facilitator.
 
-    `member_number` is None for the facilitator; who has no phone of her own uses a shared one.
+    `member_number` is None for the facilitator; a member without her own phone uses a shared one.
     """
 
     telegram_id: int
@@ -43,10 +43,10 @@ class PracticePerson:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A meeting: who did not simply come, save and pay back, and what the box lacked, in paise.
+    """A meeting: the exceptions from coming, saving and paying back; amounts in paise.
 
-    `part` is what some pay back of a loan in the place of what is due; `fined` pay the fine that
-    the charter proposes for their mark.
+    `part` is a part payment of a loan in the place of the due; `fined` pay the fine that the
+    charter proposes for their mark; `difference` is the cash difference.
     """
 
     marks: Mapping[int, Mark] = field(default_factory=dict)
@@ -54,14 +54,14 @@ class Week:
     extra: Mapping[int, int] = field(default_factory=dict)
     part: Mapping[int, int] = field(default_factory=dict)
     fined: frozenset[int] = frozenset()
-    money: tuple[MoneyLine, ...] = ()  # of nobody's
+    money: tuple[MoneyLine, ...] = ()  # lines without a member
     difference: int = 0
     reason: CashReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WordGiven:
-    """A word given, or taken back, two days before the meeting of a week."""
+    """A vouch given or taken back, two days before the meeting of a week."""
 
     week: int
     giver: int
@@ -73,8 +73,8 @@ class WordGiven:
 class Wish:
     """A loan asked for two days before the meeting of a week, or after the last one, in rupees.
 
-    Those who are `silent` have not voted yet; once it is carried, all `missing` have yet to say
-    that it is to be handed over.
+    The `silent` have not voted yet; after the ballot the `missing` have yet to confirm the
+    hand-over.
     """
 
     week: int
@@ -122,7 +122,7 @@ def clock(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def line_of(week: Week, number: int, member_id: str, due: int) -> RegisterLine:
-    """What the register of a week says of a member to whom so much was due."""
+    """A member's register line in a week, `due` in paise."""
     mark = week.marks.get(number, Mark.PRESENT)
     came = mark in {Mark.PRESENT, Mark.LATE}
     saved = due if came and number not in week.unpaid else 0
@@ -130,7 +130,7 @@ def line_of(week: Week, number: int, member_id: str, due: int) -> RegisterLine:
 
 
 def repaid(week: Week, number: int, due: int) -> int:
-    """What a borrower to whom so much was due pays back in a week's meeting."""
+    """What a borrower who owes `due` in a week's meeting pays back, in paise."""
     is_there = week.marks.get(number, Mark.PRESENT) in {Mark.PRESENT, Mark.LATE}
     return week.part.get(number, due) if is_there else 0
 
@@ -154,7 +154,7 @@ HISTORY: Final[Mapping[int, Week]] = MappingProxyType(
         8: Week({7: _ABSENT}, unpaid=frozenset({5})),
         9: Week({4: _ABSENT, 12: _LATE}),
         10: Week({8: _EXCUSED}, extra={2: 50_00}),
-        # Radha's saving was forgotten in the register; the box had it. See CORRECTED.
+        # The register left out Radha's saving, but the cash was in the box. See CORRECTED.
         11: Week({7: _ABSENT}, unpaid=frozenset({6}), difference=SAVING, reason=CashReason.FOUND),
         12: Week({6: _EXCUSED}, money=(_PAPER,)),
         13: Week({9: _ABSENT}),
@@ -164,8 +164,8 @@ HISTORY: Final[Mapping[int, Week]] = MappingProxyType(
     }
 )
 
-# Kamla's loan is closed; Anita and Kiran pay back, Rekha is late. Asha has to decide on Meena's,
-# Radha's ballot waits for three votes, and Geeta's only for Sunita's word before it is handed over.
+# Kamla's loan is repaid; Anita and Kiran pay back, Rekha is in arrears. Asha has to decide on
+# Meena's, Radha's ballot lacks three votes, and Geeta's lacks only Sunita's confirmation.
 WISHES: Final = (
     *(
         Wish(10, 3, 500, 1, Purpose.TRADE, "Bangles to sell at the fair", rhythm=Rhythm.WEEKLY),
@@ -191,19 +191,19 @@ WISHES: Final = (
     ),
 )
 
-CORRECTED: Final = (11, 6)  # week and member: put right on the day after, once it was scored
+CORRECTED: Final = (11, 6)  # week and member: corrected on the day after, when it was scored
 CORRECTED_WHY: Final = "Radha's saving was in the box and not in the register"
 
 TIES: Final[Mapping[int, tuple[tuple[int, Tie], ...]]] = MappingProxyType(
-    {  # told at joining, by her who came later
+    {  # declared at joining, by the member who joined later
         5: ((4, Tie.KIN), (4, Tie.HOUSEHOLD)),
         8: ((6, Tie.KIN), (6, Tie.HOUSEHOLD)),
         12: ((3, Tie.KIN),),
     }
 )
 
-# Sunita's and Meena's words are mutual, Kiran, Rekha and Anita vouch in a ring, Savitri and Geeta
-# are kin; nobody has vouched for Shanti yet.
+# Sunita and Meena vouch for each other, Kiran, Rekha and Anita vouch in a ring, Savitri and
+# Geeta are kin; nobody has vouched for Shanti yet.
 WORDS: Final = (
     *(
         WordGiven(2, 2, 1),

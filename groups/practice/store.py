@@ -1,4 +1,4 @@
-"""How far the practice village's past is written, and what nobody is to be told of it any more."""
+"""The SQL of the practice village: the steps written, and messages that are never sent."""
 
 from datetime import datetime
 from typing import Final
@@ -10,18 +10,18 @@ _SEEN_FROM: Final = "practice_seen_from"
 
 
 def select_steps_done(tx: Tx) -> int:
-    """Return how many steps of the past are written."""
+    """How many steps of the past are written."""
     return _select(tx, _STEP) or 0
 
 
 def select_seen_from(tx: Tx) -> datetime | None:
-    """Return the moment from which the past is counted back; None before its first step."""
+    """The moment from which the past is counted back; None before its first step."""
     seen_from = _select(tx, _SEEN_FROM)
     return None if seen_from is None else moment(seen_from)
 
 
 def upsert_step(tx: Tx, done: int, seen_from: datetime) -> None:
-    """Keep that so many steps are written, counted back from a moment."""
+    """Store how many steps are written, and the moment from which they are counted back."""
     tx.many(
         "INSERT INTO marks (name, value) VALUES (:name, :value)"
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -30,7 +30,7 @@ def upsert_step(tx: Tx, done: int, seen_from: datetime) -> None:
 
 
 def delete_messages(tx: Tx, before: datetime) -> int:
-    """Forget what waits since before a moment, as if it had been sent long ago."""
+    """Delete messages that wait since before a moment, as if they were sent long ago."""
     return tx.run(
         "DELETE FROM outbox WHERE state = 'waiting' AND created_at < :before",
         before=micros(before),

@@ -1,7 +1,7 @@
-"""The practice village's past: sixteen weeks of a group's life, written by the same use cases.
+"""The practice village's past: sixteen weeks of a group, written by the real acts.
 
-In steps, so that others have their turn in between; a step that is written is not written again,
-so seeding that was stopped goes on where it was. All of it lies before the moment it is written.
+It is written in steps, so that other work can run between them. A written step is not written
+again, so an interrupted seeding continues. All steps lie before the moment of writing.
 """
 
 from collections.abc import Callable, Iterator
@@ -64,19 +64,19 @@ _Step = Callable[[Scene], None]
 def past(
     *, now: datetime, new_id: Callable[[], str], charter_version: str, language: str = "en"
 ) -> Iterator[Callable[[Tx], None]]:
-    """Yield the acts that write the past before `now`, each to be written in its order.
+    """Yield the steps that write the past before `now`, in their order.
 
-    The charter's version must be registered. `language` is the group's. What is written already is
-    passed over, and goes on from the moment at which it was begun.
+    The charter's version must be registered. `language` is the group's. Steps already written are
+    skipped; the others count back from the moment of the first.
     """
     for n in range(len(_STEPS)):
         yield partial(_write, n, now, new_id, charter_version, language)
 
 
 def forget_messages(tx: Tx, *, before: datetime) -> int:
-    """Forget the messages of the past that still wait; say how many.
+    """Delete the messages of the past that still wait; return how many.
 
-    The last step does it for all but the last meeting's minutes and everybody's last lines.
+    The last step does it for all messages except the last meeting's minutes and member lines.
     """
     return store.delete_messages(tx, before)
 
@@ -97,7 +97,7 @@ def _write(
 
 
 def _found(scene: Scene) -> None:
-    """The leader brings the bot, sets the group up, and the facilitator lets it begin."""
+    """The leader adds the bot and sets the group up, and the facilitator admits it."""
     tx, day = scene.tx, scene.calendar.begun
     at = clock(day, 10)
     facilitators.appoint_heads(tx, [FACILITATOR.telegram_id], new_id=scene.new_id, at=at)
@@ -130,7 +130,7 @@ def _found(scene: Scene) -> None:
 
 
 def _join(scene: Scene, number: int) -> None:
-    """She joins by her own phone, or the leader adds her and the secretary confirms it."""
+    """A member joins on her own phone, or the leader adds her and the secretary confirms it."""
     day = scene.calendar.begun + timedelta(days=1)
     at = clock(day, 9, 4 * number)
     if _BY_NUMBER[number].has_phone:
@@ -179,7 +179,7 @@ def _join_without_phone(scene: Scene, number: int, at: datetime) -> None:
 
 
 def _give_offices(scene: Scene) -> None:
-    """The president, who set the group up, asks for two more; a third member confirms each."""
+    """The president, who set the group up, asks for two more officers; a third member confirms."""
     at = clock(scene.calendar.begun + timedelta(days=2), 18)
     for number, role in ((_SECRETARY, Role.SECRETARY), (_TREASURER, Role.TREASURER)):
         asked = roles.ask_role(
@@ -209,7 +209,7 @@ def _confirm(scene: Scene, number: int, request_id: str, at: datetime) -> None:
 
 
 def _live(scene: Scene, week: int) -> None:
-    """Words are given, the meeting is held, and the morning after the week is scored."""
+    """Members vouch, the meeting is held, and the week is scored the morning after."""
     day = scene.calendar.meeting(week)
     words = [word for word in village.WORDS if word.week == week]
     for n, word in enumerate(words):
@@ -246,7 +246,7 @@ def _hold_meeting(scene: Scene, week: int, day: date) -> None:
 
 
 def _correct(scene: Scene, day: date) -> None:
-    """The secretary finds what was forgotten on the day after, and the president confirms it."""
+    """The day after, the secretary corrects a forgotten saving, and the president confirms it."""
     tx, secretary = scene.tx, scene.actor(_SECRETARY)
     at = clock(day + timedelta(days=1), 18)
     meeting = meetings.list_meetings(tx, secretary, scene.group.id)[0]
@@ -272,7 +272,7 @@ def _correct(scene: Scene, day: date) -> None:
 
 
 def _end(scene: Scene) -> None:
-    """The last loans are asked for; what was said long ago is not said now; the pinned message."""
+    """Ask for the last loans, delete old messages, and want the pinned message."""
     last = scene.calendar.meeting(village.WEEKS)
     practice_loans.decide(scene, village.WEEKS + 1, last + timedelta(days=1))
     forget_messages(scene.tx, before=clock(last, village.MEETING_HOUR))

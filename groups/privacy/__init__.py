@@ -1,1 +1,1 @@
-"""Privacy of people's life together; see docs/architecture.md."""
+"""Privacy: what is recorded of a person, and its erasure; see docs/architecture.md."""

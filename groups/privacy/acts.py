@@ -1,4 +1,4 @@
-"""What a person may ask about herself: everything that is recorded about her."""
+"""A person's right to know: everything that is recorded about her."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ from storage.tx import Tx
 
 
 def about_me(tx: Tx, actor: Actor) -> AboutMe:
-    """Everything that is recorded about her, and nobody else's secrets."""
+    """Everything that is recorded about her, without other persons' secrets."""
     person = require_person(tx, actor.person_id)
     member = select_membership(tx, person.id)
     group = select_group_of_person(tx, person.id)

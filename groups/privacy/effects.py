@@ -1,6 +1,6 @@
-"""What a person is called and what she said, taken out of the records for ever.
+"""Erase a person's name and words from the records for ever.
 
-Her memberships stay under their numbers, of a person of whom nothing is known; the books stand.
+Her memberships stay under their numbers, each of an unknown person; the books stay.
 """
 
 from collections.abc import Callable
@@ -29,11 +29,11 @@ from storage.tx import Tx
 def erase_person(
     tx: Tx, person_id: str, *, by_id: str | None, new_id: Callable[[], str], at: datetime
 ) -> tuple[Member, ...]:
-    """Erase her name and words in every group she was ever in, and untie her account from them.
+    """Erase her name and words in all her groups, and unlink her account from her memberships.
 
-    She must be a member nowhere any more. `by_id` signs it where she did not do so herself. Her
-    account stays with a person who has no past; a facilitator keeps her name as one. Return what
-    her memberships were.
+    She must be a member of no group any more. `by_id` signs if she did not do it herself. Her
+    account stays with a person without a past; a facilitator keeps her name as one. Returns her
+    former memberships.
     """
     ever = select_memberships_ever(tx, person_id)
     for member in ever:

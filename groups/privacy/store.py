@@ -1,11 +1,11 @@
-"""The SQL of what is kept about one person, over all groups she was in, and of its erasure."""
+"""The SQL of one person's records over all her groups, and of their erasure."""
 
 from groups.people.model.people import Member
 from storage.tx import Tx
 
 
 def select_counts_of_person(tx: Tx, person_id: str) -> dict[str, int]:
-    """What is counted, and how often: what she did and what was recorded for her."""
+    """Counts of what she did and of what was recorded for her, by kind."""
     rows = tx.rows(
         "SELECT 'vouches_given', COUNT(*) FROM members m JOIN vouches v ON v.giver_id = m.id"
         " WHERE m.person_id = :person_id"
@@ -25,7 +25,7 @@ def select_counts_of_person(tx: Tx, person_id: str) -> dict[str, int]:
 
 
 def select_words(tx: Tx, member: Member) -> list[str]:
-    """Return what she wrote, and what others wrote as their reasons about her and her loans."""
+    """The ids of her words, and of others' reasons about her and her loans."""
     rows = tx.rows(
         "WITH hers AS (SELECT id FROM loans WHERE member_id = :member_id)"
         " SELECT word_id FROM second_person WHERE group_id = :group_id AND (asked_by = :member_id"
@@ -51,7 +51,7 @@ def select_words(tx: Tx, member: Member) -> list[str]:
 
 
 def delete_messages(tx: Tx, person_id: str) -> None:
-    """Forget every message to a person but those that are on their way."""
+    """Delete every message to a person except those that are being sent."""
     tx.run(
         "DELETE FROM outbox WHERE person_id = :person_id AND state <> 'sending'",
         person_id=person_id,
@@ -59,7 +59,7 @@ def delete_messages(tx: Tx, person_id: str) -> None:
 
 
 def update_person_of_member(tx: Tx, member_id: str, person_id: str) -> None:
-    """Let a membership be of another person."""
+    """Make a membership that of another person."""
     tx.run(
         "UPDATE members SET person_id = :person_id WHERE id = :id",
         person_id=person_id,
@@ -68,7 +68,7 @@ def update_person_of_member(tx: Tx, member_id: str, person_id: str) -> None:
 
 
 def update_group_set_up(tx: Tx, group_id: str, from_id: str, to_id: str) -> None:
-    """Let another have set up a group, if the first has."""
+    """Make another person the one who set up a group, if the first did."""
     tx.run(
         "UPDATE groups SET set_up_by = :to_id WHERE id = :id AND set_up_by = :from_id",
         id=group_id,

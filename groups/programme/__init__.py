@@ -1,1 +1,1 @@
-"""Programme of people's life together; see docs/architecture.md."""
+"""Programme: facilitators, their groups, and exports; see docs/architecture.md."""

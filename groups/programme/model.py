@@ -19,10 +19,10 @@ class GroupBrief:
 
 @dataclass(frozen=True, slots=True)
 class GroupWatched:
-    """A group in her list with how it stands, and what waits in it.
+    """A group in her list with its state, and what waits in it.
 
-    `proxies` are words by another's hand that she has not settled, `locked` PINs that rest after
-    too many wrong tries.
+    `proxies` are proxies that she has not decided, `locked` PINs that are locked after too many
+    wrong tries.
     """
 
     brief: GroupBrief

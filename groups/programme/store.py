@@ -1,4 +1,4 @@
-"""SQL of what the programme team takes away: standings by group and period, without names."""
+"""The SQL of exports for the programme team: standings by group and period, without names."""
 
 from typing import Final, LiteralString
 

@@ -1,1 +1,1 @@
-"""Registers of people's life together; see docs/architecture.md."""
+"""Registers: what one meeting recorded, in versions; see docs/architecture.md."""

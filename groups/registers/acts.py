@@ -1,7 +1,6 @@
-"""The open register, filled in by buttons: each tap is kept until the meeting is closed.
+"""The open register, filled in by buttons: each tap is stored until the close.
 
-What is tapped here stands ready in the register whichever way it is opened, and is forgotten with
-the close.
+The stored taps prefill the register wherever it is opened; the close deletes them.
 """
 
 from collections.abc import Callable
@@ -35,7 +34,7 @@ def mark(
 def pay(
     tx: Tx, actor: Actor, meeting_id: str, member_id: str, paid: int, *, at: datetime
 ) -> RegisterDraft:
-    """Write what a member paid in all, in paise; BadAnswer beyond all sense."""
+    """Store what a member paid in all, in paise; BadAnswer for an impossible amount."""
 
     def change(draft: RegisterDraft) -> RegisterDraft:
         return rules.with_paid(draft, member_id, paid)
@@ -44,14 +43,14 @@ def pay(
 
 
 def count(tx: Tx, actor: Actor, meeting_id: str, cash: int, *, at: datetime) -> RegisterDraft:
-    """Write what was counted in the box, in paise; BadAnswer beyond all sense."""
+    """Store the counted cash, in paise; BadAnswer for an impossible amount."""
     return _change(tx, actor, meeting_id, lambda draft: rules.counted(draft, cash), at=at)
 
 
 def explain(
     tx: Tx, actor: Actor, meeting_id: str, reason: CashReason, *, at: datetime
 ) -> RegisterDraft:
-    """Write why the count differs from the books."""
+    """Store the reason why the counted cash differs from the books."""
     return _change(tx, actor, meeting_id, lambda draft: rules.explained(draft, reason), at=at)
 
 
@@ -64,7 +63,7 @@ def _change(
     member_id: str | None = None,
     at: datetime,
 ) -> RegisterDraft:
-    """Keep a tap of her who holds the register; refused once it is closed or taken over."""
+    """Store a tap of the register's holder; refused after a close or a take-over."""
     group_id = meetings.select_group_id(tx, meeting_id)
     if group_id is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""A register recorded with all its lines; the group is locked."""
+"""Record a register with all its lines; the group is locked."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from storage.tx import Tx
 
 
 def record_register(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetime) -> str:
-    """Record a register with its lines and link them; return the seal, which ends with them."""
+    """Record a register with its lines and link them; return the seal after them."""
     insert_lines(tx, meeting, kept, at=at)
     insert_money(tx, meeting, kept.version, kept.money, at=at)
     return insert_register(tx, meeting, kept, at=at)

@@ -1,4 +1,4 @@
-"""A register as it was recorded, put together from its head, its lines and its money."""
+"""A register as recorded: its head, its lines and its money."""
 
 from groups.registers.model.meeting import Register
 from groups.registers.store.register_money import select_money
@@ -38,6 +38,6 @@ def read_register(tx: Tx, meeting_id: str, version: int) -> KeptRegister:
 
 
 def read_versions(tx: Tx, meeting_id: str) -> list[KeptRegister]:
-    """Every version of a meeting's register, from the close on."""
+    """Every version of a meeting's register, oldest first; version 1 is the close."""
     count = count_versions(tx, meeting_id)
     return [read_register(tx, meeting_id, version) for version in range(1, count + 1)]

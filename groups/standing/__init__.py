@@ -1,1 +1,1 @@
-"""Standing of people's life together; see docs/architecture.md."""
+"""Standing: scoring runs, points and lent trust; see docs/architecture.md."""

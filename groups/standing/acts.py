@@ -1,4 +1,4 @@
-"""The week's scoring: what is due is a fact in the books, a run is made once and never again."""
+"""The weekly scoring: the books tell which runs are due; each run is made once."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -25,14 +25,14 @@ from groups.standing.store import runs
 from ledger.books import post
 from storage.tx import Tx, micros
 
-# What is being recorded while a run reads may come in a moment later under an earlier time: the
-# cut lies before it, so that a run that is computed again never finds more than it read.
+# A transaction that runs beside a scoring run may commit later with an earlier time: the cut
+# lies before it, so that a recomputed run finds exactly what the first one read.
 ON_ITS_WAY: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class RunDone:
-    """A run as it stands; not new: the period had been scored before."""
+    """A run in force; `is_new` is False if the period was scored before."""
 
     run: Run
     members: int
@@ -41,7 +41,7 @@ class RunDone:
 
 @dataclass(frozen=True, slots=True)
 class RunDraft:
-    """A run that is to be made: its digest and standing are empty yet."""
+    """A run to be made: its digest and grade are still empty."""
 
     run: Run
     facts: RunFacts
@@ -50,21 +50,21 @@ class RunDraft:
 
 @dataclass(frozen=True, slots=True)
 class DueGroup:
-    """A group whose turn it is; no draft: nothing of it is due yet."""
+    """The group that is next; `draft` None: no run of it is due."""
 
     group_id: str
     draft: RunDraft | None
 
     def weigh(self) -> Weighed | None:
-        """Compute the run; touches nothing, so that any thread or process may do it."""
+        """Compute the run; it has no side effects, so any thread or process may do it."""
         return weigh(self.draft.facts, self.draft.charter) if self.draft else None
 
 
 def next_due_group(tx: Tx, *, at: datetime) -> DueGroup | None:
-    """Return the group that has waited longest, with all that its next run reads; only reads.
+    """The group that has waited longest, with all that its next run reads; it only reads.
 
-    The first of three steps, for whoever must not be kept waiting: what is read here is weighed
-    elsewhere (`Look.weigh`) and settled afterwards. None when no group is to be looked at by now.
+    The first of three steps that keep no caller waiting: read here, compute in `DueGroup.weigh`,
+    then record in `record_weighed`. None if no group is due to be looked at.
     """
     group_id = runs.select_group_due(tx, micros(at))
     if group_id is None:
@@ -76,10 +76,10 @@ def next_due_group(tx: Tx, *, at: datetime) -> DueGroup | None:
 
 
 def record_weighed(tx: Tx, due_group: DueGroup, weighed: Weighed | None, *, at: datetime) -> int:
-    """Record the run that was looked at and weighed, or put its group off; 1, as one was looked at.
+    """Record the computed run, or put its group off; return 1, the groups looked at.
 
-    A group without a due period is put off to the morning after its next meeting day. Where
-    another has scored it meanwhile nothing is recorded: it is looked at again.
+    A group without a due period is put off to the morning after its next meeting day. If another
+    process scored it meanwhile, nothing is recorded, and the group is looked at again.
     """
     tx.lock(f"group:{due_group.group_id}")
     if due_group.draft is not None and weighed is not None:
@@ -92,13 +92,13 @@ def record_weighed(tx: Tx, due_group: DueGroup, weighed: Weighed | None, *, at: 
 
 
 def due(tx: Tx, *, at: datetime, group_id: str | None = None) -> tuple[tuple[str, date], ...]:
-    """Return every group and period that is due by now, a group's periods in order."""
+    """Every group and period that is due by now, a group's periods in order."""
     groups = [group_id] if group_id else runs.select_active_groups(tx)
     return tuple((one, period) for one in groups for period in _periods_due(tx, one, at))
 
 
 def run_period(tx: Tx, group_id: str, period: date, *, at: datetime) -> RunDone:
-    """Score a period that is due, the group's next; one scored before is returned as it stands."""
+    """Score a group's next due period; a period scored before is returned unchanged."""
     tx.lock(f"group:{group_id}")
     stands = runs.select_run(tx, group_id, period)
     if stands is not None:
@@ -129,7 +129,7 @@ def _draft(tx: Tx, group_id: str, period: date, at: datetime) -> RunDraft:
 
 
 def _record(tx: Tx, draft: RunDraft, done: Weighed, *, at: datetime) -> RunDone:
-    """Post the change of everybody's points, keep the run, and tell them; the group is locked."""
+    """Post the changes of points, record the run, send its messages; the group is locked."""
     lent, broken = runs.select_loans_counted(tx, draft.run.group_id, draft.run.number)
     run = replace(
         draft.run,

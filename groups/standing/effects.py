@@ -1,4 +1,4 @@
-"""What is recorded about standing: runs, and defaults that follow a member into her new group."""
+"""Record runs, and defaults that follow a member into her new group."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -28,9 +28,9 @@ def record_run(tx: Tx, run: Run, results: Iterable[Result], *, at: datetime) -> 
 
 
 def carry_defaults(tx: Tx, group: Group, *, at: datetime) -> int:
-    """Write what the members' loans in other groups have come to, where that is new; say how many.
+    """Record new defaults of the members' loans in other groups; return how many rows.
 
-    A loan that is broken is one row, what becomes of it later another. The group is locked.
+    A default is one row, its later repayment another. The group is locked.
     """
     elsewhere = select_members_elsewhere(tx, group.id)
     if not elsewhere:

@@ -9,7 +9,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A scoring run as it is kept; `cut` in micro-seconds, `standing` as JSON.
+    """A scoring run as stored; `cut` in micro-seconds, `grade_json` is the group's grade.
 
     `base_rate` is the programme's default rate b in millionths; `lent` and `broken` are the loans
     of the group that it counted and the runs before it did not.
@@ -148,7 +148,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The result of a run; `standing` is the group's grade as it is stored, in JSON.
+    """The result of a run; `grade_json` is the group's grade as it is stored.
 
     `lent` is how many loans were handed over up to the period's end, `broken` how many of them are
     in default.

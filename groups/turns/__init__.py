@@ -1,1 +1,1 @@
-"""Turns of people's life together; see docs/architecture.md."""
+"""Turns: members who act on another's phone with a PIN; see docs/architecture.md."""

@@ -1,4 +1,4 @@
-"""What a second person's word does to a PIN that was asked for; the group is locked."""
+"""Effects of a decision on a requested PIN; the group is locked."""
 
 from groups.approvals.model import Request
 from groups.messages.effects import say_to_person
@@ -11,7 +11,7 @@ from storage.tx import Tx
 
 
 def decide_pin(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Set the PIN that was asked for, or drop it; False where it is not asked for any more."""
+    """Set the requested PIN, or drop it; False if it is not requested any more."""
     member = read_member(tx, request.subject)
     stored_pin = pins.select_pin(tx, member.id)
     if stored_pin is None or stored_pin.asked is None or member.state is not MemberState.ACTIVE:

@@ -1,4 +1,4 @@
-"""Who may have a PIN or take a turn, and what turns ask a second person for."""
+"""The members who may have a PIN or take a turn, and the approval of a PIN."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ from storage.tx import Tx
 
 
 def read_active(tx: Tx, group_id: str, member_id: str) -> Member:
-    """An active member of the group; NotFound alike for others, for resting ones and for gone."""
+    """An active member of the group; NotFound alike for others, frozen and former members."""
     member = select_member(tx, member_id)
     if member is None or member.group_id != group_id or member.state is not MemberState.ACTIVE:
         raise NotFound

@@ -71,7 +71,7 @@ class LentName:
 
 @dataclass(frozen=True, slots=True)
 class LentPage:
-    """Whose turn it can be; `may_hand`: words by another's hand are hers to record or settle."""
+    """Members who may take a turn; `may_hand`: the reader may record or decide proxies."""
 
     names: tuple[LentName, ...]
     may_hand: bool
@@ -111,7 +111,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class TurnNow:
-    """A turn that goes on: the member's name and her language."""
+    """A current turn: the member's name and her language."""
 
     name: str
     language: str

@@ -48,7 +48,7 @@ def refused(wrong: int, not_before: datetime, now: datetime) -> PinRefused | Non
 
 
 def after_wrong(wrong: int, now: datetime) -> tuple[datetime, PinRefused]:
-    """When the next try is allowed after wrong try number `wrong`, and what she is told."""
+    """When the next try is allowed after wrong try number `wrong`, and the answer to her."""
     if wrong < TRIES_AT_ONCE:
         return now, PinRefused(TRIES_AT_ONCE - wrong, 0)
     if is_locked(wrong):

@@ -1,1 +1,1 @@
-"""Verifying of people's life together; see docs/architecture.md."""
+"""Verifying: recompute and compare what is stored; see docs/architecture.md."""

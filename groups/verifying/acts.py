@@ -1,7 +1,7 @@
-"""Computing every scoring run again from what was known at its cut, and comparing what was kept.
+"""Recompute each scoring run from what was known at its cut, and compare what is stored.
 
-`ledger.verify` follows the chains and the sums; this looks after what the runs made of them, and
-after the states that are kept beside the acts.
+`ledger.verify` checks the chains and sums; this module checks the results of runs, and the states
+stored beside the acts.
 """
 
 import json
@@ -45,7 +45,7 @@ _ASKED_FOR: Final = KeptLoan(LoanState.PROPOSED, None, None)
 _APPROVED_BY: Final = frozenset({LoanStep.APPROVE, LoanStep.CARRY_FINALLY})
 _PAID_OUT_BY: Final = frozenset({LoanStep.PAY_OUT, LoanStep.TAKE_OVER})
 
-# Where a membership stands after an act: how it began, and what can happen to it.
+# The state of a membership after each act.
 STATE_AFTER: Final[Mapping[str, MemberState]] = MappingProxyType(
     {
         "joined": MemberState.ACTIVE,
@@ -57,42 +57,42 @@ STATE_AFTER: Final[Mapping[str, MemberState]] = MappingProxyType(
 
 
 def count_runs(tx: Tx) -> int:
-    """Return how many runs there are to check."""
+    """How many runs there are to check."""
     return runs.count_runs(tx)
 
 
 def next_places(tx: Tx, after: Place | None = None) -> list[Place]:
-    """Return the next runs to check, all after the one given; none at the end."""
+    """The next runs to check after `after`; empty at the end."""
     return runs.select_run_places(tx, after, RUNS_AT_ONCE)
 
 
 def check_run(tx: Tx, place: Place) -> list[Finding]:
-    """Compute one run again; name the run, the results and the entries that differ from it.
+    """Recompute one run; name the run, results and entries that differ.
 
     After a group's last run, the balances of the pillar accounts must be its results.
     """
     try:
         return _check_run(tx, place)
     except (AssertionError, LookupError, TypeError, ValueError):
-        # What it reads is no run, result, charter or act any more.
+        # It read a row that is no valid run, result, charter or act any more.
         return [Finding(_RUNS, f"{place[0]}/number {place[1]}", Fault.CHANGED)]
 
 
 def count_groups(tx: Tx) -> int:
-    """Return how many groups there are to check."""
+    """How many groups there are to check."""
     return states.count_groups(tx)
 
 
 def next_groups(tx: Tx, after: str = "") -> Sequence[str]:
-    """Return the next groups to check, all after the one given; none at the end."""
+    """The next groups to check after `after`; empty at the end."""
     return states.select_group_ids(tx, after, RUNS_AT_ONCE)
 
 
 def check_group(tx: Tx, group_id: str) -> list[Finding]:
-    """Compare where memberships, meetings and loans are kept to stand with the acts in the chain.
+    """Compare the stored states of memberships, meetings and loans with the acts in the chain.
 
-    What words weighed when they were given is computed again, and what is owed of loans compared
-    with its accounts. That an open meeting was dropped is in no chain: nothing is recorded of it.
+    The weights of vouches are recomputed, and the debts of loans are compared with their accounts.
+    A dropped meeting is in no chain: nothing of it is recorded.
     """
     acts = select_last_acts(tx, group_id)
     findings = [
@@ -109,13 +109,13 @@ def check_group(tx: Tx, group_id: str) -> list[Finding]:
         findings += _check_carried(tx, group_id)
         findings += _check_debts(tx, group_id)
     except (AssertionError, LookupError, TypeError, ValueError):
-        # What they rest on is no word, loan or meeting any more.
+        # It read a row that is no valid vouch, loan or meeting any more.
         findings.append(Finding("loans", group_id, Fault.CHANGED))
     return findings
 
 
 def _check_loans(tx: Tx, group_id: str) -> Iterator[Finding]:
-    """Compare where each loan is kept to stand with the steps that it has taken."""
+    """Compare the stored state of each loan with its steps."""
     taken: dict[str, KeptLoan] = {}
     for loan_id, step, state, iso_day in states.select_loan_steps(tx, group_id):
         before = taken.get(loan_id, _ASKED_FOR)
@@ -134,7 +134,7 @@ def _check_loans(tx: Tx, group_id: str) -> Iterator[Finding]:
 
 
 def _check_words(tx: Tx, group_id: str) -> Iterator[Finding]:
-    """Compute again what each word weighed when it was given, by any charter ever in force."""
+    """Recompute the weight of each vouch when it was given, by any charter ever in force."""
     charters = select_charters(tx)
     for word_id, giver_id, day, stored_weight, at in select_words(tx, group_id):
         weights = (
@@ -145,7 +145,7 @@ def _check_words(tx: Tx, group_id: str) -> Iterator[Finding]:
 
 
 def _check_carried(tx: Tx, group_id: str) -> Iterator[Finding]:
-    """Compare what members had broken elsewhere with what was known of it there and then."""
+    """Compare members' recorded defaults elsewhere with what was known of them at that moment."""
     charters = select_charters(tx)
     for ref, loan_id, other_id, recorded, at in select_carried_chain(tx, group_id):
         known = (broken_in(tx, other_id, charter, at=at).get(loan_id) for charter in charters)
@@ -154,9 +154,9 @@ def _check_carried(tx: Tx, group_id: str) -> Iterator[Finding]:
 
 
 def _check_debts(tx: Tx, group_id: str) -> Iterator[Finding]:
-    """Compare what is owed of each loan by its own books with what stands in its accounts.
+    """Compare each loan's debt by its own books with the balances of its accounts.
 
-    A loan whose record went into another has accounts under both.
+    A loan of a merged record has accounts under both records.
     """
     owed = debts(read_told_loans(tx, group_id, cut=NEVER_CUT), cut=NEVER_CUT)
     stands: dict[tuple[str, LoanPart], int] = {}
@@ -192,7 +192,7 @@ def _check_run(tx: Tx, place: Place) -> list[Finding]:
 
 
 def _wanted(tx: Tx, run: Run, computed: Weighed) -> Run:
-    """Return the run as it must be, but for the group's grade."""
+    """The run as it must be, except the group's grade."""
     lent, broken = runs.select_loans_counted(tx, run.group_id, run.number)
     return replace(
         run,
@@ -231,7 +231,7 @@ def _check_entries(
 
 
 def _check_balances(tx: Tx, run: Run, stored_results: dict[str, Result]) -> Iterator[Finding]:
-    """Compare what stands in the pillar accounts with the last results."""
+    """Compare the balances of the pillar accounts with the last results."""
     wanted = {
         points_account(result.member_id, pillar.value): points
         for result in stored_results.values()

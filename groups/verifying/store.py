@@ -1,4 +1,4 @@
-"""What is kept of memberships and meetings, beside the acts and registers that it rests on."""
+"""The SQL of stored states of memberships, meetings and loans, beside their acts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class KeptLoan:
-    """Where a loan is kept to stand, beside its steps."""
+    """The stored state of a loan, beside its steps."""
 
     state: str
     approved_day: str | None
@@ -16,7 +16,7 @@ class KeptLoan:
 
 
 def select_loans_kept(tx: Tx, group_id: str) -> dict[str, KeptLoan | None]:
-    """Return where each loan of a group is kept to stand; None where that is not kept any more."""
+    """The stored state of each loan of a group; None if it is missing."""
     rows = tx.rows(
         "SELECT l.id, s.state, s.approved_day, s.paid_out_day FROM loans l"
         " LEFT JOIN loan_states s ON s.loan_id = l.id AND s.group_id = l.group_id"
@@ -32,7 +32,7 @@ def select_loans_kept(tx: Tx, group_id: str) -> dict[str, KeptLoan | None]:
 
 
 def select_loan_steps(tx: Tx, group_id: str) -> Sequence[tuple[str, str, str, str]]:
-    """Return each step of a group's loans in the order of its chain: step, state, day."""
+    """The steps of a group's loans in the order of its chain: loan, step, state, day."""
     return tx.rows(
         "SELECT s.loan_id, s.step, s.state, s.day FROM loan_steps s JOIN links l"
         " ON l.group_id = s.group_id AND l.kind = 'loan_steps' AND l.ref = s.id"
@@ -42,7 +42,7 @@ def select_loan_steps(tx: Tx, group_id: str) -> Sequence[tuple[str, str, str, st
 
 
 def select_borrowers(tx: Tx, group_id: str) -> Sequence[tuple[str, str, str]]:
-    """Return each loan of a group, who asked for it, and whose it is kept to be."""
+    """Each loan of a group, the member who asked for it, and its stored borrower."""
     return tx.rows(
         "SELECT l.id, l.member_id, s.member_id FROM loans l"
         " JOIN loan_states s ON s.loan_id = l.id WHERE l.group_id = :group_id ORDER BY l.id",
@@ -56,7 +56,7 @@ def count_groups(tx: Tx) -> int:
 
 
 def select_group_ids(tx: Tx, after: str, limit: int) -> Sequence[str]:
-    """The next groups by id, all after the one given; from the first if that is empty."""
+    """The next groups by id after `after`; from the first if it is empty."""
     return [
         str(group_id)
         for (group_id,) in tx.rows(
@@ -68,13 +68,13 @@ def select_group_ids(tx: Tx, after: str, limit: int) -> Sequence[str]:
 
 
 def select_states(tx: Tx, group_id: str) -> dict[str, str]:
-    """Where each membership of a group is kept to stand."""
+    """The stored state of each membership of a group."""
     rows = tx.rows("SELECT id, state FROM members WHERE group_id = :group_id", group_id=group_id)
     return {str(member_id): str(state) for member_id, state in rows}
 
 
 def select_last_acts(tx: Tx, group_id: str) -> dict[str, str]:
-    """The last thing that happened to each membership of a group, in the order of its chain."""
+    """The last act on each membership of a group, in the order of its chain."""
     rows = tx.rows(
         "SELECT a.member_id, a.act FROM member_acts a JOIN links l"
         " ON l.group_id = a.group_id AND l.kind = 'member_acts' AND l.ref = a.id"
@@ -85,7 +85,7 @@ def select_last_acts(tx: Tx, group_id: str) -> dict[str, str]:
 
 
 def select_meetings(tx: Tx, group_id: str) -> Sequence[tuple[str, str, int, int]]:
-    """Each meeting of a group: id, state and version kept, and the last of its registers or 0."""
+    """Each meeting of a group: id, stored state and version, and its last register or 0."""
     return [
         (str(meeting_id), str(state), int(version), int(last))
         for meeting_id, state, version, last in tx.rows(

@@ -1,1 +1,1 @@
-"""Vouches of people's life together; see docs/architecture.md."""
+"""Vouches: one member's word for another, with beads; see docs/architecture.md."""

@@ -125,7 +125,7 @@ def _spelled(path: Sequence[str | int]) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
 
-# --- where each key stands ------------------------------------------------------------------
+# --- the line of each key -----------------------------------------------------------------------
 
 
 def _lines_of_keys(text: str) -> dict[Path, int]:

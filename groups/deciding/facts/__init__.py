@@ -1,1 +1,1 @@
-"""What is read of requests that wait for a page, from several tables."""
+"""Facts on waiting requests for a page, read from several tables."""

@@ -1,4 +1,4 @@
-"""A request that waits as one person may read it, and what a correction would change."""
+"""A waiting request as one person may see it, and what a correction would change."""
 
 from collections import Counter
 
@@ -21,9 +21,9 @@ from storage.tx import Tx
 def waits(
     tx: Tx, group: Group, actor_roles: ActorRoles, request: Request, card: Facts, *, is_open: bool
 ) -> Waits:
-    """One request with what its card says; `is_open`: she may decide it.
+    """One request with the facts on its card; `is_open`: she may decide it.
 
-    What a correction changes is for those alone who may see registers.
+    The changes of a correction are shown only to persons who may see registers.
     """
     day = day_in(group.zone, request.asked_at)
     is_hers = is_asker(request, actor_roles)
@@ -32,7 +32,7 @@ def waits(
     if request.kind is not RequestKind.REGISTER:
         return Waits(card, day, is_hers, is_open)
     if not may(actor_roles, Right.SEE_REGISTER):
-        # A correction's reason may tell of one member: it is read by those who decide alone.
+        # A correction's reason may name a member: only those who may decide it read it.
         shown_card = card if is_open or is_hers else {**card, "reason": None}
         return Waits(shown_card, day, is_hers, is_open)
     kept = read_versions(tx, request.subject)[-1]

@@ -1,1 +1,1 @@
-"""What one does about founding: each a function over an open transaction."""
+"""Acts on founding: each is one function over an open transaction."""

@@ -1,4 +1,4 @@
-"""A group starts: the bot comes into a chat, a leader sets it up, a facilitator admits it."""
+"""A group starts: the bot joins a chat, a leader sets the group up, a facilitator admits it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,7 +32,7 @@ from groups.people.store.members import select_membership
 from groups.people.store.persons import select_person
 from storage.tx import Tx
 
-MEETING_MINUTE: Final = 10 * 60  # proposed until the group says otherwise
+MEETING_MINUTE: Final = 10 * 60  # proposed until the group chooses another
 
 # --- the bot in the chat ------------------------------------------------------------------------
 
@@ -51,7 +51,7 @@ def bot_added(  # noqa: PLR0913 - all that Telegram says of the chat
     charter_version: str,
     at: datetime,
 ) -> BotAdded:
-    """Begin a group for a chat and greet it once; a chat that is known keeps its group."""
+    """Begin a group for a new chat and greet it once; a known chat keeps its group."""
     tx.lock(f"chat:{chat_id}")
     known = store.select_group_in_chat(tx, chat_id)
     group = known
@@ -114,9 +114,9 @@ def bot_rights(
     can_delete: bool,  # noqa: FBT001 - the same
     at: datetime,
 ) -> Group | None:
-    """Keep what the bot may do in a chat ("member", "administrator", "gone"); None: no such group.
+    """Store the bot's rights in a chat ("member", "administrator", "gone"); None: no such group.
 
-    What waits for a chat that the bot was put out of is given up.
+    If the bot was removed, messages that wait for the chat are given up.
     """
     tx.lock(f"chat:{chat_id}")
     was = store.select_chat(tx, chat_id)
@@ -133,9 +133,9 @@ def bot_rights(
 
 
 def chat_moved(tx: Tx, old_chat_id: int, new_chat_id: int, at: datetime) -> Group | None:
-    """The chat became a supergroup: its group goes with it; told twice, it moves once.
+    """Move a group to the new id that its chat got as a supergroup; a second call changes nothing.
 
-    A group that was begun for the new chat before this was known is left without a chat.
+    If a group was begun for the new id before, it is left without a chat.
     """
     tx.lock(f"chat:{min(old_chat_id, new_chat_id)}")
     tx.lock(f"chat:{max(old_chat_id, new_chat_id)}")
@@ -157,17 +157,17 @@ def chat_moved(tx: Tx, old_chat_id: int, new_chat_id: int, at: datetime) -> Grou
 
 
 def group_in_chat(tx: Tx, chat_id: int) -> Group | None:
-    """The group of a chat, also by the id it had before it was moved."""
+    """The group of a chat, also by an id that the chat had before it was moved."""
     return store.select_group_in_chat(tx, chat_id)
 
 
 def group_by_token(tx: Tx, token: str) -> Group | None:
-    """The group of a link."""
+    """The group of a link's token."""
     return store.select_group_by_token(tx, token)
 
 
 def seen(tx: Tx, group_id: str, person_id: str) -> bool:
-    """Keep that a person was seen in the group's chat; True if that is news."""
+    """Record that a person was seen in the group's chat; True if it was not known."""
     return store.insert_seen(tx, group_id, person_id)
 
 
@@ -177,10 +177,10 @@ def seen(tx: Tx, group_id: str, person_id: str) -> bool:
 def set_up_step(
     tx: Tx, actor: Actor, token: str | None, *, step: SetUpStep | None = None, at: datetime
 ) -> SetUpQuestion:
-    """Begin or resume setting a group up; with a step, ask that question again.
+    """Begin or resume setting a group up; with `step`, ask that question again.
 
-    Without a link's token it is the group whose set-up she is in. NotFound for an unknown link;
-    AlreadyDecided once another did it, or the group is active.
+    Without a token the group is the one that she is setting up. NotFound for an unknown link;
+    AlreadyDecided if another person set the group up, or it is active.
     """
     dialogue = select_dialogue(tx, actor.person_id)
     if token is not None:
@@ -196,9 +196,9 @@ def set_up_step(
 
 
 def answer_set_up(tx: Tx, actor: Actor, answer: str, *, at: datetime) -> SetUpQuestion:
-    """Take an answer, typed or tapped, and ask the next question; KEEP takes what is proposed.
+    """Store a typed or tapped answer and ask the next question; KEEP accepts the proposed value.
 
-    BadAnswer names the step whose answer cannot be read; NotFound if nothing was asked.
+    BadAnswer names the step whose answer cannot be read; NotFound if no question is open.
     """
     dialogue = select_dialogue(tx, actor.person_id)
     if dialogue is None or dialogue.kind != "set_up":
@@ -216,7 +216,7 @@ def answer_set_up(tx: Tx, actor: Actor, answer: str, *, at: datetime) -> SetUpQu
 
 
 def confirm_set_up(tx: Tx, actor: Actor, *, at: datetime) -> Group:
-    """Set the group up as it was answered; a second tap finds it done. BadAnswer names a gap."""
+    """Set the group up from her answers; a second tap changes nothing. BadAnswer for a gap."""
     dialogue = select_dialogue(tx, actor.person_id)
     if dialogue is None or dialogue.kind != "set_up":
         done = store.select_group_set_up_by(tx, actor.person_id)
@@ -232,8 +232,8 @@ def confirm_set_up(tx: Tx, actor: Actor, *, at: datetime) -> Group:
 def set_up(tx: Tx, actor: Actor, token: str, agreed: SetUp, *, at: datetime) -> Group:
     """Set a group up: it waits for a facilitator, or is active at once.
 
-    At once where the programme has no facilitators, or one of them sets it up. Whoever else sets a
-    group up becomes its president by joining it.
+    It is active at once if the programme has no facilitators or one of them sets it up. Anybody
+    else who sets a group up becomes its president when she joins it.
     """
     group = store.select_group_by_token(tx, token)
     if group is None:
@@ -279,7 +279,7 @@ def _is_done(group: Group, actor: Actor, agreed: SetUp) -> bool:
 
 def _settable(tx: Tx, actor: Actor, group: Group | None) -> Group:
     if group is None or store.select_chat_id_of_token(tx, group.start_token) is None:
-        raise NotFound  # also of a group whose chat is gone, or is another's since it moved
+        raise NotFound  # also if the group lost its chat, or the chat moved to another group
     is_hers = group.set_up_by in {None, actor.person_id} or group.state is GroupState.REFUSED
     if GroupStep.SET_UP not in GROUP_STEPS[group.state] or not is_hers:
         raise AlreadyDecided
@@ -313,7 +313,7 @@ def _ask(
 
 
 def admit(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
-    """Let a group begin, and look after it from now on; AlreadyDecided if another was first."""
+    """Admit a group and become its facilitator; AlreadyDecided if another admitted it first."""
     group = _enter_admission(tx, actor, group_id)
     if group.state is GroupState.ACTIVE and group.facilitator_id == actor.person_id:
         return group
@@ -324,7 +324,7 @@ def admit(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
 
 
 def refuse_group(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
-    """Not let a group begin; it may be set up anew. AlreadyDecided if it was admitted."""
+    """Refuse to admit a group; it may be set up again. AlreadyDecided if it was admitted."""
     group = _enter_admission(tx, actor, group_id)
     if group.state is GroupState.REFUSED:
         return group

@@ -1,4 +1,4 @@
-"""What a group has agreed, changed by an office-bearer; the group is told."""
+"""Change what a group has agreed, as an office-bearer; the group is notified."""
 
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ FIELDS = ("name", "village", "language", "meeting_day", "meeting_minute", "savin
 
 
 def to_change(tx: Tx, actor: Actor, group_id: str) -> Group:
-    """A group of which she may change what was agreed."""
+    """A group whose agreed settings she may change."""
     return enter_to_read(tx, actor, group_id, Right.CHANGE_SETTINGS)[0]
 
 
@@ -40,10 +40,10 @@ def change(  # noqa: PLR0913 - one for each thing that was agreed
     saving: int | None = None,
     at: datetime,
 ) -> Group:
-    """Change what is given and leave the rest; what changes nothing is not told.
+    """Change the given settings and leave the others; notify the group if any value is new.
 
-    A changed meeting day counts from the next meeting: it makes one longer period, never a shorter
-    one. BadAnswer names the first field that makes no sense.
+    A new meeting day counts from the next meeting: it makes one longer period, never a shorter
+    one. BadAnswer names the first field with an invalid value.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.CHANGE_SETTINGS)
     given = dict(

@@ -1,4 +1,4 @@
-"""The topic of a forum in which a group is spoken to: where its meeting was opened last."""
+"""The forum topic that gets a group's messages: the one in which its last meeting was opened."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +9,7 @@ from storage.tx import Tx
 
 
 def speak_in(tx: Tx, chat_id: int, thread_id: int | None, *, at: datetime) -> bool:
-    """Tell minutes and standing in this topic from now on, None: to all; True if that is news."""
+    """Send minutes and standing to this topic, None: to the whole chat; True if it is new."""
     tx.lock(f"chat:{chat_id}")
     chat = select_chat(tx, chat_id)
     if chat is None or chat.bot_is in {"gone", "moved"} or chat.thread_id == thread_id:
@@ -20,7 +20,7 @@ def speak_in(tx: Tx, chat_id: int, thread_id: int | None, *, at: datetime) -> bo
 
 
 def closed(tx: Tx, chat_id: int, thread_id: int, *, at: datetime) -> bool:
-    """A topic is no more: what was told there is told to all; True if it was the group's."""
+    """Handle a closed topic: its messages go to the whole chat; True if it was the group's."""
     chat = select_chat(tx, chat_id)
     if chat is None or chat.thread_id != thread_id:
         return False

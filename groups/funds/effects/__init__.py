@@ -1,1 +1,1 @@
-"""What several acts carry out about funds: entries, rows, messages."""
+"""Effects on funds that several acts share: entries, rows, messages."""

@@ -1,4 +1,4 @@
-"""What a group shares out: read as it stands, recorded in one entry by two persons, and told."""
+"""A share-out: computed, recorded in one entry on two persons' word, and announced."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -27,7 +27,7 @@ from storage.tx import Tx
 
 
 def shared_now(sharable: Sharable, group: Group, payout: Payout, basis: Basis) -> ShareOut:
-    """Each one's part as things stand; refused where nothing is there, or not in the box."""
+    """Each member's part as of now; NothingToShare, or NotEnoughCash for the box."""
     parts = [
         ShareOutPart(
             member.id,
@@ -45,7 +45,7 @@ def shared_now(sharable: Sharable, group: Group, payout: Payout, basis: Basis) -
 
 
 def body_of(shared: ShareOut) -> dict[str, Json]:
-    """What waits for the second person: how it is shared, and each one's part."""
+    """The body of a share-out request: how it is shared, and each member's part."""
     parts: list[Json] = [[it.member_id, it.amount, it.paid] for it in shared.parts]
     return {
         "payout": shared.payout.value,
@@ -57,12 +57,12 @@ def body_of(shared: ShareOut) -> dict[str, Json]:
 
 
 def wish_of(body: Mapping[str, Any]) -> tuple[Payout, Basis]:
-    """How it was asked to be shared out."""
+    """The payout and the basis that a request's body asks for."""
     return Payout(body["payout"]), Basis(body["basis"])
 
 
 def parts_of(tx: Tx, request: Request) -> tuple[ShareOutPart, ...]:
-    """Each one's part as it waits for the second person; what she has beside it is not told."""
+    """Each member's part in a waiting request; her other savings are left out."""
     names = {member.id: member for member in select_members_ever(tx, request.group_id)}
     return tuple(
         ShareOutPart(member_id, names[member_id].number, names[member_id].name, 0, 0, amount, paid)
@@ -71,12 +71,12 @@ def parts_of(tx: Tx, request: Request) -> tuple[ShareOutPart, ...]:
 
 
 def decide_share_out(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Share out, or take back, what a second person confirms; False where it is not so any more."""
+    """Carry out a decision on a share-out or its reversal; False if the facts have changed."""
     return not is_yes or apply_share_out(tx, deed, request)
 
 
 def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
-    """Record what two persons have decided; False where it is not so any more as it was shown."""
+    """Record a confirmed share-out; False if the parts differ now from those that were shown."""
     group = deed.group
     if request.body["payout"] == UNDONE:
         return _undo(tx, deed, request)
@@ -105,9 +105,9 @@ def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
 
 
 def undo_of(tx: Tx, group_id: str, last: SharedOut) -> dict[str, Json]:
-    """What waits for the second person where a share-out is to be taken back.
+    """The body of a request to reverse a share-out.
 
-    NotEnoughSavings for her who would have less than nothing then.
+    NotEnoughSavings if a member's savings would fall below 0.
     """
     stands = balances_of(tx, group_id)
     parts = _parts_of_entry(tx, group_id, last.id)
@@ -128,7 +128,7 @@ def undo_of(tx: Tx, group_id: str, last: SharedOut) -> dict[str, Json]:
 
 
 def _undo(tx: Tx, deed: Deed, request: Request) -> bool:
-    """Reverse the entry of the last share-out; False where somebody has not got it any more."""
+    """Reverse the entry of the last share-out; False if a member has spent her part."""
     group_id, last = deed.group.id, select_standing(tx, deed.group.id)
     assert last is not None, "asking for anything else lets this lapse"
     try:
@@ -179,7 +179,7 @@ def _insert(tx: Tx, deed: Deed, request: Request, day: date) -> None:
 
 
 def _say(tx: Tx, deed: Deed, request: Request, parts: Mapping[str, tuple[int, int]]) -> None:
-    """Tell the group what was shared out in all, or taken back, and each her own part."""
+    """Announce the total to the group, and to each member her own part."""
     group, key = deed.group, _key(request.id)
     facts: Facts = {
         "group": group.name,

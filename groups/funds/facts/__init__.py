@@ -1,1 +1,1 @@
-"""What is read about funds for a decision or a page, from several tables."""
+"""Facts on funds for a decision or a page, read from several tables."""

@@ -1,4 +1,4 @@
-"""What funds ask a second person for: that what was earned is shared out, or taken back."""
+"""The approvals of funds: a share-out, and its reversal."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ from storage.tx import Tx
 
 
 def _share_out_facts(tx: Tx, request: Request) -> Facts:
-    """What is shared out in all and how; each one's part is shown to who keeps the books."""
+    """The total and the kind of a share-out; each member's part only for book-keepers."""
     body = request.body
     return {
         **{name: body[name] for name in ("payout", "basis", "total", "paid")},

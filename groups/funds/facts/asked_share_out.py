@@ -7,7 +7,7 @@ from storage.tx import Tx
 
 
 def parts_of(tx: Tx, request: Request) -> tuple[ShareOutPart, ...]:
-    """Each one's part as it waits for the second person; what she has beside it is not told."""
+    """Each member's part in a waiting request; her other savings are left out."""
     names = {member.id: member for member in select_members_ever(tx, request.group_id)}
     return tuple(
         ShareOutPart(member_id, names[member_id].number, names[member_id].name, 0, 0, amount, paid)

@@ -1,4 +1,4 @@
-"""What each fund can still promise to a loan."""
+"""How much each fund can still promise to loans."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ _OUTSIDE: Final[tuple[LoanFund, ...]] = tuple(fund for fund in LoanFund if fund 
 
 
 def free_money(tx: Tx, group_id: str, loans: Iterable[Loan]) -> dict[LoanFund, int]:
-    """What each fund can still promise, in paise: each keeps to its own money.
+    """How much each fund can still promise, in paise; funds are kept apart.
 
-    Outside money is what was received and not returned, less what is out of it. The group's own
-    is what lies in the box and the bank and belongs to no other fund. Promised loans are taken off.
+    Outside money: received, less returned, less what is lent of it. The group's own: what box and
+    bank hold, less the other funds. From both, the amounts of promised loans are subtracted.
     """
     every = list(loans)
     by_account = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
@@ -38,7 +38,7 @@ def free_money(tx: Tx, group_id: str, loans: Iterable[Loan]) -> dict[LoanFund, i
 
 
 def _out(loans: Iterable[Loan], fund: LoanFund, by_account: dict[str, int]) -> int:
-    """The principal of a fund that is with borrowers."""
+    """The principal of a fund that borrowers owe, in paise."""
     return sum(
         by_account.get(loan_principal(loan.member_id, loan.id), 0)
         for loan in loans
@@ -48,15 +48,15 @@ def _out(loans: Iterable[Loan], fund: LoanFund, by_account: dict[str, int]) -> i
 
 @dataclass(frozen=True, slots=True)
 class Sharable:
-    """What could be shared out now, in paise, and the members who would have a part."""
+    """The amount that can be shared out now, in paise, and the members who get a part."""
 
     earned: int
-    payable: int  # of the group's own money, from the box, beside what is promised to loans
-    whose: tuple[tuple[Member, int], ...]  # with her savings
+    payable: int  # the group's own cash in the box, less what is promised to loans
+    whose: tuple[tuple[Member, int], ...]  # with her savings in paise
 
 
 def select_sharable(tx: Tx, group_id: str) -> Sharable:
-    """What could be shared out now; the group must be locked where something is decided."""
+    """What can be shared out now; to decide on it, lock the group first."""
     by_account = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
     own = free_money(tx, group_id, select_loans_of_group(tx, group_id))[LoanFund.OWN]
     whose = (

@@ -1,4 +1,4 @@
-"""A meeting's money is of the group: its members, its funds and their savings, and no more."""
+"""Check a meeting's money lines: their members, and what funds and savings can pay."""
 
 from collections.abc import Iterable, Mapping
 
@@ -27,7 +27,7 @@ from storage.tx import Tx
 
 
 def check_members(tx: Tx, group_id: str, lines: Iterable[MoneyLine]) -> None:
-    """Refuse a line that names nobody who is or was of the group, before it tells anything."""
+    """Refuse a line whose member never belonged to the group, before it shows anything of her."""
     named = [line for line in lines if line.member_id is not None]
     ever = {member.id for member in select_members_ever(tx, group_id)} if named else set()
     for line in named:
@@ -38,11 +38,11 @@ def check_members(tx: Tx, group_id: str, lines: Iterable[MoneyLine]) -> None:
 def check_funds(
     tx: Tx, group_id: str, lines: Iterable[MoneyLine], before: Iterable[MoneyLine] = ()
 ) -> None:
-    """Refuse what these lines took, once all of the meeting is posted; the group is locked.
+    """Refuse lines that take more than there is; all of the meeting is posted, the group locked.
 
-    A fund has what is not lent of it; what is promised to loans may still be spent. Who owes keeps
-    the savings that her loan from the group's own money asks for. `before` are the lines that a
-    correction took the place of.
+    A fund may spend what it has not lent, also what is promised to loans. A borrower keeps the
+    savings that her loan from the group's own money requires. `before` are the lines that a
+    correction replaces.
     """
     every, replaced = list(lines), list(before)
     if not every and not replaced:
@@ -84,7 +84,7 @@ def _check_savings(tx: Tx, group_id: str, lines: Iterable[MoneyLine], own: Itera
 def _behind_loans(
     tx: Tx, group_id: str, by_account: Mapping[str, int], own: Iterable[Loan]
 ) -> dict[str, int]:
-    """What stays of the savings of each who owes of the group's own money, in paise."""
+    """The savings that each borrower of the group's own money must keep, in paise."""
     times = select_charter(tx, group_id).loans.internal.times_own_savings
     owed: dict[str, int] = {}
     for loan in own:
@@ -94,7 +94,7 @@ def _behind_loans(
 
 
 def held_in(tx: Tx, group_id: str) -> dict[str, int]:
-    """What lies in the box, in the bank, in each fund and in everybody's savings, in paise."""
+    """What box, bank, each fund and each member's savings hold, in paise."""
     loans = (loan for loan in select_loans_of_group(tx, group_id) if loan.state not in RESERVED)
     by_account = {name: amount.minor for name, amount in balances_of(tx, group_id).items()}
     held = {name: amount for name, amount in by_account.items() if _is_held(name)}
@@ -102,7 +102,7 @@ def held_in(tx: Tx, group_id: str) -> dict[str, int]:
 
 
 def check_not_spent(before: Mapping[str, int], now: Mapping[str, int]) -> None:
-    """Refuse to take back what went out again since; what fell short before may stay so."""
+    """Refuse a reversal of money that was spent since; an earlier shortfall may remain."""
     if any(amount < min(0, before.get(name, 0)) for name, amount in now.items()):
         raise SpentSince
 
@@ -114,7 +114,7 @@ def _is_held(name: str) -> bool:
 def check_shares(
     tx: Tx, group: Group, lines: Iterable[RegisterLine], dues: Mapping[str, int]
 ) -> None:
-    """Refuse a register in which somebody did not buy whole shares, or bought too many of them."""
+    """Refuse a register in which a member bought part of a share, or too many shares."""
     most = select_charter(tx, group.id).saving.shares_most
     if not most:
         return
@@ -124,6 +124,6 @@ def check_shares(
 
 
 def check_price(tx: Tx, group: Group) -> None:
-    """Refuse another price of a share while members hold any."""
+    """Refuse a new share price while members hold shares."""
     if select_charter(tx, group.id).saving.shares_most and select_sharable(tx, group.id).whose:
         raise ShareValueFixed

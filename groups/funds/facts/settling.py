@@ -1,4 +1,4 @@
-"""What is to be settled with those who have left: their savings, less what they owe of loans."""
+"""The settlements of members who left: their savings, less what they owe of loans."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from storage.tx import Tx
 def read_settlements(
     tx: Tx, group_id: str, owed: Sequence[RepaymentDue]
 ) -> tuple[SettlementReady, ...]:
-    """What can be settled in a meeting in which `owed` is what each loan closes with."""
+    """The settlements that are ready in a meeting; `owed` is each loan's payoff."""
     return tuple(
         settled(
             SettlementReady(one.member_id, one.number, one.name, one.savings, 0, (), one.savings),

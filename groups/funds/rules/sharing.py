@@ -12,7 +12,7 @@ from groups.registers.model.money import SETTLES, MoneyLine, SettlementReady
 from ledger import accounts
 from ledger.model import Posting, paise
 
-RUPEE: Final = 100  # paise; no smaller coin is about
+RUPEE: Final = 100  # paise; smaller coins are not in use
 
 _COUNTS: Final = MappingProxyType(
     {accounts.Kind.INCOME: 1, accounts.Kind.EXPENSE: -1}  # some others count by name, below

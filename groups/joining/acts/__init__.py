@@ -1,1 +1,1 @@
-"""What one does about joining: each a function over an open transaction."""
+"""Acts on joining: each is one function over an open transaction."""

@@ -1,4 +1,4 @@
-"""A record on a phone of her own: an office-bearer's code, her claim, a second person's word."""
+"""Claim a record on her own phone: an officer's code, her claim, a second person's decision."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class CodeMade:
-    """A code to be read to a member, shown this once."""
+    """A code to be read to a member; it is shown only this once."""
 
     group: Group
     member: Member
@@ -38,7 +38,7 @@ class CodeMade:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """Whose record she has claimed; a second person is asked."""
+    """The member whose record she claimed; a second person is asked."""
 
     group: Group
     member: Member
@@ -46,7 +46,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class WrongCode:
-    """No record goes by this code; so many more may be tried for now."""
+    """No record has this code; `tries_left` is how many more she may try for now."""
 
     tries_left: int
 
@@ -54,9 +54,9 @@ class WrongCode:
 def make_code(
     tx: Tx, actor: Actor, member_id: str, *, new_id: Callable[[], str], at: datetime
 ) -> CodeMade:
-    """Make the one code by which a member gets her record on her own, or on a new, phone.
+    """Make the one code with which a member gets her record on her own or a new phone.
 
-    It stands for 24 hours, in the place of an older one. Nobody makes one for herself
+    It is valid for 24 hours and replaces an older one. Nobody makes one for herself
     (SecondPersonNeeded).
     """
     unlocked_member = select_member(tx, member_id)
@@ -79,10 +79,10 @@ def make_code(
 def claim(
     tx: Tx, actor: Actor, text: str, *, new_id: Callable[[], str], at: datetime
 ) -> Claimed | WrongCode:
-    """She shows a code: a second person is asked whether it is she, and the code is used up.
+    """Claim a record with a code: a second person is asked whether it is she; the code is used up.
 
-    A wrong one is counted, and after five of them in an hour she waits (TooManyTries). TwoRecords
-    for one who is a member already, or a facilitator.
+    A wrong code is counted; after five in an hour she must wait (TooManyTries). TwoRecords if she
+    is a member already, or a facilitator.
     """
     tx.lock(f"person:{actor.person_id}")
     tries, since = store.select_tries(tx, actor.person_id, at=at)
@@ -106,7 +106,7 @@ def claim(
 
 
 def agree(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> Member:
-    """She agrees to the notice herself, who was told it before; a second tap changes nothing."""
+    """Record her own consent after a spoken one; a second tap changes nothing."""
     member = select_membership(tx, actor.person_id)
     if member is None:
         raise NotFound
@@ -125,7 +125,7 @@ def _check_has_no_record(tx: Tx, actor: Actor) -> None:
 
 
 def _let_older_lapse(tx: Tx, deed: Deed, member: Member) -> None:
-    """Whoever claimed this record before is asked about no more: the newest code counts."""
+    """Let earlier claims of this record lapse: the newest code counts."""
     older = select_waiting_request(tx, deed.group.id, RequestKind.CLAIM, member.id)
     if older is not None:
         update_request(tx, older.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)

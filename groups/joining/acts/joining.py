@@ -60,10 +60,10 @@ from storage.tx import Tx
 def ask(
     tx: Tx, actor: Actor, token: str, *, is_in_chat: bool | None, at: datetime
 ) -> Notice | AlreadyMember:
-    """She tapped Join: what she is to read, unless she is a member already.
+    """The notice that she must read after she tapped Join, unless she is a member already.
 
-    `is_in_chat` is what Telegram says; None where it was not asked. Refuses an unknown link, a
-    group that has not begun, a full one, and whoever is a member elsewhere.
+    `is_in_chat` is what Telegram says; None if it was not asked. Refuses an unknown link, a group
+    that has not begun, a full group, and a member of another group.
     """
     group = select_group_by_token(tx, token)
     if group is None:
@@ -78,13 +78,13 @@ def ask(
     if is_in_chat:
         insert_seen(tx, group.id, actor.person_id)
     elif is_in_chat is False and group.set_up_by != actor.person_id:
-        delete_seen(tx, group.id, actor.person_id)  # she was, and went or was put out
+        delete_seen(tx, group.id, actor.person_id)  # she was seen, and left or was removed since
     upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "notice", {}), at=at)
     return Notice(group, NOTICE_VERSION)
 
 
 def agree(tx: Tx, actor: Actor, group_id: str, at: datetime) -> AgeQuestion:
-    """She read the notice and agrees; nothing is recorded before she says that she is of age."""
+    """Note that she agrees to the notice; it is recorded only once she says that she is of age."""
     group = _group_being_joined(tx, actor, group_id, {"notice", "age"})
     upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "age", {}), at=at)
     return AgeQuestion(group, select_charter(tx, group.id).group.age_least)
@@ -99,10 +99,10 @@ def confirm_adult(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Joined:
-    """Make her a member with the next number; a second tap finds her one.
+    """Make her a member with the next number; a second tap changes nothing.
 
-    Whoever was never seen in the group's chat waits for an office-bearer. Refuses the young, those
-    who have not agreed, members of another group, and one more than the charter allows.
+    A person never seen in the group's chat waits for an office-bearer. Refuses persons who are not
+    of age, who have not agreed, members of another group, and any above the charter's limit.
     """
     tx.lock(f"group:{group_id}")
     stands = store.select_membership(tx, actor.person_id)
@@ -117,12 +117,12 @@ def confirm_adult(
 
 
 def chat_of_link(tx: Tx, token: str) -> int | None:
-    """The chat of a link's group, in which Telegram may be asked for her; None if there is none."""
+    """The chat of a link's group, in which Telegram can be asked for her; None if there is none."""
     return select_chat_id_of_token(tx, token)
 
 
 def others(tx: Tx, actor: Actor) -> tuple[Name, ...]:
-    """The other members of her group, by number: among them may be her kin."""
+    """The other members of her group, by number; some may be her kin."""
     member = _membership(tx, actor)
     return _others(tx, member)
 
@@ -137,10 +137,10 @@ def declare_tie(
     new_id: Callable[[], str],
     at: datetime,
 ) -> TieDeclared:
-    """Tell that another is her kin or of her household; told before, nothing changes.
+    """Declare another member as her kin or of her household; a second time changes nothing.
 
-    It stands at once while she joins, and while a member whom she has added (`of_member_id`) waits;
-    later a second person confirms it. NotFound for whoever is not of the group.
+    It takes effect at once while she joins, and while a member whom she added (`of_member_id`)
+    waits; later a second person confirms it. NotFound for a person outside the group.
     """
     deed, of, other = _two(tx, actor, of_member_id, other_member_id, new_id, at)
     return change_tie(tx, deed, of, other, tie=tie, act="declared")
@@ -156,13 +156,13 @@ def end_tie(
     new_id: Callable[[], str],
     at: datetime,
 ) -> TieDeclared:
-    """Tell that a tie is none: at once while she joins, later with a third person."""
+    """Declare that a tie has ended: at once while she joins, later a third person confirms it."""
     deed, of, other = _two(tx, actor, of_member_id, other_member_id, new_id, at)
     return change_tie(tx, deed, of, other, tie=tie, act="ended")
 
 
 def finish(tx: Tx, actor: Actor) -> None:
-    """End her joining; changes of kin take a second person from now on."""
+    """End her joining; later changes of ties need a second person."""
     dialogue = select_dialogue(tx, actor.person_id)
     if dialogue is not None and dialogue.kind == JOIN:
         delete_dialogue(tx, actor.person_id)
@@ -183,11 +183,11 @@ def add_without_phone(
     new_id: Callable[[], str],
     at: datetime,
 ) -> MemberAdded:
-    """Add a member who has no phone; she waits until a second member confirms her.
+    """Add a member without a phone; she waits until a second member confirms her.
 
-    The confirmer witnesses that she was told the notice, is of age and said yes. Without a number
-    she gets the next; BadAnswer for one that somebody has or had. The same name asked again while
-    she waits finds her.
+    The confirmer is witness that she heard the notice, is of age and agreed. Without a number she
+    gets the next; BadAnswer for a number that is or was used. The same name asked again while she
+    waits changes nothing.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.ADD_MEMBER)
     plain = given_name(name, "name")
@@ -210,9 +210,9 @@ def add_without_phone(
 
 
 def leave(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> MemberMoved:
-    """She leaves her group: her consent ends with it, the books keep what they must.
+    """End her own membership and her consent; the books stay.
 
-    Leaving a second time finds it done. Refuses whoever was never a member.
+    A second call changes nothing. Refuses a person who was never a member.
     """
     member = store.select_membership(tx, actor.person_id)
     if member is None:
@@ -231,14 +231,14 @@ def leave(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> M
 def freeze(
     tx: Tx, actor: Actor, member_id: str, *, new_id: Callable[[], str], at: datetime
 ) -> MemberMoved:
-    """Let a membership rest: she sees her record and does nothing; a facilitator alone may."""
+    """Freeze a membership: she sees her record but cannot act. Only a facilitator may do it."""
     return _move(tx, actor, member_id, MemberStep.FREEZE, new_id, at)
 
 
 def thaw(
     tx: Tx, actor: Actor, member_id: str, *, new_id: Callable[[], str], at: datetime
 ) -> MemberMoved:
-    """Let a membership that rests go on."""
+    """Thaw a frozen membership."""
     return _move(tx, actor, member_id, MemberStep.THAW, new_id, at)
 
 

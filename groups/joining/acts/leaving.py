@@ -1,4 +1,4 @@
-"""Leaving without a phone, and taking one's consent back: the name goes, the books stand."""
+"""Leaving without a phone, and withdrawing consent: the name is erased, the books stay."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Withdrawable:
-    """Her membership, now or the last one, of which her name would go; `savings` in paise."""
+    """Her current or last membership, whose name would be erased; `savings` in paise."""
 
     group_id: str
     group_name: str
@@ -44,11 +44,11 @@ def ask(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Asked:
-    """Ask that a member without a phone leaves; asked twice, it waits once.
+    """Ask that a member without a phone leaves; asked twice, one request waits.
 
-    A second person confirms that she said so herself; `erases`: that she takes her consent back,
-    so that her name goes too; `is_dead`: that she has died, whether she had a phone or not.
-    LeavesHerself for another one who has a phone, AlreadyDecided for one who has left.
+    A second person confirms that the member said so. `erases`: she withdraws her consent, so her
+    name is erased too. `is_dead`: she has died; then she may have had a phone. LeavesHerself for a
+    member with a phone, AlreadyDecided for one who has left.
     """
     unlocked_member = select_member(tx, member_id)
     if unlocked_member is None:
@@ -67,7 +67,7 @@ def ask(
 
 
 def withdrawable(tx: Tx, actor: Actor) -> Withdrawable:
-    """What she would take her consent back from; NotAMember where she never gave it."""
+    """The membership whose consent she would withdraw; NotAMember if she never gave one."""
     last = _last(tx, actor)
     if last is None:
         raise NotAMember
@@ -75,17 +75,17 @@ def withdrawable(tx: Tx, actor: Actor) -> Withdrawable:
 
 
 def may_withdraw(tx: Tx, actor: Actor) -> bool:
-    """Whether there is a consent of hers to take back."""
+    """Whether she has given a consent that she can withdraw."""
     return _last(tx, actor) is not None
 
 
 def withdraw(
     tx: Tx, actor: Actor, group_id: str, *, new_id: Callable[[], str], at: datetime
 ) -> Withdrawable:
-    """She takes her consent back: she leaves, and her name and words are erased in all groups.
+    """Withdraw her consent: she leaves, and her name and words are erased in all groups.
 
-    What stands in the books stays under her number, and her account is not tied to it any more.
-    Return what it was. AlreadyDecided where the group she was shown is not her last any more.
+    The books keep her number only, and her account is no longer linked to it. Returns the
+    membership. AlreadyDecided if `group_id`, the group that she was shown, is no longer her last.
     """
     last = _last(tx, actor)
     if last is None or last.group_id != group_id:

@@ -1,4 +1,4 @@
-"""One woman under two records: proposed to a facilitator, put together by her with a reason."""
+"""Merge two records of one woman: proposed to a facilitator, done by her with a reason."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Two records that are one now; `savings` in paise went over."""
+    """Two merged records; `savings` in paise were moved."""
 
     kept: Member
     gone: Member
@@ -36,14 +36,14 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class MergeReason:
-    """Why, in the facilitator's words; `takes_phone`: the phone of the record that goes stays."""
+    """The facilitator's reason; `takes_phone`: the phone of the merged record is kept."""
 
     words: str
     takes_phone: bool = False
 
 
 def likely(tx: Tx, actor: Actor) -> tuple[LikelyPair, ...]:
-    """Propose which two records in her groups may be of one woman; NotFound for no facilitator."""
+    """Propose pairs of records in her groups that may be of one woman; NotFound for others."""
     if select_facilitator(tx, actor.person_id) is None:
         raise NotFound
     groups = select_groups_of_facilitator(tx, actor.person_id)
@@ -52,7 +52,7 @@ def likely(tx: Tx, actor: Actor) -> tuple[LikelyPair, ...]:
 
 
 def records(tx: Tx, actor: Actor, group_id: str) -> tuple[RecordBrief, ...]:
-    """Return every record of a group, for a facilitator to choose two of them."""
+    """Every record of a group, of which a facilitator chooses two."""
     group, _ = enter_to_read(tx, actor, group_id, Right.MERGE)
     return tuple(read_record_briefs(tx, group_id, group.name))
 
@@ -67,11 +67,11 @@ def merge(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Merged:
-    """Put the second record into the first, which are of one woman: one person from then on.
+    """Merge the second record into the first: both are of one person from then on.
 
-    In one group the second one leaves: its savings and loans go over by entries, its points to
-    nothing, its words end, and its conduct counts for the first from the next run on. In two
-    groups, one of them must have been left before. CannotMerge for what cannot be put together.
+    In one group the second record ends: entries move its savings and loans, its points become 0,
+    its vouches end, and its conduct counts for the first from the next run on. In two groups, she
+    must have left one of them before. CannotMerge with a code otherwise.
     """
     kept_member, gone = select_member(tx, kept_id), select_member(tx, gone_id)
     if kept_member is None or gone is None:
@@ -114,7 +114,7 @@ def _check(tx: Tx, kept_member: Member, gone: Member) -> None:
     if any(select_facilitator(tx, it.person_id) is not None for it in (kept_member, gone)):
         raise CannotMerge("facilitator")
     if any(has_record_act(tx, it.group_id, it.id, "erased") for it in (kept_member, gone)):
-        raise CannotMerge("erased")  # nobody ties to a name again what she took back
+        raise CannotMerge("erased")  # an erased name is never linked to a person again
 
 
 def _merge_in_group(tx: Tx, deed: Deed, kept_member: Member, gone: Member) -> int:

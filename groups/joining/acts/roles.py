@@ -1,4 +1,4 @@
-"""Offices: asked for by an office-bearer, given or taken when a second person confirms it."""
+"""Offices: an office-bearer asks for a change, a second person confirms it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -27,10 +27,10 @@ def ask_role(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Asked:
-    """Ask that a member gets an office or gives it up; asked twice, it waits once.
+    """Ask that a member gets an office or gives it up; asked twice, one request waits.
 
-    An office has one bearer: who gets it takes it from who had it. While the group has no
-    office-bearer at all, any member may ask. AlreadyDecided if it is so already.
+    An office has one bearer: a new bearer replaces the old one. While the group has no
+    office-bearer, any member may ask. AlreadyDecided if there is nothing to change.
     """
     unlocked_member = select_member(tx, member_id)
     if unlocked_member is None:

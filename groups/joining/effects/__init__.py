@@ -1,1 +1,1 @@
-"""What several acts carry out about joining: entries, rows, messages."""
+"""Effects on joining that several acts share: entries, rows, messages."""

@@ -1,6 +1,6 @@
-"""What a second person's word does about members, ties, offices and records; the group is locked.
+"""Effects of a decision on members, ties, offices and records; the group is locked.
 
-Each returns False where the matter is gone meanwhile.
+Each returns False if the subject of the request has changed meanwhile.
 """
 
 from groups.approvals.model import Request
@@ -20,7 +20,7 @@ from storage.tx import Tx
 
 
 def decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Confirm a member who waits, or decline her; False where she waits no more."""
+    """Confirm or decline a waiting member; False if she no longer waits."""
     member = read_member(tx, request.subject)
     if member.state is not MemberState.WAITING:
         return False
@@ -34,7 +34,7 @@ def decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool
 
 
 def decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """End a membership, and erase its name where that was asked; False where she has left."""
+    """End a membership, and erase the name if the request says so; False if she has left."""
     member = read_member(tx, request.subject)
     if member.state is MemberState.LEFT:
         return False
@@ -51,7 +51,7 @@ def decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> boo
 
 
 def decide_kinship(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Declare or end a tie; False where it is so already."""
+    """Declare or end a tie; False if there is nothing to change."""
     body = request.body
     pair, tie = Pair(body["one_id"], body["other_id"]), Tie(body["tie"])
     if is_tied(tx, deed.group.id, pair, tie) is (body["act"] == "declared"):
@@ -71,7 +71,7 @@ def decide_kinship(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> boo
 
 
 def decide_role(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Give or take an office, and tell the group; False where it cannot be so any more."""
+    """Give or take an office, and notify the group; False if that is no longer possible."""
     body = request.body
     member, role = read_member(tx, body["member_id"]), Role(body["role"])
     is_given = body["act"] == "given"
@@ -108,7 +108,7 @@ def decide_role(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
 
 
 def decide_claim(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Give a record to the phone that claimed it; False where either is gone."""
+    """Give a record to the phone that claimed it; False if either is gone."""
     member, claimer = read_member(tx, request.subject), request.body["person_id"]
     tx.lock(f"person:{claimer}")
     if member.state is MemberState.LEFT or select_membership(tx, claimer) is not None:

@@ -1,4 +1,4 @@
-"""A membership begun, moved on and ended, with all that goes with it; the group is locked."""
+"""Begin, change and end a membership, with all that depends on it; the group is locked."""
 
 from dataclasses import replace
 
@@ -32,22 +32,22 @@ from storage.tx import Tx
 
 
 def begin(tx: Tx, deed: Deed, member: Member, act: str) -> None:
-    """Write a new membership and how it came about, of one who is a member nowhere."""
+    """Insert a new membership and its first act; she is a member in no group."""
     store.insert_member(tx, member)
     _record(tx, deed, member, act)
 
 
 def join(tx: Tx, deed: Deed) -> Member:
-    """The person of the deed becomes a member, with the next number and her consent.
+    """Make the deed's person a member, with the next number and her consent.
 
-    She who was a member before goes on with her old number and record. Whoever was never seen in
-    the group's chat waits for an office-bearer, as does she whose membership rested when she left;
-    who has set the group up becomes its first president. Refuses a member of another group.
+    A former member gets back her old number and record. A person never seen in the group's chat,
+    and one whose membership was frozen when she left, wait for an office-bearer. The person who
+    set the group up becomes its first president. Refuses a member of another group.
     """
     group, person_id = deed.group, deed.by_id
     tx.lock(f"person:{person_id}")
     if store.select_membership(tx, person_id) is not None:
-        raise InAnotherGroup  # in the same moment, by another way
+        raise InAnotherGroup  # she joined another group at the same moment
     before = store.select_member_of_person(tx, group.id, person_id)
     waits = not is_seen(tx, group.id, person_id) or _has_rested(tx, before)
     if before is None:
@@ -87,11 +87,11 @@ def end(
     leaving_request: Request | None = None,
     is_named: bool = True,
 ) -> Member:
-    """She leaves: her offices, the beads by and for her, her consent and her requests end too.
+    """End a membership: her offices, the vouches by and for her, her consent and her requests too.
 
-    So does what was promised to her; what she owes of a loan stays owed. `leaving_request` is the
-    request by which a second person is witness that she said so, if she has no phone. The
-    office-bearers hear of her by her number alone where she is not to be named.
+    Promised loans end as well; her debt stays owed. `leaving_request` is the request that a second
+    person confirmed as witness, if she has no phone. With `is_named` False, the office-bearers
+    read only her number.
     """
     left = _end_all(tx, deed, member, leaving_request)
     end_promises_of(tx, deed, left)
@@ -102,7 +102,7 @@ def end(
 
 
 def end_dead(tx: Tx, deed: Deed, member: Member, *, leaving_request: Request) -> Member:
-    """She has died, as two persons say: all ends as if she left, and nobody writes to her phone."""
+    """End a dead member's membership like one who left; no message is sent to her phone."""
     left = _end_all(tx, deed, member, leaving_request)
     end_promises_of(tx, deed, left)
     _insert_record_act(tx, deed, member, "died", asked_by=leaving_request.asked_by)
@@ -111,12 +111,12 @@ def end_dead(tx: Tx, deed: Deed, member: Member, *, leaving_request: Request) ->
 
 
 def end_merged(tx: Tx, deed: Deed, member: Member) -> Member:
-    """Her record ends, as it goes into another of hers; her consent stands."""
+    """End a record that is merged into another of hers; her consent stays."""
     return _end_all(tx, deed, member, None)
 
 
 def say_merged(tx: Tx, deed: Deed, kept_member: Member, gone: Member) -> None:
-    """Tell her, and the office-bearers, that two records are one."""
+    """Notify her and the office-bearers that two records are merged."""
     facts: Facts = {
         "group": deed.group.name,
         "name": kept_member.name,
@@ -137,7 +137,7 @@ def say_merged(tx: Tx, deed: Deed, kept_member: Member, gone: Member) -> None:
 
 
 def _end_all(tx: Tx, deed: Deed, member: Member, leaving_request: Request | None) -> Member:
-    """End a membership with her offices, the beads by and for her, and her requests."""
+    """End a membership with its offices, the vouches by and for her, and her requests."""
     is_waiting = member.state is MemberState.WAITING
     left = move(tx, deed, member, MemberStep.DECLINE if is_waiting else MemberStep.LEAVE)
     for role in sorted(select_roles_of(tx, member.group_id, member.id)):
@@ -156,7 +156,7 @@ def _end_all(tx: Tx, deed: Deed, member: Member, leaving_request: Request | None
     for request in select_waiting_requests(tx, member.group_id):
         is_told = (
             leaving_request is not None and request.id == leaving_request.id
-        )  # what is being decided now
+        )  # the request that is being decided
         if _is_about(request, member.id) and not is_told:
             update_request(tx, request.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)
     delete_dialogue(tx, member.person_id)
@@ -165,7 +165,7 @@ def _end_all(tx: Tx, deed: Deed, member: Member, leaving_request: Request | None
 
 
 def consent_spoken(tx: Tx, deed: Deed, member: Member, *, witness_id: str) -> None:
-    """Record that the notice was told to her, and that this witness heard her yes."""
+    """Record a spoken consent: she heard the notice, and this witness heard her yes."""
     _consent(tx, deed, member, "given", "spoken", witness_id)
 
 
@@ -175,10 +175,10 @@ def consent_herself(tx: Tx, deed: Deed, member: Member) -> None:
 
 
 def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: str) -> bool:
-    """Tie a member's record to the account of who claimed it, and to no other one from now on.
+    """Link a member's record to the claimer's account, and to no other from now on.
 
-    She is told, and asked for her own consent where another was witness of it. False where the
-    account is gone meanwhile.
+    She is notified, and asked for her own consent if her consent was spoken. False if the account
+    is gone meanwhile.
     """
     if not move_account(tx, claimer_id, member.person_id):
         return False
@@ -200,7 +200,7 @@ def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: 
 
 
 def say_joined(tx: Tx, deed: Deed, member: Member) -> None:
-    """Tell the group who is new in it."""
+    """Announce a new member to the group."""
     facts: Facts = {"member_id": member.id, "number": member.number, "name": member.name}
     key = f"joined:{member.id}:{deed.at.isoformat()}"
     say_to_group(tx, deed.group.id, "member_joined", facts, key=key, at=deed.at)
@@ -218,7 +218,7 @@ def _say_left(tx: Tx, deed: Deed, left: Member, *, kind: str) -> None:
 
 
 def new_member(tx: Tx, deed: Deed, person_id: str, number: int, phone: Phone) -> Member:
-    """A membership that is to begin today, still waiting; `begin` writes it."""
+    """A membership that begins today, still waiting; `begin` inserts it."""
     return Member(
         id=deed.new_id(),
         group_id=deed.group.id,
@@ -265,7 +265,7 @@ def _record(tx: Tx, deed: Deed, member: Member, act: str) -> None:
 
 
 def _insert_record_act(tx: Tx, deed: Deed, member: Member, act: str, *, asked_by: str) -> None:
-    """Record what happened to her record, as one asked for it and who does the deed confirmed."""
+    """Record an act on her record: `asked_by` asked for it, the deed's signer confirmed it."""
     happened = RecordAct(
         id=deed.new_id(),
         group_id=deed.group.id,

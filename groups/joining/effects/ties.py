@@ -1,4 +1,4 @@
-"""A tie told while somebody comes into the group, and asked for afterwards; the group is locked."""
+"""Change a tie, at once while a member joins or by request later; the group is locked."""
 
 from groups.approvals.effects import ask_second
 from groups.approvals.model import RequestKind
@@ -17,7 +17,7 @@ JOIN = "join"  # the dialogue of joining; its steps are notice, age and ties
 
 
 def change_tie(tx: Tx, deed: Deed, of: Member, other: Member, *, tie: Tie, act: str) -> TieDeclared:
-    """Declare or end a tie between two members: at once while one of them comes in."""
+    """Declare or end a tie between two members: at once while `of` joins, else by a request."""
     group_id = deed.group.id
     pair = pair_of(of.id, other.id)
     name = Name(other.id, other.number, other.name)
@@ -33,7 +33,7 @@ def change_tie(tx: Tx, deed: Deed, of: Member, other: Member, *, tie: Tie, act: 
 
 
 def copy_ties(tx: Tx, deed: Deed, gone: Member, kept_member: Member) -> None:
-    """Let a record that took in another have its kin and household too, but for herself."""
+    """Give a merged record's ties to the record that is kept, except a tie to herself."""
     for other_id, tie in select_ties_of(tx, deed.group.id, gone.id):
         if other_id != kept_member.id and not is_tied(
             tx, deed.group.id, pair_of(kept_member.id, other_id), tie
@@ -42,7 +42,7 @@ def copy_ties(tx: Tx, deed: Deed, gone: Member, kept_member: Member) -> None:
 
 
 def _insert(tx: Tx, deed: Deed, pair: Pair, tie: Tie, act: str) -> None:
-    """Record a tie that needs nobody to confirm it."""
+    """Record a tie that nobody needs to confirm."""
     happened = TieAct(
         id=deed.new_id(),
         group_id=deed.group.id,
@@ -62,7 +62,7 @@ def _comes_in(tx: Tx, deed: Deed, of: Member) -> bool:
             JOIN,
             of.group_id,
         )
-        # Whoever never says that she is done is done at the end of the day.
+        # A joining that she never finishes ends with the day.
         return is_joining and of.joined_day == day_in(deed.group.zone, deed.at)
     waiting = select_waiting_request(tx, of.group_id, RequestKind.MEMBER, of.id)
     return waiting is not None and waiting.asked_by == deed.by_id and of.phone is Phone.NONE

@@ -1,1 +1,1 @@
-"""What is read about joining for a decision or a page, from several tables."""
+"""Facts on joining for a decision or a page, read from several tables."""

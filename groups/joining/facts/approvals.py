@@ -1,4 +1,4 @@
-"""What joining asks a second person for: a member, her leaving, a tie, an office, a record."""
+"""The approvals of joining: a new member, a leaving, a tie, an office, a claimed record."""
 
 from typing import Final
 
@@ -53,8 +53,8 @@ def _claim_facts(tx: Tx, request: Request) -> Facts:
     }
 
 
-# Any member may know the one who was added by another's hand. Whoever joined herself without
-# being seen in the chat is confirmed by an office-bearer, while there is one.
+# Any member may confirm a member whom another added. A member who joined without being
+# seen in the chat is confirmed by an office-bearer, while there is one.
 MEMBER: Final = Approval(
     RequestKind.MEMBER,
     _member_facts,
@@ -72,7 +72,7 @@ MEMBER: Final = Approval(
     ),
 )
 
-# Of one who has no phone to leave by; that she has died is confirmed by an office-bearer.
+# For a member without a phone; an office-bearer confirms that a member has died.
 LEAVING: Final = Approval(
     RequestKind.LEAVING,
     _leaving_facts,
@@ -88,8 +88,8 @@ LEAVING: Final = Approval(
     ),
 )
 
-# A tie lowers what the two may do for each other: either may confirm that it is there, a third
-# one that it is not.
+# A tie makes vouches between the two weigh less: either may confirm that it exists, only a
+# third person that it does not.
 _PAIR: Final = ("one_id", "other_id")
 KINSHIP: Final = Approval(
     RequestKind.KINSHIP,
@@ -104,7 +104,7 @@ KINSHIP: Final = Approval(
     ),
 )
 
-# An office is confirmed by another than who gets it.
+# The member who gets the office cannot confirm it herself.
 ROLE: Final = Approval(
     RequestKind.ROLE,
     _role_facts,

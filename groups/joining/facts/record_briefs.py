@@ -1,4 +1,4 @@
-"""The records of a group with their kin, to find one woman's two."""
+"""The records of a group with their kin, to find two records of one woman."""
 
 from groups.joining.model import RecordBrief
 from groups.joining.store import select_records
@@ -7,7 +7,7 @@ from storage.tx import Tx
 
 
 def read_record_briefs(tx: Tx, group_id: str, group: str) -> list[RecordBrief]:
-    """Return every record of a group, to be compared with others."""
+    """Every record of a group, to be compared with others."""
     records = select_records(tx, group_id)
     names = {record.member_id: record.name for record in records}
     kin: dict[str, set[str]] = {member_id: set() for member_id in names}

@@ -1,1 +1,1 @@
-"""What one does about lending: each a function over an open transaction."""
+"""Acts on lending: each is one function over an open transaction."""

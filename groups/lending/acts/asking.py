@@ -1,4 +1,4 @@
-"""A loan asked for in one line or step by step; what is answered is kept until she sends it."""
+"""Ask for a loan in one line or step by step; answers are stored until she sends them."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -26,7 +26,7 @@ DIALOGUE: Final = "loan"
 
 
 def begin(tx: Tx, actor: Actor, group_id: str, text: str = "", *, at: datetime) -> LoanAsking:
-    """Ask for a loan of her own; `text` may say it all in one line. NotAMember for others."""
+    """Begin a loan request of her own; `text` may hold all answers. NotAMember for non-members."""
     group, actor_roles = see(tx, actor, group_id)
     member = member_in(actor_roles)
     require(actor_roles, Right.ASK_LOAN)
@@ -36,7 +36,7 @@ def begin(tx: Tx, actor: Actor, group_id: str, text: str = "", *, at: datetime) 
 
 
 def begin_for(tx: Tx, actor: Actor, member_id: str, *, at: datetime) -> LoanAsking:
-    """Ask for a loan for another, as an office-bearer."""
+    """Begin a loan request for another member, as an office-bearer."""
     member = select_member(tx, member_id)
     if member is None:
         raise NotFound
@@ -45,25 +45,25 @@ def begin_for(tx: Tx, actor: Actor, member_id: str, *, at: datetime) -> LoanAski
 
 
 def choose(tx: Tx, actor: Actor, field: str, value: str, *, at: datetime) -> LoanAsking:
-    """Take an answer that she tapped: months, purpose or fund."""
+    """Store an answer that she tapped: months, purpose or fund."""
     dialogue = _current(tx, actor)
     return _keep(tx, actor, dialogue, asking.with_tapped(dialogue.answers, field, value), at=at)
 
 
 def change(tx: Tx, actor: Actor, field: str, *, at: datetime) -> LoanAsking:
-    """Ask one question anew."""
+    """Ask one question again."""
     dialogue = _current(tx, actor)
     return _keep(tx, actor, dialogue, asking.without(dialogue.answers, field), at=at)
 
 
 def write(tx: Tx, actor: Actor, dialogue: Dialogue, words: str, *, at: datetime) -> LoanAsking:
-    """Take an answer that she wrote to the open question; BadAnswer names what cannot be read."""
+    """Store an answer that she wrote to the open question; BadAnswer names an unreadable field."""
     answers = asking.with_typed(dialogue.answers, dialogue.step, words)
     return _keep(tx, actor, dialogue, answers, at=at)
 
 
 def speak(tx: Tx, actor: Actor, voice_id: str, *, at: datetime) -> LoanAsking | None:
-    """Keep what she says by voice that the money is for; None while she asks for no loan."""
+    """Store her voice message on the purpose; None if she is not asking for a loan."""
     dialogue = select_dialogue(tx, actor.person_id)
     if dialogue is None or dialogue.kind != DIALOGUE:
         return None
@@ -71,7 +71,7 @@ def speak(tx: Tx, actor: Actor, voice_id: str, *, at: datetime) -> LoanAsking | 
 
 
 def send(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> Facts | LoanAsking:
-    """Ask the group, whose ballot opens: the facts of the loan's card, or what is still missing."""
+    """Propose the loan and open its ballot: the facts of its card, or the next missing answer."""
     dialogue = _current(tx, actor)
     asked = asking.asked_of(dialogue.answers)
     if asked is None:
@@ -112,7 +112,7 @@ def _keep(
     is_unread: bool = False,
     at: datetime,
 ) -> LoanAsking:
-    """Keep the answers, and tell what is asked next, or at the check what the loan would be."""
+    """Store the answers; return the next question, or at the check a preview of the loan."""
     group_id = dialogue.group_id
     funds = _funds(tx, group_id)
     kept = {**answers, "fund": funds[0]} if len(funds) == 1 else dict(answers)
@@ -136,6 +136,6 @@ def _keep(
 
 
 def _funds(tx: Tx, group_id: str) -> tuple[str, ...]:
-    """The group's own money, and each other fund that has some to lend."""
+    """The group's own fund, and each other fund that can lend."""
     free = free_money(tx, group_id, select_loans_of_group(tx, group_id))
     return tuple(fund.value for fund in LoanFund if fund is LoanFund.OWN or free[fund] > 0)

@@ -1,4 +1,4 @@
-"""What the chat's cards of a loan say, and whether one may be decided or taken back."""
+"""The facts on a loan's chat cards, and whether she may decide it or take it back."""
 
 from dataclasses import dataclass
 
@@ -17,33 +17,33 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class ToCancel:
-    """A loan that may be taken back: her own, or another's with a reason."""
+    """A loan that she may take back: her own, or another's with a reason."""
 
     loan: Loan
     is_hers: bool
 
 
 def ballot_card(tx: Tx, actor: Actor, loan_id: str) -> Facts:
-    """The facts of a ballot's card, for a member of the group or her facilitator."""
+    """The facts of a ballot's card, for a member of the group or its facilitator."""
     found = ballot(tx, actor, loan_id)
     return facts_of(tx, read_group(tx, found.loan.group_id), found.loan, found)
 
 
 def loan_card(tx: Tx, actor: Actor, loan_id: str) -> Facts:
-    """The facts of a loan's card without its ballot, for the same."""
+    """The facts of a loan's card without its ballot, for the same readers."""
     loan, _ = _look(tx, actor, loan_id)
     return facts_of(tx, read_group(tx, loan.group_id), loan)
 
 
 def to_decide(tx: Tx, actor: Actor, loan_id: str) -> Loan:
-    """A loan on which she has the last word, as the facilitator."""
+    """A loan on which she decides as the facilitator."""
     loan, standing = _look(tx, actor, loan_id)
     require(standing, Right.DECIDE_LOAN)
     return loan
 
 
 def to_cancel(tx: Tx, actor: Actor, loan_id: str) -> ToCancel:
-    """A loan that she may take back: her own, or another's where that is hers to do."""
+    """A loan that she may take back: her own, or another's if she has the right."""
     loan, standing = _look(tx, actor, loan_id)
     is_hers = standing.member is not None and standing.member.id == loan.member_id
     if not is_hers:

@@ -1,6 +1,6 @@
-"""A loan that is out, changed with a reason and a second person: let off, spread anew, lost.
+"""Change a paid-out loan with a reason and a second person: waive, reschedule, write off.
 
-Who is let off, how much, and why is decided by people: here it is checked, shown and recorded.
+People decide who gets a waiver, how much, and why; here it is checked, shown and recorded.
 """
 
 from collections.abc import Callable
@@ -43,7 +43,7 @@ MEETINGS_SHOWN: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A meeting in which a group can have decided on a loan; who was there but the borrower."""
+    """A meeting that may have decided on a loan; `present` leaves out the borrower."""
 
     meeting_id: str
     day: date
@@ -52,19 +52,19 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class ChangeForm:
-    """What can be changed of a loan; `owed` today in paise. `waits` are kinds asked for."""
+    """The possible changes of a loan; `owed` today in paise. `waits`: kinds already asked for."""
 
     loan: Loan
     borrower: Member
     owed: Owed
     months_most: int
     grace_most: int
-    meetings: tuple[Heard, ...]  # none for those who cannot write off
+    meetings: tuple[Heard, ...]  # empty for persons who may not write off
     waits: tuple[RequestKind, ...]
 
 
 def form(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> ChangeForm:
-    """What can be changed of a loan that is out, for office-bearers and the facilitator."""
+    """The possible changes of a paid-out loan, for office-bearers and the facilitator."""
     group, standing, loan = _look(tx, actor, loan_id)
     out = _out(tx, group, loan, at)
     rules = out.charter.loans.terms
@@ -85,7 +85,7 @@ def form(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> ChangeForm:
 def preview(
     tx: Tx, actor: Actor, loan_id: str, change: Spread, *, at: datetime
 ) -> tuple[Instalment, ...]:
-    """The schedule that would take the place of the one that stands."""
+    """The schedule that would replace the current one."""
     group, _, loan = _look(tx, actor, loan_id)
     out = _out(tx, group, loan, at)
     check_spread(change, owed_in_all(out.book), out.charter.loans.terms)
@@ -102,11 +102,11 @@ def ask(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Asked:
-    """Ask for a change of a loan that is out; a second person who is not its borrower confirms it.
+    """Ask for a change of a paid-out loan; a second person confirms it, not the borrower.
 
-    Asked anew otherwise, what waited lapses. Written off by the facilitator alone, as the group
-    decided in a meeting. ReasonMissing, LoanMovedOn, NotByHerOwnHand for the borrower herself,
-    and what the change itself cannot be.
+    A different request replaces the one that waits, which lapses. Only the facilitator asks to
+    write off, as the group decided in a meeting. ReasonMissing, LoanMovedOn, NotByHerOwnHand for
+    the borrower herself, and the refusals of the change itself.
     """
     act = Right.WRITE_OFF_LOAN if isinstance(change, Said) else Right.CHANGE_LOAN
     group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), act)

@@ -1,4 +1,4 @@
-"""What the days bring to loans: interest at the end of a period, reminders, votes forgotten."""
+"""Daily work on loans: interest at a period's end, reminders, erasure of old votes."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ from groups.registers.store.meetings import select_days_held
 from ledger.words import erase
 from storage.tx import Tx
 
-VOTES_KEPT: Final = timedelta(days=30)  # how each one voted, after a ballot's end
+VOTES_KEPT: Final = timedelta(days=30)  # single votes are erased so long after a ballot's end
 _A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reminder:
-    """That something of a loan is due tomorrow, or was yesterday, and how much in paise."""
+    """An instalment due tomorrow or due yesterday, with its amount in paise."""
 
     kind: str
     day: date
@@ -46,9 +46,9 @@ class _Reminder:
 
 
 def post_due_interest(tx: Tx, *, new_id: Callable[[], str], at: datetime) -> int:
-    """Once a day in one group: post the interest of periods that are over, and forget old votes.
+    """Once a day in one group: post the interest of finished periods, and erase old votes.
 
-    Returns 1 where a group was looked at, 0 when none is left.
+    Returns 1 if a group was processed, 0 if none is left.
     """
     for due_group in select_looks(tx, at):
         day = day_in(due_group.zone, at)
@@ -60,10 +60,10 @@ def post_due_interest(tx: Tx, *, new_id: Callable[[], str], at: datetime) -> int
 
 
 def remind(tx: Tx, *, at: datetime) -> int:
-    """Once a day in one group, by day: remind each of what is due tomorrow or was yesterday.
+    """Once a day in one group, by day: remind borrowers of what is due tomorrow or was yesterday.
 
-    In private, in the facilitator's name, and not those who want none. Returns 1 where a group
-    was looked at, 0 when none is left.
+    In private, in the facilitator's name; members who want no reminders get none. Returns 1 if a
+    group was processed, 0 if none is left.
     """
     for due_group in select_looks(tx, at):
         day = day_in(due_group.zone, at)
@@ -76,12 +76,12 @@ def remind(tx: Tx, *, at: datetime) -> int:
 
 
 def has_reminders(tx: Tx, actor: Actor) -> bool:
-    """Whether she is reminded of her loans."""
+    """Whether she gets reminders of her loans."""
     return is_reminded(tx, actor.person_id)
 
 
 def want_reminders(tx: Tx, actor: Actor, *, wants: bool) -> None:
-    """She wants to be reminded of her loans, or no more."""
+    """Turn her loan reminders on or off."""
     delete_reminders_off(tx, actor.person_id)
     if not wants:
         insert_reminders_off(tx, actor.person_id)
@@ -111,7 +111,7 @@ def _remind_all(tx: Tx, group: Group, day: date, at: datetime) -> None:
 def _reminders(
     book: LoanBook, day: date, payable: PayableOn, held: frozenset[date]
 ) -> Iterator[_Reminder]:
-    """Of one loan on one day; what was due in a meeting that was not held is not late yet."""
+    """The reminders of one loan on one day; dues of a meeting that was not held are not late."""
     days = {payable(line.day) for line in book.lines}
     soon, past = day + _A_DAY, day - _A_DAY
     if soon in days and (amount := due_by(book, soon, payable).amount):
@@ -143,6 +143,6 @@ def _remind(tx: Tx, group: Group, now: LoanNow, reminder: _Reminder, at: datetim
 
 
 def _signed(tx: Tx, group: Group) -> str:
-    """The facilitator's name; the group's while nobody looks after it."""
+    """The facilitator's name; the group's name while it has no facilitator."""
     person = select_person(tx, group.facilitator_id) if group.facilitator_id else None
     return person.name if person else group.name

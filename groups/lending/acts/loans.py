@@ -1,7 +1,7 @@
 """Loans from the proposal to the approval: asked for, voted on, decided by people.
 
-No money moves here: it is handed over and paid back in meetings (meetings.py). What a proposal
-promises is kept free by the loan's state alone.
+No money moves here: the hand-over and the payments are in meetings (`meetings/acts/meetings.py`).
+The loan's state alone reserves the promised amount.
 """
 
 from collections.abc import Callable
@@ -58,7 +58,7 @@ from storage.tx import Tx
 def preview(
     tx: Tx, actor: Actor, group_id: str, member_id: str, asked: LoanAskedFor, *, at: datetime
 ) -> tuple[Preview, Eligibility]:
-    """What a loan would be, and whether her record opens it; hers, or for those who may propose."""
+    """Preview a loan and check its conditions: her own, or another's if she may propose it."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     member = _borrower(tx, group, member_id)
     is_own = actor_roles.member is not None and actor_roles.member.id == member.id
@@ -82,10 +82,10 @@ def propose(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Loan:
-    """Ask for a loan, one's own or as an office-bearer for another, and open the ballot.
+    """Propose a loan, one's own or as an office-bearer for another, and open the ballot.
 
-    The amount is promised from now on, so that nobody else is promised it. NotEligible with the
-    codes of what is missing; BadAnswer names what makes no sense.
+    The amount is promised from now on and not free for others. NotEligible with the codes of what
+    is missing; BadAnswer names an invalid value.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.SEE_LOANS)
     member = _borrower(tx, group, member_id)
@@ -132,10 +132,10 @@ def vote(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Ballot:
-    """Give her vote, or change it while the ballot is open; it ends when nothing can change it.
+    """Give her vote, or change it while the ballot is open; end the ballot if its result is sure.
 
-    How she voted is an erasable word: nobody but the count reads it. Refuses the borrower, and a
-    ballot that is closed.
+    Her vote is stored as erasable words; only the count reads it. Refuses the borrower, and a
+    closed ballot.
     """
     group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.VOTE)
     loan = _read(tx, loan_id)
@@ -156,7 +156,7 @@ def vote(
 
 
 def end_ballots(tx: Tx, *, new_id: Callable[[], str], at: datetime, limit: int = 100) -> int:
-    """End the ballots whose last day is over; say how many."""
+    """End ballots whose last day is over; return how many."""
     ended = 0
     for group_id, loan_id, until in select_ballots_open(tx, limit):
         group = read_group(tx, group_id)
@@ -181,7 +181,8 @@ def decide(
 ) -> Loan:
     """The facilitator approves what the group has carried, or returns it with a reason.
 
-    Decided so before, it is as it was; NotByHerOwnHand where it is her own, ReasonMissing for a no.
+    The same decision again changes nothing; NotByHerOwnHand for her own loan, ReasonMissing for a
+    no without a reason.
     """
     group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.DECIDE_LOAN)
     loan = _read(tx, loan_id)
@@ -201,7 +202,7 @@ def decide(
 def cancel(
     tx: Tx, actor: Actor, loan_id: str, *, reason: str, new_id: Callable[[], str], at: datetime
 ) -> Loan:
-    """Take a loan back before it is handed over: the borrower her own, others with a reason."""
+    """Cancel a loan before its hand-over: the borrower her own, others with a reason."""
     group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.SEE_LOANS)
     loan = _read(tx, loan_id)
     is_own = actor_roles.member is not None and actor_roles.member.id == loan.member_id
@@ -228,10 +229,10 @@ def confirm(
     new_id: Callable[[], str],
     at: datetime,
 ) -> str:
-    """Say that an approved loan is to be handed over, as its borrower or as an office-bearer.
+    """Confirm the hand-over of an approved loan, as its borrower or as an office-bearer.
 
-    Returns whose word is still missing: borrower, officers, or nobody's (empty). Said twice, it
-    stands once. NotYours for others.
+    Returns who has yet to confirm: borrower, officers, or nobody (empty). A second time changes
+    nothing. NotYours for others.
     """
     group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.CONFIRM_HAND_OVER)
     loan = _read(tx, loan_id)
@@ -248,7 +249,7 @@ def confirm(
 
 
 def ballot(tx: Tx, actor: Actor, loan_id: str) -> Ballot:
-    """What may be told of a ballot to a member of the group, or to her facilitator."""
+    """The state of a ballot, for a member of the group or its facilitator."""
     enter_to_read(tx, actor, _group_of(tx, loan_id), Right.SEE_LOANS)
     loan = _read(tx, loan_id)
     for taken in select_steps(tx, loan.id):
@@ -278,7 +279,7 @@ def _read(tx: Tx, loan_id: str) -> Loan:
 
 
 def _is_still_open(tx: Tx, group_id: str, loan_id: str) -> bool:
-    """Lock the group, and tell whether nobody has ended the ballot meanwhile."""
+    """Lock the group; return whether the ballot is still open."""
     tx.lock(f"group:{group_id}")
     return _read(tx, loan_id).state is LoanState.PROPOSED
 
@@ -292,7 +293,7 @@ def _kept(tx: Tx, deed: Deed, text: str) -> str | None:
 
 
 def _votes(tx: Tx, loan: Loan) -> dict[str, Vote]:
-    """How each member has voted, while it can be read."""
+    """The vote of each member, as long as it is not erased."""
     given = (
         (vote.member_id, words.read(tx, vote.word_id)) for vote in ballots.select_votes(tx, loan.id)
     )
@@ -300,7 +301,7 @@ def _votes(tx: Tx, loan: Loan) -> dict[str, Vote]:
 
 
 def _count(tx: Tx, loan: Loan) -> Count:
-    """The votes of those who may vote now: who has left or rests since counts no more."""
+    """Count the votes of members who may vote now; former and frozen members no longer count."""
     given = _votes(tx, loan)
     able = [member.id for member in voters(select_active_members(tx, loan.group_id), loan)]
     return count_votes([given[member_id] for member_id in able if member_id in given], len(able))
@@ -351,6 +352,6 @@ def _take(
 
 
 def _has_taken(tx: Tx, loan: Loan, step: LoanStep, by_id: str) -> bool:
-    """Whether this very person took this step last: tapped twice, it is done once."""
+    """Whether this person took this same step last: a second tap."""
     taken = select_steps(tx, loan.id)
     return bool(taken) and (taken[-1].step, taken[-1].by_id) == (step, by_id)

@@ -1,4 +1,4 @@
-"""The pages of loans: lists, one loan with its life, what can be asked for. They change nothing."""
+"""The pages of loans: lists, one loan with its history, the form to ask. They only read."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ _SHOWN_TO_ALL: Final = frozenset({LoanState.PROPOSED, *_AGREED, LoanState.REJECT
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Who looks at a group's loans, and the day on which she does."""
+    """A person who reads a group's loans, and the day on which she does."""
 
     group: Group
     actor_roles: ActorRoles
@@ -71,17 +71,17 @@ class _Seen:
 
     @property
     def own_id(self) -> str | None:
-        """Her member's id."""
+        """Her member id; None if she is no member."""
         return self.actor_roles.member.id if self.actor_roles.member else None
 
     @property
     def sees_books(self) -> bool:
-        """Whether what others owe is for her to see."""
+        """Whether she may see what others owe."""
         return may(self.actor_roles, Right.SEE_LOAN_BOOKS)
 
 
 def loans_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoansPage:
-    """Her own loans, the open ballots, and to those who keep the books what is lent and late."""
+    """Her own loans and the open ballots; for book-keepers also what is lent and in arrears."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     charter = select_charter(tx, group_id)
     seen = _seen(tx, group, actor_roles, charter, at)
@@ -134,9 +134,9 @@ def own_loans(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> OwnLoans:
 
 
 def loan_page(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> LoanPage:
-    """One loan: all of it for its borrower and the keepers of the books, its ballot for others.
+    """One loan: all of it for its borrower and the book-keepers, its ballot for others.
 
-    NotFound for others once it is with the borrower: what she pays is not theirs to see.
+    NotFound for others after the hand-over: they may not see what she pays.
     """
     group_id = select_group_of_loan(tx, loan_id)
     if group_id is None:
@@ -179,7 +179,7 @@ def loan_page(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> LoanPage:
 
 
 def loan_form(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoanForm:
-    """What she may ask for, for herself or as an office-bearer for another."""
+    """The loan that she may ask for, for herself or as an office-bearer for another."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     charter = select_charter(tx, group_id)
     every = loans_now(tx, group, charter, day_in(group.zone, at))

@@ -1,4 +1,4 @@
-"""Her voice on what a loan is for: played to those who vote and decide on it, nobody else."""
+"""Her voice message on a loan's purpose: played only to those who vote and decide on it."""
 
 from datetime import datetime
 from typing import Final
@@ -19,9 +19,9 @@ _HEARD: Final = frozenset({LoanState.PROPOSED, LoanState.CARRIED})
 
 
 def send(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> bool:
-    """Send her the voice in private; False where the bot cannot reach her there.
+    """Send her the voice message in private; False if the bot cannot write to her.
 
-    NotFound where there is no voice, or where nothing is left to be decided.
+    NotFound if there is no voice message, or the loan is decided already.
     """
     loan, _ = _heard(tx, actor, loan_id)
     borrower = read_member(tx, loan.member_id)
@@ -37,13 +37,13 @@ def send(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> bool:
 
 
 def voice(tx: Tx, actor: Actor, loan_id: str) -> str:
-    """Telegram's id of what she said, as the message goes out; refused as in `send`."""
+    """Telegram's id of the voice message, for the sender; refuses what `send` refuses."""
     _, voice_id = _heard(tx, actor, loan_id)
     return voice_id
 
 
 def _heard(tx: Tx, actor: Actor, loan_id: str) -> tuple[Loan, str]:
-    """A loan that is being decided on, and her voice; her own is played to her always."""
+    """A loan before its decision and its voice message; her own loan in any state."""
     group_id = select_group_of_loan(tx, loan_id)
     if group_id is None:
         raise NotFound

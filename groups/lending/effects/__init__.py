@@ -1,1 +1,1 @@
-"""What several acts carry out about lending: entries, rows, messages."""
+"""Effects on lending that several acts share: entries, rows, messages."""

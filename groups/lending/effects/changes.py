@@ -1,4 +1,4 @@
-"""A loan that is out, changed by two persons: asked for with a reason, carried out, told to her."""
+"""Change a paid-out loan: request it with a reason, carry it out, notify the borrower."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -57,7 +57,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """A loan that is out, by its books with all interest of a day, and what is owed then."""
+    """A paid-out loan with interest up to `day`, and what is owed on that day."""
 
     loan: Loan
     book: LoanBook
@@ -67,7 +67,7 @@ class Out:
 
 
 def look_at(tx: Tx, group: Group, loan: Loan, *, at: datetime) -> Out:
-    """What is owed of a loan that is out, the interest counted that is not posted yet."""
+    """Read what a paid-out loan owes, with interest that is not posted yet."""
     day, charter = day_in(group.zone, at), select_charter(tx, group.id)
     (book,) = read_books(tx, loan, select_terms(tx, loan.id))[-1:]
     book = accrued_by(book, day, payable_in(tx, group, charter))
@@ -75,7 +75,7 @@ def look_at(tx: Tx, group: Group, loan: Loan, *, at: datetime) -> Out:
 
 
 def check_change(tx: Tx, out: Out, change: Change) -> Count | None:
-    """Refuse a change that cannot be; the group's votes of one that it has decided."""
+    """Refuse an impossible change; return the group's votes for a write-off, else None."""
     match change:
         case LetOff():
             check_let_off(change, out.owed)
@@ -90,7 +90,7 @@ def check_change(tx: Tx, out: Out, change: Change) -> Count | None:
 
 
 def present_in(tx: Tx, loan: Loan, meeting_id: str) -> int:
-    """How many could decide on a loan in a meeting that is closed: all in the room but her."""
+    """How many could decide on a loan in a closed meeting: all who came except the borrower."""
     meeting = select_meeting(tx, meeting_id)
     is_the_groups = meeting is not None and meeting.group_id == loan.group_id
     if meeting is None or not is_the_groups or not may_decide(loan, meeting.state, meeting.day):
@@ -107,21 +107,21 @@ def may_decide(loan: Loan, state: MeetingState, day: date) -> bool:
 
 
 def ask_change(tx: Tx, deed: Deed, loan: Loan, change: Change, reason: str) -> Asked:
-    """Let a change wait for a second person; what waited of its kind lapses unless it is the same.
+    """Request a change that was checked; another waiting request of its kind lapses.
 
-    The change was checked.
+    The same request again is left as it is.
     """
     approval = LOAN_CHANGES[kind_of(change)]
     return ask_anew(tx, deed, approval, loan.id, body_of(loan, change), reason=reason)
 
 
 def decide_change(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Carry out a change that a second person confirms; False where the loan has moved on."""
+    """Carry out a decision on a change; False if the change is no longer possible."""
     return not is_yes or apply_change(tx, deed, request)
 
 
 def apply_change(tx: Tx, deed: Deed, request: Request) -> bool:
-    """Carry out what a second person confirms; False where the loan is not so any more."""
+    """Carry out a confirmed change; False if the change is no longer possible."""
     loan = select_loan(tx, request.subject)
     assert loan is not None, "loans are never deleted"
     if loan.state is not LoanState.PAID_OUT:
@@ -129,7 +129,7 @@ def apply_change(tx: Tx, deed: Deed, request: Request) -> bool:
     out, change = look_at(tx, deed.group, loan, at=deed.at), change_of(request.kind, request.body)
     try:
         count = check_change(tx, out, change)
-    except Refusal:  # something was paid, or put right, since it was asked for
+    except Refusal:  # a payment or a correction came after the request
         return False
     accrue(tx, loan, out.day, payable_in(tx, deed.group, out.charter), deed)
     asked = deed.asked_by(request.asked_by, request.word_id)
@@ -179,7 +179,7 @@ def _write_off(tx: Tx, deed: Deed, out: Out, count: Count) -> None:
 def _lower(
     tx: Tx, deed: Deed, out: Out, gone: LetOff, *, waiver_id: str, key: str, reason: Reason
 ) -> None:
-    """Take off of a debt what is lost, in the loan's books and in the ledger."""
+    """Lower a debt by what is lost, in the loan's books and in the ledger."""
     assert deed.word_id is not None, "a change has a reason"
     assert deed.second_id is not None, "and was confirmed"
     waiver = Waiver(
@@ -220,7 +220,7 @@ def _take(tx: Tx, deed: Deed, out: Out, step: LoanStep, count: Count | None = No
 
 
 def _say_changed(tx: Tx, deed: Deed, request: Request, loan: Loan) -> None:
-    """Tell the borrower what became of her loan, and why."""
+    """Notify the borrower of the change of her loan, and of the reason."""
     body = request.body
     facts: Facts = {
         "act": request.kind.value,

@@ -1,4 +1,4 @@
-"""What becomes of her loans when a membership ends: promises are taken back, debts stay."""
+"""Her loans when her membership ends: promised loans are cancelled, debts stay."""
 
 from groups.calendar.rules.days import day_in
 from groups.lending.effects.telling import say_loan
@@ -14,7 +14,7 @@ from storage.tx import Tx
 
 
 def end_promises_of(tx: Tx, deed: Deed, member: Member) -> None:
-    """Take back what was promised to one who leaves; the money is free for others."""
+    """Cancel the promised loans of a member who leaves; the money is free for others."""
     for loan in select_loans_of_member(tx, member.group_id, member.id):
         if loan.state not in RESERVED:
             continue
@@ -28,6 +28,6 @@ def end_promises_of(tx: Tx, deed: Deed, member: Member) -> None:
 
 
 def owed_of(tx: Tx, member: Member) -> int:
-    """What the books say that she owes of loans, in paise."""
+    """What she owes of loans by the books, in paise."""
     balances = balances_of(tx, member.group_id)
     return sum(amount.minor for name, amount in balances.items() if is_loan_of(member.id, name))

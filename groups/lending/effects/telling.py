@@ -1,4 +1,4 @@
-"""Who is told what of a loan: the group of its ballot, those it concerns of the rest."""
+"""Messages about a loan: of its ballot to the group, of other steps to those concerned."""
 
 from datetime import datetime
 from typing import Final
@@ -34,9 +34,9 @@ def say_loan(
     reason: str = "",
     at: datetime,
 ) -> None:
-    """Tell whom it concerns of a step; whose word is needed next is asked by a card of her own.
+    """Notify those whom a step concerns; ask by card whoever must act next.
 
-    A loan taken back by another is told to the borrower with the reason.
+    If another person cancels a loan, the borrower is notified with the reason.
     """
     facts = facts_of(tx, group, loan, ballot) | {"reason": reason or None}
     key = f"loan:{loan.id}:{kind}"
@@ -63,13 +63,13 @@ def say_loan(
 
 
 def say_voted(tx: Tx, group: Group, ballot: Ballot, *, at: datetime) -> None:
-    """Tell the group how many have voted, in the place of the ballot's message."""
+    """Show the group how many have voted, in the place of the ballot's message."""
     facts = facts_of(tx, group, ballot.loan, ballot)
     change_in_group(tx, group.id, f"loan:{ballot.loan.id}:{BALLOT}", BALLOT, facts, at=at)
 
 
 def open_ballots(tx: Tx, group_id: str) -> list[Json]:
-    """Number, name, how many have voted and may: of each ballot that is open in a group."""
+    """The open ballots of a group: number, name, how many have voted and how many may."""
     members = select_active_members(tx, group_id)
     shown: list[Json] = []
     for loan in select_loans_of_group(tx, group_id):
@@ -82,7 +82,7 @@ def open_ballots(tx: Tx, group_id: str) -> list[Json]:
 
 
 def facts_of(tx: Tx, group: Group, loan: Loan, ballot: Ballot | None = None) -> Facts:
-    """What a message about a loan says; counts of a ballot only where they may be told."""
+    """The facts of a loan for a message; the counts of a ballot only where they may be shown."""
     member = read_member(tx, loan.member_id)
     proposal = select_proposal(tx, loan)
     ballot_facts: Facts = {
@@ -120,14 +120,14 @@ def facts_of(tx: Tx, group: Group, loan: Loan, ballot: Ballot | None = None) -> 
 
 
 def _handed_over_from(tx: Tx, loan: Loan) -> str | None:
-    """The first day on which it may be handed over, once it is approved."""
+    """The first day on which an approved loan may be handed over; None in other states."""
     if loan.approved_day is None:
         return None
     return cooling_off_until(loan, select_charter_of_version(tx, loan.charter)).isoformat()
 
 
 def _ask_to_confirm(tx: Tx, loan: Loan, facts: Facts, at: datetime) -> None:
-    """Ask the borrower and the office-bearers for their word before the cash is handed over."""
+    """Ask the borrower and the office-bearers to confirm before the cash is handed over."""
     for member in _confirmers(tx, loan):
         is_hers = member.id == loan.member_id
         say_to_person(

@@ -1,1 +1,1 @@
-"""What is read about lending for a decision or a page, from several tables."""
+"""Facts on lending for a decision or a page, read from several tables."""

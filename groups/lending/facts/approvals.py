@@ -1,4 +1,4 @@
-"""What lending asks a second person for: a loan that is out, changed."""
+"""The approvals of lending: changes of paid-out loans."""
 
 from types import MappingProxyType
 from typing import Final
@@ -15,7 +15,7 @@ _SHOWN: Final = ("interest", "principal", "months", "grace_months", "yes", "no")
 
 
 def _loan_facts(tx: Tx, request: Request) -> Facts:
-    """Whose loan, why, and what would become of it; in which meeting the group said so."""
+    """The loan, the reason and the change; for a write-off, the meeting that decided it."""
     body = request.body
     meeting = select_meeting(tx, str(body["meeting_id"])) if "meeting_id" in body else None
     return {

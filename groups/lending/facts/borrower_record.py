@@ -1,4 +1,4 @@
-"""What a loan rests on, read in the transaction that decides: her record, and the free money."""
+"""The base of a decision on a loan: the borrower's record, and the free money."""
 
 from datetime import date, datetime
 
@@ -31,7 +31,7 @@ from storage.tx import Tx
 def record_of(
     tx: Tx, group: Group, member: Member, fund: LoanFund, charter: Charter, *, at: datetime
 ) -> Record:
-    """Her record for a loan from a fund; the group must be locked where something is decided."""
+    """Her record for a loan from a fund; to decide on it, lock the group first."""
     day = day_in(group.zone, at)
     every = loans_now(tx, group, charter, day)
     hers = [each for each in every if each.loan.member_id == member.id]
@@ -60,7 +60,7 @@ def record_of(
 
 
 def select_steps_closed(tx: Tx, group: Group, member_id: str, charter: Charter, day: date) -> int:
-    """The highest step of the ladder that she has closed up to a day, as the charter asks."""
+    """The highest ladder step that she closed up to a day, by the charter's condition."""
     merges = select_merges(tx, group.id, cut=ALL)
     loans = merged_loans(read_told_loans(tx, group.id, cut=ALL), merges, cut=ALL)
     if member_id not in loans:
@@ -73,7 +73,7 @@ def select_steps_closed(tx: Tx, group: Group, member_id: str, charter: Charter, 
 def count_due(
     tx: Tx, group: Group, member_id: str, charter: Charter, *, after: date, through: date
 ) -> int:
-    """How many instalments of her loans are payable after a day and up to another."""
+    """How many instalments of her loans are payable after `after`, up to `through`."""
     payable = payable_in(tx, group, charter)
     out = [
         loan

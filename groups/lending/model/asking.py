@@ -11,10 +11,10 @@ from groups.people.model.people import Member
 
 @dataclass(frozen=True, slots=True)
 class LoanAsking:
-    """What is answered so far, for whom, and the question that is open: `step`, or check.
+    """The answers so far, the borrower, and the open question: `step`, or check.
 
     `is_unread`: her one line could not be read. `funds` are those she may choose from. `preview`
-    and `eligibility` stand at the check.
+    and `eligibility` are set at the check.
     """
 
     member: Member

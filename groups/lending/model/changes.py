@@ -1,4 +1,4 @@
-"""A change of a loan that is out, as it is asked for: let off in part, spread anew, lost."""
+"""The requested change of a paid-out loan: waive a part, reschedule the rest, or write off."""
 
 from dataclasses import dataclass
 

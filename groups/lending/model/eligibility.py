@@ -39,7 +39,7 @@ class ConditionChecked:
 
     @property
     def missing(self) -> int:
-        """How much is missing, or is too much; 0 where it is met."""
+        """How much is missing, or is too much; 0 if the condition is met."""
         return 0 if self.is_met else abs(self.asked - self.has)
 
 

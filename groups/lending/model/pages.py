@@ -108,7 +108,7 @@ class NewSchedule:
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
-    """A step of a loan's life: who took it, with whom, when and why."""
+    """A step of a loan's life-cycle: who took it, with whom, when and why."""
 
     step: LoanStep
     day: date
@@ -164,7 +164,7 @@ class FundShown:
 
 @dataclass(frozen=True, slots=True)
 class LoanForm:
-    """What can be asked for: for whom, from which fund, within the charter's bounds."""
+    """The form to ask for a loan: possible borrowers and funds, and the charter's bounds."""
 
     own: str | None  # her member id, if she may ask for herself
     others: tuple[Name, ...]  # for whom she may propose

@@ -1,4 +1,4 @@
-"""The answers of a loan that is asked for step by step: which is next, and what each may be."""
+"""The answers of a loan request step by step: the next question, and the valid answers."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -22,7 +22,7 @@ def next_step(answers: Mapping[str, Any]) -> str:
 
 
 def in_one_line(text: str) -> Answers | None:
-    """The answers that stand in one line; None where it cannot be read."""
+    """The answers from one line of text; None if it cannot be read."""
     read = read_request(text)
     if read is None:
         return None
@@ -30,7 +30,7 @@ def in_one_line(text: str) -> Answers | None:
 
 
 def with_tapped(answers: Mapping[str, Any], field: str, value: str) -> Answers:
-    """The answers with one that was tapped; NotFound for a button that there is not."""
+    """The answers with a tapped one; NotFound for an unknown button."""
     read = _TAPPED.get(field)
     if read is None:
         raise NotFound
@@ -38,7 +38,7 @@ def with_tapped(answers: Mapping[str, Any], field: str, value: str) -> Answers:
 
 
 def with_typed(answers: Mapping[str, Any], step: str, text: str) -> Answers:
-    """The answers with one that was typed: an amount, months, both, or what it is for."""
+    """The answers with a typed one: an amount, months, both, or the purpose."""
     line = in_one_line(text)
     if line is not None and step in {"amount", "months"}:
         return {**answers, **line, "words": line["words"] or answers.get("words", "")}
@@ -50,14 +50,14 @@ def with_typed(answers: Mapping[str, Any], step: str, text: str) -> Answers:
 
 
 def without(answers: Mapping[str, Any], field: str) -> Answers:
-    """The answers without one, which is asked anew; NotFound for a question that there is not."""
+    """The answers without one, which is asked again; NotFound for an unknown question."""
     if field not in FIELDS:
         raise NotFound
     return {name: answer for name, answer in answers.items() if name != field}
 
 
 def asked_of(answers: Mapping[str, Any]) -> LoanAskedFor | None:
-    """What is asked for; None while an answer is missing."""
+    """The loan asked for; None while an answer is missing."""
     if next_step(answers) != CHECK:
         return None
     return LoanAskedFor(

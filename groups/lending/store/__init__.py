@@ -1,1 +1,1 @@
-"""The SQL about lending: one statement a function."""
+"""The SQL of lending: one statement per function."""

@@ -1,4 +1,4 @@
-"""Votes on loans and the words of those who confirm a hand-over; how she voted can be erased."""
+"""The SQL of votes on loans and of confirmations of a hand-over; a vote can be erased."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,7 @@ LOAN_CONFIRMATIONS: Final[LiteralString] = (
 
 @dataclass(frozen=True, slots=True)
 class VoteGiven:
-    """That a member voted; the vote itself is the word, until it is erased. `how`: self, turn."""
+    """A member has voted; her vote is an erasable word. `how`: self, turn."""
 
     id: str
     member_id: str
@@ -30,7 +30,7 @@ class VoteGiven:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """Somebody's word that a loan is to be handed over; `as_whom`: borrower, officer."""
+    """A person's confirmation of a hand-over; `as_whom`: borrower, officer."""
 
     id: str
     by_id: str
@@ -57,7 +57,7 @@ def insert_vote(tx: Tx, loan: Loan, vote: VoteGiven, *, at: datetime) -> None:
 
 
 def select_votes(tx: Tx, loan_id: str) -> list[VoteGiven]:
-    """The vote of each member that counts: her newest, by when she gave it."""
+    """The vote of each member that counts: her newest, in the order of voting."""
     return tx.all(
         lambda id_, member_id, word_id, how, iso_day: VoteGiven(
             id_, member_id, word_id, how, date.fromisoformat(iso_day)
@@ -73,7 +73,7 @@ def select_votes(tx: Tx, loan_id: str) -> list[VoteGiven]:
 
 
 def insert_confirmation(tx: Tx, loan: Loan, confirmation: Confirmation, *, at: datetime) -> bool:
-    """Record a word for the hand-over, and link it; False where she has given it before."""
+    """Record a confirmation of a hand-over, and link it; False if she gave one before."""
     is_new = tx.run(
         "INSERT INTO loan_confirmations (id, group_id, loan_id, by_id, as_whom, how, recorded_at)"
         " VALUES (:id, :group_id, :loan_id, :by_id, :as_whom, :how, :at)"
@@ -94,7 +94,7 @@ def insert_confirmation(tx: Tx, loan: Loan, confirmation: Confirmation, *, at: d
 
 
 def select_confirmations(tx: Tx, loan_id: str) -> list[Confirmation]:
-    """Who has confirmed the hand-over so far."""
+    """The confirmations of the hand-over so far."""
     return tx.all(
         Confirmation,
         "SELECT id, by_id, as_whom, how FROM loan_confirmations WHERE loan_id = :loan_id"

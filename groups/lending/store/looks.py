@@ -1,4 +1,4 @@
-"""What the clock has looked at in the loans of each group, and who wants no reminders."""
+"""The days up to which the clock has processed each group's loans; persons without reminders."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class LoanGroup:
-    """A group with loans, and the days up to which it was looked at; None: never."""
+    """A group with loans, and the days up to which it was processed; None: never."""
 
     group_id: str
     zone: str
@@ -18,8 +18,8 @@ class LoanGroup:
 
 
 def select_looks(tx: Tx, at: datetime) -> list[LoanGroup]:
-    """The groups with loans in which something may be due on this day, wherever they are."""
-    latest = day_in("Pacific/Kiritimati", at).isoformat()  # where the day begins first
+    """The groups with loans where something may be due on this day, in any time zone."""
+    latest = day_in("Pacific/Kiritimati", at).isoformat()  # the first zone to begin a day
     return tx.all(
         lambda group_id, zone, accrued, reminded: LoanGroup(
             group_id, zone, _day(accrued), _day(reminded)
@@ -35,7 +35,7 @@ def select_looks(tx: Tx, at: datetime) -> list[LoanGroup]:
 def upsert_look(
     tx: Tx, group_id: str, *, accrued: date | None = None, reminded: date | None = None
 ) -> None:
-    """Keep up to which day a group's interest is posted, or its people are reminded."""
+    """Store the day up to which a group's interest is posted, or its members are reminded."""
     tx.run(
         "INSERT INTO loan_looks (group_id, accrued_day, reminded_day)"
         " VALUES (:group_id, :accrued, :reminded) ON CONFLICT (group_id) DO UPDATE SET"
@@ -50,7 +50,7 @@ def upsert_look(
 
 
 def select_votes_decided(tx: Tx, group_id: str, *, before: date) -> list[str]:
-    """How each one voted in the ballots that ended before a day, by the words still kept."""
+    """The words with single votes, not yet erased, of ballots that ended before a day."""
     return tx.all(
         str,
         "SELECT v.word_id FROM loan_votes v JOIN words w ON w.id = v.word_id"
@@ -62,19 +62,19 @@ def select_votes_decided(tx: Tx, group_id: str, *, before: date) -> list[str]:
 
 
 def is_reminded(tx: Tx, person_id: str) -> bool:
-    """Whether she is to be reminded of her loans."""
+    """Whether she gets reminders of her loans."""
     return not tx.rows(
         "SELECT 1 FROM loan_reminders_off WHERE person_id = :person_id", person_id=person_id
     )
 
 
 def delete_reminders_off(tx: Tx, person_id: str) -> None:
-    """Let her be reminded of her loans."""
+    """Turn her loan reminders on."""
     tx.run("DELETE FROM loan_reminders_off WHERE person_id = :person_id", person_id=person_id)
 
 
 def insert_reminders_off(tx: Tx, person_id: str) -> None:
-    """Let her be reminded of no loan any more."""
+    """Turn her loan reminders off."""
     tx.run("INSERT INTO loan_reminders_off (person_id) VALUES (:person_id)", person_id=person_id)
 
 

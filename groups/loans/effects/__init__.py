@@ -1,1 +1,1 @@
-"""What several acts carry out about loans: entries, rows, messages."""
+"""Effects on loans that several acts share: entries, rows, messages."""

@@ -1,4 +1,4 @@
-"""Interest of loans, posted period by period, and put right by a reversal where it was too much.
+"""Post the interest of loans period by period; reverse and post anew if it changes.
 
 The group is locked.
 """
@@ -22,7 +22,7 @@ from storage.tx import Tx
 
 
 def accrue(tx: Tx, loan: Loan, through: date, payable: Callable[[date], date], deed: Deed) -> None:
-    """Post the interest of every period of a loan that is over by a day and was not posted yet."""
+    """Post the interest of all periods of a loan that ended by a day and are not posted yet."""
     agreed, deed = select_terms(tx, loan.id), _by_the_terms(deed)
     (book,) = read_books(tx, loan, agreed)[-1:]
     for _ in range(len(book.accrued), periods_by(book, through)):
@@ -34,7 +34,7 @@ def accrue(tx: Tx, loan: Loan, through: date, payable: Callable[[date], date], d
 def close_interest(
     tx: Tx, loan: Loan, book: LoanBook, day: date, payable: Callable[[date], date], deed: Deed
 ) -> int:
-    """Post what only who closes a loan on a day pays already of its interest; how much, in paise.
+    """Post the interest that a loan's payoff on a day adds; return it, in paise.
 
     `book` is the loan by its newest terms.
     """
@@ -57,10 +57,10 @@ def count_anew(
     deed: Deed,
     day: date,
 ) -> int:
-    """Put posted interest right after another amount was paid than `before` says, if it changes.
+    """Correct posted interest after a payment other than in `before`.
 
-    The entries are of `day`, and the deed has the reason. Returns by how much the interest is
-    another now, in paise, what the next period takes in as well.
+    The entries are of `day`, and the deed has the reason. Returns the change of the interest, in
+    paise, with the part that the next period charges.
     """
     agreed = select_terms(tx, loan.id)
     (after,) = read_books(tx, loan, agreed)[-1:]
@@ -74,7 +74,7 @@ def count_anew(
 
 
 def undo_interest(tx: Tx, loan: Loan, deed: Deed, day: date) -> None:
-    """Take back all interest of a loan whose hand-over is taken back."""
+    """Reverse all interest of a loan whose hand-over is reversed."""
     for row in select_interest(tx, loan.id, select_terms(tx, loan.id)[-1].version):
         _put_right(tx, loan, row, Charged(0, 0), deed, day)
 
@@ -82,7 +82,7 @@ def undo_interest(tx: Tx, loan: Loan, deed: Deed, day: date) -> None:
 def _insert_next(
     tx: Tx, loan: Loan, version: int, book: LoanBook, charged: LoanBook, deed: Deed
 ) -> None:
-    """Record the one period that `charged` has more than `book`."""
+    """Record the one period that `charged` has and `book` has not."""
     number, amount = len(charged.accrued), charged.accrued[-1]
     counted = amount + charged.difference - book.difference
     day = due_day(book.began, book.terms.rhythm, number)
@@ -95,7 +95,7 @@ def _insert_next(
 def _put_right(
     tx: Tx, loan: Loan, row: InterestRow, charged: Charged, deed: Deed, day: date
 ) -> None:
-    """Record the next revision of a period; another amount reverses the entry that stood."""
+    """Record a period's next revision; if its amount differs, reverse the old entry."""
     is_same, revision = charged.amount == row.charged.amount, row.revision + 1
     posted = row.posted if is_same else revision
     anew = replace(row, revision=revision, posted=posted, charged=charged)
@@ -126,7 +126,7 @@ def _post(tx: Tx, loan: Loan, key: str, amount: int, deed: Deed, day: date) -> N
 
 
 def _by_the_terms(deed: Deed) -> Deed:
-    """The deed without its reason: interest that runs by the terms needs none."""
+    """The deed without its reason: interest by the terms needs none."""
     return replace(deed, word_id=None)
 
 

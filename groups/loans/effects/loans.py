@@ -1,4 +1,4 @@
-"""What is recorded of a loan's life: that it is asked for, and each step; the group is locked."""
+"""Record a loan's proposal and each step of its life-cycle; the group is locked."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from storage.tx import Tx
 
 
 def record_loan(tx: Tx, group_id: str, proposal: Proposal, *, at: datetime) -> None:
-    """Record a loan that is asked for, with its terms, and link both into the chain."""
+    """Record a proposed loan with its terms, and link both into the chain."""
     loan = proposal.loan
     insert_loan(tx, group_id, proposal, at=at)
     insert_loan_state(tx, group_id, loan, at=at)
@@ -26,6 +26,6 @@ def record_loan(tx: Tx, group_id: str, proposal: Proposal, *, at: datetime) -> N
 
 
 def record_step(tx: Tx, group_id: str, taken: StepTaken, *, at: datetime) -> None:
-    """Record a step, link it into the chain, and keep where the loan stands now."""
+    """Record a step, link it into the chain, and store the loan's new state."""
     insert_step(tx, group_id, taken, at=at)
     update_loan_state(tx, taken, at=at)

@@ -1,1 +1,1 @@
-"""What is read about loans for a decision or a page, from several tables."""
+"""Facts on loans for a decision or a page, read from several tables."""

@@ -1,4 +1,4 @@
-"""A loan by its schedules, put together from its terms, its interest and what was paid."""
+"""A loan by its schedules: built from its terms, its interest and its payments."""
 
 from collections.abc import Iterable
 
@@ -18,10 +18,10 @@ def read_books(
     cut: int = NEVER_CUT,
     without: str = "",
 ) -> tuple[LoanBook, ...]:
-    """A loan by its schedules, as it was known at a cut (micro-seconds); none before it is lent.
+    """A loan by its schedules, as known at a cut (micro-seconds); empty before the hand-over.
 
-    What was paid after a new schedule was made counts for that one only. `without` is a meeting
-    whose payment is left out, as it is being put right.
+    Payments after a new schedule count for that schedule only. `without` is a meeting whose
+    payment is left out because it is being corrected.
     """
     accrued = select_accrued(tx, loan.id, cut=cut)
     schedules = [

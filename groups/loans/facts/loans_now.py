@@ -1,4 +1,4 @@
-"""Every loan of a group as it stands on a day."""
+"""The state of every loan of a group on a day."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,31 +19,31 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class LoanNow:
-    """A loan with its newest schedule, and what of it is late today; None before it is lent."""
+    """A loan with its newest schedule and its arrears; None before the hand-over."""
 
     loan: Loan
     book: LoanBook | None
     late: Overdue | None
-    left: int  # principal still owed, in paise
+    left: int  # principal outstanding, in paise
 
 
 def payable_in(
     tx: Tx, group: Group, charter: Charter, today: date | None = None
 ) -> Callable[[date], date]:
-    """On which day what is due on a day is payable in this group; `today` a meeting is held."""
+    """A function from a due day to its payable day in the group; a meeting is held on `today`."""
     held: set[date] = {*select_days_held(tx, group.id), *([today] if today else [])}
     most = charter.loans.terms.payable_days_at_most
     return payable_on(sorted(held), lambda day: on_or_after(day, group.meeting_day), most)
 
 
 def loans_now(tx: Tx, group: Group, charter: Charter, day: date) -> list[LoanNow]:
-    """Every loan of a group as it stands at the end of a day, the oldest first."""
+    """Every loan of a group at the end of a day, the oldest first."""
     payable = payable_in(tx, group, charter)
     return [_now(tx, loan, day, payable) for loan in select_loans_of_group(tx, group.id)]
 
 
 def lent(out: Iterable[LoanNow]) -> list[Lent]:
-    """Loans that are out, as the field's measures count them."""
+    """Paid-out loans as the standard measures count them."""
     return [
         Lent(
             each.left,

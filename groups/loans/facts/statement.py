@@ -1,4 +1,4 @@
-"""A loan in the books, entry by entry: lent, interest added, paid back, let off, put right."""
+"""A loan's entries in the books: hand-over, interest, payments, waivers, corrections."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ LINES_SHOWN: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class LoanEntry:
-    """What an entry changed of what she owes, in paise: above 0 she owes more after it."""
+    """An entry's change of her debt, in paise: above 0 she owes more after it."""
 
     key: str
     day: date
@@ -29,7 +29,7 @@ class LoanEntry:
 
 
 def select_loan_entries(tx: Tx, loan: Loan) -> list[LoanEntry]:
-    """The last entries of a loan, the newest first, under whichever of her records they stand."""
+    """The last entries of a loan, newest first, also those under a merged record."""
     parts: dict[int, list[tuple[str, StatementLine]]] = {}
     for name in loan_accounts(balances_of(tx, loan.group_id), loan.id):
         for line in statement(tx, loan.group_id, name, limit=LINES_SHOWN).lines:
@@ -39,7 +39,7 @@ def select_loan_entries(tx: Tx, loan: Loan) -> list[LoanEntry]:
 
 
 def loan_accounts(names: Iterable[str], loan_id: str) -> list[str]:
-    """Those of some accounts that are a loan's."""
+    """The account names that belong to a loan."""
     of = {name: loan_of(name) for name in names}
     return [name for name, loan in of.items() if loan is not None and loan.loan_id == loan_id]
 

@@ -11,7 +11,7 @@ from groups.registers.model.money import LoanFund
 
 
 class Purpose(StrEnum):
-    """What the money is for; her own words stand beside it."""
+    """The purpose of a loan; her own words are stored beside it."""
 
     TRADE = "trade"  # shop, vending, buying and selling
     TAILORING = "tailoring"
@@ -40,7 +40,7 @@ BUSINESS = frozenset(
 
 
 class LoanState(StrEnum):
-    """Where a loan stands."""
+    """The state of a loan."""
 
     PROPOSED = "proposed"  # the ballot is open
     CARRIED = "carried"  # the group said yes; the facilitator has not

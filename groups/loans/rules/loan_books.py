@@ -23,7 +23,7 @@ class ScheduleVersion:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A payment as it stands, and the time of its first record, in micro-seconds."""
+    """A payment by its newest record, and the time of its first record, in micro-seconds."""
 
     recorded_at: int
     paid: Paid

@@ -1,1 +1,1 @@
-"""The SQL about loans: one statement a function."""
+"""The SQL of loans: one statement per function."""

@@ -1,6 +1,6 @@
-"""What happened to loans since they were handed over: interest posted, payments, what was waived.
+"""The SQL of events after a hand-over: interest posted, payments, waivers.
 
-Read for a page as all stands now, or for a scoring run as it was known at its cut.
+A page reads all that is in force now; a scoring run reads what was known at its cut.
 """
 
 from collections import defaultdict
@@ -32,12 +32,12 @@ LOAN_WAIVERS: Final[LiteralString] = (
     " recorded_at FROM loan_waivers"
 )
 
-NEVER_CUT: Final = 2**62  # micro-seconds beyond all time: everything that is recorded is read
+NEVER_CUT: Final = 2**62  # micro-seconds beyond all time: reads everything recorded
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """What she was let off, in paise, by whom and with whose second word."""
+    """A waiver, in paise, with the person who asked and the one who confirmed."""
 
     id: str
     day: date
@@ -50,13 +50,13 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class InterestRow:
-    """The interest of one period of one version of the terms, as it was put right last."""
+    """The interest of one period of one version of the terms, in its last revision."""
 
     version: int
     number: int
-    revision: int  # 0 as it was posted first
-    posted: int  # the revision whose entry stands
-    day: date  # the last of the period
+    revision: int  # 0 is the first posting
+    posted: int  # the revision whose entry is in force
+    day: date  # the last day of the period
     charged: Charged
 
 
@@ -84,7 +84,7 @@ def insert_payment(
 
 
 def insert_waiver(tx: Tx, loan: Loan, waiver: Waiver, *, at: datetime) -> None:
-    """Record what she was let off, and link it into the chain."""
+    """Record a waiver, and link it into the chain."""
     tx.run(
         "INSERT INTO loan_waivers (id, group_id, loan_id, day, interest, principal, by_id,"
         " second_id, word_id, recorded_at) VALUES (:id, :group_id, :loan_id, :day, :interest,"
@@ -106,7 +106,7 @@ def insert_waiver(tx: Tx, loan: Loan, waiver: Waiver, *, at: datetime) -> None:
 
 
 def select_payments(tx: Tx, loan_id: str, meeting_id: str) -> list[tuple[int, Split]]:
-    """What every version of a meeting's register paid off, and when it was recorded."""
+    """The payment in each version of a meeting's register, and the moment of recording."""
     return tx.all(
         lambda recorded_at, fine, interest, principal: (
             recorded_at,
@@ -122,9 +122,9 @@ def select_payments(tx: Tx, loan_id: str, meeting_id: str) -> list[tuple[int, Sp
 def select_paid(
     tx: Tx, loan_id: str, *, cut: int = NEVER_CUT, without: str = ""
 ) -> Sequence[Recorded]:
-    """Payments as the newest register known tells them (of nothing, if it was put right so).
+    """Payments by the newest known version of each register (0 if a correction removed one).
 
-    `without` is a meeting whose payment is left out.
+    Waivers are among them. `without` is a meeting whose payment is left out.
     """
     rows = tx.rows(
         "SELECT p.day, p.principal, p.interest, 0, (SELECT MIN(f.recorded_at)"
@@ -157,7 +157,7 @@ def select_paid(
 def select_accrued(
     tx: Tx, loan_id: str, *, cut: int = NEVER_CUT
 ) -> Mapping[int, Sequence[tuple[int, int]]]:
-    """Interest as it is counted and as it is posted, by version of the terms, period by period."""
+    """Interest as counted and as posted, by version of the terms, period by period."""
     found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for version, counted, amount in tx.rows(
         "SELECT version, counted, amount FROM loan_interest i"
@@ -174,7 +174,7 @@ def select_accrued(
 
 
 def select_interest(tx: Tx, loan_id: str, version: int) -> list[InterestRow]:
-    """Every period of a version of the terms as it stands, in order."""
+    """Every period of a version of the terms in its last revision, in order."""
     return tx.all(
         lambda number, revision, posted, day, counted, amount: InterestRow(
             version, number, revision, posted, date.fromisoformat(day), Charged(counted, amount)
@@ -190,7 +190,7 @@ def select_interest(tx: Tx, loan_id: str, version: int) -> list[InterestRow]:
 
 
 def insert_interest(tx: Tx, loan: Loan, row: InterestRow, *, at: datetime) -> None:
-    """Record the interest of a period, or that it was put right, and link it into the chain."""
+    """Record a period's interest or its next revision, and link it into the chain."""
     tx.run(
         "INSERT INTO loan_interest (loan_id, version, number, revision, posted, group_id, day,"
         " counted, amount, recorded_at) VALUES (:loan_id, :version, :number, :revision, :posted,"

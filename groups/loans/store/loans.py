@@ -1,4 +1,4 @@
-"""The tables of loans: what was asked for and agreed, each step taken, and where it stands."""
+"""The SQL of loans: proposals, terms, steps and states."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,17 +27,17 @@ LOAN_STEPS_TAKEN: Final[LiteralString] = (
     " abstained, recorded_at FROM loan_steps"
 )
 
-ASKED: Final = 0  # the version of the terms that were asked for
-LENT: Final = 1  # and of those that were handed over
+ASKED: Final = 0  # the version of the terms as asked for
+LENT: Final = 1  # the version as handed over
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is kept of a loan beside its life: her words or her voice, by their ids."""
+    """A loan's proposal: her words or her voice message, by their ids."""
 
     loan: Loan
     word_id: str | None = None
-    voice_id: str | None = None  # of the word that is Telegram's id of what she said
+    voice_id: str | None = None  # id of the words that hold Telegram's id of her voice message
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class Agreed:
     by_id: str
     second_id: str | None = None
     word_id: str | None = None
-    recorded_at: int = 0  # micro-seconds; told by the table
+    recorded_at: int = 0  # micro-seconds; set by the table
 
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """A step of a loan's life; `count` is that of a ballot which it ended."""
+    """A step of a loan's life-cycle; `count` is the result of a ballot that it ended."""
 
     id: str
     loan_id: str
@@ -69,7 +69,7 @@ class StepTaken:
 
 
 def insert_loan(tx: Tx, group_id: str, proposal: Proposal, *, at: datetime) -> None:
-    """Record a loan that is asked for, and link it into the chain."""
+    """Record a proposed loan, and link it into the chain."""
     loan = proposal.loan
     row: dict[str, Value] = {
         "member_id": loan.member_id,
@@ -97,7 +97,7 @@ def insert_loan(tx: Tx, group_id: str, proposal: Proposal, *, at: datetime) -> N
 
 
 def insert_loan_state(tx: Tx, group_id: str, loan: Loan, *, at: datetime) -> None:
-    """Keep whose loan it is, and that it is asked for."""
+    """Store the borrower of a loan, and its first state."""
     tx.run(
         "INSERT INTO loan_states (loan_id, group_id, member_id, state, changed_at)"
         " VALUES (:loan_id, :group_id, :member_id, :state, :at)",
@@ -110,7 +110,7 @@ def insert_loan_state(tx: Tx, group_id: str, loan: Loan, *, at: datetime) -> Non
 
 
 def insert_terms(tx: Tx, loan: Loan, agreed: Agreed, *, at: datetime) -> None:
-    """Record what was agreed, and link it into the chain."""
+    """Record a version of the terms, and link it into the chain."""
     terms = agreed.terms
     row: dict[str, Value] = {
         "began": agreed.began.isoformat(),
@@ -175,7 +175,7 @@ def insert_step(tx: Tx, group_id: str, taken: StepTaken, *, at: datetime) -> Non
 
 
 def update_loan_state(tx: Tx, taken: StepTaken, *, at: datetime) -> None:
-    """Keep where a loan stands after a step."""
+    """Store a loan's state after a step."""
     tx.run(
         "UPDATE loan_states SET state = :state, changed_at = :at,"
         " approved_day = CASE WHEN :is_approved = 1 THEN CAST(:day AS TEXT)"
@@ -192,18 +192,18 @@ def update_loan_state(tx: Tx, taken: StepTaken, *, at: datetime) -> None:
 
 
 def select_loan(tx: Tx, loan_id: str) -> Loan | None:
-    """A loan as it stands, with the terms that count now."""
+    """A loan in its current state, with the terms in force."""
     return tx.one(_loan, _SELECT + " WHERE l.id = :loan_id", loan_id=loan_id)
 
 
 def select_group_of_loan(tx: Tx, loan_id: str) -> str | None:
-    """The group of a loan, which never changes: what to lock before reading it."""
+    """The group of a loan, which never changes; lock it before you read the loan."""
     group_id: str | None = tx.value("SELECT group_id FROM loans WHERE id = :id", id=loan_id)
     return group_id
 
 
 def select_ballots_open(tx: Tx, limit: int) -> list[tuple[str, str, date]]:
-    """Open ballots with their group and last day, those that end first before the others."""
+    """Open ballots with their group and last day, the first to end first."""
     return tx.all(
         lambda group_id, loan_id, until: (group_id, loan_id, date.fromisoformat(until)),
         "SELECT l.group_id, l.id, l.ballot_until FROM loan_states s JOIN loans l"
@@ -234,7 +234,7 @@ def select_loans_of_member(tx: Tx, group_id: str, member_id: str) -> list[Loan]:
 
 
 def update_borrower(tx: Tx, group_id: str, gone_id: str, kept_id: str) -> None:
-    """Let the loans of one record be another's from now on."""
+    """Make the loans of one record those of another."""
     tx.run(
         "UPDATE loan_states SET member_id = :kept_id"
         " WHERE group_id = :group_id AND member_id = :gone_id",
@@ -245,7 +245,7 @@ def update_borrower(tx: Tx, group_id: str, gone_id: str, kept_id: str) -> None:
 
 
 def has_repaid(tx: Tx, group_id: str, member_id: str) -> bool:
-    """Whether a member has paid a loan back, in these books or in the group's old ones."""
+    """Whether a member has repaid a loan, in these books or in the group's old ones."""
     return bool(
         tx.value(
             "SELECT (SELECT COUNT(*) FROM loans l JOIN loan_states s ON s.loan_id = l.id"
@@ -259,7 +259,7 @@ def has_repaid(tx: Tx, group_id: str, member_id: str) -> bool:
 
 
 def select_proposal(tx: Tx, loan: Loan) -> Proposal:
-    """What she said the loan is for, by the ids of her words and her voice."""
+    """The purpose of a loan: the ids of her words and her voice message."""
     ((word_id, voice_id),) = tx.rows(
         "SELECT word_id, voice_id FROM loans WHERE id = :id", id=loan.id
     )
@@ -267,7 +267,7 @@ def select_proposal(tx: Tx, loan: Loan) -> Proposal:
 
 
 def select_terms(tx: Tx, loan_id: str) -> list[Agreed]:
-    """Every version of the terms, from what was asked for on."""
+    """Every version of the terms, from the proposal on."""
     return tx.all(
         _agreed,
         "SELECT version, began, by_id, second_id, word_id, recorded_at, principal, months,"
@@ -278,7 +278,7 @@ def select_terms(tx: Tx, loan_id: str) -> list[Agreed]:
 
 
 def select_steps(tx: Tx, loan_id: str) -> list[StepTaken]:
-    """Every step of a loan's life, the oldest first."""
+    """Every step of a loan's life-cycle, the oldest first."""
     return tx.all(
         _step,
         "SELECT id, loan_id, step, state, day, by_id, second_id, word_id, voters, yes, no,"

@@ -1,1 +1,1 @@
-"""What one does about meetings: each a function over an open transaction."""
+"""Acts on meetings: each is one function over an open transaction."""

@@ -1,4 +1,4 @@
-"""The meeting: opened, its register closed in one transaction, read, dropped, put right."""
+"""A meeting: opened, closed with its register in one transaction, read, dropped, corrected."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -66,7 +66,7 @@ LISTED: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class MeetingClosed:
-    """The minutes that stand; not new: the same register was closed before."""
+    """The minutes in force; `is_new` is False if the same register was closed before."""
 
     minutes: Minutes
     is_new: bool
@@ -75,9 +75,9 @@ class MeetingClosed:
 def open_meeting(
     tx: Tx, actor: Actor, group_id: str, *, new_id: Callable[[], str], at: datetime
 ) -> Meeting:
-    """Open today's meeting; the one that is open already is returned as it stands.
+    """Open today's meeting; if a meeting of today is open already, return it.
 
-    Refuses a second meeting on one day, and while one of an earlier day is open.
+    Refuses a second meeting on one day, and a meeting while one of an earlier day is open.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.OPEN_MEETING)
     day = day_in(group.zone, at)
@@ -93,7 +93,7 @@ def open_meeting(
 
 
 def take_over(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:
-    """Hold the open register from now on; the phone that held it cannot close it any more."""
+    """Take over the open register; the phone that held it before cannot close it any more."""
     meeting, _, actor_roles = _enter(tx, actor, meeting_id, Right.TAKE_OVER_MEETING)
     next_state(meeting, MeetingStep.CLOSE)
     taken = replace(meeting, held_by=signature(actor_roles))
@@ -104,7 +104,7 @@ def take_over(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting
 
 
 def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> RegisterPage:
-    """The register to fill in, or as it was recorded; for office-bearers and the facilitator."""
+    """The register to fill in, or as recorded; for office-bearers and the facilitator."""
     meeting, group, standing = _look(tx, actor, meeting_id, Right.SEE_REGISTER)
     if meeting.state is MeetingState.CLOSED:
         return _page_closed(tx, group, meeting, standing)
@@ -140,10 +140,10 @@ def close(
     new_id: Callable[[], str],
     at: datetime,
 ) -> MeetingClosed:
-    """Close a meeting: attendance, savings, cash, minutes and lines, all of it or nothing.
+    """Close a meeting: record attendance, savings, cash, minutes and lines, all or nothing.
 
-    The same register once more finds the standing minutes; another one is refused, as are a
-    register that is not whole, too few in the room, and a difference without a reason.
+    The same register again returns the minutes in force; a different one is refused. Also refused:
+    an incomplete register, a missing quorum, a cash difference without a reason.
     """
     meeting, group, actor_roles = _enter(tx, actor, meeting_id, Right.CLOSE_MEETING)
     if meeting.state is MeetingState.CLOSED:
@@ -173,7 +173,7 @@ def close(
 
 
 def compare(tx: Tx, actor: Actor, meeting_id: str, body: Register) -> RegisterTwice:
-    """What is recorded of a closed meeting beside another entry that came after the close."""
+    """The register of a closed meeting beside another entry that came after the close."""
     meeting, _, _ = _look(tx, actor, meeting_id, Right.SEE_REGISTER)
     next_state(meeting, MeetingStep.CORRECT)
     recorded = read_register(tx, meeting.id, meeting.version).register
@@ -188,7 +188,7 @@ def compare(tx: Tx, actor: Actor, meeting_id: str, body: Register) -> RegisterTw
 
 
 def drop(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:
-    """Drop an open meeting, of which nothing is recorded then; dropped before, it stays so."""
+    """Drop an open meeting and record nothing of it; a second time changes nothing."""
     meeting, group, actor_roles = _enter(tx, actor, meeting_id, Right.DROP_MEETING)
     if meeting.state is MeetingState.DROPPED:
         return meeting
@@ -209,10 +209,10 @@ def ask_correction(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Asked:
-    """Propose another register for a closed meeting; a second person confirms it or not.
+    """Propose a new register for a closed meeting; a second person decides it.
 
-    What was proposed before for this meeting lapses, unless it is the same. Refuses a proposal
-    without a reason in words, and one that changes nothing.
+    An earlier proposal for this meeting lapses unless it is the same. Refuses a proposal without a
+    reason in words, and one that changes nothing.
     """
     meeting, group, actor_roles = _enter(tx, actor, meeting_id, Right.ASK_CORRECTION)
     next_state(meeting, MeetingStep.CORRECT)
@@ -229,7 +229,7 @@ def ask_correction(
 
 
 def minutes(tx: Tx, actor: Actor, meeting_id: str) -> Minutes:
-    """What the group may know of a closed meeting, as it stands after any correction."""
+    """The minutes of a closed meeting by its register in force, for the group."""
     meeting, group, _ = _look(tx, actor, meeting_id, Right.SEE_MINUTES)
     if meeting.state is not MeetingState.CLOSED:
         raise NotFound
@@ -237,7 +237,7 @@ def minutes(tx: Tx, actor: Actor, meeting_id: str) -> Minutes:
 
 
 def list_meetings(tx: Tx, actor: Actor, group_id: str) -> tuple[MeetingBrief, ...]:
-    """The group's last meetings, newest first; the dropped ones are left out."""
+    """The group's last meetings, newest first, without dropped ones."""
     enter_to_read(tx, actor, group_id, Right.SEE_MINUTES)
     return meetings.select_briefs(tx, group_id, LISTED)
 
@@ -270,7 +270,7 @@ def _closed_before(tx: Tx, group: Group, meeting: Meeting, body: Register) -> Me
     stored_register = versions[-1]
     try:
         again = normal_form(body, stored_register.dues, cash_before(stored_register)).register
-    except Refusal:  # not even whole: another one in any case
+    except Refusal:  # an incomplete register is a different one in any case
         again = body
     if again not in [version.register for version in versions]:
         raise OtherRegisterClosed(meeting.day, differences(again, stored_register.register))
@@ -284,7 +284,7 @@ def _minutes(tx: Tx, group: Group, meeting: Meeting) -> Minutes:
 
 
 def _dues(tx: Tx, group: Group, meeting: Meeting, members: Sequence[Member]) -> dict[str, int]:
-    """What each member owes today: the usual saving, and what the last meeting excused."""
+    """Each member's dues today, in paise: the usual saving, and what the last meeting excused."""
     last = meetings.select_last_closed(tx, group.id, meeting.day)
     if last is None:
         return {member.id: group.saving for member in members}

@@ -1,4 +1,4 @@
-"""Whether what was recorded has reached whom it concerns: shown where nobody can be sure."""
+"""The doubtful deliveries of a meeting's messages: nobody knows whether they arrived."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,14 +16,14 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class NotSure:
-    """Whom the news of a meeting perhaps has not reached: members by number and name, the chat."""
+    """Readers whom a meeting's messages perhaps did not reach: members (number, name), the chat."""
 
     members: tuple[tuple[int, str], ...]
     is_chat: bool
 
 
 def of_meeting(tx: Tx, actor: Actor, meeting_id: str) -> NotSure:
-    """Whom a meeting's news perhaps did not reach, for office-bearers and the facilitator."""
+    """The readers whom a meeting's messages perhaps did not reach, for officers and facilitator."""
     group_id = meetings.select_group_id(tx, meeting_id)
     if group_id is None:
         raise NotFound

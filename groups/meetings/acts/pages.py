@@ -1,4 +1,4 @@
-"""The pages of meetings: the list, and one meeting's minutes with what the reader may do."""
+"""The pages of meetings: the list, and one meeting's minutes with the reader's rights."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class MeetingsPage:
 
 @dataclass(frozen=True, slots=True)
 class MinutesPage:
-    """One meeting's minutes; `not_sure` only for those who may see registers."""
+    """One meeting's minutes; `not_sure` only for readers who may see registers."""
 
     minutes: Minutes
     may_correct: bool
@@ -31,7 +31,7 @@ class MinutesPage:
 
 
 def meetings_page(tx: Tx, actor: Actor, group_id: str) -> MeetingsPage:
-    """The list of meetings, for whoever may see minutes."""
+    """The list of meetings, for readers who may see minutes."""
     held = meetings.list_meetings(tx, actor, group_id)
     _, actor_roles = see(tx, actor, group_id)
     return MeetingsPage(
@@ -42,7 +42,7 @@ def meetings_page(tx: Tx, actor: Actor, group_id: str) -> MeetingsPage:
 
 
 def minutes_page(tx: Tx, actor: Actor, group_id: str, meeting_id: str) -> MinutesPage:
-    """One meeting's minutes, as they stand after any correction."""
+    """One meeting's minutes by its register in force."""
     _, actor_roles = see(tx, actor, group_id)
     sees_register = may(actor_roles, Right.SEE_REGISTER)
     return MinutesPage(

@@ -1,4 +1,4 @@
-"""What the clock reminds of and never does itself: a meeting that was left open."""
+"""Daily reminders of meetings that were left open; the clock never closes one."""
 
 from datetime import datetime
 
@@ -12,9 +12,9 @@ from storage.tx import Tx, moment
 
 
 def remind_open_meetings(tx: Tx, *, at: datetime) -> int:
-    """Remind office-bearers, once each morning, of a meeting left open; say of how many.
+    """Remind office-bearers once each morning of an open meeting; return how many meetings.
 
-    A person closes or drops it, in her own time.
+    A person closes or drops it in her own time.
     """
     due = [left for left in select_left_open(tx) if _is_due(left, at)]
     reminded = [left for left in due if update_reminded(tx, left, at=at)]

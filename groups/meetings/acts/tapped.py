@@ -1,4 +1,4 @@
-"""The open register as buttons fill it in: what the taps have made of it so far."""
+"""The open register as filled in by buttons so far."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from storage.tx import Tx
 def tapped_register(
     tx: Tx, actor: Actor, meeting_id: str, *, at: datetime
 ) -> TappedRegister | RegisterPage:
-    """The register that she fills in; the page alone where it is closed, or another holds it."""
+    """The register that she fills in; only the page if it is closed or another person holds it."""
     page = register(tx, actor, meeting_id, at=at)
     is_hers_to_fill = page.register is None and page.is_held_by_her
     return by_taps(page) if is_hers_to_fill else page

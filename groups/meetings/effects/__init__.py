@@ -1,1 +1,1 @@
-"""What several acts carry out about meetings: entries, rows, messages."""
+"""Effects on meetings that several acts share: entries, rows, messages."""

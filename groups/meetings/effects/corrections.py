@@ -1,4 +1,4 @@
-"""A closed register put right: asked with a reason, confirmed by a second person, then recorded."""
+"""Correct a closed register: asked with a reason, confirmed by a second person, recorded."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -32,7 +32,7 @@ from storage.tx import Tx
 
 
 def cash_before(stored_register: KeptRegister) -> int:
-    """What lay in the box by the books before the meeting moved anything, in paise."""
+    """The cash in the box by the books before the meeting, in paise."""
     moved = counts_of(stored_register.register.lines).collected + sum(
         map(cash_effect, stored_register.register.money)
     )
@@ -40,9 +40,9 @@ def cash_before(stored_register: KeptRegister) -> int:
 
 
 def decide_register(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Record a correction that is confirmed, and close the disputes about its meeting.
+    """Carry out a decision on a correction, and close the disputes about its meeting.
 
-    False where another version stands meanwhile. Refuses as `apply_correction` does.
+    False if another version is in force meanwhile. Refuses what `apply_correction` refuses.
     """
     if not is_yes:
         return True
@@ -66,10 +66,10 @@ def decide_register(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bo
 def apply_correction(
     tx: Tx, request: Request, *, second_id: str, new_id: Callable[[], str], at: datetime
 ) -> None:
-    """Record a confirmed correction: reversals and new entries, the next version, who is told.
+    """Record a confirmed correction: reversals, new entries, the next version, messages.
 
-    The group must be locked. Refuses a second person who is neither an office-bearer nor the
-    facilitator, while there is one, and a request about a version that stands no more.
+    The group must be locked. Refuses a signer for whom `may_confirm` is False (NotYours), and a
+    request about a version that is not in force any more (AlreadyDecided).
     """
     meeting = select_meeting(tx, request.subject)
     group = select_group(tx, request.group_id)
@@ -98,9 +98,9 @@ def apply_correction(
 
 
 def may_confirm(tx: Tx, group: Group, request: Request, second_id: str) -> bool:
-    """Whether who signs so may confirm a correction: anybody only where nobody else is there.
+    """Whether this signer may confirm: an office-bearer with a phone or the facilitator.
 
-    Before them come the office-bearers with a phone and the facilitator, whoever asked left out.
+    Anybody may confirm if, apart from the asker, there is none of these.
     """
     in_office = select_roles(tx, group.id)
     members = select_active_members(tx, group.id)

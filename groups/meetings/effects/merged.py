@@ -1,4 +1,4 @@
-"""What a merged record's savings and loans become: they move to the record that is kept."""
+"""A merged record's savings and loans: move them to the record that is kept."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from storage.tx import Tx, micros
 
 
 def move_savings(tx: Tx, deed: Deed, *, gone_id: str, kept_id: str, cause: str) -> int:
-    """Move what stands under a merged record to the one that is kept; return the paise moved."""
+    """Move the savings of a merged record to the record that is kept; return the paise moved."""
     stands = balance(tx, deed.group.id, savings(gone_id)).minor
     if stands == 0:
         return 0
@@ -27,7 +27,7 @@ def move_savings(tx: Tx, deed: Deed, *, gone_id: str, kept_id: str, cause: str) 
 
 
 def move_loans(tx: Tx, deed: Deed, *, gone_id: str, kept_id: str, cause: str) -> None:
-    """Move the loans of a merged record to the one that is kept, and what is owed of them."""
+    """Move the loans and debts of a merged record to the record that is kept."""
     group_id = deed.group.id
     update_borrower(tx, group_id, gone_id, kept_id)
     moves: dict[str, list[Posting]] = {}
@@ -43,7 +43,7 @@ def move_loans(tx: Tx, deed: Deed, *, gone_id: str, kept_id: str, cause: str) ->
 
 
 def settle_merged(tx: Tx, deed: Deed, *, cause: str) -> None:
-    """Let what a correction left under merged records go where they went."""
+    """Move again what a correction posted under merged records."""
     for gone_id, kept_id, _ in select_merges(tx, deed.group.id, cut=micros(deed.at)):
         move_savings(tx, deed, gone_id=gone_id, kept_id=kept_id, cause=cause)
         move_loans(tx, deed, gone_id=gone_id, kept_id=kept_id, cause=cause)

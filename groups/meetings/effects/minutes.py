@@ -1,4 +1,4 @@
-"""What is told after a meeting: minutes to the group without private amounts, a line to each."""
+"""Messages after a meeting: minutes without private amounts to the group, a line to each."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -42,12 +42,12 @@ def minutes_of(
 
 
 def minutes_key(meeting_id: str, version: int) -> str:
-    """The cause of the minutes that a group's chat is sent."""
+    """The key of the message with the minutes to a group's chat."""
     return f"meeting:{meeting_id}:minutes:{version}"
 
 
 def say_minutes(tx: Tx, kind: str, minutes: Minutes, *, at: datetime) -> None:
-    """Tell the group's chat; `kind` is minutes, or correction for a later version."""
+    """Send minutes to the group's chat; `kind` is minutes, or correction for a later version."""
     key, facts = minutes_key(minutes.meeting_id, minutes.version), minutes_facts(minutes)
     say_to_group(
         tx, minutes.group_id, kind, facts, key=key, urgency=Urgency.MONEY, is_money=True, at=at
@@ -64,10 +64,10 @@ def say_lines(
     *,
     at: datetime,
 ) -> None:
-    """Tell each member what was recorded for her; after a correction only those whom it changed.
+    """Send each member her line; after a correction only to members whom it changed.
 
-    So is who has no line, as she has left, and was settled with. `interest` is by how much each
-    one's earlier interest changed.
+    A member who left and was settled with has no line but gets a message. `interest` is the change
+    of each member's earlier interest, in paise.
     """
     lines_before = {line.member_id: line for line in before.lines} if before else {}
     money, money_before = stored_register.register.money, before.money if before else ()
@@ -97,7 +97,7 @@ def say_lines(
 def _money_facts(
     meeting: Meeting, stored_register: KeptRegister, member_id: str, stands: Mapping[str, int]
 ) -> dict[str, Json]:
-    """What moved that is hers beside the saving, what she has saved and what she owes since."""
+    """Her amounts beside the saving, her savings and her debt after the meeting, in paise."""
     owed = sum(sum_ for name, sum_ in stands.items() if is_loan_of(member_id, name))
     moved: list[Json] = [
         [of.value, amount] for of, amount in hers(stored_register.register.money, member_id)

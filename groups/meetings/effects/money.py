@@ -1,7 +1,7 @@
-"""What a meeting's register does to loans: interest up to the day, payments, hand-overs, the end.
+"""Effects of a meeting's register on loans: interest, payments, hand-overs, repaid loans.
 
-The group is locked. A correction goes the same way: what a register no longer says is reversed,
-what it says anew is posted, and a loan stands again where its books put it.
+The group is locked. A correction works the same way: lines that the new register no longer has are
+reversed, new lines are posted, and each loan gets the state that its books give.
 """
 
 from collections import Counter
@@ -45,7 +45,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class PostedMoney:
-    """Lines as they are posted, and by how much earlier interest changed, by member, in paise."""
+    """Lines as posted, and the change of earlier interest by member, in paise."""
 
     lines: tuple[KeptLine, ...]
     interest: Mapping[str, int]
@@ -57,11 +57,11 @@ def post_money(
     lines: Iterable[MoneyLine],
     in_force: Iterable[KeptLine] = (),
 ) -> PostedMoney:
-    """Post what a register's lines move, and take every loan a step on that they bring about.
+    """Post the money lines of a register, and take the steps of loans that follow from them.
 
-    `in_force` are the lines of the version before: what is among them already stays posted, what
-    is not said any more is reversed, and interest that was posted since is counted anew. Refuses
-    lines of loans that are not there or not ready.
+    `in_force` are the lines of the version before. A line in both versions stays posted; a line
+    that the new one no longer has is reversed; interest posted since is recomputed. Refuses lines
+    of loans that do not exist or are not ready.
     """
     deed, meeting = recording.deed, recording.meeting
     payable = payable_in(tx, deed.group, recording.charter, meeting.day)
@@ -96,7 +96,7 @@ def post_money(
 
 
 def _under_its_record(line: MoneyLine, in_force: Iterable[KeptLine]) -> MoneyLine:
-    """A loan's line is the same, whichever it names of two records that were put together."""
+    """Return a loan's line under the record named in force, if it names a record merged with it."""
     named = (stored_line.line for stored_line in in_force if line.loan_id is not None)
     return next((one for one in named if replace(one, member_id=line.member_id) == line), line)
 
@@ -171,7 +171,7 @@ def _key(meeting: Meeting, posted: str) -> str:
 
 
 def _loan_of(tx: Tx, recording: Recording, line: MoneyLine) -> Loan:
-    """The loan of a line; BadAnswer where there is none of hers in the group."""
+    """The loan of a line; BadAnswer if the member has no such loan in the group."""
     loan = select_loan(tx, line.loan_id or "")
     if loan is None or (loan.group_id, loan.member_id) != (recording.deed.group.id, line.member_id):
         raise BadAnswer(line.kind.value)
@@ -185,7 +185,7 @@ def _read(tx: Tx, loan_id: str) -> Loan:
 
 
 def _split(tx: Tx, recording: Recording, line: MoneyLine) -> Split:
-    """A payment in its parts; who pays off the whole pays the period that has begun as well."""
+    """Split a payment into its parts; a payoff includes the interest of the current period."""
     loan = _loan_of(tx, recording, line)
     is_her_savings = line.kind is MoneyKind.SET_OFF
     if loan.state not in {LoanState.PAID_OUT, LoanState.REPAID} or (
@@ -209,12 +209,12 @@ def _split(tx: Tx, recording: Recording, line: MoneyLine) -> Split:
 
 
 def _has_left(tx: Tx, loan: Loan) -> bool:
-    """Whether the borrower is no member any more: nobody else's savings are set off."""
+    """Whether the borrower has left: only then are savings set off against the loan."""
     return read_member(tx, loan.member_id).state is MemberState.LEFT
 
 
 def _record_payment(tx: Tx, recording: Recording, loan: Loan, parts: Split) -> int:
-    """Returns by how much interest that was posted since is another now, in paise."""
+    """Record a payment; return the change of interest that was posted since, in paise."""
     register = (recording.meeting.id, recording.version)
     if recording.version > 1:
         _check_not_built_upon(tx, recording, loan, parts)
@@ -225,7 +225,7 @@ def _record_payment(tx: Tx, recording: Recording, loan: Loan, parts: Split) -> i
 
 
 def _check_not_built_upon(tx: Tx, recording: Recording, loan: Loan, parts: Split) -> None:
-    """Refuse to change what was paid before the loan got new terms, or was written off."""
+    """Refuse to change a payment that is older than the loan's new terms or its write-off."""
     before = select_payments(tx, loan.id, recording.meeting.id)
     if not before or before[-1][1] == parts:
         return
@@ -236,7 +236,7 @@ def _check_not_built_upon(tx: Tx, recording: Recording, loan: Loan, parts: Split
 
 
 def _hand_over(tx: Tx, recording: Recording, loan: Loan, line: MoneyLine) -> None:
-    """Let a loan begin with this meeting; refuses one that is not ready, and another amount."""
+    """Hand a loan over in this meeting; refuses a loan that is not ready, and another amount."""
     next_state(loan, LoanStep.PAY_OUT)
     if line.amount != loan.terms.principal:
         raise BadAnswer(line.kind.value)
@@ -248,7 +248,7 @@ def _hand_over(tx: Tx, recording: Recording, loan: Loan, line: MoneyLine) -> Non
     if why:
         raise NotHandedOver(why, read_member(tx, loan.member_id).name)
     _take(tx, recording, loan, LoanStep.PAY_OUT)
-    version = select_terms(tx, loan.id)[-1].version + 1  # 1, but for one that was taken back
+    version = select_terms(tx, loan.id)[-1].version + 1  # 1, but for a reversed hand-over
     agreed = Agreed(
         version=version,
         began=recording.meeting.day,
@@ -269,7 +269,7 @@ def _take_back(tx: Tx, recording: Recording, loan: Loan) -> None:
 
 
 def _bring_to_its_end(tx: Tx, recording: Recording, loan: Loan) -> None:
-    """A loan of which nothing is owed is repaid, and one that owes again is not."""
+    """Set a loan with nothing owed to repaid, and a repaid loan that owes again to paid out."""
     if loan.state not in {LoanState.PAID_OUT, LoanState.REPAID}:
         return
     (book,) = read_books(tx, loan, select_terms(tx, loan.id))[-1:]

@@ -1,4 +1,4 @@
-"""A version of a meeting's register on its way into the books: what all it posts has alike."""
+"""One version of a meeting's register while it is posted: the values that all entries share."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +14,9 @@ from groups.registers.store.registers import KeptRegister
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Under which version of which meeting's register something is posted, and by whom.
+    """The version of a meeting's register that is posted, and who posts it.
 
-    Of a correction the deed has the reason, and who confirmed it.
+    For a correction, the deed has the reason and the person who confirmed it.
     """
 
     deed: Deed
@@ -26,7 +26,7 @@ class Recording:
 
     @property
     def day(self) -> date:
-        """The day an entry is of: the meeting's; a correction's is the day it is made."""
+        """The day of the entries: the meeting's; for a correction, the day when it is made."""
         is_close = self.version == 1
         return self.meeting.day if is_close else day_in(self.deed.group.zone, self.deed.at)
 

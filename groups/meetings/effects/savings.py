@@ -1,4 +1,4 @@
-"""What a meeting moves in the books: each member's saving, and the difference in the cash box."""
+"""A meeting's entries beside money lines: each member's saving, the cash difference."""
 
 from groups.funds.facts.fund_checks import check_funds
 from groups.meetings.effects.recording import Recording
@@ -12,9 +12,10 @@ from storage.tx import Tx
 
 
 def post_register(tx: Tx, recording: Recording, stored_register: KeptRegister) -> None:
-    """Post the savings and the cash difference of a meeting that is closed.
+    """Post the savings and the cash difference of a closed meeting.
 
-    Its other money is posted before; refused where a fund or her savings had less than was taken.
+    The money lines are posted before. Refuses lines that take more than a fund or a member's
+    savings had.
     """
     for line in stored_register.register.lines:
         _post_saving(tx, recording, line.member_id, paid(line))
@@ -25,7 +26,7 @@ def post_register(tx: Tx, recording: Recording, stored_register: KeptRegister) -
 def correct_register(
     tx: Tx, recording: Recording, versions: list[KeptRegister], corrected: KeptRegister
 ) -> None:
-    """Reverse what a corrected register tells otherwise than the one that stands, and post anew."""
+    """Reverse the amounts that a corrected register changes, and post the new amounts."""
     paid_before = [_paid_by_member(version.register) for version in versions]
     for member_id, amount in _paid_by_member(corrected.register).items():
         amounts = [by_member[member_id] for by_member in paid_before]

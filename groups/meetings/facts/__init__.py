@@ -1,1 +1,1 @@
-"""What is read about meetings for a decision or a page, from several tables."""
+"""Facts on meetings for a decision or a page, read from several tables."""

@@ -1,4 +1,4 @@
-"""What meetings ask a second person for: another register in the place of a closed one."""
+"""The approvals of meetings: a new register in the place of a closed one."""
 
 from typing import Final
 

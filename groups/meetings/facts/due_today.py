@@ -1,4 +1,4 @@
-"""The money that stands ready in a meeting: what is due, fines by the charter, hand-overs."""
+"""The money proposed in a meeting: dues of loans, fines by the charter, hand-overs."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _LENT: Final = frozenset({LoanState.PAID_OUT, LoanState.REPAID})
 
 
 class Ready(TypedDict):
-    """What a register's page shows beside the savings."""
+    """The values on a register's page beside the savings."""
 
     repayments: tuple[RepaymentDue, ...]
     fines: tuple[FineProposed, ...]
@@ -49,7 +49,7 @@ class Ready(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    """A meeting whose page is shown, with what is recorded of it; None while it is open."""
+    """A meeting whose page is shown, with its recorded lines; None while it is open."""
 
     group: Group
     meeting: Meeting
@@ -65,9 +65,9 @@ def ready(
     members: Sequence[Member],
     recorded: Sequence[MoneyLine] | None = None,
 ) -> Ready:
-    """What stands ready for a meeting, or stood so and what was recorded of it.
+    """The money proposed for a meeting; for a closed meeting with what was recorded.
 
-    Fines are proposed for every mark that `members` could get, and for what is late.
+    Fines are proposed for each mark that `members` could get, and for arrears.
     """
     charter = select_charter(tx, group.id)
     at = _At(group, meeting, charter, payable_in(tx, group, charter, meeting.day), recorded)
@@ -87,14 +87,14 @@ def ready(
 
 
 def _books(tx: Tx, at: _At, loans: Iterable[Loan]) -> Iterator[tuple[Loan, LoanBook]]:
-    """The loans of which something can be paid in the meeting, as they were without it."""
+    """The loans that can be paid in the meeting, by their books without it."""
     day = at.meeting.day
     for loan in loans:
         if loan.state not in _LENT:
             continue
         books = read_books(tx, loan, select_terms(tx, loan.id), without=at.meeting.id)
         if books[-1].began < day:
-            is_out = loan.state is LoanState.PAID_OUT  # one that is repaid has no interest any more
+            is_out = loan.state is LoanState.PAID_OUT  # a repaid loan gets no more interest
             book = accrued_by(books[-1], day, at.payable) if is_out else books[-1]
             if most_payable(book, day, at.payable):
                 yield loan, book
@@ -182,7 +182,7 @@ def _hand_overs(
 
 
 def _missing(tx: Tx, at: _At, loan: Loan) -> str:
-    """Why a loan cannot be handed over in the meeting: a code, or nothing."""
+    """The code why a loan cannot be handed over in the meeting; empty if it can."""
     if at.meeting.day < cooling_off_until(loan, select_charter_of_version(tx, loan.charter)):
         return "cooling_off"
     offices = select_roles(tx, at.group.id)

@@ -1,1 +1,1 @@
-"""What one does about messages: each a function over an open transaction."""
+"""Acts on messages: each is one function over an open transaction."""

@@ -1,4 +1,4 @@
-"""An answer to whoever has just acted: in her private chat, or in the chat of her group."""
+"""Answers to a person who has just acted: in her private chat, or in her group's chat."""
 
 from datetime import datetime
 
@@ -10,13 +10,13 @@ from storage.tx import Tx
 def answer(
     tx: Tx, person_id: str, kind: str, facts: Facts, *, edits: int | None = None, at: datetime
 ) -> bool:
-    """Answer a person in private, before all news; False where she has no chat with the bot.
+    """Answer a person in private, before all news; False if the bot cannot write to her.
 
-    `edits` is the message in whose place the answer goes.
+    `edits` is the message that the answer replaces.
     """
     return say_to_person(tx, person_id, kind, facts, urgency=Urgency.ANSWER, edits=edits, at=at)
 
 
 def answer_in_group(tx: Tx, group_id: str, kind: str, facts: Facts, *, at: datetime) -> bool:
-    """Answer in a group's chat, before all news; False where the bot is in no chat of it."""
+    """Answer in a group's chat, before all news; False if the bot is in no chat of the group."""
     return say_to_group(tx, group_id, kind, facts, urgency=Urgency.ANSWER, at=at)

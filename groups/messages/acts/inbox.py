@@ -1,4 +1,4 @@
-"""Updates come in here before Telegram is told that they arrived, and are carried out once."""
+"""The inbox: store updates before they are acknowledged to Telegram, and handle each once."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -9,12 +9,12 @@ from groups.messages.store import inbox
 from storage.tx import Tx, micros
 
 TRIES_MAX: Final = 5
-KEPT: Final = timedelta(days=7)  # as long as a done update could be told again by mistake
+KEPT: Final = timedelta(days=7)  # a done update could come again by mistake
 SWEPT_AT_ONCE: Final = 500
 
 
 def store(tx: Tx, updates: Iterable[tuple[int, int, str]], *, at: datetime) -> tuple[int, ...]:
-    """Store updates as (id, lane, body); return the ids that are new."""
+    """Store updates as (id, lane, body); return the new ids."""
     return tuple(
         update_id
         for update_id, lane, body in updates
@@ -23,35 +23,35 @@ def store(tx: Tx, updates: Iterable[tuple[int, int, str]], *, at: datetime) -> t
 
 
 def waiting(tx: Tx, limit: int) -> tuple[WaitingUpdate, ...]:
-    """The updates to carry out, oldest first."""
+    """The updates that wait to be handled, oldest first."""
     return inbox.select_waiting(tx, limit)
 
 
 def done(tx: Tx, update_id: int, *, at: datetime) -> bool:
-    """Mark an update as carried out, in the transaction that carries it out.
+    """Mark an update as handled, in the transaction that handles it.
 
-    Call it first: False says that another has done it already, and nothing is left to do.
+    Call it first: False means that another process has handled it, and nothing is left to do.
     """
     return inbox.update_done(tx, update_id, micros(at)) == 1
 
 
 def broke(tx: Tx, update_id: int, error_type: str, *, at: datetime) -> bool:
-    """Count that its handling broke; at the fifth time it is parked, which is the answer."""
+    """Count a failure of its handling; after five the update is parked. True if it is parked."""
     return inbox.update_broken(tx, update_id, error_type, TRIES_MAX, micros(at)) == "parked"
 
 
 def sweep(tx: Tx, *, at: datetime) -> int:
-    """Forget updates carried out more than seven days ago, some at a time; say how many."""
+    """Delete updates handled more than seven days ago, a limited number; return how many."""
     return inbox.delete_done(tx, micros(at - KEPT), SWEPT_AT_ONCE)
 
 
 def parked(tx: Tx) -> tuple[ParkedUpdate, ...]:
-    """The updates whose handling broke five times."""
+    """The updates whose handling failed five times."""
     return inbox.select_parked(tx)
 
 
 def retry(tx: Tx, update_id: int | None = None) -> int:
-    """Let one parked update wait again, or without a number all of them; say how many."""
+    """Let one parked update wait again, or all without an id; return how many."""
     return inbox.update_parked_to_waiting(tx, update_id)
 
 

@@ -1,7 +1,7 @@
-"""What waits to be sent: taken by the sender, and how each message ended.
+"""The outbox: messages that wait to be sent, and the result of each.
 
-A message is taken durably before it goes over the wire, so that after a crash it is known that it
-may have arrived. One that tells of money is sent at most once.
+A message is marked as taken before it is sent, so that after a crash it is known that it may have
+arrived. A message about money is sent at most once.
 """
 
 from collections.abc import Iterable
@@ -20,28 +20,28 @@ SWEPT_AT_ONCE: Final = 500
 def queue(
     tx: Tx, at: datetime, limit: int = 100, *, after: DueMessage | None = None
 ) -> tuple[DueMessage, ...]:
-    """What may be sent now, the most urgent and oldest first, from behind `after` on."""
+    """The messages that may be sent now, most urgent and oldest first, from behind `after` on."""
     return outbox.select_due(tx, at, limit, after=after)
 
 
 def take(tx: Tx, numbers: Iterable[int]) -> list[WaitingMessage]:
-    """Take waiting messages for sending, without those that another has taken or nobody reads."""
+    """Take waiting messages for sending, without those already taken or without a reader."""
     found = (outbox.select_message(tx, n) for n in numbers)
     return [message for message in found if message and outbox.update_sending(tx, message.n)]
 
 
 def sent(tx: Tx, message: WaitingMessage, message_id: int | None, *, at: datetime) -> None:
-    """Telegram has it, under this id; what it told of her is not kept a second time."""
+    """Record that Telegram has the message under this id; its facts are not stored any longer."""
     outbox.update_sent(tx, message.n, message_id, at=at)
 
 
 def failed(tx: Tx, message: WaitingMessage, error: str, *, at: datetime) -> None:
-    """It cannot be sent: refused for good."""
+    """Record that a message cannot be sent: Telegram refused it for good."""
     outbox.update_ended(tx, message.n, "failed", error, at=at)
 
 
 def unreachable(tx: Tx, message: WaitingMessage, error: str, *, at: datetime) -> None:
-    """Its reader cannot be reached any more: give up all that waits for her, or for the group."""
+    """Record that a reader cannot be reached: fail all that waits for her, or for the group."""
     failed(tx, message, error, at=at)
     if message.person_id is not None:
         outbox.update_person_unreachable(tx, message.person_id, at=at)
@@ -50,16 +50,16 @@ def unreachable(tx: Tx, message: WaitingMessage, error: str, *, at: datetime) ->
 
 
 def retry(tx: Tx, message: WaitingMessage, error: str, *, not_before: datetime) -> None:
-    """It did not arrive: it waits again, until then; unless a newer one goes in the same place."""
+    """Let an undelivered message wait until `not_before`; fail it if a newer one replaces it."""
     if outbox.update_superseded(tx, message.n, at=not_before):
         return
     outbox.update_waiting(tx, message.n, error, not_before=not_before)
-    # What was on the wire when its group's chat was lost would wait for it for ever.
+    # A message that was being sent when its group's chat was lost would wait forever.
     outbox.update_without_chat(tx, message.n, at=not_before)
 
 
 def hold_back(tx: Tx, message: WaitingMessage, error: str, *, not_before: datetime) -> None:
-    """Its chat asks for patience: it and all that waits for the same reader wait until then."""
+    """Delay a message and all that waits for the same reader until `not_before`."""
     retry(tx, message, error, not_before=not_before)
     outbox.update_not_before(tx, message, not_before=not_before)
 
@@ -67,9 +67,9 @@ def hold_back(tx: Tx, message: WaitingMessage, error: str, *, not_before: dateti
 def maybe_arrived(
     tx: Tx, message: WaitingMessage, error: str, *, at: datetime, not_before: datetime
 ) -> None:
-    """Nobody knows whether it arrived: what tells of money is not said twice, the rest goes again.
+    """Handle an uncertain delivery: a message about money is not sent again, others are.
 
-    After ten tries the rest has failed.
+    After ten tries the others fail.
     """
     if message.is_money:
         outbox.update_ended(tx, message.n, "unsure", error, at=at)
@@ -80,9 +80,9 @@ def maybe_arrived(
 
 
 def recover(tx: Tx, *, at: datetime) -> int:
-    """At start: what was being sent is not sure if it tells of money, and waits again if not.
+    """After a crash: messages about money that were being sent become unsure, others wait again.
 
-    Say how many there were.
+    Returns how many there were.
     """
     unsure = outbox.update_sending_money(tx, at=at)
     again = outbox.update_sending_again(tx)
@@ -91,10 +91,11 @@ def recover(tx: Tx, *, at: datetime) -> int:
 
 
 def sweep(tx: Tx, *, at: datetime, kept: timedelta = KEPT, limit: int = SWEPT_AT_ONCE) -> int:
-    """Delete what was settled long ago, with the names in it; of the `limit` oldest rows alone.
+    """Delete settled messages, and the names in them, that are older than `kept`.
 
-    What has waited as long for a reader whom the bot cannot write to goes, too: left there, such
-    rows would be the oldest for ever, and nothing behind them would be swept. Say how many.
+    Only among the `limit` oldest rows. Deletes also equally old messages to readers whom the bot
+    cannot reach; otherwise they would be the oldest rows forever, and no later row would be
+    deleted. Returns how many.
     """
     settled = outbox.delete_settled(tx, at - kept, limit)
     return settled + outbox.delete_without_reader(tx, at - kept, limit)

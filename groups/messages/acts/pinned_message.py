@@ -1,4 +1,4 @@
-"""The one pinned message of each group: which are to be shown anew, and what stands there."""
+"""The one pinned message of each group: which must be rendered again, and what is shown now."""
 
 from groups.messages.model import WantedStatus
 from groups.messages.store import pinned_message
@@ -6,15 +6,15 @@ from storage.tx import Tx
 
 
 def wanted(tx: Tx, limit: int = 100) -> tuple[WantedStatus, ...]:
-    """Every pinned message to be rendered again, of a group whose chat has the bot, oldest first.
+    """The pinned messages to render again, of groups whose chat has the bot, oldest first.
 
-    A message that stands in a chat which was moved since, or in another topic, counts as none.
+    A message in a chat that was moved since, or in another topic, counts as none.
     """
     return pinned_message.select_wanted(tx, limit)
 
 
 def shown(tx: Tx, wish: WantedStatus, message_id: int, digest: str, *, is_pinned: bool) -> None:
-    """Keep what stands in the chat now; what was wanted again meanwhile stays wanted."""
+    """Store what the chat shows now; a pinned message that was wanted again stays wanted."""
     pinned_message.update_shown(
         tx,
         wish.group_id,

@@ -1,4 +1,4 @@
-"""The service's pulse: facts in the database that tell whether it hears, looks and speaks."""
+"""The service's pulse: when it last got an update, last ran the clock, and what waits."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ LAST_TICK: Final = "last_tick"
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """When an update last came, when the clock last looked, since when a message waits."""
+    """When an update last came, when the clock last ran, since when a message waits."""
 
     last_update: datetime | None
     last_tick: datetime | None
@@ -21,7 +21,7 @@ class Heartbeat:
 
 
 def beat(tx: Tx) -> Heartbeat:
-    """Return the pulse as it stands in the database."""
+    """Read the pulse from the database."""
     return Heartbeat(
         last_update=_moment(pulse.select_last_update(tx)),
         last_tick=_moment(pulse.select_mark(tx, LAST_TICK)),
@@ -31,7 +31,7 @@ def beat(tx: Tx) -> Heartbeat:
 
 
 def ticked(tx: Tx, *, at: datetime) -> None:
-    """Record that the clock has looked for what is due."""
+    """Record that the clock has looked for due work."""
     pulse.upsert_mark(tx, LAST_TICK, micros(at))
 
 

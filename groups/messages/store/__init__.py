@@ -1,1 +1,1 @@
-"""The SQL about messages: one statement a function."""
+"""The SQL of messages: one statement per function."""

@@ -1,4 +1,4 @@
-"""The inbox's table: updates as they arrived, in the order in which they are to be carried out."""
+"""The SQL of the inbox: updates as they arrived, in the order in which they are handled."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def select_waiting(tx: Tx, limit: int) -> tuple[WaitingUpdate, ...]:
 
 
 def update_done(tx: Tx, update_id: int, done_at: int) -> int:
-    """Mark a waiting update as carried out; 0 when it no longer waits."""
+    """Mark a waiting update as handled; 0 if it no longer waits."""
     return tx.run(
         "UPDATE inbox SET state = 'done', done_at = :done_at"
         " WHERE update_id = :update_id AND state = 'waiting'",
@@ -43,7 +43,7 @@ def update_done(tx: Tx, update_id: int, done_at: int) -> int:
 
 
 def update_broken(tx: Tx, update_id: int, error: str, tries_max: int, parked_at: int) -> str | None:
-    """Count a break and return the state that follows; None when the update no longer waits."""
+    """Count a failure and return the state that follows; None if the update no longer waits."""
     state: str | None = tx.value(
         "UPDATE inbox SET tries = tries + 1, error = :error,"
         " state = CASE WHEN tries + 1 >= :tries_max THEN 'parked' ELSE 'waiting' END,"
@@ -58,7 +58,7 @@ def update_broken(tx: Tx, update_id: int, error: str, tries_max: int, parked_at:
 
 
 def delete_done(tx: Tx, before: int, limit: int) -> int:
-    """Forget updates carried out before a time, of the `limit` oldest of them; say how many."""
+    """Delete updates handled before a time, among the `limit` oldest; return how many."""
     return tx.run(
         "DELETE FROM inbox WHERE done_at < :before AND update_id IN (SELECT update_id FROM inbox"
         " WHERE state = 'done' ORDER BY update_id LIMIT :limit)",
@@ -92,7 +92,7 @@ def _parked(*row: Any) -> ParkedUpdate:
 
 
 def update_parked_to_waiting(tx: Tx, update_id: int | None) -> int:
-    """Let one parked update wait again, or without a number all; say how many."""
+    """Let one parked update wait again, or all without an id; return how many."""
     return tx.run(
         "UPDATE inbox SET state = 'waiting', tries = 0, done_at = NULL WHERE state = 'parked'"
         " AND (CAST(:update_id AS BIGINT) IS NULL OR update_id = :update_id)",

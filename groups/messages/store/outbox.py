@@ -1,6 +1,6 @@
-"""The SQL of the outbox: rows to be sent, and how each of them ended.
+"""The SQL of the outbox: rows to be sent, and the result of each.
 
-A row names its reader (a person, or the group's chat), a kind (the template's name) and facts.
+A row has its reader (a person, or the group's chat), a kind (the template's name) and facts.
 """
 
 import json
@@ -27,7 +27,7 @@ def insert_message_to_person(  # noqa: PLR0913 - each says how the one row is se
     edits: int | None,
     at: datetime,
 ) -> bool:
-    """Write a row to a person; False if its key stands, or she has no chat with the bot."""
+    """Insert a row to a person; False if its key exists, or she has no chat with the bot."""
     return bool(
         tx.run(
             "INSERT INTO outbox (person_id, kind, facts, key, urgency, is_money, state,"
@@ -60,7 +60,7 @@ def insert_message_to_group(
     is_money: bool,
     at: datetime,
 ) -> bool:
-    """Write a row to a group's chat; False if its key stands, or the bot is in no chat."""
+    """Insert a row to a group's chat; False if its key exists, or the bot is in no chat."""
     return bool(
         tx.run(
             "INSERT INTO outbox (group_id, kind, facts, key, urgency, is_money, state,"
@@ -83,7 +83,7 @@ def insert_message_to_group(
 
 
 def delete_waiting_edits(tx: Tx, person_id: str, edits: int) -> None:
-    """Delete what waits to go in the place of a person's message."""
+    """Delete waiting rows that replace this message of a person."""
     tx.run(
         "DELETE FROM outbox WHERE person_id = :person_id AND edits = :edits AND state = 'waiting'",
         person_id=person_id,
@@ -101,7 +101,7 @@ def _packed(facts: Mapping[str, Json]) -> str:
 def select_due(
     tx: Tx, at: datetime, limit: int, *, after: DueMessage | None = None
 ) -> tuple[DueMessage, ...]:
-    """The rows that may be sent at a moment, the most urgent and oldest first, behind `after`."""
+    """The rows that may be sent at a moment, most urgent and oldest first, after `after`."""
     return tuple(
         tx.all(
             DueMessage,
@@ -122,7 +122,7 @@ def select_due(
 
 
 def select_message(tx: Tx, n: int) -> WaitingMessage | None:
-    """A row with its chat and language; None if nobody can be reached."""
+    """A row with its chat and language; None if its reader cannot be reached."""
     return tx.one(
         _message,
         "SELECT o.n, COALESCE(t.telegram_id, c.chat_id), c.thread_id, o.person_id, o.group_id,"
@@ -157,7 +157,7 @@ def _message(*row: Any) -> WaitingMessage:
 
 
 def update_sending(tx: Tx, n: int) -> bool:
-    """Record that a waiting row is being sent; False if another has taken it."""
+    """Record that a waiting row is being sent; False if it is already taken."""
     return bool(
         tx.run("UPDATE outbox SET state = 'sending' WHERE n = :n AND state = 'waiting'", n=n)
     )
@@ -167,7 +167,7 @@ def update_sending(tx: Tx, n: int) -> bool:
 
 
 def update_sent(tx: Tx, n: int, message_id: int | None, *, at: datetime) -> None:
-    """Record that Telegram has it under this id; its facts are not kept a second time."""
+    """Record that Telegram has the row under this id, and clear its facts."""
     tx.run(
         "UPDATE outbox SET state = 'sent', message_id = :message_id, sent_at = :at, error = NULL,"
         " facts = '{}' WHERE n = :n",
@@ -190,7 +190,7 @@ def update_ended(tx: Tx, n: int, state: str, error: str, *, at: datetime) -> Non
 
 
 def update_superseded(tx: Tx, n: int, *, at: datetime) -> bool:
-    """Fail a row if a newer one goes in the same place; False if there is none."""
+    """Fail a row if a newer one replaces the same message; False if there is none."""
     return bool(
         tx.run(
             "UPDATE outbox SET state = 'failed', error = 'superseded', sent_at = :at,"
@@ -203,7 +203,7 @@ def update_superseded(tx: Tx, n: int, *, at: datetime) -> bool:
 
 
 def update_waiting(tx: Tx, n: int, error: str, *, not_before: datetime) -> None:
-    """Let a row that did not arrive wait again, until then."""
+    """Let an undelivered row wait until `not_before`."""
     tx.run(
         "UPDATE outbox SET state = 'waiting', error = :error, not_before = :not_before,"
         " tries = tries + 1 WHERE n = :n",
@@ -214,7 +214,7 @@ def update_waiting(tx: Tx, n: int, error: str, *, not_before: datetime) -> None:
 
 
 def update_without_chat(tx: Tx, n: int | None, *, at: datetime) -> None:
-    """Fail a waiting row whose group's chat is lost, or without a number all such rows."""
+    """Fail a waiting row whose group has lost its chat, or without a number all such rows."""
     tx.run(
         "UPDATE outbox SET state = 'failed', error = 'chat_gone', sent_at = :at"
         " WHERE state = 'waiting' AND group_id IS NOT NULL"
@@ -227,7 +227,7 @@ def update_without_chat(tx: Tx, n: int | None, *, at: datetime) -> None:
 
 
 def update_not_before(tx: Tx, message: WaitingMessage, *, not_before: datetime) -> None:
-    """Let all that waits for the reader of a message wait until then."""
+    """Delay all that waits for the reader of a message until `not_before`."""
     tx.run(
         "UPDATE outbox SET not_before = :not_before WHERE state = 'waiting'"
         " AND not_before < :not_before AND (person_id = CAST(:person_id AS TEXT)"
@@ -239,7 +239,7 @@ def update_not_before(tx: Tx, message: WaitingMessage, *, not_before: datetime) 
 
 
 def update_group_unreachable(tx: Tx, group_id: str, *, at: datetime) -> int:
-    """Fail what waits for a group whose chat is gone; say how many."""
+    """Fail what waits for a group whose chat is gone; return how many."""
     return tx.run(
         "UPDATE outbox SET state = 'failed', error = 'chat_gone', sent_at = :at"
         " WHERE group_id = :group_id AND state = 'waiting'",
@@ -249,7 +249,7 @@ def update_group_unreachable(tx: Tx, group_id: str, *, at: datetime) -> int:
 
 
 def update_person_unreachable(tx: Tx, person_id: str, *, at: datetime) -> int:
-    """Fail what waits for a person who has blocked the bot; say how many."""
+    """Fail what waits for a person who has blocked the bot; return how many."""
     return tx.run(
         "UPDATE outbox SET state = 'failed', error = 'blocked', sent_at = :at"
         " WHERE person_id = :person_id AND state = 'waiting'",
@@ -262,7 +262,7 @@ def update_person_unreachable(tx: Tx, person_id: str, *, at: datetime) -> int:
 
 
 def update_sending_money(tx: Tx, *, at: datetime) -> int:
-    """Record of rows about money that were being sent that nobody is sure; say how many."""
+    """Set rows about money that were being sent to unsure; return how many."""
     return tx.run(
         "UPDATE outbox SET state = 'unsure', error = 'stopped', sent_at = :at"
         " WHERE state = 'sending' AND is_money = 1",
@@ -271,12 +271,12 @@ def update_sending_money(tx: Tx, *, at: datetime) -> int:
 
 
 def update_sending_again(tx: Tx) -> int:
-    """Let rows that were being sent wait again; say how many."""
+    """Let rows that were being sent wait again; return how many."""
     return tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'")
 
 
 def delete_settled(tx: Tx, before: datetime, limit: int) -> int:
-    """Delete rows settled before a moment, of the `limit` oldest rows; say how many."""
+    """Delete rows settled before a moment, among the `limit` oldest rows; return how many."""
     return tx.run(
         "DELETE FROM outbox WHERE state IN ('sent', 'unsure', 'failed') AND sent_at < :before"
         " AND n IN (SELECT n FROM outbox ORDER BY n LIMIT :limit)",
@@ -286,9 +286,9 @@ def delete_settled(tx: Tx, before: datetime, limit: int) -> int:
 
 
 def delete_without_reader(tx: Tx, before: datetime, limit: int) -> int:
-    """Delete rows that wait since before a moment for a reader whom the bot cannot write to.
+    """Delete rows that wait since before a moment for a reader whom the bot cannot reach.
 
-    Only of the `limit` oldest rows; say how many.
+    Only among the `limit` oldest rows; returns how many.
     """
     return tx.run(
         "DELETE FROM outbox WHERE state = 'waiting' AND created_at < :before"

@@ -1,4 +1,4 @@
-"""The SQL of the one pinned message of a group: when it is wanted anew, what stands there."""
+"""The SQL of the one pinned message of a group: when it is wanted, and what is shown."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from storage.tx import Tx, micros
 
 
 def upsert_wanted(tx: Tx, group_id: str, at: datetime) -> None:
-    """Ask for the group's status to be shown anew; asking twice is asking once."""
+    """Ask for a group's pinned message to be rendered again; a second call changes nothing."""
     tx.run(
         "INSERT INTO status_messages (group_id, is_pinned, shown, wanted_at)"
         " VALUES (:group_id, 0, '', :at)"
@@ -21,9 +21,9 @@ def upsert_wanted(tx: Tx, group_id: str, at: datetime) -> None:
 
 
 def select_wanted(tx: Tx, limit: int = 100) -> tuple[WantedStatus, ...]:
-    """Every status message to be rendered again of a group whose chat has the bot, oldest first.
+    """The pinned messages to render again, of groups whose chat has the bot, oldest first.
 
-    A message that stands in a chat which was moved since, or in another topic, counts as none.
+    A message in a chat that was moved since, or in another topic, counts as none.
     """
     return tuple(
         tx.all(
@@ -66,9 +66,9 @@ def update_shown(
     thread_id: int | None = None,
     wanted_at: int | None = None,
 ) -> None:
-    """Keep what stands in the chat now, and in which topic.
+    """Store the message that the chat shows now, and its topic.
 
-    With the `wanted_at` of what was rendered, one that was wanted again meanwhile stays wanted.
+    `wanted_at` is that of the rendered message: a message wanted again since then stays wanted.
     """
     tx.run(
         "UPDATE status_messages SET chat_id = :chat_id, thread_id = :thread_id,"

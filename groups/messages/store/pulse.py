@@ -1,16 +1,16 @@
-"""SQL of the service's pulse: when it last heard, last looked, and what waits."""
+"""The SQL of the service's pulse: when it last got an update, last ran, and what waits."""
 
 from storage.tx import Tx
 
 
 def select_mark(tx: Tx, name: str) -> int | None:
-    """Return the moment kept under a name, in micro-seconds, if any."""
+    """The moment stored under a name, in micro-seconds, if any."""
     moment: int | None = tx.value("SELECT value FROM marks WHERE name = :name", name=name)
     return moment
 
 
 def upsert_mark(tx: Tx, name: str, value: int) -> None:
-    """Keep a moment under a name; the newest stands."""
+    """Store a moment under a name; the newest replaces others."""
     tx.run(
         "INSERT INTO marks (name, value) VALUES (:name, :value) "
         "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -20,7 +20,7 @@ def upsert_mark(tx: Tx, name: str, value: int) -> None:
 
 
 def select_oldest_waiting(tx: Tx) -> int | None:
-    """Return since when the oldest message that is due waits to be sent."""
+    """Since when the oldest due message waits to be sent, in micro-seconds."""
     oldest: int | None = tx.value(
         "SELECT MIN(CASE WHEN not_before > created_at THEN not_before ELSE created_at END) "
         "FROM outbox WHERE state = 'waiting'"
@@ -29,7 +29,7 @@ def select_oldest_waiting(tx: Tx) -> int | None:
 
 
 def select_last_update(tx: Tx) -> int | None:
-    """Return when the newest kept update was stored, of those with the highest ids."""
+    """When the newest of the updates with the highest ids was stored, in micro-seconds."""
     newest: int | None = tx.value(
         "SELECT MAX(received_at) FROM"
         " (SELECT received_at FROM inbox ORDER BY update_id DESC LIMIT 100) AS newest"
@@ -38,5 +38,5 @@ def select_last_update(tx: Tx) -> int | None:
 
 
 def count_parked(tx: Tx) -> int:
-    """Count the updates whose handling broke too often."""
+    """How many updates are parked."""
     return int(tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'parked'"))

@@ -1,4 +1,4 @@
-"""Notices of money of which nobody knows whether they arrived: they are never said twice."""
+"""The SQL of unsure deliveries: messages about money that are never sent again."""
 
 import json
 from datetime import date
@@ -7,7 +7,7 @@ from storage.tx import Tx
 
 
 def select_unsure_members(tx: Tx, meeting_id: str) -> frozenset[str]:
-    """The members who perhaps were not told what a meeting recorded for them."""
+    """The members whom a meeting's line perhaps did not reach."""
     return frozenset(
         member_id
         for (member_id,) in tx.rows(
@@ -20,13 +20,13 @@ def select_unsure_members(tx: Tx, meeting_id: str) -> frozenset[str]:
 
 
 def is_unsure(tx: Tx, key: str) -> bool:
-    """Whether nobody knows if a message arrived, known by its cause."""
+    """Whether nobody knows if the message of this key arrived."""
     row = tx.value("SELECT 1 FROM outbox WHERE key = :key AND state = 'unsure'", key=key)
     return row is not None
 
 
 def select_unsure_days(tx: Tx, person_id: str) -> tuple[date, ...]:
-    """The days of meetings of which she perhaps was not told, newest first."""
+    """The days of meetings whose line perhaps did not reach her, newest first."""
     rows = tx.rows(
         "SELECT facts FROM outbox WHERE state = 'unsure' AND person_id = :person_id"
         " AND is_money = 1",

@@ -279,7 +279,7 @@ def _unbalanced(cutoff: Cutoff, rows: Mapping[Column, int]) -> Iterator[SheetFau
 
 
 def _group_lines(sheet: Sheet) -> tuple[SheetLine, ...]:
-    """One line for each field of the group; empty where the sheet has none."""
+    """One line for each field of the group; empty if the sheet has none."""
     count = len(COLUMNS[SheetPart.GROUP])
     lines = sheet.of(SheetPart.GROUP)[:count]
     last = lines[-1].row if lines else 0

@@ -1,1 +1,1 @@
-"""What one does about people: each a function over an open transaction."""
+"""Acts on people: each is one function over an open transaction."""

@@ -1,4 +1,4 @@
-"""Half-done dialogues: one a person, so that a restart forgets nothing she has said."""
+"""Unfinished dialogues: one per person, stored so that a restart loses no answer."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,22 +20,22 @@ def begin(
     answers: Mapping[str, Any] | None = None,
     at: datetime,
 ) -> None:
-    """Await her answer to a question, `step`; another dialogue she was in is over.
+    """Begin a dialogue at a question, `step`; it replaces any other dialogue of hers.
 
-    `answers` is what she has said so far, or what the question is about.
+    `answers` is what she has answered so far, or what the question is about.
     """
     dialogue = Dialogue(actor.person_id, kind, group_id, step, answers or {})
     upsert_dialogue(tx, dialogue, at=at)
 
 
 def current(tx: Tx, actor: Actor, kind: str | None = None) -> Dialogue | None:
-    """Return the dialogue she is in; with a kind, only if it is one of that kind."""
+    """Return the dialogue she is in; with a kind, only if it is of that kind."""
     dialogue = select_dialogue(tx, actor.person_id)
     is_meant = dialogue is not None and kind in {None, dialogue.kind}
     return dialogue if is_meant else None
 
 
 def end(tx: Tx, actor: Actor, kind: str | None = None) -> None:
-    """End the dialogue she is in; with a kind, only if it is one of that kind."""
+    """End the dialogue she is in; with a kind, only if it is of that kind."""
     if kind is None or current(tx, actor, kind) is not None:
         delete_dialogue(tx, actor.person_id)

@@ -1,4 +1,4 @@
-"""Persons: known by their account, called and spoken to as they wish, shown their record."""
+"""Persons: recognised by their account, with a name and a language of their choice."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -35,10 +35,10 @@ def recognise(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Actor:
-    """The person of a Telegram account, known from now on if she was not.
+    """Return the person of a Telegram account; insert her if she is new.
 
-    Her name follows Telegram until she or her leader corrects it; where Telegram shows none any
-    more, as of a deleted account, the last one stays. Whoever speaks in private can be written to.
+    Her name follows Telegram until she or her leader corrects it; if Telegram shows no name, as
+    for a deleted account, the last one stays. The bot can write to a person who writes in private.
     """
     person = store.select_person_of_account(tx, telegram_id)
     if person is None:
@@ -68,30 +68,30 @@ def person_of(tx: Tx, telegram_id: int) -> Actor | None:
 
 
 def account_stands(tx: Tx, person_id: str, telegram_id: int) -> bool:
-    """Whether a Telegram account is still this person's: another may have been linked since."""
+    """Whether a Telegram account is still this person's; another may have been linked since."""
     return store.is_account_of(tx, telegram_id, person_id)
 
 
 def language_of(tx: Tx, person_id: str) -> str:
-    """The language she is spoken to in: the one she chose, or the nearest to her Telegram's."""
+    """The language of a person: the one she chose, or the nearest to her Telegram's."""
     return require_person(tx, person_id).language
 
 
 def choose_language(tx: Tx, actor: Actor, language: str) -> str:
-    """Speak this language to her from now on: "en" or "hi"; BadAnswer for another."""
+    """Choose her language: "en" or "hi"; BadAnswer for another."""
     store.update_language(tx, actor.person_id, check_language(language))
     return language
 
 
 def reached(tx: Tx, actor: Actor, reachable: bool) -> bool:  # noqa: FBT001 - named by the verb
-    """Keep whether the bot can write to her; True if that is news."""
+    """Store whether the bot can write to her; True if that has changed."""
     return store.update_reachable(tx, actor.person_id, is_reachable=reachable)
 
 
 def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetime) -> Member:
-    """Call a member this from now on: herself, or an office-bearer for another, who is told.
+    """Correct a member's name: her own, or as an office-bearer another's, who is notified.
 
-    BadAnswer where there is no name in it.
+    BadAnswer for an empty name.
     """
     member = select_member(tx, member_id)
     if member is None:
@@ -114,12 +114,12 @@ def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetim
 
 
 def actor_roles_in(tx: Tx, actor: Actor, group_id: str) -> ActorRoles:
-    """What she is towards a group now; NotFound if there is no such group."""
+    """Her roles in a group now; NotFound if there is no such group."""
     return see(tx, actor, group_id)[1]
 
 
 def own_mays(tx: Tx, actor: Actor, group_id: str) -> OwnMays:
-    """Which parts of her settings she is shown; none where there is no such group."""
+    """The parts of her settings that she is shown; none if there is no such group."""
     try:
         _, actor_roles = see(tx, actor, group_id)
     except NotFound:

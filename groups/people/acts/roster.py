@@ -1,4 +1,4 @@
-"""Who is in a group: the list of its members, and what can be done about each of them."""
+"""The list of a group's members, and what the reader may do about each of them."""
 
 from groups.people.facts.door import enter_to_read
 from groups.people.model.people import Actor, MemberState, Name, Phone
@@ -19,14 +19,14 @@ from storage.tx import Tx
 
 
 def members(tx: Tx, actor: Actor, group_id: str) -> Roster:
-    """Everybody who is in the group now, by number."""
+    """Every member of the group now, by number."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_MEMBERS)
     may_add = may(actor_roles, Right.ADD_MEMBER)
     return Roster(group, select_members(tx, group.id), may_add)
 
 
 def members_page(tx: Tx, actor: Actor, group_id: str) -> MembersPage:
-    """Everybody who is in the group now with her offices, and what the reader may change."""
+    """Every member of the group now with her offices, and what the reader may change."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_MEMBERS)
     offices = select_roles_held(tx, group_id)
     return MembersPage(
@@ -46,7 +46,7 @@ def members_page(tx: Tx, actor: Actor, group_id: str) -> MembersPage:
 
 
 def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
-    """One of them; NotFound for whoever is not in a group that she may see."""
+    """One member; NotFound if she is in no group that the reader may see."""
     member = select_member(tx, member_id)
     if member is None or member.state is MemberState.LEFT:
         raise NotFound
@@ -71,7 +71,7 @@ def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
 
 
 def to_rename(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
-    """One of them whose name she may correct; NotYours where it is not hers to do."""
+    """A member whose name she may correct; NotYours if she may not."""
     found = card(tx, actor, member_id)
     if not found.may_rename:
         raise NotYours(needs(Right.CORRECT_NAME))
@@ -79,7 +79,7 @@ def to_rename(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
 
 
 def ties(tx: Tx, actor: Actor, member_id: str) -> RosterTies:
-    """The kin and household of a member, for whoever may tell of them in her place."""
+    """The kin and household of a member, for a reader who may declare ties in her place."""
     member = select_member(tx, member_id)
     if member is None or member.state is MemberState.LEFT:
         raise NotFound

@@ -1,1 +1,1 @@
-"""What several use cases carry out about people: rows of acts, accounts that go over."""
+"""Effects on people that several acts share: rows of acts, accounts that move."""

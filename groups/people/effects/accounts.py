@@ -1,4 +1,4 @@
-"""A Telegram account that goes over to the person whose record it is from now on."""
+"""Move a Telegram account to the person to whom the record belongs now."""
 
 from groups.people.rules.names import NAMELESS
 from groups.people.store import telegram_accounts as store
@@ -9,16 +9,16 @@ from storage.tx import Tx
 
 
 def move_account(tx: Tx, from_id: str, to_id: str) -> bool:
-    """Give a person's account to another; what that one had before is known no more.
+    """Give a person's account to another, whose earlier account is forgotten.
 
-    The memberships that she left and what waits to be told to her go with it; an empty person
-    without a name is left. False where she has no account any more.
+    The memberships that she left and her waiting messages move too; a person without a name or a
+    record remains. False if she has no account any more.
     """
     giver, taker = _person(tx, from_id), _person(tx, to_id)
     if giver.telegram_id is None:
         return False
     store.delete_account(tx, to_id)
-    # What was to be told to the phone that is gone is not told to another.
+    # Messages for the phone that is gone are not sent to another phone.
     store.delete_messages_waiting(tx, to_id)
     store.update_account(tx, from_id, to_id)
     if taker.telegram_id is None:
@@ -28,9 +28,9 @@ def move_account(tx: Tx, from_id: str, to_id: str) -> bool:
 
 
 def unite(tx: Tx, from_id: str, to_id: str, *, takes_phone: bool) -> None:
-    """Make two persons one, who keeps one account: the second's if that is wanted, or the only one.
+    """Make two persons one: `to_id` keeps its account, unless `takes_phone` or it has none.
 
-    The other account is known no more.
+    Then it gets the account of `from_id`. Any other account is forgotten.
     """
     giver, taker = _person(tx, from_id), _person(tx, to_id)
     if giver.telegram_id is not None and (takes_phone or taker.telegram_id is None):

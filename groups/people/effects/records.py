@@ -1,4 +1,4 @@
-"""What is recorded of offices, ties, facilitators and groups, each row after the one before."""
+"""Record offices, ties, facilitators and changes of groups, each row after the one before."""
 
 from datetime import datetime
 
@@ -25,12 +25,12 @@ def record_facilitator(tx: Tx, act: FacilitatorAct, *, at: datetime) -> None:
 
 
 def record_group_act(tx: Tx, act: GroupAct, *, at: datetime) -> None:
-    """Record a change in a group, in the table and in the group's chain. Locks the group."""
+    """Lock the group and record a change of it, in the table and in the group's chain."""
     tx.lock(f"group:{act.group_id}")
     number = count_group_acts(tx, act.group_id) + 1
     insert_group_act(tx, f"{act.group_id}:{number}", act, at=at)
 
 
 def _after(before: int | None, at: datetime) -> int:
-    """The newest row stands, so that no two of one subject may be of one moment."""
+    """A moment after the newest row, so that no two rows of one subject have one moment."""
     return micros(at) if before is None else max(micros(at), before + 1)

@@ -1,1 +1,1 @@
-"""What is read about people for a decision or a page, from several tables."""
+"""Facts on people for a decision or a page, read from several tables."""

@@ -1,4 +1,4 @@
-"""The door of a group's use cases: who she is in it is read, and what she may not do refused."""
+"""Read the actor's roles in the group; refuse what they do not allow."""
 
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Actor, ActorRoles, Member
@@ -12,16 +12,16 @@ from storage.tx import Tx
 
 
 def enter(tx: Tx, actor: Actor, group_id: str, act: Right) -> tuple[Group, ActorRoles]:
-    """Lock an active group and let her in who may do the act; NotFound for strangers.
+    """Lock an active group and check the actor's right to act; NotFound for strangers.
 
-    To be called first in a use case that writes.
+    An act that writes calls it first.
     """
     tx.lock(f"group:{group_id}")
     return enter_to_read(tx, actor, group_id, act)
 
 
 def enter_to_read(tx: Tx, actor: Actor, group_id: str, act: Right) -> tuple[Group, ActorRoles]:
-    """The same without the lock, for a use case that only reads."""
+    """The same without the lock, for an act that only reads."""
     group, actor_roles = see(tx, actor, group_id)
     require(actor_roles, act)
     require_active(group)
@@ -29,7 +29,7 @@ def enter_to_read(tx: Tx, actor: Actor, group_id: str, act: Right) -> tuple[Grou
 
 
 def see(tx: Tx, actor: Actor, group_id: str) -> tuple[Group, ActorRoles]:
-    """A group in whatever state and what she is towards it; NotFound if there is no such group."""
+    """A group in any state and the actor's roles in it; NotFound if there is no such group."""
     group = select_group(tx, group_id)
     if group is None:
         raise NotFound
@@ -37,9 +37,9 @@ def see(tx: Tx, actor: Actor, group_id: str) -> tuple[Group, ActorRoles]:
 
 
 def standing_in(tx: Tx, person_id: str, group: Group) -> ActorRoles:
-    """What a person is towards a group now.
+    """The roles of a person in a group now.
 
-    A facilitator is the group's own; while nobody has admitted it, every facilitator is.
+    While a group has no facilitator of its own, every facilitator counts as its facilitator.
     """
     member = select_member_of_person(tx, group.id, person_id)
     facilitator = select_facilitator(tx, person_id)
@@ -53,14 +53,14 @@ def standing_in(tx: Tx, person_id: str, group: Group) -> ActorRoles:
 
 
 def member_in(actor_roles: ActorRoles) -> Member:
-    """Her membership, which the act's right has made sure of; NotAMember otherwise."""
+    """Her membership, which the right of the act requires; NotAMember otherwise."""
     if actor_roles.member is None:
         raise NotAMember
     return actor_roles.member
 
 
 def signature(actor_roles: ActorRoles) -> str:
-    """The id she signs acts with: her member's id, or a facilitator's person id."""
+    """The id with which she signs acts: her member id, or a facilitator's person id."""
     return actor_roles.member.id if actor_roles.member else actor_roles.person_id
 
 

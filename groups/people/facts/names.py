@@ -19,21 +19,21 @@ def name_of(tx: Tx, signed: str) -> str:
 
 
 def read_group(tx: Tx, group_id: str) -> Group:
-    """A group that is known to be there."""
+    """A group that must exist."""
     group = select_group(tx, group_id)
     assert group is not None, "groups are never deleted"
     return group
 
 
 def read_member(tx: Tx, member_id: str) -> Member:
-    """A member who is known to be there."""
+    """A member who must exist."""
     member = select_member(tx, member_id)
     assert member is not None, "members are never deleted"
     return member
 
 
 def require_person(tx: Tx, person_id: str) -> Person:
-    """Return a person; refuse `NotFound` for an id that nobody has."""
+    """A person by her id; NotFound if nobody has it."""
     person = select_person(tx, person_id)
     if person is None:
         raise NotFound

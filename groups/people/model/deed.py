@@ -1,6 +1,6 @@
-"""Who does something, in which group, when and why; and what tells its rows apart.
+"""The deed of an act: who does it, in which group, when and why, and ids for its rows.
 
-The one value that effects take for it. Where two persons decided, a deed names both.
+Every effect takes one. If two persons decided, the deed names both.
 """
 
 from collections.abc import Callable
@@ -25,5 +25,5 @@ class Deed:
     word_id: str | None = None
 
     def asked_by(self, asker_id: str, word_id: str | None) -> "Deed":
-        """The same deed as the asker's, who gave the reason; who did it so far is the second."""
+        """The same deed signed by the asker, with her reason; the old signer becomes the second."""
         return replace(self, by_id=asker_id, second_id=self.by_id, word_id=word_id)

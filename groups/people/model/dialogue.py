@@ -1,4 +1,4 @@
-"""A half-done dialogue of a person with the bot: one a person."""
+"""An unfinished dialogue of a person with the bot: one per person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """Where a person stands in a dialogue, and what she has answered so far."""
+    """The question a person is at in a dialogue, and her answers so far."""
 
     person_id: str
     kind: str  # set_up, join, and others that the edges keep

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 
 class GroupState(StrEnum):
-    """Where a group stands."""
+    """The state of a group."""
 
     NEW = "new"  # the bot is in the chat, nobody has set the group up
     WAITING = "waiting"  # set up, a facilitator has not admitted it yet
@@ -54,7 +54,7 @@ class SetUp:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group as its use cases see it."""
+    """A group as its acts see it."""
 
     id: str
     state: GroupState

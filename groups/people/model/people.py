@@ -1,4 +1,4 @@
-"""Persons, members and what they are in a group: frozen values, no I/O."""
+"""Persons, members and their roles in a group: frozen values, no I/O."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Role(StrEnum):
 
 
 class MemberState(StrEnum):
-    """Where a membership stands."""
+    """The state of a membership."""
 
     WAITING = "waiting"  # added by another; a second member has not confirmed her yet
     ACTIVE = "active"
@@ -95,7 +95,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class OwnMays:
-    """Which parts of her settings a person is shown, by what she is towards a group."""
+    """Which parts of her settings a person is shown, by her roles in a group."""
 
     see_members: bool = False
     see_waiting: bool = False
@@ -118,7 +118,7 @@ class ActorRoles:
 
 @dataclass(frozen=True, slots=True)
 class ConsentLine:
-    """Something she agreed to or took back."""
+    """A consent that she gave or withdrew."""
 
     act: str
     notice: str

@@ -72,7 +72,7 @@ class Right(StrEnum):
 
     MAKE_CLAIM_CODE = "make_claim_code"  # for another's phone
     CONFIRM_CLAIM = "confirm_claim"
-    AGREE = "agree"  # to the notice, which was told to her before
+    AGREE = "agree"  # to the notice, which she has only heard before
 
     SEE_LOANS = "see_loans"  # what is asked for and lent in the group
     SEE_LOAN_BOOKS = "see_loan_books"  # of others: what is paid and what is late

@@ -1,1 +1,1 @@
-"""The SQL about people: one statement a function."""
+"""The SQL of people: one statement per function."""

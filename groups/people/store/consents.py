@@ -1,4 +1,4 @@
-"""What each member agreed to, in which words, and who heard it if she did not read."""
+"""The SQL of consents: which notice a member agreed to, and the witness if she did not read it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from storage.tx import Tx, micros, moment
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A consent given or withdrawn; `notice` is the version of the notice she was shown or told."""
+    """A consent given or withdrawn; `notice` is the version of the notice she read or heard."""
 
     id: str
     group_id: str
@@ -24,7 +24,7 @@ class Consent:
 
 
 def select_consents_of_person(tx: Tx, person_id: str) -> tuple[ConsentLine, ...]:
-    """Everything a person agreed to or took back, in any group, the newest first."""
+    """All consents that a person gave or withdrew, in any group, newest first."""
     return tuple(
         tx.all(
             _line,
@@ -37,7 +37,7 @@ def select_consents_of_person(tx: Tx, person_id: str) -> tuple[ConsentLine, ...]
 
 
 def select_last_consent(tx: Tx, member_id: str) -> tuple[str, str] | None:
-    """What a member last said of the notice, and how."""
+    """A member's last consent act, and how she gave it."""
     rows = tx.rows(
         "SELECT act, how FROM consents WHERE member_id = :member_id"
         " ORDER BY recorded_at DESC, id DESC LIMIT 1",

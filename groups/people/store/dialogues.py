@@ -1,4 +1,4 @@
-"""Half-done dialogues: one a person, so that a restart forgets nothing she has said."""
+"""The SQL of unfinished dialogues: one per person, so that a restart loses no answer."""
 
 import json
 from datetime import datetime
@@ -22,7 +22,7 @@ def _dialogue(person_id: str, kind: str, group_id: str, step: str, answers: str)
 
 
 def upsert_dialogue(tx: Tx, dialogue: Dialogue, *, at: datetime) -> None:
-    """Keep where a dialogue stands; another one she was in is over."""
+    """Store the step of a dialogue; it replaces any other dialogue of hers."""
     tx.run(
         "INSERT INTO dialogues (person_id, kind, group_id, step, answers, changed_at)"
         " VALUES (:person_id, :kind, :group_id, :step, :answers, :at)"

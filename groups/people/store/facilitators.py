@@ -1,6 +1,6 @@
-"""Who is a facilitator of the programme: the newest row of a person stands.
+"""The SQL of facilitators of the programme: the newest row of a person is in force.
 
-No group owns these rows: they are linked into a chain of their own, named "programme".
+No group owns these rows: they are linked into their own chain, named "programme".
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class FacilitatorAct:
 
 @dataclass(frozen=True, slots=True)
 class Facilitator:
-    """Somebody who looks after groups; a head stands in the settings and names others."""
+    """A person who looks after groups; a head is named in the settings and names others."""
 
     person_id: str
     name: str

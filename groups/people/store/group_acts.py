@@ -1,6 +1,6 @@
-"""What changed in a group without a table of its own: who looks after it, what it agreed, a name.
+"""The SQL of group changes without their own table: facilitator, agreed settings, a name.
 
-Names and other words lie elsewhere; here stands only that they changed, when, and by whom.
+Names and other words are stored elsewhere; here are only the change, its time and its signer.
 """
 
 import json
@@ -19,7 +19,7 @@ GROUP_ACTS: Final[LiteralString] = (
 
 @dataclass(frozen=True, slots=True)
 class GroupAct:
-    """One change; `subject` is an id, and what is `told` of it holds codes and numbers only."""
+    """One change; `subject` is an id, and `told` holds its codes and numbers only."""
 
     group_id: str
     act: str  # admitted, looked_after, agreed, renamed

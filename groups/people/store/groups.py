@@ -1,4 +1,4 @@
-"""Groups, their chats, and who was seen in them."""
+"""The SQL of groups, their chats, and the persons seen in them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ ZONE: Final = "Asia/Kolkata"
 
 @dataclass(frozen=True, slots=True)
 class GroupChat:
-    """A Telegram chat of a group, and what the bot may do in it."""
+    """A Telegram chat of a group, and the bot's rights in it."""
 
     chat_id: int
     group_id: str
@@ -36,7 +36,7 @@ def select_group(tx: Tx, group_id: str) -> Group | None:
 
 
 def select_group_by_token(tx: Tx, token: str) -> Group | None:
-    """A group by the unguessable token that travels in links."""
+    """A group by its unguessable token in links."""
     return tx.one(
         _group,
         "SELECT id, state, name, village, language, zone, meeting_day, meeting_minute, saving,"
@@ -47,7 +47,7 @@ def select_group_by_token(tx: Tx, token: str) -> Group | None:
 
 
 def select_group_in_chat(tx: Tx, chat_id: int) -> Group | None:
-    """The group of a chat, also of one that was moved since."""
+    """The group of a chat, also of a chat that was moved since."""
     return tx.one(
         _group,
         "SELECT g.id, g.state, g.name, g.village, g.language, g.zone, g.meeting_day,"
@@ -58,7 +58,7 @@ def select_group_in_chat(tx: Tx, chat_id: int) -> Group | None:
 
 
 def select_group_of_person(tx: Tx, person_id: str) -> Group | None:
-    """The one group in which a person is a member now, waiting and frozen included."""
+    """The one group in which a person is a member now, also waiting or frozen."""
     return tx.one(
         _group,
         "SELECT g.id, g.state, g.name, g.village, g.language, g.zone, g.meeting_day,"
@@ -70,7 +70,7 @@ def select_group_of_person(tx: Tx, person_id: str) -> Group | None:
 
 
 def select_group_set_up_by(tx: Tx, person_id: str) -> Group | None:
-    """The group that a person has set up, the newest of several."""
+    """The group that a person has set up; the newest, if there are several."""
     return tx.one(
         _group,
         "SELECT id, state, name, village, language, zone, meeting_day, meeting_minute, saving,"
@@ -106,7 +106,7 @@ def select_groups_waiting(tx: Tx) -> tuple[Group, ...]:
 
 
 def select_groups_without_facilitator(tx: Tx) -> tuple[Group, ...]:
-    """The groups that have begun and that nobody who is a facilitator looks after, oldest first."""
+    """The groups that have begun and that no present facilitator looks after, the oldest first."""
     return tuple(
         tx.all(
             _group,
@@ -122,7 +122,7 @@ def select_groups_without_facilitator(tx: Tx) -> tuple[Group, ...]:
 
 
 def update_facilitator(tx: Tx, group_id: str, facilitator_id: str) -> None:
-    """Let another facilitator look after a group."""
+    """Set the facilitator of a group."""
     tx.run(
         "UPDATE groups SET facilitator_id = :facilitator_id WHERE id = :id",
         id=group_id,
@@ -158,7 +158,7 @@ def _day(text: str | None) -> date | None:
 def insert_group(
     tx: Tx, group_id: str, set_up: SetUp, *, charter: str, start_token: str, at: datetime
 ) -> None:
-    """Write a group that nobody has set up yet; `set_up` holds what is proposed."""
+    """Insert a group that nobody has set up yet; `set_up` holds the proposed values."""
     tx.run(
         "INSERT INTO groups (id, state, name, village, language, zone, meeting_day,"
         " meeting_minute, saving, charter, start_token, created_at) VALUES (:id, 'new', :name,"
@@ -179,7 +179,7 @@ def insert_group(
 
 
 def update_set_up(tx: Tx, group_id: str, set_up: SetUp) -> None:
-    """Keep what was agreed; when it is scored is looked at anew, as its day may be another."""
+    """Store the agreed settings, and look at its scoring again, as its day may have changed."""
     tx.run(
         "UPDATE groups SET name = :name, village = :village, language = :language,"
         " meeting_day = :meeting_day, meeting_minute = :meeting_minute, saving = :saving,"
@@ -203,7 +203,7 @@ def update_group_state(
     facilitator_id: str | None,
     first_day: date | None,
 ) -> None:
-    """Keep where the group stands, and by whom."""
+    """Store a group's state, and the persons who set it up and admitted it."""
     tx.run(
         "UPDATE groups SET state = :state, set_up_by = :set_up_by,"
         " facilitator_id = :facilitator_id, first_day = :first_day WHERE id = :id",
@@ -245,7 +245,7 @@ def _chat(
 
 
 def upsert_chat(tx: Tx, chat: GroupChat, *, at: datetime) -> None:
-    """Keep what is known of a chat."""
+    """Store what is known of a chat."""
     tx.run(
         "INSERT INTO chats (chat_id, group_id, thread_id, bot_is, can_pin, can_delete, since)"
         " VALUES (:chat_id, :group_id, :thread_id, :bot_is, :can_pin, :can_delete, :at)"
@@ -266,7 +266,7 @@ def upsert_chat(tx: Tx, chat: GroupChat, *, at: datetime) -> None:
 
 
 def insert_seen(tx: Tx, group_id: str, person_id: str) -> bool:
-    """Keep that a person was seen in the group's chat; False if that was known."""
+    """Record that a person was seen in the group's chat; False if it was known."""
     return bool(
         tx.run(
             "INSERT INTO seen_in_chat (group_id, person_id) VALUES (:group_id, :person_id)"
@@ -278,7 +278,7 @@ def insert_seen(tx: Tx, group_id: str, person_id: str) -> bool:
 
 
 def delete_seen(tx: Tx, group_id: str, person_id: str) -> None:
-    """Forget that a person was seen in the group's chat, where she is no more."""
+    """Delete that a person was seen in the group's chat, which she has left."""
     tx.run(
         "DELETE FROM seen_in_chat WHERE group_id = :group_id AND person_id = :person_id",
         group_id=group_id,
@@ -299,7 +299,7 @@ def is_seen(tx: Tx, group_id: str, person_id: str) -> bool:
 
 
 def select_zones_and_charters(tx: Tx) -> list[tuple[str, str]]:
-    """Every zone and charter's version that an active group has."""
+    """Every zone and charter version of the active groups."""
     return tx.all(
         lambda zone, version: (str(zone), str(version)),
         "SELECT DISTINCT zone, charter FROM groups WHERE state = 'active' ORDER BY zone, charter",

@@ -1,4 +1,4 @@
-"""Kin and household in a group: the newest row of a pair and kind stands."""
+"""The SQL of ties, kin and household: the newest row of a pair and kind is in force."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class TieAct:
-    """A tie declared or ended; `second_id` None: told at joining."""
+    """A tie declared or ended; `second_id` None: declared at joining."""
 
     id: str
     group_id: str
@@ -23,7 +23,7 @@ class TieAct:
 
 
 def select_ties(tx: Tx, group_id: str) -> tuple[tuple[Pair, Tie], ...]:
-    """Every tie that stands in the group."""
+    """Every tie in force in the group."""
     return tuple(
         tx.all(
             lambda one, other, kind: (Pair(one, other), Tie(kind)),
@@ -38,7 +38,7 @@ def select_ties(tx: Tx, group_id: str) -> tuple[tuple[Pair, Tie], ...]:
 
 
 def select_ties_of(tx: Tx, group_id: str, member_id: str) -> tuple[tuple[str, Tie], ...]:
-    """The ties of one member: the other's id, and how they belong together."""
+    """The ties of one member: the other's id, and the kind of tie."""
     return tuple(
         (pair.other_id if pair.one_id == member_id else pair.one_id, tie)
         for pair, tie in select_ties(tx, group_id)
@@ -47,7 +47,7 @@ def select_ties_of(tx: Tx, group_id: str, member_id: str) -> tuple[tuple[str, Ti
 
 
 def is_tied(tx: Tx, group_id: str, pair: Pair, kind: Tie) -> bool:
-    """Whether this tie stands between the two."""
+    """Whether this tie between the two is in force."""
     newest = tx.value(
         "SELECT act FROM kinships WHERE group_id = :group_id AND one_id = :one_id"
         " AND other_id = :other_id AND kind = :kind ORDER BY recorded_at DESC LIMIT 1",

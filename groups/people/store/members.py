@@ -1,4 +1,4 @@
-"""Members of a group, and what happened to their memberships."""
+"""The SQL of memberships, and of the acts on them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from storage.tx import Tx, micros
 
 @dataclass(frozen=True, slots=True)
 class MemberAct:
-    """One thing that happened to a membership; `by_id` a member's, person's or the clock's id."""
+    """One act on a membership; `by_id` is the id of a member, a person or the clock."""
 
     id: str
     group_id: str
@@ -25,7 +25,7 @@ class MemberAct:
 
 
 def select_member(tx: Tx, member_id: str) -> Member | None:
-    """A member by her id, whatever her state."""
+    """A member by her id, in any state."""
     return tx.one(
         _member,
         "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone, m.joined_day,"
@@ -35,9 +35,9 @@ def select_member(tx: Tx, member_id: str) -> Member | None:
 
 
 def select_member_of_person(tx: Tx, group_id: str, person_id: str) -> Member | None:
-    """What a person is in a group: her membership now, or the last one that she left.
+    """A person's membership in a group: the current one, or the last that she left.
 
-    A record that went into another of hers comes last of all.
+    A merged record comes after all others.
     """
     return tx.one(
         _member,
@@ -53,7 +53,7 @@ def select_member_of_person(tx: Tx, group_id: str, person_id: str) -> Member | N
 
 
 def select_membership(tx: Tx, person_id: str) -> Member | None:
-    """The one membership that a person has now, in whatever group."""
+    """The one current membership of a person, in any group."""
     return tx.one(
         _member,
         "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone, m.joined_day,"
@@ -64,7 +64,7 @@ def select_membership(tx: Tx, person_id: str) -> Member | None:
 
 
 def select_last_membership(tx: Tx, person_id: str) -> Member | None:
-    """The last membership that a person left, in whatever group."""
+    """The last membership that a person left, in any group."""
     return tx.one(
         _member,
         "SELECT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone, m.joined_day,"
@@ -102,7 +102,7 @@ def select_members_ever(tx: Tx, group_id: str) -> tuple[Member, ...]:
 
 
 def select_active_members(tx: Tx, group_id: str) -> tuple[Member, ...]:
-    """The members who may act and be meant by acts, by number."""
+    """The members who may act and whom acts may concern, by number."""
     return tuple(
         tx.all(
             _member,
@@ -115,7 +115,7 @@ def select_active_members(tx: Tx, group_id: str) -> tuple[Member, ...]:
 
 
 def select_memberships_ever(tx: Tx, person_id: str) -> tuple[Member, ...]:
-    """Every membership that a person has or had, in whatever group."""
+    """Every membership that a person has or had, in any group."""
     return tuple(
         tx.all(
             _member,
@@ -163,7 +163,7 @@ def count_active_members(tx: Tx, group_id: str) -> int:
 
 
 def select_next_number(tx: Tx, group_id: str) -> int:
-    """The next member number; numbers of those who left are never given again."""
+    """The next member number; numbers of former members are never given again."""
     return int(
         tx.value(
             "SELECT COALESCE(MAX(number), 0) + 1 FROM members WHERE group_id = :group_id",
@@ -187,7 +187,7 @@ def is_number_used(tx: Tx, group_id: str, number: int) -> bool:
 
 
 def insert_member(tx: Tx, member: Member) -> None:
-    """Write a new membership of one who is a member nowhere."""
+    """Insert a membership; the person is a member in no group."""
     tx.run(
         "INSERT INTO members (id, group_id, person_id, number, state, phone, joined_day)"
         " VALUES (:id, :group_id, :person_id, :number, :state, :phone, :joined_day)",
@@ -204,7 +204,7 @@ def insert_member(tx: Tx, member: Member) -> None:
 def update_member_state(
     tx: Tx, member: Member, state: MemberState, *, left_day: date | None = None
 ) -> bool:
-    """Move a membership on from the state in which it was read; False if another did before."""
+    """Change a membership from the state in which it was read; False if another act did first."""
     return bool(
         tx.run(
             "UPDATE members SET state = :state, left_day = :left_day"
@@ -218,17 +218,17 @@ def update_member_state(
 
 
 def update_joined_day(tx: Tx, member_id: str, day: date) -> None:
-    """Keep since when she is a member, as an old group's books tell."""
+    """Store the day of joining, from an old group's books."""
     tx.run("UPDATE members SET joined_day = :day WHERE id = :id", day=day.isoformat(), id=member_id)
 
 
 def update_phone(tx: Tx, member_id: str, phone: Phone) -> None:
-    """Keep whether she has a phone of her own."""
+    """Store whether she has her own phone."""
     tx.run("UPDATE members SET phone = :phone WHERE id = :id", phone=phone, id=member_id)
 
 
 def update_phones(tx: Tx, person_id: str) -> None:
-    """Keep that a person reads on a phone of her own, wherever she is a member."""
+    """Store, for all her memberships, that a person has her own phone."""
     tx.run(
         "UPDATE members SET phone = 'own' WHERE person_id = :person_id AND state <> 'left'",
         person_id=person_id,
@@ -236,7 +236,7 @@ def update_phones(tx: Tx, person_id: str) -> None:
 
 
 def select_act_before_leaving(tx: Tx, member: Member) -> str | None:
-    """What last happened to a membership before it ended and was asked for again."""
+    """The last act on a membership before it ended and was asked for again."""
     act: str | None = tx.value(
         "SELECT act FROM member_acts WHERE group_id = :group_id AND member_id = :member_id"
         " AND act NOT IN ('left', 'asked', 'declined') ORDER BY recorded_at DESC LIMIT 1",
@@ -250,7 +250,7 @@ MEMBER_ACTS: Final = "SELECT group_id, id, member_id, act, day, by_id, recorded_
 
 
 def insert_member_act(tx: Tx, act: MemberAct, *, at: datetime) -> None:
-    """Record what happened to a membership, in the table and in the group's chain."""
+    """Record an act on a membership, in the table and in the group's chain."""
     tx.run(
         "INSERT INTO member_acts (id, group_id, member_id, act, day, by_id, recorded_at)"
         " VALUES (:id, :group_id, :member_id, :act, :day, :by_id, :at)",

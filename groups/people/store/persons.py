@@ -1,4 +1,4 @@
-"""Persons, and the one table in which Telegram's ids of persons stand."""
+"""The SQL of persons, and of the only table with their Telegram ids."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +10,12 @@ from storage.tx import Tx, micros
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person over all groups; `telegram_id` None: she has no account of her own."""
+    """A person in all groups; `telegram_id` None: she has no account of her own."""
 
     id: str
     name: str
-    language: str  # what she is spoken to in
-    is_named: bool  # her name was corrected: what Telegram says counts no more
+    language: str  # the language of her messages
+    is_named: bool  # her name was corrected: Telegram's name counts no more
     telegram_id: int | None
     language_code: str
     is_reachable: bool
@@ -82,7 +82,7 @@ def insert_person(tx: Tx, person_id: str, name: str, *, is_named: bool, at: date
 
 
 def insert_account(tx: Tx, telegram_id: int, person_id: str, language_code: str) -> None:
-    """Give a person her Telegram account; the bot cannot write to it before she starts it."""
+    """Give a person her Telegram account; the bot cannot write to it before she starts the bot."""
     tx.run(
         "INSERT INTO telegram_accounts (telegram_id, person_id, language_code, reachable)"
         " VALUES (:telegram_id, :person_id, :language_code, 0)",
@@ -93,7 +93,7 @@ def insert_account(tx: Tx, telegram_id: int, person_id: str, language_code: str)
 
 
 def update_name(tx: Tx, person_id: str, name: str, *, is_named: bool) -> None:
-    """Call her this from now on."""
+    """Set a person's name."""
     tx.run(
         "UPDATE persons SET name = :name, is_named = :is_named WHERE id = :id",
         id=person_id,
@@ -103,14 +103,14 @@ def update_name(tx: Tx, person_id: str, name: str, *, is_named: bool) -> None:
 
 
 def update_language(tx: Tx, person_id: str, language: str) -> None:
-    """Speak this language to her from now on."""
+    """Set the language that a person has chosen."""
     tx.run(
         "UPDATE persons SET language = :language WHERE id = :id", id=person_id, language=language
     )
 
 
 def update_language_code(tx: Tx, person_id: str, language_code: str) -> None:
-    """Keep what her Telegram says; it counts until she chooses."""
+    """Store the language of her Telegram; it counts until she chooses one."""
     tx.run(
         "UPDATE telegram_accounts SET language_code = :language_code WHERE person_id = :person_id",
         person_id=person_id,
@@ -119,7 +119,7 @@ def update_language_code(tx: Tx, person_id: str, language_code: str) -> None:
 
 
 def update_reachable(tx: Tx, person_id: str, *, is_reachable: bool) -> bool:
-    """Keep whether the bot can write to her; False if that was known."""
+    """Store whether the bot can write to her; False if it was known."""
     return bool(
         tx.run(
             "UPDATE telegram_accounts SET reachable = :reachable"

@@ -1,4 +1,4 @@
-"""What happened to whole records: claimed, tied to another phone, erased, put together."""
+"""The SQL of acts on whole records: claimed, linked to another phone, erased, merged."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from storage.tx import Tx, micros
 
 @dataclass(frozen=True, slots=True)
 class RecordAct:
-    """One thing that happened to a member's record; `other_id` is the record it went into."""
+    """One act on a member's record; `other_id` is the record into which it was merged."""
 
     id: str
     group_id: str
@@ -24,7 +24,7 @@ class RecordAct:
 
 
 def has_record_act(tx: Tx, group_id: str, member_id: str, act: str) -> bool:
-    """Whether this ever happened to her record."""
+    """Whether her record ever had this act."""
     return bool(
         tx.value(
             "SELECT COUNT(*) FROM record_acts"
@@ -37,7 +37,7 @@ def has_record_act(tx: Tx, group_id: str, member_id: str, act: str) -> bool:
 
 
 def has_died(tx: Tx, member: Member) -> bool:
-    """Whether her membership ended with her life; not where she came back, so that it was wrong."""
+    """Whether she has died as a member; False if she came back, so that it was wrong."""
     if member.state is not MemberState.LEFT:
         return False
     return has_record_act(tx, member.group_id, member.id, "died")
@@ -50,7 +50,7 @@ RECORD_ACTS: Final = (
 
 
 def insert_record_act(tx: Tx, act: RecordAct, *, at: datetime) -> None:
-    """Record what happened to a record, in the table and in the group's chain."""
+    """Record an act on a record, in the table and in the group's chain."""
     tx.run(
         "INSERT INTO record_acts"
         " (id, group_id, member_id, act, other_id, by_id, second_id, word_id, recorded_at)"

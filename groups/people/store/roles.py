@@ -1,4 +1,4 @@
-"""Offices in a group: the newest row of a member and role stands."""
+"""The SQL of offices in a group: the newest row of a member and role is in force."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class RoleAct:
 
 
 def select_roles(tx: Tx, group_id: str) -> dict[str, frozenset[Role]]:
-    """The offices of every active member who holds one: who can act in them now."""
+    """The offices of every active member who has one; only active members can use them."""
     rows = tx.rows(
         "SELECT r.member_id, r.role FROM roles r WHERE r.group_id = :group_id AND r.act = 'given'"
         " AND NOT EXISTS (SELECT 1 FROM roles newer WHERE newer.group_id = r.group_id"
@@ -38,7 +38,7 @@ def select_roles(tx: Tx, group_id: str) -> dict[str, frozenset[Role]]:
 
 
 def select_roles_held(tx: Tx, group_id: str) -> dict[str, frozenset[Role]]:
-    """The offices of every member who holds one, be she active or frozen."""
+    """The offices of every active or frozen member who has one."""
     rows = tx.rows(
         "SELECT r.member_id, r.role FROM roles r WHERE r.group_id = :group_id AND r.act = 'given'"
         " AND NOT EXISTS (SELECT 1 FROM roles newer WHERE newer.group_id = r.group_id"

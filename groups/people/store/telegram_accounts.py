@@ -1,4 +1,4 @@
-"""The SQL of a Telegram account that goes over to another person, with all that is hers."""
+"""The SQL of a Telegram account that moves to another person, with all that depends on it."""
 
 from storage.tx import Tx
 
@@ -9,7 +9,7 @@ def delete_account(tx: Tx, person_id: str) -> None:
 
 
 def update_account(tx: Tx, from_id: str, to_id: str) -> None:
-    """Give a person's account to another, who has none."""
+    """Give a person's account to another who has none."""
     tx.run(
         "UPDATE telegram_accounts SET person_id = :to_id WHERE person_id = :from_id",
         from_id=from_id,
@@ -18,7 +18,7 @@ def update_account(tx: Tx, from_id: str, to_id: str) -> None:
 
 
 def delete_messages_waiting(tx: Tx, person_id: str) -> None:
-    """Forget what waits to be told to a person."""
+    """Delete the messages that wait for a person."""
     tx.run(
         "DELETE FROM outbox WHERE person_id = :person_id AND state = 'waiting'",
         person_id=person_id,
@@ -26,7 +26,7 @@ def delete_messages_waiting(tx: Tx, person_id: str) -> None:
 
 
 def update_messages(tx: Tx, from_id: str, to_id: str) -> None:
-    """Tell another what was to be told to a person."""
+    """Give a person's messages to another."""
     tx.run(
         "UPDATE outbox SET person_id = :to_id WHERE person_id = :from_id",
         from_id=from_id,
@@ -35,7 +35,7 @@ def update_messages(tx: Tx, from_id: str, to_id: str) -> None:
 
 
 def update_memberships(tx: Tx, from_id: str, to_id: str) -> None:
-    """Let a person's memberships be another's."""
+    """Give a person's memberships to another."""
     tx.run(
         "UPDATE members SET person_id = :to_id WHERE person_id = :from_id",
         from_id=from_id,
@@ -44,7 +44,7 @@ def update_memberships(tx: Tx, from_id: str, to_id: str) -> None:
 
 
 def update_groups_set_up(tx: Tx, from_id: str, to_id: str) -> None:
-    """Let another have set up the groups that a person has set up."""
+    """Give the groups that a person has set up to another."""
     tx.run(
         "UPDATE groups SET set_up_by = :to_id WHERE set_up_by = :from_id",
         from_id=from_id,
@@ -53,7 +53,7 @@ def update_groups_set_up(tx: Tx, from_id: str, to_id: str) -> None:
 
 
 def insert_seen_as(tx: Tx, from_id: str, to_id: str) -> None:
-    """Keep that another was seen wherever a person was."""
+    """Record that another was seen in each chat in which a person was seen."""
     tx.run(
         "INSERT INTO seen_in_chat (group_id, person_id)"
         " SELECT group_id, CAST(:to_id AS TEXT) FROM seen_in_chat WHERE person_id = :from_id"
@@ -64,5 +64,5 @@ def insert_seen_as(tx: Tx, from_id: str, to_id: str) -> None:
 
 
 def delete_seen_of(tx: Tx, person_id: str) -> None:
-    """Forget in which chats a person was seen."""
+    """Delete the records of chats in which a person was seen."""
     tx.run("DELETE FROM seen_in_chat WHERE person_id = :person_id", person_id=person_id)

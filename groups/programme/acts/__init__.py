@@ -1,1 +1,1 @@
-"""What one does about programme: each a function over an open transaction."""
+"""Acts on the programme: each is one function over an open transaction."""

@@ -1,4 +1,4 @@
-"""What the programme team takes away: how groups stand over time, without any person in it."""
+"""Exports for the programme team: groups' grades and standing over time, no single person."""
 
 import csv
 import io
@@ -21,12 +21,12 @@ _COLUMNS: Final = (
 
 
 async def standings_csv(read: LongRead, *, group_id: str | None = None) -> AsyncIterator[str]:
-    """Return the lines of a CSV file: a row for each group and period.
+    """The lines of a CSV file: one row per group and period.
 
-    Marks of 100 and of 20; points are the mean of the members'. `steps_closed` is how many members
-    have closed no step of the loan ladder, one, two, and so on; the loans are those the
-    group's runs have counted by then, and the rate is the programme's of that day in percent. An
-    empty cell is not yet.
+    Grades are out of 100 and of 20; points are the members' mean. `steps_closed` is how many
+    members have closed no step of the loan ladder, one, two, and so on; loans are those that the
+    group's runs have counted so far, and the rate is the programme's on that day in percent. An
+    empty cell has no value yet.
     """
     yield _line(_COLUMNS)
     async for row in read.rows(STANDINGS, group_id=group_id):

@@ -1,4 +1,4 @@
-"""Facilitators of the programme: heads stand in the settings and name the others."""
+"""Facilitators of the programme: the settings name the heads, who name the others."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -30,15 +30,15 @@ from groups.people.store.persons import (
 )
 from storage.tx import Tx
 
-SETTINGS = "settings"  # who signs for what stands in the settings
+SETTINGS = "settings"  # signs for the settings
 
 
 def appoint_heads(
     tx: Tx, telegram_ids: Iterable[int], *, new_id: Callable[[], str], at: datetime
 ) -> int:
-    """Make the heads those of the settings, at every start; say how many rows that took.
+    """Make the heads those of the settings, at each start; return how many rows changed.
 
-    Whoever stands there no more is no facilitator any more, until a head names her.
+    A person removed from the settings is no facilitator any more until a head names her.
     """
     tx.lock(PROGRAMME)
     wanted = {_person_id(tx, telegram_id, new_id, at) for telegram_id in telegram_ids}
@@ -54,7 +54,7 @@ def appoint_heads(
 def name_facilitator(
     tx: Tx, actor: Actor, person_id: str, *, new_id: Callable[[], str], at: datetime
 ) -> Facilitator:
-    """A head names somebody who has met the bot; named before, nothing changes."""
+    """A head names a person who has met the bot; a second time changes nothing."""
     _enter(tx, actor)
     stands = select_facilitator(tx, person_id)
     if stands is not None:
@@ -72,7 +72,7 @@ def name_facilitator(
 def dismiss_facilitator(
     tx: Tx, actor: Actor, person_id: str, *, new_id: Callable[[], str], at: datetime
 ) -> None:
-    """A head dismisses a facilitator; one of the settings is dismissed there alone."""
+    """A head dismisses a facilitator; a head of the settings can be dismissed only there."""
     _enter(tx, actor)
     stands = select_facilitator(tx, person_id)
     if stands is None:
@@ -84,7 +84,7 @@ def dismiss_facilitator(
 
 
 def to_dismiss(tx: Tx, actor: Actor, person_id: str) -> Facilitator:
-    """A facilitator whom a head may dismiss; NotFound for whoever is none."""
+    """A facilitator whom a head may dismiss; NotFound for other persons."""
     _check_head(tx, actor)
     stands = select_facilitator(tx, person_id)
     if stands is None:
@@ -93,10 +93,10 @@ def to_dismiss(tx: Tx, actor: Actor, person_id: str) -> Facilitator:
 
 
 def take_over(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
-    """A head looks after a group from now on that no facilitator looks after; its chat is told.
+    """A head takes over a group that has no facilitator; its chat is notified.
 
-    A second tap changes nothing. AlreadyDecided where another looks after it, GroupNotReady for
-    one that waits to be admitted.
+    A second tap changes nothing. AlreadyDecided if another facilitator has the group,
+    GroupNotReady if the group waits to be admitted.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.TAKE_OVER_GROUP)
     if actor_roles.is_facilitator:
@@ -111,7 +111,7 @@ def take_over(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
 
 
 def list_facilitators(tx: Tx, actor: Actor) -> tuple[Facilitator, ...]:
-    """Every facilitator of the programme, for one of them."""
+    """Every facilitator of the programme, for a facilitator."""
     if select_facilitator(tx, actor.person_id) is None:
         raise NotFound
     return select_facilitators(tx)

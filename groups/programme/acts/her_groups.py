@@ -28,7 +28,7 @@ from storage.tx import Tx
 def groups_of_facilitator(tx: Tx, actor: Actor) -> tuple[GroupBrief, ...]:
     """The groups that wait for any facilitator, then those she looks after; none for others.
 
-    To a head also those that nobody looks after, for her to take over.
+    A head also gets the groups without a facilitator, so that she can take them over.
     """
     facilitator = select_facilitator(tx, actor.person_id)
     if facilitator is None:
@@ -43,7 +43,7 @@ def groups_of_facilitator(tx: Tx, actor: Actor) -> tuple[GroupBrief, ...]:
 
 
 def groups_watched(tx: Tx, actor: Actor, *, at: datetime) -> tuple[GroupWatched, ...]:
-    """The same groups with what waits in each; NotFound for whoever is no facilitator."""
+    """The same groups with what waits in each; NotFound if she is no facilitator."""
     if select_facilitator(tx, actor.person_id) is None:
         raise NotFound
     return tuple(_watched(tx, brief, at) for brief in groups_of_facilitator(tx, actor))

@@ -16,7 +16,7 @@ from groups.registers.model.money import (
 
 
 class MeetingState(StrEnum):
-    """Where a meeting stands."""
+    """The state of a meeting."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -137,7 +137,7 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class LineTwice:
-    """One member's line as recorded and as sent later; None where the line is missing."""
+    """One member's line as recorded and as sent later; None if the line is missing."""
 
     number: int
     name: str
@@ -205,19 +205,19 @@ class RegisterPage:
     fines: tuple[FineProposed, ...] = ()
     hand_overs: tuple[HandOverReady, ...] = ()
     settlements: tuple[SettlementReady, ...] = ()
-    share_value: int = 0  # paise of one share, where the group saves in shares …
-    shares_most: int = 0  # … and how many of them one buys in a meeting
-    may_take: bool = False  # she may go on with it where another holds it
+    share_value: int = 0  # paise of one share, if the group saves in shares …
+    shares_most: int = 0  # … and how many of them a member buys at most in a meeting
+    may_take: bool = False  # she may take it over from another holder
     social: int = 0  # paise that the charter proposes for the social fund, from all
 
 
 @dataclass(frozen=True, slots=True)
 class TappedRegister:
-    """An open register as it stands by the taps; amounts in paise.
+    """An open register as filled in by taps; amounts in paise.
 
-    Whoever came pays back what is due today: `cash_expected` counts that, too. `offered` is what a
-    member may have paid, for buttons, by her id. `body` is what is closed; None while the cash is
-    not counted.
+    A member who came pays back what is due today: `cash_expected` includes that. `offered` is what
+    a member may have paid, for buttons, by her id. `body` is the register to close; None while the
+    cash is not counted.
     """
 
     page: RegisterPage

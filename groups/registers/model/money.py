@@ -49,7 +49,7 @@ class Code(StrEnum):
 
 
 class MoneyPlace(StrEnum):
-    """Where outside money arrives or leaves."""
+    """The place where outside money arrives or leaves."""
 
     CASH = "cash"
     BANK = "bank"
@@ -79,7 +79,7 @@ class MoneyLine:
     fund: LoanFund | None = None
     code: Code | None = None
     place: MoneyPlace = MoneyPlace.CASH
-    text: str = field(default="", compare=False)  # in words, where a code says too little
+    text: str = field(default="", compare=False)  # in words, if a code says too little
 
     def __post_init__(self) -> None:
         assert self.amount > 0, "what a line does is told by its kind, never by a sign"

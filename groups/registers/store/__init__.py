@@ -1,1 +1,1 @@
-"""The SQL about registers: one statement a function."""
+"""The SQL of registers: one statement per function."""

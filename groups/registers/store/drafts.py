@@ -1,4 +1,4 @@
-"""The table of registers that are filled in by buttons and not closed yet: one a meeting."""
+"""The SQL of registers filled in by buttons and not closed yet: one per meeting."""
 
 import json
 from datetime import datetime
@@ -8,7 +8,7 @@ from storage.tx import Tx, micros
 
 
 def select_draft(tx: Tx, meeting_id: str) -> RegisterDraft:
-    """What was tapped so far; nothing at all before the first tap."""
+    """The taps so far; an empty draft before the first tap."""
     draft = tx.one(
         _draft,
         "SELECT marks, paid, cash_counted, cash_reason FROM register_drafts"
@@ -21,7 +21,7 @@ def select_draft(tx: Tx, meeting_id: str) -> RegisterDraft:
 def upsert_draft(
     tx: Tx, group_id: str, meeting_id: str, draft: RegisterDraft, *, at: datetime
 ) -> None:
-    """Keep what was tapped so far."""
+    """Store the taps so far."""
     tx.run(
         "INSERT INTO register_drafts"
         " (meeting_id, group_id, marks, paid, cash_counted, cash_reason, changed_at)"
@@ -40,7 +40,7 @@ def upsert_draft(
 
 
 def delete_draft(tx: Tx, meeting_id: str) -> None:
-    """The meeting is closed or dropped: what was tapped is recorded, or is not to be."""
+    """Delete the draft of a meeting that is closed or dropped."""
     tx.run("DELETE FROM register_drafts WHERE meeting_id = :meeting_id", meeting_id=meeting_id)
 
 

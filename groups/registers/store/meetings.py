@@ -1,4 +1,4 @@
-"""The table of meetings: one a day and group, at most one open."""
+"""The SQL of meetings: at most one per day and group, at most one open."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from storage.tx import Tx, micros
 
 @dataclass(frozen=True, slots=True)
 class MeetingBrief:
-    """A meeting as a list shows it; what was collected in paise, all 0 until it is closed."""
+    """A meeting as a list shows it; sums collected in paise, all 0 until it is closed."""
 
     id: str
     day: date
@@ -33,7 +33,7 @@ class LeftOpen:
 
 
 def insert_meeting(tx: Tx, meeting: Meeting, *, at: datetime) -> None:
-    """Record that a meeting is open."""
+    """Insert an open meeting."""
     tx.run(
         "INSERT INTO meetings"
         " (id, group_id, day, state, opened_by, opened_at, held_by, version, reminded_at)"
@@ -50,7 +50,7 @@ def insert_meeting(tx: Tx, meeting: Meeting, *, at: datetime) -> None:
 
 
 def select_group_id(tx: Tx, meeting_id: str) -> str | None:
-    """The group whose meeting it is, which never changes: what to lock before reading it."""
+    """The group of a meeting, which never changes; lock it before you read the meeting."""
     group_id: str | None = tx.value("SELECT group_id FROM meetings WHERE id = :id", id=meeting_id)
     return group_id
 
@@ -65,7 +65,7 @@ def select_meeting(tx: Tx, meeting_id: str) -> Meeting | None:
 
 
 def select_open_or_held(tx: Tx, group_id: str, day: date) -> Meeting | None:
-    """The meeting that is open, else the one that was closed on this day."""
+    """The open meeting, else the one that was closed on this day."""
     return tx.one(
         _meeting,
         "SELECT id, group_id, day, state, opened_by, held_by, version FROM meetings"
@@ -77,7 +77,7 @@ def select_open_or_held(tx: Tx, group_id: str, day: date) -> Meeting | None:
 
 
 def select_last_closed(tx: Tx, group_id: str, before: date) -> Meeting | None:
-    """The last meeting that was closed, of those before a day."""
+    """The last closed meeting before a day."""
     return tx.one(
         _meeting,
         "SELECT id, group_id, day, state, opened_by, held_by, version FROM meetings"
@@ -89,7 +89,7 @@ def select_last_closed(tx: Tx, group_id: str, before: date) -> Meeting | None:
 
 
 def select_briefs(tx: Tx, group_id: str, limit: int) -> tuple[MeetingBrief, ...]:
-    """The group's last meetings, newest first, those that were dropped left out."""
+    """The group's last meetings, newest first, without dropped ones."""
     return tuple(
         tx.all(
             _brief,
@@ -107,7 +107,7 @@ def select_briefs(tx: Tx, group_id: str, limit: int) -> tuple[MeetingBrief, ...]
 
 
 def select_left_open(tx: Tx) -> list[LeftOpen]:
-    """Every meeting that is open, whatever its day."""
+    """Every open meeting, of any day."""
     return tx.all(
         _left_open,
         "SELECT m.id, m.group_id, g.zone, m.day, m.reminded_at"
@@ -117,7 +117,7 @@ def select_left_open(tx: Tx) -> list[LeftOpen]:
 
 
 def count_closed(tx: Tx, group_id: str) -> int:
-    """How many meetings were held and closed."""
+    """How many meetings were closed."""
     return int(
         tx.value(
             "SELECT COUNT(*) FROM meetings WHERE group_id = :group_id AND state = 'closed'",
@@ -127,7 +127,7 @@ def count_closed(tx: Tx, group_id: str) -> int:
 
 
 def select_days_held(tx: Tx, group_id: str) -> list[date]:
-    """The days of the meetings that were held and closed, in order."""
+    """The days of the closed meetings, in order."""
     return tx.all(
         date.fromisoformat,
         "SELECT day FROM meetings WHERE group_id = :group_id AND state = 'closed' ORDER BY day",
@@ -136,7 +136,7 @@ def select_days_held(tx: Tx, group_id: str) -> list[date]:
 
 
 def update_holder(tx: Tx, meeting_id: str, held_by: str) -> None:
-    """Record on whose phone the register is open."""
+    """Store who holds the open register."""
     tx.run(
         "UPDATE meetings SET held_by = :held_by WHERE id = :id AND state = 'open'",
         id=meeting_id,
@@ -145,7 +145,7 @@ def update_holder(tx: Tx, meeting_id: str, held_by: str) -> None:
 
 
 def update_ended(tx: Tx, meeting: Meeting, *, by: str, at: datetime) -> None:
-    """Record how an open meeting ended: its new state and version."""
+    """Store how an open meeting ended: its new state and version."""
     changed = tx.run(
         "UPDATE meetings SET state = :state, version = :version, ended_by = :by, ended_at = :at"
         " WHERE id = :id AND state = 'open'",
@@ -159,7 +159,7 @@ def update_ended(tx: Tx, meeting: Meeting, *, by: str, at: datetime) -> None:
 
 
 def update_version(tx: Tx, meeting_id: str, version: int) -> None:
-    """Let a corrected register stand in place of the version before."""
+    """Put a corrected register in force in the place of the version before."""
     changed = tx.run(
         "UPDATE meetings SET version = :version"
         " WHERE id = :id AND state = 'closed' AND version = :version - 1",
@@ -170,7 +170,7 @@ def update_version(tx: Tx, meeting_id: str, version: int) -> None:
 
 
 def update_reminded(tx: Tx, left: LeftOpen, *, at: datetime) -> bool:
-    """Record that its office-bearers were reminded; False when another has done it meanwhile."""
+    """Store that its office-bearers were reminded; False if another process did it meanwhile."""
     changed = tx.run(
         "UPDATE meetings SET reminded_at = :at"
         " WHERE id = :id AND state = 'open' AND reminded_at = :before",

@@ -1,4 +1,4 @@
-"""The table of a meeting's money beside the savings, a row a line."""
+"""The SQL of a meeting's money beside the savings, one row per line."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ REGISTER_MONEY: Final[LiteralString] = (
 def insert_money(
     tx: Tx, meeting: Meeting, version: int, money: Sequence[KeptLine], *, at: datetime
 ) -> None:
-    """Record the lines of one version of a register, and link them into the chain."""
+    """Record the money lines of one version of a register, and link them into the chain."""
     rows = [
         (f"{meeting.id}:{version}:{number}", number, _row(stored_line, micros(at)))
         for number, stored_line in enumerate(money, 1)
@@ -52,7 +52,7 @@ def insert_money(
 
 
 def select_money(tx: Tx, meeting_id: str, version: int) -> list[KeptLine]:
-    """The lines of one version of a register, in their order, each payment as it was split."""
+    """The money lines of one version of a register in order, each payment with its split."""
     return tx.all(
         _kept,
         "SELECT m.kind, m.member_id, m.loan_id, m.fund, m.code, m.place, m.amount, w.text,"

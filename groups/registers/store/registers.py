@@ -1,4 +1,4 @@
-"""The tables of registers and their lines: version 1 is the close, later ones are corrections."""
+"""The SQL of registers and their lines: version 1 is the close, later ones are corrections."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +23,7 @@ REGISTER_LINES: Final[LiteralString] = (
 
 @dataclass(frozen=True, slots=True)
 class KeptRegister:
-    """A register as it was recorded; amounts in paise, `dues` by member in the lines' order."""
+    """A register as recorded; amounts in paise, `dues` by member in the order of the lines."""
 
     meeting_id: str
     version: int
@@ -38,13 +38,13 @@ class KeptRegister:
 
     @property
     def difference(self) -> int:
-        """What was counted less what the books said."""
+        """The cash counted less the cash that the books expect, in paise."""
         return self.register.cash_counted - self.cash_expected
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterHead:
-    """What one version of a register says beside its lines; amounts in paise."""
+    """The values of one version of a register beside its lines; amounts in paise."""
 
     cash_expected: int
     cash_counted: int
@@ -77,7 +77,7 @@ def insert_lines(tx: Tx, meeting: Meeting, kept: KeptRegister, *, at: datetime) 
 def insert_register(
     tx: Tx, meeting: Meeting, stored_register: KeptRegister, *, at: datetime
 ) -> str:
-    """Record what a register says beside its lines; link it, and return the seal of the books."""
+    """Record the values of a register beside its lines; link them, and return the books' seal."""
     tx.run(
         "INSERT INTO registers (meeting_id, version, group_id, day, cash_expected, cash_counted,"
         " cash_reason, pieces, is_read, reason_word, by_id, second_id, recorded_at)"
@@ -105,7 +105,7 @@ def insert_register(
 
 
 def select_lines(tx: Tx, meeting_id: str, version: int) -> list[tuple[RegisterLine, int]]:
-    """The lines of one version by member number, each with what was due in paise."""
+    """The lines of one version by member number, each with its due in paise."""
     return tx.all(
         lambda member_id, mark, saved, extra, due: (
             RegisterLine(member_id, Mark(mark), saved, extra),
@@ -120,7 +120,7 @@ def select_lines(tx: Tx, meeting_id: str, version: int) -> list[tuple[RegisterLi
 
 
 def select_head(tx: Tx, meeting_id: str, version: int) -> RegisterHead:
-    """What one version of a closed meeting's register says beside its lines."""
+    """The values of one version of a closed meeting's register beside its lines."""
     head = tx.rows(
         "SELECT cash_expected, cash_counted, cash_reason, pieces, is_read, reason_word, by_id,"
         " second_id, recorded_at FROM registers"
@@ -132,7 +132,7 @@ def select_head(tx: Tx, meeting_id: str, version: int) -> RegisterHead:
 
 
 def count_versions(tx: Tx, meeting_id: str) -> int:
-    """How many versions of a meeting's register there are."""
+    """How many versions a meeting's register has."""
     count: int = tx.value(
         "SELECT COUNT(*) FROM registers WHERE meeting_id = :meeting_id", meeting_id=meeting_id
     )
@@ -154,7 +154,7 @@ def select_marks(tx: Tx, group_id: str, member_id: str, before: date) -> list[Ma
 
 
 def select_seal(tx: Tx, group_id: str, meeting_id: str, version: int) -> str:
-    """The seal of the books as it was right after a register was recorded."""
+    """The seal of the books right after a register was recorded."""
     head: str = tx.value(
         "SELECT head FROM links WHERE group_id = :group_id AND kind = 'registers' AND ref = :ref",
         group_id=group_id,

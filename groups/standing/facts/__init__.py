@@ -1,1 +1,1 @@
-"""What is read about standing for a decision or a page, from several tables."""
+"""Facts on standing for a decision or a page, read from several tables."""

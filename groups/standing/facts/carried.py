@@ -1,4 +1,4 @@
-"""How the loans of another group stand, for the members who have gone from it to this one."""
+"""The loans of another group, for its members who have moved to this one."""
 
 from datetime import date
 
@@ -17,9 +17,9 @@ from storage.tx import Tx, moment
 def broken_in(
     tx: Tx, group_id: str, charter: Charter, *, at: int
 ) -> dict[str, tuple[str, Carried]]:
-    """Return every loan of a group: its borrower, since when it is broken, and repaid after all.
+    """Every loan of a group: its borrower, the day of its default and the day it was repaid.
 
-    As it was known a minute before a time (micro-seconds).
+    As known a minute before `at` (micro-seconds).
     """
     cut, today = at - ON_ITS_WAY, day_in(read_group(tx, group_id).zone, moment(at))
     most = charter.loans.terms.payable_days_at_most

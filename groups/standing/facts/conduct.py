@@ -1,4 +1,4 @@
-"""A member's evidence as it was at the last run: what her page and her loans are told by."""
+"""A member's evidence at the last run, for her page and her loans."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from storage.tx import Tx
 def select_evidence(
     tx: Tx, group: Group, member: Member, charter: Charter, at: datetime
 ) -> MemberEvidence:
-    """Her evidence at the last run, or of nothing before the first."""
+    """Her evidence at the last run; empty evidence before the first."""
     run = runs.select_last_run(tx, group.id)
     period = run.period if run else day_in(group.zone, at)
     cut = run.cut if run else 0

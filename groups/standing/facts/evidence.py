@@ -1,4 +1,4 @@
-"""What the books and registers tell of a group, or of one member, as it was known at a cut."""
+"""The evidence of a group or of one member from books and registers, as known at a cut."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -34,9 +34,9 @@ from storage.tx import Tx
 
 
 def read_told(tx: Tx, group_id: str, at: Moment) -> Told:
-    """Return the rows that tell of a group.
+    """The rows of evidence of a group.
 
-    The lines of its old books come first: no meeting was held here before them.
+    The lines of its old books come first: they are older than all meetings here.
     """
     before = select_opening_lines(tx, group_id, last=at.period, cut=at.cut)
     return Told(
@@ -54,7 +54,7 @@ def read_told(tx: Tx, group_id: str, at: Moment) -> Told:
 def read_facts_of_member(
     tx: Tx, group_id: str, member_id: str, period: date, charter: Charter, *, cut: int
 ) -> tuple[MemberFacts, Rhythm | None]:
-    """Return what was known of one member at the cut, up to the period's end; her loan's rhythm."""
+    """A member's facts known at the cut, up to the period's end; and her loan's rhythm."""
     merges = select_merges(tx, group_id, cut=cut)
     members = records_of(member_id, merges)
     lines = [line for one in members for line in _lines_of(tx, group_id, one, period, cut)]
@@ -72,7 +72,7 @@ def read_facts_of_member(
 
 
 def records_of(member_id: str, merges: Sequence[MergeRow]) -> set[str]:
-    """Return her record, and those that went into it."""
+    """Her record, and the records merged into it."""
     records = {member_id}
     for gone, into, _ in reversed(merges):
         records |= {gone} if into in records else set()

@@ -1,4 +1,4 @@
-"""The rows that tell of a group's loans, as they stood at a cut; few questions without loans."""
+"""The rows of a group's loans at a cut; a single query if there are none."""
 
 from typing import Final
 
@@ -11,13 +11,13 @@ from groups.standing.store.loans_at_cut import (
 )
 from storage.tx import Tx
 
-# What is recorded in this moment may come in a little later under an earlier time: what follows
-# from loans is taken as it was known a minute before, so that `verify` finds the same.
+# A transaction that runs now may commit later with an earlier time: facts from loans are read
+# as known a minute before, so that `verify` finds the same.
 ON_ITS_WAY: Final = 60_000_000  # micro-seconds
 
 
 def read_told_loans(tx: Tx, group_id: str, *, cut: int) -> ToldLoans:
-    """Return what was recorded of loans that were handed over up to a cut (micro-seconds)."""
+    """The rows of loans that were handed over up to a cut (micro-seconds)."""
     terms = select_terms(tx, group_id, cut=cut)
     if not terms:
         return ToldLoans()

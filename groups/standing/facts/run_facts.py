@@ -1,7 +1,7 @@
-"""Everything that one scoring run reads, told by the run's period, number and cut alone.
+"""All facts that one scoring run reads, fixed by its period, number and cut alone.
 
-Nothing that may change later is read (the meeting day, the usual saving, how a member stands now),
-so that `verify` reads the same.
+Nothing is read that may change later (the meeting day, the usual saving, a member's state now), so
+that `verify` reads the same.
 """
 
 from collections.abc import Sequence
@@ -22,11 +22,11 @@ from storage.tx import Tx, micros
 
 
 def select_run_facts(tx: Tx, run: Run, charter: Charter) -> RunFacts:
-    """Return what a run reads; of `run` its digest and standing are not looked at."""
+    """The facts of a run; its digest and grade are not used."""
     group = read_group(tx, run.group_id)
     before = runs.select_run_by_number(tx, run.group_id, run.number - 1)
     count = charter.grade.meetings
-    spans = _windows(tx, group, run, count + 1)  # what the one before left was lent in the first
+    spans = _windows(tx, group, run, count + 1)  # cash left before the first may be lent in it
     held = select_held(tx, group.id, first=spans[0][0], last=run.period, cut=run.cut)
     run_rows = read_told(tx, group.id, _moment(group, run))
     return RunFacts(
@@ -42,7 +42,7 @@ def select_run_facts(tx: Tx, run: Run, charter: Charter) -> RunFacts:
 
 
 def select_stood(tx: Tx, before: Run) -> dict[str, Five]:
-    """Return what has stood in each member's pillar accounts since a run: its results."""
+    """Each member's pillar balances after a run: its results."""
     results = runs.select_results(tx, before.group_id, before.period)
     return {result.member_id: result.balances for result in results}
 
@@ -50,7 +50,7 @@ def select_stood(tx: Tx, before: Run) -> dict[str, Five]:
 def _with_bank(
     held: Sequence[HeldMeeting], moves: Sequence[tuple[str, int]]
 ) -> tuple[HeldMeeting, ...]:
-    """Add to what lay in the box after each meeting what lay in the bank."""
+    """Add the money in the bank to the money in the box after each meeting."""
     return tuple(
         replace(one, money=one.money + sum(it for day, it in moves if day <= one.day.isoformat()))
         for one in held
@@ -68,7 +68,7 @@ def _earlier(tx: Tx, group: Group, run: Run, before: Run, charter: Charter) -> E
 def _block(tx: Tx, group: Group, run: Run, charter: Charter) -> Block:
     number = period_before_block(run.number, RHYTHM, charter.periods.withdrawal_block_weeks)
     last = runs.select_run_by_number(tx, run.group_id, number) if number else None
-    since = run.number - max(1, number)  # the periods scored from the last before the block on
+    since = run.number - max(1, number)  # the periods scored since the last one before the block
     seen = runs.select_periods_before(tx, run.group_id, run.number, since) if since else []
     return Block(
         last.period if last else None,
@@ -79,15 +79,15 @@ def _block(tx: Tx, group: Group, run: Run, charter: Charter) -> Block:
 
 
 def _windows(tx: Tx, group: Group, run: Run, count: int) -> tuple[tuple[date, date], ...]:
-    """Return the spans of days of the last periods, this one the last, in which one was due."""
+    """The first and last day of the last `count` periods; the run's own is the last."""
     ends = [*runs.select_periods_before(tx, run.group_id, run.number, count), run.period]
-    first = group.first_day or run.period  # of the group, where these are all its periods
+    first = group.first_day or run.period  # the group's first day, if these are all its periods
     begins = [first, *(end + timedelta(days=1) for end in ends[:-1])]
     return tuple(zip(begins, ends, strict=True))[-count:]
 
 
 def _moment(group: Group, run: Run) -> Moment:
-    """Return when a run's period ended: its day alone tells, whatever the meeting day is now."""
+    """When a run's period ended: fixed by its day, whatever the meeting day is now."""
     return Moment(run.period, _ends_at(group, run.period), run.cut)
 
 

@@ -1,4 +1,4 @@
-"""What a giver's new word weighs, read from her earlier words and the loans behind them."""
+"""The weight of a giver's new vouch, from her earlier vouches and the loans behind them."""
 
 from datetime import date
 
@@ -18,9 +18,9 @@ from storage.tx import Tx
 def read_record(
     tx: Tx, group_id: str, giver_id: str, charter: Charter, *, day: date, at: int
 ) -> int:
-    """Return the weight in millionths of a word that she gives on a day, at a time (micro-seconds).
+    """The weight of a vouch given on `day`, in millionths, as known at `at` (micro-seconds).
 
-    A loan counts that was handed over while a word of hers stood for its borrower.
+    It counts loans that were handed over while a vouch of hers for the borrower was in force.
     """
     cut = at - ON_ITS_WAY
     behind = {

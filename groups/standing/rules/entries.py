@@ -1,4 +1,4 @@
-"""The entries that bring members' pillar accounts from what stood to the results of a run."""
+"""The entries that change members' pillar accounts to the results of a run."""
 
 from groups.people.model.people import CLOCK
 from groups.standing.model import Five, Pillar, Result, Run
@@ -7,9 +7,10 @@ from ledger.model import Entry, Posting, Reason, points
 
 
 def score_entry(run: Run, result: Result, before: Five) -> Entry | None:
-    """Return what brings her pillar accounts from what stood before to a run's result.
+    """Return the entry that changes her pillar accounts from `before` to a run's result.
 
-    One posting for each changed pillar, from points issued or to points lapsed; None if all stays.
+    One posting for each changed pillar, from points issued or to points lapsed; None if none
+    changed.
     """
     changes = [
         (points_account(result.member_id, pillar.value), now - old)
@@ -29,5 +30,5 @@ def score_entry(run: Run, result: Result, before: Five) -> Entry | None:
 
 
 def score_key(run: Run, member_id: str) -> str:
-    """Return the cause of the change of a member's points in a run."""
+    """Return the key of the entry that changes a member's points in a run."""
     return f"score:{run.group_id}:{run.period.isoformat()}:{member_id}"

@@ -63,7 +63,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class PillarMarks:
-    """The marks of one pillar; None where nothing was due yet."""
+    """The marks of one pillar; None if nothing was due yet."""
 
     sutra: Sutra
     marks: Fraction | None
@@ -75,7 +75,7 @@ class ExactGrade:
     """All pillars, marks of 100 over the pillars that had something due, and the letter."""
 
     pillars: tuple[PillarMarks, ...]
-    total: int | None  # whole marks, rounded down; None where nothing was due at all
+    total: int | None  # whole marks, rounded down; None if nothing was due at all
     letter: Letter | None
     meetings_held: int
 

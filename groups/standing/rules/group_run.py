@@ -13,7 +13,7 @@ from groups.standing.rules.known import HeldMeeting, Known
 from groups.standing.rules.loan_evidence import principal_out
 
 _HOUR: Final = 3_600_000_000  # micro-seconds
-# The figures of a pillar as pages name them: what was due, and what of it was done.
+# The figures of a pillar as pages name them: what was due, and how much of it was done.
 _FIGURES: Final[Mapping[str, tuple[str, str]]] = {
     "held": ("due", "held"),
     "attendance": ("expected", "present"),

@@ -15,8 +15,8 @@ from groups.standing.rules.known_loans import KnownLoans, ToldLoans, known_loans
 from groups.standing.rules.known_past import RepaidRow, with_repaid
 from groups.standing.rules.loan_evidence import LoanFacts, LoanHistory, loan_facts
 
-# After these acts a membership counts, or rests; after all other acts it is over, or waits to be
-# confirmed.
+# After these acts a membership counts, or is frozen; after all others it has ended, or waits to
+# be confirmed.
 _COUNTED: Final = frozenset({"joined", "confirmed", "returned", "thawed"})
 _RESTS: Final = frozenset({"frozen"})
 
@@ -28,7 +28,7 @@ ALL: Final = 2**62  # a cut later than every record, in micro-seconds
 
 @dataclass(frozen=True, slots=True)
 class KnownAct:
-    """One thing that happened to a membership on a day."""
+    """An act on a membership on a day."""
 
     member_id: str
     act: str
@@ -37,7 +37,7 @@ class KnownAct:
 
 @dataclass(frozen=True, slots=True)
 class KnownVouch:
-    """A vouch as it stood at the cut; `ended_at` in micro-seconds, None if it had not ended."""
+    """A vouch at the cut; `ended_at` in micro-seconds, None if it had not ended."""
 
     giver_id: str
     receiver_id: str
@@ -77,7 +77,7 @@ class Known:
         return bool(mine) and (mine[-1] in _COUNTED or mine[-1] in _RESTS)
 
     def counted_on(self, day: date) -> int:
-        """How many members had to meet at the end of a day; frozen members rest."""
+        """How many members had to meet at the end of a day; frozen members are not counted."""
         last = {one.member_id: one.act for one in self.acts if one.day <= day}
         return sum(act in _COUNTED for act in last.values())
 
@@ -109,7 +109,7 @@ CarriedRow = tuple[str, str, str | None, str | None, int]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The rows about a group, as they stand in the tables.
+    """The rows about a group, as they are in the tables.
 
     Reading them is quick; interpreting them (`known_of`) takes longer and may be done later.
     `lines` are ordered by day, a correction after the line it corrects; `ties` by record.

@@ -170,7 +170,7 @@ def _words_that_count(known: Known, members: Sequence[str], block: Block) -> lis
 
 
 def _is_in_sum(word: KnownVouch, block: Block) -> bool:
-    """Whether a vouch counts: it stands, or it has counted and its block is not over."""
+    """Whether a vouch counts: it is in force, or it has counted and its block is not over."""
     if block.last_period is not None and word.until_day <= block.last_period:
         return False
     if word.ended_at is None:
@@ -237,7 +237,7 @@ def _homes(known: Known, members: Sequence[str]) -> dict[str, str]:
 
 
 def _digest(known: Known, members: Sequence[str], words: Sequence[KnownVouch]) -> str:
-    """Return a digest of what was read, so that a later change of it shows."""
+    """Return a digest of the facts read, so that a later change of them is detected."""
     days = {fact.day for member in members for fact in _facts(known, member).meetings}
     name = {day: day.isoformat() for day in days}
     read: dict[str, object] = {

@@ -1,1 +1,1 @@
-"""The SQL about standing: one statement a function."""
+"""The SQL of standing: one statement per function."""

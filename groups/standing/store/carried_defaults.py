@@ -1,6 +1,6 @@
-"""The SQL of what members have broken in other groups, as written into the group they are in now.
+"""The SQL of members' defaults in other groups, recorded in their present group.
 
-A run reads nothing of another group, so that it can be computed again from its own group's rows.
+A run reads nothing of another group, so that it can be recomputed from its own group's rows.
 """
 
 from datetime import datetime
@@ -16,11 +16,11 @@ CARRIED_DEFAULTS: Final[LiteralString] = (
     " repaid_day, recorded_at FROM carried_defaults"
 )
 
-Carried = tuple[str | None, str | None]  # the day it was broken, the day it was repaid after all
+Carried = tuple[str | None, str | None]  # the day of the default, and the day of a later repayment
 
 
 def select_carried(tx: Tx, group_id: str, *, cut: int) -> list[CarriedRow]:
-    """Return what was known at a cut of what members had broken elsewhere, in its order."""
+    """What was known at a cut of members' defaults elsewhere, in order."""
     return tx.rows(
         "SELECT member_id, loan_id, day, repaid_day, recorded_at FROM carried_defaults"
         " WHERE group_id = :group_id AND recorded_at <= :cut ORDER BY member_id, loan_id, version",
@@ -30,7 +30,7 @@ def select_carried(tx: Tx, group_id: str, *, cut: int) -> list[CarriedRow]:
 
 
 def select_carried_chain(tx: Tx, group_id: str) -> list[tuple[str, str, str, Carried, int]]:
-    """Return what was carried into a group: its name in the chain, the loan and its group, when."""
+    """The defaults carried into a group: reference in the chain, loan, its group, days, moment."""
     return tx.all(
         lambda ref, loan, other, iso_day, repaid_day, at: (
             ref,
@@ -48,7 +48,7 @@ def select_carried_chain(tx: Tx, group_id: str) -> list[tuple[str, str, str, Car
 
 
 def select_members_elsewhere(tx: Tx, group_id: str) -> list[tuple[str, str, str]]:
-    """Return members of the group, and where else they have lent: member and group there."""
+    """Members of the group who borrowed in another: member id, member id there, group there."""
     return tx.rows(
         "SELECT DISTINCT m.id, o.id, o.group_id FROM members m"
         " JOIN members o ON o.person_id = m.person_id AND o.group_id <> m.group_id"
@@ -61,7 +61,7 @@ def select_members_elsewhere(tx: Tx, group_id: str) -> list[tuple[str, str, str]
 def insert_carried_default(
     tx: Tx, group_id: str, place: tuple[str, str, int], carried: Carried, *, at: datetime
 ) -> None:
-    """Write a version of what a loan elsewhere has come to, and link it into the chain."""
+    """Record a version of a loan's default elsewhere, and link it into the chain."""
     member_id, loan_id, version = place
     iso_day, repaid_day = carried
     tx.run(

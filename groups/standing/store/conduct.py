@@ -1,4 +1,4 @@
-"""The SQL of a member's conduct: what was due and done in her registers."""
+"""The SQL of a member's conduct: what was due and what she did, from her registers."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from storage.tx import Tx
 
 
 def select_conduct(tx: Tx, group_id: str, member_id: str) -> Conduct:
-    """What her registers say of her; what was excused is not counted."""
+    """Her conduct by the registers; excused meetings are not counted."""
     row = tx.one(
         _conduct,
         "SELECT MIN(m.day),"

@@ -1,6 +1,6 @@
-"""The SQL of what books and registers tell of a group up to a period's end, known at the cut.
+"""The SQL of a group's evidence up to a period's end, as known at the cut.
 
-Nothing that was recorded after the cut is read, so a run can be computed again at any later time.
+Nothing recorded after the cut is read, so a run can be recomputed at any later time.
 """
 
 from datetime import date
@@ -21,7 +21,7 @@ from storage.tx import Tx
 def select_lines_of(
     tx: Tx, group_id: str, member_id: str, *, period: date, cut: int
 ) -> list[LineRow]:
-    """Return every line of a member recorded by the cut, by day, corrections after the first."""
+    """A member's lines recorded by the cut, by day, corrections after the first version."""
     return tx.rows(
         "SELECT l.member_id, r.day, r.recorded_at, l.mark, l.due, l.saved"
         " FROM register_lines l JOIN registers r"
@@ -36,7 +36,7 @@ def select_lines_of(
 
 
 def select_acts(tx: Tx, group_id: str, at: Moment) -> list[ActRow]:
-    """Return what happened to memberships, by member number."""
+    """The acts on memberships, by member number."""
     return tx.rows(
         "SELECT a.member_id, a.act, a.day FROM member_acts a JOIN members m ON m.id = a.member_id"
         " WHERE a.group_id = :group_id AND a.day <= :period AND a.recorded_at <= :cut"
@@ -48,7 +48,7 @@ def select_acts(tx: Tx, group_id: str, at: Moment) -> list[ActRow]:
 
 
 def select_lines(tx: Tx, group_id: str, at: Moment) -> list[LineRow]:
-    """Return every line recorded by the cut, by day; what corrects another comes after it."""
+    """The lines recorded by the cut, by day; a correction comes after what it corrects."""
     return tx.rows(
         "SELECT l.member_id, r.day, r.recorded_at, l.mark, l.due, l.saved"
         " FROM registers r JOIN register_lines l"
@@ -62,9 +62,9 @@ def select_lines(tx: Tx, group_id: str, at: Moment) -> list[LineRow]:
 
 
 def select_vouches(tx: Tx, group_id: str, at: Moment) -> list[VouchRow]:
-    """Return the words given, and how those that were ended by then were ended.
+    """The vouches given, and the ends of those that had ended by then.
 
-    One by another's hand is a proxy until the facilitator has confirmed it.
+    A vouch by another's hand is a proxy until the facilitator has confirmed it.
     """
     return tx.rows(
         "SELECT v.giver_id, v.receiver_id, v.until_day, v.record,"
@@ -82,7 +82,7 @@ def select_vouches(tx: Tx, group_id: str, at: Moment) -> list[VouchRow]:
 
 
 def select_ties(tx: Tx, group_id: str, at: Moment) -> list[TieRow]:
-    """Return every tie declared and ended, in their order."""
+    """Every tie declared and ended, in order."""
     return tx.rows(
         "SELECT one_id, other_id, kind, act FROM kinships"
         " WHERE group_id = :group_id AND recorded_at <= :until ORDER BY recorded_at, id",
@@ -92,7 +92,7 @@ def select_ties(tx: Tx, group_id: str, at: Moment) -> list[TieRow]:
 
 
 def select_held(tx: Tx, group_id: str, *, first: date, last: date, cut: int) -> list[HeldMeeting]:
-    """Return the meetings held in a span of days: how soon first closed, the cash as put right."""
+    """The meetings held in a span of days: time to the first close, cash as last corrected."""
     return tx.all(
         lambda iso_day, closed_after, difference, money: HeldMeeting(
             day=date.fromisoformat(iso_day),
@@ -115,7 +115,7 @@ def select_held(tx: Tx, group_id: str, *, first: date, last: date, cut: int) -> 
 
 
 def select_bank_moves(tx: Tx, group_id: str, *, cut: int) -> list[tuple[str, int]]:
-    """Return what moved into the bank (less than nothing: out of it) up to a cut: day and paise."""
+    """Movements of the bank up to a cut: day and paise, below 0 for money out of it."""
     return tx.rows(
         "SELECT e.day, CASE WHEN p.debit = :bank THEN p.minor ELSE -p.minor END"
         " FROM postings p JOIN entries e ON e.id = p.entry_id"
@@ -128,7 +128,7 @@ def select_bank_moves(tx: Tx, group_id: str, *, cut: int) -> list[tuple[str, int
 
 
 def select_merges(tx: Tx, group_id: str, *, cut: int) -> list[MergeRow]:
-    """Return which records were put into which others up to a moment, in their order."""
+    """The merges of records up to a cut, in order."""
     return tx.rows(
         "SELECT member_id, other_id, recorded_at FROM record_acts"
         " WHERE group_id = :group_id AND act = 'merged' AND recorded_at <= :cut"

@@ -7,7 +7,7 @@ from storage.tx import Tx
 
 
 def select_terms(tx: Tx, group_id: str, *, cut: int) -> list[TermsRow]:
-    """Return the terms of loans that were handed over, in the order of their record."""
+    """The terms of loans that were handed over, in the order of recording."""
     return tx.rows(
         "SELECT l.member_id, t.loan_id, l.ladder_step, t.version, t.began, t.recorded_at,"
         " t.principal, t.months, t.rate_basis_points, t.rate_per, t.rhythm, t.method, t.plan,"
@@ -21,7 +21,7 @@ def select_terms(tx: Tx, group_id: str, *, cut: int) -> list[TermsRow]:
 
 
 def select_paid(tx: Tx, group_id: str, *, cut: int) -> list[PaidRow]:
-    """Return what was paid and what was let off."""
+    """The payments and waivers."""
     return tx.rows(
         "SELECT loan_id, meeting_id, version, day, principal, interest, recorded_at"
         " FROM loan_payments WHERE group_id = :group_id AND recorded_at <= :cut"
@@ -33,7 +33,7 @@ def select_paid(tx: Tx, group_id: str, *, cut: int) -> list[PaidRow]:
 
 
 def select_interest(tx: Tx, group_id: str, *, cut: int) -> list[InterestRow]:
-    """Return the interest posted; the last of a period counts."""
+    """The interest posted; the last row of a period counts."""
     return tx.rows(
         "SELECT loan_id, version, number, amount, recorded_at FROM loan_interest"
         " WHERE group_id = :group_id AND recorded_at <= :cut"
@@ -44,7 +44,7 @@ def select_interest(tx: Tx, group_id: str, *, cut: int) -> list[InterestRow]:
 
 
 def select_steps(tx: Tx, group_id: str, *, cut: int) -> list[StepRow]:
-    """Return the steps that loans have taken, in the order of their record."""
+    """The steps of loans, in the order of recording."""
     return tx.rows(
         "SELECT loan_id, state, day, recorded_at FROM loan_steps"
         " WHERE group_id = :group_id AND recorded_at <= :cut ORDER BY recorded_at, id",
@@ -54,7 +54,7 @@ def select_steps(tx: Tx, group_id: str, *, cut: int) -> list[StepRow]:
 
 
 def select_days_known(tx: Tx, group_id: str, *, cut: int) -> list[date]:
-    """Return the days of the meetings that were known at a cut, in order."""
+    """The days of the meetings known at a cut, in order."""
     return tx.all(
         date.fromisoformat,
         "SELECT DISTINCT day FROM registers WHERE group_id = :group_id AND recorded_at <= :cut"

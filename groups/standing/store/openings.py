@@ -1,18 +1,18 @@
-"""The SQL of old books, as the scorer reads them."""
+"""The SQL of old books, as scoring runs read them."""
 
 from datetime import date
 
 from groups.standing.rules.known_past import RepaidRow
 from storage.tx import Tx
 
-# A member, the day and when it was recorded, the mark, what was due and saved.
+# A member, the day and the moment of recording, the mark, the due and the saving.
 LineRow = tuple[str, str, int, str, int, int]
 
 
 def select_opening_lines(
     tx: Tx, group_id: str, *, last: date, cut: int, member_id: str | None = None
 ) -> list[LineRow]:
-    """How members, or one of them, were at the meetings before, as known at a cut; by day."""
+    """The lines of earlier meetings, of all members or one, as known at a cut; by day."""
     return tx.rows(
         "SELECT l.member_id, l.day, l.recorded_at, l.mark, l.due, l.saved FROM opening_lines l"
         " WHERE l.group_id = :group_id AND l.day <= :last AND l.recorded_at <= :cut"
@@ -29,7 +29,7 @@ def select_opening_lines(
 
 
 def select_opening_repaid(tx: Tx, group_id: str, *, cut: int) -> list[RepaidRow]:
-    """Who had repaid a loan before, and on which day, as known at a cut; by day."""
+    """The members who had repaid a loan before, with the day, as known at a cut; by day."""
     return tx.rows(
         "SELECT r.member_id, r.repaid_day, r.recorded_at FROM opening_repaid r"
         " WHERE r.group_id = :group_id AND r.recorded_at <= :cut"

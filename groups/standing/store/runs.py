@@ -1,4 +1,4 @@
-"""The tables of scoring runs and their results; both are linked into the group's chain."""
+"""The SQL of scoring runs and their results; both are linked into the group's chain."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -92,7 +92,7 @@ def _result_link(row: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
 
 
 def select_run(tx: Tx, group_id: str, period: date) -> Run | None:
-    """Return the run of a period."""
+    """The run of a period."""
     return tx.one(
         _run,
         "SELECT group_id, period, number, charter, base_rate, cut, digest, standing,"
@@ -103,7 +103,7 @@ def select_run(tx: Tx, group_id: str, period: date) -> Run | None:
 
 
 def select_last_run(tx: Tx, group_id: str) -> Run | None:
-    """Return the newest run of a group."""
+    """The newest run of a group."""
     return tx.one(
         _run,
         "SELECT group_id, period, number, charter, base_rate, cut, digest, standing,"
@@ -114,7 +114,7 @@ def select_last_run(tx: Tx, group_id: str) -> Run | None:
 
 
 def select_run_by_number(tx: Tx, group_id: str, number: int) -> Run | None:
-    """Return a group's run by its number; the first is 1."""
+    """A group's run by its number; the first is 1."""
     return tx.one(
         _run,
         "SELECT group_id, period, number, charter, base_rate, cut, digest, standing,"
@@ -125,7 +125,7 @@ def select_run_by_number(tx: Tx, group_id: str, number: int) -> Run | None:
 
 
 def select_runs(tx: Tx, group_id: str, limit: int) -> tuple[Run, ...]:
-    """Return the newest runs of a group, oldest first."""
+    """The newest runs of a group, oldest first."""
     newest = tx.all(
         _run,
         "SELECT group_id, period, number, charter, base_rate, cut, digest, standing,"
@@ -154,7 +154,7 @@ def _run(*row: Any) -> Run:
 
 
 def select_base_rate(tx: Tx, *, cut: int) -> int:
-    """Return the programme's default rate b in millionths, by all runs recorded up to a cut.
+    """The programme's default rate b in millionths, from all runs recorded up to a cut.
 
     0 as long as nothing was lent.
     """
@@ -168,7 +168,7 @@ def select_base_rate(tx: Tx, *, cut: int) -> int:
 
 
 def select_base_rate_of(tx: Tx, group_id: str, *, cut: int) -> int:
-    """Return b as a group's last run up to a cut has kept it; 0 before its first."""
+    """The rate b as stored by a group's last run up to a cut; 0 before its first run."""
     rate: int | None = tx.value(
         "SELECT base_rate FROM score_runs WHERE group_id = :group_id AND recorded_at <= :cut"
         " ORDER BY number DESC LIMIT 1",
@@ -179,7 +179,7 @@ def select_base_rate_of(tx: Tx, group_id: str, *, cut: int) -> int:
 
 
 def select_loans_counted(tx: Tx, group_id: str, number: int) -> tuple[int, int]:
-    """Return how many loans of a group the runs before a number counted, and as broken."""
+    """How many loans, and how many defaults, a group's runs before a number counted."""
     lent, broken = tx.rows(
         "SELECT CAST(COALESCE(SUM(loans_lent), 0) AS BIGINT),"
         " CAST(COALESCE(SUM(loans_broken), 0) AS BIGINT) FROM score_runs"
@@ -191,7 +191,7 @@ def select_loans_counted(tx: Tx, group_id: str, number: int) -> tuple[int, int]:
 
 
 def select_results(tx: Tx, group_id: str, period: date) -> tuple[Result, ...]:
-    """Return the results of a run."""
+    """The results of a run."""
     return tuple(
         tx.all(
             _result,
@@ -205,7 +205,7 @@ def select_results(tx: Tx, group_id: str, period: date) -> tuple[Result, ...]:
 
 
 def select_results_of(tx: Tx, member_id: str, limit: int) -> Sequence[tuple[date, Result]]:
-    """Return a member's newest results with their periods, newest first."""
+    """A member's newest results with their periods, newest first."""
     return tx.all(
         lambda period, *row: (date.fromisoformat(period), _result(*row)),
         "SELECT period, member_id, meetings, saving, instalments, broken, word, lent, word_count,"
@@ -234,7 +234,7 @@ def _cause(packed_cause: list[Any]) -> tuple[str, int, int, int]:
 
 
 def select_group_due(tx: Tx, now: int) -> str | None:
-    """Return the active group that has waited longest of those to be looked at by now."""
+    """The active group that has waited longest, of those due to be looked at."""
     group_id: str | None = tx.value(
         "SELECT id FROM groups WHERE state = 'active' AND score_due <= :now"
         " ORDER BY score_due, id LIMIT 1",
@@ -244,13 +244,13 @@ def select_group_due(tx: Tx, now: int) -> str | None:
 
 
 def select_active_groups(tx: Tx) -> list[str]:
-    """Return every active group."""
+    """Every active group."""
     rows = tx.rows("SELECT id FROM groups WHERE state = 'active' ORDER BY id")
     return [group_id for (group_id,) in rows]
 
 
 def select_periods_before(tx: Tx, group_id: str, number: int, limit: int) -> list[date]:
-    """Return the newest periods scored before a run's number, oldest first."""
+    """The newest periods scored before a run's number, oldest first."""
     rows = tx.rows(
         "SELECT period FROM score_runs WHERE group_id = :group_id AND number < :number"
         " ORDER BY number DESC LIMIT :limit",
@@ -262,17 +262,17 @@ def select_periods_before(tx: Tx, group_id: str, number: int, limit: int) -> lis
 
 
 def count_runs(tx: Tx) -> int:
-    """Return how many runs were made, of all groups."""
+    """How many runs there are, of all groups."""
     return int(tx.value("SELECT COUNT(*) FROM score_runs"))
 
 
 def update_score_due(tx: Tx, group_id: str, due: int) -> None:
-    """Keep when a group is to be looked at again; 0 is at once."""
+    """Store when a group is looked at next; 0 means at once."""
     tx.run("UPDATE groups SET score_due = :due WHERE id = :id", due=due, id=group_id)
 
 
 def select_run_places(tx: Tx, after: Place | None, limit: int) -> list[Place]:
-    """Return the next runs of all groups, a group's in order; from the first if after None."""
+    """The next runs of all groups after `after`, each group's in order; None: from the first."""
     group_id, number = after or ("", 0)
     return tx.all(
         lambda group, number: (str(group), int(number)),

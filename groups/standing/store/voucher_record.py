@@ -1,4 +1,4 @@
-"""The SQL of words given in a group, and of the loans behind those of one giver."""
+"""The SQL of vouches given in a group, and of the loans behind those of one giver."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from storage.tx import Tx
 
 
 def select_words(tx: Tx, group_id: str) -> list[tuple[str, str, date, int, int]]:
-    """Return every word given in a group: its id, who gave it, the day, its record, and when."""
+    """Every vouch of a group: id, giver, day, weight as recorded, moment of recording."""
     return tx.all(
         lambda word, giver, iso_day, record, at: (
             word,
@@ -22,7 +22,7 @@ def select_words(tx: Tx, group_id: str) -> list[tuple[str, str, date, int, int]]
 
 
 def select_loans_behind(tx: Tx, group_id: str, giver_id: str, *, cut: int) -> list[str]:
-    """Return the loans handed over by a cut while her word stood; by another's hand, confirmed."""
+    """Loans handed over by a cut while her vouch was in force; a proxy only once confirmed."""
     return tx.all(
         str,
         "SELECT DISTINCT l.id FROM vouches v"

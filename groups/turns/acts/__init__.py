@@ -1,1 +1,1 @@
-"""What one does about turns: each a function over an open transaction."""
+"""Acts on turns: each is one function over an open transaction."""

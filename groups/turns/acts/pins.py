@@ -1,4 +1,4 @@
-"""Four pictures that she alone knows: asked for on the phone at hand, set by a second person."""
+"""A PIN of four pictures: asked for on any phone, set once a second person confirms."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -20,7 +20,7 @@ from storage.tx import Tx
 
 
 def names(tx: Tx, actor: Actor, group_id: str) -> tuple[LentName, ...]:
-    """Whose turn it can be on this phone, by number, and how each one's PIN stands."""
+    """The members who may take a turn on this phone, by number, with the state of their PINs."""
     group, _ = enter_to_read(tx, actor, group_id, Right.LEND_PHONE)
     pins_by_member = pins.select_pins(tx, group_id)
     return tuple(
@@ -30,14 +30,14 @@ def names(tx: Tx, actor: Actor, group_id: str) -> tuple[LentName, ...]:
 
 
 def names_page(tx: Tx, actor: Actor, group_id: str) -> LentPage:
-    """The same as a page, which leads to words by another's hand those who deal with them."""
+    """The same as a page; it links to proxies if she may record or confirm them."""
     _, actor_roles = see(tx, actor, group_id)
     may_hand = may(actor_roles, Right.VOUCH_FOR) or may(actor_roles, Right.SETTLE_PROXY)
     return LentPage(names(tx, actor, group_id), may_hand)
 
 
 def name(tx: Tx, actor: Actor, group_id: str, member_id: str) -> LentName:
-    """One of them; NotFound for whoever is not on the list."""
+    """One of these members; NotFound for others."""
     for one in names(tx, actor, group_id):
         if one.member_id == member_id:
             return one
@@ -55,10 +55,10 @@ def ask_pin(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Asked:
-    """Ask that these four pictures be hers, entered twice, on whosever phone.
+    """Ask to set a member's PIN, entered twice, on any phone.
 
-    The old ones count until a second person has confirmed; while one asking waits, another changes
-    nothing. Refuses four times one picture (PinTooSimple) and members who are not active.
+    The old PIN counts until a second person confirms the new one; while one request waits, another
+    changes nothing. Refuses four times one picture (PinTooSimple) and members who are not active.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.LEND_PHONE)
     member = read_active(tx, group_id, member_id)

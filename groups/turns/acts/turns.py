@@ -1,6 +1,6 @@
-"""Her turn: on a phone that another holds she enters her own PIN and acts as herself, once.
+"""A turn: a member enters her own PIN on another's phone and does one act as herself.
 
-Tries and turns follow the real clock (`now`); what is recorded follows business time (`at`).
+Tries and turns use the real clock (`now`); recorded facts use business time (`at`).
 """
 
 from collections.abc import Callable
@@ -31,10 +31,10 @@ def open_turn(
     new_id: Callable[[], str],
     now: datetime,
 ) -> TurnOpened | PinRefused:
-    """Begin a member's turn on the actor's phone if these are her pictures; it ends any other.
+    """Begin a member's turn on the actor's phone if the PIN is right; it ends any other turn.
 
-    A wrong try is recorded, and counts on every phone. NotFound alike for whoever has no PIN, is
-    not active, or is not of the group.
+    A wrong try is recorded, and counts on all phones. NotFound alike for a member without a PIN,
+    one who is not active, and a person outside the group.
     """
     enter(tx, actor, group_id, Right.LEND_PHONE)
     member = read_active(tx, group_id, member_id)
@@ -56,7 +56,7 @@ def open_turn(
 
 
 def check(tx: Tx, turn_id: str, telegram_id: int, *, now: datetime) -> Turn:
-    """The turn as it goes on, on the phone of this account; TurnOver if it does not."""
+    """The current turn on the phone of this account; TurnOver if there is none."""
     turn = turns.select_turn(tx, turn_id)
     if turn is None or now >= turn.until or not is_account_of(tx, telegram_id, turn.held_by):
         raise TurnOver
@@ -64,7 +64,7 @@ def check(tx: Tx, turn_id: str, telegram_id: int, *, now: datetime) -> Turn:
 
 
 def spend(tx: Tx, turn_id: str, telegram_id: int, *, at: datetime, now: datetime) -> None:
-    """Let the act of this transaction be the turn's one act; TurnOver if there was one."""
+    """Use the turn for this transaction's act; TurnOver if it is used already."""
     unlocked_turn = check(tx, turn_id, telegram_id, now=now)
     tx.lock(f"group:{unlocked_turn.group_id}")
     turn = check(tx, turn_id, telegram_id, now=now)
@@ -78,7 +78,7 @@ def end(tx: Tx, turn_id: str, telegram_id: int, *, now: datetime) -> None:
 
 
 def whose(tx: Tx, turn_id: str, telegram_id: int, *, now: datetime) -> TurnNow:
-    """Whose turn goes on, and in which language; TurnOver if it does not."""
+    """The member of the current turn, and its language; TurnOver if it is over."""
     turn = check(tx, turn_id, telegram_id, now=now)
     member, group = select_member(tx, turn.member_id), select_group(tx, turn.group_id)
     assert member is not None, "members are never deleted"
@@ -87,7 +87,7 @@ def whose(tx: Tx, turn_id: str, telegram_id: int, *, now: datetime) -> TurnNow:
 
 
 def language_in(tx: Tx, person_id: str, group_id: str) -> str:
-    """The language of a member's turn: her own, or her group's while nobody knows hers."""
+    """The language of a member's turn: her own, or her group's if hers is not known."""
     group = select_group(tx, group_id)
     assert group is not None, "a turn is in a group"
     return turns.select_language(tx, person_id, group.language)

@@ -1,1 +1,1 @@
-"""The SQL about turns: one statement a function."""
+"""The SQL of turns: one statement per function."""

@@ -1,4 +1,4 @@
-"""PINs as digests, erasable, and what happened to them, in the group's chain."""
+"""The SQL of PINs as erasable digests, and of acts on them in the group's chain."""
 
 from datetime import datetime
 from typing import Any, Final, LiteralString
@@ -14,7 +14,7 @@ PIN_ACTS: Final[LiteralString] = (
 
 
 def select_pin(tx: Tx, member_id: str) -> KeptPin | None:
-    """What is kept of a member's PIN."""
+    """A member's stored PIN."""
     return tx.one(
         _pin,
         "SELECT member_id, group_id, digest, asked, set_at, wrong, not_before FROM pins"
@@ -24,7 +24,7 @@ def select_pin(tx: Tx, member_id: str) -> KeptPin | None:
 
 
 def select_pins(tx: Tx, group_id: str) -> dict[str, KeptPin]:
-    """What is kept of the PINs in a group, by member."""
+    """The stored PINs of a group, by member."""
     stored_pins = tx.all(
         _pin,
         "SELECT member_id, group_id, digest, asked, set_at, wrong, not_before FROM pins"
@@ -48,7 +48,7 @@ def _pin(*row: Any) -> KeptPin:
 
 
 def insert_asked(tx: Tx, group_id: str, member_id: str, digest: str) -> None:
-    """Keep the PIN that waits for a second person beside the one that counts."""
+    """Store a PIN that waits for a second person, beside the one in force."""
     tx.run(
         "INSERT INTO pins (member_id, group_id, asked) VALUES (:member_id, :group_id, :digest)"
         " ON CONFLICT (member_id) DO UPDATE SET asked = excluded.asked",
@@ -59,7 +59,7 @@ def insert_asked(tx: Tx, group_id: str, member_id: str, digest: str) -> None:
 
 
 def update_set(tx: Tx, member_id: str, *, at: datetime) -> None:
-    """Let the PIN that waits count from now on, for as many tries as a new one."""
+    """Put the waiting PIN in force, with all its tries."""
     tx.run(
         "UPDATE pins SET digest = asked, asked = NULL, set_at = :at, wrong = 0, not_before = 0"
         " WHERE member_id = :member_id AND asked IS NOT NULL",
@@ -69,12 +69,12 @@ def update_set(tx: Tx, member_id: str, *, at: datetime) -> None:
 
 
 def update_not_set(tx: Tx, member_id: str) -> None:
-    """Forget the PIN that waits; the one that counts stays."""
+    """Delete the waiting PIN; the one in force stays."""
     tx.run("UPDATE pins SET asked = NULL WHERE member_id = :member_id", member_id=member_id)
 
 
 def update_tries(tx: Tx, member_id: str, wrong: int, *, not_before: int) -> None:
-    """Keep how often it was guessed wrong, and from when it may be tried again."""
+    """Store the number of wrong tries, and from when she may try again."""
     tx.run(
         "UPDATE pins SET wrong = :wrong, not_before = :not_before WHERE member_id = :member_id",
         member_id=member_id,
@@ -84,7 +84,7 @@ def update_tries(tx: Tx, member_id: str, wrong: int, *, not_before: int) -> None
 
 
 def delete_pin(tx: Tx, member_id: str) -> None:
-    """Erase what is kept of her PIN, as when she leaves."""
+    """Erase a member's stored PIN, for example when she leaves."""
     tx.run("DELETE FROM pins WHERE member_id = :member_id", member_id=member_id)
 
 

@@ -1,4 +1,4 @@
-"""Turns on a borrowed phone, and the one act that each was spent on, in the group's chain."""
+"""The SQL of turns on a lent phone, and of the one act of each in the group's chain."""
 
 from datetime import datetime
 from typing import Any, Final, LiteralString
@@ -14,7 +14,7 @@ TURN_ACTS: Final[LiteralString] = (
 
 
 def insert_turn(tx: Tx, turn: Turn) -> None:
-    """Write a turn that begins now."""
+    """Insert a turn that begins now."""
     tx.run(
         "INSERT INTO turns (id, group_id, member_id, held_by, until, is_ended)"
         " VALUES (:id, :group_id, :member_id, :held_by, :until, 0)",
@@ -43,7 +43,7 @@ def _turn(*row: Any) -> Turn:
 
 
 def select_language(tx: Tx, person_id: str, otherwise: str) -> str:
-    """The language that a person chose or that her Telegram speaks; another while there is none."""
+    """The language that a person chose or that her Telegram has; `otherwise` if there is none."""
     chosen, code = tx.rows(
         "SELECT p.language, COALESCE(t.language_code, '') FROM persons p"
         " LEFT JOIN telegram_accounts t ON t.person_id = p.id WHERE p.id = :id",
@@ -60,7 +60,7 @@ def update_ended(tx: Tx, held_by: str) -> None:
 
 
 def insert_turn_act(tx: Tx, turn: Turn, holder: str, *, at: datetime) -> None:
-    """Record that a turn was spent on an act; `holder` signs as whoever lent the phone."""
+    """Record that a turn was spent on an act; `holder` signs as the person who lent the phone."""
     recorded_at = micros(at)
     tx.run(
         "INSERT INTO turn_acts (id, group_id, member_id, held_by, recorded_at)"

@@ -1,1 +1,1 @@
-"""What one does about vouches: each a function over an open transaction."""
+"""Acts on vouches: each is one function over an open transaction."""

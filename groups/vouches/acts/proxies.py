@@ -1,7 +1,7 @@
-"""A sister's word by another's hand: recorded without her PIN, it counts once it is confirmed.
+"""A vouch by another's hand (proxy): recorded without PIN, it counts once confirmed.
 
 It is marked, read aloud before the next close, and weighs nothing until the facilitator has asked
-her and confirmed it.
+the giver and confirmed it.
 """
 
 from collections.abc import Callable
@@ -42,9 +42,9 @@ from storage.tx import Tx, micros
 
 
 def page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> ProxyPage:
-    """What waits for the facilitator; for an office-bearer also whose word she may record.
+    """The proxies that wait for the facilitator; for officers also the possible givers.
 
-    For whom a word is, only the facilitator reads.
+    Only the facilitator reads the receivers.
     """
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_MEMBERS)
     may_settle, may_speak = may(actor_roles, Right.SETTLE_PROXY), may(actor_roles, Right.VOUCH_FOR)
@@ -70,7 +70,7 @@ def page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> ProxyPage:
 
 
 def waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> tuple[Proxy, ...]:
-    """What waits for the facilitator, for her alone; empty for everybody else."""
+    """The proxies that wait for the facilitator; empty for other readers."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_MEMBERS)
     if not may(actor_roles, Right.SETTLE_PROXY):
         return ()
@@ -78,7 +78,7 @@ def waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> tuple[Proxy
 
 
 def everywhere(tx: Tx, actor: Actor, *, at: datetime) -> Rests:
-    """What waits for a facilitator or rests in all the groups that she looks after."""
+    """How many proxies wait, and how many PINs are locked, in all groups of a facilitator."""
     groups = select_groups_of_facilitator(tx, actor.person_id)
     return Rests(
         words=sum(
@@ -102,9 +102,10 @@ def speak(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Spoken:
-    """Record that a sister without phone and pictures gives her word; a second time it stands.
+    """Record a vouch for a giver without phone and PIN; a second time changes nothing.
 
-    Refuses like a vouch of her own, and: whoever can speak herself, and a hand whose own it is for.
+    Refuses what a vouch of her own refuses, a giver who can vouch herself, and a hand that is the
+    receiver's own.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.VOUCH_FOR)
     giver = _may_speak_for(tx, group_id, giver_id)
@@ -147,7 +148,7 @@ def take_back(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Spoken:
-    """Record that she takes such a word back; NoSuchVouch for one that is not by another's hand."""
+    """Record that a giver takes back her proxy; NoSuchVouch if it is not by another's hand."""
     group, _ = enter(tx, actor, group_id, Right.VOUCH_FOR)
     giver = _may_speak_for(tx, group_id, giver_id)
     given = vouches.select_standing(tx, group_id, giver.id, day_in(group.zone, at))
@@ -167,9 +168,10 @@ def decide(
     new_id: Callable[[], str],
     at: datetime,
 ) -> ProxySettled:
-    """Confirm a word by another's hand, which counts from then on, or strike it out.
+    """Confirm a proxy, which counts from then on, or strike it out.
 
-    The same answer twice is one; AlreadyDecided for the other, and for a word that has ended.
+    The same answer twice changes nothing; AlreadyDecided for the other answer, and for a vouch
+    that has ended.
     """
     vouch = vouches.select_by_hand(tx, vouch_id)
     if vouch is None:
@@ -191,7 +193,7 @@ def decide(
 
 
 def _say_waits(tx: Tx, group: Group, day: date, *, at: datetime) -> None:
-    """Tell the facilitator once a day that something waits for her next visit."""
+    """Notify the facilitator once a day that proxies wait for her next visit."""
     if group.facilitator_id is None:
         return
     facts: Facts = {"group_id": group.id, "group": group.name}

@@ -1,6 +1,6 @@
-"""Vouching: five beads a member, each her word for one sister; nobody else learns of any of it.
+"""Vouching: a member's beads, each a vouch for one sister; no other member learns of it.
 
-No act here writes to anybody or changes anything that the group sees. Only the giver is answered.
+No act here writes to another person or changes what the group sees. Only the giver is answered.
 """
 
 from collections.abc import Callable, Sequence
@@ -65,7 +65,7 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class VouchWithdrawn:
-    """What she is told who took her word back, and she alone."""
+    """The answer to a giver who took a vouch back; only she gets it."""
 
     name: str
     beads_left: int
@@ -73,16 +73,16 @@ class VouchWithdrawn:
 
 
 def board(tx: Tx, actor: Actor, group_id: str) -> Board:
-    """Everybody for whom a word can be given, by number."""
+    """The members for whom she may vouch, by number."""
     enter_to_read(tx, actor, group_id, Right.VOUCH)
     members = select_active_members(tx, group_id)
     return Board(group_id, tuple(BoardName(m.id, m.number, m.name) for m in members))
 
 
 def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
-    """The other members, and which of her beads stand with whom, those with resting sisters too.
+    """The other members, with her vouches in force, also those for frozen members.
 
-    She whose own membership rests sees it, for she may take her word back.
+    A frozen member may read it, because she may take her vouches back.
     """
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.WITHDRAW_VOUCH)
     giver = member_in(actor_roles)
@@ -94,9 +94,9 @@ def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
 
 
 def sister_who_wrote(tx: Tx, actor: Actor, group_id: str, telegram_id: int) -> str:
-    """The id of the member of a Telegram account, for whom a sister wants to give her word.
+    """The id of the member with a Telegram account, for whom a sister wants to vouch.
 
-    NotASister for whoever was never confirmed in the group; the asker must be a member herself.
+    NotASister for a person never confirmed in the group; the asker must be a member herself.
     """
     enter_to_read(tx, actor, group_id, Right.VOUCH)
     person = select_person_of_account(tx, telegram_id)
@@ -115,9 +115,9 @@ def give(
     new_id: Callable[[], str],
     at: datetime,
 ) -> VouchGiven:
-    """Give a bead; one that stands is left as it is, or renewed where it ends within days.
+    """Give a bead; a vouch in force is left as it is, or renewed if it ends within days.
 
-    Refuses oneself, strangers, frozen and left members, and a sixth bead.
+    Refuses oneself, strangers, frozen and former members, and a bead too many.
     """
     facts = _facts(tx, actor, group_id, receiver_id, at)
     return _given(tx, facts, new_id, at)[0]
@@ -132,7 +132,7 @@ def give_and_see(
     new_id: Callable[[], str],
     at: datetime,
 ) -> tuple[VouchGiven, MyBoard]:
-    """Give a bead as `give` does, and show her own board as it is then: what a tap on it asks."""
+    """Give a bead as `give` does, and return her own board after it: the answer to a tap."""
     facts = _facts(tx, actor, group_id, receiver_id, at)
     vouch_given, given = _given(tx, facts, new_id, at)
     board = _my_board(tx, facts.giver, given, facts.day, facts.rules, counts=facts.counts)
@@ -148,9 +148,9 @@ def renew(
     new_id: Callable[[], str],
     at: datetime,
 ) -> VouchGiven:
-    """Let a standing word stand its full time from today; a second tap on the day changes nothing.
+    """Renew a vouch in force from today for its full time; a second tap on the day changes nothing.
 
-    Refuses like `give`, and where no word stands.
+    Refuses what `give` refuses, and if no vouch is in force.
     """
     facts = _facts(tx, actor, group_id, receiver_id, at)
     stands = vouch_in_force(facts.given, facts.receiver.id)
@@ -168,10 +168,10 @@ def withdraw(
     new_id: Callable[[], str],
     at: datetime,
 ) -> VouchWithdrawn:
-    """Take a word back: the bead is free at once, and nobody hears of it.
+    """Take a vouch back: the bead is free at once, and nobody is notified.
 
-    It leaves the sums with the next four-week block, together with all others. Refuses where no
-    word stands; a frozen receiver's can be taken back like any other.
+    It leaves the sums with the next four-week block, together with all others. Refuses if no vouch
+    is in force; a vouch for a frozen member can be taken back too.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.WITHDRAW_VOUCH)
     giver = member_in(actor_roles)
@@ -185,7 +185,7 @@ def withdraw(
 
 
 def remind_expiring(tx: Tx, *, at: datetime) -> int:
-    """Tell givers once, by day, whose word of theirs ends soon; say how many were reminded."""
+    """Remind givers once, by day, of vouches that end soon; return how many were reminded."""
     return sum(
         _remind_in(tx, zone, version, at)
         for zone, version in select_zones_and_charters(tx)
@@ -222,19 +222,19 @@ def _remind_in(tx: Tx, zone: str, version: str, at: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What giving a word rests on."""
+    """The facts on which a vouch is decided."""
 
     giver: Member
     receiver: Member
     day: date
-    given: list[Vouch]  # the giver's words that stand
+    given: list[Vouch]  # the giver's vouches in force
     rules: Charter
     counts: bool
-    record: int  # how her earlier words turned out, in millionths
+    record: int  # the record of her earlier vouches, in millionths
 
     @property
     def charter(self) -> VouchingCharter:
-        """What the charter says of words."""
+        """The charter's numbers for vouches."""
         return self.rules.vouches
 
 
@@ -264,7 +264,7 @@ def _counts(tx: Tx, giver: Member, day: date, charter: Charter) -> bool:
 def _given(
     tx: Tx, facts: _Facts, new_id: Callable[[], str], at: datetime
 ) -> tuple[VouchGiven, list[Vouch]]:
-    """Give a bead; what she is told, and the words of hers that stand then."""
+    """Give a bead; return the giver's answer, and her vouches in force after it."""
     stands = in_force_for(facts.given, facts.receiver.id)
     if stands is not None and may_renew(stands, facts.day, facts.charter):
         return _renewed(tx, facts, stands, new_id, at)

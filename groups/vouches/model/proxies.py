@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What the recorder of a proxy vouch is told.
+    """The answer to the person who recorded a proxy vouch.
 
-    `is_new` is False if the vouch stands already; `until_day` None means that it is withdrawn.
+    `is_new` is False if the vouch is in force already; `until_day` None means that it is
+    withdrawn.
     """
 
     giver: str
@@ -19,7 +20,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A proxy vouch that waits for the facilitator; `receiver` is empty where it is secret."""
+    """A proxy vouch that waits for the facilitator; `receiver` is empty if it must stay secret."""
 
     vouch_id: str
     number: int
@@ -31,7 +32,7 @@ class Proxy:
 
 @dataclass(frozen=True, slots=True)
 class ProxyPage:
-    """The proxy vouches that wait, and whose vouch may be recorded by hand, for whom."""
+    """The proxy vouches that wait, and the givers and receivers of those that may be recorded."""
 
     waiting: tuple[Proxy, ...]
     givers: tuple[tuple[str, int, str], ...]  # member id, number, name

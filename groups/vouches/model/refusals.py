@@ -33,7 +33,7 @@ class NoBeadsLeft(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NoSuchVouch(Refusal):
-    """She has no standing vouch for this person."""
+    """She has no vouch in force for this person."""
 
     code: ClassVar[str] = "no_such_vouch"
 

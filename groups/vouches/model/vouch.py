@@ -1,4 +1,4 @@
-"""A vouch: one bead of the giver's five, standing for one sister for a time."""
+"""A vouch: one bead of the giver's five, in force for one sister for a time."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,13 +21,13 @@ class Vouch:
 
 @dataclass(frozen=True, slots=True)
 class VouchGiven:
-    """What the giver is told, and nobody else."""
+    """The answer to the giver; nobody else gets it."""
 
     name: str
     until_day: date
     beads_left: int
     beads: int
-    is_new: bool  # False: it stood already, or was renewed
+    is_new: bool  # False: it was in force already, or was renewed
     is_renewed: bool
     counts: bool  # False: she has no voice yet
     voice_weeks: int  # of own meetings and savings until she has a voice
@@ -35,7 +35,7 @@ class VouchGiven:
 
 @dataclass(frozen=True, slots=True)
 class MyBoardRow:
-    """A sister as one giver sees her: whether the giver's vouch for her stands, until when."""
+    """A sister as one giver sees her: whether the giver's vouch for her is in force, until when."""
 
     member_id: str
     number: int
@@ -55,4 +55,4 @@ class MyBoard:
     beads: int
     counts: bool
     voice_weeks: int  # of own meetings and savings until she has a voice
-    days: int  # for which a vouch stands
+    days: int  # for which a vouch is in force

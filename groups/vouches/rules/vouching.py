@@ -1,4 +1,4 @@
-"""For whom a member may vouch, and how long a vouch stands; facts in, refusal or value out."""
+"""For whom a member may vouch, and how long a vouch is in force; pure rules."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -41,12 +41,12 @@ def check_bead_left(in_force: Sequence[Vouch], charter: VouchingCharter) -> None
 
 
 def in_force_for(in_force: Sequence[Vouch], receiver_id: str) -> Vouch | None:
-    """Her standing vouch for one sister, if there is one."""
+    """Her vouch in force for one sister, if there is one."""
     return next((vouch for vouch in in_force if vouch.receiver_id == receiver_id), None)
 
 
 def vouch_in_force(in_force: Sequence[Vouch], receiver_id: str) -> Vouch:
-    """Her standing vouch for one sister; NoSuchVouch if there is none."""
+    """Her vouch in force for one sister; NoSuchVouch if there is none."""
     vouch = in_force_for(in_force, receiver_id)
     if vouch is None:
         raise NoSuchVouch
@@ -59,7 +59,7 @@ def may_renew(vouch: Vouch, day: date, charter: VouchingCharter) -> bool:
 
 
 def until_day(day: date, charter: VouchingCharter) -> date:
-    """The last day on which a vouch given on this day stands."""
+    """The last day on which a vouch given on this day is in force."""
     return day + timedelta(days=charter.days)
 
 

@@ -1,1 +1,1 @@
-"""The SQL about vouches: one statement a function."""
+"""The SQL of vouches: one statement per function."""

@@ -1,4 +1,4 @@
-"""By whose hand a word came, and what the facilitator made of it, in the group's chain."""
+"""The SQL of proxies: who recorded a vouch, and the facilitator's decision; in the chain."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +16,7 @@ PROXIES: Final[LiteralString] = (
 
 @dataclass(frozen=True, slots=True)
 class ProxyAct:
-    """A word spoken by a hand, or settled by the facilitator."""
+    """An act on a proxy: recorded by a hand, or decided by the facilitator."""
 
     id: str
     group_id: str
@@ -26,7 +26,7 @@ class ProxyAct:
 
 
 def insert_proxy_act(tx: Tx, act: ProxyAct, *, at: datetime) -> None:
-    """Record what happened to a word by another's hand, and link it into the chain."""
+    """Record an act on a proxy, and link it into the chain."""
     recorded_at = micros(at)
     tx.run(
         "INSERT INTO proxies (id, group_id, vouch_id, act, by_id, recorded_at)"
@@ -43,7 +43,7 @@ def insert_proxy_act(tx: Tx, act: ProxyAct, *, at: datetime) -> None:
 
 
 def select_settled(tx: Tx, vouch_id: str) -> str | None:
-    """How a word was settled: confirmed or struck; None while it waits."""
+    """The decision on a proxy: confirmed or struck; None while it waits."""
     act: str | None = tx.value(
         "SELECT act FROM proxies WHERE vouch_id = :vouch_id AND act <> 'spoken'",
         vouch_id=vouch_id,
@@ -52,7 +52,7 @@ def select_settled(tx: Tx, vouch_id: str) -> str | None:
 
 
 def select_waiting(tx: Tx, group_id: str, day: date) -> tuple[Proxy, ...]:
-    """The words by another's hand that stand on a day and wait for the facilitator."""
+    """The proxies in force on a day that wait for the facilitator."""
     return tuple(
         tx.all(
             _proxy,
@@ -79,7 +79,7 @@ def _proxy(*row: Any) -> Proxy:
 
 
 def select_to_read(tx: Tx, group_id: str) -> tuple[ReadAloud, ...]:
-    """The words by another's hand since the last close, to be read aloud before the next."""
+    """The proxies since the last close, to be read aloud before the next."""
     return tuple(
         tx.all(
             ReadAloud,
@@ -97,7 +97,7 @@ def select_to_read(tx: Tx, group_id: str) -> tuple[ReadAloud, ...]:
 
 
 def count_read(tx: Tx, group_id: str, meeting_id: str) -> int:
-    """How many were read aloud in a closed meeting: those since the close before it."""
+    """How many proxies were read aloud in a meeting: those since the close before its own."""
     return int(
         tx.value(
             "SELECT COUNT(*) FROM proxies p"

@@ -1,4 +1,4 @@
-"""The tables of vouches: a bead given is a row, its end another; neither is ever changed."""
+"""The SQL of vouches: a bead given is a row, its end another; neither is ever changed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,7 @@ VOUCH_ENDS: Final[LiteralString] = "SELECT group_id, id, vouch_id, act, recorded
 
 @dataclass(frozen=True, slots=True)
 class ExpiringVouch:
-    """A word that ends soon, and whom to tell."""
+    """A vouch that ends soon, and whom to remind."""
 
     id: str
     group_id: str
@@ -30,7 +30,7 @@ class ExpiringVouch:
 
 
 def insert_vouch(tx: Tx, vouch: Vouch, *, at: datetime) -> None:
-    """Record a bead, and link it into the chain."""
+    """Record a vouch, and link it into the chain."""
     tx.run(
         "INSERT INTO vouches"
         " (id, group_id, giver_id, receiver_id, day, until_day, record, proxy, recorded_at)"
@@ -50,7 +50,7 @@ def insert_vouch(tx: Tx, vouch: Vouch, *, at: datetime) -> None:
 
 
 def insert_end(tx: Tx, vouch: Vouch, act: str, *, end_id: str, at: datetime) -> None:
-    """Record that a bead ended before its day, and link it into the chain."""
+    """Record that a vouch ended before its day, and link it into the chain."""
     recorded_at = micros(at)
     tx.run(
         "INSERT INTO vouch_ends (id, group_id, vouch_id, act, recorded_at)"
@@ -66,7 +66,7 @@ def insert_end(tx: Tx, vouch: Vouch, act: str, *, end_id: str, at: datetime) -> 
 
 
 def select_standing(tx: Tx, group_id: str, giver_id: str, day: date) -> list[Vouch]:
-    """A member's words that stand on a day, the first to end first."""
+    """A member's vouches in force on a day, the first to end first."""
     return tx.all(
         _vouch,
         "SELECT v.id, v.group_id, v.giver_id, v.receiver_id, v.day, v.until_day, v.record,"
@@ -81,7 +81,7 @@ def select_standing(tx: Tx, group_id: str, giver_id: str, day: date) -> list[Vou
 
 
 def select_by_hand(tx: Tx, vouch_id: str) -> Vouch | None:
-    """A word that was given by another's hand, whether it stands or not."""
+    """A vouch that was given by another's hand, in force or not."""
     return tx.one(
         _vouch,
         "SELECT id, group_id, giver_id, receiver_id, day, until_day, record, proxy, recorded_at"
@@ -93,7 +93,7 @@ def select_by_hand(tx: Tx, vouch_id: str) -> Vouch | None:
 def select_expiring(
     tx: Tx, zone: str, version: str, *, day: date, last_day: date, limit: int
 ) -> list[ExpiringVouch]:
-    """Words in groups of a zone and charter that end by a day, their givers not yet reminded."""
+    """Vouches in groups of a zone and charter that end by a day and have no reminder yet."""
     return tx.all(
         _expiring,
         "SELECT v.id, v.group_id, giver.person_id, v.receiver_id, person.name, v.until_day"
@@ -115,7 +115,7 @@ def select_expiring(
 
 
 def insert_reminder(tx: Tx, vouch_id: str, *, at: datetime) -> bool:
-    """Keep that the giver was reminded; False when she was before."""
+    """Record that the giver was reminded; False if she was before."""
     inserted = tx.run(
         "INSERT INTO vouch_reminders (vouch_id, reminded_at) VALUES (:vouch_id, :reminded_at)"
         " ON CONFLICT (vouch_id) DO NOTHING",
@@ -126,7 +126,7 @@ def insert_reminder(tx: Tx, vouch_id: str, *, at: datetime) -> bool:
 
 
 def select_vouches_of(tx: Tx, group_id: str, member_id: str, day: date) -> list[Vouch]:
-    """The words by or for a member that stand on a day, the oldest first."""
+    """The vouches by or for a member in force on a day, the oldest first."""
     return tx.all(
         _vouch,
         "SELECT v.id, v.group_id, v.giver_id, v.receiver_id, v.day, v.until_day, v.record,"
@@ -184,7 +184,7 @@ class NameOnBoard(NamedTuple):
 
     @property
     def is_active(self) -> bool:
-        """Whether a word can be given for her."""
+        """Whether others may vouch for her."""
         return self.state == MemberState.ACTIVE
 
 

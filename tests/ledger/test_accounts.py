@@ -62,7 +62,7 @@ def test_a_loans_account_is_taken_apart_and_put_together() -> None:
     taken_apart = accounts.loan_of("loan:m1:l1:interest-due")
 
     assert taken_apart == LoanAccount("m1", "l1", LoanPart.INTEREST_DUE)
-    assert taken_apart.name == "loan:m1:l1:interest-due"
+    assert LoanAccount("m1", "l1", LoanPart.INTEREST_DUE).name == "loan:m1:l1:interest-due"
 
 
 def test_each_kind_of_account_knows_its_own() -> None:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member", "chat_member")
 
-_BEYOND: Final = 2**63  # no database stores so large a number
+BEYOND: Final = 2**63  # no database keeps such a number
 _BY_CHAT: Final = ("message", "edited_message", "channel_post", "my_chat_member")
 _BY_USER: Final = ("callback_query", "chat_member")
 
@@ -29,9 +29,9 @@ def update_id(update: object) -> int | None:
     number = update.get("update_id") if isinstance(update, dict) else None
     if not isinstance(number, int) or isinstance(number, bool):
         return None
-    return number if 0 <= number < _BEYOND else None
+    return number if 0 <= number < BEYOND else None
 
 
 def _id(value: object) -> int:
     number = value.get("id") if isinstance(value, Mapping) else None
-    return number if isinstance(number, int) and -_BEYOND < number < _BEYOND else 0
+    return number if isinstance(number, int) and -BEYOND < number < BEYOND else 0

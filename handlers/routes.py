@@ -1,5 +1,6 @@
 """Choose the act of an update; the library parses and routes, the desk carries it out later."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
@@ -19,7 +20,10 @@ from handlers.acts import joining, lending_form, menu, oldbooks, vouches
 from handlers.application import type_of_application
 from handlers.callback_data import Tap, unpack
 from handlers.lanes import ALLOWED_UPDATES
+from handlers.logs import troubled
+from handlers.shapes import in_shape
 from handlers.turn import Act, Chosen, Incoming, TelegramUser
+from handlers.wire import ODD_ANSWERS
 from texts.typed import typed
 
 GROUP_ANONYMOUS_BOT: Final = 1087968824
@@ -30,6 +34,11 @@ _REASON_MAX: Final = 400
 _NAME_MAX: Final = 1024  # letters that are read; the stored name is far shorter
 _OF_A_CARD: Final = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 JOIN: Final = "join_"
+
+# What the library raises of an update that lacks something, or holds something else.
+UNREADABLE: Final = (*ODD_ANSWERS, ArithmeticError, OSError)
+
+log = logging.getLogger(__name__)
 
 type_of_context = CallbackContext[Any, Any, Any, Any]
 CommandActs = Mapping[str, Callable[[str], Act]]
@@ -82,9 +91,16 @@ class Routes:
             application.add_handler(handler)
 
     async def choose(self, raw: Mapping[str, Any]) -> tuple[Incoming, Chosen | None]:
-        """Parse a raw update; return its sender and chat, and the act it asks for, or None."""
+        """Parse a raw update and return who came in where, and what is asked for, if anything.
+
+        What cannot be parsed comes from nobody and asks for nothing: a second try would not help.
+        """
         application = self._application
-        update = Update.de_json(_slim(raw), application.bot)
+        try:
+            update = Update.de_json(in_shape(_slim(raw)), application.bot)
+        except UNREADABLE as error:
+            troubled(log, "an update cannot be read: %s", type(error).__name__)
+            return Incoming(update_id=raw["update_id"]), None
         for handler in application.handlers[0]:
             check = handler.check_update(update)
             if check is None or check is False:

@@ -17,6 +17,7 @@ from groups.turns.model import TurnNow, TurnOver
 from storage.database import Database
 from storage.tx import StorageError, Tx
 from texts.say import render, say_plain
+from webapp.forms import NotAForm
 from webapp.kept import Kept, Newest
 from webapp.launch import launch_key
 from webapp.sessions import Session, read_token, session_key
@@ -170,7 +171,10 @@ def rendered(body: bytes, language: str, *, status: int = 200, address: str = ""
 
 
 def signed_in(handler: Handler) -> Handler:
-    """Require a session for a page; turn its refusals into words."""
+    """Let a page be asked for only with a session; its refusals become words, once, here.
+
+    An address in which no id of ours can stand leads nowhere; a body that is no form is told so.
+    """
 
     async def guarded(request: web.Request) -> web.StreamResponse:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -179,9 +183,13 @@ def signed_in(handler: Handler) -> Handler:
             return _open_anew()
         request[SESSION] = session
         try:
+            _check_address(request)
             return await handler(request)
         except SessionOver:
             return _open_anew()
+        except NotAForm:
+            language = await request.app[FRONT].database.read(_language, session)
+            return fragment("web/not_a_form.html", language, status=400)
         except Refusal as refusal:
             return await _refused(request, refusal)
 
@@ -197,6 +205,12 @@ def turn_over(language: str) -> web.Response:
 
 def _open_anew() -> web.Response:
     return web.Response(status=401, headers={"Cache-Control": "no-store"})
+
+
+def _check_address(request: web.Request) -> None:
+    named = (*request.match_info.values(), *request.query.values())
+    if not all(it.isascii() and it.isprintable() for it in named):
+        raise NotFound
 
 
 def _check_session(tx: Tx, request: web.Request) -> None:

@@ -16,7 +16,7 @@ from storage.tx import Tx
 from texts.languages import LANGUAGES
 from texts.say import render
 from webapp.asking import FRONT, LAUNCH_KEY, SESSION_KEY, Front
-from webapp.launch import LENGTH_MAX, Launch, LaunchRefused, read_launch
+from webapp.launch import LENGTH_MAX, NO_PERSON, Launch, LaunchRefused, read_launch
 from webapp.sessions import Session, make_token
 
 PAGES: Final = frozenset(
@@ -73,7 +73,9 @@ async def open_session(request: web.Request) -> web.Response:
         if scheme != "tma" or len(raw) > LENGTH_MAX:
             raise LaunchRefused("no_launch_data")
         launch = read_launch(raw, request.app[LAUNCH_KEY], seconds=time.time())
-    except LaunchRefused:
+    except LaunchRefused as refused:
+        if refused.why == NO_PERSON:
+            return web.json_response({"code": "launch_of_nobody"}, status=400)
         return web.json_response({"code": "launch_refused"}, status=401)
     session, page = await front.database.write(_recognise, launch, front)
     token = make_token(session, request.app[SESSION_KEY], seconds=time.time())

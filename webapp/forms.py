@@ -1,15 +1,20 @@
 """Read what people type into forms: rupees with any digits, choices, days; bad input is refused."""
 
 import re
+from collections.abc import Awaitable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from aiohttp import web
+from aiohttp.web_request import FileField
 
 from groups.people.model.refusals import BadAnswer
 from texts.typed import typed
 
+# Parsed fields of a form: texts and files, several may bear one name.
+Posted = Mapping[str, str | bytes | bytearray | FileField]
+Body = TypeVar("Body")
 Choice = TypeVar("Choice", bound=StrEnum)
 _RUPEES: Final = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
 _NOT_COUNTED: Final = str.maketrans("", "", " ,₹\u00a0")
@@ -48,7 +53,34 @@ def day(text: str, field: str) -> date:
         raise BadAnswer(field) from error
 
 
+class NotAForm(Exception):
+    """The body of a request is no form that can be read: no browser of ours has sent it."""
+
+
 async def answers(request: web.Request) -> dict[str, str]:
-    """Return the fields of a posted form; if a name comes twice, the last value counts."""
-    form = await request.post()
-    return {name: typed(value) for name, value in form.items() if isinstance(value, str)}
+    """Return the fields of a posted form; the last of a name counts. `NotAForm` if unreadable."""
+    form = await posted(request)
+    return {typed(name): typed(value) for name, value in form.items() if isinstance(value, str)}
+
+
+async def posted(request: web.Request) -> Posted:
+    """Return the texts and files of a posted form; NotAForm for what cannot be read as one."""
+    return await _readable(request.post())
+
+
+async def body_of(request: web.Request) -> bytes:
+    """Return the whole body as it came; NotAForm where it does not come as it promised to."""
+    return await _readable(request.read())
+
+
+async def _readable(reading: Awaitable[Body]) -> Body:
+    """Wait for the library's reading: here alone, so that no door can break at a body.
+
+    A body that is too large, and a sender who has gone away, are the server's to answer.
+    """
+    try:
+        return await reading
+    except (web.HTTPException, ConnectionError):
+        raise
+    except Exception as error:  # the library raises whatever it stumbles upon
+        raise NotAForm from error

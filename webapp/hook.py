@@ -14,6 +14,7 @@ from aiohttp import web
 from groups.messages.acts import inbox
 from storage.tx import StorageError
 from webapp.asking import FRONT
+from webapp.forms import NotAForm, body_of
 
 PATH: Final = "/telegram"
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
@@ -41,7 +42,10 @@ def hook(
         offered = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(right, offered):
             return web.Response(status=403)
-        body = await request.read()
+        try:
+            body = await body_of(request)
+        except NotAForm:
+            return web.Response(status=400)  # it broke on its way: it may come again
         update = _readable(body)
         if update is not None:
             front = request.app[FRONT]

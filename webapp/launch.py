@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from texts.typed import typed
+
 LENGTH_MAX: Final = 4096
 FIELDS_MAX: Final = 32
+NO_PERSON: Final = "no_person"  # signed, and yet nobody whom a database could keep
 AGE_SECONDS_MAX: Final = 3600
 AHEAD_SECONDS_MAX: Final = 60
+_BEYOND: Final = 2**63  # no database keeps such a number
 
 
 class LaunchRefused(Exception):
@@ -91,14 +95,17 @@ def _check_age(fields: dict[str, str], seconds: float) -> None:
 def _launch(fields: dict[str, str]) -> Launch:
     try:
         user: Any = json.loads(fields.get("user", ""))
-    except ValueError as error:
-        raise LaunchRefused("no_person") from error
-    if not isinstance(user, dict) or type(user.get("id")) is not int or user.get("is_bot"):
-        raise LaunchRefused("no_person")
+    except (ValueError, RecursionError) as error:
+        raise LaunchRefused(NO_PERSON) from error
+    if not isinstance(user, dict) or user.get("is_bot"):
+        raise LaunchRefused(NO_PERSON)
+    number = user.get("id")
+    if type(number) is not int or not 0 < number < _BEYOND:
+        raise LaunchRefused(NO_PERSON)
     names = (str(user.get("first_name") or ""), str(user.get("last_name") or ""))
     return Launch(
-        telegram_id=user["id"],
-        name=" ".join(name for name in names if name),
-        language_code=str(user.get("language_code") or ""),
-        start_param=fields.get("start_param", ""),
+        telegram_id=number,
+        name=typed(" ".join(name for name in names if name)),
+        language_code=typed(str(user.get("language_code") or "")),
+        start_param=typed(fields.get("start_param", "")),
     )

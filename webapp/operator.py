@@ -4,6 +4,7 @@ The key is made from the bot's token; without the token nobody has it.
 """
 
 import hmac
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Final
@@ -14,6 +15,7 @@ from groups.messages.acts import inbox
 from webapp.asking import FRONT
 
 PATH: Final = "/inbox/retry"
+_NUMBER: Final = re.compile("[0-9]{1,19}")
 _MOST: Final = 2**63 - 1
 
 
@@ -33,7 +35,7 @@ def operator_door(bot_token: str, *, wake: Callable[[], None]) -> web.RouteTable
         if not hmac.compare_digest(right, offered):
             return web.Response(status=404)
         number = request.query.get("update_id", "")
-        if number and not (number.isascii() and number.isdecimal() and int(number) <= _MOST):
+        if number and not (_NUMBER.fullmatch(number) and int(number) <= _MOST):
             return web.Response(status=400)
         database = request.app[FRONT].database
         count = await database.write(inbox.retry, int(number) if number else None)

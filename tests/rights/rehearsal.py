@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from telegram import Document
 
+from groups.charter.acts import register_charter
 from groups.messages.acts import inbox
 from groups.oldbooks.model import Sheet
 from handlers.acts.menu import COMMANDS, TAPS
@@ -19,6 +20,7 @@ from handlers.turn import Answer, Chosen, Incoming
 from storage.tx import Tx
 from tests.handlers.wire import Wire
 from tests.rights.scene import KINDS, Scene
+from tests.webapp.world import CHARTER
 
 # What every update may leave, whoever sends it, and who has been seen in the group's chat.
 NOT_LOOKED_AT: Final = frozenset(
@@ -63,6 +65,7 @@ class Stage:
         async def no_sheet(_document: Document) -> Sheet | None:
             return None
 
+        charter = await scene.world.write(register_charter, CHARTER.read_text(), scene.world.at)
         wire = Wire()
         application = make_application("4242:of-rights", request=wire, updates_request=wire)
         await application.initialize()
@@ -70,7 +73,7 @@ class Stage:
             application,
             commands=COMMANDS,
             taps=TAPS,
-            charter="1",
+            charter=charter,
             is_in_chat=nobody_says,
             read_sheet=no_sheet,
         )

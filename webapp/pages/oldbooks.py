@@ -20,7 +20,7 @@ from groups.oldbooks.model import (
 from papers.cutoff_sheet import BYTES_MOST, choices, marked, sheet_of, word
 from texts.languages import ENGLISH, LANGUAGES
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
-from webapp.forms import answers
+from webapp.forms import answers, posted
 
 routes = web.RouteTableDef()
 
@@ -48,7 +48,7 @@ async def hand_in(request: web.Request) -> web.Response:
         filled = await answers(request)
     except web.HTTPRequestEntityTooLarge as error:
         raise NotASheet from error
-    sent = (await request.post()).get("sheet")
+    sent = (await posted(request)).get("sheet")
     if not isinstance(sent, FileField):
         raise NotASheet
     body = sent.file.read(BYTES_MOST + 1)

@@ -136,7 +136,7 @@
   async function openSession() {
     const answer = await reach("/app/session", {
       method: "POST", headers: { Authorization: "tma " + launch } });
-    if (answer.status === 401) throw new Error("closed");
+    if ([400, 401].includes(answer.status)) throw new Error("closed");
     if (!answer.ok) throw new Error("away");
     const session = await answer.json();
     token = session.token;

@@ -58,6 +58,7 @@ EXAMPLES: Examples = {
             "closed": [{"language": "en", "text": "Please open it from Telegram."}],
         }
     ],
+    "web/not_a_form.html": [{}],
     "web/refusal.html": [
         {"words": "Please try again.", "code": code, "is_reading": is_reading}
         for code in ("not_found", "no_quorum", "held_by_another")

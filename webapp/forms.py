@@ -1,35 +1,32 @@
 """What people type into forms: rupees with any digits, choices, days. Bad input is a refusal."""
 
-import re
 from datetime import date
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from aiohttp import web
 
 from groups.people.model.refusals import BadAnswer
+from groups.registers.model.typed_amounts import read_paise, read_whole
 from texts.typed import typed
 
 Choice = TypeVar("Choice", bound=StrEnum)
-_RUPEES: Final = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
-_NOT_COUNTED: Final = str.maketrans("", "", " ,₹\u00a0")
 
 
 def rupees(text: str, field: str) -> int:
     """Return paise of "20", "₹20.50", "1,500" or "२०"; `BadAnswer(field)` for what is unclear."""
-    match = _RUPEES.fullmatch(text.translate(_NOT_COUNTED))
-    if match is None:
+    paise = read_paise(text)
+    if paise is None:
         raise BadAnswer(field)
-    whole, part = match.groups()
-    return int(whole) * 100 + int((part or "0").ljust(2, "0"))
+    return paise
 
 
 def whole(text: str, field: str) -> int:
     """Return a whole number, with any digits; `BadAnswer(field)` for anything else."""
-    try:
-        return int(text)  # Devanagari digits as well
-    except ValueError as error:
-        raise BadAnswer(field) from error
+    number = read_whole(text)
+    if number is None:
+        raise BadAnswer(field)
+    return number
 
 
 def choice(kind: type[Choice], text: str, field: str) -> Choice:

@@ -1,6 +1,5 @@
 """The register filled in by buttons, in the private chat of her who holds it: tap by tap, kept."""
 
-import re
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -21,7 +20,7 @@ from groups.registers.model.meeting import (
 )
 from groups.registers.model.money import MoneyLine
 from groups.registers.model.refusals import HeldByAnother, MeetingNotOpen
-from groups.registers.model.typed_amounts import read_amount
+from groups.registers.model.typed_amounts import read_paise
 from handlers.apply import refusal_facts
 from handlers.callback_data import Tap
 from handlers.turn import Act, ActContext, Answer
@@ -30,7 +29,6 @@ from storage.tx import Tx
 WRITING: Final = "register"  # the dialogue in which an amount is written; its step is a member's id
 CASH: Final = ""  # the step in which the counted cash is written
 A_PAGE: Final = 20  # a message bears a hundred buttons
-_NOTHING: Final = re.compile(r"[₹\s]*[0०]+(?:\.[0०]+)?")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -339,7 +337,7 @@ def _number(text: str, field: str = "") -> int:
 
 def _amount(words: str, field: str) -> int:
     """Paise of what she wrote; nothing is an amount, too."""
-    paise = 0 if _NOTHING.fullmatch(words) else read_amount(words)
+    paise = read_paise(words)
     if paise is None:
         raise BadAnswer(field)
     return paise

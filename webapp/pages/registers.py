@@ -1,7 +1,8 @@
 """The meeting's register: all present and paid by default, exceptions tapped, cash counted."""
 
+import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -10,12 +11,14 @@ from groups.meetings.model import OtherRegisterClosed
 from groups.people.model.people import Actor
 from groups.registers.model.meeting import CashReason, MeetingState, Register, RegisterPage
 from groups.registers.model.money import NOTES_AND_COINS, SETTLES, MoneyKind
+from groups.registers.model.typed_amounts import GRAMMAR
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers
 from webapp.register_form import free_lines, read_register
 
 routes = web.RouteTableDef()
+GRAMMAR_JSON: Final = json.dumps(dict(GRAMMAR))  # register.js reads by it
 
 
 @routes.get("/register")
@@ -135,7 +138,7 @@ async def _page(request: web.Request, meeting_id: str, *, address: str = "") -> 
 
 
 def money_facts(page: RegisterPage) -> dict[str, Any]:
-    """The free lines of a page's money by kind, and how many there were of each note and coin."""
+    """The free lines of a page's money by kind, the notes and coins, and how amounts are read."""
     elsewhere = {it.member_id for it in page.settlements}  # shown with what is settled
     recorded = [
         line
@@ -146,4 +149,5 @@ def money_facts(page: RegisterPage) -> dict[str, Any]:
         "free": {kind.value: free_lines(recorded, kind) for kind in MoneyKind},
         "pieces": dict(page.register.pieces if page.register else ()),
         "notes": NOTES_AND_COINS,
+        "grammar": GRAMMAR_JSON,
     }

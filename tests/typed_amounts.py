@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ NOTHING: Final = (
     *("0", "०", "0.00", "0.0", "₹0", "₹ 0", "0/-", "00", "nil", "Nil", "NIL/-", "-", "–", "—"),
     *("शून्य", "0 रुपये", "Rs. 0", " 0 "),
 )
-CLEAR: Final = {
+CLEAR: Final[Mapping[str, int | Fraction]] = {
     "5000": 5000,
     "5,000": 5000,
     "5000/-": 5000,

@@ -7,8 +7,8 @@ from typing import TypeVar
 from aiohttp import web
 
 from groups.people.model.refusals import BadAnswer
+from groups.people.model.typed_text import typed
 from groups.registers.model.typed_amounts import read_paise, read_whole
-from texts.typed import typed
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from groups.people.model.typed_text import typed
+
 LENGTH_MAX: Final = 4096
 FIELDS_MAX: Final = 32
 AGE_SECONDS_MAX: Final = 3600
@@ -98,7 +100,7 @@ def _launch(fields: dict[str, str]) -> Launch:
     names = (str(user.get("first_name") or ""), str(user.get("last_name") or ""))
     return Launch(
         telegram_id=user["id"],
-        name=" ".join(name for name in names if name),
+        name=typed(" ".join(name for name in names if name)),
         language_code=str(user.get("language_code") or ""),
         start_param=fields.get("start_param", ""),
     )

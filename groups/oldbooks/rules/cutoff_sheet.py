@@ -26,6 +26,7 @@ from groups.oldbooks.model import (
     Wrong,
 )
 from groups.people.model.refusals import BadAnswer
+from groups.people.model.typed_text import same_text
 from groups.people.rules.names import given_name
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
@@ -190,7 +191,7 @@ class _Reading:
             return None
         if not here.is_in:
             self._wrong(line, Column.NUMBER, Wrong.NUMBER_USED, str(number))
-        elif name.casefold() != here.name.casefold():
+        elif not same_text(name, here.name):
             self._wrong(line, Column.NAME, Wrong.OTHER_NAME, here.name)
         return here.member_id
 

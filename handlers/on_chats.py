@@ -13,6 +13,7 @@ from telegram import (
 
 from groups.founding.acts import founding
 from groups.people.acts import persons as people
+from groups.people.model.typed_text import typed
 from handlers.turn import Act, ActContext, Answer, Chosen
 from storage.tx import Tx
 
@@ -35,7 +36,7 @@ def rights_changed(change: ChatMemberUpdated, charter: str) -> Chosen | None:
         bot_is = "administrator" if is_admin else "member"
         return Chosen(_rights(bot_is, can_pin=can_pin, can_delete=can_delete), needs_person=False)
     return Chosen(
-        bot_comes(change.chat.title or "", charter, can_pin=can_pin, can_delete=can_delete),
+        bot_comes(typed(change.chat.title or ""), charter, can_pin=can_pin, can_delete=can_delete),
         needs_person=False,
     )
 

@@ -15,6 +15,7 @@ from telegram.ext import (
 )
 
 from groups.oldbooks.model import Sheet
+from groups.people.model.typed_text import typed
 from handlers import on_chats, on_texts
 from handlers.acts import joining, lending_form, menu, oldbooks, vouches
 from handlers.application import type_of_application
@@ -24,7 +25,6 @@ from handlers.logs import troubled
 from handlers.shapes import in_shape
 from handlers.turn import Act, Chosen, Incoming, TelegramUser
 from handlers.wire import ODD_ANSWERS
-from texts.typed import typed
 
 GROUP_ANONYMOUS_BOT: Final = 1087968824
 CHANNEL_BOT: Final = 136817688
@@ -34,6 +34,7 @@ _REASON_MAX: Final = 400
 _NAME_MAX: Final = 1024  # letters that are read; the stored name is far shorter
 _OF_A_CARD: Final = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 JOIN: Final = "join_"
+_AFTER_A_COMMAND: Final = " .,:;!?\u0964\u2026"  # "/loan." is /loan
 
 # What the library raises of an update that lacks something, or holds something else.
 UNREADABLE: Final = (*ODD_ANSWERS, ArithmeticError, OSError)
@@ -120,9 +121,9 @@ class Routes:
         message = update.effective_message
         if message is None or message.text is None:
             return None
-        command, _space, more = message.text[1:].partition(" ")
-        rest = typed(more).strip()
-        name = command.partition("@")[0].lower()
+        end = message.entities[0].length  # Telegram marks what is a command, and the library saw it
+        name = typed(message.text[1:end]).partition("@")[0].lower()
+        rest = typed(message.text[end:]).lstrip(_AFTER_A_COMMAND)
         if _is_hidden(message):
             return _ask_who(message, name)
         if name == "start" and rest.startswith(JOIN):
@@ -191,8 +192,8 @@ def incoming_of(update: Update) -> Incoming:
 def _sender(user: User) -> TelegramUser | None:
     if user.is_bot or user.id in _NOBODY:
         return None
-    name = f"{user.first_name} {user.last_name or ''}"  # a deleted account has no name
-    return TelegramUser(user.id, name.strip()[:_NAME_MAX], user.language_code or "")
+    name = typed(f"{user.first_name} {user.last_name or ''}")  # of a deleted account there is none
+    return TelegramUser(user.id, name[:_NAME_MAX], user.language_code or "")
 
 
 def _is_hidden(message: Message) -> bool:

@@ -7,8 +7,8 @@ keep it, and the library finds out only when the value is used. Such an update a
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from groups.people.model.typed_text import typed
 from handlers.lanes import BEYOND
-from texts.typed import typed
 
 _DEEP_MAX: Final = 16  # a message holds the one it answers, and that one holds none
 

@@ -17,6 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from groups.loans.model.loan import Purpose
 from groups.oldbooks.model import COLUMNS, Column, NotASheet, Sheet, SheetLine, SheetPart
+from groups.people.model.typed_text import typed
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
 from texts.languages import LANGUAGES
@@ -170,7 +171,7 @@ def _lines(part: SheetPart, sheet: Any) -> Iterator[SheetLine]:
     last = _FIRST_ROW + len(COLUMNS[part]) - 1 if part is SheetPart.GROUP else _ROWS_MOST
     rows = sheet.iter_rows(min_row=first, max_row=last, max_col=count)
     for row, row_cells in enumerate(islice(rows, _ROWS_MOST), first):
-        cells = tuple(_text(_shown(cell)) for cell in row_cells)
+        cells = tuple(typed(_text(_shown(cell))) for cell in row_cells)
         if part is SheetPart.GROUP:
             yield SheetLine(part, row, cells[1:2])
         elif part is SheetPart.MEETINGS and row == first:

@@ -1,40 +1,37 @@
 """Read what people type into forms: rupees with any digits, choices, days; bad input is refused."""
 
-import re
 from collections.abc import Awaitable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from aiohttp import web
 from aiohttp.web_request import FileField
 
 from groups.people.model.refusals import BadAnswer
-from texts.typed import typed
+from groups.people.model.typed_text import typed
+from groups.registers.model.typed_amounts import read_paise, read_whole
 
 # Parsed fields of a form: texts and files, several may bear one name.
 Posted = Mapping[str, str | bytes | bytearray | FileField]
 Body = TypeVar("Body")
 Choice = TypeVar("Choice", bound=StrEnum)
-_RUPEES: Final = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
-_NOT_COUNTED: Final = str.maketrans("", "", " ,₹\u00a0")
 
 
 def rupees(text: str, field: str) -> int:
     """Return paise of "20", "₹20.50", "1,500" or "२०"; `BadAnswer(field)` for anything else."""
-    match = _RUPEES.fullmatch(text.translate(_NOT_COUNTED))
-    if match is None:
+    paise = read_paise(text)
+    if paise is None:
         raise BadAnswer(field)
-    whole, part = match.groups()
-    return int(whole) * 100 + int((part or "0").ljust(2, "0"))
+    return paise
 
 
 def whole(text: str, field: str) -> int:
     """Return a whole number, with any digits; `BadAnswer(field)` for anything else."""
-    try:
-        return int(text)  # int reads Devanagari digits too
-    except ValueError as error:
-        raise BadAnswer(field) from error
+    number = read_whole(text)
+    if number is None:
+        raise BadAnswer(field)
+    return number
 
 
 def choice(kind: type[Choice], text: str, field: str) -> Choice:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from texts.typed import typed
+from groups.people.model.typed_text import typed
 
 LENGTH_MAX: Final = 4096
 FIELDS_MAX: Final = 32

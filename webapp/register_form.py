@@ -21,12 +21,11 @@ from groups.registers.model.money import (
     MoneyPlace,
     counted,
 )
-from webapp.forms import choice, rupees
+from webapp.forms import choice, rupees, whole
 
 PROPOSED: Final = frozenset({Code.ABSENT, Code.LATE, Code.OVERDUE})
 _READY: Final = frozenset({MoneyKind.REPAYMENT, MoneyKind.HAND_OVER, MoneyKind.SET_OFF})
-_BLANKS: Final = 2  # blank lines to fill in below the recorded lines
-_PIECES_SIGNS: Final = len(str(PIECES_MAX))
+_BLANKS: Final = 2  # lines to fill in beside those that are recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,11 @@ def free_lines(money: Iterable[MoneyLine], kind: MoneyKind) -> tuple[FreeLine, .
 def _pieces(form: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     for value in NOTES_AND_COINS:
         text = form.get(f"piece-{value}", "").strip()
-        if text and not (text.isdecimal() and len(text) <= _PIECES_SIGNS):
+        pieces = whole(text, "cash") if text else 0
+        if pieces > PIECES_MAX:
             raise BadAnswer("cash")
-        if text and int(text):
-            yield value, int(text)
+        if pieces:
+            yield value, pieces
 
 
 def _money(form: Mapping[str, str]) -> Iterator[MoneyLine]:

@@ -9,13 +9,12 @@ from groups.founding.model import SetUpStep, check_minute, read_clock
 from groups.people.model.group import Group, SetUp
 from groups.people.model.refusals import BadAnswer
 from groups.people.rules.names import check_language, given_name
+from groups.registers.model.typed_amounts import read_amount
 
 STEPS: Final = tuple(SetUpStep)
 
 SAVING_MIN: Final = 1_00  # paise
 SAVING_MAX: Final = 10_000_00
-
-_RUPEES: Final = re.compile(r"(?:₹|rs\.?|inr|रु\.?|रुपये)?\s*([\d,]{1,9})\s*(?:/-|₹|rs\.?|रु\.?|रुपये)?")
 
 
 def read_answer(step: SetUpStep, text: str) -> str | int:
@@ -43,11 +42,10 @@ def read_day(text: str) -> int:
 
 def read_saving(text: str) -> int:
     """Paise from whole rupees: "20", "₹20", "१०० रुपये"."""
-    match = _RUPEES.fullmatch(text.strip().lower())
-    digits = match[1].replace(",", "") if match else ""
-    if not digits:
+    paise = read_amount(text)
+    if paise is None:
         raise BadAnswer("saving")
-    return check_saving(int(digits) * 100)
+    return check_saving(paise)
 
 
 def check_day(weekday: int) -> int:

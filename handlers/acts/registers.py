@@ -1,6 +1,5 @@
 """The register by buttons, in the private chat of its holder; every tap is stored in a draft."""
 
-import re
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -21,16 +20,15 @@ from groups.registers.model.meeting import (
 )
 from groups.registers.model.money import MoneyLine
 from groups.registers.model.refusals import HeldByAnother, MeetingNotOpen
-from groups.registers.model.typed_amounts import read_amount
+from groups.registers.model.typed_amounts import read_paise
 from handlers.apply import refusal_facts
 from handlers.callback_data import Tap
 from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
-WRITING: Final = "register"  # the dialogue in which she writes an amount; its step: a member's id
-CASH: Final = ""  # the step in which she writes the counted cash
-A_PAGE: Final = 20  # Telegram allows a message 100 buttons
-_NOTHING: Final = re.compile(r"[₹\s]*[0०]+(?:\.[0०]+)?")
+WRITING: Final = "register"  # the dialogue in which an amount is written; its step is a member's id
+CASH: Final = ""  # the step in which the counted cash is written
+A_PAGE: Final = 20  # a message bears a hundred buttons
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -342,7 +340,7 @@ def _number(text: str, field: str = "") -> int:
 
 def _amount(words: str, field: str) -> int:
     """The amount she wrote, in paise; 0 is allowed. BadAnswer if it is no amount."""
-    paise = 0 if _NOTHING.fullmatch(words) else read_amount(words)
+    paise = read_paise(words)
     if paise is None:
         raise BadAnswer(field)
     return paise

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from groups.people.model.refusals import BadAnswer
 from groups.registers.model.meeting import Mark
-from webapp.forms import choice, day, rupees
+from tests.typed_amounts import CLEAR, NOT_WHOLE, UNCLEAR, WHOLE
+from webapp.forms import choice, day, rupees, whole
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,28 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
         rupees(text, "saved")
 
     assert refusal.value == BadAnswer("saved")
+
+
+def test_a_form_reads_amounts_as_every_door_does() -> None:
+    assert {text: rupees(text, "saved") for text in CLEAR} == {
+        text: paise * 100 for text, paise in CLEAR.items()
+    }
+
+
+@pytest.mark.parametrize("text", UNCLEAR)
+def test_a_form_guesses_no_amount(text: str) -> None:
+    with pytest.raises(BadAnswer):
+        rupees(text, "saved")
+
+
+def test_a_whole_number_is_read_in_any_digits() -> None:
+    assert {text: whole(text, "months") for text in WHOLE} == WHOLE
+
+
+@pytest.mark.parametrize("text", NOT_WHOLE)
+def test_what_is_no_whole_number_is_refused(text: str) -> None:
+    with pytest.raises(BadAnswer):
+        whole(text, "months")
 
 
 @given(st.text(max_size=20))

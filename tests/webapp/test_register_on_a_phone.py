@@ -228,3 +228,28 @@ async def _newest(sitting: Sitting) -> str:
     leader = sitting.world.people["Sunita"]
     held = await sitting.world.read(meetings.list_meetings, leader, sitting.group.id)
     return held[0].id
+
+
+async def test_an_amount_in_words_counts_and_a_doubtful_one_is_marked(sitting: Sitting) -> None:
+    page = sitting.hers.page
+    await page.fill(f"{THIRD} .saved input", "₹1,000/-")
+    read = (await sitting.text("#sum"), await page.locator("[aria-invalid=true]").count())
+    await page.fill(f"{THIRD} .saved input", "20,50")
+    doubtful = await page.get_attribute("[aria-invalid=true]", "name")
+    await page.click(".register li:nth-child(2) .chip")
+
+    assert (read, await page.input_value(f"{THIRD} .saved input")) == (("₹1,220", 0), "20,50")
+    assert doubtful == await page.get_attribute(f"{THIRD} .saved input", "name")
+
+
+async def test_a_doubtful_amount_is_asked_again_and_stays_as_she_typed_it(sitting: Sitting) -> None:
+    page = sitting.hers.page
+    await page.fill(f"{THIRD} .saved input", "20,50")
+    await page.fill("#cash", "700")
+    await page.select_option("#reason-cash", "unknown")
+    await sitting.close()
+    await page.wait_for_selector("#refused")
+
+    assert "I could not read this amount" in await sitting.text("#refused")
+    assert await page.input_value(f"{THIRD} .saved input") == "20,50"
+    assert (await sitting.held())[0] is MeetingState.OPEN

@@ -1,7 +1,8 @@
 """The meeting's register: all are present and paid unless tapped otherwise; cash is counted."""
 
+import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -10,12 +11,14 @@ from groups.meetings.model import OtherRegisterClosed
 from groups.people.model.people import Actor
 from groups.registers.model.meeting import CashReason, MeetingState, Register, RegisterPage
 from groups.registers.model.money import NOTES_AND_COINS, SETTLES, MoneyKind
+from groups.registers.model.typed_amounts import GRAMMAR
 from storage.tx import Tx
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers
 from webapp.register_form import free_lines, read_register
 
 routes = web.RouteTableDef()
+GRAMMAR_JSON: Final = json.dumps(dict(GRAMMAR))  # register.js reads by it
 
 
 @routes.get("/register")
@@ -135,8 +138,8 @@ async def _page(request: web.Request, meeting_id: str, *, address: str = "") -> 
 
 
 def money_facts(page: RegisterPage) -> dict[str, Any]:
-    """The free lines of a page's money by kind, and the count of each note and coin."""
-    elsewhere = {it.member_id for it in page.settlements}  # shown with the settlements
+    """The free lines of a page's money by kind, the notes and coins, and how amounts are read."""
+    elsewhere = {it.member_id for it in page.settlements}  # shown with what is settled
     recorded = [
         line
         for line in (page.register.money if page.register else ())
@@ -146,4 +149,5 @@ def money_facts(page: RegisterPage) -> dict[str, Any]:
         "free": {kind.value: free_lines(recorded, kind) for kind in MoneyKind},
         "pieces": dict(page.register.pieces if page.register else ()),
         "notes": NOTES_AND_COINS,
+        "grammar": GRAMMAR_JSON,
     }

@@ -3,11 +3,33 @@
 "use strict";
 
 (() => {
+  let paise, whole; // readers of what is typed; in a sum, what is not clear is nothing
   const KEPT_MS = 60 * 24 * 3600 * 1000;
   const NONE = new Set(["absent", "excused"]);
-  const paise = (text) => {
-    const plain = text.replace(/[०-९]/g, (digit) => "०१२३४५६७८९".indexOf(digit)).replace(/[ ,₹]/g, "");
-    return /^\d{1,7}(\.\d{1,2})?$/.test(plain) ? Math.round(parseFloat(plain) * 100) : 0;
+  // Read numbers by the patterns and words of groups/registers/model/typed_amounts.py, as it does: the
+  // paise of a text, or a whole number; null where it is not clear.
+  globalThis.readers = (by) => {
+    const put = (text, pattern, it = "") => text.replace(RegExp(pattern, "g"), it);
+    const match = (text, pattern) => RegExp(`^(?:${pattern})$`).exec(text);
+    const digit = (it) => (it.charCodeAt() - (/[\u0900-\u0dff]/.test(it) ? 6 : 0)) & 15;
+    const plain = (text) => [...text].length > by.signs ? "" : put(
+      put(put(text.normalize("NFC"), by.digits, digit), by.unseen), by.spaces, " ").toLowerCase().trim();
+    const number = (part) => {
+      const [, rupees, rest = ""] = match(part, by.numeral) || [];
+      return rupees ? put(rupees, ",") * 100 + +rest.padEnd(2, "0") : new Map(by.said).get(part);
+    };
+    return [(text) => {
+      const parts = put(put(plain(text), by.marks), by.apart, "$& ").trim().split(/ +/);
+      let total = 0, below = by.most + 1;
+      for (let at = 0; at < parts.length; at += 2) {
+        const unit = at + 1 < parts.length ? new Map(by.units).get(parts[at + 1]) : 1;
+        const part = number(parts[at]) * unit;
+        if (!(part < below)) return null;
+        total += part;
+        below = 100 * unit;
+      }
+      return total > by.most ? null : total;
+    }, (text) => match(plain(text), by.whole) && +plain(text)];
   };
   const rupees = (amount) => "₹" + (amount / 100).toLocaleString("en-IN", {
     minimumFractionDigits: amount % 100 ? 2 : 0 });
@@ -56,6 +78,9 @@
   }
 
   function reckon(form) {
+    for (const it of form.querySelectorAll("[inputmode]")) {
+      it.ariaInvalid = it.value && (it.dataset.value ? whole : paise)(it.value) === null;
+    }
     const all = rows(form);
     const came = all.filter((row) => !NONE.has(chosen(row).value)).length;
     const collected = all.reduce((sum, row) => sum + paise(saved(row).value), 0);
@@ -86,7 +111,7 @@
       const due = "due" in input.dataset ? Number(input.dataset.due) : Number(row.dataset.due);
       if (NONE.has(chosen(row).value)) {
         if (paise(input.value) === due) input.value = "0";
-      } else if (paise(input.value) === 0) {
+      } else if (!input.value || paise(input.value) === 0) {
         input.value = String(due / 100);
       }
     }
@@ -108,7 +133,7 @@
     if (input.id === "cash") {
       for (const it of pieces) it.value = "";
     } else if (input.dataset.value) {
-      const sum = pieces.reduce((all, it) => all + it.dataset.value * (paise(it.value) / 100), 0);
+      const sum = pieces.reduce((all, it) => all + it.dataset.value * whole(it.value), 0);
       form.querySelector("#cash").value = String(sum);
     }
   }
@@ -162,6 +187,7 @@
 
   function begin(form) {
     form.dataset.ready = "yes";
+    [paise, whole] = readers(JSON.parse(form.dataset.numbers));
     forgetOld();
     restore(form);
     for (const row of rows(form)) {

@@ -42,6 +42,7 @@ from groups.people.model.refusals import (
     NotAMember,
     NotFound,
 )
+from groups.people.model.typed_text import same_text
 from groups.people.rules.names import given_name
 from groups.people.rules.rights import Right, require, require_active
 from groups.people.store import members as store
@@ -315,7 +316,7 @@ def _waits_already(tx: Tx, group: Group, name: str) -> Member | None:
             for member in store.select_members(tx, group.id)
             if member.state is MemberState.WAITING
             and member.phone is Phone.NONE
-            and member.name == name
+            and same_text(member.name, name)
         ),
         None,
     )

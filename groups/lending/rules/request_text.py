@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from groups.registers.model.typed_amounts import read_amount
+from groups.registers.model.typed_amounts import read_amount, read_whole
 
 MONTHS_MAX: Final = 60
 WORDS_MAX: Final = 200  # characters stored of her stated purpose
 
-_LATIN_DIGITS: Final = str.maketrans("०१२३४५६७८९", "0123456789")
 _MONTHS: Final = frozenset({"month", "months", "mahina", "mahine", "महीना", "महीने", "माह", "मास"})
 
 
@@ -35,10 +34,8 @@ def read_request(text: str) -> LoanRequest | None:
 
 def read_months(part: str) -> int | None:
     """Whole months, with any digits; None for what is no number of months one may ask for."""
-    digits = part.translate(_LATIN_DIGITS)
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 3):
-        return None
-    return int(digits) if 0 < int(digits) <= MONTHS_MAX else None
+    months = read_whole(part)
+    return months if months and months <= MONTHS_MAX else None
 
 
 def _words(parts: list[str]) -> str:

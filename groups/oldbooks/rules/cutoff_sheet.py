@@ -26,15 +26,15 @@ from groups.oldbooks.model import (
     Wrong,
 )
 from groups.people.model.refusals import BadAnswer
+from groups.people.model.typed_text import same_text
 from groups.people.rules.names import given_name
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
-from groups.registers.model.typed_amounts import read_amount
+from groups.registers.model.typed_amounts import read_amount, read_paise
 
 OUTSIDE: Final[Mapping[LoanFund, Column]] = {
     fund: Column(fund.value) for fund in LoanFund if fund is not LoanFund.OWN
 }
-_NOTHING: Final = frozenset({"", "0", "०", "-", "–"})
 _INDIAN_DAY: Final = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d{1,2})?) ?%?")
 _MONTHS_MOST: Final = 240
@@ -191,7 +191,7 @@ class _Reading:
             return None
         if not here.is_in:
             self._wrong(line, Column.NUMBER, Wrong.NUMBER_USED, str(number))
-        elif name.casefold() != here.name.casefold():
+        elif not same_text(name, here.name):
             self._wrong(line, Column.NAME, Wrong.OTHER_NAME, here.name)
         return here.member_id
 
@@ -217,10 +217,10 @@ class _Reading:
 
     def _amount(self, line: SheetLine, column: Column, *, must: bool = False) -> int:
         text = _cell(line, column)
-        if text in _NOTHING and not must:
+        if not text and not must:
             return 0
-        is_below = column is Column.EARNED and text[:1] in {"-", "−"}
-        amount = read_amount(text[1:] if is_below else text)
+        is_below = column is Column.EARNED and len(text) > 1 and text[0] in {"-", "−"}
+        amount = (read_amount if must or is_below else read_paise)(text[is_below:])
         if amount is None:
             self._wrong(line, column, Wrong.NOT_AN_AMOUNT if text else Wrong.MISSING, text)
             return 0

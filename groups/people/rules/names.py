@@ -6,14 +6,10 @@ from typing import Final
 
 from groups.messages.rules.languages import LANGUAGES
 from groups.people.model.refusals import BadAnswer
+from groups.people.model.typed_text import typed
 
 NAME_LENGTH_MAX: Final = 64
 NAMELESS: Final = "—"  # for a Telegram name of invisible characters only
-
-# Zero-width joiners shape Hindi letters; a name keeps them inside a word.
-_JOINERS: Final = frozenset("\u200c\u200d")
-# Invisible, although Unicode counts them as letters or symbols.
-_UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 def nameless(number: int) -> str:
@@ -36,17 +32,13 @@ def given_name(name: str, field: str) -> str:
 
 
 def _plain(name: str) -> str:
-    plain_text = "".join(_kept(character) for character in name[: 16 * NAME_LENGTH_MAX])
-    cut = " ".join(plain_text.split())[:NAME_LENGTH_MAX].strip()
-    return "" if all(character in _JOINERS for character in cut) else cut
+    one_line = " ".join(typed(name[: 16 * NAME_LENGTH_MAX]).split())
+    return typed("".join(filter(_is_kept, one_line))[:NAME_LENGTH_MAX])
 
 
-def _kept(character: str) -> str:
-    if character.isspace():
-        return " "
-    if character in _UNSEEN:
-        return ""
-    return character if character in _JOINERS or unicodedata.category(character)[0] != "C" else ""
+def _is_kept(character: str) -> bool:
+    """Not what has no shape of its own: signs for private use, and those not yet given out."""
+    return unicodedata.category(character) not in {"Co", "Cn"}
 
 
 def check_language(language: str) -> str:

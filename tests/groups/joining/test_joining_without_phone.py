@@ -35,6 +35,15 @@ async def test_the_same_name_added_twice_is_added_once(hamlet: Hamlet) -> None:
     )
 
 
+async def test_two_encodings_of_a_name_are_one_member(hamlet: Hamlet) -> None:
+    group, _ = await hamlet.village("Meena")
+    first = await hamlet.add("ल\u095cैती", group)
+    again = [await hamlet.add(name, group) for name in ("लड\u093cैती", "लडै\u093cती\u200b")]
+
+    assert [it.member for it in again] == [first.member] * 2
+    assert first.member.name == "लड\u093cैती"
+
+
 async def test_two_members_may_share_a_name_once_the_first_is_in(hamlet: Hamlet) -> None:
     group, _ = await hamlet.village("Meena")
     first = await hamlet.add("Phoolmati", group)

@@ -258,7 +258,7 @@ def _pattern_of(name: str) -> str:
             return SAVINGS
         case ["loan", _, _, part]:
             return f"loan:<member>:<loan>:{part}"
-        case ["points_account", _, _]:
+        case ["standing", _, _]:
             return "standing:<member>:<pillar>"
         case _:
             return ""

@@ -85,7 +85,7 @@ def _insert_next(
     """Record the one period that `charged` has more than `book`."""
     number, amount = len(charged.accrued), charged.accrued[-1]
     counted = amount + charged.difference - book.difference
-    day = due_day(book.began, book.terms.rhythm, number)
+    day = due_day(book.terms, book.began, number)
     insert_interest(
         tx, loan, InterestRow(version, number, 0, 0, day, Charged(counted, amount)), at=deed.at
     )

@@ -32,7 +32,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The agreed terms of a loan; `principal` and the smallest unit paid, `round_to`, in paise."""
+    """The agreed terms of a loan; `principal` and the smallest unit paid, `round_to`, in paise.
+
+    A new schedule `hangs_on` the day of the hand-over: monthly due days have its day of the month.
+    None: they have that of the day on which the schedule began.
+    """
 
     principal: int
     months: int
@@ -44,6 +48,7 @@ class Terms:
     grace: Grace = Grace.PRINCIPAL
     round_to: int = 1
     rounding: Rounding = Rounding.HALF_UP
+    hangs_on: date | None = None
 
     def __post_init__(self) -> None:
         assert self.principal > 0, "a loan of nothing"

@@ -91,7 +91,7 @@ def interest_of_period(book: LoanBook, number: int, payable_on: PayableOn) -> in
 
 def periods_by(book: LoanBook, day: date) -> int:
     """How many periods have ended by a day; so many should have interest posted."""
-    days = (due_day(book.began, book.terms.rhythm, number) for number in count(1))
+    days = (due_day(book.terms, book.began, number) for number in count(1))
     return sum(1 for _ in takewhile(lambda last: last <= day, days))
 
 
@@ -237,7 +237,7 @@ def split(
 def _has_begun(book: LoanBook, day: date, payable_on: PayableOn) -> bool:
     """Whether a period has begun: the day is after the payable day of the period before."""
     over = periods_by(book, day)
-    paid_for = payable_on(due_day(book.began, book.terms.rhythm, over)) if over else book.began
+    paid_for = payable_on(due_day(book.terms, book.began, over)) if over else book.began
     return day > paid_for
 
 
@@ -248,13 +248,13 @@ def _began_with(book: LoanBook, number: int, payable_on: PayableOn) -> int:
     """
     if number == 1:
         return book.terms.principal
-    began = due_day(book.began, book.terms.rhythm, number - 1)
+    began = due_day(book.terms, book.began, number - 1)
     left, payable = principal_left(book, began), payable_on(began)
     lines = [line for line in book.lines if line.number <= number - 1]
     if payable == began or not lines:
         return left
     scheduled = min(left, _scheduled_left(book, lines[-1]))
-    is_over = payable < due_day(book.began, book.terms.rhythm, number)
+    is_over = payable < due_day(book.terms, book.began, number)
     return max(scheduled, principal_left(book, payable)) if is_over else scheduled
 
 

@@ -252,7 +252,7 @@ def _hand_over(tx: Tx, recording: Recording, loan: Loan, line: MoneyLine) -> Non
     agreed = Agreed(
         version=version,
         began=recording.meeting.day,
-        terms=loan.terms,
+        terms=replace(loan.terms, hangs_on=None),
         by_id=recording.deed.by_id,
         second_id=recording.deed.second_id,
     )

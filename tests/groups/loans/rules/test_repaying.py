@@ -53,7 +53,7 @@ def simulated(terms: Terms, principal_paid: Mapping[date, int], days: int) -> li
     for _ in range(days):
         day += A_DAY
         owed -= principal_paid.get(day, 0)
-        if day == due_day(BEGAN, terms.rhythm, len(interest) + 1):
+        if day == due_day(terms, BEGAN, len(interest) + 1):
             interest.append(int(base * rate + Fraction(1, 2)))
             base = owed
     return interest

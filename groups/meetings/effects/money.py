@@ -87,7 +87,8 @@ def post_money(
     ]:
         loan = _read(tx, loan_id or "")
         changed[loan.member_id] += _record_payment(tx, recording, loan, parts)
-    for loan_id in {each.line.loan_id for each in (*in_force, *stored_lines) if each.line.loan_id}:
+    named = (each.line.loan_id for each in (*in_force, *stored_lines))
+    for loan_id in sorted({loan_id for loan_id in named if loan_id}):
         _bring_to_its_end(tx, recording, _read(tx, loan_id))
     return PostedMoney(tuple(stored_lines), changed)
 

@@ -19,7 +19,7 @@ from groups.loans.rules.schedule import due_day, flat_interest, interest_on
 PayableOn = Callable[[date], date]
 
 
-ORDER: Final = (DebtPart.FINE, DebtPart.INTEREST, DebtPart.PRINCIPAL)
+ORDER: Final = (DebtPart.INTEREST, DebtPart.PRINCIPAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +215,14 @@ def most_payable(book: LoanBook, day: date, payable_on: PayableOn) -> int:
     """
     more = sum(closed_on(book, day, payable_on).accrued) - sum(book.accrued)
     return owed_by(book, day).amount + more + posted_ahead(book, day, payable_on)
+
+
+def closes_with(book: LoanBook, day: date, payable_on: PayableOn) -> int:
+    """What closes a loan on a present or future day, in paise, if nothing is paid until then.
+
+    What is due or late on the day is a part of it.
+    """
+    return most_payable(accrued_by(book, day, payable_on), day, payable_on)
 
 
 def split(

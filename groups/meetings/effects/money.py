@@ -201,12 +201,9 @@ def _split(tx: Tx, recording: Recording, line: MoneyLine) -> Split:
     if line.amount >= owed.amount:
         more = close_interest(tx, loan, book, day, payable, recording.deed)
         owed = replace(owed, interest=owed.interest + more)
-    order = tuple(
-        DebtPart(part) for part in recording.charter.loans.terms.payment_order.split(", ")
-    )
-    owes = {DebtPart.FINE: 0, DebtPart.INTEREST: owed.interest, DebtPart.PRINCIPAL: owed.principal}
-    parts = split(line.amount, owes, order)
-    return Split(parts[DebtPart.FINE], parts[DebtPart.INTEREST], parts[DebtPart.PRINCIPAL])
+    owes = {DebtPart.INTEREST: owed.interest, DebtPart.PRINCIPAL: owed.principal}
+    parts = split(line.amount, owes, recording.charter.loans.terms.pays_first)
+    return Split(interest=parts[DebtPart.INTEREST], principal=parts[DebtPart.PRINCIPAL])
 
 
 def _has_left(tx: Tx, loan: Loan) -> bool:

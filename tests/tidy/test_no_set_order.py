@@ -67,11 +67,11 @@ def test_nothing_is_done_in_the_order_of_a_set(path: Path) -> None:
     assert list(in_set_order(ast.parse(path.read_text(encoding="utf-8")))) == []
 
 
-def in_set_order(tree: ast.AST) -> list[tuple[int, str]]:
+def in_set_order(tree: ast.Module) -> list[tuple[int, str]]:
     """Every place (line, text) that goes through a set in the order in which Python holds it."""
     found: set[tuple[int, str]] = set()
     functions = [each for each in ast.walk(tree) if isinstance(each, _FUNCTIONS)]
-    outside = ast.Module([each for each in ast.iter_child_nodes(tree) if not _has_own_names(each)])
+    outside = ast.Module([each for each in tree.body if not _has_own_names(each)], [])
     for scope in [outside, *functions]:
         names = _named_sets(scope)
         fine = _where_order_is_lost(scope)

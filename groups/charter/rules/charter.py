@@ -23,6 +23,7 @@ from groups.charter.model.scoring import ScoringCharter
 from groups.charter.model.terms import DebtPart, Grace, Plan, Rounding
 from groups.charter.rules.toml_text import Path, read_text
 
+INTEREST_ON = ("reducing balance", "flat", "flat to the end")
 PAYMENT_ORDERS = tuple(", ".join(order) for order in permutations(DebtPart))
 # Charters from before could place fines among them, from which nothing followed.
 _ORDERS_WITH_FINE = tuple(", ".join(order) for order in permutations(("fine", *DebtPart)))
@@ -93,7 +94,7 @@ class InternalLoanCharter:
     """Loans from the group's own savings."""
 
     interest_percent_a_month: Percent = 2.0
-    interest_on: Annotated[str, OneOf(("reducing balance", "flat"))] = "reducing balance"
+    interest_on: Annotated[str, OneOf(INTEREST_ON)] = INTEREST_ON[0]
     times_own_savings: Annotated[float, Between(0, 100)] = 3.0
     months_in_group_least: Annotated[int, Between(0, 240)] = 2
     open_at_most: Annotated[int, Between(1, 10)] = 1

@@ -39,14 +39,16 @@ def close_interest(
     `book` is the loan by its newest terms.
     """
     closed, version = closed_on(book, day, payable), select_terms(tx, loan.id)[-1].version
-    deed = _by_the_terms(deed)
-    if len(closed.accrued) > len(book.accrued):
-        _insert_next(tx, loan, version, book, closed, deed)
-    elif closed != book:
+    more, deed = sum(closed.accrued) - sum(book.accrued), _by_the_terms(deed)
+    for _ in range(len(book.accrued), len(closed.accrued)):
+        charged = with_next_period(book, payable)
+        _insert_next(tx, loan, version, book, charged, deed)
+        book = charged
+    if closed != book:
         last = select_interest(tx, loan.id, version)[-1]
-        more = replace(last.charged, amount=closed.accrued[-1])
-        _put_right(tx, loan, last, more, deed, day)
-    return sum(closed.accrued) - sum(book.accrued)
+        charged_last = replace(last.charged, amount=closed.accrued[-1])
+        _put_right(tx, loan, last, charged_last, deed, day)
+    return more
 
 
 def count_anew(

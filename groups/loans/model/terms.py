@@ -12,7 +12,13 @@ class Method(StrEnum):
     """The amount on which interest is computed."""
 
     REDUCING = "reducing"  # the outstanding principal
-    FLAT = "flat"  # the principal that was lent, to the end
+    FLAT = "flat"  # the principal that was lent, as long as any of it is outstanding
+    FLAT_TO_THE_END = "flat_to_the_end"  # that for the whole term, also if it is closed early
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether payments do not lower the interest of a period."""
+        return self is not Method.REDUCING
 
 
 class Per(StrEnum):

@@ -146,7 +146,7 @@ def interest_on(terms: Terms, owed: int) -> int:
 
 
 def _interests(terms: Terms, principals: Sequence[int]) -> tuple[int, ...]:
-    if terms.method is Method.FLAT:
+    if terms.method.is_flat:
         return flat_interest(terms)
     owed = accumulate(principals, lambda left, part: left - part, initial=terms.principal)
     return tuple(interest_on(terms, left) for left, _ in zip(owed, principals, strict=False))

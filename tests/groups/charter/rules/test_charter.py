@@ -144,7 +144,7 @@ def test_a_text_for_a_number_is_refused_with_its_line() -> None:
             'interest_on = "reducing balance"',
             'interest_on = "compound"',
             "loans.internal.interest_on",
-            'must be "reducing balance" or "flat", not "compound"',
+            'must be "reducing balance" or "flat" or "flat to the end", not "compound"',
         ),
         (
             'zone = "Asia/Kolkata"',

@@ -78,7 +78,7 @@ def test_equal_instalments_on_the_reducing_balance_are_the_annuity(
 @given(terms())
 def test_interest_on_the_reducing_balance_is_the_rate_on_what_is_owed(agreed: Terms) -> None:
     owed, interest, expected = agreed.principal, Fraction(0), 0.0
-    if agreed.method is Method.FLAT or agreed.grace is Grace.ALL:
+    if agreed.method.is_flat or agreed.grace is Grace.ALL:
         return
     for line in schedule(agreed, DAY):
         expected += owed * a_period(agreed)

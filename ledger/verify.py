@@ -176,7 +176,7 @@ class _Check:
                 links[link[0], link[1]] = link[2]
             self.result.count(table.kind)
             rows[group_id, ref] = digest_as_read(table.kind, ref, tuple(facts))
-            for at in {(group_id, ref), link[:2] if link else (group_id, ref)}:
+            for at in dict.fromkeys([(group_id, ref), link[:2] if link else (group_id, ref)]):
                 self._meet(table.kind, at, rows, links)
         async for group_id, ref, digest in link_rows:
             links[group_id, ref] = digest

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from groups.charter.rules.charter import read_charter
+from groups.charter.rules.charter import check_new, read_charter
 from groups.charter.store import insert_charter, select_charter_text
 from storage.tx import Tx
 
@@ -24,6 +24,7 @@ def register_charter(tx: Tx, body: str, at: datetime) -> str:
     tx.lock("charters")
     stands = select_charter_text(tx, version)
     if stands is None:
+        check_new(body)
         insert_charter(tx, version, body, at=at)
     elif stands != body:
         raise OtherCharterStands(version)

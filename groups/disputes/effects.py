@@ -103,9 +103,10 @@ def _entry(tx: Tx, group_id: str, member_id: str, key: str) -> DisputedLine | No
 def _loan_entry(tx: Tx, group_id: str, member_id: str, key: str) -> DisputedLine | None:
     """An entry of a loan of hers; a waiver on or after its day puts it right."""
     entry = entry_of(tx, group_id, key)
-    moved = {name for it in entry.postings for name in (it.debit, it.credit)} if entry else set()
-    loan_ids = {of.loan_id for of in map(loan_of, moved) if of is not None}
-    loan = select_loan(tx, next(iter(loan_ids))) if loan_ids else None
+    moves = entry.postings if entry else ()
+    moved = [name for it in moves for name in (it.debit, it.credit)]
+    loan_ids = [of.loan_id for of in map(loan_of, moved) if of is not None]
+    loan = select_loan(tx, loan_ids[0]) if loan_ids else None
     if entry is None or loan is None or loan.member_id != member_id:
         return None
     line = _posted(tx, LineKind.LOAN, entry, set(loan_accounts(moved, loan.id)))

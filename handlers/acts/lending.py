@@ -180,13 +180,16 @@ def _tell_newcomer(tx: Tx, turn: ActContext) -> None:
 
 
 def _line(own: OwnLoan) -> Facts:
-    loan = own.loan
+    line, loan = own.line, own.line.loan
     return {
         "id": loan.id,
         "amount": loan.terms.principal,
         "months": loan.terms.months,
         "state": loan.state.value,
         "from_day": own.from_day.isoformat() if own.from_day else None,
-        "left": own.left,
-        "late": own.late,
+        "left": line.left,
+        "due": line.due,
+        "due_day": line.due_day.isoformat() if line.due_day else None,
+        "late": line.late,
+        "closes": line.closes,
     }

@@ -26,7 +26,7 @@ async def test_what_she_is_told_of_weeks_and_days_stands_in_the_charter(
     make_house: MakeHouse, database: Database
 ) -> None:
     text = CHARTER.read_text().replace("voice_weeks = 12", "voice_weeks = 6")
-    own = text.replace("days = 180", "days = 90").replace('"2026-11"', '"own"')
+    own = text.replace("days = 180", "days = 90").replace('"2026-11.1"', '"own"')
     house = await make_house(charter=await database.write(register_charter, own, START))
     await living_group(house, MEENA)
     await house.comes(people.message(MEENA, "/vouch"))

@@ -27,8 +27,7 @@ class Rounding(StrEnum):
 
 
 class DebtPart(StrEnum):
-    """The part of a debt that a payment pays."""
+    """The part of a loan that a payment pays; a fine is a line of its own in the register."""
 
-    FINE = "fine"
     INTEREST = "interest"
     PRINCIPAL = "principal"

@@ -23,7 +23,10 @@ from groups.charter.model.scoring import ScoringCharter
 from groups.charter.model.terms import DebtPart, Grace, Plan, Rounding
 from groups.charter.rules.toml_text import Path, read_text
 
+INTEREST_ON = ("reducing balance", "flat", "flat to the end")
 PAYMENT_ORDERS = tuple(", ".join(order) for order in permutations(DebtPart))
+# Charters from before could place fines among them, from which nothing followed.
+_ORDERS_WITH_FINE = tuple(", ".join(order) for order in permutations(("fine", *DebtPart)))
 Rupees = Annotated[int, Between(0, 10_000_000)]
 Percent = Annotated[float, Between(0, 100)]
 Months = Annotated[int, Between(1, 240)]
@@ -76,8 +79,14 @@ class TermsCharter:
     grace_rests: Annotated[str, OneOf(tuple(Grace))] = Grace.PRINCIPAL.value
     round_to_paise: Annotated[int, Between(1, 10_000)] = 100
     rounding: Annotated[str, OneOf(tuple(Rounding))] = Rounding.HALF_UP.value
-    payment_order: Annotated[str, OneOf(PAYMENT_ORDERS)] = PAYMENT_ORDERS[0]
+    payment_order: Annotated[str, OneOf(PAYMENT_ORDERS + _ORDERS_WITH_FINE)] = PAYMENT_ORDERS[0]
     payable_days_at_most: Annotated[int, Between(0, 60)] = 14
+
+    @property
+    def pays_first(self) -> tuple[DebtPart, ...]:
+        """The parts of a loan in the order in which a payment pays them."""
+        parts = self.payment_order.split(", ")
+        return tuple(DebtPart(part) for part in parts if part in set(DebtPart))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ class InternalLoanCharter:
     """Loans from the group's own savings."""
 
     interest_percent_a_month: Percent = 2.0
-    interest_on: Annotated[str, OneOf(("reducing balance", "flat"))] = "reducing balance"
+    interest_on: Annotated[str, OneOf(INTEREST_ON)] = INTEREST_ON[0]
     times_own_savings: Annotated[float, Between(0, 100)] = 3.0
     months_in_group_least: Annotated[int, Between(0, 240)] = 2
     open_at_most: Annotated[int, Between(1, 10)] = 1
@@ -186,7 +195,7 @@ class PeriodsCharter:
 class Charter:
     """All rules of a programme; every score, loan and fine stores the version it used."""
 
-    version: str = "2026-11"
+    version: str = "2026-11.1"
     group: GroupCharter = field(default_factory=GroupCharter)
     meeting: MeetingCharter = field(default_factory=MeetingCharter)
     leaders: LeadersCharter = field(default_factory=LeadersCharter)
@@ -209,6 +218,15 @@ def read_charter(text: str) -> Charter:
     for path, problem in _contradictions(charter):
         raise reader.error(path, problem)
     return charter
+
+
+def check_new(text: str) -> None:
+    """Refuse in a new charter what only one that stands may say: CharterError names the key."""
+    charter = read_charter(text)
+    if charter.loans.terms.payment_order not in PAYMENT_ORDERS:
+        words = " or ".join(f'"{order}"' for order in PAYMENT_ORDERS)
+        path = ("loans", "terms", "payment_order")
+        raise read_text(text)[0].error(path, f"must be {words}: a fine is paid by itself")
 
 
 _Found = Iterator[tuple[Path, str]]

@@ -18,7 +18,13 @@ from groups.lending.store.looks import (
 from groups.loans.effects.interest import accrue
 from groups.loans.facts.loans_now import LoanNow, loans_now, payable_in
 from groups.loans.model.loan import LoanState
-from groups.loans.rules.outstanding import LoanBook, PayableOn, due_by, is_paid_by
+from groups.loans.rules.outstanding import (
+    LoanBook,
+    PayableOn,
+    closes_with,
+    due_by,
+    is_paid_by,
+)
 from groups.loans.store.loans import select_loans_of_group
 from groups.messages.effects import say_to_person
 from groups.messages.model import Urgency
@@ -43,6 +49,7 @@ class _Reminder:
     kind: str
     day: date
     amount: int
+    closes: int  # paise that would pay off the whole on the day
 
 
 def post_due_interest(tx: Tx, *, new_id: Callable[[], str], at: datetime) -> int:
@@ -115,11 +122,12 @@ def _reminders(
     days = {payable(line.day) for line in book.lines}
     soon, past = day + _A_DAY, day - _A_DAY
     if soon in days and (amount := due_by(book, soon, payable).amount):
-        yield _Reminder("loan_due_soon", soon, amount)
+        yield _Reminder("loan_due_soon", soon, amount, closes_with(book, soon, payable))
     if past in days & held:
         late = [line for line in book.lines if payable(line.day) <= past]
         if not is_paid_by(book, late[-1], day):
-            yield _Reminder("loan_due_past", past, due_by(book, past, payable).amount)
+            amount = due_by(book, past, payable).amount
+            yield _Reminder("loan_due_past", past, amount, closes_with(book, past, payable))
 
 
 def _remind(tx: Tx, group: Group, now: LoanNow, reminder: _Reminder, at: datetime) -> None:
@@ -133,7 +141,7 @@ def _remind(tx: Tx, group: Group, now: LoanNow, reminder: _Reminder, at: datetim
         {
             "day": reminder.day.isoformat(),
             "amount": reminder.amount,
-            "left": now.left,
+            "left": reminder.closes,
             "signed": _signed(tx, group),
         },
         key=f"loan:{now.loan.id}:{reminder.kind}:{reminder.day}",

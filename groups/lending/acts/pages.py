@@ -31,7 +31,7 @@ from groups.loans.facts.loans_now import LoanNow, lent, loans_now, payable_in
 from groups.loans.facts.statement import select_loan_entries
 from groups.loans.model.loan import LOAN_STEPS, RESERVED, Loan, LoanState, LoanStep
 from groups.loans.rules.arrears import age, at_risk
-from groups.loans.rules.outstanding import accrued_by, due, is_paid_by
+from groups.loans.rules.outstanding import accrued_by, closes_with, due, is_paid_by
 from groups.loans.store.loans import (
     LENT,
     StepTaken,
@@ -41,7 +41,7 @@ from groups.loans.store.loans import (
     select_terms,
 )
 from groups.people.facts.door import enter_to_read
-from groups.people.facts.names import name_of, read_member
+from groups.people.facts.names import name_of
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, ActorRoles, Member, Name
 from groups.people.model.refusals import NotFound
@@ -67,6 +67,7 @@ class _Seen:
     actor_roles: ActorRoles
     names: dict[str, Member]
     payable: Callable[[date], date]
+    payable_now: Callable[[date], date]  # if a meeting is held today, in which she can pay
     day: date
 
     @property
@@ -109,17 +110,14 @@ def loans_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoansPag
 def own_loans(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> OwnLoans:
     """Her own open loans, and the ballots of others in which she may vote."""
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
-    every = loans_now(tx, group, select_charter(tx, group_id), day_in(group.zone, at))
-    own_id = actor_roles.member.id if actor_roles.member else None
+    charter = select_charter(tx, group_id)
+    seen = _seen(tx, group, actor_roles, charter, at)
+    every = loans_now(tx, group, charter, seen.day)
+    own_id = seen.own_id
     votes = own_id is not None and may(actor_roles, Right.VOTE)
     return OwnLoans(
         hers=tuple(
-            OwnLoan(
-                each.loan,
-                _from_day(tx, each.loan),
-                left=each.left,
-                late=each.late.owed.amount if each.late else 0,
-            )
+            OwnLoan(_line(seen, each), _from_day(tx, each.loan))
             for each in every
             if each.loan.member_id == own_id and each.loan.state in _OPEN
         ),
@@ -127,7 +125,7 @@ def own_loans(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> OwnLoans:
             LoanLine(each.loan, member.number, member.name, is_hers=False)
             for each in every
             if each.loan.state is LoanState.PROPOSED and votes and each.loan.member_id != own_id
-            for member in (read_member(tx, each.loan.member_id),)
+            for member in (seen.names[each.loan.member_id],)
         ),
         may_ask=may(actor_roles, Right.ASK_LOAN),
     )
@@ -205,7 +203,15 @@ def loan_form(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoanForm:
 
 def _seen(tx: Tx, group: Group, actor_roles: ActorRoles, charter: Charter, at: datetime) -> _Seen:
     names = {member.id: member for member in select_members_ever(tx, group.id)}
-    return _Seen(group, actor_roles, names, payable_in(tx, group, charter), day_in(group.zone, at))
+    day = day_in(group.zone, at)
+    return _Seen(
+        group=group,
+        actor_roles=actor_roles,
+        names=names,
+        payable=payable_in(tx, group, charter),
+        payable_now=payable_in(tx, group, charter, day),
+        day=day,
+    )
 
 
 def _line(seen: _Seen, now: LoanNow) -> LoanLine:
@@ -227,6 +233,7 @@ def _line(seen: _Seen, now: LoanNow) -> LoanLine:
         due=owed.amount if owed else 0,
         due_day=due_day,
         late=now.late.owed.amount if now.late else 0,
+        closes=closes_with(now.book, seen.day, seen.payable_now),
         age=age(now.late.days if now.late else 0).value,
     )
 

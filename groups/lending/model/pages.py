@@ -13,10 +13,11 @@ from groups.registers.model.money import LoanFund
 
 @dataclass(frozen=True, slots=True)
 class LoanLine:
-    """A loan in a list, in paise: `left` is outstanding, `due` is to be paid by `due_day`.
+    """A loan in a list, in paise: `left` is outstanding principal, `closes` pays it off today.
 
-    `late` is in arrears, `age` is the thirty-day step of its days overdue. These have their default
-    values where the loan is not outstanding or the reader may not see them.
+    `due` is to be paid by `due_day`; `late` is in arrears, a part of `closes`; both hold interest.
+    `age` is the thirty-day step of its days overdue. These have their default values where the loan
+    is not outstanding or the reader may not see them.
     """
 
     loan: Loan
@@ -27,6 +28,7 @@ class LoanLine:
     due: int = 0
     due_day: date | None = None
     late: int = 0
+    closes: int = 0
     age: str = "on_time"
 
 
@@ -49,12 +51,10 @@ class LoansPage:
 
 @dataclass(frozen=True, slots=True)
 class OwnLoan:
-    """An open loan of hers: what is left of it and late, in paise, and the first hand-over day."""
+    """An open loan of hers, and the first day on which it may be handed over."""
 
-    loan: Loan
+    line: LoanLine
     from_day: date | None
-    left: int
-    late: int
 
 
 @dataclass(frozen=True, slots=True)

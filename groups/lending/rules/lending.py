@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from groups.calendar.model import Rhythm
 from groups.charter.model.terms import Grace, Plan, Rounding
-from groups.charter.rules.charter import Charter
+from groups.charter.rules.charter import INTEREST_ON, Charter
 from groups.lending.model.proposal import LoanAskedFor
 from groups.loans.model.loan import LOAN_STEPS, Loan, LoanState, LoanStep
 from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn
@@ -26,7 +26,9 @@ class Confirmed(Protocol):
     def as_whom(self) -> str: ...
 
 
-_METHODS = {"reducing balance": Method.REDUCING, "flat": Method.FLAT}
+_METHODS = dict(
+    zip(INTEREST_ON, (Method.REDUCING, Method.FLAT, Method.FLAT_TO_THE_END), strict=True)
+)
 
 
 def terms_of(asked: LoanAskedFor, charter: Charter) -> Terms:

@@ -39,14 +39,16 @@ def close_interest(
     `book` is the loan by its newest terms.
     """
     closed, version = closed_on(book, day, payable), select_terms(tx, loan.id)[-1].version
-    deed = _by_the_terms(deed)
-    if len(closed.accrued) > len(book.accrued):
-        _insert_next(tx, loan, version, book, closed, deed)
-    elif closed != book:
+    more, deed = sum(closed.accrued) - sum(book.accrued), _by_the_terms(deed)
+    for _ in range(len(book.accrued), len(closed.accrued)):
+        charged = with_next_period(book, payable)
+        _insert_next(tx, loan, version, book, charged, deed)
+        book = charged
+    if closed != book:
         last = select_interest(tx, loan.id, version)[-1]
-        more = replace(last.charged, amount=closed.accrued[-1])
-        _put_right(tx, loan, last, more, deed, day)
-    return sum(closed.accrued) - sum(book.accrued)
+        charged_last = replace(last.charged, amount=closed.accrued[-1])
+        _put_right(tx, loan, last, charged_last, deed, day)
+    return more
 
 
 def count_anew(
@@ -85,7 +87,7 @@ def _insert_next(
     """Record the one period that `charged` has and `book` has not."""
     number, amount = len(charged.accrued), charged.accrued[-1]
     counted = amount + charged.difference - book.difference
-    day = due_day(book.began, book.terms.rhythm, number)
+    day = due_day(book.terms, book.began, number)
     insert_interest(
         tx, loan, InterestRow(version, number, 0, 0, day, Charged(counted, amount)), at=deed.at
     )

@@ -12,7 +12,13 @@ class Method(StrEnum):
     """The amount on which interest is computed."""
 
     REDUCING = "reducing"  # the outstanding principal
-    FLAT = "flat"  # the principal that was lent, to the end
+    FLAT = "flat"  # the principal that was lent, as long as any of it is outstanding
+    FLAT_TO_THE_END = "flat_to_the_end"  # that for the whole term, also if it is closed early
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether payments do not lower the interest of a period."""
+        return self is not Method.REDUCING
 
 
 class Per(StrEnum):
@@ -32,7 +38,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The agreed terms of a loan; `principal` and the smallest unit paid, `round_to`, in paise."""
+    """The agreed terms of a loan; `principal` and the smallest unit paid, `round_to`, in paise.
+
+    A new schedule `hangs_on` the day of the hand-over: monthly due days have its day of the month.
+    None: they have that of the day on which the schedule began.
+    """
 
     principal: int
     months: int
@@ -44,6 +54,7 @@ class Terms:
     grace: Grace = Grace.PRINCIPAL
     round_to: int = 1
     rounding: Rounding = Rounding.HALF_UP
+    hangs_on: date | None = None
 
     def __post_init__(self) -> None:
         assert self.principal > 0, "a loan of nothing"

@@ -56,14 +56,21 @@ def books_of(
 
 def begins_anew(book: LoanBook) -> date:
     """The day from which a new schedule counts: the end of the last period with posted interest."""
-    charged = len(book.accrued)
-    return due_day(book.began, book.terms.rhythm, charged) if charged else book.began
+    return due_day(book.terms, book.began, len(book.accrued))
 
 
 def rest_of(book: LoanBook, months: int, grace_months: int) -> Terms:
-    """The terms after a rescheduling: outstanding principal, new months, all else unchanged."""
-    left = owed_in_books(book).principal
-    return replace(book.terms, principal=left, months=months, grace_months=grace_months)
+    """The terms after a rescheduling: outstanding principal, new months, all else unchanged.
+
+    Due days still hang on the day on which they hung before.
+    """
+    return replace(
+        book.terms,
+        principal=owed_in_books(book).principal,
+        months=months,
+        grace_months=grace_months,
+        hangs_on=book.terms.hangs_on or book.began,
+    )
 
 
 def anew(book: LoanBook, months: int, grace_months: int) -> LoanBook:

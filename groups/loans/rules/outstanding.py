@@ -19,7 +19,7 @@ from groups.loans.rules.schedule import due_day, flat_interest, interest_on
 PayableOn = Callable[[date], date]
 
 
-ORDER: Final = (DebtPart.FINE, DebtPart.INTEREST, DebtPart.PRINCIPAL)
+ORDER: Final = (DebtPart.INTEREST, DebtPart.PRINCIPAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +81,20 @@ def principal_left(book: LoanBook, day: date) -> int:
 def interest_of_period(book: LoanBook, number: int, payable_on: PayableOn) -> int:
     """The interest of a period, counted from 1, in paise; it is posted on the last day.
 
-    After the last instalment, interest on the reducing balance goes on; flat interest stops.
+    After the last instalment, interest on the reducing balance goes on; flat interest stops. It
+    also stops once the principal is paid, unless the whole term was agreed.
     """
-    if book.terms.method is Method.FLAT:
-        parts = flat_interest(book.terms)
-        return parts[number - 1] if number <= len(parts) else 0
-    return interest_on(book.terms, _began_with(book, number, payable_on))
+    left = _began_with(book, number, payable_on)
+    if not book.terms.method.is_flat:
+        return interest_on(book.terms, left)
+    parts = flat_interest(book.terms)
+    runs = left > 0 or book.terms.method is Method.FLAT_TO_THE_END
+    return parts[number - 1] if runs and number <= len(parts) else 0
 
 
 def periods_by(book: LoanBook, day: date) -> int:
     """How many periods have ended by a day; so many should have interest posted."""
-    days = (due_day(book.began, book.terms.rhythm, number) for number in count(1))
+    days = (due_day(book.terms, book.began, number) for number in count(1))
     return sum(1 for _ in takewhile(lambda last: last <= day, days))
 
 
@@ -148,14 +151,12 @@ def overdue(book: LoanBook, day: date, payable_on: PayableOn) -> Overdue | None:
 
 
 def owed_in_all(book: LoanBook) -> Owed:
-    """What is outstanding after all payments, with flat interest that is not posted yet."""
-    interest = sum(book.accrued)
-    if book.terms.method is Method.FLAT:
-        interest = max(interest, sum(flat_interest(book.terms)))
-    interest += book.carried
-    paid = sum(each.interest for each in book.paid)
-    principal = book.terms.principal - sum(each.principal for each in book.paid)
-    return Owed(principal, interest - paid)
+    """What is outstanding after all payments, with the flat interest that will be posted yet."""
+    in_books = owed_in_books(book)
+    is_whole = book.terms.method is Method.FLAT_TO_THE_END
+    if not is_whole and not (book.terms.method.is_flat and in_books.principal):
+        return in_books
+    return replace(in_books, interest=in_books.interest + _to_come(book))
 
 
 def owed_in_books(book: LoanBook) -> Owed:
@@ -184,10 +185,14 @@ def owed_by(book: LoanBook, day: date) -> Owed:
 def closed_on(book: LoanBook, day: date, payable_on: PayableOn) -> LoanBook:
     """The same loan with the interest that only a payoff on this day adds.
 
-    That is the full interest of the period that has begun, and differences from corrections. No
-    period has begun on the payable day of the period before, nor on the day of the hand-over.
+    That is the full interest of the period that has begun, or of the whole term where that was
+    agreed, and differences from corrections. No period has begun on the payable day of the period
+    before, nor on the day of the hand-over.
     """
-    if _has_begun(book, day, payable_on) and len(book.accrued) == periods_by(book, day):
+    if book.terms.method is Method.FLAT_TO_THE_END:
+        for _ in range(len(book.accrued), len(flat_interest(book.terms))):
+            book = with_next_period(book, payable_on)
+    elif _has_begun(book, day, payable_on) and len(book.accrued) == periods_by(book, day):
         return with_next_period(book, payable_on)
     if book.difference <= 0 or not book.accrued:
         return book
@@ -199,9 +204,11 @@ def posted_ahead(book: LoanBook, day: date, payable_on: PayableOn) -> int:
     """The unpaid interest of the period that has begun, if it is posted already; else 0.
 
     It is posted early when a meeting is corrected after the period ended, or when a payment nearly
-    closed the loan in the period. A payoff includes it.
+    closed the loan in the period. A payoff includes it, and all that is posted of a whole term.
     """
     over = periods_by(book, day)
+    if book.terms.method is Method.FLAT_TO_THE_END:
+        return owed_in_all(book).interest - owed_by(book, day).interest - _to_come(book)
     if len(book.accrued) <= over or not _has_begun(book, day, payable_on):
         return 0
     unpaid = owed_in_all(book).interest - owed_by(book, day).interest
@@ -215,6 +222,14 @@ def most_payable(book: LoanBook, day: date, payable_on: PayableOn) -> int:
     """
     more = sum(closed_on(book, day, payable_on).accrued) - sum(book.accrued)
     return owed_by(book, day).amount + more + posted_ahead(book, day, payable_on)
+
+
+def closes_with(book: LoanBook, day: date, payable_on: PayableOn) -> int:
+    """What closes a loan on a present or future day, in paise, if nothing is paid until then.
+
+    What is due or late on the day is a part of it.
+    """
+    return most_payable(accrued_by(book, day, payable_on), day, payable_on)
 
 
 def split(
@@ -234,10 +249,15 @@ def split(
     return parts
 
 
+def _to_come(book: LoanBook) -> int:
+    """The flat interest of the term that is not posted yet, in paise."""
+    return max(0, sum(flat_interest(book.terms)) - sum(book.accrued))
+
+
 def _has_begun(book: LoanBook, day: date, payable_on: PayableOn) -> bool:
     """Whether a period has begun: the day is after the payable day of the period before."""
     over = periods_by(book, day)
-    paid_for = payable_on(due_day(book.began, book.terms.rhythm, over)) if over else book.began
+    paid_for = payable_on(due_day(book.terms, book.began, over)) if over else book.began
     return day > paid_for
 
 
@@ -248,13 +268,13 @@ def _began_with(book: LoanBook, number: int, payable_on: PayableOn) -> int:
     """
     if number == 1:
         return book.terms.principal
-    began = due_day(book.began, book.terms.rhythm, number - 1)
+    began = due_day(book.terms, book.began, number - 1)
     left, payable = principal_left(book, began), payable_on(began)
     lines = [line for line in book.lines if line.number <= number - 1]
     if payable == began or not lines:
         return left
     scheduled = min(left, _scheduled_left(book, lines[-1]))
-    is_over = payable < due_day(book.began, book.terms.rhythm, number)
+    is_over = payable < due_day(book.terms, book.began, number)
     return max(scheduled, principal_left(book, payable)) if is_over else scheduled
 
 

@@ -45,7 +45,7 @@ def schedule(terms: Terms, paid_out: date) -> tuple[Instalment, ...]:
     interests = _interests(terms, principals)
     if terms.grace is Grace.ALL:
         interests = _put_off(interests, resting)
-    days = due_days(paid_out, terms.rhythm, count)
+    days = due_days(terms, paid_out, count)
     lines = zip(range(1, count + 1), days, principals, interests, strict=True)
     return tuple(
         Instalment(number=number, day=day, principal=principal, interest=interest)
@@ -54,16 +54,21 @@ def schedule(terms: Terms, paid_out: date) -> tuple[Instalment, ...]:
     )
 
 
-def due_days(paid_out: date, rhythm: Rhythm, count: int) -> tuple[date, ...]:
+def due_days(terms: Terms, began: date, count: int) -> tuple[date, ...]:
     """The days on which instalments fall due; a month without that day uses its last."""
-    return tuple(due_day(paid_out, rhythm, number) for number in range(1, count + 1))
+    return tuple(due_day(terms, began, number) for number in range(1, count + 1))
 
 
-def due_day(paid_out: date, rhythm: Rhythm, number: int) -> date:
-    """The last day of a period, counted from 1."""
-    if rhythm is Rhythm.MONTHLY:
-        return months_after(paid_out, number)
-    return paid_out + number * timedelta(days=7 if rhythm is Rhythm.WEEKLY else 14)
+def due_day(terms: Terms, began: date, number: int) -> date:
+    """The last day of a period, counted from 1; day 0 is the one on which the schedule began.
+
+    Months are counted from the day that the terms hang on, never from a day that a short month
+    moved: 31 January, 28 February, 31 March.
+    """
+    if terms.rhythm is Rhythm.MONTHLY:
+        hook = terms.hangs_on or began
+        return months_after(hook, _months_between(hook, began) + number)
+    return began + number * timedelta(days=7 if terms.rhythm is Rhythm.WEEKLY else 14)
 
 
 def months_after(day: date, months: int) -> date:
@@ -74,8 +79,13 @@ def months_after(day: date, months: int) -> date:
 
 def full_months(since: date, day: date) -> int:
     """How many full months have passed."""
-    months = (day.year - since.year) * MONTHS_A_YEAR + day.month - since.month
+    months = _months_between(since, day)
     return months if months_after(since, months) <= day else months - 1
+
+
+def _months_between(since: date, day: date) -> int:
+    """By how many calendar months a day is in a later month."""
+    return (day.year - since.year) * MONTHS_A_YEAR + day.month - since.month
 
 
 def rounded(amount: Fraction, to: int, rounding: Rounding) -> int:
@@ -136,7 +146,7 @@ def interest_on(terms: Terms, owed: int) -> int:
 
 
 def _interests(terms: Terms, principals: Sequence[int]) -> tuple[int, ...]:
-    if terms.method is Method.FLAT:
+    if terms.method.is_flat:
         return flat_interest(terms)
     owed = accumulate(principals, lambda left, part: left - part, initial=terms.principal)
     return tuple(interest_on(terms, left) for left, _ in zip(owed, principals, strict=False))

@@ -12,13 +12,15 @@ from groups.registers.model.money import LoanFund
 from ledger.chain import Facts, link
 from storage.tx import Tx, Value, micros
 
-# The facts in the chain, in the order in which they are inserted.
+# The facts in the chain, in the order in which they are inserted. What a row of terms got by a
+# later migration stands behind a slash, so that rows from before have the digest that they had.
 LOANS: Final[LiteralString] = (
     "SELECT group_id, id, member_id, fund, purpose, word_id, voice_id, ladder_step, charter,"
     " proposed_by, proposed_day, ballot_until, recorded_at FROM loans"
 )
 LOAN_TERMS: Final[LiteralString] = (
-    "SELECT group_id, loan_id || ':' || CAST(version AS TEXT) AS ref, began, principal, months,"
+    "SELECT group_id, loan_id || ':' || CAST(version AS TEXT) AS ref,"
+    " began || COALESCE('/' || hangs_on, '') AS began, principal, months,"
     " rate_basis_points, rate_per, rhythm, method, plan, grace_months, grace, round_to, rounding,"
     " by_id, second_id, word_id, recorded_at FROM loan_terms"
 )
@@ -112,8 +114,10 @@ def insert_loan_state(tx: Tx, group_id: str, loan: Loan, *, at: datetime) -> Non
 def insert_terms(tx: Tx, loan: Loan, agreed: Agreed, *, at: datetime) -> None:
     """Record a version of the terms, and link it into the chain."""
     terms = agreed.terms
+    began = agreed.began.isoformat()
+    hangs_on = terms.hangs_on.isoformat() if terms.hangs_on else None
     row: dict[str, Value] = {
-        "began": agreed.began.isoformat(),
+        "began": f"{began}/{hangs_on}" if hangs_on else began,
         "principal": terms.principal,
         "months": terms.months,
         "rate_basis_points": terms.rate.basis_points,
@@ -133,14 +137,14 @@ def insert_terms(tx: Tx, loan: Loan, agreed: Agreed, *, at: datetime) -> None:
     tx.run(
         "INSERT INTO loan_terms (loan_id, version, group_id, began, principal, months,"
         " rate_basis_points, rate_per, rhythm, method, plan, grace_months, grace, round_to,"
-        " rounding, by_id, second_id, word_id, recorded_at)"
+        " rounding, hangs_on, by_id, second_id, word_id, recorded_at)"
         " VALUES (:loan_id, :version, :group_id, :began, :principal, :months,"
         " :rate_basis_points, :rate_per, :rhythm, :method, :plan, :grace_months, :grace,"
-        " :round_to, :rounding, :by_id, :second_id, :word_id, :recorded_at)",
+        " :round_to, :rounding, :hangs_on, :by_id, :second_id, :word_id, :recorded_at)",
         loan_id=loan.id,
         version=agreed.version,
         group_id=loan.group_id,
-        **row,
+        **row | {"began": began, "hangs_on": hangs_on},
     )
     link(tx, loan.group_id, "loan_terms", f"{loan.id}:{agreed.version}", _facts(row), at=at)
 
@@ -272,7 +276,7 @@ def select_terms(tx: Tx, loan_id: str) -> list[Agreed]:
         _agreed,
         "SELECT version, began, by_id, second_id, word_id, recorded_at, principal, months,"
         " rate_basis_points, rate_per, rhythm, method, plan, grace_months, grace, round_to,"
-        " rounding FROM loan_terms WHERE loan_id = :loan_id ORDER BY version",
+        " rounding, hangs_on FROM loan_terms WHERE loan_id = :loan_id ORDER BY version",
         loan_id=loan_id,
     )
 
@@ -291,7 +295,7 @@ _SELECT: Final[LiteralString] = (
     "SELECT l.id, l.group_id, s.member_id, l.fund, l.purpose, s.state, l.ladder_step, l.charter,"
     " l.proposed_by, l.proposed_day, l.ballot_until, s.approved_day, s.paid_out_day,"
     " t.principal, t.months, t.rate_basis_points, t.rate_per, t.rhythm, t.method, t.plan,"
-    " t.grace_months, t.grace, t.round_to, t.rounding"
+    " t.grace_months, t.grace, t.round_to, t.rounding, t.hangs_on"
     " FROM loans l JOIN loan_states s ON s.loan_id = l.id"
     " JOIN loan_terms t ON t.loan_id = l.id AND NOT EXISTS (SELECT 1 FROM loan_terms newer"
     " WHERE newer.loan_id = l.id AND newer.version > t.version)"

@@ -19,6 +19,7 @@ from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.model.refusals import NotHandedOver, PaidSince, SpreadSince, WrittenOffSince
+from groups.loans.model.terms import Method
 from groups.loans.rules.outstanding import owed_by, owed_in_all, posted_ahead, split
 from groups.loans.store.loan_books import insert_payment, select_payments
 from groups.loans.store.loans import (
@@ -87,7 +88,9 @@ def post_money(
     ]:
         loan = _read(tx, loan_id or "")
         changed[loan.member_id] += _record_payment(tx, recording, loan, parts)
-    for loan_id in {each.line.loan_id for each in (*in_force, *stored_lines) if each.line.loan_id}:
+    named = (each.line.loan_id for each in (*in_force, *stored_lines))
+    paid_up = _flat_and_paid_up(tx, deed.group.id)
+    for loan_id in sorted({*paid_up, *(loan_id for loan_id in named if loan_id)}):
         _bring_to_its_end(tx, recording, _read(tx, loan_id))
     return PostedMoney(tuple(stored_lines), changed)
 
@@ -200,12 +203,9 @@ def _split(tx: Tx, recording: Recording, line: MoneyLine) -> Split:
     if line.amount >= owed.amount:
         more = close_interest(tx, loan, book, day, payable, recording.deed)
         owed = replace(owed, interest=owed.interest + more)
-    order = tuple(
-        DebtPart(part) for part in recording.charter.loans.terms.payment_order.split(", ")
-    )
-    owes = {DebtPart.FINE: 0, DebtPart.INTEREST: owed.interest, DebtPart.PRINCIPAL: owed.principal}
-    parts = split(line.amount, owes, order)
-    return Split(parts[DebtPart.FINE], parts[DebtPart.INTEREST], parts[DebtPart.PRINCIPAL])
+    owes = {DebtPart.INTEREST: owed.interest, DebtPart.PRINCIPAL: owed.principal}
+    parts = split(line.amount, owes, recording.charter.loans.terms.pays_first)
+    return Split(interest=parts[DebtPart.INTEREST], principal=parts[DebtPart.PRINCIPAL])
 
 
 def _has_left(tx: Tx, loan: Loan) -> bool:
@@ -252,7 +252,7 @@ def _hand_over(tx: Tx, recording: Recording, loan: Loan, line: MoneyLine) -> Non
     agreed = Agreed(
         version=version,
         began=recording.meeting.day,
-        terms=loan.terms,
+        terms=replace(loan.terms, hangs_on=None),
         by_id=recording.deed.by_id,
         second_id=recording.deed.second_id,
     )
@@ -266,6 +266,15 @@ def _take_back(tx: Tx, recording: Recording, loan: Loan) -> None:
         raise PaidSince(read_member(tx, loan.member_id).name)
     undo_interest(tx, loan, recording.deed, recording.day)
     _take(tx, recording, loan, LoanStep.TAKE_BACK)
+
+
+def _flat_and_paid_up(tx: Tx, group_id: str) -> list[str]:
+    """Loans that could not be closed early while all flat interest of the term was owed."""
+    return [
+        loan.id
+        for loan in select_loans_of_group(tx, group_id)
+        if loan.state is LoanState.PAID_OUT and loan.terms.method is Method.FLAT
+    ]
 
 
 def _bring_to_its_end(tx: Tx, recording: Recording, loan: Loan) -> None:

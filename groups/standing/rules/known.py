@@ -251,7 +251,7 @@ def with_loans(
 ) -> dict[str, MemberFacts]:
     """Add to the members' facts their loan facts, and their defaults in other groups."""
     by_member = dict(facts)
-    for member in [*loans, *(carried.keys() - loans.keys())]:
+    for member in [*loans, *sorted(carried.keys() - loans.keys())]:
         hers = loans.get(member, LoanFacts())
         by_member[member] = replace(
             by_member.get(member, MemberFacts()),

@@ -238,8 +238,8 @@ def _homes(known: Known, members: Sequence[str]) -> dict[str, str]:
 
 def _digest(known: Known, members: Sequence[str], words: Sequence[KnownVouch]) -> str:
     """Return a digest of the facts read, so that a later change of them is detected."""
-    days = {fact.day for member in members for fact in _facts(known, member).meetings}
-    name = {day: day.isoformat() for day in days}
+    days = (fact.day for member in members for fact in _facts(known, member).meetings)
+    name = {day: day.isoformat() for day in dict.fromkeys(days)}
     read: dict[str, object] = {
         "members": [
             [

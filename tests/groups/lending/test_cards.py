@@ -63,7 +63,7 @@ async def test_her_list_has_her_own_loans_and_the_ballots_of_others(database: Da
     loan = await group.propose()
     hers, others, facilitators = [await own(group, n) for n in (3, 4, 0)]
 
-    assert [it.loan for it in hers.hers] == [it.loan for it in others.ballots] == [loan]
+    assert [it.line.loan for it in hers.hers] == [it.loan for it in others.ballots] == [loan]
     assert (hers.ballots, others.hers, facilitators.ballots) == ((), (), ())
     assert (hers.may_ask, facilitators.may_ask) == (True, False)
 
@@ -73,4 +73,4 @@ async def test_a_loan_that_is_out_tells_what_is_left(database: Database) -> None
     loan = await group.handed_over()
     [line] = (await own(group, 3)).hers
 
-    assert (line.left, line.late, line.from_day) == (loan.terms.principal, 0, None)
+    assert (line.line.left, line.line.late, line.from_day) == (loan.terms.principal, 0, None)

@@ -187,7 +187,7 @@ async def test_a_new_schedule_needs_principal_that_is_left(database: Database) -
 
 def _principal_first(tx: Tx) -> None:
     """Give the group a charter that settles principal before interest."""
-    text = CHARTER.read_text().replace("fine, interest, principal", "fine, principal, interest")
+    text = CHARTER.read_text().replace("interest, principal", "principal, interest")
     version = register_charter(tx, text.replace('version = "', 'version = "other-'), NOON)
     tx.run("UPDATE groups SET charter = :version", version=version)
 

@@ -106,7 +106,7 @@ async def test_she_is_reminded_the_day_before_in_the_facilitators_name(database:
     await group.handed_over()
     said = [await reminded(group, days) for days in (BEFORE - 1, BEFORE, BEFORE)]
 
-    facts = {"day": "2026-12-25", "amount": 536_00, "left": 3000_00, "signed": "Asha"}
+    facts = {"day": "2026-12-25", "amount": 536_00, "left": 3060_00, "signed": "Asha"}
     assert [said[0], said[1]] == [[], [("loan_due_soon", "gp3", facts)]]
     assert said[2] == said[1]
 

@@ -11,6 +11,7 @@ from groups.people.model.refusals import NotFound
 from groups.registers.model.money import LoanFund
 from storage.database import Database
 from tests.groups.lenders import Lenders, lenders, pays
+from tests.groups.lending.test_loan_days import look
 from tests.groups.sisters import NOON, after
 
 MONTH = 31
@@ -72,6 +73,36 @@ async def test_what_is_late_is_told_to_her_and_the_keepers_of_the_books_alone(
 
     assert (hers[0].late > 0, hers[0].age) == (True, officers[0].age)
     assert (others.out, others.hers, others.at_risk) == ((), (), 0)
+
+
+@pytest.mark.parametrize("days", [0, 1, 30, 35, 36, 61, 120, 180, 250])
+async def test_no_part_of_a_loan_is_larger_than_what_closes_it(
+    database: Database, days: int
+) -> None:
+    group = await lenders(database)
+    loan = await group.handed_over(3)
+    await group.meet(after(7), pays(loan, 2900_00))  # ₹100 of principal is left
+
+    [line] = (await listed(group, 3, max(days, 8))).hers
+
+    assert line.left == 100_00
+    assert max(line.left, line.late) <= line.closes
+
+
+async def test_a_loan_tells_what_is_left_late_and_closes_it(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.handed_over(3)
+    days = 4 * MONTH + 60  # six months of ₹60 are over; a meeting today would still be in time
+    await look(group, days)
+
+    [line] = (await listed(group, 3, days)).hers
+    await group.meet(after(days))
+    [later] = (await listed(group, 3, days + 2)).hers
+
+    assert (line.left, line.late, line.closes) == (3000_00, 3360_00, 3360_00)
+    assert (later.left, later.late, later.closes) == (3000_00, 3360_00, 3420_00)
+    await group.meet(after(days + 2), pays(loan, later.closes))
+    assert await group.state(loan) is LoanState.REPAID
 
 
 async def test_a_loan_that_ended_is_kept_in_the_list(database: Database) -> None:

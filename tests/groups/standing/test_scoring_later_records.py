@@ -168,7 +168,7 @@ async def change_charter(later: Later, old: str, new: str) -> None:
     """Give the group another charter from now on."""
 
     def act(tx: Tx) -> None:
-        text = CHARTER.replace('version = "2026-11"', 'version = "2026-12"').replace(old, new, 1)
+        text = CHARTER.replace('version = "2026-11.1"', 'version = "2026-12"').replace(old, new, 1)
         version = register_charter(tx, text, later.noon(NEXT))
         tx.run("UPDATE groups SET charter = :version", version=version)
 

@@ -35,6 +35,7 @@ COUNTED = {**LOAN, "yes": 8, "no": 2, "abstained": 1, "state": "carried", "from_
 APPROVED = {**COUNTED, "state": "approved"}
 REASON = {**LOAN, "reason": "Less & sooner"}
 HERS = {"id": "l1", "amount": 5_000_00, "months": 6, "from_day": DAY, "left": 0, "late": 0}
+OUT = {"left": 3_000_00, "due": 560_00, "due_day": DAY, "closes": 3_060_00}
 ASKED = {
     "number": 7,
     "name": NAME,
@@ -92,8 +93,8 @@ EXAMPLES: Examples = {
         {
             "loans": [
                 *({**HERS, "state": it} for it in ("proposed", "carried", "approved")),
-                {**HERS, "state": "paid_out", "left": 3_000_00, "late": 500_00},
-                {**HERS, "state": "paid_out", "left": 3_000_00, "months": 1},
+                {**HERS, "state": "paid_out", **OUT, "late": 560_00},
+                {**HERS, "state": "paid_out", **OUT, "due_day": None, "months": 1},
             ],
             "ballots": [["l2", 3, NAME]],
             "may_ask": True,

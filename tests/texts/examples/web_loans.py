@@ -43,6 +43,7 @@ LOAN = Loan(
     *("m4", DAY, date(2026, 11, 27)),
 )
 LINE = LoanLine(LOAN, 4, "Phoolmati <Devi>", is_hers=False)
+OUT = replace(LINE, left=500_00, due=60_00, due_day=DAY, late=1, closes=561_00)
 OPEN = Ballot(LOAN, 7, 11, date(2026, 11, 27))
 SCHEDULE = tuple(Instalment(number, DAY, 500_00, 60_00) for number in range(1, 7))
 NOTHING = LoanMays(vote=False, decide=False, cancel=False, confirm=False)
@@ -69,7 +70,7 @@ LISTED = LoansPage(
     hers=(replace(LINE, is_hers=True),),
     ballots=(LINE, replace(LINE, is_hers=True)),
     agreed=(LINE,),
-    out=tuple(replace(LINE, left=500_00, due=60_00, due_day=DAY, late=1, age=age) for age in Age),
+    out=tuple(replace(OUT, age=age) for age in Age),
     ended=(LINE,),
     at_risk=1250,
     free={LoanFund.OWN: 2000_00, LoanFund.DSC: 0, LoanFund.BANK_LOAN: 100_00},

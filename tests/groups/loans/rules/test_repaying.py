@@ -24,6 +24,7 @@ from groups.loans.rules.outstanding import (
     is_paid_in_time,
     overdue,
     owed_in_all,
+    owed_in_books,
     periods_by,
     principal_left,
     split,
@@ -53,7 +54,7 @@ def simulated(terms: Terms, principal_paid: Mapping[date, int], days: int) -> li
     for _ in range(days):
         day += A_DAY
         owed -= principal_paid.get(day, 0)
-        if day == due_day(BEGAN, terms.rhythm, len(interest) + 1):
+        if day == due_day(terms, BEGAN, len(interest) + 1):
             interest.append(int(base * rate + Fraction(1, 2)))
             base = owed
     return interest
@@ -169,40 +170,48 @@ def test_flat_interest_is_owed_from_the_first_day() -> None:
     assert owed_in_all(replace(flat, accrued=())) == Owed(700_00, 20_00)
 
 
-def test_a_payment_goes_to_fines_then_interest_then_principal() -> None:
-    owed = {DebtPart.FINE: 5_00, DebtPart.INTEREST: 20_00, DebtPart.PRINCIPAL: 500_00}
+def test_a_payment_goes_to_interest_then_principal_unless_the_charter_turns_it() -> None:
+    owed = {DebtPart.INTEREST: 20_00, DebtPart.PRINCIPAL: 500_00}
 
-    assert split(100_00, owed) == {
-        DebtPart.FINE: 5_00,
-        DebtPart.INTEREST: 20_00,
-        DebtPart.PRINCIPAL: 75_00,
-    }
-    assert (
-        split(10_00, owed, (DebtPart.PRINCIPAL, DebtPart.INTEREST, DebtPart.FINE))[
-            DebtPart.PRINCIPAL
-        ]
-        == 10_00
-    )
+    assert split(100_00, owed) == {DebtPart.INTEREST: 20_00, DebtPart.PRINCIPAL: 80_00}
+    turned = split(100_00, owed, (DebtPart.PRINCIPAL, DebtPart.INTEREST))
+    assert turned == {DebtPart.PRINCIPAL: 100_00, DebtPart.INTEREST: 0}
 
 
 def test_more_than_all_that_is_owed_is_refused() -> None:
     with pytest.raises(PaysTooMuch) as refusal:
-        split(525_01, {DebtPart.FINE: 5_00, DebtPart.INTEREST: 20_00, DebtPart.PRINCIPAL: 500_00})
+        split(520_01, {DebtPart.INTEREST: 20_00, DebtPart.PRINCIPAL: 500_00})
 
-    assert refusal.value == PaysTooMuch(525_00)
+    assert refusal.value == PaysTooMuch(520_00)
 
 
-@given(st.integers(0, 1000), st.integers(0, 300), st.integers(0, 300), st.integers(0, 400))
-def test_the_parts_of_a_payment_add_up_to_it(
-    amount: int, fine: int, interest: int, principal: int
-) -> None:
-    if amount > fine + interest + principal:
+@given(st.integers(0, 1000), st.integers(0, 300), st.integers(0, 400))
+def test_the_parts_of_a_payment_add_up_to_it(amount: int, interest: int, principal: int) -> None:
+    if amount > interest + principal:
         return
-    parts = split(
-        amount, {DebtPart.FINE: fine, DebtPart.INTEREST: interest, DebtPart.PRINCIPAL: principal}
-    )
+    parts = split(amount, {DebtPart.INTEREST: interest, DebtPart.PRINCIPAL: principal})
 
     assert sum(parts.values()) == amount
+
+
+def test_what_is_let_off_covers_the_next_instalments_as_the_policy_says() -> None:
+    terms = Terms(6000_00, 6, Rate(200), plan=Plan.EQUAL_PRINCIPAL, round_to=100)
+    lines = schedule(terms, BEGAN)
+    paid = [Paid(FEB, 1000_00, 120_00), Paid(FEB, 1500_00, 0, is_let_off=True)]
+    asked: list[Owed] = []
+    for line in lines[1:]:
+        owes = due(book(terms, *paid), line.day)
+        asked.append(owes)
+        paid.append(Paid(line.day, owes.principal, owes.interest))
+
+    assert asked == [
+        Owed(0, 70_00),
+        Owed(500_00, 70_00),
+        Owed(1000_00, 60_00),
+        Owed(1000_00, 40_00),
+        Owed(1000_00, 20_00),
+    ]
+    assert owed_in_books(book(terms, *paid)).principal == 0
 
 
 def test_principal_is_left_until_the_end_of_the_day_on_which_it_is_paid() -> None:

@@ -78,7 +78,7 @@ def test_equal_instalments_on_the_reducing_balance_are_the_annuity(
 @given(terms())
 def test_interest_on_the_reducing_balance_is_the_rate_on_what_is_owed(agreed: Terms) -> None:
     owed, interest, expected = agreed.principal, Fraction(0), 0.0
-    if agreed.method is Method.FLAT or agreed.grace is Grace.ALL:
+    if agreed.method.is_flat or agreed.grace is Grace.ALL:
         return
     for line in schedule(agreed, DAY):
         expected += owed * a_period(agreed)
@@ -137,7 +137,7 @@ def test_a_small_loan_rounded_up_may_end_before_its_time() -> None:
 
 
 def test_a_month_without_that_day_uses_its_last() -> None:
-    assert due_days(DAY, Rhythm.MONTHLY, 3) == (
+    assert due_days(Terms(100, 3, Rate(0)), DAY, 3) == (
         date(2026, 2, 28),
         date(2026, 3, 31),
         date(2026, 4, 30),
@@ -146,7 +146,8 @@ def test_a_month_without_that_day_uses_its_last() -> None:
 
 @pytest.mark.parametrize(("rhythm", "step"), [(Rhythm.WEEKLY, 7), (Rhythm.FORTNIGHTLY, 14)])
 def test_weeks_are_counted_in_days(rhythm: Rhythm, step: int) -> None:
-    assert due_days(DAY, rhythm, 2) == (DAY + timedelta(step), DAY + timedelta(2 * step))
+    weeks = Terms(100, 3, Rate(0), rhythm)
+    assert due_days(weeks, DAY, 2) == (DAY + timedelta(step), DAY + timedelta(2 * step))
 
 
 def test_a_year_later_is_the_same_day() -> None:

@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from handlers import metrics
 from handlers.apply import AppliedUpdate, apply, reference, tell_broken
 from handlers.lanes import lane_of, update_id
 from handlers.logs import troubled
+from handlers.raw_incoming import incoming_from_raw
 from handlers.turn import Answer, Chosen, Incoming
 from storage.database import Database
 from storage.tx import DiskFull, StorageAway, StorageBusy, StorageError, StorageStopped, Tx
@@ -48,6 +49,7 @@ class Work:
     update_id: int
     lane: int
     update: dict[str, Any]
+    tries: int = 0
 
 
 class Desk:
@@ -178,7 +180,8 @@ class Desk:
                 self._woken.set()
 
     async def _look(self) -> None:
-        rows = await self._database.read(_waiting, _LOOK_MAX)
+        rows, parked = await self._database.read(_waiting_and_parked, _LOOK_MAX)
+        metrics.UPDATES_PARKED_NOW.set(parked)
         for row in rows:
             if row.update_id not in self._in_hand:
                 self._take(Work(row.update_id, row.lane, json.loads(row.body)))
@@ -213,29 +216,49 @@ class Desk:
     async def _run_lane(self, lane: int, queue: deque[Work]) -> None:
         while queue and not self._stopping:
             work = queue[0]
-            await self._carry_out(work)
+            is_over = await self._carry_out(work)
             queue.popleft()
-            self._in_hand.discard(work.update_id)
-            self._room.set()
+            if is_over:
+                self._in_hand.discard(work.update_id)
+                self._room.set()
+            else:
+                self._put_aside(work)
         metrics.UPDATES_IN_HAND.set(len(self._in_hand))
         del self._lanes[lane]
 
-    async def _carry_out(self, work: Work) -> None:
-        tries = 0
+    def _put_aside(self, work: Work) -> None:
+        """Let what broke come again after a pause; its lane goes on meanwhile."""
+        task = asyncio.create_task(self._come_again(work), name=f"again {work.update_id}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _come_again(self, work: Work) -> None:
+        await asyncio.sleep(_WAITS[min(work.tries, len(_WAITS) - 1)])
+        self._in_hand.discard(work.update_id)
+        self._take(replace(work, tries=work.tries + 1))
+
+    async def _carry_out(self, work: Work) -> bool:
+        """Carry it out; False when it broke and has to come again."""
         while not self._stopping:
             try:
                 await self._carry_out_once(work)
             except _TROUBLE as trouble:
                 troubled(log, "the database takes nothing: %s", type(trouble).__name__)
+<<<<<<< HEAD
                 wait = _TROUBLE_WAIT
             except Exception as error:  # noqa: BLE001 - after any error the other updates go on
                 if await self._broke(work, error):
                     return
                 wait = _WAITS[min(tries, len(_WAITS) - 1)]
                 tries += 1
+=======
+            except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
+                return await self._broke(work, error)
+>>>>>>> i-typed
             else:
-                return
-            await asyncio.sleep(wait)
+                return True
+            await asyncio.sleep(_TROUBLE_WAIT)
+        return True
 
     async def _carry_out_once(self, work: Work) -> None:
         began = time.perf_counter()
@@ -280,6 +303,7 @@ class Desk:
             return False
         if is_parked:
             metrics.UPDATES_PARKED.inc()
+            self._woken.set()  # the next look counts what is parked
             await self._tell_parked(work)
         return is_parked
 
@@ -294,8 +318,8 @@ class Desk:
         await self._answer_in_turn(incoming, answer, pick_language(code))
 
     async def _tell_parked(self, work: Work) -> None:
+        incoming = incoming_from_raw(work.update)  # what parses an update may be what broke
         try:
-            incoming, _ = await self._choose(work.update)
             language = await self._database.write(
                 tell_broken, incoming, new_id=self._new_id, at=self._now()
             )
@@ -312,8 +336,8 @@ def _store(tx: Tx, rows: Sequence[tuple[int, int, str]], *, at: datetime) -> tup
     return inbox.store(tx, rows, at=at)
 
 
-def _waiting(tx: Tx, limit: int) -> tuple[WaitingUpdate, ...]:
-    return inbox.waiting(tx, limit=limit)
+def _waiting_and_parked(tx: Tx, limit: int) -> tuple[tuple[WaitingUpdate, ...], int]:
+    return inbox.waiting(tx, limit=limit), len(inbox.parked(tx))
 
 
 def _packed(update: dict[str, Any]) -> str:

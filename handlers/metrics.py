@@ -8,6 +8,7 @@ UPDATES_STORED: Final = Counter("saakh_updates_stored", "Updates kept before the
 UPDATES_APPLIED: Final = Counter("saakh_updates_applied", "Updates carried out", ["outcome"])
 UPDATES_BROKEN: Final = Counter("saakh_updates_broken", "Attempts at an update that failed")
 UPDATES_PARKED: Final = Counter("saakh_updates_parked", "Updates put aside after five attempts")
+UPDATES_PARKED_NOW: Final = Gauge("saakh_updates_parked_now", "Updates that are put aside")
 UPDATES_IN_HAND: Final = Gauge("saakh_updates_in_hand", "Updates being carried out now")
 APPLY_SECONDS: Final = Histogram(
     "saakh_apply_seconds",

@@ -21,15 +21,15 @@ from handlers.acts import joining, lending_form, menu, oldbooks, vouches
 from handlers.application import type_of_application
 from handlers.callback_data import Tap, unpack
 from handlers.lanes import ALLOWED_UPDATES
+<<<<<<< HEAD
 from handlers.logs import troubled
 from handlers.shapes import in_shape
+=======
+from handlers.raw_incoming import NOBODY
+>>>>>>> i-typed
 from handlers.turn import Act, Chosen, Incoming, TelegramUser
 from handlers.wire import ODD_ANSWERS
 
-GROUP_ANONYMOUS_BOT: Final = 1087968824
-CHANNEL_BOT: Final = 136817688
-TELEGRAM_SERVICE: Final = 777000
-_NOBODY: Final = frozenset({GROUP_ANONYMOUS_BOT, CHANNEL_BOT, TELEGRAM_SERVICE})
 _REASON_MAX: Final = 400
 _NAME_MAX: Final = 1024  # letters that are read; the stored name is far shorter
 _OF_A_CARD: Final = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
@@ -190,7 +190,7 @@ def incoming_of(update: Update) -> Incoming:
 
 
 def _sender(user: User) -> TelegramUser | None:
-    if user.is_bot or user.id in _NOBODY:
+    if user.is_bot or user.id in NOBODY:
         return None
     name = typed(f"{user.first_name} {user.last_name or ''}")  # of a deleted account there is none
     return TelegramUser(user.id, name[:_NAME_MAX], user.language_code or "")
@@ -206,7 +206,7 @@ def _who_wrote(answered: Message | None) -> vouches.WhoWrote | None:
     if answered is None or answered.forum_topic_created is not None:
         return None
     user = answered.from_user
-    if _is_hidden(answered) or user is None or user.id in _NOBODY:
+    if _is_hidden(answered) or user is None or user.id in NOBODY:
         return "hidden"
     return "bot" if user.is_bot else user.id
 

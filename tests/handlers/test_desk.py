@@ -3,11 +3,15 @@
 import asyncio
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from groups.messages.acts import inbox
 from groups.messages.model import ParkedUpdate
-from handlers import desk
+from handlers import desk, metrics
 from handlers.acts import menu
+from handlers.lanes import ALLOWED_UPDATES
+from handlers.raw_incoming import incoming_from_raw
 from handlers.routes import Routes
 from storage.tx import StorageError, Tx
 from tests.handlers import people
@@ -151,6 +155,79 @@ async def test_a_malformed_update_asks_for_nothing_and_the_next_is_carried_out(
         0,
         1,
     )
+
+
+async def test_she_is_told_of_what_cannot_even_be_parsed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "_WAITS", (0.0,))
+    broken = people.message(SUNITA, "/help")
+    broken["message"]["entities"] = 5
+
+    await house.comes(broken)
+
+    assert [tries for _, tries in await house.database.read(parked)] == [5]
+    assert [text.split(".")[0] for text in house.wire.texts_to(SUNITA)] == [
+        "Something went wrong on our side"
+    ]
+
+
+async def test_of_a_tap_that_cannot_be_parsed_she_is_told_by_an_alert(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "_WAITS", (0.0,))
+    broken = people.tap(SUNITA, "v1|x")
+    broken["callback_query"]["message"]["chat"] = "?"
+    broken["callback_query"]["message"]["date"] = "?"
+    broken["callback_query"]["from"]["language_code"] = "en"
+
+    await house.comes(broken)
+
+    assert [tries for _, tries in await house.database.read(parked)] == [5]
+    assert "Something went wrong on our side" in house.said_by_method()["answerCallbackQuery"][-1]
+
+
+@pytest.mark.usefixtures("breaks")
+async def test_what_breaks_does_not_hold_back_its_lane(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "_WAITS", (0.05,))
+    asked = [people.message(SUNITA, text) for text in ("/help", "/privacy", "/language")]
+
+    await house.service.desk.store(asked)
+    await house.service.idle()
+
+    assert [text[:16] for text in house.wire.texts_to(SUNITA)] == [
+        "<b>What is kept,",
+        "In which languag",
+        "Something went w",
+    ]
+    assert await house.database.read(parked) == [("ZeroDivisionError", 5)]
+
+
+@pytest.mark.usefixtures("breaks")
+async def test_what_is_parked_is_counted_for_the_operator(house: House) -> None:
+    await house.comes(people.message(SUNITA, "/help"), people.message(MEENA, "/help"))
+
+    assert metrics.UPDATES_PARKED_NOW._value.get() == 2
+
+
+ODD_PARTS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda parts: st.dictionaries(
+        st.sampled_from(["from", "chat", "message", "id", "sender_chat", "first_name", "type"]),
+        parts,
+        max_size=5,
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["update_id", *ALLOWED_UPDATES]), ODD_PARTS))
+def test_who_came_in_is_read_of_whatever_shape(raw: dict[str, object]) -> None:
+    incoming = incoming_from_raw(raw)
+
+    assert incoming.sender is None or abs(incoming.sender.telegram_id) < 2**63
 
 
 def test_a_parked_update_carries_no_words() -> None:

@@ -1,6 +1,6 @@
 """A payment put right later: by how much the loan's interest may differ from the right one.
 
-The parts of later payments stay as they were read aloud; decision 0030 says why.
+The parts of later payments stay as they were read aloud; decision 0024 says why.
 """
 
 from dataclasses import replace

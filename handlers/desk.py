@@ -244,17 +244,8 @@ class Desk:
                 await self._carry_out_once(work)
             except _TROUBLE as trouble:
                 troubled(log, "the database takes nothing: %s", type(trouble).__name__)
-<<<<<<< HEAD
-                wait = _TROUBLE_WAIT
-            except Exception as error:  # noqa: BLE001 - after any error the other updates go on
-                if await self._broke(work, error):
-                    return
-                wait = _WAITS[min(tries, len(_WAITS) - 1)]
-                tries += 1
-=======
             except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
                 return await self._broke(work, error)
->>>>>>> i-typed
             else:
                 return True
             await asyncio.sleep(_TROUBLE_WAIT)

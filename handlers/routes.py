@@ -21,12 +21,9 @@ from handlers.acts import joining, lending_form, menu, oldbooks, vouches
 from handlers.application import type_of_application
 from handlers.callback_data import Tap, unpack
 from handlers.lanes import ALLOWED_UPDATES
-<<<<<<< HEAD
 from handlers.logs import troubled
-from handlers.shapes import in_shape
-=======
 from handlers.raw_incoming import NOBODY
->>>>>>> i-typed
+from handlers.shapes import in_shape
 from handlers.turn import Act, Chosen, Incoming, TelegramUser
 from handlers.wire import ODD_ANSWERS
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
 from webapp.hook import SECRET_HEADER
@@ -17,6 +18,14 @@ _BOUND: Final = f"{_PARTS}; boundary={BOUNDARY}"
 _SECONDS: Final = 20
 
 Headers = Mapping[str, str]
+
+# The village stays as it is, so that all examples may share it; drawing one takes its time.
+UNHURRIED: Final = (
+    HealthCheck.function_scoped_fixture,
+    HealthCheck.too_slow,
+    HealthCheck.data_too_large,
+    HealthCheck.filter_too_much,
+)
 
 
 def part(body: bytes, *lines: str) -> bytes:

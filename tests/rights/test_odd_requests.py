@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from init_data_py import sign
 
@@ -22,6 +22,7 @@ from tests.rights.odd import (
     HEADERS,
     NAMES,
     ODD_PARTS,
+    UNHURRIED,
     USERS,
     VALUES,
     form_of,
@@ -192,7 +193,7 @@ def test_one_place_alone_reads_the_bodies_of_forms() -> None:
 # --- values ---------------------------------------------------------------------------------------
 
 
-@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=UNHURRIED)
 @given(st.data())
 @both_engines
 async def test_no_odd_value_breaks_a_form(doors: Doors, data: st.DataObject) -> None:
@@ -227,7 +228,7 @@ async def test_each_odd_value_is_borne_by_each_field(doors: Doors) -> None:
 # --- addresses and headers ------------------------------------------------------------------------
 
 
-@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=UNHURRIED)
 @given(st.data())
 @both_engines
 async def test_no_odd_address_breaks_a_page(doors: Doors, data: st.DataObject) -> None:
@@ -267,7 +268,7 @@ async def test_no_odd_time_breaks_the_books(doors: Doors) -> None:
 # --- the other doors ------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=UNHURRIED)
 @given(json_values, st.sampled_from(sorted(BODIES)), st.booleans())
 @on_sqlite
 async def test_nothing_breaks_the_webhooks_door(
@@ -288,7 +289,7 @@ async def test_nothing_breaks_the_operators_door(doors: Doors) -> None:
     assert {it: status for it, status in statuses.items() if status >= BROKEN} == {}
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=UNHURRIED)
 @given(st.data())
 @both_engines
 async def test_launch_data_of_whomever_open_or_are_refused(

@@ -5,12 +5,13 @@ from copy import deepcopy
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.callback_data import VERSION
 from tests.handlers import people
+from tests.rights.odd import UNHURRIED
 from tests.rights.rehearsal import Stage
 from tests.rights.scene import CHAT, Scene
 
@@ -38,7 +39,7 @@ ODD: Final[tuple[Any, ...]] = (
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=UNHURRIED)
 @given(st.data())
 async def test_no_odd_update_breaks_the_desk(
     scene: Scene, stage: Stage, data: st.DataObject

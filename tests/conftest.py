@@ -124,13 +124,10 @@ def _is_uncounted(item: pytest.Item) -> bool:
     """Whether its covered lines are not counted: counting more than doubles its time.
 
     Twins on PostgreSQL: what it alone executes lies in storage, whose tests are counted on both.
-    Random examples: a line that only chance reaches counts as not covered. Browsers: they ask the
-    pages for what tests without a browser ask for.
     """
-    if twins.is_on_postgresql(item):
-        return not item.path.is_relative_to(Path(__file__).parent / "storage")
-    is_random = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-    return is_random or "chromium" in getattr(item, "fixturenames", ())
+    return twins.is_on_postgresql(item) and not item.path.is_relative_to(
+        Path(__file__).parent / "storage"
+    )
 
 
 @pytest.fixture(autouse=True)

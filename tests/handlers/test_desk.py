@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from telegram import Update
 
 from groups.messages.acts import inbox
 from groups.messages.model import ParkedUpdate
@@ -157,14 +158,20 @@ async def test_a_malformed_update_asks_for_nothing_and_the_next_is_carried_out(
     )
 
 
-async def test_she_is_told_of_what_cannot_even_be_parsed(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(desk, "_WAITS", (0.0,))
-    broken = people.message(SUNITA, "/help")
-    broken["message"]["entities"] = 5
+@pytest.fixture
+def parses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the library break at every update, however well it is formed."""
 
-    await house.comes(broken)
+    def de_json(*_: object) -> None:
+        raise RuntimeError("a bug of the library")
+
+    monkeypatch.setattr(desk, "_WAITS", (0.0,))
+    monkeypatch.setattr(Update, "de_json", de_json)
+
+
+@pytest.mark.usefixtures("parses_nothing")
+async def test_she_is_told_of_what_cannot_even_be_parsed(house: House) -> None:
+    await house.comes(people.message(SUNITA, "/help"))
 
     assert [tries for _, tries in await house.database.read(parked)] == [5]
     assert [text.split(".")[0] for text in house.wire.texts_to(SUNITA)] == [
@@ -172,16 +179,12 @@ async def test_she_is_told_of_what_cannot_even_be_parsed(
     ]
 
 
-async def test_of_a_tap_that_cannot_be_parsed_she_is_told_by_an_alert(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(desk, "_WAITS", (0.0,))
-    broken = people.tap(SUNITA, "v1|x")
-    broken["callback_query"]["message"]["chat"] = "?"
-    broken["callback_query"]["message"]["date"] = "?"
-    broken["callback_query"]["from"]["language_code"] = "en"
+@pytest.mark.usefixtures("parses_nothing")
+async def test_of_a_tap_that_cannot_be_parsed_she_is_told_by_an_alert(house: House) -> None:
+    tap = people.tap(SUNITA, "v1|x")
+    tap["callback_query"]["from"]["language_code"] = "en"
 
-    await house.comes(broken)
+    await house.comes(tap)
 
     assert [tries for _, tries in await house.database.read(parked)] == [5]
     assert "Something went wrong on our side" in house.said_by_method()["answerCallbackQuery"][-1]

@@ -71,8 +71,7 @@ def test_forms_are_read_in_one_place() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "post" and _is_request(node.value)
     ]
 
-    # The second takes the file of a sheet from the form; its cells are typed when they are read.
-    assert readers == ["webapp/forms.py", "webapp/pages/oldbooks.py"]
+    assert readers == ["webapp/forms.py"]
 
 
 def test_nothing_else_normalises_a_text() -> None:

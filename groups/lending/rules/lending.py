@@ -26,7 +26,7 @@ class Confirmed(Protocol):
     def as_whom(self) -> str: ...
 
 
-_METHODS = dict(
+_METHODS: Final[Mapping[str, Method]] = dict(
     zip(INTEREST_ON, (Method.REDUCING, Method.FLAT, Method.FLAT_TO_THE_END), strict=True)
 )
 

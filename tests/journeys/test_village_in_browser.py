@@ -20,7 +20,7 @@ import time
 from itertools import islice
 
 import bot
-from groups import practice
+from groups.practice import village as practice
 
 past = practice.past
 

@@ -61,15 +61,6 @@ def wish_of(body: Mapping[str, Any]) -> tuple[Payout, Basis]:
     return Payout(body["payout"]), Basis(body["basis"])
 
 
-def parts_of(tx: Tx, request: Request) -> tuple[ShareOutPart, ...]:
-    """Each member's part in a waiting request; her other savings are left out."""
-    names = {member.id: member for member in select_members_ever(tx, request.group_id)}
-    return tuple(
-        ShareOutPart(member_id, names[member_id].number, names[member_id].name, 0, 0, amount, paid)
-        for member_id, amount, paid in request.body["parts"]
-    )
-
-
 def decide_share_out(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
     """Carry out a decision on a share-out or its reversal; False if the facts have changed."""
     return not is_yes or apply_share_out(tx, deed, request)

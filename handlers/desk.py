@@ -328,7 +328,7 @@ def _store(tx: Tx, rows: Sequence[tuple[int, int, str]], *, at: datetime) -> tup
 
 
 def _waiting_and_parked(tx: Tx, limit: int) -> tuple[tuple[WaitingUpdate, ...], int]:
-    return inbox.waiting(tx, limit=limit), len(inbox.parked(tx))
+    return inbox.waiting(tx, limit=limit), inbox.count_parked(tx)
 
 
 def _packed(update: dict[str, Any]) -> str:

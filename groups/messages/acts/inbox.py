@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from groups.messages.model import ParkedUpdate, WaitingUpdate
-from groups.messages.store import inbox
+from groups.messages.store import inbox, pulse
 from storage.tx import Tx, micros
 
 TRIES_MAX: Final = 5
@@ -58,3 +58,8 @@ def retry(tx: Tx, update_id: int | None = None) -> int:
 def count(tx: Tx) -> int:
     """How many updates wait."""
     return inbox.count_waiting(tx)
+
+
+def count_parked(tx: Tx) -> int:
+    """How many updates are parked."""
+    return pulse.count_parked(tx)

@@ -22,10 +22,9 @@ test: .venv/.ready-to-test ## every check and every test; nothing may be skipped
 	@$(MAKE) --no-print-directory -j 3 LATER=nice suite mypy pyright
 
 suite: .venv/.ready-to-test
-	$(PYTHON) -m coverage erase
-	SAAKH_STRICT=1 $(PYTHON) -m pytest -n $(JOBS) --dist worksteal --durations=10 --cov --cov-report= $(PYTEST_ARGS)
-	$(PYTHON) -m coverage report --fail-under=90
-	$(PYTHON) -m coverage report --include='ledger/*,groups/*' --fail-under=100
+	rm -rf .counted
+	SAAKH_STRICT=1 $(PYTHON) -m pytest -p tests.counting.plugin -n $(JOBS) --dist worksteal --durations=10 $(PYTEST_ARGS)
+	$(PYTHON) -m tests.counting.report
 
 check: style mypy pyright imports ## style, types and who may import whom
 
@@ -58,7 +57,7 @@ texts: .venv/.ready-to-test ## gather every sentence into locale/, and list thos
 	@$(PYTHON) -m tests.texts.gather
 
 clean: ## remove what make created; databases stay
-	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .counted
 
 update: .venv/.ready-to-test ## lock the newest versions that the requirements allow, and run the tests
 	@bash .ci/lock

@@ -16,7 +16,7 @@ from hypothesis import settings
 from playwright.async_api import Browser, async_playwright
 
 from storage.database import Database, open_database
-from tests import twins
+from tests import counting, twins
 from tests.cluster import Cluster, memory
 from tests.drift import drift
 from tests.statements import EveryStatement, is_whole_run
@@ -110,24 +110,11 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let most twins on PostgreSQL rest, and count covered lines where a line is to be counted."""
+    """Let most twins on PostgreSQL rest."""
     if is_whole_run(config) and not twins.ALL:
         resting = dict.fromkeys(twins.resting(items))
         config.hook.pytest_deselected(items=list(resting))
         items[:] = [item for item in items if item not in resting]
-    for item in items:
-        if _is_uncounted(item):
-            item.add_marker(pytest.mark.no_cover)
-
-
-def _is_uncounted(item: pytest.Item) -> bool:
-    """Whether its covered lines are not counted: counting more than doubles its time.
-
-    Twins on PostgreSQL: what it alone executes lies in storage, whose tests are counted on both.
-    """
-    return twins.is_on_postgresql(item) and not item.path.is_relative_to(
-        Path(__file__).parent / "storage"
-    )
 
 
 @pytest.fixture(autouse=True)
@@ -137,7 +124,7 @@ def uncounted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     The lines that only a process covers are counted in test_house.py and test_village.py.
     """
     if {"journeys", "tidy", "torture"} & set(request.path.parts):
-        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+        monkeypatch.delenv(counting.SWITCH, raising=False)
 
 
 # --- databases -----------------------------------------------------------------------------------

@@ -64,7 +64,6 @@ def test_machines_are_told_the_same(anywhere: str) -> None:
     assert report["checked"]["score_runs"] == 16
 
 
-@pytest.mark.no_cover  # the same lines many times
 @pytest.mark.parametrize("deed", ["changes", "inserts", "swaps", "removes"])
 @pytest.mark.parametrize("table", TABLES)
 def test_one_row_that_a_hand_touched_is_told(village: Path, table: str, deed: str) -> None:

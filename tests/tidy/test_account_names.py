@@ -7,8 +7,6 @@ import pytest
 
 from tests.tidy.tree import modules, name_of, parsed
 
-pytestmark = pytest.mark.no_cover  # it reads the code and runs none of it
-
 HOMES = {
     "ledger/accounts.py",
     "ledger/statement.py",  # an index is used only where its condition is written out

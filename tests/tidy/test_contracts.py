@@ -13,8 +13,6 @@ from importlinter.domain.contract import registry
 
 from tests.tidy.tree import ROOT, name_of
 
-pytestmark = pytest.mark.no_cover  # it reads the code and runs none of it
-
 configure()
 _register_built_in_contract_types()
 SETTINGS = read_user_options(str(ROOT / "pyproject.toml"))

@@ -8,8 +8,6 @@ from packaging.requirements import Requirement
 
 from tests.tidy.tree import ROOT
 
-pytestmark = pytest.mark.no_cover
-
 PINNED = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==(\S+)", re.MULTILINE)
 WISHED = re.compile(r"^[a-z0-9-]+(?:\[[a-z,]+\])?>=.+$", re.MULTILINE)
 PAIRS = [

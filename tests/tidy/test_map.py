@@ -11,8 +11,6 @@ import pytest
 
 from tests.tidy.tree import ROOT, files, modules, name_of, parsed
 
-pytestmark = pytest.mark.no_cover  # it reads the code and runs none of it
-
 # Each page, and the folders that its paths begin in.
 PAGES: Mapping[str, tuple[str, ...]] = {
     "docs/architecture.md": ("",),

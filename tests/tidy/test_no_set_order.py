@@ -11,8 +11,6 @@ from typing import Final
 
 import pytest
 
-pytestmark = pytest.mark.no_cover  # it reads the code and runs none of it
-
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path for folder in ("groups", "ledger") for path in (ROOT / folder).rglob("*.py"))
 # What does not tell in which order it is given things.

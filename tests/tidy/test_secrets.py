@@ -8,8 +8,6 @@ import pytest
 
 from tests.tidy.tree import ROOT, files, name_of, parsed
 
-pytestmark = pytest.mark.no_cover  # it reads the code and runs none of it
-
 # Joined here from parts, so that this file does not find itself.
 FORBIDDEN = {
     "a machine's path": re.compile(

@@ -4,11 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.tidy.tree import files, functions, modules, name_of, parsed
-
-pytestmark = pytest.mark.no_cover  # it reads the code and runs none of it
 
 # A file ends where its subject ends. Look twice at a longer one: split it, or write its reason
 # here.

@@ -8,8 +8,6 @@ import pytest
 
 from tests.tidy.tree import ROOT, modules, name_of, parsed
 
-pytestmark = pytest.mark.no_cover  # it reads the code and runs none of it
-
 # What people write, as the library, Telegram's launch data, forms and sheets name it.
 OF_TELEGRAM = {"text", "caption", "title", "first_name", "last_name", "full_name"}
 HOLDERS = {"message", "user", "chat", "change", "update", "query"}

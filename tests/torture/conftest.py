@@ -11,11 +11,10 @@ _HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests of this folder more time than others, and count no covered lines."""
+    """Give the tests of this folder more time than others."""
     for item in items:
         if item.path.is_relative_to(_HERE):
             item.add_marker(pytest.mark.timeout(_SECONDS))
-            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture

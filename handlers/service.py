@@ -10,6 +10,7 @@ from typing import Any, Final
 from telegram.error import RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from groups.programme.acts import facilitators
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.answers import Answers
 from handlers.application import make_application
@@ -17,7 +18,6 @@ from handlers.cards.keyboards import Cards
 from handlers.clock import Clock, steps
 from handlers.desk import Desk
 from handlers.enclosing import Enclosing
-from handlers.heads import appoint_heads
 from handlers.lanes import ALLOWED_UPDATES, lane_of
 from handlers.links import Links
 from handlers.membership import MembershipCheck
@@ -87,8 +87,11 @@ class TelegramService:
         """
         await self._insist(self.application.initialize, unanswered=unanswered)
         self._put_together()
-        await appoint_heads(
-            self._database, self._settings.facilitators, new_id=self._new_id, at=self._now()
+        await self._database.write(
+            facilitators.appoint_heads,
+            self._settings.facilitators,
+            new_id=self._new_id,
+            at=self._now(),
         )
         await self.sender.start()
         await self.status.start()

@@ -16,8 +16,9 @@ from hypothesis import settings
 from playwright.async_api import Browser, async_playwright
 
 from storage.database import Database, open_database
-from tests import counting, twins
+from tests import twins
 from tests.cluster import Cluster, memory
+from tests.counting.counter import SWITCH
 from tests.drift import drift
 from tests.statements import EveryStatement, is_whole_run
 from tests.warm import WarmDatabase
@@ -124,7 +125,7 @@ def uncounted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     The lines that only a process covers are counted in test_house.py and test_village.py.
     """
     if {"journeys", "tidy", "torture"} & set(request.path.parts):
-        monkeypatch.delenv(counting.SWITCH, raising=False)
+        monkeypatch.delenv(SWITCH, raising=False)
 
 
 # --- databases -----------------------------------------------------------------------------------

@@ -62,8 +62,8 @@ def read_register(form: Mapping[str, str]) -> Register:
 
 def free_lines(money: Iterable[MoneyLine], kind: MoneyKind) -> tuple[FreeLine, ...]:
     """The recorded lines of a kind that the page shows nowhere else, and some blank lines."""
-    found = [line for line in money if line.kind is kind and line.code not in PROPOSED]
-    lines = enumerate([*found, *[None] * _BLANKS])
+    recorded = [line for line in money if line.kind is kind and line.code not in PROPOSED]
+    lines = enumerate([*recorded, *[None] * _BLANKS])
     return tuple(FreeLine(number, line) for number, line in lines)
 
 

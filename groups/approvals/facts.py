@@ -65,13 +65,13 @@ def select_open_to(
 ) -> tuple[Request, ...]:
     """The waiting requests that she may decide as a second person, the oldest first."""
     has_officers = bool(select_roles_held(tx, group_id))
-    found = []
+    hers_to_decide = []
     for request in select_waiting_requests(tx, group_id):
         second = approvals[request.kind].second_of(request)
         is_right = may(actor_roles, right_of(second, has_officers=has_officers))
         if is_right and is_second(request, second, actor_roles):
-            found.append(request)
-    return tuple(found)
+            hers_to_decide.append(request)
+    return tuple(hers_to_decide)
 
 
 def member_facts(tx: Tx, member_id: str) -> Facts:

@@ -61,9 +61,9 @@ def read_borrowed(tx: Tx, group_id: str) -> list[Borrowed]:
 
     A loan whose hand-over was reversed is left out.
     """
-    found: list[Borrowed] = []
+    borrowed: list[Borrowed] = []
     for loan in select_loans_of_group(tx, group_id):
         books = read_books(tx, loan, select_terms(tx, loan.id))
         if books and loan.state in _LENT:
-            found.append(Borrowed(loan.id, loan.member_id, books))
-    return found
+            borrowed.append(Borrowed(loan.id, loan.member_id, books))
+    return borrowed

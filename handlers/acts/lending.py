@@ -108,10 +108,10 @@ def ask_cancel(tap: Tap) -> Act:
     """Ask before a loan is taken back: the borrower taps once more, others write a reason."""
 
     def act(tx: Tx, turn: ActContext) -> None:
-        found = cards.to_cancel(tx, turn.actor, tap.part(0))
-        if not found.is_hers:
-            _await_reason(tx, turn, found.loan, CANCELS)
-        turn.show(tx, "loan_cancel", loan_id=found.loan.id, is_hers=found.is_hers)
+        loan_card = cards.to_cancel(tx, turn.actor, tap.part(0))
+        if not loan_card.is_hers:
+            _await_reason(tx, turn, loan_card.loan, CANCELS)
+        turn.show(tx, "loan_cancel", loan_id=loan_card.loan.id, is_hers=loan_card.is_hers)
 
     return act
 

@@ -86,17 +86,17 @@ def ask_name(tap: Tap) -> Act:
     """Ask for the corrected name of a member; it is written next."""
 
     def act(tx: Tx, turn: ActContext) -> None:
-        found = roster.to_rename(tx, turn.actor, tap.part(0))
+        roster_card = roster.to_rename(tx, turn.actor, tap.part(0))
         dialogues.begin(
             tx,
             turn.actor,
             RENAMING,
-            group_id=found.group.id,
+            group_id=roster_card.group.id,
             step="name",
-            answers={"member_id": found.member.id},
+            answers={"member_id": roster_card.member.id},
             at=turn.at,
         )
-        turn.say(tx, "rename", name=found.member.name, number=found.member.number)
+        turn.say(tx, "rename", name=roster_card.member.name, number=roster_card.member.number)
 
     return act
 

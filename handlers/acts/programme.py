@@ -62,8 +62,8 @@ def ask_dismissal(tap: Tap) -> Act:
     """Ask a head once more whether to dismiss a facilitator."""
 
     def act(tx: Tx, turn: ActContext) -> None:
-        found = facilitators.to_dismiss(tx, turn.actor, tap.part(0))
-        turn.show(tx, "dismiss_facilitator", person_id=found.person_id, name=found.name)
+        facilitator = facilitators.to_dismiss(tx, turn.actor, tap.part(0))
+        turn.show(tx, "dismiss_facilitator", person_id=facilitator.person_id, name=facilitator.name)
 
     return act
 

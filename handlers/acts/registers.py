@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from groups.meetings.acts import meetings
-from groups.meetings.acts.tapped import tapped_register
+from groups.meetings.acts.pages import tapped_register
 from groups.meetings.model import minutes_facts
 from groups.messages.model import Json
 from groups.people.acts import dialogues
@@ -202,14 +202,14 @@ def _open(tx: Tx, turn: ActContext, meeting_id: str) -> TappedRegister | None:
 
     If None, she is shown the minutes, or who holds the register.
     """
-    found = tapped_register(tx, turn.actor, meeting_id, at=turn.at)
+    shown = tapped_register(tx, turn.actor, meeting_id, at=turn.at)
     dialogues.end(tx, turn.actor, WRITING)
-    if isinstance(found, TappedRegister):
-        return found
-    if found.register is not None:
+    if isinstance(shown, TappedRegister):
+        return shown
+    if shown.register is not None:
         _show_minutes(tx, turn, meeting_id)
         return None
-    facts = {"meeting_id": meeting_id, "name": found.held_by, "may_take": found.may_take}
+    facts = {"meeting_id": meeting_id, "name": shown.held_by, "may_take": shown.may_take}
     turn.show(tx, "register_held", **facts)
     return None
 

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests import counting
+from tests.counting import counter
 
-_COUNTED = counting.begin({*counting.PACKAGES, *counting.MODULES})
+_COUNTED = counter.begin({*counter.PACKAGES, *counter.MODULES})
 _PROGRAMS = str(Path(__file__).parent / "programs")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let the programs that tests start count as well, but not the processes of pytest-xdist."""
     if hasattr(config, "workerinput") or not config.getoption("numprocesses"):
-        os.environ[counting.SWITCH] = "1"
+        os.environ[counter.SWITCH] = "1"
         before = os.environ.get("PYTHONPATH")
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (_PROGRAMS, before)))
 
@@ -22,4 +22,4 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish() -> None:
     """Write down what was executed, in each process by itself."""
-    counting.end(_COUNTED)
+    counter.end(_COUNTED)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from slipcover import merge_coverage, print_coverage
 
-from tests.counting import FOLDER, PACKAGES, counter
+from tests.counting.counter import FOLDER, PACKAGES, counter
 
 # Where a path begins, and the per cent of its lines and branches, taken together.
 BOUNDS: Final[Mapping[str, float]] = {"": 90.0, "groups/": 100.0, "ledger/": 100.0}

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests import counting
-from tests.counting import report
+from tests.counting import counter, report
 
 NAME = "counted_by_its_test"
 SOURCE = """\
@@ -36,12 +35,12 @@ def counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     source.write_text(f"from typing import Protocol\n{SOURCE}")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
-    counted = counting.begin({NAME})
+    counted = counter.begin({NAME})
     try:
         importlib.import_module(NAME).sign(3)
     finally:
         sys.modules.pop(NAME, None)
-    counting.end(counted, tmp_path / "counts")
+    counter.end(counted, tmp_path / "counts")
     (written,) = (tmp_path / "counts").glob("*.json")
     files = json.loads(written.read_text())["files"]
     return next(of for path, of in files.items() if path.endswith(source.name))

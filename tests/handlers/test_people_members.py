@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from handlers.heads import appoint_heads
+from groups.programme.acts import facilitators
 from tests.handlers import people
 from tests.handlers.conftest import START, House, MakeHouse
 from tests.handlers.people import ASHA, GROUP, KAMLA, MEENA, SUNITA
@@ -15,7 +15,9 @@ async def look_after(house: House, *members: int) -> None:
     """Make a living group; then Asha, now a head, takes it over."""
     await living_group(house, *members)
     ids = itertools.count()
-    await appoint_heads(house.database, (ASHA,), new_id=lambda: f"head{next(ids)}", at=START)
+    await house.database.write(
+        facilitators.appoint_heads, (ASHA,), new_id=lambda: f"head{next(ids)}", at=START
+    )
     await house.comes(people.message(ASHA, "/groups"))
     await house.presses(ASHA, "🤝 Ujala")
 

@@ -6,7 +6,7 @@ from groups.approvals.model import Request, RequestKind
 from groups.approvals.rules import is_asker
 from groups.calendar.rules.days import day_in
 from groups.deciding.model import Change, MoneyChange, Waits
-from groups.funds.facts.asked_share_out import parts_of
+from groups.funds.facts.approvals import parts_of
 from groups.meetings.rules import register_of
 from groups.messages.model import Facts
 from groups.people.model.group import Group
@@ -35,9 +35,9 @@ def waits(
         # A correction's reason may name a member: only those who may decide it read it.
         shown_card = card if is_open or is_hers else {**card, "reason": None}
         return Waits(shown_card, day, is_hers, is_open)
-    kept = read_versions(tx, request.subject)[-1]
-    changes, money = _changes(tx, kept, request), _money(tx, kept, request)
-    return Waits(card, day, is_hers, is_open, changes, _cash(kept, request), money)
+    stored_register = read_versions(tx, request.subject)[-1]
+    changes, money = _changes(tx, stored_register, request), _money(tx, stored_register, request)
+    return Waits(card, day, is_hers, is_open, changes, _cash(stored_register, request), money)
 
 
 def _changes(tx: Tx, stored_register: KeptRegister, request: Request) -> tuple[Change, ...]:

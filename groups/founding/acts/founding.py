@@ -184,10 +184,10 @@ def set_up_step(
     """
     dialogue = select_dialogue(tx, actor.person_id)
     if token is not None:
-        found = store.select_group_by_token(tx, token)
+        group_row = store.select_group_by_token(tx, token)
     else:
-        found = store.select_group(tx, dialogue.group_id) if dialogue else None
-    group = _settable(tx, actor, found)
+        group_row = store.select_group(tx, dialogue.group_id) if dialogue else None
+    group = _settable(tx, actor, group_row)
     answers = {}
     if dialogue is not None and (dialogue.kind, dialogue.group_id) == ("set_up", group.id):
         answers = dict(dialogue.answers)

@@ -115,18 +115,18 @@ def _keep(
     """Store the answers; return the next question, or at the check a preview of the loan."""
     group_id = dialogue.group_id
     funds = _funds(tx, group_id)
-    kept = {**answers, "fund": funds[0]} if len(funds) == 1 else dict(answers)
-    step = asking.next_step(kept)
-    dialogue = Dialogue(actor.person_id, DIALOGUE, group_id, step, kept)
+    answered = {**answers, "fund": funds[0]} if len(funds) == 1 else dict(answers)
+    step = asking.next_step(answered)
+    dialogue = Dialogue(actor.person_id, DIALOGUE, group_id, step, answered)
     upsert_dialogue(tx, dialogue, at=at)
-    member, asked = read_member(tx, str(kept["member"])), asking.asked_of(kept)
+    member, asked = read_member(tx, str(answered["member"])), asking.asked_of(answered)
     preview, eligibility = None, None
     if asked is not None:
         preview, eligibility = loans.preview(tx, actor, group_id, member.id, asked, at=at)
     return LoanAsking(
         member=member,
         is_for_other=member.person_id != actor.person_id,
-        answers=kept,
+        answers=answered,
         step=step,
         is_unread=is_unread,
         funds=funds,

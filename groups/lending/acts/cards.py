@@ -25,8 +25,8 @@ class ToCancel:
 
 def ballot_card(tx: Tx, actor: Actor, loan_id: str) -> Facts:
     """The facts of a ballot's card, for a member of the group or its facilitator."""
-    found = ballot(tx, actor, loan_id)
-    return facts_of(tx, read_group(tx, found.loan.group_id), found.loan, found)
+    open_ballot = ballot(tx, actor, loan_id)
+    return facts_of(tx, read_group(tx, open_ballot.loan.group_id), open_ballot.loan, open_ballot)
 
 
 def loan_card(tx: Tx, actor: Actor, loan_id: str) -> Facts:

@@ -158,7 +158,7 @@ def select_accrued(
     tx: Tx, loan_id: str, *, cut: int = NEVER_CUT
 ) -> Mapping[int, Sequence[tuple[int, int]]]:
     """Interest as counted and as posted, by version of the terms, period by period."""
-    found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    accrued: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for version, counted, amount in tx.rows(
         "SELECT version, counted, amount FROM loan_interest i"
         " WHERE loan_id = :loan_id AND recorded_at <= :cut AND NOT EXISTS"
@@ -169,8 +169,8 @@ def select_accrued(
         loan_id=loan_id,
         cut=cut,
     ):
-        found[version].append((counted, amount))
-    return found
+        accrued[version].append((counted, amount))
+    return accrued
 
 
 def select_interest(tx: Tx, loan_id: str, version: int) -> list[InterestRow]:

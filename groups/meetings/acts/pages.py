@@ -1,6 +1,7 @@
-"""The pages of meetings: the list, and one meeting's minutes with the reader's rights."""
+"""The pages of meetings: the list, one meeting's minutes, the open register as filled in so far."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from groups.meetings.acts import meetings, notices
 from groups.meetings.acts.notices import NotSure
@@ -8,6 +9,8 @@ from groups.meetings.model import Minutes
 from groups.people.facts.door import see
 from groups.people.model.people import Actor
 from groups.people.rules.rights import Right, may
+from groups.registers.model.meeting import RegisterPage, TappedRegister
+from groups.registers.rules.draft import by_taps
 from groups.registers.store.meetings import MeetingBrief
 from storage.tx import Tx
 
@@ -50,3 +53,12 @@ def minutes_page(tx: Tx, actor: Actor, group_id: str, meeting_id: str) -> Minute
         may_correct=may(actor_roles, Right.ASK_CORRECTION),
         not_sure=notices.of_meeting(tx, actor, meeting_id) if sees_register else None,
     )
+
+
+def tapped_register(
+    tx: Tx, actor: Actor, meeting_id: str, *, at: datetime
+) -> TappedRegister | RegisterPage:
+    """The register that she fills in; only the page if it is closed or another person holds it."""
+    page = meetings.register(tx, actor, meeting_id, at=at)
+    is_hers_to_fill = page.register is None and page.is_held_by_her
+    return by_taps(page) if is_hers_to_fill else page

@@ -26,8 +26,8 @@ def queue(
 
 def take(tx: Tx, numbers: Iterable[int]) -> list[WaitingMessage]:
     """Take waiting messages for sending, without those already taken or without a reader."""
-    found = (outbox.select_message(tx, n) for n in numbers)
-    return [message for message in found if message and outbox.update_sending(tx, message.n)]
+    waiting = (outbox.select_message(tx, n) for n in numbers)
+    return [message for message in waiting if message and outbox.update_sending(tx, message.n)]
 
 
 def sent(tx: Tx, message: WaitingMessage, message_id: int | None, *, at: datetime) -> None:

@@ -72,10 +72,10 @@ def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
 
 def to_rename(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
     """A member whose name she may correct; NotYours if she may not."""
-    found = card(tx, actor, member_id)
-    if not found.may_rename:
+    roster_card = card(tx, actor, member_id)
+    if not roster_card.may_rename:
         raise NotYours(needs(Right.CORRECT_NAME))
-    return found
+    return roster_card
 
 
 def ties(tx: Tx, actor: Actor, member_id: str) -> RosterTies:

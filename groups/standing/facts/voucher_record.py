@@ -30,8 +30,8 @@ def read_record(
     }
     if not behind:
         return WHOLE
-    told = read_told_loans(tx, group_id, cut=cut).only(behind)
-    loans = [loan for hers in known_loans(told, cut=cut).values() for loan in hers.histories]
+    told_loans = read_told_loans(tx, group_id, cut=cut).only(behind)
+    loans = [loan for hers in known_loans(told_loans, cut=cut).values() for loan in hers.histories]
     most = charter.loans.terms.payable_days_at_most
     payable = payable_on(select_days_known(tx, group_id, cut=cut), lambda _: date.max, most)
     return record_of(

@@ -12,7 +12,7 @@ if os.environ.get("SAAKH_COUNT_LINES"):
     # The program's own folder is not on the path yet, and may not be this one.
     root = str(Path(__file__).parent.parent.parent.parent)
     sys.path.append(root)
-    from tests import counting
+    from tests.counting import counter
 
     sys.path.remove(root)
-    atexit.register(counting.end, counting.begin(counting.MODULES))
+    atexit.register(counter.end, counter.begin(counter.MODULES))

@@ -1,7 +1,6 @@
 """The pages of meetings, and the open register as the taps make it."""
 
-from groups.meetings.acts.pages import meetings_page, minutes_page
-from groups.meetings.acts.tapped import tapped_register
+from groups.meetings.acts.pages import meetings_page, minutes_page, tapped_register
 from groups.people.model.people import MemberState
 from groups.registers import acts as drafts
 from groups.registers.model.meeting import Mark, Register, RegisterLine, TappedRegister

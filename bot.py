@@ -5,7 +5,10 @@
 """
 
 import asyncio
+import errno
 import json
+import logging
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict
@@ -15,6 +18,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import click
+from click.core import ParameterSource
 from telegram.error import InvalidToken, TelegramError
 
 import keeping
@@ -27,7 +31,7 @@ from house import House, live, real_now, serve
 from keeping import Copied, back_up, bring_back, check, opened
 from ledger.findings import Verification
 from papers.cutoff_sheet import blank
-from settings import Settings, log_as_json, settings_here
+from settings import ANYONE, Settings, log_as_json, settings_here
 from storage.database import Database
 from storage.tx import StorageError, moment
 from texts.languages import ENGLISH, LANGUAGES
@@ -35,6 +39,7 @@ from texts.say import prepare
 from village import PracticeHouse
 
 IST: Final = ZoneInfo("Asia/Kolkata")
+_log: Final = logging.getLogger("saakh")
 _DAY: Final = click.DateTime(["%Y-%m-%d"])
 
 
@@ -59,6 +64,13 @@ class Clear(click.Group):
                 f"Telegram does not answer as it should ({type(error).__name__}). "
                 "Is BOT_API_URL right, and the network up?"
             ) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of our output has enough: click ends us
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(
+                f"{where}{error.strerror or type(error).__name__}. Nothing more was done."
+            ) from error
         except StorageError as error:
             words = " ".join(str(error).split())  # PostgreSQL's errors have several lines
             raise click.ClickException(f"The database: {words}") from error
@@ -77,13 +89,20 @@ def run() -> None:
         raise click.ClickException(
             "BOT_TOKEN is not set. Ask @BotFather for one, or try `make run` without."
         )
+    if not settings.facilitators and not settings.admits_every_group:
+        raise click.ClickException(
+            "FACILITATORS is not set, so nobody could admit a group. List their Telegram ids; for "
+            f"a bot that takes every group without admission, say FACILITATORS={ANYONE}."
+        )
     log_as_json(settings.log_level)
+    if settings.admits_every_group:
+        _log.warning("every group is admitted: FACILITATORS=%s", ANYONE)
     asyncio.run(_run(settings))
 
 
 async def _run(settings: Settings) -> None:
     prepare()
-    async with opened(settings.database_url, alone=True) as database:
+    async with opened(settings.database_url, alone=True, begins=True) as database:
         house = House(settings, database, real_now)
         await live(house.start, house.stop, house.until_broken)
 
@@ -94,7 +113,7 @@ def migrate() -> None:
     settings = settings_here()
 
     async def act() -> None:
-        async with opened(settings.database_url):
+        async with opened(settings.database_url, begins=True):
             click.echo("The database is up to date.")
 
     asyncio.run(act())
@@ -148,7 +167,7 @@ def _tell(verification: Verification) -> None:
 
 
 @main.command()
-@click.argument("to", metavar="[PATH]", required=False, type=click.Path(path_type=Path))
+@click.argument("to", metavar="[PATH]", required=False, type=click.Path())
 @click.option(
     "--keep",
     default=14,
@@ -157,12 +176,18 @@ def _tell(verification: Verification) -> None:
     metavar="N",
     help="In a folder, how many of the newest are kept.",
 )
-def backup(to: Path | None, keep: int) -> None:
+@click.pass_context
+def backup(ctx: click.Context, to: str | None, keep: int) -> None:
     """Copy the books into a file or folder while the bot runs, and check the copy.
 
-    Without PATH it goes into the folder "backups" beside the database.
+    PATH is a folder, made where it is missing, if it ends in a slash or --keep is told; else it is
+    the name of the copy, or a folder that is there. Without PATH the copy goes into the folder
+    "backups" beside the database.
     """
-    copied = asyncio.run(back_up(settings_here().database_url, to, keep=keep))
+    is_kept = ctx.get_parameter_source("keep") is not ParameterSource.DEFAULT
+    is_folder = to is not None and (is_kept or to.endswith(os.sep))
+    url, place = settings_here().database_url, Path(to) if to else None
+    copied = asyncio.run(back_up(url, place, keep=keep, is_folder=is_folder))
     _tell_copied(copied)
     click.echo(f"{copied.place}: {_size(copied.size_bytes)}")
     sys.exit(0 if copied.found.is_sound else 1)
@@ -333,7 +358,7 @@ async def _village(settings: Settings, *, fresh: bool) -> None:
         click.echo(f"The practice village is open: http://127.0.0.1:{settings.village_port}")
         click.echo("Stop it with Ctrl+C; it is as you left it when you come back.")
 
-    with practice_house.alone():
+    async with practice_house.alone():
         if fresh:
             practice_house.forget(with_telegram=True)
         served = await serve(practice_house.telegram(), "127.0.0.1", settings.village_port)

@@ -8,12 +8,21 @@ import asyncio
 import contextlib
 import re
 import sys
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Mapping
+import time
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Generator,
+    Mapping,
+)
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TextIO
+from typing import Final, TextIO, TypeVar
 
 import click
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -32,12 +41,13 @@ from ledger.verify import verify
 from papers.press import printed
 from settings import Settings
 from storage import postgres_copy, sqlite_copy
-from storage.database import Database, open_database
+from storage.database import Database, is_there, open_database
 from storage.lock_file import LockFile
 from storage.migrate import MIGRATIONS, known_migrations
 from storage.tx import StorageBusy, StorageError
 from webapp.operator import PATH, operator_key
 
+Taken = TypeVar("Taken")
 Lines = Callable[..., AsyncIterator[str]]  # takes a long read and group_id, which may be None
 EXPORTS: Final[Mapping[tuple[str, str], Lines]] = MappingProxyType(
     {
@@ -49,6 +59,8 @@ EXPORTS: Final[Mapping[tuple[str, str], Lines]] = MappingProxyType(
 )
 _SQLITE: Final = "sqlite:///"
 _ANSWER_SECONDS: Final = 10.0
+_FREE_SECONDS: Final = 5.0
+_TRY_SECONDS: Final = 0.25
 _NAMED: Final = re.compile(r"saakh-\d{8}-\d{6}Z\.(?:db|dump)")
 
 
@@ -64,14 +76,55 @@ class Copied:
 
 @contextlib.asynccontextmanager
 async def opened(
-    url: str, *, read_only: bool = False, alone: bool = False
+    url: str, *, read_only: bool = False, alone: bool = False, begins: bool = False
 ) -> AsyncGenerator[Database]:
-    """Open a database, and close it at the end."""
-    database = await open_database(url, read_only=read_only, alone=alone)
+    """Open a database, and close it at the end.
+
+    Where there are no books, begin new ones and say so if it `begins`, else raise StorageError and
+    make nothing. With `alone`, wait some seconds for another process to release the database.
+    """
+    is_new = not await is_there(url)
+    if is_new and not begins:
+        raise _no_books(url)
+    make = partial(open_database, url, read_only=read_only, alone=alone)
+    database = await (when_free(make) if alone else make())
     try:
+        if is_new:
+            click.echo(f"New books are begun in {_place_of(url)}.")
         yield database
     finally:
         await database.close()
+
+
+async def when_free(take: Callable[[], Awaitable[Taken]]) -> Taken:
+    """Take what another process may hold; wait some seconds for it, and say so.
+
+    Raises StorageBusy when it is not released in time.
+    """
+    until = time.monotonic() + _FREE_SECONDS
+    is_said = False
+    while True:
+        try:
+            return await take()
+        except StorageBusy as busy:
+            if time.monotonic() > until:
+                raise
+            if not is_said:
+                click.echo(f"{busy}. Waiting {_FREE_SECONDS:.0f} seconds for it to end.", err=True)
+                is_said = True
+            await asyncio.sleep(_TRY_SECONDS)
+
+
+def _no_books(url: str) -> StorageError:
+    return StorageError(
+        f"there are no books in {_place_of(url)}, and none were begun. Is DATABASE_URL right? "
+        "`python bot.py migrate` begins new ones"
+    )
+
+
+def _place_of(url: str) -> str:
+    """Name a database without its password."""
+    return str(_file_of(url)) if url.startswith(_SQLITE) else "the database of DATABASE_URL"
 
 
 async def check(url: str, seals: tuple[str, ...] = ()) -> Verification:
@@ -129,15 +182,18 @@ async def _look_through(url: str, verification: Verification) -> None:
 # --- backup ---------------------------------------------------------------------------------------
 
 
-async def back_up(url: str, to: Path | None, *, keep: int) -> Copied:
+async def back_up(url: str, to: Path | None, *, keep: int, is_folder: bool = False) -> Copied:
     """Copy the books while others write them, check the copy, and only then give it its name.
 
-    In a folder, the copy's name is its time, and only the newest `keep` copies stay. An existing
-    file is refused. An unsound copy is named `….unsound`.
+    With `is_folder`, or without a place, the folder is made. In a folder, the copy's name is its
+    time, and only the newest `keep` copies stay. An existing file is refused. An unsound copy is
+    named `….unsound`.
     """
+    if not await is_there(url):
+        raise _no_books(url)
     is_file = url.startswith(_SQLITE)
     folder = _file_of(url).parent / "backups" if is_file else Path("backups")
-    place = _place(to or folder, "db" if is_file else "dump", is_folder=to is None)
+    place = _place(to or folder, "db" if is_file else "dump", is_folder=is_folder or to is None)
     sqlite_copy.refuse_taken(place)
     made = place.with_name(f"{place.name}.unfinished")
     sqlite_copy.remove(made)
@@ -156,7 +212,7 @@ async def back_up(url: str, to: Path | None, *, keep: int) -> Copied:
 def _place(to: Path, ending: str, *, is_folder: bool) -> Path:
     try:
         if is_folder:
-            to.mkdir(exist_ok=True)
+            to.mkdir(parents=True, exist_ok=True)
         if not to.is_dir():
             return to
     except OSError as error:

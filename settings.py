@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import SequenceMatcher
 from io import StringIO
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,9 @@ from dotenv.parser import parse_stream
 
 HERE: Final = Path(__file__).resolve().parent
 TELEGRAM: Final = "https://api.telegram.org"
+ANYONE: Final = "anyone"  # instead of ids: every group is admitted
+_SQLITE: Final = "sqlite:///"
+_ALIKE: Final = 0.85  # of 1: how like one of our names is that was mistyped
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Settings:
     webhook_secret: str
     webapp_name: str
     facilitators: tuple[int, ...]
+    admits_every_group: bool  # FACILITATORS=anyone
     charter: Path
     log_level: str
     metrics_token: str
@@ -45,8 +50,24 @@ class Settings:
 
 
 def settings_here() -> Settings:
-    """Return the settings of this process: the environment first, then `.env`."""
-    return read_settings({**read_env_file(HERE / ".env"), **os.environ})
+    """Return the settings of this process: the environment first, then `.env`.
+
+    A relative path in `.env` begins at the folder of `.env`, one in the environment where one is.
+    """
+    written = anchored(read_env_file(HERE / ".env"), HERE)
+    return read_settings({**written, **os.environ})
+
+
+def anchored(written: Mapping[str, str | None], folder: Path) -> dict[str, str | None]:
+    """Return the settings with their relative paths begun at a folder."""
+    absolute = dict(written)
+    for name in ("CHARTER", "VILLAGE_FOLDER"):
+        if path := (written.get(name) or "").strip():
+            absolute[name] = str(folder / path)
+    database = (written.get("DATABASE_URL") or "").strip()
+    if database.startswith(_SQLITE) and database != _SQLITE:
+        absolute["DATABASE_URL"] = f"{_SQLITE}{folder / database.removeprefix(_SQLITE)}"
+    return absolute
 
 
 def read_env_file(path: Path) -> dict[str, str | None]:
@@ -68,20 +89,23 @@ def read_env_file(path: Path) -> dict[str, str | None]:
 
 def read_settings(environ: Mapping[str, str | None]) -> Settings:
     """Return the settings; click.ClickException names a wrong variable and what to do."""
+    _refuse_slips(environ)
 
     def text(name: str, default: str = "") -> str:
         return (environ.get(name) or default).strip()
 
+    admits_every_group = text("FACILITATORS").lower() == ANYONE
     settings = Settings(
         bot_token=text("BOT_TOKEN"),
         bot_api_url=_address("BOT_API_URL", text("BOT_API_URL", TELEGRAM)),
-        database_url=text("DATABASE_URL", "sqlite:///saakh.db"),
+        database_url=text("DATABASE_URL", f"{_SQLITE}{HERE / 'saakh.db'}"),
         web_host=text("WEB_HOST", "127.0.0.1"),
         web_port=_port("WEB_PORT", text("WEB_PORT", "8081")),
         public_url=_address("PUBLIC_URL", text("PUBLIC_URL")),
         webhook_secret=text("WEBHOOK_SECRET"),
         webapp_name=text("WEBAPP_NAME"),
-        facilitators=_ids("FACILITATORS", text("FACILITATORS")),
+        facilitators=() if admits_every_group else _ids("FACILITATORS", text("FACILITATORS")),
+        admits_every_group=admits_every_group,
         charter=Path(text("CHARTER", str(HERE / "groups" / "charter.toml"))),
         log_level=text("LOG_LEVEL", "INFO").upper(),
         metrics_token=text("METRICS_TOKEN"),
@@ -90,6 +114,23 @@ def read_settings(environ: Mapping[str, str | None]) -> Settings:
     )
     _check_settings(settings)
     return settings
+
+
+def _refuse_slips(environ: Mapping[str, str | None]) -> None:
+    """Refuse a name that is none of ours but nearly one: its value would not be in force."""
+    ours = [name.upper() for name in Settings.__dataclass_fields__ if name != "admits_every_group"]
+    for name in sorted(environ.keys() - set(ours)):
+        plain = re.sub(r"[^A-Z0-9]+", "_", name.upper()).removeprefix("SAAKH_")
+        meant = next((one for one in ours if _likeness(plain, one) >= _ALIKE), None)
+        if meant is not None:
+            raise click.ClickException(
+                f"{name} is no setting of Saakh and would not be in force: is {meant} meant? "
+                "Nothing was started."
+            )
+
+
+def _likeness(name: str, ours: str) -> float:
+    return SequenceMatcher(None, name, ours, autojunk=False).ratio()
 
 
 def _check_settings(settings: Settings) -> None:
@@ -124,7 +165,9 @@ def _port(name: str, text: str, *, most: int = 65535) -> int:
 def _ids(name: str, text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not all(part.isdecimal() for part in parts):
-        raise click.ClickException(f"{name} is a list of Telegram ids, separated by commas.")
+        raise click.ClickException(
+            f"{name} is a list of Telegram ids, separated by commas, or the one word {ANYONE}."
+        )
     return tuple(int(part) for part in parts)
 
 

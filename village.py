@@ -3,8 +3,8 @@
 Only bot.py imports this. Like bot.py, it knows both sides; they share one movable clock.
 """
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -17,6 +17,7 @@ from groups.messages.acts import pulse
 from groups.practice import next_due as calendar
 from groups.practice import village as practice
 from house import House, new_id
+from keeping import when_free
 from sandbox.clock import MovableClock
 from sandbox.server import make_village
 from sandbox.settings import PracticeChat, Villager, VillageSettings
@@ -53,15 +54,18 @@ class PracticeHouse:
         self._database: Database | None = None
         self._house: House | None = None
 
-    @contextmanager
-    def alone(self) -> Generator[None]:
-        """Create the folder and keep other processes out; StorageBusy if one is in it."""
+    @asynccontextmanager
+    async def alone(self) -> AsyncGenerator[None]:
+        """Create the folder and keep other processes out; StorageBusy if one stays in it."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        lock = LockFile(self._folder / "village")
+        lock = await when_free(self._lock)
         try:
             yield
         finally:
             lock.release()
+
+    async def _lock(self) -> LockFile:
+        return LockFile(self._folder / "village")
 
     def telegram(self) -> web.Application:
         """Return the simulated Telegram, with the whole cast and their group's chat.

@@ -57,6 +57,17 @@ class Database(Protocol):
         ...
 
 
+async def is_there(url: str) -> bool:
+    """Whether a database of this program stands at an address; whatever else is there, it does not.
+
+    Raises StorageError where that cannot be known.
+    """
+    engine, _, rest = url.partition("://")
+    if engine in ("postgresql", "postgres"):
+        return await PostgresDatabase.is_there(url)
+    return SqliteDatabase.is_there(Path(rest[1:]))
+
+
 async def open_database(
     url: str,
     *,

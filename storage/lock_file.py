@@ -4,7 +4,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from storage.tx import StorageBusy
+from storage.tx import StorageBusy, StorageError
 
 
 class LockFile:
@@ -12,7 +12,10 @@ class LockFile:
 
     def __init__(self, database: Path) -> None:
         path = database.with_name(database.name + ".lock")
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise StorageError(f"{path} cannot be written: {error.strerror}") from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

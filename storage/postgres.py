@@ -105,6 +105,21 @@ class PostgresDatabase:
             raise
         return database
 
+    @staticmethod
+    async def is_there(url: str) -> bool:
+        """Whether the database holds tables of this program, of whichever version."""
+        try:
+            async with await psycopg.AsyncConnection.connect(
+                url, connect_timeout=round(_WAIT_SECONDS), context=ADAPTERS
+            ) as connection:
+                cursor = await connection.execute(
+                    "SELECT to_regclass('schema_migrations') IS NOT NULL"
+                )
+                row = await cursor.fetchone()
+                return row is not None and bool(row[0])
+        except psycopg.Error as error:
+            raise storage_error(error) from None
+
     async def write(self, act: Callable[Concatenate[Tx, P], R], /, *a: P.args, **k: P.kwargs) -> R:
         """Run the act, and return its result once it is durable; run it again after a deadlock."""
         if self._read_only:

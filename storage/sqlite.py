@@ -72,6 +72,20 @@ class SqliteDatabase:
             opened.pop_all()  # from here on, the database object closes them
             return cls(path, reader, GroupCommit(writer), lock)
 
+    @staticmethod
+    def is_there(path: Path) -> bool:
+        """Whether the file holds tables of this program, of whichever version."""
+        if not path.exists():
+            return False
+        with closing(_connect_reader(path.resolve())) as reader:
+            try:
+                tables = reader.execute(
+                    "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migrations'"
+                )
+                return bool(tables.fetchone()[0])
+            except sqlite3.Error as error:
+                raise storage_error(error) from error
+
     @classmethod
     def open_read_only(cls, path: Path, known: Sequence[Migration]) -> "SqliteDatabase":
         """Open for reading while others may write; refuse tables of another version."""

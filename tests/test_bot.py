@@ -1,6 +1,8 @@
 """The command line: help for every command, and one clear line for each mistake."""
 
+import errno
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +17,9 @@ COMMANDS = (
     *(("inbox",), ("inbox", "list"), ("inbox", "retry")),
     *(("template",), ("template", "cutoff")),
 )
+
+
+RUNS: Mapping[str, str] = {"BOT_TOKEN": "1:t", "FACILITATORS": "1"}
 
 
 def at(folder: Path) -> str:
@@ -69,10 +74,62 @@ def test_a_broken_setting_is_named() -> None:
     assert "WEB_PORT" in said("run", WEB_PORT="many")
 
 
-@pytest.mark.parametrize("words", [("verify",), ("export", "--format", "csv")])
-def test_what_only_reads_makes_no_database(words: tuple[str, ...], tmp_path: Path) -> None:
-    assert "there is no database" in said(*words, DATABASE_URL=at(tmp_path))
+def test_running_needs_to_be_told_who_admits(tmp_path: Path) -> None:
+    words = said("run", BOT_TOKEN="1:t", DATABASE_URL=at(tmp_path))
+
+    assert words.startswith("Error: FACILITATORS is not set")
+    assert "FACILITATORS=anyone" in words
     assert list(tmp_path.iterdir()) == []
+
+
+NOT_BEGINNING = (
+    *(("verify",), ("score",), ("backup",), ("inbox", "list"), ("inbox", "retry")),
+    *(("export", "--format", "csv"), ("export", "--what", "standings", "--format", "csv")),
+)
+
+
+@pytest.mark.parametrize("words", NOT_BEGINNING)
+def test_only_what_begins_books_makes_a_database(words: tuple[str, ...], tmp_path: Path) -> None:
+    output = said(*words, DATABASE_URL=at(tmp_path))
+
+    assert f"there are no books in {tmp_path / 'saakh.db'}" in output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", NOT_BEGINNING)
+def test_a_database_without_tables_holds_no_books(
+    words: tuple[str, ...], postgres_url: str, tmp_path: Path
+) -> None:
+    sqlite3.connect(tmp_path / "saakh.db").close()
+    (tmp_path / "saakh.db").touch()
+
+    for url in (at(tmp_path), postgres_url):
+        assert "there are no books in" in said(*words, DATABASE_URL=url)
+
+
+def test_what_begins_books_says_so_once(tmp_path: Path, postgres_url: str) -> None:
+    for url in (at(tmp_path), postgres_url):
+        first, second = (call("migrate", DATABASE_URL=url).output for _ in range(2))
+
+        assert first.startswith("New books are begun in ")
+        assert second == "The database is up to date.\n"
+        assert ":" not in first or "@" not in first  # no password
+
+
+def test_what_the_system_refuses_is_one_line(
+    migrated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "taken").write_text("")
+
+    assert "taken" in said("village", VILLAGE_FOLDER=str(tmp_path / "taken" / "village"))
+    monkeypatch.setattr("os.open", _refused)
+    assert "saakh.db.lock cannot be written: Permission denied" in said(
+        "migrate", DATABASE_URL=migrated
+    )
+
+
+def _refused(path: str, flags: int, mode: int = 0o777) -> int:
+    raise PermissionError(errno.EACCES, "Permission denied", path)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -128,7 +185,11 @@ def test_a_second_process_may_read(migrated: str, tmp_path: Path) -> None:
 
 def test_a_charter_that_is_not_there_is_named(migrated: str, tmp_path: Path) -> None:
     assert "none.toml" in said(
-        "run", BOT_TOKEN="1:t", DATABASE_URL=migrated, CHARTER=str(tmp_path / "none.toml")
+        "run",
+        BOT_TOKEN="1:t",
+        FACILITATORS="1",
+        DATABASE_URL=migrated,
+        CHARTER=str(tmp_path / "none.toml"),
     )
 
 
@@ -136,7 +197,7 @@ def test_a_charter_that_cannot_be_is_told_with_its_line(migrated: str, tmp_path:
     charter = tmp_path / "charter.toml"
     charter.write_text(OURS.replace("quorum_numerator = 2", "quorum_numerator = 'two'"))
 
-    output = said("run", BOT_TOKEN="1:t", DATABASE_URL=migrated, CHARTER=str(charter))
+    output = said("run", **RUNS, DATABASE_URL=migrated, CHARTER=str(charter))
 
     assert "quorum_numerator" in output
     assert "line" in output

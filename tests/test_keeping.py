@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+import keeping
 from groups.messages.acts import inbox
 from storage import postgres_copy, sqlite_copy
 from storage.database import open_database
+from storage.tx import StorageBusy
 from tests.forger import Hand, opened
 from tests.groups import living
 from tests.ledger.making import by_hand
@@ -121,7 +123,7 @@ def test_a_newer_version_s_copy_is_not_brought_back(
     copy_by_hand(village, tmp_path / "copy")
 
     assert "9999_to_come" in told(empty, "restore", tmp_path / "copy")[1][0]
-    assert "there is no database" in told(tmp_path / "empty.db", "verify")[1][0]
+    assert "there are no books" in told(tmp_path / "empty.db", "verify")[1][0]
 
 
 @pytest.mark.parametrize("words", [("backup", "there/"), ("restore", "none")])
@@ -157,6 +159,45 @@ def test_a_log_left_beside_a_place_keeps_it_from_being_filled(file: Path, tmp_pa
     (tmp_path / "new.db-wal").write_bytes(b"of another database")
 
     assert "new.db-wal" in told(tmp_path / "new.db", "restore", tmp_path / "copy.db")[1][0]
+
+
+@pytest.mark.parametrize("words", [("new/",), ("new", "--keep", "3"), ("a/new/",)])
+def test_a_slash_or_a_number_to_keep_makes_a_folder(
+    words: tuple[str, ...], file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    status, lines = told(file, "backup", *words)
+
+    folder = tmp_path / words[0]
+    assert (status, [Path(lines[-1].split(": ")[0]).resolve().parent]) == (0, [folder.resolve()])
+    assert len(names_in(folder)) == 1
+
+
+async def test_what_another_process_holds_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(keeping, "_TRY_SECONDS", 0.0)
+    tries = iter(range(3))
+
+    async def take() -> str:
+        if next(tries) < 2:
+            raise StorageBusy("it is held")
+        return "taken"
+
+    assert await keeping.when_free(take) == "taken"
+    assert capsys.readouterr().err == "it is held. Waiting 5 seconds for it to end.\n"
+
+
+async def test_what_is_never_released_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "_FREE_SECONDS", 0.0)
+    monkeypatch.setattr(keeping, "_TRY_SECONDS", 0.0)
+
+    async def take() -> str:
+        raise StorageBusy("it is held")
+
+    with pytest.raises(StorageBusy, match="it is held"):
+        await keeping.when_free(take)
 
 
 def test_a_folder_keeps_the_newest(file: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
-from settings import TELEGRAM, log_as_json, read_env_file, read_settings
+from settings import HERE, TELEGRAM, anchored, log_as_json, read_env_file, read_settings
 
 REFUSED = {
     "BOT_TOKEN": "4242:a token",
@@ -24,7 +24,9 @@ REFUSED = {
 def test_nothing_needs_to_be_said() -> None:
     settings = read_settings({})
 
-    assert (settings.bot_api_url, settings.database_url) == (TELEGRAM, "sqlite:///saakh.db")
+    assert settings.bot_api_url == TELEGRAM
+    assert settings.database_url == f"sqlite:///{HERE / 'saakh.db'}"
+    assert not settings.admits_every_group
     assert (settings.web_host, settings.web_port, settings.village_port) == (
         "127.0.0.1",
         8081,
@@ -52,6 +54,65 @@ def test_what_is_said_is_taken_without_its_blanks_and_last_slash() -> None:
         "DEBUG",
         8081,
     )
+
+
+SLIPS = {
+    "FACILITATOR": "FACILITATORS",
+    "FACILITATERS": "FACILITATORS",
+    "FACILITATORS_ID": "FACILITATORS",
+    "facilitators": "FACILITATORS",
+    "FACILITATORS ": "FACILITATORS",
+    "SAAKH_FACILITATORS": "FACILITATORS",
+    "BOT-TOKEN": "BOT_TOKEN",
+    "BOTTOKEN": "BOT_TOKEN",
+    "DATABASE_URI": "DATABASE_URL",
+    "WEB_PROT": "WEB_PORT",
+    "PUBLICURL": "PUBLIC_URL",
+    "WEBHOOK_SECRETS": "WEBHOOK_SECRET",
+    "METRIC_TOKEN": "METRICS_TOKEN",
+    "LOGLEVEL": "LOG_LEVEL",
+    "CHARTERS": "CHARTER",
+}
+OTHERS = (
+    *("PATH", "HOME", "LANG", "HOST", "PORT", "TOKEN", "SECRET", "WEB_ROOT", "WEB_CONCURRENCY"),
+    *("TEST_DATABASE_URL", "POSTGRES_PASSWORD", "PUBLIC_DIR", "LOG_FILE", "SAAKH_STRICT"),
+)
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_name_that_is_nearly_ours_opens_no_door(slip: str) -> None:
+    with pytest.raises(click.ClickException, match=f"is {SLIPS[slip]} meant"):
+        read_settings({slip: "99"})
+
+
+def test_what_other_programs_are_told_is_theirs() -> None:
+    assert read_settings(dict.fromkeys(OTHERS, "99")) == read_settings({})
+
+
+def test_that_anyone_is_admitted_is_said_in_a_word() -> None:
+    settings = read_settings({"FACILITATORS": "Anyone"})
+
+    assert (settings.facilitators, settings.admits_every_group) == ((), True)
+    with pytest.raises(click.ClickException, match="the one word anyone"):
+        read_settings({"FACILITATORS": "everyone"})
+
+
+def test_a_path_in_the_file_begins_at_its_folder(tmp_path: Path) -> None:
+    written = {
+        "DATABASE_URL": "sqlite:///books.db",
+        "CHARTER": "ours.toml",
+        "VILLAGE_FOLDER": "/elsewhere",
+        "WEB_PORT": "8081",
+    }
+
+    assert anchored(written, tmp_path) == {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'books.db'}",
+        "CHARTER": str(tmp_path / "ours.toml"),
+        "VILLAGE_FOLDER": "/elsewhere",
+        "WEB_PORT": "8081",
+    }
+    for url in ("sqlite:////srv/books.db", "postgresql:///saakh", ""):
+        assert anchored({"DATABASE_URL": url}, tmp_path) == {"DATABASE_URL": url}
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -37,7 +37,7 @@ class Outside:
         self.history = History()
         self.put_off: set[int] = set()  # taps answered with: nothing is recorded yet
         secret = {"WEBHOOK_SECRET": "a-secret-of-kills"} if way == "webhook" else {}
-        more = {"FACILITATORS": "", **secret}
+        more = {"FACILITATORS": "anyone", **secret}
         self.env = environment(free_port(), free_port(), ground.url, more)
         self.app = look_alike(read_settings(self.env))
         self._village = self.app[VILLAGE]

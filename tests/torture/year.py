@@ -155,7 +155,9 @@ async def begun(folder: Path, groups: int, *, seed: int) -> AsyncGenerator[Year]
     """Write the groups into a new file of the folder, and serve their Telegram."""
     chance = random.Random(seed)
     url = f"sqlite:///{folder / 'saakh.db'}"
-    env = environment(free_port(), free_port(), url, {"FACILITATORS": "", "LOG_LEVEL": "WARNING"})
+    env = environment(
+        free_port(), free_port(), url, {"FACILITATORS": "anyone", "LOG_LEVEL": "WARNING"}
+    )
     clock = MovableClock()
     # The groups are founded in the days before; no week ends in them.
     clock.move(coming(SATURDAY, 12, clock.now()))

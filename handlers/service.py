@@ -17,7 +17,7 @@ from handlers.cards.keyboards import Cards
 from handlers.clock import Clock, steps
 from handlers.desk import Desk
 from handlers.enclosing import Enclosing
-from handlers.heads import appoint_heads
+from handlers.heads import appoint_heads, log_groups_without_moderator
 from handlers.lanes import ALLOWED_UPDATES, lane_of
 from handlers.links import Links
 from handlers.membership import MembershipCheck
@@ -90,6 +90,7 @@ class TelegramService:
         await appoint_heads(
             self._database, self._settings.facilitators, new_id=self._new_id, at=self._now()
         )
+        await log_groups_without_moderator(self._database)
         await self.sender.start()
         await self.status.start()
         await self.desk.start()

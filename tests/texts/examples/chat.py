@@ -169,7 +169,9 @@ EXAMPLES: Examples = {
         {"step": "check", "agreed": AGREED},
         {"step": "check", "agreed": {**AGREED, "language": "en"}},
     ],
-    "chat/set_up_waiting.html": [{"name": "Ujala"}],
+    "chat/set_up_waiting.html": [
+        {"name": "Ujala", "is_admissible": is_admissible} for is_admissible in (True, False)
+    ],
     "chat/set_up_active.html": [{"name": "Ujala"}],
     "chat/admit_group.html": [{**AGREED, "by": NAME}, {**AGREED, "by": None}],
     "chat/admit_done.html": [AGREED],

@@ -75,5 +75,5 @@ def _keep_state(tx: Tx, group: Group) -> None:
 
 def _say_both(tx: Tx, group: Group, kind: str, facts: Mapping[str, Json], at: datetime) -> None:
     say_to_group(tx, group.id, kind, facts, at=at)
-    if group.set_up_by and group.set_up_by != group.facilitator_id:
-        say_to_person(tx, group.set_up_by, kind, facts, at=at)
+    assert group.set_up_by is not None, "a group that waits was set up"
+    say_to_person(tx, group.set_up_by, kind, facts, at=at)

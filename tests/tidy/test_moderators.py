@@ -13,7 +13,7 @@ ALLOWED: Final = {
     "groups/people/facts/door.py": "her roles in a group",
     "groups/people/facts/moderators.py": "the one place",
     "groups/founding/acts/founding.py": "a second tap of the one who has admitted it",
-    "groups/founding/effects.py": "she is written down, and not notified twice",
+    "groups/founding/effects.py": "she is written down",
     "groups/joining/effects/memberships.py": "who admitted the group signs its first president",
     "groups/lending/acts/loan_clock.py": "the name under a reminder",
     "groups/practice/scene.py": "the village's facilitator as an actor",

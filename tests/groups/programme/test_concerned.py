@@ -44,7 +44,9 @@ async def moderating(hamlet: Hamlet, group: Group) -> list[str]:
 
 
 async def waits(hamlet: Hamlet) -> tuple[str, ...]:
-    return await hamlet.read(groups_that_nobody_may_moderate)
+    waiting = await hamlet.read(groups_that_nobody_may_moderate)
+    assert await hamlet.read(facilitators.count_groups_without_moderator) == len(waiting)
+    return waiting
 
 
 # --- admission ------------------------------------------------------------------------------------

@@ -306,3 +306,30 @@ async def test_many_groups_are_shown_some_at_a_time(make_house: MakeHouse) -> No
         "➡️",
         ["👭 G20", "👭 G21", "⬅️"],
     )
+
+
+async def test_a_facilitator_whose_kin_is_a_member_gives_the_group_up(
+    make_house: MakeHouse,
+) -> None:
+    house = await make_house()
+    await look_after(house, MEENA)
+    await house.presses(ASHA, "Meena")
+    await house.presses(ASHA, "She is my relative")
+    asked = house.wire.texts_to(ASHA)[-1]
+    await house.presses(ASHA, "Yes, she is my relative")
+
+    assert "Is 2 · Meena your relative" in asked.replace("<b>", "").replace("</b>", "")
+    assert house.wire.texts_to(ASHA)[-1].endswith("waits until there is one.")
+
+
+async def test_a_facilitator_who_has_second_thoughts_keeps_the_group(
+    make_house: MakeHouse,
+) -> None:
+    house = await make_house()
+    await look_after(house, MEENA)
+    await house.presses(ASHA, "Meena")
+    before = house.wire.texts_to(ASHA)[-1]
+    await house.presses(ASHA, "She is my relative")
+    await house.presses(ASHA, "✖️ No")
+
+    assert house.wire.texts_to(ASHA)[-1] == before

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 
 from groups.disputes import acts as disputes
+from groups.people.acts import own_kin
 from groups.people.effects.records import record_tie
 from groups.people.model.people import Member, MemberState, Phone, Tie, pair_of
 from groups.people.store.groups import select_group, update_group_state
@@ -95,6 +96,11 @@ def has_kin_in_it(tx: Tx, scene: Scene) -> None:
     record_tie(tx, tie, at=world.at)
 
 
+def says_that_kin_are_in_it(tx: Tx, scene: Scene) -> None:
+    """Let the facilitator say that a member is her kin."""
+    own_kin.tell(tx, scene.world.people["Bina"], scene.ids["radha"], at=scene.world.at)
+
+
 def _record(tx: Tx, scene: Scene, state: MemberState) -> None:
     her, day = scene.world.people["Bina"].person_id, scene.world.at.date()
     member = Member("hers", scene.ids["group"], her, 99, "", state, Phone.OWN, day, None)
@@ -108,6 +114,7 @@ HOW: Final[dict[Callable[[Tx, Scene], None], str]] = {
     waits: "waiting",
     is_in_it: "member",
     has_kin_in_it: "stranger",
+    says_that_kin_are_in_it: "stranger",
 }
 
 

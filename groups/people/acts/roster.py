@@ -67,6 +67,7 @@ def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
         may_tell_ties=may(actor_roles, Right.DECLARE_TIE_FOR) and member.phone is Phone.NONE,
         may_propose_loan=may(actor_roles, Right.PROPOSE_LOAN)
         and member.state is MemberState.ACTIVE,
+        may_tell_own_kin=may(actor_roles, Right.TELL_OWN_KIN),
     )
 
 

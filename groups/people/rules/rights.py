@@ -99,6 +99,7 @@ class Right(StrEnum):
     MERGE = "merge"  # two records of one woman
 
     FREEZE = "freeze"
+    TELL_OWN_KIN = "tell_own_kin"  # that a member is the facilitator's
     ADMIT = "admit"
     TAKE_OVER_GROUP = "take_over_group"  # one without a facilitator
     NAME_FACILITATOR = "name_facilitator"
@@ -163,6 +164,7 @@ RIGHTS: Final[Mapping[Right, frozenset[Who]]] = MappingProxyType(
         Right.CONFIRM_LOAN_CHANGE: _OFFICERS | _FACILITATOR,
         Right.MERGE: _FACILITATOR,
         Right.FREEZE: _FACILITATOR,
+        Right.TELL_OWN_KIN: _FACILITATOR,
         Right.ADMIT: _FACILITATOR | _HEAD,
         Right.TAKE_OVER_GROUP: _HEAD,
         Right.NAME_FACILITATOR: _HEAD,

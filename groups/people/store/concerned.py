@@ -7,7 +7,8 @@ def select_groups_concerning(tx: Tx, person_id: str) -> frozenset[str]:
     """The groups that she set up, has a record in, or in which her declared kin have one.
 
     A record concerns her in any state, also after she has left: its money may be in dispute. Kin
-    and household are those of the ties in force, in whichever group they were declared.
+    and household are those of the ties in force, in whichever group they were declared, and the
+    members whom she, as a facilitator, declared her kin.
     """
     return frozenset(
         tx.all(
@@ -22,7 +23,10 @@ def select_groups_concerning(tx: Tx, person_id: str) -> frozenset[str]:
             " WHERE mine.person_id = :person_id AND k.act = 'declared' AND NOT EXISTS"
             " (SELECT 1 FROM kinships newer WHERE newer.group_id = k.group_id"
             " AND newer.one_id = k.one_id AND newer.other_id = k.other_id"
-            " AND newer.kind = k.kind AND newer.recorded_at > k.recorded_at)",
+            " AND newer.kind = k.kind AND newer.recorded_at > k.recorded_at)"
+            " UNION SELECT here.group_id FROM group_acts a JOIN members kin ON kin.id = a.subject"
+            " JOIN members here ON here.person_id = kin.person_id"
+            " WHERE a.by_id = :person_id AND a.act = 'own_kin'",
             person_id=person_id,
         )
     )

@@ -6,14 +6,12 @@ from groups.approvals.model import RequestState
 from groups.disputes import acts as disputes
 from groups.founding.acts import founding
 from groups.joining.acts import joining, merging
+from groups.people.acts import own_kin
 from groups.people.acts.persons import actor_roles_in
 from groups.people.facts.moderators import groups_that_nobody_may_moderate, moderators_of
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Actor, Tie
-from groups.people.model.refusals import (
-    ConcernedHerself,
-    NotYours,
-)
+from groups.people.model.refusals import ConcernedHerself, NotFound, NotYours
 from groups.people.rules.rights import moderates
 from groups.people.store.groups import select_group
 from groups.programme.acts import facilitators
@@ -253,6 +251,45 @@ async def _moves_to(hamlet: Hamlet, group: Group) -> None:
     radha = await hamlet.meet("Radha")
     await hamlet.write(joining.leave, radha, new_id=hamlet.new_id, at=hamlet.at())
     await hamlet.joined("Radha", group)
+
+
+async def test_a_facilitator_says_that_a_member_is_her_kin(hamlet: Hamlet) -> None:
+    _, bina = await heads(hamlet, "Asha", "Bina")
+    group = await hamlet.admitted(to="Bina")
+    radha_id = await hamlet.joined("Radha", group)
+    before = await moderating(hamlet, group)
+    asked = await hamlet.read(own_kin.to_tell, bina, radha_id)
+    told = await hamlet.write(own_kin.tell, bina, radha_id, at=hamlet.at())
+    with pytest.raises(ConcernedHerself):
+        await hamlet.write(own_kin.tell, bina, radha_id, at=hamlet.at())
+
+    assert (asked.name, told.member.name, told.has_other) == ("Radha", "Radha", True)
+    assert (before, await moderating(hamlet, group)) == (["Bina"], ["Asha"])
+
+
+async def test_the_kin_of_a_facilitator_concern_her_where_they_go(hamlet: Hamlet) -> None:
+    _, bina = await heads(hamlet, "Asha", "Bina")
+    first = await hamlet.admitted(to="Bina", by="Kusum")
+    radha_id = await hamlet.joined("Radha", first)
+    await hamlet.write(own_kin.tell, bina, radha_id, at=hamlet.at())
+    second = await hamlet.found(chat_id=OTHER_CHAT)
+    await hamlet.write(founding.admit, bina, second.id, at=hamlet.at())
+    await _moves_to(hamlet, second)
+
+    assert [await moderating(hamlet, it) for it in (first, second)] == [["Asha"], ["Asha"]]
+
+
+async def test_only_who_looks_after_the_group_says_so(hamlet: Hamlet) -> None:
+    await heads(hamlet, "Asha", "Bina")
+    group = await hamlet.admitted(to="Bina")
+    radha_id = await hamlet.joined("Radha", group)
+    for name, refusal in (("Asha", NotYours), ("Radha", NotYours), ("Lali", NotFound)):
+        with pytest.raises(refusal):
+            await hamlet.write(own_kin.tell, await hamlet.meet(name), radha_id, at=hamlet.at())
+    with pytest.raises(NotFound):
+        await hamlet.write(own_kin.tell, await hamlet.meet("Bina"), "none", at=hamlet.at())
+
+    assert await moderating(hamlet, group) == ["Bina"]
 
 
 # --- what goes to whom ----------------------------------------------------------------------------

@@ -219,6 +219,10 @@ EXAMPLES: Examples = {
         {**CARD, "joined_day": DAY, "state": "frozen", "phone": "none"},
         {**CARD, "joined_day": DAY, "state": "waiting", "phone": "none"},
     ],
+    "chat/member_own_kin.html": [CARD],
+    "chat/member_own_kin_told.html": [
+        {"name": NAME, "group": "Ujala", "has_other": has_other} for has_other in (True, False)
+    ],
     "chat/rename.html": [CARD],
     "chat/renamed.html": [CARD],
     "chat/name_corrected.html": [{"name": "Meena", "by": NAME}],

@@ -93,6 +93,7 @@ ALLOWED = {
     Right.CONFIRM_LOAN_CHANGE: "PCTF",
     Right.MERGE: "F",
     Right.FREEZE: "F",
+    Right.TELL_OWN_KIN: "F",
     Right.ADMIT: "FH",
     Right.TAKE_OVER_GROUP: "H",
     Right.NAME_FACILITATOR: "H",

@@ -17,7 +17,7 @@ from handlers.cards.keyboards import Cards
 from handlers.clock import Clock, steps
 from handlers.desk import Desk
 from handlers.enclosing import Enclosing
-from handlers.heads import appoint_heads, log_groups_without_moderator
+from handlers.heads import appoint_heads
 from handlers.lanes import ALLOWED_UPDATES, lane_of
 from handlers.links import Links
 from handlers.membership import MembershipCheck
@@ -31,6 +31,7 @@ from handlers.routes import Routes
 from handlers.settings import TelegramSettings
 from handlers.sheets import Sheets
 from handlers.status import StatusBoard
+from handlers.unmoderated import log_groups_without_moderator
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -90,13 +91,13 @@ class TelegramService:
         await appoint_heads(
             self._database, self._settings.facilitators, new_id=self._new_id, at=self._now()
         )
-        await log_groups_without_moderator(self._database)
         await self.sender.start()
         await self.status.start()
         await self.desk.start()
         await self.clock.start()
         self._menus = asyncio.create_task(set_menus(self.application.bot, self.links))
         self._is_up = True
+        await log_groups_without_moderator(self._database)
 
     async def stop(self) -> None:
         """Stop taking updates, finish the updates and messages under way, close."""

@@ -124,8 +124,8 @@ def tell_own_kin(tap: Tap) -> Act:
     """A facilitator says that a member is her kin; another one looks after the group then."""
 
     def act(tx: Tx, turn: ActContext) -> None:
-        told = own_kin.tell(tx, turn.actor, tap.part(0), at=turn.at)
-        shown = {"name": told.member.name, "group": told.group.name, "has_other": told.has_other}
+        kin = own_kin.tell(tx, turn.actor, tap.part(0), at=turn.at)
+        shown = {"name": kin.member.name, "group": kin.group.name, "has_other": kin.has_other}
         turn.show(tx, "member_own_kin_told", **shown)
 
     return act

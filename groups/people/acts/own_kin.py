@@ -40,8 +40,8 @@ def tell(tx: Tx, actor: Actor, member_id: str, *, at: datetime) -> OwnKin:
     A second tap is refused as everything there: ConcernedHerself.
     """
     group, _ = enter(tx, actor, _group_of(tx, member_id), Right.TELL_OWN_KIN)
-    told = GroupAct(group.id, "own_kin", member_id, actor.person_id)
-    record_group_act(tx, told, at=at)
+    group_act = GroupAct(group.id, "own_kin", member_id, actor.person_id)
+    record_group_act(tx, group_act, at=at)
     return OwnKin(group, read_member(tx, member_id), has_other=bool(moderators_of(tx, group)))
 
 

@@ -1,7 +1,7 @@
 """The second person: the requests that she may decide, and the effects of her yes or no.
 
-`MATTERS` is the only dispatch by kind of request. Each subject declares its kinds in its facts and
-carries out the decision in its effects.
+`MATTERS` is the only dispatch by kind of request, `DELAYED` the only one by kind of pending change.
+Each subject declares its kinds in its facts and carries out the decision in its effects.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,12 +27,12 @@ from groups.deciding.model import WaitingPage
 from groups.funds.effects.sharing import decide_share_out
 from groups.funds.facts.approvals import SHARE_OUT
 from groups.joining.effects.approvals import (
-    decide_claim,
     decide_kinship,
     decide_leaving,
     decide_member,
     decide_role,
 )
+from groups.joining.effects.moves import carry_move, decide_claim, stop_move
 from groups.joining.facts import approvals as joining
 from groups.lending.effects.changes import decide_change
 from groups.lending.facts import approvals as lending
@@ -41,10 +41,22 @@ from groups.meetings.facts.approvals import REGISTER
 from groups.messages.model import Facts
 from groups.oldbooks.effects import decide_cutoff
 from groups.oldbooks.facts import CUTOFF
+from groups.pending import store as pending_store
+from groups.pending.effects import record_stop, take_step
+from groups.pending.model import (
+    Delay,
+    Pending,
+    PendingEnded,
+    PendingKind,
+    PendingState,
+    PendingStep,
+)
+from groups.pending.rules import check_may_hurry, check_may_stop
 from groups.people.facts.door import enter, enter_to_read, see, signature
+from groups.people.facts.names import read_group
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group, GroupState
-from groups.people.model.people import Actor, ActorRoles
+from groups.people.model.people import CLOCK, Actor, ActorRoles
 from groups.people.model.refusals import AlreadyDecided, NotFound
 from groups.people.rules.rights import Right, may, require
 from groups.people.store.roles import select_roles_held
@@ -137,6 +149,93 @@ def decide(
     return Decided(decided, is_new=True)
 
 
+def stop(
+    tx: Tx, actor: Actor, pending_id: str, *, new_id: Callable[[], str], at: datetime
+) -> PendingEnded:
+    """Stop a pending change: it never takes effect; a second tap changes nothing.
+
+    The member whom it concerns and the facilitator may. AlreadyDecided if it ended otherwise.
+    """
+    deed, actor_roles, pending = _pending_at(tx, actor, pending_id, new_id, at)
+    check_may_stop(pending, actor_roles)
+    if _has_ended(pending, PendingState.STOPPED):
+        return PendingEnded(pending, is_new=False)
+    stopped = take_step(tx, deed, pending, PendingStep.STOP)
+    _end_request(tx, deed, pending, RequestStep.LAPSE)
+    record_stop(tx, deed, stopped)
+    _DELAYED_OF[pending.kind].stop(tx, deed, stopped)
+    return PendingEnded(stopped, is_new=True)
+
+
+def hurry(
+    tx: Tx, actor: Actor, pending_id: str, *, new_id: Callable[[], str], at: datetime
+) -> PendingEnded:
+    """Let a pending change take effect at once; a second tap changes nothing.
+
+    The member whom it concerns may, and the facilitator, who has seen her: each is the second
+    person too. Refuses a facilitator who has asked for it herself (SecondPersonNeeded).
+    """
+    deed, actor_roles, pending = _pending_at(tx, actor, pending_id, new_id, at)
+    check_may_hurry(pending, actor_roles)
+    if _has_ended(pending, PendingState.DONE):
+        return PendingEnded(pending, is_new=False)
+    _end_request(tx, deed, pending, RequestStep.CONFIRM)
+    return PendingEnded(_carry_out(tx, deed, pending), is_new=True)
+
+
+def carry_out_due(tx: Tx, *, new_id: Callable[[], str], at: datetime) -> int:
+    """Let the one change take effect whose time came first; return 1, or 0 if none is due."""
+    unlocked_pending = pending_store.select_next_due(tx, at=at)
+    if unlocked_pending is None:
+        return 0
+    tx.lock(f"group:{unlocked_pending.group_id}")
+    pending = _read_pending(tx, unlocked_pending.id)
+    if pending.state is PendingState.WAITING:
+        decider = store.select_decider(tx, pending.request_id) if pending.request_id else None
+        deed = Deed(read_group(tx, pending.group_id), decider or CLOCK, new_id, at)
+        _carry_out(tx, deed, pending)
+    return 1
+
+
+def _pending_at(
+    tx: Tx, actor: Actor, pending_id: str, new_id: Callable[[], str], at: datetime
+) -> tuple[Deed, ActorRoles, Pending]:
+    unlocked_pending = pending_store.select_pending(tx, pending_id)
+    if unlocked_pending is None:
+        raise NotFound
+    group, actor_roles = enter(tx, actor, unlocked_pending.group_id, Right.END_PENDING)
+    deed = Deed(group, signature(actor_roles), new_id, at)
+    return deed, actor_roles, _read_pending(tx, pending_id)
+
+
+def _has_ended(pending: Pending, state: PendingState) -> bool:
+    """Whether it ended in this state; AlreadyDecided if it ended in another."""
+    if pending.state in {PendingState.ASKED, PendingState.WAITING}:
+        return False
+    if pending.state is not state:
+        raise AlreadyDecided
+    return True
+
+
+def _carry_out(tx: Tx, deed: Deed, pending: Pending) -> Pending:
+    is_done = _DELAYED_OF[pending.kind].carry_out(tx, deed, pending)
+    step = PendingStep.CARRY_OUT if is_done else PendingStep.LAPSE
+    return take_step(tx, deed, pending, step)
+
+
+def _end_request(tx: Tx, deed: Deed, pending: Pending, step: RequestStep) -> None:
+    """Decide the request of a pending change, if it still waits."""
+    if pending.request_id is not None:
+        state = REQUEST_STEPS[RequestState.WAITING][step]
+        store.update_request(tx, pending.request_id, state, decided_by=deed.by_id, at=deed.at)
+
+
+def _read_pending(tx: Tx, pending_id: str) -> Pending:
+    pending = pending_store.select_pending(tx, pending_id)
+    assert pending is not None, "pending changes are never deleted"
+    return pending
+
+
 def _mine(tx: Tx, actor_roles: ActorRoles, group: Group) -> tuple[Request, ...]:
     return tuple(
         request
@@ -178,6 +277,27 @@ class Matter:
     may_decide: MayDecide | None = None
 
 
+class CarryOut(Protocol):
+    """Carries out a pending change; False if what it was about has changed meanwhile."""
+
+    def __call__(self, tx: Tx, deed: Deed, pending: Pending, /) -> bool: ...
+
+
+class Stop(Protocol):
+    """What follows when a pending change is stopped."""
+
+    def __call__(self, tx: Tx, deed: Deed, pending: Pending, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delayed:
+    """A kind of pending change: its subject's declaration, and its two ends."""
+
+    delay: Delay
+    carry_out: CarryOut
+    stop: Stop
+
+
 # The only list of all kinds of request.
 MATTERS: Final = (
     Matter(joining.MEMBER, decide_member),
@@ -198,4 +318,10 @@ _MATTER_OF: Final[Mapping[RequestKind, Matter]] = MappingProxyType(
 )
 APPROVALS: Final[Approvals] = MappingProxyType(
     {matter.approval.kind: matter.approval for matter in MATTERS}
+)
+
+# The only list of all kinds of pending change.
+DELAYED: Final = (Delayed(joining.MOVE, carry_move, stop_move),)
+_DELAYED_OF: Final[Mapping[PendingKind, Delayed]] = MappingProxyType(
+    {delayed.delay.kind: delayed for delayed in DELAYED}
 )

@@ -1,6 +1,7 @@
 """A person's record in the mini-app: withdrawing consent, codes, merging, disputes."""
 
 import re
+from datetime import timedelta
 
 from groups.deciding import acts as second_person
 from groups.joining.acts import claims, joining
@@ -50,8 +51,10 @@ async def test_a_session_of_the_lost_phone_ends_with_it(village: Village) -> Non
     new = await world.meet("Kamla's new phone")
     await world.write(claims.claim, new, made.code, new_id=world.new_id, at=world.at)
     waiting = await world.read(second_person.waiting, world.people["Meena"], group.id)
-    before = (await world.get("/app/passbook", lost)).status
     await world.decide("Meena", waiting[-1].id)
+    before = (await world.get("/app/passbook", lost)).status
+    later = world.at + timedelta(days=2)
+    await world.write(second_person.carry_out_due, new_id=world.new_id, at=later)
     new_token = await world.open("Kamla's new phone", group.start_token)
 
     assert (before, (await world.get("/app/passbook", lost)).status) == (200, 401)

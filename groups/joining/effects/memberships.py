@@ -12,6 +12,7 @@ from groups.lending.effects.leaving import end_promises_of, owed_of
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
+from groups.pending.store import update_lapsed_of_member
 from groups.people.effects.accounts import move_account
 from groups.people.effects.records import record_role
 from groups.people.facts.names import read_member
@@ -159,6 +160,7 @@ def _end_all(tx: Tx, deed: Deed, member: Member, leaving_request: Request | None
         )  # the request that is being decided
         if _is_about(request, member.id) and not is_told:
             update_request(tx, request.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)
+    update_lapsed_of_member(tx, member.id, by_id=deed.by_id, at=deed.at)
     delete_dialogue(tx, member.person_id)
     delete_pin(tx, member.id)
     return left
@@ -174,14 +176,12 @@ def consent_herself(tx: Tx, deed: Deed, member: Member) -> None:
     _consent(tx, deed, member, "given", "self", None)
 
 
-def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: str) -> bool:
+def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: str) -> None:
     """Link a member's record to the claimer's account, and to no other from now on.
 
-    She is notified, and asked for her own consent if her consent was spoken. False if the account
-    is gone meanwhile.
+    She is notified, and asked for her own consent if her consent was spoken.
     """
-    if not move_account(tx, claimer_id, member.person_id):
-        return False
+    move_account(tx, claimer_id, member.person_id)
     store.update_phone(tx, member.id, Phone.OWN)
     act = "relinked" if member.phone is Phone.OWN else "claimed"
     _insert_record_act(tx, deed, member, act, asked_by=made_by)
@@ -196,7 +196,6 @@ def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: 
     }
     say_to_person(tx, member.person_id, "claimed", facts, urgency=Urgency.ANSWER, at=deed.at)
     status.upsert_wanted(tx, group.id, deed.at)
-    return True
 
 
 def say_joined(tx: Tx, deed: Deed, member: Member) -> None:

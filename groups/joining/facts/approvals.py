@@ -1,11 +1,16 @@
-"""The approvals of joining: a new member, a leaving, a tie, an office, a claimed record."""
+"""The approvals of joining: a new member, a leaving, a tie, an office, a claimed record.
 
+A record that has an account already waits before it moves (`MOVE`).
+"""
+
+from datetime import timedelta
 from typing import Final
 
 from groups.approvals.facts import Approval, member_facts
 from groups.approvals.model import AskedFirst, Request, RequestKind
 from groups.approvals.rules import SUBJECT, Case, SecondPerson
 from groups.messages.model import Facts
+from groups.pending.model import Delay, PendingKind
 from groups.people.facts.names import read_member
 from groups.people.model.people import Phone
 from groups.people.rules.rights import Right
@@ -123,3 +128,5 @@ CLAIM: Final = Approval(
     _claim_facts,
     SecondPerson(AskedFirst.OFFICERS_ALONE, right=Right.CONFIRM_CLAIM, favours=(SUBJECT,)),
 )
+
+MOVE: Final = Delay(PendingKind.MOVE, timedelta(hours=48))

@@ -8,15 +8,14 @@ from groups.people.store.persons import Person, select_person, update_language, 
 from storage.tx import Tx
 
 
-def move_account(tx: Tx, from_id: str, to_id: str) -> bool:
+def move_account(tx: Tx, from_id: str, to_id: str) -> None:
     """Give a person's account to another, whose earlier account is forgotten.
 
     The memberships that she left and her waiting messages move too; a person without a name or a
-    record remains. False if she has no account any more.
+    record remains. She must have an account.
     """
     giver, taker = _person(tx, from_id), _person(tx, to_id)
-    if giver.telegram_id is None:
-        return False
+    assert giver.telegram_id is not None, "the caller has looked for her account"
     store.delete_account(tx, to_id)
     # Messages for the phone that is gone are not sent to another phone.
     store.delete_messages_waiting(tx, to_id)
@@ -24,7 +23,6 @@ def move_account(tx: Tx, from_id: str, to_id: str) -> bool:
     if taker.telegram_id is None:
         update_language(tx, to_id, giver.chosen_language)
     _move_rest(tx, from_id, taker)
-    return True
 
 
 def unite(tx: Tx, from_id: str, to_id: str, *, takes_phone: bool) -> None:

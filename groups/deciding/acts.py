@@ -60,8 +60,8 @@ from groups.people.model.people import CLOCK, Actor, ActorRoles
 from groups.people.model.refusals import AlreadyDecided, NotFound
 from groups.people.rules.rights import Right, may, require
 from groups.people.store.roles import select_roles_held
-from groups.turns.effects import decide_pin
-from groups.turns.facts import PIN
+from groups.turns.effects import carry_pictures, decide_pin, stop_pictures
+from groups.turns.facts import PICTURES, PIN
 from storage.tx import Tx
 
 
@@ -321,7 +321,10 @@ APPROVALS: Final[Approvals] = MappingProxyType(
 )
 
 # The only list of all kinds of pending change.
-DELAYED: Final = (Delayed(joining.MOVE, carry_move, stop_move),)
+DELAYED: Final = (
+    Delayed(joining.MOVE, carry_move, stop_move),
+    Delayed(PICTURES, carry_pictures, stop_pictures),
+)
 _DELAYED_OF: Final[Mapping[PendingKind, Delayed]] = MappingProxyType(
     {delayed.delay.kind: delayed for delayed in DELAYED}
 )

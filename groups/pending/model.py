@@ -12,6 +12,7 @@ class PendingKind(StrEnum):
     """The kinds of change that wait."""
 
     MOVE = "move"  # of a record, from an account that is linked to it to another
+    PICTURES = "pictures"  # of a member who has a phone, chosen on another's
 
 
 class PendingState(StrEnum):

@@ -28,5 +28,7 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
     {
         "pending_move": _hers,
         "pending_move_facilitator": _facilitators,
+        "pending_pictures": _hers,
+        "pending_pictures_facilitator": _facilitators,
     }
 )

@@ -246,10 +246,10 @@ async def _waits(world: World, name: str, group: Group) -> None:
 
 
 async def _has_a_pin(world: World, name: str, group: Group) -> None:
-    """Set a person's PIN, confirmed by the president."""
+    """Let a person set her PIN on her own phone, and allow her turn on others' phones."""
     pin, key = Pin.of(",".join(PICTURES[:4])), pin_key(BOT_TOKEN)
     member, at = world.members[name], world.at
-    asked = await world.write(
+    await world.write(
         pins.ask_pin,
         world.people[name],
         group.id,
@@ -259,7 +259,9 @@ async def _has_a_pin(world: World, name: str, group: Group) -> None:
         new_id=world.new_id,
         at=at,
     )
-    await world.decide("Sunita", asked.request.id)
+    await world.write(
+        pins.allow_turn, world.people[name], group.id, True, new_id=world.new_id, at=at
+    )
 
 
 async def _wants_the_record(world: World, name: str, of_whom: str) -> str:

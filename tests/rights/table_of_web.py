@@ -120,6 +120,7 @@ FORMS: Final[dict[str, Row]] = {
     "/app/settings/withdraw": Row(RECORDED | WAITING, {"group": "{group}"}, told=ANOTHERS),
     "/app/turns/{radha}": Row(MEMBERS | FACILITATOR, {"pin": "sun,moon,star,tree"}),
     "/app/turns/{radha}/pin": Row(MEMBERS | FACILITATOR, PIN),
+    "/app/turns/mine/allow": Row(MEMBERS, {"allow": "on"}),
     "/app/groups/{group}": Row(OF_THE_GROUP | FACILITATOR | HEAD),
     "/app/groups/{waits}/admit": Row(FACILITATORS),
     "/app/groups/{waits}/refuse": Row(FACILITATORS),

@@ -78,12 +78,27 @@ async def test_the_list_offers_a_turn_to_whoever_has_chosen_her_pictures(shared:
 
 
 async def test_pictures_are_chosen_on_the_phone_at_hand(shared: Shared) -> None:
-    kamla = shared.world.members["Kamla"]
-    path = f"/app/turns/{kamla}/pin"
+    path = f"/app/turns/{await add_dulari(shared)}/pin"
+    before = await (await shared.world.get("/app/turns", shared.own)).text()
     await shared.world.post(path, shared.own, pin=PICTURES, again=PICTURES)
 
     waiting = await (await shared.world.get("/app/turns", shared.own)).text()
-    assert f"/app/turns/{kamla}/pin" not in waiting
+    assert (path in before, path in waiting) == (True, False)
+
+
+async def test_her_own_pictures_count_at_once_and_her_turn_is_hers_to_allow(
+    shared: Shared,
+) -> None:
+    world = shared.world
+    hers, kamla = await world.open("Kamla", shared.group.start_token), world.members["Kamla"]
+    chosen = await world.post(f"/app/turns/{kamla}/pin", hers, pin=PICTURES, again=PICTURES)
+    refused = await enter(world, shared.own, "Kamla")
+    await world.post("/app/turns/mine/allow", hers, allow="on")
+    opened = await enter(world, shared.own, "Kamla")
+    await world.post("/app/turns/mine/allow", hers, allow="off")
+
+    assert (chosen.status, refused.status, opened.status) == (200, 409, 200)
+    assert (await enter(world, shared.own, "Kamla")).status == 409
 
 
 async def test_pictures_that_differ_the_second_time_are_refused(shared: Shared) -> None:
@@ -215,15 +230,15 @@ async def test_what_a_turn_reaches_is_there(database: Database) -> None:
 
 async def test_she_confirms_in_her_turn_what_the_phones_holder_asked(shared: Shared) -> None:
     world = shared.world
-    path = f"/app/turns/{world.members['Kamla']}/pin"
-    await world.post(path, shared.own, pin=PICTURES, again=PICTURES)
+    dulari = await add_dulari(shared)
+    await world.post(f"/app/turns/{dulari}/pin", shared.own, pin=PICTURES, again=PICTURES)
     token = await shared.turn()
     page = await (await world.get("/app/turn/waiting", token)).text()
     confirm = re.findall(r'action="(/app/turn/waiting/[a-z0-9]+/confirm)"', page)
     await world.post(confirm[0], token)
 
     listed = await (await world.get("/app/turns", shared.own)).text()
-    assert f'href="/app/turns/{world.members["Kamla"]}"' in listed
+    assert f'href="/app/turns/{dulari}"' in listed
 
 
 async def test_she_for_whom_a_witness_spoke_agrees_herself_in_her_turn(shared: Shared) -> None:

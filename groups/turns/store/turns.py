@@ -59,6 +59,14 @@ def update_ended(tx: Tx, held_by: str) -> None:
     )
 
 
+def update_ended_of_member(tx: Tx, member_id: str) -> None:
+    """End every turn of a member, on whichever phone."""
+    tx.run(
+        "UPDATE turns SET is_ended = 1 WHERE member_id = :member_id AND is_ended = 0",
+        member_id=member_id,
+    )
+
+
 def insert_turn_act(tx: Tx, turn: Turn, holder: str, *, at: datetime) -> None:
     """Record that a turn was spent on an act; `holder` signs as the person who lent the phone."""
     recorded_at = micros(at)

@@ -19,7 +19,16 @@ EXAMPLES: Examples = {
         {**WAITS, "is_notified": is_notified, "may_hurry": is_notified}
         for is_notified in (True, False)
     ],
-    "chat/pending_stopped.html": [{**WAITS, "is_own": is_own} for is_own in (True, False)],
+    "chat/pending_pictures.html": [WAITS],
+    "chat/pending_pictures_facilitator.html": [
+        {**WAITS, "is_notified": is_notified, "may_hurry": is_notified}
+        for is_notified in (True, False)
+    ],
+    "chat/pending_stopped.html": [
+        {**WAITS, "kind": kind, "is_own": is_own}
+        for kind in ("move", "pictures")
+        for is_own in (True, False)
+    ],
     "chat/pending_ended.html": ENDED,
     "chat/alerts/pending_ended.html": ENDED,
     "chat/claim_waits.html": [WAITS],

@@ -20,6 +20,7 @@ class RequestKind(StrEnum):
     CLAIM = "claim"  # of a record, on another phone
     REGISTER = "register"
     PIN = "pin"
+    WITHDRAWAL = "withdrawal"  # of her consent, in her turn on another's phone
     WAIVER = "waiver"  # of a part of a loan, or of its interest
     RESCHEDULE = "reschedule"  # of what is left of a loan
     WRITE_OFF = "write_off"  # of a loan that is lost

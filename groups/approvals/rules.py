@@ -69,7 +69,8 @@ def is_second(request: Request, second: SecondPerson, actor_roles: ActorRoles) -
     """Whether this person may decide as the second person."""
     if is_asker(request, actor_roles):
         return False
-    return actor_roles.member is None or may_be_second(request, second, actor_roles.member.id)
+    signs = actor_roles.member.id if actor_roles.member else actor_roles.person_id
+    return may_be_second(request, second, signs)
 
 
 def is_asker(request: Request, actor_roles: ActorRoles) -> bool:
@@ -78,9 +79,9 @@ def is_asker(request: Request, actor_roles: ActorRoles) -> bool:
     return request.asked_by in mine
 
 
-def may_be_second(request: Request, second: SecondPerson, member_id: str) -> bool:
-    """Whether this member may decide: she did not ask, and the request does not favour her."""
+def may_be_second(request: Request, second: SecondPerson, signs: str) -> bool:
+    """Whether who signs so may decide: she did not ask, and the request does not favour her."""
     favoured = {
         request.subject if field == SUBJECT else request.body[field] for field in second.favours
     }
-    return member_id != request.asked_by and member_id not in favoured
+    return signs != request.asked_by and signs not in favoured

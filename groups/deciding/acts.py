@@ -1,6 +1,6 @@
 """The second person: the requests that she may decide, and the effects of her yes or no.
 
-`MATTERS` is the only dispatch by kind of request, `DELAYED` the only one by kind of pending change.
+`MATTERS` is the only dispatch by kind of request; that by kind of pending change is in the effects.
 Each subject declares its kinds in its facts and carries out the decision in its effects.
 """
 
@@ -22,6 +22,7 @@ from groups.approvals.model import (
     RequestStep,
 )
 from groups.approvals.rules import check_second, right_of
+from groups.deciding.effects import DELAYED
 from groups.deciding.facts.waits import waits
 from groups.deciding.model import WaitingPage
 from groups.funds.effects.sharing import decide_share_out
@@ -32,7 +33,8 @@ from groups.joining.effects.approvals import (
     decide_member,
     decide_role,
 )
-from groups.joining.effects.moves import carry_move, decide_claim, stop_move
+from groups.joining.effects.moves import decide_claim
+from groups.joining.effects.withdrawing import decide_withdrawal
 from groups.joining.facts import approvals as joining
 from groups.lending.effects.changes import decide_change
 from groups.lending.facts import approvals as lending
@@ -44,24 +46,23 @@ from groups.oldbooks.facts import CUTOFF
 from groups.pending import store as pending_store
 from groups.pending.effects import record_stop, take_step
 from groups.pending.model import (
-    Delay,
     Pending,
     PendingEnded,
-    PendingKind,
     PendingState,
     PendingStep,
 )
 from groups.pending.rules import check_may_hurry, check_may_stop
 from groups.people.facts.door import enter, enter_to_read, see, signature
-from groups.people.facts.names import read_group
+from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import CLOCK, Actor, ActorRoles
 from groups.people.model.refusals import AlreadyDecided, NotFound
 from groups.people.rules.rights import Right, may, require
+from groups.people.store.persons import is_linked
 from groups.people.store.roles import select_roles_held
-from groups.turns.effects import carry_pictures, decide_pin, stop_pictures
-from groups.turns.facts import PICTURES, PIN
+from groups.turns.effects import decide_pin
+from groups.turns.facts import PIN
 from storage.tx import Tx
 
 
@@ -154,16 +155,18 @@ def stop(
 ) -> PendingEnded:
     """Stop a pending change: it never takes effect; a second tap changes nothing.
 
-    The member whom it concerns and the facilitator may. AlreadyDecided if it ended otherwise.
+    The member whom it concerns may, and the facilitator unless it is hers alone. AlreadyDecided if
+    it ended otherwise.
     """
     deed, actor_roles, pending = _pending_at(tx, actor, pending_id, new_id, at)
-    check_may_stop(pending, actor_roles)
+    delay = DELAYED[pending.kind].delay
+    check_may_stop(delay, pending, actor_roles, has_phone=_has_phone(tx, pending))
     if _has_ended(pending, PendingState.STOPPED):
         return PendingEnded(pending, is_new=False)
     stopped = take_step(tx, deed, pending, PendingStep.STOP)
     _end_request(tx, deed, pending, RequestStep.LAPSE)
-    record_stop(tx, deed, stopped)
-    _DELAYED_OF[pending.kind].stop(tx, deed, stopped)
+    record_stop(tx, deed, delay, stopped)
+    DELAYED[pending.kind].stop(tx, deed, stopped)
     return PendingEnded(stopped, is_new=True)
 
 
@@ -176,7 +179,8 @@ def hurry(
     person too. Refuses a facilitator who has asked for it herself (SecondPersonNeeded).
     """
     deed, actor_roles, pending = _pending_at(tx, actor, pending_id, new_id, at)
-    check_may_hurry(pending, actor_roles)
+    delay = DELAYED[pending.kind].delay
+    check_may_hurry(delay, pending, actor_roles, has_phone=_has_phone(tx, pending))
     if _has_ended(pending, PendingState.DONE):
         return PendingEnded(pending, is_new=False)
     _end_request(tx, deed, pending, RequestStep.CONFIRM)
@@ -208,6 +212,10 @@ def _pending_at(
     return deed, actor_roles, _read_pending(tx, pending_id)
 
 
+def _has_phone(tx: Tx, pending: Pending) -> bool:
+    return is_linked(tx, read_member(tx, pending.member_id).person_id)
+
+
 def _has_ended(pending: Pending, state: PendingState) -> bool:
     """Whether it ended in this state; AlreadyDecided if it ended in another."""
     if pending.state in {PendingState.ASKED, PendingState.WAITING}:
@@ -218,7 +226,7 @@ def _has_ended(pending: Pending, state: PendingState) -> bool:
 
 
 def _carry_out(tx: Tx, deed: Deed, pending: Pending) -> Pending:
-    is_done = _DELAYED_OF[pending.kind].carry_out(tx, deed, pending)
+    is_done = DELAYED[pending.kind].carry_out(tx, deed, pending)
     step = PendingStep.CARRY_OUT if is_done else PendingStep.LAPSE
     return take_step(tx, deed, pending, step)
 
@@ -277,27 +285,6 @@ class Matter:
     may_decide: MayDecide | None = None
 
 
-class CarryOut(Protocol):
-    """Carries out a pending change; False if what it was about has changed meanwhile."""
-
-    def __call__(self, tx: Tx, deed: Deed, pending: Pending, /) -> bool: ...
-
-
-class Stop(Protocol):
-    """What follows when a pending change is stopped."""
-
-    def __call__(self, tx: Tx, deed: Deed, pending: Pending, /) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Delayed:
-    """A kind of pending change: its subject's declaration, and its two ends."""
-
-    delay: Delay
-    carry_out: CarryOut
-    stop: Stop
-
-
 # The only list of all kinds of request.
 MATTERS: Final = (
     Matter(joining.MEMBER, decide_member),
@@ -305,6 +292,7 @@ MATTERS: Final = (
     Matter(joining.KINSHIP, decide_kinship),
     Matter(joining.ROLE, decide_role),
     Matter(joining.CLAIM, decide_claim),
+    Matter(joining.WITHDRAWAL, decide_withdrawal),
     Matter(REGISTER, decide_register, may_decide=may_confirm),
     Matter(PIN, decide_pin),
     Matter(lending.WAIVER, decide_change),
@@ -318,13 +306,4 @@ _MATTER_OF: Final[Mapping[RequestKind, Matter]] = MappingProxyType(
 )
 APPROVALS: Final[Approvals] = MappingProxyType(
     {matter.approval.kind: matter.approval for matter in MATTERS}
-)
-
-# The only list of all kinds of pending change.
-DELAYED: Final = (
-    Delayed(joining.MOVE, carry_move, stop_move),
-    Delayed(PICTURES, carry_pictures, stop_pictures),
-)
-_DELAYED_OF: Final[Mapping[PendingKind, Delayed]] = MappingProxyType(
-    {delayed.delay.kind: delayed for delayed in DELAYED}
 )

@@ -12,11 +12,13 @@ from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Json, Urgency
 from groups.pending import store
 from groups.pending.model import PENDING_STEPS, Delay, Pending, PendingState, PendingStep
+from groups.pending.rules import concerns_facilitator
 from groups.people.facts.names import name_of, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Member
 from groups.people.store.members import select_member
+from groups.people.store.persons import is_linked
 from groups.people.store.record_acts import RecordAct, insert_record_act
 from storage.tx import Tx
 
@@ -33,7 +35,8 @@ def begin(
 ) -> Pending:
     """Begin a change of a member that waits, and notify her and the facilitator at once.
 
-    With a request it takes effect only once a second person has agreed. `shown` are further facts
+    With a request it takes effect only once a second person has agreed, if its kind needs that; the
+    facilitator is left out of what is the member's alone. `shown` are further facts
     on the two cards, `pending_<kind>` and `pending_<kind>_facilitator`.
     """
     pending = Pending(
@@ -43,7 +46,7 @@ def begin(
         member_id=member.id,
         body=body,
         request_id=request.id if request else None,
-        state=PendingState.ASKED if request else PendingState.WAITING,
+        state=PendingState.ASKED if request and delay.needs_yes else PendingState.WAITING,
         asked_by=deed.by_id,
         asked_at=deed.at,
         due_at=deed.at + delay.wait,
@@ -51,9 +54,9 @@ def begin(
     store.insert_pending(tx, pending)
     facts = pending_facts(tx, deed.group, pending) | shown
     is_notified = _say(tx, deed, pending, member.person_id, facts, "")
-    facilitator = deed.group.facilitator_id
+    facilitator = _facilitator(tx, deed, delay, member)
     if facilitator is not None:
-        facts |= {"is_notified": is_notified, "may_hurry": pending.asked_by != facilitator}
+        facts |= {"is_notified": is_notified, "may_hurry": facilitator not in pending.askers}
         _say(tx, deed, pending, facilitator, facts, "_facilitator")
     return pending
 
@@ -72,7 +75,7 @@ def end_pending_of(tx: Tx, deed: Deed, request: Request) -> None:
         take_step(tx, deed, pending, PendingStep.LAPSE)
 
 
-def record_stop(tx: Tx, deed: Deed, pending: Pending) -> None:
+def record_stop(tx: Tx, deed: Deed, delay: Delay, pending: Pending) -> None:
     """Record in the group's chain that a change was stopped, and notify the others of it.
 
     They are the member whom it concerns, who asked for it, and the facilitator; not who stopped it.
@@ -91,8 +94,9 @@ def record_stop(tx: Tx, deed: Deed, pending: Pending) -> None:
     stopper = select_member(tx, deed.by_id)
     facts = pending_facts(tx, deed.group, pending) | {"is_own": deed.by_id == member.id}
     person_ids = {member.person_id, asker.person_id if asker else pending.asked_by}
-    if deed.group.facilitator_id is not None:
-        person_ids.add(deed.group.facilitator_id)
+    facilitator = _facilitator(tx, deed, delay, member)
+    if facilitator is not None:
+        person_ids.add(facilitator)
     for person_id in sorted(person_ids - {stopper.person_id if stopper else deed.by_id}):
         key = f"pending_stopped:{pending.id}:{person_id}"
         say_to_person(tx, person_id, "pending_stopped", facts, key=key, at=deed.at)
@@ -111,6 +115,12 @@ def pending_facts(tx: Tx, group: Group, pending: Pending) -> Facts:
         "due_day": day_in(group.zone, pending.due_at).isoformat(),
         "due_minute": minute_in(group.zone, pending.due_at),
     }
+
+
+def _facilitator(tx: Tx, deed: Deed, delay: Delay, member: Member) -> str | None:
+    """The facilitator who has a say in such a change of this member, if there is one."""
+    has_phone = is_linked(tx, member.person_id)
+    return deed.group.facilitator_id if concerns_facilitator(delay, has_phone=has_phone) else None
 
 
 def _say(tx: Tx, deed: Deed, pending: Pending, person_id: str, facts: Facts, suffix: str) -> bool:

@@ -13,6 +13,8 @@ class PendingKind(StrEnum):
 
     MOVE = "move"  # of a record, from an account that is linked to it to another
     PICTURES = "pictures"  # of a member who has a phone, chosen on another's
+    WITHDRAWAL = "withdrawal"  # of her consent, in her turn on another's phone
+    ERASURE = "erasure"  # of her name and words, after she took her consent back
 
 
 class PendingState(StrEnum):
@@ -54,13 +56,16 @@ PENDING_STEPS: Mapping[PendingState, Mapping[PendingStep, PendingState]] = Mappi
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """A subject's declaration of a kind of pending change: how long it waits.
+    """A subject's declaration of a kind of pending change: how long it waits, who has a say.
 
     Only `groups/deciding` knows how it is carried out.
     """
 
     kind: PendingKind
     wait: timedelta
+    needs_yes: bool = True  # of a second person, if it has a request; else time alone is enough
+    may_hurry: bool = True  # she, or the facilitator who has seen her, may let it be at once
+    is_hers_alone: bool = False  # while she has a phone, the facilitator has no say
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,11 @@ class Pending:
     asked_by: str  # a member's id, or the person id of a facilitator
     asked_at: datetime
     due_at: datetime
+
+    @property
+    def askers(self) -> frozenset[str]:
+        """The signatures of who asked for it, and of whose phone it was asked on."""
+        return frozenset({self.asked_by, str(self.body.get("held_by", self.asked_by))})
 
 
 @dataclass(frozen=True, slots=True)

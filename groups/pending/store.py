@@ -28,6 +28,18 @@ def select_pending_of_request(tx: Tx, request_id: str) -> Pending | None:
     )
 
 
+def select_pending_of_member(tx: Tx, member_id: str, kind: PendingKind) -> Pending | None:
+    """A change of this kind that concerns the member and neither took effect nor ended."""
+    return tx.one(
+        _pending,
+        "SELECT id, group_id, kind, member_id, body, request_id, state, asked_by, asked_at, due_at"
+        " FROM pending_changes WHERE member_id = :member_id AND kind = :kind"
+        " AND state IN ('asked', 'waiting') ORDER BY asked_at DESC, id LIMIT 1",
+        member_id=member_id,
+        kind=kind,
+    )
+
+
 def select_next_due(tx: Tx, *, at: datetime) -> Pending | None:
     """The change whose time came first."""
     return tx.one(

@@ -16,12 +16,19 @@ def _hers(card: Card) -> list[Row]:
     ]
 
 
+def _undo(card: Card) -> list[Row]:
+    return [card.tap("undo_withdrawal", "stop", str(card.facts["pending_id"]), style=GOOD)]
+
+
+def _stop_only(card: Card) -> list[Row]:
+    return [card.tap("stop_pending", "stop", str(card.facts["pending_id"]), style=BAD)]
+
+
 def _facilitators(card: Card) -> list[Row]:
-    pending = str(card.facts["pending_id"])
-    stop = card.tap("stop_pending", "stop", pending, style=BAD)
     if not card.facts["may_hurry"]:
-        return [stop]
-    return [card.tap("have_seen_her", "hurry", pending, style=GOOD), stop]
+        return _stop_only(card)
+    pending = str(card.facts["pending_id"])
+    return [card.tap("have_seen_her", "hurry", pending, style=GOOD), *_stop_only(card)]
 
 
 KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
@@ -30,5 +37,9 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "pending_move_facilitator": _facilitators,
         "pending_pictures": _hers,
         "pending_pictures_facilitator": _facilitators,
+        "pending_withdrawal": _hers,
+        "pending_withdrawal_facilitator": _facilitators,
+        "pending_erasure": _undo,
+        "pending_erasure_facilitator": _stop_only,
     }
 )

@@ -2,7 +2,7 @@
 CREATE TABLE pending_changes (
     id TEXT PRIMARY KEY,
     group_id TEXT NOT NULL REFERENCES groups (id),
-    kind TEXT NOT NULL,                    -- move, pictures
+    kind TEXT NOT NULL,                    -- move, pictures, withdrawal, erasure
     member_id TEXT NOT NULL REFERENCES members (id),
     body TEXT NOT NULL,                    -- JSON of ids and codes
     request_id TEXT REFERENCES second_person (id),

@@ -28,13 +28,11 @@ async def test_consent_is_taken_back_by_two_taps(house: House, command: str) -> 
 
     assert asked.splitlines()[0] == "<b>Do you take your consent back?</b>"
     assert house.wire.texts_to(MEENA)[-1].splitlines() == [
-        "<b>Your consent is taken back.</b> Your name and your words are erased.",
+        "<b>Your consent is taken back.</b> You are out of the group.",
         "",
-        (
-            "In the books of Ujala you are number 2 and nothing more. "
-            "Your Telegram is not tied to it any more."
-        ),
+        "The books of Ujala keep what was saved, under number 2. Remember this number.",
     ]
+    assert "Until then you can undo it." in house.wire.texts_to(MEENA)[-2]
 
 
 async def test_the_leader_hears_of_it_by_number_and_nobody_is_named(house: House) -> None:

@@ -53,6 +53,28 @@ async def test_her_yes_on_the_old_phone_moves_it_at_once(house: House) -> None:
     assert house.wire.texts_to(STRANGER)[-1].startswith("<b>This is your record now, Kamla:</b>")
 
 
+@pytest.mark.parametrize("is_undone", [True, False])
+async def test_consent_taken_back_is_undone_within_a_day_or_the_name_goes(
+    house: House, *, is_undone: bool
+) -> None:
+    await with_secretary(house)
+    await house.comes(people.message(KAMLA, "/privacy"))
+    await house.presses(KAMLA, "Take my consent back")
+    ask = house.wire.button(KAMLA, "Yes, take it back")
+    await house.presses(KAMLA, "Yes, take it back")
+    await house.comes(people.tap(KAMLA, ask.replace("withdrawyes", "withdraw")))
+    if is_undone:
+        await house.presses(KAMLA, "Undo it")
+    await days_pass(house, 1)
+    await house.comes(people.message(KAMLA, "/me"))
+    last = house.wire.texts_to(KAMLA)[-1]
+
+    assert ("number 3" in last, "You are in no group." in last) == (is_undone, not is_undone)
+    assert ("Your name and your words are erased. In" in str(house.wire.texts_to(KAMLA))) is (
+        not is_undone
+    )
+
+
 async def test_a_facilitator_sees_the_move_and_stops_it(make_house: MakeHouse) -> None:
     house = await with_facilitator(make_house)
     await set_up(house)

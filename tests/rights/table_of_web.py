@@ -117,6 +117,7 @@ FORMS: Final[dict[str, Row]] = {
         MEMBERS | WAITING, {"member": "{radha}", "tie": "kin", "act": "declare"}
     ),
     "/app/settings/leave": Row(RECORDED | WAITING | SOMEWHERE, told=ANOTHERS),
+    "/app/settings/undo": Row(FACILITATOR, {"pending": "{pending}"}),
     "/app/settings/withdraw": Row(RECORDED | WAITING, {"group": "{group}"}, told=ANOTHERS),
     "/app/turns/{radha}": Row(MEMBERS | FACILITATOR, {"pin": "sun,moon,star,tree"}),
     "/app/turns/{radha}/pin": Row(MEMBERS | FACILITATOR, PIN),

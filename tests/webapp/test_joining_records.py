@@ -21,7 +21,20 @@ async def test_she_takes_her_consent_back_in_the_settings(village: Village) -> N
     said = await answer.text()
 
     assert 'action="/app/settings/withdraw"' in before
-    assert (answer.status, "Kamla" in said, "नंबर 4" in said) == (200, False, True)
+    [undo] = re.findall(r'name="pending" value="([a-z0-9]+)"', said)
+    undone = await world.post("/app/settings/undo", token, pending=undo)
+
+    assert (answer.status, "नंबर 4" in said, "/app/settings/undo" in said) == (200, True, True)
+    assert 'action="/app/settings/withdraw"' in await undone.text()
+
+
+async def test_a_day_after_she_took_it_back_nothing_of_hers_is_shown(village: Village) -> None:
+    world, group = village
+    token = await world.open("Kamla", group.start_token)
+    await world.post("/app/settings/withdraw", token, group=group.id)
+    later = world.at + timedelta(days=1)
+    await world.write(second_person.carry_out_due, new_id=world.new_id, at=later)
+
     assert (await world.get("/app/points", token)).status == 404
 
 

@@ -90,6 +90,7 @@ POST: dict[str, tuple[dict[str, str], Row]] = {
     "/app/members/add": ({"name": "Dulari"}, OFFICERS),
     "/app/members/role": ({"member": "{radha}", "role": "treasurer", "act": "given"}, LOOK),
     "/app/settings/language": ({"language": "en"}, HERSELF),
+    "/app/settings/undo": ({"pending": "none"}, NOTHING),
     "/app/settings/withdraw": ({"group": "{group}"}, (*OF_A_GROUP[:-1], OK)),
     "/app/groups/records": (
         {"kept": "{radha}", "gone": "{request}", "reason": "one"},

@@ -255,13 +255,20 @@ async def test_she_for_whom_a_witness_spoke_agrees_herself_in_her_turn(shared: S
     assert (agree in asked, agree in again) == (True, False)
 
 
-async def test_she_takes_her_consent_back_in_her_turn(shared: Shared) -> None:
+async def test_consent_taken_back_in_a_turn_asks_a_second_person(shared: Shared) -> None:
     world = shared.world
-    await world.post("/app/turn/consent/withdraw", await shared.turn())
+    answer = await world.post("/app/turn/consent/withdraw", await shared.turn())
+    before = await world.read(select_member, world.members["Radha"])
+    hers = await world.open("Meena", shared.group.start_token)
+    page = await (await world.get("/app/waiting", hers)).text()
+    [confirm] = re.findall(r'action="(/app/waiting/[a-z0-9]+/confirm)"', page)
+    await world.post(confirm, hers)
+    after = await world.read(select_member, world.members["Radha"])
 
-    member = await world.read(select_member, world.members["Radha"])
-    assert member is not None
-    assert (member.state, "Radha" in member.name) == (MemberState.LEFT, False)
+    assert (answer.status, answer.headers["X-Turn"]) == (200, "")
+    assert before is not None
+    assert after is not None
+    assert (before.state, after.state) == (MemberState.ACTIVE, MemberState.LEFT)
 
 
 async def test_a_word_by_hand_is_recorded_and_settled_over_the_wire(shared: Shared) -> None:

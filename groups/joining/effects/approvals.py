@@ -5,6 +5,7 @@ Each returns False if the subject of the request has changed meanwhile.
 
 from groups.approvals.model import Request
 from groups.joining.effects import memberships
+from groups.joining.effects.withdrawing import take_back
 from groups.messages.effects import say_to_group
 from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
@@ -14,7 +15,6 @@ from groups.people.model.deed import Deed
 from groups.people.model.people import MemberState, MemberStep, Pair, Role, Tie
 from groups.people.store.kinships import TieAct, is_tied
 from groups.people.store.roles import RoleAct, select_roles_held
-from groups.privacy.effects import erase_person
 from storage.tx import Tx
 
 
@@ -33,7 +33,7 @@ def decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool
 
 
 def decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """End a membership, and erase the name if the request says so; False if she has left."""
+    """End a membership, and its consent if the request says so; False if she has left."""
     member = read_member(tx, request.subject)
     if member.state is MemberState.LEFT:
         return False
@@ -42,10 +42,10 @@ def decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> boo
     if request.body.get("is_dead"):
         memberships.end_dead(tx, deed, member, leaving_request=request)
         return True
-    erases = bool(request.body.get("erases"))
-    memberships.end(tx, deed, member, leaving_request=request, is_named=not erases)
-    if erases:
-        erase_person(tx, member.person_id, by_id=deed.by_id, new_id=deed.new_id, at=deed.at)
+    if request.body.get("erases"):
+        take_back(tx, deed, member, request=request, how="spoken")
+    else:
+        memberships.end(tx, deed, member, leaving_request=request, how="spoken")
     return True
 
 

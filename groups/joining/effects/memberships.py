@@ -59,6 +59,7 @@ def join(tx: Tx, deed: Deed) -> Member:
         begin(tx, deed, member, "asked" if waits else "joined")  # she counts once confirmed
     else:
         deed = replace(deed, by_id=before.id)
+        update_lapsed_of_member(tx, before.id, by_id=before.id, at=deed.at)
         member = move(tx, deed, before, MemberStep.ASK if waits else MemberStep.RETURN)
     _consent(tx, deed, member, "given", "self", None)
     if waits:
@@ -87,19 +88,30 @@ def end(
     *,
     leaving_request: Request | None = None,
     is_named: bool = True,
+    how: str = "self",
 ) -> Member:
     """End a membership: her offices, the vouches by and for her, her consent and her requests too.
 
     Promised loans end as well; her debt stays owed. `leaving_request` is the request that a second
-    person confirmed as witness, if she has no phone. With `is_named` False, the office-bearers
-    read only her number.
+    person confirmed; if she said it by word of mouth (`how` is spoken), that person is the witness.
+    With `is_named` False, the office-bearers read only her number.
     """
     left = _end_all(tx, deed, member, leaving_request)
     end_promises_of(tx, deed, left)
-    witness_id = deed.by_id if leaving_request else None
-    _consent(tx, deed, member, "withdrawn", "spoken" if leaving_request else "self", witness_id)
+    witness_id = deed.by_id if how == "spoken" else None
+    _consent(tx, deed, member, "withdrawn", how, witness_id)
     _say_left(tx, deed, left, kind="member_left" if is_named else "member_withdrew")
     return left
+
+
+def come_back(tx: Tx, deed: Deed, member: Member, *, waits: bool, how: str) -> None:
+    """Undo that she took her consent back: she is a member again, or waits as she did before."""
+    moved = move(tx, deed, member, MemberStep.ASK if waits else MemberStep.RETURN)
+    _consent(tx, deed, moved, "given", how, deed.by_id if how == "spoken" else None)
+    if waits:
+        ask_second(tx, replace(deed, by_id=member.id), MEMBER, member.id, {"how": "joined"})
+    else:
+        say_joined(tx, deed, moved)
 
 
 def end_dead(tx: Tx, deed: Deed, member: Member, *, leaving_request: Request) -> Member:

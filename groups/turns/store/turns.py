@@ -67,6 +67,12 @@ def update_ended_of_member(tx: Tx, member_id: str) -> None:
     )
 
 
+def select_holder(tx: Tx, turn_id: str) -> str | None:
+    """The signature of the person on whose phone a turn was spent."""
+    holder: str | None = tx.value("SELECT held_by FROM turn_acts WHERE id = :id", id=turn_id)
+    return holder
+
+
 def insert_turn_act(tx: Tx, turn: Turn, holder: str, *, at: datetime) -> None:
     """Record that a turn was spent on an act; `holder` signs as the person who lent the phone."""
     recorded_at = micros(at)

@@ -11,7 +11,12 @@ WAITS: Facts = {
     "due_day": "2027-05-24",
     "due_minute": 615,
 }
-ENDED = [{"kind": "move", "state": state} for state in ("stopped", "done", "lapsed")]
+ENDED = [
+    {"kind": kind, "state": state}
+    for kind in ("move", "erasure")
+    for state in ("stopped", "done", "lapsed")
+]
+TAKEN: Facts = {**WAITS, "holder": "Sunita <1>", "is_notified": True, "may_hurry": True}
 
 EXAMPLES: Examples = {
     "chat/pending_move.html": [WAITS],
@@ -26,9 +31,17 @@ EXAMPLES: Examples = {
     ],
     "chat/pending_stopped.html": [
         {**WAITS, "kind": kind, "is_own": is_own}
-        for kind in ("move", "pictures")
+        for kind in ("move", "pictures", "withdrawal", "erasure")
         for is_own in (True, False)
     ],
+    "chat/pending_withdrawal.html": [TAKEN],
+    "chat/pending_withdrawal_facilitator.html": [
+        {**TAKEN, "refused_by": refused_by} for refused_by in ("", "Kamla & Co")
+    ],
+    "chat/confirm_withdrawal.html": [TAKEN],
+    "chat/pending_erasure.html": [{**WAITS, "returns": returns} for returns in (True, False)],
+    "chat/pending_erasure_facilitator.html": [WAITS],
+    "chat/erased.html": [CARD],
     "chat/pending_ended.html": ENDED,
     "chat/alerts/pending_ended.html": ENDED,
     "chat/claim_waits.html": [WAITS],

@@ -58,7 +58,7 @@ EXAMPLES: Examples = {
     "web/turn_over.html": [{}],
     "web/consent.html": [
         *({"page": replace(CONSENT, has_agreed=agreed), "said": ""} for agreed in (True, False)),
-        *({"page": None, "said": said} for said in ("agreed", "withdrawn")),
+        *({"page": None, "said": said} for said in ("agreed", "withdrawal_asked")),
     ],
     "chat/proxies_wait.html": [{"group": "Ujala", "group_id": "g"}],
     "chat/refusals/speaks_herself.html": [{"name": "Phoolmati <Devi>"}],

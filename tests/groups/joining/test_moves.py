@@ -8,7 +8,7 @@ import pytest
 from groups.approvals.model import RequestState, SecondPersonNeeded
 from groups.approvals.store import select_request
 from groups.joining.acts import joining
-from groups.pending.model import PENDING_STEPS, PendingState
+from groups.pending.model import PendingState
 from groups.pending.store import select_pending
 from groups.people.model.group import Group
 from groups.people.model.people import Phone
@@ -312,10 +312,3 @@ async def test_a_first_phone_waits_for_nothing(hamlet: Hamlet) -> None:
     await claimed(hamlet, "New", ids["Phoolmati"])
 
     assert await hamlet.rows("SELECT id FROM pending_changes") == []
-
-
-@pytest.mark.parametrize("state", PendingState)
-def test_what_has_ended_takes_no_step(state: PendingState) -> None:
-    is_over = state not in {PendingState.ASKED, PendingState.WAITING}
-
-    assert (not PENDING_STEPS[state]) is is_over

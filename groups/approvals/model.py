@@ -106,3 +106,10 @@ class SecondPersonNeeded(Refusal):
     """This person may not decide the request: she asked for it, or it favours her."""
 
     code: ClassVar[str] = "second_person_needed"
+
+
+@dataclass(unsafe_hash=True)
+class NotByPictures(Refusal):
+    """What cannot be taken back is confirmed on her own phone, or by the facilitator."""
+
+    code: ClassVar[str] = "not_by_pictures"

@@ -117,14 +117,16 @@ def decide(
     request_id: str,
     is_yes: bool,  # noqa: FBT001 - its name says it at each call
     *,
+    by_pictures: bool = False,
     new_id: Callable[[], str],
     at: datetime,
 ) -> Decided:
     """Confirm or decline a request; the same answer twice changes nothing.
 
     The asker may decline it herself. A request lapses if its subject has changed meanwhile.
-    Refuses the asker and the member who gains by it (SecondPersonNeeded), and a request that
-    another person has decided (AlreadyDecided).
+    Refuses the asker and the member who gains by it (SecondPersonNeeded), a yes in a turn
+    (`by_pictures`) to what cannot be taken back (NotByPictures), and a request that another person
+    has decided (AlreadyDecided).
     """
     unlocked_request = store.select_request(tx, request_id)
     if unlocked_request is None:
@@ -139,7 +141,7 @@ def decide(
     matter = _MATTER_OF[request.kind]
     second = matter.approval.second_of(request)
     require(actor_roles, right_of(second, has_officers=bool(select_roles_held(tx, group.id))))
-    check_second(request, second, actor_roles, is_yes=is_yes)
+    check_second(request, second, actor_roles, is_yes=is_yes, by_pictures=by_pictures)
     if not matter.decide(tx, deed, request, is_yes=is_yes):
         step = RequestStep.LAPSE
     state = REQUEST_STEPS[request.state][step]

@@ -271,6 +271,21 @@ async def test_consent_taken_back_in_a_turn_asks_a_second_person(shared: Shared)
     assert (before.state, after.state) == (MemberState.ACTIVE, MemberState.LEFT)
 
 
+async def test_two_sets_of_pictures_on_one_phone_erase_nobody(shared: Shared) -> None:
+    world = shared.world
+    await add_dulari(shared)
+    await choose(world, shared.group, "Dulari")
+    await world.post("/app/turn/consent/withdraw", await shared.turn("Dulari"))
+    token = await shared.turn("Radha")
+    page = await (await world.get("/app/turn/waiting", token)).text()
+    [confirm] = re.findall(r'action="(/app/turn/waiting/[a-z0-9]+/confirm)"', page)
+    refused = await world.post(confirm, token)
+    dulari = await world.read(select_member, world.members["Dulari"])
+
+    assert dulari is not None
+    assert (refused.status, dulari.state) == (409, MemberState.ACTIVE)
+
+
 async def test_a_word_by_hand_is_recorded_and_settled_over_the_wire(shared: Shared) -> None:
     world = shared.world
     dulari, anju = await add_dulari(shared), world.members["Anju"]

@@ -93,8 +93,16 @@ LEAVING: Final = Approval(
             field="is_dead",
             value=True,
             second=SecondPerson(
-                AskedFirst.OFFICERS_ALONE, right=Right.CONFIRM_CLAIM, favours=(SUBJECT,)
+                AskedFirst.OFFICERS_ALONE,
+                right=Right.CONFIRM_CLAIM,
+                favours=(SUBJECT,),
+                on_own_phone=True,
             ),
+        ),
+        Case(
+            field="erases",
+            value=True,
+            second=SecondPerson(AskedFirst.ANY_MEMBER, on_own_phone=True),
         ),
     ),
 )
@@ -132,14 +140,19 @@ ROLE: Final = Approval(
 CLAIM: Final = Approval(
     RequestKind.CLAIM,
     _claim_facts,
-    SecondPerson(AskedFirst.OFFICERS_ALONE, right=Right.CONFIRM_CLAIM, favours=(SUBJECT,)),
+    SecondPerson(
+        AskedFirst.OFFICERS_ALONE,
+        right=Right.CONFIRM_CLAIM,
+        favours=(SUBJECT,),
+        on_own_phone=True,
+    ),
 )
 
 # She asks for it herself, in her turn; whose phone it is does not say that it is she.
 WITHDRAWAL: Final = Approval(
     RequestKind.WITHDRAWAL,
     _withdrawal_facts,
-    SecondPerson(AskedFirst.NEAR, favours=(SUBJECT, "held_by")),
+    SecondPerson(AskedFirst.NEAR, favours=(SUBJECT, "held_by"), on_own_phone=True),
 )
 
 MOVE: Final = Delay(PendingKind.MOVE, timedelta(hours=48))

@@ -5,8 +5,9 @@ Pictures alone never erase anybody; and no second person keeps a member against 
 
 import pytest
 
-from groups.approvals.model import Request, SecondPersonNeeded
+from groups.approvals.model import NotByPictures, Request, SecondPersonNeeded
 from groups.approvals.store import select_request
+from groups.deciding import acts as deciding
 from groups.joining.acts import leaving
 from groups.people.model.people import Actor, MemberState
 from groups.people.model.refusals import Refusal
@@ -204,6 +205,23 @@ async def test_neither_she_nor_whose_phone_it_is_says_that_it_was_she(
     with pytest.raises(Refusal) as refused:
         await shared.hamlet.decide(second, await waiting_id(shared.hamlet))
     assert refused.value == SecondPersonNeeded()
+
+
+async def test_no_pictures_say_that_it_was_she(shared: Shared) -> None:
+    hamlet = shared.hamlet
+    await take_back(shared, "Phoolmati")
+    request_id = await waiting_id(hamlet)
+
+    with pytest.raises(NotByPictures):
+        await hamlet.write(
+            deciding.decide,
+            await hamlet.meet("Radha"),
+            request_id,
+            True,
+            by_pictures=True,
+            new_id=hamlet.new_id,
+            at=hamlet.at(),
+        )
 
 
 async def test_a_facilitator_who_lent_her_phone_does_not_make_it_quicker(shared: Shared) -> None:

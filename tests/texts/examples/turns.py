@@ -38,6 +38,7 @@ EXAMPLES: Examples = {
     "chat/pin_set.html": [CARD],
     "chat/refusals/pin_too_simple.html": [{}],
     "chat/refusals/turn_over.html": [{}],
+    "chat/refusals/not_by_pictures.html": [{}],
     "chat/refusals/turn_off.html": [{"name": "Phoolmati <Devi>"}],
     "web/turns.html": [
         {

@@ -234,10 +234,14 @@ def _carry_out(tx: Tx, deed: Deed, pending: Pending) -> Pending:
 
 
 def _end_request(tx: Tx, deed: Deed, pending: Pending, step: RequestStep) -> None:
-    """Decide the request of a pending change, if it still waits."""
-    if pending.request_id is not None:
-        state = REQUEST_STEPS[RequestState.WAITING][step]
-        store.update_request(tx, pending.request_id, state, decided_by=deed.by_id, at=deed.at)
+    """Decide the request of a pending change, if it still waits; notify the asker of a yes."""
+    request = store.select_request(tx, pending.request_id) if pending.request_id else None
+    if request is None or request.state is not RequestState.WAITING:
+        return
+    decided = replace(request, state=REQUEST_STEPS[request.state][step])
+    store.update_request(tx, request.id, decided.state, decided_by=deed.by_id, at=deed.at)
+    if step is RequestStep.CONFIRM and request.asked_by != deed.by_id:
+        say_decision(tx, deed.group, decided, APPROVALS[request.kind], at=deed.at)
 
 
 def _read_pending(tx: Tx, pending_id: str) -> Pending:

@@ -157,6 +157,7 @@ async def test_her_yes_or_the_facilitators_moves_it_at_once(
     states = await hamlet.rows("SELECT state FROM second_person WHERE kind = 'claim'")
 
     assert (done.pending.state, states) == (PendingState.DONE, [("confirmed",)])
+    assert len(await hamlet.told("request_decided")) == 2  # of Phoolmati's joining, and of this
     assert await owners(hamlet) == [(None, None), HERS]
 
 

@@ -12,7 +12,7 @@ from groups.joining.rules.likely_pairs import likely_pairs
 from groups.meetings.effects.merged import move_loans, move_savings
 from groups.pending.model import PendingKind
 from groups.pending.store import select_pending_of_member
-from groups.people.effects.accounts import unite
+from groups.people.effects.accounts import say_record_left, unite
 from groups.people.facts.door import enter, enter_to_read, signature
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
@@ -101,6 +101,7 @@ def merge(
     )
     insert_record_act(tx, record_act, at=at)
     unite(tx, gone.person_id, kept_member.person_id, takes_phone=why.takes_phone)
+    say_record_left(tx, deed, gone.person_id, number=gone.number)
     memberships.say_merged(tx, deed, kept_member, gone)
     return Merged(read_member(tx, kept_member.id), gone, moved)
 

@@ -13,7 +13,7 @@ from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
 from groups.pending.store import update_lapsed_of_member
-from groups.people.effects.accounts import move_account
+from groups.people.effects.accounts import move_account, say_record_left
 from groups.people.effects.records import record_role
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
@@ -191,9 +191,11 @@ def consent_herself(tx: Tx, deed: Deed, member: Member) -> None:
 def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: str) -> None:
     """Link a member's record to the claimer's account, and to no other from now on.
 
-    She is notified, and asked for her own consent if her consent was spoken.
+    The phone where it was is notified that it has left. She is notified on the new one, and asked
+    for her own consent if her consent was spoken.
     """
     move_account(tx, claimer_id, member.person_id)
+    say_record_left(tx, deed, claimer_id, number=member.number)
     store.update_phone(tx, member.id, Phone.OWN)
     act = "relinked" if member.phone is Phone.OWN else "claimed"
     _insert_record_act(tx, deed, member, act, asked_by=made_by)

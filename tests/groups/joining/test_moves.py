@@ -13,6 +13,7 @@ from groups.pending.store import select_pending
 from groups.people.model.group import Group
 from groups.people.model.people import Phone
 from groups.people.model.refusals import AlreadyDecided, NotFound
+from groups.people.rules.names import NAMELESS
 from groups.people.store.groups import select_group, update_group_state
 from groups.programme.acts import facilitators
 from groups.verifying.facts import DIGESTED
@@ -30,7 +31,7 @@ from tests.groups.claiming import (
 )
 from tests.groups.hamlet import Hamlet
 
-HERS, STRANGERS = ("Radha", Phone.OWN), ("New", None)
+HERS, STRANGERS, NOBODYS = ("Radha", Phone.OWN), ("New", None), (NAMELESS, None)
 
 
 async def with_facilitator(hamlet: Hamlet) -> tuple[Group, dict[str, str]]:
@@ -116,7 +117,7 @@ async def test_if_nobody_stops_it_the_record_moves_after_two_days(hamlet: Hamlet
     acts = await hamlet.rows("SELECT act, by_id, second_id FROM record_acts")
 
     assert early == (0, [HERS, STRANGERS])
-    assert (done, await owners(hamlet)) == ([1, 0], [(None, None), HERS])
+    assert (done, await owners(hamlet)) == ([1, 0], [NOBODYS, HERS])
     assert acts == [("relinked", ids["Sunita"], ids["Meena"])]
     assert await state_of(hamlet, id_) is PendingState.DONE
 
@@ -140,7 +141,7 @@ async def test_without_a_second_persons_yes_time_alone_moves_nothing(hamlet: Ham
     done = await carry_out(hamlet)
 
     assert waited == (0, [HERS, STRANGERS])
-    assert (done, await owners(hamlet)) == (1, [(None, None), HERS])
+    assert (done, await owners(hamlet)) == (1, [NOBODYS, HERS])
 
 
 # --- sooner ---------------------------------------------------------------------------------------
@@ -158,7 +159,7 @@ async def test_her_yes_or_the_facilitators_moves_it_at_once(
 
     assert (done.pending.state, states) == (PendingState.DONE, [("confirmed",)])
     assert len(await hamlet.told("request_decided")) == 2  # of Phoolmati's joining, and of this
-    assert await owners(hamlet) == [(None, None), HERS]
+    assert await owners(hamlet) == [NOBODYS, HERS]
 
 
 async def test_a_facilitator_who_made_the_code_needs_another_to_be_quicker(hamlet: Hamlet) -> None:

@@ -42,6 +42,7 @@ EXAMPLES: Examples = {
     "chat/pending_erasure.html": [{**WAITS, "returns": returns} for returns in (True, False)],
     "chat/pending_erasure_facilitator.html": [WAITS],
     "chat/erased.html": [CARD],
+    "chat/record_left.html": [CARD],
     "chat/pending_ended.html": ENDED,
     "chat/alerts/pending_ended.html": ENDED,
     "chat/claim_waits.html": [WAITS],

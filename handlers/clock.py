@@ -14,6 +14,7 @@ from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from groups.deciding import acts as deciding
 from groups.lending.acts import loan_clock as loan_days
 from groups.lending.acts import loans
 from groups.meetings.acts import reminders
@@ -129,6 +130,7 @@ class Clock:
 def steps(new_id: Callable[[], str]) -> tuple[Step, ...]:
     """The clock's steps in their order; they follow all scoring runs that are due."""
     return (
+        partial(deciding.carry_out_due, new_id=new_id),
         partial(loans.end_ballots, new_id=new_id),
         partial(loan_days.post_due_interest, new_id=new_id),
         reminders.remind_open_meetings,

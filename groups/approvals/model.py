@@ -20,6 +20,7 @@ class RequestKind(StrEnum):
     CLAIM = "claim"  # of a record, on another phone
     REGISTER = "register"
     PIN = "pin"
+    WITHDRAWAL = "withdrawal"  # of her consent, in her turn on another's phone
     WAIVER = "waiver"  # of a part of a loan, or of its interest
     RESCHEDULE = "reschedule"  # of what is left of a loan
     WRITE_OFF = "write_off"  # of a loan that is lost
@@ -105,3 +106,10 @@ class SecondPersonNeeded(Refusal):
     """This person may not decide the request: she asked for it, or it favours her."""
 
     code: ClassVar[str] = "second_person_needed"
+
+
+@dataclass(unsafe_hash=True)
+class NotByPictures(Refusal):
+    """What cannot be taken back is confirmed on her own phone, or by the facilitator."""
+
+    code: ClassVar[str] = "not_by_pictures"

@@ -6,7 +6,7 @@ No kind of request is known here: each subject declares its own as data (`Second
 from dataclasses import dataclass
 from typing import Final
 
-from groups.approvals.model import AskedFirst, Request, SecondPersonNeeded
+from groups.approvals.model import AskedFirst, NotByPictures, Request, SecondPersonNeeded
 from groups.messages.model import Json
 from groups.people.model.people import ActorRoles
 from groups.people.rules.rights import Right
@@ -26,6 +26,7 @@ class SecondPerson:
     right_without_officers: Right | None = None  # if another right is needed then
     favours: tuple[str, ...] = ()  # members who may not be the second person
     named: tuple[str, ...] = ()  # members who are asked beside the office-bearers
+    on_own_phone: bool = False  # a yes needs more than pictures: it cannot be taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +57,32 @@ def is_for_officers(second: SecondPerson) -> bool:
 
 
 def check_second(
-    request: Request, second: SecondPerson, actor_roles: ActorRoles, *, is_yes: bool
+    request: Request,
+    second: SecondPerson,
+    actor_roles: ActorRoles,
+    *,
+    is_yes: bool,
+    by_pictures: bool = False,
 ) -> None:
-    """Refuse a person who may not decide; the asker may withdraw her request with a no."""
+    """Refuse a person who may not decide; the asker may withdraw her request with a no.
+
+    In a turn on another's phone (`by_pictures`) a yes to what cannot be taken back is refused:
+    NotByPictures.
+    """
     if is_asker(request, actor_roles) and not is_yes:
         return
     if not is_second(request, second, actor_roles):
         raise SecondPersonNeeded
+    if is_yes and by_pictures and second.on_own_phone:
+        raise NotByPictures
 
 
 def is_second(request: Request, second: SecondPerson, actor_roles: ActorRoles) -> bool:
     """Whether this person may decide as the second person."""
     if is_asker(request, actor_roles):
         return False
-    return actor_roles.member is None or may_be_second(request, second, actor_roles.member.id)
+    signs = actor_roles.member.id if actor_roles.member else actor_roles.person_id
+    return may_be_second(request, second, signs)
 
 
 def is_asker(request: Request, actor_roles: ActorRoles) -> bool:
@@ -78,9 +91,9 @@ def is_asker(request: Request, actor_roles: ActorRoles) -> bool:
     return request.asked_by in mine
 
 
-def may_be_second(request: Request, second: SecondPerson, member_id: str) -> bool:
-    """Whether this member may decide: she did not ask, and the request does not favour her."""
+def may_be_second(request: Request, second: SecondPerson, signs: str) -> bool:
+    """Whether who signs so may decide: she did not ask, and the request does not favour her."""
     favoured = {
         request.subject if field == SUBJECT else request.body[field] for field in second.favours
     }
-    return member_id != request.asked_by and member_id not in favoured
+    return signs != request.asked_by and signs not in favoured

@@ -1,7 +1,7 @@
 """The second person: the requests that she may decide, and the effects of her yes or no.
 
-`MATTERS` is the only dispatch by kind of request. Each subject declares its kinds in its facts and
-carries out the decision in its effects.
+`MATTERS` is the only dispatch by kind of request; that by kind of pending change is in the effects.
+Each subject declares its kinds in its facts and carries out the decision in its effects.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,17 +22,19 @@ from groups.approvals.model import (
     RequestStep,
 )
 from groups.approvals.rules import check_second, right_of
+from groups.deciding.effects import DELAYED
 from groups.deciding.facts.waits import waits
 from groups.deciding.model import WaitingPage
 from groups.funds.effects.sharing import decide_share_out
 from groups.funds.facts.approvals import SHARE_OUT
 from groups.joining.effects.approvals import (
-    decide_claim,
     decide_kinship,
     decide_leaving,
     decide_member,
     decide_role,
 )
+from groups.joining.effects.moves import decide_claim
+from groups.joining.effects.withdrawing import decide_withdrawal
 from groups.joining.facts import approvals as joining
 from groups.lending.effects.changes import decide_change
 from groups.lending.facts import approvals as lending
@@ -41,12 +43,23 @@ from groups.meetings.facts.approvals import REGISTER
 from groups.messages.model import Facts
 from groups.oldbooks.effects import decide_cutoff
 from groups.oldbooks.facts import CUTOFF
+from groups.pending import store as pending_store
+from groups.pending.effects import record_stop, take_step
+from groups.pending.model import (
+    Pending,
+    PendingEnded,
+    PendingState,
+    PendingStep,
+)
+from groups.pending.rules import check_may_hurry, check_may_stop
 from groups.people.facts.door import enter, enter_to_read, see, signature
+from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group, GroupState
-from groups.people.model.people import Actor, ActorRoles
+from groups.people.model.people import CLOCK, Actor, ActorRoles
 from groups.people.model.refusals import AlreadyDecided, NotFound
 from groups.people.rules.rights import Right, may, require
+from groups.people.store.persons import is_linked
 from groups.people.store.roles import select_roles_held
 from groups.turns.effects import decide_pin
 from groups.turns.facts import PIN
@@ -104,14 +117,16 @@ def decide(
     request_id: str,
     is_yes: bool,  # noqa: FBT001 - its name says it at each call
     *,
+    by_pictures: bool = False,
     new_id: Callable[[], str],
     at: datetime,
 ) -> Decided:
     """Confirm or decline a request; the same answer twice changes nothing.
 
     The asker may decline it herself. A request lapses if its subject has changed meanwhile.
-    Refuses the asker and the member who gains by it (SecondPersonNeeded), and a request that
-    another person has decided (AlreadyDecided).
+    Refuses the asker and the member who gains by it (SecondPersonNeeded), a yes in a turn
+    (`by_pictures`) to what cannot be taken back (NotByPictures), and a request that another person
+    has decided (AlreadyDecided).
     """
     unlocked_request = store.select_request(tx, request_id)
     if unlocked_request is None:
@@ -126,7 +141,7 @@ def decide(
     matter = _MATTER_OF[request.kind]
     second = matter.approval.second_of(request)
     require(actor_roles, right_of(second, has_officers=bool(select_roles_held(tx, group.id))))
-    check_second(request, second, actor_roles, is_yes=is_yes)
+    check_second(request, second, actor_roles, is_yes=is_yes, by_pictures=by_pictures)
     if not matter.decide(tx, deed, request, is_yes=is_yes):
         step = RequestStep.LAPSE
     state = REQUEST_STEPS[request.state][step]
@@ -135,6 +150,104 @@ def decide(
     if request.asked_by not in {deed.by_id, actor_roles.person_id}:
         say_decision(tx, group, decided, matter.approval, at=at)
     return Decided(decided, is_new=True)
+
+
+def stop(
+    tx: Tx, actor: Actor, pending_id: str, *, new_id: Callable[[], str], at: datetime
+) -> PendingEnded:
+    """Stop a pending change: it never takes effect; a second tap changes nothing.
+
+    The member whom it concerns may, and the facilitator unless it is hers alone. AlreadyDecided if
+    it ended otherwise.
+    """
+    deed, actor_roles, pending = _pending_at(tx, actor, pending_id, new_id, at)
+    delay = DELAYED[pending.kind].delay
+    check_may_stop(delay, pending, actor_roles, has_phone=_has_phone(tx, pending))
+    if _has_ended(pending, PendingState.STOPPED):
+        return PendingEnded(pending, is_new=False)
+    stopped = take_step(tx, deed, pending, PendingStep.STOP)
+    _end_request(tx, deed, pending, RequestStep.LAPSE)
+    record_stop(tx, deed, delay, stopped)
+    DELAYED[pending.kind].stop(tx, deed, stopped)
+    return PendingEnded(stopped, is_new=True)
+
+
+def hurry(
+    tx: Tx, actor: Actor, pending_id: str, *, new_id: Callable[[], str], at: datetime
+) -> PendingEnded:
+    """Let a pending change take effect at once; a second tap changes nothing.
+
+    The member whom it concerns may, and the facilitator, who has seen her: each is the second
+    person too. Refuses a facilitator who has asked for it herself (SecondPersonNeeded).
+    """
+    deed, actor_roles, pending = _pending_at(tx, actor, pending_id, new_id, at)
+    delay = DELAYED[pending.kind].delay
+    check_may_hurry(delay, pending, actor_roles, has_phone=_has_phone(tx, pending))
+    if _has_ended(pending, PendingState.DONE):
+        return PendingEnded(pending, is_new=False)
+    _end_request(tx, deed, pending, RequestStep.CONFIRM)
+    return PendingEnded(_carry_out(tx, deed, pending), is_new=True)
+
+
+def carry_out_due(tx: Tx, *, new_id: Callable[[], str], at: datetime) -> int:
+    """Let the one change take effect whose time came first; return 1, or 0 if none is due."""
+    unlocked_pending = pending_store.select_next_due(tx, at=at)
+    if unlocked_pending is None:
+        return 0
+    tx.lock(f"group:{unlocked_pending.group_id}")
+    pending = _read_pending(tx, unlocked_pending.id)
+    if pending.state is PendingState.WAITING:
+        decider = store.select_decider(tx, pending.request_id) if pending.request_id else None
+        deed = Deed(read_group(tx, pending.group_id), decider or CLOCK, new_id, at)
+        _carry_out(tx, deed, pending)
+    return 1
+
+
+def _pending_at(
+    tx: Tx, actor: Actor, pending_id: str, new_id: Callable[[], str], at: datetime
+) -> tuple[Deed, ActorRoles, Pending]:
+    unlocked_pending = pending_store.select_pending(tx, pending_id)
+    if unlocked_pending is None:
+        raise NotFound
+    group, actor_roles = enter(tx, actor, unlocked_pending.group_id, Right.END_PENDING)
+    deed = Deed(group, signature(actor_roles), new_id, at)
+    return deed, actor_roles, _read_pending(tx, pending_id)
+
+
+def _has_phone(tx: Tx, pending: Pending) -> bool:
+    return is_linked(tx, read_member(tx, pending.member_id).person_id)
+
+
+def _has_ended(pending: Pending, state: PendingState) -> bool:
+    """Whether it ended in this state; AlreadyDecided if it ended in another."""
+    if pending.state in {PendingState.ASKED, PendingState.WAITING}:
+        return False
+    if pending.state is not state:
+        raise AlreadyDecided
+    return True
+
+
+def _carry_out(tx: Tx, deed: Deed, pending: Pending) -> Pending:
+    is_done = DELAYED[pending.kind].carry_out(tx, deed, pending)
+    step = PendingStep.CARRY_OUT if is_done else PendingStep.LAPSE
+    return take_step(tx, deed, pending, step)
+
+
+def _end_request(tx: Tx, deed: Deed, pending: Pending, step: RequestStep) -> None:
+    """Decide the request of a pending change, if it still waits; notify the asker of a yes."""
+    request = store.select_request(tx, pending.request_id) if pending.request_id else None
+    if request is None or request.state is not RequestState.WAITING:
+        return
+    decided = replace(request, state=REQUEST_STEPS[request.state][step])
+    store.update_request(tx, request.id, decided.state, decided_by=deed.by_id, at=deed.at)
+    if step is RequestStep.CONFIRM and request.asked_by != deed.by_id:
+        say_decision(tx, deed.group, decided, APPROVALS[request.kind], at=deed.at)
+
+
+def _read_pending(tx: Tx, pending_id: str) -> Pending:
+    pending = pending_store.select_pending(tx, pending_id)
+    assert pending is not None, "pending changes are never deleted"
+    return pending
 
 
 def _mine(tx: Tx, actor_roles: ActorRoles, group: Group) -> tuple[Request, ...]:
@@ -185,6 +298,7 @@ MATTERS: Final = (
     Matter(joining.KINSHIP, decide_kinship),
     Matter(joining.ROLE, decide_role),
     Matter(joining.CLAIM, decide_claim),
+    Matter(joining.WITHDRAWAL, decide_withdrawal),
     Matter(REGISTER, decide_register, may_decide=may_confirm),
     Matter(PIN, decide_pin),
     Matter(lending.WAIVER, decide_change),

@@ -1,26 +1,83 @@
-"""Effects of a decision on a requested PIN; the group is locked."""
+"""Effects of a decision on a requested PIN: set it, let it wait, drop it; the group is locked."""
 
 from groups.approvals.model import Request
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts
+from groups.pending.effects import begin, end_pending_of, take_step
+from groups.pending.model import Pending, PendingStep
+from groups.pending.store import select_pending_of_request
 from groups.people.facts.names import name_of, read_member
 from groups.people.model.deed import Deed
-from groups.people.model.people import MemberState
+from groups.people.model.people import Member, MemberState
+from groups.people.store.persons import is_linked
+from groups.turns.facts import PICTURES
 from groups.turns.store import pins
 from storage.tx import Tx
 
 
+def begin_pictures(tx: Tx, deed: Deed, member: Member, request: Request) -> Pending | None:
+    """Begin the wait of pictures for a member who has a phone; None if she has none."""
+    if not is_linked(tx, member.person_id):
+        return None
+    return begin(tx, deed, PICTURES, member, {}, {}, request=request)
+
+
 def decide_pin(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Set the requested PIN, or drop it; False if it is not requested any more."""
+    """Set the requested PIN, let it wait, or drop it; False if it is not requested any more."""
     member = read_member(tx, request.subject)
-    stored_pin = pins.select_pin(tx, member.id)
-    if stored_pin is None or stored_pin.asked is None or member.state is not MemberState.ACTIVE:
+    if not _is_asked(tx, member):
+        end_pending_of(tx, deed, request)
         return False
     if not is_yes:
+        end_pending_of(tx, deed, request)
         pins.update_not_set(tx, member.id)
         return True
-    pins.update_set(tx, member.id, at=deed.at)
-    pins.insert_pin_act(tx, deed, member.id, "set" if stored_pin.digest is None else "reset")
-    facts: Facts = {"group": deed.group.name, "asked_by": name_of(tx, request.asked_by)}
-    say_to_person(tx, member.person_id, "pin_set", facts, key=f"pin:{request.id}", at=deed.at)
+    asker_deed = Deed(deed.group, request.asked_by, deed.new_id, deed.at)
+    pending = select_pending_of_request(tx, request.id)
+    pending = pending or begin_pictures(tx, asker_deed, member, request)
+    if pending is None:
+        _put_in_force(tx, deed, member, asked_by=request.asked_by, key=request.id)
+    else:
+        take_step(tx, deed, pending, PendingStep.AGREE)
     return True
+
+
+def carry_pictures(tx: Tx, deed: Deed, pending: Pending) -> bool:
+    """Put the pictures in force that waited; False if they are not requested any more."""
+    member = read_member(tx, pending.member_id)
+    if not _is_asked(tx, member):
+        return False
+    _put_in_force(tx, deed, member, asked_by=pending.asked_by, key=pending.id)
+    return True
+
+
+def stop_pictures(tx: Tx, _deed: Deed, pending: Pending) -> None:
+    """Drop the pictures that waited; those in force stay."""
+    pins.update_not_set(tx, pending.member_id)
+
+
+def set_own(tx: Tx, deed: Deed, member: Member, digest: str) -> None:
+    """Put a member's own pictures in force, in the place of any others."""
+    is_first = _is_first(tx, member)
+    pins.insert_asked(tx, deed.group.id, member.id, digest)
+    pins.update_set(tx, member.id, at=deed.at)
+    pins.insert_pin_act(tx, deed, member.id, "set" if is_first else "reset")
+
+
+def _put_in_force(tx: Tx, deed: Deed, member: Member, *, asked_by: str, key: str) -> None:
+    is_first = _is_first(tx, member)
+    pins.update_set(tx, member.id, at=deed.at)
+    pins.insert_pin_act(tx, deed, member.id, "set" if is_first else "reset")
+    facts: Facts = {"group": deed.group.name, "asked_by": name_of(tx, asked_by)}
+    say_to_person(tx, member.person_id, "pin_set", facts, key=f"pin:{key}", at=deed.at)
+
+
+def _is_asked(tx: Tx, member: Member) -> bool:
+    stored_pin = pins.select_pin(tx, member.id)
+    is_there = stored_pin is not None and stored_pin.asked is not None
+    return is_there and member.state is MemberState.ACTIVE
+
+
+def _is_first(tx: Tx, member: Member) -> bool:
+    stored_pin = pins.select_pin(tx, member.id)
+    return stored_pin is None or stored_pin.digest is None

@@ -1,11 +1,16 @@
-"""The members who may have a PIN or take a turn, and the approval of a PIN."""
+"""The members who may have a PIN or take a turn, and the approval of a PIN.
 
+New pictures of a member who has a phone, chosen on another's, wait (`PICTURES`).
+"""
+
+from datetime import timedelta
 from typing import Final
 
 from groups.approvals.facts import Approval, member_facts
 from groups.approvals.model import AskedFirst, Request, RequestKind
 from groups.approvals.rules import SecondPerson
 from groups.messages.model import Facts
+from groups.pending.model import Delay, PendingKind
 from groups.people.model.people import Member, MemberState
 from groups.people.model.refusals import NotFound
 from groups.people.store.members import select_member
@@ -29,3 +34,5 @@ PIN: Final = Approval(
     _pin_facts,
     SecondPerson(AskedFirst.NEAR, favours=("member_id",)),
 )
+
+PICTURES: Final = Delay(PendingKind.PICTURES, timedelta(hours=24))

@@ -48,6 +48,7 @@ class KeptPin:
     set_at: datetime | None
     wrong: int
     not_before: int
+    is_turn_on: bool  # counts only while she has a phone of her own
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ class LentName:
     number: int
     name: str
     pin: PinSet
+    has_phone: bool = False  # an account of her own is linked
+    is_turn_on: bool = False  # and she lets her turn be opened on another's phone
+    is_own: bool = False  # the reader herself
+
+    @property
+    def is_open(self) -> bool:
+        """Whether her turn can be opened on another's phone, once she has pictures."""
+        return not self.has_phone or self.is_turn_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,13 @@ class LentPage:
 
     names: tuple[LentName, ...]
     may_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPinSet:
+    """She has set her pictures on her own phone: they count at once."""
+
+    member_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +138,14 @@ class PinTooSimple(Refusal):
     """The PIN is four times the same picture."""
 
     code: ClassVar[str] = "pin_too_simple"
+
+
+@dataclass(unsafe_hash=True)
+class TurnOff(Refusal):
+    """She has a phone of her own, and has not turned on her turn on others' phones."""
+
+    code: ClassVar[str] = "turn_off"
+    name: str
 
 
 @dataclass(unsafe_hash=True)

@@ -70,12 +70,23 @@ def leave(tap: Tap) -> Act:
 
 
 def ask_withdraw(tx: Tx, turn: ActContext) -> None:
-    """Ask once more whether she takes her consent back."""
+    """Ask once more whether she takes her consent back; if she has, show how she undoes it."""
+    under_way = leaving.erasing(tx, turn.actor)
+    if under_way is not None:
+        turn.show(
+            tx,
+            "pending_erasure",
+            pending_id=under_way.pending_id,
+            due_day=under_way.due_day.isoformat(),
+            due_minute=under_way.due_minute,
+            returns=under_way.returns,
+        )
+        return
     turn.show(tx, "withdraw", **_withdrawn_facts(leaving.withdrawable(tx, turn.actor)))
 
 
 def withdraw(tap: Tap) -> Act:
-    """Take her consent back: her name and words are erased, the books do not change."""
+    """Take her consent back: she leaves, her name is erased a day later, the books stay."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         gone = leaving.withdraw(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)

@@ -29,6 +29,7 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "confirm_register": _second_person,
         "confirm_claim": _second_person,
         "confirm_pin": _second_person,
+        "confirm_withdrawal": _second_person,
         "confirm_share_out": _second_person,
         "confirm_cutoff": _cutoff,
         "confirm_waiver": _second_person,

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from groups.deciding import acts as deciding
 from groups.joining.acts import claims
 from groups.joining.acts.claims import Claimed, CodeMade, WrongCode
+from groups.pending.model import PendingEnded
 from groups.people.model.group import Group
 from groups.people.model.people import Phone, Role
 from groups.people.store.members import select_member
@@ -47,9 +49,30 @@ async def waiting_id(hamlet: Hamlet) -> str:
 
 
 async def claimed(hamlet: Hamlet, name: str, member_id: str) -> None:
-    """Let a person show the code that Sunita makes; Meena confirms the claim."""
+    """Let a person show the code that Sunita makes; Meena confirms, and two days pass."""
     await show(hamlet, name, (await make(hamlet, member_id)).code)
     await hamlet.decide("Meena", await waiting_id(hamlet))
+    hamlet.pass_days(2)
+    await carry_out(hamlet)
+
+
+async def carry_out(hamlet: Hamlet) -> int:
+    """Carry out one pending change that is due; return how many there were."""
+    return await hamlet.write(deciding.carry_out_due, new_id=hamlet.new_id, at=hamlet.at())
+
+
+async def pending_id(hamlet: Hamlet) -> str:
+    """Return the id of the one change that is pending."""
+    [(id_,)] = await hamlet.rows(
+        "SELECT id FROM pending_changes WHERE state IN ('asked', 'waiting')"
+    )
+    return str(id_)
+
+
+async def ended(hamlet: Hamlet, by: str, id_: str, *, stops: bool) -> PendingEnded:
+    """Let a person stop a pending change, or let it take effect at once."""
+    act = deciding.stop if stops else deciding.hurry
+    return await hamlet.write(act, await hamlet.meet(by), id_, new_id=hamlet.new_id, at=hamlet.at())
 
 
 async def owner(hamlet: Hamlet, telegram_id: int) -> tuple[str | None, Phone | None]:

@@ -104,11 +104,17 @@ class Hamlet:
     async def head(self, name: str = "Asha") -> Actor:
         """Make a person a head, by the settings."""
         actor = await self.meet(name)
-        telegram_id = 5000 + list(self._people).index(name)
         await self.write(
-            facilitators.appoint_heads, [telegram_id], new_id=self.new_id, at=self.at()
+            facilitators.appoint_heads,
+            [self.telegram_id(name)],
+            new_id=self.new_id,
+            at=self.at(),
         )
         return actor
+
+    def telegram_id(self, name: str) -> int:
+        """Return the account of a person whom the bot has met."""
+        return 5000 + list(self._people).index(name)
 
     # --- the group ----------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from groups.people.model.group import Group
 from groups.people.model.people import MemberState
 from groups.people.store.members import select_member, update_member_state
 from groups.turns.acts import pins, turns
-from groups.turns.model import LentName, Pin, PinRefused, TurnOpened
+from groups.turns.model import LentName, OwnPinSet, Pin, PinRefused, TurnOpened
 from storage.tx import Tx
 from tests.groups.hamlet import Hamlet
 
@@ -28,8 +28,8 @@ class Shared:
     ids: dict[str, str]
     now: datetime = NOW
 
-    async def ask(self, name: str, pin: Pin = PIN, by: str = "Sunita") -> Asked:
-        """Let a member enter her PIN twice on a phone, and ask for its confirmation."""
+    async def choose(self, name: str, pin: Pin, by: str) -> Asked | OwnPinSet:
+        """Let a member enter her PIN twice on a phone."""
         return await self.hamlet.write(
             pins.ask_pin,
             await self.hamlet.meet(by),
@@ -41,9 +41,29 @@ class Shared:
             at=self.hamlet.at(),
         )
 
+    async def ask(self, name: str, pin: Pin = PIN, by: str = "Sunita") -> Asked:
+        """Let a member enter her PIN twice on another's phone, and ask for its confirmation."""
+        asked = await self.choose(name, pin, by)
+        assert isinstance(asked, Asked)
+        return asked
+
     async def set(self, name: str, pin: Pin = PIN) -> None:
-        """Set a member's PIN, confirmed by a second person."""
-        await self.hamlet.decide("Radha", (await self.ask(name, pin)).request.id)
+        """Set a member's PIN: on her own phone, or confirmed by a second person."""
+        if name == "Phoolmati":
+            await self.hamlet.decide("Radha", (await self.ask(name, pin)).request.id)
+        else:
+            assert isinstance(await self.choose(name, pin, name), OwnPinSet)
+
+    async def allow(self, name: str, *, is_on: bool = True) -> bool:
+        """Let a member with a phone allow her turn on others' phones, or no longer."""
+        return await self.hamlet.write(
+            pins.allow_turn,
+            await self.hamlet.meet(name),
+            self.group.id,
+            is_on,
+            new_id=self.hamlet.new_id,
+            at=self.hamlet.at(),
+        )
 
     async def try_(self, name: str, pin: Pin = PIN, by: str = "Sunita") -> TurnOpened | PinRefused:
         """Let a member enter her PIN on a phone."""

@@ -26,6 +26,8 @@ FACTS = {
     "share": 2000,
     "may_take": True,
     "request_id": ID,
+    "pending_id": ID,
+    "may_hurry": True,
     "dispute_id": ID,
     "period": "2026-11-23",
     "command": "vouch",

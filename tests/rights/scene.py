@@ -11,7 +11,7 @@ from groups.charter.acts import register_charter
 from groups.charter.store import select_charter
 from groups.disputes import acts as disputes
 from groups.founding.acts import founding
-from groups.joining.acts import joining
+from groups.joining.acts import claims, joining
 from groups.lending.model.proposal import LoanAskedFor
 from groups.lending.rules.lending import terms_of
 from groups.loans.effects.loans import record_loan, record_step
@@ -173,6 +173,7 @@ async def _lived(world: World, group: Group) -> dict[str, str]:
     )
     await world.decide("Radha", phool.request.id)
     proxy = await _word_by_hand(world, group, phool.member.id)
+    pending = await _wants_the_record(world, "Sita", "Radha")
     held = await world.hold(group, "Sunita", is_closed=False)
     loans = await world.write(loans_of, group, world.members["Radha"], at=world.at)
     return {
@@ -184,6 +185,7 @@ async def _lived(world: World, group: Group) -> dict[str, str]:
         "meeting": held,
         "closed": closed.id,
         "request": added.request.id,
+        "pending": pending,
         "dispute": marked.id,
         "proxy": proxy,
         "period": "2026-07-31",
@@ -244,10 +246,10 @@ async def _waits(world: World, name: str, group: Group) -> None:
 
 
 async def _has_a_pin(world: World, name: str, group: Group) -> None:
-    """Set a person's PIN, confirmed by the president."""
+    """Let a person set her PIN on her own phone, and allow her turn on others' phones."""
     pin, key = Pin.of(",".join(PICTURES[:4])), pin_key(BOT_TOKEN)
     member, at = world.members[name], world.at
-    asked = await world.write(
+    await world.write(
         pins.ask_pin,
         world.people[name],
         group.id,
@@ -257,7 +259,26 @@ async def _has_a_pin(world: World, name: str, group: Group) -> None:
         new_id=world.new_id,
         at=at,
     )
-    await world.decide("Sunita", asked.request.id)
+    await world.write(
+        pins.allow_turn, world.people[name], group.id, True, new_id=world.new_id, at=at
+    )
+
+
+async def _wants_the_record(world: World, name: str, of_whom: str) -> str:
+    """Let a person claim the record of a member with a phone; return the id of what waits."""
+    made = await world.write(
+        claims.make_code,
+        world.people["Sunita"],
+        world.members[of_whom],
+        new_id=world.new_id,
+        at=world.at,
+    )
+    claimer = await world.meet(name)
+    await world.write(claims.claim, claimer, made.code, new_id=world.new_id, at=world.at)
+    [(pending_id,)] = await world.database.read(
+        lambda tx: tx.rows("SELECT id FROM pending_changes")
+    )
+    return str(pending_id)
 
 
 async def _word_by_hand(world: World, group: Group, giver: str) -> str:

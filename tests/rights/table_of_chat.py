@@ -72,6 +72,9 @@ TAPS: Final[dict[str, Row]] = {
     "waiting": Row((), MEMBERS | SOMEWHERE),
     "confirm": Row(("{request}",), MEMBERS | FACILITATOR),
     "decline": Row(("{request}",), MEMBERS | FACILITATOR),
+    # --- what waits, and concerns Radha alone
+    "stop": Row(("{pending}",), FACILITATOR),
+    "hurry": Row(("{pending}",), FACILITATOR),
     # --- vouch
     "give": Row(("{group}", "{radha}"), MEMBERS),
     "gave": Row(("{group}", "{radha}"), MEMBERS),

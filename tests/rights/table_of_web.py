@@ -117,9 +117,11 @@ FORMS: Final[dict[str, Row]] = {
         MEMBERS | WAITING, {"member": "{radha}", "tie": "kin", "act": "declare"}
     ),
     "/app/settings/leave": Row(RECORDED | WAITING | SOMEWHERE, told=ANOTHERS),
+    "/app/settings/undo": Row(FACILITATOR, {"pending": "{pending}"}),
     "/app/settings/withdraw": Row(RECORDED | WAITING, {"group": "{group}"}, told=ANOTHERS),
     "/app/turns/{radha}": Row(MEMBERS | FACILITATOR, {"pin": "sun,moon,star,tree"}),
     "/app/turns/{radha}/pin": Row(MEMBERS | FACILITATOR, PIN),
+    "/app/turns/mine/allow": Row(MEMBERS, {"allow": "on"}),
     "/app/groups/{group}": Row(OF_THE_GROUP | FACILITATOR | HEAD),
     "/app/groups/{waits}/admit": Row(FACILITATORS),
     "/app/groups/{waits}/refuse": Row(FACILITATORS),

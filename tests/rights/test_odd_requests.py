@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -249,7 +250,9 @@ async def test_no_odd_address_breaks_a_page(doors: Doors, data: st.DataObject) -
 
     status = await doors.ask(who, method, address, headers)
 
-    assert status < BROKEN, (method, address, headers)
+    # That the scene's clock does not tick is an answer of this one.
+    told_ill = route == "/healthz" and status == HTTPStatus.SERVICE_UNAVAILABLE
+    assert status < BROKEN or told_ill, (method, address, headers)
 
 
 @on_sqlite

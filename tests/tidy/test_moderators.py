@@ -28,6 +28,17 @@ def test_a_groups_facilitator_is_read_where_that_decides_nothing() -> None:
     assert used_in == set(ALLOWED)
 
 
+def test_who_has_a_facilitators_say_is_asked_with_what_concerns_her() -> None:
+    """`ActorRoles.is_facilitator` is true also of one who is concerned: others ask `moderates`."""
+    asked = {
+        name_of(path)
+        for path in modules()
+        if name_of(path).startswith("groups/") and "actor_roles.is_facilitator" in path.read_text()
+    }
+
+    assert asked == {"groups/people/rules/rights.py"}
+
+
 def _is_ours(path: Path) -> bool:
     return name_of(path).partition("/")[0] in {"groups", "handlers", "webapp", "papers"}
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from aiohttp import ClientResponse
 
+from groups.approvals.model import Asked
 from groups.people.model.group import Group
 from groups.turns.acts import pins
 from groups.turns.model import Pin
@@ -17,11 +18,14 @@ WRONG: Final = "sun,moon,fish,sun"
 async def choose(
     world: World, group: Group, name: str, *, by: str = "Sunita", second: str = "Meena"
 ) -> None:
-    """Let a person choose her PIN on another's phone; a second person confirms it."""
+    """Let a person choose her PIN, on her own phone if she has one; there she allows her turn.
+
+    On another's phone a second person confirms it.
+    """
     pin = Pin(tuple(PICTURES.split(",")))
-    asked = await world.write(
+    outcome = await world.write(
         pins.ask_pin,
-        world.people[by],
+        world.people.get(name, world.people[by]),
         group.id,
         world.members[name],
         (pin, pin),
@@ -29,7 +33,22 @@ async def choose(
         new_id=world.new_id,
         at=world.at,
     )
-    await world.decide(second, asked.request.id)
+    if isinstance(outcome, Asked):
+        await world.decide(second, outcome.request.id)
+    else:
+        await allow(world, group, name)
+
+
+async def allow(world: World, group: Group, name: str) -> None:
+    """Let a person with a phone allow her turn on others' phones."""
+    await world.write(
+        pins.allow_turn,
+        world.people[name],
+        group.id,
+        True,
+        new_id=world.new_id,
+        at=world.at,
+    )
 
 
 async def enter(world: World, token: str, name: str, pictures: str = PICTURES) -> ClientResponse:

@@ -36,7 +36,7 @@ HEADS: Row = (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN)
 FACILITATORS: Row = (NO_SESSION, UNKNOWN, REFUSED, REFUSED, OK, REFUSED)
 TURNS: Row = (NO_SESSION, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED)  # a phone's own session
 NOTHING: Row = (NO_SESSION, *5 * (UNKNOWN,))
-NO_PIN: Row = (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, REFUSED)
+TURN_OFF: Row = (NO_SESSION, UNKNOWN, *4 * (REFUSED,))  # she has a phone of her own
 
 GET: dict[str, Row] = {
     "/app/standing": ALL,
@@ -90,6 +90,7 @@ POST: dict[str, tuple[dict[str, str], Row]] = {
     "/app/members/add": ({"name": "Dulari"}, OFFICERS),
     "/app/members/role": ({"member": "{radha}", "role": "treasurer", "act": "given"}, LOOK),
     "/app/settings/language": ({"language": "en"}, HERSELF),
+    "/app/settings/undo": ({"pending": "none"}, NOTHING),
     "/app/settings/withdraw": ({"group": "{group}"}, (*OF_A_GROUP[:-1], OK)),
     "/app/groups/records": (
         {"kept": "{radha}", "gone": "{request}", "reason": "one"},
@@ -112,8 +113,9 @@ POST: dict[str, tuple[dict[str, str], Row]] = {
     ),
     "/app/proxies/{dulari}/confirm": ({}, (NO_SESSION, *5 * (UNKNOWN,))),
     "/app/proxies/{dulari}/strike": ({}, (NO_SESSION, *5 * (UNKNOWN,))),
-    "/app/turns/{radha}": (PICTURES, NO_PIN),
+    "/app/turns/{radha}": (PICTURES, TURN_OFF),
     "/app/turns/{radha}/pin": (PICTURES, ALL),
+    "/app/turns/mine/allow": ({"allow": "on"}, MEMBERS_OWN),
     "/app/loans/preview": (LOAN, OFFICERS),
     "/app/loans/ask": (LOAN, (NO_SESSION, UNKNOWN, *4 * (REFUSED,))),  # she is too new
     "/app/loans/nosuch/vote": ({"vote": "yes"}, NOTHING),

@@ -78,12 +78,27 @@ async def test_the_list_offers_a_turn_to_whoever_has_chosen_her_pictures(shared:
 
 
 async def test_pictures_are_chosen_on_the_phone_at_hand(shared: Shared) -> None:
-    kamla = shared.world.members["Kamla"]
-    path = f"/app/turns/{kamla}/pin"
+    path = f"/app/turns/{await add_dulari(shared)}/pin"
+    before = await (await shared.world.get("/app/turns", shared.own)).text()
     await shared.world.post(path, shared.own, pin=PICTURES, again=PICTURES)
 
     waiting = await (await shared.world.get("/app/turns", shared.own)).text()
-    assert f"/app/turns/{kamla}/pin" not in waiting
+    assert (path in before, path in waiting) == (True, False)
+
+
+async def test_her_own_pictures_count_at_once_and_her_turn_is_hers_to_allow(
+    shared: Shared,
+) -> None:
+    world = shared.world
+    hers, kamla = await world.open("Kamla", shared.group.start_token), world.members["Kamla"]
+    chosen = await world.post(f"/app/turns/{kamla}/pin", hers, pin=PICTURES, again=PICTURES)
+    refused = await enter(world, shared.own, "Kamla")
+    await world.post("/app/turns/mine/allow", hers, allow="on")
+    opened = await enter(world, shared.own, "Kamla")
+    await world.post("/app/turns/mine/allow", hers, allow="off")
+
+    assert (chosen.status, refused.status, opened.status) == (200, 409, 200)
+    assert (await enter(world, shared.own, "Kamla")).status == 409
 
 
 async def test_pictures_that_differ_the_second_time_are_refused(shared: Shared) -> None:
@@ -215,15 +230,15 @@ async def test_what_a_turn_reaches_is_there(database: Database) -> None:
 
 async def test_she_confirms_in_her_turn_what_the_phones_holder_asked(shared: Shared) -> None:
     world = shared.world
-    path = f"/app/turns/{world.members['Kamla']}/pin"
-    await world.post(path, shared.own, pin=PICTURES, again=PICTURES)
+    dulari = await add_dulari(shared)
+    await world.post(f"/app/turns/{dulari}/pin", shared.own, pin=PICTURES, again=PICTURES)
     token = await shared.turn()
     page = await (await world.get("/app/turn/waiting", token)).text()
     confirm = re.findall(r'action="(/app/turn/waiting/[a-z0-9]+/confirm)"', page)
     await world.post(confirm[0], token)
 
     listed = await (await world.get("/app/turns", shared.own)).text()
-    assert f'href="/app/turns/{world.members["Kamla"]}"' in listed
+    assert f'href="/app/turns/{dulari}"' in listed
 
 
 async def test_she_for_whom_a_witness_spoke_agrees_herself_in_her_turn(shared: Shared) -> None:
@@ -240,13 +255,35 @@ async def test_she_for_whom_a_witness_spoke_agrees_herself_in_her_turn(shared: S
     assert (agree in asked, agree in again) == (True, False)
 
 
-async def test_she_takes_her_consent_back_in_her_turn(shared: Shared) -> None:
+async def test_consent_taken_back_in_a_turn_asks_a_second_person(shared: Shared) -> None:
     world = shared.world
-    await world.post("/app/turn/consent/withdraw", await shared.turn())
+    answer = await world.post("/app/turn/consent/withdraw", await shared.turn())
+    before = await world.read(select_member, world.members["Radha"])
+    hers = await world.open("Meena", shared.group.start_token)
+    page = await (await world.get("/app/waiting", hers)).text()
+    [confirm] = re.findall(r'action="(/app/waiting/[a-z0-9]+/confirm)"', page)
+    await world.post(confirm, hers)
+    after = await world.read(select_member, world.members["Radha"])
 
-    member = await world.read(select_member, world.members["Radha"])
-    assert member is not None
-    assert (member.state, "Radha" in member.name) == (MemberState.LEFT, False)
+    assert (answer.status, answer.headers["X-Turn"]) == (200, "")
+    assert before is not None
+    assert after is not None
+    assert (before.state, after.state) == (MemberState.ACTIVE, MemberState.LEFT)
+
+
+async def test_two_sets_of_pictures_on_one_phone_erase_nobody(shared: Shared) -> None:
+    world = shared.world
+    await add_dulari(shared)
+    await choose(world, shared.group, "Dulari")
+    await world.post("/app/turn/consent/withdraw", await shared.turn("Dulari"))
+    token = await shared.turn("Radha")
+    page = await (await world.get("/app/turn/waiting", token)).text()
+    [confirm] = re.findall(r'action="(/app/turn/waiting/[a-z0-9]+/confirm)"', page)
+    refused = await world.post(confirm, token)
+    dulari = await world.read(select_member, world.members["Dulari"])
+
+    assert dulari is not None
+    assert (refused.status, dulari.state) == (409, MemberState.ACTIVE)
 
 
 async def test_a_word_by_hand_is_recorded_and_settled_over_the_wire(shared: Shared) -> None:

@@ -11,7 +11,7 @@ from groups.deciding.model import WaitingPage
 from groups.people.model.people import Actor
 from groups.vouches.acts import proxies
 from storage.tx import Tx
-from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+from webapp.asking import actor, do, fragment, group_id, look, new_id, now, session
 
 routes = web.RouteTableDef()
 
@@ -39,6 +39,7 @@ async def decide(request: web.Request) -> web.Response:
         actor(request),
         request.match_info["one"],
         request.match_info["word"] == "confirm",
+        by_pictures=bool(session(request).turn_id),
         new_id=new_id(request),
         at=now(request),
     )

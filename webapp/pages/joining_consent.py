@@ -13,7 +13,7 @@ from groups.people.model.people import Actor
 from groups.people.model.refusals import NotAMember
 from groups.privacy.acts import about_me
 from storage.tx import Tx
-from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+from webapp.asking import actor, do, fragment, group_id, look, new_id, now, session
 
 routes = web.RouteTableDef()
 
@@ -45,16 +45,17 @@ async def agree(request: web.Request) -> web.Response:
 
 @routes.post("/consent/withdraw")
 async def withdraw(request: web.Request) -> web.Response:
-    """Take her consent back: her membership ends and her name is erased."""
+    """Take her consent back; in her turn a second person says that it is she."""
     _, language = await do(
         request,
         leaving.withdraw,
         actor(request),
         group_id(request),
+        turn_id=session(request).turn_id,
         new_id=new_id(request),
         at=now(request),
     )
-    return fragment("web/consent.html", language, page=None, said="withdrawn")
+    return fragment("web/consent.html", language, page=None, said="withdrawal_asked")
 
 
 def _read(tx: Tx, asker: Actor) -> ConsentPage:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
+from groups.deciding import acts as deciding
 from groups.joining.acts import joining, leaving
 from groups.joining.model import TieDeclared
 from groups.people.acts import persons as people
@@ -26,6 +27,7 @@ class SettingsPage:
     may: OwnMays
     is_member: bool
     withdrawable: leaving.Withdrawable | None  # None: she has no consent to take back
+    erasing: leaving.Erasing | None  # what she has taken back and can undo
 
 
 @routes.get("/settings")
@@ -73,7 +75,7 @@ async def leave(request: web.Request) -> web.Response:
 
 @routes.post("/settings/withdraw")
 async def withdraw(request: web.Request) -> web.Response:
-    """Take her consent back; the page says what was erased and what stays."""
+    """Take her consent back; the page says what will be erased and what stays."""
     form = await answers(request)
     gone, _ = await do(
         request,
@@ -84,6 +86,21 @@ async def withdraw(request: web.Request) -> web.Response:
         at=now(request),
     )
     return await _page(request, said="", gone=gone)
+
+
+@routes.post("/settings/undo")
+async def undo(request: web.Request) -> web.Response:
+    """Undo that she took her consent back: her name is not erased."""
+    form = await answers(request)
+    await do(
+        request,
+        deciding.stop,
+        actor(request),
+        form.get("pending", ""),
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _page(request, said="recorded")
 
 
 def _said(declared: TieDeclared) -> str:
@@ -104,6 +121,7 @@ async def _page(
         may=page.may,
         is_member=page.is_member,
         withdrawable=page.withdrawable,
+        erasing=page.erasing,
         gone=gone,
         said=said,
     )
@@ -120,6 +138,7 @@ def _read(tx: Tx, asker: Actor, of_group: str) -> SettingsPage:
         may=_mays(tx, asker, of_group, me, is_in=is_in),
         is_member=is_in or not me.is_facilitator,
         withdrawable=leaving.withdrawable(tx, asker) if has_consent else None,
+        erasing=leaving.erasing(tx, asker),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from aiohttp import web
 
 from groups.turns.acts import pins, turns
-from groups.turns.model import PICTURES, Pin, PinRefused, TurnOpened
+from groups.turns.model import PICTURES, OwnPinSet, Pin, PinRefused, TurnOpened
 from texts.say import render
 from webapp.asking import (
     FRONT,
@@ -89,9 +89,9 @@ async def choose(request: web.Request) -> web.Response:
 
 @routes.post(_MEMBER + "/pin")
 async def ask_pin(request: web.Request) -> web.Response:
-    """Ask for an approval of her new PIN."""
+    """Set her own new PIN, or ask for an approval of another's."""
     form = await answers(request)
-    asked, _ = await do(
+    outcome, _ = await do(
         request,
         pins.ask_pin,
         actor(request),
@@ -102,7 +102,25 @@ async def ask_pin(request: web.Request) -> web.Response:
         new_id=new_id(request),
         at=now(request),
     )
-    return await _names(request, said="asked" if asked.is_new else "waits")
+    if isinstance(outcome, OwnPinSet):
+        return await _names(request, said="set")
+    return await _names(request, said="asked" if outcome.is_new else "waits")
+
+
+@routes.post("/turns/mine/allow")
+async def allow(request: web.Request) -> web.Response:
+    """Let her own turn be opened on others' phones, or no longer."""
+    is_on = (await answers(request)).get("allow") == "on"
+    await do(
+        request,
+        pins.allow_turn,
+        actor(request),
+        group_id(request),
+        is_on,
+        new_id=new_id(request),
+        at=now(request),
+    )
+    return await _names(request, said="on" if is_on else "off")
 
 
 def within_turn() -> Iterator[web.RouteDef]:

@@ -13,6 +13,12 @@ def day_in(zone: str, at: datetime) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
+def minute_in(zone: str, at: datetime) -> int:
+    """The minutes after midnight in a group's time zone."""
+    there = at.astimezone(ZoneInfo(zone))
+    return there.hour * 60 + there.minute
+
+
 def is_waking_hour(zone: str, at: datetime) -> bool:
     """Whether a reminder sent now wakes nobody: it is daytime in the group's zone."""
     return WAKING_FROM <= at.astimezone(ZoneInfo(zone)).hour < WAKING_UNTIL

@@ -9,10 +9,12 @@ from groups.approvals.model import RequestKind, RequestState, SecondPersonNeeded
 from groups.approvals.store import select_waiting_request, update_request
 from groups.joining import store
 from groups.joining.effects import memberships
+from groups.joining.effects.moves import begin_move
 from groups.joining.facts.approvals import CLAIM
 from groups.joining.model import TooManyTries, TwoRecords, read_code
 from groups.joining.rules.claims import STANDS_FOR, TRIES, TRIES_WITHIN, code_digest, code_of
 from groups.joining.store import ClaimCode
+from groups.pending.effects import end_pending_of
 from groups.people.facts.door import enter, signature
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
@@ -81,7 +83,8 @@ def claim(
 ) -> Claimed | WrongCode:
     """Claim a record with a code: a second person is asked whether it is she; the code is used up.
 
-    A wrong code is counted; after five in an hour she must wait (TooManyTries). TwoRecords if she
+    If an account is linked to the record, its owner is notified at once, and the move waits. A
+    wrong code is counted; after five in an hour she must wait (TooManyTries). TwoRecords if she
     is a member already, or a facilitator.
     """
     tx.lock(f"person:{actor.person_id}")
@@ -100,8 +103,8 @@ def claim(
     store.delete_tries(tx, actor.person_id)
     deed = Deed(group, code.made_by, new_id, at)
     _let_older_lapse(tx, deed, member)
-    body = {"person_id": actor.person_id}
-    ask_second(tx, deed, CLAIM, member.id, body)
+    asked = ask_second(tx, deed, CLAIM, member.id, {"person_id": actor.person_id})
+    begin_move(tx, deed, member, asked.request)
     return Claimed(group, member)
 
 
@@ -129,3 +132,4 @@ def _let_older_lapse(tx: Tx, deed: Deed, member: Member) -> None:
     older = select_waiting_request(tx, deed.group.id, RequestKind.CLAIM, member.id)
     if older is not None:
         update_request(tx, older.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)
+        end_pending_of(tx, deed, older)

@@ -10,7 +10,9 @@ from groups.joining.facts.record_briefs import read_record_briefs
 from groups.joining.model import CannotMerge, LikelyPair, RecordBrief
 from groups.joining.rules.likely_pairs import likely_pairs
 from groups.meetings.effects.merged import move_loans, move_savings
-from groups.people.effects.accounts import unite
+from groups.pending.model import PendingKind
+from groups.pending.store import select_pending_of_member
+from groups.people.effects.accounts import say_record_left, unite
 from groups.people.facts.door import enter, enter_to_read, signature
 from groups.people.facts.moderators import groups_moderated_by
 from groups.people.facts.names import read_member
@@ -99,6 +101,7 @@ def merge(
     )
     insert_record_act(tx, record_act, at=at)
     unite(tx, gone.person_id, kept_member.person_id, takes_phone=why.takes_phone)
+    say_record_left(tx, deed, gone.person_id, number=gone.number)
     memberships.say_merged(tx, deed, kept_member, gone)
     return Merged(read_member(tx, kept_member.id), gone, moved)
 
@@ -113,8 +116,15 @@ def _check(tx: Tx, kept_member: Member, gone: Member) -> None:
         raise CannotMerge("both_stand")
     if any(select_facilitator(tx, it.person_id) is not None for it in (kept_member, gone)):
         raise CannotMerge("facilitator")
-    if any(has_record_act(tx, it.group_id, it.id, "erased") for it in (kept_member, gone)):
+    if any(_is_erased(tx, it) for it in (kept_member, gone)):
         raise CannotMerge("erased")  # an erased name is never linked to a person again
+
+
+def _is_erased(tx: Tx, member: Member) -> bool:
+    """Whether her name is erased, or will be unless she undoes it."""
+    if select_pending_of_member(tx, member.id, PendingKind.ERASURE) is not None:
+        return True
+    return has_record_act(tx, member.group_id, member.id, "erased")
 
 
 def _merge_in_group(tx: Tx, deed: Deed, kept_member: Member, gone: Member) -> int:

@@ -5,7 +5,8 @@ Each returns False if the subject of the request has changed meanwhile.
 
 from groups.approvals.model import Request
 from groups.joining.effects import memberships
-from groups.messages.effects import say_to_group, say_to_person
+from groups.joining.effects.withdrawing import take_back
+from groups.messages.effects import say_to_group
 from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
 from groups.people.effects.records import record_role, record_tie
@@ -13,9 +14,7 @@ from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import MemberState, MemberStep, Pair, Role, Tie
 from groups.people.store.kinships import TieAct, is_tied
-from groups.people.store.members import select_membership
 from groups.people.store.roles import RoleAct, select_roles_held
-from groups.privacy.effects import erase_person
 from storage.tx import Tx
 
 
@@ -34,7 +33,7 @@ def decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool
 
 
 def decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """End a membership, and erase the name if the request says so; False if she has left."""
+    """End a membership, and its consent if the request says so; False if she has left."""
     member = read_member(tx, request.subject)
     if member.state is MemberState.LEFT:
         return False
@@ -43,10 +42,10 @@ def decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> boo
     if request.body.get("is_dead"):
         memberships.end_dead(tx, deed, member, leaving_request=request)
         return True
-    erases = bool(request.body.get("erases"))
-    memberships.end(tx, deed, member, leaving_request=request, is_named=not erases)
-    if erases:
-        erase_person(tx, member.person_id, by_id=deed.by_id, new_id=deed.new_id, at=deed.at)
+    if request.body.get("erases"):
+        take_back(tx, deed, member, request=request, how="spoken")
+    else:
+        memberships.end(tx, deed, member, leaving_request=request, how="spoken")
     return True
 
 
@@ -105,15 +104,3 @@ def decide_role(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
     say_to_group(tx, deed.group.id, "role_changed", facts, key=f"role:{request.id}", at=deed.at)
     status.upsert_wanted(tx, deed.group.id, deed.at)
     return True
-
-
-def decide_claim(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Give a record to the phone that claimed it; False if either is gone."""
-    member, claimer = read_member(tx, request.subject), request.body["person_id"]
-    tx.lock(f"person:{claimer}")
-    if member.state is MemberState.LEFT or select_membership(tx, claimer) is not None:
-        return False
-    if not is_yes:
-        say_to_person(tx, claimer, "claim_declined", {"group": deed.group.name}, at=deed.at)
-        return True
-    return memberships.give_phone(tx, deed, member, claimer, made_by=request.asked_by)

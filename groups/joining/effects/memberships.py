@@ -12,7 +12,8 @@ from groups.lending.effects.leaving import end_promises_of, owed_of
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
-from groups.people.effects.accounts import move_account
+from groups.pending.store import update_lapsed_of_member
+from groups.people.effects.accounts import move_account, say_record_left
 from groups.people.effects.records import record_role
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
@@ -58,6 +59,7 @@ def join(tx: Tx, deed: Deed) -> Member:
         begin(tx, deed, member, "asked" if waits else "joined")  # she counts once confirmed
     else:
         deed = replace(deed, by_id=before.id)
+        update_lapsed_of_member(tx, before.id, by_id=before.id, at=deed.at)
         member = move(tx, deed, before, MemberStep.ASK if waits else MemberStep.RETURN)
     _consent(tx, deed, member, "given", "self", None)
     if waits:
@@ -86,19 +88,30 @@ def end(
     *,
     leaving_request: Request | None = None,
     is_named: bool = True,
+    how: str = "self",
 ) -> Member:
     """End a membership: her offices, the vouches by and for her, her consent and her requests too.
 
     Promised loans end as well; her debt stays owed. `leaving_request` is the request that a second
-    person confirmed as witness, if she has no phone. With `is_named` False, the office-bearers
-    read only her number.
+    person confirmed; if she said it by word of mouth (`how` is spoken), that person is the witness.
+    With `is_named` False, the office-bearers read only her number.
     """
     left = _end_all(tx, deed, member, leaving_request)
     end_promises_of(tx, deed, left)
-    witness_id = deed.by_id if leaving_request else None
-    _consent(tx, deed, member, "withdrawn", "spoken" if leaving_request else "self", witness_id)
+    witness_id = deed.by_id if how == "spoken" else None
+    _consent(tx, deed, member, "withdrawn", how, witness_id)
     _say_left(tx, deed, left, kind="member_left" if is_named else "member_withdrew")
     return left
+
+
+def come_back(tx: Tx, deed: Deed, member: Member, *, waits: bool, how: str) -> None:
+    """Undo that she took her consent back: she is a member again, or waits as she did before."""
+    moved = move(tx, deed, member, MemberStep.ASK if waits else MemberStep.RETURN)
+    _consent(tx, deed, moved, "given", how, deed.by_id if how == "spoken" else None)
+    if waits:
+        ask_second(tx, replace(deed, by_id=member.id), MEMBER, member.id, {"how": "joined"})
+    else:
+        say_joined(tx, deed, moved)
 
 
 def end_dead(tx: Tx, deed: Deed, member: Member, *, leaving_request: Request) -> Member:
@@ -159,6 +172,7 @@ def _end_all(tx: Tx, deed: Deed, member: Member, leaving_request: Request | None
         )  # the request that is being decided
         if _is_about(request, member.id) and not is_told:
             update_request(tx, request.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)
+    update_lapsed_of_member(tx, member.id, by_id=deed.by_id, at=deed.at)
     delete_dialogue(tx, member.person_id)
     delete_pin(tx, member.id)
     return left
@@ -174,14 +188,14 @@ def consent_herself(tx: Tx, deed: Deed, member: Member) -> None:
     _consent(tx, deed, member, "given", "self", None)
 
 
-def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: str) -> bool:
+def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: str) -> None:
     """Link a member's record to the claimer's account, and to no other from now on.
 
-    She is notified, and asked for her own consent if her consent was spoken. False if the account
-    is gone meanwhile.
+    The phone where it was is notified that it has left. She is notified on the new one, and asked
+    for her own consent if her consent was spoken.
     """
-    if not move_account(tx, claimer_id, member.person_id):
-        return False
+    move_account(tx, claimer_id, member.person_id)
+    say_record_left(tx, deed, claimer_id, number=member.number)
     store.update_phone(tx, member.id, Phone.OWN)
     act = "relinked" if member.phone is Phone.OWN else "claimed"
     _insert_record_act(tx, deed, member, act, asked_by=made_by)
@@ -196,7 +210,6 @@ def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: 
     }
     say_to_person(tx, member.person_id, "claimed", facts, urgency=Urgency.ANSWER, at=deed.at)
     status.upsert_wanted(tx, group.id, deed.at)
-    return True
 
 
 def say_joined(tx: Tx, deed: Deed, member: Member) -> None:

@@ -1,12 +1,19 @@
-"""The approvals of joining: a new member, a leaving, a tie, an office, a claimed record."""
+"""The approvals of joining: a new member, a leaving, a tie, an office, a claimed record.
 
+A record that has an account already waits before it moves (`MOVE`), a name before it is erased
+(`ERASURE`). Consent that is taken back in a turn waits for a second person, but not for ever
+(`WITHDRAWAL_WAIT`).
+"""
+
+from datetime import timedelta
 from typing import Final
 
 from groups.approvals.facts import Approval, member_facts
 from groups.approvals.model import AskedFirst, Request, RequestKind
 from groups.approvals.rules import SUBJECT, Case, SecondPerson
 from groups.messages.model import Facts
-from groups.people.facts.names import read_member
+from groups.pending.model import Delay, PendingKind
+from groups.people.facts.names import name_of, read_member
 from groups.people.model.people import Phone
 from groups.people.rules.rights import Right
 from groups.people.store.persons import select_person
@@ -42,6 +49,10 @@ def _role_facts(tx: Tx, request: Request) -> Facts:
     body = request.body
     named = member_facts(tx, str(body["member_id"]))
     return {**named, "role": str(body["role"]), "act": str(body["act"])}
+
+
+def _withdrawal_facts(tx: Tx, request: Request) -> Facts:
+    return {**member_facts(tx, request.subject), "holder": name_of(tx, request.body["held_by"])}
 
 
 def _claim_facts(tx: Tx, request: Request) -> Facts:
@@ -82,8 +93,16 @@ LEAVING: Final = Approval(
             field="is_dead",
             value=True,
             second=SecondPerson(
-                AskedFirst.OFFICERS_ALONE, right=Right.CONFIRM_CLAIM, favours=(SUBJECT,)
+                AskedFirst.OFFICERS_ALONE,
+                right=Right.CONFIRM_CLAIM,
+                favours=(SUBJECT,),
+                on_own_phone=True,
             ),
+        ),
+        Case(
+            field="erases",
+            value=True,
+            second=SecondPerson(AskedFirst.ANY_MEMBER, on_own_phone=True),
         ),
     ),
 )
@@ -121,5 +140,27 @@ ROLE: Final = Approval(
 CLAIM: Final = Approval(
     RequestKind.CLAIM,
     _claim_facts,
-    SecondPerson(AskedFirst.OFFICERS_ALONE, right=Right.CONFIRM_CLAIM, favours=(SUBJECT,)),
+    SecondPerson(
+        AskedFirst.OFFICERS_ALONE,
+        right=Right.CONFIRM_CLAIM,
+        favours=(SUBJECT,),
+        on_own_phone=True,
+    ),
+)
+
+# She asks for it herself, in her turn; whose phone it is does not say that it is she.
+WITHDRAWAL: Final = Approval(
+    RequestKind.WITHDRAWAL,
+    _withdrawal_facts,
+    SecondPerson(AskedFirst.NEAR, favours=(SUBJECT, "held_by"), on_own_phone=True),
+)
+
+MOVE: Final = Delay(PendingKind.MOVE, timedelta(hours=48))
+WITHDRAWAL_WAIT: Final = Delay(PendingKind.WITHDRAWAL, timedelta(days=7), needs_yes=False)
+ERASURE: Final = Delay(
+    PendingKind.ERASURE,
+    timedelta(hours=24),
+    needs_yes=False,
+    may_hurry=False,
+    is_hers_alone=True,
 )

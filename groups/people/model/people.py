@@ -116,6 +116,11 @@ class ActorRoles:
     is_head: bool  # named in the settings: admits any group, names facilitators
     is_concerned: bool = False  # founded it, or she or her kin are in it; asked of these two only
 
+    @property
+    def moderates(self) -> bool:
+        """Whether she has the facilitator's say here, where nothing concerns herself."""
+        return self.is_facilitator and not self.is_concerned
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentLine:

@@ -82,6 +82,8 @@ class Right(StrEnum):
 
     MAKE_CLAIM_CODE = "make_claim_code"  # for another's phone
     CONFIRM_CLAIM = "confirm_claim"
+    WITHDRAW_CONSENT = "withdraw_consent"  # her own
+    END_PENDING = "end_pending"  # what waits about herself or, for the facilitator, her members
     AGREE = "agree"  # to the notice, which she has only heard before
 
     SEE_LOANS = "see_loans"  # what is asked for and lent in the group
@@ -149,6 +151,8 @@ RIGHTS: Final[Mapping[Right, frozenset[Who]]] = MappingProxyType(
         Right.SETTLE_PROXY: _FACILITATOR,
         Right.MAKE_CLAIM_CODE: _OFFICERS | _FACILITATOR,
         Right.CONFIRM_CLAIM: _OFFICERS | _FACILITATOR,
+        Right.WITHDRAW_CONSENT: _OF_THE_GROUP | {Who.WAITING, Who.LEFT},
+        Right.END_PENDING: _OF_THE_GROUP | {Who.LEFT} | _FACILITATOR,
         Right.AGREE: _OF_THE_GROUP | {Who.WAITING},
         Right.SEE_LOANS: _OF_THE_GROUP | _FACILITATOR,
         Right.SEE_LOAN_BOOKS: _OFFICERS | _FACILITATOR,

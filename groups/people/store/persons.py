@@ -55,6 +55,16 @@ def is_account_of(tx: Tx, telegram_id: int, person_id: str) -> bool:
     )
 
 
+def is_linked(tx: Tx, person_id: str) -> bool:
+    """Whether a Telegram account is linked to this person."""
+    return bool(
+        tx.value(
+            "SELECT COUNT(*) FROM telegram_accounts WHERE person_id = :person_id",
+            person_id=person_id,
+        )
+    )
+
+
 def _person(*row: Any) -> Person:
     id_, name, chosen, is_named, telegram_id, code, reachable = row
     return Person(

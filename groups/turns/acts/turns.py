@@ -12,9 +12,9 @@ from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Right
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_member
-from groups.people.store.persons import is_account_of
+from groups.people.store.persons import is_account_of, is_linked
 from groups.turns.facts import read_active
-from groups.turns.model import Pin, PinRefused, Turn, TurnNow, TurnOpened, TurnOver
+from groups.turns.model import Pin, PinRefused, Turn, TurnNow, TurnOff, TurnOpened, TurnOver
 from groups.turns.rules import TURN, after_wrong, digest_of, is_right, refused
 from groups.turns.store import pins, turns
 from storage.tx import Tx, micros, moment
@@ -33,12 +33,16 @@ def open_turn(
 ) -> TurnOpened | PinRefused:
     """Begin a member's turn on the actor's phone if the PIN is right; it ends any other turn.
 
-    A wrong try is recorded, and counts on all phones. NotFound alike for a member without a PIN,
+    A wrong try is recorded, and counts on all phones. TurnOff for a member who has a phone of her
+    own and has not turned this on. NotFound alike for a member without a PIN,
     one who is not active, and a person outside the group.
     """
     enter(tx, actor, group_id, Right.LEND_PHONE)
     member = read_active(tx, group_id, member_id)
     stored_pin = pins.select_pin(tx, member.id)
+    is_turn_on = stored_pin is not None and stored_pin.is_turn_on
+    if not is_turn_on and is_linked(tx, member.person_id):
+        raise TurnOff(member.name)
     if stored_pin is None or stored_pin.digest is None:
         raise NotFound
     rests = refused(stored_pin.wrong, moment(stored_pin.not_before), now)

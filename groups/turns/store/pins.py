@@ -17,8 +17,8 @@ def select_pin(tx: Tx, member_id: str) -> KeptPin | None:
     """A member's stored PIN."""
     return tx.one(
         _pin,
-        "SELECT member_id, group_id, digest, asked, set_at, wrong, not_before FROM pins"
-        " WHERE member_id = :member_id",
+        "SELECT member_id, group_id, digest, asked, set_at, wrong, not_before, is_turn_on"
+        " FROM pins WHERE member_id = :member_id",
         member_id=member_id,
     )
 
@@ -27,15 +27,15 @@ def select_pins(tx: Tx, group_id: str) -> dict[str, KeptPin]:
     """The stored PINs of a group, by member."""
     stored_pins = tx.all(
         _pin,
-        "SELECT member_id, group_id, digest, asked, set_at, wrong, not_before FROM pins"
-        " WHERE group_id = :group_id",
+        "SELECT member_id, group_id, digest, asked, set_at, wrong, not_before, is_turn_on"
+        " FROM pins WHERE group_id = :group_id",
         group_id=group_id,
     )
     return {pin.member_id: pin for pin in stored_pins}
 
 
 def _pin(*row: Any) -> KeptPin:
-    member_id, group_id, digest, asked, set_at, wrong, not_before = row
+    member_id, group_id, digest, asked, set_at, wrong, not_before, is_turn_on = row
     return KeptPin(
         member_id=member_id,
         group_id=group_id,
@@ -44,6 +44,29 @@ def _pin(*row: Any) -> KeptPin:
         set_at=None if set_at is None else moment(set_at),
         wrong=wrong,
         not_before=not_before,
+        is_turn_on=bool(is_turn_on),
+    )
+
+
+def select_linked(tx: Tx, group_id: str) -> frozenset[str]:
+    """The members of a group who have a Telegram account of their own."""
+    rows = tx.rows(
+        "SELECT m.id FROM members m JOIN telegram_accounts t ON t.person_id = m.person_id"
+        " WHERE m.group_id = :group_id",
+        group_id=group_id,
+    )
+    return frozenset(member_id for (member_id,) in rows)
+
+
+def upsert_turn_on(tx: Tx, group_id: str, member_id: str, *, is_on: bool) -> None:
+    """Store whether a member with a phone lets her turn be opened on another's."""
+    tx.run(
+        "INSERT INTO pins (member_id, group_id, is_turn_on)"
+        " VALUES (:member_id, :group_id, :is_on)"
+        " ON CONFLICT (member_id) DO UPDATE SET is_turn_on = excluded.is_turn_on",
+        member_id=member_id,
+        group_id=group_id,
+        is_on=int(is_on),
     )
 
 

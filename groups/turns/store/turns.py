@@ -59,6 +59,20 @@ def update_ended(tx: Tx, held_by: str) -> None:
     )
 
 
+def update_ended_of_member(tx: Tx, member_id: str) -> None:
+    """End every turn of a member, on whichever phone."""
+    tx.run(
+        "UPDATE turns SET is_ended = 1 WHERE member_id = :member_id AND is_ended = 0",
+        member_id=member_id,
+    )
+
+
+def select_holder(tx: Tx, turn_id: str) -> str | None:
+    """The signature of the person on whose phone a turn was spent."""
+    holder: str | None = tx.value("SELECT held_by FROM turn_acts WHERE id = :id", id=turn_id)
+    return holder
+
+
 def insert_turn_act(tx: Tx, turn: Turn, holder: str, *, at: datetime) -> None:
     """Record that a turn was spent on an act; `holder` signs as the person who lent the phone."""
     recorded_at = micros(at)

@@ -9,6 +9,7 @@ from groups.joining.model import read_code
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor, Phone
 from groups.people.model.refusals import NotFound, NotYours, Refusal
+from groups.people.rules.names import NAMELESS
 from groups.people.store.persons import select_person_of_account
 from tests.groups.claiming import claimed, make, owner, show, waiting_id, with_phoolmati
 from tests.groups.hamlet import Hamlet
@@ -129,7 +130,7 @@ async def test_who_is_no_member_has_nothing_to_agree_to(hamlet: Hamlet) -> None:
 # --- a lost phone ---------------------------------------------------------------------------------
 
 
-async def test_a_lost_phone_opens_nothing_any_more_and_is_told_nothing(hamlet: Hamlet) -> None:
+async def test_a_lost_phone_opens_nothing_any_more_and_is_told_so(hamlet: Hamlet) -> None:
     _, ids = await with_phoolmati(hamlet)
     before = await owner(hamlet, 5002)
     await claimed(hamlet, "Radha's new one", ids["Radha"])
@@ -137,10 +138,15 @@ async def test_a_lost_phone_opens_nothing_any_more_and_is_told_nothing(hamlet: H
 
     assert (before[0], await owner(hamlet, 5002), await owner(hamlet, 5003), acts) == (
         "Radha",
-        (None, None),
+        (NAMELESS, None),
         ("Radha", Phone.OWN),
         [("relinked", ids["Radha"])],
     )
+    lost = await hamlet.read(select_person_of_account, 5002)
+    assert lost is not None
+    assert await hamlet.rows("SELECT person_id, facts FROM outbox WHERE kind = 'record_left'") == [
+        (lost.id, '{"group":"Ekta","number":3}')
+    ]
 
 
 async def test_she_whose_phone_it_is_does_not_confirm_it_herself(hamlet: Hamlet) -> None:

@@ -9,6 +9,7 @@ from groups.joining.model import CannotMerge
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, MemberState, Phone, Tie
 from groups.people.model.refusals import NotFound, NotYours, ReasonMissing, Refusal
+from groups.people.rules.names import NAMELESS
 from groups.people.store.kinships import select_ties_of
 from groups.people.store.members import select_member, select_member_of_person
 from groups.people.store.persons import select_person_of_account
@@ -164,12 +165,14 @@ async def test_of_two_phones_the_facilitator_says_which_is_hers(
     await merge(hamlet, ids["Meena"], ids["Meena's new phone"], MergeReason("lost", takes_phone))
     meena = await hamlet.read(select_member, ids["Meena"])
     persons = [await hamlet.read(select_person_of_account, at) for at in (5002, 5003)]
+    told = await hamlet.rows("SELECT person_id FROM outbox WHERE kind = 'record_left'")
 
     assert group.name == "Ekta"
     assert meena is not None
-    assert [it.id if it else None for it in persons] == (
-        [None, meena.person_id] if takes_phone else [meena.person_id, None]
-    )
+    hers, other = reversed(persons) if takes_phone else persons
+    assert hers is not None
+    assert other is not None
+    assert (hers.id, other.name, told) == (meena.person_id, NAMELESS, [(other.id,)])
 
 
 async def test_a_record_that_was_left_before_can_go_into_one_that_stands(hamlet: Hamlet) -> None:

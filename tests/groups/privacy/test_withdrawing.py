@@ -4,6 +4,7 @@ import pytest
 
 from groups.approvals.model import Request, RequestKind, RequestState
 from groups.approvals.store import insert_request, select_request
+from groups.deciding import acts as deciding
 from groups.joining.acts import joining, leaving
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import AlreadyDecided, NotAMember
@@ -17,16 +18,30 @@ from ledger.verify import verify
 from ledger.words import keep_words, read
 from storage.database import Database
 from storage.tx import Tx
+from tests.groups.claiming import carry_out
 from tests.groups.hamlet import Hamlet
 from tests.groups.lenders import lenders
-from tests.groups.sisters import NOON
+from tests.groups.sisters import NOON, after
 
 
-async def withdraw(hamlet: Hamlet, name: str, group_id: str) -> leaving.Withdrawable:
+async def take_back(hamlet: Hamlet, name: str, group_id: str) -> leaving.Withdrawable:
+    """Let a member take her consent back."""
     actor = await hamlet.meet(name)
     return await hamlet.write(
         leaving.withdraw, actor, group_id, new_id=hamlet.new_id, at=hamlet.at()
     )
+
+
+async def withdraw(hamlet: Hamlet, name: str, group_id: str) -> leaving.Withdrawable:
+    """Let a member take her consent back, and the day pass after which her name is erased."""
+    withdrawn = await take_back(hamlet, name, group_id)
+    await a_day_passes(hamlet)
+    return withdrawn
+
+
+async def a_day_passes(hamlet: Hamlet) -> None:
+    hamlet.pass_days(1)
+    await carry_out(hamlet)
 
 
 async def called(hamlet: Hamlet, member_id: str) -> tuple[str, MemberState]:
@@ -91,6 +106,7 @@ async def test_what_was_said_of_her_loans_is_erased_too(database: Database) -> N
     await group.propose(3)
     asked = sisters.actor(3), sisters.group_id
     await sisters.write(leaving.withdraw, *asked, new_id=sisters.new_id, at=NOON)
+    await sisters.write(deciding.carry_out_due, new_id=sisters.new_id, at=after(1))
 
     left = "SELECT count(*) FROM words WHERE id IN (SELECT word_id FROM loans) AND text IS NULL"
     assert await sisters.read(lambda tx: tx.value(left)) == 1
@@ -214,9 +230,12 @@ async def test_a_member_without_a_phone_takes_it_back_by_word_of_mouth(hamlet: H
     member_id, asked = await phoolmati_asks(hamlet)
     before = await called(hamlet, member_id)
     await hamlet.decide("Meena", asked.id)
+    between = await called(hamlet, member_id)
+    await a_day_passes(hamlet)
 
-    assert (before, await called(hamlet, member_id)) == (
+    assert (before, between, await called(hamlet, member_id)) == (
         ("Phoolmati", MemberState.ACTIVE),
+        ("Phoolmati", MemberState.LEFT),
         ("№ 3", MemberState.LEFT),
     )
 

@@ -101,6 +101,7 @@ async def test_a_turn_is_hers_in_her_groups_language(shared: Shared) -> None:
 
 async def test_a_turn_is_in_her_own_language_where_she_has_one(shared: Shared) -> None:
     await shared.set("Meena")
+    await shared.allow("Meena")
     meena = await shared.hamlet.meet("Meena")
 
     spoken = await shared.hamlet.read(turns.language_in, meena.person_id, shared.group.id)
@@ -148,6 +149,7 @@ async def test_a_turn_may_be_ended(shared: Shared) -> None:
 async def test_the_next_sisters_turn_ends_the_one_before(shared: Shared) -> None:
     await shared.set("Phoolmati")
     await shared.set("Meena")
+    await shared.allow("Meena")
     turn = await shared.turn()
     await shared.turn("Meena")
 

@@ -43,6 +43,7 @@ EXAMPLES: Examples = {
     "chat/request_decided.html": [
         *({"asked": card, "state": "confirmed"} for card in CARDS),
         *({"asked": CARDS[0], "state": state} for state in ("declined", "lapsed")),
+        *({"asked": card, "state": "declined"} for card in CARDS if card["kind"] == "withdrawal"),
     ],
     "chat/register_held.html": [{"name": NAME, "may_take": may} for may in (True, False)],
 }

@@ -13,6 +13,8 @@ from webapp.pages.joining_consent import ConsentPage
 
 DAY = date(2027, 5, 22)
 LENT = LentName("m4", 4, "Phoolmati <Devi>", PinSet(DAY, is_asked=False, is_locked=False))
+MINE = LentName("m1", 1, "Sunita", PinSet(DAY, is_asked=False, is_locked=False), True, True, True)
+ELSEWHERE = LentName("m9", 9, "Kamla", PinSet(None, is_asked=False, is_locked=False), True)
 LOCKED = LentName("m5", 5, "Dulari", PinSet(DAY, is_asked=False, is_locked=True))
 ASKED = LentName("m6", 6, "Usha", PinSet(None, is_asked=True, is_locked=False))
 BARE = LentName("m7", 7, "Radha", PinSet(None, is_asked=False, is_locked=False))
@@ -36,12 +38,18 @@ EXAMPLES: Examples = {
     "chat/pin_set.html": [CARD],
     "chat/refusals/pin_too_simple.html": [{}],
     "chat/refusals/turn_over.html": [{}],
+    "chat/refusals/not_by_pictures.html": [{}],
+    "chat/refusals/turn_off.html": [{"name": "Phoolmati <Devi>"}],
     "web/turns.html": [
-        {"names": (LENT, LOCKED, ASKED, BARE), "said": said, "may_hand": said != "waits"}
-        for said in ("", "asked", "waits")
+        {
+            "names": (LENT, LOCKED, ASKED, BARE, ELSEWHERE, replace(MINE, is_turn_on=said == "on")),
+            "said": said,
+            "may_hand": said != "waits",
+        }
+        for said in ("", "asked", "waits", "set", "on", "off")
     ],
     "web/turn_enter.html": [{"one": LENT, "pictures": PICTURES}],
-    "web/turn_pin.html": [{"one": LENT, "pictures": PICTURES}],
+    "web/turn_pin.html": [{"one": one, "pictures": PICTURES} for one in (LENT, MINE, ELSEWHERE)],
     "web/pin_refused.html": [
         {"is_locked": is_locked, "tries_left": tries_left, "minutes": minutes}
         for is_locked, tries_left, minutes in ((True, 0, 0), (False, 2, 0), (False, 0, 30))
@@ -51,7 +59,7 @@ EXAMPLES: Examples = {
     "web/turn_over.html": [{}],
     "web/consent.html": [
         *({"page": replace(CONSENT, has_agreed=agreed), "said": ""} for agreed in (True, False)),
-        *({"page": None, "said": said} for said in ("agreed", "withdrawn")),
+        *({"page": None, "said": said} for said in ("agreed", "withdrawal_asked")),
     ],
     "chat/proxies_wait.html": [{"group": "Ujala", "group_id": "g"}],
     "chat/refusals/speaks_herself.html": [{"name": "Phoolmati <Devi>"}],

@@ -1,9 +1,11 @@
 """Example facts for every template of templates/web/; the pages' contents are in `web_facts`."""
 
 from dataclasses import replace
+from datetime import date
 
 from groups.approvals.model import RequestState
 from groups.deciding.model import MoneyChange
+from groups.joining.acts.leaving import Erasing
 from groups.meetings.acts.notices import NotSure
 from groups.pages.model import StandingShown, WordSeen
 from groups.people.model.people import Name, OwnMays
@@ -47,6 +49,8 @@ from tests.texts.examples.web_loans import LENDING, LENDING_CLOSED
 from webapp import charts
 from webapp.pages import registers
 from webapp.pages.joining_records import RecordsPage
+
+ERASING = Erasing("p1", "Ujala & Co", 8, 320_00, date(2027, 5, 24), 615, returns=True)
 
 EXAMPLES: Examples = {
     "web/shell.html": [
@@ -173,6 +177,7 @@ EXAMPLES: Examples = {
                 "may": OwnMays(*6 * (me is ME,)),
                 "is_member": me is ME,
                 "withdrawable": WITHDRAWABLE if me is ME else None,
+                "erasing": None,
                 "gone": None,
                 "said": said,
             }
@@ -186,6 +191,7 @@ EXAMPLES: Examples = {
                 "may": OwnMays(*6 * (False,)),
                 "is_member": False,
                 "withdrawable": replace(WITHDRAWABLE, is_member=False),
+                "erasing": replace(ERASING, returns=savings > 0),
                 "gone": replace(WITHDRAWABLE, savings=savings),
                 "said": "",
             }

@@ -226,6 +226,7 @@ CARDS: tuple[dict[str, object], ...] = (
         for role in Role
     ),
     {**CARD, **NAMED, "kind": "pin"},
+    {**CARD, **NAMED, "kind": "withdrawal", "holder": "Sunita"},
     *({**CARD, **NAMED, "kind": "claim", "phone": "M", "is_lost": lost} for lost in (True, False)),
     {**CARD, "kind": "register", "day": "2026-11-20", "reason": None, "meeting_id": "w1"},
 )

@@ -78,6 +78,8 @@ ALLOWED = {
     Right.SETTLE_PROXY: "F",
     Right.MAKE_CLAIM_CODE: "PCTF",
     Right.CONFIRM_CLAIM: "PCTF",
+    Right.WITHDRAW_CONSENT: "WMZLPCT",
+    Right.END_PENDING: "MZLPCTF",
     Right.AGREE: "WMZPCT",
     Right.SEE_LOANS: "MZPCTF",
     Right.SEE_LOAN_BOOKS: "PCTF",

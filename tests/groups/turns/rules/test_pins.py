@@ -54,7 +54,7 @@ def test_another_bots_key_keeps_them_differently() -> None:
 def test_a_pin_that_waits_is_not_right_yet() -> None:
     digest = digest_of(PIN, "m1", b"key")
 
-    assert not is_right(KeptPin("m1", "g", None, digest, None, 0, 0), digest)
+    assert not is_right(KeptPin("m1", "g", None, digest, None, 0, 0, is_turn_on=False), digest)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,135 @@
+"""Effects on pending changes: begin one and notify whom it concerns, take a step, tell of its stop.
+
+The group is locked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from groups.approvals.model import Request
+from groups.calendar.rules.days import day_in, minute_in
+from groups.messages.effects import say_to_person
+from groups.messages.model import Facts, Json, Urgency
+from groups.pending import store
+from groups.pending.model import PENDING_STEPS, Delay, Pending, PendingState, PendingStep
+from groups.pending.rules import concerns_facilitator
+from groups.people.facts.moderators import moderators_of
+from groups.people.facts.names import name_of, read_member
+from groups.people.model.deed import Deed
+from groups.people.model.group import Group
+from groups.people.model.people import Member
+from groups.people.store.members import select_member
+from groups.people.store.persons import is_linked
+from groups.people.store.record_acts import RecordAct, insert_record_act
+from storage.tx import Tx
+
+
+def begin(
+    tx: Tx,
+    deed: Deed,
+    delay: Delay,
+    member: Member,
+    body: Mapping[str, Json],
+    shown: Facts,
+    *,
+    request: Request | None = None,
+) -> Pending:
+    """Begin a change of a member that waits, and notify her and the facilitator at once.
+
+    With a request it takes effect only once a second person has agreed, if its kind needs that; the
+    facilitator is left out of what is the member's alone. `shown` are further facts
+    on the two cards, `pending_<kind>` and `pending_<kind>_facilitator`.
+    """
+    pending = Pending(
+        id=deed.new_id(),
+        group_id=deed.group.id,
+        kind=delay.kind,
+        member_id=member.id,
+        body=body,
+        request_id=request.id if request else None,
+        state=PendingState.ASKED if request and delay.needs_yes else PendingState.WAITING,
+        asked_by=deed.by_id,
+        asked_at=deed.at,
+        due_at=deed.at + delay.wait,
+    )
+    store.insert_pending(tx, pending)
+    facts = pending_facts(tx, deed.group, pending) | shown
+    is_notified = _say(tx, deed, pending, member.person_id, facts, "")
+    for person_id in _facilitators(tx, deed, delay, member):
+        may_hurry = person_id not in pending.askers
+        hers = facts | {"is_notified": is_notified, "may_hurry": may_hurry}
+        _say(tx, deed, pending, person_id, hers, "_facilitator")
+    return pending
+
+
+def take_step(tx: Tx, deed: Deed, pending: Pending, step: PendingStep) -> Pending:
+    """Take a step that the life-cycle allows from its state."""
+    state = PENDING_STEPS[pending.state][step]
+    store.update_state(tx, pending.id, state, by_id=deed.by_id, at=deed.at)
+    return replace(pending, state=state)
+
+
+def end_pending_of(tx: Tx, deed: Deed, request: Request) -> None:
+    """Let the change lapse that waits for this request, if there is one."""
+    pending = store.select_pending_of_request(tx, request.id)
+    if pending is not None:
+        take_step(tx, deed, pending, PendingStep.LAPSE)
+
+
+def record_stop(tx: Tx, deed: Deed, delay: Delay, pending: Pending) -> None:
+    """Record in the group's chain that a change was stopped, and notify the others of it.
+
+    They are the member whom it concerns, who asked for it, and the facilitator; not who stopped it.
+    """
+    act = RecordAct(
+        id=deed.new_id(),
+        group_id=deed.group.id,
+        member_id=pending.member_id,
+        act=f"{pending.kind}_stopped",
+        other_id=None,
+        by_id=deed.by_id,
+        second_id=None,
+    )
+    insert_record_act(tx, act, at=deed.at)
+    member, asker = read_member(tx, pending.member_id), select_member(tx, pending.asked_by)
+    stopper = select_member(tx, deed.by_id)
+    facts = pending_facts(tx, deed.group, pending) | {"is_own": deed.by_id == member.id}
+    person_ids = {member.person_id, asker.person_id if asker else pending.asked_by}
+    person_ids |= {*_facilitators(tx, deed, delay, member)}
+    for person_id in sorted(person_ids - {stopper.person_id if stopper else deed.by_id}):
+        key = f"pending_stopped:{pending.id}:{person_id}"
+        say_to_person(tx, person_id, "pending_stopped", facts, key=key, at=deed.at)
+
+
+def pending_facts(tx: Tx, group: Group, pending: Pending) -> Facts:
+    """The facts on every card of a pending change."""
+    member = read_member(tx, pending.member_id)
+    return {
+        "pending_id": pending.id,
+        "kind": pending.kind.value,
+        "group": group.name,
+        "number": member.number,
+        "name": member.name,
+        "asked_by": name_of(tx, pending.asked_by),
+        "due_day": day_in(group.zone, pending.due_at).isoformat(),
+        "due_minute": minute_in(group.zone, pending.due_at),
+    }
+
+
+def _facilitators(tx: Tx, deed: Deed, delay: Delay, member: Member) -> tuple[str, ...]:
+    """Who has the facilitator's say in such a change of this member; nobody if it is hers alone."""
+    has_phone = is_linked(tx, member.person_id)
+    has_say = concerns_facilitator(delay, has_phone=has_phone)
+    return moderators_of(tx, deed.group) if has_say else ()
+
+
+def _say(tx: Tx, deed: Deed, pending: Pending, person_id: str, facts: Facts, suffix: str) -> bool:
+    return say_to_person(
+        tx,
+        person_id,
+        f"pending_{pending.kind.value}{suffix}",
+        facts,
+        key=f"pending:{pending.id}:{person_id}",
+        urgency=Urgency.ANSWER,
+        at=deed.at,
+    )

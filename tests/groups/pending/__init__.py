@@ -1,0 +1,1 @@
+"""Tests of what waits and is stopped by one tap."""

@@ -1,0 +1,49 @@
+"""Example facts for the words of what waits and can be stopped."""
+
+from tests.texts.examples.chat import CARD
+from tests.texts.examples.kinds import Examples, Facts
+
+WAITS: Facts = {
+    **CARD,
+    "pending_id": "p1",
+    "kind": "move",
+    "phone": "Lali <3>",
+    "due_day": "2027-05-24",
+    "due_minute": 615,
+}
+ENDED = [
+    {"kind": kind, "state": state}
+    for kind in ("move", "erasure")
+    for state in ("stopped", "done", "lapsed")
+]
+TAKEN: Facts = {**WAITS, "holder": "Sunita <1>", "is_notified": True, "may_hurry": True}
+
+EXAMPLES: Examples = {
+    "chat/pending_move.html": [WAITS],
+    "chat/pending_move_facilitator.html": [
+        {**WAITS, "is_notified": is_notified, "may_hurry": is_notified}
+        for is_notified in (True, False)
+    ],
+    "chat/pending_pictures.html": [WAITS],
+    "chat/pending_pictures_facilitator.html": [
+        {**WAITS, "is_notified": is_notified, "may_hurry": is_notified}
+        for is_notified in (True, False)
+    ],
+    "chat/pending_stopped.html": [
+        {**WAITS, "kind": kind, "is_own": is_own}
+        for kind in ("move", "pictures", "withdrawal", "erasure")
+        for is_own in (True, False)
+    ],
+    "chat/pending_withdrawal.html": [TAKEN],
+    "chat/pending_withdrawal_facilitator.html": [
+        {**TAKEN, "refused_by": refused_by} for refused_by in ("", "Kamla & Co")
+    ],
+    "chat/confirm_withdrawal.html": [TAKEN],
+    "chat/pending_erasure.html": [{**WAITS, "returns": returns} for returns in (True, False)],
+    "chat/pending_erasure_facilitator.html": [WAITS],
+    "chat/erased.html": [CARD],
+    "chat/record_left.html": [CARD],
+    "chat/pending_ended.html": ENDED,
+    "chat/alerts/pending_ended.html": ENDED,
+    "chat/claim_waits.html": [WAITS],
+}

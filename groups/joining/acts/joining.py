@@ -78,7 +78,7 @@ def ask(
     _check_place(tx, group)
     if is_in_chat:
         insert_seen(tx, group.id, actor.person_id)
-    elif is_in_chat is False and group.set_up_by != actor.person_id:
+    elif is_in_chat is False:
         delete_seen(tx, group.id, actor.person_id)  # she was seen, and left or was removed since
     upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "notice", {}), at=at)
     return Notice(group, NOTICE_VERSION)

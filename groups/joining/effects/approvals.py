@@ -29,6 +29,8 @@ def decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool
     if is_yes and request.body["how"] == "added":
         memberships.consent_spoken(tx, deed, moved, witness_id=deed.by_id)
     if is_yes:
+        if deed.group.set_up_by == moved.person_id:
+            memberships.make_first_president(tx, deed, moved)
         memberships.say_joined(tx, deed, moved)
     return True
 

@@ -64,7 +64,7 @@ def join(tx: Tx, deed: Deed) -> Member:
         ask_second(tx, deed, MEMBER, member.id, {"how": "joined"})
         return member
     if group.set_up_by == person_id:
-        _make_first_president(tx, deed, member)
+        make_first_president(tx, deed, member)
     say_joined(tx, deed, member)
     return member
 
@@ -199,6 +199,22 @@ def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: 
     return True
 
 
+def make_first_president(tx: Tx, deed: Deed, member: Member) -> None:
+    """Make the group's founder its president, while there is none."""
+    held = select_roles_held(tx, deed.group.id).values()
+    if not any(Role.PRESIDENT in roles for roles in held):
+        given = RoleAct(
+            id=deed.new_id(),
+            group_id=deed.group.id,
+            member_id=member.id,
+            role=Role.PRESIDENT,
+            act="given",
+            by_id=member.id,
+            second_id=deed.group.facilitator_id,
+        )
+        record_role(tx, given, at=deed.at)
+
+
 def say_joined(tx: Tx, deed: Deed, member: Member) -> None:
     """Announce a new member to the group."""
     facts: Facts = {"member_id": member.id, "number": member.number, "name": member.name}
@@ -239,21 +255,6 @@ def _is_about(request: Request, member_id: str) -> bool:
 
 def _has_rested(tx: Tx, before: Member | None) -> bool:
     return before is not None and store.select_act_before_leaving(tx, before) == "frozen"
-
-
-def _make_first_president(tx: Tx, deed: Deed, member: Member) -> None:
-    held = select_roles_held(tx, deed.group.id).values()
-    if not any(Role.PRESIDENT in roles for roles in held):
-        given = RoleAct(
-            id=deed.new_id(),
-            group_id=deed.group.id,
-            member_id=member.id,
-            role=Role.PRESIDENT,
-            act="given",
-            by_id=member.id,
-            second_id=deed.group.facilitator_id,
-        )
-        record_role(tx, given, at=deed.at)
 
 
 def _record(tx: Tx, deed: Deed, member: Member, act: str) -> None:

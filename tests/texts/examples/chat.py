@@ -7,7 +7,6 @@ from tests.texts.examples.kinds import Examples, Facts
 
 NAME = "सुनीता <Devi>"
 DAY = "2027-05-22"
-STEPS = ("name", "village", "language", "day", "clock", "saving")
 ROLES = ("president", "secretary", "treasurer")
 AGREED: Facts = {
     "name": "Ujala & Co",
@@ -164,18 +163,6 @@ EXAMPLES: Examples = {
         {"can_pin": True, "can_delete": True},
         {"can_pin": False, "can_delete": False},
     ],
-    "chat/set_up.html": [
-        *({"step": step, "agreed": None} for step in STEPS),
-        {"step": "check", "agreed": AGREED},
-        {"step": "check", "agreed": {**AGREED, "language": "en"}},
-    ],
-    "chat/set_up_waiting.html": [{"name": "Ujala"}],
-    "chat/set_up_active.html": [{"name": "Ujala"}],
-    "chat/admit_group.html": [{**AGREED, "by": NAME}, {**AGREED, "by": None}],
-    "chat/admit_done.html": [AGREED],
-    "chat/refuse_done.html": [AGREED],
-    "chat/group_admitted.html": [{"name": "Ujala", "by": NAME}, {"name": "Ujala", "by": None}],
-    "chat/group_refused.html": [{"name": "Ujala"}],
     "chat/join_notice.html": [AGREED],
     "chat/join_age.html": [{"age_min": 18}],
     "chat/joined.html": [

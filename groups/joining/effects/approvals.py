@@ -32,6 +32,8 @@ def decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool
         if deed.group.set_up_by == moved.person_id:
             memberships.make_first_president(tx, deed, moved)
         memberships.say_joined(tx, deed, moved)
+    if is_yes and request.body["how"] == "joined":
+        memberships.welcome(tx, deed, moved)
     return True
 
 

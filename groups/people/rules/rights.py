@@ -113,7 +113,7 @@ RIGHTS: Final[Mapping[Right, frozenset[Who]]] = MappingProxyType(
         Right.SEE_VOUCHERS: _FACILITATOR,
         Right.VOUCH: _MEMBER,
         Right.WITHDRAW_VOUCH: _OF_THE_GROUP,
-        Right.DECLARE_TIE: _MEMBER | {Who.WAITING},
+        Right.DECLARE_TIE: _MEMBER,
         Right.DISPUTE: _OF_THE_GROUP | {Who.LEFT},
         Right.DECIDE_DISPUTE: _FACILITATOR,
         Right.SEE_REGISTER: _OFFICERS | _FACILITATOR,

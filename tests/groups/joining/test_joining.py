@@ -26,7 +26,7 @@ async def test_she_reads_the_notice_first(hamlet: Hamlet) -> None:
         joining.ask, rani, group.start_token, is_in_chat=True, at=hamlet.at()
     )
 
-    assert answer == Notice(group, NOTICE_VERSION)
+    assert answer == Notice(group, NOTICE_VERSION, is_seen=True)
 
 
 async def test_nothing_is_recorded_before_she_agrees_and_is_of_age(hamlet: Hamlet) -> None:
@@ -48,19 +48,6 @@ async def test_whoever_set_the_group_up_becomes_its_president(hamlet: Hamlet) ->
         MemberState.ACTIVE,
         frozenset({Role.PRESIDENT}),
     )
-
-
-async def test_a_founder_who_was_not_seen_in_the_chat_is_confirmed_first(hamlet: Hamlet) -> None:
-    await hamlet.head()
-    group = await hamlet.found()
-    await hamlet.write(founding.admit, await hamlet.head(), group.id, at=hamlet.at())
-    joined = await hamlet.join("Sunita", group, is_in_chat=False)
-    asked = await hamlet.told("confirm_member")
-    [(request_id,)] = await hamlet.rows("SELECT id FROM second_person")
-    await hamlet.decide("Asha", request_id)
-    offices = await hamlet.read(select_roles_of, group.id, joined.member.id)
-
-    assert (joined.waits, asked, offices) == (True, ["Asha"], frozenset({Role.PRESIDENT}))
 
 
 async def test_the_one_who_set_up_does_not_take_the_office_from_another(hamlet: Hamlet) -> None:

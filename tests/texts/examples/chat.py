@@ -163,11 +163,11 @@ EXAMPLES: Examples = {
         {"can_pin": True, "can_delete": True},
         {"can_pin": False, "can_delete": False},
     ],
-    "chat/join_notice.html": [AGREED],
+    "chat/join_notice.html": [AGREED, {**AGREED, "village": None, "saving": None}],
     "chat/join_age.html": [{"age_min": 18}],
     "chat/joined.html": [
         {"name": "Ujala", "number": 7, "waits": False},
-        {"name": "Ujala", "number": 7, "waits": True},
+        {"name": "Ujala", "number": None, "waits": True},
     ],
     "chat/join_ties.html": [{"tie": "kin"}, {"tie": "household"}],
     "chat/ties_of.html": [{**CARD, "tie": "kin"}, {**CARD, "tie": "household"}],
@@ -302,7 +302,7 @@ EXAMPLES: Examples = {
     "chat/home.html": [
         HOME,
         {**HOME, "roles": ROLES},
-        {**HOME, "state": "waiting"},
+        {**HOME, "state": "waiting", "number": 0, "meeting_day": None, "meeting_minute": None},
         {**HOME, "state": "frozen", "number": 0},
     ],
     "chat/newcomer.html": [{}],
@@ -311,7 +311,12 @@ EXAMPLES: Examples = {
     "chat/privacy.html": [{}],
     "chat/go_private.html": [{}],
     "chat/who_are_you.html": [{"command": "vouch"}],
-    "chat/me.html": [ME, {**ME, "state": "waiting"}, {**ME, "state": "frozen"}, NOBODY],
+    "chat/me.html": [
+        ME,
+        {**ME, "state": "waiting", "village": None, "number": None},
+        {**ME, "state": "frozen"},
+        NOBODY,
+    ],
     "chat/language.html": [{}],
     "chat/settings.html": [
         {**AGREED, "group_language": "hi"},

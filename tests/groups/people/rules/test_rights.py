@@ -42,7 +42,7 @@ ALLOWED = {
     Right.SEE_VOUCHERS: "F",
     Right.VOUCH: "MPCT",
     Right.WITHDRAW_VOUCH: "MZPCT",
-    Right.DECLARE_TIE: "WMPCT",
+    Right.DECLARE_TIE: "MPCT",
     Right.DISPUTE: "MZLPCT",
     Right.DECIDE_DISPUTE: "F",
     Right.SEE_REGISTER: "PCTF",

@@ -9,6 +9,7 @@ from typing import Final
 from groups.approvals.model import AskedFirst, Request, SecondPersonNeeded
 from groups.messages.model import Json
 from groups.people.model.people import ActorRoles
+from groups.people.model.refusals import NoSayYet
 from groups.people.rules.rights import Right
 
 SUBJECT: Final = "subject"
@@ -61,13 +62,15 @@ def check_second(
     """Refuse a person who may not decide; the asker may withdraw her request with a no."""
     if is_asker(request, actor_roles) and not is_yes:
         return
+    if not is_asker(request, actor_roles) and not _is_heard(actor_roles):
+        raise NoSayYet
     if not is_second(request, second, actor_roles):
         raise SecondPersonNeeded
 
 
 def is_second(request: Request, second: SecondPerson, actor_roles: ActorRoles) -> bool:
     """Whether this person may decide as the second person."""
-    if is_asker(request, actor_roles):
+    if is_asker(request, actor_roles) or not _is_heard(actor_roles):
         return False
     return actor_roles.member is None or may_be_second(request, second, actor_roles.member.id)
 
@@ -84,3 +87,8 @@ def may_be_second(request: Request, second: SecondPerson, member_id: str) -> boo
         request.subject if field == SUBJECT else request.body[field] for field in second.favours
     }
     return member_id != request.asked_by and member_id not in favoured
+
+
+def _is_heard(actor_roles: ActorRoles) -> bool:
+    """Whether her yes or no counts: a facilitator's does, a member's once she has a say."""
+    return actor_roles.member is None or actor_roles.has_say

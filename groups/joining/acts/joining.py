@@ -5,7 +5,7 @@ from datetime import datetime
 
 from groups.approvals.effects import ask_second
 from groups.charter.store import select_charter
-from groups.joining.effects import memberships
+from groups.joining.effects import memberships, newcomers
 from groups.joining.effects.ties import change_tie
 from groups.joining.facts.approvals import MEMBER
 from groups.joining.model import (
@@ -212,6 +212,7 @@ def add_without_phone(
     insert_person(tx, person_id, plain, is_named=True, at=at)
     member = memberships.new_member(tx, deed, person_id, free, Phone.NONE)
     memberships.begin(tx, deed, member, "added")
+    newcomers.say_added(tx, deed, member)
     asked = ask_second(tx, deed, MEMBER, member.id, {"how": "added"})
     return MemberAdded(member, asked.request, is_new=True)
 

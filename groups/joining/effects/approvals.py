@@ -4,7 +4,7 @@ Each returns False if the subject of the request has changed meanwhile.
 """
 
 from groups.approvals.model import Request
-from groups.joining.effects import memberships
+from groups.joining.effects import memberships, newcomers
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
@@ -33,7 +33,7 @@ def decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool
             memberships.make_first_president(tx, deed, moved)
         memberships.say_joined(tx, deed, moved)
     if is_yes and request.body["how"] == "joined":
-        memberships.welcome(tx, deed, moved)
+        newcomers.welcome(tx, deed, moved)
     return True
 
 

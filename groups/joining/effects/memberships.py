@@ -7,17 +7,15 @@ from groups.approvals.model import Request, RequestState
 from groups.approvals.store import select_waiting_requests, update_request
 from groups.calendar.rules.days import day_in
 from groups.joining.facts.approvals import MEMBER
-from groups.joining.model import JOIN
 from groups.joining.rules.joining import NOTICE_VERSION
 from groups.lending.effects.leaving import end_promises_of, owed_of
 from groups.messages.effects import say_to_group, say_to_person
-from groups.messages.model import Facts, Json, Urgency
+from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
 from groups.people.effects.accounts import move_account
 from groups.people.effects.records import record_role
-from groups.people.facts.names import others_of, read_member
+from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
-from groups.people.model.dialogue import Dialogue
 from groups.people.model.people import (
     MEMBER_STEPS,
     Member,
@@ -25,14 +23,12 @@ from groups.people.model.people import (
     MemberStep,
     Phone,
     Role,
-    Tie,
 )
 from groups.people.model.refusals import InAnotherGroup
 from groups.people.store import members as store
 from groups.people.store.consents import Consent, insert_consent, select_last_consent
-from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
+from groups.people.store.dialogues import delete_dialogue
 from groups.people.store.groups import is_seen
-from groups.people.store.kinships import select_ties_of
 from groups.people.store.persons import Person, select_person
 from groups.people.store.record_acts import RecordAct, insert_record_act
 from groups.people.store.roles import RoleAct, select_roles, select_roles_held, select_roles_of
@@ -45,7 +41,7 @@ from storage.tx import Tx
 def begin(tx: Tx, deed: Deed, member: Member, act: str) -> None:
     """Insert a new membership and its first act; she is a member in no group."""
     store.insert_member(tx, member)
-    _record(tx, deed, member, act)
+    record(tx, deed, member, act)
 
 
 def join(tx: Tx, deed: Deed) -> Member:
@@ -86,7 +82,7 @@ def move(tx: Tx, deed: Deed, member: Member, step: MemberStep) -> Member:
     left_day = day_in(deed.group.zone, deed.at) if state is MemberState.LEFT else None
     moved = store.update_member_state(tx, member, state, left_day=left_day)
     assert moved, "nobody else moves a membership of a locked group"
-    _record(tx, deed, member, step.value)
+    record(tx, deed, member, step.value)
     return read_member(tx, member.id)
 
 
@@ -233,21 +229,6 @@ def say_joined(tx: Tx, deed: Deed, member: Member) -> None:
     say_to_group(tx, deed.group.id, "member_joined", facts, key=key, at=deed.at)
 
 
-def welcome(tx: Tx, deed: Deed, member: Member) -> None:
-    """Tell her who waited that she is confirmed, and ask for her kin, if she is asked nothing."""
-    facts: Facts = {"name": deed.group.name, "number": member.number, "waits": False}
-    say_to_person(tx, member.person_id, "joined", facts, urgency=Urgency.ANSWER, at=deed.at)
-    others = others_of(tx, member)
-    if not others or select_dialogue(tx, member.person_id) is not None:
-        return
-    ties = Dialogue(member.person_id, JOIN, deed.group.id, "ties", {})
-    upsert_dialogue(tx, ties, at=deed.at)
-    kin = {it for it, tie in select_ties_of(tx, deed.group.id, member.id) if tie is Tie.KIN}
-    rows: list[Json] = [[it.member_id, it.number, it.name, it.member_id in kin] for it in others]
-    facts = {"tie": Tie.KIN.value, "others": rows}
-    say_to_person(tx, member.person_id, "join_ties", facts, urgency=Urgency.ANSWER, at=deed.at)
-
-
 def _say_left(tx: Tx, deed: Deed, left: Member, *, kind: str) -> None:
     offices = select_roles(tx, deed.group.id)
     facts: Facts = {"number": left.number, "group": deed.group.name, "owes": owed_of(tx, left)}
@@ -283,7 +264,8 @@ def _has_rested(tx: Tx, before: Member | None) -> bool:
     return before is not None and store.select_act_before_leaving(tx, before) == "frozen"
 
 
-def _record(tx: Tx, deed: Deed, member: Member, act: str) -> None:
+def record(tx: Tx, deed: Deed, member: Member, act: str) -> None:
+    """Record an act on a membership; what depends on it is looked at again."""
     day = day_in(deed.group.zone, deed.at)
     happened = store.MemberAct(deed.new_id(), deed.group.id, member.id, act, day, deed.by_id)
     store.insert_member_act(tx, happened, at=deed.at)

@@ -114,6 +114,7 @@ class ActorRoles:
     roles: frozenset[Role]
     is_facilitator: bool  # of this group
     is_head: bool  # named in the settings: admits any group, names facilitators
+    has_say: bool  # she may vote, give her word and be a second person; a facilitator needs none
 
 
 @dataclass(frozen=True, slots=True)

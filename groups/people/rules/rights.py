@@ -11,7 +11,14 @@ from typing import Final
 
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import ActorRoles, MemberState, Role
-from groups.people.model.refusals import GroupNotReady, MemberFrozen, NotAMember, NotFound, NotYours
+from groups.people.model.refusals import (
+    GroupNotReady,
+    MemberFrozen,
+    NoSayYet,
+    NotAMember,
+    NotFound,
+    NotYours,
+)
 
 
 class Who(StrEnum):
@@ -89,6 +96,7 @@ class Right(StrEnum):
     MERGE = "merge"  # two records of one woman
 
     FREEZE = "freeze"
+    GIVE_SAY = "give_say"  # to a member who was in no meeting yet
     ADMIT = "admit"
     TAKE_OVER_GROUP = "take_over_group"  # one without a facilitator
     NAME_FACILITATOR = "name_facilitator"
@@ -152,11 +160,15 @@ RIGHTS: Final[Mapping[Right, frozenset[Who]]] = MappingProxyType(
         Right.CONFIRM_LOAN_CHANGE: _OFFICERS | _FACILITATOR,
         Right.MERGE: _FACILITATOR,
         Right.FREEZE: _FACILITATOR,
+        Right.GIVE_SAY: _FACILITATOR,
         Right.ADMIT: _FACILITATOR | _HEAD,
         Right.TAKE_OVER_GROUP: _HEAD,
         Right.NAME_FACILITATOR: _HEAD,
     }
 )
+
+# What a member may do once she has a say: once the group has seen her in a meeting.
+NEED_SAY: Final = frozenset({Right.VOTE, Right.VOUCH, Right.CONFIRM_HAND_OVER})
 
 
 def whos(actor_roles: ActorRoles) -> frozenset[Who]:
@@ -174,18 +186,22 @@ def whos(actor_roles: ActorRoles) -> frozenset[Who]:
 
 
 def may(actor_roles: ActorRoles, act: Right) -> bool:
-    """Whether one of her roles has the right to the act."""
+    """Whether one of her roles has the right to the act, and she has the say that it takes."""
+    if act in NEED_SAY and not actor_roles.has_say:
+        return False
     return not RIGHTS[act].isdisjoint(whos(actor_roles))
 
 
 def require(actor_roles: ActorRoles, act: Right) -> None:
     """Refuse an act without the right; strangers get NotFound, as if there were no group.
 
-    Others get MemberFrozen, NotAMember or NotYours.
+    Others get MemberFrozen, NotAMember, NoSayYet or NotYours.
     """
     if may(actor_roles, act):
         return
     who_she_is = whos(actor_roles)
+    if act in NEED_SAY and not RIGHTS[act].isdisjoint(who_she_is):
+        raise NoSayYet
     if Who.STRANGER in who_she_is:
         raise NotFound
     if Who.FROZEN in who_she_is and not RIGHTS[act].isdisjoint(_MEMBER | _OFFICERS):

@@ -1,10 +1,13 @@
 """Example facts for the messages of a group that is set up and admitted."""
 
 from tests.texts.examples.chat import AGREED, DAY, NAME
-from tests.texts.examples.kinds import Examples
+from tests.texts.examples.kinds import Examples, Facts
 
 STEPS = ("name", "village", "language", "day", "clock", "saving")
+NEW: Facts = {"by": NAME, "number": 13, "name": NAME}
 EXAMPLES: Examples = {
+    "chat/joining_added.html": [NEW],
+    "chat/joining_say.html": [NEW],
     "chat/set_up.html": [
         *({"step": step, "agreed": None} for step in STEPS),
         {"step": "check", "agreed": AGREED},

@@ -81,6 +81,7 @@ ALLOWED = {
     Right.CONFIRM_LOAN_CHANGE: "PCTF",
     Right.MERGE: "F",
     Right.FREEZE: "F",
+    Right.GIVE_SAY: "F",
     Right.ADMIT: "FH",
     Right.TAKE_OVER_GROUP: "H",
     Right.NAME_FACILITATOR: "H",
@@ -110,7 +111,7 @@ def standing(*parts: Who) -> ActorRoles:
         if states
         else None
     )
-    return ActorRoles("p", member, roles, Who.FACILITATOR in parts, Who.HEAD in parts)
+    return ActorRoles("p", member, roles, Who.FACILITATOR in parts, Who.HEAD in parts, has_say=True)
 
 
 def group(state: GroupState) -> Group:

@@ -1,5 +1,6 @@
 """The table of rights, cell by cell, and the refusal that each cell gives."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from groups.people.model.people import ActorRoles, Member, MemberState, Phone, R
 from groups.people.model.refusals import (
     GroupNotReady,
     MemberFrozen,
+    NoSayYet,
     NotAMember,
     NotFound,
     NotYours,
@@ -197,3 +199,15 @@ def test_a_group_that_has_not_begun_can_do_nothing(state: GroupState) -> None:
 
 def test_a_group_that_has_begun_can() -> None:
     require_active(group(GroupState.ACTIVE))
+
+
+@pytest.mark.parametrize("act", list(Right))
+@pytest.mark.parametrize("who", [Who.MEMBER, Who.PRESIDENT, Who.SECRETARY, Who.TREASURER])
+def test_without_a_say_a_member_lacks_just_what_needs_one(act: Right, who: Who) -> None:
+    actor_roles = replace(standing(who), has_say=False)
+    takes_say = act in {Right.VOTE, Right.VOUCH, Right.CONFIRM_HAND_OVER}
+
+    assert may(actor_roles, act) is (may(standing(who), act) and not takes_say)
+    if takes_say:
+        with pytest.raises(NoSayYet):
+            require(actor_roles, act)

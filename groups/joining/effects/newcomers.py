@@ -1,5 +1,7 @@
 """What the group and a new member are told, and the say that the facilitator gives her."""
 
+from collections.abc import Sequence
+
 from groups.joining.effects import memberships
 from groups.joining.model import JOIN
 from groups.messages.effects import say_to_group, say_to_person
@@ -34,6 +36,12 @@ def say_added(tx: Tx, deed: Deed, member: Member) -> None:
     }
     key = f"added:{member.id}"
     say_to_group(tx, deed.group.id, "joining_added", facts, key=key, at=deed.at)
+
+
+def say_added_by_sheet(tx: Tx, deed: Deed, names: Sequence[str], *, key: str) -> None:
+    """Tell the group who became a member by the sheet of its old books."""
+    facts: Facts = {"names": list(names)}
+    say_to_group(tx, deed.group.id, "joining_sheet", facts, key=f"{key}:new", at=deed.at)
 
 
 def welcome(tx: Tx, deed: Deed, member: Member) -> None:

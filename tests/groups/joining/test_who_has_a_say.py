@@ -1,5 +1,7 @@
 """Nobody votes, gives her word or is a second person before the group has seen her."""
 
+import json
+
 import pytest
 
 from groups.approvals.model import SecondPersonNeeded
@@ -22,6 +24,8 @@ from tests.groups.hamlet import Hamlet
 from tests.groups.lenders import lenders
 from tests.groups.old_books import ask, changed, decide, old_books
 from tests.groups.sisters import NOON, sisters
+
+_TENS = ["10", "11", "12"]
 
 
 async def opens(hamlet: Hamlet, group: Group) -> Meeting:
@@ -147,7 +151,10 @@ async def test_who_came_by_the_old_books_has_a_say(database: Database) -> None:
     await decide(group)
     speaking = await group.read(select_members_with_say, group.group_id)
 
+    told = [json.loads(facts)["names"] for *_, facts in await group.said("joining_sheet")]
+
     assert faults == ()
+    assert [[it.partition(" ")[0] for it in names] for names in told] == [list("789") + _TENS]
     assert [it.number for it in speaking] == [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12]
 
 

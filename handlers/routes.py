@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from telegram import Document, Message, Update, User
 from telegram.ext import (
@@ -14,10 +14,11 @@ from telegram.ext import (
     filters,
 )
 
+from groups.founding.model import ChatRole, RoleInChat
 from groups.oldbooks.model import Sheet
 from groups.people.model.typed_text import typed
 from handlers import on_chats, on_texts
-from handlers.acts import joining, lending_form, menu, oldbooks, vouches
+from handlers.acts import founding, herself, joining, lending_form, menu, oldbooks, vouches
 from handlers.application import type_of_application
 from handlers.callback_data import Tap, unpack
 from handlers.lanes import ALLOWED_UPDATES
@@ -31,6 +32,8 @@ _REASON_MAX: Final = 400
 _NAME_MAX: Final = 1024  # letters that are read; the stored name is far shorter
 _OF_A_CARD: Final = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 JOIN: Final = "join_"
+SET_UP: Final = "set_"
+PROOF: Final = "setup"  # the command by which a hidden administrator proves that she is one
 _AFTER_A_COMMAND: Final = " .,:;!?\u0964\u2026"  # "/loan." is /loan
 
 # What the library raises of an update that lacks something, or holds something else.
@@ -40,9 +43,21 @@ log = logging.getLogger(__name__)
 
 type_of_context = CallbackContext[Any, Any, Any, Any]
 CommandActs = Mapping[str, Callable[[str], Act]]
-IsInChat = Callable[[str, int], Awaitable[bool | None]]
 ReadSheet = Callable[[Document], Awaitable[Sheet | None]]
 TapActs = Mapping[str, Callable[[Tap], Act]]
+
+
+class AsksTelegram(Protocol):
+    """What is asked of Telegram before an act, as no act may wait for the network."""
+
+    async def by_link(self, token: str, telegram_id: int, /) -> RoleInChat | None:
+        """Return her role in the chat of the link's group."""
+        ...
+
+    async def in_set_up(self, telegram_id: int, /) -> RoleInChat | None:
+        """Return her role in the chat of the group that she is setting up."""
+        ...
+
 
 # Messages a person has just written herself: not edited, not forwarded, not through another bot.
 _OWN: Final = (
@@ -66,18 +81,18 @@ class Routes:
         commands: CommandActs,
         taps: TapActs,
         charter: str,
-        is_in_chat: IsInChat,
+        membership: AsksTelegram,
         read_sheet: ReadSheet,
     ) -> None:
         self._application = application
         self._commands = commands
         self._taps = taps
         self._charter = charter
-        self._is_in_chat = is_in_chat
+        self._membership = membership
         self._read_sheet = read_sheet
         for handler in (
             CallbackQueryHandler(self._on_tap),
-            CommandHandler(list(commands), self._on_command, filters=_OWN),
+            CommandHandler([*commands, PROOF], self._on_command, filters=_OWN),
             ChatMemberHandler(self._on_my_rights, ChatMemberHandler.MY_CHAT_MEMBER),
             ChatMemberHandler(self._on_others, ChatMemberHandler.CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, self._on_migration),
@@ -111,6 +126,9 @@ class Routes:
     async def _on_tap(self, update: Update, _: type_of_context) -> Chosen | None:
         query = update.callback_query
         tap = unpack(query.data) if query else None
+        if query and tap and founding.saves(tap):
+            seen = await self._membership.in_set_up(query.from_user.id)
+            return Chosen(founding.tapped(tap, seen=seen))
         make = self._taps.get(tap.verb) if tap else None
         return Chosen(make(tap)) if make and tap else Chosen(on_texts.stale_button)
 
@@ -122,7 +140,11 @@ class Routes:
         name = typed(message.text[1:end]).partition("@")[0].lower()
         rest = typed(message.text[end:]).lstrip(_AFTER_A_COMMAND)
         if _is_hidden(message):
-            return _ask_who(message, name)
+            return _by_the_group(message, name, rest)
+        if name == PROOF:
+            return Chosen(menu.private_or_pointer(herself.home))
+        if name == "start" and rest.startswith(SET_UP):
+            return await self._set_up(message, rest.removeprefix(SET_UP))
         if name == "start" and rest.startswith(JOIN):
             return await self._join(message, rest.removeprefix(JOIN))
         wrote = _who_wrote(message.reply_to_message) if name == "vouch" else None
@@ -131,10 +153,19 @@ class Routes:
         return Chosen(self._commands[name](rest))
 
     async def _join(self, message: Message, token: str) -> Chosen:
-        """Ask Telegram now whether she is in the chat, because no act may wait for the network."""
-        user = message.from_user
-        is_in_chat = await self._is_in_chat(token, user.id) if user else None
+        seen = await self._role_by_link(message, token)
+        is_in_chat = seen.role is not ChatRole.OUTSIDE if seen else None
         return Chosen(menu.in_private_only(joining.begin(token, is_in_chat=is_in_chat)))
+
+    async def _set_up(self, message: Message, token: str) -> Chosen:
+        seen = await self._role_by_link(message, token)
+        return Chosen(menu.in_private_only(founding.begin(token, seen=seen)))
+
+    async def _role_by_link(self, message: Message, token: str) -> RoleInChat | None:
+        """What Telegram says now of who followed a group's link."""
+        user = message.from_user
+        is_hers = user is not None and message.chat.type == message.chat.PRIVATE
+        return await self._membership.by_link(token, user.id) if user and is_hers else None
 
     async def _on_my_rights(self, update: Update, _: type_of_context) -> Chosen | None:
         change = update.my_chat_member
@@ -208,12 +239,16 @@ def _who_wrote(answered: Message | None) -> vouches.WhoWrote | None:
     return "bot" if user.is_bot else user.id
 
 
-def _ask_who(message: Message, command: str) -> Chosen | None:
-    """Ask who wrote in the group's name: one of its administrators. None for a channel."""
+def _by_the_group(message: Message, command: str, rest: str) -> Chosen | None:
+    """Ask who wrote in the group's name: one of its administrators. None for a channel.
+
+    With her code she proves that she is one, and needs no other name.
+    """
     is_of_the_group = message.sender_chat is not None and message.sender_chat.id == message.chat.id
     if not is_of_the_group or command == "start":  # with /start she has only added the bot
         return None
-    return Chosen(on_chats.ask_who(command), needs_person=False)
+    act = founding.prove(rest) if command == PROOF else on_chats.ask_who(command)
+    return Chosen(act, needs_person=False)
 
 
 def _slim(raw: Mapping[str, Any]) -> dict[str, Any]:

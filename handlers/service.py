@@ -186,7 +186,7 @@ class TelegramService:
             commands=COMMANDS,
             taps=TAPS,
             charter=settings.charter,
-            is_in_chat=MembershipCheck(self._database, bot).is_in_chat,
+            membership=MembershipCheck(self._database, bot, now=self._now),
             read_sheet=Sheets(bot).read,
         )
         self.desk = Desk(

@@ -13,7 +13,7 @@ from groups.people.facts.moderators import moderators_of
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Member, Phone
-from groups.people.store.members import select_active_members, select_member
+from groups.people.store.members import select_member, select_members_with_say
 from groups.people.store.roles import select_roles
 from ledger.words import keep_words
 from storage.tx import Tx
@@ -130,7 +130,7 @@ def _whom(tx: Tx, request: Request, second: SecondPerson) -> tuple[list[Member],
     """The members who are asked first, and all members who may decide."""
     able = [
         member
-        for member in select_active_members(tx, request.group_id)
+        for member in select_members_with_say(tx, request.group_id)
         if member.phone is Phone.OWN and may_be_second(request, second, member.id)
     ]
     if second.first is AskedFirst.ANY_MEMBER:

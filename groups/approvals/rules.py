@@ -9,6 +9,7 @@ from typing import Final
 from groups.approvals.model import AskedFirst, NotByPictures, Request, SecondPersonNeeded
 from groups.messages.model import Json
 from groups.people.model.people import ActorRoles
+from groups.people.model.refusals import NoSayYet
 from groups.people.rules.rights import Right
 
 SUBJECT: Final = "subject"
@@ -71,6 +72,8 @@ def check_second(
     """
     if is_asker(request, actor_roles) and not is_yes:
         return
+    if not is_asker(request, actor_roles) and not _is_heard(actor_roles):
+        raise NoSayYet
     if not is_second(request, second, actor_roles):
         raise SecondPersonNeeded
     if is_yes and by_pictures and second.on_own_phone:
@@ -79,7 +82,7 @@ def check_second(
 
 def is_second(request: Request, second: SecondPerson, actor_roles: ActorRoles) -> bool:
     """Whether this person may decide as the second person."""
-    if is_asker(request, actor_roles):
+    if is_asker(request, actor_roles) or not _is_heard(actor_roles):
         return False
     signs = actor_roles.member.id if actor_roles.member else actor_roles.person_id
     return may_be_second(request, second, signs)
@@ -97,3 +100,8 @@ def may_be_second(request: Request, second: SecondPerson, signs: str) -> bool:
         request.subject if field == SUBJECT else request.body[field] for field in second.favours
     }
     return signs != request.asked_by and signs not in favoured
+
+
+def _is_heard(actor_roles: ActorRoles) -> bool:
+    """Whether her yes or no counts: a facilitator's does, a member's once she has a say."""
+    return actor_roles.member is None or actor_roles.has_say

@@ -1,35 +1,82 @@
-"""A group waits for a facilitator, is admitted or refused; its chat and leader are notified."""
+"""A group is set up, waits for a facilitator, is admitted or refused; the chat hears of it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from groups.calendar.rules.days import day_in
+from groups.founding import rules
+from groups.founding.facts import admission_facts
+from groups.founding.model import (
+    PROVING,
+    SET_UP,
+    ChatRole,
+    ProofNeeded,
+    RoleInChat,
+    SetUpQuestion,
+    SetUpStep,
+)
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Json
 from groups.messages.store import pinned_message as status
 from groups.people.effects.records import record_group_act
 from groups.people.facts.moderators import moderators_of
+from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import GROUP_STEPS, Group, GroupStep
+from groups.people.store.dialogues import select_dialogue, upsert_dialogue
 from groups.people.store.group_acts import GroupAct
 from groups.people.store.groups import update_group_state
 from groups.people.store.persons import select_person
 from storage.tx import Tx
 
 
+def ask_set_up(
+    tx: Tx,
+    person_id: str,
+    group: Group,
+    step: SetUpStep,
+    answers: dict[str, str | int],
+    at: datetime,
+) -> SetUpQuestion:
+    """Store the question that she is at, with her answers so far, and return it."""
+    upsert_dialogue(tx, Dialogue(person_id, SET_UP, group.id, step, answers), at=at)
+    return SetUpQuestion(
+        token=group.start_token,
+        group_id=group.id,
+        step=step,
+        proposal=rules.proposal(group, step, answers),
+        answers=answers,
+        set_up=rules.set_up_of(answers),
+    )
+
+
+def need_proof(
+    tx: Tx, person_id: str, group: Group, seen: RoleInChat | None, at: datetime
+) -> ProofNeeded:
+    """Wait until she proves in the chat that she may set the group up; keep her answers.
+
+    If Telegram says that she is not in the chat at all, the chat is told, once a day.
+    """
+    dialogue = select_dialogue(tx, person_id)
+    if dialogue is None or (dialogue.kind, dialogue.group_id) != (SET_UP, group.id):
+        upsert_dialogue(tx, Dialogue(person_id, PROVING, group.id, "", {}), at=at)
+    role = seen.role if seen else None
+    if role is ChatRole.OUTSIDE:
+        key = f"set_up_stranger:{group.id}:{day_in(group.zone, at)}"
+        say_to_group(tx, group.id, "set_up_stranger", {}, key=key, at=at)
+    return ProofNeeded(rules.proof_code(group.id, person_id), role)
+
+
+def record_founder(tx: Tx, group_id: str, person_id: str, role: ChatRole, *, at: datetime) -> None:
+    """Record who set a group up, and what she was in its chat."""
+    act = GroupAct(group_id, "set_up", person_id, person_id, {"role": role.value})
+    record_group_act(tx, act, at=at)
+
+
 def ask_admission(tx: Tx, group: Group, *, at: datetime) -> None:
     """Let a group wait for admission, and ask every facilitator who may admit it."""
     _keep_state(tx, group)
-    leader = select_person(tx, group.set_up_by) if group.set_up_by else None
-    facts: Facts = {
-        "group_id": group.id,
-        "name": group.name,
-        "village": group.village,
-        "meeting_day": group.meeting_day,
-        "meeting_minute": group.meeting_minute,
-        "saving": group.saving,
-        "by": leader.name if leader else None,
-    }
+    facts = admission_facts(tx, group)
     for person_id in moderators_of(tx, group):
         say_to_person(tx, person_id, "admit_group", facts, at=at)
 

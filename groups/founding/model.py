@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from groups.people.model.group import Group, SetUp
+from groups.people.model.people import Actor
 from groups.people.model.refusals import BadAnswer
 
 
@@ -16,6 +18,36 @@ class BotAdded:
 
     group: Group
     is_new: bool
+
+
+class ChatRole(StrEnum):
+    """What somebody is in the group's chat, as Telegram says."""
+
+    CREATOR = "creator"
+    ADMINISTRATOR = "administrator"
+    HIDDEN = "hidden"  # an administrator: she proved it by writing in the group's name
+    MEMBER = "member"
+    OUTSIDE = "outside"  # she never came, has left or was removed
+
+
+@dataclass(frozen=True, slots=True)
+class RoleInChat:
+    """The role of the person who acts in one chat, and when Telegram said so."""
+
+    chat_id: int
+    role: ChatRole
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProofNeeded:
+    """She is not seen as an administrator; `code` is what a hidden one writes in the chat.
+
+    `role` is what Telegram says of her; None if it says nothing.
+    """
+
+    code: str
+    role: ChatRole | None
 
 
 class SetUpStep(StrEnum):
@@ -42,6 +74,16 @@ class SetUpQuestion:
     set_up: SetUp | None
 
 
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Who has proved that she may set the group up, and how the set-up goes on."""
+
+    founder: Actor
+    outcome: SetUpQuestion | Group | ProofNeeded
+
+
+SET_UP: Final = "set_up"  # the dialogue of who sets a group up
+PROVING: Final = "set_up_proof"  # the dialogue of who has yet to prove that she may
 KEEP: Final = "="  # the answer that keeps what is proposed
 MINUTES_A_DAY: Final = 24 * 60
 

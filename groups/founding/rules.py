@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
 
-from groups.founding.model import SetUpStep, check_minute, read_clock
-from groups.people.model.group import Group, SetUp
+from groups.founding.model import ChatRole, RoleInChat, SetUpStep, check_minute, read_clock
+from groups.people.model.group import Group, GroupState, SetUp
 from groups.people.model.refusals import BadAnswer
 from groups.people.rules.names import check_language, given_name
 from groups.registers.model.typed_amounts import read_amount
@@ -15,6 +17,37 @@ STEPS: Final = tuple(SetUpStep)
 
 SAVING_MIN: Final = 1_00  # paise
 SAVING_MAX: Final = 10_000_00
+
+FOUNDERS: Final = frozenset({ChatRole.CREATOR, ChatRole.ADMINISTRATOR, ChatRole.HIDDEN})
+FRESH: Final = timedelta(seconds=60)  # an older answer of Telegram's proves nothing
+
+_CODE_DIGITS: Final = 6
+
+
+def may_found(seen: RoleInChat | None, chat_id: int | None, at: datetime) -> bool:
+    """Whether what Telegram says of her lets her set up the group of this chat now."""
+    if seen is None or seen.chat_id != chat_id:
+        return False
+    return seen.role in FOUNDERS and timedelta() <= at - seen.at <= FRESH
+
+
+def proof_code(group_id: str, person_id: str) -> str:
+    """What she writes in the chat in the group's name; it names her and is no secret."""
+    digest = sha256(f"{group_id} {person_id}".encode()).digest()
+    return str(int.from_bytes(digest) % 10**_CODE_DIGITS).zfill(_CODE_DIGITS)
+
+
+def is_set_up_as(group: Group, agreed: SetUp) -> bool:
+    """Whether the group is set up already, with the same answers."""
+    stands = SetUp(
+        name=group.name,
+        village=group.village,
+        language=group.language,
+        meeting_day=group.meeting_day,
+        meeting_minute=group.meeting_minute,
+        saving=group.saving,
+    )
+    return group.state in {GroupState.WAITING, GroupState.ACTIVE} and stands == agreed
 
 
 def read_answer(step: SetUpStep, text: str) -> str | int:

@@ -10,13 +10,19 @@ from groups.people.model.group import Group
 from groups.people.model.people import Member, Name, Tie
 from groups.people.model.refusals import Refusal
 
+JOIN: Final = "join"  # the dialogue of joining; its steps are notice, age and ties
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The notice that she must read before she agrees: its group and its version."""
+    """The notice that she must read before she agrees: its group and its version.
+
+    `is_seen`: she is known in the group's chat, and may read more of the group than its name.
+    """
 
     group: Group
     notice_version: str
+    is_seen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,10 @@ class AgeQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Her membership; `waits`: an office-bearer must confirm her. `others` may be her kin."""
+    """Her membership; `waits`: an office-bearer must confirm her. `others` may be her kin.
+
+    Nobody is named to her while she waits.
+    """
 
     group: Group
     member: Member

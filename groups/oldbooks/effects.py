@@ -7,7 +7,7 @@ from groups.approvals.model import Request
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter
-from groups.joining.effects import memberships
+from groups.joining.effects import memberships, newcomers
 from groups.lending.rules.lending import next_state, rung_of, terms_by_charter
 from groups.loans.effects.loans import record_loan, record_step
 from groups.loans.model.loan import Loan, LoanState, LoanStep
@@ -134,6 +134,9 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
             by=opening.by_id,
         )
         post(tx, entry, at=deed.at)
+    new = [f"{one.number} · {one.name}" for one in cutoff.members if one.member_id is None]
+    if new:
+        newcomers.say_added_by_sheet(tx, deed, new, key=_key(opening))
     _say(tx, deed, opening, cutoff, ids)
     status.upsert_wanted(tx, deed.group.id, deed.at)
     return True

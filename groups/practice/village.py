@@ -12,6 +12,7 @@ from typing import Final
 
 from groups.deciding import acts as second_person
 from groups.founding.acts import founding
+from groups.founding.model import ChatRole, RoleInChat
 from groups.joining.acts import joining, roles
 from groups.meetings.acts import meetings
 from groups.messages.store import pinned_message as status
@@ -125,7 +126,9 @@ def _found(scene: Scene) -> None:
         saving=village.SAVING,
     )
     token = added.group.start_token
-    founding.set_up(tx, leader, token, agreed, at=clock(day, 10, 20))
+    at = clock(day, 10, 20)
+    seen = RoleInChat(CHAT_ID, ChatRole.CREATOR, at)
+    founding.set_up(tx, leader, token, agreed, seen=seen, at=at)
     founding.admit(tx, facilitator, added.group.id, at=clock(day, 12))
 
 

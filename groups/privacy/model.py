@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from groups.people.model.group import Group
-from groups.people.model.people import ConsentLine, Member, Name, Role, Tie
+from groups.people.model.people import ConsentLine, Member, MemberState, Name, Role, Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,8 @@ class AboutMe:
     ties: tuple[TieLine, ...]
     counts: Mapping[str, int]
     pin_day: date | None = None  # the day her four pictures were set
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether she may know more of her group than its name."""
+        return self.member is not None and self.member.state is not MemberState.WAITING

@@ -1,9 +1,10 @@
 """Set up a group in a private chat, question by question, and admit it."""
 
+from dataclasses import replace
 from typing import Any
 
-from groups.founding.acts import founding
-from groups.founding.model import KEEP, SetUpQuestion, SetUpStep
+from groups.founding.acts import founding, proving
+from groups.founding.model import KEEP, SET_UP, ProofNeeded, RoleInChat, SetUpQuestion, SetUpStep
 from groups.people.acts import dialogues
 from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import Group, GroupState
@@ -13,23 +14,31 @@ from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
 
 
-def begin(token: str) -> Act:
-    """She followed the link of the group's first message: ask the first open question."""
+def begin(token: str, *, seen: RoleInChat | None = None) -> Act:
+    """She followed the link of the group's first message: ask the first open question.
+
+    `seen` is what Telegram says of her in the chat.
+    """
 
     def act(tx: Tx, turn: ActContext) -> None:
-        _ask(tx, turn, founding.set_up_step(tx, turn.actor, token, at=turn.at))
+        _go_on(tx, turn, founding.begin_set_up(tx, turn.actor, token, seen=seen, at=turn.at))
 
     return act
 
 
-def tapped(tap: Tap) -> Act:
+def saves(tap: Tap) -> bool:
+    """Whether a tap sets the group up, so that Telegram is asked first who she is in the chat."""
+    return (tap.verb, tap.part(0), tap.part(1)) == ("setup", SetUpStep.CHECK, "yes")
+
+
+def tapped(tap: Tap, *, seen: RoleInChat | None = None) -> Act:
     """She tapped an answer. An answer to an old question only shows the open question again."""
     step, answer = tap.part(0), tap.part(1)
 
     def act(tx: Tx, turn: ActContext) -> None:
         dialogue = open_dialogue(tx, turn)
         if dialogue is None and (step, answer) == (SetUpStep.CHECK, "yes"):
-            _confirm(tx, turn)  # a second tap: the set-up is confirmed already
+            _confirm(tx, turn, seen)  # a second tap: the set-up is confirmed already
             return
         if dialogue is None:
             raise NotFound
@@ -38,7 +47,7 @@ def tapped(tap: Tap) -> Act:
         elif step != SetUpStep.CHECK:
             _ask(tx, turn, founding.answer_set_up(tx, turn.actor, answer, at=turn.at))
         elif answer == "yes":
-            _confirm(tx, turn)
+            _confirm(tx, turn, seen)
         else:
             _ask_again(tx, turn, dialogue, answer)
 
@@ -52,7 +61,19 @@ def typed(tx: Tx, turn: ActContext, text: str) -> None:
 
 def open_dialogue(tx: Tx, turn: ActContext) -> Dialogue | None:
     """Her open set-up dialogue, if any."""
-    return dialogues.current(tx, turn.actor, "set_up")
+    return dialogues.current(tx, turn.actor, SET_UP)
+
+
+def prove(code: str) -> Act:
+    """Somebody wrote her code in the group's name: an administrator, whoever she is."""
+
+    def act(tx: Tx, turn: ActContext) -> Answer:
+        proved = proving.prove_in_chat(tx, turn.incoming.chat_id, code, at=turn.at)
+        if proved is not None:
+            _go_on(tx, replace(turn, actor=proved.founder), proved.outcome)
+        return Answer(deletes=True)
+
+    return act
 
 
 def admit(tap: Tap) -> Act:
@@ -77,13 +98,21 @@ def refuse(tap: Tap) -> Act:
     return act
 
 
-def _confirm(tx: Tx, turn: ActContext) -> None:
-    group = founding.confirm_set_up(tx, turn.actor, at=turn.at)
-    if group.state is GroupState.ACTIVE:
-        turn.show(tx, "set_up_active", **_link_facts(group))
+def _confirm(tx: Tx, turn: ActContext, seen: RoleInChat | None) -> None:
+    _go_on(tx, turn, founding.confirm_set_up(tx, turn.actor, seen=seen, at=turn.at))
+
+
+def _go_on(tx: Tx, turn: ActContext, outcome: SetUpQuestion | Group | ProofNeeded) -> None:
+    if isinstance(outcome, SetUpQuestion):
+        _ask(tx, turn, outcome)
+    elif isinstance(outcome, ProofNeeded):
+        role = outcome.role.value if outcome.role else None
+        turn.say(tx, "set_up_proof", code=outcome.code, role=role)
+    elif outcome.state is GroupState.ACTIVE:
+        turn.show(tx, "set_up_active", **_link_facts(outcome))
     else:
-        is_admissible = founding.is_admissible(tx, group)
-        turn.show(tx, "set_up_waiting", **_link_facts(group), is_admissible=is_admissible)
+        is_admissible = founding.is_admissible(tx, outcome)
+        turn.show(tx, "set_up_waiting", **_link_facts(outcome), is_admissible=is_admissible)
 
 
 def _link_facts(group: Group) -> dict[str, Any]:
@@ -94,7 +123,7 @@ def _ask_again(tx: Tx, turn: ActContext, dialogue: Dialogue, step: str | None) -
     if step is not None and step not in set(SetUpStep):
         raise BadAnswer("check")
     asked = SetUpStep(step) if step else SetUpStep(dialogue.step)
-    _ask(tx, turn, founding.set_up_step(tx, turn.actor, None, step=asked, at=turn.at))
+    _ask(tx, turn, founding.set_up_step(tx, turn.actor, asked, at=turn.at))
 
 
 def _ask(tx: Tx, turn: ActContext, question: SetUpQuestion) -> None:

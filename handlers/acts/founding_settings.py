@@ -18,7 +18,7 @@ def show(tx: Tx, turn: ActContext) -> Answer | None:
     """Show the group's settings with the buttons to change them."""
     if not turn.incoming.is_private:
         return herself.in_group(tx, turn, "go_private")
-    group = herself.her_group(tx, turn)
+    group = settings.to_see(tx, turn.actor, herself.her_group(tx, turn).id)
     turn.show(
         tx,
         "settings",

@@ -92,15 +92,16 @@ def her_group(tx: Tx, turn: ActContext) -> Group:
 def _home_facts(tx: Tx, turn: ActContext, group: Group) -> dict[str, Any]:
     actor_roles = people.actor_roles_in(tx, turn.actor, group.id)
     member = actor_roles.member
+    waits = member is not None and member.state is MemberState.WAITING
     return {
         "name": group.name,
-        "number": member.number if member else 0,
+        "number": member.number if member and not waits else 0,
         "state": (member.state if member else MemberState.LEFT).value,
         "group_state": group.state.value,
         "is_officer": bool(actor_roles.roles),
         "roles": sorted(role.value for role in actor_roles.roles),
-        "meeting_day": group.meeting_day,
-        "meeting_minute": group.meeting_minute,
+        "meeting_day": None if waits else group.meeting_day,
+        "meeting_minute": None if waits else group.meeting_minute,
         "token": group.start_token,
         "group_id": group.id,
         "waits": second_person.count_mine(tx, turn.actor, group.id),

@@ -31,8 +31,8 @@ def begin(token: str, *, is_in_chat: bool | None = None) -> Act:
             "join_notice",
             group_id=group.id,
             name=group.name,
-            village=group.village,
-            saving=group.saving,
+            village=group.village if outcome.is_seen else None,
+            saving=group.saving if outcome.is_seen else None,
             notice=outcome.notice_version,
         )
 
@@ -66,7 +66,7 @@ def confirm_age(tap: Tap, *, is_adult: bool) -> Act:
             tx,
             "joined",
             name=joined.group.name,
-            number=joined.member.number,
+            number=None if joined.waits else joined.member.number,
             waits=joined.waits,
         )
         _ask_first_tie(tx, turn, joined)

@@ -126,6 +126,7 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "member": people_members.look_at,
         "freeze": people_members.freeze,
         "thaw": people_members.thaw,
+        "givesay": people_members.give_say,
         "rename": people_members.ask_name,
         "leaves": people_members.ask_leaving,
         "takesback": lambda tap: people_members.ask_leaving(tap, erases=True),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from groups.joining.acts import joining, leaving
+from groups.joining.acts import confirming, joining, leaving
 from groups.messages.model import Json
 from groups.people.acts import dialogues, own_kin, roster
 from groups.people.acts import persons as people
@@ -54,6 +54,16 @@ def thaw(tap: Tap) -> Act:
 
     def act(tx: Tx, turn: ActContext) -> None:
         joining.thaw(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
+        _show_card(tx, turn, tap.part(0))
+
+    return act
+
+
+def give_say(tap: Tap) -> Act:
+    """A facilitator confirms a member who was in no meeting yet."""
+
+    def act(tx: Tx, turn: ActContext) -> None:
+        confirming.give_say(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
         _show_card(tx, turn, tap.part(0))
 
     return act
@@ -148,6 +158,7 @@ def _show_card(tx: Tx, turn: ActContext, member_id: str) -> None:
         may_rename=card.may_rename,
         may_freeze=card.may_freeze,
         may_thaw=card.may_thaw,
+        may_give_say=card.may_give_say,
         may_ask_leaving=card.may_ask_leaving,
         may_tell_death=card.may_tell_death,
         may_make_code=card.may_make_code,

@@ -4,7 +4,7 @@ from groups.messages.model import Json
 from groups.people.acts import persons as people
 from groups.people.model.refusals import BadAnswer
 from groups.programme.acts import facilitators
-from groups.programme.acts.her_groups import group_of_facilitator
+from groups.programme.acts.her_groups import waiting_card
 from handlers.acts import programme_groups
 from handlers.callback_data import Tap
 from handlers.turn import Act, ActContext
@@ -21,18 +21,7 @@ def look_at_waiting(tap: Tap) -> Act:
     """Show the card of a group that waits for admission."""
 
     def act(tx: Tx, turn: ActContext) -> None:
-        group = group_of_facilitator(tx, turn.actor, tap.part(0))
-        turn.show(
-            tx,
-            "admit_group",
-            group_id=group.id,
-            name=group.name,
-            village=group.village,
-            meeting_day=group.meeting_day,
-            meeting_minute=group.meeting_minute,
-            saving=group.saving,
-            by=None,
-        )
+        turn.show(tx, "admit_group", **waiting_card(tx, turn.actor, tap.part(0)))
 
     return act
 

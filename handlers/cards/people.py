@@ -25,6 +25,7 @@ def _member(card: Card) -> list[Row]:
         ("may_rename", "rename", None),
         ("may_freeze", "freeze", BAD),
         ("may_thaw", "thaw", GOOD),
+        ("may_give_say", "givesay", GOOD),
         ("may_ask_leaving", "leaves", BAD),
         ("may_ask_leaving", "takesback", BAD),
         ("may_tell_death", "died", BAD),

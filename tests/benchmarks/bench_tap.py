@@ -32,6 +32,7 @@ from tests.benchmarks.rounds import Line, Rounds, shown
 from tests.benchmarks.service import SECRET, TOKEN, Served, served
 from tests.handlers import people
 from tests.handlers.wire import Wire
+from tests.rights.rehearsal import NobodySays
 from webapp.asking import Front
 from webapp.hook import PATH, SECRET_HEADER, hook
 from webapp.server import make_web
@@ -143,9 +144,6 @@ async def _make_ptb(*, mute: bool) -> type_of_application:
     application = make_application(TOKEN, request=Wire(), updates_request=Wire())
     await application.initialize()
 
-    async def is_in_chat(_token: str, _who: int) -> bool:
-        return True
-
     async def no_sheet(_document: Document) -> Sheet | None:
         return None
 
@@ -159,7 +157,7 @@ async def _make_ptb(*, mute: bool) -> type_of_application:
         commands=COMMANDS,
         taps=TAPS,
         charter="",
-        is_in_chat=is_in_chat,
+        membership=NobodySays(),
         read_sheet=no_sheet,
     )
     application.handlers[0][0] = CallbackQueryHandler(tapped)

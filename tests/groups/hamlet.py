@@ -13,7 +13,7 @@ from groups.approvals.model import Decided
 from groups.charter.acts import register_charter
 from groups.deciding import acts as second_person
 from groups.founding.acts import founding
-from groups.founding.model import BotAdded
+from groups.founding.model import BotAdded, ChatRole, RoleInChat
 from groups.joining.acts import joining
 from groups.joining.model import Joined, MemberAdded
 from groups.people.acts import persons as people
@@ -139,12 +139,9 @@ class Hamlet:
         """Let a person add the bot to a chat and set the group up."""
         added = await self.add_bot(chat_id, by)
         actor = await self.meet(by)
+        seen = self.creator(chat_id)
         return await self.write(
-            founding.set_up,
-            actor,
-            added.group.start_token,
-            agreed,
-            at=self.at(),
+            founding.set_up, actor, added.group.start_token, agreed, seen=seen, at=seen.at
         )
 
     async def admitted(self, to: str = "Asha", by: str = "Sunita") -> Group:
@@ -163,6 +160,10 @@ class Hamlet:
             at=self.at(),
         )
         return named
+
+    def creator(self, chat_id: int = CHAT) -> RoleInChat:
+        """Return what Telegram says of the chat's creator now."""
+        return RoleInChat(chat_id, ChatRole.CREATOR, self.at())
 
     async def join(self, name: str, group: Group, *, is_in_chat: bool | None = True) -> Joined:
         """Let a person join, tap by tap, up to the question about kin."""

@@ -89,8 +89,10 @@ async def test_of_a_change_stands_who_made_it_and_no_name(hamlet: Hamlet) -> Non
     await live(hamlet)
     group = (await hamlet.add_bot()).group
     rows = await hamlet.rows("SELECT act, subject, told FROM group_acts ORDER BY id")
-    [(renamed, _, nothing), (agreed, of, agreed_json), (taken, by, _)] = rows
+    [set_up, (renamed, _, nothing), (agreed, of, agreed_json), (taken, by, _)] = rows
+    founder = (await hamlet.meet("Sunita")).person_id
 
+    assert set_up == ("set_up", founder, '{"role":"creator"}')
     assert (renamed, agreed, taken) == ("renamed", "agreed", "looked_after")
     assert (nothing, agreed_json) == ("{}", '{"name":true,"saving":3000}')
     assert (of, by) == (group.id, (await hamlet.meet("Asha")).person_id)

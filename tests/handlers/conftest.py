@@ -72,6 +72,7 @@ async def make_house(database: Database) -> AsyncIterator[MakeHouse]:
     async def make(limits: Limits = QUICK, **more: Any) -> House:
         numbers = itertools.count(1)
         wire, times = Wire(), {"now": START}
+        wire.in_chat_as[people.SUNITA] = people.CREATOR
         usual: dict[str, Any] = {
             "token": "4242:practice-token",
             "charter": charter,

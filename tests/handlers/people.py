@@ -9,6 +9,8 @@ GROUP = -1001
 SUNITA, MEENA, KAMLA, ASHA = 11, 12, 13, 14
 NAMES = {SUNITA: "Sunita", MEENA: "Meena", KAMLA: "Kamla", ASHA: "Asha"}
 
+CREATOR: Json = {"status": "creator", "is_anonymous": False}  # of a chat, as Telegram shows her
+
 _numbers = itertools.count(700_000)
 
 

@@ -12,7 +12,7 @@ from tests.handlers.people import ASHA, GROUP, SUNITA
 
 
 async def set_up(house: House, *, rights: bool = True) -> None:
-    """Let Sunita bring the bot and set the group up."""
+    """Let Sunita, who created the chat, bring the bot and set the group up."""
     await house.comes(
         people.bot_comes(SUNITA, can_pin_messages=True, can_delete_messages=True)
         if rights

@@ -48,6 +48,7 @@ FACTS = {
     "may_rename": True,
     "may_freeze": True,
     "may_thaw": True,
+    "may_give_say": True,
     "may_ask_leaving": True,
     "may_tell_death": True,
     "may_tell_ties": True,

@@ -12,6 +12,7 @@ WAITING = "groups that nobody may moderate"
 
 async def found(house: House, who: int) -> None:
     """Let a person add the bot to the group's chat and set the group up."""
+    house.wire.in_chat_as[who] = people.CREATOR
     await house.comes(people.bot_comes(who, GROUP, title="Ujala"))
     link = house.wire.buttons_to(GROUP)["⚙️ Set up"]
     await house.comes(people.message(who, f"/start {link.partition('start=')[2]}"))

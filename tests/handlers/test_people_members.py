@@ -290,6 +290,7 @@ async def test_a_button_made_by_hand_is_refused_like_any_other(house: House, dat
 async def test_many_groups_are_shown_some_at_a_time(make_house: MakeHouse) -> None:
     house = await make_house(facilitators=(ASHA,))
     await house.comes(people.message(ASHA, "/start"))
+    house.wire.in_chat_as[ASHA] = people.CREATOR
     for number in range(22):
         await house.comes(people.bot_comes(SUNITA, -2000 - number, title=f"G{number:02}"))
         link = house.wire.buttons_to(-2000 - number)["⚙️ Set up"]

@@ -54,6 +54,7 @@ class Wire(BaseRequest):
         self.offsets: list[int | None] = []
         self.kept: dict[str, Any] = {}
         self.in_chat: set[int] = set()
+        self.in_chat_as: dict[int, Json] = {}  # whom Telegram shows as more than a member
 
     @property
     def read_timeout(self) -> float:
@@ -161,7 +162,8 @@ class Wire(BaseRequest):
         if name == "getChatMember":
             inside = int(params["user_id"]) in self.in_chat
             shown = {"id": int(params["user_id"]), "is_bot": False, "first_name": "P"}
-            return {"status": "member" if inside else "left", "user": shown}
+            usual = {"status": "member" if inside else "left"}
+            return {**self.in_chat_as.get(int(params["user_id"]), usual), "user": shown}
         if name == "getMyCommands":
             return self.kept.get(
                 f"commands {params.get('scope')} {params.get('language_code')}", []

@@ -9,6 +9,7 @@ from typing import Any, Final
 from telegram import Document
 
 from groups.charter.acts import register_charter
+from groups.founding.model import RoleInChat
 from groups.messages.acts import inbox
 from groups.oldbooks.model import Sheet
 from handlers.acts.menu import COMMANDS, TAPS
@@ -45,6 +46,18 @@ class Undone(Exception):
         self.told = answer
 
 
+class NobodySays:
+    """A Telegram that does not say who anybody is in a chat."""
+
+    async def by_link(self, _token: str, _telegram_id: int, /) -> RoleInChat | None:
+        """Say nothing."""
+        return None
+
+    async def in_set_up(self, _telegram_id: int, /) -> RoleInChat | None:
+        """Say nothing."""
+        return None
+
+
 class Stage:
     """Carries out everybody's updates and undoes them."""
 
@@ -59,9 +72,6 @@ class Stage:
     async def open(cls, scene: Scene) -> "Stage":
         """Connect the bot's routes to the village; nothing is ever sent."""
 
-        async def nobody_says(_token: str, _telegram_id: int) -> bool | None:
-            return None
-
         async def no_sheet(_document: Document) -> Sheet | None:
             return None
 
@@ -74,7 +84,7 @@ class Stage:
             commands=COMMANDS,
             taps=TAPS,
             charter=charter,
-            is_in_chat=nobody_says,
+            membership=NobodySays(),
             read_sheet=no_sheet,
         )
         return cls(scene, routes, await scene.world.read(digest))

@@ -113,9 +113,7 @@ FORMS: Final[dict[str, Row]] = {
     "/app/waiting/{request}/confirm": Row(MEMBERS | FACILITATOR),
     "/app/waiting/{request}/decline": Row(MEMBERS | FACILITATOR),
     "/app/settings/language": Row(ALL, {"language": "en"}),
-    "/app/settings/tie": Row(
-        MEMBERS | WAITING, {"member": "{radha}", "tie": "kin", "act": "declare"}
-    ),
+    "/app/settings/tie": Row(MEMBERS, {"member": "{radha}", "tie": "kin", "act": "declare"}),
     "/app/settings/leave": Row(RECORDED | WAITING | SOMEWHERE, told=ANOTHERS),
     "/app/settings/undo": Row(FACILITATOR, {"pending": "{pending}"}),
     "/app/settings/withdraw": Row(RECORDED | WAITING, {"group": "{group}"}, told=ANOTHERS),

@@ -17,6 +17,7 @@ import groups
 from groups.charter.acts import register_charter
 from groups.deciding import acts as second_person
 from groups.founding.acts import founding
+from groups.founding.model import ChatRole, RoleInChat
 from groups.joining.acts import joining, roles
 from groups.meetings.acts import meetings
 from groups.people.acts import persons as people
@@ -132,7 +133,8 @@ class World:
             at=self.at,
         )
         token = added.group.start_token
-        group = await self.write(founding.set_up, leader, token, agreed, at=self.at)
+        seen = RoleInChat(chat_id, ChatRole.CREATOR, self.at)
+        group = await self.write(founding.set_up, leader, token, agreed, seen=seen, at=self.at)
         if admit and "Asha" in self.people:
             await self.write(founding.admit, self.people["Asha"], group.id, at=self.at)
         for name in names if admit else ():

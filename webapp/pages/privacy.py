@@ -131,11 +131,12 @@ def _read(tx: Tx, asker: Actor, of_group: str) -> SettingsPage:
     """Read what is recorded about her; ties and leaving concern her own group only."""
     me = about_me(tx, asker)
     is_in = me.member is not None and me.member.state is not MemberState.LEFT
+    may = _mays(tx, asker, of_group, me, is_in=is_in)
     has_consent = leaving.may_withdraw(tx, asker)
     return SettingsPage(
         me=me,
-        others=joining.others(tx, asker) if is_in else (),
-        may=_mays(tx, asker, of_group, me, is_in=is_in),
+        others=joining.others(tx, asker) if may.declare_tie else (),
+        may=may,
         is_member=is_in or not me.is_facilitator,
         withdrawable=leaving.withdrawable(tx, asker) if has_consent else None,
         erasing=leaving.erasing(tx, asker),

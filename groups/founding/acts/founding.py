@@ -9,8 +9,23 @@ from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter_of_version
 from groups.founding import rules
-from groups.founding.effects import ask_admission, let_begin, not_let_begin
-from groups.founding.model import KEEP, BotAdded, SetUpQuestion, SetUpStep
+from groups.founding.effects import (
+    ask_admission,
+    ask_set_up,
+    let_begin,
+    need_proof,
+    not_let_begin,
+    record_founder,
+)
+from groups.founding.model import (
+    KEEP,
+    SET_UP,
+    BotAdded,
+    ProofNeeded,
+    RoleInChat,
+    SetUpQuestion,
+    SetUpStep,
+)
 from groups.messages.effects import say_to_group
 from groups.messages.model import Facts, Urgency
 from groups.messages.rules.languages import language_for
@@ -26,7 +41,7 @@ from groups.people.model.refusals import AlreadyDecided, BadAnswer, InAnotherGro
 from groups.people.rules.names import shown_name
 from groups.people.rules.rights import Right, require
 from groups.people.store import groups as store
-from groups.people.store.dialogues import delete_dialogue, select_dialogue, upsert_dialogue
+from groups.people.store.dialogues import delete_dialogue, select_dialogue
 from groups.people.store.facilitators import select_facilitator, select_facilitators
 from groups.people.store.groups import GroupChat
 from groups.people.store.members import select_membership
@@ -175,25 +190,29 @@ def seen(tx: Tx, group_id: str, person_id: str) -> bool:
 # --- setting up ---------------------------------------------------------------------------------
 
 
-def set_up_step(
-    tx: Tx, actor: Actor, token: str | None, *, step: SetUpStep | None = None, at: datetime
-) -> SetUpQuestion:
-    """Begin or resume setting a group up; with `step`, ask that question again.
+def begin_set_up(
+    tx: Tx, actor: Actor, token: str, *, seen: RoleInChat | None, at: datetime
+) -> SetUpQuestion | ProofNeeded:
+    """Begin or resume setting a group up by the link in its chat.
 
-    Without a token the group is the one that she is setting up. NotFound for an unknown link;
-    AlreadyDecided if another person set the group up, or it is active.
+    `seen` is what Telegram says of her in the chat; ProofNeeded if it does not make her the chat's
+    creator or an administrator. NotFound for an unknown link; AlreadyDecided if another person set
+    the group up, or it is active.
     """
+    group = _settable(tx, actor, store.select_group_by_token(tx, token))
+    if not rules.may_found(seen, store.select_chat_id_of_token(tx, token), at):
+        return need_proof(tx, actor.person_id, group, seen, at)
     dialogue = select_dialogue(tx, actor.person_id)
-    if token is not None:
-        group_row = store.select_group_by_token(tx, token)
-    else:
-        group_row = store.select_group(tx, dialogue.group_id) if dialogue else None
-    group = _settable(tx, actor, group_row)
     answers = {}
-    if dialogue is not None and (dialogue.kind, dialogue.group_id) == ("set_up", group.id):
+    if dialogue is not None and (dialogue.kind, dialogue.group_id) == (SET_UP, group.id):
         answers = dict(dialogue.answers)
-    asked = step or rules.next_step(answers)
-    return _ask(tx, actor, group, asked, answers, at)
+    return ask_set_up(tx, actor.person_id, group, rules.next_step(answers), answers, at)
+
+
+def set_up_step(tx: Tx, actor: Actor, step: SetUpStep, *, at: datetime) -> SetUpQuestion:
+    """Ask a question of the set-up again; NotFound if she is setting no group up."""
+    dialogue, group = _being_set_up(tx, actor)
+    return ask_set_up(tx, actor.person_id, group, step, dict(dialogue.answers), at)
 
 
 def answer_set_up(tx: Tx, actor: Actor, answer: str, *, at: datetime) -> SetUpQuestion:
@@ -201,10 +220,7 @@ def answer_set_up(tx: Tx, actor: Actor, answer: str, *, at: datetime) -> SetUpQu
 
     BadAnswer names the step whose answer cannot be read; NotFound if no question is open.
     """
-    dialogue = select_dialogue(tx, actor.person_id)
-    if dialogue is None or dialogue.kind != "set_up":
-        raise NotFound
-    group = _settable(tx, actor, store.select_group(tx, dialogue.group_id))
+    dialogue, group = _being_set_up(tx, actor)
     step = SetUpStep(dialogue.step)
     proposal = rules.proposal(group, step, dialogue.answers)
     if answer == KEEP:
@@ -213,13 +229,18 @@ def answer_set_up(tx: Tx, actor: Actor, answer: str, *, at: datetime) -> SetUpQu
         answers = {**dialogue.answers, step: proposal}
     else:
         answers = {**dialogue.answers, step: rules.read_answer(step, answer)}
-    return _ask(tx, actor, group, rules.next_step(answers), answers, at)
+    return ask_set_up(tx, actor.person_id, group, rules.next_step(answers), answers, at)
 
 
-def confirm_set_up(tx: Tx, actor: Actor, *, at: datetime) -> Group:
-    """Set the group up from her answers; a second tap changes nothing. BadAnswer for a gap."""
+def confirm_set_up(
+    tx: Tx, actor: Actor, *, seen: RoleInChat | None, at: datetime
+) -> Group | ProofNeeded:
+    """Set the group up from her answers; a second tap changes nothing. BadAnswer for a gap.
+
+    ProofNeeded if she is no longer seen as the chat's creator or an administrator.
+    """
     dialogue = select_dialogue(tx, actor.person_id)
-    if dialogue is None or dialogue.kind != "set_up":
+    if dialogue is None or dialogue.kind != SET_UP:
         done = store.select_group_set_up_by(tx, actor.person_id)
         if done is None:
             raise NotFound
@@ -227,34 +248,46 @@ def confirm_set_up(tx: Tx, actor: Actor, *, at: datetime) -> Group:
     agreed = rules.set_up_of(dialogue.answers)
     if agreed is None:
         raise BadAnswer(rules.next_step(dialogue.answers))
-    return _set_up(tx, actor, dialogue.group_id, agreed, at)
+    return _set_up(tx, actor, dialogue.group_id, agreed, seen, at)
 
 
-def set_up(tx: Tx, actor: Actor, token: str, agreed: SetUp, *, at: datetime) -> Group:
+def set_up(
+    tx: Tx, actor: Actor, token: str, agreed: SetUp, *, seen: RoleInChat, at: datetime
+) -> Group:
     """Set a group up: it waits for a facilitator, or is active at once.
 
     It is active at once if the programme has no facilitators. A facilitator who sets a group up
-    does not admit it. Whoever sets a group up becomes its president when she joins it.
+    does not admit it. Whoever sets a group up becomes its president when she joins it. NotFound for
+    a person who is neither the chat's creator nor an administrator.
     """
     group = store.select_group_by_token(tx, token)
     if group is None:
         raise NotFound
-    return _set_up(tx, actor, group.id, agreed, at)
+    outcome = _set_up(tx, actor, group.id, agreed, seen, at)
+    if isinstance(outcome, ProofNeeded):
+        raise NotFound
+    return outcome
 
 
-def _set_up(tx: Tx, actor: Actor, group_id: str, agreed: SetUp, at: datetime) -> Group:
+def _set_up(
+    tx: Tx, actor: Actor, group_id: str, agreed: SetUp, seen: RoleInChat | None, at: datetime
+) -> Group | ProofNeeded:
     tx.lock(f"group:{group_id}")
     agreed = rules.checked(agreed)
     group = read_group(tx, group_id)
-    if _is_done(group, actor, agreed):
+    if group.set_up_by == actor.person_id and rules.is_set_up_as(group, agreed):
         return group
     _settable(tx, actor, group)
+    if not rules.may_found(seen, store.select_chat_id_of_token(tx, group.start_token), at):
+        return need_proof(tx, actor.person_id, group, seen, at)
+    assert seen is not None, "without a role in the chat nobody founds"
     store.update_set_up(tx, group.id, agreed)
     waiting = replace(
         read_group(tx, group.id),
         state=GROUP_STEPS[group.state][GroupStep.SET_UP],
         set_up_by=actor.person_id,
     )
+    record_founder(tx, group.id, actor.person_id, seen.role, at=at)
     if select_facilitators(tx):
         ask_admission(tx, waiting, at=at)
     else:
@@ -264,17 +297,11 @@ def _set_up(tx: Tx, actor: Actor, group_id: str, agreed: SetUp, at: datetime) ->
     return read_group(tx, group.id)
 
 
-def _is_done(group: Group, actor: Actor, agreed: SetUp) -> bool:
-    stands = SetUp(
-        name=group.name,
-        village=group.village,
-        language=group.language,
-        meeting_day=group.meeting_day,
-        meeting_minute=group.meeting_minute,
-        saving=group.saving,
-    )
-    is_set_up = group.state in {GroupState.WAITING, GroupState.ACTIVE}
-    return is_set_up and group.set_up_by == actor.person_id and stands == agreed
+def _being_set_up(tx: Tx, actor: Actor) -> tuple[Dialogue, Group]:
+    dialogue = select_dialogue(tx, actor.person_id)
+    if dialogue is None or dialogue.kind != SET_UP:
+        raise NotFound
+    return dialogue, _settable(tx, actor, store.select_group(tx, dialogue.group_id))
 
 
 def _settable(tx: Tx, actor: Actor, group: Group | None) -> Group:
@@ -288,25 +315,6 @@ def _settable(tx: Tx, actor: Actor, group: Group | None) -> Group:
     if is_elsewhere and select_facilitator(tx, actor.person_id) is None:
         raise InAnotherGroup
     return group
-
-
-def _ask(
-    tx: Tx,
-    actor: Actor,
-    group: Group,
-    step: SetUpStep,
-    answers: dict[str, str | int],
-    at: datetime,
-) -> SetUpQuestion:
-    upsert_dialogue(tx, Dialogue(actor.person_id, "set_up", group.id, step, answers), at=at)
-    return SetUpQuestion(
-        token=group.start_token,
-        group_id=group.id,
-        step=step,
-        proposal=rules.proposal(group, step, answers),
-        answers=answers,
-        set_up=rules.set_up_of(answers),
-    )
 
 
 # --- admission ----------------------------------------------------------------------------------

@@ -22,6 +22,11 @@ WORDS = ("name", "village")
 FIELDS = ("name", "village", "language", "meeting_day", "meeting_minute", "saving")
 
 
+def to_see(tx: Tx, actor: Actor, group_id: str) -> Group:
+    """A group whose agreed settings she may see; NotAMember until she is confirmed."""
+    return enter_to_read(tx, actor, group_id, Right.SEE_MEMBERS)[0]
+
+
 def to_change(tx: Tx, actor: Actor, group_id: str) -> Group:
     """A group whose agreed settings she may change."""
     return enter_to_read(tx, actor, group_id, Right.CHANGE_SETTINGS)[0]

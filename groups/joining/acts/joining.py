@@ -5,10 +5,11 @@ from datetime import datetime
 
 from groups.approvals.effects import ask_second
 from groups.charter.store import select_charter
-from groups.joining.effects import memberships
-from groups.joining.effects.ties import JOIN, change_tie
+from groups.joining.effects import memberships, newcomers
+from groups.joining.effects.ties import change_tie
 from groups.joining.facts.approvals import MEMBER
 from groups.joining.model import (
+    JOIN,
     AgeQuestion,
     AlreadyMember,
     Joined,
@@ -21,7 +22,7 @@ from groups.joining.model import (
 from groups.joining.rules.joining import NOTICE_VERSION, check_age, check_number, check_place
 from groups.messages.effects import say_to_person
 from groups.people.facts.door import enter, enter_to_read, see, signature
-from groups.people.facts.names import read_group, read_member
+from groups.people.facts.names import others_of, read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import Group
@@ -50,6 +51,7 @@ from groups.people.store.dialogues import delete_dialogue, select_dialogue, upse
 from groups.people.store.groups import (
     delete_seen,
     insert_seen,
+    is_seen,
     select_chat_id_of_token,
     select_group,
     select_group_by_token,
@@ -78,10 +80,10 @@ def ask(
     _check_place(tx, group)
     if is_in_chat:
         insert_seen(tx, group.id, actor.person_id)
-    elif is_in_chat is False and group.set_up_by != actor.person_id:
+    elif is_in_chat is False:
         delete_seen(tx, group.id, actor.person_id)  # she was seen, and left or was removed since
     upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "notice", {}), at=at)
-    return Notice(group, NOTICE_VERSION)
+    return Notice(group, NOTICE_VERSION, is_seen=is_seen(tx, group.id, actor.person_id))
 
 
 def agree(tx: Tx, actor: Actor, group_id: str, at: datetime) -> AgeQuestion:
@@ -113,7 +115,10 @@ def confirm_adult(
     check_age(select_charter(tx, group.id).group.age_least, is_adult=is_adult)
     _check_place(tx, group)
     member = memberships.join(tx, Deed(group, actor.person_id, new_id, at))
-    upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "ties", {}), at=at)
+    if member.state is MemberState.WAITING:
+        delete_dialogue(tx, actor.person_id)  # her kin is asked about once she is confirmed
+    else:
+        upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "ties", {}), at=at)
     return _joined(tx, group, member, is_new=True)
 
 
@@ -123,9 +128,10 @@ def chat_of_link(tx: Tx, token: str) -> int | None:
 
 
 def others(tx: Tx, actor: Actor) -> tuple[Name, ...]:
-    """The other members of her group, by number; some may be her kin."""
+    """The other members of her group, by number; NotAMember until she is confirmed."""
     member = _membership(tx, actor)
-    return _others(tx, member)
+    enter_to_read(tx, actor, member.group_id, Right.DECLARE_TIE)
+    return others_of(tx, member)
 
 
 def declare_tie(
@@ -206,6 +212,7 @@ def add_without_phone(
     insert_person(tx, person_id, plain, is_named=True, at=at)
     member = memberships.new_member(tx, deed, person_id, free, Phone.NONE)
     memberships.begin(tx, deed, member, "added")
+    newcomers.say_added(tx, deed, member)
     asked = ask_second(tx, deed, MEMBER, member.id, {"how": "added"})
     return MemberAdded(member, asked.request, is_new=True)
 
@@ -254,15 +261,8 @@ def _joined_before(tx: Tx, member: Member, group_id: str) -> Joined:
 
 def _joined(tx: Tx, group: Group, member: Member, *, is_new: bool) -> Joined:
     waits = member.state is MemberState.WAITING
-    return Joined(group, member, _others(tx, member), waits=waits, is_new=is_new)
-
-
-def _others(tx: Tx, member: Member) -> tuple[Name, ...]:
-    return tuple(
-        Name(other.id, other.number, other.name)
-        for other in store.select_members(tx, member.group_id)
-        if other.id != member.id
-    )
+    others = () if waits else others_of(tx, member)
+    return Joined(group, member, others, waits=waits, is_new=is_new)
 
 
 def _membership(tx: Tx, actor: Actor) -> Member:

@@ -4,7 +4,7 @@ Each returns False if the subject of the request has changed meanwhile.
 """
 
 from groups.approvals.model import Request
-from groups.joining.effects import memberships
+from groups.joining.effects import memberships, newcomers
 from groups.joining.effects.withdrawing import take_back
 from groups.messages.effects import say_to_group
 from groups.messages.model import Facts
@@ -28,7 +28,11 @@ def decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool
     if is_yes and request.body["how"] == "added":
         memberships.consent_spoken(tx, deed, moved, witness_id=deed.by_id)
     if is_yes:
+        if deed.group.set_up_by == moved.person_id:
+            memberships.make_first_president(tx, deed, moved)
         memberships.say_joined(tx, deed, moved)
+    if is_yes and request.body["how"] == "joined":
+        newcomers.welcome(tx, deed, moved)
     return True
 
 

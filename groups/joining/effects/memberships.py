@@ -17,7 +17,14 @@ from groups.people.effects.accounts import move_account, say_record_left
 from groups.people.effects.records import record_role
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
-from groups.people.model.people import MEMBER_STEPS, Member, MemberState, MemberStep, Phone, Role
+from groups.people.model.people import (
+    MEMBER_STEPS,
+    Member,
+    MemberState,
+    MemberStep,
+    Phone,
+    Role,
+)
 from groups.people.model.refusals import InAnotherGroup
 from groups.people.store import members as store
 from groups.people.store.consents import Consent, insert_consent, select_last_consent
@@ -35,7 +42,7 @@ from storage.tx import Tx
 def begin(tx: Tx, deed: Deed, member: Member, act: str) -> None:
     """Insert a new membership and its first act; she is a member in no group."""
     store.insert_member(tx, member)
-    _record(tx, deed, member, act)
+    record(tx, deed, member, act)
 
 
 def join(tx: Tx, deed: Deed) -> Member:
@@ -66,7 +73,7 @@ def join(tx: Tx, deed: Deed) -> Member:
         ask_second(tx, deed, MEMBER, member.id, {"how": "joined"})
         return member
     if group.set_up_by == person_id:
-        _make_first_president(tx, deed, member)
+        make_first_president(tx, deed, member)
     say_joined(tx, deed, member)
     return member
 
@@ -77,7 +84,7 @@ def move(tx: Tx, deed: Deed, member: Member, step: MemberStep) -> Member:
     left_day = day_in(deed.group.zone, deed.at) if state is MemberState.LEFT else None
     moved = store.update_member_state(tx, member, state, left_day=left_day)
     assert moved, "nobody else moves a membership of a locked group"
-    _record(tx, deed, member, step.value)
+    record(tx, deed, member, step.value)
     return read_member(tx, member.id)
 
 
@@ -212,6 +219,22 @@ def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: 
     status.upsert_wanted(tx, group.id, deed.at)
 
 
+def make_first_president(tx: Tx, deed: Deed, member: Member) -> None:
+    """Make the group's founder its president, while there is none."""
+    held = select_roles_held(tx, deed.group.id).values()
+    if not any(Role.PRESIDENT in roles for roles in held):
+        given = RoleAct(
+            id=deed.new_id(),
+            group_id=deed.group.id,
+            member_id=member.id,
+            role=Role.PRESIDENT,
+            act="given",
+            by_id=member.id,
+            second_id=deed.group.facilitator_id,
+        )
+        record_role(tx, given, at=deed.at)
+
+
 def say_joined(tx: Tx, deed: Deed, member: Member) -> None:
     """Announce a new member to the group."""
     facts: Facts = {"member_id": member.id, "number": member.number, "name": member.name}
@@ -254,22 +277,8 @@ def _has_rested(tx: Tx, before: Member | None) -> bool:
     return before is not None and store.select_act_before_leaving(tx, before) == "frozen"
 
 
-def _make_first_president(tx: Tx, deed: Deed, member: Member) -> None:
-    held = select_roles_held(tx, deed.group.id).values()
-    if not any(Role.PRESIDENT in roles for roles in held):
-        given = RoleAct(
-            id=deed.new_id(),
-            group_id=deed.group.id,
-            member_id=member.id,
-            role=Role.PRESIDENT,
-            act="given",
-            by_id=member.id,
-            second_id=deed.group.facilitator_id,
-        )
-        record_role(tx, given, at=deed.at)
-
-
-def _record(tx: Tx, deed: Deed, member: Member, act: str) -> None:
+def record(tx: Tx, deed: Deed, member: Member, act: str) -> None:
+    """Record an act on a membership; what depends on it is looked at again."""
     day = day_in(deed.group.zone, deed.at)
     happened = store.MemberAct(deed.new_id(), deed.group.id, member.id, act, day, deed.by_id)
     store.insert_member_act(tx, happened, at=deed.at)

@@ -5,15 +5,13 @@ from groups.approvals.model import RequestKind
 from groups.approvals.store import select_waiting_request
 from groups.calendar.rules.days import day_in
 from groups.joining.facts.approvals import KINSHIP
-from groups.joining.model import TieDeclared
+from groups.joining.model import JOIN, TieDeclared
 from groups.people.effects.records import record_tie
 from groups.people.model.deed import Deed
 from groups.people.model.people import Member, Name, Pair, Phone, Tie, pair_of
 from groups.people.store.dialogues import select_dialogue
 from groups.people.store.kinships import TieAct, is_tied, select_ties_of
 from storage.tx import Tx
-
-JOIN = "join"  # the dialogue of joining; its steps are notice, age and ties
 
 
 def change_tie(tx: Tx, deed: Deed, of: Member, other: Member, *, tie: Tie, act: str) -> TieDeclared:

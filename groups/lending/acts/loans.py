@@ -48,7 +48,7 @@ from groups.people.model.group import Group
 from groups.people.model.people import CLOCK, Actor, Member, MemberState
 from groups.people.model.refusals import NotFound, NotYours, ReasonMissing
 from groups.people.rules.rights import Right, require
-from groups.people.store.members import select_active_members, select_member
+from groups.people.store.members import select_member, select_members_with_say
 from groups.people.store.roles import select_roles
 from ledger import words
 from storage.tx import Tx
@@ -300,7 +300,7 @@ def _votes(tx: Tx, loan: Loan) -> dict[str, Vote]:
 def _count(tx: Tx, loan: Loan) -> Count:
     """Count the votes of members who may vote now; former and frozen members no longer count."""
     given = _votes(tx, loan)
-    able = [member.id for member in voters(select_active_members(tx, loan.group_id), loan)]
+    able = [member.id for member in voters(select_members_with_say(tx, loan.group_id), loan)]
     return count_votes([given[member_id] for member_id in able if member_id in given], len(able))
 
 

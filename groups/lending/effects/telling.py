@@ -15,7 +15,7 @@ from groups.people.facts.moderators import moderators_of
 from groups.people.facts.names import read_member
 from groups.people.model.group import Group
 from groups.people.model.people import Member
-from groups.people.store.members import select_active_members
+from groups.people.store.members import select_members_with_say
 from groups.people.store.roles import select_roles
 from ledger.words import read
 from storage.tx import Tx
@@ -66,7 +66,7 @@ def say_voted(tx: Tx, group: Group, ballot: Ballot, *, at: datetime) -> None:
 
 def open_ballots(tx: Tx, group_id: str) -> list[Json]:
     """The open ballots of a group: number, name, how many have voted and how many may."""
-    members = select_active_members(tx, group_id)
+    members = select_members_with_say(tx, group_id)
     shown: list[Json] = []
     for loan in select_loans_of_group(tx, group_id):
         if loan.state is LoanState.PROPOSED:
@@ -138,4 +138,4 @@ def _ask_to_confirm(tx: Tx, loan: Loan, facts: Facts, at: datetime) -> None:
 
 def _confirmers(tx: Tx, loan: Loan) -> list[Member]:
     able = select_roles(tx, loan.group_id).keys() | {loan.member_id}
-    return [member for member in select_active_members(tx, loan.group_id) if member.id in able]
+    return [member for member in select_members_with_say(tx, loan.group_id) if member.id in able]

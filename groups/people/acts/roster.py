@@ -13,7 +13,7 @@ from groups.people.model.roster import (
 )
 from groups.people.rules.rights import Right, may, require
 from groups.people.store.kinships import select_ties_of
-from groups.people.store.members import select_member, select_members
+from groups.people.store.members import has_say, select_member, select_members
 from groups.people.store.roles import select_roles_held
 from storage.tx import Tx
 
@@ -58,6 +58,9 @@ def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
         member,
         may_rename=may(actor_roles, Right.CORRECT_OWN_NAME if is_own else Right.CORRECT_NAME),
         may_freeze=may_freeze and member.state is MemberState.ACTIVE,
+        may_give_say=may(actor_roles, Right.GIVE_SAY)
+        and member.state is MemberState.ACTIVE
+        and not has_say(tx, member.id),
         may_thaw=may_freeze and member.state is MemberState.FROZEN,
         may_ask_leaving=may(actor_roles, Right.ASK_LEAVING) and member.phone is Phone.NONE,
         may_tell_death=may(actor_roles, Right.ASK_LEAVING) and not is_own,

@@ -7,7 +7,7 @@ from groups.people.model.refusals import NotAMember, NotFound
 from groups.people.rules.rights import Right, require, require_active
 from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_group
-from groups.people.store.members import select_member_of_person
+from groups.people.store.members import has_say, select_member_of_person
 from groups.people.store.roles import select_roles_of
 from storage.tx import Tx
 
@@ -52,6 +52,7 @@ def standing_in(tx: Tx, person_id: str, group: Group) -> ActorRoles:
         is_facilitator=facilitator is not None and _looks_after(tx, group, person_id),
         is_head=facilitator is not None and facilitator.is_head,
         is_concerned=concerned,
+        has_say=member is not None and has_say(tx, member.id),
     )
 
 

@@ -1,10 +1,10 @@
 """Members, groups and the names behind signatures, by their ids."""
 
 from groups.people.model.group import Group
-from groups.people.model.people import Member
+from groups.people.model.people import Member, Name
 from groups.people.model.refusals import NotFound
 from groups.people.store.groups import select_group
-from groups.people.store.members import select_member
+from groups.people.store.members import select_member, select_members
 from groups.people.store.persons import Person, select_person
 from storage.tx import Tx
 
@@ -16,6 +16,15 @@ def name_of(tx: Tx, signed: str) -> str:
         return member.name
     person = select_person(tx, signed)
     return person.name if person else ""
+
+
+def others_of(tx: Tx, member: Member) -> tuple[Name, ...]:
+    """The other members of a member's group, by number."""
+    return tuple(
+        Name(other.id, other.number, other.name)
+        for other in select_members(tx, member.group_id)
+        if other.id != member.id
+    )
 
 
 def read_group(tx: Tx, group_id: str) -> Group:

@@ -114,6 +114,7 @@ class ActorRoles:
     roles: frozenset[Role]
     is_facilitator: bool  # of this group, or in the place of one who is concerned herself
     is_head: bool  # named in the settings: admits any group, names facilitators
+    has_say: bool  # she may vote, give her word and be a second person; a facilitator needs none
     is_concerned: bool = False  # founded it, or she or her kin are in it; asked of these two only
 
     @property

@@ -58,6 +58,13 @@ class GroupNotReady(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class NoSayYet(Refusal):
+    """The group has not seen her in a meeting yet, and the facilitator has not confirmed her."""
+
+    code: ClassVar[str] = "no_say_yet"
+
+
+@dataclass(unsafe_hash=True)
 class MemberFrozen(Refusal):
     """The actor, or the member she means, is frozen or has left."""
 

@@ -23,6 +23,7 @@ class RosterCard:
     member: Member
     may_rename: bool
     may_freeze: bool
+    may_give_say: bool
     may_thaw: bool
     may_ask_leaving: bool
     may_tell_death: bool

@@ -17,6 +17,7 @@ from groups.people.model.refusals import (
     ConcernedHerself,
     GroupNotReady,
     MemberFrozen,
+    NoSayYet,
     NotAMember,
     NotFound,
     NotYours,
@@ -102,6 +103,7 @@ class Right(StrEnum):
 
     FREEZE = "freeze"
     TELL_OWN_KIN = "tell_own_kin"  # that a member is the facilitator's
+    GIVE_SAY = "give_say"  # to a member who was in no meeting yet
     ADMIT = "admit"
     TAKE_OVER_GROUP = "take_over_group"  # one without a facilitator
     NAME_FACILITATOR = "name_facilitator"
@@ -127,7 +129,7 @@ RIGHTS: Final[Mapping[Right, frozenset[Who]]] = MappingProxyType(
         Right.SEE_VOUCHERS: _FACILITATOR,
         Right.VOUCH: _MEMBER,
         Right.WITHDRAW_VOUCH: _OF_THE_GROUP,
-        Right.DECLARE_TIE: _MEMBER | {Who.WAITING},
+        Right.DECLARE_TIE: _MEMBER,
         Right.DISPUTE: _OF_THE_GROUP | {Who.LEFT},
         Right.DECIDE_DISPUTE: _FACILITATOR,
         Right.SEE_REGISTER: _OFFICERS | _FACILITATOR,
@@ -169,11 +171,15 @@ RIGHTS: Final[Mapping[Right, frozenset[Who]]] = MappingProxyType(
         Right.MERGE: _FACILITATOR,
         Right.FREEZE: _FACILITATOR,
         Right.TELL_OWN_KIN: _FACILITATOR,
+        Right.GIVE_SAY: _FACILITATOR,
         Right.ADMIT: _FACILITATOR | _HEAD,
         Right.TAKE_OVER_GROUP: _HEAD,
         Right.NAME_FACILITATOR: _HEAD,
     }
 )
+
+# What a member may do once she has a say: once the group has seen her in a meeting.
+NEED_SAY: Final = frozenset({Right.VOTE, Right.VOUCH, Right.CONFIRM_HAND_OVER})
 
 
 def whos(actor_roles: ActorRoles) -> frozenset[Who]:
@@ -195,20 +201,24 @@ def moderates(actor_roles: ActorRoles) -> bool:
 
 
 def may(actor_roles: ActorRoles, act: Right) -> bool:
-    """Whether one of her roles has the right to the act."""
+    """Whether one of her roles has the right to the act, and she has the say that it takes."""
+    if act in NEED_SAY and not actor_roles.has_say:
+        return False
     return not RIGHTS[act].isdisjoint(whos(actor_roles))
 
 
 def require(actor_roles: ActorRoles, act: Right) -> None:
     """Refuse an act without the right; strangers get NotFound, as if there were no group.
 
-    Others get ConcernedHerself, MemberFrozen, NotAMember or NotYours.
+    Others get ConcernedHerself, MemberFrozen, NotAMember, NoSayYet or NotYours.
     """
     if may(actor_roles, act):
         return
     who_she_is = whos(actor_roles)
     if Who.CONCERNED in who_she_is and not RIGHTS[act].isdisjoint(_looks_after(actor_roles)):
         raise ConcernedHerself
+    if act in NEED_SAY and not RIGHTS[act].isdisjoint(who_she_is):
+        raise NoSayYet
     if Who.STRANGER in who_she_is:
         raise NotFound
     if Who.FROZEN in who_she_is and not RIGHTS[act].isdisjoint(_MEMBER | _OFFICERS):

@@ -17,6 +17,18 @@ def select_dialogue(tx: Tx, person_id: str) -> Dialogue | None:
     )
 
 
+def select_dialogues_of_group(tx: Tx, group_id: str) -> tuple[Dialogue, ...]:
+    """The dialogues of all persons about a group, the newest first."""
+    return tuple(
+        tx.all(
+            _dialogue,
+            "SELECT person_id, kind, group_id, step, answers FROM dialogues"
+            " WHERE group_id = :group_id ORDER BY changed_at DESC, person_id",
+            group_id=group_id,
+        )
+    )
+
+
 def _dialogue(person_id: str, kind: str, group_id: str, step: str, answers: str) -> Dialogue:
     return Dialogue(person_id, kind, group_id, step, json.loads(answers))
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, LiteralString
+from typing import Any, Final, LiteralString
 
 from ledger.chain import link
 from storage.tx import Tx, micros
@@ -22,7 +22,7 @@ class GroupAct:
     """One change; `subject` is an id, and `told` holds its codes and numbers only."""
 
     group_id: str
-    act: str  # admitted, looked_after, agreed, renamed, own_kin
+    act: str  # set_up, admitted, looked_after, agreed, renamed, own_kin
     subject: str
     by_id: str
     told: Mapping[str, str | int | bool] = field(default_factory=dict)
@@ -34,6 +34,17 @@ def count_group_acts(tx: Tx, group_id: str) -> int:
         "SELECT COUNT(*) FROM group_acts WHERE group_id = :group_id", group_id=group_id
     )
     return count
+
+
+def select_last_told(tx: Tx, group_id: str, act: str) -> Mapping[str, Any] | None:
+    """What the newest change of this kind told; None if there was none."""
+    return tx.one(
+        lambda told: dict(json.loads(told)),
+        "SELECT told FROM group_acts WHERE group_id = :group_id AND act = :act"
+        " ORDER BY recorded_at DESC, id DESC LIMIT 1",
+        group_id=group_id,
+        act=act,
+    )
 
 
 def insert_group_act(tx: Tx, act_id: str, act: GroupAct, *, at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from groups.people.model.group import Group, GroupState, SetUp
-from storage.tx import Tx, micros
+from storage.tx import Tx, micros, moment
 
 ZONE: Final = "Asia/Kolkata"
 
@@ -119,6 +119,11 @@ def select_groups_without_facilitator(tx: Tx) -> tuple[Group, ...]:
             " ORDER BY g.created_at, g.id",
         )
     )
+
+
+def select_begun_at(tx: Tx, group_id: str) -> datetime:
+    """When the bot first came into the group's chat."""
+    return moment(tx.value("SELECT created_at FROM groups WHERE id = :id", id=group_id))
 
 
 def update_facilitator(tx: Tx, group_id: str, facilitator_id: str) -> None:

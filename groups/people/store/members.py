@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 from groups.people.model.people import Member, MemberState, Phone
 from ledger.chain import link
@@ -99,6 +99,59 @@ def select_members_ever(tx: Tx, group_id: str) -> tuple[Member, ...]:
             group_id=group_id,
         )
     )
+
+
+# A member has a say once the group has seen her: since she came, she was present in a meeting that
+# is closed, or in one that a cut-off sheet tells of; or the facilitator has confirmed her. Who came
+# by herself before the first meeting was opened has founded the group, and has it from the start.
+_HAS_SAY: Final[LiteralString] = (
+    " m.state = 'active' AND (EXISTS (SELECT 1 FROM register_lines l JOIN meetings t"
+    " ON t.id = l.meeting_id AND t.version = l.version WHERE l.group_id = m.group_id"
+    " AND l.member_id = m.id AND l.mark IN ('present', 'late') AND t.state = 'closed'"
+    " AND t.ended_at >= COALESCE(c.recorded_at, 0))"
+    " OR EXISTS (SELECT 1 FROM opening_lines o JOIN openings p ON p.id = o.opening_id"
+    " WHERE o.group_id = m.group_id AND o.member_id = m.id AND o.mark IN ('present', 'late')"
+    " AND p.recorded_at >= COALESCE(c.recorded_at, 0) AND NOT EXISTS (SELECT 1 FROM openings newer"
+    " WHERE newer.group_id = p.group_id AND newer.number > p.number))"
+    " OR EXISTS (SELECT 1 FROM member_acts a WHERE a.group_id = m.group_id AND a.member_id = m.id"
+    " AND a.act = 'confirmed' AND a.recorded_at >= COALESCE(c.recorded_at, 0) AND a.by_id IN"
+    " (SELECT f.person_id FROM facilitators f WHERE f.act = 'named'))"
+    " OR (COALESCE(c.act, 'joined') <> 'added' AND NOT EXISTS (SELECT 1 FROM meetings t"
+    " WHERE t.group_id = m.group_id AND t.state <> 'dropped'"
+    " AND t.opened_at < COALESCE(c.recorded_at, 0))))"
+)
+# `c` is how she came into the group the last time.
+_CAME: Final[LiteralString] = (
+    " LEFT JOIN member_acts c ON c.group_id = m.group_id AND c.member_id = m.id"
+    " AND c.act IN ('joined', 'added', 'asked', 'returned') AND NOT EXISTS"
+    " (SELECT 1 FROM member_acts later WHERE later.group_id = m.group_id"
+    " AND later.member_id = m.id AND later.act IN ('joined', 'added', 'asked', 'returned')"
+    " AND later.recorded_at > c.recorded_at)"
+)
+_SAY: Final[LiteralString] = (
+    "SELECT DISTINCT m.id FROM members m"  # noqa: S608 - constants alone
+    + _CAME
+    + " WHERE m.id = :id AND"
+    + _HAS_SAY
+)
+_WITH_SAY: Final[LiteralString] = (
+    "SELECT DISTINCT m.id, m.group_id, m.person_id, m.number, p.name, m.state, m.phone,"  # noqa: S608 - the same
+    " m.joined_day, m.left_day FROM members m JOIN persons p ON p.id = m.person_id"
+    + _CAME
+    + " WHERE m.group_id = :group_id AND"
+    + _HAS_SAY
+    + " ORDER BY m.number"
+)
+
+
+def has_say(tx: Tx, member_id: str) -> bool:
+    """Whether a member may vote, give her word and be a second person; she is active then."""
+    return tx.value(_SAY, id=member_id) is not None
+
+
+def select_members_with_say(tx: Tx, group_id: str) -> tuple[Member, ...]:
+    """The members who may vote, give their word and be a second person, by number."""
+    return tuple(tx.all(_member, _WITH_SAY, group_id=group_id))
 
 
 def select_active_members(tx: Tx, group_id: str) -> tuple[Member, ...]:

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from groups.approvals.store import select_waiting_requests
 from groups.disputes import store as disputes
+from groups.founding.facts import admission_facts
+from groups.messages.model import Facts
 from groups.people.facts.moderators import groups_moderated_by
 from groups.people.model.group import Group
 from groups.people.model.people import Actor
@@ -61,6 +63,11 @@ def group_of_facilitator(tx: Tx, actor: Actor, group_id: str) -> Group:
     if group is None or group_id not in {it.id for it in groups_of_facilitator(tx, actor)}:
         raise NotFound
     return group
+
+
+def waiting_card(tx: Tx, actor: Actor, group_id: str) -> Facts:
+    """The facts on the card by which she admits one of these groups; NotFound for any other."""
+    return admission_facts(tx, group_of_facilitator(tx, actor, group_id))
 
 
 def _brief(tx: Tx, group: Group, *, is_left_alone: bool = False) -> GroupBrief:

@@ -40,6 +40,8 @@ async def test_with_facilitators_a_group_waits_for_one(hamlet: Hamlet) -> None:
                     "meeting_minute": 660,
                     "saving": 2000,
                     "by": "Sunita",
+                    "role": "creator",
+                    "bot_since": "2026-11-20",
                 },
             )
         ],

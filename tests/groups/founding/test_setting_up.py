@@ -15,9 +15,11 @@ from tests.groups.hamlet import AGREED, Hamlet
 
 async def begin(hamlet: Hamlet) -> SetUpQuestion:
     added = await hamlet.add_bot()
-    sunita = await hamlet.meet("Sunita")
+    sunita, seen = await hamlet.meet("Sunita"), hamlet.creator()
     token = added.group.start_token
-    return await hamlet.write(founding.set_up_step, sunita, token, at=hamlet.at())
+    asked = await hamlet.write(founding.begin_set_up, sunita, token, seen=seen, at=seen.at)
+    assert isinstance(asked, SetUpQuestion)
+    return asked
 
 
 async def answer(hamlet: Hamlet, *answers: str) -> SetUpQuestion:
@@ -67,23 +69,19 @@ async def test_a_half_done_set_up_goes_on_where_it_was(hamlet: Hamlet) -> None:
 
 
 async def test_a_question_may_be_asked_again(hamlet: Hamlet) -> None:
-    first = await begin(hamlet)
+    await begin(hamlet)
     await answer(hamlet, *ANSWERS)
     sunita = await hamlet.meet("Sunita")
-    again = await hamlet.write(
-        founding.set_up_step, sunita, first.token, step=SetUpStep.DAY, at=hamlet.at()
-    )
+    again = await hamlet.write(founding.set_up_step, sunita, SetUpStep.DAY, at=hamlet.at())
 
     assert (again.step, again.proposal) == (SetUpStep.DAY, 4)
 
 
 async def test_a_changed_answer_leads_back_to_the_check(hamlet: Hamlet) -> None:
-    first = await begin(hamlet)
+    await begin(hamlet)
     await answer(hamlet, *ANSWERS)
     sunita = await hamlet.meet("Sunita")
-    await hamlet.write(
-        founding.set_up_step, sunita, first.token, step=SetUpStep.DAY, at=hamlet.at()
-    )
+    await hamlet.write(founding.set_up_step, sunita, SetUpStep.DAY, at=hamlet.at())
     asked = await answer(hamlet, "2")
 
     assert asked.set_up == replace(AGREED, meeting_day=2)
@@ -105,8 +103,10 @@ async def test_the_check_is_not_answered_by_words(hamlet: Hamlet) -> None:
 
 
 async def confirm(hamlet: Hamlet, name: str = "Sunita") -> Group:
-    actor = await hamlet.meet(name)
-    return await hamlet.write(founding.confirm_set_up, actor, at=hamlet.at())
+    actor, seen = await hamlet.meet(name), hamlet.creator()
+    outcome = await hamlet.write(founding.confirm_set_up, actor, seen=seen, at=seen.at)
+    assert isinstance(outcome, Group)
+    return outcome
 
 
 async def test_a_checked_set_up_is_what_was_answered(hamlet: Hamlet) -> None:
@@ -149,17 +149,17 @@ async def test_whoever_set_nothing_up_has_nothing_to_check(hamlet: Hamlet) -> No
 
 
 async def test_an_unknown_link_sets_nothing_up(hamlet: Hamlet) -> None:
-    sunita = await hamlet.meet("Sunita")
+    sunita, seen = await hamlet.meet("Sunita"), hamlet.creator()
 
     with pytest.raises(NotFound):
-        await hamlet.write(founding.set_up, sunita, "no-such", AGREED, at=hamlet.at())
+        await hamlet.write(founding.set_up, sunita, "no-such", AGREED, seen=seen, at=seen.at)
 
 
 async def test_an_unknown_link_asks_nothing(hamlet: Hamlet) -> None:
+    sunita, seen = await hamlet.meet("Sunita"), hamlet.creator()
+
     with pytest.raises(NotFound):
-        await hamlet.write(
-            founding.set_up_step, await hamlet.meet("Sunita"), "no-such", at=hamlet.at()
-        )
+        await hamlet.write(founding.begin_set_up, sunita, "no-such", seen=seen, at=seen.at)
 
 
 async def test_a_member_of_another_group_does_not_set_one_up(hamlet: Hamlet) -> None:
@@ -172,16 +172,11 @@ async def test_a_member_of_another_group_does_not_set_one_up(hamlet: Hamlet) -> 
 async def test_only_one_sets_a_group_up(hamlet: Hamlet) -> None:
     await hamlet.head()
     group = await hamlet.found()
-    rani = await hamlet.meet("Rani")
+    rani, seen = await hamlet.meet("Rani"), hamlet.creator()
+    token = group.start_token
 
     with pytest.raises(AlreadyDecided):
-        await hamlet.write(
-            founding.set_up,
-            rani,
-            group.start_token,
-            AGREED,
-            at=hamlet.at(),
-        )
+        await hamlet.write(founding.set_up, rani, token, AGREED, seen=seen, at=seen.at)
 
 
 async def test_a_waiting_set_up_may_be_changed_by_its_leader(hamlet: Hamlet) -> None:
@@ -205,7 +200,7 @@ async def test_a_question_is_asked_again_without_the_link(hamlet: Hamlet) -> Non
     await answer(hamlet, *ANSWERS[:2])
     sunita = await hamlet.meet("Sunita")
     step = SetUpStep.NAME
-    question = await hamlet.write(founding.set_up_step, sunita, None, step=step, at=hamlet.at())
+    question = await hamlet.write(founding.set_up_step, sunita, step, at=hamlet.at())
 
     assert (question.step, question.proposal) == (SetUpStep.NAME, "Ekta")
 
@@ -214,4 +209,4 @@ async def test_without_a_link_or_a_question_there_is_nothing_to_set_up(hamlet: H
     rani = await hamlet.meet("Rani")
 
     with pytest.raises(NotFound):
-        await hamlet.write(founding.set_up_step, rani, None, at=hamlet.at())
+        await hamlet.write(founding.set_up_step, rani, SetUpStep.NAME, at=hamlet.at())

@@ -26,7 +26,7 @@ async def test_she_reads_the_notice_first(hamlet: Hamlet) -> None:
         joining.ask, rani, group.start_token, is_in_chat=True, at=hamlet.at()
     )
 
-    assert answer == Notice(group, NOTICE_VERSION)
+    assert answer == Notice(group, NOTICE_VERSION, is_seen=True)
 
 
 async def test_nothing_is_recorded_before_she_agrees_and_is_of_age(hamlet: Hamlet) -> None:

@@ -125,10 +125,10 @@ async def test_who_was_put_out_of_the_chat_waits_when_she_joins(hamlet: Hamlet) 
     assert (await hamlet.join("Rani", group, is_in_chat=False)).waits
 
 
-async def test_who_set_the_group_up_does_not(hamlet: Hamlet) -> None:
+async def test_who_set_the_group_up_waits_as_well(hamlet: Hamlet) -> None:
     group = await hamlet.found()
 
-    assert not (await hamlet.join("Sunita", group, is_in_chat=False)).waits
+    assert (await hamlet.join("Sunita", group, is_in_chat=False)).waits
 
 
 async def test_an_office_bearer_sees_the_kin_of_one_without_a_phone(hamlet: Hamlet) -> None:

@@ -7,7 +7,6 @@ from tests.texts.examples.kinds import Examples, Facts
 
 NAME = "सुनीता <Devi>"
 DAY = "2027-05-22"
-STEPS = ("name", "village", "language", "day", "clock", "saving")
 ROLES = ("president", "secretary", "treasurer")
 AGREED: Facts = {
     "name": "Ujala & Co",
@@ -164,25 +163,11 @@ EXAMPLES: Examples = {
         {"can_pin": True, "can_delete": True},
         {"can_pin": False, "can_delete": False},
     ],
-    "chat/set_up.html": [
-        *({"step": step, "agreed": None} for step in STEPS),
-        {"step": "check", "agreed": AGREED},
-        {"step": "check", "agreed": {**AGREED, "language": "en"}},
-    ],
-    "chat/set_up_waiting.html": [
-        {"name": "Ujala", "is_admissible": is_admissible} for is_admissible in (True, False)
-    ],
-    "chat/set_up_active.html": [{"name": "Ujala"}],
-    "chat/admit_group.html": [{**AGREED, "by": NAME}, {**AGREED, "by": None}],
-    "chat/admit_done.html": [AGREED],
-    "chat/refuse_done.html": [AGREED],
-    "chat/group_admitted.html": [{"name": "Ujala", "by": NAME}, {"name": "Ujala", "by": None}],
-    "chat/group_refused.html": [{"name": "Ujala"}],
-    "chat/join_notice.html": [AGREED],
+    "chat/join_notice.html": [AGREED, {**AGREED, "village": None, "saving": None}],
     "chat/join_age.html": [{"age_min": 18}],
     "chat/joined.html": [
         {"name": "Ujala", "number": 7, "waits": False},
-        {"name": "Ujala", "number": 7, "waits": True},
+        {"name": "Ujala", "number": None, "waits": True},
     ],
     "chat/join_ties.html": [{"tie": "kin"}, {"tie": "household"}],
     "chat/ties_of.html": [{**CARD, "tie": "kin"}, {**CARD, "tie": "household"}],
@@ -321,7 +306,7 @@ EXAMPLES: Examples = {
     "chat/home.html": [
         HOME,
         {**HOME, "roles": ROLES},
-        {**HOME, "state": "waiting"},
+        {**HOME, "state": "waiting", "number": 0, "meeting_day": None, "meeting_minute": None},
         {**HOME, "state": "frozen", "number": 0},
     ],
     "chat/newcomer.html": [{}],
@@ -330,7 +315,12 @@ EXAMPLES: Examples = {
     "chat/privacy.html": [{}],
     "chat/go_private.html": [{}],
     "chat/who_are_you.html": [{"command": "vouch"}],
-    "chat/me.html": [ME, {**ME, "state": "waiting"}, {**ME, "state": "frozen"}, NOBODY],
+    "chat/me.html": [
+        ME,
+        {**ME, "state": "waiting", "village": None, "number": None},
+        {**ME, "state": "frozen"},
+        NOBODY,
+    ],
     "chat/language.html": [{}],
     "chat/settings.html": [
         {**AGREED, "group_language": "hi"},

@@ -68,6 +68,7 @@ EXAMPLES: Examples = {
     "chat/refusals/no_quorum.html": [{"present": 5, "needed": 8}],
     "chat/refusals/not_put_right.html": [{}],
     "chat/refusals/no_such_vouch.html": [{}],
+    "chat/refusals/no_say_yet.html": [{}],
     "chat/refusals/not_a_member.html": [{}],
     "chat/refusals/not_found.html": [{}],
     "chat/refusals/not_yours.html": [

@@ -31,7 +31,9 @@ def standing(member_id: str | None, person_id: str = "p") -> ActorRoles:
     member = member_id and Member(
         member_id, "g", person_id, 1, "S", MemberState.ACTIVE, Phone.OWN, date(2026, 1, 1), None
     )
-    return ActorRoles(person_id, member or None, frozenset(), member_id is None, is_head=False)
+    return ActorRoles(
+        person_id, member or None, frozenset(), member_id is None, is_head=False, has_say=True
+    )
 
 
 @pytest.mark.parametrize(

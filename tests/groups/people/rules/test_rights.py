@@ -1,5 +1,6 @@
 """The table of rights, cell by cell, and the refusal that each cell gives."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from groups.people.model.refusals import (
     ConcernedHerself,
     GroupNotReady,
     MemberFrozen,
+    NoSayYet,
     NotAMember,
     NotFound,
     NotYours,
@@ -54,7 +56,7 @@ ALLOWED = {
     Right.SEE_VOUCHERS: "F",
     Right.VOUCH: "MPCT",
     Right.WITHDRAW_VOUCH: "MZPCT",
-    Right.DECLARE_TIE: "WMPCT",
+    Right.DECLARE_TIE: "MPCT",
     Right.DISPUTE: "MZLPCT",
     Right.DECIDE_DISPUTE: "F",
     Right.SEE_REGISTER: "PCTF",
@@ -96,6 +98,7 @@ ALLOWED = {
     Right.MERGE: "F",
     Right.FREEZE: "F",
     Right.TELL_OWN_KIN: "F",
+    Right.GIVE_SAY: "F",
     Right.ADMIT: "FH",
     Right.TAKE_OVER_GROUP: "H",
     Right.NAME_FACILITATOR: "H",
@@ -129,7 +132,9 @@ def standing(*parts: Who) -> ActorRoles:
     is_facilitator, is_head = Who.FACILITATOR in parts, Who.HEAD in parts
     if is_concerned and not (is_facilitator or is_head):
         is_facilitator = is_head = True
-    return ActorRoles("p", member, roles, is_facilitator, is_head, is_concerned=is_concerned)
+    return ActorRoles(
+        "p", member, roles, is_facilitator, is_head, has_say=True, is_concerned=is_concerned
+    )
 
 
 def group(state: GroupState) -> Group:
@@ -250,3 +255,15 @@ def test_a_group_that_has_not_begun_can_do_nothing(state: GroupState) -> None:
 
 def test_a_group_that_has_begun_can() -> None:
     require_active(group(GroupState.ACTIVE))
+
+
+@pytest.mark.parametrize("act", list(Right))
+@pytest.mark.parametrize("who", [Who.MEMBER, Who.PRESIDENT, Who.SECRETARY, Who.TREASURER])
+def test_without_a_say_a_member_lacks_just_what_needs_one(act: Right, who: Who) -> None:
+    actor_roles = replace(standing(who), has_say=False)
+    takes_say = act in {Right.VOTE, Right.VOUCH, Right.CONFIRM_HAND_OVER}
+
+    assert may(actor_roles, act) is (may(standing(who), act) and not takes_say)
+    if takes_say:
+        with pytest.raises(NoSayYet):
+            require(actor_roles, act)

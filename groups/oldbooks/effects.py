@@ -133,7 +133,7 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
             postings=moves,
             by=opening.by_id,
         )
-        post(tx, entry, at=deed.at)
+        post(tx, entry, at=deed.at, zone=deed.group.zone)
     _say(tx, deed, opening, cutoff, ids)
     status.upsert_wanted(tx, deed.group.id, deed.at)
     return True
@@ -144,7 +144,16 @@ def _undo(tx: Tx, deed: Deed, before: Opening) -> None:
     group, day = deed.group, day_in(deed.group.zone, deed.at)
     key = _key(before)
     if entry_of(tx, group.id, key) is not None:
-        reverse(tx, group.id, key, day=day, by=deed.by_id, memo=deed.word_id, at=deed.at)
+        reverse(
+            tx,
+            group.id,
+            key,
+            day=day,
+            by=deed.by_id,
+            memo=deed.word_id,
+            at=deed.at,
+            zone=group.zone,
+        )
     every = select_loans_of_group(tx, group.id)
     for loan in [each for each in every if each.state is LoanState.PAID_OUT]:
         taken = StepTaken(

@@ -9,6 +9,7 @@ from datetime import date
 
 from groups.loans.facts.loan_books import read_books
 from groups.loans.model.loan import Loan
+from groups.loans.rules.interest_keys import interest_key
 from groups.loans.rules.outstanding import LoanBook, closed_on, periods_by, with_next_period
 from groups.loans.rules.recounting import Charged, recounted
 from groups.loans.rules.schedule import due_day
@@ -184,5 +185,4 @@ def _by_the_terms(deed: Deed) -> Deed:
 
 
 def _key(loan: Loan, version: int, number: int, posted: int) -> str:
-    first = f"loan:{loan.id}:interest:{version}:{number}"
-    return f"{first}:{posted}" if posted else first
+    return interest_key(loan.id, version, number, posted)

@@ -5,3 +5,7 @@ CREATE TABLE days_unchecked (
     n BIGINT NOT NULL
 );
 INSERT INTO days_unchecked (group_id, n) SELECT group_id, n FROM chain_heads;
+
+-- Whether what rounding leaves over goes from period to period (1). Rows from before say nothing here:
+-- in their schedule the last instalment takes it, and their digests stay as they are.
+ALTER TABLE loan_terms ADD COLUMN carries BIGINT;

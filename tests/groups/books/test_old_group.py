@@ -1,5 +1,7 @@
 """The books of a group whose old paper books were taken over."""
 
+import pytest
+
 from groups.books.model import Book
 from groups.loans.model.loan import Loan
 from groups.loans.store.loans import select_loans_of_group
@@ -49,6 +51,7 @@ async def test_loans_taken_over_are_open_and_demanded(database: Database) -> Non
     assert collected == heads(figures)["loans_repaid"] == 500_00
 
 
+@pytest.mark.both_engines
 async def test_the_books_of_an_old_group_tie(database: Database) -> None:
     group, _ = await begun(database)
     leader = group.sisters.actor(1)

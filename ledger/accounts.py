@@ -95,6 +95,7 @@ def _chart(*places: ChartLine) -> Mapping[str, ChartLine]:
 
 SAVINGS: Final = "savings:<member>"  # the line of the chart for all members' savings
 LOAN_PRINCIPAL: Final = "loan:<member>:<loan>:principal"  # and for what all of them owe
+LOAN_INTEREST_DUE: Final = "loan:<member>:<loan>:interest-due"  # and for interest not yet paid
 
 CHART: Final = _chart(
     ChartLine("cash", Kind.ASSET, Unit.INR, Side.DEBIT),
@@ -102,7 +103,7 @@ CHART: Final = _chart(
     ChartLine("bank", Kind.ASSET, Unit.INR, Side.DEBIT),
     ChartLine(SAVINGS, Kind.LIABILITY, Unit.INR, Side.CREDIT),
     ChartLine(LOAN_PRINCIPAL, Kind.ASSET, Unit.INR, Side.DEBIT),
-    ChartLine("loan:<member>:<loan>:interest-due", Kind.ASSET, Unit.INR, Side.DEBIT),
+    ChartLine(LOAN_INTEREST_DUE, Kind.ASSET, Unit.INR, Side.DEBIT),
     ChartLine("interest-income", Kind.INCOME, Unit.INR, Side.CREDIT),
     ChartLine("fines", Kind.INCOME, Unit.INR, Side.CREDIT),
     ChartLine("other-income", Kind.INCOME, Unit.INR, Side.CREDIT),

@@ -11,6 +11,7 @@ from ledger.accounts import account
 from ledger.balances import move
 from ledger.chain import End, Facts, beginning, digest_of, keep_end, next_end
 from ledger.model import (
+    ZONE,
     Amount,
     ConflictingEntry,
     Entry,
@@ -18,7 +19,11 @@ from ledger.model import (
     Posted,
     Posting,
     Reason,
+    ReversedBefore,
     Unit,
+    WrongDay,
+    is_right_day,
+    recording_day,
 )
 from storage.tx import Tx, micros
 
@@ -47,12 +52,13 @@ _SELECT_END: Final[Mapping[str, LiteralString]] = MappingProxyType(
 )
 
 
-def post(tx: Tx, entry: Entry, *, at: datetime) -> Posted:
+def post(tx: Tx, entry: Entry, *, at: datetime, zone: str = ZONE) -> Posted:
     """Record an entry; an entry whose key is already recorded changes nothing.
 
     Raises ConflictingEntry when the recorded entry has another body. The body is the reason, the
     day, the postings and who recorded them. Memos are not compared, because the same words get a
-    new id each time. Locks the group.
+    new id each time. Raises WrongDay for an entry dated after the day of recording in the group's
+    zone; entries of some reasons are dated on that day and on no other. Locks the group.
     """
     tx.lock(f"group:{entry.group_id}")
     end, posted_id, entry_id = _select_end(tx, entry)
@@ -60,6 +66,7 @@ def post(tx: Tx, entry: Entry, *, at: datetime) -> Posted:
         _check_same(tx, entry)
         return Posted(posted_id, is_new=False)
     _check_chart(entry.postings)
+    _check_day(entry, recording_day(at, zone))
     recorded_at = micros(at)
     lines = "".join([line_digest(_line(posting)) for posting in entry.postings])
     facts = entry_facts(
@@ -82,16 +89,20 @@ def reverse(
     by: str,
     memo: str | None = None,
     at: datetime,
+    zone: str = ZONE,
 ) -> Posted:
     """Undo an entry by posting its opposite under a key of its own; both stay visible.
 
     Raises NoSuchEntry; raises ConflictingEntry when somebody else has reversed it, or it was
-    reversed for another day. Locks the group.
+    reversed for another day. Raises ReversedBefore for a day before the entry's own, unless that
+    is still to come, as in books from before this was checked. Locks the group.
     """
     tx.lock(f"group:{group_id}")
     undone = entry_of(tx, group_id, key)
     if undone is None:
         raise NoSuchEntry(group_id, key)
+    if day < min(undone.day, recording_day(at, zone)):
+        raise ReversedBefore(key, undone.day, day)
     back = tuple(Posting(line.credit, line.debit, line.amount) for line in undone.postings)
     reversal = Entry(
         key=f"{key}{REVERSED}",
@@ -102,7 +113,7 @@ def reverse(
         by=by,
         memo=memo,
     )
-    return post(tx, reversal, at=at)
+    return post(tx, reversal, at=at, zone=zone)
 
 
 def entry_of(tx: Tx, group_id: str, key: str) -> Entry | None:
@@ -149,6 +160,11 @@ def _check_same(tx: Tx, offered: Entry) -> None:
     assert posted is not None, "an entry that stands has postings"
     if replace(posted, memo=None) != replace(offered, memo=None):
         raise ConflictingEntry(offered.key, posted, offered)
+
+
+def _check_day(entry: Entry, today: date) -> None:
+    if not is_right_day(entry.reason, entry.day, today):
+        raise WrongDay(entry.key, entry.day, today)
 
 
 def _check_chart(postings: Iterable[Posting]) -> None:

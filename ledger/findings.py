@@ -14,6 +14,7 @@ class Fault(StrEnum):
     KEPT_DIFFERS = "kept_differs"  # the stored balance or head differs from its rows
     MADE_OTHERWISE = "made_otherwise"  # a table, index or trigger differs from the migrations
     DAMAGED = "damaged"  # the database cannot read it properly
+    WRONG_DAY = "wrong_day"  # the entry is dated after the day of recording
     SEAL_UNKNOWN = "seal_unknown"  # no chain ever had this seal: the last rows were removed
 
 

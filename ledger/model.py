@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 _KEY: Final = re.compile(r"[A-Za-z0-9:._-]{1,200}", re.ASCII)
 
@@ -78,6 +79,28 @@ class Reason(StrEnum):
     REVERSAL = "reversal"
 
 
+ON_THE_DAY: Final = frozenset(
+    {Reason.LOAN_WAIVED, Reason.LOAN_WRITTEN_OFF, Reason.SHARE_OUT, Reason.MERGED}
+)
+"""Reasons whose entries are dated on the day of recording.
+
+All others may be dated earlier: a meeting may be closed and interest posted some days later, old
+books stand as of their last day, points are of their period. No entry is ever dated later.
+"""
+
+ZONE: Final = "Asia/Kolkata"  # of the books whose group tells no other
+
+
+def recording_day(at: datetime, zone: str = ZONE) -> date:
+    """Return the day in the group's time zone on which an entry is recorded."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def is_right_day(reason: Reason, day: date, recorded_on: date) -> bool:
+    """Whether an entry of a reason may be dated on a day if it is recorded on another."""
+    return day <= recorded_on and (day == recorded_on or reason not in ON_THE_DAY)
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """One movement of value between two accounts of the chart, both in the amount's unit."""
@@ -136,3 +159,21 @@ class NoSuchEntry(LedgerRefusal):
 
     group_id: str
     key: str
+
+
+@dataclass(unsafe_hash=True)
+class WrongDay(LedgerRefusal):
+    """The entry is dated after the day of recording, or where it must not be, before it."""
+
+    key: str
+    day: date
+    recorded_on: date
+
+
+@dataclass(unsafe_hash=True)
+class ReversedBefore(LedgerRefusal):
+    """The reversal is dated before the entry that it reverses."""
+
+    key: str
+    day: date
+    reversal_day: date

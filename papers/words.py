@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from groups.books.model import Book, Cell, CodeWord, Format, Row, Section, Table
+from groups.books.model import Book, Cell, CodeWord, Format, Reference, Row, Section, Table
 from ledger.model import Amount
 from texts import amounts, days
 from texts.limits import plain
@@ -39,12 +39,12 @@ def title_of(book: Book, language: str) -> str:
 def span(first: date, last: date, language: str) -> str:
     """The first and the last day, as one text."""
     first_day, last_day = days.day(first, language), days.day(last, language)
-    return plain(render("books/span.html", language, first=first_day, last=last_day)).strip()
+    return _said_in("books/span.html", language, first=first_day, last=last_day)
 
 
 def page_of(language: str, number: str, pages: str) -> str:
     """The text at the foot of a page."""
-    return plain(render("books/page.html", language, number=number, pages=pages)).strip()
+    return _said_in("books/page.html", language, number=number, pages=pages)
 
 
 def heads(table: Table, language: str) -> tuple[str, ...]:
@@ -81,26 +81,42 @@ def said(cell: Cell, language: str) -> str:
     """A cell as a person reads it; an empty cell is an empty text."""
     match cell:
         case None:
-            return ""
+            text = ""
         case CodeWord():
-            return word(cell.code, language)
+            text = word(cell.code, language)
+        case Reference():
+            text = _reference(cell, language)
         case Amount():
-            return amounts.amount(cell, language)
+            text = amounts.amount(cell, language)
         case Fraction():
-            return amounts.percent(cell, language)
+            text = amounts.percent(cell, language)
         case date():
-            return f"{cell:%d-%m-%Y}"
+            text = _day(cell)
         case int():
-            return amounts.number(cell, language)
+            text = amounts.number(cell, language)
         case str():
-            return cell
-        case tuple():
-            return BETWEEN.join(said(each, language) for each in cell)
+            text = cell
+        case _:
+            text = BETWEEN.join(said(each, language) for each in cell)
+    return text
 
 
 def file_name(table: Table, form: Format) -> str:
     """The name of a book's file, in letters that every phone can store."""
     return f"{table.book.value}-{table.first}-{table.last}.{form.value}"
+
+
+def _reference(reference: Reference, language: str) -> str:
+    number = amounts.number(reference.voucher, language)
+    return _said_in("books/reference.html", language, number=number, day=_day(reference.day))
+
+
+def _day(day: date) -> str:
+    return f"{day:%d-%m-%Y}"
+
+
+def _said_in(template: str, language: str, **facts: str) -> str:
+    return plain(render(template, language, **facts)).strip()
 
 
 def _said(row: Row, language: str) -> tuple[str, ...]:

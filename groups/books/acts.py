@@ -189,11 +189,11 @@ def _of_money(make: Callable[[Period], tuple[Section, ...]]) -> _Make:
 
 
 def _minutes(tx: Tx, group: Group, period: Period, _: WantedBook) -> tuple[Section, ...]:
-    return minutes_book(read_held(tx, group.id, period.first, period.last))
+    return minutes_book(period, read_held(tx, group, period.first, period.last))
 
 
 def _register(tx: Tx, group: Group, period: Period, _: WantedBook) -> tuple[Section, ...]:
-    return attendance_register(period, read_held(tx, group.id, period.first, period.last))
+    return attendance_register(period, read_held(tx, group, period.first, period.last))
 
 
 def _passbook(_tx: Tx, _group: Group, period: Period, wanted: WantedBook) -> tuple[Section, ...]:
@@ -206,13 +206,13 @@ def _demand(tx: Tx, group: Group, period: Period, _: WantedBook) -> tuple[Sectio
 
 
 def _monthly(tx: Tx, group: Group, period: Period, _: WantedBook) -> tuple[Section, ...]:
-    held = read_held(tx, group.id, period.first, period.last)
+    held = read_held(tx, group, period.first, period.last)
     payable = payable_in(tx, group, select_charter(tx, group.id))
     return monthly_report(period, held, read_borrowed(tx, group.id), payable)
 
 
 def _bank_linkage(tx: Tx, group: Group, period: Period, _: WantedBook) -> tuple[Section, ...]:
-    held = read_held(tx, group.id, period.first, period.last)
+    held = read_held(tx, group, period.first, period.last)
     payable = payable_in(tx, group, select_charter(tx, group.id))
     return bank_linkage(
         period, held, read_borrowed(tx, group.id), payable, _profile(tx, group, period.last)

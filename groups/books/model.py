@@ -67,7 +67,15 @@ class CodeWord:
     code: str
 
 
-Cell = Union[date, Amount, int, str, CodeWord, Fraction, None, tuple["Cell", ...]]  # noqa: UP007 - recursive
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another entry that a line is paired with: its voucher number and its day."""
+
+    voucher: int
+    day: date
+
+
+Cell = Union[date, Amount, int, str, CodeWord, Reference, Fraction, None, tuple["Cell", ...]]  # noqa: UP007 - recursive
 Row = tuple[Cell, ...]
 
 
@@ -101,13 +109,34 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A posting of money with the key and the reason of its entry; `amount` in paise."""
+    """A posting of money with the key and the reason of its entry; `amount` in paise.
+
+    `voucher` is the entry's number among the group's entries of money, in order of recording;
+    `recorded_at` is in micro-seconds.
+    """
 
     entry_id: int
     line: int
+    voucher: int
     key: str
     reason: str
     day: date
+    recorded_at: int
+    debit: str
+    credit: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A posting as books count it: a reversal lowers, below 0, what the reversed entry moved.
+
+    `moved` is the posting as it stands; `reason`, `debit` and `credit` are those of the entry that
+    it reverses, if it is a reversal. `amount` is in paise.
+    """
+
+    moved: Moved
+    reason: str
     debit: str
     credit: str
     amount: int
@@ -123,12 +152,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A closed meeting by its newest register; amounts in paise.
+    """A closed meeting by one version of its register; amounts in paise.
 
-    `lines` holds each member's mark and savings, `money` the other amounts by kind.
+    `entered` is the day of the version's entries: the meeting's, or that of the correction. `lines`
+    holds each member's mark and savings, `money` the other amounts by kind.
     """
 
+    meeting_id: str
     day: date
+    entered: date
     version: int
     cash_expected: int
     cash_counted: int

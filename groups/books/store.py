@@ -6,18 +6,24 @@ from typing import Any
 from groups.books.model import Moved
 from storage.tx import Tx
 
-MeetingRow = tuple[str, int, str, int, int, str | None, int]
-LineRow = tuple[str, str, str, int]  # meeting, member, mark, saved in paise
-MoneyRow = tuple[str, str, int]  # meeting, kind, amount in paise
+MeetingRow = tuple[str, int, str, int, int, int, str | None, int]
+LineRow = tuple[str, int, str, str, int]  # meeting, version, member, mark, saved in paise
+MoneyRow = tuple[str, int, str, int]  # meeting, version, kind, amount in paise
 
 
 def select_moved(tx: Tx, group_id: str, last: date) -> tuple[Moved, ...]:
-    """Every posting in rupees up to a day, by day and in the order of recording."""
+    """Every posting in rupees up to a day, by day and in the order of recording.
+
+    Entries of points have no voucher number.
+    """
     return tuple(
         tx.all(
             _moved,
-            "SELECT p.entry_id, p.line, e.key, e.reason, e.day, p.debit, p.credit, p.minor"
-            " FROM postings p JOIN entries e ON e.id = p.entry_id"
+            "SELECT p.entry_id, p.line, e.voucher, e.key, e.reason, e.day, e.recorded_at,"
+            " p.debit, p.credit, p.minor"
+            " FROM (SELECT id, key, reason, day, recorded_at, ROW_NUMBER() OVER (ORDER BY id)"
+            " AS voucher FROM entries WHERE group_id = :group_id AND reason <> 'score') e"
+            " JOIN postings p ON p.entry_id = e.id"
             " WHERE p.group_id = :group_id AND p.unit = 'INR' AND e.day <= :last"
             " ORDER BY e.day, p.entry_id, p.line",
             group_id=group_id,
@@ -26,13 +32,17 @@ def select_moved(tx: Tx, group_id: str, last: date) -> tuple[Moved, ...]:
     )
 
 
-def select_meetings(tx: Tx, group_id: str, first: date, last: date) -> list[MeetingRow]:
-    """The meetings closed in a period, each with the cash of its newest register, oldest first."""
+def select_registers(tx: Tx, group_id: str, first: date, last: date) -> list[MeetingRow]:
+    """The registers of the meetings closed in a period, oldest meeting and version first.
+
+    Later versions of earlier meetings are among them; they may have been entered in the period.
+    """
     return tx.rows(
-        "SELECT m.id, m.version, m.day, r.cash_expected, r.cash_counted, r.cash_reason, r.is_read"
-        " FROM meetings m JOIN registers r ON r.meeting_id = m.id AND r.version = m.version"
-        " WHERE m.group_id = :group_id AND m.state = 'closed'"
-        " AND m.day >= :first AND m.day <= :last ORDER BY m.day",
+        "SELECT m.id, r.version, m.day, r.recorded_at, r.cash_expected, r.cash_counted,"
+        " r.cash_reason, r.is_read"
+        " FROM meetings m JOIN registers r ON r.meeting_id = m.id"
+        " WHERE m.group_id = :group_id AND m.state = 'closed' AND m.day <= :last"
+        " AND (m.day >= :first OR r.version > 1) ORDER BY m.day, m.id, r.version",
         group_id=group_id,
         first=first.isoformat(),
         last=last.isoformat(),
@@ -40,12 +50,12 @@ def select_meetings(tx: Tx, group_id: str, first: date, last: date) -> list[Meet
 
 
 def select_held_lines(tx: Tx, group_id: str, first: date, last: date) -> list[LineRow]:
-    """The register lines in force of the meetings closed in a period."""
+    """The register lines of the same versions."""
     return tx.rows(
-        "SELECT m.id, l.member_id, l.mark, l.saved + l.extra"
-        " FROM meetings m JOIN register_lines l ON l.meeting_id = m.id AND l.version = m.version"
-        " WHERE m.group_id = :group_id AND m.state = 'closed'"
-        " AND m.day >= :first AND m.day <= :last",
+        "SELECT m.id, l.version, l.member_id, l.mark, l.saved + l.extra"
+        " FROM meetings m JOIN register_lines l ON l.meeting_id = m.id"
+        " WHERE m.group_id = :group_id AND m.state = 'closed' AND m.day <= :last"
+        " AND (m.day >= :first OR l.version > 1)",
         group_id=group_id,
         first=first.isoformat(),
         last=last.isoformat(),
@@ -53,12 +63,12 @@ def select_held_lines(tx: Tx, group_id: str, first: date, last: date) -> list[Li
 
 
 def select_held_money(tx: Tx, group_id: str, first: date, last: date) -> list[MoneyRow]:
-    """The amounts beside the savings of the meetings closed in a period, summed by kind."""
+    """The amounts beside the savings of the same versions, summed by kind."""
     return tx.rows(
-        "SELECT m.id, y.kind, CAST(SUM(y.amount) AS BIGINT)"
-        " FROM meetings m JOIN register_money y ON y.meeting_id = m.id AND y.version = m.version"
-        " WHERE m.group_id = :group_id AND m.state = 'closed'"
-        " AND m.day >= :first AND m.day <= :last GROUP BY m.id, y.kind",
+        "SELECT m.id, y.version, y.kind, CAST(SUM(y.amount) AS BIGINT)"
+        " FROM meetings m JOIN register_money y ON y.meeting_id = m.id"
+        " WHERE m.group_id = :group_id AND m.state = 'closed' AND m.day <= :last"
+        " AND (m.day >= :first OR y.version > 1) GROUP BY m.id, y.version, y.kind",
         group_id=group_id,
         first=first.isoformat(),
         last=last.isoformat(),
@@ -74,13 +84,15 @@ def select_first_day(tx: Tx, group_id: str) -> date | None:
 
 
 def _moved(*row: Any) -> Moved:
-    entry_id, line, key, reason, iso_day, debit, credit, amount = row
+    entry_id, line, voucher, key, reason, iso_day, recorded_at, debit, credit, amount = row
     return Moved(
         entry_id=entry_id,
         line=line,
+        voucher=voucher,
         key=key,
         reason=reason,
         day=date.fromisoformat(iso_day),
+        recorded_at=recorded_at,
         debit=debit,
         credit=credit,
         amount=amount,

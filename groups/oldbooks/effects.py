@@ -133,7 +133,7 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
             postings=moves,
             by=opening.by_id,
         )
-        post(tx, entry, at=deed.at)
+        post(tx, entry, at=deed.at, zone=deed.group.zone)
     new = [f"{one.number} · {one.name}" for one in cutoff.members if one.member_id is None]
     if new:
         newcomers.say_added_by_sheet(tx, deed, new, key=_key(opening))
@@ -147,7 +147,16 @@ def _undo(tx: Tx, deed: Deed, before: Opening) -> None:
     group, day = deed.group, day_in(deed.group.zone, deed.at)
     key = _key(before)
     if entry_of(tx, group.id, key) is not None:
-        reverse(tx, group.id, key, day=day, by=deed.by_id, memo=deed.word_id, at=deed.at)
+        reverse(
+            tx,
+            group.id,
+            key,
+            day=day,
+            by=deed.by_id,
+            memo=deed.word_id,
+            at=deed.at,
+            zone=group.zone,
+        )
     every = select_loans_of_group(tx, group.id)
     for loan in [each for each in every if each.state is LoanState.PAID_OUT]:
         taken = StepTaken(

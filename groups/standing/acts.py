@@ -140,13 +140,14 @@ def _record(tx: Tx, draft: RunDraft, done: Weighed, *, at: datetime) -> RunDone:
     )
     earlier = draft.facts.earlier
     stood = earlier.stood if earlier else {}
+    group = read_group(tx, run.group_id)
     for result in done.results:
         entry = score_entry(run, result, stood.get(result.member_id, NOTHING))
         if entry is not None:
-            post(tx, entry, at=at)
+            post(tx, entry, at=at, zone=group.zone)
     record_run(tx, run, done.results, at=at)
     runs.update_score_due(tx, run.group_id, 0)
-    carry_defaults(tx, read_group(tx, run.group_id), at=at)
+    carry_defaults(tx, group, at=at)
     status.upsert_wanted(tx, run.group_id, at)
     for member in select_members(tx, run.group_id):
         line = done.lines.get(member.id)

@@ -7,6 +7,7 @@ stored beside the acts.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -34,7 +35,8 @@ from ledger.accounts import LoanPart, is_standing, loan_of, points_account
 from ledger.balances import balances_of
 from ledger.books import entry_of
 from ledger.findings import Fault, Finding
-from storage.tx import Tx
+from ledger.model import Reason, is_right_day, recording_day
+from storage.tx import Tx, moment
 
 RUNS_AT_ONCE: Final = 500
 
@@ -91,8 +93,9 @@ def next_groups(tx: Tx, after: str = "") -> Sequence[str]:
 def check_group(tx: Tx, group_id: str) -> list[Finding]:
     """Compare the stored states of memberships, meetings and loans with the acts in the chain.
 
-    The weights of vouches are recomputed, and the debts of loans are compared with their accounts.
-    A dropped meeting is in no chain: nothing of it is recorded.
+    No entry is dated later than it was recorded. The weights of vouches are recomputed, and the
+    debts of loans are compared with their accounts. A dropped meeting is in no chain: nothing of it
+    is recorded.
     """
     acts = select_last_acts(tx, group_id)
     findings = [
@@ -105,6 +108,7 @@ def check_group(tx: Tx, group_id: str) -> list[Finding]:
             findings.append(Finding("meetings", f"{group_id}/{meeting_id}", Fault.KEPT_DIFFERS))
     findings += _check_loans(tx, group_id)
     try:
+        findings += _check_days(tx, group_id)
         findings += _check_words(tx, group_id)
         findings += _check_carried(tx, group_id)
         findings += _check_debts(tx, group_id)
@@ -131,6 +135,14 @@ def _check_loans(tx: Tx, group_id: str) -> Iterator[Finding]:
             asker_id = into_id if asker_id == gone_id else asker_id  # noqa: PLW2901 - goes over
         if asker_id != kept_id:
             yield Finding("loan_states", f"{group_id}/{loan_id}", Fault.KEPT_DIFFERS)
+
+
+def _check_days(tx: Tx, group_id: str) -> Iterator[Finding]:
+    """Look for entries that the books would have refused for their day."""
+    for zone, key, reason, iso_day, recorded_at in states.select_entry_days(tx, group_id):
+        recorded_on = recording_day(moment(recorded_at), zone)
+        if not is_right_day(Reason(reason), date.fromisoformat(iso_day), recorded_on):
+            yield Finding("entries", f"{group_id}/{key}", Fault.WRONG_DAY)
 
 
 def _check_words(tx: Tx, group_id: str) -> Iterator[Finding]:

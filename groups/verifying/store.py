@@ -50,6 +50,20 @@ def select_borrowers(tx: Tx, group_id: str) -> Sequence[tuple[str, str, str]]:
     )
 
 
+def select_entry_days(tx: Tx, group_id: str) -> Sequence[tuple[str, str, str, str, int]]:
+    """The entries whose day was checked: the group's zone, key, reason, day, time of recording.
+
+    Entries from before days were checked are left out.
+    """
+    return tx.rows(
+        "SELECT g.zone, e.key, e.reason, e.day, e.recorded_at FROM entries e"
+        " JOIN groups g ON g.id = e.group_id"
+        " LEFT JOIN days_unchecked u ON u.group_id = e.group_id"
+        " WHERE e.group_id = :group_id AND e.n > COALESCE(u.n, 0) ORDER BY e.n",
+        group_id=group_id,
+    )
+
+
 def count_groups(tx: Tx) -> int:
     """How many groups there are."""
     return int(tx.value("SELECT COUNT(*) FROM groups") or 0)

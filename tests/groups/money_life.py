@@ -11,10 +11,11 @@ from typing import Any, ClassVar, cast
 import psycopg
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
+from groups.calendar.rules.days import day_in
 from groups.charter.store import select_charter
 from groups.deciding import acts as second_person
 from groups.funds.facts.free_money import free_money
-from groups.lending.acts import loans
+from groups.lending.acts import loan_clock, loans
 from groups.lending.model.proposal import LoanAskedFor, Vote
 from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
@@ -41,6 +42,7 @@ from storage.postgres_tx import ADAPTERS, PostgresTx
 from storage.sqlite_tx import SqliteTx
 from storage.tx import Tx
 from tests.drift import drift
+from tests.groups import books_tie
 from tests.groups.sisters import NOON, Sisters, write_group
 from tests.ledger.making import ReadInMemory
 
@@ -73,13 +75,16 @@ class MoneyLife(RuleBasedStateMachine):
         self.ids = count()
         self.at = NOON
         self.weeks = 0  # the number of meetings held
+        self.has_begun = False
 
     def teardown(self) -> None:
         """Check that all records verify and that recomputing them agrees; then discard them."""
-        if hasattr(self, "group"):
+        if self.has_begun:
             findings = asyncio.run(verify(ReadInMemory(self.tx), DIGESTED)).findings
             findings += verifying.check_group(self.tx, "g")
             assert findings == []
+            last = day_in("Asia/Kolkata", self.at)
+            assert books_tie.faults(self.tx, self.leader(), NOON.date(), last) == []
         self.open.close()
 
     def begin(self) -> None:
@@ -98,6 +103,7 @@ class MoneyLife(RuleBasedStateMachine):
         saved = tuple(Posting(cash_box(), name, paise(1000_00)) for name in names)
         opened = Entry("opening", "g", Reason.OPENING, NOON.date(), saved, "clock")
         post(self.tx, opened, at=NOON)
+        self.has_begun = True
 
     def new_id(self) -> str:
         """Return the next id."""
@@ -133,6 +139,11 @@ class MoneyLife(RuleBasedStateMachine):
         for other in range(MEMBERS + 1) if loan else ():
             self.asks(loans.decide, self.group.actor(other), loan.id, is_yes=True, reason="")
             self.asks(loans.confirm, self.group.actor(other), loan.id)
+
+    def post_interest(self) -> None:
+        """Let the clock post the interest that is due."""
+        while self.asks(loan_clock.post_due_interest):
+            pass
 
     def open_meeting(self) -> tuple[str, RegisterPage]:
         """Open a meeting; return its id and its prepared register."""

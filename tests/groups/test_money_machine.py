@@ -11,7 +11,6 @@ from groups.funds import acts as funds
 from groups.funds.model.sharing import Basis, Payout
 from groups.joining.acts import joining, merging
 from groups.lending.acts import changes as loan_changes
-from groups.lending.acts import loan_clock as loan_days
 from groups.lending.model.changes import Change, LetOff, Said, Spread
 from groups.lending.model.proposal import LoanAskedFor
 from groups.loans.model.loan import Purpose
@@ -26,6 +25,7 @@ from tests.lives import lives
 LONG = 6  # meetings before anybody leaves or a share-out is made
 AMOUNTS = st.integers(1, 40).map(lambda hundreds: hundreds * 100_00)
 SISTERS = st.integers(1, MEMBERS)
+LATE = st.sampled_from((0, 0, 0, 1, 5))  # days after a meeting until its register is closed
 PARTS = st.sampled_from(("nothing", "third", "due", "all"))
 
 
@@ -37,12 +37,17 @@ class Money(MoneyLife):
         """Each member has saved ₹1,000."""
         self.begin()
 
-    @rule(data=st.data(), weeks=st.integers(1, 4))
-    def meet(self, data: st.DataObject, weeks: int) -> None:
-        """Hold a meeting: some save, some repay, loans that are ready are handed over."""
+    @rule(data=st.data(), weeks=st.integers(1, 4), late=LATE)
+    def meet(self, data: st.DataObject, weeks: int, late: int = 0) -> None:
+        """Hold a meeting: some save, some repay, loans that are ready are handed over.
+
+        It is closed so many days late; meanwhile the clock takes its steps for the loans.
+        """
         self.weeks += 1
         self.at += timedelta(weeks=weeks)
         meeting, page = self.open_meeting()
+        self.at += timedelta(days=late)
+        self.post_interest()
         body = self.body(data, page)
         if self.asks(meetings.close, self.leader(), meeting, body) is None:
             plain = self.body(data, page, is_plain=True)
@@ -163,15 +168,16 @@ class OneLoan(MoneyLife):
         assert self.asks(meetings.close, self.leader(), meeting, handed)
         self.first = meeting
 
-    @rule(weeks=st.integers(2, 6), part=PARTS)
-    def pay(self, weeks: int, part: str) -> None:
-        """She pays if anything is due; then the clock takes its steps for the loan."""
+    @rule(weeks=st.integers(2, 6), part=PARTS, late=LATE)
+    def pay(self, weeks: int, part: str, late: int) -> None:
+        """She pays if anything is due; the clock takes its steps for the loan."""
         self.at += timedelta(weeks=weeks)
         meeting, page = self.open_meeting()
+        self.at += timedelta(days=late)
+        self.post_interest()
         paid = self.plain(page, *self.paying(page, part))
         assert self.asks(meetings.close, self.leader(), meeting, paid)
-        while self.asks(loan_days.post_due_interest):
-            pass
+        self.post_interest()
 
     @rule(data=st.data(), part=PARTS)
     def put_right(self, data: st.DataObject, part: str) -> None:

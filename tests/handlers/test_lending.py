@@ -223,7 +223,7 @@ async def test_step_by_step_she_is_asked_for_what_is_missing(house: House) -> No
     assert house.wire.texts_to(KAMLA)[-1].startswith(
         "<b>A loan for you</b>\n\n"
         "<b>₹5,000</b> for 6 months · shop or trade · the group's own money\n“For the shop”\n\n"
-        "6 instalments, the first of ₹893. Interest in all: ₹355.\n\n"
+        "6 instalments, the first of ₹893. Interest in all: ₹356.\n\n"
         "❌ At most ₹3,000: so many times your own savings. Ask for less, or save more first.\n"
         "✅ Long enough in the group\n"
     )

@@ -147,6 +147,7 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
         "soak": machine.soak,
         "twins": suite.twins,
         "lives": suite.lives,
+        "books": suite.books,
     }
 )
 

@@ -11,8 +11,10 @@ from tests.torture.promise import hold
 
 _ROOT: Final = Path(__file__).parent.parent.parent
 _LIVES: Final = "20"
+_MONEY: Final = "tests/groups/test_money_machine.py"
+_MONEY_LIVES: Final = "84"  # two machines of six lives each, so often
 _LIVED: Final = (
-    "tests/groups/test_money_machine.py",
+    _MONEY,
     "tests/groups/test_meeting_books.py",
     "tests/ledger/test_books_machine.py",
 )
@@ -26,6 +28,12 @@ async def twins(_folder: Path) -> Sequence[str]:
 async def lives(_folder: Path) -> Sequence[str]:
     """Twenty times as many random lives of money, meetings and books, on both engines."""
     return await _tested((*_LIVED, "--timeout=7200"), {"SAAKH_LIVES": _LIVES})
+
+
+async def books(_folder: Path) -> Sequence[str]:
+    """A thousand lives of a group's money with corrections: every book of every month ties."""
+    only = (_MONEY, "-k", "not postgresql", "--timeout=7200")
+    return await _tested(only, {"SAAKH_LIVES": _MONEY_LIVES})
 
 
 async def _tested(arguments: Sequence[str], environment: Mapping[str, str]) -> Sequence[str]:

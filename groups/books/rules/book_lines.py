@@ -1,16 +1,24 @@
 """Shared by all books of a period: balances, the order of lines, whom a line is about."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from groups.books.model import Cell, CodeWord, Moved, Period, Row
-from ledger.accounts import CHART, account, loan_of, saver_of
+from groups.books.model import Cell, CodeWord, Moved, Movement, Period, Reference, Row, Section
+from ledger.accounts import CHART, LoanPart, account, bank, cash_box, loan_of, saver_of
 from ledger.model import Amount, Reason, paise
 
 REVERSED: Final = ":reversed"  # a reversal's key is the reversed key with this suffix
+BOXES: Final = (cash_box(), bank())
 _PATTERNS: Final = tuple(CHART)
+_MEETING: Final = "meeting:"  # with its id and another colon, so begins the key of its entries
+_PARTS: Final = {LoanPart.PRINCIPAL: "of_principal", LoanPart.INTEREST_DUE: "of_interest"}
+# Entries that move both parts of a loan; others move the part that their reason names.
+_IN_PARTS: Final = frozenset(
+    {Reason.LOAN_REPAID, Reason.LOAN_SET_OFF, Reason.LOAN_WAIVED, Reason.LOAN_WRITTEN_OFF}
+)
 
 
 def balances_at(moved: Iterable[Moved], before: date) -> Counter[str]:
@@ -33,33 +41,69 @@ def closing(period: Period) -> Counter[str]:
     return balances_at(period.moved, date.max)
 
 
-def in_period(period: Period) -> list[Moved]:
-    """The period's postings; a reversal follows the entry it reverses if both are in it."""
-    inside = [each for each in period.moved if each.day >= period.first]
-    places = {each.key: (each.day, each.entry_id) for each in inside}
-
-    def place(each: Moved) -> tuple[date, int, int, int]:
-        anchor = places.get(each.key.removesuffix(REVERSED), (each.day, each.entry_id))
-        return (*anchor, each.entry_id, each.line)
-
-    return sorted(inside, key=place)
+def movements(moved: Iterable[Moved]) -> tuple[Movement, ...]:
+    """Postings up to any day as books count them, in order of days and then of recording."""
+    postings = tuple(moved)
+    reasons = {each.key: each.reason for each in postings}
+    return tuple(_movement(each, reasons) for each in postings)
 
 
-def put_right(period: Period) -> frozenset[str]:
-    """The keys of the entries that were reversed by the end of the period."""
-    return frozenset(
-        each.key.removesuffix(REVERSED) for each in period.moved if each.reason == Reason.REVERSAL
-    )
+def in_period(period: Period) -> tuple[Movement, ...]:
+    """The period's postings in order of days and then of recording."""
+    every = movements(period.moved)
+    return tuple(each for each in every if each.moved.day >= period.first)
 
 
-def particulars(period: Period, each: Moved, undone: frozenset[str]) -> Row:
-    """The reason of a line, its member, and whether it was reversed."""
-    cells: list[Cell] = [CodeWord(each.reason)]
+def references(period: Period) -> Mapping[str, Reference]:
+    """For each entry reversed by the end of the period and its reversal: the other of the pair."""
+    entries = {each.key: each for each in period.moved}
+    pairs: dict[str, Reference] = {}
+    for key, reversal in entries.items():
+        original = entries.get(key.removesuffix(REVERSED))
+        if reversal.reason == Reason.REVERSAL and original is not None:
+            pairs[key] = Reference(original.voucher, original.day)
+            pairs[original.key] = Reference(reversal.voucher, reversal.day)
+    return pairs
+
+
+def meeting_days(moved: Iterable[Moved]) -> Mapping[str, date]:
+    """For each entry of a meeting, by its key, the day of the meeting's first entry.
+
+    A correction's entries are dated when it was made.
+    """
+    by_meeting: dict[str, date] = {}
+    days: dict[str, date] = {}
+    for each in moved:
+        if each.key.startswith(_MEETING):
+            meeting = each.key.split(":")[1]
+            days[each.key] = by_meeting.setdefault(meeting, each.day)
+    return days
+
+
+def particulars(
+    period: Period,
+    each: Movement,
+    pairs: Mapping[str, Reference],
+    *,
+    is_hers: bool = False,
+    is_in_parts: bool = False,
+) -> Row:
+    """The reason of a line, its member, and the entry with which it is paired.
+
+    `is_hers` leaves the member out; `is_in_parts` tells the principal of a repayment from its
+    interest.
+    """
+    moved = each.moved
+    cells: list[Cell] = [CodeWord(moved.reason)]
+    if is_in_parts and each.reason in _IN_PARTS:
+        part = loan_of(each.credit)
+        cells += [CodeWord(_PARTS[part.part])] if part else []
     who = whose(period, each.debit) or whose(period, each.credit)
-    if who:
+    if who and not is_hers:
         cells.append(who)
-    if each.key in undone:
-        cells.append(CodeWord("was_put_right"))
+    if moved.key in pairs:
+        cells += [] if moved.reason == Reason.REVERSAL else [CodeWord("was_put_right")]
+        cells.append(pairs[moved.key])
     return tuple(cells)
 
 
@@ -84,6 +128,23 @@ def place_of(name: str) -> tuple[int, str]:
     return (_PATTERNS.index(account(name).place.pattern), name)
 
 
+def without_empty(section: Section, *codes: str) -> Section:
+    """The section without those of the named columns in which no row has an amount."""
+    kept = [
+        n
+        for n, column in enumerate(section.columns)
+        if not (isinstance(column, CodeWord) and column.code in codes)
+        or any(row[n] is not None for row in section.rows)
+    ]
+    total = section.total
+    return replace(
+        section,
+        columns=tuple(section.columns[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in section.rows),
+        total=None if total is None else tuple(total[n] for n in kept),
+    )
+
+
 def words(*codes: str) -> tuple[CodeWord, ...]:
     """Wrap codes as words."""
     return tuple(map(CodeWord, codes))
@@ -92,6 +153,18 @@ def words(*codes: str) -> tuple[CodeWord, ...]:
 def some(amount: int) -> Amount | None:
     """A cell with an amount in paise; empty for 0."""
     return paise(amount) if amount else None
+
+
+def added(sums: Sequence[int], amounts: Sequence[int]) -> list[int]:
+    """Each sum with its amount added."""
+    return [whole + part for whole, part in zip(sums, amounts, strict=True)]
+
+
+def _movement(each: Moved, reasons: Mapping[str, str]) -> Movement:
+    if each.reason != Reason.REVERSAL:
+        return Movement(each, each.reason, each.debit, each.credit, each.amount)
+    reason = reasons.get(each.key.removesuffix(REVERSED), each.reason)
+    return Movement(each, reason, each.credit, each.debit, -each.amount)
 
 
 def _named(period: Period, member_id: str) -> str:

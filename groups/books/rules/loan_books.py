@@ -1,51 +1,71 @@
 """The books of loans and of one member: loan ledger, passbook, demand and collection."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
-from groups.books.model import CodeWord, Moved, Period, Row, Section
+from groups.books.model import CodeWord, Movement, Period, Reference, Row, Section
 from groups.books.rules.book_lines import (
+    BOXES,
+    added,
     in_period,
+    meeting_days,
+    movements,
     opening,
     particulars,
     place_of,
-    put_right,
+    references,
     some,
     whose,
+    without_empty,
     words,
 )
+from groups.books.rules.loans_by_day import (
+    Borrowed,
+    DebtChange,
+    LoanMove,
+    books_on,
+    collected,
+    loan_moves,
+    moves_by_loan,
+)
 from groups.loans.rules.arrears import Lent, age, at_risk
-from groups.loans.rules.outstanding import LoanBook, PayableOn, due, overdue, principal_left
+from groups.loans.rules.outstanding import PayableOn, due, overdue, principal_left
 from ledger.accounts import (
     SAVINGS,
     LoanAccount,
+    LoanPart,
     is_loan_of,
     loan_interest_due,
     loan_of,
     loan_principal,
     savings,
 )
-from ledger.model import Amount, paise
+from ledger.model import Amount, Reason, paise
 
 _DAY: Final = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Borrowed:
-    """A loan after its hand-over; `books` has one loan book for each schedule, oldest first."""
-
-    loan_id: str
-    member_id: str
-    books: tuple[LoanBook, ...]
+_PAYMENTS: Final = frozenset({Reason.LOAN_REPAID, Reason.LOAN_SET_OFF})
+# The columns of a loan's movements; what is neither lent, charged nor paid is signed.
+_MOVES: Final = (
+    (DebtChange.LENT, LoanPart.PRINCIPAL),
+    (DebtChange.CHARGED, LoanPart.INTEREST_DUE),
+    (DebtChange.PAID, LoanPart.PRINCIPAL),
+    (DebtChange.PAID, LoanPart.INTEREST_DUE),
+    (DebtChange.OTHERWISE, LoanPart.PRINCIPAL),
+    (DebtChange.OTHERWISE, LoanPart.INTEREST_DUE),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Dues:
-    """Demand, collection and balance of one loan in a period, in paise."""
+    """Demand, collection and balance of one loan in a period, in paise.
+
+    All are as the books showed them at the end of the period: a later correction is in the period
+    in which it was made, and lowers or raises what was collected there.
+    """
 
     arrears: int
     asked: int  # arrears plus what fell due in the period
@@ -81,35 +101,42 @@ def loan_section(period: Period, loan: LoanAccount) -> Section:
     interest, begun = loan_interest_due(loan.member_id, loan.loan_id), opening(period)
     left, owed = begun[principal], begun[interest]
     rows: list[Row] = [
-        (period.first, CodeWord("opening_balance"), *[None] * 4, paise(left), paise(owed))
+        (period.first, CodeWord("opening_balance"), *[None] * 7, paise(left), paise(owed))
     ]
-    sums, undone = [0, 0, 0, 0], put_right(period)
-    for _, entry in groupby(in_period(period), key=lambda each: each.key):
+    sums, pairs = [0] * len(_MOVES), references(period)
+    for _, entry in groupby(in_period(period), key=lambda each: each.moved.key):
         each, moves = _moves([*entry], principal, interest)
         if any(moves):
-            sums = [whole + part for whole, part in zip(sums, moves, strict=True)]
-            left, owed = left + moves[0] - moves[2], owed + moves[1] - moves[3]
-            cells = particulars(period, each, undone)
-            rows.append(
-                (each.day, cells[:1] + cells[2:], *map(some, moves), paise(left), paise(owed))
-            )
-    ends = (*map(paise, sums), paise(left), paise(owed))
+            sums = added(sums, moves)
+            left, owed = left + _change(moves[0::2]), owed + moves[1] - moves[3] + moves[5]
+            cells = particulars(period, each, pairs, is_hers=True)
+            ends = (*map(some, moves), paise(left), paise(owed))
+            rows.append((each.moved.day, cells, each.moved.voucher, *ends))
+    whole = (*map(paise, sums), paise(left), paise(owed))
     columns = words(
-        *("day", "particulars", "lent", "interest_charged", "principal_paid", "interest_paid"),
-        *("principal_left", "interest_due"),
+        *("day", "particulars", "voucher", "lent", "interest_charged", "principal_paid"),
+        *("interest_paid", "principal_otherwise", "interest_otherwise", "principal_left"),
+        "interest_due",
     )
-    total: Row = (period.last, CodeWord("closing_balance"), *ends)
-    return Section((CodeWord("loan"), whose(period, principal)), columns, tuple(rows), total)
+    total: Row = (period.last, CodeWord("closing_balance"), None, *whole)
+    section = Section((CodeWord("loan"), whose(period, principal)), columns, tuple(rows), total)
+    return without_empty(section, "principal_otherwise", "interest_otherwise")
 
 
-def _moves(entry: list[Moved], principal: str, interest: str) -> tuple[Moved, list[int]]:
-    """An entry's last posting to a loan, and its lent, charged and two paid amounts in paise."""
-    moves, last = [0, 0, 0, 0], entry[0]
+def _change(moves: Sequence[int]) -> int:
+    """The change of the principal by what was lent, paid and moved otherwise."""
+    lent, paid, otherwise = moves
+    return lent - paid + otherwise
+
+
+def _moves(entry: list[Movement], principal: str, interest: str) -> tuple[Movement, list[int]]:
+    """An entry's last posting to a loan, and its amounts by the columns of `_MOVES`, in paise."""
+    moves, last = [0] * len(_MOVES), entry[0]
     for each in entry:
-        sides = (each.debit, each.credit)
-        amounts = [each.amount * (name == side) for side in sides for name in (principal, interest)]
-        moves = [whole + part for whole, part in zip(moves, amounts, strict=True)]
-        last = each if any(amounts) else last
+        for name, move in loan_moves(each):
+            if name in {principal, interest}:
+                moves = added(moves, [move.of(*column) for column in _MOVES])
+                last = each
     return last, moves
 
 
@@ -127,72 +154,125 @@ def _is_open(section: Section) -> bool:
 
 def _savings(period: Period, member_id: str) -> Section:
     name = savings(member_id)
-    saved, undone = -opening(period)[name], put_right(period)
-    rows: list[Row] = [(period.first, CodeWord("opening_balance"), None, None, paise(saved))]
-    paid_in = paid_out = 0
+    saved, pairs = -opening(period)[name], references(period)
+    rows: list[Row] = [(period.first, CodeWord("opening_balance"), *[None] * 4, paise(saved))]
+    sums = [0, 0, 0]
     for each in in_period(period):
-        into, out = each.amount * (each.credit == name), each.amount * (each.debit == name)
-        if into or out:
-            paid_in, paid_out, saved = paid_in + into, paid_out + out, saved + into - out
-            cells = particulars(period, each, undone)
-            rows.append((each.day, cells[:1] + cells[2:], some(into), some(out), paise(saved)))
-    ends = (paise(paid_in), paise(paid_out), paise(saved))
-    total: Row = (period.last, CodeWord("closing_balance"), *ends)
-    columns = words("day", "particulars", "paid_in", "paid_out", "balance")
-    return Section(words(SAVINGS), columns, tuple(rows), total)
+        moves = saving_moves(each, name)
+        if any(moves):
+            sums, saved = added(sums, moves), saved + moves[0] - moves[1] + moves[2]
+            cells = particulars(period, each, pairs, is_hers=True)
+            rows.append(
+                (each.moved.day, cells, each.moved.voucher, *map(some, moves), paise(saved))
+            )
+    ends = (*map(paise, sums), paise(saved))
+    total: Row = (period.last, CodeWord("closing_balance"), None, *ends)
+    columns = words("day", "particulars", "voucher", "paid_in", "paid_out", "otherwise", "balance")
+    return without_empty(Section(words(SAVINGS), columns, tuple(rows), total), "otherwise")
 
 
-def dues(borrowed: Borrowed, first: date, last: date, payable_on: PayableOn) -> Dues | None:
-    """Demand and collection of a loan from `first` to `last`; None if it was lent later."""
-    books = [book for book in borrowed.books if book.began <= last]
-    if not books:
-        return None
-    now, before = books[-1], first - _DAY
-    earlier = [book for book in books if book.began < first]
-    old = sum(_paid(book, first, last) for book in books[:-1])
+def saving_moves(each: Movement, name: str) -> tuple[int, int, int]:
+    """What a movement pays into an account of savings, pays out, and changes otherwise; in paise.
+
+    Paid is what comes from the boxes or goes into them. A share of what was earned, savings taken
+    over from old books or moved from another record, and what pays a loan are other changes.
+    """
+    into, out = each.amount * (each.credit == name), each.amount * (each.debit == name)
+    if each.debit in BOXES or each.credit in BOXES:
+        return into, out, 0
+    return 0, 0, into - out
+
+
+def dues(
+    borrowed: Borrowed, moves: Sequence[LoanMove], period: Period, payable_on: PayableOn
+) -> Dues:
+    """Demand and collection of a loan in a period; nothing is demanded while it was not out."""
+    first, last, before = period.first, period.last, period.first - _DAY
+    earlier, until = books_on(borrowed, moves, before), books_on(borrowed, moves, last)
+    arrears = due(earlier[-1], before).amount if earlier else 0
+    came = collected(moves, first, last)
+    if not until:
+        # Its hand-over was reversed, if it was ever out.
+        return Dues(arrears=arrears, asked=came, collected=came, ahead=0, balance=0, days=0)
+    now = until[-1]
+    old = sum(
+        paid.principal + paid.interest
+        for book in until[:-1]
+        for paid in book.paid
+        if first <= paid.day and not paid.is_let_off
+    )
     # A waived amount is no longer demanded, and it was not collected.
     paid_before = tuple(paid for paid in now.paid if paid.day < first or paid.is_let_off)
     asked = due(replace(now, paid=paid_before), last).amount + old
-    collected, balance = old + _paid(now, first, last), due(now, last).amount
-    late = overdue(now, last, payable_on)
+    balance, late = due(now, last).amount, overdue(now, last, payable_on)
     return Dues(
-        arrears=due(earlier[-1], before).amount if earlier else 0,
+        arrears=arrears,
         asked=asked,
-        collected=collected,
-        ahead=collected - (asked - balance),
+        collected=came,
+        ahead=came - (asked - balance),
         balance=balance,
         days=late.days if late else 0,
     )
 
 
 def demand(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) -> tuple[Section, ...]:
-    """Demand, collection and balance: a row for each loan with an amount due or collected."""
+    """Demand, collection and balance: a row for each loan with an amount due or collected.
+
+    Below it stands what was corrected in the period of payments before it: it is in the collection.
+    """
     rows: list[Row] = []
     sums = [0] * 6
+    by_loan = moves_by_loan(movements(period.moved))
     for one in every:
-        loan_dues = dues(one, period.first, period.last, payable_on)
-        if loan_dues is None or not (loan_dues.asked or loan_dues.collected):
-            continue
+        loan_dues = dues(one, by_loan.get(one.loan_id, ()), period, payable_on)
         amounts = [loan_dues.arrears, loan_dues.demand, loan_dues.asked, loan_dues.collected]
         amounts += [loan_dues.ahead, loan_dues.balance]
-        sums = [whole + part for whole, part in zip(sums, amounts, strict=True)]
+        if not any(amounts):
+            continue
+        sums = added(sums, amounts)
         who = whose(period, loan_principal(one.member_id, one.loan_id))
         rows.append(
             (who, *map(paise, amounts), loan_dues.days, CodeWord(age(loan_dues.days).value))
         )
     columns = words(
-        *("member", "arrears", "fell_due", "demand", "collected", "ahead", "overdue"),
+        *("member", "arrears", "fell_due", "demand", "collected", "ahead", "balance"),
         *("days_late", "age"),
     )
     total: Row = (CodeWord("total"), *map(paise, sums), None, None)
-    return (Section((), columns, tuple(rows), total),)
+    return (Section((), columns, tuple(rows), total), *_corrected(period))
 
 
-def lent_at(every: Iterable[Borrowed], day: date, payable_on: PayableOn) -> list[Lent]:
-    """Each loan outstanding at the end of a day, with its days overdue and arrears."""
+def _corrected(period: Period) -> tuple[Section, ...]:
+    """The payments before the period that were corrected in it, if any."""
+    pairs, every = references(period), corrections(period, *_PAYMENTS)
+    rows = tuple(_correction(period, each, pairs) for each in every)
+    total: Row = (None, CodeWord("total"), None, paise(sum(each.amount for each in every)))
+    columns = words("day", "particulars", "voucher", "collected")
+    section = Section(words("corrected_here"), columns, rows, total)
+    return (section,) if rows else ()
+
+
+def _correction(period: Period, each: Movement, pairs: Mapping[str, Reference]) -> Row:
+    cells = particulars(period, each, pairs, is_in_parts=True)
+    return (each.moved.day, cells, each.moved.voucher, paise(each.amount))
+
+
+def corrections(period: Period, *reasons: Reason) -> tuple[Movement, ...]:
+    """The movements of the period, of these reasons, that correct a meeting before the period."""
+    days = meeting_days(period.moved)
+    return tuple(
+        each
+        for each in in_period(period)
+        if each.reason in reasons and days.get(each.moved.key, each.moved.day) < period.first
+    )
+
+
+def lent_at(period: Period, every: Iterable[Borrowed], payable_on: PayableOn) -> list[Lent]:
+    """Each loan outstanding at the end of a period, with its days overdue and arrears."""
     loans_out: list[Lent] = []
+    by_loan, day = moves_by_loan(movements(period.moved)), period.last
     for one in every:
-        books = [book for book in one.books if book.began <= day]
+        books = books_on(one, by_loan.get(one.loan_id, ()), day)
         left = principal_left(books[-1], day) if books else 0
         if left:
             late = overdue(books[-1], day, payable_on)
@@ -200,19 +280,21 @@ def lent_at(every: Iterable[Borrowed], day: date, payable_on: PayableOn) -> list
     return loans_out
 
 
+def ever_lent(period: Period, every: Iterable[Borrowed]) -> int:
+    """How many loans were handed over by the end of a period."""
+    by_loan = moves_by_loan(movements(period.moved))
+    return sum(1 for one in every if books_on(one, by_loan.get(one.loan_id, ()), period.last))
+
+
 def recovered(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) -> Fraction | None:
     """The collected share of the demand of a period; None where nothing was due."""
-    loan_dues = [dues(one, period.first, period.last, payable_on) for one in every]
-    asked = sum(one.asked for one in loan_dues if one)
-    missing = sum(one.balance for one in loan_dues if one)
-    return Fraction(asked - missing, asked) if asked else None
+    by_loan = moves_by_loan(movements(period.moved))
+    loan_dues = [dues(one, by_loan.get(one.loan_id, ()), period, payable_on) for one in every]
+    asked = sum(one.asked for one in loan_dues)
+    missing = sum(one.balance for one in loan_dues)
+    return Fraction(asked - missing, asked) if asked > 0 else None
 
 
-def risk(every: Sequence[Borrowed], day: date, payable_on: PayableOn) -> Fraction:
-    """PAR30, the portfolio at risk, at the end of a day: a share from 0 to 1."""
-    return at_risk(lent_at(every, day, payable_on))
-
-
-def _paid(book: LoanBook, first: date, last: date) -> int:
-    came = (paid for paid in book.paid if first <= paid.day <= last and not paid.is_let_off)
-    return sum(paid.principal + paid.interest for paid in came)
+def risk(period: Period, every: Sequence[Borrowed], payable_on: PayableOn) -> Fraction:
+    """PAR30, the portfolio at risk, at the end of a period: a share from 0 to 1."""
+    return at_risk(lent_at(period, every, payable_on))

@@ -5,12 +5,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import groupby
 from typing import Final
 
 from groups.books.model import Cell, CodeWord, Held, Period, Row, Section
-from groups.books.rules.book_lines import REVERSED, closing, in_period, opening, some, words
-from groups.books.rules.loan_books import Borrowed, lent_at, recovered, risk
+from groups.books.rules.book_lines import (
+    added,
+    closing,
+    in_period,
+    opening,
+    some,
+    without_empty,
+    words,
+)
+from groups.books.rules.loan_books import (
+    corrections,
+    ever_lent,
+    lent_at,
+    recovered,
+    risk,
+    saving_moves,
+)
+from groups.books.rules.loans_by_day import Borrowed
 from groups.loans.rules.outstanding import PayableOn
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import MoneyKind
@@ -32,9 +47,24 @@ class BankProfile:
     marks: int | None  # of the grade, in hundredths
 
 
-def minutes_book(meetings: Sequence[Held]) -> tuple[Section, ...]:
-    """One section a meeting: attendance, money by kind, the cash count, the seal."""
-    return tuple(_minutes(held) for held in meetings)
+def minutes_book(period: Period, registers: Sequence[Held]) -> tuple[Section, ...]:
+    """One section a meeting: attendance, money by kind, the cash count, the seal.
+
+    A meeting stands as it was known at the end of the period. Meetings before the period that were
+    corrected in it stand below, as they were put right.
+    """
+    corrected = [
+        held
+        for held in known_at(registers, date.min, period.last)
+        if held.day < period.first <= held.entered
+    ]
+    return tuple(map(_minutes, (*known_at(registers, period.first, period.last), *corrected)))
+
+
+def known_at(registers: Iterable[Held], first: date, last: date) -> list[Held]:
+    """The meetings from `first` to `last`, each by its newest register entered by `last`."""
+    newest = {held.meeting_id: held for held in registers if held.entered <= last}
+    return [held for held in newest.values() if first <= held.day <= last]
 
 
 def _minutes(held: Held) -> Section:
@@ -54,26 +84,25 @@ def _minutes(held: Held) -> Section:
     if held.cash_reason is not None:
         facts.append(("cash_reason", CodeWord(held.cash_reason.value)))
     if held.version > 1:
-        facts.append(("put_right_times", held.version - 1))
+        facts += [("put_right_times", held.version - 1), ("put_right_on", held.entered)]
     facts.append(("seal", held.seal))
     rows: tuple[Row, ...] = tuple((CodeWord(code), value) for code, value in facts)
     return Section((CodeWord("meeting"), held.day), words("head", "told"), rows)
 
 
-def attendance_register(period: Period, meetings: Sequence[Held]) -> tuple[Section, ...]:
+def attendance_register(period: Period, registers: Sequence[Held]) -> tuple[Section, ...]:
     """One section a month: each member's mark and saving in every meeting, and her total.
 
-    The sums of a month are those of the books, with withdrawals and corrections.
+    The meetings stand as they were known at the end of the month, and the sums are those of the
+    books. A correction of an earlier month's meeting has a column of its own.
     """
-    months = [
-        tuple(held) for _, held in groupby(meetings, lambda each: (each.day.year, each.day.month))
-    ]
-    begins = [period.first, *(held[0].day.replace(day=1) for held in months[1:])]
+    meetings = known_at(registers, period.first, period.last)
+    months = sorted({held.day.replace(day=1) for held in meetings})
+    begins = [period.first, *months[1:]]
     ends = [*(begin - _DAY for begin in begins[1:]), period.last]
-    return tuple(
-        _month(_part(period, begin, end), held)
-        for held, begin, end in zip(months, begins, ends, strict=False)
-    )
+    parts = [_part(period, begin, end) for begin, end in zip(begins, ends, strict=True)]
+    sections = (_month(part, known_at(registers, part.first, part.last)) for part in parts)
+    return tuple(section for section in sections if months or section.rows)
 
 
 def _part(period: Period, first: date, last: date) -> Period:
@@ -83,24 +112,39 @@ def _part(period: Period, first: date, last: date) -> Period:
 
 
 def _month(period: Period, meetings: Sequence[Held]) -> Section:
-    begun, ended, moved = opening(period), closing(period), in_period(period)
+    begun, ended = opening(period), closing(period)
     listed = {member for held in meetings for member in held.lines}
     listed |= {member for member in period.members if begun[savings(member)]}
+    listed |= {member for member in period.members if ended[savings(member)]}
     rows: list[Row] = []
-    sums = [0] * 4
+    sums = [0] * 6
     for member in sorted(listed, key=lambda each: period.members[each].number):
         name, her = savings(member), period.members[member]
-        paid_in = sum(each.amount for each in moved if each.credit == name)
-        paid_out = sum(each.amount for each in moved if each.debit == name)
-        amounts = [-begun[name], paid_in, paid_out, -ended[name]]
-        sums = [whole + part for whole, part in zip(sums, amounts, strict=True)]
+        paid_in, paid_out, otherwise = _moved_of(period, name)
+        saved = sum(held.lines[member][1] for held in meetings if member in held.lines)
+        amounts = [-begun[name], paid_in - saved, paid_in, paid_out, otherwise, -ended[name]]
+        sums = added(sums, amounts)
         marks = [cell for held in meetings for cell in _came(held, member)]
-        before, *after = map(paise, amounts)
-        rows.append((her.number, her.name, before, *marks, *after))
+        rows.append((her.number, her.name, paise(amounts[0]), *marks, *_ends(amounts)))
     columns: list[Cell] = [CodeWord("number"), CodeWord("name"), CodeWord("saved_before")]
     columns += [cell for held in meetings for cell in (held.day, CodeWord("saved"))]
-    columns += words("paid_in", "paid_out", "saved_in_all")
-    return Section((), tuple(columns), tuple(rows), _foot(meetings, sums))
+    columns += words("corrected", "paid_in", "paid_out", "otherwise", "saved_in_all")
+    section = Section((), tuple(columns), tuple(rows), _foot(meetings, sums))
+    return without_empty(section, "corrected", "otherwise")
+
+
+def _moved_of(period: Period, name: str) -> list[int]:
+    """What was paid into an account of savings in a period, paid out, and changed otherwise."""
+    sums = [0, 0, 0]
+    for each in in_period(period):
+        sums = added(sums, saving_moves(each, name))
+    return sums
+
+
+def _ends(amounts: Sequence[int]) -> Row:
+    """The cells after the meetings, of her amounts from the savings before on."""
+    _, corrected, paid_in, paid_out, otherwise, saved = amounts
+    return (some(corrected), paise(paid_in), paise(paid_out), some(otherwise), paise(saved))
 
 
 def _foot(meetings: Sequence[Held], sums: Sequence[int]) -> Row:
@@ -109,8 +153,7 @@ def _foot(meetings: Sequence[Held], sums: Sequence[int]) -> Row:
     for held in meetings:
         each.append(sum(mark in _CAME for mark, _ in held.lines.values()))
         each.append(paise(sum(saved for _, saved in held.lines.values())))
-    before, *after = map(paise, sums)
-    return (None, CodeWord("total"), before, *each, *after)
+    return (None, CodeWord("total"), paise(sums[0]), *each, *_ends(sums))
 
 
 def _came(held: Held, member_id: str) -> Row:
@@ -121,36 +164,48 @@ def _came(held: Held, member_id: str) -> Row:
 
 
 def monthly_report(
-    period: Period, meetings: Sequence[Held], every: Sequence[Borrowed], payable_on: PayableOn
+    period: Period, registers: Sequence[Held], every: Sequence[Borrowed], payable_on: PayableOn
 ) -> tuple[Section, ...]:
-    """The figures of the period and the balances at its end; no member's own amount."""
-    lent = lent_at(every, period.last, payable_on)
+    """The figures of the period and the balances at its end; no member's own amount.
+
+    What was corrected in the period of meetings before it is in its figures, and named.
+    """
+    meetings = known_at(registers, period.first, period.last)
+    lent = lent_at(period, every, payable_on)
     in_the_period: list[tuple[str, Cell]] = [
         ("meetings_held", len(meetings)),
         ("attendance", attendance(meetings)),
-        ("savings_collected", paise(moved_by(period, Reason.SAVING, Reason.SAVING_EXTRA))),
-        ("loans_given", paise(moved_by(period, Reason.LOAN_PAID_OUT))),
-        ("loans_repaid", paise(moved_by(period, Reason.LOAN_REPAID, Reason.LOAN_SET_OFF))),
-        ("fines", paise(moved_by(period, Reason.FINE))),
+        *_moved("savings_collected", period, Reason.SAVING, Reason.SAVING_EXTRA),
+        *_moved("loans_given", period, Reason.LOAN_PAID_OUT),
+        *_moved("loans_repaid", period, Reason.LOAN_REPAID, Reason.LOAN_SET_OFF),
+        *_moved("fines", period, Reason.FINE),
         ("recovery", recovered(period, every, payable_on)),
     ]
     at_its_end: list[tuple[str, Cell]] = [
         *_standing(period),
         ("open_loans", len(lent)),
         ("overdue", paise(sum(one.overdue for one in lent))),
-        ("par30", risk(every, period.last, payable_on)),
+        ("par30", risk(period, every, payable_on)),
     ]
     return (_figures("in_the_period", in_the_period), _figures("at_its_end", at_its_end))
 
 
+def _moved(code: str, period: Period, *reasons: Reason) -> list[tuple[str, Cell]]:
+    """The sum of a period under a head, and what in it corrects earlier meetings, if anything."""
+    corrected = sum(each.amount for each in corrections(period, *reasons))
+    figures: list[tuple[str, Cell]] = [(code, paise(moved_by(period, *reasons)))]
+    return figures + ([(f"{code}_corrected", paise(corrected))] if corrected else [])
+
+
 def bank_linkage(
     period: Period,
-    meetings: Sequence[Held],
+    registers: Sequence[Held],
     every: Sequence[Borrowed],
     payable_on: PayableOn,
     profile: BankProfile,
 ) -> tuple[Section, ...]:
     """What a bank asks before it lends to a group: who it is, how it saves, lends and repays."""
+    meetings = known_at(registers, period.first, period.last)
     facts: list[tuple[str, Cell]] = [
         ("members", profile.members),
         ("months_of_age", profile.months),
@@ -158,24 +213,17 @@ def bank_linkage(
         ("attendance", attendance(meetings)),
         ("grade", profile.letter),
         ("marks", None if profile.marks is None else Fraction(profile.marks, 10_000)),
-        ("loans_given_ever", sum(1 for one in every if one.books[0].began <= period.last)),
+        ("loans_given_ever", ever_lent(period, every)),
         ("loans_given", paise(moved_by(period, Reason.LOAN_PAID_OUT))),
         ("recovery", recovered(period, every, payable_on)),
-        ("par30", risk(every, period.last, payable_on)),
+        ("par30", risk(period, every, payable_on)),
     ]
     return (_figures("the_group", facts), _figures("at_its_end", _standing(period)))
 
 
 def moved_by(period: Period, *reasons: Reason) -> int:
     """The sum of entries with these reasons in the period, less their reversals; in paise."""
-    kinds = {each.key: each.reason for each in period.moved}
-    whole = 0
-    for each in in_period(period):
-        if each.reason == Reason.REVERSAL:
-            whole -= each.amount * (kinds.get(each.key.removesuffix(REVERSED)) in reasons)
-        else:
-            whole += each.amount * (each.reason in reasons)
-    return whole
+    return sum(each.amount for each in in_period(period) if each.reason in reasons)
 
 
 def attendance(meetings: Iterable[Held]) -> Fraction | None:

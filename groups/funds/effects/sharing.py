@@ -87,7 +87,7 @@ def apply_share_out(tx: Tx, deed: Deed, request: Request) -> bool:
         postings=postings(shared),
         by=request.asked_by,
     )
-    post(tx, entry, at=deed.at)
+    post(tx, entry, at=deed.at, zone=deed.group.zone)
     _insert(tx, deed, request, day)
     parts_by_member = {part.member_id: (part.amount, part.paid) for part in shared.parts}
     _say(tx, deed, request, parts_by_member)
@@ -135,6 +135,7 @@ def _undo(tx: Tx, deed: Deed, request: Request) -> bool:
         by=request.asked_by,
         memo=request.word_id,
         at=deed.at,
+        zone=deed.group.zone,
     )
     _insert(tx, deed, request, day)
     parts = _parts_of_entry(tx, group_id, last.id)

@@ -201,7 +201,7 @@ def _lower(
         by=deed.by_id,
         memo=deed.word_id,
     )
-    post(tx, entry, at=deed.at)
+    post(tx, entry, at=deed.at, zone=deed.group.zone)
 
 
 def _take(tx: Tx, deed: Deed, out: Out, step: LoanStep, count: Count | None = None) -> None:

@@ -71,6 +71,7 @@ def terms_by_charter(
         grace=Grace(rules.grace_rests),
         round_to=rules.round_to_paise,
         rounding=Rounding(rules.rounding),
+        carries=True,
     )
 
 

@@ -4,11 +4,12 @@ The group is locked.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from groups.loans.facts.loan_books import read_books
 from groups.loans.model.loan import Loan
+from groups.loans.rules.interest_keys import interest_key
 from groups.loans.rules.outstanding import LoanBook, closed_on, periods_by, with_next_period
 from groups.loans.rules.recounting import Charged, recounted
 from groups.loans.rules.schedule import due_day
@@ -16,9 +17,17 @@ from groups.loans.store.loan_books import InterestRow, insert_interest, select_i
 from groups.loans.store.loans import select_terms
 from groups.people.model.deed import Deed
 from ledger.accounts import interest_income, loan_interest_due
-from ledger.books import post, reverse
-from ledger.model import Entry, Posting, Reason, paise
+from ledger.books import entry_of, post, reverse
+from ledger.model import Entry, Posting, Reason, paise, recording_day
 from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Payoff:
+    """The day on which a loan is paid off, and the day of the entries: later in a correction."""
+
+    day: date
+    entry_day: date
 
 
 def accrue(tx: Tx, loan: Loan, through: date, payable: Callable[[date], date], deed: Deed) -> None:
@@ -27,28 +36,42 @@ def accrue(tx: Tx, loan: Loan, through: date, payable: Callable[[date], date], d
     (book,) = read_books(tx, loan, agreed)[-1:]
     for _ in range(len(book.accrued), periods_by(book, through)):
         charged = with_next_period(book, payable)
-        _insert_next(tx, loan, agreed[-1].version, book, charged, deed)
+        _insert_next(tx, loan, agreed[-1].version, book, charged, deed, day_at_most=through)
         book = charged
 
 
 def close_interest(
-    tx: Tx, loan: Loan, book: LoanBook, day: date, payable: Callable[[date], date], deed: Deed
+    tx: Tx, loan: Loan, book: LoanBook, payoff: Payoff, payable: Callable[[date], date], deed: Deed
 ) -> int:
-    """Post the interest that a loan's payoff on a day adds; return it, in paise.
+    """Post the interest that a loan's payoff adds; return it, in paise.
 
-    `book` is the loan by its newest terms.
+    `book` is the loan by its newest terms. What the payoff collects is dated on its day, also the
+    interest of a period that ends later.
     """
-    closed, version = closed_on(book, day, payable), select_terms(tx, loan.id)[-1].version
+    closed = closed_on(book, payoff.day, payable)
+    version = select_terms(tx, loan.id)[-1].version
     more, deed = sum(closed.accrued) - sum(book.accrued), _by_the_terms(deed)
     for _ in range(len(book.accrued), len(closed.accrued)):
         charged = with_next_period(book, payable)
-        _insert_next(tx, loan, version, book, charged, deed)
+        _insert_next(tx, loan, version, book, charged, deed, day_at_most=payoff.entry_day)
         book = charged
     if closed != book:
         last = select_interest(tx, loan.id, version)[-1]
         charged_last = replace(last.charged, amount=closed.accrued[-1])
-        _put_right(tx, loan, last, charged_last, deed, day)
+        _put_right(tx, loan, last, charged_last, deed, payoff.entry_day)
     return more
+
+
+def bring_forward(tx: Tx, loan: Loan, book: LoanBook, payoff: Payoff, deed: Deed) -> None:
+    """Date on the payoff's day the interest that it collects and that was posted on later days.
+
+    The clock has posted it if the payoff's meeting is closed some days late.
+    """
+    version, deed = select_terms(tx, loan.id)[-1].version, _by_the_terms(deed)
+    for row in select_interest(tx, loan.id, version)[periods_by(book, payoff.day) :]:
+        standing = entry_of(tx, loan.group_id, _key(loan, version, row.number, row.posted))
+        if standing is not None and standing.day > payoff.entry_day:
+            _revise(tx, loan, row, row.charged, deed, payoff.entry_day)
 
 
 def count_anew(
@@ -61,8 +84,8 @@ def count_anew(
 ) -> int:
     """Correct posted interest after a payment other than in `before`.
 
-    The entries are of `day`, and the deed has the reason. Returns the change of the interest, in
-    paise, with the part that the next period charges.
+    The entries are of `day`, or of the period's end if that is later, and the deed has the reason.
+    Returns the change of the interest, in paise, with the part that the next period charges.
     """
     agreed = select_terms(tx, loan.id)
     (after,) = read_books(tx, loan, agreed)[-1:]
@@ -71,7 +94,7 @@ def count_anew(
     anew = recounted(charged, before, after, payable)
     for row, one in zip(rows, anew, strict=True):
         if one != row.charged:
-            _put_right(tx, loan, row, one, deed, day)
+            _put_right(tx, loan, row, one, deed, _not_before(tx, loan, row, deed, day))
     return sum(one.counted for one in anew) - sum(one.counted for one in charged)
 
 
@@ -82,33 +105,62 @@ def undo_interest(tx: Tx, loan: Loan, deed: Deed, day: date) -> None:
 
 
 def _insert_next(
-    tx: Tx, loan: Loan, version: int, book: LoanBook, charged: LoanBook, deed: Deed
+    tx: Tx,
+    loan: Loan,
+    version: int,
+    book: LoanBook,
+    charged: LoanBook,
+    deed: Deed,
+    *,
+    day_at_most: date,
 ) -> None:
     """Record the one period that `charged` has and `book` has not."""
     number, amount = len(charged.accrued), charged.accrued[-1]
     counted = amount + charged.difference - book.difference
-    day = due_day(book.terms, book.began, number)
+    ends = due_day(book.terms, book.began, number)
     insert_interest(
-        tx, loan, InterestRow(version, number, 0, 0, day, Charged(counted, amount)), at=deed.at
+        tx, loan, InterestRow(version, number, 0, 0, ends, Charged(counted, amount)), at=deed.at
     )
-    _post(tx, loan, _key(loan, version, number, 0), amount, deed, day)
+    _post(tx, loan, _key(loan, version, number, 0), amount, deed, min(ends, day_at_most))
 
 
 def _put_right(
     tx: Tx, loan: Loan, row: InterestRow, charged: Charged, deed: Deed, day: date
 ) -> None:
     """Record a period's next revision; if its amount differs, reverse the old entry."""
-    is_same, revision = charged.amount == row.charged.amount, row.revision + 1
-    posted = row.posted if is_same else revision
-    anew = replace(row, revision=revision, posted=posted, charged=charged)
-    insert_interest(tx, loan, anew, at=deed.at)
-    if is_same:
+    if charged.amount != row.charged.amount:
+        _revise(tx, loan, row, charged, deed, day)
         return
+    insert_interest(tx, loan, replace(row, revision=row.revision + 1, charged=charged), at=deed.at)
+
+
+def _revise(tx: Tx, loan: Loan, row: InterestRow, charged: Charged, deed: Deed, day: date) -> None:
+    """Record a period's next revision, reverse the old entry, and post the new one on a day."""
+    revision = row.revision + 1
+    anew = replace(row, revision=revision, posted=revision, charged=charged)
+    insert_interest(tx, loan, anew, at=deed.at)
     if row.charged.amount:
-        stood, by = _key(loan, row.version, row.number, row.posted), deed.by_id
-        reverse(tx, loan.group_id, stood, day=day, by=by, memo=deed.word_id, at=deed.at)
-    key = _key(loan, row.version, row.number, posted)
-    _post(tx, loan, key, charged.amount, deed, day)
+        reverse(
+            tx,
+            loan.group_id,
+            _key(loan, row.version, row.number, row.posted),
+            day=_not_before(tx, loan, row, deed, day),
+            by=deed.by_id,
+            memo=deed.word_id,
+            at=deed.at,
+            zone=deed.group.zone,
+        )
+    _post(tx, loan, _key(loan, row.version, row.number, revision), charged.amount, deed, day)
+
+
+def _not_before(tx: Tx, loan: Loan, row: InterestRow, deed: Deed, day: date) -> date:
+    """The day, or the later one on which a period's interest stands in the books, up to today.
+
+    So no interest is taken back before it was added.
+    """
+    standing = entry_of(tx, loan.group_id, _key(loan, row.version, row.number, row.posted))
+    stands_on = standing.day if standing is not None else row.day
+    return max(day, min(stands_on, recording_day(deed.at, deed.group.zone)))
 
 
 def _post(tx: Tx, loan: Loan, key: str, amount: int, deed: Deed, day: date) -> None:
@@ -124,7 +176,7 @@ def _post(tx: Tx, loan: Loan, key: str, amount: int, deed: Deed, day: date) -> N
             by=deed.by_id,
             memo=deed.word_id,
         )
-        post(tx, entry, at=deed.at)
+        post(tx, entry, at=deed.at, zone=deed.group.zone)
 
 
 def _by_the_terms(deed: Deed) -> Deed:
@@ -133,5 +185,4 @@ def _by_the_terms(deed: Deed) -> Deed:
 
 
 def _key(loan: Loan, version: int, number: int, posted: int) -> str:
-    first = f"loan:{loan.id}:interest:{version}:{number}"
-    return f"{first}:{posted}" if posted else first
+    return interest_key(loan.id, version, number, posted)

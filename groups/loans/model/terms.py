@@ -41,7 +41,8 @@ class Terms:
     """The agreed terms of a loan; `principal` and the smallest unit paid, `round_to`, in paise.
 
     A new schedule `hangs_on` the day of the hand-over: monthly due days have its day of the month.
-    None: they have that of the day on which the schedule began.
+    None: they have that of the day on which the schedule began. Where it `carries`, what rounding
+    leaves over goes from period to period; else the last instalment takes it.
     """
 
     principal: int
@@ -55,6 +56,7 @@ class Terms:
     round_to: int = 1
     rounding: Rounding = Rounding.HALF_UP
     hangs_on: date | None = None
+    carries: bool = False
 
     def __post_init__(self) -> None:
         assert self.principal > 0, "a loan of nothing"

@@ -14,7 +14,7 @@ from typing import Final
 from groups.charter.model.terms import DebtPart
 from groups.loans.model.refusals import PaysTooMuch
 from groups.loans.model.terms import Instalment, Method, Terms
-from groups.loans.rules.schedule import due_day, flat_interest, interest_on
+from groups.loans.rules.schedule import carried_interest, due_day, flat_interest, interest_on
 
 PayableOn = Callable[[date], date]
 
@@ -85,6 +85,9 @@ def interest_of_period(book: LoanBook, number: int, payable_on: PayableOn) -> in
     also stops once the principal is paid, unless the whole term was agreed.
     """
     left = _began_with(book, number, payable_on)
+    if not book.terms.method.is_flat and book.terms.carries:
+        run = sum(_began_with(book, earlier, payable_on) for earlier in range(1, number))
+        return carried_interest(book.terms, run, left)
     if not book.terms.method.is_flat:
         return interest_on(book.terms, left)
     parts = flat_interest(book.terms)

@@ -1,7 +1,10 @@
 """A loan's schedule: the day, principal and interest of each instalment, to the paisa.
 
-Interest is an exact fraction and is rounded once an instalment; the last instalment takes the
-rounding difference, so that the schedule adds up to principal and interest exactly.
+Interest is an exact fraction. Rounded is what it comes to since the schedule began, so that what
+rounding leaves over goes from period to period: at any time the interest differs from the exact by
+less than one rounding unit. Instalments are rounded so too, so that the last is as the others.
+
+Terms from before do not carry: each instalment is rounded by itself, and the last takes the rest.
 """
 
 from calendar import monthrange
@@ -9,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from groups.calendar.model import Rhythm
@@ -90,29 +93,63 @@ def _months_between(since: date, day: date) -> int:
 
 def rounded(amount: Fraction, to: int, rounding: Rounding) -> int:
     """Round an amount to a whole multiple of `to`."""
-    below, part = divmod(amount, to)
-    half = Fraction(to, 2)
+    return _rounded(amount.numerator, amount.denominator, to, rounding)
+
+
+def _rounded(numerator: int, denominator: int, to: int, rounding: Rounding) -> int:
+    """The same for an amount as a quotient; whole numbers are ten times as fast as fractions."""
+    below, part = divmod(numerator, denominator * to)
+    half = 2 * part - denominator * to
     is_up = {
         Rounding.UP: part > 0,
         Rounding.DOWN: False,
-        Rounding.HALF_UP: part >= half,
-        Rounding.HALF_EVEN: part > half or (part == half and below % 2 == 1),
+        Rounding.HALF_UP: half >= 0,
+        Rounding.HALF_EVEN: half > 0 or (half == 0 and below % 2 == 1),
     }[rounding]
-    return int(below + is_up) * to
+    return (below + is_up) * to
 
 
 def _principals(terms: Terms, count: int, resting: int) -> tuple[int, ...]:
     paying = count - resting
     is_annuity = terms.method is Method.REDUCING and terms.plan is Plan.EQUAL_INSTALMENT
-    after = _annuity(terms, paying) if is_annuity else _equal(terms, terms.principal, paying)
-    return (0,) * resting + tuple(after)
+    if terms.carries:
+        parts = _even_annuity(terms, paying, resting) if is_annuity else _even(terms, paying)
+    elif is_annuity:
+        parts = tuple(_annuity(terms, paying))
+    else:
+        parts = tuple(_equal(terms, terms.principal, paying))
+    return (0,) * resting + parts
+
+
+def _even(terms: Terms, count: int) -> tuple[int, ...]:
+    """The principal in equal parts, rounded in all, not each time: they differ by one unit."""
+    in_all = [
+        rounded(Fraction(number * terms.principal, count), terms.round_to, Rounding.HALF_UP)
+        for number in range(count)
+    ]
+    return tuple(after - before for before, after in pairwise((*in_all, terms.principal)))
+
+
+def _even_annuity(terms: Terms, count: int, resting: int) -> tuple[int, ...]:
+    """The principal parts of an annuity that is rounded in all, not each time.
+
+    So instalments differ by one unit, and the payments never differ from the exact ones by more.
+    """
+    share = terms.principal * _annuity_share(share_each(terms.rate, terms.rhythm), count)
+    parts: list[int] = []
+    owed, run, paid = terms.principal, resting * terms.principal, 0
+    for number in range(1, count):
+        interest = carried_interest(terms, run, owed)
+        in_all = rounded(number * share, terms.round_to, Rounding.HALF_UP)
+        part = min(max(in_all - paid - interest, 0), owed)
+        parts.append(part)
+        run, owed, paid = run + owed, owed - part, paid + interest + part
+    return (*parts, owed)
 
 
 def _annuity(terms: Terms, count: int) -> Iterator[int]:
     """The principal parts of equal instalments; interest is on the reducing balance."""
-    each = share_each(terms.rate, terms.rhythm)
-    growth = (1 + each) ** count
-    share = each * growth / (growth - 1) if each else Fraction(1, count)
+    share = _annuity_share(share_each(terms.rate, terms.rhythm), count)
     instalment = rounded(terms.principal * share, terms.round_to, terms.rounding)
     owed = terms.principal
     for _ in range(count - 1):
@@ -120,6 +157,12 @@ def _annuity(terms: Terms, count: int) -> Iterator[int]:
         yield part
         owed -= part
     yield owed
+
+
+def _annuity_share(each: Fraction, count: int) -> Fraction:
+    """The exact instalment of an annuity, as a share of what was lent."""
+    growth = (1 + each) ** count
+    return each * growth / (growth - 1) if each else Fraction(1, count)
 
 
 def _equal(terms: Terms, total: int, count: int) -> Iterator[int]:
@@ -135,6 +178,11 @@ def _equal(terms: Terms, total: int, count: int) -> Iterator[int]:
 def flat_interest(terms: Terms) -> tuple[int, ...]:
     """The interest of each period on the principal that was lent, in paise."""
     periods = periods_in(terms.months, terms.rhythm)
+    if terms.carries:
+        return tuple(
+            carried_interest(terms, number * terms.principal, terms.principal)
+            for number in range(periods)
+        )
     whole = terms.principal * share_each(terms.rate, terms.rhythm) * periods
     return tuple(_equal(terms, rounded(whole, terms.round_to, terms.rounding), periods))
 
@@ -145,10 +193,27 @@ def interest_on(terms: Terms, owed: int) -> int:
     return rounded(owed * each, terms.round_to, terms.rounding)
 
 
+def carried_interest(terms: Terms, run: int, owed: int) -> int:
+    """The interest of one period in paise, with what rounding left over of the periods before.
+
+    `run` is the sum of what was owed in each period before it, `owed` what is owed in it.
+    """
+    each, to, rounding = share_each(terms.rate, terms.rhythm), terms.round_to, terms.rounding
+    before, after = (
+        _rounded(amount * each.numerator, each.denominator, to, rounding)
+        for amount in (run, run + owed)
+    )
+    return after - before
+
+
 def _interests(terms: Terms, principals: Sequence[int]) -> tuple[int, ...]:
     if terms.method.is_flat:
         return flat_interest(terms)
     owed = accumulate(principals, lambda left, part: left - part, initial=terms.principal)
+    if terms.carries:
+        each_owed = list(owed)[:-1]
+        runs = accumulate(each_owed, initial=0)
+        return tuple(carried_interest(terms, *one) for one in zip(runs, each_owed, strict=False))
     return tuple(interest_on(terms, left) for left, _ in zip(owed, principals, strict=False))
 
 

@@ -11,7 +11,7 @@ from groups.loans.model.terms import Method, Per, Rate, Terms
 def terms_of(*row: Any) -> Terms:
     """The terms of a row, in the order of the table's columns."""
     principal, months, basis_points, per, rhythm, method, plan, *rest = row
-    grace_months, grace, round_to, rounding, hangs_on = rest
+    grace_months, grace, round_to, rounding, hangs_on, carries = rest
     return Terms(
         principal=principal,
         months=months,
@@ -24,4 +24,5 @@ def terms_of(*row: Any) -> Terms:
         round_to=round_to,
         rounding=Rounding(rounding),
         hangs_on=date.fromisoformat(hangs_on) if hangs_on else None,
+        carries=bool(carries),
     )

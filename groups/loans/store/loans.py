@@ -21,7 +21,8 @@ LOANS: Final[LiteralString] = (
 LOAN_TERMS: Final[LiteralString] = (
     "SELECT group_id, loan_id || ':' || CAST(version AS TEXT) AS ref,"
     " began || COALESCE('/' || hangs_on, '') AS began, principal, months,"
-    " rate_basis_points, rate_per, rhythm, method, plan, grace_months, grace, round_to, rounding,"
+    " rate_basis_points, rate_per, rhythm, method, plan, grace_months, grace, round_to,"
+    " rounding || CASE WHEN carries = 1 THEN '/carried' ELSE '' END AS rounding,"
     " by_id, second_id, word_id, recorded_at FROM loan_terms"
 )
 LOAN_STEPS_TAKEN: Final[LiteralString] = (
@@ -114,7 +115,7 @@ def insert_loan_state(tx: Tx, group_id: str, loan: Loan, *, at: datetime) -> Non
 def insert_terms(tx: Tx, loan: Loan, agreed: Agreed, *, at: datetime) -> None:
     """Record a version of the terms, and link it into the chain."""
     terms = agreed.terms
-    began = agreed.began.isoformat()
+    began, rounding = agreed.began.isoformat(), terms.rounding.value
     hangs_on = terms.hangs_on.isoformat() if terms.hangs_on else None
     row: dict[str, Value] = {
         "began": f"{began}/{hangs_on}" if hangs_on else began,
@@ -128,7 +129,7 @@ def insert_terms(tx: Tx, loan: Loan, agreed: Agreed, *, at: datetime) -> None:
         "grace_months": terms.grace_months,
         "grace": terms.grace.value,
         "round_to": terms.round_to,
-        "rounding": terms.rounding.value,
+        "rounding": f"{rounding}/carried" if terms.carries else rounding,
         "by_id": agreed.by_id,
         "second_id": agreed.second_id,
         "word_id": agreed.word_id,
@@ -137,14 +138,20 @@ def insert_terms(tx: Tx, loan: Loan, agreed: Agreed, *, at: datetime) -> None:
     tx.run(
         "INSERT INTO loan_terms (loan_id, version, group_id, began, principal, months,"
         " rate_basis_points, rate_per, rhythm, method, plan, grace_months, grace, round_to,"
-        " rounding, hangs_on, by_id, second_id, word_id, recorded_at)"
+        " rounding, hangs_on, carries, by_id, second_id, word_id, recorded_at)"
         " VALUES (:loan_id, :version, :group_id, :began, :principal, :months,"
         " :rate_basis_points, :rate_per, :rhythm, :method, :plan, :grace_months, :grace,"
-        " :round_to, :rounding, :hangs_on, :by_id, :second_id, :word_id, :recorded_at)",
+        " :round_to, :rounding, :hangs_on, :carries, :by_id, :second_id, :word_id, :recorded_at)",
         loan_id=loan.id,
         version=agreed.version,
         group_id=loan.group_id,
-        **row | {"began": began, "hangs_on": hangs_on},
+        **row
+        | {
+            "began": began,
+            "hangs_on": hangs_on,
+            "rounding": rounding,
+            "carries": int(terms.carries),
+        },
     )
     link(tx, loan.group_id, "loan_terms", f"{loan.id}:{agreed.version}", _facts(row), at=at)
 
@@ -276,7 +283,7 @@ def select_terms(tx: Tx, loan_id: str) -> list[Agreed]:
         _agreed,
         "SELECT version, began, by_id, second_id, word_id, recorded_at, principal, months,"
         " rate_basis_points, rate_per, rhythm, method, plan, grace_months, grace, round_to,"
-        " rounding, hangs_on FROM loan_terms WHERE loan_id = :loan_id ORDER BY version",
+        " rounding, hangs_on, carries FROM loan_terms WHERE loan_id = :loan_id ORDER BY version",
         loan_id=loan_id,
     )
 
@@ -295,7 +302,7 @@ _SELECT: Final[LiteralString] = (
     "SELECT l.id, l.group_id, s.member_id, l.fund, l.purpose, s.state, l.ladder_step, l.charter,"
     " l.proposed_by, l.proposed_day, l.ballot_until, s.approved_day, s.paid_out_day,"
     " t.principal, t.months, t.rate_basis_points, t.rate_per, t.rhythm, t.method, t.plan,"
-    " t.grace_months, t.grace, t.round_to, t.rounding, t.hangs_on"
+    " t.grace_months, t.grace, t.round_to, t.rounding, t.hangs_on, t.carries"
     " FROM loans l JOIN loan_states s ON s.loan_id = l.id"
     " JOIN loan_terms t ON t.loan_id = l.id AND NOT EXISTS (SELECT 1 FROM loan_terms newer"
     " WHERE newer.loan_id = l.id AND newer.version > t.version)"

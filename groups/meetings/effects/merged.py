@@ -58,4 +58,4 @@ def _post(tx: Tx, deed: Deed, key: str, postings: Sequence[Posting]) -> None:
         postings=tuple(postings),
         by=deed.by_id,
     )
-    post(tx, entry, at=deed.at)
+    post(tx, entry, at=deed.at, zone=deed.group.zone)

@@ -13,7 +13,14 @@ from groups.charter.store import select_charter_of_version
 from groups.funds.facts.fund_checks import check_members
 from groups.lending.rules.lending import cooling_off_until, missing_confirmation, next_state
 from groups.lending.store.ballots import select_confirmations
-from groups.loans.effects.interest import accrue, close_interest, count_anew, undo_interest
+from groups.loans.effects.interest import (
+    Payoff,
+    accrue,
+    bring_forward,
+    close_interest,
+    count_anew,
+    undo_interest,
+)
 from groups.loans.effects.loans import record_step
 from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
@@ -121,6 +128,7 @@ def _reverse_gone(
             by=deed.by_id,
             memo=deed.word_id,
             at=deed.at,
+            zone=deed.group.zone,
         )
         if stored_line.line.kind is MoneyKind.HAND_OVER:
             _take_back(tx, recording, _loan_of(tx, recording, stored_line.line))
@@ -162,7 +170,7 @@ def _post(tx: Tx, recording: Recording, number: int, line: MoneyLine) -> KeptLin
         by=deed.by_id,
         memo=word_id,
     )
-    post(tx, entry, at=deed.at)
+    post(tx, entry, at=deed.at, zone=deed.group.zone)
     return KeptLine(line, posted, word_id if line.text else None, parts)
 
 
@@ -198,10 +206,12 @@ def _split(tx: Tx, recording: Recording, line: MoneyLine) -> Split:
     day, agreed = recording.meeting.day, select_terms(tx, loan.id)
     (book,) = read_books(tx, loan, agreed, without=recording.meeting.id)[-1:]
     owed, payable = owed_by(book, day), payable_in(tx, recording.deed.group, recording.charter, day)
+    payoff = Payoff(day, recording.day)
     if line.amount >= owed.amount:
+        bring_forward(tx, loan, book, payoff, recording.deed)
         owed = replace(owed, interest=owed.interest + posted_ahead(book, day, payable))
     if line.amount >= owed.amount:
-        more = close_interest(tx, loan, book, day, payable, recording.deed)
+        more = close_interest(tx, loan, book, payoff, payable, recording.deed)
         owed = replace(owed, interest=owed.interest + more)
     owes = {DebtPart.INTEREST: owed.interest, DebtPart.PRINCIPAL: owed.principal}
     parts = split(line.amount, owes, recording.charter.loans.terms.pays_first)

@@ -73,12 +73,21 @@ def _post(tx: Tx, recording: Recording, key: str, reason: Reason, posting: Posti
         by=deed.by_id,
         memo=deed.word_id,
     )
-    post(tx, entry, at=deed.at)
+    post(tx, entry, at=deed.at, zone=deed.group.zone)
 
 
 def _reverse(tx: Tx, recording: Recording, key: str) -> None:
     deed, day = recording.deed, recording.day
-    reverse(tx, deed.group.id, key, day=day, by=deed.by_id, memo=deed.word_id, at=deed.at)
+    reverse(
+        tx,
+        deed.group.id,
+        key,
+        day=day,
+        by=deed.by_id,
+        memo=deed.word_id,
+        at=deed.at,
+        zone=deed.group.zone,
+    )
 
 
 def _paid_by_member(register: Register) -> dict[str, int]:

@@ -11,7 +11,7 @@ def select_terms(tx: Tx, group_id: str, *, cut: int) -> list[TermsRow]:
     return tx.rows(
         "SELECT l.member_id, t.loan_id, l.ladder_step, t.version, t.began, t.recorded_at,"
         " t.principal, t.months, t.rate_basis_points, t.rate_per, t.rhythm, t.method, t.plan,"
-        " t.grace_months, t.grace, t.round_to, t.rounding, t.hangs_on"
+        " t.grace_months, t.grace, t.round_to, t.rounding, t.hangs_on, t.carries"
         " FROM loan_terms t JOIN loans l ON l.id = t.loan_id"
         " WHERE t.group_id = :group_id AND t.version > 0 AND t.recorded_at <= :cut"
         " ORDER BY t.recorded_at, t.loan_id, t.version",

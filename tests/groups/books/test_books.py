@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from groups.books import acts as books
-from groups.books.model import Book, Cell, CodeWord, Section
+from groups.books.model import Book, Cell, CodeWord, Reference, Section
 from groups.people.model.people import MemberState
 from groups.registers.model.meeting import CashReason
 from ledger.journal import hledger_journal
@@ -171,17 +171,23 @@ async def test_a_report_counts_what_was_put_right_no_more(database: Database) ->
     assert (CodeWord("put_right_times"), 1) in minutes.sections[-1].rows
 
 
-async def test_what_was_put_right_stands_beside_what_did_so(database: Database) -> None:
+async def test_what_was_put_right_and_what_did_so_name_each_other(database: Database) -> None:
     group = await lenders(database)
     loan = await group.handed_over()
     meeting = await group.meet(after(31), pays(loan, 536_00))
     await group.meet(after(38))
-    await group.correct(meeting, pays(loan, 500_00))
+    await group.correct(meeting, pays(loan, 500_00), at=after(40))
     (section,) = (await table(group, Book.LOANS)).sections
 
-    particulars = [row[1] for row in section.rows]
-    undone = particulars.index((CodeWord("loan_repaid"), CodeWord("was_put_right")))
-    assert particulars[undone + 1] == (CodeWord("reversal"),)
+    assert [row[:3] for row in section.rows[3:]] == [
+        (
+            after(31).date(),
+            (CodeWord("loan_repaid"), CodeWord("was_put_right"), Reference(5, after(40).date())),
+            4,
+        ),
+        (after(40).date(), (CodeWord("reversal"), Reference(4, after(31).date())), 5),
+        (after(40).date(), (CodeWord("loan_repaid"),), 6),
+    ]
 
 
 async def test_a_group_that_never_met_has_empty_books(database: Database) -> None:

@@ -212,7 +212,11 @@ async def test_what_a_hand_made_of_loans_and_words_is_found(database: Database) 
         tx.run("DELETE FROM loan_states WHERE state = 'repaid'")
         tx.run("UPDATE loan_states SET state = 'repaid', member_id = 'gm1'")
         lent = Posting("loan:gm3:more:principal", "cash", paise(1))
-        post(tx, Entry("more", "g", Reason.LOAN_PAID_OUT, day, (lent,), "clock"), at=NOON)
+        post(
+            tx,
+            Entry("more", "g", Reason.LOAN_PAID_OUT, day, (lent,), "clock"),
+            at=after(BROKEN + 9),
+        )
 
     await inner.write(forge)
     [loans] = [[id_ for (id_,) in await inner.rows("SELECT id FROM loans ORDER BY id")]]

@@ -152,6 +152,26 @@ async def test_what_a_hand_did_is_found(village_url: str, deed: str) -> None:
     assert expected in await findings(village_url)
 
 
+AHEAD: LiteralString = (
+    "UPDATE entries SET day = '2031-01-01' WHERE key = 'score:id00004:2026-11-20:id00012'"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "is_found"), [(None, True), ("n - 1", True), ("n", False), ("n + 9", False)]
+)
+async def test_an_entry_dated_ahead_is_found_but_in_books_from_before_that_was_checked(
+    village_url: str, before: LiteralString | None, is_found: bool
+) -> None:
+    unchecked: LiteralString = "INSERT INTO days_unchecked (group_id, n) SELECT group_id, "
+    by_hand(village_url, AHEAD)
+    if before is not None:
+        by_hand(village_url, unchecked + before + " FROM entries WHERE day = '2031-01-01'")
+
+    wrong = Finding("entries", f"{GROUP}/score:{GROUP}:{WEEK}:{MEENA}", Fault.WRONG_DAY)
+    assert (wrong in await findings(village_url)) is is_found
+
+
 async def test_a_run_that_is_not_there_is_told(village_url: str) -> None:
     database = await open_database(village_url)
     findings = await database.read(verifying.check_run, (GROUP, 99))

@@ -35,6 +35,7 @@ CODES = re.findall(r'code == "([^"]+)"', (TEMPLATES / "books" / "word.html").rea
 EXAMPLES: Examples = {
     "books/word.html": [{"code": code} for code in CODES],
     "books/span.html": [{"first": "1 April 2026", "last": "31 March 2027"}],
+    "books/reference.html": [{"number": "1,041", "day": "12-01-2027"}],
     "books/page.html": [{"number": "1", "pages": "12"}],
     "web/books.html": [
         {"shelf": SHELF, "times": times_of(SHELF), "first": DAY, "last": DAY, "names": names}

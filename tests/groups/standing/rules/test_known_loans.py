@@ -8,7 +8,7 @@ from groups.standing.rules.known_loans import ToldLoans, known_loans
 from groups.standing.rules.loan_evidence import LoanFacts
 
 TERMS = (1000_00, 1, 0, "month", "monthly", "reducing", "equal_instalment", 0, "principal")
-ROUNDED = (100, "half_up", None)
+ROUNDED = (100, "half_up", None, 1)
 MAY, JUNE = "2026-05-01", "2026-06-01"
 END = date(2026, 12, 31)
 

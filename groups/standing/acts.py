@@ -169,7 +169,9 @@ def _tell(tx: Tx, run: Run, member: Member, line: WeeklyLine, *, at: datetime) -
             "before": line.before,
             "after": line.after,
             "causes": [
-                [one.cause.value, one.whole] for one in line.causes if not line.is_as_before
+                [one.cause.value, one.whole]
+                for one in line.causes
+                if one.whole and not line.is_as_before
             ],
         },
         key=f"score:{run.group_id}:{run.period.isoformat()}:{member.id}:line",

@@ -129,8 +129,8 @@ class WeeklyLine:
 
     @property
     def is_as_before(self) -> bool:
-        """Whether the change is under one point: "as strong as before"."""
-        return abs(self.change) < 100
+        """Whether the whole points that are shown stay the same: "as strong as before"."""
+        return round(self.before / 100) == round(self.after / 100)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from tests.handlers.conftest import CHARTER, START, House, MakeHouse
 from tests.handlers.people import GROUP, KAMLA, MEENA, SUNITA
 from tests.handlers.stories import living_group
 
-GIVEN = """Your word for Sunita stands until 22 May 2027.
-4 of 5 beads left.
-It counts once you have 12 weeks of meetings and savings yourself."""
+GIVEN = (
+    "Your word for Sunita stands until 22 May 2027.\n4 of 5 beads left.\n"
+    "It counts once you have 12 weeks of meetings and savings yourself, "
+    "from 23 November 2026 at the earliest."
+)
 
 
 async def test_a_tap_on_the_board_is_answered_to_her_alone(house: House) -> None:

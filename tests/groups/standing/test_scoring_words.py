@@ -8,18 +8,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from groups.joining.acts import joining
+from groups.joining.acts import joining, merging
+from groups.joining.acts.merging import MergeReason
 from groups.registers.model.meeting import Mark
-from groups.standing import acts as scoring
-from groups.standing.model import NO_WORDS, Result, WordsHeld
+from groups.standing.model import NO_WORDS, NOTHING, Result, WordsHeld
 from groups.verifying import acts as verifying
 from groups.vouches.model.vouch import Vouch
 from groups.vouches.store.proxies import ProxyAct, insert_proxy_act
 from groups.vouches.store.vouches import insert_vouch
-from storage.database import Database
 from storage.tx import Tx, micros
-from tests.groups.later import NEXT, Later, change_charter, later_in
-from tests.groups.living import seed
+from tests.groups.later import NEXT, Later, change_charter
 
 BLOCK = (NEXT, NEXT + 1, NEXT + 2, NEXT + 3)
 NEXT_BLOCK = NEXT + 4
@@ -283,6 +281,44 @@ async def test_who_comes_back_has_no_word_before_it_is_read(later: Later) -> Non
     assert await findings(later) == []
 
 
+async def test_a_merged_record_keeps_her_voice_and_no_word_of_her_own(later: Later) -> None:
+    await by_hand(later, 9, 7, later.noon(NEXT, -1))
+    await later.vouch(2, 9, later.noon(NEXT, -1))
+    await later.live(NEXT)
+    at_the_reading = [await word(later, number, NEXT) for number in (7, 9, 12)]
+    await later.write(
+        merging.merge,
+        await later.actor(0),
+        await later.member(12),
+        await later.member(9),
+        MergeReason("She was written twice"),
+        new_id=later.new_id,
+        at=later.noon(NEXT, 1),
+    )
+    await later.live(*BLOCK[1:], NEXT_BLOCK)
+    within = await later.results(NEXT + 1)
+
+    assert within[9].balances == NOTHING
+    assert [within[number].balances[-1] for number in (7, 12)] == at_the_reading[::2]
+    assert (await later.results(NEXT_BLOCK))[7].words.count == within[7].words.count - 1
+    assert await findings(later) == []
+
+
+async def test_a_reading_made_late_reads_what_stood_then(later: Later) -> None:
+    await later.vouch(2, 9, later.noon(NEXT, -1))
+    await later.meet(NEXT)
+    await later.withdraw(2, 9, later.noon(NEXT, 1))
+    await later.vouch(4, 9, later.noon(NEXT, 2))
+    await later.leave(10, later.noon(NEXT, 2))
+    await later.live(NEXT + 1)  # both weeks are scored on its morning
+    results = [await later.results(week) for week in (NEXT, NEXT + 1)]
+
+    assert [results[0][9].balances[-1], results[1][9].balances[-1]] == [TEN, TEN]
+    assert (results[0][9].words.count, 10 in results[0]) == (1, True)
+    assert results[1][10].balances == NOTHING
+    assert await findings(later) == []
+
+
 async def test_other_numbers_for_the_word_take_hold_at_the_next_reading(later: Later) -> None:
     await later.vouch(2, 9, later.noon(NEXT, -1))
     await later.live(NEXT)
@@ -311,40 +347,3 @@ async def test_another_length_takes_hold_at_the_next_reading(later: Later) -> No
 def causes_of_word(result: Result) -> int:
     """Return what a line says of the sisters' word, in centi-points."""
     return sum(centi for code, _, centi, _ in result.causes if code == "sisters_word")
-
-
-# --- books scored before ----------------------------------------------------------------------
-
-
-@pytest.fixture
-async def former(database: Database, monkeypatch: pytest.MonkeyPatch) -> Later:
-    """Return the village as it was scored before the sisters' word was read once a block."""
-    with monkeypatch.context() as before:
-        before.setattr(scoring, "block_after", lambda *_: None)
-        await seed(database)
-    return await later_in(database)
-
-
-async def test_a_village_scored_before_blocks_has_the_chain_it_had(former: Later) -> None:
-    heads = await former.rows("SELECT n, head FROM chain_heads ORDER BY n")
-
-    assert heads[-1] == (
-        1117,
-        "89eefef368a99dd66ec7893ec90525e41033673a345811e30ccb6aab5c10cb26",
-    )
-
-
-async def test_books_scored_before_blocks_are_sound_and_go_on(former: Later) -> None:
-    sound_before = await findings(former)
-    await former.live(NEXT, NEXT + 1)
-    blocks = await former.rows(
-        "SELECT number, block FROM score_runs WHERE number >= :first ORDER BY number",
-        first=NEXT - 1,
-    )
-    results = [(await former.results(week))[2] for week in range(NEXT - 1, NEXT + 2)]
-
-    # Meena has Sunita, Radha, Kiran and Anita with half a voice each; Sunita and Radha are tied,
-    # and so are Kiran and Anita: n is √(4 · 0.25 + 8 · 0.25) = 1.73, of 100 22.4.
-    assert blocks == [(NEXT - 1, None), (NEXT, NEXT), (NEXT + 1, NEXT)]
-    assert [one.balances[-1] for one in results] == [2240, TWENTY, TWENTY]
-    assert (sound_before, await findings(former)) == ([], [])

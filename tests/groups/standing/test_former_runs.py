@@ -1,0 +1,43 @@
+"""Books that were scored before the sisters' word was read once a block: sound, and going on."""
+
+import pytest
+
+from groups.standing import acts as scoring
+from storage.database import Database
+from tests.groups.later import NEXT, Later, later_in
+from tests.groups.living import seed
+from tests.groups.standing.test_scoring_words import TWENTY, findings
+
+
+@pytest.fixture
+async def former(database: Database, monkeypatch: pytest.MonkeyPatch) -> Later:
+    """Return the village as it was scored before the sisters' word was read once a block."""
+    with monkeypatch.context() as before:
+        before.setattr(scoring, "block_after", lambda *_: None)
+        await seed(database)
+    return await later_in(database)
+
+
+async def test_a_village_scored_before_blocks_has_the_chain_it_had(former: Later) -> None:
+    heads = await former.rows("SELECT n, head FROM chain_heads ORDER BY n")
+
+    assert heads[-1] == (
+        1117,
+        "89eefef368a99dd66ec7893ec90525e41033673a345811e30ccb6aab5c10cb26",
+    )
+
+
+async def test_books_scored_before_blocks_are_sound_and_go_on(former: Later) -> None:
+    sound_before = await findings(former)
+    await former.live(NEXT, NEXT + 1)
+    blocks = await former.rows(
+        "SELECT number, block FROM score_runs WHERE number >= :first ORDER BY number",
+        first=NEXT - 1,
+    )
+    results = [(await former.results(week))[2] for week in range(NEXT - 1, NEXT + 2)]
+
+    # Meena has Sunita, Radha, Kiran and Anita with half a voice each; Sunita and Radha are tied,
+    # and so are Kiran and Anita: n is √(4 · 0.25 + 8 · 0.25) = 1.73, of 100 22.4.
+    assert blocks == [(NEXT - 1, None), (NEXT, NEXT), (NEXT + 1, NEXT)]
+    assert [one.balances[-1] for one in results] == [2240, TWENTY, TWENTY]
+    assert (sound_before, await findings(former)) == ([], [])

@@ -1,19 +1,29 @@
 """Books that were scored before the sisters' word was read once a block: sound, and going on."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 import pytest
 
 from groups.standing import acts as scoring
 from storage.database import Database
-from tests.groups.later import NEXT, Later, later_in
+from tests.groups.later import NEXT, Later, change_charter, later_in
 from tests.groups.living import seed
 from tests.groups.standing.test_scoring_words import TWENTY, findings
+
+
+@contextmanager
+def as_before_blocks(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """Let runs be made as they were before: in no block."""
+    with monkeypatch.context() as before:
+        before.setattr(scoring, "block_after", lambda *_: None)
+        yield
 
 
 @pytest.fixture
 async def former(database: Database, monkeypatch: pytest.MonkeyPatch) -> Later:
     """Return the village as it was scored before the sisters' word was read once a block."""
-    with monkeypatch.context() as before:
-        before.setattr(scoring, "block_after", lambda *_: None)
+    with as_before_blocks(monkeypatch):
         await seed(database)
     return await later_in(database)
 
@@ -41,3 +51,21 @@ async def test_books_scored_before_blocks_are_sound_and_go_on(former: Later) -> 
     assert blocks == [(NEXT - 1, None), (NEXT, NEXT), (NEXT + 1, NEXT)]
     assert [one.balances[-1] for one in results] == [2240, TWENTY, TWENTY]
     assert (sound_before, await findings(former)) == ([], [])
+
+
+async def test_the_first_run_after_them_is_the_next_reading(former: Later) -> None:
+    assert (await former.page(2, NEXT - 1)).next_reading == former.day(NEXT)
+
+
+async def test_a_charter_that_changed_among_them_is_sound(
+    former: Later, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await change_charter(former, "half_at = 6.0", "half_at = 3.0")
+    with as_before_blocks(monkeypatch):
+        await former.live(NEXT)
+    await former.live(NEXT + 1)
+    results = [(await former.results(week))[2] for week in (NEXT - 1, NEXT, NEXT + 1)]
+
+    # Meena's n is 1.73: of 100, 1.73 / 7.73 is 22.4 and 1.73 / 4.73 is 36.6.
+    assert [one.balances[-1] for one in results] == [2240, 3660, 4000]
+    assert await findings(former) == []

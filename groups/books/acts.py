@@ -42,9 +42,9 @@ from groups.people.model.refusals import BadAnswer, NotFound
 from groups.people.rules.rights import Right, may, require, require_active
 from groups.people.store.groups import select_group
 from groups.people.store.members import count_active_members, select_members_ever
+from groups.registers.store.registers import select_last_seal
 from groups.standing.rules.group_run import unpacked
 from groups.standing.store.runs import select_last_run
-from ledger.chain import SEAL_LENGTH, chain_end
 from storage.tx import Tx
 
 
@@ -175,7 +175,7 @@ def _table(tx: Tx, group: Group, wanted: WantedBook) -> Table:
         village=group.village,
         first=wanted.first,
         last=wanted.last,
-        seal=chain_end(tx, group.id).head[:SEAL_LENGTH],
+        seal=select_last_seal(tx, group.id),
         sections=_MAKE[wanted.book](tx, group, period, wanted),
         member=member,
     )

@@ -95,7 +95,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A book of a period; `seal` is the seal of the books from which it was made."""
+    """A book of a period; `seal` is that of the last closed meeting."""
 
     book: Book
     group: str

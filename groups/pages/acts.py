@@ -26,7 +26,6 @@ from groups.pages.model import (
     PointsLine,
     PointsPage,
     StandingShown,
-    WordSeen,
 )
 from groups.people.facts.door import enter_to_read, member_in
 from groups.people.model.group import Group, GroupState
@@ -37,17 +36,26 @@ from groups.people.store.groups import select_group
 from groups.people.store.members import count_active_members
 from groups.registers.model.meeting import Meeting, MeetingState
 from groups.registers.store.meetings import count_closed, select_open_or_held
+from groups.registers.store.registers import select_last_seal
+from groups.standing.facts.blocks import next_reading
 from groups.standing.facts.conduct import select_evidence
-from groups.standing.model import NOTHING, CauseShown, GroupGrade, Pillar, Result, Run, WordsHeld
+from groups.standing.model import NO_WORDS, NOTHING, CauseShown, GroupGrade, Pillar, Result, Run
 from groups.standing.rules.evidence import MemberEvidence, full_conduct_weeks
 from groups.standing.rules.group_run import unpacked
-from groups.standing.rules.next_acts import NextStep, Vouched, next_acts, next_step, standing_word
+from groups.standing.rules.next_acts import (
+    AdvisedAct,
+    NextStep,
+    Vouched,
+    next_acts,
+    next_step,
+    standing_word,
+)
 from groups.standing.rules.weighing import RHYTHM
 from groups.standing.store import runs
 from ledger import words
 from ledger.accounts import cash_box, saver_of, savings
 from ledger.balances import balance, balances_of
-from ledger.chain import SEAL_LENGTH, chain_end
+from ledger.chain import chain_end
 from ledger.statement import Before, StatementLine, statement
 from storage.tx import Tx
 
@@ -88,7 +96,7 @@ def group_page(
         meetings_held=books.meetings_held,
         cash=books.cash,
         savings=books.savings,
-        seal=head[:SEAL_LENGTH],
+        seal=select_last_seal(tx, group_id),
         open_meeting=meeting.id if meeting and meeting.state is MeetingState.OPEN else None,
         may_hold_meeting=may(actor_roles, Right.OPEN_MEETING),
         may_lend=may(actor_roles, Right.LEND_PHONE),
@@ -116,7 +124,7 @@ def points_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> PointsP
         points=sum(last.balances),
         standing=standing_now,
         standing_word=StandingShown(word.value),
-        word_seen=_word_seen(last.words),
+        next_reading=next_reading(tx, group, charter, at=at),
         pillars=_pillars(last, evidence, charter),
         lines=_lines(tx, member, weeks),
         next_acts=_next_acts(
@@ -216,13 +224,7 @@ def _count_waiting(tx: Tx, actor_roles: ActorRoles, group_id: str, approvals: Ap
 
 
 def _nothing(member: Member) -> Result:
-    return Result(member.id, NOTHING, 0, WordsHeld(0, 0, 0), ())
-
-
-def _word_seen(held: WordsHeld) -> WordSeen:
-    if held.count >= 3:
-        return WordSeen.THREE
-    return WordSeen.SOME if held.count else WordSeen.NONE
+    return Result(member.id, NOTHING, 0, NO_WORDS, ())
 
 
 def _pillars(last: Result, evidence: MemberEvidence, charter: Charter) -> tuple[PillarShown, ...]:
@@ -263,9 +265,12 @@ def _next_acts(
         charter.points,
         days=RHYTHM.days,
         dues=(1, 1, instalments),
-        can_be_vouched=last.words.count < members - 1,
+        can_be_vouched=members > 1,
     )
-    return tuple(NextActShown(act.act.value, act.centi) for act in acts)
+    return tuple(
+        NextActShown(act.act.value, None if act.act is AdvisedAct.ASK_FOR_A_WORD else act.centi)
+        for act in acts
+    )
 
 
 def _ladder(
@@ -282,13 +287,14 @@ def _step_shown(step: NextStep, charter: Charter) -> LadderStepShown:
     """What she lacks for a step; of vouches only how many are needed, so that none is betrayed."""
     rule = charter.loans.dsc.vouches
     is_short = bool(step.vouches_missing or step.households_missing)
+    needed = rule.needed - step.conduct_replaces
     return LadderStepShown(
         step=step.number,
         amount=step.step.rupees * 100,
         points_missing=step.points_missing,
         standing_missing=step.standing_missing,
-        vouches_needed=rule.needed - step.conduct_replaces if is_short else 0,
-        households_needed=rule.from_other_households if is_short else 0,
+        vouches_needed=needed if is_short else 0,
+        households_needed=min(needed, rule.from_other_households) if is_short else 0,
         conduct_weeks_missing=step.conduct_weeks_missing if is_short else 0,
     )
 

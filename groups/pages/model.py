@@ -23,14 +23,6 @@ class StandingShown(StrEnum):
     STRONG = "strong"
 
 
-class WordSeen(StrEnum):
-    """What she sees of the vouches for her: never by whom, never a count that shows it."""
-
-    NONE = "none"
-    SOME = "some"
-    THREE = "three"
-
-
 @dataclass(frozen=True, slots=True)
 class GroupPage:
     """The group's standing, for its members and its facilitator."""
@@ -43,7 +35,7 @@ class GroupPage:
     meetings_held: int
     cash: int
     savings: int
-    seal: str
+    seal: str  # of the last closed meeting
     open_meeting: str | None  # its id
     may_hold_meeting: bool
     may_lend: bool  # her phone, to a sister for her turn
@@ -92,10 +84,13 @@ class PointsLine:
 
 @dataclass(frozen=True, slots=True)
 class NextActShown:
-    """An act that gives points, and its gain in centi-points at the next run."""
+    """An act that gives points, and its gain in centi-points at the next run.
+
+    The gain of a sister's word is None: a figure would tell what her sisters have given.
+    """
 
     code: str  # come, save, pay_instalment, ask_for_a_word
-    gain: int
+    gain: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +120,7 @@ class PointsPage:
     points: int
     standing: int
     standing_word: StandingShown
-    word_seen: WordSeen
+    next_reading: date  # at its end the sisters' word is read next
     pillars: tuple[PillarShown, ...]
     lines: tuple[PointsLine, ...]  # newest first
     next_acts: tuple[NextActShown, ...]

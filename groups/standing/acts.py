@@ -16,6 +16,7 @@ from groups.people.model.people import Member, MemberState, Phone
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_members
 from groups.standing.effects import carry_defaults, record_run
+from groups.standing.facts.blocks import block_after
 from groups.standing.facts.run_facts import select_run_facts
 from groups.standing.model import NOTHING, Run, WeeklyLine, Weighed
 from groups.standing.rules.entries import score_entry
@@ -115,15 +116,17 @@ def _draft(tx: Tx, group_id: str, period: date, at: datetime) -> RunDraft:
     last = runs.select_last_run(tx, group_id)
     charter = select_charter(tx, group_id)
     cut = micros(at - ON_ITS_WAY)
+    number = 1 if last is None else last.number + 1
     run = Run(
         group_id=group_id,
         period=period,
-        number=1 if last is None else last.number + 1,
+        number=number,
         charter=charter.version,
         base_rate=runs.select_base_rate(tx, cut=cut),
         cut=cut,
         digest="",
         grade_json="",
+        block=block_after(tx, last, number),
     )
     return RunDraft(run, select_run_facts(tx, run, charter), charter)
 
@@ -167,7 +170,9 @@ def _tell(tx: Tx, run: Run, member: Member, line: WeeklyLine, *, at: datetime) -
             "before": line.before,
             "after": line.after,
             "causes": [
-                [one.cause.value, one.whole] for one in line.causes if not line.is_as_before
+                [one.cause.value, one.whole]
+                for one in line.causes
+                if one.whole and not line.is_as_before
             ],
         },
         key=f"score:{run.group_id}:{run.period.isoformat()}:{member.id}:line",

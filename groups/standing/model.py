@@ -12,7 +12,8 @@ class Run:
     """A scoring run as stored; `cut` in micro-seconds, `grade_json` is the group's grade.
 
     `base_rate` is the programme's default rate b in millionths; `lent` and `broken` are the loans
-    of the group that it counted and the runs before it did not.
+    of the group that it counted and the runs before it did not. `block` is the number of the run in
+    which the sisters' word was read that stands in this one; None in runs from before blocks.
     """
 
     group_id: str
@@ -25,6 +26,12 @@ class Run:
     grade_json: str
     lent: int = 0
     broken: int = 0
+    block: int | None = None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the sisters' word is read in this run."""
+        return self.block == self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +129,8 @@ class WeeklyLine:
 
     @property
     def is_as_before(self) -> bool:
-        """Whether the change is under one point: "as strong as before"."""
-        return abs(self.change) < 100
+        """Whether the whole points that are shown stay the same: "as strong as before"."""
+        return round(self.before / 100) == round(self.after / 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,20 @@ class WordsHeld:
     count: int
     opening: int  # those that open a loan: not of kin
     homes: int  # from how many other households these come
+
+
+NO_WORDS: Final = WordsHeld(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class WordRead:
+    """A member's sisters' word as it was read: the pillar in centi-points, and what she holds."""
+
+    centi: int
+    held: WordsHeld
+
+
+NO_WORD: Final = WordRead(0, NO_WORDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from groups.loans.model.loan import LoanState, LoanStep
 from groups.loans.store.loan_books import NEVER_CUT
 from groups.people.model.people import MEMBER_STEPS, MemberState
 from groups.registers.model.meeting import MeetingState
+from groups.standing.facts.blocks import block_after
 from groups.standing.facts.carried import broken_in
 from groups.standing.facts.loans_at_cut import read_told_loans
 from groups.standing.facts.run_facts import select_run_facts, select_stood
@@ -188,23 +189,30 @@ def _check_run(tx: Tx, place: Place) -> list[Finding]:
     run = runs.select_run_by_number(tx, group_id, number)
     if run is None:
         return [Finding(_RUNS, f"{group_id}/number {number}", Fault.REMOVED)]
+    if run.block and runs.select_run_by_number(tx, run.group_id, run.block) is None:
+        return [_missing(run, run.block)]
     charter = select_charter_of_version(tx, run.charter)
     before = runs.select_run_by_number(tx, run.group_id, run.number - 1)
-    findings = [] if before or run.number == 1 else [_missing(run)]
+    findings = [] if before or run.number == 1 else [_missing(run, run.number - 1)]
     stood = select_stood(tx, before) if before else {}
     computed = weigh(select_run_facts(tx, run, charter), charter)
     stored_results = {
         one.member_id: one for one in runs.select_results(tx, run.group_id, run.period)
     }
-    findings += _check_kept(run, _wanted(tx, run, computed), computed, stored_results)
+    wanted = _wanted(tx, run, before, computed)
+    findings += _check_kept(run, wanted, computed, stored_results)
     findings += _check_entries(tx, run, stored_results, stood)
     if runs.select_run_by_number(tx, run.group_id, run.number + 1) is None:
         findings += _check_balances(tx, run, stored_results)
     return findings
 
 
-def _wanted(tx: Tx, run: Run, computed: Weighed) -> Run:
-    """The run as it must be, except the group's grade."""
+def _wanted(tx: Tx, run: Run, before: Run | None, computed: Weighed) -> Run:
+    """The run as it must be, except the group's grade.
+
+    Runs from before blocks have none; after the first run with a block, each has one.
+    """
+    is_former = run.block is None and (before is None or before.block is None)
     lent, broken = runs.select_loans_counted(tx, run.group_id, run.number)
     return replace(
         run,
@@ -212,11 +220,12 @@ def _wanted(tx: Tx, run: Run, computed: Weighed) -> Run:
         digest=computed.digest,
         lent=computed.lent - lent,
         broken=computed.broken - broken,
+        block=None if is_former else block_after(tx, before, run.number),
     )
 
 
-def _missing(run: Run) -> Finding:
-    return Finding(_RUNS, f"{run.group_id}/number {run.number - 1}", Fault.REMOVED)
+def _missing(run: Run, number: int) -> Finding:
+    return Finding(_RUNS, f"{run.group_id}/number {number}", Fault.REMOVED)
 
 
 def _check_kept(

@@ -41,7 +41,7 @@ def points_facts(page: PointsPage) -> dict[str, Any]:
         "token": page.group.start_token,
         "points": page.points,
         "word": page.standing_word.value,
-        "word_seen": page.word_seen.value,
+        "next_reading": page.next_reading.isoformat(),
         "pillars": [[it.code, it.points, it.most, it.done, it.due] for it in page.pillars],
         "lines": [
             {

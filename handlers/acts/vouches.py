@@ -199,4 +199,5 @@ def _facts_of(given: VouchGiven) -> dict[str, Any]:
         "is_renewed": given.is_renewed,
         "counts": given.counts,
         "voice_weeks": given.voice_weeks,
+        "counts_from": given.counts_from.isoformat(),
     }

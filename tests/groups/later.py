@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar
 
+import groups
+from groups.charter.acts import register_charter
 from groups.deciding import acts as second_person
 from groups.deciding.acts import APPROVALS
 from groups.joining.acts import joining
@@ -27,6 +30,7 @@ from tests.groups.scored import run_next_due
 P = ParamSpec("P")
 R = TypeVar("R")
 
+CHARTER = (Path(groups.__file__).parent / "charter.toml").read_text()
 NEXT = WEEKS + 1  # the number of the first week, meeting and run after the past
 
 
@@ -272,3 +276,14 @@ async def later_in(village: Database) -> Later:
     """Return the village, ready to continue."""
     group = await village.read(the_group)
     return Later(village, group.id)
+
+
+async def change_charter(later: Later, old: str, new: str) -> None:
+    """Give the group another charter from now on."""
+
+    def act(tx: Tx) -> None:
+        text = CHARTER.replace('version = "2026-11.2"', 'version = "2026-12"').replace(old, new, 1)
+        version = register_charter(tx, text, later.noon(NEXT))
+        tx.run("UPDATE groups SET charter = :version", version=version)
+
+    await later.write(act)

@@ -23,7 +23,7 @@ async def with_a_loan(house: House, number: int) -> None:
         [(member, group)] = tx.rows("SELECT id, group_id FROM members WHERE number = :n", n=number)
         began = START.date() - timedelta(40)
         terms = Terms(300_00, 3, Rate(0))
-        words = ("2026-11.1", member, began, began)
+        words = ("2026-11.2", member, began, began)
         asked = ("l1", group, member, LoanFund.OWN, terms, Purpose.TRADE)
         loan = Loan(*asked, LoanState.PROPOSED, 0, *words)
         record_loan(tx, group, Proposal(loan), at=START)

@@ -7,9 +7,11 @@ from tests.handlers.conftest import CHARTER, START, House, MakeHouse
 from tests.handlers.people import GROUP, KAMLA, MEENA, SUNITA
 from tests.handlers.stories import living_group
 
-GIVEN = """Your word for Sunita stands until 22 May 2027.
-4 of 5 beads left.
-It counts once you have 12 weeks of meetings and savings yourself."""
+GIVEN = (
+    "Your word for Sunita stands until 22 May 2027.\n4 of 5 beads left.\n"
+    "It counts once you have 12 weeks of meetings and savings yourself, "
+    "from 23 November 2026 at the earliest."
+)
 
 
 async def test_a_tap_on_the_board_is_answered_to_her_alone(house: House) -> None:
@@ -26,7 +28,7 @@ async def test_what_she_is_told_of_weeks_and_days_stands_in_the_charter(
     make_house: MakeHouse, database: Database
 ) -> None:
     text = CHARTER.read_text().replace("voice_weeks = 12", "voice_weeks = 6")
-    own = text.replace("days = 180", "days = 90").replace('"2026-11.1"', '"own"')
+    own = text.replace("days = 180", "days = 90").replace('"2026-11.2"', '"own"')
     house = await make_house(charter=await database.write(register_charter, own, START))
     await living_group(house, MEENA)
     await house.comes(people.message(MEENA, "/vouch"))

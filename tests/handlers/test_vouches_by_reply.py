@@ -51,7 +51,8 @@ async def test_her_word_is_taken_and_told_to_her_alone(house: House) -> None:
         "sendMessage": [
             (
                 "Your word for Sunita stands until 22 May 2027.\n4 of 5 beads left.\n"
-                "It counts once you have 12 weeks of meetings and savings yourself."
+                "It counts once you have 12 weeks of meetings and savings yourself, "
+                "from 23 November 2026 at the earliest."
             )
         ],
     }

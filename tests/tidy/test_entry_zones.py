@@ -2,11 +2,7 @@
 
 import ast
 
-import pytest
-
 from tests.tidy.tree import modules, name_of, parsed
-
-pytestmark = pytest.mark.no_cover  # it reads the code and runs none of it
 
 
 def test_every_entry_of_a_group_is_dated_by_the_groups_clock() -> None:

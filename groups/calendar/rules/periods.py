@@ -56,8 +56,12 @@ def period_end(schedule: MeetingSchedule, period: date) -> datetime:
 
 
 def scored_at(schedule: MeetingSchedule, period: date) -> datetime:
-    """The moment from which a period may be scored: the scoring hour of the next day, in UTC."""
-    return _local(schedule, period + timedelta(days=1), schedule.scoring_hour)
+    """The moment from which a period may be scored: the scoring hour of the next day, in UTC.
+
+    Never within a minute of the period's end, so that a run's cut lies behind the end.
+    """
+    hour = _local(schedule, period + timedelta(days=1), schedule.scoring_hour)
+    return max(hour, period_end(schedule, period) + timedelta(minutes=1))
 
 
 def periods_a_block(rhythm: Rhythm, weeks: int) -> int:
@@ -68,12 +72,24 @@ def periods_a_block(rhythm: Rhythm, weeks: int) -> int:
 def period_before_block(number: int, rhythm: Rhythm, weeks: int) -> int:
     """The number of the last period before the block of period `number`; 0 before the first.
 
-    A group's periods are numbered from 1 in the order of scoring; a block of four holds numbers 4k
-    + 1 to 4k + 4. A vouch that ended by the end of the returned period no longer counts. A vouch
-    that ended later counts in every run of the block, so that all such vouches leave together.
+    It is the rule of runs that were made before words were read once a block. A group's periods are
+    numbered from 1 in the order of scoring; a block of four holds numbers 4k + 1 to 4k + 4. A vouch
+    that ended by the end of the returned period no longer counts. A vouch that ended later counts
+    in every run of the block, so that all such vouches leave together.
     """
     assert number >= 1, "periods are numbered from 1"
     return (number - 1) // periods_a_block(rhythm, weeks) * periods_a_block(rhythm, weeks)
+
+
+def block_of(number: int, last_block: int | None, periods: int) -> int:
+    """The number of the first run of the block in which run `number` lies.
+
+    `last_block` is that of the run before (None if it had none), `periods` the length of that
+    block, fixed at its first run. Runs are counted, not days: a longer period breaks no block.
+    """
+    if last_block is None or number >= last_block + periods:
+        return number
+    return last_block
 
 
 def _meeting_day_from(schedule: MeetingSchedule, day: date) -> date:

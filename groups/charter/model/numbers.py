@@ -29,11 +29,12 @@ class MeetingCharter:
 
 @dataclass(frozen=True, slots=True)
 class VouchingCharter:
-    """How many vouches (beads) a member has, for how many days, and when she is reminded."""
+    """How many vouches (beads) a member has, for how many days, and when they are read."""
 
     beads: Annotated[int, Between(1, 50)] = 5
     days: Annotated[int, Between(7, 3660)] = 180
     remind_days: Annotated[int, Between(1, 90)] = 14
+    block_weeks: Annotated[int, Between(1, 52)] = 4
 
 
 @dataclass(frozen=True, slots=True)

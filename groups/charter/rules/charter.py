@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise, permutations
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from groups.calendar.model import Rhythm
@@ -27,6 +27,8 @@ INTEREST_ON = ("reducing balance", "flat", "flat to the end")
 PAYMENT_ORDERS = tuple(", ".join(order) for order in permutations(DebtPart))
 # Charters from before could place fines among them, from which nothing followed.
 _ORDERS_WITH_FINE = tuple(", ".join(order) for order in permutations(("fine", *DebtPart)))
+# Charters from before named the weeks of a block in the table of periods.
+_FORMER_BLOCK = "withdrawal_block_weeks"
 Rupees = Annotated[int, Between(0, 10_000_000)]
 Percent = Annotated[float, Between(0, 100)]
 Months = Annotated[int, Between(1, 240)]
@@ -184,18 +186,17 @@ class GradeCharter:
 
 @dataclass(frozen=True, slots=True)
 class PeriodsCharter:
-    """The time of a scoring run, and the block of weeks after which ended vouches drop out."""
+    """The time of a scoring run."""
 
     zone: str = "Asia/Kolkata"
     scoring_hour: Annotated[int, Between(0, 23)] = 8
-    withdrawal_block_weeks: Annotated[int, Between(1, 52)] = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Charter:
     """All rules of a programme; every score, loan and fine stores the version it used."""
 
-    version: str = "2026-11.1"
+    version: str = "2026-11.2"
     group: GroupCharter = field(default_factory=GroupCharter)
     meeting: MeetingCharter = field(default_factory=MeetingCharter)
     leaders: LeadersCharter = field(default_factory=LeadersCharter)
@@ -214,7 +215,7 @@ class Charter:
 def read_charter(text: str) -> Charter:
     """Read a charter from TOML text; CharterError names the first wrong key."""
     reader, facts = read_text(text)
-    charter = reader.table(Charter, facts, ())
+    charter = reader.table(Charter, _in_todays_keys(facts), ())
     for path, problem in _contradictions(charter):
         raise reader.error(path, problem)
     return charter
@@ -223,10 +224,25 @@ def read_charter(text: str) -> Charter:
 def check_new(text: str) -> None:
     """Refuse in a new charter what only one that stands may say: CharterError names the key."""
     charter = read_charter(text)
+    reader, facts = read_text(text)
+    if _FORMER_BLOCK in facts["periods"]:
+        raise reader.error(("periods", _FORMER_BLOCK), "is now vouches.block_weeks")
     if charter.loans.terms.payment_order not in PAYMENT_ORDERS:
         words = " or ".join(f'"{order}"' for order in PAYMENT_ORDERS)
         path = ("loans", "terms", "payment_order")
-        raise read_text(text)[0].error(path, f"must be {words}: a fine is paid by itself")
+        raise reader.error(path, f"must be {words}: a fine is paid by itself")
+
+
+def _in_todays_keys(facts: dict[str, Any]) -> dict[str, Any]:
+    """The tables of a charter with the keys of today; one from before names its block elsewhere."""
+    periods, vouches = facts.get("periods"), facts.get("vouches")
+    if not (isinstance(periods, dict) and isinstance(vouches, dict)):
+        return facts
+    if _FORMER_BLOCK not in periods or "block_weeks" in vouches:
+        return facts
+    rest = {key: value for key, value in periods.items() if key != _FORMER_BLOCK}
+    moved = vouches | {"block_weeks": periods[_FORMER_BLOCK]}
+    return facts | {"periods": rest, "vouches": moved}
 
 
 _Found = Iterator[tuple[Path, str]]

@@ -16,8 +16,7 @@ class Condition(StrEnum):
     STEP = "step"  # the amount beside the step of the ladder, paise
     POINTS = "points"  # centi-points
     STANDING = "standing"  # centi-points
-    VOUCHES = "vouches"  # vouches with a voice
-    HOUSEHOLDS = "households"  # other households that they come from
+    VOUCHES = "vouches"  # 1 if her sisters' words for it are there, else 0: no count is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,8 @@ class Eligibility:
     """All conditions of one loan, in the order in which they are read out.
 
     After `conduct_weeks_missing` more weeks of full conduct, her conduct replaces
-    `conduct_replaces` vouches. The weeks are 0 where it does already; both are 0 where no vouch or
-    household is missing.
+    `conduct_replaces` vouches. The weeks are 0 where it does already; both are 0 where the vouches
+    are there.
     """
 
     reasons: tuple[ConditionChecked, ...]

@@ -56,19 +56,16 @@ def _of_the_ladder(amount: int, record: Record, charter: Charter) -> Eligibility
     dsc = charter.loans.dsc
     step = next_step(dsc, record.steps_closed, record.points, record.standing, record.vouched)
     rung = step.step
-    vouches = dsc.vouches.needed - step.conduct_replaces
-    households = min(vouches, dsc.vouches.from_other_households)
+    asks_more = step.vouches_missing + step.households_missing > 0
     reasons = (
         ConditionChecked(Condition.STEP, amount, 100 * rung.rupees, is_at_most=True),
         ConditionChecked(Condition.POINTS, record.points, round(100 * rung.points)),
         ConditionChecked(Condition.STANDING, record.standing, round(100 * rung.standing)),
-        ConditionChecked(Condition.VOUCHES, record.vouched.vouches, vouches),
-        ConditionChecked(Condition.HOUSEHOLDS, record.vouched.households, households),
+        ConditionChecked(Condition.VOUCHES, int(not asks_more), 1),
         ConditionChecked(Condition.MONTHS, record.months, dsc.months_in_group_least),
         _group_overdue(record, charter),
         *_whatever_fund(amount, record, dsc.open_at_most),
     )
-    asks_more = step.vouches_missing + step.households_missing > 0
     return Eligibility(
         reasons,
         step=step.number,

@@ -6,7 +6,7 @@ from typing import Any, Final, LiteralString
 
 from groups.registers.model.meeting import CashReason, Mark, Meeting, Register, RegisterLine
 from groups.registers.model.money import KeptLine
-from ledger.chain import SEAL_LENGTH, Facts, link, link_all
+from ledger.chain import SEAL_LENGTH, Facts, beginning, link, link_all
 from storage.tx import Tx, Value, micros, moment
 
 # The facts in the chain, in the order of `_register_facts` and of `_line_facts`.
@@ -161,6 +161,19 @@ def select_seal(tx: Tx, group_id: str, meeting_id: str, version: int) -> str:
         ref=f"{meeting_id}:{version}",
     )
     return head[:SEAL_LENGTH]
+
+
+def select_last_seal(tx: Tx, group_id: str) -> str:
+    """The seal of the books right after the last register; before the first, of empty books.
+
+    Pages show no later one: it would tell when something was recorded between two meetings.
+    """
+    head: str | None = tx.value(
+        "SELECT head FROM links WHERE group_id = :group_id AND kind = 'registers'"
+        " ORDER BY n DESC LIMIT 1",
+        group_id=group_id,
+    )
+    return (head or beginning(group_id).head)[:SEAL_LENGTH]
 
 
 def _head(*row: Any) -> RegisterHead:

@@ -13,8 +13,17 @@ from groups.charter.rules.charter import Charter
 from groups.people.facts.names import read_group
 from groups.people.model.group import Group
 from groups.standing.facts.evidence import read_told
-from groups.standing.model import Five, Run
-from groups.standing.rules.known import Block, Earlier, HeldMeeting, Moment, RunFacts, Told
+from groups.standing.model import NO_WORDS, Five, Run, WordRead
+from groups.standing.rules.known import (
+    Block,
+    Earlier,
+    HeldMeeting,
+    Moment,
+    ReadBefore,
+    Reading,
+    RunFacts,
+    Words,
+)
 from groups.standing.rules.weighing import RHYTHM
 from groups.standing.store import runs
 from groups.standing.store.evidence import select_bank_moves, select_held
@@ -32,7 +41,7 @@ def select_run_facts(tx: Tx, run: Run, charter: Charter) -> RunFacts:
     return RunFacts(
         period=run.period,
         told=run_rows,
-        block=_block(tx, group, run, charter),
+        words=_words(tx, group, run, charter),
         earlier=_earlier(tx, group, run, before, charter) if before else None,
         windows=spans[-count:],
         held=_with_bank(held, select_bank_moves(tx, group.id, cut=run.cut))
@@ -59,14 +68,40 @@ def _with_bank(
 
 def _earlier(tx: Tx, group: Group, run: Run, before: Run, charter: Charter) -> Earlier:
     at = _moment(group, before)
-    anew: tuple[Told, Block] | None = None
-    if before.charter != run.charter:
-        anew = read_told(tx, group.id, at), _block(tx, group, before, charter)
-    return Earlier(at, select_stood(tx, before), anew)
+    stood = select_stood(tx, before)
+    if before.charter == run.charter:
+        return Earlier(at, stood)
+    words: Block | ReadBefore
+    if run.block is None:
+        words = _block(tx, group, before, charter)
+    else:  # the word takes no new rule before it is read again, and then without a cause of its own
+        words = ReadBefore(
+            before.period, {who: WordRead(five[-1], NO_WORDS) for who, five in stood.items()}
+        )
+    return Earlier(at, stood, (read_told(tx, group.id, at), words))
+
+
+def _words(tx: Tx, group: Group, run: Run, charter: Charter) -> Words:
+    """Where the run takes the sisters' word from; runs from before blocks have their own rule."""
+    if run.block is None:
+        return _block(tx, group, run, charter)
+    if run.is_reading:
+        at = _moment(group, run)
+        known_then = read_told(tx, group.id, Moment(at.period, at.ends_at, at.until))
+        return Reading(known_then, charter.vouches.beads)
+    first = runs.select_run_by_number(tx, run.group_id, run.block)
+    assert first is not None, "a block's first run is made before the others"
+    return ReadBefore(
+        first.period,
+        {
+            result.member_id: WordRead(result.balances[-1], result.words)
+            for result in runs.select_results(tx, first.group_id, first.period)
+        },
+    )
 
 
 def _block(tx: Tx, group: Group, run: Run, charter: Charter) -> Block:
-    number = period_before_block(run.number, RHYTHM, charter.periods.withdrawal_block_weeks)
+    number = period_before_block(run.number, RHYTHM, charter.vouches.block_weeks)
     last = runs.select_run_by_number(tx, run.group_id, number) if number else None
     since = run.number - max(1, number)  # the periods scored since the last one before the block
     seen = runs.select_periods_before(tx, run.group_id, run.number, since) if since else []

@@ -9,7 +9,7 @@ from groups.calendar.model import Rhythm
 from groups.charter.rules.charter import Charter
 from groups.loans.rules.payable_day import payable_on
 from groups.registers.model.meeting import Mark
-from groups.standing.model import Five
+from groups.standing.model import Five, WordRead
 from groups.standing.rules.evidence import CAME, DefaultFact, MeetingFact, MemberFacts
 from groups.standing.rules.known_loans import KnownLoans, ToldLoans, known_loans
 from groups.standing.rules.known_past import RepaidRow, with_repaid
@@ -75,6 +75,13 @@ class Known:
         """Whether she was a member at the end of a day."""
         mine = [one.act for one in self.acts if one.member_id == member_id and one.day <= day]
         return bool(mine) and (mine[-1] in _COUNTED or mine[-1] in _RESTS)
+
+    def stayed_since(self, member_id: str, day: date) -> bool:
+        """Whether she was a member at the end of a day, and in no act since was anything else."""
+        later = [one.act for one in self.acts if one.member_id == member_id and one.day > day]
+        return self.was_member(member_id, day) and all(
+            act in _COUNTED or act in _RESTS for act in later
+        )
 
     def counted_on(self, day: date) -> int:
         """How many members had to meet at the end of a day; frozen members are not counted."""
@@ -142,6 +149,8 @@ class HeldMeeting:
 class Block:
     """The last moment before a period's four-week block; vouches ended by then do not count.
 
+    It is the rule of runs that were made before words were read once a block.
+
     `last_period` and `ends_at` are None in the group's first block. `seen` holds the ends of the
     periods scored since that moment: a vouch that has ended and stood at none of them never counts.
     At most `beads` vouches of one giver count at once.
@@ -154,15 +163,41 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """The rows from which the first run of a block reads the sisters' word.
+
+    They are what was known at the end of its period, also when it is run later. At most `beads`
+    vouches of one giver count.
+    """
+
+    told: Told
+    beads: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBefore:
+    """The sisters' word as it was read at the end of an earlier day, by member: it still stands.
+
+    A member who was not in the group then, or not all the time since, has no word.
+    """
+
+    day: date
+    words: Mapping[str, WordRead]
+
+
+Words = Block | Reading | ReadBefore  # where a run takes the sisters' word from
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
     """The run before: its moment, and each member's pillars in the books since then.
 
-    `anew` holds its rows and its block, to score it again, if the charter has changed since.
+    `anew` holds its rows and its words, to score it again, if the charter has changed since.
     """
 
     at: Moment
     stood: Mapping[str, Five]
-    anew: tuple[Told, Block] | None = None
+    anew: tuple[Told, Block | ReadBefore] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +210,7 @@ class RunFacts:
 
     period: date
     told: Told
-    block: Block
+    words: Words
     earlier: Earlier | None
     windows: tuple[tuple[date, date], ...]
     held: tuple[HeldMeeting, ...]

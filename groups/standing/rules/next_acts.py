@@ -92,7 +92,7 @@ def next_acts(
     """The three acts with the largest gain by the end of the next round of `days`.
 
     `dues` is what falls due then in each pillar of conduct: usually 1, 1, 0; with a carried-over
-    saving 1, 2, 0. `can_be_vouched`: a sister who has not vouched for her has a bead left.
+    saving 1, 2, 0. `can_be_vouched`: there are others in the group, whether they have or not.
     """
     fading = charter.fading.per_quarter ** (days / charter.fading.quarter_days)
     acts: list[NextAct] = []
@@ -108,10 +108,11 @@ def next_acts(
 
 
 def one_word_more(word_centi: int, word: SistersWord) -> int:
-    """The least gain of one more vouch, in centi-points.
+    """The least gain of one more vouch, in centi-points before tens; it only orders the acts.
 
-    The least gain comes from a sister with the smaller voice who is tied to all other givers: n²
-    then grows only by the square of her voice. Source: scoring.md §4.
+    It follows from the word that she is told, and from nothing else of her vouches. It comes from a
+    sister with the smaller voice who is tied to all other givers: n² then grows only by the square
+    of her voice. Source: scoring.md §4.
     """
     if word.at_most == 0:
         return 0

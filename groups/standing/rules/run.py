@@ -5,8 +5,7 @@ Pure, so that `verify` can recompute a run from the facts known at its cut.
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,18 +13,32 @@ import numpy as np
 
 from groups.calendar.model import Rhythm
 from groups.charter.model.scoring import ScoringCharter
-from groups.standing.model import NOTHING, Five, WeeklyLine, WordsHeld
+from groups.standing.model import (
+    NO_WORD,
+    NOTHING,
+    Five,
+    WeeklyLine,
+    WordsHeld,
+)
 from groups.standing.rules.evidence import (
     MemberEvidence,
     MemberFacts,
-    as_rows,
     dues_of,
-    gather,
     weighed,
 )
-from groups.standing.rules.known import Block, Earlier, Known, KnownVouch
-from groups.standing.rules.scoring import Standings, Vouches, centi_points, score
+from groups.standing.rules.known import Block, Earlier, Known, ReadBefore
+from groups.standing.rules.scoring import Standings, centi_points
 from groups.standing.rules.weekly_line import Scored, weekly_line
+from groups.standing.rules.words_that_count import (
+    WordsNow,
+    evidence_of,
+    facts_of_member,
+    is_in_sum,
+    newest_of_pairs,
+    score_of,
+    ties_read,
+    words_held,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +61,50 @@ class GroupScore:
 
 
 def score_group(
-    known: Known, period: date, block: Block, rhythm: Rhythm, charter: ScoringCharter
+    known: Known,
+    period: date,
+    words: Block | WordsNow | ReadBefore,
+    rhythm: Rhythm,
+    charter: ScoringCharter,
 ) -> GroupScore:
-    """Score everybody in the group at the end of a period."""
-    members = known.members
-    evidence = [
-        gather(
-            _facts(known, member),
-            period,
-            rhythm=rhythm,
-            loan_rhythm=known.loan_rhythms.get(member),
-            charter=charter,
-        )
-        for member in members
-    ]
-    words = _words_that_count(known, members, block)
-    standings = _score(known, members, evidence, words, charter)
+    """Score everybody in the group at the end of a period; `words` say where the word is from."""
+    evidence = evidence_of(known, period, rhythm, charter)
+    if isinstance(words, Block):
+        return _score_by_block(known, evidence, words, charter)
+    standings = score_of(known, evidence, (), charter)
     pillars = centi_points(standings.pillars).tolist()
-    lent = np.rint(standings.lent.sum(axis=1) * 100).astype(np.int64).tolist()
-    held = _words_held(known, members, evidence, words)
+    lent = _lent(standings)
+    scores: list[MemberScore] = []
+    for n, (member, one) in enumerate(evidence.items()):
+        word = words.words.get(member, NO_WORD)
+        if isinstance(words, ReadBefore) and not known.stayed_since(member, words.day):
+            word = NO_WORD
+        balances: Five = (*pillars[n][:4], word.centi)
+        scores.append(MemberScore(member, one, balances, lent[n], word.held))
+    read = {} if isinstance(words, ReadBefore) else words.read
+    return GroupScore(tuple(scores), _digest(known, read))
+
+
+def _score_by_block(
+    known: Known, evidence: Mapping[str, MemberEvidence], block: Block, charter: ScoringCharter
+) -> GroupScore:
+    """Score by the rule of runs from before blocks: the word moves in each run, in centi-points."""
+    words = newest_of_pairs(known, block.beads, lambda word: is_in_sum(word, block))
+    standings = score_of(known, evidence, words, charter, in_tens=False)
+    pillars = centi_points(standings.pillars).tolist()
+    lent = _lent(standings)
+    held = words_held(known, evidence, words)
     scores = tuple(
-        MemberScore(member, evidence[n], tuple(pillars[n]), lent[n], held[n])
-        for n, member in enumerate(members)
+        MemberScore(member, one, tuple(pillars[n]), lent[n], held[n])
+        for n, (member, one) in enumerate(evidence.items())
     )
-    return GroupScore(scores, _digest(known, members, words))
+    return GroupScore(scores, _digest(known, ties_read(known, words)))
 
 
-def _facts(known: Known, member: str) -> MemberFacts:
-    """Return a member's facts; empty before the first register that names her."""
-    return known.facts.get(member, MemberFacts())
+def _lent(standings: Standings) -> list[int]:
+    """The trust lent to each member, in centi-points."""
+    lent: list[int] = np.rint(standings.lent.sum(axis=1) * 100).astype(np.int64).tolist()
+    return lent
 
 
 def lines_of(
@@ -94,7 +122,7 @@ def lines_of(
     return {
         one.member_id: weekly_line(
             before.get(one.member_id),
-            Scored(one.evidence, _facts(known, one.member_id).defaults, one.balances),
+            Scored(one.evidence, facts_of_member(known, one.member_id).defaults, one.balances),
             rule,
             restated=restated.get(one.member_id),
         )
@@ -122,7 +150,7 @@ def scored_before(
         if stood is None or (stood == NOTHING and not known.was_member(one.member_id, end)):
             continue  # she is new, or had left and comes back: all her causes are shown
         then = facts.get(one.member_id, MemberFacts())
-        now = _facts(known, one.member_id)
+        now = facts_of_member(known, one.member_id)
         if _is_as_then(then, now, end):
             dues = tuple(due for due in one.evidence.dues if due.day <= end)
         else:
@@ -140,105 +168,10 @@ def _is_as_then(then: MemberFacts, now: MemberFacts, end: date) -> bool:
     return list(then.meetings) == meetings and list(then.instalments) == instalments
 
 
-def _words_that_count(known: Known, members: Sequence[str], block: Block) -> list[KnownVouch]:
-    """Return the vouches that count: of each pair of members, the newest still in the sum.
-
-    Of each giver the vouches that have stood longest count, at most `beads` of them. A bead taken
-    back is free at once, but its vouch counts to the end of the block, within that number.
-    """
-    inside = frozenset(members)
-    newest: dict[tuple[str, str], KnownVouch] = {}
-    since: dict[tuple[str, str], int] = {}
-    was_renewed: set[tuple[str, str]] = set()
-    for word in known.vouches:
-        pair = (word.giver_id, word.receiver_id)
-        if pair not in was_renewed:
-            since[pair] = word.recorded_at
-        if word.ended_as == "renewed":
-            was_renewed.add(pair)
-        else:
-            was_renewed.discard(pair)
-            if inside.issuperset(pair) and _is_in_sum(word, block):
-                newest[pair] = word
-    of_giver = Counter[str]()
-    counted: list[KnownVouch] = []
-    for pair in sorted(newest, key=lambda pair: (since[pair], pair)):
-        of_giver[pair[0]] += 1
-        if of_giver[pair[0]] <= block.beads:
-            counted.append(newest[pair])
-    return counted
-
-
-def _is_in_sum(word: KnownVouch, block: Block) -> bool:
-    """Whether a vouch counts: it is in force, or it has counted and its block is not over."""
-    if block.last_period is not None and word.until_day <= block.last_period:
-        return False
-    if word.ended_at is None:
-        return True
-    if block.ends_at is not None and word.ended_at <= block.ends_at:
-        return False
-    return any(word.recorded_at <= end < word.ended_at for end in block.seen)
-
-
-def _score(
-    known: Known,
-    members: Sequence[str],
-    evidence: Sequence[MemberEvidence],
-    words: Sequence[KnownVouch],
-    charter: ScoringCharter,
-) -> Standings:
-    row = {member: n for n, member in enumerate(members)}
-    pairs = [(row[one], row[two]) for one, two in sorted(known.kin) if one in row and two in row]
-    kin = frozenset(pairs) | frozenset((two, one) for one, two in pairs)
-    between = [(row[word.giver_id], row[word.receiver_id]) for word in words]
-    vouches = Vouches(
-        giver=np.array([giver for giver, _ in between], dtype=np.int64),
-        receiver=np.array([receiver for _, receiver in between], dtype=np.int64),
-        kin=np.array([pair in kin for pair in between], dtype=bool),
-        record=np.array([0.0 if w.is_proxy else w.record / 1_000_000 for w in words]),
-        kin_pairs=np.array(pairs, dtype=np.int64).reshape(len(pairs), 2),
-    )
-    return score(as_rows([0] * len(evidence), evidence), vouches, charter)
-
-
-def _words_held(
-    known: Known,
-    members: Sequence[str],
-    evidence: Sequence[MemberEvidence],
-    words: Sequence[KnownVouch],
-) -> list[WordsHeld]:
-    """Return the vouches that each member has received, in the order of members."""
-    voice = {member: one.voice for member, one in zip(members, evidence, strict=True)}
-    home = _homes(known, members)
-    heard = [word for word in words if voice[word.giver_id] and not word.is_proxy]
-    return [_held_by(member, heard, known.kin, home) for member in members]
-
-
-def _held_by(
-    member: str,
-    heard: Sequence[KnownVouch],
-    kin: frozenset[tuple[str, str]],
-    home: Mapping[str, str],
-) -> WordsHeld:
-    givers = [word.giver_id for word in heard if word.receiver_id == member]
-    opening = [giver for giver in givers if not kin & {(giver, member), (member, giver)}]
-    others = {home[giver] for giver in opening} - {home[member]}
-    return WordsHeld(len(givers), len(opening), len(others))
-
-
-def _homes(known: Known, members: Sequence[str]) -> dict[str, str]:
-    """Return one name for each household, by member; members who live together share it."""
-    home = {member: member for member in members}
-    for one, other in sorted(known.homes):
-        if one in home and other in home:
-            kept_home, gone = home[one], home[other]
-            home = {member: kept_home if name == gone else name for member, name in home.items()}
-    return home
-
-
-def _digest(known: Known, members: Sequence[str], words: Sequence[KnownVouch]) -> str:
+def _digest(known: Known, read_of_words: Mapping[str, object]) -> str:
     """Return a digest of the facts read, so that a later change of them is detected."""
-    days = (fact.day for member in members for fact in _facts(known, member).meetings)
+    facts = {member: facts_of_member(known, member) for member in known.members}
+    days = (fact.day for hers in facts.values() for fact in hers.meetings)
     name = {day: day.isoformat() for day in dict.fromkeys(days)}
     read: dict[str, object] = {
         "members": [
@@ -246,18 +179,14 @@ def _digest(known: Known, members: Sequence[str], words: Sequence[KnownVouch]) -
                 member,
                 [
                     [name[day], mark, int(saving_due), savings_paid]
-                    for day, mark, saving_due, savings_paid in _facts(known, member).meetings
+                    for day, mark, saving_due, savings_paid in hers.meetings
                 ],
             ]
-            for member in members
+            for member, hers in facts.items()
         ],
-        "words": sorted(
-            [word.giver_id, word.receiver_id, word.record, int(word.is_proxy)] for word in words
-        ),
-        "kin": sorted(known.kin),
-        "homes": sorted(known.homes),
+        **read_of_words,
     }
-    loans = {member: _loans_read(_facts(known, member)) for member in members}
+    loans = {member: _loans_read(hers) for member, hers in facts.items()}
     if any(loans.values()):
         read["loans"] = loans
     body = json.dumps(read, separators=(",", ":"), sort_keys=True)

@@ -6,11 +6,17 @@ scoring.md §3, §4.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from groups.charter.model.scoring import ScoringCharter
 from groups.standing.rules.padding import Bools, Floats, Ints, Pieces, Shard, each, shards_of
+
+WORD_STEP: Final = 10.0  # points: the sisters' word is told in tens
+_TO_THE_GOOD: Final = (
+    1e-9  # a word that is short of the next ten by a rounding error has reached it
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,12 +53,15 @@ class Standings:
     vouch_share: Floats  # m: what each vouch adds to its receiver's word
 
 
-def score(evidence: Evidence, vouches: Vouches, charter: ScoringCharter) -> Standings:
+def score(
+    evidence: Evidence, vouches: Vouches, charter: ScoringCharter, *, in_tens: bool = True
+) -> Standings:
     """Score all members of all groups; groups do not influence each other.
 
-    Time and memory grow with the members and, within a group, with the square of its size; it is
-    fastest if the vouches are roughly in the order of their groups. ValueError for wrong shapes,
-    groups whose members are not adjacent, and a vouch for oneself, across groups or twice.
+    The word is in tens, except in runs from before blocks (`in_tens` False). Time and memory grow
+    with the members and, within a group, with the square of its size; it is fastest if the vouches
+    are roughly in the order of their groups. ValueError for wrong shapes, groups whose members are
+    not adjacent, and a vouch for oneself, across groups or twice.
     """
     _check_evidence(evidence)
     _check_vouches(vouches, len(evidence.group))
@@ -65,7 +74,7 @@ def score(evidence: Evidence, vouches: Vouches, charter: ScoringCharter) -> Stan
         word = _Word(evidence, vouches, charter, shard)
         word.tie_kin(kin)
         word.lay(given)
-        word.weigh(standings)
+        word.weigh(standings, in_tens=in_tens)
         _sum_up(shard.rows, standings)
 
     each(score_shard, shards_of(evidence.group, given.shards_at_most(n)))
@@ -187,7 +196,7 @@ class _Word:
         if np.count_nonzero(self.given) < sum(len(cells) for _, cells in self.laid):
             raise ValueError("a pair of giver and receiver stands twice")
 
-    def weigh(self, standings: Standings) -> None:
+    def weigh(self, standings: Standings, *, in_tens: bool) -> None:
         """Compute n² = Σ_j w_ji Σ_k w_ki (1 − tie_jk), the word, and each vouch's share."""
         n_squared = np.empty(len(self.shard.places))
         for block in self.shard.blocks:
@@ -198,6 +207,8 @@ class _Word:
             n_squared[block.rows] = np.einsum("gij->gi", weight)[block.filled]
         n = np.sqrt(n_squared)
         word = self.rule.at_most * n / (n + self.rule.half_at)
+        if in_tens:
+            word = WORD_STEP * np.floor(word / WORD_STEP + 0.5 + _TO_THE_GOOD)
         standings.pillars[self.shard.rows, 4] = word
         worth = np.divide(word, n_squared, out=n_squared, where=n_squared > 0)
         for mine, cells in self.laid:

@@ -10,13 +10,22 @@ from typing import Final
 
 from groups.calendar.model import Rhythm
 from groups.charter.rules.charter import Charter
-from groups.standing.model import NOTHING, Five, GroupGrade, Result, WeeklyLine, Weighed, WordsHeld
+from groups.standing.model import NO_WORDS, NOTHING, Five, GroupGrade, Result, WeeklyLine, Weighed
 from groups.standing.rules.evidence import dues_of
 from groups.standing.rules.group_run import due_meetings, group_grade, packed
-from groups.standing.rules.known import Known, RunFacts, facts_before, known_of
+from groups.standing.rules.known import (
+    Block,
+    Known,
+    ReadBefore,
+    Reading,
+    RunFacts,
+    facts_before,
+    known_of,
+)
 from groups.standing.rules.loan_evidence import LoanFacts
 from groups.standing.rules.run import GroupScore, lines_of, score_group, scored_before
 from groups.standing.rules.weekly_line import whole_points
+from groups.standing.rules.words_that_count import WordsNow, read_words
 
 RHYTHM: Final = Rhythm.WEEKLY
 
@@ -24,7 +33,8 @@ RHYTHM: Final = Rhythm.WEEKLY
 def weigh(facts: RunFacts, charter: Charter) -> Weighed:
     """Compute a run."""
     known = known_of(facts.told, facts.period, charter)
-    score = score_group(known, facts.period, facts.block, RHYTHM, charter.points)
+    words = _words(facts, known, charter)
+    score = score_group(known, facts.period, words, RHYTHM, charter.points)
     lines = _lines(facts, known, score, charter)
     grade_and_steps = packed(_grade(facts, known, score, charter)) | {
         "steps": _steps(known, score, charter)
@@ -35,6 +45,15 @@ def weigh(facts: RunFacts, charter: Charter) -> Weighed:
     broken = sum(len(one.defaults) for one in known.loan_facts.values())
     results = _results(score, lines, stood)
     return Weighed(score.digest, grade_json, results, lines, lent=lent, broken=broken)
+
+
+def _words(facts: RunFacts, known: Known, charter: Charter) -> Block | WordsNow | ReadBefore:
+    """Where the sisters' word is from: read now, or what was read before."""
+    if not isinstance(facts.words, Reading):
+        return facts.words
+    rows = facts.words.told
+    then = known if rows == facts.told else known_of(rows, facts.period, charter)
+    return read_words(then, facts.period, facts.words.beads, RHYTHM, charter.points)
 
 
 def _steps(known: Known, score: GroupScore, charter: Charter) -> list[int]:
@@ -60,9 +79,9 @@ def _lines(
     before = scored_before(earlier, then, known, score, RHYTHM, rule)
     restated: dict[str, Five] = {}
     if earlier.anew is not None:
-        rows, block = earlier.anew
+        rows, words = earlier.anew
         end = earlier.at.period
-        anew = score_group(known_of(rows, end, charter), end, block, RHYTHM, rule)
+        anew = score_group(known_of(rows, end, charter), end, words, RHYTHM, rule)
         restated = {one.member_id: one.balances for one in anew.members if one.member_id in before}
     return lines_of(before, score, known, restated, rule)
 
@@ -93,7 +112,7 @@ def _results(
     ]
     gone = stood.keys() - {result.member_id for result in results}
     left = [
-        Result(member_id, NOTHING, 0, WordsHeld(0, 0, 0), (_left(stood[member_id]),))
+        Result(member_id, NOTHING, 0, NO_WORDS, (_left(stood[member_id]),))
         for member_id in sorted(gone)
         if stood[member_id] != NOTHING
     ]

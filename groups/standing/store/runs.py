@@ -11,8 +11,9 @@ from storage.tx import Tx, micros
 
 # The facts in the chain, in the order of the rows written below.
 RUN_ROWS: Final[LiteralString] = """
-    SELECT group_id, period, number, charter, base_rate, cut, digest, standing, loans_lent,
-           loans_broken, recorded_at
+    SELECT group_id, period, number,
+           charter || COALESCE('/' || CAST(block AS TEXT), '') AS charter, base_rate, cut, digest,
+           standing, loans_lent, loans_broken, recorded_at
     FROM score_runs
 """
 RESULT_ROWS: Final[LiteralString] = """
@@ -47,8 +48,9 @@ def insert_run(tx: Tx, run: Run, *, at: datetime) -> None:
     recorded_at = micros(at)
     tx.run(
         "INSERT INTO score_runs (group_id, period, number, charter, base_rate, cut, digest,"
-        " standing, loans_lent, loans_broken, recorded_at) VALUES (:group_id, :period, :number,"
-        " :charter, :base_rate, :cut, :digest, :standing, :lent, :broken, :recorded_at)",
+        " standing, loans_lent, loans_broken, block, recorded_at) VALUES (:group_id, :period,"
+        " :number, :charter, :base_rate, :cut, :digest, :standing, :lent, :broken, :block,"
+        " :recorded_at)",
         group_id=run.group_id,
         period=run.period.isoformat(),
         number=run.number,
@@ -59,9 +61,11 @@ def insert_run(tx: Tx, run: Run, *, at: datetime) -> None:
         standing=run.grade_json,
         lent=run.lent,
         broken=run.broken,
+        block=run.block,
         recorded_at=recorded_at,
     )
-    facts = (run.number, run.charter, run.base_rate, run.cut, run.digest, run.grade_json)
+    charter = run.charter if run.block is None else f"{run.charter}/{run.block}"
+    facts = (run.number, charter, run.base_rate, run.cut, run.digest, run.grade_json)
     counted = (run.lent, run.broken, recorded_at)
     link(tx, run.group_id, "score_runs", run.period.isoformat(), (*facts, *counted), at=at)
 
@@ -96,7 +100,8 @@ def select_run(tx: Tx, group_id: str, period: date) -> Run | None:
     return tx.one(
         _run,
         "SELECT group_id, period, number, charter, base_rate, cut, digest, standing,"
-        " loans_lent, loans_broken FROM score_runs WHERE group_id = :group_id AND period = :period",
+        " loans_lent, loans_broken, block FROM score_runs"
+        " WHERE group_id = :group_id AND period = :period",
         group_id=group_id,
         period=period.isoformat(),
     )
@@ -107,7 +112,7 @@ def select_last_run(tx: Tx, group_id: str) -> Run | None:
     return tx.one(
         _run,
         "SELECT group_id, period, number, charter, base_rate, cut, digest, standing,"
-        " loans_lent, loans_broken FROM score_runs WHERE group_id = :group_id"
+        " loans_lent, loans_broken, block FROM score_runs WHERE group_id = :group_id"
         " ORDER BY period DESC LIMIT 1",
         group_id=group_id,
     )
@@ -118,7 +123,8 @@ def select_run_by_number(tx: Tx, group_id: str, number: int) -> Run | None:
     return tx.one(
         _run,
         "SELECT group_id, period, number, charter, base_rate, cut, digest, standing,"
-        " loans_lent, loans_broken FROM score_runs WHERE group_id = :group_id AND number = :number",
+        " loans_lent, loans_broken, block FROM score_runs"
+        " WHERE group_id = :group_id AND number = :number",
         group_id=group_id,
         number=number,
     )
@@ -129,7 +135,7 @@ def select_runs(tx: Tx, group_id: str, limit: int) -> tuple[Run, ...]:
     newest = tx.all(
         _run,
         "SELECT group_id, period, number, charter, base_rate, cut, digest, standing,"
-        " loans_lent, loans_broken FROM score_runs WHERE group_id = :group_id"
+        " loans_lent, loans_broken, block FROM score_runs WHERE group_id = :group_id"
         " ORDER BY period DESC LIMIT :limit",
         group_id=group_id,
         limit=limit,
@@ -138,7 +144,8 @@ def select_runs(tx: Tx, group_id: str, limit: int) -> tuple[Run, ...]:
 
 
 def _run(*row: Any) -> Run:
-    group_id, period, number, charter, base_rate, cut, digest, standing, lent, broken = row
+    group_id, period, number, charter, base_rate, cut, digest, standing, *counted = row
+    lent, broken, block = counted
     return Run(
         group_id=group_id,
         period=date.fromisoformat(period),
@@ -150,6 +157,7 @@ def _run(*row: Any) -> Run:
         grade_json=standing,
         lent=lent,
         broken=broken,
+        block=block,
     )
 
 

@@ -12,7 +12,6 @@ from groups.calendar.rules.days import day_in, is_waking_hour
 from groups.charter.model.numbers import VouchingCharter
 from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter, select_charter_of_version
-from groups.loans.store.loans import has_repaid
 from groups.messages.effects import say_to_person
 from groups.messages.model import Urgency
 from groups.people.facts.door import enter, enter_to_read, member_in
@@ -26,8 +25,7 @@ from groups.people.store.members import (
 )
 from groups.people.store.persons import select_person_of_account
 from groups.standing.facts.voucher_record import read_record
-from groups.standing.rules.voice import has_voice
-from groups.standing.store.conduct import select_conduct
+from groups.vouches.facts import VoiceNow, read_voice
 from groups.vouches.model.refusals import NotASister
 from groups.vouches.model.vouch import MyBoard, MyBoardRow, Vouch, VouchGiven
 from groups.vouches.rules.vouching import (
@@ -89,8 +87,8 @@ def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
     charter = select_charter(tx, group_id)
     day = day_in(group.zone, at)
     given = vouches.select_standing(tx, group_id, giver.id, day)
-    counts = _counts(tx, giver, day, charter)
-    return _my_board(tx, giver, given, day, charter, counts=counts)
+    voice = read_voice(tx, group, giver, charter, at=at)
+    return _my_board(tx, giver, given, day, charter, voice=voice)
 
 
 def sister_who_wrote(tx: Tx, actor: Actor, group_id: str, telegram_id: int) -> str:
@@ -135,7 +133,7 @@ def give_and_see(
     """Give a bead as `give` does, and return her own board after it: the answer to a tap."""
     facts = _facts(tx, actor, group_id, receiver_id, at)
     vouch_given, given = _given(tx, facts, new_id, at)
-    board = _my_board(tx, facts.giver, given, facts.day, facts.rules, counts=facts.counts)
+    board = _my_board(tx, facts.giver, given, facts.day, facts.rules, voice=facts.voice)
     return vouch_given, board
 
 
@@ -170,7 +168,7 @@ def withdraw(
 ) -> VouchWithdrawn:
     """Take a vouch back: the bead is free at once, and nobody is notified.
 
-    It leaves the sums with the next four-week block, together with all others. Refuses if no vouch
+    It counts until the sisters' word is read again, as all others do. Refuses if no vouch
     is in force; a vouch for a frozen member can be taken back too.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.WITHDRAW_VOUCH)
@@ -229,7 +227,7 @@ class _Facts:
     day: date
     given: list[Vouch]  # the giver's vouches in force
     rules: Charter
-    counts: bool
+    voice: VoiceNow
     record: int  # the record of her earlier vouches, in millionths
 
     @property
@@ -249,16 +247,9 @@ def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) 
         day=day,
         given=vouches.select_standing(tx, group_id, giver.id, day),
         rules=charter,
-        counts=_counts(tx, giver, day, charter),
+        voice=read_voice(tx, group, giver, charter, at=at),
         record=read_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
     )
-
-
-def _counts(tx: Tx, giver: Member, day: date, charter: Charter) -> bool:
-    if has_repaid(tx, giver.group_id, giver.id):
-        return True
-    conduct = select_conduct(tx, giver.group_id, giver.id)
-    return has_voice(conduct, day, charter.points.word)
 
 
 def _given(
@@ -310,13 +301,14 @@ def _told(
         beads=facts.charter.beads,
         is_new=is_new,
         is_renewed=is_renewed,
-        counts=facts.counts,
+        counts=facts.voice.counts,
         voice_weeks=facts.rules.points.word.voice_weeks,
+        counts_from=facts.voice.next_reading,
     )
 
 
 def _my_board(
-    tx: Tx, giver: Member, given: Sequence[Vouch], day: date, charter: Charter, *, counts: bool
+    tx: Tx, giver: Member, given: Sequence[Vouch], day: date, charter: Charter, *, voice: VoiceNow
 ) -> MyBoard:
     words = {vouch.receiver_id: vouch for vouch in given}
     rows = tuple(
@@ -329,9 +321,10 @@ def _my_board(
         rows=rows,
         beads_left=beads_left(len(given), charter.vouches),
         beads=charter.vouches.beads,
-        counts=counts,
+        counts=voice.counts,
         voice_weeks=charter.points.word.voice_weeks,
         days=charter.vouches.days,
+        next_reading=voice.next_reading,
     )
 
 

@@ -31,6 +31,7 @@ class VouchGiven:
     is_renewed: bool
     counts: bool  # False: she has no voice yet
     voice_weeks: int  # of own meetings and savings until she has a voice
+    counts_from: date  # the day at whose end the sisters' word is read next
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,4 @@ class MyBoard:
     counts: bool
     voice_weeks: int  # of own meetings and savings until she has a voice
     days: int  # for which a vouch is in force
+    next_reading: date  # the day at whose end her beads are read next

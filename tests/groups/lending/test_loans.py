@@ -234,7 +234,7 @@ async def test_a_dsc_loan_asks_for_points(database: Database) -> None:
 
     refusal = await refused(group.propose(3, replace(ASKED, fund=LoanFund.DSC, amount=2000_00)))
 
-    assert refusal == NotEligible(("points", "standing", "vouches", "households"))
+    assert refusal == NotEligible(("points", "standing", "vouches"))
 
 
 async def test_only_office_bearers_propose_for_another(database: Database) -> None:

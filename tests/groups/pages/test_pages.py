@@ -12,7 +12,6 @@ from groups.pages.model import (
     KeptBooks,
     PassbookPage,
     StandingShown,
-    WordSeen,
 )
 from groups.people.acts import persons as people
 from groups.people.model.people import Role
@@ -77,12 +76,13 @@ async def test_older_weeks_than_half_a_year_are_left_out(later: Later) -> None:
     assert lines[-1].before > 0
 
 
-async def test_a_word_more_than_two_is_told_as_three(later: Later) -> None:
-    seen = {number: (await later.page(number, LAST)).word_seen for number in (1, 5, 2)}
-    usha = await later.come_new("Usha", later.noon(NEXT, -0.5))
+async def test_of_the_sisters_word_she_sees_tens_and_the_day_of_the_next_reading(
+    later: Later,
+) -> None:
+    seen = [await later.page(number, LAST) for number in (1, 5, 2)]
 
-    assert seen == {1: WordSeen.THREE, 5: WordSeen.SOME, 2: WordSeen.THREE}
-    assert (await later.page_of(usha, LAST)).word_seen is WordSeen.NONE
+    assert [page.pillars[-1].points % 1000 for page in seen] == [0, 0, 0]
+    assert {page.next_reading for page in seen} == {later.day(NEXT)}
 
 
 async def test_the_standing_is_told_in_a_word(later: Later) -> None:
@@ -103,7 +103,8 @@ async def test_a_page_before_the_groups_first_week_is_of_nothing(hamlet: Hamlet)
     actor = await hamlet.meet("Sunita")
     page = await hamlet.read(pages.points_page, actor, group.id, at=BEGIN)
 
-    assert (page.points, page.lines, page.word_seen) == (0, (), WordSeen.NONE)
+    assert (page.points, page.lines) == (0, ())
+    assert page.next_reading.weekday() == group.meeting_day
     assert [(one.done, one.due) for one in page.pillars[:2]] == [(0, 0), (0, 0)]
 
 
@@ -111,13 +112,29 @@ async def test_the_next_acts_are_worth_something(later: Later) -> None:
     acts = (await later.page(4, LAST)).next_acts
 
     assert {act.code for act in acts} == {"come", "save", "ask_for_a_word"}
-    assert all(act.gain > 0 for act in acts)
+    assert all(act.gain > 0 for act in acts if act.gain is not None)
 
 
-async def test_who_has_everybodys_word_need_ask_for_none(later: Later) -> None:
+async def test_the_gain_of_a_sisters_word_is_told_to_nobody(later: Later) -> None:
+    pages_of_all = [await later.page(number, LAST) for number in (1, 2, 5)]
+
+    assert [
+        act.gain for page in pages_of_all for act in page.next_acts if act.code == "ask_for_a_word"
+    ] == [None] * 3
+
+
+async def test_a_sisters_word_is_advised_whoever_has_given_hers(later: Later) -> None:
+    # All three others have given Sunita their word: what she reads must not tell her so.
     await later.write(
         lambda tx: tx.run("UPDATE members SET state = 'frozen' WHERE number NOT IN (1, 2, 3, 4)")
     )
+    acts = (await later.page(1, LAST)).next_acts
+
+    assert {act.code for act in acts} == {"come", "save", "ask_for_a_word"}
+
+
+async def test_who_is_alone_is_not_told_to_ask_a_sister(later: Later) -> None:
+    await later.write(lambda tx: tx.run("UPDATE members SET state = 'frozen' WHERE number > 1"))
     acts = (await later.page(1, LAST)).next_acts
 
     assert {act.code for act in acts} == {"come", "save"}

@@ -111,7 +111,7 @@ async def first_step(group: Lenders, borrower: int) -> Loan:
         purpose=Purpose.TRADE,
         state=LoanState.PROPOSED,
         ladder_step=1,
-        charter="2026-11.1",
+        charter="2026-11.2",
         proposed_by=inner.member(borrower),
         proposed_day=after(-7).date(),
         ballot_until=after(-1).date(),

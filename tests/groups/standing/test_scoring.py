@@ -223,7 +223,7 @@ async def test_a_run_keeps_the_charter_and_the_cut_before_it(later: Later) -> No
     await later.live(NEXT)
     run = await later.run(NEXT)
 
-    assert (run.charter, run.cut) == ("2026-11.1", micros(later.morning(NEXT) - scoring.ON_ITS_WAY))
+    assert (run.charter, run.cut) == ("2026-11.2", micros(later.morning(NEXT) - scoring.ON_ITS_WAY))
 
 
 # --- who is scored ------------------------------------------------------------------------------

@@ -2,24 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-import groups
-from groups.charter.acts import register_charter
 from groups.founding.acts import settings
 from groups.practice.script import SAVING
 from groups.registers.model.meeting import Mark
 from groups.standing.model import GradePillar
 from groups.verifying import acts as verifying
-from storage.tx import Tx
 from tests.groups.hamlet import AGREED, BEGIN, Hamlet
-from tests.groups.later import NEXT, Later
+from tests.groups.later import NEXT, Later, change_charter
 from tests.groups.living import somebody
 from tests.groups.scored import run_next_due
-
-CHARTER = (Path(groups.__file__).parent / "charter.toml").read_text()
 
 
 def codes(causes: tuple[tuple[str, int, int, int], ...]) -> list[str]:
@@ -162,17 +156,6 @@ async def test_two_meetings_in_a_week_are_two_of_the_last_twelve(later: Later) -
 
 
 # --- a new charter ------------------------------------------------------------------------------
-
-
-async def change_charter(later: Later, old: str, new: str) -> None:
-    """Give the group another charter from now on."""
-
-    def act(tx: Tx) -> None:
-        text = CHARTER.replace('version = "2026-11.1"', 'version = "2026-12"').replace(old, new, 1)
-        version = register_charter(tx, text, later.noon(NEXT))
-        tx.run("UPDATE groups SET charter = :version", version=version)
-
-    await later.write(act)
 
 
 async def test_another_charter_is_a_cause_of_its_own(later: Later) -> None:

@@ -10,6 +10,7 @@ from storage.database import open_database
 from tests.ledger.making import by_hand
 
 GROUP = "id00004"
+READING = "2026-10-30"  # the first run of the last block
 WEEK = "2026-11-20"  # the sixteenth week, the last one
 MEENA = "id00012"
 
@@ -32,6 +33,25 @@ DEEDS: dict[str, tuple[LiteralString, Finding]] = {
     "a result removed": (
         "DELETE FROM score_results WHERE member_id = 'id00012' AND period = '2026-11-20'",
         Finding("score_results", f"{GROUP}/{WEEK}:{MEENA}", Fault.KEPT_DIFFERS),
+    ),
+    "a word read by hand": (
+        (
+            "UPDATE score_results SET word = 9000 WHERE member_id = 'id00012'"
+            " AND period = '2026-10-30'"
+        ),
+        Finding("score_results", f"{GROUP}/{READING}:{MEENA}", Fault.KEPT_DIFFERS),
+    ),
+    "a run in no block": (
+        "UPDATE score_runs SET block = NULL WHERE number = 16",
+        Finding("score_runs", f"{GROUP}/{WEEK}", Fault.KEPT_DIFFERS),
+    ),
+    "a run in a block of its own": (
+        "UPDATE score_runs SET block = 15 WHERE number = 15",
+        Finding("score_runs", f"{GROUP}/2026-11-13", Fault.KEPT_DIFFERS),
+    ),
+    "a run in a block removed": (
+        "DELETE FROM score_runs WHERE number = 10",
+        Finding("score_runs", f"{GROUP}/number 10", Fault.REMOVED),
     ),
     "a run removed": (
         "DELETE FROM score_runs WHERE number = 9",
@@ -62,7 +82,7 @@ DEEDS: dict[str, tuple[LiteralString, Finding]] = {
     ),
     "a word taken away": (
         "DELETE FROM vouches WHERE receiver_id = 'id00012'",
-        Finding("score_results", f"{GROUP}/{WEEK}:{MEENA}", Fault.KEPT_DIFFERS),
+        Finding("score_results", f"{GROUP}/{READING}:{MEENA}", Fault.KEPT_DIFFERS),
     ),
     "somebody made a member earlier": (
         "UPDATE member_acts SET day = '2027-01-01' WHERE member_id = 'id00012'",

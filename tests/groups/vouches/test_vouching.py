@@ -1,6 +1,7 @@
 """Vouching: five beads, one for each receiver, silent, ending by themselves."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,7 +26,17 @@ from storage.database import Database
 from tests.groups.sisters import FRIDAY, NOON, Sisters, after, sisters
 
 UNTIL = date(2027, 5, 19)  # 180 days after the Friday
-NO_VOICE: Any = {"counts": False, "voice_weeks": 12}
+TOLD = VouchGiven(
+    name="Meena",
+    until_day=UNTIL,
+    beads_left=4,
+    beads=5,
+    is_new=True,
+    is_renewed=False,
+    counts=False,
+    voice_weeks=12,
+    counts_from=FRIDAY + timedelta(weeks=2),  # the first period ended a fortnight before
+)
 
 
 async def test_a_bead_stands_for_180_days(database: Database) -> None:
@@ -33,7 +44,7 @@ async def test_a_bead_stands_for_180_days(database: Database) -> None:
 
     given = await _give(group, 1, 2)
 
-    assert given == VouchGiven("Meena", UNTIL, 4, 5, is_new=True, is_renewed=False, **NO_VOICE)
+    assert given == TOLD
 
 
 async def test_a_second_tap_changes_nothing(database: Database) -> None:
@@ -42,7 +53,7 @@ async def test_a_second_tap_changes_nothing(database: Database) -> None:
 
     given = await _give(group, 1, 2, after(1))
 
-    assert given == VouchGiven("Meena", UNTIL, 4, 5, is_new=False, is_renewed=False, **NO_VOICE)
+    assert given == replace(TOLD, is_new=False)
 
 
 async def test_a_tap_in_the_last_fortnight_renews(database: Database) -> None:
@@ -51,8 +62,12 @@ async def test_a_tap_in_the_last_fortnight_renews(database: Database) -> None:
 
     given = await _give(group, 1, 2, after(166))
 
-    assert given == VouchGiven(
-        "Meena", UNTIL + timedelta(166), 4, 5, is_new=False, is_renewed=True, **NO_VOICE
+    assert given == replace(
+        TOLD,
+        until_day=UNTIL + timedelta(166),
+        is_new=False,
+        is_renewed=True,
+        counts_from=FRIDAY + timedelta(weeks=26),
     )
 
 

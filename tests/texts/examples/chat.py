@@ -85,7 +85,7 @@ WEEK: Facts = {
 CAUSES = ("missed_meeting", "missed_saving", "paid_instalment", "missed_instalment")
 POINTS: Facts = {
     "points": 19_349,
-    "word_seen": "some",
+    "next_reading": DAY,
     "pillars": PILLARS,
     "lines": (WEEK, {**WEEK, "causes": (), "is_disputed": False}),
 }
@@ -265,10 +265,9 @@ EXAMPLES: Examples = {
     ],
     "chat/points.html": [
         POINTS,
-        {**POINTS, "word_seen": "none", "lines": ()},
+        {**{name: fact for name, fact in POINTS.items() if name != "next_reading"}, "lines": ()},
         {
             **POINTS,
-            "word_seen": "three",
             "pillars": (
                 ("instalments", 100, 18_900, 3, 4),
                 ("broken", -6_000, 0, None, None),

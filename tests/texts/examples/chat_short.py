@@ -8,7 +8,9 @@ from texts.say import TEMPLATES
 
 NAME = "सुनीता <Devi> Kumari Vishwakarma"
 DAY = "2027-05-22"
-GIVEN = {"name": NAME, "until_day": DAY, "beads_left": 4, "beads": 5, "voice_weeks": 12}
+TAKEN = {"name": NAME, "until_day": DAY, "beads_left": 4, "beads": 5, "voice_weeks": 12}
+GIVEN = {**TAKEN, "counts_from": "2026-12-14"}
+WITHOUT_DAY = {**TAKEN, "is_new": True, "is_renewed": False}  # said before the day was named
 WORDS = ("new", "waiting", "refused")
 
 
@@ -36,8 +38,9 @@ EXAMPLES: Examples = {
         {**GIVEN, "is_new": is_new, "is_renewed": is_renewed, "counts": counts}
         for is_new, is_renewed in ((True, False), (False, True), (False, False))
         for counts in (True, False)
-    ],
-    "chat/alerts/vouch_taken.html": [GIVEN],
+    ]
+    + [{**WITHOUT_DAY, "counts": counts} for counts in (True, False)],
+    "chat/alerts/vouch_taken.html": [TAKEN],
     "chat/refusals/already_decided.html": [{}],
     "chat/refusals/already_disputed.html": [{}],
     "chat/refusals/bad_answer.html": [

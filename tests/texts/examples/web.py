@@ -7,7 +7,7 @@ from groups.approvals.model import RequestState
 from groups.deciding.model import MoneyChange
 from groups.joining.acts.leaving import Erasing
 from groups.meetings.acts.notices import NotSure
-from groups.pages.model import StandingShown, WordSeen
+from groups.pages.model import StandingShown
 from groups.people.model.people import Name, OwnMays
 from groups.people.model.roster import MembersMays
 from groups.registers.model.meeting import CashReason, MeetingState, RegisterDraft
@@ -81,8 +81,7 @@ EXAMPLES: Examples = {
             for word in StandingShown
         ),
         *(
-            {"page": replace(POINTS, word_seen=seen, pillars=(pillar,)), "bar": charts.bar}
-            for seen in WordSeen
+            {"page": replace(POINTS, pillars=(pillar,)), "bar": charts.bar}
             for pillar in (
                 replace(POINTS.pillars[2], done=3, due=4),
                 POINTS.pillars[4],

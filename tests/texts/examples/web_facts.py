@@ -22,7 +22,6 @@ from groups.pages.model import (
     PointsLine,
     PointsPage,
     StandingShown,
-    WordSeen,
 )
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import ConsentLine, Member, MemberState, Name, Phone, Role, Tie
@@ -113,7 +112,7 @@ POINTS = PointsPage(
     points=172_00,
     standing=560_00,
     standing_word=StandingShown.GROWING,
-    word_seen=WordSeen.SOME,
+    next_reading=DAY,
     pillars=(
         PillarShown("meetings", 86_00, 235_00, 10, 10),
         PillarShown("saving", 87_00, 282_00, 9, 10),
@@ -129,7 +128,7 @@ POINTS = PointsPage(
         NextActShown("come", 8_30),
         NextActShown("save", 9_20),
         NextActShown("pay_instalment", 7_00),
-        NextActShown("ask_for_a_word", 8_00),
+        NextActShown("ask_for_a_word", None),
     ),
     ladder=LadderStepShown(1, 2000_00, 10_00, 5_00, 3, 2, 4),
 )
@@ -157,8 +156,19 @@ BOARD = MyBoard(
     counts=False,
     voice_weeks=12,
     days=180,
+    next_reading=DAY,
 )
-GIVEN = VouchGiven("Meena", DAY, 4, 5, is_new=True, is_renewed=False, counts=False, voice_weeks=12)
+GIVEN = VouchGiven(
+    name="Meena",
+    until_day=DAY,
+    beads_left=4,
+    beads=5,
+    is_new=True,
+    is_renewed=False,
+    counts=False,
+    voice_weeks=12,
+    counts_from=DAY,
+)
 
 # --- meetings -----------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from groups.calendar.model import Rhythm
 from groups.calendar.rules.periods import (
     MeetingSchedule,
+    block_of,
     due_periods,
     next_period,
     period_before_block,
@@ -34,6 +35,30 @@ def test_a_period_ends_at_midnight_of_the_group() -> None:
 
 def test_it_is_scored_at_eight_the_next_day() -> None:
     assert scored_at(FRIDAYS, FRIDAY) == at(FRIDAY + timedelta(days=1), 8)
+
+
+def test_it_is_never_scored_within_a_minute_of_its_end() -> None:
+    at_midnight = MeetingSchedule(Rhythm.WEEKLY, 4, KOLKATA, scoring_hour=0)
+
+    assert scored_at(at_midnight, FRIDAY) == at(FRIDAY + timedelta(days=1), 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "last_block", "periods", "block"),
+    [
+        (1, None, 4, 1),
+        (7, None, 4, 7),  # the first run after those from before blocks
+        (8, 7, 4, 7),
+        (10, 7, 4, 7),
+        (11, 7, 4, 11),
+        (12, 11, 1, 12),
+        (12, 7, 2, 12),  # it is late; no block is longer than it was to be
+    ],
+)
+def test_a_block_has_so_many_runs(
+    number: int, last_block: int | None, periods: int, block: int
+) -> None:
+    assert block_of(number, last_block, periods) == block
 
 
 def test_nothing_is_due_a_minute_before_eight() -> None:

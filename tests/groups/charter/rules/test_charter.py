@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from groups.charter.model.terms import DebtPart
-from groups.charter.rules.charter import Charter, LadderStep, check_new, read_charter
+from groups.charter.rules.charter import Charter, LadderStep, read_charter
 from groups.charter.rules.toml_text import CharterError
 
 HOUSE = Path(__file__).parents[4]
@@ -160,7 +159,7 @@ def test_a_text_for_a_number_is_refused_with_its_line() -> None:
         ),
         ('zone = "Asia/Kolkata"', "zone = 5", "periods.zone", "must be a text in quotes, not 5"),
         (
-            'version = "2026-11.1"',
+            'version = "2026-11.2"',
             'version = "Two"',
             "version",
             "must be of small letters, digits, dots and dashes, at most 32",
@@ -297,34 +296,3 @@ def test_a_text_that_ends_too_early_is_told_with_its_last_line() -> None:
         read_charter("version = '1'\nbeads = [")
 
     assert refusal.value.line == 2
-
-
-@pytest.mark.parametrize(
-    ("order", "pays_first"),
-    [
-        ("interest, principal", (DebtPart.INTEREST, DebtPart.PRINCIPAL)),
-        ("principal, interest", (DebtPart.PRINCIPAL, DebtPart.INTEREST)),
-        ("fine, interest, principal", (DebtPart.INTEREST, DebtPart.PRINCIPAL)),
-        ("principal, fine, interest", (DebtPart.PRINCIPAL, DebtPart.INTEREST)),
-    ],
-)
-def test_a_charter_that_stands_may_name_fines_among_what_is_paid(
-    order: str, pays_first: tuple[DebtPart, ...]
-) -> None:
-    text = TEXT.replace('payment_order = "interest, principal"', f'payment_order = "{order}"')
-
-    assert read_charter(text).loans.terms.pays_first == pays_first
-
-
-def test_a_new_charter_cannot_name_fines_among_what_is_paid() -> None:
-    old, new = "interest, principal", "fine, interest, principal"
-    text = TEXT.replace(f'payment_order = "{old}"', f'payment_order = "{new}"')
-    check_new(TEXT)
-
-    with pytest.raises(CharterError) as refusal:
-        check_new(text)
-
-    assert (refusal.value.line, refusal.value.key) == (
-        line_of("payment_order", text),
-        "loans.terms.payment_order",
-    )

@@ -74,8 +74,7 @@ def test_a_step_of_the_ladder_asks_for_points_standing_and_vouches() -> None:
         Condition.STEP: 500_00,
         Condition.POINTS: 30_00,
         Condition.STANDING: 20_00,
-        Condition.VOUCHES: 2,
-        Condition.HOUSEHOLDS: 1,
+        Condition.VOUCHES: 1,  # not there; how many are missing is not told
         Condition.MONTHS: 1,
     }
     assert (weak.step, weak.conduct_weeks_missing, weak.conduct_replaces) == (1, 3, 2)
@@ -92,6 +91,23 @@ def test_the_next_step_opens_after_one_closed_on_time() -> None:
     eligible = of(LoanFund.DSC, 5000_00, replace(READY, steps_closed=1, points=230_00))
 
     assert (eligible.step, eligible.is_open) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("vouched", "are_there"),
+    [
+        (Vouched(3, 2, 0), True),
+        (Vouched(9, 5, 0), True),
+        (Vouched(2, 2, 0), False),
+        (Vouched(3, 1, 0), False),
+        (Vouched(0, 0, 0), False),
+    ],
+)
+def test_of_vouches_it_is_told_whether_they_are_there(vouched: Vouched, *, are_there: bool) -> None:
+    eligible = of(LoanFund.DSC, 2000_00, replace(READY, vouched=vouched))
+
+    assert eligible.reasons[3] == ConditionChecked(Condition.VOUCHES, int(are_there), 1)
+    assert eligible.is_open is are_there
 
 
 @pytest.mark.parametrize("fund", [LoanFund.DSC, LoanFund.BANK_LOAN])

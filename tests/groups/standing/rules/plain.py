@@ -90,6 +90,11 @@ def plain_word(world: World) -> list[float]:
     return totals
 
 
+def plain_tens(word: float) -> float:
+    """Return a word as it is told: the nearest ten, half up. Source: scoring.md §4."""
+    return 10.0 * int(word / 10 + 0.5 + 1e-9)
+
+
 @st.composite
 def rows(draw: st.DrawFn, group: int) -> Row:
     due = draw(st.tuples(*[st.floats(0, 60)] * 3))

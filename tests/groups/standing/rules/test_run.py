@@ -1,4 +1,7 @@
-"""One group's run by the rules alone: the vouches that count, households, the digest."""
+"""One group's run by the rules alone: the vouches that count, households, the digest.
+
+First the reading at a block's first run; further down the rule of runs from before blocks.
+"""
 
 from datetime import date, timedelta
 
@@ -7,10 +10,11 @@ import pytest
 from groups.calendar.model import Rhythm
 from groups.charter.model.scoring import ScoringCharter
 from groups.registers.model.meeting import Mark
-from groups.standing.model import Pillar, WordsHeld
+from groups.standing.model import NO_WORDS, Pillar, WordRead, WordsHeld
 from groups.standing.rules.evidence import MeetingFact, MemberFacts
-from groups.standing.rules.known import Block, Known, KnownAct, KnownVouch
+from groups.standing.rules.known import Block, Known, KnownAct, KnownVouch, ReadBefore
 from groups.standing.rules.run import GroupScore, score_group
+from groups.standing.rules.words_that_count import read_words
 
 FIRST = date(2026, 1, 2)
 WEEKS = 14
@@ -40,13 +44,24 @@ def known(*vouches: KnownVouch, names: tuple[str, ...] = NAMES, **ties: object) 
     return Known(acts, facts_by_name, vouches, **ties)  # type: ignore[arg-type] # kin and homes
 
 
+def read(group: Known, *, beads: int = 5) -> GroupScore:
+    """Return the group's run at the end, as the first run of a block."""
+    words = read_words(group, END, beads, Rhythm.WEEKLY, ScoringCharter())
+    return score_group(group, END, words, Rhythm.WEEKLY, ScoringCharter())
+
+
+def holds(group: Known, *, beads: int = 5) -> dict[str, WordsHeld]:
+    """Return the vouches that each member holds in such a run."""
+    return {one.member_id: one.words for one in read(group, beads=beads).members}
+
+
 def score(group: Known, block: Block = OPEN) -> GroupScore:
-    """Return the group's run at the end."""
+    """Return the group's run at the end by the rule from before blocks."""
     return score_group(group, END, block, Rhythm.WEEKLY, ScoringCharter())
 
 
 def held(group: Known, block: Block = OPEN) -> dict[str, WordsHeld]:
-    """Return the vouches that each member holds."""
+    """Return the vouches that each member holds by the rule from before blocks."""
     return {one.member_id: one.words for one in score(group, block).members}
 
 
@@ -81,7 +96,108 @@ def test_who_is_frozen_is_scored() -> None:
 def test_a_word_of_or_for_who_has_left_is_none() -> None:
     group = known(word("a", "z"), word("z", "b"))
 
-    assert set(held(group).values()) == {WordsHeld(0, 0, 0)}
+    assert set(held(group).values()) == {NO_WORDS}
+    assert set(holds(group).values()) == {NO_WORDS}
+
+
+# --- the reading ----------------------------------------------------------------------------------
+
+
+def test_what_stands_at_the_reading_counts() -> None:
+    gone = word("a", "b", ended_as="withdrawn", ended_at=20)
+    group = known(gone, word("c", "b"), word("a", "d", until_day=END))
+
+    assert {name: words.count for name, words in holds(group).items()} == {
+        "a": 0,
+        "b": 1,
+        "c": 0,
+        "d": 1,
+    }
+
+
+def test_a_word_whose_last_day_is_over_does_not_stand() -> None:
+    assert holds(known(word("a", "b", until_day=END - timedelta(days=1))))["b"] == NO_WORDS
+
+
+def test_a_word_taken_back_and_given_anew_stands_once() -> None:
+    gone = word("a", "b", ended_as="withdrawn", ended_at=20)
+
+    assert holds(known(gone, word("a", "b", recorded_at=30)))["b"].count == 1
+
+
+def test_of_a_giver_the_words_that_have_stood_longest_count() -> None:
+    old = word("a", "b", ended_as="renewed", ended_at=70)
+    group = known(old, word("a", "c", recorded_at=61), word("a", "b", recorded_at=70))
+
+    assert [holds(group, beads=1)[name].count for name in ("b", "c")] == [1, 0]
+
+
+def test_the_word_read_is_told_in_tens() -> None:
+    one = read(known(word("a", "b"))).members[1]
+
+    assert one.balances[-1] == 1000  # half a voice: 0.5 / 6.5 of 100, told in tens
+
+
+def test_the_word_that_was_read_stands_whatever_stands_now() -> None:
+    before = ReadBefore(END, {"b": WordRead(2000, WordsHeld(3, 2, 2))})
+    group = known(word("a", "c"))
+    members = score_group(group, END, before, Rhythm.WEEKLY, ScoringCharter()).members
+
+    assert [(one.balances[-1], one.words) for one in members] == [
+        (0, NO_WORDS),
+        (2000, WordsHeld(3, 2, 2)),
+        (0, NO_WORDS),
+        (0, NO_WORDS),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("acts", "centi"),
+    [
+        ((), 2000),
+        (("frozen",), 2000),
+        (("frozen", "thawed"), 2000),
+        (("left", "returned"), 0),
+        (("left", "asked", "confirmed"), 0),
+    ],
+)
+def test_who_was_not_in_all_the_time_since_has_no_word(acts: tuple[str, ...], centi: int) -> None:
+    day = END - timedelta(days=7)
+    later = tuple(KnownAct("b", act, END) for act in acts)
+    group = Known((KnownAct("b", "joined", FIRST), *later), {})
+    before = ReadBefore(day, {"b": WordRead(2000, WordsHeld(3, 2, 2))})
+    [one] = score_group(group, END, before, Rhythm.WEEKLY, ScoringCharter()).members
+
+    assert one.balances[-1] == centi
+
+
+def test_who_joined_after_the_reading_has_no_word() -> None:
+    group = Known((KnownAct("b", "joined", END),), {})
+    before = ReadBefore(END - timedelta(days=7), {"b": WordRead(2000, NO_WORDS)})
+    [one] = score_group(group, END, before, Rhythm.WEEKLY, ScoringCharter()).members
+
+    assert one.balances[-1] == 0
+
+
+def test_the_digest_of_a_reading_is_of_words_and_voices_too() -> None:
+    usual = known(word("a", "b"))
+    without_voice = Known(usual.acts, {**usual.facts, "a": facts(1)}, usual.vouches)
+    poor = known(word("a", "b", record=1))
+
+    assert len({read(group).digest for group in (usual, without_voice, poor, known())}) == 4
+
+
+def test_the_digest_within_a_block_is_of_no_word() -> None:
+    before = ReadBefore(END, {})
+    digests = {
+        score_group(group, END, before, Rhythm.WEEKLY, ScoringCharter()).digest
+        for group in (known(word("a", "b")), known(kin=frozenset({("a", "b")})), known())
+    }
+
+    assert len(digests) == 1
+
+
+# --- runs from before blocks ----------------------------------------------------------------------
 
 
 def test_the_newest_word_of_two_counts() -> None:

@@ -18,6 +18,7 @@ from tests.groups.standing.rules.plain import (
     Row,
     Word,
     World,
+    plain_tens,
     plain_word,
     worlds,
 )
@@ -33,6 +34,12 @@ def group_of(size: int, words: tuple[Word, ...] = (), *, voice: float = 1.0) -> 
 
 def word_of(world: World, member: int = 0) -> float:
     return float(world.score().pillars[member, 4])
+
+
+def exact_word_of(world: World, member: int = 0) -> float:
+    """The word before it is told in tens, as runs from before blocks took it."""
+    scores = score(world.evidence(), world.vouches(), CHARTER, in_tens=False)
+    return float(scores.pillars[member, 4])
 
 
 # --- the numbers in scoring.md --------------------------------------------------------------
@@ -56,31 +63,30 @@ def test_a_newcomer_is_lent_all_of_her_standing() -> None:
     assert round(float(scores.standing[0])) == 529
 
 
-@pytest.mark.parametrize(("voices", "points"), [(0, 0), (3, 33), (5, 45)])
-def test_so_many_full_voices_give_so_many_points(voices: int, points: int) -> None:
-    words = tuple(Word(giver, 0) for giver in range(1, voices + 1))
-
-    assert round(word_of(group_of(6, words))) == points
-
-
 def test_five_givers_who_all_vouch_among_themselves_count_the_root_of_five() -> None:
     givers = range(1, 6)
     among = tuple(Word(a, b) for a in givers for b in givers if a < b)
     words = tuple(Word(giver, 0) for giver in givers)
 
     n = sqrt(5)
-    assert word_of(group_of(6, words + among)) == pytest.approx(100 * n / (n + 6), abs=TOLERANCE)
+    world = group_of(6, words + among)
+    assert exact_word_of(world) == pytest.approx(100 * n / (n + 6), abs=TOLERANCE)
+    assert word_of(world) == 30
 
 
 def test_kin_who_vouch_for_the_same_sister_are_tied() -> None:
     words = (Word(1, 0), Word(2, 0))
     world = replace(group_of(3, words), kin_pairs=((2, 1),))
 
-    assert word_of(world) == pytest.approx(100 * sqrt(2) / (sqrt(2) + 6), abs=TOLERANCE)
+    assert exact_word_of(world) == pytest.approx(100 * sqrt(2) / (sqrt(2) + 6), abs=TOLERANCE)
+    assert word_of(world) == 20
 
 
 def test_a_vouch_of_kin_weighs_35_hundredths() -> None:
-    assert word_of(group_of(2, (Word(1, 0, kin=True),))) == pytest.approx(35 / 6.35)
+    world = group_of(2, (Word(1, 0, kin=True),))
+
+    assert exact_word_of(world) == pytest.approx(35 / 6.35)
+    assert word_of(world) == 10
 
 
 def test_an_unconfirmed_proxy_counts_nothing() -> None:
@@ -167,8 +173,10 @@ def test_nobody_scored_gives_nobody() -> None:
 @given(worlds())
 def test_the_word_is_that_of_the_double_sum(world: World) -> None:
     wanted = [100 * n / (n + 6) for n in plain_word(world)]
+    exact = score(world.evidence(), world.vouches(), CHARTER, in_tens=False)
 
-    assert world.score().pillars[:, 4] == pytest.approx(wanted, abs=TOLERANCE)
+    assert exact.pillars[:, 4] == pytest.approx(wanted, abs=TOLERANCE)
+    assert world.score().pillars[:, 4].tolist() == [plain_tens(one) for one in wanted]
 
 
 @quick
@@ -285,7 +293,7 @@ def test_kin_in_another_group_and_oneself_tie_nothing() -> None:
     members = (FULL, FULL, FULL, replace(FULL, group=1))
     world = World(members, words, ((1, 3), (1, 1), (3, 2)))
 
-    assert word_of(world) == pytest.approx(25, abs=TOLERANCE)
+    assert exact_word_of(world) == pytest.approx(25, abs=TOLERANCE)
 
 
 # --- many groups ----------------------------------------------------------------------------
@@ -322,9 +330,9 @@ def village(*, shuffled: bool) -> World:
 def test_many_shards_score_as_the_plain_sum_does(small_shards: None, shuffled: bool) -> None:
     world = village(shuffled=shuffled)
 
-    wanted = [100 * n / (n + 6) for n in plain_word(world)]
+    wanted = [plain_tens(100 * n / (n + 6)) for n in plain_word(world)]
 
-    assert world.score().pillars[:, 4] == pytest.approx(wanted, abs=TOLERANCE)
+    assert world.score().pillars[:, 4].tolist() == wanted
 
 
 def test_a_mistake_in_one_shard_is_refused_from_its_thread(small_shards: None) -> None:

@@ -202,6 +202,16 @@ def test_a_point_more_is_not_as_before() -> None:
     assert not line(MemberFacts(weeks(1)), MemberFacts(weeks(2)), 2).is_as_before
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "is_as_before"),
+    [(193_49, 193_51, False), (193_51, 194_49, True), (193_50, 192_49, False), (0, 0, True)],
+)
+def test_it_is_as_before_only_where_the_shown_points_are(
+    before: int, after: int, *, is_as_before: bool
+) -> None:
+    assert WeeklyLine((), (), before, after).is_as_before is is_as_before
+
+
 # --- whole points ---------------------------------------------------------------------------
 
 

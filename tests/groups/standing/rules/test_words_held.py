@@ -9,8 +9,8 @@ from groups.charter.model.scoring import ScoringCharter
 from groups.registers.model.meeting import Mark
 from groups.standing.model import WordsHeld
 from groups.standing.rules.evidence import MeetingFact, MemberFacts
-from groups.standing.rules.known import Block, Known, KnownAct, KnownVouch
-from groups.standing.rules.run import score_group
+from groups.standing.rules.known import Known, KnownAct, KnownVouch
+from groups.standing.rules.words_that_count import read_words
 
 BEGUN = date(2026, 1, 5)
 PERIOD = BEGUN + timedelta(weeks=15)
@@ -43,8 +43,7 @@ def words_of_rani(*, kin: Pairs = frozenset(), homes: Pairs = frozenset()) -> Wo
         kin=kin | homes,
         homes=homes,
     )
-    score = score_group(known, PERIOD, Block(None, None), Rhythm.WEEKLY, ScoringCharter())
-    return next(one.words for one in score.members if one.member_id == "rani")
+    return read_words(known, PERIOD, 5, Rhythm.WEEKLY, ScoringCharter()).words["rani"].held
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Final
 from telegram import Bot, Document
 
 from groups.oldbooks.model import NotASheet, Sheet
-from papers.cutoff_sheet import BYTES_MOST, sheet_of
+from papers.cutoff_reading import BYTES_MOST, sheet_of
 
 _ENDING: Final = ".xlsx"
 

@@ -85,23 +85,44 @@ COLUMNS: Mapping[SheetPart, tuple[Column, ...]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class SheetCell:
+    """What is written for a field; a choice from a list is its code, if it was understood.
+
+    `meeting` tells which of the meetings side by side a day or a mark belongs to, from 1.
+    `letter` is the column in a file, for the place of a fault.
+    """
+
+    column: Column
+    text: str
+    meeting: int = 0
+    letter: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SheetLine:
     """A line of the sheet as it was filled in; `row` counts from 1 as the sheet does.
 
-    `cells` are in the order of the part's columns; a row of the group has one cell. A choice from a
-    list is stored as its code, if it was understood.
+    A row of the group is one cell.
     """
 
     part: SheetPart
     row: int
-    cells: tuple[str, ...]
+    cells: tuple[SheetCell, ...]
+
+    def cell(self, column: Column) -> SheetCell:
+        """The cell of a field; an empty one if the line has none."""
+        return next((one for one in self.cells if one.column is column), SheetCell(column, ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A filled-in sheet; the first line of the meetings holds their days."""
+    """A filled-in sheet; the first line of the meetings holds their days.
+
+    `faults` are those of its form: what has no heading, a formula without its result.
+    """
 
     lines: tuple[SheetLine, ...]
+    faults: tuple["SheetFault", ...] = ()
 
     def of(self, part: SheetPart) -> tuple[SheetLine, ...]:
         """The lines of a part."""
@@ -109,7 +130,18 @@ class Sheet:
 
 
 class Wrong(StrEnum):
-    """The fault of a line."""
+    """A fault of the sheet's form, of a line, or of its sums."""
+
+    UNKNOWN_SHEET = "unknown_sheet"  # a filled part that is none of ours
+    SHEET_TWICE = "sheet_twice"
+    NO_SHEET = "no_sheet"
+    NO_HEADING = "no_heading"  # a required field has no column
+    UNKNOWN_HEADING = "unknown_heading"  # above something that is filled in
+    STRAY = "stray"  # a text that belongs to no field
+    TOO_MANY_ROWS = "too_many_rows"
+    NO_RESULT = "no_result"  # a formula without its result, or with an error as its result
+    TOO_MANY_MEETINGS = "too_many_meetings"
+    FEW_MARKS = "few_marks"  # a form has one for each meeting
 
     MISSING = "missing"  # a required cell is empty
     NOT_AN_AMOUNT = "not_an_amount"
@@ -131,20 +163,26 @@ class Wrong(StrEnum):
     UNBALANCED = "unbalanced"
 
 
+CAME = frozenset({Mark.PRESENT, Mark.LATE})
+BROKEN = frozenset({Wrong.SHEET_TWICE, Wrong.NO_SHEET, Wrong.NO_HEADING, Wrong.TOO_MANY_ROWS})
+
+
 @dataclass(frozen=True, slots=True)
 class SheetFault:
     """One fault and its place; row 0 means the part as a whole.
 
-    `told` is the text of the cell, or the expected name; `has` and `owes` in paise.
+    `part` is None for a part that is none of ours; `letter` is the column in a file. `told` is the
+    text of the cell, or the expected name; `has` and `owes` in paise.
     """
 
-    part: SheetPart
+    part: SheetPart | None
     row: int
     column: Column | None
     wrong: Wrong
     told: str = ""
     has: int = 0
     owes: int = 0
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +229,11 @@ class OldMark:
     day: date
     mark: Mark
     has_saved: bool
+
+    @property
+    def has_come(self) -> bool:
+        """Whether she was there, in time or late."""
+        return self.mark in CAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """An old group's books: the cut-off sheet as a file or as a form, and its approval."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 
 from aiohttp import web
 from aiohttp.web_request import FileField
@@ -13,11 +14,14 @@ from groups.oldbooks.model import (
     Column,
     NotASheet,
     Sheet,
+    SheetCell,
     SheetFault,
     SheetLine,
     SheetPart,
+    Wrong,
 )
-from papers.cutoff_sheet import BYTES_MOST, choices, marked, sheet_of, word
+from papers.cutoff_reading import BYTES_MOST, marked, sheet_of
+from papers.cutoff_sheet import choices, word
 from texts.languages import ENGLISH, LANGUAGES
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers, posted
@@ -26,6 +30,8 @@ routes = web.RouteTableDef()
 
 ROWS_MORE = 4  # empty rows for members who have not joined yet
 LOAN_ROWS = 8
+_MEETINGS = range(1, MEETINGS_AT_MOST + 1)
+_NOT_KNOWN = frozenset({".", "?", "-"})  # in the place of a letter
 
 
 @routes.get("/opening")
@@ -88,30 +94,44 @@ async def send(request: web.Request) -> web.Response:
 def sheet_from(filled: Mapping[str, str]) -> Sheet:
     """The sheet of a form; empty rows are left out."""
     lines = [
-        SheetLine(SheetPart.GROUP, row, (filled.get(column.value, ""),))
+        SheetLine(SheetPart.GROUP, row, (SheetCell(column, filled.get(column.value, "")),))
         for row, column in enumerate(COLUMNS[SheetPart.GROUP], 1)
     ]
     for part in (SheetPart.MEMBERS, SheetPart.LOANS):
-        names = [column.value for column in COLUMNS[part]]
-        row = 1
-        while f"{part}-{row}-{names[0]}" in filled:
-            cells = tuple(filled.get(f"{part}-{row}-{name}", "") for name in names)
-            if any(cells[1:]):
-                lines.append(SheetLine(part, row, cells))
-            row += 1
-    days = tuple(filled.get(f"day-{n}", "") for n in range(1, MEETINGS_AT_MOST + 1))
-    lines.append(SheetLine(SheetPart.MEETINGS, 0, ("", *days)))
-    row = 1
-    while f"members-{row}-number" in filled:
-        marks = filled.get(f"marks-{row}", "").split()
-        if marks:
-            lines.append(
-                SheetLine(
-                    SheetPart.MEETINGS, row, (filled[f"members-{row}-number"], *map(marked, marks))
-                )
-            )
-        row += 1
-    return Sheet(tuple(lines))
+        lines += _rows_of(part, filled)
+    days = [SheetCell(Column.MEETING, filled.get(f"day-{n}", ""), n) for n in _MEETINGS]
+    lines.append(SheetLine(SheetPart.MEETINGS, 0, tuple(days)))
+    faults: list[SheetFault] = []
+    for row in count(1):
+        if f"members-{row}-number" not in filled:
+            break
+        letters = filled.get(f"marks-{row}", "").split()
+        if letters and len(letters) < len(days):
+            told = str(len(letters))
+            fault = SheetFault(SheetPart.MEETINGS, row, Column.MEETING, Wrong.FEW_MARKS, told)
+            faults.append(fault)
+        elif letters:
+            number = SheetCell(Column.NUMBER, filled[f"members-{row}-number"])
+            marks = [
+                SheetCell(Column.MEETING, "" if letter in _NOT_KNOWN else marked(letter), n)
+                for n, letter in enumerate(letters, 1)
+            ]
+            lines.append(SheetLine(SheetPart.MEETINGS, row, (number, *marks)))
+    return Sheet(tuple(lines), tuple(faults))
+
+
+def _rows_of(part: SheetPart, filled: Mapping[str, str]) -> Iterator[SheetLine]:
+    """The filled rows of a part; the form itself writes the number of each member."""
+    first = COLUMNS[part][0]
+    for row in count(1):
+        if f"{part}-{row}-{first.value}" not in filled:
+            return
+        cells = tuple(
+            SheetCell(column, filled.get(f"{part}-{row}-{column.value}", ""))
+            for column in COLUMNS[part]
+        )
+        if any(one.text for one in cells[part is SheetPart.MEMBERS :]):
+            yield SheetLine(part, row, cells)
 
 
 async def _ask(

@@ -36,15 +36,32 @@ CARD: Facts = {
     "lent": 9_500_00,
     "cash": 1_500_00,
     "bank": 4_500_00,
+    "social": 20_00,
+    "earned": -5_00,
+    "funds": {"dsc-grant": 2_000_00, "bank-loan": 50_000_00},
+    "saved": [[n, 1_040_00] for n in range(1, 62)],
+    "owed": [[n, "own", 500_00] for n in range(1, 32)],
     "reason": None,
 }
 ONE: Facts = {**CARD, "members": 1, "new": 1}
-NONE: Facts = {**CARD, "new": 0, "reason": "A loan was <forgotten>"}
+NONE: Facts = {
+    **CARD,
+    "new": 0,
+    "owed": [],
+    "saved": [[1, 0]],
+    "funds": {},
+    "reason": "A loan was <forgotten>",
+}
 WORDS = {code.value: code.value for code in (*SheetPart, *Column)}
 FAULTS = tuple(
-    SheetFault(part, row, column, wrong, "1,,0 <x>", 500_00, 700_00)
+    SheetFault(part, row, column, wrong, "1,,0 <x>", 500_00, 700_00, "C" if row else "")
     for wrong in Wrong
+    if wrong is not Wrong.FEW_MARKS
     for part, row, column in ((SheetPart.LOANS, 4, Column.LEFT), (SheetPart.GROUP, 0, None))
+)
+FORM_FAULTS = (
+    *(SheetFault(SheetPart.MEETINGS, 1, Column.MEETING, Wrong.FEW_MARKS, told) for told in "13"),
+    SheetFault(None, 0, None, Wrong.UNKNOWN_SHEET, "Notes <1>"),
 )
 OLD = Cutoff(
     day=DAY,
@@ -113,7 +130,10 @@ EXAMPLES: Examples = {
     "chat/opening_faults.html": [
         {"faults": FAULTS[:12], "more": 3},
         {"faults": FAULTS[12:24], "more": 0},
-        {"faults": FAULTS[24:], "more": 0},
+        {"faults": FAULTS[24:36], "more": 0},
+        {"faults": FAULTS[36:48], "more": 0},
+        {"faults": FAULTS[48:], "more": 0},
+        {"faults": FORM_FAULTS, "more": 0},
         {"faults": FAULTS[:1], "more": 0},
     ],
     "chat/refusals/books_begun.html": [{}],
@@ -136,7 +156,7 @@ EXAMPLES: Examples = {
         for page, said in zip(PAGES, ("", "sent", "no_chat", "asked", *[""] * 4), strict=True)
     ],
     "web/opening_faults.html": [
-        {"faults": FAULTS},
+        {"faults": FAULTS + FORM_FAULTS},
         {"faults": FAULTS[:1]},
     ],
     "web/opening_form.html": [

@@ -16,6 +16,7 @@ from groups.oldbooks.model import (
     OldRepaid,
     Read,
     Sheet,
+    SheetCell,
     SheetFault,
     SheetLine,
     SheetPart,
@@ -25,7 +26,7 @@ from groups.oldbooks.rules.cutoff_body import packed, unpacked
 from groups.oldbooks.rules.cutoff_sheet import read
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
-from tests.groups.old_books import CUT_OFF, EVERYBODY, HELD, changed, old_books
+from tests.groups.old_books import CUT_OFF, EVERYBODY, HELD, changed, line_of, old_books
 from tests.groups.sisters import FRIDAY
 
 HERE = {n: Here(f"m{n}", name, is_in=True) for n, name in enumerate(EVERYBODY[:6], 1)}
@@ -203,7 +204,7 @@ def test_a_sheet_without_meetings_is_one() -> None:
 
 
 def test_a_line_may_be_shorter_than_its_headings() -> None:
-    short = SheetLine(SheetPart.LOANS, 9, ("1",))
+    short = line_of(SheetPart.LOANS, 9, "1")
     faults = read(Sheet((*SHEET.lines, short)), KNOWN).faults
 
     assert {(one.row, one.column) for one in faults} >= {(9, Column.LENT), (9, Column.REPAID_DAY)}
@@ -255,7 +256,9 @@ ANY_LINE = st.builds(
     SheetLine,
     st.sampled_from(SheetPart),
     st.integers(1, 30),
-    st.lists(CELLS, max_size=14).map(tuple),
+    st.lists(
+        st.builds(SheetCell, st.sampled_from(Column), CELLS, st.integers(0, 14)), max_size=14
+    ).map(tuple),
 )
 
 

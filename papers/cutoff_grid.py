@@ -1,0 +1,105 @@
+"""The filled cells of a workbook as texts, row by row, as people see them in it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, Final
+from zipfile import BadZipFile, ZipFile
+
+from groups.people.model.typed_text import typed
+
+ROWS_MOST: Final = 500  # filled rows of a worksheet
+_UNPACKED_MOST: Final = 16 * 1024 * 1024
+_TEXT_MOST: Final = 200
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.')  # in a number format: a part that is only shown
+_RESULT_OF_A_TEXT: Final = "str"  # how a cell is stored whose formula gives a text, "" included
+_ERROR: Final = "e"
+_FORMULA: Final = "f"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCell:
+    """A filled cell as text; `is_result` is False for a formula without a usable result."""
+
+    text: str
+    is_result: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """The filled cells of a row, by the number of their column; both count from 1."""
+
+    row: int
+    cells: Mapping[int, SeenCell]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The filled rows of a worksheet; from row `cut` on it was not read, if that is not 0."""
+
+    title: str
+    rows: tuple[GridRow, ...]
+    cut: int = 0
+
+
+def is_small(body: bytes) -> bool:
+    """Whether the body is a ZIP file whose unpacked size is within the limit."""
+    try:
+        with ZipFile(BytesIO(body)) as packed:
+            return sum(each.file_size for each in packed.infolist()) <= _UNPACKED_MOST
+    except BadZipFile:
+        return False
+
+
+def grid_of(results: Any, formulas: Any) -> Grid:
+    """The filled cells of a worksheet; its own word on how large it is may be wrong."""
+    results.reset_dimensions()
+    formulas.reset_dimensions()
+    rows: list[GridRow] = []
+    for row, (cells, written) in enumerate(zip(results.rows, formulas.rows, strict=True), 1):
+        seen = {
+            at: one
+            for at, (cell, source) in enumerate(zip(cells, written, strict=True), 1)
+            if (one := _seen(cell, source)) is not None
+        }
+        if seen and len(rows) == ROWS_MOST:
+            return Grid(typed(results.title), tuple(rows), cut=row)
+        if seen:
+            rows.append(GridRow(row, seen))
+    return Grid(typed(results.title), tuple(rows))
+
+
+def _seen(cell: Any, source: Any) -> SeenCell | None:
+    if cell.data_type == _ERROR:
+        return SeenCell(str(cell.value), is_result=False)
+    text = typed(_text(_shown(cell)))
+    if text:
+        return SeenCell(text)
+    is_lost = source.data_type == _FORMULA and cell.data_type != _RESULT_OF_A_TEXT
+    return SeenCell("=", is_result=False) if is_lost and cell.value is None else None
+
+
+def _shown(cell: Any) -> Any:
+    """The value of a cell, as people see it for a per cent: 2 for the 0.02 shown as "2%"."""
+    value = cell.value
+    if type(value) not in {int, float} or "%" not in _LITERAL.sub("", cell.number_format):
+        return value
+    return Decimal(repr(value)).scaleb(2)
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case float() | Decimal():
+            number = round(Decimal(repr(float(value))), 6) or Decimal()  # 0.1 + 0.2 is 0.3
+            return f"{number:f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
+        case _:
+            return " ".join(str(value).split())[:_TEXT_MOST]

@@ -15,6 +15,7 @@ from telegram.ext import (
 )
 
 from groups.oldbooks.model import Sheet
+from groups.people.model.refusals import Refusal
 from groups.people.model.typed_text import typed
 from handlers import on_chats, on_texts
 from handlers.acts import joining, lending_form, menu, oldbooks, vouches
@@ -41,7 +42,7 @@ log = logging.getLogger(__name__)
 type_of_context = CallbackContext[Any, Any, Any, Any]
 CommandActs = Mapping[str, Callable[[str], Act]]
 IsInChat = Callable[[str, int], Awaitable[bool | None]]
-ReadSheet = Callable[[Document], Awaitable[Sheet | None]]
+ReadSheet = Callable[[Document], Awaitable[Sheet | Refusal]]
 TapActs = Mapping[str, Callable[[Tap], Act]]
 
 # Messages a person has just written herself: not edited, not forwarded, not through another bot.

@@ -9,10 +9,16 @@ from io import BytesIO
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
+from groups.oldbooks.model import NotASheet, SaveAsWorkbook, SheetTooLarge
 from groups.people.model.typed_text import typed
 
+BYTES_MOST: Final = 512 * 1024
 ROWS_MOST: Final = 500  # filled rows of a worksheet
 _UNPACKED_MOST: Final = 16 * 1024 * 1024
+_ZIP: Final = b"PK"
+_CONTENT: Final = "xl/workbook.xml"
+_OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"  # .xls, or an .xlsx that is locked by a password
+_OF_OTHER_PROGRAMS: Final = frozenset({"content.xml", "xl/workbook.bin", "Index/Document.iwa"})
 _TEXT_MOST: Final = 200
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.')  # in a number format: a part that is only shown
 _RESULT_OF_A_TEXT: Final = "str"  # how a cell is stored whose formula gives a text, "" included
@@ -45,13 +51,22 @@ class Grid:
     cut: int = 0
 
 
-def is_small(body: bytes) -> bool:
-    """Whether the body is a ZIP file whose unpacked size is within the limit."""
+def check_file(body: bytes) -> None:
+    """Refuse what is no workbook of a readable size; the refusal tells what to do instead."""
+    if body.startswith(_OLD_EXCEL):
+        raise SaveAsWorkbook
+    if len(body) > BYTES_MOST:
+        raise SheetTooLarge if body.startswith(_ZIP) else NotASheet
     try:
         with ZipFile(BytesIO(body)) as packed:
-            return sum(each.file_size for each in packed.infolist()) <= _UNPACKED_MOST
-    except BadZipFile:
-        return False
+            size = sum(each.file_size for each in packed.infolist())
+            names = set(packed.namelist())
+    except BadZipFile as error:
+        raise NotASheet from error
+    if _CONTENT not in names:
+        raise SaveAsWorkbook if names & _OF_OTHER_PROGRAMS else NotASheet
+    if size > _UNPACKED_MOST:
+        raise SheetTooLarge
 
 
 def grid_of(results: Any, formulas: Any) -> Grid:

@@ -25,14 +25,14 @@ from groups.oldbooks.model import (
     Wrong,
 )
 from groups.registers.model.meeting import Mark
-from papers.cutoff_grid import ROWS_MOST, Grid, GridRow, SeenCell, grid_of, is_small
-from papers.cutoff_sheet import SIGNS, choices, mark_word, word
+from papers.cutoff_grid import ROWS_MOST, Grid, GridRow, SeenCell, check_file, grid_of
+from papers.cutoff_sheet import CHOSEN, SIGNS, choices, mark_word, word
 from texts.languages import LANGUAGES
 
-BYTES_MOST: Final = 512 * 1024
 _TOLD_MOST: Final = 60
 # A heading is known again with other signs, spaces or capitals, and without its nuktas.
 _SIGNS: Final = re.compile("[\\s!-/:-@\\[-`{-~।]+")
+_FORMER: Final[Mapping[str, Column]] = {"percent_a_month": Column.PERCENT}  # headings from before
 _NUKTA: Final = "\u093c"
 _REQUIRED: Final[Mapping[SheetPart, tuple[Column, ...]]] = {
     SheetPart.MEMBERS: (Column.NUMBER, Column.NAME, Column.SAVINGS),
@@ -42,12 +42,11 @@ _REQUIRED: Final[Mapping[SheetPart, tuple[Column, ...]]] = {
 
 
 def sheet_of(body: bytes) -> Sheet:
-    """Read a filled sheet; NotASheet for any other file.
+    """Read a filled sheet; SaveAsWorkbook, SheetTooLarge or NotASheet for any other file.
 
     A choice becomes its code where its word is known, in any language.
     """
-    if len(body) > BYTES_MOST or not is_small(body):
-        raise NotASheet
+    check_file(body)
     try:
         book = load_workbook(BytesIO(body), read_only=True, data_only=True)
         source = load_workbook(BytesIO(body), read_only=True)
@@ -246,13 +245,17 @@ def _headings(part: SheetPart) -> dict[str, Column]:
     fields = set(COLUMNS[part]) - {Column.MEETING}
     if Column.NUMBER in fields:
         fields.add(Column.NAME)
+    known = {column.value: column for column in fields}
+    known |= {code: column for code, column in _FORMER.items() if column in fields}
     return {
-        _label(word(column.value, language)): column for column in fields for language in LANGUAGES
+        _label(word(code, language)): column
+        for code, column in known.items()
+        for language in LANGUAGES
     }
 
 
 def _coded(column: Column, text: str) -> str:
-    if column in {Column.FUND, Column.PURPOSE}:
+    if column in CHOSEN:
         return _codes(column).get(text.casefold(), text)
     return marked(text) if column is Column.MEETING else text
 

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from groups.loans.model.loan import Purpose
-from groups.oldbooks.model import COLUMNS, Column, SheetPart
+from groups.oldbooks.model import COLUMNS, Column, RateFor, SheetPart
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
 from texts.limits import plain
@@ -28,6 +28,7 @@ _NARROW: Final = 12.0
 _DAY: Final = "dd-mm-yyyy"
 _DAYS: Final = frozenset({Column.SINCE, Column.LENT_DAY, Column.REPAID_DAY})
 _AS_TYPED: Final = "@"  # text: otherwise "2%" becomes 0.02, and the number format would be lost
+CHOSEN: Final = frozenset({Column.FUND, Column.PURPOSE, Column.RATE_FOR})  # from a list
 SIGNS: Final = ("+", "-")
 
 
@@ -64,6 +65,8 @@ def choices(column: Column, language: str) -> Mapping[str, str]:
     """The choices of a column: each code with its words."""
     if column is Column.FUND:
         return {fund.value: _said("chat/_fund.html", language, fund=fund) for fund in LoanFund}
+    if column is Column.RATE_FOR:
+        return {it.value: word(f"rate_{it.value}", language) for it in RateFor}
     return {it.value: _said("chat/_purpose.html", language, purpose=it) for it in Purpose}
 
 
@@ -110,7 +113,7 @@ def _ask_in_columns(
 
 def _offer(sheet: Any, column: Column, asked: str, language: str) -> None:
     """Let a user choose a cell's value from a list, where its column has one."""
-    if column in {Column.FUND, Column.PURPOSE}:
+    if column in CHOSEN:
         offered = list(choices(column, language).values())
     elif column is Column.MEETING:
         letters = [mark_word(mark, language) for mark in Mark]

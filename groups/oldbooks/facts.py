@@ -27,6 +27,7 @@ def _cutoff_facts(tx: Tx, request: Request) -> Facts:
         "funds": {fund.value: amount for fund, amount in cutoff.funds.items()},
         "saved": [[one.number, one.savings] for one in cutoff.members],
         "owed": [[one.number, one.fund.value, one.left] for one in cutoff.loans],
+        "assumed": [[one.column.value, [*one.numbers]] for one in cutoff.assumed],
         "reason": reason_of(tx, request),
     }
 

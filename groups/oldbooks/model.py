@@ -13,6 +13,13 @@ from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
 
 
+class RateFor(StrEnum):
+    """The time for which an interest is said."""
+
+    MONTH = "month"
+    YEAR = "year"
+
+
 class SheetPart(StrEnum):
     """The parts of the sheet, in its order."""
 
@@ -46,7 +53,8 @@ class Column(StrEnum):
     LENT_DAY = "lent_day"
     LEFT = "left"  # outstanding principal
     MONTHS = "months"  # in which the rest is repaid
-    PERCENT = "percent"  # a month
+    PERCENT = "percent"
+    RATE_FOR = "rate_for"  # a month, or a year
     REPAID_DAY = "repaid_day"
 
     MEETING = "meeting"  # twelve columns side by side
@@ -77,6 +85,7 @@ COLUMNS: Mapping[SheetPart, tuple[Column, ...]] = MappingProxyType(
             Column.LEFT,
             Column.MONTHS,
             Column.PERCENT,
+            Column.RATE_FOR,
             Column.REPAID_DAY,
         ),
         SheetPart.MEETINGS: (Column.NUMBER, *(Column.MEETING,) * MEETINGS_AT_MOST),
@@ -150,6 +159,9 @@ class Wrong(StrEnum):
     NOT_ON_THE_LIST = "not_on_the_list"  # of choices
     NOT_A_MARK = "not_a_mark"
     TOO_LATE = "too_late"  # a day after the cut-off, or the cut-off after yesterday
+    TOO_EARLY = "too_early"  # a day before 1990
+    BEFORE_LENT = "before_lent"  # paid back before it was handed over
+    MONTH_OR_YEAR = "month_or_year"  # an interest that is unusual for a month
     TWICE = "twice"
     OTHER_NAME = "other_name"  # the member with this number has another name here
     NUMBER_USED = "number_used"  # by a member who has left or waits
@@ -237,6 +249,14 @@ class OldMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumed:
+    """A field left empty whose usual value counts; `numbers` of whose rows, none for the group."""
+
+    column: Column
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cutoff:
     """The books of a group at the end of a day, in paise; they balance."""
 
@@ -250,6 +270,7 @@ class Cutoff:
     loans: tuple[OldLoan, ...] = ()
     repaid: tuple[OldRepaid, ...] = ()
     marks: tuple[OldMark, ...] = ()
+    assumed: tuple[Assumed, ...] = field(default=(), compare=False)
 
     @property
     def savings(self) -> int:
@@ -274,11 +295,12 @@ class Cutoff:
 
 @dataclass(frozen=True, slots=True)
 class KnownGroup:
-    """What a sheet is checked against: the group's members by number, and its bounds."""
+    """What a sheet is checked against: the group's members by number, and the charter's bounds."""
 
     today: date
     members: Mapping[int, "Here"]
     members_most: int
+    usual_rates: tuple[int, int] = (10, 500)  # basis points a month, from least to most
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +332,20 @@ class NotASheet(Refusal):
     """The file is not a cut-off sheet, or cannot be read as one."""
 
     code: ClassVar[str] = "not_a_sheet"
+
+
+@dataclass(unsafe_hash=True)
+class SheetTooLarge(Refusal):
+    """The workbook is too large to be read; empty rows with a format make it so."""
+
+    code: ClassVar[str] = "sheet_too_large"
+
+
+@dataclass(unsafe_hash=True)
+class SaveAsWorkbook(Refusal):
+    """The file is of another spreadsheet program, or locked by a password."""
+
+    code: ClassVar[str] = "save_as_workbook"
 
 
 @dataclass(unsafe_hash=True)

@@ -19,7 +19,7 @@ from groups.oldbooks.model import (
     SheetPart,
 )
 from groups.registers.model.meeting import Mark
-from papers.cutoff_sheet import blank, choices, mark_word
+from papers.cutoff_sheet import CHOSEN, blank, choices, mark_word
 from tests.groups.sisters import FRIDAY, NAMES, NOON, Sisters
 
 CUT_OFF = FRIDAY - timedelta(days=2)  # a Wednesday; the sheet is handed in two days later
@@ -74,12 +74,12 @@ def days_of(row: int, *days: str) -> SheetLine:
     return SheetLine(SheetPart.MEETINGS, row, tuple(cells))
 
 
-# Number, fund, purpose, amount, day lent, principal left, months, percent, day repaid.
+# Number, fund, purpose, amount, day lent, principal left, months, percent for a time, day repaid.
 LOANS = (
-    ("3", "own", "tailoring", "6,000", "2026-07-03", "4500", "6", "", ""),
-    ("5", "own", "livestock", "3000", "2026-10-02", "3000", "3", "1.5", ""),
-    ("9", "dsc-grant", "trade", "2000", "2026-10-02", "2000", "10", "0", ""),
-    ("4", "own", "farming", "2000", "2026-02-06", "0", "", "", "07-08-2026"),
+    ("3", "own", "tailoring", "6,000", "2026-07-03", "4500", "6", "", "", ""),
+    ("5", "own", "livestock", "3000", "2026-10-02", "3000", "3", "1.5", "", ""),
+    ("9", "dsc-grant", "trade", "2000", "2026-10-02", "2000", "10", "0", "", ""),
+    ("4", "own", "farming", "2000", "2026-02-06", "0", "", "", "", "07-08-2026"),
 )
 
 
@@ -158,7 +158,7 @@ def filled_in(sheet: Sheet, language: str) -> bytes:
 
 
 def _in_words(cell: SheetCell, language: str) -> str:
-    if cell.column is Column.FUND or cell.column is Column.PURPOSE:
+    if cell.column in CHOSEN:
         return choices(cell.column, language)[cell.text]
     code, sign = cell.text.rstrip("+-"), cell.text[-1] if cell.text[-1] in "+-" else ""
     is_mark = cell.column is Column.MEETING and code in set(Mark)

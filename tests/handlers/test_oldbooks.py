@@ -140,15 +140,24 @@ async def test_what_is_wrong_is_told_in_the_chat(make_house: MakeHouse) -> None:
     assert "“2,0” is not an amount in rupees." in text
 
 
-@pytest.mark.parametrize(("name", "size"), [("photo.jpg", 9_000), ("old.xlsx", 9_000_000)])
+@pytest.mark.parametrize(
+    ("name", "size", "words"),
+    [
+        ("photo.jpg", 9_000, "This is not the sheet"),
+        ("old.xlsx", 9_000_000, "too large"),
+        ("old.ods", 9_000, "save it as an Excel file"),
+        ("OLD.XLS", 9_000, "save it as an Excel file"),
+        ("old.csv", 9_000_000, "save it as an Excel file"),
+    ],
+)
 async def test_another_document_is_not_even_fetched(
-    make_house: MakeHouse, name: str, size: int
+    make_house: MakeHouse, name: str, size: int, words: str
 ) -> None:
     house = await make_house()
     await living_group(house)
     await house.comes(document(SUNITA, name, size))
 
-    assert "This is not the sheet" in house.wire.texts_to(SUNITA)[-1]
+    assert words in house.wire.texts_to(SUNITA)[-1]
     assert house.wire.of("getFile") == []
 
 

@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -23,7 +24,7 @@ from groups.oldbooks.model import (
 )
 from groups.oldbooks.rules.cutoff_sheet import read
 from papers.cutoff_reading import sheet_of
-from papers.cutoff_sheet import word
+from papers.cutoff_sheet import choices, word
 from tests.groups.old_books import EVERYBODY, HELD, filled_in, old_books
 from tests.groups.sisters import FRIDAY
 from texts.languages import LANGUAGES
@@ -126,12 +127,13 @@ READ: Final[dict[str, Callable[[Any], object]]] = {
     "a note without a figure": cells(GROUP, A15="Signed by the president"),
     "savings before names": in_sheet(MEMBERS, lambda it: columns_in(it, [0, 3, 2, 1])),
     "numbers last": in_sheet(MEMBERS, lambda it: columns_in(it, [3, 2, 1, 0])),
-    "loans turned round": in_sheet(LOANS, lambda it: columns_in(it, [*range(8, -1, -1)])),
+    "loans turned round": in_sheet(LOANS, lambda it: columns_in(it, [*range(9, -1, -1)])),
     "an empty column between": in_sheet(MEMBERS, lambda it: it.insert_cols(2)),
     "the hint deleted": in_sheet(MEMBERS, lambda it: it.delete_rows(1)),
     "rows above the headings": in_sheet(LOANS, lambda it: it.insert_rows(2, 6)),
     "a heading without anything below": cells(MEMBERS, F2="Signature"),
     "headings written otherwise": cells(LOANS, D2="loan handed over:", H2="Interest % a month"),
+    "headings in capitals": cells(LOANS, A2="NUMBER", I2="INTEREST FOR A MONTH OR A YEAR"),
     "rows far below": in_sheet(MEMBERS, lambda it: shifted(it, 300)),
     "rows left empty between": in_sheet(LOANS, lambda it: it.insert_rows(4, 3)),
     "meetings from the last to the first": in_sheet(
@@ -155,16 +157,25 @@ def test_what_stands_elsewhere_is_read_all_the_same(name: str) -> None:
 
 
 def test_a_column_that_is_not_needed_may_be_deleted() -> None:
-    change = both(
-        in_sheet(LOANS, lambda it: it.delete_rows(6)), in_sheet(LOANS, lambda it: it.delete_cols(9))
-    )
-    reading = reading_of(change)
+    without_row = in_sheet(LOANS, lambda it: it.delete_rows(6))
+    without_column = in_sheet(LOANS, lambda it: it.delete_cols(10))
+    reading = reading_of(both(without_row, without_column))
 
     assert RIGHT is not None
     assert (reading.faults, reading.cutoff) == ((), replace(RIGHT, repaid=()))
 
 
 PART: Final = SheetPart
+
+
+def error_in(cell: Any) -> None:
+    """Let a cell hold the error of a formula."""
+    cell.value, cell.data_type = "#REF!", "e"
+
+
+def per_cent_in(cell: Any, share: float) -> None:
+    """Let a cell hold a share that is shown as a per cent."""
+    cell.value, cell.number_format = share, "0%"
 
 
 def row_more(sheet: Any) -> None:
@@ -249,6 +260,46 @@ REFUSED: Final[dict[str, tuple[Callable[[Any], object], Place]]] = {
         both(in_sheet(MEETINGS, with_names), cells(MEETINGS, B4="Radha")),
         (PART.MEETINGS, 4, "B", Wrong.OTHER_NAME),
     ),
+    "a formula that was never computed": (
+        cells(GROUP, B4="=1000+500"),
+        (PART.GROUP, 4, "B", Wrong.NO_RESULT),
+    ),
+    "a saving by a formula": (cells(MEMBERS, D3="=D4"), (PART.MEMBERS, 3, "D", Wrong.NO_RESULT)),
+    "a day by a formula": (cells(MEETINGS, C2="=B2+7"), (PART.MEETINGS, 2, "C", Wrong.NO_RESULT)),
+    "a mark by a formula": (
+        cells(MEETINGS, C3='="P"'),
+        (PART.MEETINGS, 3, "C", Wrong.NO_RESULT),
+    ),
+    "a rate by a formula": (cells(LOANS, H3="=24/12"), (PART.LOANS, 3, "H", Wrong.NO_RESULT)),
+    "a sum by a formula in a row of its own": (
+        cells(MEMBERS, D20="=SUM(D3:D14)"),
+        (PART.MEMBERS, 20, "D", Wrong.NO_RESULT),
+    ),
+    "an error instead of a result": (
+        in_sheet(GROUP, lambda it: error_in(it["B5"])),
+        (PART.GROUP, 5, "B", Wrong.NO_RESULT),
+    ),
+    "a name that is an error": (
+        in_sheet(MEMBERS, lambda it: error_in(it["B5"])),
+        (PART.MEMBERS, 5, "B", Wrong.NO_RESULT),
+    ),
+    "a figure in the form of a day": (
+        cells(MEMBERS, D3=datetime(1902, 11, 5)),  # noqa: DTZ001 - a workbook knows no zone
+        (PART.MEMBERS, 3, "D", Wrong.NOT_AN_AMOUNT),
+    ),
+    "a year in a cell of a day": (
+        cells(MEMBERS, C3=datetime(1905, 7, 6)),  # noqa: DTZ001 - a workbook knows no zone
+        (PART.MEMBERS, 3, "C", Wrong.TOO_EARLY),
+    ),
+    "a year as a number": (cells(MEMBERS, C3=2014), (PART.MEMBERS, 3, "C", Wrong.TOO_EARLY)),
+    "a year as a text": (cells(MEMBERS, C3="2014"), (PART.MEMBERS, 3, "C", Wrong.NOT_A_DAY)),
+    "a year among the days": (cells(MEETINGS, C2=2026), (PART.MEETINGS, 2, "C", Wrong.TOO_EARLY)),
+    "a part of a paisa": (cells(GROUP, B4=1500.005), (PART.GROUP, 4, "B", Wrong.NOT_AN_AMOUNT)),
+    "a fraction shown as a per cent": (
+        in_sheet(LOANS, lambda it: per_cent_in(it["H4"], 0.24)),
+        (PART.LOANS, 4, "H", Wrong.MONTH_OR_YEAR),
+    ),
+    "a fraction": (cells(LOANS, H4=0.02), (PART.LOANS, 4, "H", Wrong.MONTH_OR_YEAR)),
     "a worksheet of their own": (
         lambda book: book.create_sheet("Notes").append(["cash", 20]),
         (None, 0, "", Wrong.UNKNOWN_SHEET),
@@ -285,6 +336,65 @@ def test_a_missing_heading_is_not_told_again_by_every_row() -> None:
     assert reading.faults == (SheetFault(PART.MEMBERS, 2, Column.NUMBER, Wrong.NO_HEADING),)
 
 
+def test_a_formula_without_its_result_is_told_once_and_as_such() -> None:
+    assert reading_of(cells(MEMBERS, D3="=D4")).faults == (
+        SheetFault(PART.MEMBERS, 3, Column.SAVINGS, Wrong.NO_RESULT, "=", letter="D"),
+    )
+
+
+STORED: Final = {  # what a spreadsheet program writes for a formula in a cell
+    "a number": (b"<f>1000+500</f><v>1500</v>", ()),
+    "an empty text": (b'<f>IF(1,"",0)</f><v></v>', (Wrong.MONEY_SHORT, Wrong.UNBALANCED)),
+    "nothing": (b"<f>1000+500</f><v></v>", (Wrong.NO_RESULT,)),
+    "not even a place": (b"<f>1000+500</f>", (Wrong.NO_RESULT,)),
+}
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_a_formula_counts_with_the_result_that_was_stored(name: str) -> None:
+    stored, wrongs = STORED[name]
+    kind = b' t="str"' if name == "an empty text" else b""
+    whole, out = ZipFile(BytesIO(edited(cells(GROUP, B4=1500)))), BytesIO()
+    with whole, ZipFile(out, "w", ZIP_DEFLATED) as file:
+        for part in whole.namelist():
+            body = whole.read(part)
+            if part.endswith("sheet1.xml"):
+                cell = re.search(rb'<c r="B4"([^>]*)>.*?</c>', body)
+                assert cell is not None
+                style = re.sub(rb' t="\w+"', b"", cell[1])
+                body = body.replace(cell[0], b'<c r="B4"' + style + kind + b">" + stored + b"</c>")
+            file.writestr(part, body)
+    faults = read(sheet_of(out.getvalue()), KNOWN).faults
+
+    assert {one.wrong for one in faults} == {*wrongs} - {Wrong.MONEY_SHORT}
+
+
+def test_an_older_file_with_its_heading_of_the_interest_is_read() -> None:
+    older = both(
+        in_sheet(LOANS, lambda it: it.delete_cols(9)), cells(LOANS, H2="Interest, % a month")
+    )
+
+    assert reading_of(older).cutoff == RIGHT
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_interest_for_a_year_is_chosen_in_words(language: str) -> None:
+    change = cells(LOANS, H4="18%", I4=choices(Column.RATE_FOR, language)["year"])
+    cutoff = reading_of(change, language).cutoff
+
+    assert cutoff is not None
+    assert cutoff.loans[1].basis_points == 150
+
+
+def test_a_sheet_with_many_empty_formatted_rows_is_read() -> None:
+    def coloured(sheet: Any) -> None:
+        for row in range(20, 2_000):
+            for at in range(1, 8):
+                sheet.cell(row, at).number_format = "0.00"
+
+    assert reading_of(in_sheet(MEMBERS, coloured)).cutoff == RIGHT
+
+
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_any_order_of_columns_rows_and_worksheets_is_the_same_sheet(
@@ -294,7 +404,7 @@ def test_any_order_of_columns_rows_and_worksheets_is_the_same_sheet(
 
     def shuffle(book: Any) -> None:
         rows_in(book.worksheets[GROUP], chance.sample(range(9), 9))
-        for at, count in ((MEMBERS, 4), (LOANS, 9), (MEETINGS, 13)):
+        for at, count in ((MEMBERS, 4), (LOANS, 10), (MEETINGS, 13)):
             columns_in(book.worksheets[at], chance.sample(range(count), count))
         chance.shuffle(book._sheets)
 

@@ -9,8 +9,18 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from groups.oldbooks.model import COLUMNS, Column, NotASheet, Sheet, SheetLine, SheetPart
-from papers.cutoff_reading import BYTES_MOST, sheet_of
+from groups.oldbooks.model import (
+    COLUMNS,
+    Column,
+    NotASheet,
+    SaveAsWorkbook,
+    Sheet,
+    SheetLine,
+    SheetPart,
+    SheetTooLarge,
+)
+from papers.cutoff_grid import BYTES_MOST
+from papers.cutoff_reading import sheet_of
 from papers.cutoff_sheet import blank, choices
 from tests.groups.old_books import filled_in, line_of, old_books
 from tests.shell import call
@@ -138,6 +148,44 @@ def broken(body: bytes) -> bytes:
             content = whole.read(name)
             file.writestr(name, content[:300] if name.endswith("sheet3.xml") else content)
     return out.getvalue()
+
+
+def archive(*names: str, size: int = 10) -> bytes:
+    """A ZIP file with these names in it."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as file:
+        for name in names:
+            file.writestr(name, b" " * size)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+        b"\xd0\xcf\x11\xe0" + b"\0" * BYTES_MOST,
+        archive("mimetype", "content.xml"),
+        archive("xl/workbook.bin"),
+        archive("Index/Document.iwa"),
+    ],
+    ids=["xls", "xls, large", "ods", "xlsb", "numbers"],
+)
+def test_a_sheet_of_another_program_is_to_be_saved_anew(body: bytes) -> None:
+    with pytest.raises(SaveAsWorkbook):
+        sheet_of(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        archive("xl/workbook.xml", "xl/worksheets/sheet1.xml", size=9 * 1024 * 1024),
+        b"PK\x03\x04" + b"x" * BYTES_MOST,
+    ],
+    ids=["unpacked", "packed"],
+)
+def test_a_sheet_grown_large_is_told_as_such(body: bytes) -> None:
+    with pytest.raises(SheetTooLarge):
+        sheet_of(body)
 
 
 @pytest.mark.parametrize(

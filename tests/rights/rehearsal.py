@@ -10,7 +10,8 @@ from telegram import Document
 
 from groups.charter.acts import register_charter
 from groups.messages.acts import inbox
-from groups.oldbooks.model import Sheet
+from groups.oldbooks.model import NotASheet
+from groups.people.model.refusals import Refusal
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.application import make_application
 from handlers.apply import apply
@@ -62,8 +63,8 @@ class Stage:
         async def nobody_says(_token: str, _telegram_id: int) -> bool | None:
             return None
 
-        async def no_sheet(_document: Document) -> Sheet | None:
-            return None
+        async def no_sheet(_document: Document) -> Refusal:
+            return NotASheet()
 
         charter = await scene.world.write(register_charter, CHARTER.read_text(), scene.world.at)
         wire = Wire()

@@ -108,8 +108,8 @@ async def test_who_decides_sees_it_with_the_others_and_may_look_at_all_of_it(old
 async def test_who_decides_sees_the_interest_of_each_loan(old: Old) -> None:
     lent_day = "2026-06-26"
     loans = [
-        line_of(SheetPart.LOANS, 3, "1", "own", "trade", "30", lent_day, "20", "3", "1.5", ""),
-        line_of(SheetPart.LOANS, 4, "2", "own", "trade", "30", lent_day, "20", "3", "", ""),
+        line_of(SheetPart.LOANS, 3, "1", "own", "trade", "30", lent_day, "20", "3", "1.5", "", ""),
+        line_of(SheetPart.LOANS, 4, "2", "own", "trade", "30", lent_day, "20", "3", "", "", ""),
     ]
     lent = changed(sheet(), SheetPart.GROUP, 4, Column.CASH, "200")
     await old.hand_in(Sheet((*lent.lines, *loans)))
@@ -119,6 +119,31 @@ async def test_who_decides_sees_the_interest_of_each_loan(old: Old) -> None:
     assert ("Interest, % a month: 1.50" in hers, hers.count("Interest as your rules say")) == (
         *(True, 1),
     )
+
+
+async def test_who_decides_sees_what_was_left_empty(old: Old) -> None:
+    loan = {"number": "2", "lent": "40", "lent_day": "2026-01-02", "left": "20", "months": "2"}
+    fields = {f"loans-1-{name}": text for name, text in loan.items()} | {"loans-1-purpose": "trade"}
+    interest = {"loans-1-percent": "18", "loans-1-rate_for": "year"}
+    await old.send("opening/form", **form(cash="220", bank="", **fields, **interest))
+    await old.world.speaks("Meena", "en")
+    hers = await Old(old.world, old.group, await old.world.open("Meena")).see()
+
+    assert "Left empty on the sheet; this is assumed" in hers
+    assert "Interest, % a month: 1.50" in hers
+    assert [
+        words for words in ("At the bank", "number 2", "Member since") if words not in hers
+    ] == []
+
+
+async def test_a_text_of_another_program_is_to_be_saved_anew(old: Old) -> None:
+    data = FormData()
+    data.add_field("sheet", BytesIO(b"1;Sunita"), filename="Old.CSV")
+    headers = {"X-Fragment": "1", "Authorization": f"Bearer {old.token}"}
+    async with old.world.client.post(
+        f"{old.world.base}/app/opening", headers=headers, data=data
+    ) as answer:
+        assert (answer.status, "save it as an Excel file" in await answer.text()) == (409, True)
 
 
 async def test_a_form_does_the_same(old: Old) -> None:
@@ -184,9 +209,9 @@ async def test_another_file_is_refused_and_so_is_none(old: Old) -> None:
     status, said = await old.send("opening", sheet="not a file")
 
     assert (status, "This is not the sheet" in said) == (409, True)
-    for body in (b"PK", b"x" * 1_100_000):
+    for body, words in ((b"PK", "This is not the sheet"), (b"x" * 1_100_000, "too large")):
         status, said = await old.upload(body)
-        assert (status, "This is not the sheet" in said) == (409, True)
+        assert (status, words in said) == (409, True)
 
 
 async def test_the_empty_sheet_comes_by_the_bot(old: Old) -> None:

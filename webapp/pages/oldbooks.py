@@ -13,14 +13,17 @@ from groups.oldbooks.model import (
     MEETINGS_AT_MOST,
     Column,
     NotASheet,
+    SaveAsWorkbook,
     Sheet,
     SheetCell,
     SheetFault,
     SheetLine,
     SheetPart,
+    SheetTooLarge,
     Wrong,
 )
-from papers.cutoff_reading import BYTES_MOST, marked, sheet_of
+from papers.cutoff_grid import BYTES_MOST
+from papers.cutoff_reading import marked, sheet_of
 from papers.cutoff_sheet import choices, word
 from texts.languages import ENGLISH, LANGUAGES
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
@@ -31,6 +34,8 @@ routes = web.RouteTableDef()
 ROWS_MORE = 4  # empty rows for members who have not joined yet
 LOAN_ROWS = 8
 _MEETINGS = range(1, MEETINGS_AT_MOST + 1)
+_A_MONTH = "percent_a_month"  # a rate as it is taken over
+_TEXTS = (".csv", ".tsv", ".fods")  # sheets of other programs that cannot be told by their content
 _NOT_KNOWN = frozenset({".", "?", "-"})  # in the place of a letter
 
 
@@ -53,11 +58,13 @@ async def hand_in(request: web.Request) -> web.Response:
     try:
         filled = await answers(request)
     except web.HTTPRequestEntityTooLarge as error:
-        raise NotASheet from error
+        raise SheetTooLarge from error
     sent = (await posted(request)).get("sheet")
     if not isinstance(sent, FileField):
         raise NotASheet
     body = sent.file.read(BYTES_MOST + 1)
+    if (sent.filename or "").lower().endswith(_TEXTS):
+        raise SaveAsWorkbook
     sheet = await asyncio.to_thread(sheet_of, body)
     faults, language = await _ask(request, sheet, filled)
     if not faults:
@@ -175,9 +182,11 @@ async def _form(
         held=form.held,
         funds=choices(Column.FUND, language),
         purposes=choices(Column.PURPOSE, language),
+        times=choices(Column.RATE_FOR, language),
     )
 
 
 def _words(language: str) -> dict[str, str]:
     """The names of the sheet's parts and columns."""
-    return {code.value: word(code.value, language) for code in (*SheetPart, *Column)}
+    codes = (*SheetPart, *Column, _A_MONTH)
+    return {str(code): word(str(code), language) for code in codes}

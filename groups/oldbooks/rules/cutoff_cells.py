@@ -2,27 +2,30 @@
 
 import re
 from datetime import date
-from fractions import Fraction
 from typing import Final
 
 from groups.oldbooks.model import CAME
 from groups.registers.model.meeting import Mark
-from groups.registers.model.typed_amounts import read_whole
+from groups.registers.model.typed_amounts import read_paise, read_whole
 
-_INDIAN_DAY: Final = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
-_PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d{1,2})?) ?%?")
-_PERCENT_MOST: Final = 100
+_DAY_FIRST: Final = re.compile(r"(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4})")
+_YEAR_FIRST: Final = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_NOTHING: Final = frozenset({"-", "–", "—", "nil"})  # in a cell of a day: none
+_MONTHS_OF_A_YEAR: Final = 12
+_RATE_MOST: Final = 100_00  # basis points
 _SAVED_ALL_THE_SAME: Final = "+"
 
 
+def no_day(text: str) -> bool:
+    """Whether a cell tells that there is no day: it is empty, or a dash stands in it."""
+    return not text or text.casefold() in _NOTHING
+
+
 def day_of(text: str) -> date | None:
-    """A day, written as in India or by ISO 8601; None for anything else."""
-    match = _INDIAN_DAY.fullmatch(text)
+    """A whole day, written as in India or by ISO 8601; None for anything else."""
+    match = _DAY_FIRST.fullmatch(text) or _YEAR_FIRST.fullmatch(text)
     try:
-        if match:
-            day, month, year = map(int, match.groups())
-            return date(year, month, day)
-        return date.fromisoformat(text)
+        return date(*(int(match[part]) for part in ("year", "month", "day"))) if match else None
     except ValueError:
         return None
 
@@ -35,10 +38,13 @@ def whole_of(text: str, most: int) -> int | None:
 
 def rate_of(text: str) -> int | None:
     """A rate in basis points; None for what is no rate in per cent."""
-    match = _PERCENT.fullmatch(text)
-    if match is None or Fraction(match[1]) > _PERCENT_MOST:
-        return None
-    return int(100 * Fraction(match[1]))
+    rate = read_paise(text.removesuffix("%"))  # hundredths, as paise are of rupees
+    return rate if rate is not None and rate <= _RATE_MOST else None
+
+
+def a_month(rate: int) -> int:
+    """What a rate for a year is for a month, in basis points, rounded half up."""
+    return (2 * rate + _MONTHS_OF_A_YEAR) // (2 * _MONTHS_OF_A_YEAR)
 
 
 def mark_of(text: str) -> tuple[Mark, bool] | None:

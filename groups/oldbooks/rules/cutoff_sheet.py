@@ -1,6 +1,6 @@
 """Read the cut-off sheet of an old group: every fault with its row, or else the books."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from groups.oldbooks.model import (
     BROKEN,
     COLUMNS,
     MEETINGS_AT_MOST,
+    Assumed,
     Column,
     Cutoff,
     KnownGroup,
@@ -17,6 +18,7 @@ from groups.oldbooks.model import (
     OldMark,
     OldMember,
     OldRepaid,
+    RateFor,
     Read,
     Sheet,
     SheetCell,
@@ -25,18 +27,24 @@ from groups.oldbooks.model import (
     SheetPart,
     Wrong,
 )
-from groups.oldbooks.rules.cutoff_cells import day_of, mark_of, rate_of, whole_of
+from groups.oldbooks.rules.cutoff_cells import (
+    a_month,
+    day_of,
+    mark_of,
+    no_day,
+    rate_of,
+    whole_of,
+)
+from groups.oldbooks.rules.cutoff_sums import OUTSIDE, unbalanced
 from groups.people.model.refusals import BadAnswer
 from groups.people.model.typed_text import same_text
 from groups.people.rules.names import given_name
 from groups.registers.model.money import LoanFund
 from groups.registers.model.typed_amounts import read_amount, read_paise
 
-OUTSIDE: Final[Mapping[LoanFund, Column]] = {
-    fund: Column(fund.value) for fund in LoanFund if fund is not LoanFund.OWN
-}
 _MONTHS_MOST: Final = 240
 _TOLD_MOST: Final = 60  # characters of a cell in a fault
+EARLIEST: Final = date(1990, 1, 1)  # the first groups began after it
 
 
 def read(sheet: Sheet, known: KnownGroup) -> Read:
@@ -64,8 +72,10 @@ def read(sheet: Sheet, known: KnownGroup) -> Read:
         loans=loans,
         repaid=repaid,
         marks=marks,
+        assumed=reading.assumed(),
     )
-    faults = reading.faults or [*_unbalanced(cutoff, reading.group_lines)]
+    rows = {column: line.row for column, line in reading.group_lines.items()}
+    faults = reading.faults or [*unbalanced(cutoff, rows)]
     return Read(None if faults else cutoff, tuple(faults))
 
 
@@ -77,7 +87,12 @@ class _Reading:
         self.group_lines: dict[Column, SheetLine] = {}
         self._known = known
         self._sheet = sheet
+        self._assumed: dict[Column, list[int]] = {}
         self._unread = {(one.part, one.row, one.column, one.letter) for one in sheet.faults}
+
+    def assumed(self) -> tuple[Assumed, ...]:
+        """The fields that were left empty, each with the numbers of its rows."""
+        return tuple(Assumed(column, tuple(rows)) for column, rows in self._assumed.items())
 
     # --- parts ------------------------------------------------------------------------------------
 
@@ -104,6 +119,7 @@ class _Reading:
             name = self._name(line)
             since = self._day(line, Column.SINCE, day, must=False) or day
             savings = self._amount(line, Column.SAVINGS)
+            self._assume(line, Column.SINCE, Column.SAVINGS)
             if number in by_number:
                 self._wrong(line, line.cell(Column.NUMBER), Wrong.TWICE, str(number))
             elif number is not None:
@@ -133,13 +149,17 @@ class _Reading:
             if left > lent:
                 cell = line.cell(Column.LEFT)
                 self._wrong(line, cell, Wrong.OWES_MORE, cell.text)
+            self._assume(line, Column.FUND, Column.LEFT)
             if left:
                 paid_back = line.cell(Column.REPAID_DAY)
-                if paid_back.text:
+                if not no_day(paid_back.text):
                     self._wrong(line, paid_back, Wrong.REPAID_AND_OWED)
                 owed.append(self._owed(line, number, fund, lent, lent_day, left))
             else:
                 until = self._day(line, Column.REPAID_DAY, day) or day
+                if until < lent_day:
+                    cell = line.cell(Column.REPAID_DAY)
+                    self._wrong(line, cell, Wrong.BEFORE_LENT, cell.text)
                 repaid.append(OldRepaid(number, fund, lent, lent_day, until))
         return tuple(owed), tuple(repaid)
 
@@ -192,10 +212,8 @@ class _Reading:
             if not cell.text:
                 continue
             held = day_of(cell.text)
-            if held is None:
-                self._wrong(head, cell, Wrong.NOT_A_DAY, cell.text)
-            elif held > day:
-                self._wrong(head, cell, Wrong.TOO_LATE, cell.text)
+            if held is None or not EARLIEST <= held <= day:
+                self._wrong(head, cell, _wrong_day(held), cell.text)
             elif held in days.values():
                 self._wrong(head, cell, Wrong.TWICE, cell.text)
             else:
@@ -244,6 +262,8 @@ class _Reading:
         cell = line.cell(column)
         text = cell.text
         if not text and not must:
+            if line.part is SheetPart.GROUP:
+                self._assumed[column] = []
             return 0
         is_below = column is Column.EARNED and len(text) > 1 and text[0] in {"-", "−"}
         amount = (read_amount if must or is_below else read_paise)(text[is_below:])
@@ -256,11 +276,13 @@ class _Reading:
         self, line: SheetLine, column: Column, last: date, *, must: bool = True
     ) -> date | None:
         cell = line.cell(column)
+        if no_day(cell.text):
+            if must:
+                self._wrong(line, cell, Wrong.MISSING)
+            return None
         day = day_of(cell.text)
-        if day is None and (cell.text or must):
-            self._wrong(line, cell, Wrong.NOT_A_DAY if cell.text else Wrong.MISSING, cell.text)
-        if day is not None and day > last:
-            self._wrong(line, cell, Wrong.TOO_LATE, cell.text)
+        if day is None or not EARLIEST <= day <= last:
+            self._wrong(line, cell, _wrong_day(day), cell.text)
         return day
 
     def _choice(self, line: SheetLine, column: Column, kind: Any, usual: Any) -> Any:
@@ -273,11 +295,31 @@ class _Reading:
             return usual or next(iter(kind))
 
     def _rate(self, line: SheetLine) -> int | None:
-        cell = line.cell(Column.PERCENT)
+        """Her rate for a month; None for the charter's. An unusual one must say its time."""
+        cell, time = line.cell(Column.PERCENT), line.cell(Column.RATE_FOR)
+        said_for = self._choice(line, Column.RATE_FOR, RateFor, RateFor.MONTH)
+        self._assume(line, Column.PERCENT)
+        if not cell.text:
+            return None
         rate = rate_of(cell.text)
-        if cell.text and rate is None:
+        if rate is None:
             self._wrong(line, cell, Wrong.NOT_A_NUMBER, cell.text)
-        return rate
+            return None
+        monthly = a_month(rate) if said_for is RateFor.YEAR else rate
+        least, most = self._known.usual_rates
+        is_doubtful = bool(rate) and not least <= monthly <= most
+        if is_doubtful and (not time.text or not monthly):
+            self._wrong(line, cell, Wrong.MONTH_OR_YEAR, cell.text)
+        return monthly
+
+    def _assume(self, line: SheetLine, *columns: Column) -> None:
+        """Note which of these fields of a member are empty, so that their usual value counts."""
+        number = whole_of(line.cell(Column.NUMBER).text, NUMBER_MAX)
+        for column in columns:
+            text = line.cell(column).text
+            is_empty = no_day(text) if column is Column.SINCE else not text
+            if number is not None and is_empty:
+                self._assumed.setdefault(column, []).append(number)
 
     # --- faults -----------------------------------------------------------------------------------
 
@@ -300,21 +342,7 @@ class _Reading:
         self.faults.append(SheetFault(SheetPart.MEMBERS, 0, None, wrong, told))
 
 
-def _unbalanced(cutoff: Cutoff, lines: Mapping[Column, SheetLine]) -> Iterator[SheetFault]:
-    """Faults of the sums: funds that are overlent, missing money, sides that differ."""
-    rows = {column: line.row for column, line in lines.items()}
-    others = cutoff.social
-    for fund, column in OUTSIDE.items():
-        held = cutoff.funds.get(fund, 0)
-        lent = sum(one.left for one in cutoff.loans if one.fund is fund)
-        others += max(0, held - lent)
-        if lent > held:
-            row = rows.get(column, 0)
-            yield SheetFault(SheetPart.GROUP, row, column, Wrong.FUND_SHORT, has=held, owes=lent)
-    if cutoff.cash + cutoff.bank < others:
-        has, row = cutoff.cash + cutoff.bank, rows.get(Column.CASH, 0)
-        yield SheetFault(SheetPart.GROUP, row, Column.CASH, Wrong.MONEY_SHORT, has=has, owes=others)
-    if cutoff.has != cutoff.owes:
-        yield SheetFault(
-            SheetPart.GROUP, 0, None, Wrong.UNBALANCED, has=cutoff.has, owes=cutoff.owes
-        )
+def _wrong_day(day: date | None) -> Wrong:
+    if day is None:
+        return Wrong.NOT_A_DAY
+    return Wrong.TOO_EARLY if day < EARLIEST else Wrong.TOO_LATE

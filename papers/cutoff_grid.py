@@ -1,13 +1,15 @@
 """The filled cells of a workbook as texts, row by row, as people see them in it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
+
+from openpyxl import load_workbook
 
 from groups.oldbooks.model import NotASheet, SaveAsWorkbook, SheetTooLarge
 from groups.people.model.typed_text import typed
@@ -19,6 +21,9 @@ _ZIP: Final = b"PK"
 _CONTENT: Final = "xl/workbook.xml"
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"  # .xls, or an .xlsx that is locked by a password
 _OF_OTHER_PROGRAMS: Final = frozenset({"content.xml", "xl/workbook.bin", "Index/Document.iwa"})
+_WORKSHEETS: Final = "xl/worksheets/"
+_EMPTY_CELL: Final = re.compile(rb"<c(?: [^<>]*)?/>")
+_A_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _TEXT_MOST: Final = 200
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.')  # in a number format: a part that is only shown
 _RESULT_OF_A_TEXT: Final = "str"  # how a cell is stored whose formula gives a text, "" included
@@ -69,12 +74,39 @@ def check_file(body: bytes) -> None:
         raise SheetTooLarge
 
 
-def grid_of(results: Any, formulas: Any) -> Grid:
+def grids_of(body: bytes) -> list[Grid]:
+    """The worksheets of a workbook; any error for one that is broken."""
+    slim, has_formulas = _slim(body)
+    book = load_workbook(BytesIO(slim), read_only=True, data_only=True)
+    if not has_formulas:
+        return [_grid(results, None) for results in book.worksheets]
+    source = load_workbook(BytesIO(slim), read_only=True)
+    both = zip(book.worksheets, source.worksheets, strict=True)
+    return [_grid(results, formulas) for results, formulas in both]
+
+
+def _slim(body: bytes) -> tuple[bytes, bool]:
+    """The workbook without its empty cells, often thousands; and whether it has formulas."""
+    out, has_formulas = BytesIO(), False
+    with ZipFile(BytesIO(body)) as whole, ZipFile(out, "w", ZIP_STORED) as file:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name.startswith(_WORKSHEETS):
+                part = _EMPTY_CELL.sub(b"", part)
+                has_formulas = has_formulas or _A_FORMULA.search(part) is not None
+            file.writestr(name, part)
+    return out.getvalue(), has_formulas
+
+
+def _grid(results: Any, formulas: Any | None) -> Grid:
     """The filled cells of a worksheet; its own word on how large it is may be wrong."""
     results.reset_dimensions()
-    formulas.reset_dimensions()
+    pairs: Iterable[tuple[Any, Any]] = ((cells, cells) for cells in results.rows)
+    if formulas is not None:
+        formulas.reset_dimensions()
+        pairs = zip(results.rows, formulas.rows, strict=True)
     rows: list[GridRow] = []
-    for row, (cells, written) in enumerate(zip(results.rows, formulas.rows, strict=True), 1):
+    for row, (cells, written) in enumerate(pairs, 1):
         seen = {
             at: one
             for at, (cell, source) in enumerate(zip(cells, written, strict=True), 1)

@@ -7,10 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from io import BytesIO
 from typing import Final
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from groups.oldbooks.model import (
@@ -25,7 +23,7 @@ from groups.oldbooks.model import (
     Wrong,
 )
 from groups.registers.model.meeting import Mark
-from papers.cutoff_grid import ROWS_MOST, Grid, GridRow, SeenCell, check_file, grid_of
+from papers.cutoff_grid import ROWS_MOST, Grid, GridRow, SeenCell, check_file, grids_of
 from papers.cutoff_sheet import CHOSEN, SIGNS, choices, mark_word, word
 from texts.languages import LANGUAGES
 
@@ -48,12 +46,7 @@ def sheet_of(body: bytes) -> Sheet:
     """
     check_file(body)
     try:
-        book = load_workbook(BytesIO(body), read_only=True, data_only=True)
-        source = load_workbook(BytesIO(body), read_only=True)
-        grids = [
-            grid_of(results, formulas)
-            for results, formulas in zip(book.worksheets, source.worksheets, strict=True)
-        ]
+        grids = grids_of(body)
     except Exception as error:
         raise NotASheet from error
     return _sheet(grids)

@@ -33,10 +33,14 @@ _FORMULA: Final = "f"
 
 @dataclass(frozen=True, slots=True)
 class SeenCell:
-    """A filled cell as text; `is_result` is False for a formula without a usable result."""
+    """A filled cell as text; `is_result` is False for a formula without a usable result.
+
+    `is_share`: a number that is shown as a per cent, whose sign the text leaves out.
+    """
 
     text: str
     is_result: bool = True
+    is_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +128,19 @@ def _seen(cell: Any, source: Any) -> SeenCell | None:
         return SeenCell(str(cell.value), is_result=False)
     text = typed(_text(_shown(cell)))
     if text:
-        return SeenCell(text)
+        return SeenCell(text, is_share=_is_share(cell))
     is_lost = source.data_type == _FORMULA and cell.data_type != _RESULT_OF_A_TEXT
     return SeenCell("=", is_result=False) if is_lost and cell.value is None else None
 
 
 def _shown(cell: Any) -> Any:
     """The value of a cell, as people see it for a per cent: 2 for the 0.02 shown as "2%"."""
-    value = cell.value
-    if type(value) not in {int, float} or "%" not in _LITERAL.sub("", cell.number_format):
-        return value
-    return Decimal(repr(value)).scaleb(2)
+    return Decimal(repr(cell.value)).scaleb(2) if _is_share(cell) else cell.value
+
+
+def _is_share(cell: Any) -> bool:
+    is_number = type(cell.value) in {int, float}
+    return is_number and "%" in _LITERAL.sub("", cell.number_format)
 
 
 def _text(value: Any) -> str:

@@ -208,7 +208,9 @@ def _cell(
     if not seen.is_result:
         faults.append(SheetFault(part, row.row, column, Wrong.NO_RESULT, seen.text, letter=letter))
         return SheetCell(column, "", letter=letter)
-    return SheetCell(column, seen.text, letter=letter)
+    is_rate = column is Column.PERCENT
+    text = f"{seen.text}%" if seen.is_share and not is_rate else seen.text
+    return SheetCell(column, text, letter=letter)
 
 
 def _stray(

@@ -39,12 +39,11 @@ class Paper(FPDF):
         self.set_fallback_fonts([name for name in fonts if name != LATIN], exact_match=False)
         self.set_text_shaping(use_shaping_engine=True)
         self.set_auto_page_break(auto=True, margin=16)
-        every: Iterable[Any] = self.fonts.values()
-        self.known = frozenset(point for font in every for point in font.cmap)
+        of_paper: Any = self.fonts  # of ours each has a map from signs to glyphs
+        self.known = frozenset(point for font in of_paper.values() for point in font.cmap)
         for style in ("", "B"):  # a joiner is set in the font of the letters that it joins
-            main: Any = self.fonts[LATIN.lower() + style]
             for joiner in JOINERS:
-                main.cmap.pop(ord(joiner), None)
+                of_paper[LATIN.lower() + style].cmap.pop(ord(joiner), None)
 
     def footer(self) -> None:
         """Write the page's number."""

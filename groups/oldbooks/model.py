@@ -97,8 +97,7 @@ COLUMNS: Mapping[SheetPart, tuple[Column, ...]] = MappingProxyType(
 class SheetCell:
     """What is written for a field; a choice from a list is its code, if it was understood.
 
-    `meeting` tells which of the meetings side by side a day or a mark belongs to, from 1.
-    `letter` is the column in a file, for the place of a fault.
+    `meeting` counts the meetings side by side, from 1; `letter` is the column in a file.
     """
 
     column: Column
@@ -109,10 +108,7 @@ class SheetCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A line of the sheet as it was filled in; `row` counts from 1 as the sheet does.
-
-    A row of the group is one cell.
-    """
+    """A line of the sheet as it was filled in, with its row from 1; one of the group is a cell."""
 
     part: SheetPart
     row: int
@@ -125,10 +121,7 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A filled-in sheet; the first line of the meetings holds their days.
-
-    `faults` are those of its form: what has no heading, a formula without its result.
-    """
+    """A filled-in sheet with the faults of its form; of the meetings the first line is the days."""
 
     lines: tuple[SheetLine, ...]
     faults: tuple["SheetFault", ...] = ()
@@ -163,6 +156,7 @@ class Wrong(StrEnum):
     BEFORE_LENT = "before_lent"  # paid back before it was handed over
     MONTH_OR_YEAR = "month_or_year"  # an interest that is unusual for a month
     TWICE = "twice"
+    LONG_NAME = "long_name"
     OTHER_NAME = "other_name"  # the member with this number has another name here
     NUMBER_USED = "number_used"  # by a member who has left or waits
     NO_SUCH_MEMBER = "no_such_member"  # the number is not among the sheet's members

@@ -299,6 +299,10 @@ REFUSED: Final[dict[str, tuple[Callable[[Any], object], Place]]] = {
         in_sheet(LOANS, lambda it: per_cent_in(it["H4"], 0.24)),
         (PART.LOANS, 4, "H", Wrong.MONTH_OR_YEAR),
     ),
+    "an amount shown as a per cent": (
+        in_sheet(MEMBERS, lambda it: per_cent_in(it["D4"], 10.4)),
+        (PART.MEMBERS, 4, "D", Wrong.NOT_AN_AMOUNT),
+    ),
     "a fraction": (cells(LOANS, H4=0.02), (PART.LOANS, 4, "H", Wrong.MONTH_OR_YEAR)),
     "a worksheet of their own": (
         lambda book: book.create_sheet("Notes").append(["cash", 20]),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from itertools import count
+from itertools import count, takewhile
 
 from aiohttp import web
 from aiohttp.web_request import FileField
@@ -109,9 +109,7 @@ def sheet_from(filled: Mapping[str, str]) -> Sheet:
     days = [SheetCell(Column.MEETING, filled.get(f"day-{n}", ""), n) for n in _MEETINGS]
     lines.append(SheetLine(SheetPart.MEETINGS, 0, tuple(days)))
     faults: list[SheetFault] = []
-    for row in count(1):
-        if f"members-{row}-number" not in filled:
-            break
+    for row in takewhile(lambda n: f"members-{n}-number" in filled, count(1)):
         letters = filled.get(f"marks-{row}", "").split()
         if letters and len(letters) < len(days):
             told = str(len(letters))
@@ -130,9 +128,7 @@ def sheet_from(filled: Mapping[str, str]) -> Sheet:
 def _rows_of(part: SheetPart, filled: Mapping[str, str]) -> Iterator[SheetLine]:
     """The filled rows of a part; the form itself writes the number of each member."""
     first = COLUMNS[part][0]
-    for row in count(1):
-        if f"{part}-{row}-{first.value}" not in filled:
-            return
+    for row in takewhile(lambda n: f"{part}-{n}-{first.value}" in filled, count(1)):
         cells = tuple(
             SheetCell(column, filled.get(f"{part}-{row}-{column.value}", ""))
             for column in COLUMNS[part]

@@ -4,13 +4,14 @@ import re
 from datetime import date
 from typing import Final
 
-from groups.oldbooks.model import CAME
+from groups.oldbooks.model import CAME, Wrong
 from groups.registers.model.meeting import Mark
 from groups.registers.model.typed_amounts import read_paise, read_whole
 
 _DAY_FIRST: Final = re.compile(r"(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4})")
 _YEAR_FIRST: Final = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _NOTHING: Final = frozenset({"-", "–", "—", "nil"})  # in a cell of a day: none
+_EARLIEST: Final = date(1990, 1, 1)  # the first groups began after it
 _MONTHS_OF_A_YEAR: Final = 12
 _RATE_MOST: Final = 100_00  # basis points
 _SAVED_ALL_THE_SAME: Final = "+"
@@ -28,6 +29,15 @@ def day_of(text: str) -> date | None:
         return date(*(int(match[part]) for part in ("year", "month", "day"))) if match else None
     except ValueError:
         return None
+
+
+def wrong_day(day: date | None, last: date) -> Wrong | None:
+    """Why a day that was read cannot be right; `last` is the latest that can."""
+    if day is None:
+        return Wrong.NOT_A_DAY
+    if day < _EARLIEST:
+        return Wrong.TOO_EARLY
+    return Wrong.TOO_LATE if day > last else None
 
 
 def whole_of(text: str, most: int) -> int | None:

@@ -34,24 +34,24 @@ from groups.oldbooks.rules.cutoff_cells import (
     no_day,
     rate_of,
     whole_of,
+    wrong_day,
 )
 from groups.oldbooks.rules.cutoff_sums import OUTSIDE, unbalanced
 from groups.people.model.refusals import BadAnswer
 from groups.people.model.typed_text import same_text
-from groups.people.rules.names import given_name
+from groups.people.rules.names import NAME_LENGTH_MAX, given_name
 from groups.registers.model.money import LoanFund
 from groups.registers.model.typed_amounts import read_amount, read_paise
 
 _MONTHS_MOST: Final = 240
 _TOLD_MOST: Final = 60  # characters of a cell in a fault
-EARLIEST: Final = date(1990, 1, 1)  # the first groups began after it
 
 
 def read(sheet: Sheet, known: KnownGroup) -> Read:
     """Read the sheet of a group that has held no meeting here yet.
 
-    The balance is checked only if every line can be read. A sheet that lacks a part or a heading is
-    not read further: each of its lines would be a fault.
+    The balance is checked only if every line can be read. Nothing else is told of a sheet that
+    lacks a part or a heading: each of its lines would be a fault.
     """
     if any(one.wrong in BROKEN for one in sheet.faults):
         return Read(None, sheet.faults)
@@ -212,12 +212,12 @@ class _Reading:
             if not cell.text:
                 continue
             held = day_of(cell.text)
-            if held is None or not EARLIEST <= held <= day:
-                self._wrong(head, cell, _wrong_day(held), cell.text)
-            elif held in days.values():
-                self._wrong(head, cell, Wrong.TWICE, cell.text)
-            else:
-                days[meeting] = held
+            wrong = Wrong.TWICE if held in days.values() else wrong_day(held, day)
+            if wrong is not None:
+                self._wrong(head, cell, wrong, cell.text)
+                continue
+            assert held is not None, "a day that cannot be read is a fault"
+            days[meeting] = held
         oldest = sorted(days, key=lambda meeting: days[meeting])[:-MEETINGS_AT_MOST]
         for meeting in oldest:
             self._wrong(head, heads[meeting], Wrong.TOO_MANY_MEETINGS, str(MEETINGS_AT_MOST))
@@ -252,6 +252,8 @@ class _Reading:
 
     def _name(self, line: SheetLine) -> str:
         cell = line.cell(Column.NAME)
+        if len(cell.text) > NAME_LENGTH_MAX:
+            self._wrong(line, cell, Wrong.LONG_NAME, str(NAME_LENGTH_MAX))
         try:
             return given_name(cell.text, "name")
         except BadAnswer:
@@ -281,8 +283,9 @@ class _Reading:
                 self._wrong(line, cell, Wrong.MISSING)
             return None
         day = day_of(cell.text)
-        if day is None or not EARLIEST <= day <= last:
-            self._wrong(line, cell, _wrong_day(day), cell.text)
+        wrong = wrong_day(day, last)
+        if wrong is not None:
+            self._wrong(line, cell, wrong, cell.text)
         return day
 
     def _choice(self, line: SheetLine, column: Column, kind: Any, usual: Any) -> Any:
@@ -307,6 +310,8 @@ class _Reading:
             return None
         monthly = a_month(rate) if said_for is RateFor.YEAR else rate
         least, most = self._known.usual_rates
+        if rate and not time.text:
+            self._assume(line, Column.RATE_FOR)
         is_doubtful = bool(rate) and not least <= monthly <= most
         if is_doubtful and (not time.text or not monthly):
             self._wrong(line, cell, Wrong.MONTH_OR_YEAR, cell.text)
@@ -340,9 +345,3 @@ class _Reading:
 
     def _of_members(self, wrong: Wrong, told: str = "") -> None:
         self.faults.append(SheetFault(SheetPart.MEMBERS, 0, None, wrong, told))
-
-
-def _wrong_day(day: date | None) -> Wrong:
-    if day is None:
-        return Wrong.NOT_A_DAY
-    return Wrong.TOO_EARLY if day < EARLIEST else Wrong.TOO_LATE

@@ -42,7 +42,13 @@ CARD: Facts = {
     "funds": {"dsc-grant": 2_000_00, "bank-loan": 50_000_00},
     "saved": [[n, 1_040_00] for n in range(1, 62)],
     "owed": [[n, "own", 500_00] for n in range(1, 32)],
-    "assumed": [["bank", []], ["since", [1, 2, 3]], ["fund", [4]], ["percent", [4, 5]]],
+    "assumed": [
+        ["bank", []],
+        ["since", [1, 2, 3]],
+        ["fund", [4]],
+        ["percent", [4, 5]],
+        ["rate_for", [6]],
+    ],
     "reason": None,
 }
 ONE: Facts = {**CARD, "members": 1, "new": 1}

@@ -84,6 +84,7 @@ def test_the_marks_say_who_saved_too() -> None:
         (SheetPart.MEMBERS, 14, Column.NUMBER, "x", Wrong.NOT_A_NUMBER),
         (SheetPart.MEMBERS, 14, Column.NUMBER, "11", Wrong.TWICE),
         (SheetPart.MEMBERS, 14, Column.NAME, " ", Wrong.MISSING),
+        (SheetPart.MEMBERS, 14, Column.NAME, "Rani " * 13 + "R", Wrong.LONG_NAME),
         (SheetPart.MEMBERS, 5, Column.NAME, "Rani", Wrong.OTHER_NAME),
         (SheetPart.MEMBERS, 14, Column.SINCE, "last year", Wrong.NOT_A_DAY),
         (SheetPart.MEMBERS, 14, Column.SAVINGS, "much", Wrong.NOT_AN_AMOUNT),
@@ -402,6 +403,7 @@ def test_what_was_left_empty_is_told_as_assumed() -> None:
         Assumed(Column.FUND, (3,)),
         Assumed(Column.LEFT, (4,)),
         Assumed(Column.PERCENT, (3,)),
+        Assumed(Column.RATE_FOR, (5,)),
     }
     assert unpacked(packed(cutoff, {}), lambda *_: "").assumed == cutoff.assumed
 

@@ -16,6 +16,7 @@ from telegram.ext import (
 
 from groups.founding.model import ChatRole, RoleInChat
 from groups.oldbooks.model import Sheet
+from groups.people.model.refusals import Refusal
 from groups.people.model.typed_text import typed
 from handlers import on_chats, on_texts
 from handlers.acts import founding, herself, joining, lending_form, menu, oldbooks, vouches
@@ -43,7 +44,7 @@ log = logging.getLogger(__name__)
 
 type_of_context = CallbackContext[Any, Any, Any, Any]
 CommandActs = Mapping[str, Callable[[str], Act]]
-ReadSheet = Callable[[Document], Awaitable[Sheet | None]]
+ReadSheet = Callable[[Document], Awaitable[Sheet | Refusal]]
 TapActs = Mapping[str, Callable[[Tap], Act]]
 
 

@@ -5,16 +5,23 @@ from typing import Final
 
 from telegram import Bot, Document
 
-from groups.oldbooks.model import NotASheet, Sheet
-from papers.cutoff_sheet import BYTES_MOST, sheet_of
+from groups.oldbooks.model import NotASheet, SaveAsWorkbook, Sheet, SheetTooLarge
+from groups.people.model.refusals import Refusal
+from papers.cutoff_grid import BYTES_MOST
+from papers.cutoff_reading import sheet_of
 
 _ENDING: Final = ".xlsx"
+_OF_SPREADSHEETS: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".fods", ".csv", ".tsv", ".numbers")
 
 
-def is_sheet(document: Document) -> bool:
-    """Whether a document can be a sheet: a small workbook, by its size and file name."""
-    is_small = (document.file_size or 0) <= BYTES_MOST
-    return is_small and (document.file_name or "").lower().endswith(_ENDING)
+def unfit(document: Document) -> Refusal | None:
+    """Why a document cannot be the sheet, by its name and size; None if it can."""
+    name = (document.file_name or "").lower()
+    if name.endswith(_OF_SPREADSHEETS):
+        return SaveAsWorkbook()
+    if not name.endswith(_ENDING):
+        return NotASheet()
+    return SheetTooLarge() if (document.file_size or 0) > BYTES_MOST else None
 
 
 class Sheets:
@@ -23,13 +30,14 @@ class Sheets:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def read(self, document: Document) -> Sheet | None:
-        """The sheet; None for another document. Network errors are raised, for another try."""
-        if not is_sheet(document):
-            return None
+    async def read(self, document: Document) -> Sheet | Refusal:
+        """The sheet, or why there is none. Network errors are raised, for another try."""
+        reason = unfit(document)
+        if reason is not None:
+            return reason
         file = await self._bot.get_file(document.file_id)
         body = bytes(await file.download_as_bytearray())
         try:
             return await asyncio.to_thread(sheet_of, body)
-        except NotASheet:
-            return None
+        except Refusal as refusal:
+            return refusal

@@ -1,33 +1,22 @@
-"""The sheet for an old group's books: written empty, and read when it was filled in."""
+"""The sheet for an old group's books, written empty; `cutoff_reading.py` reads it filled in."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
-from itertools import islice
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from groups.loans.model.loan import Purpose
-from groups.oldbooks.model import COLUMNS, Column, NotASheet, Sheet, SheetLine, SheetPart
-from groups.people.model.typed_text import typed
+from groups.oldbooks.model import COLUMNS, Column, RateFor, SheetPart
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
-from texts.languages import LANGUAGES
 from texts.limits import plain
 from texts.say import render
 
 SHEET_NAME: Final = "old-books.xlsx"
-BYTES_MOST: Final = 512 * 1024
-_UNPACKED_MOST: Final = 16 * 1024 * 1024
-_ROWS_MOST: Final = 200
 _FIRST_ROW: Final = 3  # the hint is above, then the headings
 _EMPTY_ROWS: Final = 25
 _HEAD: Final = Font(bold=True)
@@ -39,8 +28,8 @@ _NARROW: Final = 12.0
 _DAY: Final = "dd-mm-yyyy"
 _DAYS: Final = frozenset({Column.SINCE, Column.LENT_DAY, Column.REPAID_DAY})
 _AS_TYPED: Final = "@"  # text: otherwise "2%" becomes 0.02, and the number format would be lost
-_SIGNS: Final = ("+", "-")
-_LITERAL: Final = re.compile(r'"[^"]*"|\\.')  # in a number format: a part that is only shown
+CHOSEN: Final = frozenset({Column.FUND, Column.PURPOSE, Column.RATE_FOR})  # from a list
+SIGNS: Final = ("+", "-")
 
 
 def word(code: str, language: str) -> str:
@@ -67,25 +56,6 @@ def blank(language: str, members: Iterable[tuple[int, str]] = ()) -> bytes:
     return out.getvalue()
 
 
-def sheet_of(body: bytes) -> Sheet:
-    """Read a filled sheet; NotASheet for any other file.
-
-    A choice becomes its code where its word is known, in any language.
-    """
-    if len(body) > BYTES_MOST or not _is_small(body):
-        raise NotASheet
-    try:
-        book = load_workbook(BytesIO(body), read_only=True, data_only=True)
-        lines = [
-            line
-            for part, sheet in zip(SheetPart, book.worksheets[: len(SheetPart)], strict=True)
-            for line in _lines(part, sheet)
-        ]
-    except Exception as error:
-        raise NotASheet from error
-    return Sheet(tuple(lines))
-
-
 def mark_word(mark: Mark, language: str) -> str:
     """The letter of a mark in the register."""
     return plain(render("books/word.html", language, code=f"mark_{mark.value}")).strip()
@@ -95,6 +65,8 @@ def choices(column: Column, language: str) -> Mapping[str, str]:
     """The choices of a column: each code with its words."""
     if column is Column.FUND:
         return {fund.value: _said("chat/_fund.html", language, fund=fund) for fund in LoanFund}
+    if column is Column.RATE_FOR:
+        return {it.value: word(f"rate_{it.value}", language) for it in RateFor}
     return {it.value: _said("chat/_purpose.html", language, purpose=it) for it in Purpose}
 
 
@@ -141,98 +113,16 @@ def _ask_in_columns(
 
 def _offer(sheet: Any, column: Column, asked: str, language: str) -> None:
     """Let a user choose a cell's value from a list, where its column has one."""
-    if column in {Column.FUND, Column.PURPOSE}:
+    if column in CHOSEN:
         offered = list(choices(column, language).values())
     elif column is Column.MEETING:
         letters = [mark_word(mark, language) for mark in Mark]
-        offered = [letter + sign for sign in ("", *_SIGNS) for letter in letters]
+        offered = [letter + sign for sign in ("", *SIGNS) for letter in letters]
     else:
         return
     rule = DataValidation(type="list", formula1=f'"{",".join(offered)}"', allow_blank=True)
     rule.add(asked)
     sheet.add_data_validation(rule)
-
-
-# --- reading --------------------------------------------------------------------------------------
-
-
-def _is_small(body: bytes) -> bool:
-    """Whether the body is a ZIP file whose unpacked size is within the limit."""
-    try:
-        with ZipFile(BytesIO(body)) as packed:
-            return sum(each.file_size for each in packed.infolist()) <= _UNPACKED_MOST
-    except BadZipFile:
-        return False
-
-
-def _lines(part: SheetPart, sheet: Any) -> Iterator[SheetLine]:
-    count = 2 if part is SheetPart.GROUP else len(COLUMNS[part])
-    first = 2 if part is SheetPart.MEETINGS else _FIRST_ROW
-    last = _FIRST_ROW + len(COLUMNS[part]) - 1 if part is SheetPart.GROUP else _ROWS_MOST
-    rows = sheet.iter_rows(min_row=first, max_row=last, max_col=count)
-    for row, row_cells in enumerate(islice(rows, _ROWS_MOST), first):
-        cells = tuple(typed(_text(_shown(cell))) for cell in row_cells)
-        if part is SheetPart.GROUP:
-            yield SheetLine(part, row, cells[1:2])
-        elif part is SheetPart.MEETINGS and row == first:
-            yield SheetLine(part, row, ("", *cells[1:]))
-        elif any(cells[1:]) if part is SheetPart.MEETINGS else any(cells):
-            yield SheetLine(part, row, tuple(_coded(part, n, text) for n, text in enumerate(cells)))
-
-
-def _shown(cell: Any) -> Any:
-    """The value of a cell, as people see it for a per cent: 2 for the 0.02 shown as "2%"."""
-    value = cell.value
-    if type(value) not in {int, float} or "%" not in _LITERAL.sub("", cell.number_format):
-        return value
-    return Decimal(repr(value)).scaleb(2)
-
-
-def _text(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case datetime():
-            return value.date().isoformat()
-        case date():
-            return value.isoformat()
-        case float() | Decimal():
-            return f"{value:.2f}".rstrip("0").rstrip(".")
-        case _:
-            return " ".join(str(value).split())[:200]
-
-
-def _coded(part: SheetPart, n: int, text: str) -> str:
-    column = COLUMNS[part][n] if n < len(COLUMNS[part]) else None
-    if column in {Column.FUND, Column.PURPOSE}:
-        return _codes(column).get(text.casefold(), text)
-    if column is Column.MEETING:
-        return marked(text)
-    return text
-
-
-def marked(text: str) -> str:
-    """Turn a mark's letter, in any language, into its code with its sign."""
-    plainly = text.replace("−", "-").replace("–", "-").replace(" ", "")
-    letter, sign = (plainly[:-1], plainly[-1]) if plainly[-1:] in _SIGNS else (plainly, "")
-    code = _letters().get(letter.casefold())
-    return code + sign if code else text
-
-
-@cache
-def _codes(column: Column) -> dict[str, str]:
-    return {
-        words.casefold(): code
-        for language in LANGUAGES
-        for code, words in choices(column, language).items()
-    }
-
-
-@cache
-def _letters() -> dict[str, str]:
-    return {
-        mark_word(mark, language).casefold(): mark.value for language in LANGUAGES for mark in Mark
-    }
 
 
 def _said(template: str, language: str, **facts: str) -> str:

@@ -1,18 +1,22 @@
-"""Books as A4 pages; our own fonts and text shaping join the letters correctly."""
+"""Books as A4 pages; our own fonts and text shaping join the letters of every script correctly."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import combining
 
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, TextEmphasis, XPos, YPos
 from fpdf.fonts import FontFace
+from fpdf.line_break import Fragment
 
 from groups.books.model import Table
+from papers.letters import DEVANAGARI, JOINERS, LATIN, fonts_for, legible
 from papers.words import SectionInWords, heads, page_of, part
 
 FONTS: Final = Path(__file__).resolve().parent / "fonts"
-_FILES: Final = {"hi": "NotoSansDevanagari", "en": "NotoSans"}
+_IN_BOLD: Final = frozenset({LATIN, DEVANAGARI})
 _WIDE_FROM: Final = 7  # with so many columns, a page is set in landscape
 _PAGES: Final = "{nb}"
 _SMALL, _PLAIN, _LARGE = 7.5, 9.0, 14.0  # points
@@ -21,57 +25,118 @@ _HEAD: Final = FontFace(emphasis=TextEmphasis.B, fill_color=(235, 240, 236))
 _TOTAL: Final = FontFace(emphasis=TextEmphasis.B)
 
 
-class _Paper(FPDF):
-    """Pages with their number at the foot."""
+class Paper(FPDF):
+    """Pages with their number at the foot; each letter is set in a font that has it."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, fonts: Sequence[str]) -> None:
         super().__init__(format="A4")
         self._language = language
-        for name, file in _FILES.items():
-            self.add_font(name, "", FONTS / f"{file}-Regular.ttf")
-            self.add_font(name, "B", FONTS / f"{file}-Bold.ttf")
-        others = [name for name in _FILES if name != language]
-        self.set_fallback_fonts(others, exact_match=False)
+        self._joined_to: str | None = None
+        for name in fonts:
+            self.add_font(name, "", FONTS / f"{name}-Regular.ttf")
+            if name in _IN_BOLD:
+                self.add_font(name, "B", FONTS / f"{name}-Bold.ttf")
+        self.set_fallback_fonts([name for name in fonts if name != LATIN], exact_match=False)
         self.set_text_shaping(use_shaping_engine=True)
         self.set_auto_page_break(auto=True, margin=16)
+        of_paper: Any = self.fonts  # of ours each has a map from signs to glyphs
+        self.known = frozenset(point for font in of_paper.values() for point in font.cmap)
+        for style in ("", "B"):  # a joiner is set in the font of the letters that it joins
+            for joiner in JOINERS:
+                of_paper[LATIN.lower() + style].cmap.pop(ord(joiner), None)
 
     def footer(self) -> None:
         """Write the page's number."""
         self.set_y(-12)
-        self.set_font(self._language, "", _SMALL)
+        self.set_font(LATIN, "", _SMALL)
         self.cell(0, 6, page_of(self._language, str(self.page_no()), _PAGES), align="C")
+
+    def get_fallback_font(self, char: str, style: str = "") -> str | None:
+        """The font of a sign that the Latin one has not: for a joiner, that of the sign before."""
+        if char not in JOINERS:
+            self._joined_to = super().get_fallback_font(char, style)
+        return self._joined_to
+
+    def _parse_chars(self, *texts: Any, **options: Any) -> Iterator[Fragment]:
+        """The runs of a text; fpdf2 would cut them at joiners and marks, which belong to both."""
+        whole: Fragment | None = None
+        for run in super()._parse_chars(*texts, **options):
+            if whole is not None and _belong_together(whole, run):
+                whole.characters += run.characters
+                continue
+            if whole is not None:
+                yield whole
+            whole = run
+        if whole is not None:
+            yield whole
 
 
 def pages(tables: Iterable[Table], language: str) -> bytes:
     """Return a PDF file of books in a language."""
-    paper = _Paper(language)
-    for table in tables:
-        parts = [part(section, language) for section in table.sections]
+    return bytes(paper_of(tables, language).output())
+
+
+def paper_of(tables: Iterable[Table], language: str) -> Paper:
+    """Set books in a language."""
+    books = [
+        (heads(table, language), [part(section, language) for section in table.sections])
+        for table in tables
+    ]
+    texts = [text for lines, parts in books for text in (*lines, *map(_all_of, parts))]
+    paper = Paper(language, fonts_for(texts))
+    for lines, sections in books:
+        parts = [_in_known_letters(one, paper) for one in sections]
         is_wide = any(len(one.columns) >= _WIDE_FROM for one in parts)
         paper.add_page(orientation="L" if is_wide else "P")
-        first, *rest = heads(table, language)
-        _line(paper, first, language, _LARGE, "B")
-        for line in rest:
-            _line(paper, line, language, _PLAIN, "B" if line is rest[0] else "")
+        for n, text in enumerate(lines):
+            size, style = (_PLAIN, "") if n else (_LARGE, "B")
+            _line(paper, legible(text, paper.known), size, "B" if n == 1 else style)
         for one in parts:
-            _part(paper, one, language)
-    return bytes(paper.output())
+            _part(paper, one)
+    return paper
 
 
-def _line(paper: _Paper, text: str, language: str, size: float, style: Any) -> None:
-    paper.set_font(language, style, size)
+def _belong_together(whole: Fragment, run: Fragment) -> bool:
+    """Whether a run of letters goes on over a joiner or a mark, in the same font."""
+    if type(run) is not Fragment or type(whole) is not Fragment:
+        return False
+    before, after = whole.characters[-1], run.characters[0]
+    is_joint = {before, after} & JOINERS or combining(before) or combining(after)
+    return bool(is_joint) and whole.font is run.font and whole.font_size_pt == run.font_size_pt
+
+
+def _all_of(one: SectionInWords) -> str:
+    rows = (one.columns, *one.rows, one.total or ())
+    return one.title + "".join(text for row in rows for text in row)
+
+
+def _in_known_letters(one: SectionInWords, paper: Paper) -> SectionInWords:
+    def known(row: Sequence[str]) -> tuple[str, ...]:
+        return tuple(legible(text, paper.known) for text in row)
+
+    return replace(
+        one,
+        title=legible(one.title, paper.known),
+        columns=known(one.columns),
+        rows=tuple(known(row) for row in one.rows),
+        total=known(one.total) if one.total else None,
+    )
+
+
+def _line(paper: Paper, text: str, size: float, style: Any) -> None:
+    paper.set_font(LATIN, style, size)
     paper.multi_cell(0, size * 0.55, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
-def _part(paper: _Paper, one: SectionInWords, language: str) -> None:
+def _part(paper: Paper, one: SectionInWords) -> None:
     height = (len(one.rows) + 4) * _ROW  # with its title, its head and its total
     if paper.will_page_break(height if height < paper.eph else 5 * _ROW):
         paper.add_page(orientation="L" if paper.w > paper.h else "P")  # it is not split
     paper.ln(3)
     if one.title:
-        _line(paper, one.title, language, _PLAIN + 1, "B")
+        _line(paper, one.title, _PLAIN + 1, "B")
         paper.ln(1)
-    paper.set_font(language, "", _SMALL)
+    paper.set_font(LATIN, "", _SMALL)
     aligned = tuple("RIGHT" if right else "LEFT" for right in one.is_number)
     with paper.table(
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,

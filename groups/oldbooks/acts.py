@@ -175,4 +175,12 @@ def _known(tx: Tx, group: Group, at: datetime) -> KnownGroup:
         one.number: Here(one.id, one.name, one.state in _IN)
         for one in select_members_ever(tx, group.id)
     }
-    return KnownGroup(day_in(group.zone, at), here, select_charter(tx, group.id).group.members_most)
+    charter = select_charter(tx, group.id)
+    terms = charter.loans.terms
+    least, most = terms.usual_percent_a_month_least, terms.usual_percent_a_month_most
+    return KnownGroup(
+        today=day_in(group.zone, at),
+        members=here,
+        members_most=charter.group.members_most,
+        usual_rates=(round(100 * least), round(100 * most)),
+    )

@@ -12,7 +12,7 @@ from storage.tx import Tx
 
 
 def _cutoff_facts(tx: Tx, request: Request) -> Facts:
-    """The totals of the old books, and how many become members by them; no names."""
+    """Every figure that would be posted, by numbers, and how many become members; no names."""
     cutoff = unpacked(request.body, lambda *_: "")
     return {
         "day": cutoff.day.isoformat(),
@@ -22,6 +22,12 @@ def _cutoff_facts(tx: Tx, request: Request) -> Facts:
         "lent": cutoff.lent,
         "cash": cutoff.cash,
         "bank": cutoff.bank,
+        "social": cutoff.social,
+        "earned": cutoff.earned,
+        "funds": {fund.value: amount for fund, amount in cutoff.funds.items()},
+        "saved": [[one.number, one.savings] for one in cutoff.members],
+        "owed": [[one.number, one.fund.value, one.left] for one in cutoff.loans],
+        "assumed": [[one.column.value, [*one.numbers]] for one in cutoff.assumed],
         "reason": reason_of(tx, request),
     }
 

@@ -13,6 +13,13 @@ from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
 
 
+class RateFor(StrEnum):
+    """The time for which an interest is said."""
+
+    MONTH = "month"
+    YEAR = "year"
+
+
 class SheetPart(StrEnum):
     """The parts of the sheet, in its order."""
 
@@ -46,7 +53,8 @@ class Column(StrEnum):
     LENT_DAY = "lent_day"
     LEFT = "left"  # outstanding principal
     MONTHS = "months"  # in which the rest is repaid
-    PERCENT = "percent"  # a month
+    PERCENT = "percent"
+    RATE_FOR = "rate_for"  # a month, or a year
     REPAID_DAY = "repaid_day"
 
     MEETING = "meeting"  # twelve columns side by side
@@ -77,6 +85,7 @@ COLUMNS: Mapping[SheetPart, tuple[Column, ...]] = MappingProxyType(
             Column.LEFT,
             Column.MONTHS,
             Column.PERCENT,
+            Column.RATE_FOR,
             Column.REPAID_DAY,
         ),
         SheetPart.MEETINGS: (Column.NUMBER, *(Column.MEETING,) * MEETINGS_AT_MOST),
@@ -85,23 +94,37 @@ COLUMNS: Mapping[SheetPart, tuple[Column, ...]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class SheetLine:
-    """A line of the sheet as it was filled in; `row` counts from 1 as the sheet does.
+class SheetCell:
+    """What is written for a field; a choice from a list is its code, if it was understood.
 
-    `cells` are in the order of the part's columns; a row of the group has one cell. A choice from a
-    list is stored as its code, if it was understood.
+    `meeting` counts the meetings side by side, from 1; `letter` is the column in a file.
     """
+
+    column: Column
+    text: str
+    meeting: int = 0
+    letter: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line of the sheet as it was filled in, with its row from 1; one of the group is a cell."""
 
     part: SheetPart
     row: int
-    cells: tuple[str, ...]
+    cells: tuple[SheetCell, ...]
+
+    def cell(self, column: Column) -> SheetCell:
+        """The cell of a field; an empty one if the line has none."""
+        return next((one for one in self.cells if one.column is column), SheetCell(column, ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A filled-in sheet; the first line of the meetings holds their days."""
+    """A filled-in sheet with the faults of its form; of the meetings the first line is the days."""
 
     lines: tuple[SheetLine, ...]
+    faults: tuple["SheetFault", ...] = ()
 
     def of(self, part: SheetPart) -> tuple[SheetLine, ...]:
         """The lines of a part."""
@@ -109,7 +132,18 @@ class Sheet:
 
 
 class Wrong(StrEnum):
-    """The fault of a line."""
+    """A fault of the sheet's form, of a line, or of its sums."""
+
+    UNKNOWN_SHEET = "unknown_sheet"  # a filled part that is none of ours
+    SHEET_TWICE = "sheet_twice"
+    NO_SHEET = "no_sheet"
+    NO_HEADING = "no_heading"  # a required field has no column
+    UNKNOWN_HEADING = "unknown_heading"  # above something that is filled in
+    STRAY = "stray"  # a text that belongs to no field
+    TOO_MANY_ROWS = "too_many_rows"
+    NO_RESULT = "no_result"  # a formula without its result, or with an error as its result
+    TOO_MANY_MEETINGS = "too_many_meetings"
+    FEW_MARKS = "few_marks"  # a form has one for each meeting
 
     MISSING = "missing"  # a required cell is empty
     NOT_AN_AMOUNT = "not_an_amount"
@@ -118,7 +152,11 @@ class Wrong(StrEnum):
     NOT_ON_THE_LIST = "not_on_the_list"  # of choices
     NOT_A_MARK = "not_a_mark"
     TOO_LATE = "too_late"  # a day after the cut-off, or the cut-off after yesterday
+    TOO_EARLY = "too_early"  # a day before 1990
+    BEFORE_LENT = "before_lent"  # paid back before it was handed over
+    MONTH_OR_YEAR = "month_or_year"  # an interest that is unusual for a month
     TWICE = "twice"
+    LONG_NAME = "long_name"
     OTHER_NAME = "other_name"  # the member with this number has another name here
     NUMBER_USED = "number_used"  # by a member who has left or waits
     NO_SUCH_MEMBER = "no_such_member"  # the number is not among the sheet's members
@@ -131,20 +169,26 @@ class Wrong(StrEnum):
     UNBALANCED = "unbalanced"
 
 
+CAME = frozenset({Mark.PRESENT, Mark.LATE})
+BROKEN = frozenset({Wrong.SHEET_TWICE, Wrong.NO_SHEET, Wrong.NO_HEADING, Wrong.TOO_MANY_ROWS})
+
+
 @dataclass(frozen=True, slots=True)
 class SheetFault:
     """One fault and its place; row 0 means the part as a whole.
 
-    `told` is the text of the cell, or the expected name; `has` and `owes` in paise.
+    `part` is None for a part that is none of ours; `letter` is the column in a file. `told` is the
+    text of the cell, or the expected name; `has` and `owes` in paise.
     """
 
-    part: SheetPart
+    part: SheetPart | None
     row: int
     column: Column | None
     wrong: Wrong
     told: str = ""
     has: int = 0
     owes: int = 0
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +236,19 @@ class OldMark:
     mark: Mark
     has_saved: bool
 
+    @property
+    def has_come(self) -> bool:
+        """Whether she was there, in time or late."""
+        return self.mark in CAME
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A field left empty whose usual value counts; `numbers` of whose rows, none for the group."""
+
+    column: Column
+    numbers: tuple[int, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Cutoff:
@@ -207,6 +264,7 @@ class Cutoff:
     loans: tuple[OldLoan, ...] = ()
     repaid: tuple[OldRepaid, ...] = ()
     marks: tuple[OldMark, ...] = ()
+    assumed: tuple[Assumed, ...] = field(default=(), compare=False)
 
     @property
     def savings(self) -> int:
@@ -231,11 +289,12 @@ class Cutoff:
 
 @dataclass(frozen=True, slots=True)
 class KnownGroup:
-    """What a sheet is checked against: the group's members by number, and its bounds."""
+    """What a sheet is checked against: the group's members by number, and the charter's bounds."""
 
     today: date
     members: Mapping[int, "Here"]
     members_most: int
+    usual_rates: tuple[int, int] = (10, 500)  # basis points a month, from least to most
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +326,20 @@ class NotASheet(Refusal):
     """The file is not a cut-off sheet, or cannot be read as one."""
 
     code: ClassVar[str] = "not_a_sheet"
+
+
+@dataclass(unsafe_hash=True)
+class SheetTooLarge(Refusal):
+    """The workbook is too large to be read; empty rows with a format make it so."""
+
+    code: ClassVar[str] = "sheet_too_large"
+
+
+@dataclass(unsafe_hash=True)
+class SaveAsWorkbook(Refusal):
+    """The file is of another spreadsheet program, or locked by a password."""
+
+    code: ClassVar[str] = "save_as_workbook"
 
 
 @dataclass(unsafe_hash=True)

@@ -4,7 +4,8 @@ from dataclasses import fields
 from typing import Any, Final
 
 from groups.oldbooks import acts as openings
-from groups.oldbooks.model import NotASheet, Sheet, SheetFault
+from groups.oldbooks.model import Sheet, SheetFault
+from groups.people.model.refusals import Refusal
 from handlers.acts import herself
 from handlers.turn import Act, ActContext, Answer
 from storage.tx import Tx
@@ -12,17 +13,17 @@ from storage.tx import Tx
 _TOLD_MOST: Final = 12
 
 
-def handed_in(sheet: Sheet | None, words: str) -> Act:
+def handed_in(sheet: Sheet | Refusal, words: str) -> Act:
     """Ask for an approval of the sheet she sent, or show her its faults.
 
     `words` is the document's caption: the reason if this sheet replaces another.
-    NotASheet if the document is no cut-off sheet.
+    A document that could not be read is refused with its reason.
     """
 
     def act(tx: Tx, turn: ActContext) -> Answer | None:
         group = herself.her_group(tx, turn)
-        if sheet is None:
-            raise NotASheet
+        if isinstance(sheet, Refusal):
+            raise sheet
         faults = openings.ask(
             tx, turn.actor, group.id, sheet, reason=words, new_id=turn.new_id, at=turn.at
         )

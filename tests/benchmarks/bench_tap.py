@@ -19,7 +19,8 @@ from telegram import Document, Update
 from telegram.ext import CallbackQueryHandler
 
 from groups.messages.store.inbox import count_waiting
-from groups.oldbooks.model import Sheet
+from groups.oldbooks.model import NotASheet
+from groups.people.model.refusals import Refusal
 from groups.standing.store.runs import select_active_groups, update_score_due
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.application import make_application, type_of_application
@@ -144,8 +145,8 @@ async def _make_ptb(*, mute: bool) -> type_of_application:
     application = make_application(TOKEN, request=Wire(), updates_request=Wire())
     await application.initialize()
 
-    async def no_sheet(_document: Document) -> Sheet | None:
-        return None
+    async def no_sheet(_document: Document) -> Refusal:
+        return NotASheet()
 
     async def tapped(update: Update, _: Any) -> None:
         if update.callback_query and not mute:

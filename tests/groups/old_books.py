@@ -1,6 +1,6 @@
 """The paper books of an old group of twelve, on a sheet that balances."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -9,9 +9,17 @@ from openpyxl import load_workbook
 
 from groups.deciding import acts as second_person
 from groups.oldbooks import acts as openings
-from groups.oldbooks.model import COLUMNS, Column, Sheet, SheetFault, SheetLine, SheetPart
+from groups.oldbooks.model import (
+    COLUMNS,
+    Column,
+    Sheet,
+    SheetCell,
+    SheetFault,
+    SheetLine,
+    SheetPart,
+)
 from groups.registers.model.meeting import Mark
-from papers.cutoff_sheet import blank, choices, mark_word
+from papers.cutoff_sheet import CHOSEN, blank, choices, mark_word
 from tests.groups.sisters import FRIDAY, NAMES, NOON, Sisters
 
 CUT_OFF = FRIDAY - timedelta(days=2)  # a Wednesday; the sheet is handed in two days later
@@ -27,26 +35,51 @@ def old_books(members: int = 12) -> Sheet:
         f"{CUT_OFF:%d-%m-%Y}",
         *("1,500", "₹4500", "0", "", "", "2000", "0", "1020"),
     )
-    lines = [SheetLine(SheetPart.GROUP, row, (filled,)) for row, filled in enumerate(group, 3)]
+    lines = group_lines(group)
     lines += [
-        SheetLine(SheetPart.MEMBERS, number + 2, (str(number), name, "2025-11-01", _SAVED))
+        line_of(SheetPart.MEMBERS, number + 2, str(number), name, "2025-11-01", _SAVED)
         for number, name in enumerate(EVERYBODY[:members], 1)
     ]
-    lines += [SheetLine(SheetPart.LOANS, row, filled) for row, filled in enumerate(LOANS, 3)]
-    lines.append(SheetLine(SheetPart.MEETINGS, 2, ("", *map(date.isoformat, HELD))))
+    lines += [line_of(SheetPart.LOANS, row, *filled) for row, filled in enumerate(LOANS, 3)]
+    lines.append(days_of(2, *map(date.isoformat, HELD)))
     lines += [
-        SheetLine(SheetPart.MEETINGS, number + 2, (str(number), *marks(number)))
+        line_of(SheetPart.MEETINGS, number + 2, str(number), *marks(number))
         for number in range(1, members + 1)
     ]
     return Sheet(tuple(lines))
 
 
-# Number, fund, purpose, amount, day lent, principal left, months, percent, day repaid.
+def group_lines(cells: Iterable[str]) -> list[SheetLine]:
+    """The lines of the group, from row 3 on, with these cells."""
+    fields = zip(COLUMNS[SheetPart.GROUP], cells, strict=True)
+    return [
+        SheetLine(SheetPart.GROUP, row, (SheetCell(column, text),))
+        for row, (column, text) in enumerate(fields, 3)
+    ]
+
+
+def line_of(part: SheetPart, row: int, *texts: str) -> SheetLine:
+    """A line with these cells, in the order in which the empty sheet has them."""
+    first = COLUMNS[part].index(Column.MEETING) if Column.MEETING in COLUMNS[part] else len(texts)
+    cells = [
+        SheetCell(column, text, max(0, n - first + 1))
+        for n, (column, text) in enumerate(zip(COLUMNS[part], texts, strict=False))
+    ]
+    return SheetLine(part, row, tuple(cells))
+
+
+def days_of(row: int, *days: str) -> SheetLine:
+    """The headings of the meetings."""
+    cells = [SheetCell(Column.MEETING, day, n) for n, day in enumerate(days, 1)]
+    return SheetLine(SheetPart.MEETINGS, row, tuple(cells))
+
+
+# Number, fund, purpose, amount, day lent, principal left, months, percent for a time, day repaid.
 LOANS = (
-    ("3", "own", "tailoring", "6,000", "2026-07-03", "4500", "6", "", ""),
-    ("5", "own", "livestock", "3000", "2026-10-02", "3000", "3", "1.5", ""),
-    ("9", "dsc-grant", "trade", "2000", "2026-10-02", "2000", "10", "0", ""),
-    ("4", "own", "farming", "2000", "2026-02-06", "0", "", "", "07-08-2026"),
+    ("3", "own", "tailoring", "6,000", "2026-07-03", "4500", "6", "", "", ""),
+    ("5", "own", "livestock", "3000", "2026-10-02", "3000", "3", "1.5", "", ""),
+    ("9", "dsc-grant", "trade", "2000", "2026-10-02", "2000", "10", "0", "", ""),
+    ("4", "own", "farming", "2000", "2026-02-06", "0", "", "", "", "07-08-2026"),
 )
 
 
@@ -69,15 +102,24 @@ def marks(number: int) -> Sequence[str]:
 def changed(
     sheet: Sheet, part: SheetPart, row: int, column: Column, cell: str, *, at: int = 0
 ) -> Sheet:
-    """Return the sheet with one cell changed; `at` counts the meetings from 0."""
-    place = 0 if part is SheetPart.GROUP else COLUMNS[part].index(column) + at
+    """Return the sheet with one cell changed; `at` counts the meetings from 0.
+
+    A row of the group has one cell, whatever the column.
+    """
 
     def line(one: SheetLine) -> SheetLine:
         if (one.part, one.row) != (part, row):
             return one
-        return replace(one, cells=(*one.cells[:place], cell, *one.cells[place + 1 :]))
+        meeting = at + 1 if column is Column.MEETING else 0
+        cells = [
+            replace(each, text=cell)
+            if part is SheetPart.GROUP or (each.column, each.meeting) == (column, meeting)
+            else each
+            for each in one.cells
+        ]
+        return replace(one, cells=tuple(cells))
 
-    return Sheet(tuple(map(line, sheet.lines)))
+    return replace(sheet, lines=tuple(map(line, sheet.lines)))
 
 
 async def ask(
@@ -104,18 +146,20 @@ def filled_in(sheet: Sheet, language: str) -> bytes:
     book = load_workbook(BytesIO(blank(language)))
     sheets = dict(zip(SheetPart, book.worksheets, strict=True))
     for line in sheet.lines:
-        for n, cell in enumerate(line.cells, 2 if line.part is SheetPart.GROUP else 1):
-            if cell:
-                sheets[line.part].cell(line.row, n, _in_words(line.part, n - 1, cell, language))
+        for cell in line.cells:
+            if cell.text:
+                at = COLUMNS[line.part].index(cell.column) + max(1, cell.meeting)
+                if line.part is SheetPart.GROUP:
+                    at = 2
+                sheets[line.part].cell(line.row, at, _in_words(cell, language))
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _in_words(part: SheetPart, n: int, cell: str, language: str) -> str:
-    column = COLUMNS[part][n] if part is not SheetPart.GROUP else None
-    if column is Column.FUND or column is Column.PURPOSE:  # lets both checkers narrow the column
-        return choices(column, language)[cell]
-    code, sign = cell.rstrip("+-"), cell[-1] if cell[-1] in "+-" else ""
-    is_mark = column is Column.MEETING and code in set(Mark)
-    return mark_word(Mark(code), language) + sign if is_mark else cell
+def _in_words(cell: SheetCell, language: str) -> str:
+    if cell.column in CHOSEN:
+        return choices(cell.column, language)[cell.text]
+    code, sign = cell.text.rstrip("+-"), cell.text[-1] if cell.text[-1] in "+-" else ""
+    is_mark = cell.column is Column.MEETING and code in set(Mark)
+    return mark_word(Mark(code), language) + sign if is_mark else cell.text

@@ -9,14 +9,14 @@ from telegram import Bot
 from groups.messages.acts import outbox
 from groups.messages.model import WaitingMessage
 from groups.oldbooks import acts as openings
-from groups.oldbooks.model import Column, Sheet, SheetLine, SheetPart
+from groups.oldbooks.model import Column, Sheet, SheetPart
 from groups.people.model.people import MemberState
 from handlers.enclosing import Enclosing
 from handlers.outcomes import Outcome
 from handlers.post import Post
 from storage.database import Database
 from storage.tx import Tx
-from tests.groups.old_books import ask, changed, filled_in, old_books
+from tests.groups.old_books import ask, changed, filled_in, group_lines, line_of, old_books
 from tests.groups.sisters import NOON, Sisters, sisters
 from tests.handlers import people
 from tests.handlers.conftest import House, MakeHouse
@@ -74,6 +74,16 @@ async def test_the_second_person_is_asked_by_a_card_without_names(database: Data
         *("confirm_cutoff", 6),
         12_480_00,
     )
+    assert (message.facts["funds"], message.facts["social"], message.facts["earned"]) == (
+        *({"dsc-grant": 2_000_00}, 0),
+        1_020_00,
+    )
+    assert message.facts["owed"] == [
+        [3, "own", 4_500_00],
+        [5, "own", 3_000_00],
+        [9, "dsc-grant", 2_000_00],
+    ]
+    assert len(message.facts["saved"]) == 12
     assert "Chandrawati" not in str(message.facts)
 
 
@@ -95,9 +105,9 @@ def lies_ready(house: House, body: bytes) -> None:
 def two_members() -> Sheet:
     """Return a sheet with ₹20 saved by each of two members, all in the cash box."""
     cells = ("2026-11-20", "40", *("0",) * 7)
-    lines = [SheetLine(SheetPart.GROUP, row, (cell,)) for row, cell in enumerate(cells, 3)]
+    lines = group_lines(cells)
     lines += [
-        SheetLine(SheetPart.MEMBERS, n + 2, (str(n), name, "", "20"))
+        line_of(SheetPart.MEMBERS, n + 2, str(n), name, "", "20")
         for n, name in enumerate(("Sunita", "Meena"), 1)
     ]
     return Sheet(tuple(lines))
@@ -126,19 +136,28 @@ async def test_what_is_wrong_is_told_in_the_chat(make_house: MakeHouse) -> None:
     await house.comes(document(SUNITA))
 
     text = house.wire.texts_to(SUNITA)[-1]
-    assert "Members, row 4 · Saved in all" in text
+    assert "Members, row 4, column D · Saved in all" in text
     assert "“2,0” is not an amount in rupees." in text
 
 
-@pytest.mark.parametrize(("name", "size"), [("photo.jpg", 9_000), ("old.xlsx", 9_000_000)])
+@pytest.mark.parametrize(
+    ("name", "size", "words"),
+    [
+        ("photo.jpg", 9_000, "This is not the sheet"),
+        ("old.xlsx", 9_000_000, "too large"),
+        ("old.ods", 9_000, "save it as an Excel file"),
+        ("OLD.XLS", 9_000, "save it as an Excel file"),
+        ("old.csv", 9_000_000, "save it as an Excel file"),
+    ],
+)
 async def test_another_document_is_not_even_fetched(
-    make_house: MakeHouse, name: str, size: int
+    make_house: MakeHouse, name: str, size: int, words: str
 ) -> None:
     house = await make_house()
     await living_group(house)
     await house.comes(document(SUNITA, name, size))
 
-    assert "This is not the sheet" in house.wire.texts_to(SUNITA)[-1]
+    assert words in house.wire.texts_to(SUNITA)[-1]
     assert house.wire.of("getFile") == []
 
 

@@ -9,13 +9,29 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from groups.oldbooks.model import COLUMNS, Column, NotASheet, Sheet, SheetLine, SheetPart
-from papers.cutoff_sheet import BYTES_MOST, blank, choices, sheet_of
-from tests.groups.old_books import filled_in, old_books
+from groups.oldbooks.model import (
+    COLUMNS,
+    Column,
+    NotASheet,
+    SaveAsWorkbook,
+    Sheet,
+    SheetLine,
+    SheetPart,
+    SheetTooLarge,
+)
+from papers.cutoff_grid import BYTES_MOST
+from papers.cutoff_reading import sheet_of
+from papers.cutoff_sheet import blank, choices
+from tests.groups.old_books import filled_in, line_of, old_books
 from tests.shell import call
 from texts.languages import LANGUAGES
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def texts(line: SheetLine) -> tuple[str, ...]:
+    """The texts of a line's cells."""
+    return tuple(cell.text for cell in line.cells)
 
 
 def saved(book: Any) -> bytes:
@@ -34,7 +50,7 @@ def test_a_sheet_that_is_filled_in_is_read_as_it_was_meant(language: str) -> Non
 def test_the_empty_sheet_has_a_part_each_and_names_who_is_here(language: str) -> None:
     sheet = sheet_of(blank(language, [(1, "Sunita"), (2, "=Meena")]))
 
-    assert [line.cells[:2] for line in sheet.of(SheetPart.MEMBERS)] == [
+    assert [texts(line)[:2] for line in sheet.of(SheetPart.MEMBERS)] == [
         ("1", "Sunita"),
         ("2", "=Meena"),
     ]
@@ -60,13 +76,13 @@ def test_days_and_amounts_of_a_spreadsheet_program_are_read_plainly() -> None:
     members["A3"], members["B3"], members["C3"] = 1.0, "Sunita  Devi", date(2025, 11, 1)
     sheet = sheet_of(saved(book))
 
-    assert [line.cells[0] for line in sheet.of(SheetPart.GROUP)[:3]] == [
-        "2026-11-18",
-        "1500.5",
-        "0.3",
+    assert [texts(line) for line in sheet.of(SheetPart.GROUP)[:3]] == [
+        ("2026-11-18",),
+        ("1500.5",),
+        ("0.3",),
     ]
     assert sheet.of(SheetPart.MEMBERS) == (
-        SheetLine(SheetPart.MEMBERS, 3, ("1", "Sunita Devi", "2025-11-01", "")),
+        line_of(SheetPart.MEMBERS, 3, "1", "Sunita Devi", "2025-11-01", ""),
     )
 
 
@@ -96,7 +112,7 @@ def test_a_per_cent_is_read_as_it_is_seen(value: Any, shown_as: str, cell_text: 
     cell.value, cell.number_format = value, shown_as
 
     (line,) = sheet_of(saved(book)).of(SheetPart.LOANS)
-    assert line.cells[at - 1] == cell_text
+    assert line.cell(Column.PERCENT).text == cell_text
 
 
 @each_language
@@ -113,7 +129,7 @@ def test_letters_of_either_language_and_any_dash_are_marks() -> None:
     meetings["B3"], meetings["C3"], meetings["D3"], meetings["E3"] = "हा", "p −", "A+", "?"
 
     (_, line) = sheet_of(saved(book)).of(SheetPart.MEETINGS)
-    assert line.cells[1:5] == ("present", "present-", "absent+", "?")
+    assert texts(line)[1:5] == ("present", "present-", "absent+", "?")
 
 
 def packed(size: int) -> bytes:
@@ -132,6 +148,44 @@ def broken(body: bytes) -> bytes:
             content = whole.read(name)
             file.writestr(name, content[:300] if name.endswith("sheet3.xml") else content)
     return out.getvalue()
+
+
+def archive(*names: str, size: int = 10) -> bytes:
+    """A ZIP file with these names in it."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as file:
+        for name in names:
+            file.writestr(name, b" " * size)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+        b"\xd0\xcf\x11\xe0" + b"\0" * BYTES_MOST,
+        archive("mimetype", "content.xml"),
+        archive("xl/workbook.bin"),
+        archive("Index/Document.iwa"),
+    ],
+    ids=["xls", "xls, large", "ods", "xlsb", "numbers"],
+)
+def test_a_sheet_of_another_program_is_to_be_saved_anew(body: bytes) -> None:
+    with pytest.raises(SaveAsWorkbook):
+        sheet_of(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        archive("xl/workbook.xml", "xl/worksheets/sheet1.xml", size=9 * 1024 * 1024),
+        b"PK\x03\x04" + b"x" * BYTES_MOST,
+    ],
+    ids=["unpacked", "packed"],
+)
+def test_a_sheet_grown_large_is_told_as_such(body: bytes) -> None:
+    with pytest.raises(SheetTooLarge):
+        sheet_of(body)
 
 
 @pytest.mark.parametrize(

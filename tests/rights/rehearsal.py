@@ -11,7 +11,8 @@ from telegram import Document
 from groups.charter.acts import register_charter
 from groups.founding.model import RoleInChat
 from groups.messages.acts import inbox
-from groups.oldbooks.model import Sheet
+from groups.oldbooks.model import NotASheet
+from groups.people.model.refusals import Refusal
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.application import make_application
 from handlers.apply import apply
@@ -72,8 +73,8 @@ class Stage:
     async def open(cls, scene: Scene) -> "Stage":
         """Connect the bot's routes to the village; nothing is ever sent."""
 
-        async def no_sheet(_document: Document) -> Sheet | None:
-            return None
+        async def no_sheet(_document: Document) -> Refusal:
+            return NotASheet()
 
         charter = await scene.world.write(register_charter, CHARTER.read_text(), scene.world.at)
         wire = Wire()

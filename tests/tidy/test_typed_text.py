@@ -54,7 +54,7 @@ def test_the_test_above_sees_a_raw_text() -> None:
     [
         ("webapp/forms.py", "typed(value)"),
         ("webapp/launch.py", "typed(' '.join((name for name in names if name)))"),
-        ("papers/cutoff_sheet.py", "typed(_text(_shown(cell)))"),
+        ("papers/cutoff_grid.py", "typed(_text(_shown(cell)))"),
     ],
 )
 def test_other_doors_type_what_they_read(door: str, calls: str) -> None:

@@ -7,11 +7,11 @@ from io import BytesIO
 import pytest
 from aiohttp import FormData
 
-from groups.oldbooks.model import Column, Sheet, SheetLine, SheetPart
+from groups.oldbooks.model import Column, Sheet, SheetPart
 from groups.oldbooks.store import select_opening
 from groups.people.model.group import Group
 from storage.database import Database
-from tests.groups.old_books import changed, filled_in
+from tests.groups.old_books import changed, filled_in, group_lines, line_of
 from tests.webapp.world import FIRST_FRIDAY, NAMES, NAMES_MORE, World, ekta, served
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -61,9 +61,9 @@ async def old(database: Database) -> AsyncIterator[Old]:
 
 def sheet() -> Sheet:
     """Return a sheet with ₹20 saved by each of twelve members, all in the cash box."""
-    lines = [SheetLine(SheetPart.GROUP, row, (cell,)) for row, cell in enumerate(BOOKS, 3)]
+    lines = group_lines(BOOKS)
     lines += [
-        SheetLine(SheetPart.MEMBERS, n + 2, (str(n), name, "", "20"))
+        line_of(SheetPart.MEMBERS, n + 2, str(n), name, "", "20")
         for n, name in enumerate((*NAMES, *NAMES_MORE), 1)
     ]
     return Sheet(tuple(lines))
@@ -108,8 +108,8 @@ async def test_who_decides_sees_it_with_the_others_and_may_look_at_all_of_it(old
 async def test_who_decides_sees_the_interest_of_each_loan(old: Old) -> None:
     lent_day = "2026-06-26"
     loans = [
-        SheetLine(SheetPart.LOANS, 3, ("1", "own", "trade", "30", lent_day, "20", "3", "1.5", "")),
-        SheetLine(SheetPart.LOANS, 4, ("2", "own", "trade", "30", lent_day, "20", "3", "", "")),
+        line_of(SheetPart.LOANS, 3, "1", "own", "trade", "30", lent_day, "20", "3", "1.5", "", ""),
+        line_of(SheetPart.LOANS, 4, "2", "own", "trade", "30", lent_day, "20", "3", "", "", ""),
     ]
     lent = changed(sheet(), SheetPart.GROUP, 4, Column.CASH, "200")
     await old.hand_in(Sheet((*lent.lines, *loans)))
@@ -121,6 +121,31 @@ async def test_who_decides_sees_the_interest_of_each_loan(old: Old) -> None:
     )
 
 
+async def test_who_decides_sees_what_was_left_empty(old: Old) -> None:
+    loan = {"number": "2", "lent": "40", "lent_day": "2026-01-02", "left": "20", "months": "2"}
+    fields = {f"loans-1-{name}": text for name, text in loan.items()} | {"loans-1-purpose": "trade"}
+    interest = {"loans-1-percent": "18", "loans-1-rate_for": "year"}
+    await old.send("opening/form", **form(cash="220", bank="", **fields, **interest))
+    await old.world.speaks("Meena", "en")
+    hers = await Old(old.world, old.group, await old.world.open("Meena")).see()
+
+    assert "Left empty on the sheet; this is assumed" in hers
+    assert "Interest, % a month: 1.50" in hers
+    assert [
+        words for words in ("At the bank", "number 2", "Member since") if words not in hers
+    ] == []
+
+
+async def test_a_text_of_another_program_is_to_be_saved_anew(old: Old) -> None:
+    data = FormData()
+    data.add_field("sheet", BytesIO(b"1;Sunita"), filename="Old.CSV")
+    headers = {"X-Fragment": "1", "Authorization": f"Bearer {old.token}"}
+    async with old.world.client.post(
+        f"{old.world.base}/app/opening", headers=headers, data=data
+    ) as answer:
+        assert (answer.status, "save it as an Excel file" in await answer.text()) == (409, True)
+
+
 async def test_a_form_does_the_same(old: Old) -> None:
     marks = "P " * 11 + "A"
     status, said = await old.send("opening/form", **form(**{"marks-1": marks}))
@@ -128,6 +153,46 @@ async def test_a_form_does_the_same(old: Old) -> None:
     assert (status, "It balances." in said, "12 marks of the last meetings" in said) == (
         *(200, True, True),
     )
+
+
+@pytest.mark.parametrize(
+    ("marks", "words"),
+    [
+        ("P " * 12, "12 marks of the last meetings"),
+        (". ? " + "P " * 10, "10 marks of the last meetings"),
+        ("P", "There is 1 letter"),
+        ("P " * 11, "There are 11 letters"),
+        ("P " * 13, "Only the last 12 meetings"),
+        ("P " * 11 + "X", "“X” is not one of the letters"),
+    ],
+)
+async def test_marks_of_a_form_are_one_for_each_meeting(old: Old, marks: str, words: str) -> None:
+    _, said = await old.send("opening/form", **form(**{"marks-2": marks}))
+
+    assert words in said
+
+
+async def test_a_loan_of_which_only_the_number_is_told_is_no_empty_row(old: Old) -> None:
+    _, said = await old.send("opening/form", **form(**{"loans-1-number": "2"}))
+
+    assert "Loans, row 1 · Loan handed over" in said
+
+
+async def test_who_decides_sees_each_fund_and_what_is_known_of_the_past(old: Old) -> None:
+    changes = {"cash": "300", "social": "10", "dsc-grant": "70", "earned": "-20"}
+    past = {"number": "2", "lent": "40", "lent_day": "2026-01-02", "repaid_day": "2026-06-26"}
+    loan = {f"loans-1-{name}": text for name, text in past.items()}
+    await old.send("opening/form", **form(**changes, **loan, **{"marks-2": "P " * 12}))
+    await old.world.speaks("Meena", "en")
+    hers = await Old(old.world, old.group, await old.world.open("Meena")).see()
+
+    for words in (
+        "DSC fund received",
+        "Social fund",
+        "came to 12, saved in 12",
+        "paid back in full",
+    ):
+        assert words in hers
 
 
 async def test_what_was_filled_in_stays_where_something_is_wrong(old: Old) -> None:
@@ -144,9 +209,9 @@ async def test_another_file_is_refused_and_so_is_none(old: Old) -> None:
     status, said = await old.send("opening", sheet="not a file")
 
     assert (status, "This is not the sheet" in said) == (409, True)
-    for body in (b"PK", b"x" * 1_100_000):
+    for body, words in ((b"PK", "This is not the sheet"), (b"x" * 1_100_000, "too large")):
         status, said = await old.upload(body)
-        assert (status, "This is not the sheet" in said) == (409, True)
+        assert (status, words in said) == (409, True)
 
 
 async def test_the_empty_sheet_comes_by_the_bot(old: Old) -> None:

@@ -1,7 +1,8 @@
 """An old group's books: the cut-off sheet as a file or as a form, and its approval."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count, takewhile
 
 from aiohttp import web
 from aiohttp.web_request import FileField
@@ -12,12 +13,18 @@ from groups.oldbooks.model import (
     MEETINGS_AT_MOST,
     Column,
     NotASheet,
+    SaveAsWorkbook,
     Sheet,
+    SheetCell,
     SheetFault,
     SheetLine,
     SheetPart,
+    SheetTooLarge,
+    Wrong,
 )
-from papers.cutoff_sheet import BYTES_MOST, choices, marked, sheet_of, word
+from papers.cutoff_grid import BYTES_MOST
+from papers.cutoff_reading import marked, sheet_of
+from papers.cutoff_sheet import choices, word
 from texts.languages import ENGLISH, LANGUAGES
 from webapp.asking import actor, do, fragment, group_id, look, new_id, now
 from webapp.forms import answers, posted
@@ -26,6 +33,10 @@ routes = web.RouteTableDef()
 
 ROWS_MORE = 4  # empty rows for members who have not joined yet
 LOAN_ROWS = 8
+_MEETINGS = range(1, MEETINGS_AT_MOST + 1)
+_A_MONTH = "percent_a_month"  # a rate as it is taken over
+_TEXTS = (".csv", ".tsv", ".fods")  # sheets of other programs that cannot be told by their content
+_NOT_KNOWN = frozenset({".", "?", "-"})  # in the place of a letter
 
 
 @routes.get("/opening")
@@ -47,11 +58,13 @@ async def hand_in(request: web.Request) -> web.Response:
     try:
         filled = await answers(request)
     except web.HTTPRequestEntityTooLarge as error:
-        raise NotASheet from error
+        raise SheetTooLarge from error
     sent = (await posted(request)).get("sheet")
     if not isinstance(sent, FileField):
         raise NotASheet
     body = sent.file.read(BYTES_MOST + 1)
+    if (sent.filename or "").lower().endswith(_TEXTS):
+        raise SaveAsWorkbook
     sheet = await asyncio.to_thread(sheet_of, body)
     faults, language = await _ask(request, sheet, filled)
     if not faults:
@@ -88,30 +101,40 @@ async def send(request: web.Request) -> web.Response:
 def sheet_from(filled: Mapping[str, str]) -> Sheet:
     """The sheet of a form; empty rows are left out."""
     lines = [
-        SheetLine(SheetPart.GROUP, row, (filled.get(column.value, ""),))
+        SheetLine(SheetPart.GROUP, row, (SheetCell(column, filled.get(column.value, "")),))
         for row, column in enumerate(COLUMNS[SheetPart.GROUP], 1)
     ]
     for part in (SheetPart.MEMBERS, SheetPart.LOANS):
-        names = [column.value for column in COLUMNS[part]]
-        row = 1
-        while f"{part}-{row}-{names[0]}" in filled:
-            cells = tuple(filled.get(f"{part}-{row}-{name}", "") for name in names)
-            if any(cells[1:]):
-                lines.append(SheetLine(part, row, cells))
-            row += 1
-    days = tuple(filled.get(f"day-{n}", "") for n in range(1, MEETINGS_AT_MOST + 1))
-    lines.append(SheetLine(SheetPart.MEETINGS, 0, ("", *days)))
-    row = 1
-    while f"members-{row}-number" in filled:
-        marks = filled.get(f"marks-{row}", "").split()
-        if marks:
-            lines.append(
-                SheetLine(
-                    SheetPart.MEETINGS, row, (filled[f"members-{row}-number"], *map(marked, marks))
-                )
-            )
-        row += 1
-    return Sheet(tuple(lines))
+        lines += _rows_of(part, filled)
+    days = [SheetCell(Column.MEETING, filled.get(f"day-{n}", ""), n) for n in _MEETINGS]
+    lines.append(SheetLine(SheetPart.MEETINGS, 0, tuple(days)))
+    faults: list[SheetFault] = []
+    for row in takewhile(lambda n: f"members-{n}-number" in filled, count(1)):
+        letters = filled.get(f"marks-{row}", "").split()
+        if letters and len(letters) < len(days):
+            told = str(len(letters))
+            fault = SheetFault(SheetPart.MEETINGS, row, Column.MEETING, Wrong.FEW_MARKS, told)
+            faults.append(fault)
+        elif letters:
+            number = SheetCell(Column.NUMBER, filled[f"members-{row}-number"])
+            marks = [
+                SheetCell(Column.MEETING, "" if letter in _NOT_KNOWN else marked(letter), n)
+                for n, letter in enumerate(letters, 1)
+            ]
+            lines.append(SheetLine(SheetPart.MEETINGS, row, (number, *marks)))
+    return Sheet(tuple(lines), tuple(faults))
+
+
+def _rows_of(part: SheetPart, filled: Mapping[str, str]) -> Iterator[SheetLine]:
+    """The filled rows of a part; the form itself writes the number of each member."""
+    first = COLUMNS[part][0]
+    for row in takewhile(lambda n: f"{part}-{n}-{first.value}" in filled, count(1)):
+        cells = tuple(
+            SheetCell(column, filled.get(f"{part}-{row}-{column.value}", ""))
+            for column in COLUMNS[part]
+        )
+        if any(one.text for one in cells[part is SheetPart.MEMBERS :]):
+            yield SheetLine(part, row, cells)
 
 
 async def _ask(
@@ -155,9 +178,11 @@ async def _form(
         held=form.held,
         funds=choices(Column.FUND, language),
         purposes=choices(Column.PURPOSE, language),
+        times=choices(Column.RATE_FOR, language),
     )
 
 
 def _words(language: str) -> dict[str, str]:
     """The names of the sheet's parts and columns."""
-    return {code.value: word(code.value, language) for code in (*SheetPart, *Column)}
+    codes = (*SheetPart, *Column, _A_MONTH)
+    return {str(code): word(str(code), language) for code in codes}

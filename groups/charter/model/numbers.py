@@ -20,6 +20,11 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A key that charters from before do not have; in them its default holds."""
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingCharter:
     """The quorum: the share of members who must be present, as two whole numbers."""
 

@@ -15,6 +15,7 @@ from groups.calendar.model import Rhythm
 from groups.charter.model.numbers import (
     BallotCharter,
     Between,
+    Later,
     MeetingCharter,
     OneOf,
     VouchingCharter,
@@ -83,6 +84,8 @@ class TermsCharter:
     rounding: Annotated[str, OneOf(tuple(Rounding))] = Rounding.HALF_UP.value
     payment_order: Annotated[str, OneOf(PAYMENT_ORDERS + _ORDERS_WITH_FINE)] = PAYMENT_ORDERS[0]
     payable_days_at_most: Annotated[int, Between(0, 60)] = 14
+    usual_percent_a_month_least: Annotated[float, Between(0, 100), Later()] = 0.1
+    usual_percent_a_month_most: Annotated[float, Between(0, 100), Later()] = 5.0
 
     @property
     def pays_first(self) -> tuple[DebtPart, ...]:
@@ -253,6 +256,7 @@ def _contradictions(charter: Charter) -> _Found:
     yield from _in_words(charter)
     yield from _in_groups(charter)
     yield from _in_ballots(charter.loans.ballot)
+    yield from _in_terms(charter.loans.terms)
     yield from _in_loans(charter.loans.dsc, charter.points)
     yield from _in_points(charter.points)
     if charter.vouches.remind_days >= charter.vouches.days:
@@ -289,6 +293,14 @@ def _in_ballots(ballot: BallotCharter) -> _Found:
         yield (
             ("loans", "ballot", "share_numerator"),
             "must not be above loans.ballot.share_denominator",
+        )
+
+
+def _in_terms(terms: TermsCharter) -> _Found:
+    if terms.usual_percent_a_month_least > terms.usual_percent_a_month_most:
+        yield (
+            ("loans", "terms", "usual_percent_a_month_least"),
+            "must not be above loans.terms.usual_percent_a_month_most",
         )
 
 

@@ -1,6 +1,7 @@
 """Read frozen values from TOML text; an error names its line and its key.
 
-The text must hold every field of the value and no other key; else it is refused.
+The text must hold every field of the value, but for one marked `Later`, and no other key; else it
+is refused.
 """
 
 import re
@@ -10,7 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from math import isfinite
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from groups.charter.model.numbers import Between, OneOf
+from groups.charter.model.numbers import Between, Later, OneOf
 
 _T = TypeVar("_T")
 Path = tuple[str | int, ...]
@@ -64,9 +65,10 @@ class Reader:
             if key not in hints:
                 raise self.error((*path, key), "is not a key of the charter")
         for key in hints:
-            if key not in value:
+            if key not in value and Later() not in getattr(hints[key], "__metadata__", ()):
                 raise self.error((*path, key), "is missing")
-        return into(**{key: self.value(hints[key], value[key], (*path, key)) for key in hints})
+        given = [key for key in hints if key in value]
+        return into(**{key: self.value(hints[key], value[key], (*path, key)) for key in given})
 
     def value(self, hint: Any, value: object, path: Path) -> object:
         """Check one value and return it in the type of its field."""
@@ -84,7 +86,7 @@ class Reader:
             return value
         if hint is str:
             return self.words(None, value, path)
-        kind, bound = get_args(hint)
+        kind, bound, *_ = get_args(hint)
         if kind is str:
             return self.words(bound, value, path)
         return self.number(kind, bound, value, path)

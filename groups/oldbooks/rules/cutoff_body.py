@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from groups.loans.model.loan import Purpose
-from groups.oldbooks.model import Cutoff, OldLoan, OldMark, OldMember, OldRepaid
+from groups.oldbooks.model import Assumed, Column, Cutoff, OldLoan, OldMark, OldMember, OldRepaid
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
 
@@ -38,6 +38,7 @@ def packed(cutoff: Cutoff, words: Mapping[int, str]) -> dict[str, Any]:
             [one.number, one.day.isoformat(), one.mark.value, int(one.has_saved)]
             for one in cutoff.marks
         ],
+        "assumed": [[one.column.value, [*one.numbers]] for one in cutoff.assumed],
     }
 
 
@@ -76,5 +77,8 @@ def unpacked(body: Mapping[str, Any], name_of: Callable[[str | None, str | None]
         marks=tuple(
             OldMark(number, read_day(iso_day), Mark(mark), bool(has_saved))
             for number, iso_day, mark, has_saved in body["marks"]
+        ),
+        assumed=tuple(  # a request from before has none
+            Assumed(Column(column), tuple(numbers)) for column, numbers in body.get("assumed", ())
         ),
     )

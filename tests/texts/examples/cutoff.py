@@ -9,6 +9,7 @@ from groups.loans.model.loan import Purpose
 from groups.oldbooks.acts import OpeningPage, Waiting
 from groups.oldbooks.model import (
     COLUMNS,
+    Assumed,
     Column,
     Cutoff,
     OldLoan,
@@ -36,15 +37,40 @@ CARD: Facts = {
     "lent": 9_500_00,
     "cash": 1_500_00,
     "bank": 4_500_00,
+    "social": 20_00,
+    "earned": -5_00,
+    "funds": {"dsc-grant": 2_000_00, "bank-loan": 50_000_00},
+    "saved": [[n, 1_040_00] for n in range(1, 62)],
+    "owed": [[n, "own", 500_00] for n in range(1, 32)],
+    "assumed": [
+        ["bank", []],
+        ["since", [1, 2, 3]],
+        ["fund", [4]],
+        ["percent", [4, 5]],
+        ["rate_for", [6]],
+    ],
     "reason": None,
 }
 ONE: Facts = {**CARD, "members": 1, "new": 1}
-NONE: Facts = {**CARD, "new": 0, "reason": "A loan was <forgotten>"}
-WORDS = {code.value: code.value for code in (*SheetPart, *Column)}
+NONE: Facts = {
+    **CARD,
+    "new": 0,
+    "owed": [],
+    "assumed": [],
+    "saved": [[1, 0]],
+    "funds": {},
+    "reason": "A loan was <forgotten>",
+}
+WORDS = {str(code): str(code) for code in (*SheetPart, *Column, "percent_a_month")}
 FAULTS = tuple(
-    SheetFault(part, row, column, wrong, "1,,0 <x>", 500_00, 700_00)
+    SheetFault(part, row, column, wrong, "1,,0 <x>", 500_00, 700_00, "C" if row else "")
     for wrong in Wrong
+    if wrong is not Wrong.FEW_MARKS
     for part, row, column in ((SheetPart.LOANS, 4, Column.LEFT), (SheetPart.GROUP, 0, None))
+)
+FORM_FAULTS = (
+    *(SheetFault(SheetPart.MEETINGS, 1, Column.MEETING, Wrong.FEW_MARKS, told) for told in "13"),
+    SheetFault(None, 0, None, Wrong.UNKNOWN_SHEET, "Notes <1>"),
 )
 OLD = Cutoff(
     day=DAY,
@@ -60,6 +86,7 @@ OLD = Cutoff(
     ),
     repaid=(OldRepaid(1, LoanFund.OWN, 500_00, DAY, DAY),),
     marks=(OldMark(1, DAY, Mark.PRESENT, has_saved=True),) * 2,
+    assumed=(Assumed(Column.BANK), Assumed(Column.SINCE, (1, 2)), Assumed(Column.FUND, (2,))),
 )
 REQUEST = Request("r1", "g", RequestKind.CUTOFF, "g", {}, None, RequestState.WAITING, "m1", NOON)
 PAGE = OpeningPage(GROUP, True, (SUNITA,), True, None, None)
@@ -90,6 +117,7 @@ def _form(language: str, filled: dict[str, str], faults: tuple[SheetFault, ...])
         "held": [DAY - timedelta(days=7 * n) for n in range(12)],
         "funds": choices(Column.FUND, language),
         "purposes": choices(Column.PURPOSE, language),
+        "times": choices(Column.RATE_FOR, language),
     }
 
 
@@ -99,11 +127,18 @@ FILLED = {
     "loans-1-lent": "500",
     "loans-1-fund": "own",
     "loans-1-purpose": "trade",
+    "loans-1-rate_for": "year",
 }
 
 EXAMPLES: Examples = {
     "books/cutoff_word.html": [
-        {"code": code} for code in (*WORDS, *(f"hint_{part.value}" for part in SheetPart))
+        {"code": code}
+        for code in (
+            *WORDS,
+            "rate_month",
+            "rate_year",
+            *(f"hint_{part.value}" for part in SheetPart),
+        )
     ],
     "chat/confirm_cutoff.html": [CARD, ONE, NONE],
     "chat/opening.html": [CARD, ONE],
@@ -113,11 +148,17 @@ EXAMPLES: Examples = {
     "chat/opening_faults.html": [
         {"faults": FAULTS[:12], "more": 3},
         {"faults": FAULTS[12:24], "more": 0},
-        {"faults": FAULTS[24:], "more": 0},
+        {"faults": FAULTS[24:36], "more": 0},
+        {"faults": FAULTS[36:48], "more": 0},
+        {"faults": FAULTS[48:56], "more": 0},
+        {"faults": FAULTS[56:], "more": 0},
+        {"faults": FORM_FAULTS, "more": 0},
         {"faults": FAULTS[:1], "more": 0},
     ],
     "chat/refusals/books_begun.html": [{}],
     "chat/refusals/not_a_sheet.html": [{}],
+    "chat/refusals/save_as_workbook.html": [{}],
+    "chat/refusals/sheet_too_large.html": [{}],
     "chat/refusals/sheet_waits.html": [{}],
     "chat/request_decided.html": [{"asked": {**CARD, "kind": "cutoff"}, "state": "confirmed"}],
     "web/waiting.html": [
@@ -136,7 +177,7 @@ EXAMPLES: Examples = {
         for page, said in zip(PAGES, ("", "sent", "no_chat", "asked", *[""] * 4), strict=True)
     ],
     "web/opening_faults.html": [
-        {"faults": FAULTS},
+        {"faults": FAULTS + FORM_FAULTS},
         {"faults": FAULTS[:1]},
     ],
     "web/opening_form.html": [

@@ -56,6 +56,13 @@ def test_the_points_are_those_of_the_page() -> None:
     assert (points.fading.per_quarter, points.fading.quarter_days) == (0.93, 91.3125)
 
 
+def test_a_charter_from_before_lacks_later_keys_and_has_their_defaults() -> None:
+    older = "\n".join(line for line in TEXT.split("\n") if not line.startswith("usual_percent"))
+
+    assert "usual_percent" not in older
+    assert read_charter(older) == Charter()
+
+
 def test_windows_line_ends_are_read_too() -> None:
     assert read_charter(TEXT.replace("\n", "\r\n")) == Charter()
 
@@ -169,6 +176,12 @@ def test_a_text_for_a_number_is_refused_with_its_line() -> None:
             "share_denominator = 1",
             "loans.ballot.share_numerator",
             "must not be above loans.ballot.share_denominator",
+        ),
+        (
+            "usual_percent_a_month_most = 5.0",
+            "usual_percent_a_month_most = 0.0",
+            "loans.terms.usual_percent_a_month_least",
+            "must not be above loans.terms.usual_percent_a_month_most",
         ),
         (
             "points = 300.0",

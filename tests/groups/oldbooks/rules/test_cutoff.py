@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from groups.loans.model.loan import Purpose
 from groups.oldbooks.model import (
+    Assumed,
     Column,
     Here,
     KnownGroup,
@@ -16,6 +17,7 @@ from groups.oldbooks.model import (
     OldRepaid,
     Read,
     Sheet,
+    SheetCell,
     SheetFault,
     SheetLine,
     SheetPart,
@@ -25,7 +27,7 @@ from groups.oldbooks.rules.cutoff_body import packed, unpacked
 from groups.oldbooks.rules.cutoff_sheet import read
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
-from tests.groups.old_books import CUT_OFF, EVERYBODY, HELD, changed, old_books
+from tests.groups.old_books import CUT_OFF, EVERYBODY, HELD, changed, line_of, old_books
 from tests.groups.sisters import FRIDAY
 
 HERE = {n: Here(f"m{n}", name, is_in=True) for n, name in enumerate(EVERYBODY[:6], 1)}
@@ -82,6 +84,7 @@ def test_the_marks_say_who_saved_too() -> None:
         (SheetPart.MEMBERS, 14, Column.NUMBER, "x", Wrong.NOT_A_NUMBER),
         (SheetPart.MEMBERS, 14, Column.NUMBER, "11", Wrong.TWICE),
         (SheetPart.MEMBERS, 14, Column.NAME, " ", Wrong.MISSING),
+        (SheetPart.MEMBERS, 14, Column.NAME, "Rani " * 13 + "R", Wrong.LONG_NAME),
         (SheetPart.MEMBERS, 5, Column.NAME, "Rani", Wrong.OTHER_NAME),
         (SheetPart.MEMBERS, 14, Column.SINCE, "last year", Wrong.NOT_A_DAY),
         (SheetPart.MEMBERS, 14, Column.SAVINGS, "much", Wrong.NOT_AN_AMOUNT),
@@ -203,7 +206,7 @@ def test_a_sheet_without_meetings_is_one() -> None:
 
 
 def test_a_line_may_be_shorter_than_its_headings() -> None:
-    short = SheetLine(SheetPart.LOANS, 9, ("1",))
+    short = line_of(SheetPart.LOANS, 9, "1")
     faults = read(Sheet((*SHEET.lines, short)), KNOWN).faults
 
     assert {(one.row, one.column) for one in faults} >= {(9, Column.LENT), (9, Column.REPAID_DAY)}
@@ -235,6 +238,184 @@ def test_no_name_waits_in_the_open() -> None:
     assert "Chandrawati" not in str(packed(cutoff, {}))
 
 
+# --- days, rates, zeros, what is assumed ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "wrong"),
+    [
+        ("2014", Wrong.NOT_A_DAY),
+        ("08-2014", Wrong.NOT_A_DAY),
+        ("15-08-14", Wrong.NOT_A_DAY),
+        ("41866", Wrong.NOT_A_DAY),
+        ("20140815", Wrong.NOT_A_DAY),
+        ("2014-W33-5", Wrong.NOT_A_DAY),
+        ("31-11-2014", Wrong.NOT_A_DAY),
+        ("15 August", Wrong.NOT_A_DAY),
+        ("1905-07-06", Wrong.TOO_EARLY),
+        ("31-12-1989", Wrong.TOO_EARLY),
+        ("0214-08-15", Wrong.TOO_EARLY),
+        ("19-11-2026", Wrong.TOO_LATE),
+        ("2062-01-01", Wrong.TOO_LATE),
+    ],
+)
+@pytest.mark.parametrize(
+    ("part", "row", "column"),
+    [
+        (SheetPart.MEMBERS, 5, Column.SINCE),
+        (SheetPart.LOANS, 3, Column.LENT_DAY),
+        (SheetPart.LOANS, 6, Column.REPAID_DAY),
+        (SheetPart.MEETINGS, 2, Column.MEETING),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_wherever_it_stands(
+    part: SheetPart, row: int, column: Column, cell: str, wrong: Wrong
+) -> None:
+    faults = {
+        (one.part, one.row, one.column, one.wrong) for one in read_with(part, row, column, cell)
+    }
+
+    assert (part, row, column, wrong) in faults
+
+
+@pytest.mark.parametrize("cell", ["31-12-1989", "1905-07-06"])
+def test_the_evening_of_the_books_is_not_before_all_groups(cell: str) -> None:
+    faults = read_with(SheetPart.GROUP, 3, Column.DAY, cell)
+
+    assert SheetFault(SheetPart.GROUP, 3, Column.DAY, Wrong.TOO_EARLY, cell) in faults
+
+
+@pytest.mark.parametrize(
+    "cell", ["02-10-2025", "2-10-2025", "2.10.2025", "2/10/2025", "2025-10-02", "०२-१०-२०२५"]
+)
+def test_a_day_is_read_in_each_accepted_form(cell: str) -> None:
+    cutoff = read(changed(SHEET, SheetPart.MEMBERS, 5, Column.SINCE, cell), KNOWN).cutoff
+
+    assert cutoff is not None
+    assert cutoff.members[2].since == date(2025, 10, 2)
+
+
+def test_a_loan_is_not_paid_back_before_it_was_handed_over() -> None:
+    assert read_with(SheetPart.LOANS, 6, Column.REPAID_DAY, "05-02-2026") == (
+        SheetFault(SheetPart.LOANS, 6, Column.REPAID_DAY, Wrong.BEFORE_LENT, "05-02-2026"),
+    )
+
+
+@pytest.mark.parametrize("cell", ["-", "–", "nil", ""])
+def test_a_dash_in_the_cell_of_a_day_is_no_day(cell: str) -> None:
+    assert read_with(SheetPart.LOANS, 3, Column.REPAID_DAY, cell) == ()
+    assert read_with(SheetPart.LOANS, 6, Column.REPAID_DAY, cell) == (
+        SheetFault(SheetPart.LOANS, 6, Column.REPAID_DAY, Wrong.MISSING),
+    )
+
+
+def rate_of_row_4(percent: str, rate_for: str, known: KnownGroup = KNOWN) -> int | Wrong | None:
+    """The monthly rate of a loan in basis points, or the fault of its cell."""
+    sheet = changed(SHEET, SheetPart.LOANS, 4, Column.PERCENT, percent)
+    reading = read(changed(sheet, SheetPart.LOANS, 4, Column.RATE_FOR, rate_for), known)
+    if reading.cutoff is None:
+        (fault,) = reading.faults
+        return fault.wrong
+    return reading.cutoff.loans[1].basis_points
+
+
+@pytest.mark.parametrize(
+    ("percent", "rate_for", "rate"),
+    [
+        ("2", "", 200),
+        ("2%", "", 200),
+        ("2 %", "", 200),
+        ("२", "", 200),
+        ("0.1", "", 10),
+        ("5", "", 500),
+        ("", "", None),
+        ("", "year", None),
+        ("0", "", 0),
+        ("0.00", "", 0),
+        ("nil", "", 0),
+        ("24%", "", Wrong.MONTH_OR_YEAR),
+        ("24", "", Wrong.MONTH_OR_YEAR),
+        ("0.24", "", 24),
+        ("0.02", "", Wrong.MONTH_OR_YEAR),
+        ("0.09", "", Wrong.MONTH_OR_YEAR),
+        ("5.01", "", Wrong.MONTH_OR_YEAR),
+        ("24%", "year", 200),
+        ("24", "year", 200),
+        ("10", "year", 83),
+        ("7", "year", 58),
+        ("24", "month", 2400),
+        ("0.02", "month", 2),
+        ("0.02", "year", Wrong.MONTH_OR_YEAR),
+        ("0", "year", 0),
+        ("2", "week", Wrong.NOT_ON_THE_LIST),
+        ("100.01", "year", Wrong.NOT_A_NUMBER),
+        ("-2", "", Wrong.NOT_A_NUMBER),
+        ("2.125", "", Wrong.NOT_A_NUMBER),
+        ("2,5", "", Wrong.NOT_A_NUMBER),
+        ("2 to 3", "", Wrong.NOT_A_NUMBER),
+    ],
+)
+def test_an_unusual_interest_says_whether_it_is_for_a_month_or_a_year(
+    percent: str, rate_for: str, rate: int | Wrong | None
+) -> None:
+    assert rate_of_row_4(percent, rate_for) == rate
+
+
+def test_what_is_usual_is_said_by_the_charter() -> None:
+    known = replace(KNOWN, usual_rates=(100, 2400))
+
+    assert [rate_of_row_4(text, "", known) for text in ("24", "0.5")] == [2400, Wrong.MONTH_OR_YEAR]
+
+
+@pytest.mark.parametrize(
+    "cell", ["0", "0.00", "₹0", "0/-", "Rs. 0", "nil", "NIL", "-", "—", "शून्य", "०"]
+)
+@pytest.mark.parametrize(
+    ("part", "row", "column"),
+    [
+        (SheetPart.GROUP, 6, Column.REVOLVING_FUND),
+        (SheetPart.GROUP, 10, Column.SOCIAL),
+        (SheetPart.LOANS, 6, Column.LEFT),
+    ],
+)
+def test_every_way_to_write_nothing_is_zero(
+    part: SheetPart, row: int, column: Column, cell: str
+) -> None:
+    reading = read(changed(SHEET, part, row, column, cell), KNOWN)
+
+    assert (reading.faults, reading.cutoff) == ((), read(SHEET, KNOWN).cutoff)
+    assert reading.cutoff is not None
+    assert column not in {one.column for one in reading.cutoff.assumed}
+
+
+def test_what_was_left_empty_is_told_as_assumed() -> None:
+    sheet = changed(SHEET, SheetPart.MEMBERS, 7, Column.SINCE, "")
+    sheet = changed(sheet, SheetPart.MEMBERS, 9, Column.SINCE, "-")
+    sheet = changed(sheet, SheetPart.LOANS, 3, Column.FUND, "")
+    sheet = changed(sheet, SheetPart.LOANS, 6, Column.LEFT, "")
+    cutoff = read(sheet, KNOWN).cutoff
+
+    assert cutoff is not None
+    assert set(cutoff.assumed) == {
+        Assumed(Column.COMMUNITY_INVESTMENT_FUND),
+        Assumed(Column.BANK_LOAN),
+        Assumed(Column.SINCE, (5, 7)),
+        Assumed(Column.FUND, (3,)),
+        Assumed(Column.LEFT, (4,)),
+        Assumed(Column.PERCENT, (3,)),
+        Assumed(Column.RATE_FOR, (5,)),
+    }
+    assert unpacked(packed(cutoff, {}), lambda *_: "").assumed == cutoff.assumed
+
+
+def test_a_request_from_before_assumes_nothing() -> None:
+    cutoff = read(SHEET, KNOWN).cutoff
+    assert cutoff is not None
+    body = {key: value for key, value in packed(cutoff, {}).items() if key != "assumed"}
+
+    assert unpacked(body, lambda *_: "").assumed == ()
+
+
 CELLS = st.sampled_from(
     (
         "",
@@ -255,7 +436,9 @@ ANY_LINE = st.builds(
     SheetLine,
     st.sampled_from(SheetPart),
     st.integers(1, 30),
-    st.lists(CELLS, max_size=14).map(tuple),
+    st.lists(
+        st.builds(SheetCell, st.sampled_from(Column), CELLS, st.integers(0, 14)), max_size=14
+    ).map(tuple),
 )
 
 

@@ -1,7 +1,6 @@
 """Check the books, back them up while the bot writes, and restore them.
 
 bot.py has the commands for these functions. Each returns its findings and prints only progress.
-Updates that the inbox put aside are tried again from here, too.
 """
 
 import asyncio
@@ -25,11 +24,9 @@ from types import MappingProxyType
 from typing import Final, TextIO, TypeVar
 
 import click
-from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from groups.books import acts as books
 from groups.books.model import Format, Printing
-from groups.messages.acts import inbox
 from groups.people.store.groups import select_group
 from groups.programme.acts import exports
 from groups.verifying import acts as verifying
@@ -39,13 +36,11 @@ from ledger.findings import Fault, Verification
 from ledger.heads import Head, heads
 from ledger.verify import verify
 from papers.press import printed
-from settings import Settings
 from storage import postgres_copy, sqlite_copy
 from storage.database import Database, is_there, open_database
 from storage.lock_file import LockFile
 from storage.migrate import MIGRATIONS, known_migrations
 from storage.tx import StorageBusy, StorageError
-from webapp.operator import PATH, operator_key
 
 Taken = TypeVar("Taken")
 Lines = Callable[..., AsyncIterator[str]]  # takes a long read and group_id, which may be None
@@ -58,7 +53,6 @@ EXPORTS: Final[Mapping[tuple[str, str], Lines]] = MappingProxyType(
     }
 )
 _SQLITE: Final = "sqlite:///"
-_ANSWER_SECONDS: Final = 10.0
 _FREE_SECONDS: Final = 5.0
 _TRY_SECONDS: Final = 0.25
 _NAMED: Final = re.compile(r"saakh-\d{8}-\d{6}Z\.(?:db|dump)")
@@ -291,38 +285,6 @@ def _file_of(url: str) -> Path:
 
 def _size_of(path: Path) -> int:
     return path.stat().st_size
-
-
-# --- the inbox ------------------------------------------------------------------------------------
-
-
-async def retry_parked(settings: Settings, update_id: int | None) -> int:
-    """Try parked updates again; a running bot that holds the database does it itself."""
-    try:
-        async with opened(settings.database_url) as database:
-            return await database.write(inbox.retry, update_id)
-    except StorageBusy as busy:
-        return await _ask_running_bot(settings, update_id, busy)
-
-
-async def _ask_running_bot(settings: Settings, update_id: int | None, busy: StorageBusy) -> int:
-    """Ask the bot that holds the database to retry parked updates; `busy` where none answers."""
-    host = "127.0.0.1" if settings.web_host in {"0.0.0.0", "::"} else settings.web_host  # noqa: S104 - it is asked, not listened at
-    headers = {"Authorization": f"Bearer {operator_key(settings.bot_token)}"}
-    asked = {} if update_id is None else {"update_id": str(update_id)}
-    try:
-        async with (
-            ClientSession(timeout=ClientTimeout(_ANSWER_SECONDS)) as http,
-            http.post(
-                f"http://{host}:{settings.web_port}{PATH}", headers=headers, params=asked
-            ) as answer,
-        ):
-            answer.raise_for_status()
-            return int((await answer.json())["retried"])
-    except (ClientError, TimeoutError, ValueError, LookupError) as error:
-        raise StorageBusy(
-            f"{busy}, and no bot answers at {host}:{settings.web_port} to this BOT_TOKEN"
-        ) from error
 
 
 # --- taken away -----------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from handlers.logs import troubled
 from handlers.raw_incoming import incoming_from_raw
 from handlers.turn import Answer, Chosen, Incoming
 from storage.database import Database
-from storage.tx import DiskFull, StorageAway, StorageBusy, StorageError, StorageStopped, Tx
+from storage.tx import TROUBLE, StorageError, Tx
 from texts.languages import pick_language
 
 Choose = Callable[[dict[str, Any]], Awaitable[tuple[Incoming, Chosen | None]]]
@@ -37,7 +37,6 @@ _WAITS: Final = (0.2, 0.5, 1.0, 2.0)
 _TROUBLE_WAIT: Final = 2.0
 _PATIENCE: Final = 3.0  # seconds; a phone waits a few seconds for the answer to a tap
 _ANSWERS_AT_ONCE: Final = 8
-_TROUBLE: Final = (DiskFull, StorageAway, StorageBusy, StorageStopped)
 
 log = logging.getLogger(__name__)
 
@@ -242,7 +241,7 @@ class Desk:
         while not self._stopping:
             try:
                 await self._carry_out_once(work)
-            except _TROUBLE as trouble:
+            except TROUBLE as trouble:
                 troubled(log, "the database takes nothing: %s", type(trouble).__name__)
             except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
                 return await self._broke(work, error)

@@ -9,6 +9,10 @@ UPDATES_APPLIED: Final = Counter("saakh_updates_applied", "Updates carried out",
 UPDATES_BROKEN: Final = Counter("saakh_updates_broken", "Attempts at an update that failed")
 UPDATES_PARKED: Final = Counter("saakh_updates_parked", "Updates put aside after five attempts")
 UPDATES_PARKED_NOW: Final = Gauge("saakh_updates_parked_now", "Updates that are put aside")
+STEPS_BROKEN: Final = Counter("saakh_steps_broken", "Steps of the clock that failed", ["step"])
+STEPS_PARKED_NOW: Final = Gauge(
+    "saakh_steps_parked_now", "Steps of the clock that are put aside, by group"
+)
 UPDATES_IN_HAND: Final = Gauge("saakh_updates_in_hand", "Updates being carried out now")
 APPLY_SECONDS: Final = Histogram(
     "saakh_apply_seconds",

@@ -15,7 +15,8 @@ from handlers.acts.menu import COMMANDS, TAPS
 from handlers.answers import Answers
 from handlers.application import make_application
 from handlers.cards.keyboards import Cards
-from handlers.clock import Clock, steps
+from handlers.clock import Clock
+from handlers.clock_steps import steps
 from handlers.desk import Desk
 from handlers.enclosing import Enclosing
 from handlers.lanes import ALLOWED_UPDATES, lane_of

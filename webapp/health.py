@@ -57,6 +57,7 @@ def _ages(beat: pulse.Heartbeat, front: Front) -> dict[str, object]:
         "last_tick": _text(beat.last_tick),
         "outbox_age_seconds": _seconds(beat.oldest_waiting, front.now()),
         "parked": beat.parked,
+        "parked_steps": beat.parked_steps,
     }
 
 

@@ -82,3 +82,18 @@ class ParkedUpdate:
     error: str
     received_at: int
     parked_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedStep:
+    """A step of the clock that broke in a group, or in none (""); `error` is the exception's type.
+
+    It is tried again at `again_at`.
+    """
+
+    step: str
+    group_id: str
+    tries: int
+    error: str
+    parked_at: int
+    again_at: int

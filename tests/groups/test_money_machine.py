@@ -11,7 +11,6 @@ from groups.funds import acts as funds
 from groups.funds.model.sharing import Basis, Payout
 from groups.joining.acts import joining, merging
 from groups.lending.acts import changes as loan_changes
-from groups.lending.acts import loan_clock as loan_days
 from groups.lending.model.changes import Change, LetOff, Said, Spread
 from groups.lending.model.proposal import LoanAskedFor
 from groups.loans.model.loan import Purpose
@@ -21,6 +20,7 @@ from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine
 from groups.registers.rules.money_lines import cash_effect
 from tests.groups.money_life import MEMBERS, MoneyLife
 from tests.groups.scored import run_next_due
+from tests.groups.ticking import tick
 from tests.lives import lives
 
 LONG = 6  # meetings before anybody leaves or a share-out is made
@@ -170,8 +170,7 @@ class OneLoan(MoneyLife):
         meeting, page = self.open_meeting()
         paid = self.plain(page, *self.paying(page, part))
         assert self.asks(meetings.close, self.leader(), meeting, paid)
-        while self.asks(loan_days.post_due_interest):
-            pass
+        self.asks(tick, "interest")
 
     @rule(data=st.data(), part=PARTS)
     def put_right(self, data: st.DataObject, part: str) -> None:

@@ -166,6 +166,7 @@ async def test_a_service_that_ticks_is_well(world: World) -> None:
             "last_tick": world.at.isoformat(timespec="seconds"),
             "outbox_age_seconds": 0,
             "parked": 0,
+            "parked_steps": 0,
         },
     )
 

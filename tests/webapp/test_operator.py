@@ -7,10 +7,10 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 
-from groups.messages.acts import inbox
+from groups.messages.acts import clock_work, inbox
 from storage.database import Database
 from webapp.asking import Front
-from webapp.operator import PATH, operator_door, operator_key
+from webapp.operator import CLOCK_PATH, PATH, operator_door, operator_key
 from webapp.server import make_web
 
 TOKEN = "4242:a-token"
@@ -63,3 +63,20 @@ async def test_the_operator_has_one_tried_again_or_all(
     answer = await door.post(PATH, headers=key, params={"update_id": number})
 
     assert (answer.status, len(await database.read(inbox.parked))) == (status, left)
+
+
+@pytest.mark.parametrize(("key", "status", "due"), [(TOKEN, 200, 0), ("4242:another", 404, 1)])
+async def test_the_operator_has_the_clocks_steps_tried_again(
+    door: TestClient[Request, Application],
+    database: Database,
+    key: str,
+    status: int,
+    due: int,
+) -> None:
+    await database.write(clock_work.put_aside, "interest", "g1", "KeyError", at=AT)
+
+    headers = {"Authorization": f"Bearer {operator_key(key)}"}
+    answer = await door.post(CLOCK_PATH, headers=headers)
+
+    (parked,) = await database.read(clock_work.parked)
+    assert (answer.status, int(parked.again_at > 0)) == (status, due)

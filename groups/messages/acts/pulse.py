@@ -17,7 +17,8 @@ class Heartbeat:
     last_update: datetime | None
     last_tick: datetime | None
     oldest_waiting: datetime | None
-    parked: int
+    parked: int  # updates
+    parked_steps: int  # steps of the clock, counted once for each group in which they broke
 
 
 def beat(tx: Tx) -> Heartbeat:
@@ -27,6 +28,7 @@ def beat(tx: Tx) -> Heartbeat:
         last_tick=_moment(pulse.select_mark(tx, LAST_TICK)),
         oldest_waiting=_moment(pulse.select_oldest_waiting(tx)),
         parked=pulse.count_parked(tx),
+        parked_steps=pulse.count_parked_steps(tx),
     )
 
 

@@ -1,0 +1,129 @@
+"""The operator's commands on what was put aside: `bot.py inbox` and `bot.py clock`.
+
+A running bot on SQLite holds the database: it is then asked to do what is to be written.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Final
+
+import click
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from groups.messages.acts import clock_work, inbox
+from keeping import opened
+from settings import Settings, settings_here
+from storage.database import Database
+from storage.tx import StorageBusy, moment
+from webapp.operator import CLOCK_PATH, PATH, operator_key
+
+_ANSWER_SECONDS: Final = 10.0
+
+
+@click.group("inbox")
+def inbox_commands() -> None:
+    """Updates that were put aside after their handling failed five times."""
+
+
+@inbox_commands.command("list")
+def list_parked() -> None:
+    """Show the updates that were put aside: their kinds and errors, not their words."""
+
+    async def act(database: Database) -> None:
+        for one in await database.read(inbox.parked):
+            click.echo(
+                f"{one.update_id}  {one.kind}  {one.tries} tries  {one.error}  "
+                f"came {moment(one.received_at):%Y-%m-%d %H:%M} UTC"
+            )
+
+    _with_database(act, read_only=True)
+
+
+@inbox_commands.command("retry")
+@click.argument("update_id", metavar="[ID]", required=False, type=click.IntRange(min=0))
+def retry_parked(update_id: int | None) -> None:
+    """Try updates again: all, or the one with this number; a running bot does it at once."""
+    count = asyncio.run(_retry_updates(settings_here(), update_id))
+    click.echo(f"{count} {'update' if count == 1 else 'updates'} will be tried again.")
+
+
+@click.group("clock")
+def clock_commands() -> None:
+    """Work of the clock that broke in a group, was put aside and is tried again by itself."""
+
+
+@clock_commands.command("list")
+def list_parked_steps() -> None:
+    """Show what is put aside: the step, the group, its error, and when it is tried again."""
+
+    async def act(database: Database) -> None:
+        for one in await database.read(clock_work.parked):
+            click.echo(
+                f"{one.step}  group {one.group_id or 'none'}  {one.tries} tries  {one.error}  "
+                f"since {moment(one.parked_at):%Y-%m-%d %H:%M} UTC  "
+                f"again {moment(one.again_at):%Y-%m-%d %H:%M} UTC"
+            )
+
+    _with_database(act, read_only=True)
+
+
+@clock_commands.command("retry")
+def retry_parked_steps() -> None:
+    """Try all of it again at the clock's next look, within half a minute."""
+    count = asyncio.run(_retry_steps(settings_here()))
+    click.echo(f"{count} {'step' if count == 1 else 'steps'} will be tried again.")
+
+
+def _with_database(
+    act: Callable[[Database], Coroutine[Any, Any, None]], *, read_only: bool = False
+) -> None:
+    settings = settings_here()
+
+    async def whole() -> None:
+        async with opened(settings.database_url, read_only=read_only) as database:
+            await act(database)
+
+    asyncio.run(whole())
+
+
+# --- through a running bot ------------------------------------------------------------------------
+
+
+async def _retry_updates(settings: Settings, update_id: int | None) -> int:
+    """Try parked updates again; a running bot that holds the database does it itself."""
+    try:
+        async with opened(settings.database_url) as database:
+            return await database.write(inbox.retry, update_id)
+    except StorageBusy as busy:
+        asked = {} if update_id is None else {"update_id": str(update_id)}
+        return await _ask_running_bot(settings, PATH, asked, busy)
+
+
+async def _retry_steps(settings: Settings) -> int:
+    """Let the clock's steps that are put aside be tried at its next look, likewise."""
+    try:
+        async with opened(settings.database_url) as database:
+            return await database.write(clock_work.retry)
+    except StorageBusy as busy:
+        return await _ask_running_bot(settings, CLOCK_PATH, {}, busy)
+
+
+async def _ask_running_bot(
+    settings: Settings, path: str, asked: Mapping[str, str], busy: StorageBusy
+) -> int:
+    """Ask the bot that holds the database to try again; `busy` where none answers."""
+    host = "127.0.0.1" if settings.web_host in {"0.0.0.0", "::"} else settings.web_host  # noqa: S104 - it is asked, not listened at
+    headers = {"Authorization": f"Bearer {operator_key(settings.bot_token)}"}
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(_ANSWER_SECONDS)) as http,
+            http.post(
+                f"http://{host}:{settings.web_port}{path}", headers=headers, params=asked
+            ) as answer,
+        ):
+            answer.raise_for_status()
+            return int((await answer.json())["retried"])
+    except (ClientError, TimeoutError, ValueError, LookupError) as error:
+        raise StorageBusy(
+            f"{busy}, and no bot answers at {host}:{settings.web_port} to this BOT_TOKEN"
+        ) from error

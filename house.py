@@ -114,6 +114,7 @@ class House:
             new_id=new_id,
             said=service.said,
             hears_telegram=lambda: service.hears_telegram,
+            delivery=lambda: service.delivery,
             bot_token=settings.bot_token,
             bot_username=service.application.bot.username,
             public_url=settings.public_url,

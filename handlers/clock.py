@@ -174,6 +174,7 @@ class Clock:
             await self._database.write(pulse.ticked, at=self._now())
             beat = await self._database.read(pulse.beat)
             metrics.STEPS_PARKED_NOW.set(beat.parked_steps)
+            metrics.OUTBOX_AGE.set(beat.outbox_age(self._now()))
         except StorageError as error:
             troubled(log, "the tick was not marked: %s", type(error).__name__)
 

@@ -19,6 +19,15 @@ APPLY_SECONDS: Final = Histogram(
     "From taking up an update to its commit",
     buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
+PENDING_AT_TELEGRAM: Final = Gauge(
+    "saakh_updates_pending_at_telegram", "Updates that Telegram has and we have not"
+)
+WEBHOOK_FAILED_AT: Final = Gauge(
+    "saakh_webhook_failed_at_seconds", "When Telegram last could not bring an update; 0: never"
+)
+OUTBOX_AGE: Final = Gauge(
+    "saakh_outbox_age_seconds", "For how long the oldest message that is due has waited"
+)
 SENT: Final = Counter("saakh_outbox", "Messages of the outbox by how they ended", ["outcome"])
 STATUS_SHOWN: Final = Counter("saakh_status_messages", "Edits of pinned messages", ["outcome"])
 TICKS: Final = Counter("saakh_ticks", "Looks of the clock for what is due")

@@ -10,6 +10,7 @@ from typing import Any, Final
 from telegram.error import RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from groups.messages.model import Delivery
 from groups.programme.acts import facilitators
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.answers import Answers
@@ -17,6 +18,7 @@ from handlers.application import make_application
 from handlers.cards.keyboards import Cards
 from handlers.clock import Clock
 from handlers.clock_steps import steps
+from handlers.delivery import DeliveryWatch
 from handlers.desk import Desk
 from handlers.enclosing import Enclosing
 from handlers.lanes import ALLOWED_UPDATES, lane_of
@@ -70,6 +72,8 @@ class TelegramService:
         self._listening: Polling | None = None
         self._polling: asyncio.Task[None] | None = None
         self._menus: asyncio.Task[None] | None = None
+        self._watch: DeliveryWatch | None = None
+        self._watching: asyncio.Task[None] | None = None
         self._is_up = False
         self._is_answered = False
 
@@ -77,6 +81,11 @@ class TelegramService:
     def hears_telegram(self) -> bool:
         """Whether Telegram answered the last call that the service needs."""
         return self._is_answered and (self._listening is None or self._listening.is_answered)
+
+    @property
+    def delivery(self) -> Delivery:
+        """What Telegram last said of the updates that wait there."""
+        return self._watch.delivery if self._watch is not None else Delivery()
 
     # --- life -----------------------------------------------------------------------------------
 
@@ -103,7 +112,7 @@ class TelegramService:
 
     async def stop(self) -> None:
         """Stop taking updates, finish the updates and messages under way, close."""
-        for task in (self._polling, self._menus):
+        for task in (self._polling, self._menus, self._watching):
             if task is not None:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
@@ -129,19 +138,26 @@ class TelegramService:
             log.warning("a webhook could not be taken away: %s", type(error).__name__)
         self._listening = Polling(bot, self.desk.keep)
         self._polling = asyncio.create_task(self._listening.run(), name="polling")
+        self._watch_delivery("")
 
     async def set_webhook(self) -> None:
         """Set the webhook: Telegram sends updates to PUBLIC_URL, with the secret in a header."""
         bot, settings = self.application.bot, self._settings
+        url = f"{settings.public_url}{WEBHOOK_PATH}"
         await self._insist(
             lambda: bot.set_webhook(
-                f"{settings.public_url}{WEBHOOK_PATH}",
+                url,
                 secret_token=settings.webhook_secret,
                 allowed_updates=list(ALLOWED_UPDATES),
                 drop_pending_updates=False,
                 max_connections=_MAX_CONNECTIONS,
             )
         )
+        self._watch_delivery(url)
+
+    def _watch_delivery(self, url: str) -> None:
+        self._watch = DeliveryWatch(self.application.bot, self._database, url=url)
+        self._watching = asyncio.create_task(self._watch.run(), name="delivery")
 
     def webhook_wake(self) -> None:
         """Take up an update that the web door has stored."""

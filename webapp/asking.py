@@ -8,6 +8,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from aiohttp import web
 
+from groups.messages.model import Delivery
 from groups.pages.model import GroupBooks
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor
@@ -35,7 +36,7 @@ class Front:
     makes ids, `public_url` has no slash at its end.
     `frame_origin` is an origin that may show us in a frame, besides Telegram's own; `said` is
     called after an act, which may have written messages to send; `hears_telegram` says whether
-    Telegram answers.
+    Telegram answers, `delivery` what it says of the updates that wait there.
     """
 
     database: Database
@@ -49,6 +50,7 @@ class Front:
     metrics_token: str = ""
     said: Callable[[], None] = lambda: None
     hears_telegram: Callable[[], bool] = lambda: True
+    delivery: Callable[[], Delivery] = Delivery
     real_now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 

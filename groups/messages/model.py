@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
@@ -97,3 +98,17 @@ class ParkedStep:
     error: str
     parked_at: int
     again_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What Telegram says of the updates that wait there: how many, and its last error with us.
+
+    `is_elsewhere`: its webhook is not the one that we set; `is_stuck`: updates wait, none comes.
+    """
+
+    pending: int = 0
+    last_error: str = ""
+    last_error_at: datetime | None = None
+    is_elsewhere: bool = False
+    is_stuck: bool = False

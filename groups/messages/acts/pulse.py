@@ -1,7 +1,7 @@
 """The service's pulse: when it last got an update, last ran the clock, and what waits."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from groups.messages.store import pulse
@@ -19,6 +19,12 @@ class Heartbeat:
     oldest_waiting: datetime | None
     parked: int  # updates
     parked_steps: int  # steps of the clock, counted once for each group in which they broke
+
+    def outbox_age(self, at: datetime) -> int:
+        """For how many seconds the oldest message that is due has waited."""
+        if self.oldest_waiting is None:
+            return 0
+        return max(0, (at - self.oldest_waiting) // timedelta(seconds=1))
 
 
 def beat(tx: Tx) -> Heartbeat:

@@ -28,7 +28,7 @@ from groups.standing import acts as scoring
 from house import House, live, real_now, serve
 from keeping import Copied, back_up, bring_back, check, opened
 from ledger.findings import Verification
-from operating import clock_commands, inbox_commands
+from operating import check_clock, clock_commands, inbox_commands
 from papers.cutoff_sheet import blank
 from settings import ANYONE, Settings, log_as_json, settings_here
 from storage.tx import StorageError
@@ -131,6 +131,7 @@ def score(at_text: str | None, group_id: str | None) -> None:
 
     async def act() -> int:
         async with opened(settings.database_url) as database:
+            await check_clock(database, real_now())
             await keeping.check_group(database, group_id)
             due_periods = await database.read(scoring.due, at=at, group_id=group_id)
             with click.progressbar(due_periods, label="Scoring", file=sys.stderr) as periods:

@@ -5,17 +5,20 @@ A running bot on SQLite holds the database: it is then asked to do what is to be
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import click
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from groups.messages.acts import clock_work, inbox
+from groups.messages.acts import clock_work, inbox, pulse
+from handlers.clock_trust import doubt_of
+from house import real_now
 from keeping import opened
 from settings import Settings, settings_here
 from storage.database import Database
 from storage.tx import StorageBusy, moment
-from webapp.operator import CLOCK_PATH, PATH, operator_key
+from webapp.operator import ACCEPT_PATH, CLOCK_PATH, PATH, operator_key
 
 _ANSWER_SECONDS: Final = 10.0
 
@@ -47,9 +50,39 @@ def retry_parked(update_id: int | None) -> None:
     click.echo(f"{count} {'update' if count == 1 else 'updates'} will be tried again.")
 
 
-@click.group("clock")
-def clock_commands() -> None:
-    """Work of the clock that broke in a group, was put aside and is tried again by itself."""
+@click.group("clock", invoke_without_command=True)
+@click.option("--accept", is_flag=True, help="The machine's clock is right: go on by it.")
+@click.pass_context
+def clock_commands(ctx: click.Context, *, accept: bool) -> None:
+    """Show what the machine's clock is compared with; accept it; see work that was put aside.
+
+    A running bot does not believe a clock that is more than five minutes off Telegram's, behind the
+    newest recorded act, or, without Telegram's time, more than eight days past the last tick.
+    """
+    if accept:
+        asyncio.run(_accept_clock(settings_here()))
+        click.echo(f"Accepted: it is {real_now():%Y-%m-%d %H:%M} UTC.")
+    elif ctx.invoked_subcommand is None:
+        _with_database(_show_clock, read_only=True)
+
+
+async def _show_clock(database: Database) -> None:
+    marks, now = await database.read(pulse.clock_marks, None), real_now()
+    click.echo(f"now            {now:%Y-%m-%d %H:%M:%S} UTC by this machine")
+    for name, at in (("last tick", marks.last_tick), ("newest act", marks.newest)):
+        click.echo(f"{name:<14} {f'{at:%Y-%m-%d %H:%M:%S} UTC' if at else 'none'}")
+    doubt = doubt_of(now, marks, telegram=None)
+    click.echo(f"The clock is {doubt.value}." if doubt else "The clock goes with the books.")
+
+
+async def check_clock(database: Database, now: datetime) -> None:
+    """Refuse to date anything by a clock that the books contradict; Telegram is not asked."""
+    doubt = doubt_of(now, await database.read(pulse.clock_marks, None), telegram=None)
+    if doubt is not None:
+        raise click.ClickException(
+            f"The machine's clock says {now:%Y-%m-%d %H:%M} UTC, which is {doubt.value}. Nothing "
+            "was done. If it is right, say so: python bot.py clock --accept"
+        )
 
 
 @clock_commands.command("list")
@@ -108,10 +141,18 @@ async def _retry_steps(settings: Settings) -> int:
         return await _ask_running_bot(settings, CLOCK_PATH, {}, busy)
 
 
+async def _accept_clock(settings: Settings) -> None:
+    try:
+        async with opened(settings.database_url) as database:
+            await database.write(pulse.accept_clock, at=real_now())
+    except StorageBusy as busy:
+        await _ask_running_bot(settings, ACCEPT_PATH, {}, busy)
+
+
 async def _ask_running_bot(
     settings: Settings, path: str, asked: Mapping[str, str], busy: StorageBusy
 ) -> int:
-    """Ask the bot that holds the database to try again; `busy` where none answers."""
+    """Ask the bot that holds the database to do it; `busy` where none answers."""
     host = "127.0.0.1" if settings.web_host in {"0.0.0.0", "::"} else settings.web_host  # noqa: S104 - it is asked, not listened at
     headers = {"Authorization": f"Bearer {operator_key(settings.bot_token)}"}
     try:

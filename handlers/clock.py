@@ -51,11 +51,15 @@ class Clock:
         now: Callable[[], datetime],
         said: Callable[[], None],
         steps: Sequence[tuple[Step, Do]],
+        may_date: Callable[[], Awaitable[bool]],
+        ticked: Callable[[datetime], None],
     ) -> None:
         self._database = database
         self._now = now
         self._said = said
         self._steps = steps
+        self._may_date = may_date
+        self._ticked = ticked
         self._looking = asyncio.Lock()
         self._weigher = Weigher()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
@@ -88,8 +92,10 @@ class Clock:
             await asyncio.gather(self._probe, return_exceptions=True)
 
     async def do_what_is_due(self) -> None:
-        """Do all that is due now; return when nothing is left."""
+        """Do all that is due now, while the clock is believed; return when nothing is left."""
         async with self._looking:
+            if not await self._may_date():
+                return
             began = time.perf_counter()
             await self._take_step(SCORING, self._score)
             await self._weigher.rest()
@@ -130,7 +136,7 @@ class Clock:
     async def _exhaust(self, step: Step, group_id: str, do: DoDurably) -> None:
         """Do a step in a group, again and again if it is to be repeated until it does nothing."""
         for _ in range(_ROUNDS_MAX):
-            if self._is_stopping:
+            if self._is_stopping or not await self._may_date():
                 return
             done = await do(group_id, at=self._now())
             if done != 0:
@@ -170,8 +176,12 @@ class Clock:
         return await self._database.write(scoring.record_weighed, due_group, weighed, at=at)
 
     async def _mark(self) -> None:
+        if not await self._may_date():
+            return
+        at = self._now()
         try:
-            await self._database.write(pulse.ticked, at=self._now())
+            await self._database.write(pulse.ticked, at=at)
+            self._ticked(at)
             beat = await self._database.read(pulse.beat)
             metrics.STEPS_PARKED_NOW.set(beat.parked_steps)
             metrics.OUTBOX_AGE.set(beat.outbox_age(self._now()))

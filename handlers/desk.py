@@ -35,6 +35,7 @@ _LOOK_MAX: Final = 300
 _LOOK_SECONDS: Final = 10.0  # look also without a wake-up: another door may have stored an update
 _WAITS: Final = (0.2, 0.5, 1.0, 2.0)
 _TROUBLE_WAIT: Final = 2.0
+_DOUBT_SECONDS: Final = 0.2
 _PATIENCE: Final = 3.0  # seconds; a phone waits a few seconds for the answer to a tap
 _ANSWERS_AT_ONCE: Final = 8
 
@@ -63,6 +64,8 @@ class Desk:
         said: Callable[[], None],
         now: Callable[[], datetime],
         new_id: Callable[[], str],
+        may_date: Callable[[], Awaitable[bool]],
+        dated: Callable[[datetime], None],
     ) -> None:
         self._database = database
         self._choose = choose
@@ -70,6 +73,8 @@ class Desk:
         self._said = said
         self._now = now
         self._new_id = new_id
+        self._may_date = may_date
+        self._dated = dated
         self._lanes: dict[int, deque[Work]] = {}
         self._in_hand: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -239,6 +244,9 @@ class Desk:
     async def _carry_out(self, work: Work) -> bool:
         """Carry it out; False when it broke and has to come again."""
         while not self._stopping:
+            if not await self._may_date():  # its row waits for the day when the clock is right
+                await asyncio.sleep(_DOUBT_SECONDS)
+                continue
             try:
                 await self._carry_out_once(work)
             except TROUBLE as trouble:
@@ -253,9 +261,9 @@ class Desk:
     async def _carry_out_once(self, work: Work) -> None:
         began = time.perf_counter()
         incoming, chosen = await self._choose(work.update)
-        applied = await self._database.write(
-            apply, incoming, chosen, new_id=self._new_id, at=self._now()
-        )
+        at = self._now()
+        applied = await self._database.write(apply, incoming, chosen, new_id=self._new_id, at=at)
+        self._dated(at)
         metrics.APPLY_SECONDS.observe(time.perf_counter() - began)
         metrics.UPDATES_APPLIED.labels(applied.outcome).inc()
         self._after_commit(incoming, applied)

@@ -30,6 +30,7 @@ OUTBOX_AGE: Final = Gauge(
 )
 SENT: Final = Counter("saakh_outbox", "Messages of the outbox by how they ended", ["outcome"])
 STATUS_SHOWN: Final = Counter("saakh_status_messages", "Edits of pinned messages", ["outcome"])
+CLOCK_DOUBTED: Final = Gauge("saakh_clock_doubted", "1 while the machine's clock is not believed")
 TICKS: Final = Counter("saakh_ticks", "Looks of the clock for what is due")
 TICK_SECONDS: Final = Gauge("saakh_tick_seconds", "How long the last look of the clock took")
 LOOP_LAG: Final = Histogram(

@@ -30,11 +30,13 @@ async def healthz(request: web.Request) -> web.Response:
     database = await front.database.health()
     states: dict[str, object] = {"database": database.detail if not database.ok else "ok"}
     states["telegram"] = "ok" if front.hears_telegram() else AWAY
+    doubt = front.clock_doubt()
     is_well = database.ok
     if database.ok:
         beat, delivery = await front.database.read(pulse.beat), front.delivery()
         states |= _ages(beat, front) | _delivered(delivery)
-        comes = not (delivery.is_stuck or delivery.is_elsewhere)
+        states["clock"] = f"not believed: {doubt}" if doubt else "ok"
+        comes = not (delivery.is_stuck or delivery.is_elsewhere or doubt)
         is_well = comes and _flows(beat, front) and not (beat.parked or beat.parked_steps)
     return web.json_response({"ok": is_well, **states}, status=200 if is_well else 503)
 

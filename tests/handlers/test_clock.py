@@ -1,6 +1,7 @@
 """The clock finds what is due, and no failing step stops it."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import LiteralString
 from zoneinfo import ZoneInfoNotFoundError
@@ -11,7 +12,7 @@ from groups.calendar.model import GroupWork
 from groups.messages.acts import clock_work, pulse
 from groups.messages.rules.pauses import pause_after
 from handlers.clock import Clock
-from handlers.clock_steps import Step, of_no_group
+from handlers.clock_steps import Do, Step, of_no_group
 from storage.tx import TROUBLE, ConstraintBroken, Tx
 from tests.benchmarks.population import ids, morning_after, settle
 from tests.handlers.conftest import START, House
@@ -38,7 +39,7 @@ class Steps:
 def clock(house: House, *steps: Steps) -> Clock:
     """Return a clock with these steps, which belong to no group."""
     named = [of_no_group(f"step {n}", step) for n, step in enumerate(steps)]
-    return Clock(house.database, now=lambda: house.times["now"], said=lambda: None, steps=named)
+    return _clock(house, named)
 
 
 class InGroups:
@@ -75,7 +76,18 @@ class InGroups:
 def clock_in_groups(house: House, step: InGroups) -> Clock:
     """Return a clock with this one step."""
     named = (Step("a step", step.works, step.is_due), step.do)
-    return Clock(house.database, now=lambda: house.times["now"], said=lambda: None, steps=[named])
+    return _clock(house, [named])
+
+
+def _clock(house: House, steps: Sequence[tuple[Step, Do]]) -> Clock:
+    return Clock(
+        house.database,
+        now=lambda: house.times["now"],
+        said=lambda: None,
+        steps=steps,
+        may_date=house.service.may_date,
+        ticked=house.service.trust.ticked,
+    )
 
 
 async def parked(house: House) -> list[tuple[str, str, int, str]]:

@@ -168,6 +168,7 @@ async def test_a_service_that_ticks_is_well(world: World) -> None:
             "outbox_age_seconds": 0,
             "parked": 0,
             "parked_steps": 0,
+            "clock": "ok",
             "updates": "ok",
             "pending_at_telegram": 0,
             "last_delivery_error": None,

@@ -28,7 +28,7 @@ from groups.standing import acts as scoring
 from house import House, live, real_now, serve
 from keeping import Copied, back_up, bring_back, check, opened
 from ledger.findings import Verification
-from operating import check_clock, clock_commands, inbox_commands
+from operating import check_clock, clock_commands, inbox_commands, words_of_slip
 from papers.cutoff_sheet import blank
 from settings import ANYONE, Settings, log_as_json, settings_here
 from storage.tx import StorageError
@@ -150,7 +150,8 @@ def verify_books(seals: tuple[str, ...], *, as_json: bool) -> None:
     settings = settings_here()
     verification = asyncio.run(check(settings.database_url, seals))
     if as_json:
-        click.echo(json.dumps({"sound": verification.is_sound, **asdict(verification)}, indent=1))
+        report = {"sound": verification.is_sound, **asdict(verification)}
+        click.echo(json.dumps(report, indent=1, default=str))
     else:
         for table, rows in sorted(verification.checked.items()):
             click.echo(f"{table:<16} {rows:>9,} rows checked")
@@ -162,6 +163,10 @@ def verify_books(seals: tuple[str, ...], *, as_json: bool) -> None:
 def _tell(verification: Verification) -> None:
     for finding in verification.findings:
         click.echo(f"{finding.table} {finding.row}: {finding.fault.value}")
+    for slip in verification.slips:
+        click.echo(words_of_slip(slip))
+    for finding in verification.explained:
+        click.echo(f"{finding.table} {finding.row}: differs, as the clock was wrong")
     click.echo("The books are sound." if verification.is_sound else "The books are NOT sound.")
 
 

@@ -1,7 +1,4 @@
-"""Check the books, back them up while the bot writes, and restore them.
-
-bot.py has the commands for these functions. Each returns its findings and prints only progress.
-"""
+"""Check the books, back them up while the bot writes, and restore them, for bot.py's commands."""
 
 import asyncio
 import contextlib
@@ -27,6 +24,8 @@ import click
 
 from groups.books import acts as books
 from groups.books.model import Format, Printing
+from groups.charter.model.programme import PROGRAMME
+from groups.messages.acts import pulse
 from groups.people.store.groups import select_group
 from groups.programme.acts import exports
 from groups.verifying import acts as verifying
@@ -34,6 +33,7 @@ from groups.verifying.facts import DIGESTED
 from ledger import journal
 from ledger.findings import Fault, Verification
 from ledger.heads import Head, heads
+from ledger.slips import clock_slips
 from ledger.verify import verify
 from papers.press import printed
 from storage import postgres_copy, sqlite_copy
@@ -125,8 +125,12 @@ async def check(url: str, seals: tuple[str, ...] = ()) -> Verification:
     """Recompute every chain, balance and scoring run, and let SQLite check its file."""
     try:
         async with opened(url, read_only=True) as database:
+            latest = await database.read(pulse.latest_time, datetime.now(UTC))
             async with database.long_read() as read:
                 verification = await verify(read, DIGESTED, seals=seals)
+                slips = await clock_slips(read, latest=latest)
+            # A village's charter is put into force by today's clock, before its past.
+            verification.slips += [slip for slip in slips if slip.group_id != PROGRAMME]
             await _look_through(url, verification)
             # A damaged file may hold a run whose period never ends.
             if all(finding.fault is not Fault.DAMAGED for finding in verification.findings):
@@ -144,7 +148,11 @@ async def _recompute_runs(database: Database, verification: Verification) -> Non
         while places:
             for place in places:
                 for finding in await database.read(verifying.check_run, place):
-                    verification.note(finding.table, finding.row, finding.fault)
+                    slips = verification.slips
+                    is_slip = await database.read(
+                        verifying.is_explained, place, finding, slips=slips
+                    )
+                    (verification.explained if is_slip else verification.findings).append(finding)
                 bar.update(1)
             verification.count("runs computed", len(places))
             places = await database.read(verifying.next_places, places[-1])

@@ -15,6 +15,7 @@ from groups.messages.acts import clock_work, inbox, pulse
 from handlers.clock_trust import doubt_of
 from house import real_now
 from keeping import opened
+from ledger.slips import ClockSlip
 from settings import Settings, settings_here
 from storage.database import Database
 from storage.tx import StorageBusy, moment
@@ -73,6 +74,22 @@ async def _show_clock(database: Database) -> None:
         click.echo(f"{name:<14} {f'{at:%Y-%m-%d %H:%M:%S} UTC' if at else 'none'}")
     doubt = doubt_of(now, marks, telegram=None)
     click.echo(f"The clock is {doubt.value}." if doubt else "The clock goes with the books.")
+
+
+def words_of_slip(slip: ClockSlip) -> str:
+    """Say which acts do not fit, what may differ by that, and since when the books are sound."""
+    since = slip.before or slip.end
+    return (
+        f"group {slip.group_id}: the clock was wrong. {slip.acts} acts, links {slip.first_n} to "
+        f"{slip.last_n}, are dated {_minute(slip.dated_from)} to {_minute(slip.dated_to)}; the act "
+        f"before is dated {_minute(slip.after)}, the act after {_minute(slip.before)}. What was "
+        f"reckoned as of {_minute(slip.begin)} to {_minute(slip.end)} may differ. The books are "
+        f"sound since link {slip.last_n + 1}, {_minute(since)}."
+    )
+
+
+def _minute(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC" if at is not None else "nowhere"
 
 
 async def check_clock(database: Database, now: datetime) -> None:

@@ -44,7 +44,9 @@ async def trusted(database: Database) -> AsyncIterator[Trusted]:
         yield trust
 
 
-@pytest.mark.parametrize("path", ["/app/points", "/app/group", "/app/turn/vouch", "/app/waiting"])
+@pytest.mark.parametrize(
+    "path", ["/app/points", "/app/standing", "/app/turn/vouch", "/app/waiting"]
+)
 async def test_each_page_says_it(trusted: Trusted, path: str) -> None:
     token = await trusted.world.open("Meena")
     trusted.is_right = False

@@ -74,6 +74,15 @@ def clock_marks(tx: Tx, latest: datetime | None) -> ClockMarks:
     return ClockMarks(last_tick=_moment(last_tick), newest=_moment(newest))
 
 
+def latest_time(tx: Tx, now: datetime) -> datetime | None:
+    """The latest time that an act may bear: now, or the last tick, which a village has ahead.
+
+    None where the clock has never ticked: then nothing tells how far ahead the books are.
+    """
+    last_tick = pulse.select_mark(tx, LAST_TICK)
+    return None if last_tick is None else max(moment(last_tick), now)
+
+
 def accept_clock(tx: Tx, *, at: datetime) -> None:
     """Record that the operator has looked at the machine's clock, and that it is right."""
     pulse.upsert_mark(tx, ACCEPTED, micros(at))

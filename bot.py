@@ -10,7 +10,6 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Coroutine
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -25,15 +24,14 @@ import keeping
 from groups.books.model import Book, Format, Printing
 from groups.charter.acts import OtherCharterStands
 from groups.charter.rules.toml_text import CharterError
-from groups.messages.acts import inbox
 from groups.standing import acts as scoring
 from house import House, live, real_now, serve
 from keeping import Copied, back_up, bring_back, check, opened
 from ledger.findings import Verification
+from operating import check_clock, clock_commands, inbox_commands, words_of_slip
 from papers.cutoff_sheet import blank
 from settings import ANYONE, Settings, log_as_json, settings_here
-from storage.database import Database
-from storage.tx import StorageError, moment
+from storage.tx import StorageError
 from texts.languages import ENGLISH, LANGUAGES
 from texts.say import prepare
 from village import PracticeHouse
@@ -133,6 +131,7 @@ def score(at_text: str | None, group_id: str | None) -> None:
 
     async def act() -> int:
         async with opened(settings.database_url) as database:
+            await check_clock(database, real_now())
             await keeping.check_group(database, group_id)
             due_periods = await database.read(scoring.due, at=at, group_id=group_id)
             with click.progressbar(due_periods, label="Scoring", file=sys.stderr) as periods:
@@ -151,7 +150,8 @@ def verify_books(seals: tuple[str, ...], *, as_json: bool) -> None:
     settings = settings_here()
     verification = asyncio.run(check(settings.database_url, seals))
     if as_json:
-        click.echo(json.dumps({"sound": verification.is_sound, **asdict(verification)}, indent=1))
+        report = {"sound": verification.is_sound, **asdict(verification)}
+        click.echo(json.dumps(report, indent=1, default=str))
     else:
         for table, rows in sorted(verification.checked.items()):
             click.echo(f"{table:<16} {rows:>9,} rows checked")
@@ -163,6 +163,10 @@ def verify_books(seals: tuple[str, ...], *, as_json: bool) -> None:
 def _tell(verification: Verification) -> None:
     for finding in verification.findings:
         click.echo(f"{finding.table} {finding.row}: {finding.fault.value}")
+    for slip in verification.slips:
+        click.echo(words_of_slip(slip))
+    for finding in verification.explained:
+        click.echo(f"{finding.table} {finding.row}: differs, as the clock was wrong")
     click.echo("The books are sound." if verification.is_sound else "The books are NOT sound.")
 
 
@@ -286,43 +290,8 @@ def template_cutoff(to: Path, language: str) -> None:
     click.echo(f"{to}: fill it in and hand it in at Saakh, under the old books.")
 
 
-@main.group("inbox")
-def inbox_commands() -> None:
-    """Updates that were put aside after their handling failed five times."""
-
-
-@inbox_commands.command("list")
-def list_parked() -> None:
-    """Show the updates that were put aside: their kinds and errors, not their words."""
-
-    async def act(database: Database) -> None:
-        for one in await database.read(inbox.parked):
-            click.echo(
-                f"{one.update_id}  {one.kind}  {one.tries} tries  {one.error}  "
-                f"came {moment(one.received_at):%Y-%m-%d %H:%M} UTC"
-            )
-
-    _with_database(act, read_only=True)
-
-
-@inbox_commands.command("retry")
-@click.argument("update_id", metavar="[ID]", required=False, type=click.IntRange(min=0))
-def retry_parked(update_id: int | None) -> None:
-    """Try updates again: all, or the one with this number; a running bot does it at once."""
-    count = asyncio.run(keeping.retry_parked(settings_here(), update_id))
-    click.echo(f"{count} {'update' if count == 1 else 'updates'} will be tried again.")
-
-
-def _with_database(
-    act: Callable[[Database], Coroutine[Any, Any, None]], *, read_only: bool = False
-) -> None:
-    settings = settings_here()
-
-    async def whole() -> None:
-        async with opened(settings.database_url, read_only=read_only) as database:
-            await act(database)
-
-    asyncio.run(whole())
+main.add_command(inbox_commands)
+main.add_command(clock_commands)
 
 
 def _time(text: str | None) -> datetime:

@@ -13,7 +13,7 @@ from typing import Final
 import click
 from aiohttp import web
 
-from groups.charter.acts import register_charter
+from groups.charter.acts import register_charter, version_of_charter
 from handlers.lanes import lane_of
 from handlers.pacing import Limits
 from handlers.service import TelegramService, make_bot
@@ -58,9 +58,12 @@ class House:
 
     async def start(self) -> None:
         """Register the charter, start the bot and the web view, and begin to take updates."""
-        charter = await self._database.write(
-            register_charter, _read_charter(self._settings.charter), self._now()
-        )
+        body = _read_charter(self._settings.charter)
+        charter = await self._database.read(version_of_charter, body)
+
+        async def register(at: datetime) -> None:
+            await self._database.write(register_charter, body, at)
+
         self.service = make_bot(
             _telegram(self._settings, charter),
             self._database,
@@ -69,7 +72,7 @@ class House:
             limits=self._limits,
         )
         try:
-            await self.service.start(unanswered=self._tell_that_it_waits)
+            await self.service.start(unanswered=self._tell_that_it_waits, register=register)
             await self._close_web()
             self._web = await self._serve(self._web_view(self.service))
             if self._settings.webhook_secret:
@@ -114,6 +117,10 @@ class House:
             new_id=new_id,
             said=service.said,
             hears_telegram=lambda: service.hears_telegram,
+            delivery=lambda: service.delivery,
+            may_date=service.may_date,
+            dated=service.trust.recorded,
+            clock_doubt=lambda: service.clock_doubt,
             bot_token=settings.bot_token,
             bot_username=service.application.bot.username,
             public_url=settings.public_url,
@@ -121,7 +128,13 @@ class House:
             frame_origin="" if is_telegram else settings.bot_api_url,
             metrics_token=settings.metrics_token,
         )
-        doors = [operator_door(settings.bot_token, wake=service.webhook_wake)]
+        doors = [
+            operator_door(
+                settings.bot_token,
+                wake=service.webhook_wake,
+                accept_clock=service.trust.accept,
+            )
+        ]
         if settings.webhook_secret:
             doors.append(
                 hook(

@@ -1,8 +1,4 @@
-"""Check the books, back them up while the bot writes, and restore them.
-
-bot.py has the commands for these functions. Each returns its findings and prints only progress.
-Updates that the inbox put aside are tried again from here, too.
-"""
+"""Check the books, back them up while the bot writes, and restore them, for bot.py's commands."""
 
 import asyncio
 import contextlib
@@ -25,11 +21,11 @@ from types import MappingProxyType
 from typing import Final, TextIO, TypeVar
 
 import click
-from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from groups.books import acts as books
 from groups.books.model import Format, Printing
-from groups.messages.acts import inbox
+from groups.charter.model.programme import PROGRAMME
+from groups.messages.acts import pulse
 from groups.people.store.groups import select_group
 from groups.programme.acts import exports
 from groups.verifying import acts as verifying
@@ -37,15 +33,14 @@ from groups.verifying.facts import DIGESTED
 from ledger import journal
 from ledger.findings import Fault, Verification
 from ledger.heads import Head, heads
+from ledger.slips import clock_slips
 from ledger.verify import verify
 from papers.press import printed
-from settings import Settings
 from storage import postgres_copy, sqlite_copy
 from storage.database import Database, is_there, open_database
 from storage.lock_file import LockFile
 from storage.migrate import MIGRATIONS, known_migrations
 from storage.tx import StorageBusy, StorageError
-from webapp.operator import PATH, operator_key
 
 Taken = TypeVar("Taken")
 Lines = Callable[..., AsyncIterator[str]]  # takes a long read and group_id, which may be None
@@ -58,7 +53,6 @@ EXPORTS: Final[Mapping[tuple[str, str], Lines]] = MappingProxyType(
     }
 )
 _SQLITE: Final = "sqlite:///"
-_ANSWER_SECONDS: Final = 10.0
 _FREE_SECONDS: Final = 5.0
 _TRY_SECONDS: Final = 0.25
 _NAMED: Final = re.compile(r"saakh-\d{8}-\d{6}Z\.(?:db|dump)")
@@ -131,8 +125,12 @@ async def check(url: str, seals: tuple[str, ...] = ()) -> Verification:
     """Recompute every chain, balance and scoring run, and let SQLite check its file."""
     try:
         async with opened(url, read_only=True) as database:
+            latest = await database.read(pulse.latest_time, datetime.now(UTC))
             async with database.long_read() as read:
                 verification = await verify(read, DIGESTED, seals=seals)
+                slips = await clock_slips(read, latest=latest)
+            # A village's charter is put into force by today's clock, before its past.
+            verification.slips += [slip for slip in slips if slip.group_id != PROGRAMME]
             await _look_through(url, verification)
             # A damaged file may hold a run whose period never ends.
             if all(finding.fault is not Fault.DAMAGED for finding in verification.findings):
@@ -150,7 +148,11 @@ async def _recompute_runs(database: Database, verification: Verification) -> Non
         while places:
             for place in places:
                 for finding in await database.read(verifying.check_run, place):
-                    verification.note(finding.table, finding.row, finding.fault)
+                    slips = verification.slips
+                    is_slip = await database.read(
+                        verifying.is_explained, place, finding, slips=slips
+                    )
+                    (verification.explained if is_slip else verification.findings).append(finding)
                 bar.update(1)
             verification.count("runs computed", len(places))
             places = await database.read(verifying.next_places, places[-1])
@@ -291,38 +293,6 @@ def _file_of(url: str) -> Path:
 
 def _size_of(path: Path) -> int:
     return path.stat().st_size
-
-
-# --- the inbox ------------------------------------------------------------------------------------
-
-
-async def retry_parked(settings: Settings, update_id: int | None) -> int:
-    """Try parked updates again; a running bot that holds the database does it itself."""
-    try:
-        async with opened(settings.database_url) as database:
-            return await database.write(inbox.retry, update_id)
-    except StorageBusy as busy:
-        return await _ask_running_bot(settings, update_id, busy)
-
-
-async def _ask_running_bot(settings: Settings, update_id: int | None, busy: StorageBusy) -> int:
-    """Ask the bot that holds the database to retry parked updates; `busy` where none answers."""
-    host = "127.0.0.1" if settings.web_host in {"0.0.0.0", "::"} else settings.web_host  # noqa: S104 - it is asked, not listened at
-    headers = {"Authorization": f"Bearer {operator_key(settings.bot_token)}"}
-    asked = {} if update_id is None else {"update_id": str(update_id)}
-    try:
-        async with (
-            ClientSession(timeout=ClientTimeout(_ANSWER_SECONDS)) as http,
-            http.post(
-                f"http://{host}:{settings.web_port}{PATH}", headers=headers, params=asked
-            ) as answer,
-        ):
-            answer.raise_for_status()
-            return int((await answer.json())["retried"])
-    except (ClientError, TimeoutError, ValueError, LookupError) as error:
-        raise StorageBusy(
-            f"{busy}, and no bot answers at {host}:{settings.web_port} to this BOT_TOKEN"
-        ) from error
 
 
 # --- taken away -----------------------------------------------------------------------------------

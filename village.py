@@ -119,10 +119,11 @@ class PracticeHouse:
         await self._house.start()
 
     async def _catch_up(self, database: Database) -> None:
-        """Move the clock to the last tick, as a killed process may not have stored its move."""
-        last = (await database.read(pulse.beat)).last_tick
-        if last is not None and last > self._clock.now():
-            self._clock.move(last)
+        """Move the clock to the last tick or act: a killed process may not have stored its move."""
+        marks = await database.read(pulse.clock_marks, None)
+        for last in (marks.last_tick, marks.newest):
+            if last is not None and last > self._clock.now():
+                self._clock.move(last)
 
     async def _write_past(self) -> None:
         """Write the past into a file of another name, so that half-written books are never used."""

@@ -1,6 +1,8 @@
 """python-telegram-bot, set up for us: no updater, no job queue, own timeouts."""
 
 import warnings
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 
 from telegram import LinkPreviewOptions
@@ -27,11 +29,15 @@ type_of_application = Application[Any, Any, Any, Any, Any, Any]
 def make_application(
     token: str,
     *,
+    heard: Callable[[datetime], None] = lambda _: None,
     api_url: str = TELEGRAM,
     request: BaseRequest | None = None,
     updates_request: BaseRequest | None = None,
 ) -> type_of_application:
-    """Return an application that only parses, routes and calls; tests pass a fake wire."""
+    """Return an application that only parses, routes and calls; tests pass a fake wire.
+
+    `heard` gets the time of each answer.
+    """
     base = api_url.rstrip("/")
     defaults = Defaults(
         parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
@@ -41,8 +47,8 @@ def make_application(
         .token(token)
         .base_url(f"{base}/bot")
         .base_file_url(f"{base}/file/bot")
-        .request(request or _request(_CONNECTIONS, _READ_SECONDS))
-        .get_updates_request(updates_request or _request(1, POLL_SECONDS + 10))
+        .request(request or _request(heard, _CONNECTIONS, _READ_SECONDS))
+        .get_updates_request(updates_request or _request(heard, 1, POLL_SECONDS + 10))
         .defaults(defaults)
         .updater(None)
         .job_queue(None)
@@ -50,8 +56,9 @@ def make_application(
     )
 
 
-def _request(connections: int, read_seconds: float) -> Wire:
+def _request(heard: Callable[[datetime], None], connections: int, read_seconds: float) -> Wire:
     return Wire(
+        heard,
         connection_pool_size=connections,
         read_timeout=read_seconds,
         write_timeout=_READ_SECONDS,

@@ -1,7 +1,8 @@
 """The clock: every few seconds, and when its time is moved, it carries out what is due.
 
-The database says what is due. A step does a little in one transaction and returns how much it did.
-The clock repeats a step until it returns 0; between two steps other tasks may run.
+The database says in which groups a step is due. In each it is done in a transaction of its own;
+between two of them other tasks may run. Where a step breaks, it is put aside for that group, and
+tried again after growing pauses.
 """
 
 import asyncio
@@ -10,22 +11,18 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Final, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from groups.deciding import acts as deciding
-from groups.lending.acts import loan_clock as loan_days
-from groups.lending.acts import loans
-from groups.meetings.acts import reminders
-from groups.messages.acts import inbox, outbox, pulse
+from groups.messages.acts import clock_work, pulse
 from groups.standing import acts as scoring
-from groups.vouches.acts import vouching
 from handlers import metrics
+from handlers.clock_steps import NO_GROUP, SCORING, Do, Step, due_work
 from handlers.logs import troubled
 from handlers.weigher import Weigher
 from storage.database import Database
-from storage.tx import StorageError
+from storage.tx import TROUBLE, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +30,15 @@ TICK_SECONDS: Final = 20
 _ROUNDS_MAX: Final = 100_000
 _BREATH: Final = 0.002
 
-Step = Callable[..., int]
 _PROBE_SECONDS: Final = 0.25
+
+
+class DoDurably(Protocol):
+    """Does a step in a group; what it did is durable when it returns."""
+
+    def __call__(self, group_id: str, *, at: datetime) -> Awaitable[int | None]:
+        """Return how much was done, where a step has to be asked until it finds nothing."""
+        ...
 
 
 class Clock:
@@ -46,12 +50,16 @@ class Clock:
         *,
         now: Callable[[], datetime],
         said: Callable[[], None],
-        steps: Sequence[Step],
+        steps: Sequence[tuple[Step, Do]],
+        may_date: Callable[[], Awaitable[bool]],
+        ticked: Callable[[datetime], None],
     ) -> None:
         self._database = database
         self._now = now
         self._said = said
         self._steps = steps
+        self._may_date = may_date
+        self._ticked = ticked
         self._looking = asyncio.Lock()
         self._weigher = Weigher()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
@@ -84,61 +92,101 @@ class Clock:
             await asyncio.gather(self._probe, return_exceptions=True)
 
     async def do_what_is_due(self) -> None:
-        """Do all that is due now; return when nothing is left."""
+        """Do all that is due now, while the clock is believed; return when nothing is left."""
         async with self._looking:
+            if not await self._may_date():
+                return
             began = time.perf_counter()
-            await self._exhaust(self._score)
+            await self._take_step(SCORING, self._score)
             await self._weigher.rest()
-            for step in self._steps:
-                await self._exhaust(partial(self._database.write, step))
+            for step, do in self._steps:
+                await self._take_step(step, partial(self._do, do))
             await self._mark()
             metrics.TICKS.inc()
             metrics.TICK_SECONDS.set(time.perf_counter() - began)
 
-    async def _exhaust(self, step: Callable[..., Awaitable[int]]) -> None:
-        """Repeat a step until it does nothing; log an error, so that the other steps go on."""
-        for _ in range(_ROUNDS_MAX):
-            if self._is_stopping:
-                return
-            try:
-                if not await step(at=self._now()):
+    async def _take_step(self, step: Step, do: DoDurably) -> None:
+        """Do a step in each group in which it is due; where it breaks, the others go on."""
+        try:
+            due = await self._database.read(due_work, step, at=self._now())
+            for group_id in due.gone:
+                await self._database.write(clock_work.forget, step.name, group_id)
+            for group_id in due.groups:
+                if self._is_stopping:
                     return
-            except StorageError as error:
-                troubled(log, "a step of the clock was not written: %s", type(error).__name__)
+                await self._do_in_group(step, group_id, do, was_aside=group_id in due.put_aside)
+        except TROUBLE as trouble:  # it passes: the next look finds the same work due
+            name = type(trouble).__name__
+            troubled(log, "a step of the clock was not written: %s: %s", step.name, name)
+        except Exception as error:  # noqa: BLE001 - one broken step must not stop the clock
+            await self._put_aside(step, NO_GROUP, error)
+
+    async def _do_in_group(
+        self, step: Step, group_id: str, do: DoDurably, *, was_aside: bool
+    ) -> None:
+        try:
+            await self._exhaust(step, group_id, do)
+            if was_aside and not self._is_stopping:
+                await self._database.write(clock_work.forget, step.name, group_id)
+        except TROUBLE:
+            raise
+        except Exception as error:  # noqa: BLE001 - one broken group must not stop the others
+            await self._put_aside(step, group_id, error)
+
+    async def _exhaust(self, step: Step, group_id: str, do: DoDurably) -> None:
+        """Do a step in a group, again and again if it is to be repeated until it does nothing."""
+        for _ in range(_ROUNDS_MAX):
+            if self._is_stopping or not await self._may_date():
                 return
-            except Exception as error:  # noqa: BLE001 - one broken step must not stop the clock
-                troubled(log, "a step of the clock broke: %s", type(error).__name__)
+            done = await do(group_id, at=self._now())
+            if done != 0:
+                self._said()
+            if not done or not step.is_repeated:
                 return
-            self._said()
             await asyncio.sleep(_BREATH)
 
-    async def _score(self, *, at: datetime) -> int:
-        """Score one due group: read its run's facts, compute the run off the loop, record it."""
-        due_group = await self._database.read(scoring.next_due_group, at=at)
+    async def _put_aside(self, step: Step, group_id: str, error: Exception) -> None:
+        """Put a step aside in the group in which it broke, and say so."""
+        name, where = type(error).__name__, group_id or "none"
+        metrics.STEPS_BROKEN.labels(step.name).inc()
+        log.debug("step %s of group %s", step.name, where, exc_info=error)
+        try:
+            parked = await self._database.write(
+                clock_work.put_aside, step.name, group_id, name, at=self._now()
+            )
+        except StorageError as trouble:
+            troubled(log, "a broken step cannot be put aside: %s", type(trouble).__name__)
+            return
+        minutes = (parked.again_at - parked.parked_at) // 60_000_000
+        troubled(
+            log,
+            "the clock's step %s broke in group %s: %s; put aside, tried again in %d minutes",
+            *(step.name, where, name, minutes),
+        )
+
+    async def _do(self, do: Do, group_id: str, *, at: datetime) -> int | None:
+        return await self._database.write(do, group_id, at=at)
+
+    async def _score(self, group_id: str, *, at: datetime) -> int:
+        """Score a due group: read its run's facts, compute the run off the loop, record it."""
+        due_group = await self._database.read(scoring.next_due_run, group_id, at=at)
         if due_group is None:
             return 0
         weighed = await self._weigher.weigh(due_group)
         return await self._database.write(scoring.record_weighed, due_group, weighed, at=at)
 
     async def _mark(self) -> None:
+        if not await self._may_date():
+            return
+        at = self._now()
         try:
-            await self._database.write(pulse.ticked, at=self._now())
+            await self._database.write(pulse.ticked, at=at)
+            self._ticked(at)
+            beat = await self._database.read(pulse.beat)
+            metrics.STEPS_PARKED_NOW.set(beat.parked_steps)
+            metrics.OUTBOX_AGE.set(beat.outbox_age(self._now()))
         except StorageError as error:
             troubled(log, "the tick was not marked: %s", type(error).__name__)
-
-
-def steps(new_id: Callable[[], str]) -> tuple[Step, ...]:
-    """The clock's steps in their order; they follow all scoring runs that are due."""
-    return (
-        partial(deciding.carry_out_due, new_id=new_id),
-        partial(loans.end_ballots, new_id=new_id),
-        partial(loan_days.post_due_interest, new_id=new_id),
-        reminders.remind_open_meetings,
-        vouching.remind_expiring,
-        loan_days.remind,
-        inbox.sweep,
-        outbox.sweep,
-    )
 
 
 async def _measure_lag() -> None:

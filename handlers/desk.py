@@ -24,7 +24,7 @@ from handlers.logs import troubled
 from handlers.raw_incoming import incoming_from_raw
 from handlers.turn import Answer, Chosen, Incoming
 from storage.database import Database
-from storage.tx import DiskFull, StorageAway, StorageBusy, StorageError, StorageStopped, Tx
+from storage.tx import TROUBLE, StorageError, Tx
 from texts.languages import pick_language
 
 Choose = Callable[[dict[str, Any]], Awaitable[tuple[Incoming, Chosen | None]]]
@@ -35,9 +35,9 @@ _LOOK_MAX: Final = 300
 _LOOK_SECONDS: Final = 10.0  # look also without a wake-up: another door may have stored an update
 _WAITS: Final = (0.2, 0.5, 1.0, 2.0)
 _TROUBLE_WAIT: Final = 2.0
+_DOUBT_SECONDS: Final = 0.2
 _PATIENCE: Final = 3.0  # seconds; a phone waits a few seconds for the answer to a tap
 _ANSWERS_AT_ONCE: Final = 8
-_TROUBLE: Final = (DiskFull, StorageAway, StorageBusy, StorageStopped)
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +64,8 @@ class Desk:
         said: Callable[[], None],
         now: Callable[[], datetime],
         new_id: Callable[[], str],
+        may_date: Callable[[], Awaitable[bool]],
+        dated: Callable[[datetime], None],
     ) -> None:
         self._database = database
         self._choose = choose
@@ -71,6 +73,8 @@ class Desk:
         self._said = said
         self._now = now
         self._new_id = new_id
+        self._may_date = may_date
+        self._dated = dated
         self._lanes: dict[int, deque[Work]] = {}
         self._in_hand: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -240,9 +244,12 @@ class Desk:
     async def _carry_out(self, work: Work) -> bool:
         """Carry it out; False when it broke and has to come again."""
         while not self._stopping:
+            if not await self._may_date():  # its row waits for the day when the clock is right
+                await asyncio.sleep(_DOUBT_SECONDS)
+                continue
             try:
                 await self._carry_out_once(work)
-            except _TROUBLE as trouble:
+            except TROUBLE as trouble:
                 troubled(log, "the database takes nothing: %s", type(trouble).__name__)
             except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
                 return await self._broke(work, error)
@@ -254,9 +261,9 @@ class Desk:
     async def _carry_out_once(self, work: Work) -> None:
         began = time.perf_counter()
         incoming, chosen = await self._choose(work.update)
-        applied = await self._database.write(
-            apply, incoming, chosen, new_id=self._new_id, at=self._now()
-        )
+        at = self._now()
+        applied = await self._database.write(apply, incoming, chosen, new_id=self._new_id, at=at)
+        self._dated(at)
         metrics.APPLY_SECONDS.observe(time.perf_counter() - began)
         metrics.UPDATES_APPLIED.labels(applied.outcome).inc()
         self._after_commit(incoming, applied)

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -34,6 +34,7 @@ _IN_FLIGHT_MAX: Final = 24
 _IDLE_SECONDS: Final = 5.0
 _TROUBLE_SECONDS: Final = 3.0
 _NOT_OURS_SECONDS: Final = 30.0
+_DOUBT_SECONDS: Final = 0.2
 
 
 @dataclass(slots=True)
@@ -55,10 +56,12 @@ class OutboxSender:
         *,
         pace: Pace,
         now: Callable[[], datetime],
+        may_date: Callable[[], Awaitable[bool]],
     ) -> None:
         self._database = database
         self._post = post
         self._now = now
+        self._may_date = may_date
         self.pace = pace
         self._woken = asyncio.Event()
         self._flying: dict[int, asyncio.Task[None]] = {}  # by chat
@@ -99,6 +102,9 @@ class OutboxSender:
     async def _run(self) -> None:
         while True:
             await self.pace.bot_may_speak()
+            if not await self._may_date():  # by a wrong clock, what is to wait would go or stay
+                await asyncio.sleep(_DOUBT_SECONDS)
+                continue
             self._woken.clear()
             self._is_looking = True
             try:

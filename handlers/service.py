@@ -10,12 +10,16 @@ from typing import Any, Final
 from telegram.error import RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from groups.messages.model import Delivery
 from groups.programme.acts import facilitators
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.answers import Answers
 from handlers.application import make_application
 from handlers.cards.keyboards import Cards
-from handlers.clock import Clock, steps
+from handlers.clock import Clock
+from handlers.clock_steps import steps
+from handlers.clock_trust import ClockTrust
+from handlers.delivery import DeliveryWatch
 from handlers.desk import Desk
 from handlers.enclosing import Enclosing
 from handlers.lanes import ALLOWED_UPDATES, lane_of
@@ -40,6 +44,8 @@ WEBHOOK_PATH: Final = "/telegram"
 _TRIES: Final = 4  # of a call that the service can do without
 _WAIT_MAX: Final = 30.0
 _MAX_CONNECTIONS: Final = 40
+_BEGIN_SECONDS: Final = 2.0
+_DOUBT_SECONDS: Final = 0.5
 
 
 class TelegramService:
@@ -61,8 +67,13 @@ class TelegramService:
         self._database = database
         self._now = now
         self._new_id = new_id
+        self.trust = ClockTrust(database, now=now, ask=self._ask_the_time)
+        self._begun = asyncio.Event()
+        self._beginning: asyncio.Task[None] | None = None
+        self._register: Callable[[datetime], Awaitable[object]] | None = None
         self.application = make_application(
             settings.token,
+            heard=self.trust.heard,
             api_url=settings.api_url,
             request=request,
             updates_request=updates_request,
@@ -70,6 +81,8 @@ class TelegramService:
         self._listening: Polling | None = None
         self._polling: asyncio.Task[None] | None = None
         self._menus: asyncio.Task[None] | None = None
+        self._watch: DeliveryWatch | None = None
+        self._watching: asyncio.Task[None] | None = None
         self._is_up = False
         self._is_answered = False
 
@@ -78,22 +91,28 @@ class TelegramService:
         """Whether Telegram answered the last call that the service needs."""
         return self._is_answered and (self._listening is None or self._listening.is_answered)
 
+    @property
+    def delivery(self) -> Delivery:
+        """What Telegram last said of the updates that wait there."""
+        return self._watch.delivery if self._watch is not None else Delivery()
+
     # --- life -----------------------------------------------------------------------------------
 
-    async def start(self, unanswered: Callable[[], Awaitable[None]] | None = None) -> None:
+    async def start(
+        self,
+        unanswered: Callable[[], Awaitable[None]] | None = None,
+        register: Callable[[datetime], Awaitable[object]] | None = None,
+    ) -> None:
         """Ask Telegram who the bot is, take up waiting work, begin to send and to tick.
 
         Wait for Telegram as long as it takes; call `unanswered` after each try without an answer.
-        Raise telegram.error.InvalidToken for a token that Telegram does not know.
+        `register` is the first thing dated by the clock: it waits until the clock is believed, and
+        so do updates. Raise telegram.error.InvalidToken for a token that Telegram does not know.
         """
+        self._register = register
         await self._insist(self.application.initialize, unanswered=unanswered)
         self._put_together()
-        await self._database.write(
-            facilitators.appoint_heads,
-            self._settings.facilitators,
-            new_id=self._new_id,
-            at=self._now(),
-        )
+        await self._begin_soon()
         await self.sender.start()
         await self.status.start()
         await self.desk.start()
@@ -104,7 +123,7 @@ class TelegramService:
 
     async def stop(self) -> None:
         """Stop taking updates, finish the updates and messages under way, close."""
-        for task in (self._polling, self._menus):
+        for task in (self._polling, self._menus, self._watching, self._beginning):
             if task is not None:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
@@ -115,6 +134,41 @@ class TelegramService:
             await self.sender.stop()
             self._is_up = False
         await self.application.shutdown()
+
+    # --- the clock --------------------------------------------------------------------------------
+
+    async def may_date(self) -> bool:
+        """Whether an act may be dated by the clock now; in doubt, Telegram is asked first."""
+        return self._begun.is_set() and await self.trust.believes()
+
+    @property
+    def clock_doubt(self) -> str:
+        """Why the clock is not believed; empty if it is."""
+        doubt = self.trust.doubt
+        return doubt.value if doubt is not None else ""
+
+    async def _ask_the_time(self) -> None:
+        await self.application.bot.do_api_request("get_Me")
+
+    async def _begin_soon(self) -> None:
+        """Begin; where the clock is not believed, go on and begin when it is."""
+        self._beginning = asyncio.create_task(self._begin(), name="begin")
+        await asyncio.wait((self._beginning,), timeout=_BEGIN_SECONDS)
+        if self._beginning.done():
+            self._beginning.result()
+
+    async def _begin(self) -> None:
+        while not await self.trust.believes():  # noqa: ASYNC110 - a clock gives no signal
+            await asyncio.sleep(_DOUBT_SECONDS)
+        if self._register is not None:
+            await self._register(self._now())
+        await self._database.write(
+            facilitators.appoint_heads,
+            self._settings.facilitators,
+            new_id=self._new_id,
+            at=self._now(),
+        )
+        self._begun.set()
 
     # --- how updates come in ----------------------------------------------------------------------
 
@@ -130,19 +184,26 @@ class TelegramService:
             log.warning("a webhook could not be taken away: %s", type(error).__name__)
         self._listening = Polling(bot, self.desk.keep)
         self._polling = asyncio.create_task(self._listening.run(), name="polling")
+        self._watch_delivery("")
 
     async def set_webhook(self) -> None:
         """Set the webhook: Telegram sends updates to PUBLIC_URL, with the secret in a header."""
         bot, settings = self.application.bot, self._settings
+        url = f"{settings.public_url}{WEBHOOK_PATH}"
         await self._insist(
             lambda: bot.set_webhook(
-                f"{settings.public_url}{WEBHOOK_PATH}",
+                url,
                 secret_token=settings.webhook_secret,
                 allowed_updates=list(ALLOWED_UPDATES),
                 drop_pending_updates=False,
                 max_connections=_MAX_CONNECTIONS,
             )
         )
+        self._watch_delivery(url)
+
+    def _watch_delivery(self, url: str) -> None:
+        self._watch = DeliveryWatch(self.application.bot, self._database, url=url)
+        self._watching = asyncio.create_task(self._watch.run(), name="delivery")
 
     def webhook_wake(self) -> None:
         """Take up an update that the web door has stored."""
@@ -179,8 +240,13 @@ class TelegramService:
         cards = Cards(self.links)
         pace = Pace(self._limits)
         post = Post(bot, cards, Enclosing(self._database))
-        self.sender = OutboxSender(self._database, post, pace=pace, now=self._now)
-        self.status = StatusBoard(self._database, bot, cards, pace=pace, now=self._now)
+        may_date = self.may_date
+        self.sender = OutboxSender(
+            self._database, post, pace=pace, now=self._now, may_date=may_date
+        )
+        self.status = StatusBoard(
+            self._database, bot, cards, pace=pace, now=self._now, may_date=may_date
+        )
         routes = Routes(
             self.application,
             commands=COMMANDS,
@@ -196,8 +262,17 @@ class TelegramService:
             said=self.said,
             now=self._now,
             new_id=self._new_id,
+            may_date=may_date,
+            dated=self.trust.recorded,
         )
-        self.clock = Clock(self._database, now=self._now, said=self.said, steps=steps(self._new_id))
+        self.clock = Clock(
+            self._database,
+            now=self._now,
+            said=self.said,
+            steps=steps(self._new_id),
+            may_date=may_date,
+            ticked=self.trust.ticked,
+        )
 
     async def _insist(
         self,

@@ -7,7 +7,7 @@ import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
@@ -36,6 +36,7 @@ _LOOK_AT_ONCE: Final = 1000
 _AT_ONCE_MAX: Final = 6
 _IDLE_SECONDS: Final = 5.0
 _TROUBLE_SECONDS: Final = 20.0
+_DOUBT_SECONDS: Final = 0.2
 
 
 class StatusBoard:
@@ -49,12 +50,14 @@ class StatusBoard:
         *,
         pace: Pace,
         now: Callable[[], datetime],
+        may_date: Callable[[], Awaitable[bool]],
     ) -> None:
         self._database = database
         self._bot = bot
         self._cards = cards
         self._pace = pace
         self._now = now
+        self._may_date = may_date
         self._woken = asyncio.Event()
         self._not_before: dict[str, float] = {}
         self._showing: dict[str, asyncio.Task[None]] = {}  # by group
@@ -106,6 +109,9 @@ class StatusBoard:
     async def _run(self) -> None:
         while True:
             await self._pace.bot_may_speak()
+            if not await self._may_date():
+                await asyncio.sleep(_DOUBT_SECONDS)
+                continue
             self._woken.clear()
             self._is_looking = True
             try:

@@ -6,9 +6,12 @@ message that arrived would count as lost.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
+import httpx
 from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
@@ -24,7 +27,18 @@ ODD_ANSWERS: Final = (TelegramError, AttributeError, KeyError, TypeError, ValueE
 
 
 class Wire(HTTPXRequest):
-    """The library's requests; a refusal with an HTTP status of success counts as a refusal."""
+    """The library's requests; a refusal with an HTTP status of success counts as a refusal.
+
+    `heard` gets the time of each fresh answer: its `Date`, if it has one that can be read.
+    """
+
+    def __init__(self, heard: Callable[[datetime], None] = lambda _: None, **more: Any) -> None:
+        super().__init__(**more, httpx_kwargs={"event_hooks": {"response": [self._hear]}})
+        self._heard = heard
+
+    async def _hear(self, response: httpx.Response) -> None:
+        if (date := date_of(response.headers.get("Date", ""))) is not None:
+            self._heard(date)
 
     async def do_request(
         self,
@@ -39,6 +53,15 @@ class Wire(HTTPXRequest):
             url, method, request_data, *timeouts, **more_timeouts
         )
         return status_of(status, body), _with_bot(body) if url.endswith("/getMe") else body
+
+
+def date_of(header: str) -> datetime | None:
+    """Read the `Date` of an answer; None if it is none."""
+    try:
+        date = parsedate_to_datetime(header)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return date if date.tzinfo else None
 
 
 def status_of(status: int, body: bytes) -> int:

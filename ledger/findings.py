@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import LiteralString
 
+from ledger.slips import ClockSlip
+
 
 class Fault(StrEnum):
     """What is wrong with a row."""
@@ -47,10 +49,12 @@ class Verification:
     chains: int = 0
     words_erased: int = 0
     findings: list[Finding] = field(default_factory=list)
+    slips: list[ClockSlip] = field(default_factory=list)  # where the machine's clock was wrong
+    explained: list[Finding] = field(default_factory=list)  # what differs only by such a slip
 
     @property
     def is_sound(self) -> bool:
-        """Whether the check found no fault."""
+        """Whether the check found no fault but those that a slip of the clock explains."""
         return not self.findings
 
     def note(self, table: str, row: str, fault: Fault) -> None:

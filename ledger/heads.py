@@ -5,7 +5,7 @@ from typing import Final, LiteralString, NamedTuple
 
 from ledger.chain import SEAL_LENGTH
 from storage.database import LongRead
-from storage.tx import moment
+from storage.tx import Tx, moment
 
 
 class Head(NamedTuple):
@@ -34,3 +34,18 @@ async def heads(read: LongRead) -> list[Head]:
         Head(group_id, n, head[:SEAL_LENGTH], moment(recorded_at))
         async for group_id, n, head, recorded_at in read.rows(_HEADS)
     ]
+
+
+def newest_recorded(tx: Tx, *, not_after: int) -> int | None:
+    """When the newest act was recorded, of those at the chains' ends and not after a moment."""
+    acts: int | None = tx.value(
+        "SELECT MAX(l.recorded_at) FROM chain_heads h"
+        " JOIN links l ON l.group_id = h.group_id AND l.n = h.n"
+        " WHERE l.recorded_at <= :not_after",
+        not_after=not_after,
+    )
+    entries: int | None = tx.value(
+        "SELECT recorded_at FROM entries WHERE recorded_at <= :not_after ORDER BY id DESC LIMIT 1",
+        not_after=not_after,
+    )
+    return max((at for at in (acts, entries) if at is not None), default=None)

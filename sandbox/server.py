@@ -1,6 +1,7 @@
 """Start here: the practice village as one aiohttp application."""
 
 from collections.abc import AsyncIterator
+from email.utils import format_datetime
 from functools import partial
 
 from aiohttp import web
@@ -20,6 +21,7 @@ def make_village(settings: VillageSettings) -> web.Application:
     app = web.Application(client_max_size=BODY_MAX)
     app[VILLAGE] = village
     app.add_routes([*api_routes(), *control_routes(), *page_routes()])
+    app.on_response_prepare.append(_date)
     app.cleanup_ctx.append(_living)
     app.on_shutdown.append(_let_go)
     return app
@@ -32,6 +34,12 @@ async def _living(app: web.Application) -> AsyncIterator[None]:
     yield
     await village.webhook.close()
     village.keeper.flush()
+
+
+async def _date(request: web.Request, response: web.StreamResponse) -> None:
+    """Date each answer by the village's clock, as Telegram's answers bear the time."""
+    clock = request.app[VILLAGE].settings.clock
+    response.headers["Date"] = format_datetime(clock.now(), usegmt=True)
 
 
 async def _let_go(app: web.Application) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
-from typing import Any, LiteralString, Protocol, TypeVar
+from typing import Any, Final, LiteralString, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -83,6 +83,10 @@ class StorageBusy(StorageError):
 
 class StorageAway(StorageError):
     """The database server does not answer; the same act may be tried again when it does."""
+
+
+# What passes without anybody's doing; the same act may be tried again.
+TROUBLE: Final = (DiskFull, StorageAway, StorageBusy, StorageStopped)
 
 
 class OldDatabase(StorageError):

@@ -8,6 +8,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from aiohttp import web
 
+from groups.messages.model import Delivery
 from groups.pages.model import GroupBooks
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor
@@ -16,6 +17,7 @@ from groups.turns.acts import turns
 from groups.turns.model import TurnNow, TurnOver
 from storage.database import Database
 from storage.tx import StorageError, Tx
+from texts.languages import LANGUAGES
 from texts.say import render, say_plain
 from webapp.forms import NotAForm
 from webapp.kept import Kept, Newest
@@ -27,6 +29,10 @@ R = TypeVar("R")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+async def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Front:
     """What the pages need from outside; bot.py makes it once.
@@ -35,7 +41,8 @@ class Front:
     makes ids, `public_url` has no slash at its end.
     `frame_origin` is an origin that may show us in a frame, besides Telegram's own; `said` is
     called after an act, which may have written messages to send; `hears_telegram` says whether
-    Telegram answers.
+    Telegram answers, `delivery` what it says of the updates that wait there. `may_date` says
+    whether the clock is believed, `clock_doubt` why not; `dated` is called with an act's time.
     """
 
     database: Database
@@ -49,7 +56,15 @@ class Front:
     metrics_token: str = ""
     said: Callable[[], None] = lambda: None
     hears_telegram: Callable[[], bool] = lambda: True
+    delivery: Callable[[], Delivery] = Delivery
+    may_date: Callable[[], Awaitable[bool]] = _always
+    dated: Callable[[datetime], None] = lambda _: None
+    clock_doubt: Callable[[], str] = str
     real_now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+class ClockDoubted(Exception):
+    """The machine's clock is not believed: nothing is shown or recorded by it."""
 
 
 class SessionOver(Exception):
@@ -57,6 +72,7 @@ class SessionOver(Exception):
 
 
 TURN_HEADER: Final = "X-Turn"  # the token of a turn that begins; empty: the turn is over
+WHY_HEADER: Final = "X-Why"  # of a 503: which of the shell's notices says it
 FRONT: Final = web.AppKey("front", Front)
 LAUNCH_KEY: Final = web.AppKey("launch_key", bytes)
 SESSION_KEY: Final = web.AppKey("session_key", bytes)
@@ -131,6 +147,7 @@ async def do(
     In a turn this is its one act: a second act is refused, and only the answer is shown then.
     """
     front, asker = request.app[FRONT], request[SESSION]
+    await check_clock(request)
 
     def whole(tx: Tx) -> tuple[R, str]:
         _check_session(tx, request)
@@ -140,9 +157,16 @@ async def do(
         return act(tx, *args, **kwargs), _language(tx, asker)
 
     done = await front.database.write(whole)
+    front.dated(front.now())
     request[SPENT] = bool(asker.turn_id)
     front.said()
     return done
+
+
+async def check_clock(request: web.Request) -> None:
+    """Raise ClockDoubted while the machine's clock is not believed."""
+    if not await request.app[FRONT].may_date():
+        raise ClockDoubted
 
 
 def fragment(
@@ -178,6 +202,9 @@ def signed_in(handler: Handler) -> Handler:
 
     async def guarded(request: web.Request) -> web.StreamResponse:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if not await request.app[FRONT].may_date():  # a token's end is told by the clock, too
+            known = read_token(token, request.app[SESSION_KEY], seconds=0.0)
+            return await _clock_doubted_to(request, known)
         session = read_token(token, request.app[SESSION_KEY], seconds=time.time())
         if scheme != "Bearer" or session is None:
             return _open_anew()
@@ -187,6 +214,8 @@ def signed_in(handler: Handler) -> Handler:
             return await handler(request)
         except SessionOver:
             return _open_anew()
+        except ClockDoubted:
+            return await _clock_doubted_to(request, session)
         except NotAForm:
             language = await request.app[FRONT].database.read(_language, session)
             return fragment("web/not_a_form.html", language, status=400)
@@ -196,11 +225,24 @@ def signed_in(handler: Handler) -> Handler:
     return guarded
 
 
+def clock_doubted(language: str) -> web.Response:
+    """Return the page that says that the clock is wrong; a register stays on her phone."""
+    response = fragment("web/clock_doubted.html", language, status=503)
+    response.headers.update({"Retry-After": "10", WHY_HEADER: "clock"})
+    return response
+
+
 def turn_over(language: str) -> web.Response:
     """Return the page after a turn that expired; the phone is its holder's again."""
     response = fragment("web/turn_over.html", language, status=409)
     response.headers[TURN_HEADER] = ""
     return response
+
+
+async def _clock_doubted_to(request: web.Request, known: Session | None) -> web.Response:
+    if known is None:
+        return clock_doubted(LANGUAGES[0])
+    return clock_doubted(await request.app[FRONT].database.read(_language, known))
 
 
 def _open_anew() -> web.Response:

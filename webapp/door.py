@@ -15,7 +15,7 @@ from groups.programme.acts.her_groups import groups_of_facilitator
 from storage.tx import Tx
 from texts.languages import LANGUAGES
 from texts.say import render
-from webapp.asking import FRONT, LAUNCH_KEY, SESSION_KEY, Front
+from webapp.asking import FRONT, LAUNCH_KEY, SESSION_KEY, Front, clock_doubted
 from webapp.launch import LENGTH_MAX, NO_PERSON, Launch, LaunchRefused, read_launch
 from webapp.sessions import Session, make_token
 
@@ -23,7 +23,7 @@ PAGES: Final = frozenset(
     {"standing", "points", "vouch", "passbook", "register", "meetings", "waiting", "settings"}
     | {"members", "agreed", "groups", "disputes", "turns", "loans", "opening"}
 )
-NOTICES: Final = ("again", "away", "unsent", "kept", "offline")
+NOTICES: Final = ("again", "away", "clock", "unsent", "kept", "offline")
 STATIC: Final = Path(__file__).parent / "static"
 _CSP: Final = (
     "default-src 'none'; script-src 'self' https://telegram.org; style-src 'self'; "
@@ -68,6 +68,10 @@ async def static(request: web.Request) -> web.Response:
 async def open_session(request: web.Request) -> web.Response:
     """Exchange `Authorization: tma <launch data>` for a token and the first page's address."""
     front = request.app[FRONT]
+    if (
+        not await front.may_date()
+    ):  # first, as launch data are too old or too young by a wrong clock
+        return clock_doubted(LANGUAGES[0])
     scheme, _, raw = request.headers.get("Authorization", "").partition(" ")
     try:
         if scheme != "tma" or len(raw) > LENGTH_MAX:

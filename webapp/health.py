@@ -1,7 +1,7 @@
 """The service's health: `GET /healthz` for a probe, `GET /metrics` for Prometheus."""
 
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 from typing import Final
 
@@ -9,6 +9,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from groups.messages.acts import pulse
+from groups.messages.model import Delivery
 from groups.programme.acts import facilitators
 from storage.database import Database
 from webapp.asking import FRONT, Front
@@ -22,18 +23,24 @@ routes = web.RouteTableDef()
 
 @routes.get("/healthz")
 async def healthz(request: web.Request) -> web.Response:
-    """Return 200 if the database writes, the clock ticks and the outbox is sent; else 503."""
+    """Return 200 if all is well, else 503 and what is not.
+
+    Well is: the database writes, the clock ticks, messages go, updates come, nothing is put aside.
+    """
     front = request.app[FRONT]
     database = await front.database.health()
     states: dict[str, object] = {"database": database.detail if not database.ok else "ok"}
     states["telegram"] = "ok" if front.hears_telegram() else AWAY
+    doubt = front.clock_doubt()
     is_well = database.ok
     if database.ok:
-        beat = await front.database.read(pulse.beat)
-        states |= _ages(beat, front)
+        beat, delivery = await front.database.read(pulse.beat), front.delivery()
+        states |= _ages(beat, front) | _delivered(delivery)
+        states["clock"] = f"not believed: {doubt}" if doubt else "ok"
         alone = await front.database.read(facilitators.count_groups_without_moderator)
         states["groups_without_moderator"] = alone  # not an illness: a restart does not mend it
-        is_well = _flows(beat, front)
+        comes = not (delivery.is_stuck or delivery.is_elsewhere or doubt)
+        is_well = comes and _flows(beat, front) and not (beat.parked or beat.parked_steps)
     return web.json_response({"ok": is_well, **states}, status=200 if is_well else 503)
 
 
@@ -58,22 +65,27 @@ def _ages(beat: pulse.Heartbeat, front: Front) -> dict[str, object]:
     return {
         "last_update": _text(beat.last_update),
         "last_tick": _text(beat.last_tick),
-        "outbox_age_seconds": _seconds(beat.oldest_waiting, front.now()),
+        "outbox_age_seconds": beat.outbox_age(front.now()),
         "parked": beat.parked,
+        "parked_steps": beat.parked_steps,
     }
 
 
 def _flows(beat: pulse.Heartbeat, front: Front) -> bool:
     if beat.last_tick is None:
         return False  # the clock has never ticked
-    ticks = _seconds(beat.last_tick, front.now())
-    return ticks <= TICK_SECONDS_MAX and (
-        _seconds(beat.oldest_waiting, front.now()) <= OUTBOX_SECONDS_MAX
-    )
+    is_ticking = front.now() - beat.last_tick <= timedelta(seconds=TICK_SECONDS_MAX)
+    return is_ticking and beat.outbox_age(front.now()) <= OUTBOX_SECONDS_MAX
 
 
-def _seconds(since: datetime | None, now: datetime) -> int:
-    return max(0, int((now - since).total_seconds())) if since else 0
+def _delivered(delivery: Delivery) -> dict[str, object]:
+    webhook = "another was set" if delivery.is_elsewhere else "ok"
+    return {
+        "updates": "do not come" if delivery.is_stuck else webhook,
+        "pending_at_telegram": delivery.pending,
+        "last_delivery_error": delivery.last_error or None,
+        "last_delivery_error_at": _text(delivery.last_error_at),
+    }
 
 
 def _text(moment: datetime | None) -> str | None:

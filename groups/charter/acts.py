@@ -15,17 +15,27 @@ class OtherCharterStands(Exception):
     version: str
 
 
+def version_of_charter(tx: Tx, body: str) -> str:
+    """Return the version of a charter's text that is in force or may be put into force.
+
+    Raises CharterError for an invalid text, OtherCharterStands if the version has another text.
+    """
+    version = read_charter(body).version
+    stands = select_charter_text(tx, version)
+    if stands is None:
+        check_new(body)
+    elif stands != body:
+        raise OtherCharterStands(version)
+    return version
+
+
 def register_charter(tx: Tx, body: str, at: datetime) -> str:
     """Put a charter's text into force and return its version; a second call changes nothing.
 
     Raises CharterError for an invalid text, OtherCharterStands if the version has another text.
     """
-    version = read_charter(body).version
     tx.lock("charters")
-    stands = select_charter_text(tx, version)
-    if stands is None:
-        check_new(body)
+    version = version_of_charter(tx, body)
+    if select_charter_text(tx, version) is None:
         insert_charter(tx, version, body, at=at)
-    elif stands != body:
-        raise OtherCharterStands(version)
     return version

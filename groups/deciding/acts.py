@@ -4,7 +4,7 @@
 Each subject declares its kinds in its facts and carries out the decision in its effects.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from groups.approvals.model import (
     RequestStep,
 )
 from groups.approvals.rules import check_second, right_of
+from groups.calendar.model import GroupWork
 from groups.deciding.effects import DELAYED
 from groups.deciding.facts.waits import waits
 from groups.deciding.model import WaitingPage
@@ -189,12 +190,17 @@ def hurry(
     return PendingEnded(_carry_out(tx, deed, pending), is_new=True)
 
 
-def carry_out_due(tx: Tx, *, new_id: Callable[[], str], at: datetime) -> int:
+def groups_with_due(tx: Tx, *, at: datetime) -> Sequence[GroupWork]:
+    """The groups in which the time of a pending change has come."""
+    return [GroupWork(group_id) for group_id in pending_store.select_groups_due(tx, at=at)]
+
+
+def carry_out_due(tx: Tx, group_id: str, *, new_id: Callable[[], str], at: datetime) -> int:
     """Let the one change take effect whose time came first; return 1, or 0 if none is due."""
-    unlocked_pending = pending_store.select_next_due(tx, at=at)
+    unlocked_pending = pending_store.select_next_due(tx, group_id, at=at)
     if unlocked_pending is None:
         return 0
-    tx.lock(f"group:{unlocked_pending.group_id}")
+    tx.lock(f"group:{group_id}")
     pending = _read_pending(tx, unlocked_pending.id)
     if pending.state is PendingState.WAITING:
         decider = store.select_decider(tx, pending.request_id) if pending.request_id else None

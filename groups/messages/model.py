@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
@@ -82,3 +83,32 @@ class ParkedUpdate:
     error: str
     received_at: int
     parked_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedStep:
+    """A step of the clock that broke in a group, or in none (""); `error` is the exception's type.
+
+    It is tried again at `again_at`.
+    """
+
+    step: str
+    group_id: str
+    tries: int
+    error: str
+    parked_at: int
+    again_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What Telegram says of the updates that wait there: how many, and its last error with us.
+
+    `is_elsewhere`: its webhook is not the one that we set; `is_stuck`: updates wait, none comes.
+    """
+
+    pending: int = 0
+    last_error: str = ""
+    last_error_at: datetime | None = None
+    is_elsewhere: bool = False
+    is_stuck: bool = False

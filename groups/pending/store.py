@@ -40,13 +40,24 @@ def select_pending_of_member(tx: Tx, member_id: str, kind: PendingKind) -> Pendi
     )
 
 
-def select_next_due(tx: Tx, *, at: datetime) -> Pending | None:
-    """The change whose time came first."""
+def select_groups_due(tx: Tx, *, at: datetime) -> list[str]:
+    """The groups in which the time of a change has come, the longest due first."""
+    rows = tx.rows(
+        "SELECT group_id FROM pending_changes WHERE state = 'waiting' AND due_at <= :at"
+        " GROUP BY group_id ORDER BY MIN(due_at), group_id",
+        at=micros(at),
+    )
+    return [group_id for (group_id,) in rows]
+
+
+def select_next_due(tx: Tx, group_id: str, *, at: datetime) -> Pending | None:
+    """The change of a group whose time came first."""
     return tx.one(
         _pending,
         "SELECT id, group_id, kind, member_id, body, request_id, state, asked_by, asked_at, due_at"
-        " FROM pending_changes WHERE state = 'waiting' AND due_at <= :at"
+        " FROM pending_changes WHERE group_id = :group_id AND state = 'waiting' AND due_at <= :at"
         " ORDER BY due_at, id LIMIT 1",
+        group_id=group_id,
         at=micros(at),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from groups.calendar.model import GroupWork
 from groups.calendar.rules.periods import MeetingSchedule, due_periods, next_period, scored_at
 from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter
@@ -61,14 +62,18 @@ class DueGroup:
         return weigh(self.draft.facts, self.draft.charter) if self.draft else None
 
 
-def next_due_group(tx: Tx, *, at: datetime) -> DueGroup | None:
-    """The group that has waited longest, with all that its next run reads; it only reads.
+def groups_due(tx: Tx, *, at: datetime) -> list[GroupWork]:
+    """The groups that are due to be looked at; first the one that has waited longest."""
+    return runs.select_groups_due(tx, micros(at))
+
+
+def next_due_run(tx: Tx, group_id: str, *, at: datetime) -> DueGroup | None:
+    """A group with all that its next run reads; it only reads.
 
     The first of three steps that keep no caller waiting: read here, compute in `DueGroup.weigh`,
-    then record in `record_weighed`. None if no group is due to be looked at.
+    then record in `record_weighed`. None if the group is not due to be looked at.
     """
-    group_id = runs.select_group_due(tx, micros(at))
-    if group_id is None:
+    if not runs.is_due(tx, group_id, micros(at)):
         return None
     periods = _periods_due(tx, group_id, at)
     if not periods:

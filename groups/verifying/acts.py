@@ -37,6 +37,7 @@ from ledger.balances import balances_of
 from ledger.books import entry_of
 from ledger.findings import Fault, Finding
 from ledger.model import Reason, is_right_day, recording_day
+from ledger.slips import ClockSlip
 from storage.tx import Tx, moment
 
 RUNS_AT_ONCE: Final = 500
@@ -79,6 +80,19 @@ def check_run(tx: Tx, place: Place) -> list[Finding]:
     except (AssertionError, LookupError, TypeError, ValueError):
         # It read a row that is no valid run, result, charter or act any more.
         return [Finding(_RUNS, f"{place[0]}/number {place[1]}", Fault.CHANGED)]
+
+
+def is_explained(tx: Tx, place: Place, finding: Finding, slips: Sequence[ClockSlip]) -> bool:
+    """Whether a run differs because a wrong clock dated what it read, or when it was made.
+
+    What was known at its cut is told by the times of acts; only a result that is computed from
+    them can differ by a slip, never a row that was changed.
+    """
+    if finding.fault is not Fault.KEPT_DIFFERS or finding.table not in (_RUNS, _RESULTS):
+        return False
+    run = runs.select_run_by_number(tx, *place)
+    of_group = (slip for slip in slips if slip.group_id == place[0])
+    return run is not None and any(slip.touches(run.cut) for slip in of_group)
 
 
 def count_groups(tx: Tx) -> int:

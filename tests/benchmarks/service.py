@@ -52,6 +52,7 @@ async def served(at: datetime) -> AsyncGenerator[Served, None]:
             request=wire,
             updates_request=wire,
         )
+        wire.tell_time = lambda: service.trust.heard(times["now"])
         await service.start()
         try:
             yield Served(service, database, wire, times)

@@ -11,6 +11,7 @@ from groups.people.model.people import Phone, Role
 from groups.people.store.members import select_member
 from groups.people.store.persons import select_person_of_account
 from tests.groups.hamlet import Hamlet
+from tests.groups.ticking import tick
 
 
 async def make(hamlet: Hamlet, member_id: str, by: str = "Sunita") -> CodeMade:
@@ -58,7 +59,7 @@ async def claimed(hamlet: Hamlet, name: str, member_id: str) -> None:
 
 async def carry_out(hamlet: Hamlet) -> int:
     """Carry out one pending change that is due; return how many there were."""
-    return await hamlet.write(deciding.carry_out_due, new_id=hamlet.new_id, at=hamlet.at())
+    return await hamlet.write(tick, "pending changes", new_id=hamlet.new_id, at=hamlet.at())
 
 
 async def pending_id(hamlet: Hamlet) -> str:

@@ -15,7 +15,7 @@ from groups.calendar.rules.days import day_in
 from groups.charter.store import select_charter
 from groups.deciding import acts as second_person
 from groups.funds.facts.free_money import free_money
-from groups.lending.acts import loan_clock, loans
+from groups.lending.acts import loans
 from groups.lending.model.proposal import LoanAskedFor, Vote
 from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.loans_now import payable_in
@@ -44,6 +44,7 @@ from storage.tx import Tx
 from tests.drift import drift
 from tests.groups import books_tie
 from tests.groups.sisters import NOON, Sisters, write_group
+from tests.groups.ticking import tick
 from tests.ledger.making import ReadInMemory
 
 MEMBERS = 6
@@ -142,8 +143,7 @@ class MoneyLife(RuleBasedStateMachine):
 
     def post_interest(self) -> None:
         """Let the clock post the interest that is due."""
-        while self.asks(loan_clock.post_due_interest):
-            pass
+        self.asks(tick, "interest")
 
     def open_meeting(self) -> tuple[str, RegisterPage]:
         """Open a meeting; return its id and its prepared register."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from groups.standing.acts import next_due_group, record_weighed
+from groups.standing.acts import groups_due, next_due_run, record_weighed
 from storage.tx import Tx
 
 
@@ -11,5 +11,8 @@ def run_next_due(tx: Tx, *, at: datetime) -> int:
 
     Say how many groups were looked at: 0 when none is to be looked at by now.
     """
-    due_group = next_due_group(tx, at=at)
-    return 0 if due_group is None else record_weighed(tx, due_group, due_group.weigh(), at=at)
+    for work in groups_due(tx, at=at)[:1]:
+        due_group = next_due_run(tx, work.group_id, at=at)
+        assert due_group is not None, "it is due"
+        return record_weighed(tx, due_group, due_group.weigh(), at=at)
+    return 0

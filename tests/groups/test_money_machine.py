@@ -20,6 +20,7 @@ from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine
 from groups.registers.rules.money_lines import cash_effect
 from tests.groups.money_life import MEMBERS, MoneyLife
 from tests.groups.scored import run_next_due
+from tests.groups.ticking import tick
 from tests.lives import lives
 
 LONG = 6  # meetings before anybody leaves or a share-out is made
@@ -177,7 +178,7 @@ class OneLoan(MoneyLife):
         self.post_interest()
         paid = self.plain(page, *self.paying(page, part))
         assert self.asks(meetings.close, self.leader(), meeting, paid)
-        self.post_interest()
+        self.asks(tick, "interest")
 
     @rule(data=st.data(), part=PARTS)
     def put_right(self, data: st.DataObject, part: str) -> None:

@@ -88,6 +88,7 @@ async def make_house(database: Database) -> AsyncIterator[MakeHouse]:
             request=wire,
             updates_request=wire,
         )
+        wire.tell_time = lambda: service.trust.heard(times["now"])
         await service.start()
         houses.append(House(service, wire, database, times))
         return houses[-1]

@@ -16,7 +16,9 @@ from tests.benchmarks.population import ids, morning_after, settle
 async def due_group(database: Database) -> DueGroup:
     """Return a run of a group with six weeks of meetings."""
     await database.write(settle, range(1), weeks=6, scored_from=5, new_id=ids("s"))
-    due_group = await database.read(scoring.next_due_group, at=morning_after(5))
+    at = morning_after(5)
+    (work,) = await database.read(scoring.groups_due, at=at)
+    due_group = await database.read(scoring.next_due_run, work.group_id, at=at)
     assert due_group is not None
     return due_group
 

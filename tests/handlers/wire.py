@@ -55,6 +55,7 @@ class Wire(BaseRequest):
         self.kept: dict[str, Any] = {}
         self.in_chat: set[int] = set()
         self.in_chat_as: dict[int, Json] = {}  # whom Telegram shows as more than a member
+        self.tell_time: Callable[[], None] = lambda: None  # as the `Date` of an answer does
 
     @property
     def read_timeout(self) -> float:
@@ -123,6 +124,7 @@ class Wire(BaseRequest):
         """Store the call and answer it."""
         del method, timeouts, more_timeouts
         name = urlsplit(url).path.rpartition("/")[2]
+        self.tell_time()
         params = dict(request_data.parameters) if request_data else {}
         if name == "getUpdates":
             return await self._updates(params)

@@ -7,7 +7,9 @@ from typing import LiteralString
 
 import pytest
 
+from storage.database import open_database
 from tests.groups import living
+from tests.groups.later import NEXT, later_in
 from tests.journeys.process import Ended, command
 from tests.ledger.making import by_hand
 
@@ -72,3 +74,25 @@ async def test_what_a_hand_did_is_told_with_its_table(village_url: str, deed: st
 
     assert (ended.status, json.loads(ended.out)["sound"]) == (1, False)
     assert table in {finding["table"] for finding in json.loads(ended.out)["findings"]}
+
+
+async def test_books_that_a_wrong_clock_has_hurt_are_explained_and_backed_up(
+    village_url: str, tmp_path: Path
+) -> None:
+    database = await open_database(village_url)
+    later = await later_in(database)
+    await later.score(NEXT)
+    await later.meet(NEXT)  # by a clock that says it is still the day before
+    await later.live(NEXT + 1)
+    await database.close()
+    ended = await verified(village_url)
+    url = {"DATABASE_URL": village_url}
+    copied = await command("backup", str(tmp_path / "copy"), env=url)
+
+    assert (ended.status, copied.status) == (0, 0)
+    assert f"group {later.group_id}: the clock was wrong." in ended.out
+    assert "may differ. The books are sound since link " in ended.out
+    assert f"score_runs {later.group_id}/{later.day(NEXT)}: differs, as the clock was wrong" in (
+        ended.out
+    )
+    assert ended.out.endswith("The books are sound.\n")

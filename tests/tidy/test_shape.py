@@ -10,9 +10,9 @@ from tests.tidy.tree import files, functions, modules, name_of, parsed
 # here.
 LINES_USUAL = 350
 LONGER = {
+    "tests/groups/oldbooks/rules/test_cutoff.py": "a table of what a sheet may get wrong",
+    "tests/papers/test_cutoff_reading.py": "a table of sheets as offices send them",
     "groups/founding/acts/founding.py": "a group from its link to its admission, step by step",
-    "bot.py": "the command line, command after command",
-    "keeping.py": "what a command does with a database: open, check, back up, restore, write out",
     "groups/standing/rules/known.py": "all that a run knows at its cut, merges included",
     "groups/loans/store/loans.py": "a loan's three tables, written and read column by column",
     "groups/lending/acts/loans.py": "a loan's steps up to the hand-over, read in their order",

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from groups.messages.acts import inbox, pulse
+from groups.messages.acts import clock_work, inbox, pulse
 from groups.messages.effects import say_to_person
+from groups.messages.model import Delivery
 from storage.database import Database, open_database
 from storage.tx import StorageError
 from tests.webapp.world import World, served
@@ -167,6 +168,12 @@ async def test_a_service_that_ticks_is_well(world: World) -> None:
             "outbox_age_seconds": 0,
             "parked": 0,
             "groups_without_moderator": 0,
+            "parked_steps": 0,
+            "clock": "ok",
+            "updates": "ok",
+            "pending_at_telegram": 0,
+            "last_delivery_error": None,
+            "last_delivery_error_at": None,
         },
     )
 
@@ -217,6 +224,42 @@ async def test_a_service_that_telegram_does_not_answer_says_so_and_goes_on(world
         status, report = await health(world)
 
     assert (status, report["telegram"]) == (200, "does not answer")
+
+
+async def test_a_service_that_put_something_aside_is_not_well(world: World) -> None:
+    await world.write(pulse.ticked, at=world.at)
+    await world.write(clock_work.put_aside, "interest", "g1", "KeyError", at=world.at)
+    status, report = await health(world)
+    await world.write(clock_work.forget, "interest", "g1")
+    await world.write(inbox.store, [(10, 7, "a")], at=world.at)
+    for _ in range(inbox.TRIES_MAX):
+        await world.write(inbox.broke, 10, "KeyError", at=world.at)
+    later_status, later = await health(world)
+
+    assert (status, report["parked"], report["parked_steps"]) == (503, 0, 1)
+    assert (later_status, later["parked"], later["parked_steps"]) == (503, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("delivery", "status", "said"),
+    [
+        (Delivery(pending=7), 200, "ok"),
+        (Delivery(pending=7, is_stuck=True), 503, "do not come"),
+        (Delivery(is_elsewhere=True), 503, "another was set"),
+    ],
+)
+async def test_a_service_to_which_no_updates_come_is_not_well(
+    world: World, delivery: Delivery, status: int, said: str
+) -> None:
+    await world.write(pulse.ticked, at=world.at)
+    async with served(world, front=replace(world.front(), delivery=lambda: delivery)):
+        answered, report = await health(world)
+
+    assert (answered, report["updates"], report["pending_at_telegram"]) == (
+        status,
+        said,
+        delivery.pending,
+    )
 
 
 # --- the counters -------------------------------------------------------------------------------

@@ -10,11 +10,11 @@ from datetime import timedelta
 
 import pytest
 
-from groups.deciding import acts as deciding
 from groups.people.model.group import Group
 from groups.people.model.people import MemberState
 from groups.people.store.members import select_member
 from storage.database import Database
+from tests.groups.ticking import tick
 from tests.webapp.lent import PICTURES, WRONG, allow, choose, enter
 from tests.webapp.world import World, served
 
@@ -59,7 +59,7 @@ class Attack:
         """Let days pass, and carry out all that is due."""
         self.world.at += timedelta(days=days)
         while await self.world.write(
-            deciding.carry_out_due, new_id=self.world.new_id, at=self.world.at
+            tick, "pending changes", new_id=self.world.new_id, at=self.world.at
         ):
             pass
 

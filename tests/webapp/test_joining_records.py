@@ -6,6 +6,7 @@ from datetime import timedelta
 from groups.deciding import acts as second_person
 from groups.joining.acts import claims, joining
 from groups.people.model.group import Group
+from tests.groups.ticking import tick
 from tests.webapp.world import World
 
 Village = tuple[World, Group]
@@ -33,7 +34,7 @@ async def test_a_day_after_she_took_it_back_nothing_of_hers_is_shown(village: Vi
     token = await world.open("Kamla", group.start_token)
     await world.post("/app/settings/withdraw", token, group=group.id)
     later = world.at + timedelta(days=1)
-    await world.write(second_person.carry_out_due, new_id=world.new_id, at=later)
+    await world.write(tick, "pending changes", new_id=world.new_id, at=later)
 
     assert (await world.get("/app/points", token)).status == 404
 
@@ -67,7 +68,7 @@ async def test_a_session_of_the_lost_phone_ends_with_it(village: Village) -> Non
     await world.decide("Meena", waiting[-1].id)
     before = (await world.get("/app/passbook", lost)).status
     later = world.at + timedelta(days=2)
-    await world.write(second_person.carry_out_due, new_id=world.new_id, at=later)
+    await world.write(tick, "pending changes", new_id=world.new_id, at=later)
     new_token = await world.open("Kamla's new phone", group.start_token)
 
     assert (before, (await world.get("/app/passbook", lost)).status) == (200, 401)

@@ -7,10 +7,10 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 
-from groups.messages.acts import inbox
+from groups.messages.acts import clock_work, inbox
 from storage.database import Database
 from webapp.asking import Front
-from webapp.operator import PATH, operator_door, operator_key
+from webapp.operator import ACCEPT_PATH, CLOCK_PATH, PATH, operator_door, operator_key
 from webapp.server import make_web
 
 TOKEN = "4242:a-token"
@@ -18,7 +18,15 @@ AT = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-async def door(database: Database) -> AsyncIterator[TestClient[Request, Application]]:
+def accepted() -> list[str]:
+    """Return a list that gets a word each time the clock is accepted."""
+    return []
+
+
+@pytest.fixture
+async def door(
+    database: Database, accepted: list[str]
+) -> AsyncIterator[TestClient[Request, Application]]:
     """Return the route's client, over a database with two parked updates."""
     await database.write(inbox.store, [(11, 7, "{}"), (12, 7, "{}")], at=AT)
     for number in (11, 12) * inbox.TRIES_MAX:
@@ -31,7 +39,11 @@ async def door(database: Database) -> AsyncIterator[TestClient[Request, Applicat
         bot_username="bot",
         public_url="http://127.0.0.1",
     )
-    app = make_web(front, [operator_door(TOKEN, wake=lambda: None)])
+
+    async def accept() -> None:
+        accepted.append("yes")
+
+    app = make_web(front, [operator_door(TOKEN, wake=lambda: None, accept_clock=accept)])
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -63,3 +75,30 @@ async def test_the_operator_has_one_tried_again_or_all(
     answer = await door.post(PATH, headers=key, params={"update_id": number})
 
     assert (answer.status, len(await database.read(inbox.parked))) == (status, left)
+
+
+@pytest.mark.parametrize(("key", "status", "due"), [(TOKEN, 200, 0), ("4242:another", 404, 1)])
+async def test_the_operator_has_the_clocks_steps_tried_again(
+    door: TestClient[Request, Application],
+    database: Database,
+    key: str,
+    status: int,
+    due: int,
+) -> None:
+    await database.write(clock_work.put_aside, "interest", "g1", "KeyError", at=AT)
+
+    headers = {"Authorization": f"Bearer {operator_key(key)}"}
+    answer = await door.post(CLOCK_PATH, headers=headers)
+
+    (parked,) = await database.read(clock_work.parked)
+    assert (answer.status, int(parked.again_at > 0)) == (status, due)
+
+
+@pytest.mark.parametrize(("key", "status"), [(TOKEN, 200), ("4242:another", 404), ("", 404)])
+async def test_the_clock_is_accepted_by_the_operator_alone(
+    door: TestClient[Request, Application], accepted: list[str], key: str, status: int
+) -> None:
+    headers = {"Authorization": f"Bearer {operator_key(key)}"}
+    answer = await door.post(ACCEPT_PATH, headers=headers)
+
+    assert (answer.status, accepted) == (status, ["yes"] if status == 200 else [])

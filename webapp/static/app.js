@@ -80,7 +80,7 @@
 
   function fail(error, retry) {
     if (error.message === "closed") close();
-    else say(error.message === "away" ? "away" : "unsent", retry);
+    else say(["away", "clock"].includes(error.message) ? error.message : "unsent", retry);
   }
 
   // --- unsent forms ------------------------------------------------------------------------------
@@ -130,7 +130,9 @@
   async function reach(address, options) {
     const given = new AbortController();
     setTimeout(() => given.abort(), ANSWER_MS);
-    return fetch(address, { ...options, signal: given.signal });
+    const answer = await fetch(address, { ...options, signal: given.signal });
+    if (answer.status >= 500) throw new Error(answer.headers.get("X-Why") || "away");
+    return answer;
   }
 
   async function openSession() {
@@ -207,7 +209,6 @@
     main.setAttribute("aria-busy", "true");
     try {
       const answer = await ask(address, options);
-      if (answer.status >= 500) throw new Error("away");
       const isOpen = answer.headers.has("X-Unsettled"); // she must first decide what to do with it
       if (isForm && answer.ok) settle(address);
       else if (isKept(address) && answer.status === 409 && !isOpen) takeBack();

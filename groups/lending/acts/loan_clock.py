@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from groups.calendar.model import GroupWork
 from groups.calendar.rules.days import day_in, is_waking_hour
 from groups.charter.store import select_charter
 from groups.lending.store.looks import (
     delete_reminders_off,
     insert_reminders_off,
     is_reminded,
-    select_looks,
+    select_not_accrued,
+    select_not_reminded,
     select_votes_decided,
     upsert_look,
 )
@@ -52,34 +54,45 @@ class _Reminder:
     closes: int  # paise that would pay off the whole on the day
 
 
-def post_due_interest(tx: Tx, *, new_id: Callable[[], str], at: datetime) -> int:
-    """Once a day in one group: post the interest of finished periods, and erase old votes.
+def groups_to_accrue(tx: Tx, *, at: datetime) -> list[GroupWork]:
+    """The groups whose interest may be due to be posted."""
+    return select_not_accrued(tx, at)
 
-    Returns 1 if a group was processed, 0 if none is left.
+
+def is_day_begun(tx: Tx, work: GroupWork, *, at: datetime) -> bool:
+    """Whether a day has begun in the group's zone since it was last looked at."""
+    del tx
+    return work.day < day_in(work.zone, at).isoformat()
+
+
+def post_due_interest(tx: Tx, group_id: str, *, new_id: Callable[[], str], at: datetime) -> None:
+    """Once a day in a group: post the interest of finished periods, and erase old votes."""
+    tx.lock(f"group:{group_id}")
+    group = read_group(tx, group_id)
+    day = day_in(group.zone, at)
+    _accrue(tx, group, day, new_id=new_id, at=at)
+    upsert_look(tx, group_id, accrued=day)
+
+
+def groups_to_remind(tx: Tx, *, at: datetime) -> list[GroupWork]:
+    """The groups whose borrowers may have to be reminded."""
+    return select_not_reminded(tx, at)
+
+
+def is_day_awake(tx: Tx, work: GroupWork, *, at: datetime) -> bool:
+    """Whether it is daytime in the group's zone on a day on which nobody was reminded."""
+    return is_day_begun(tx, work, at=at) and is_waking_hour(work.zone, at)
+
+
+def remind(tx: Tx, group_id: str, *, at: datetime) -> None:
+    """Once a day in a group, by day: remind borrowers of what is due tomorrow or was yesterday.
+
+    In private, in the facilitator's name; members who want no reminders get none.
     """
-    for due_group in select_looks(tx, at):
-        day = day_in(due_group.zone, at)
-        if due_group.accrued is None or due_group.accrued < day:
-            _accrue(tx, read_group(tx, due_group.group_id), day, new_id=new_id, at=at)
-            upsert_look(tx, due_group.group_id, accrued=day)
-            return 1
-    return 0
-
-
-def remind(tx: Tx, *, at: datetime) -> int:
-    """Once a day in one group, by day: remind borrowers of what is due tomorrow or was yesterday.
-
-    In private, in the facilitator's name; members who want no reminders get none. Returns 1 if a
-    group was processed, 0 if none is left.
-    """
-    for due_group in select_looks(tx, at):
-        day = day_in(due_group.zone, at)
-        is_looked_at = due_group.reminded is not None and due_group.reminded >= day
-        if not is_looked_at and is_waking_hour(due_group.zone, at):
-            _remind_all(tx, read_group(tx, due_group.group_id), day, at)
-            upsert_look(tx, due_group.group_id, reminded=day)
-            return 1
-    return 0
+    group = read_group(tx, group_id)
+    day = day_in(group.zone, at)
+    _remind_all(tx, group, day, at)
+    upsert_look(tx, group_id, reminded=day)
 
 
 def has_reminders(tx: Tx, actor: Actor) -> bool:
@@ -95,7 +108,6 @@ def want_reminders(tx: Tx, actor: Actor, *, wants: bool) -> None:
 
 
 def _accrue(tx: Tx, group: Group, day: date, *, new_id: Callable[[], str], at: datetime) -> None:
-    tx.lock(f"group:{group.id}")
     payable = payable_in(tx, group, select_charter(tx, group.id))
     deed = Deed(group, CLOCK, new_id, at)
     for loan in select_loans_of_group(tx, group.id):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from groups.calendar.model import GroupWork
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter, select_charter_of_version
@@ -37,6 +38,7 @@ from groups.loans.store.loans import (
     StepTaken,
     select_ballots_open,
     select_group_of_loan,
+    select_groups_voting,
     select_loan,
     select_steps,
 )
@@ -154,18 +156,29 @@ def vote(
     return now
 
 
-def end_ballots(tx: Tx, *, new_id: Callable[[], str], at: datetime, limit: int = 100) -> int:
-    """End ballots whose last day is over; return how many."""
-    ended = 0
-    for group_id, loan_id, until in select_ballots_open(tx, limit):
-        group = read_group(tx, group_id)
-        if until >= day_in(group.zone, at) or not _is_still_open(tx, group_id, loan_id):
-            continue
+def groups_voting(tx: Tx, *, at: datetime) -> list[GroupWork]:
+    """The groups with open ballots."""
+    del at  # the groups' own days decide
+    return select_groups_voting(tx)
+
+
+def is_ballot_over(tx: Tx, work: GroupWork, *, at: datetime) -> bool:
+    """Whether the last day of a group's first ballot is over."""
+    del tx
+    return work.day < day_in(work.zone, at).isoformat()
+
+
+def end_ballots(tx: Tx, group_id: str, *, new_id: Callable[[], str], at: datetime) -> int:
+    """End the ballots of a group whose last day is over; return how many."""
+    tx.lock(f"group:{group_id}")
+    group = read_group(tx, group_id)
+    today = day_in(group.zone, at)
+    over = [loan_id for loan_id, until in select_ballots_open(tx, group_id) if until < today]
+    for loan_id in over:
         loan = _read(tx, loan_id)
         charter = select_charter_of_version(tx, loan.charter)
         _end(tx, Deed(group, CLOCK, new_id, at), loan, _count(tx, loan), charter)
-        ended += 1
-    return ended
+    return len(over)
 
 
 def decide(
@@ -273,12 +286,6 @@ def _read(tx: Tx, loan_id: str) -> Loan:
     loan = select_loan(tx, loan_id)
     assert loan is not None, "loans are never deleted"
     return loan
-
-
-def _is_still_open(tx: Tx, group_id: str, loan_id: str) -> bool:
-    """Lock the group; return whether the ballot is still open."""
-    tx.lock(f"group:{group_id}")
-    return _read(tx, loan_id).state is LoanState.PROPOSED
 
 
 def _kept(tx: Tx, deed: Deed, text: str) -> str | None:

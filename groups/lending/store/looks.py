@@ -1,34 +1,33 @@
 """The days up to which the clock has processed each group's loans; persons without reminders."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from groups.calendar.model import GroupWork
 from groups.calendar.rules.days import day_in
 from storage.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class LoanGroup:
-    """A group with loans, and the days up to which it was processed; None: never."""
-
-    group_id: str
-    zone: str
-    accrued: date | None
-    reminded: date | None
-
-
-def select_looks(tx: Tx, at: datetime) -> list[LoanGroup]:
-    """The groups with loans where something may be due on this day, in any time zone."""
-    latest = day_in("Pacific/Kiritimati", at).isoformat()  # the first zone to begin a day
+def select_not_accrued(tx: Tx, at: datetime) -> list[GroupWork]:
+    """The groups with loans whose interest is not posted up to this day, in any time zone."""
     return tx.all(
-        lambda group_id, zone, accrued, reminded: LoanGroup(
-            group_id, zone, _day(accrued), _day(reminded)
-        ),
-        "SELECT g.id, g.zone, l.accrued_day, l.reminded_day FROM groups g"
+        GroupWork,
+        "SELECT g.id, g.zone, COALESCE(l.accrued_day, '') FROM groups g"
         " LEFT JOIN loan_looks l ON l.group_id = g.id WHERE g.state = 'active'"
-        " AND (l.group_id IS NULL OR l.accrued_day < :latest OR l.reminded_day < :latest)"
+        " AND COALESCE(l.accrued_day, '') < :latest"
         " AND EXISTS (SELECT 1 FROM loan_states s WHERE s.group_id = g.id) ORDER BY g.id",
-        latest=latest,
+        latest=_latest_day(at),
+    )
+
+
+def select_not_reminded(tx: Tx, at: datetime) -> list[GroupWork]:
+    """The groups with loans whose members are not reminded on this day, in any time zone."""
+    return tx.all(
+        GroupWork,
+        "SELECT g.id, g.zone, COALESCE(l.reminded_day, '') FROM groups g"
+        " LEFT JOIN loan_looks l ON l.group_id = g.id WHERE g.state = 'active'"
+        " AND COALESCE(l.reminded_day, '') < :latest"
+        " AND EXISTS (SELECT 1 FROM loan_states s WHERE s.group_id = g.id) ORDER BY g.id",
+        latest=_latest_day(at),
     )
 
 
@@ -78,5 +77,5 @@ def insert_reminders_off(tx: Tx, person_id: str) -> None:
     tx.run("INSERT INTO loan_reminders_off (person_id) VALUES (:person_id)", person_id=person_id)
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _latest_day(at: datetime) -> str:
+    return day_in("Pacific/Kiritimati", at).isoformat()  # the first zone to begin a day

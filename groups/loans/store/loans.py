@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
+from groups.calendar.model import GroupWork
 from groups.loans.model.count import Count
 from groups.loans.model.loan import Loan, LoanState, LoanStep, Purpose
 from groups.loans.model.terms import Terms
@@ -213,14 +214,24 @@ def select_group_of_loan(tx: Tx, loan_id: str) -> str | None:
     return group_id
 
 
-def select_ballots_open(tx: Tx, limit: int) -> list[tuple[str, str, date]]:
-    """Open ballots with their group and last day, the first to end first."""
+def select_groups_voting(tx: Tx) -> list[GroupWork]:
+    """The groups with open ballots, and the last day of the first to end."""
     return tx.all(
-        lambda group_id, loan_id, until: (group_id, loan_id, date.fromisoformat(until)),
-        "SELECT l.group_id, l.id, l.ballot_until FROM loan_states s JOIN loans l"
-        " ON l.id = s.loan_id WHERE s.state = 'proposed' ORDER BY l.ballot_until, l.id"
-        " LIMIT :limit",
-        limit=limit,
+        GroupWork,
+        "SELECT l.group_id, g.zone, MIN(l.ballot_until) FROM loan_states s"
+        " JOIN loans l ON l.id = s.loan_id JOIN groups g ON g.id = l.group_id"
+        " WHERE s.state = 'proposed' GROUP BY l.group_id, g.zone"
+        " ORDER BY MIN(l.ballot_until), l.group_id",
+    )
+
+
+def select_ballots_open(tx: Tx, group_id: str) -> list[tuple[str, date]]:
+    """A group's open ballots with their last day, the first to end first."""
+    return tx.all(
+        lambda loan_id, until: (str(loan_id), date.fromisoformat(until)),
+        "SELECT l.id, l.ballot_until FROM loan_states s JOIN loans l ON l.id = s.loan_id"
+        " WHERE s.state = 'proposed' AND l.group_id = :group_id ORDER BY l.ballot_until, l.id",
+        group_id=group_id,
     )
 
 

@@ -40,3 +40,8 @@ def select_last_update(tx: Tx) -> int | None:
 def count_parked(tx: Tx) -> int:
     """How many updates are parked."""
     return int(tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'parked'"))
+
+
+def count_parked_steps(tx: Tx) -> int:
+    """How many steps of the clock are put aside."""
+    return int(tx.value("SELECT COUNT(*) FROM clock_parked"))

@@ -303,9 +303,8 @@ def is_seen(tx: Tx, group_id: str, person_id: str) -> bool:
     )
 
 
-def select_zones_and_charters(tx: Tx) -> list[tuple[str, str]]:
-    """Every zone and charter version of the active groups."""
+def select_charters_lived_by(tx: Tx) -> list[str]:
+    """Every charter version of the active groups."""
     return tx.all(
-        lambda zone, version: (str(zone), str(version)),
-        "SELECT DISTINCT zone, charter FROM groups WHERE state = 'active' ORDER BY zone, charter",
+        str, "SELECT DISTINCT charter FROM groups WHERE state = 'active' ORDER BY charter"
     )

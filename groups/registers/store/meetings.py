@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from groups.calendar.model import GroupWork
 from groups.registers.model.meeting import Meeting, MeetingState
 from storage.tx import Tx, micros
 
@@ -106,13 +107,24 @@ def select_briefs(tx: Tx, group_id: str, limit: int) -> tuple[MeetingBrief, ...]
     )
 
 
-def select_left_open(tx: Tx) -> list[LeftOpen]:
-    """Every open meeting, of any day."""
+def select_groups_meeting(tx: Tx) -> list[GroupWork]:
+    """Each open meeting: its group, its day and when the group was last reminded of it."""
+    return tx.all(
+        lambda group_id, zone, day, at: GroupWork(group_id, zone, day, marked_at=at),
+        "SELECT m.group_id, g.zone, m.day, m.reminded_at"
+        " FROM meetings m JOIN groups g ON g.id = m.group_id"
+        " WHERE m.state = 'open' ORDER BY m.day, m.id",
+    )
+
+
+def select_left_open(tx: Tx, group_id: str) -> list[LeftOpen]:
+    """Every open meeting of a group, of any day."""
     return tx.all(
         _left_open,
         "SELECT m.id, m.group_id, g.zone, m.day, m.reminded_at"
         " FROM meetings m JOIN groups g ON g.id = m.group_id"
-        " WHERE m.state = 'open' ORDER BY m.day, m.id",
+        " WHERE m.state = 'open' AND m.group_id = :group_id ORDER BY m.day, m.id",
+        group_id=group_id,
     )
 
 

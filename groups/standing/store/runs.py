@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
+from groups.calendar.model import GroupWork
 from groups.standing.model import Result, Run, WordsHeld
 from ledger.chain import link, link_all
 from storage.tx import Tx, micros
@@ -241,14 +242,24 @@ def _cause(packed_cause: list[Any]) -> tuple[str, int, int, int]:
     return code, times, centi, whole
 
 
-def select_group_due(tx: Tx, now: int) -> str | None:
-    """The active group that has waited longest, of those due to be looked at."""
-    group_id: str | None = tx.value(
-        "SELECT id FROM groups WHERE state = 'active' AND score_due <= :now"
-        " ORDER BY score_due, id LIMIT 1",
+def select_groups_due(tx: Tx, now: int) -> list[GroupWork]:
+    """The active groups due to be looked at; first the one that has waited longest."""
+    return tx.all(
+        GroupWork,
+        "SELECT id FROM groups WHERE state = 'active' AND score_due <= :now ORDER BY score_due, id",
         now=now,
     )
-    return group_id
+
+
+def is_due(tx: Tx, group_id: str, now: int) -> bool:
+    """Whether an active group is due to be looked at."""
+    return bool(
+        tx.rows(
+            "SELECT 1 FROM groups WHERE id = :id AND state = 'active' AND score_due <= :now",
+            id=group_id,
+            now=now,
+        )
+    )
 
 
 def select_active_groups(tx: Tx) -> list[str]:

@@ -5,19 +5,15 @@ No act here writes to another person or changes what the group sees. Only the gi
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 
-from groups.calendar.rules.days import day_in, is_waking_hour
+from groups.calendar.rules.days import day_in
 from groups.charter.model.numbers import VouchingCharter
 from groups.charter.rules.charter import Charter
-from groups.charter.store import select_charter, select_charter_of_version
-from groups.messages.effects import say_to_person
-from groups.messages.model import Urgency
+from groups.charter.store import select_charter
 from groups.people.facts.door import enter, enter_to_read, member_in
 from groups.people.model.people import Actor, Member, MemberState
 from groups.people.rules.rights import Right
-from groups.people.store.groups import select_zones_and_charters
 from groups.people.store.members import (
     select_active_members,
     select_member,
@@ -40,8 +36,6 @@ from groups.vouches.rules.vouching import (
 from groups.vouches.store import vouches
 from groups.vouches.store.vouches import NameOnBoard, select_names_on_board
 from storage.tx import Tx, micros
-
-REMINDERS_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,42 +174,6 @@ def withdraw(
     vouches.insert_end(tx, stands, "withdrawn", end_id=new_id(), at=at)
     charter = select_charter(tx, group_id).vouches
     return VouchWithdrawn(receiver.name, beads_left(len(given) - 1, charter), charter.beads)
-
-
-def remind_expiring(tx: Tx, *, at: datetime) -> int:
-    """Remind givers once, by day, of vouches that end soon; return how many were reminded."""
-    return sum(
-        _remind_in(tx, zone, version, at)
-        for zone, version in select_zones_and_charters(tx)
-        if is_waking_hour(zone, at)
-    )
-
-
-def _remind_in(tx: Tx, zone: str, version: str, at: datetime) -> int:
-    day = day_in(zone, at)
-    charter = select_charter_of_version(tx, version).vouches
-    last_day = day + timedelta(days=charter.remind_days)
-    expiring = vouches.select_expiring(
-        tx, zone, version, day=day, last_day=last_day, limit=REMINDERS_AT_ONCE
-    )
-    reminded = [vouch for vouch in expiring if vouches.insert_reminder(tx, vouch.id, at=at)]
-    for vouch in reminded:
-        say_to_person(
-            tx,
-            vouch.person_id,
-            "vouch_expiring",
-            {
-                "group_id": vouch.group_id,
-                "member_id": vouch.receiver_id,
-                "name": vouch.name,
-                "until_day": vouch.until_day.isoformat(),
-                "days": charter.days,
-            },
-            key=f"vouch:{vouch.id}:expiring",
-            urgency=Urgency.DIGEST,
-            at=at,
-        )
-    return len(reminded)
 
 
 @dataclass(frozen=True, slots=True)

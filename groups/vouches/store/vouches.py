@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, LiteralString, NamedTuple
 
+from groups.calendar.model import GroupWork
 from groups.people.model.people import MemberState
 from groups.vouches.model.vouch import Vouch
 from ledger.chain import Facts, link
@@ -90,24 +91,41 @@ def select_by_hand(tx: Tx, vouch_id: str) -> Vouch | None:
     )
 
 
+def select_groups_expiring(tx: Tx, *, day: date, last_day: date) -> list[GroupWork]:
+    """The active groups with vouches that end by a day and have no reminder yet, and the first."""
+    return tx.all(
+        lambda group_id, zone, charter, until: GroupWork(group_id, zone, until, charter),
+        "SELECT g.id, g.zone, g.charter, MIN(v.until_day)"
+        " FROM vouches v JOIN groups g ON g.id = v.group_id AND g.state = 'active'"
+        " JOIN members giver ON giver.id = v.giver_id AND giver.state = 'active'"
+        " JOIN members receiver ON receiver.id = v.receiver_id AND receiver.state = 'active'"
+        " LEFT JOIN vouch_ends e ON e.vouch_id = v.id"
+        " LEFT JOIN vouch_reminders r ON r.vouch_id = v.id"
+        " WHERE v.until_day >= :day AND v.until_day <= :last_day"
+        " AND e.id IS NULL AND r.vouch_id IS NULL"
+        " GROUP BY g.id, g.zone, g.charter ORDER BY MIN(v.until_day), g.id",
+        day=day.isoformat(),
+        last_day=last_day.isoformat(),
+    )
+
+
 def select_expiring(
-    tx: Tx, zone: str, version: str, *, day: date, last_day: date, limit: int
+    tx: Tx, group_id: str, *, day: date, last_day: date, limit: int
 ) -> list[ExpiringVouch]:
-    """Vouches in groups of a zone and charter that end by a day and have no reminder yet."""
+    """Vouches of a group that end by a day and have no reminder yet."""
     return tx.all(
         _expiring,
         "SELECT v.id, v.group_id, giver.person_id, v.receiver_id, person.name, v.until_day"
-        " FROM vouches v JOIN groups g ON g.id = v.group_id"
+        " FROM vouches v"
         " JOIN members giver ON giver.id = v.giver_id AND giver.state = 'active'"
         " JOIN members receiver ON receiver.id = v.receiver_id AND receiver.state = 'active'"
         " JOIN persons person ON person.id = receiver.person_id"
         " LEFT JOIN vouch_ends e ON e.vouch_id = v.id"
         " LEFT JOIN vouch_reminders r ON r.vouch_id = v.id"
-        " WHERE g.zone = :zone AND g.charter = :version"
+        " WHERE v.group_id = :group_id"
         " AND v.until_day >= :day AND v.until_day <= :last_day"
         " AND e.id IS NULL AND r.vouch_id IS NULL ORDER BY v.until_day, v.id LIMIT :limit",
-        zone=zone,
-        version=version,
+        group_id=group_id,
         day=day.isoformat(),
         last_day=last_day.isoformat(),
         limit=limit,

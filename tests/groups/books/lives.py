@@ -11,7 +11,6 @@ from typing import Final
 
 from groups.funds import acts as funds
 from groups.funds.model.sharing import Basis, Payout
-from groups.lending.acts import loan_clock
 from groups.lending.model.changes import LetOff, Said
 from groups.registers.model.money import Code, MoneyKind, MoneyLine
 from storage.database import Database
@@ -19,6 +18,7 @@ from tests.groups.correcting import correct
 from tests.groups.lenders import Lenders, lenders, pays
 from tests.groups.lending.test_loan_changes import change, confirm
 from tests.groups.sisters import after
+from tests.groups.ticking import tick
 
 Life = Callable[[Database], Awaitable[Lenders]]
 DECEMBER: Final = (date(2026, 12, 1), date(2026, 12, 31))
@@ -43,7 +43,7 @@ async def closed_early(database: Database) -> Lenders:
     loan = await group.handed_over()
     await group.meet(after(14), pays(loan, 3060_00))
     new_id = group.sisters.new_id
-    await group.sisters.write(loan_clock.post_due_interest, new_id=new_id, at=after(70))
+    await group.sisters.write(tick, "interest", new_id=new_id, at=after(70))
     return group
 
 

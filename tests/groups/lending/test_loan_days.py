@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.tx import Tx
 from tests.groups.lenders import ASKED, Lenders, lenders, pays
 from tests.groups.sisters import after, sisters
+from tests.groups.ticking import tick
 
 BEFORE, DUE, PAST = 34, 35, 36  # days: the instalment of 20 December is payable on Friday 25
 
@@ -31,12 +32,12 @@ async def looks(group: Lenders, days: float) -> list[int]:
 async def look(group: Lenders, days: float) -> int:
     """Take one step of the clock."""
     sisters_ = group.sisters
-    return await sisters_.write(loan_days.post_due_interest, new_id=sisters_.new_id, at=after(days))
+    return await sisters_.write(tick, "interest", new_id=sisters_.new_id, at=after(days))
 
 
 async def reminded(group: Lenders, days: float) -> list[tuple[str, str, dict[str, Any]]]:
     """Send the reminders due, and return all loan reminders so far."""
-    await group.sisters.write(loan_days.remind, at=after(days))
+    await group.sisters.write(tick, "loan reminders", at=after(days))
     rows = await group.sisters.rows(
         "SELECT kind, person_id, facts FROM outbox WHERE kind LIKE 'loan_due%' ORDER BY n"
     )
@@ -65,7 +66,7 @@ async def test_a_group_without_loans_is_not_looked_at(database: Database) -> Non
     group = Lenders(await sisters(database))
 
     assert await looks(group, 1) == [0]
-    assert await group.sisters.write(loan_days.remind, at=after(1)) == 0
+    assert await group.sisters.write(tick, "loan reminders", at=after(1)) == 0
 
 
 async def test_days_that_were_missed_are_caught_up(database: Database) -> None:

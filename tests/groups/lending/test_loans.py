@@ -25,6 +25,7 @@ from groups.registers.model.money import LoanFund
 from storage.database import Database
 from tests.groups.lenders import ASKED, Lenders, lenders
 from tests.groups.sisters import NOON, after
+from tests.groups.ticking import tick
 
 
 async def refused(awaited: Any) -> Refusal:
@@ -130,8 +131,8 @@ async def test_a_ballot_ends_by_itself_after_its_last_day(database: Database) ->
         await group.say(n, loan)
     end = group.sisters.new_id
 
-    on_its_day = await group.sisters.write(loans.end_ballots, new_id=end, at=after(7))
-    the_day_after = await group.sisters.write(loans.end_ballots, new_id=end, at=after(8))
+    on_its_day = await group.sisters.write(tick, "ballots", new_id=end, at=after(7))
+    the_day_after = await group.sisters.write(tick, "ballots", new_id=end, at=after(8))
 
     assert (on_its_day, the_day_after) == (0, 1)
     assert await group.state(loan) is LoanState.APPROVED

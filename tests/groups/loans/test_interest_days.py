@@ -6,7 +6,6 @@ from datetime import date, datetime
 import pytest
 
 from groups.books.model import Book
-from groups.lending.acts import loan_clock
 from groups.loans.model.loan import Loan, LoanState
 from ledger.accounts import loan_of
 from storage.database import Database
@@ -15,6 +14,7 @@ from tests.groups.books.test_books import sums
 from tests.groups.lenders import Lenders, hands, lenders, pays
 from tests.groups.lending.test_flat_loans import WHOLE, flat
 from tests.groups.sisters import after
+from tests.groups.ticking import tick
 
 # Days after 20 November 2026: the loan is handed over on day 0, its first period ends on day 30.
 Line = tuple[str, str, int]  # day, reason, paise
@@ -61,7 +61,7 @@ async def closed_late(
 
 async def look(group: Lenders, at: datetime) -> None:
     """Let the clock post the interest that is due."""
-    await group.sisters.write(loan_clock.post_due_interest, new_id=group.sisters.new_id, at=at)
+    await group.sisters.write(tick, "interest", new_id=group.sisters.new_id, at=at)
 
 
 async def test_the_interest_of_a_closing_is_dated_on_its_day(database: Database) -> None:

@@ -2,12 +2,13 @@
 
 import pytest
 
-from groups.meetings.acts import meetings, reminders
+from groups.meetings.acts import meetings
 from groups.people.model.people import MemberState
 from groups.registers.model.meeting import MeetingState
 from groups.registers.store.meetings import LeftOpen, select_meeting, update_reminded
 from storage.database import Database
 from tests.groups.sisters import FRIDAY, NOON, after, sisters
+from tests.groups.ticking import tick
 
 
 @pytest.mark.parametrize(
@@ -19,17 +20,14 @@ async def test_office_bearers_are_reminded_from_the_next_morning_on(
     group = await sisters(database)
     await group.open_meeting()
 
-    assert await group.write(reminders.remind_open_meetings, at=after(days)) == reminded
+    assert await group.write(tick, "open meetings", at=after(days)) == reminded
 
 
 async def test_they_are_reminded_once_a_day(database: Database) -> None:
     group = await sisters(database)
     await group.open_meeting()
 
-    counts = [
-        await group.write(reminders.remind_open_meetings, at=after(days))
-        for days in (1, 1.1, 2, 2.1)
-    ]
+    counts = [await group.write(tick, "open meetings", at=after(days)) for days in (1, 1.1, 2, 2.1)]
 
     assert counts == [1, 0, 1, 0]
 
@@ -37,7 +35,7 @@ async def test_they_are_reminded_once_a_day(database: Database) -> None:
 async def test_a_reminder_goes_to_each_office_bearer_alone(database: Database) -> None:
     group = await sisters(database)
     await group.open_meeting()
-    await group.write(reminders.remind_open_meetings, at=after(1))
+    await group.write(tick, "open meetings", at=after(1))
 
     assert [row[:2] for row in await group.said("meeting_left_open")] == [
         ("gp1", None),
@@ -48,7 +46,7 @@ async def test_a_reminder_goes_to_each_office_bearer_alone(database: Database) -
 async def test_a_reminder_closes_nothing(database: Database) -> None:
     group = await sisters(database)
     meeting = await group.open_meeting()
-    await group.write(reminders.remind_open_meetings, at=after(30))
+    await group.write(tick, "open meetings", at=after(30))
 
     stored_meeting = await group.read(select_meeting, meeting.id)
 
@@ -61,14 +59,14 @@ async def test_a_dropped_meeting_is_not_reminded_of(database: Database) -> None:
     meeting = await group.open_meeting()
     await group.write(meetings.drop, group.actor(1), meeting.id, at=NOON)
 
-    assert await group.write(reminders.remind_open_meetings, at=after(1)) == 0
+    assert await group.write(tick, "open meetings", at=after(1)) == 0
 
 
 async def test_a_frozen_office_bearer_is_not_reminded(database: Database) -> None:
     group = await sisters(database)
     await group.open_meeting()
     await group.set_state(2, MemberState.FROZEN)
-    await group.write(reminders.remind_open_meetings, at=after(1))
+    await group.write(tick, "open meetings", at=after(1))
 
     assert [row[0] for row in await group.said("meeting_left_open")] == ["gp1"]
 

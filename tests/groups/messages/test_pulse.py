@@ -8,7 +8,7 @@ from tests.groups.sisters import NOON, after, sisters
 
 
 async def test_before_anything_came_there_is_none(database: Database) -> None:
-    assert await database.read(pulse.beat) == Heartbeat(None, None, None, 0)
+    assert await database.read(pulse.beat) == Heartbeat(None, None, None, parked=0, parked_steps=0)
 
 
 async def test_the_clock_looked_when_it_last_did(database: Database) -> None:

@@ -15,6 +15,7 @@ from storage.tx import Tx
 from tests.groups.claiming import carry_out, ended, make, pending_id, show, waiting_id
 from tests.groups.hamlet import Hamlet
 from tests.groups.joining.test_moves import attack, with_facilitator
+from tests.groups.ticking import tick
 from texts.say import TEMPLATES
 
 
@@ -63,7 +64,7 @@ async def test_what_is_stopped_while_the_clock_waits_for_the_lock_stays_stopped(
 
     def late(tx: Tx) -> int:
         slow = cast("Tx", StoppedMeanwhile(tx, stop))
-        return deciding.carry_out_due(slow, new_id=new_id, at=at)
+        return tick(slow, "pending changes", new_id=new_id, at=at)
 
     assert (await hamlet.write(late), await carry_out(hamlet)) == (1, 0)
     assert await hamlet.rows("SELECT state FROM pending_changes") == [("stopped",)]

@@ -4,7 +4,6 @@ import pytest
 
 from groups.approvals.model import Request, RequestKind, RequestState
 from groups.approvals.store import insert_request, select_request
-from groups.deciding import acts as deciding
 from groups.joining.acts import joining, leaving
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import AlreadyDecided, NotAMember
@@ -22,6 +21,7 @@ from tests.groups.claiming import carry_out
 from tests.groups.hamlet import Hamlet
 from tests.groups.lenders import lenders
 from tests.groups.sisters import NOON, after
+from tests.groups.ticking import tick
 
 
 async def take_back(hamlet: Hamlet, name: str, group_id: str) -> leaving.Withdrawable:
@@ -106,7 +106,7 @@ async def test_what_was_said_of_her_loans_is_erased_too(database: Database) -> N
     await group.propose(3)
     asked = sisters.actor(3), sisters.group_id
     await sisters.write(leaving.withdraw, *asked, new_id=sisters.new_id, at=NOON)
-    await sisters.write(deciding.carry_out_due, new_id=sisters.new_id, at=after(1))
+    await sisters.write(tick, "pending changes", new_id=sisters.new_id, at=after(1))
 
     left = "SELECT count(*) FROM words WHERE id IN (SELECT word_id FROM loans) AND text IS NULL"
     assert await sisters.read(lambda tx: tx.value(left)) == 1

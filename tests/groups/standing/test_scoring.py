@@ -84,9 +84,9 @@ async def test_missed_weeks_are_caught_up_in_order(later: Later) -> None:
 
 async def test_a_week_that_is_scored_late_comes_to_the_same(later: Later) -> None:
     await later.meet(NEXT)
-    in_time = await later.read(lambda tx: scoring.next_due_group(tx, at=later.morning(NEXT)))
+    in_time = await later.read(scoring.next_due_run, later.group_id, at=later.morning(NEXT))
     await later.meet(NEXT + 1)
-    late = await later.read(lambda tx: scoring.next_due_group(tx, at=later.morning(NEXT + 1)))
+    late = await later.read(scoring.next_due_run, later.group_id, at=later.morning(NEXT + 1))
     assert in_time is not None
     assert late is not None
 
@@ -133,8 +133,8 @@ async def test_a_week_is_scored_once(later: Later) -> None:
 async def test_two_who_looked_at_the_same_week_score_it_once(later: Later) -> None:
     await later.meet(NEXT)
     at = later.morning(NEXT)
-    one = await later.read(lambda tx: scoring.next_due_group(tx, at=at))
-    other = await later.read(lambda tx: scoring.next_due_group(tx, at=at))
+    one = await later.read(scoring.next_due_run, later.group_id, at=at)
+    other = await later.read(scoring.next_due_run, later.group_id, at=at)
     assert one is not None
     assert other is not None
     await later.write(scoring.record_weighed, one, one.weigh(), at=at)
@@ -145,7 +145,7 @@ async def test_two_who_looked_at_the_same_week_score_it_once(later: Later) -> No
 
 
 async def test_who_looked_too_early_does_not_put_off_what_is_due_by_now(later: Later) -> None:
-    early = await later.read(lambda tx: scoring.next_due_group(tx, at=later.noon(NEXT)))
+    early = await later.read(scoring.next_due_run, later.group_id, at=later.noon(NEXT))
     assert early is not None
     await later.write(scoring.record_weighed, early, early.weigh(), at=later.morning(NEXT))
 

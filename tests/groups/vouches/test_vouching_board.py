@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 
+from groups.charter.rules.toml_text import CharterError
 from groups.people.model.people import MemberState
 from groups.registers.model.meeting import Mark
-from groups.vouches.acts import vouching
+from groups.vouches.acts import reminders, vouching
 from groups.vouches.acts.vouching import BoardName
 from groups.vouches.model.refusals import NotASister
 from groups.vouches.model.vouch import MyBoardRow, VouchGiven
 from storage.database import Database
+from storage.tx import Tx
 from tests.groups.sisters import NOON, Sisters, after, sisters
+from tests.groups.ticking import tick
 
 UNTIL = date(2027, 5, 19)  # 180 days after the Friday
 
@@ -103,7 +106,7 @@ async def test_a_giver_is_reminded_once_before_her_word_ends(database: Database)
     await _give(group, 1, 2)
 
     counts = [
-        await group.write(vouching.remind_expiring, at=after(days)) for days in (165, 166, 167)
+        await group.write(tick, "expiring vouches", at=after(days)) for days in (165, 166, 167)
     ]
 
     assert counts == [0, 1, 0]
@@ -112,7 +115,7 @@ async def test_a_giver_is_reminded_once_before_her_word_ends(database: Database)
 async def test_a_reminder_goes_to_the_giver_alone(database: Database) -> None:
     group = await sisters(database)
     await _give(group, 1, 2)
-    await group.write(vouching.remind_expiring, at=after(166))
+    await group.write(tick, "expiring vouches", at=after(166))
 
     assert [row[:2] for row in await group.said("vouch_expiring")] == [("gp1", None)]
 
@@ -121,7 +124,25 @@ async def test_nobody_is_reminded_at_night(database: Database) -> None:
     group = await sisters(database)
     await _give(group, 1, 2)
 
-    assert await group.write(vouching.remind_expiring, at=after(166.5)) == 0
+    assert await group.write(tick, "expiring vouches", at=after(166.5)) == 0
+
+
+async def test_a_charter_that_cannot_be_read_breaks_the_step_of_its_group_alone(
+    database: Database,
+) -> None:
+    group = await sisters(database)
+    await _give(group, 1, 2)
+
+    def spoil(tx: Tx) -> None:
+        tx.run("INSERT INTO charters (version, body, recorded_at) VALUES ('odd', 'odd', 1)")
+        tx.run("UPDATE groups SET charter = 'odd'")
+
+    await group.write(spoil)
+    due = await group.read(reminders.groups_expiring, at=after(179))
+
+    assert [work.group_id for work in due] == ["g"]
+    with pytest.raises(CharterError):
+        await group.write(tick, "expiring vouches", at=after(179))
 
 
 async def test_nobody_is_reminded_of_a_word_for_one_who_left(database: Database) -> None:
@@ -129,7 +150,7 @@ async def test_nobody_is_reminded_of_a_word_for_one_who_left(database: Database)
     await _give(group, 1, 2)
     await group.set_state(2, MemberState.LEFT)
 
-    assert await group.write(vouching.remind_expiring, at=after(170)) == 0
+    assert await group.write(tick, "expiring vouches", at=after(170)) == 0
 
 
 async def _act(group: Sisters, act: Any, giver: int, receiver: int, at: Any = NOON) -> Any:

@@ -62,6 +62,7 @@ EXAMPLES: Examples = {
             "closed": [{"language": "en", "text": "Please open it from Telegram."}],
         }
     ],
+    "web/clock_doubted.html": [{}],
     "web/not_a_form.html": [{}],
     "web/refusal.html": [
         {"words": "Please try again.", "code": code, "is_reading": is_reading}

@@ -35,7 +35,6 @@ _LOOK_MAX: Final = 300
 _LOOK_SECONDS: Final = 10.0  # look also without a wake-up: another door may have stored an update
 _WAITS: Final = (0.2, 0.5, 1.0, 2.0)
 _TROUBLE_WAIT: Final = 2.0
-_DOUBT_SECONDS: Final = 0.2
 _PATIENCE: Final = 3.0  # seconds; a phone waits a few seconds for the answer to a tap
 _ANSWERS_AT_ONCE: Final = 8
 
@@ -244,29 +243,31 @@ class Desk:
     async def _carry_out(self, work: Work) -> bool:
         """Carry it out; False when it broke and has to come again."""
         while not self._stopping:
-            if not await self._may_date():  # its row waits for the day when the clock is right
-                await asyncio.sleep(_DOUBT_SECONDS)
-                continue
             try:
-                await self._carry_out_once(work)
+                if await self._carry_out_once(work):
+                    return True
             except TROUBLE as trouble:
                 troubled(log, "the database takes nothing: %s", type(trouble).__name__)
             except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
                 return await self._broke(work, error)
-            else:
-                return True
             await asyncio.sleep(_TROUBLE_WAIT)
         return True
 
-    async def _carry_out_once(self, work: Work) -> None:
+    async def _carry_out_once(self, work: Work) -> bool:
+        """Carry it out; False, and nothing is done, while the clock is not believed."""
+        if not await self._may_date():
+            return False
         began = time.perf_counter()
         incoming, chosen = await self._choose(work.update)
+        if not await self._may_date():  # to choose may have taken seconds
+            return False
         at = self._now()
         applied = await self._database.write(apply, incoming, chosen, new_id=self._new_id, at=at)
         self._dated(at)
         metrics.APPLY_SECONDS.observe(time.perf_counter() - began)
         metrics.UPDATES_APPLIED.labels(applied.outcome).inc()
         self._after_commit(incoming, applied)
+        return True
 
     def _after_commit(self, incoming: Incoming, applied: AppliedUpdate) -> None:
         if applied.outcome in ("done", "refused"):

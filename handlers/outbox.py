@@ -161,20 +161,21 @@ class OutboxSender:
         self._flying[message.chat_id] = task
 
     async def _deliver(self, message: WaitingMessage) -> None:
+        at = self._now()  # the clock was believed just now; while the message flies it may be set
         try:
             result = await self._post.deliver(message)
             metrics.SENT.labels(result.outcome.value).inc()
-            await self._settle_at_last(message, result)
+            await self._settle_at_last(message, result, at)
         finally:
             self._flying.pop(message.chat_id, None)
             self._woken.set()
 
-    async def _settle_at_last(self, message: WaitingMessage, result: Ended) -> None:
+    async def _settle_at_last(self, message: WaitingMessage, result: Ended, at: datetime) -> None:
         self._slow_down(message, result)
         while True:
             try:
                 return await self._database.write(
-                    keep_outcome, message, result, at=self._now(), wait=_wait(message, result)
+                    keep_outcome, message, result, at=at, wait=_wait(message, result)
                 )
             except StorageError as error:
                 troubled(log, "message %d cannot be settled: %s", message.n, type(error).__name__)

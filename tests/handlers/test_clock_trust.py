@@ -274,7 +274,7 @@ async def test_by_a_wrong_clock_updates_are_stored_and_wait(house: House, off: t
     await house.comes(message(KAMLA, "/start"))
     wrong = Wrong(house)
     wrong.telegram = house.times["now"] = START + DAY
-    assert await house.service.may_date()
+    await house.service.tick()  # after the tick of the start, which may be under way
     before = await house.database.read(everything)
     wrong.by(off)
     await house.service.receive(message(MEENA, "/start"))

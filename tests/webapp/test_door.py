@@ -12,7 +12,7 @@ from init_data_py import sign
 from storage.database import Database
 from tests.webapp.world import BOT_TOKEN, FRAME, World, ekta, served
 from texts.say import render
-from webapp.door import STATIC
+from webapp.door import sent
 from webapp.sessions import Session, make_token, session_key
 
 CSP = (
@@ -214,7 +214,7 @@ async def test_the_first_load_is_at_most_thirty_kilobytes(database: Database) ->
         page = await (
             await living.get("/app/standing", await living.open("Meena", group.start_token))
         ).read()
-    files = sum(packed((STATIC / name).read_bytes()) for name in ("app.css", "app.js"))
+    files = sum(packed(sent(name)) for name in ("app.css", "app.js"))
 
     assert packed(shell) + files + packed(page) + _scripts_besides() <= 30_000
 
@@ -249,4 +249,4 @@ def _scripts_besides() -> int:
 
 
 def _script(name: str) -> bytes:
-    return (STATIC / name).read_bytes()
+    return sent(name)

@@ -31,6 +31,7 @@ from handlers.routes import Routes
 from handlers.settings import TelegramSettings
 from handlers.sheets import Sheets
 from handlers.status import StatusBoard
+from handlers.unmoderated import log_groups_without_moderator
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -99,6 +100,7 @@ class TelegramService:
         await self.clock.start()
         self._menus = asyncio.create_task(set_menus(self.application.bot, self.links))
         self._is_up = True
+        await log_groups_without_moderator(self._database)
 
     async def stop(self) -> None:
         """Stop taking updates, finish the updates and messages under way, close."""

@@ -9,6 +9,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from groups.messages.acts import pulse
+from groups.programme.acts import facilitators
 from storage.database import Database
 from webapp.asking import FRONT, Front
 
@@ -30,6 +31,8 @@ async def healthz(request: web.Request) -> web.Response:
     if database.ok:
         beat = await front.database.read(pulse.beat)
         states |= _ages(beat, front)
+        alone = await front.database.read(facilitators.count_groups_without_moderator)
+        states["groups_without_moderator"] = alone  # not an illness: a restart does not mend it
         is_well = _flows(beat, front)
     return web.json_response({"ok": is_well, **states}, status=200 if is_well else 503)
 

@@ -9,6 +9,7 @@ from groups.approvals.rules import SecondPerson, is_for_officers, may_be_second
 from groups.approvals.store import insert_request, select_waiting_request, update_request
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Json, Urgency
+from groups.people.facts.moderators import moderators_of
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Member, Phone
@@ -118,8 +119,8 @@ def _say_request(
     card, second = card_of(tx, group, request, approval), approval.second_of(request)
     near, able = _whom(tx, request, second)
     persons = [[member.person_id for member in near], [member.person_id for member in able]]
-    facilitator = [] if group.facilitator_id in {None, request.asked_by} else [group.facilitator_id]
-    persons.insert(1 if is_for_officers(second) else 2, [it for it in facilitator if it])
+    moderators = [it for it in moderators_of(tx, group) if it != request.asked_by]
+    persons.insert(1 if is_for_officers(second) else 2, moderators)
     for several in persons:
         if sum(say_card(tx, person_id, request, card, at=at) for person_id in several):
             return

@@ -10,12 +10,12 @@ from groups.disputes.store import Dispute
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.people.facts.door import enter, enter_to_read, member_in
+from groups.people.facts.moderators import groups_moderated_by, moderators_of
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.people import Actor
 from groups.people.model.refusals import AlreadyDecided, NotFound, ReasonMissing
 from groups.people.rules.rights import Right
 from groups.people.store.facilitators import select_facilitator
-from groups.people.store.groups import select_groups_of_facilitator
 from ledger.words import keep_words
 from storage.tx import Tx
 
@@ -31,7 +31,7 @@ def ask(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Dispute:
-    """Mark a line of hers (points, money or register) as wrong; notify her facilitator.
+    """Mark a line of hers (points, money or register) as wrong; notify who moderates her group.
 
     NotFound for a line that does not exist or is another member's. Refuses a second mark on a
     line; AlreadyDecided for a line of the passbook or a loan that was put right since.
@@ -46,8 +46,8 @@ def ask(
     dispute = Dispute(new_id(), group_id, member.id, subject, "open", None, at)
     if not disputes.insert_dispute(tx, dispute):
         raise AlreadyDisputed
-    if group.facilitator_id is not None:
-        _say(tx, group.facilitator_id, _shown(tx, dispute), key="", at=at)
+    for person_id in moderators_of(tx, group):
+        _say(tx, person_id, _shown(tx, dispute), key=f":{person_id}", at=at)
     return dispute
 
 
@@ -58,10 +58,10 @@ def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[OpenDispute, ...]:
 
 
 def waiting_everywhere(tx: Tx, actor: Actor) -> tuple[OpenDispute, ...]:
-    """The open disputes of all groups that she looks after; NotFound if she is no facilitator."""
+    """The open disputes of all groups that she moderates; NotFound if she is no facilitator."""
     if select_facilitator(tx, actor.person_id) is None:
         raise NotFound
-    groups = select_groups_of_facilitator(tx, actor.person_id)
+    groups = groups_moderated_by(tx, actor.person_id)
     open_disputes = [one for group in groups for one in disputes.select_open(tx, group.id)]
     return tuple(_shown(tx, one) for one in sorted(open_disputes, key=lambda one: one.asked_at))
 

@@ -1,6 +1,6 @@
 """A group waits for a facilitator, is admitted or refused; its chat and leader are notified."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Json
 from groups.messages.store import pinned_message as status
 from groups.people.effects.records import record_group_act
+from groups.people.facts.moderators import moderators_of
 from groups.people.model.group import GROUP_STEPS, Group, GroupStep
 from groups.people.store.group_acts import GroupAct
 from groups.people.store.groups import update_group_state
@@ -16,8 +17,8 @@ from groups.people.store.persons import select_person
 from storage.tx import Tx
 
 
-def ask_admission(tx: Tx, group: Group, facilitators: Iterable[str], *, at: datetime) -> None:
-    """Let a group wait for admission, and ask every facilitator."""
+def ask_admission(tx: Tx, group: Group, *, at: datetime) -> None:
+    """Let a group wait for admission, and ask every facilitator who may admit it."""
     _keep_state(tx, group)
     leader = select_person(tx, group.set_up_by) if group.set_up_by else None
     facts: Facts = {
@@ -29,7 +30,7 @@ def ask_admission(tx: Tx, group: Group, facilitators: Iterable[str], *, at: date
         "saving": group.saving,
         "by": leader.name if leader else None,
     }
-    for person_id in sorted(facilitators):
+    for person_id in moderators_of(tx, group):
         say_to_person(tx, person_id, "admit_group", facts, at=at)
 
 
@@ -74,5 +75,5 @@ def _keep_state(tx: Tx, group: Group) -> None:
 
 def _say_both(tx: Tx, group: Group, kind: str, facts: Mapping[str, Json], at: datetime) -> None:
     say_to_group(tx, group.id, kind, facts, at=at)
-    if group.set_up_by and group.set_up_by != group.facilitator_id:
-        say_to_person(tx, group.set_up_by, kind, facts, at=at)
+    assert group.set_up_by is not None, "a group that waits was set up"
+    say_to_person(tx, group.set_up_by, kind, facts, at=at)

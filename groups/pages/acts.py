@@ -32,7 +32,7 @@ from groups.people.facts.door import enter_to_read, member_in
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Actor, ActorRoles, Member
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Right, may
+from groups.people.rules.rights import Right, may, moderates
 from groups.people.store.groups import select_group
 from groups.people.store.members import count_active_members
 from groups.registers.model.meeting import Meeting, MeetingState
@@ -92,7 +92,7 @@ def group_page(
         open_meeting=meeting.id if meeting and meeting.state is MeetingState.OPEN else None,
         may_hold_meeting=may(actor_roles, Right.OPEN_MEETING),
         may_lend=may(actor_roles, Right.LEND_PHONE),
-        may_moderate=actor_roles.is_facilitator,
+        may_moderate=moderates(actor_roles),
         is_member=actor_roles.member is not None,
         waiting=_count_waiting(tx, actor_roles, group_id, approvals),
         roles=actor_roles.roles,

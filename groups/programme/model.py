@@ -14,7 +14,7 @@ class GroupBrief:
     state: str
     token: str
     members: int
-    is_left_alone: bool = False  # it has begun, and no facilitator looks after it
+    is_left_alone: bool = False  # it has begun, and its facilitator is gone or concerned herself
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ def _confirm(tx: Tx, turn: ActContext) -> None:
     if group.state is GroupState.ACTIVE:
         turn.show(tx, "set_up_active", **_link_facts(group))
     else:
-        turn.show(tx, "set_up_waiting", **_link_facts(group))
+        is_admissible = founding.is_admissible(tx, group)
+        turn.show(tx, "set_up_waiting", **_link_facts(group), is_admissible=is_admissible)
 
 
 def _link_facts(group: Group) -> dict[str, Any]:

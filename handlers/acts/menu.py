@@ -129,6 +129,8 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "leaves": people_members.ask_leaving,
         "takesback": lambda tap: people_members.ask_leaving(tap, erases=True),
         "died": lambda tap: people_members.ask_leaving(tap, is_dead=True),
+        "ownkin": people_members.ask_own_kin,
+        "ownkinyes": people_members.tell_own_kin,
         "code": joining_claims.make_code,
         "consent": _tapped(private_or_pointer(joining_claims.agree)),
         "add": _tapped(private_or_pointer(joining.ask_name)),

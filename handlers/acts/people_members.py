@@ -4,7 +4,7 @@ from typing import Final
 
 from groups.joining.acts import joining, leaving
 from groups.messages.model import Json
-from groups.people.acts import dialogues, roster
+from groups.people.acts import dialogues, own_kin, roster
 from groups.people.acts import persons as people
 from groups.people.model.dialogue import Dialogue
 from handlers.callback_data import Tap
@@ -109,6 +109,28 @@ def renamed(tx: Tx, turn: ActContext, dialogue: Dialogue, name: str) -> None:
     turn.say(tx, "renamed", name=member.name, number=member.number)
 
 
+def ask_own_kin(tap: Tap) -> Act:
+    """Ask a facilitator once more whether a member is her kin."""
+
+    def act(tx: Tx, turn: ActContext) -> None:
+        member = own_kin.to_tell(tx, turn.actor, tap.part(0))
+        shown = {"member_id": member.id, "name": member.name, "number": member.number}
+        turn.show(tx, "member_own_kin", **shown)
+
+    return act
+
+
+def tell_own_kin(tap: Tap) -> Act:
+    """A facilitator says that a member is her kin; another one looks after the group then."""
+
+    def act(tx: Tx, turn: ActContext) -> None:
+        kin = own_kin.tell(tx, turn.actor, tap.part(0), at=turn.at)
+        shown = {"name": kin.member.name, "group": kin.group.name, "has_other": kin.has_other}
+        turn.show(tx, "member_own_kin_told", **shown)
+
+    return act
+
+
 def _show_card(tx: Tx, turn: ActContext, member_id: str) -> None:
     card = roster.card(tx, turn.actor, member_id)
     member = card.member
@@ -131,4 +153,5 @@ def _show_card(tx: Tx, turn: ActContext, member_id: str) -> None:
         may_make_code=card.may_make_code,
         may_tell_ties=card.may_tell_ties,
         may_propose_loan=card.may_propose_loan,
+        may_tell_own_kin=card.may_tell_own_kin,
     )

@@ -39,12 +39,21 @@ def _member(card: Card) -> list[Row]:
         rows.append(card.tap(name, "code", member))
     if card.facts["may_tell_ties"]:
         rows += tie_boards(card, "kin", "household")
+    if card.facts.get("may_tell_own_kin"):  # cards from before do not say it
+        rows.append(card.tap("own_kin", "ownkin", member))
     return [*rows, card.tap("back", "members", str(card.facts["group_id"]))]
+
+
+def _member_own_kin(card: Card) -> list[Row]:
+    member = str(card.facts["member_id"])
+    yes = card.tap("own_kin_yes", "ownkinyes", member, style=BAD)
+    return [yes, card.tap("no_wrong", "member", member)]
 
 
 KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
     {
         "members": _members,
         "member": _member,
+        "member_own_kin": _member_own_kin,
     }
 )

@@ -97,6 +97,10 @@ class Hamlet:
             await self.write(people.reached, self._people[name], reachable)
         return self._people[name]
 
+    def names(self) -> list[str]:
+        """Return the names of all who have met the bot."""
+        return list(self._people)
+
     async def head(self, name: str = "Asha") -> Actor:
         """Make a person a head, by the settings."""
         actor = await self.meet(name)
@@ -136,6 +140,23 @@ class Hamlet:
             agreed,
             at=self.at(),
         )
+
+    async def admitted(self, to: str = "Asha", by: str = "Sunita") -> Group:
+        """Let a person found a group, and a facilitator admit it."""
+        group = await self.found(by)
+        return await self.write(founding.admit, await self.meet(to), group.id, at=self.at())
+
+    async def name(self, name: str, head: str = "Asha") -> Actor:
+        """Let a head name a person a facilitator."""
+        named = await self.meet(name)
+        await self.write(
+            facilitators.name_facilitator,
+            await self.meet(head),
+            named.person_id,
+            new_id=self.new_id,
+            at=self.at(),
+        )
+        return named
 
     async def join(self, name: str, group: Group, *, is_in_chat: bool | None = True) -> Joined:
         """Let a person join, tap by tap, up to the question about kin."""

@@ -90,6 +90,24 @@ class Sisters:
 
         await self.write(act)
 
+    async def stand_in(self) -> Actor:
+        """Make the facilitator a member who has left; return the head who stands in for her."""
+
+        def act(tx: Tx) -> None:
+            her = self.actor(0).person_id
+            day, left = after(-100).date(), MemberState.LEFT
+            insert_member(
+                tx, Member(self.member(99), self.group_id, her, 99, "", left, Phone.OWN, day, day)
+            )
+            _write_person(tx, self, 98, after(-100))
+            named = FacilitatorAct(
+                self.new_id(), self.actor(98).person_id, "named", is_head=True, by_id="settings"
+            )
+            record_facilitator(tx, named, at=after(-100))
+
+        await self.write(act)
+        return self.actor(98)
+
     async def open_meeting(self, at: datetime = NOON, by: int = 1) -> Meeting:
         """Open a meeting."""
         return await self.write(

@@ -50,6 +50,7 @@ FACTS = {
     "may_tell_death": True,
     "may_tell_ties": True,
     "may_propose_loan": True,
+    "may_tell_own_kin": True,
     "reminders": True,
     "loan_id": ID,
     "state": "proposed",

@@ -289,14 +289,16 @@ async def test_a_button_made_by_hand_is_refused_like_any_other(house: House, dat
 
 async def test_many_groups_are_shown_some_at_a_time(make_house: MakeHouse) -> None:
     house = await make_house(facilitators=(ASHA,))
+    await house.comes(people.message(ASHA, "/start"))
     for number in range(22):
-        await house.comes(people.bot_comes(ASHA, -2000 - number, title=f"G{number:02}"))
+        await house.comes(people.bot_comes(SUNITA, -2000 - number, title=f"G{number:02}"))
         link = house.wire.buttons_to(-2000 - number)["⚙️ Set up"]
-        await house.comes(people.message(ASHA, f"/start {link.partition('start=')[2]}"))
-        await house.presses(ASHA, f"G{number:02}")
-        await house.comes(people.message(ASHA, "Rampur"))
+        await house.comes(people.message(SUNITA, f"/start {link.partition('start=')[2]}"))
+        await house.presses(SUNITA, f"G{number:02}")
+        await house.comes(people.message(SUNITA, "Rampur"))
         for words in ("English", "Monday", "15:00", "₹20", "save"):
-            await house.presses(ASHA, words)
+            await house.presses(SUNITA, words)
+        await house.presses(ASHA, "Admit")
     await house.comes(people.message(ASHA, "/groups"))
     first = list(house.wire.buttons_to(ASHA))
     await house.presses(ASHA, "➡️")
@@ -306,3 +308,30 @@ async def test_many_groups_are_shown_some_at_a_time(make_house: MakeHouse) -> No
         "➡️",
         ["👭 G20", "👭 G21", "⬅️"],
     )
+
+
+async def test_a_facilitator_whose_kin_is_a_member_gives_the_group_up(
+    make_house: MakeHouse,
+) -> None:
+    house = await make_house()
+    await look_after(house, MEENA)
+    await house.presses(ASHA, "Meena")
+    await house.presses(ASHA, "She is my relative")
+    asked = house.wire.texts_to(ASHA)[-1]
+    await house.presses(ASHA, "Yes, she is my relative")
+
+    assert "Is 2 · Meena your relative" in asked.replace("<b>", "").replace("</b>", "")
+    assert house.wire.texts_to(ASHA)[-1].endswith("waits until there is one.")
+
+
+async def test_a_facilitator_who_has_second_thoughts_keeps_the_group(
+    make_house: MakeHouse,
+) -> None:
+    house = await make_house()
+    await look_after(house, MEENA)
+    await house.presses(ASHA, "Meena")
+    before = house.wire.texts_to(ASHA)[-1]
+    await house.presses(ASHA, "She is my relative")
+    await house.presses(ASHA, "✖️ No")
+
+    assert house.wire.texts_to(ASHA)[-1] == before

@@ -50,6 +50,8 @@ TAPS: Final[dict[str, Row]] = {
     "member": Row(("{radha}",), OF_THE_GROUP | FACILITATOR),
     "freeze": Row(("{radha}",), FACILITATOR),
     "thaw": Row(("{frozen}",), FACILITATOR),
+    "ownkin": Row(("{radha}",), FACILITATOR),
+    "ownkinyes": Row(("{radha}",), FACILITATOR),
     "rename": Row(("{radha}",), OFFICERS | FACILITATOR),
     "leaves": Row(("{phool}",), OFFICERS | FACILITATOR),
     "takesback": Row(("{phool}",), OFFICERS | FACILITATOR),

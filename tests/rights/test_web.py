@@ -120,7 +120,7 @@ async def web(scene: Scene) -> AsyncIterator[Web]:
     """Return the mini-app, served over the village."""
     world = scene.world
     books: Any = Rehearsed(world.database)
-    registers = {it: await _filled_in(scene, scene.ids[it]) for it in ("meeting", "closed")}
+    registers = {it: await filled_in(scene, scene.ids[it]) for it in ("meeting", "closed")}
     made = Web(scene, books, registers)
     async with served(world):
         for kind, name in KINDS.items():
@@ -203,7 +203,7 @@ def rows() -> Iterator[tuple[str, str, table.Row]]:
         yield "POST", path, row
 
 
-async def _filled_in(scene: Scene, meeting_id: str) -> dict[str, str]:
+async def filled_in(scene: Scene, meeting_id: str) -> dict[str, str]:
     """Return a register's form with one member changed, so that a correction would change it."""
     register = await scene.world.register(meeting_id, "Sunita", {"Radha": Mark.ABSENT})
     form = {f"mark-{line.member_id}": line.mark.value for line in register.lines}

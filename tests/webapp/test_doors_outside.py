@@ -166,8 +166,18 @@ async def test_a_service_that_ticks_is_well(world: World) -> None:
             "last_tick": world.at.isoformat(timespec="seconds"),
             "outbox_age_seconds": 0,
             "parked": 0,
+            "groups_without_moderator": 0,
         },
     )
+
+
+async def test_a_group_that_nobody_may_moderate_is_counted_and_is_no_illness(world: World) -> None:
+    await world.head("Asha")
+    await world.found("Asha", chat_id=-900, admit=False)
+    await world.write(pulse.ticked, at=world.at)
+    status, report = await health(world)
+
+    assert (status, report["groups_without_moderator"]) == (200, 1)
 
 
 async def test_a_service_that_has_never_ticked_is_not_well(world: World) -> None:

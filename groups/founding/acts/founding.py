@@ -17,6 +17,7 @@ from groups.messages.rules.languages import language_for
 from groups.messages.store import outbox
 from groups.messages.store import pinned_message as status
 from groups.people.facts.door import see
+from groups.people.facts.moderators import moderators_of
 from groups.people.facts.names import read_group
 from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import GROUP_STEPS, Group, GroupState, GroupStep, SetUp
@@ -232,8 +233,8 @@ def confirm_set_up(tx: Tx, actor: Actor, *, at: datetime) -> Group:
 def set_up(tx: Tx, actor: Actor, token: str, agreed: SetUp, *, at: datetime) -> Group:
     """Set a group up: it waits for a facilitator, or is active at once.
 
-    It is active at once if the programme has no facilitators or one of them sets it up. Anybody
-    else who sets a group up becomes its president when she joins it.
+    It is active at once if the programme has no facilitators. A facilitator who sets a group up
+    does not admit it. Whoever sets a group up becomes its president when she joins it.
     """
     group = store.select_group_by_token(tx, token)
     if group is None:
@@ -254,11 +255,10 @@ def _set_up(tx: Tx, actor: Actor, group_id: str, agreed: SetUp, at: datetime) ->
         state=GROUP_STEPS[group.state][GroupStep.SET_UP],
         set_up_by=actor.person_id,
     )
-    facilitators = {facilitator.person_id for facilitator in select_facilitators(tx)}
-    if facilitators and actor.person_id not in facilitators:
-        ask_admission(tx, waiting, facilitators, at=at)
+    if select_facilitators(tx):
+        ask_admission(tx, waiting, at=at)
     else:
-        let_begin(tx, waiting, actor.person_id if facilitators else None, at=at)
+        let_begin(tx, waiting, None, at=at)
     store.insert_seen(tx, group.id, actor.person_id)
     delete_dialogue(tx, actor.person_id)
     return read_group(tx, group.id)
@@ -313,7 +313,10 @@ def _ask(
 
 
 def admit(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
-    """Admit a group and become its facilitator; AlreadyDecided if another admitted it first."""
+    """Admit a group and become its facilitator; AlreadyDecided if another admitted it first.
+
+    ConcernedHerself if she set it up, or if she or her kin are in it.
+    """
     group = _enter_admission(tx, actor, group_id)
     if group.state is GroupState.ACTIVE and group.facilitator_id == actor.person_id:
         return group
@@ -321,6 +324,11 @@ def admit(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
         raise AlreadyDecided
     let_begin(tx, group, actor.person_id, at=at)
     return read_group(tx, group_id)
+
+
+def is_admissible(tx: Tx, group: Group) -> bool:
+    """Whether there is a facilitator who may admit this group that waits."""
+    return bool(moderators_of(tx, group))
 
 
 def refuse_group(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
@@ -337,6 +345,6 @@ def refuse_group(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
 def _enter_admission(tx: Tx, actor: Actor, group_id: str) -> Group:
     tx.lock(f"group:{group_id}")
     group, actor_roles = see(tx, actor, group_id)
-    if select_facilitator(tx, actor.person_id) is None:
+    if actor_roles.is_concerned or select_facilitator(tx, actor.person_id) is None:
         require(actor_roles, Right.ADMIT)
     return group

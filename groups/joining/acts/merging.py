@@ -12,13 +12,13 @@ from groups.joining.rules.likely_pairs import likely_pairs
 from groups.meetings.effects.merged import move_loans, move_savings
 from groups.people.effects.accounts import unite
 from groups.people.facts.door import enter, enter_to_read, signature
+from groups.people.facts.moderators import groups_moderated_by
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Actor, Member, MemberState
 from groups.people.model.refusals import NotFound, ReasonMissing
 from groups.people.rules.rights import Right
 from groups.people.store.facilitators import select_facilitator
-from groups.people.store.groups import select_groups_of_facilitator
 from groups.people.store.members import select_member
 from groups.people.store.record_acts import RecordAct, has_record_act, insert_record_act
 from ledger.words import keep_words
@@ -46,7 +46,7 @@ def likely(tx: Tx, actor: Actor) -> tuple[LikelyPair, ...]:
     """Propose pairs of records in her groups that may be of one woman; NotFound for others."""
     if select_facilitator(tx, actor.person_id) is None:
         raise NotFound
-    groups = select_groups_of_facilitator(tx, actor.person_id)
+    groups = groups_moderated_by(tx, actor.person_id)
     records = [one for group in groups for one in read_record_briefs(tx, group.id, group.name)]
     return likely_pairs(records)
 

@@ -50,7 +50,6 @@ from groups.people.model.refusals import NotFound, NotYours, ReasonMissing
 from groups.people.rules.rights import Right, require
 from groups.people.store.members import select_active_members, select_member
 from groups.people.store.roles import select_roles
-from groups.vouches.model.refusals import NotByHerOwnHand
 from ledger import words
 from storage.tx import Tx
 
@@ -181,13 +180,11 @@ def decide(
 ) -> Loan:
     """The facilitator approves what the group has carried, or returns it with a reason.
 
-    The same decision again changes nothing; NotByHerOwnHand for her own loan, ReasonMissing for a
-    no without a reason.
+    The same decision again changes nothing; ReasonMissing for a no without a reason. A loan of her
+    own is never before her: nobody moderates a group that she is in.
     """
     group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.DECIDE_LOAN)
     loan = _read(tx, loan_id)
-    if actor_roles.member is not None and actor_roles.member.id == loan.member_id:
-        raise NotByHerOwnHand
     step = LoanStep.APPROVE if is_yes else LoanStep.RETURN
     if _has_taken(tx, loan, step, signature(actor_roles)):
         return loan

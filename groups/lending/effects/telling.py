@@ -11,6 +11,7 @@ from groups.loans.model.loan import Loan, LoanState
 from groups.loans.store.loans import select_loans_of_group, select_proposal
 from groups.messages.effects import change_in_group, say_to_group, say_to_person
 from groups.messages.model import Facts, Json, Urgency
+from groups.people.facts.moderators import moderators_of
 from groups.people.facts.names import read_member
 from groups.people.model.group import Group
 from groups.people.model.people import Member
@@ -48,16 +49,11 @@ def say_loan(
         say_to_person(tx, to, f"{kind}_hers", facts, key=f"{key}:hers", at=at)
     if kind != BALLOT:
         change_in_group(tx, group.id, f"loan:{loan.id}:{BALLOT}", BALLOT, facts, at=at)
-    if loan.state is LoanState.CARRIED and group.facilitator_id is not None:
-        say_to_person(
-            tx,
-            group.facilitator_id,
-            "loan_decide",
-            facts,
-            key=f"loan:{loan.id}:decide",
-            urgency=Urgency.ANSWER,
-            at=at,
-        )
+    if loan.state is LoanState.CARRIED:
+        for person_id in moderators_of(tx, group):
+            key = f"loan:{loan.id}:decide:{person_id}"
+            urgency = Urgency.ANSWER
+            say_to_person(tx, person_id, "loan_decide", facts, key=key, urgency=urgency, at=at)
     if loan.state is LoanState.APPROVED:
         _ask_to_confirm(tx, loan, facts, at)
 

@@ -14,11 +14,11 @@ from groups.meetings.effects.recording import Recording
 from groups.meetings.effects.savings import correct_register
 from groups.meetings.rules import register_of
 from groups.messages.store import pinned_message as status
+from groups.people.facts.moderators import moderators_of
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Phone
 from groups.people.model.refusals import AlreadyDecided, NotYours
-from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_active_members, select_member
 from groups.people.store.roles import select_roles
@@ -98,15 +98,14 @@ def apply_correction(
 
 
 def may_confirm(tx: Tx, group: Group, request: Request, second_id: str) -> bool:
-    """Whether this signer may confirm: an office-bearer with a phone or the facilitator.
+    """Whether this signer may confirm: an office-bearer with a phone or who moderates the group.
 
     Anybody may confirm if, apart from the asker, there is none of these.
     """
     in_office = select_roles(tx, group.id)
     members = select_active_members(tx, group.id)
     able = {m.id for m in members if m.id in in_office and m.phone is Phone.OWN}
-    if group.facilitator_id is not None and select_facilitator(tx, group.facilitator_id):
-        able.add(group.facilitator_id)
+    able.update(moderators_of(tx, group))
     able.discard(request.asked_by)
     second = select_member(tx, second_id)
     signed = {second_id} | ({second.person_id} if second else set())

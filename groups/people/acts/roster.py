@@ -1,8 +1,8 @@
 """The list of a group's members, and what the reader may do about each of them."""
 
-from groups.people.facts.door import enter_to_read
+from groups.people.facts.door import enter_to_read, standing_in
 from groups.people.model.people import Actor, MemberState, Name, Phone
-from groups.people.model.refusals import NotFound, NotYours
+from groups.people.model.refusals import NotFound
 from groups.people.model.roster import (
     Listed,
     MembersMays,
@@ -11,7 +11,7 @@ from groups.people.model.roster import (
     RosterCard,
     RosterTies,
 )
-from groups.people.rules.rights import Right, may, needs
+from groups.people.rules.rights import Right, may, require
 from groups.people.store.kinships import select_ties_of
 from groups.people.store.members import select_member, select_members
 from groups.people.store.roles import select_roles_held
@@ -67,6 +67,7 @@ def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
         may_tell_ties=may(actor_roles, Right.DECLARE_TIE_FOR) and member.phone is Phone.NONE,
         may_propose_loan=may(actor_roles, Right.PROPOSE_LOAN)
         and member.state is MemberState.ACTIVE,
+        may_tell_own_kin=may(actor_roles, Right.TELL_OWN_KIN),
     )
 
 
@@ -74,7 +75,7 @@ def to_rename(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
     """A member whose name she may correct; NotYours if she may not."""
     roster_card = card(tx, actor, member_id)
     if not roster_card.may_rename:
-        raise NotYours(needs(Right.CORRECT_NAME))
+        require(standing_in(tx, actor.person_id, roster_card.group), Right.CORRECT_NAME)
     return roster_card
 
 

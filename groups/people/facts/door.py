@@ -1,5 +1,6 @@
 """Read the actor's roles in the group; refuse what they do not allow."""
 
+from groups.people.facts.moderators import is_concerned, moderators_of
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Actor, ActorRoles, Member
 from groups.people.model.refusals import NotAMember, NotFound
@@ -39,16 +40,18 @@ def see(tx: Tx, actor: Actor, group_id: str) -> tuple[Group, ActorRoles]:
 def standing_in(tx: Tx, person_id: str, group: Group) -> ActorRoles:
     """The roles of a person in a group now.
 
-    While a group has no facilitator of its own, every facilitator counts as its facilitator.
+    Who else than its own facilitator counts as one: `moderators_of`.
     """
     member = select_member_of_person(tx, group.id, person_id)
     facilitator = select_facilitator(tx, person_id)
+    concerned = facilitator is not None and is_concerned(tx, person_id, group.id)
     return ActorRoles(
         person_id=person_id,
         member=member,
         roles=select_roles_of(tx, group.id, member.id) if member else frozenset(),
-        is_facilitator=facilitator is not None and _is_looked_after_by(group, person_id),
+        is_facilitator=facilitator is not None and _looks_after(tx, group, person_id),
         is_head=facilitator is not None and facilitator.is_head,
+        is_concerned=concerned,
     )
 
 
@@ -64,7 +67,8 @@ def signature(actor_roles: ActorRoles) -> str:
     return actor_roles.member.id if actor_roles.member else actor_roles.person_id
 
 
-def _is_looked_after_by(group: Group, person_id: str) -> bool:
+def _looks_after(tx: Tx, group: Group, person_id: str) -> bool:
+    """Whether she is its own facilitator, or one of those who may be; concerned or not."""
     if group.facilitator_id is None:
         return group.state in {GroupState.WAITING, GroupState.REFUSED}
-    return group.facilitator_id == person_id
+    return group.facilitator_id == person_id or person_id in moderators_of(tx, group)

@@ -112,8 +112,9 @@ class ActorRoles:
     person_id: str
     member: Member | None
     roles: frozenset[Role]
-    is_facilitator: bool  # of this group
+    is_facilitator: bool  # of this group, or in the place of one who is concerned herself
     is_head: bool  # named in the settings: admits any group, names facilitators
+    is_concerned: bool = False  # founded it, or she or her kin are in it; asked of these two only
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,13 @@ class NotYours(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class ConcernedHerself(Refusal):
+    """A facilitator founded this group, or she or her kin are in it: another one does this."""
+
+    code: ClassVar[str] = "concerned_herself"
+
+
+@dataclass(unsafe_hash=True)
 class NotAMember(Refusal):
     """She is not yet a member of this group."""
 

@@ -29,6 +29,7 @@ class RosterCard:
     may_make_code: bool
     may_tell_ties: bool
     may_propose_loan: bool
+    may_tell_own_kin: bool
 
 
 @dataclass(frozen=True, slots=True)

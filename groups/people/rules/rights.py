@@ -1,7 +1,9 @@
 """Who may do what: one table, asked before anything else.
 
 A person may have several roles at once: a treasurer is a member too, and a facilitator may lead
-another group. It is enough if one of her roles has the right.
+another group. It is enough if one of her roles has the right. But a facilitator or a head who is
+concerned herself (`groups/people/facts/moderators.py`) has neither role in that group: what she may
+do there beside her rights as a member stands in the column of `Who.CONCERNED`.
 """
 
 from collections.abc import Mapping
@@ -11,7 +13,14 @@ from typing import Final
 
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import ActorRoles, MemberState, Role
-from groups.people.model.refusals import GroupNotReady, MemberFrozen, NotAMember, NotFound, NotYours
+from groups.people.model.refusals import (
+    ConcernedHerself,
+    GroupNotReady,
+    MemberFrozen,
+    NotAMember,
+    NotFound,
+    NotYours,
+)
 
 
 class Who(StrEnum):
@@ -27,6 +36,7 @@ class Who(StrEnum):
     TREASURER = "treasurer"
     FACILITATOR = "facilitator"  # of this group; anyone while none has admitted it
     HEAD = "head"  # named in the settings
+    CONCERNED = "concerned"  # instead of these two: founded the group, or is in it, or her kin are
 
 
 class Right(StrEnum):
@@ -89,6 +99,7 @@ class Right(StrEnum):
     MERGE = "merge"  # two records of one woman
 
     FREEZE = "freeze"
+    TELL_OWN_KIN = "tell_own_kin"  # that a member is the facilitator's
     ADMIT = "admit"
     TAKE_OVER_GROUP = "take_over_group"  # one without a facilitator
     NAME_FACILITATOR = "name_facilitator"
@@ -99,13 +110,14 @@ _MEMBER: Final = frozenset({Who.MEMBER})
 _OF_THE_GROUP: Final = frozenset({Who.MEMBER, Who.FROZEN})
 _FACILITATOR: Final = frozenset({Who.FACILITATOR})
 _HEAD: Final = frozenset({Who.HEAD})
+_CONCERNED: Final = frozenset({Who.CONCERNED})
 
 RIGHTS: Final[Mapping[Right, frozenset[Who]]] = MappingProxyType(
     {
         Right.SEE_OWN_RECORD: _OF_THE_GROUP | {Who.WAITING, Who.LEFT},
         Right.CORRECT_OWN_NAME: _OF_THE_GROUP | {Who.WAITING},
         Right.LEAVE: _OF_THE_GROUP | {Who.WAITING},
-        Right.SEE_STANDING: _OF_THE_GROUP | _FACILITATOR | _HEAD,
+        Right.SEE_STANDING: _OF_THE_GROUP | _FACILITATOR | _HEAD | _CONCERNED,
         Right.SEE_MEMBERS: _OF_THE_GROUP | _FACILITATOR,
         Right.SEE_MINUTES: _OF_THE_GROUP | _FACILITATOR,
         Right.SEE_OWN_POINTS: _OF_THE_GROUP | {Who.LEFT},
@@ -152,6 +164,7 @@ RIGHTS: Final[Mapping[Right, frozenset[Who]]] = MappingProxyType(
         Right.CONFIRM_LOAN_CHANGE: _OFFICERS | _FACILITATOR,
         Right.MERGE: _FACILITATOR,
         Right.FREEZE: _FACILITATOR,
+        Right.TELL_OWN_KIN: _FACILITATOR,
         Right.ADMIT: _FACILITATOR | _HEAD,
         Right.TAKE_OVER_GROUP: _HEAD,
         Right.NAME_FACILITATOR: _HEAD,
@@ -166,11 +179,15 @@ def whos(actor_roles: ActorRoles) -> frozenset[Who]:
         who_she_is.add(_MEMBERSHIP[actor_roles.member.state])
         if actor_roles.member.state is MemberState.ACTIVE:
             who_she_is.update(_OFFICES[role] for role in actor_roles.roles)
-    if actor_roles.is_facilitator:
-        who_she_is.add(Who.FACILITATOR)
-    if actor_roles.is_head:
-        who_she_is.add(Who.HEAD)
+    looks_after = _looks_after(actor_roles)
+    if looks_after:
+        who_she_is |= _CONCERNED if actor_roles.is_concerned else looks_after
     return frozenset(who_she_is or {Who.STRANGER})
+
+
+def moderates(actor_roles: ActorRoles) -> bool:
+    """Whether she acts as the group's facilitator: not if she is concerned herself."""
+    return Who.FACILITATOR in whos(actor_roles)
 
 
 def may(actor_roles: ActorRoles, act: Right) -> bool:
@@ -181,11 +198,13 @@ def may(actor_roles: ActorRoles, act: Right) -> bool:
 def require(actor_roles: ActorRoles, act: Right) -> None:
     """Refuse an act without the right; strangers get NotFound, as if there were no group.
 
-    Others get MemberFrozen, NotAMember or NotYours.
+    Others get ConcernedHerself, MemberFrozen, NotAMember or NotYours.
     """
     if may(actor_roles, act):
         return
     who_she_is = whos(actor_roles)
+    if Who.CONCERNED in who_she_is and not RIGHTS[act].isdisjoint(_looks_after(actor_roles)):
+        raise ConcernedHerself
     if Who.STRANGER in who_she_is:
         raise NotFound
     if Who.FROZEN in who_she_is and not RIGHTS[act].isdisjoint(_MEMBER | _OFFICERS):
@@ -194,6 +213,11 @@ def require(actor_roles: ActorRoles, act: Right) -> None:
     if who_she_is <= {Who.WAITING, Who.LEFT}:
         raise NotAMember
     raise NotYours(needs=needs(act))
+
+
+def _looks_after(actor_roles: ActorRoles) -> frozenset[Who]:
+    facilitator = _FACILITATOR if actor_roles.is_facilitator else frozenset[Who]()
+    return facilitator | (_HEAD if actor_roles.is_head else frozenset())
 
 
 def needs(act: Right) -> str:

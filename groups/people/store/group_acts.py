@@ -22,7 +22,7 @@ class GroupAct:
     """One change; `subject` is an id, and `told` holds its codes and numbers only."""
 
     group_id: str
-    act: str  # admitted, looked_after, agreed, renamed
+    act: str  # admitted, looked_after, agreed, renamed, own_kin
     subject: str
     by_id: str
     told: Mapping[str, str | int | bool] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from groups.charter.model.programme import PROGRAMME
 from groups.messages.effects import say_to_group, say_to_person
 from groups.people.effects.records import record_facilitator, record_group_act
 from groups.people.facts.door import enter
+from groups.people.facts.moderators import groups_that_nobody_may_moderate, moderators_of
 from groups.people.facts.names import name_of
 from groups.people.model.group import Group
 from groups.people.model.people import Actor
@@ -93,21 +94,27 @@ def to_dismiss(tx: Tx, actor: Actor, person_id: str) -> Facilitator:
 
 
 def take_over(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Group:
-    """A head takes over a group that has no facilitator; its chat is notified.
+    """A head takes over a group without a facilitator who can moderate it; its chat is notified.
 
     A second tap changes nothing. AlreadyDecided if another facilitator has the group,
     GroupNotReady if the group waits to be admitted.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.TAKE_OVER_GROUP)
-    if actor_roles.is_facilitator:
+    if group.facilitator_id == actor_roles.person_id:
         return group
-    if group.facilitator_id is not None and select_facilitator(tx, group.facilitator_id):
+    own = group.facilitator_id
+    if own is not None and own in moderators_of(tx, group):
         raise AlreadyDecided
     update_facilitator(tx, group.id, actor.person_id)
     taken = GroupAct(group.id, "looked_after", actor.person_id, actor.person_id)
     record_group_act(tx, taken, at=at)
     say_to_group(tx, group.id, "looked_after", {"by": name_of(tx, actor.person_id)}, at=at)
     return replace(group, facilitator_id=actor.person_id)
+
+
+def count_groups_without_moderator(tx: Tx) -> int:
+    """How many groups wait because nobody may moderate them; for the operator, who is no person."""
+    return len(groups_that_nobody_may_moderate(tx))
 
 
 def list_facilitators(tx: Tx, actor: Actor) -> tuple[Facilitator, ...]:

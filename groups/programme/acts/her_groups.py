@@ -5,13 +5,14 @@ from datetime import datetime
 
 from groups.approvals.store import select_waiting_requests
 from groups.disputes import store as disputes
+from groups.people.facts.moderators import groups_moderated_by
 from groups.people.model.group import Group
 from groups.people.model.people import Actor
 from groups.people.model.refusals import NotFound
+from groups.people.store.concerned import select_groups_concerning
 from groups.people.store.facilitators import select_facilitator
 from groups.people.store.groups import (
     select_group,
-    select_groups_of_facilitator,
     select_groups_waiting,
     select_groups_without_facilitator,
 )
@@ -26,19 +27,24 @@ from storage.tx import Tx
 
 
 def groups_of_facilitator(tx: Tx, actor: Actor) -> tuple[GroupBrief, ...]:
-    """The groups that wait for any facilitator, then those she looks after; none for others.
+    """The groups that wait for any facilitator, then those she moderates; none for others.
 
-    A head also gets the groups without a facilitator, so that she can take them over.
+    A head also gets the groups that she can take over: those without a facilitator, and those
+    whose facilitator is concerned herself. Nobody gets a group in which she is.
     """
     facilitator = select_facilitator(tx, actor.person_id)
     if facilitator is None:
         return ()
+    concerning = select_groups_concerning(tx, actor.person_id)
+    waiting = (group for group in select_groups_waiting(tx) if group.id not in concerning)
     alone = select_groups_without_facilitator(tx) if facilitator.is_head else ()
-    hers = select_groups_of_facilitator(tx, actor.person_id)
+    moderated = groups_moderated_by(tx, actor.person_id)
+    others = {it.id for it in moderated if it.facilitator_id != actor.person_id}
+    to_take_over = others if facilitator.is_head else set()
     return (
-        *(_brief(tx, group) for group in select_groups_waiting(tx)),
-        *(_brief(tx, group, is_left_alone=True) for group in alone),
-        *(_brief(tx, group) for group in hers),
+        *(_brief(tx, group) for group in waiting),
+        *(_brief(tx, it, is_left_alone=True) for it in alone if it.id not in concerning),
+        *(_brief(tx, it, is_left_alone=it.id in to_take_over) for it in moderated),
     )
 
 

@@ -13,11 +13,11 @@ from groups.charter.store import select_charter
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.people.facts.door import enter, enter_to_read, member_in, signature
+from groups.people.facts.moderators import groups_moderated_by, moderators_of
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member
-from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
-from groups.people.rules.rights import Right, may, needs
-from groups.people.store.groups import select_groups_of_facilitator
+from groups.people.model.refusals import AlreadyDecided, NotFound
+from groups.people.rules.rights import Right, may, require
 from groups.people.store.members import select_active_members, select_member
 from groups.standing.facts.voucher_record import read_record
 from groups.turns.model import KeptPin
@@ -49,7 +49,7 @@ def page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> ProxyPage:
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_MEMBERS)
     may_settle, may_speak = may(actor_roles, Right.SETTLE_PROXY), may(actor_roles, Right.VOUCH_FOR)
     if not may_settle and not may_speak:
-        raise NotYours(needs=needs(Right.VOUCH_FOR))
+        require(actor_roles, Right.SETTLE_PROXY if actor_roles.is_concerned else Right.VOUCH_FOR)
     waiting_words = proxies.select_waiting(tx, group_id, day_in(group.zone, at))
     stored_pins = pins.select_pins(tx, group_id)
     members = select_active_members(tx, group_id)
@@ -78,8 +78,8 @@ def waiting(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> tuple[Proxy
 
 
 def everywhere(tx: Tx, actor: Actor, *, at: datetime) -> Rests:
-    """How many proxies wait, and how many PINs are locked, in all groups of a facilitator."""
-    groups = select_groups_of_facilitator(tx, actor.person_id)
+    """How many proxies wait, and how many PINs are locked, in all groups that she moderates."""
+    groups = groups_moderated_by(tx, actor.person_id)
     return Rests(
         words=sum(
             len(proxies.select_waiting(tx, group.id, day_in(group.zone, at))) for group in groups
@@ -193,13 +193,11 @@ def decide(
 
 
 def _say_waits(tx: Tx, group: Group, day: date, *, at: datetime) -> None:
-    """Notify the facilitator once a day that proxies wait for her next visit."""
-    if group.facilitator_id is None:
-        return
+    """Notify who moderates the group once a day that proxies wait for her next visit."""
     facts: Facts = {"group_id": group.id, "group": group.name}
-    key = f"proxies:{group.id}:{day.isoformat()}"
-    to, urgency = group.facilitator_id, Urgency.DIGEST
-    say_to_person(tx, to, "proxies_wait", facts, key=key, urgency=urgency, at=at)
+    for person_id in moderators_of(tx, group):
+        key = f"proxies:{group.id}:{day.isoformat()}:{person_id}"
+        say_to_person(tx, person_id, "proxies_wait", facts, key=key, urgency=Urgency.DIGEST, at=at)
 
 
 def _may_speak_for(tx: Tx, group_id: str, giver_id: str) -> Member:

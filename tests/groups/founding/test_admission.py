@@ -46,13 +46,6 @@ async def test_with_facilitators_a_group_waits_for_one(hamlet: Hamlet) -> None:
     )
 
 
-async def test_a_facilitator_who_sets_a_group_up_admits_it_by_that(hamlet: Hamlet) -> None:
-    head = await hamlet.head()
-    group = await hamlet.found(by="Asha")
-
-    assert (group.state, group.facilitator_id) == (GroupState.ACTIVE, head.person_id)
-
-
 async def test_an_admitted_group_and_its_leader_are_told(hamlet: Hamlet) -> None:
     head = await hamlet.head()
     group = await hamlet.found()

@@ -12,15 +12,17 @@ from groups.lending.acts import loans
 from groups.lending.model.proposal import Ballot, Vote
 from groups.loans.model.loan import LoanState
 from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn, NotEligible
-from groups.people.effects.records import record_facilitator
 from groups.people.model.people import MemberState
-from groups.people.model.refusals import BadAnswer, NotFound, NotYours, ReasonMissing, Refusal
-from groups.people.store.facilitators import FacilitatorAct
-from groups.people.store.groups import update_facilitator
+from groups.people.model.refusals import (
+    BadAnswer,
+    ConcernedHerself,
+    NotFound,
+    NotYours,
+    ReasonMissing,
+    Refusal,
+)
 from groups.registers.model.money import LoanFund
-from groups.vouches.model.refusals import NotByHerOwnHand
 from storage.database import Database
-from storage.tx import Tx
 from tests.groups.lenders import ASKED, Lenders, lenders
 from tests.groups.sisters import NOON, after
 
@@ -191,20 +193,18 @@ async def test_above_the_limit_a_facilitator_has_the_last_word(database: Databas
     assert await group.is_sound()
 
 
-async def test_a_facilitator_decides_nothing_about_a_loan_of_her_own(database: Database) -> None:
+async def test_a_facilitator_decides_no_loan_of_a_group_that_she_is_in(database: Database) -> None:
     group = await lenders(database, saved=4000_00)
+    head = await group.sisters.stand_in()
     loan = await group.carried(3, replace(ASKED, amount=10_001_00))
-    sisters = group.sisters
+    approve = partial(
+        loans.decide, is_yes=True, reason="", new_id=group.sisters.new_id, at=after(1)
+    )
 
-    def make_her_the_facilitator(tx: Tx) -> None:
-        named = FacilitatorAct(sisters.new_id(), "gp3", "named", is_head=False, by_id="settings")
-        record_facilitator(tx, named, at=NOON)
-        update_facilitator(tx, loan.group_id, "gp3")
-
-    await sisters.write(make_her_the_facilitator)
-
-    assert await refused(decide(group, 3, loan.id, is_yes=True)) == NotByHerOwnHand()
+    assert [person for person, _, _ in await group.sisters.said("loan_decide")] == [head.person_id]
+    assert await refused(decide(group, 0, loan.id, is_yes=True)) == ConcernedHerself()
     assert await group.state(loan) is LoanState.CARRIED
+    assert (await group.sisters.write(approve, head, loan.id)).state is LoanState.APPROVED
 
 
 async def test_a_facilitator_returns_a_loan_with_a_reason(database: Database) -> None:

@@ -17,7 +17,7 @@ from tests.groups.hamlet import Hamlet
 async def moderated(hamlet: Hamlet) -> tuple[Group, dict[str, str], Actor]:
     """A group of Sunita and Meena, and the head who set it up and is its facilitator."""
     head = await hamlet.head()
-    group = await hamlet.found(by="Asha")
+    group = await hamlet.admitted()
     ids = {name: await hamlet.joined(name, group) for name in ("Sunita", "Meena")}
     return group, ids, head
 

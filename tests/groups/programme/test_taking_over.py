@@ -138,7 +138,7 @@ async def test_to_a_facilitator_who_is_no_head_the_group_is_not_there(hamlet: Ha
 
 async def test_her_list_tells_how_each_group_stands(hamlet: Hamlet) -> None:
     head = await hamlet.head()
-    group = await hamlet.found(by="Asha")
+    group = await hamlet.admitted()
     sunita = await hamlet.joined("Sunita", group)
     await hamlet.give_role(group, sunita, Role.PRESIDENT)
     await hamlet.add("Phoolmati", group)
@@ -155,7 +155,7 @@ async def test_who_is_no_facilitator_has_no_list(hamlet: Hamlet) -> None:
 
 async def test_a_group_of_hers_is_found_and_no_other(hamlet: Hamlet) -> None:
     head = await hamlet.head()
-    group = await hamlet.found(by="Asha")
+    group = await hamlet.admitted()
 
     assert (await hamlet.read(group_of_facilitator, head, group.id)).id == group.id
     for actor, wanted in ((head, "none"), (await hamlet.meet("Rani"), group.id)):

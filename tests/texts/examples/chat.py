@@ -169,7 +169,9 @@ EXAMPLES: Examples = {
         {"step": "check", "agreed": AGREED},
         {"step": "check", "agreed": {**AGREED, "language": "en"}},
     ],
-    "chat/set_up_waiting.html": [{"name": "Ujala"}],
+    "chat/set_up_waiting.html": [
+        {"name": "Ujala", "is_admissible": is_admissible} for is_admissible in (True, False)
+    ],
     "chat/set_up_active.html": [{"name": "Ujala"}],
     "chat/admit_group.html": [{**AGREED, "by": NAME}, {**AGREED, "by": None}],
     "chat/admit_done.html": [AGREED],
@@ -216,6 +218,10 @@ EXAMPLES: Examples = {
         {**CARD, "joined_day": DAY, "state": "active", "phone": "own"},
         {**CARD, "joined_day": DAY, "state": "frozen", "phone": "none"},
         {**CARD, "joined_day": DAY, "state": "waiting", "phone": "none"},
+    ],
+    "chat/member_own_kin.html": [CARD],
+    "chat/member_own_kin_told.html": [
+        {"name": NAME, "group": "Ujala", "has_other": has_other} for has_other in (True, False)
     ],
     "chat/rename.html": [CARD],
     "chat/renamed.html": [CARD],

@@ -47,6 +47,7 @@ EXAMPLES: Examples = {
     "chat/refusals/cannot_merge.html": [
         {"why": why} for why in ("same", "kept_left", "both_stand", "facilitator", "erased")
     ],
+    "chat/refusals/concerned_herself.html": [{}],
     "chat/refusals/cash_reason_missing.html": [
         {"expected": 1_24_000, "counted": 1_23_450, "difference": -550}
     ],

@@ -7,6 +7,7 @@ import pytest
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import ActorRoles, Member, MemberState, Phone, Role
 from groups.people.model.refusals import (
+    ConcernedHerself,
     GroupNotReady,
     MemberFrozen,
     NotAMember,
@@ -14,10 +15,20 @@ from groups.people.model.refusals import (
     NotYours,
     Refusal,
 )
-from groups.people.rules.rights import Right, Who, may, needs, require, require_active, whos
+from groups.people.rules.rights import (
+    Right,
+    Who,
+    may,
+    moderates,
+    needs,
+    require,
+    require_active,
+    whos,
+)
 
 # One letter for each who: Stranger Waiting Member froZen Left Facilitator Head, and the offices
-# President seCretary Treasurer. An officer is an active member too.
+# President seCretary Treasurer. An officer is an active member too. K is a facilitator and a head
+# who is concerned herself.
 LETTERS = {
     "S": Who.STRANGER,
     "W": Who.WAITING,
@@ -29,12 +40,13 @@ LETTERS = {
     "T": Who.TREASURER,
     "F": Who.FACILITATOR,
     "H": Who.HEAD,
+    "K": Who.CONCERNED,
 }
 ALLOWED = {
     Right.SEE_OWN_RECORD: "WMZLPCT",
     Right.CORRECT_OWN_NAME: "WMZPCT",
     Right.LEAVE: "WMZPCT",
-    Right.SEE_STANDING: "MZPCTFH",
+    Right.SEE_STANDING: "MZPCTFHK",
     Right.SEE_MEMBERS: "MZPCTF",
     Right.SEE_MINUTES: "MZPCTF",
     Right.SEE_OWN_POINTS: "MZLPCT",
@@ -81,6 +93,7 @@ ALLOWED = {
     Right.CONFIRM_LOAN_CHANGE: "PCTF",
     Right.MERGE: "F",
     Right.FREEZE: "F",
+    Right.TELL_OWN_KIN: "F",
     Right.ADMIT: "FH",
     Right.TAKE_OVER_GROUP: "H",
     Right.NAME_FACILITATOR: "H",
@@ -110,7 +123,11 @@ def standing(*parts: Who) -> ActorRoles:
         if states
         else None
     )
-    return ActorRoles("p", member, roles, Who.FACILITATOR in parts, Who.HEAD in parts)
+    is_concerned = Who.CONCERNED in parts
+    is_facilitator, is_head = Who.FACILITATOR in parts, Who.HEAD in parts
+    if is_concerned and not (is_facilitator or is_head):
+        is_facilitator = is_head = True
+    return ActorRoles("p", member, roles, is_facilitator, is_head, is_concerned=is_concerned)
 
 
 def group(state: GroupState) -> Group:
@@ -125,6 +142,41 @@ def refused(act: Right, *parts: Who) -> Refusal:
     with pytest.raises(Refusal) as refusal:
         require(standing(*parts), act)
     return refusal.value
+
+
+LOOKING_AFTER = [(Who.FACILITATOR,), (Who.HEAD,), (Who.FACILITATOR, Who.HEAD)]
+BESIDE = [(), *((LETTERS[letter],) for letter in "WMZLPCT")]
+
+
+@pytest.mark.parametrize("act", Right)
+@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("looks_after", LOOKING_AFTER)
+def test_whom_it_concerns_may_what_she_may_without_looking_after_the_group(
+    act: Right, beside: tuple[Who, ...], looks_after: tuple[Who, ...]
+) -> None:
+    in_her_column = "K" in ALLOWED[act]
+    is_allowed = may(standing(*beside, *looks_after, Who.CONCERNED), act)
+
+    assert is_allowed is (in_her_column or may(standing(*beside), act))
+
+
+@pytest.mark.parametrize("act", [act for act in Right if ALLOWED[act] in {"F", "H", "FH"}])
+@pytest.mark.parametrize("beside", BESIDE)
+def test_what_a_facilitator_decides_is_not_decided_by_whom_it_concerns(
+    act: Right, beside: tuple[Who, ...]
+) -> None:
+    assert refused(act, *beside, Who.FACILITATOR, Who.HEAD, Who.CONCERNED) == ConcernedHerself()
+
+
+def test_what_never_was_hers_is_refused_as_to_others() -> None:
+    assert refused(Right.VOUCH, Who.CONCERNED) == NotYours("member")
+    assert refused(Right.FREEZE, Who.HEAD, Who.CONCERNED) == NotYours("facilitator")
+
+
+def test_only_who_is_not_concerned_moderates() -> None:
+    assert moderates(standing(Who.FACILITATOR))
+    assert not moderates(standing(Who.HEAD))
+    assert not moderates(standing(Who.MEMBER, Who.FACILITATOR, Who.CONCERNED))
 
 
 def test_every_act_has_its_row() -> None:

@@ -15,6 +15,7 @@ from sandbox.people import Impossible
 from sandbox.settings import VillageSettings
 from sandbox.village import Village
 from sandbox.world import GENERAL_RIGHTS, ChatMembership, Json
+from texts.languages import LANGUAGES
 
 Act = Callable[[Village, Json], Awaitable[object]]
 
@@ -168,8 +169,11 @@ async def _time_asked(settings: VillageSettings, asked: Json) -> datetime:
 
 async def _start_over(village: Village, asked: Json) -> object:
     empty = bool(asked.get("empty", False))
-    village.start_over(empty=empty)
-    await village.settings.on_start_over(empty)
+    language = asked.get("language", village.settings.language)
+    if language not in LANGUAGES:
+        raise Impossible("unknown_language")
+    village.start_over(empty=empty, language=language)
+    await village.settings.on_start_over(empty, village.settings.language)
     village.changed()
     return True
 

@@ -223,10 +223,9 @@ class Village {
       this.setTheme(memory.theme === "dark" ? "light" : "dark");
     });
     document.querySelector("#language").addEventListener("click", () => {
-      const other = facts.language === "hi" ? "en" : "hi";
-      document.cookie = `village_language=${other}; path=/; max-age=31536000; samesite=lax`;
-      location.assign("/");
+      this.ask(document.querySelector("#switch"), () => this.beginAnew(facts.began_empty, facts.other_language));
     });
+    document.querySelector("#language").hidden = !facts.other_language;
     document.querySelectorAll("[data-start-over]").forEach((button) => {
       button.addEventListener("click", () => this.startOver(button.dataset.startOver));
     });
@@ -249,18 +248,22 @@ class Village {
     const dialog = document.querySelector("#confirm");
     dialog.querySelector("h2").textContent = words.start_over[kind].title;
     dialog.querySelector("p").textContent = words.start_over[kind].text;
+    this.ask(dialog, () => this.beginAnew(kind === "empty"));
+  }
+
+  ask(dialog, agreed) {
     dialog.returnValue = "no";
     dialog.onclose = () => {
-      if (dialog.returnValue === "yes") this.beginAnew(kind);
+      if (dialog.returnValue === "yes") agreed();
     };
     dialog.showModal();
   }
 
-  async beginAnew(kind) {
+  async beginAnew(empty, language = facts.language) {
     this.starting = true;
     document.querySelector("#busy").hidden = false;
     try {
-      await act("start_over", { empty: kind === "empty" });
+      await act("start_over", { empty, language });
       location.reload();
     } catch (error) {
       this.starting = false;

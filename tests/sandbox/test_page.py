@@ -82,13 +82,6 @@ async def test_what_time_it_is_now_covers_no_phone(open_page: Open) -> None:
     assert [it for it in phones if it and it["y"] < notice["y"] + notice["height"]] == []
 
 
-async def test_page_speaks_hindi(open_page: Open) -> None:
-    page = await open_page("/?language=hi")
-
-    await expect(page.locator("html")).to_have_attribute("lang", "hi")
-    await expect(page.locator('[data-leap="scoring"]')).to_have_text("अगला हफ़्ता")
-
-
 async def test_open_phones_and_chats_survive_a_reload(open_page: Open) -> None:
     page = await open_page()
     await page.locator('[data-pick="shared"]').click()

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from groups.charter.acts import register_charter
 from groups.messages.acts import pulse
+from groups.practice import deeds as practice_deeds
 from groups.practice import next_due as calendar
 from groups.practice import village as practice
 from groups.practice.spoken import spoken
@@ -22,7 +23,7 @@ from keeping import when_free
 from sandbox.api import VILLAGE
 from sandbox.clock import MovableClock
 from sandbox.server import make_village
-from sandbox.settings import PracticeChat, Villager, VillageSettings
+from sandbox.settings import PracticeChat, TourDeeds, Villager, VillageSettings
 from settings import Settings
 from storage.database import Database, open_database
 from storage.lock_file import LockFile
@@ -119,6 +120,7 @@ class PracticeHouse:
             next_meeting=self._next_meeting,
             next_scoring=self._next_scoring,
             speaking=self._in_language,
+            deeds=self._deeds,
         )
 
     async def start(self, *, empty: bool) -> None:
@@ -190,6 +192,13 @@ class PracticeHouse:
     async def _clock_moved(self) -> None:
         if self._house is not None and self._house.service is not None:
             await self._house.service.tick()
+
+    async def _deeds(self) -> TourDeeds:
+        """Read what was done from the books; nothing while the village begins anew."""
+        if self._database is None:
+            return TourDeeds()
+        known = await self._database.read(practice_deeds.deeds, at=self._clock.now())
+        return TourDeeds(known.done, known.vouched_for)
 
     async def _next_meeting(self) -> datetime:
         return await self._next(calendar.next_meeting)

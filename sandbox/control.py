@@ -28,6 +28,7 @@ def control_routes() -> list[web.RouteDef]:
         web.post("/control/faults", _door(_order_fault)),
         web.post("/control/limits", _door(_limits)),
         web.get("/village/clock", _clock),
+        web.get("/village/deeds", _deeds),
         web.get("/village/people", _people),
         web.get("/village/phones", _phones),
         web.get("/village/phones/{person}", _phone),
@@ -192,6 +193,11 @@ async def _limits(village: Village, asked: Json) -> object:
 
 async def _clock(request: web.Request) -> web.Response:
     return web.json_response(clock_shown(request.app[VILLAGE]))
+
+
+async def _deeds(request: web.Request) -> web.Response:
+    deeds = await request.app[VILLAGE].settings.deeds()
+    return web.json_response({"done": sorted(deeds.done), "vouched_for": deeds.vouched_for})
 
 
 async def _people(request: web.Request) -> web.Response:

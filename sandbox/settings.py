@@ -40,13 +40,27 @@ async def _nothing_begins(_empty: bool, _language: str) -> None:  # noqa: FBT001
 
 
 @dataclass(frozen=True, slots=True)
+class TourDeeds:
+    """The steps of the tour that are done, and the account of who was vouched for last."""
+
+    done: frozenset[str] = frozenset()
+    vouched_for: int | None = None
+
+
+async def _nothing_done() -> TourDeeds:
+    """Know of no deed: the tour ticks what the page itself sees."""
+    return TourDeeds()
+
+
+@dataclass(frozen=True, slots=True)
 class VillageSettings:
     """Everything that the village is made of.
 
     `next_meeting` and `next_scoring` return the time to which the clock moves; LookupError means
     that there is no group yet. `on_start_over` is awaited after the chats are new and the clock
     shows the real time again; it is told whether the village begins empty, and its language.
-    `speaking` returns the same village in another language; without it there is only this one.
+    `deeds` tells what was done, by the books. `speaking` returns the same village in another
+    language; without it there is only this one.
     """
 
     token: str
@@ -68,6 +82,7 @@ class VillageSettings:
     next_meeting: Callable[[], Awaitable[datetime]] | None = None
     next_scoring: Callable[[], Awaitable[datetime]] | None = None
     speaking: Callable[[str], Self] | None = None
+    deeds: Callable[[], Awaitable[TourDeeds]] = _nothing_done
 
     @property
     def bot_id(self) -> int:

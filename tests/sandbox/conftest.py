@@ -231,12 +231,13 @@ async def living(serve: Serve, app_url: str) -> AsyncIterator[Served]:
 
 @pytest.fixture
 async def open_at(chromium: Browser) -> OpenAt:
-    """Open a village's page; an error in its script fails the test."""
+    """Open a village's page behind its first screen; an error in its script fails the test."""
 
     async def open_one(address: str) -> Page:
         page = await chromium.new_page(viewport={"width": 1280, "height": 800})
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         await page.goto(address)
+        await page.locator("#welcome .strong").click()
         return page
 
     return open_one

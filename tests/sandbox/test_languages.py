@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from sandbox.driver import Refused, VillageDriver
 from sandbox.server import make_village
@@ -69,3 +69,15 @@ async def test_a_village_of_one_language_offers_no_other(serve: Serve, open_at: 
 
     await expect(page.locator("#theme")).to_be_visible()
     await expect(page.locator("#language")).to_be_hidden()
+
+
+async def test_before_anything_is_done_the_first_screen_changes_the_language_at_once(
+    serve: Serve, chromium: Browser
+) -> None:
+    served = await serve(make_village(bilingual()))
+    page = await chromium.new_page()
+    await page.goto(served.address)
+    await page.locator("#welcome").get_by_role("button", name="हिन्दी").click()
+
+    await expect(page.locator("html")).to_have_attribute("lang", "hi")
+    await expect(page.locator("#welcome")).to_be_visible()

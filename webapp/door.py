@@ -101,14 +101,20 @@ def _recognise(tx: Tx, launch: Launch, front: Front) -> tuple[Session, str]:
         at=front.now(),
     )
     session = Session(asker.person_id, _group_id(tx, asker, launch), launch.telegram_id)
-    is_without = not session.group_id and groups_of_facilitator(tx, asker)
-    return session, "/app/groups" if is_without else _first_page(launch.start_param)
+    if not session.group_id and groups_of_facilitator(tx, asker):
+        return session, "/app/groups"
+    is_nowhere = not session.group_id and not _link_token(launch)
+    return session, "/app/welcome" if is_nowhere else _first_page(launch.start_param)
 
 
 def _group_id(tx: Tx, asker: Actor, launch: Launch) -> str:
-    token = launch.start_param.partition("-")[0]
+    token = _link_token(launch)
     group = founding.group_by_token(tx, token) if token else people.group_of(tx, asker)
     return group.id if group else ""
+
+
+def _link_token(launch: Launch) -> str:
+    return launch.start_param.partition("-")[0]
 
 
 def _first_page(start_param: str) -> str:

@@ -250,3 +250,20 @@ def _scripts_besides() -> int:
 
 def _script(name: str) -> bytes:
     return sent(name)
+
+
+async def test_who_is_in_no_group_learns_what_saakh_is_and_how_to_join(world: World) -> None:
+    headers = {"Authorization": f"tma {world.launch('Lali')}"}
+    async with world.client.post(f"{world.base}/app/session", headers=headers) as answer:
+        opened = await answer.json()
+    answer = await world.get(opened["page"], opened["token"])
+    page = await answer.text()
+
+    assert opened["page"] == "/app/welcome"
+    assert ("<h2>" in page, "/app/standing" in page) == (True, False)
+
+
+async def test_a_member_is_not_told_how_to_join(world: World) -> None:
+    page = await (await world.get("/app/welcome", await world.open("Meena"))).text()
+
+    assert ("<h2>" in page, "/app/standing" in page) == (False, True)

@@ -311,14 +311,19 @@ def _time(text: str | None) -> datetime:
 
 @main.command()
 @click.option("--fresh", is_flag=True, help="Forget the village and begin anew.")
-def village(*, fresh: bool) -> None:
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="What a new village speaks: names, chats and all phones. English if not said.",
+)
+def village(*, fresh: bool, language: str | None) -> None:
     """Open the practice village in a browser: no token, no Telegram, a clock that can be moved."""
     settings = settings_here()
     log_as_json(settings.log_level)
-    asyncio.run(_village(settings, fresh=fresh))
+    asyncio.run(_village(settings, fresh=fresh, language=language))
 
 
-async def _village(settings: Settings, *, fresh: bool) -> None:
+async def _village(settings: Settings, *, fresh: bool, language: str | None) -> None:
     prepare()
     practice_house = PracticeHouse(settings)
 
@@ -330,7 +335,7 @@ async def _village(settings: Settings, *, fresh: bool) -> None:
     async with practice_house.alone():
         if fresh:
             practice_house.forget(with_telegram=True)
-        served = await serve(practice_house.telegram(), "127.0.0.1", settings.village_port)
+        served = await serve(practice_house.telegram(language), "127.0.0.1", settings.village_port)
         try:
             await live(start, practice_house.stop)
         finally:

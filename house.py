@@ -20,6 +20,7 @@ from handlers.service import TelegramService, make_bot
 from handlers.settings import TelegramSettings
 from settings import TELEGRAM, Settings
 from storage.database import Database
+from texts.languages import HINDI
 from webapp.asking import Front
 from webapp.health import waiting_room
 from webapp.hook import hook
@@ -47,12 +48,19 @@ class House:
     """The web view and the bot over one database, in one event loop."""
 
     def __init__(
-        self, settings: Settings, database: Database, now: Now, limits: Limits | None = None
+        self,
+        settings: Settings,
+        database: Database,
+        now: Now,
+        limits: Limits | None = None,
+        *,
+        button_language: str = HINDI,
     ) -> None:
         self._settings = settings
         self._database = database
         self._now = now
         self._limits = limits
+        self._button_language = button_language
         self._web: web.AppRunner | None = None
         self.service: TelegramService | None = None
 
@@ -65,7 +73,7 @@ class House:
             await self._database.write(register_charter, body, at)
 
         self.service = make_bot(
-            _telegram(self._settings, charter),
+            _telegram(self._settings, charter, self._button_language),
             self._database,
             now=self._now,
             new_id=new_id,
@@ -147,7 +155,7 @@ class House:
         return make_web(front, doors)
 
 
-def _telegram(settings: Settings, charter: str) -> TelegramSettings:
+def _telegram(settings: Settings, charter: str, button_language: str) -> TelegramSettings:
     return TelegramSettings(
         token=settings.bot_token,
         charter=charter,
@@ -156,6 +164,7 @@ def _telegram(settings: Settings, charter: str) -> TelegramSettings:
         webhook_secret=settings.webhook_secret or None,
         webapp_name=settings.webapp_name or None,
         facilitators=settings.facilitators,
+        button_language=button_language,
     )
 
 

@@ -14,17 +14,21 @@ from aiohttp import web
 
 from groups.charter.acts import register_charter
 from groups.messages.acts import pulse
+from groups.practice import deeds as practice_deeds
 from groups.practice import next_due as calendar
 from groups.practice import village as practice
+from groups.practice.spoken import spoken
 from house import House, new_id
 from keeping import when_free
+from sandbox.api import VILLAGE
 from sandbox.clock import MovableClock
 from sandbox.server import make_village
-from sandbox.settings import PracticeChat, Villager, VillageSettings
+from sandbox.settings import PracticeChat, TourDeeds, Villager, VillageSettings
 from settings import Settings
 from storage.database import Database, open_database
 from storage.lock_file import LockFile
 from storage.tx import ChangedMigration, NewerDatabase
+from texts.languages import ENGLISH
 
 TOKEN: Final = "1000000001:practice-village"  # noqa: S105 - it only opens the simulated Telegram
 _BOOKS: Final = "saakh.db"
@@ -53,6 +57,7 @@ class PracticeHouse:
         )
         self._database: Database | None = None
         self._house: House | None = None
+        self._language = ENGLISH
 
     @asynccontextmanager
     async def alone(self) -> AsyncGenerator[None]:
@@ -67,12 +72,27 @@ class PracticeHouse:
     async def _lock(self) -> LockFile:
         return LockFile(self._folder / "village")
 
-    def telegram(self) -> web.Application:
+    def telegram(self, language: str | None = None) -> web.Application:
         """Return the simulated Telegram, with the whole cast and their group's chat.
 
-        Its chats and its clock continue from the last visit; click.ClickException where their file
-        cannot be read.
+        Its chats, its clock and its language continue from the last visit; click.ClickException
+        where their file cannot be read, or where another language is asked for.
         """
+        try:
+            made = make_village(self._in_language(language or ENGLISH))
+        except (ValueError, LookupError, TypeError) as error:
+            raise click.ClickException(
+                f"{self._folder / _CHATS} cannot be read. Begin anew with `make run FRESH=1`."
+            ) from error
+        self._language = made[VILLAGE].settings.language
+        if language not in {None, self._language}:
+            raise click.ClickException(
+                "The village stands in another language. --fresh begins it anew, and so does the"
+                " language's button on its page."
+            )
+        return made
+
+    def _in_language(self, language: str) -> VillageSettings:
         people = tuple(
             Villager(
                 one.telegram_id,
@@ -82,27 +102,26 @@ class PracticeHouse:
                 one.has_phone,
                 also_used_by=one.also_used_by,
             )
-            for one in practice.CAST
+            for one in practice.cast_in(language)
         )
-        chat = PracticeChat(practice.CHAT_ID, practice.GROUP_NAME, practice.IN_CHAT)
-        village = VillageSettings(
+        name = spoken(practice.GROUP_NAME, language)
+        chat = PracticeChat(practice.CHAT_ID, name, practice.IN_CHAT)
+        return VillageSettings(
             token=self.settings.bot_token,
             people=people,
             groups=(chat,),
             web_app_url=f"{self.settings.public_url}/app",
             clock=self._clock,
             state_path=self._folder / _CHATS,
+            bot_name=spoken("Saakh", language),
+            language=language,
             on_clock_moved=self._clock_moved,
             on_start_over=self._start_over,
             next_meeting=self._next_meeting,
             next_scoring=self._next_scoring,
+            speaking=self._in_language,
+            deeds=self._deeds,
         )
-        try:
-            return make_village(village)
-        except (ValueError, LookupError, TypeError) as error:
-            raise click.ClickException(
-                f"{self._folder / _CHATS} cannot be read. Begin anew with `make run FRESH=1`."
-            ) from error
 
     async def start(self, *, empty: bool) -> None:
         """Open the books and begin; new books get their past first, unless `empty`."""
@@ -115,7 +134,9 @@ class PracticeHouse:
                 "The village was made by another version. Begin anew with `make run FRESH=1`."
             ) from error
         await self._catch_up(self._database)
-        self._house = House(self.settings, self._database, self._clock.now)
+        self._house = House(
+            self.settings, self._database, self._clock.now, button_language=self._language
+        )
         await self._house.start()
 
     async def _catch_up(self, database: Database) -> None:
@@ -132,7 +153,12 @@ class PracticeHouse:
         charter = self.settings.charter.read_text(encoding="utf-8")
         try:
             version = await database.write(register_charter, charter, self._clock.now())
-            past = practice.past(now=self._clock.now(), new_id=new_id, charter_version=version)
+            past = practice.past(
+                now=self._clock.now(),
+                new_id=new_id,
+                charter_version=version,
+                language=self._language,
+            )
             for step in past:
                 await database.write(step)
         finally:
@@ -158,14 +184,22 @@ class PracticeHouse:
         for path in self._folder.glob(f"{name}*"):
             path.unlink()
 
-    async def _start_over(self, empty: bool) -> None:  # noqa: FBT001 - the sandbox calls it so
+    async def _start_over(self, empty: bool, language: str) -> None:  # noqa: FBT001 - as it is called
         await self.stop()
+        self._language = language
         self.forget(with_telegram=False)
         await self.start(empty=empty)
 
     async def _clock_moved(self) -> None:
         if self._house is not None and self._house.service is not None:
             await self._house.service.tick()
+
+    async def _deeds(self) -> TourDeeds:
+        """Read what was done from the books; nothing while the village begins anew."""
+        if self._database is None:
+            return TourDeeds()
+        known = await self._database.read(practice_deeds.deeds, at=self._clock.now())
+        return TourDeeds(known.done, known.vouched_for)
 
     async def _next_meeting(self) -> datetime:
         return await self._next(calendar.next_meeting)

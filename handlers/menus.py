@@ -50,12 +50,12 @@ SCOPES: Final[Mapping[BotCommandScope, tuple[str, ...]]] = MappingProxyType(
 _CODES: Final = ((ENGLISH, ""), (HINDI, HINDI))
 
 
-async def set_menus(bot: Bot, links: Links) -> None:
+async def set_menus(bot: Bot, links: Links, *, button_language: str = HINDI) -> None:
     """Set the menus and the menu button; log each failure and go on."""
     for scope, names in SCOPES.items():
         for language, code in _CODES:
             await _bear(_set_commands(bot, scope, names, language, code))
-    await _bear(_set_menu_button(bot, links))
+    await _bear(_set_menu_button(bot, links, button_language))
 
 
 async def _bear(setting: Coroutine[Any, Any, None]) -> None:
@@ -73,10 +73,10 @@ async def _set_commands(
         await bot.set_my_commands(wanted, scope=scope, language_code=code or None)
 
 
-async def _set_menu_button(bot: Bot, links: Links) -> None:
+async def _set_menu_button(bot: Bot, links: Links, language: str) -> None:
     address = links.app()
     wanted = (
-        MenuButtonWebApp(say_plain("button", HINDI, name="menu"), WebAppInfo(address))
+        MenuButtonWebApp(say_plain("button", language, name="menu"), WebAppInfo(address))
         if address
         else MenuButtonDefault()
     )

@@ -117,7 +117,10 @@ class TelegramService:
         await self.status.start()
         await self.desk.start()
         await self.clock.start()
-        self._menus = asyncio.create_task(set_menus(self.application.bot, self.links))
+        menus = set_menus(
+            self.application.bot, self.links, button_language=self._settings.button_language
+        )
+        self._menus = asyncio.create_task(menus)
         self._is_up = True
         await log_groups_without_moderator(self._database)
 

@@ -15,6 +15,7 @@ from sandbox.people import Impossible
 from sandbox.settings import VillageSettings
 from sandbox.village import Village
 from sandbox.world import GENERAL_RIGHTS, ChatMembership, Json
+from texts.languages import LANGUAGES
 
 Act = Callable[[Village, Json], Awaitable[object]]
 
@@ -27,6 +28,7 @@ def control_routes() -> list[web.RouteDef]:
         web.post("/control/faults", _door(_order_fault)),
         web.post("/control/limits", _door(_limits)),
         web.get("/village/clock", _clock),
+        web.get("/village/deeds", _deeds),
         web.get("/village/people", _people),
         web.get("/village/phones", _phones),
         web.get("/village/phones/{person}", _phone),
@@ -168,8 +170,11 @@ async def _time_asked(settings: VillageSettings, asked: Json) -> datetime:
 
 async def _start_over(village: Village, asked: Json) -> object:
     empty = bool(asked.get("empty", False))
-    village.start_over(empty=empty)
-    await village.settings.on_start_over(empty)
+    language = asked.get("language", village.settings.language)
+    if language not in LANGUAGES:
+        raise Impossible("unknown_language")
+    village.start_over(empty=empty, language=language)
+    await village.settings.on_start_over(empty, village.settings.language)
     village.changed()
     return True
 
@@ -188,6 +193,11 @@ async def _limits(village: Village, asked: Json) -> object:
 
 async def _clock(request: web.Request) -> web.Response:
     return web.json_response(clock_shown(request.app[VILLAGE]))
+
+
+async def _deeds(request: web.Request) -> web.Response:
+    deeds = await request.app[VILLAGE].settings.deeds()
+    return web.json_response({"done": sorted(deeds.done), "vouched_for": deeds.vouched_for})
 
 
 async def _people(request: web.Request) -> web.Response:

@@ -192,9 +192,10 @@ class VillageDriver:
             how = {"leap": leap} if leap else {"days": days}
         return datetime.fromisoformat((await self._do("clock", **how))["now"])
 
-    async def start_over(self, *, empty: bool = False) -> None:
-        """Start a new village."""
-        await self._do("start_over", empty=empty)
+    async def start_over(self, *, empty: bool = False, language: str = "") -> None:
+        """Start a new village, in its language or another."""
+        more = {"language": language} if language else {}
+        await self._do("start_over", empty=empty, **more)
 
     async def order_fault(self, kind: str, **more: object) -> None:
         """Order a fault of a kind in `sandbox.faults.KINDS`; `more` are fields of `Fault`."""

@@ -10,7 +10,7 @@ ANONYMOUS_ADMIN = 1087968824
 
 def found_world(settings: VillageSettings, *, empty: bool) -> World:
     """Make a new world; `empty`: nobody has started the bot, and it is in no group."""
-    world = World(bot_id=settings.bot_id, began_empty=empty)
+    world = World(bot_id=settings.bot_id, began_empty=empty, language=settings.language)
     world.users[settings.bot_id] = User(
         settings.bot_id, settings.bot_name, username=settings.bot_username, is_bot=True
     )

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from aiohttp import ClientConnectionResetError, web
+from markupsafe import Markup
 
 from sandbox.api import VILLAGE
 from sandbox.control import clock_shown
@@ -14,7 +15,7 @@ from sandbox.launch import THEMES
 from sandbox.view import people
 from sandbox.village import Village
 from sandbox.world import Json
-from texts.languages import pick_language
+from texts.languages import LANGUAGES
 from texts.say import render
 
 PHONES: Final = Path(__file__).parent / "phones"
@@ -33,11 +34,17 @@ def page_routes() -> list[web.RouteDef]:
 
 
 async def show_page(request: web.Request) -> web.Response:
-    """The page's shell in the asked language; its script fetches what changes."""
+    """The page's shell in the village's language; its script fetches what changes."""
     village = request.app[VILLAGE]
-    asked = request.query.get("language") or request.cookies.get("village_language")
-    language = pick_language(asked or request.headers.get("Accept-Language", "")[:2] or None)
-    text = render("village/page.html", language, facts=page_facts(village, language))
+    language = village.settings.language
+    other = next(it for it in LANGUAGES if it != language)
+    text = render(
+        "village/page.html",
+        language,
+        facts=page_facts(village, language, other),
+        other=other,
+        switch=Markup(render("village/switch.html", other)),  # noqa: S704 - a template of ours
+    )
     app_origin = origin(village.settings.web_app_url)
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -81,7 +88,7 @@ async def tell_events(request: web.Request) -> web.StreamResponse:
     return answer
 
 
-def page_facts(village: Village, language: str) -> Json:
+def page_facts(village: Village, language: str, other: str) -> Json:
     """The facts that the script needs at its start."""
     return {
         "people": people(village),
@@ -89,6 +96,7 @@ def page_facts(village: Village, language: str) -> Json:
         "bot_name": village.bot.name,
         "bot_username": village.bot.username,
         "language": language,
+        "other_language": other if village.settings.speaking is not None else None,
         "themes": {name: dict(colours) for name, colours in THEMES.items()},
         "app_origin": origin(village.settings.web_app_url),
         "app_url": village.settings.web_app_url,

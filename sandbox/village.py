@@ -69,8 +69,12 @@ class Village:
             "webhook": self.webhook.kept(),
         }
 
-    def start_over(self, *, empty: bool) -> None:
-        """Begin a new village; update and message ids go on, so that no id is used twice."""
+    def start_over(self, *, empty: bool, language: str = "") -> None:
+        """Begin a new village, in its language or another.
+
+        Update and message ids go on, so that no id is used twice.
+        """
+        self.settings = self.settings.in_language(language or self.settings.language)
         last = max([self.world.last_message_id, *(it.last_message_id for it in self.chats())])
         self.world = found_world(self.settings, empty=empty)
         self.world.last_message_id = last
@@ -206,6 +210,7 @@ def _restore(village: Village, state: Json) -> None:
     village.settings.clock.restore(timedelta(seconds=state["offset_seconds"]))
     village.starts = state["starts"]
     village.world = World.restored(state["world"])
+    village.settings = village.settings.in_language(village.world.language)
     village.world.last_message_id += MESSAGES_JUMP
     for chat in village.chats():
         chat.last_message_id += MESSAGES_JUMP

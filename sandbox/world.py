@@ -133,6 +133,7 @@ class World:
     chats: dict[int, Chat] = field(default_factory=dict)
     last_message_id: int = 0
     began_empty: bool = False
+    language: str = "en"
 
     def next_message_id(self, chat: Chat) -> int:
         """The next message id: each supergroup has its own count, all other chats share one."""
@@ -155,4 +156,5 @@ class World:
             chats={int(number): Chat.restored(it) for number, it in state["chats"].items()},
             last_message_id=state["last_message_id"],
             began_empty=state.get("began_empty", False),
+            language=state.get("language", "en"),
         )

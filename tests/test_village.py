@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from sandbox.driver import VillageDriver
 from storage.lock_file import LockFile
@@ -58,6 +59,18 @@ async def test_a_port_that_is_taken_is_told(tmp_path: Path, folder: Path) -> Non
     assert "VILLAGE_PORT" in result.output
 
 
+async def test_a_village_in_another_language_is_told_and_can_be_begun_anew(folder: Path) -> None:
+    ended = await command("village", "--language", "hi", env=environment(folder))
+    async with opened(folder, "--fresh", "--language", "hi") as here:
+        fresh = await names_in(here.address)
+    async with opened(folder) as here:
+        again = await names_in(here.address)
+
+    assert (ended.status, "another language" in ended.err) == (1, True)
+    assert fresh == again
+    assert "सुनीता देवी" in fresh
+
+
 async def test_a_village_that_is_begun_anew_has_forgotten_its_time(folder: Path) -> None:
     async with opened(folder) as here, VillageDriver(here.address) as people:
         left = await people.move_clock(days=30)
@@ -74,3 +87,9 @@ async def test_no_time_comes_twice_though_the_process_is_killed_at_a_leap(folder
 
     async with opened(folder) as here, VillageDriver(here.address) as people:
         assert await people.now() >= left
+
+
+async def names_in(address: str) -> set[str]:
+    """Return the names of the village's people."""
+    async with ClientSession() as http, http.get(f"{address}/village/people") as answer:
+        return {it["name"] for it in await answer.json()}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from aiohttp import web
+from rjsmin import jsmin
 
 from groups.founding.acts import founding
 from groups.people.acts import persons as people
@@ -23,7 +24,7 @@ PAGES: Final = frozenset(
     {"standing", "points", "vouch", "passbook", "register", "meetings", "waiting", "settings"}
     | {"members", "agreed", "groups", "disputes", "turns", "loans", "opening"}
 )
-NOTICES: Final = ("again", "away", "clock", "unsent", "kept", "offline")
+NOTICES: Final = ("again", "away", "clock", "unsent", "kept", "offline", "missing", "unclear")
 STATIC: Final = Path(__file__).parent / "static"
 _CSP: Final = (
     "default-src 'none'; script-src 'self' https://telegram.org; style-src 'self'; "
@@ -53,7 +54,7 @@ async def static(request: web.Request) -> web.Response:
     name = request.match_info["name"]
     kind = "text/css" if name.endswith(".css") else "text/javascript"
     response = web.Response(
-        body=(STATIC / name).read_bytes(),
+        body=sent(name),
         content_type=kind,
         charset="utf-8",
         headers={
@@ -63,6 +64,13 @@ async def static(request: web.Request) -> web.Response:
     )
     response.enable_compression()
     return response
+
+
+@cache
+def sent(name: str) -> bytes:
+    """Return a style or script as it is sent: a script without its comments and indentation."""
+    text = (STATIC / name).read_text(encoding="utf-8")
+    return (jsmin(text) if name.endswith(".js") else text).encode()
 
 
 async def open_session(request: web.Request) -> web.Response:
@@ -97,14 +105,20 @@ def _recognise(tx: Tx, launch: Launch, front: Front) -> tuple[Session, str]:
         at=front.now(),
     )
     session = Session(asker.person_id, _group_id(tx, asker, launch), launch.telegram_id)
-    is_without = not session.group_id and groups_of_facilitator(tx, asker)
-    return session, "/app/groups" if is_without else _first_page(launch.start_param)
+    if not session.group_id and groups_of_facilitator(tx, asker):
+        return session, "/app/groups"
+    is_nowhere = not session.group_id and not _link_token(launch)
+    return session, "/app/welcome" if is_nowhere else _first_page(launch.start_param)
 
 
 def _group_id(tx: Tx, asker: Actor, launch: Launch) -> str:
-    token = launch.start_param.partition("-")[0]
+    token = _link_token(launch)
     group = founding.group_by_token(tx, token) if token else people.group_of(tx, asker)
     return group.id if group else ""
+
+
+def _link_token(launch: Launch) -> str:
+    return launch.start_param.partition("-")[0]
 
 
 def _first_page(start_param: str) -> str:
@@ -136,5 +150,5 @@ def _words(name: str, language: str) -> str:
 
 
 def _address(name: str) -> str:
-    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
+    digest = hashlib.sha256(sent(name)).hexdigest()
     return f"/static/{digest[:10]}/{name}"

@@ -10,6 +10,7 @@ from groups.people.model.people import Phone
 from groups.practice import script as village
 from groups.practice.scene import Scene
 from groups.practice.script import Week, Wish, clock
+from groups.practice.spoken import spoken
 from groups.registers.model.meeting import RegisterPage
 from groups.registers.model.money import MoneyKind, MoneyLine
 
@@ -48,8 +49,9 @@ def _lines_of(page: RegisterPage, week: Week, numbers: dict[str, int]) -> Iterat
 
 
 def _ask(scene: Scene, wish: Wish, at: datetime) -> Loan:
+    words = spoken(wish.words, scene.language)
     asked = LoanAskedFor(
-        wish.fund, 100 * wish.rupees, wish.months, wish.purpose, wish.words, rhythm=wish.rhythm
+        wish.fund, 100 * wish.rupees, wish.months, wish.purpose, words, rhythm=wish.rhythm
     )
     borrower = scene.member(wish.borrower)
     return loans.propose(

@@ -52,11 +52,12 @@ class Scene:
 
     def meet(self, person: PracticePerson, at: datetime) -> Actor:
         """Let a person write to the bot for the first time."""
+        her = person.in_language(self.language)
         actor = people.recognise(
             self.tx,
-            telegram_id=person.telegram_id,
-            name=person.name,
-            language_code=person.language,
+            telegram_id=her.telegram_id,
+            name=her.name,
+            language_code=her.language,
             new_id=self.new_id,
             at=at,
         )

@@ -4,16 +4,17 @@ It is invented. Members are named by their numbers; weeks are counted from 1.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from groups.calendar.model import Rhythm
 from groups.calendar.rules.days import day_in
 from groups.loans.model.loan import Purpose
 from groups.people.model.people import Tie
+from groups.practice.spoken import spoken
 from groups.registers.model.meeting import CashReason, Mark, RegisterLine
 from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine, MoneyPlace
 
@@ -34,11 +35,17 @@ class PracticePerson:
 
     telegram_id: int
     name: str
-    language: str
     kind: str
     has_phone: bool = True
     member_number: int | None = None
     also_used_by: tuple[str, ...] = ()
+    language: str = "en"
+
+    def in_language(self, language: str) -> Self:
+        """Herself in the village of a language: her name in it, and her phone."""
+        also_used_by = tuple(spoken(name, language) for name in self.also_used_by)
+        name = spoken(self.name, language)
+        return replace(self, name=name, also_used_by=also_used_by, language=language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from groups.practice import script as village
 from groups.practice import store
 from groups.practice.scene import Scene
 from groups.practice.script import PracticePerson, WordGiven, clock
+from groups.practice.spoken import spoken
 from groups.programme.acts import facilitators
 from groups.registers.model.meeting import Register
 from groups.registers.rules.money_lines import cash_effect
@@ -38,22 +39,28 @@ CHAT_ID: Final = -1001000000001  # a supergroup
 _HERS: Final = ("Phoolmati Bind", "Shanti Kol")
 
 CAST: Final = (
-    PracticePerson(710000001, "Sunita Devi", "en", "leader", member_number=1),
-    PracticePerson(710000002, "Meena Kumari", "hi", "member", member_number=2),
-    PracticePerson(710000003, "Kamla Devi", "en", "member", member_number=3),
-    PracticePerson(710000004, "Savitri Maurya", "hi", "member", member_number=4),
-    PracticePerson(710000005, "Geeta Maurya", "en", "member", member_number=5),
-    PracticePerson(710000006, "Radha Bind", "hi", "shared", member_number=6, also_used_by=_HERS),
-    PracticePerson(710000007, "Urmila Kol", "hi", "member", member_number=7),
-    PracticePerson(710000008, "Phoolmati Bind", "hi", "member", has_phone=False, member_number=8),
-    PracticePerson(710000009, "Shanti Kol", "hi", "member", has_phone=False, member_number=9),
-    PracticePerson(710000010, "Kiran Patel", "en", "member", member_number=10),
-    PracticePerson(710000011, "Rekha Bharti", "hi", "member", member_number=11),
-    PracticePerson(710000012, "Anita Vishwakarma", "en", "member", member_number=12),
-    PracticePerson(710000100, "Asha Singh", "en", "facilitator"),
+    PracticePerson(710000001, "Sunita Devi", "leader", member_number=1),
+    PracticePerson(710000002, "Meena Kumari", "member", member_number=2),
+    PracticePerson(710000003, "Kamla Devi", "member", member_number=3),
+    PracticePerson(710000004, "Savitri Maurya", "member", member_number=4),
+    PracticePerson(710000005, "Geeta Maurya", "member", member_number=5),
+    PracticePerson(710000006, "Radha Bind", "shared", member_number=6, also_used_by=_HERS),
+    PracticePerson(710000007, "Urmila Kol", "member", member_number=7),
+    PracticePerson(710000008, "Phoolmati Bind", "member", has_phone=False, member_number=8),
+    PracticePerson(710000009, "Shanti Kol", "member", has_phone=False, member_number=9),
+    PracticePerson(710000010, "Kiran Patel", "member", member_number=10),
+    PracticePerson(710000011, "Rekha Bharti", "member", member_number=11),
+    PracticePerson(710000012, "Anita Vishwakarma", "member", member_number=12),
+    PracticePerson(710000100, "Asha Singh", "facilitator"),
 )
 IN_CHAT: Final = tuple(one.telegram_id for one in CAST if one.has_phone and one.member_number)
 FACILITATOR: Final = CAST[-1]
+
+
+def cast_in(language: str) -> tuple[PracticePerson, ...]:
+    """All people of the village with their names in a language, which is theirs on their phones."""
+    return tuple(one.in_language(language) for one in CAST)
+
 
 _BY_NUMBER: Final = {one.member_number: one for one in CAST if one.member_number}
 _LEADER, _SECRETARY, _TREASURER = 1, 2, 3
@@ -67,8 +74,8 @@ def past(
 ) -> Iterator[Callable[[Tx], None]]:
     """Yield the steps that write the past before `now`, in their order.
 
-    The charter's version must be registered. `language` is the group's. Steps already written are
-    skipped; the others count back from the moment of the first.
+    The charter's version must be registered. `language` is the group's and everybody's. Steps
+    already written are skipped; the others count back from the moment of the first.
     """
     for n in range(len(_STEPS)):
         yield partial(_write, n, now, new_id, charter_version, language)
@@ -104,11 +111,12 @@ def _found(scene: Scene) -> None:
     facilitators.appoint_heads(tx, [FACILITATOR.telegram_id], new_id=scene.new_id, at=at)
     facilitator = scene.meet(FACILITATOR, at)
     leader = scene.meet(_BY_NUMBER[_LEADER], at)
+    name = spoken(GROUP_NAME, scene.language)
     added = founding.bot_added(
         tx,
         leader,
         chat_id=CHAT_ID,
-        title=GROUP_NAME,
+        title=name,
         thread_id=None,
         can_pin=True,
         can_delete=True,
@@ -118,8 +126,8 @@ def _found(scene: Scene) -> None:
         at=at,
     )
     agreed = SetUp(
-        name=GROUP_NAME,
-        village=VILLAGE,
+        name=name,
+        village=spoken(VILLAGE, scene.language),
         language=scene.language,
         meeting_day=scene.calendar.meeting_day,
         meeting_minute=village.MEETING_HOUR * 60,
@@ -164,7 +172,7 @@ def _join_herself(scene: Scene, number: int, at: datetime) -> None:
 
 def _join_without_phone(scene: Scene, number: int, at: datetime) -> None:
     tx, leader = scene.tx, scene.actor(_LEADER)
-    name = _BY_NUMBER[number].name
+    name = spoken(_BY_NUMBER[number].name, scene.language)
     added = joining.add_without_phone(
         tx, leader, scene.group.id, name, number, new_id=scene.new_id, at=at
     )
@@ -267,7 +275,7 @@ def _correct(scene: Scene, day: date) -> None:
         secretary,
         meeting.id,
         replace(page.register, lines=lines, cash_reason=None),
-        village.CORRECTED_WHY,
+        spoken(village.CORRECTED_WHY, scene.language),
         new_id=scene.new_id,
         at=at,
     )

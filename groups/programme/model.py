@@ -29,6 +29,7 @@ class GroupWatched:
     letter: str | None
     last_meeting: date | None
     waiting: int
+    loans: int  # carried by the group, to be approved or returned by her
     disputes: int
     proxies: int
     locked: int

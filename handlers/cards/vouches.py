@@ -35,7 +35,8 @@ def _my_board(card: Card) -> list[Row]:
 def _my_vouch(card: Card) -> list[Row]:
     group, member = str(card.facts["group_id"]), str(card.facts["member_id"])
     renew = [_renew(card)] if card.facts["renew"] else []
-    return [*renew, card.tap("take_back", "take", group, member), card.tap("back", "beads", group)]
+    # A third tap at the place of her name leads back, it takes nothing back.
+    return [*renew, card.tap("back", "beads", group), card.tap("take_back", "take", group, member)]
 
 
 def _vouch_expiring(card: Card) -> list[Row]:

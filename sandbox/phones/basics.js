@@ -51,7 +51,7 @@ export function trouble(error) {
 
 /** What this browser stores about the page; `keep` writes it at once. */
 export const memory = Object.assign(
-  { phones: [], chats: {}, read: {}, theme: "light", step: 0, guide: true, done: [], starts: facts.starts },
+  { phones: [], chats: {}, read: {}, theme: "light", welcomed: false, step: 0, guide: true, done: [], starts: facts.starts },
   JSON.parse(localStorage.getItem(KEY) || "{}"),
 );
 

@@ -80,6 +80,7 @@ export class Phone {
       this.nodes.clear();
       this.log.replaceChildren();
       this.composer.forget();
+      this.said = null;
       memory.chats[this.person.id] = chatId;
       keep();
     }
@@ -182,6 +183,14 @@ export class Phone {
     this.log.replaceChildren(...shown);
     if (wasAtEnd || fresh) this.log.scrollTop = this.log.scrollHeight;
     this.markRead(before);
+    this.hearAnswer(before);
+  }
+
+  /** Tell when the bot has answered what was said here last. */
+  hearAnswer(last) {
+    if (!this.said || last?.from.id !== facts.bot || last.message_id <= this.said.after) return;
+    this.village.happened("answered", this, { chat: this.chat, text: this.said.text });
+    this.said = null;
   }
 
   nodeFor(message, before) {
@@ -218,7 +227,7 @@ export class Phone {
   }
 
   async send(text, replyTo = undefined) {
-    this.village.happened("said", this, { chat: this.chat, text });
+    this.said = { text, after: this.chat.messages.at(-1)?.message_id ?? 0 };
     await this.act("say", { chat: this.chatId, text, reply_to: replyTo });
     this.log.scrollTop = this.log.scrollHeight;
   }

@@ -62,6 +62,7 @@ export class Sheet {
 
   obey(wish, given) {
     switch (wish) {
+      case "web_app_ready": this.phone.village.happened("shown", this.phone, {}); return undefined;
       case "web_app_close": return this.close();
       case "web_app_request_theme": return this.retheme();
       case "web_app_request_viewport": return this.measure();

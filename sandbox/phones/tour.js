@@ -1,110 +1,70 @@
 // The guided tour: what to try, where to find it, and a tick when it is done.
 
-import { el, facts, keep, memory, words } from "./basics.js";
+import { el, facts, fill, keep, look, memory, people, words } from "./basics.js";
 
-// For each step: where to point (the first that exists), what "show me" opens, what counts as done.
-// A button that settles something is green, whatever its words.
-const settled = (kind) => (what, phone, told) => what === "tap" && told.style === "success"
-  && told.chat?.type === "private" && phone.person.kind === kind;
-// Where the register opens: by the command in the group, then by the button under the answer.
-const REGISTER = ['.phone[data-kind="leader"].in-group [data-command="meeting"]',
-  '.phone[data-kind="leader"].in-group .message:last-child .keyboard',
-  '.phone[data-kind="leader"].in-group [data-tour="commands"]',
-  '.phone[data-kind="leader"] [data-tour="group-row"]', '[data-pick="leader"]'];
+// For each step: what "show me" opens, and where to point (the first that can be seen).
+// Most deeds are told by the village's books, whoever did them and whenever: see `hear`. What only
+// this page can know, `notice` tells: a leap of the clock, an answer read, a mini-app looked at.
+const inGroup = (who) => `.phone${who}.in-group`;
+const inPrivate = (who) => `.phone${who}.in-chat:not(.in-group)`;
+const toGroup = (who) => [`.phone${who} [data-tour="group-row"]`, `.phone${who} .back`, `[data-pick]${who}`];
+const toPrivate = (who) => [`.phone${who} [data-tour="bot-row"]`, `.phone${who} .back`, `[data-pick]${who}`];
+const openApp = (who) => `.phone${who} .sheet:not([hidden])`;
+const command = (chat, name) => [`${chat} [data-command="${name}"]`, `${chat} [data-tour="commands"]`];
+const newest = (chat) => [`${chat} .message:last-child .key.success`, `${chat} .message:last-child .keys:first-child .key:first-child`];
+const register = (who) => [openApp(who), `${inPrivate(who)} .message:last-child .key:has(.sign)`,
+  `${inGroup(who)} .message:last-child .key:has(.sign)`];
+
 const STEPS = {
-  bring: {
-    targets: ['.phone[data-kind="leader"].in-group [data-tour="add-bot"]',
-      '.phone[data-kind="leader"] [data-tour="group-row"]', '[data-pick="leader"]'],
-    show: { kind: "leader", chat: "group" },
-    done: (what) => what === "added",
-  },
-  found: {
-    targets: ['.phone[data-kind="leader"].in-chat .message:last-child .keyboard',
-      '.phone[data-kind="leader"] [data-tour="group-row"]', '[data-pick="leader"]'],
-    show: { kind: "leader", chat: "group" },
-    done: settled("leader"),
-  },
-  admit: {
-    targets: ['.phone[data-kind="facilitator"].in-chat .message:last-child .keyboard',
-      '.phone[data-kind="facilitator"] [data-tour="bot-row"]', '[data-pick="facilitator"]'],
-    show: { kind: "facilitator", chat: "private" },
-    done: settled("facilitator"),
-  },
-  join: {
-    targets: ['.phone[data-kind="member"].in-chat .message:last-child .keyboard',
-      '.phone[data-kind="member"] [data-tour="group-row"]', '[data-pick="member"]'],
-    show: { kind: "member", chat: "group" },
-    done: settled("member"),
-  },
+  bring: { kind: "leader", chat: "group", at: (who) => [`${inGroup(who)} [data-tour="add-bot"]`, ...toGroup(who)] },
+  found: { kind: "leader", chat: "group", at: (who) => [openApp(who), ...newest(inPrivate(who)), ...newest(inGroup(who)), ...toGroup(who)] },
+  admit: { kind: "facilitator", chat: "private", at: (who) => [...newest(inPrivate(who)), `${inPrivate(who)} [data-tour="start"]`, ...toPrivate(who)] },
+  join: { kind: "member", chat: "group", at: (who) => [...newest(inPrivate(who)), `${inGroup(who)} .message .key`, ...toGroup(who)] },
   vouch: {
-    targets: ['.phone[data-kind="member"].in-group .message:last-child .keyboard:has(.keys:nth-child(3))',
-      '.phone[data-kind="member"].in-group [data-command="vouch"]',
-      '.phone[data-kind="member"].in-group [data-tour="commands"]',
-      '.phone[data-kind="member"] [data-tour="group-row"]', '[data-pick="member"]'],
-    show: { kind: "member", chat: "group" },
-    done: (what, phone, told) => what === "alert" && told.chat?.type !== "private" && phone.person.kind !== "leader",
+    kind: "member", chat: "group",
+    at: (who) => [`${inGroup(who)} .message:last-child .keyboard:has(.keys:nth-child(3)) .key`,
+      ...command(inGroup(who), "vouch"), ...toGroup(who)],
   },
   ask: {
-    targets: ['.phone[data-kind="member"].in-chat:not(.in-group) .message:last-child .keyboard',
-      '.phone[data-kind="member"].in-chat:not(.in-group) [data-tour="commands"]',
-      '.phone[data-kind="member"] [data-tour="bot-row"]', '.phone[data-kind="member"] .back',
-      '[data-pick="member"]'],
-    show: { kind: "member", chat: "private" },
-    done: settled("member"),
+    kind: "member", chat: "private",
+    at: (who) => [...newest(inPrivate(who)), ...command(inPrivate(who), "loan"), ...toPrivate(who)],
   },
-  vote: {
-    targets: ['.phone[data-kind="leader"].in-group .message .keyboard:has(.success):has(.danger)',
-      '.phone[data-kind="leader"] [data-tour="group-row"]', '[data-pick="leader"]'],
-    show: { kind: "leader", chat: "group" },
-    done: (what, _phone, told) => what === "tap" && told.style && told.chat?.type !== "private",
+  vote: { kind: "leader", chat: "group", at: (who) => [`${inGroup(who)} .message .keyboard:has(.success):has(.danger) .success`, ...toGroup(who)] },
+  approve: { kind: "facilitator", chat: "private", at: (who) => [`${inPrivate(who)} .message .key.success`, ...toPrivate(who)] },
+  confirm: { kind: "leader", chat: "private", at: (who) => [`${inPrivate(who)} .message .key.success`, ...toPrivate(who)] },
+  day: { at: () => ['[data-tour="leap-meeting"]'] },
+  open: {
+    kind: "leader", chat: "group",
+    at: (who) => [...register(who), ...command(inGroup(who), "meeting"), ...toGroup(who)],
   },
-  confirm: {
-    targets: ['.phone[data-kind="leader"].in-chat:not(.in-group) .message .keyboard:has(.success)',
-      '.phone[data-kind="leader"] [data-tour="bot-row"]', '.phone[data-kind="leader"] .back',
-      '[data-pick="leader"]'],
-    show: { kind: "leader", chat: "private" },
-    done: settled("leader"),
-  },
-  day: {
-    targets: ['[data-tour="leap-meeting"]'],
-    done: (what, _phone, told) => what === "leap" && told.leap === "meeting",
-  },
-  meeting: {
-    targets: ['.phone[data-kind="leader"] .sheet:not([hidden])', ...REGISTER],
-    show: { kind: "leader", chat: "group" },
-    done: (what, phone) => what === "app" && phone.person.kind === "leader",
-  },
-  repay: {
-    targets: ['.phone[data-kind="leader"] .sheet:not([hidden])', ...REGISTER],
-    show: { kind: "leader", chat: "group" },
-    done: (what, phone) => what === "closed" && phone.person.kind === "leader",
-  },
-  week: {
-    targets: ['[data-tour="leap-scoring"]'],
-    done: (what, _phone, told) => what === "leap" && told.leap === "scoring",
-  },
+  close: { kind: "leader", chat: "group", at: (who) => [...register(who), ...command(inGroup(who), "meeting"), ...toGroup(who)] },
+  hand_over: { kind: "leader", chat: "group", at: (who) => [...register(who), ...command(inGroup(who), "meeting"), ...toGroup(who)] },
+  week: { at: () => ['[data-tour="leap-scoring"]'] },
   points: {
-    targets: ['.phone[data-kind="member"]:not(.in-group) [data-command="points"]',
-      '.phone[data-kind="member"].in-chat:not(.in-group) [data-tour="commands"]',
-      '.phone[data-kind="member"] [data-tour="bot-row"]', '.phone[data-kind="member"] .back',
-      '[data-pick="member"]'],
-    show: { kind: "member", chat: "private" },
-    done: (what, _phone, told) => what === "said" && told.text.startsWith("/points"),
+    kind: "member", chat: "private", hers: true,
+    at: (who) => [...command(inPrivate(who), "points"), ...toPrivate(who)],
   },
   standing: {
-    targets: ['.phone[data-kind="member"] [data-tour="menu-button"]', '[data-pick="member"]'],
-    show: { kind: "member", chat: "private" },
-    done: (what, phone) => what === "app" && phone.person.kind !== "leader",
+    kind: "member", chat: "private", hers: true,
+    at: (who) => [openApp(who), `${inPrivate(who)} [data-tour="menu-button"]`, ...toPrivate(who)],
   },
+};
+const SEEN_HERE = {
+  day: (what, phone, told) => what === "leap" && told.leap === "meeting",
+  bring: (what) => what === "added",
+  points: (what, phone, told) => what === "answered" && told.chat?.type === "private" && told.text.startsWith("/points"),
+  standing: (what, phone) => what === "shown" && phone.person.kind !== "leader",
 };
 
 export class Tour {
   constructor(village) {
     this.village = village;
     this.node = document.querySelector("#guide");
+    this.vouchedFor = null;
+    this.target = null;
     const empty = facts.began_empty;  // there nobody has been a member for long enough to borrow
     this.steps = [...(empty ? words.tour.first_steps : []),
-      ...words.tour.steps.filter((step) => !(empty && step.of_loans))];
+      ...words.tour.steps.filter((step) => !(empty ? step.of_loans : step.of_beginners))];
     const toggle = document.querySelector("#guide-toggle");
     toggle.addEventListener("click", () => this.toggle());
     this.draw();
@@ -117,13 +77,32 @@ export class Tour {
     this.village.fit();
   }
 
-  /** Check whether an act somewhere is what the step asks for. */
+  /** Tick what this page itself has seen. */
   notice(what, phone, told) {
-    const step = this.steps[memory.step];
-    if (!step || !STEPS[step.id].done(what, phone, told)) return;
-    if (!memory.done.includes(step.id)) memory.done.push(step.id);
+    this.tick(Object.keys(SEEN_HERE).filter((id) => SEEN_HERE[id](what, phone, told)));
+  }
+
+  /** Tick what the village's books tell. */
+  async hear() {
+    const deeds = await look("/village/deeds").catch(() => null);
+    if (!deeds || this.village.starting) return;
+    const her = people.get(deeds.vouched_for);
+    const named = her?.phone ? her : null;
+    const isOther = named !== this.vouchedFor;
+    this.vouchedFor = named;
+    this.tick(deeds.done, isOther);
+  }
+
+  tick(ids, isChanged = false) {
+    const fresh = ids.filter((id) => STEPS[id] && !memory.done.includes(id));
+    if (!fresh.length && !isChanged) return;
+    memory.done.push(...fresh);
     keep();
     this.draw();
+  }
+
+  isUntouched() {
+    return !this.steps.some((step) => memory.done.includes(step.id));
   }
 
   go(step) {
@@ -132,23 +111,19 @@ export class Tour {
     this.draw();
   }
 
-  restart() {
-    memory.done = [];
-    this.go(0);
-  }
-
   draw() {
     this.node.hidden = !memory.guide;
     document.querySelector("#guide-toggle").setAttribute("aria-pressed", String(memory.guide));
     document.body.classList.toggle("guided", memory.guide);
     const { tour } = words;
+    const left = this.steps.filter((step) => !memory.done.includes(step.id));
     this.node.replaceChildren(
       el("div", { class: "guide-head" }, el("h2", {}, tour.title),
         el("button", { class: "plain", "aria-label": tour.hide, title: tour.hide, click: () => this.toggle() }, "✕")),
       el("p", { class: "intro" }, tour.intro),
       el("ol", {}, ...this.steps.map((step, number) => this.item(step, number))),
-      memory.done.length === this.steps.length ? el("p", { class: "finished" }, tour.finished) : "",
-      el("button", { class: "plain again", click: () => this.restart() }, tour.again));
+      left.length ? "" : el("p", { class: "finished" }, tour.finished),
+      el("button", { class: "plain again", click: () => this.village.startOver(facts.began_empty ? "empty" : "living") }, tour.again));
     this.point();
   }
 
@@ -157,28 +132,44 @@ export class Tour {
     const now = number === memory.step;
     const head = el("button", { class: "step-head", "aria-expanded": String(now), click: () => this.go(number) },
       el("span", { class: "number", "aria-label": done ? words.tour.done : undefined }, done ? "✓" : String(number + 1)), step.title);
-    const made = el("li", { class: `${now ? "now" : ""} ${done ? "done" : ""}` }, head);
+    const made = el("li", { class: `${now ? "now" : ""} ${done ? "done" : ""}`, "data-step": step.id }, head);
     if (now) made.append(this.details(step, number, done));
     return made;
   }
 
   details(step, number, done) {
     const { tour } = words;
-    const { show } = STEPS[step.id];
+    const { kind, chat } = STEPS[step.id];
     const last = number === this.steps.length - 1;
-    return el("div", { class: "step" }, el("p", {}, step.text), el("div", { class: "row" },
-      show ? el("button", { click: () => this.village.bring(show) }, tour.show) : "",
-      last ? "" : el("button", { class: done ? "strong beckon" : "", click: () => this.go(number + 1) }, tour.next)));
+    const her = STEPS[step.id].hers ? this.vouchedFor : null;
+    const text = her && step.of_her ? fill(step.of_her, { name: her.name }) : step.text;
+    return el("div", { class: "step" }, el("p", {}, text), el("div", { class: "row" },
+      kind ? el("button", { click: () => this.village.bring({ kind, chat, person: her?.id }) }, tour.show) : "",
+      last ? "" : el("button", { class: done ? "strong beckon" : "", "data-next": "", click: () => this.go(number + 1) }, tour.next)));
   }
 
-  /** Mark what the step is about. */
+  /** Mark what the step is about, and bring it into sight once. */
   point() {
-    document.querySelectorAll(".pointed").forEach((it) => it.classList.remove("pointed"));
     const step = this.steps[memory.step];
-    if (!memory.guide || !step || memory.done.includes(step.id)) return;
-    const target = STEPS[step.id].targets
-      .map((selector) => [...document.querySelectorAll(selector)].find((it) => it.offsetParent))
-      .find(Boolean);
-    target?.classList.add("pointed");
+    const wanted = memory.guide && step && !memory.done.includes(step.id) ? this.find(step) : null;
+    document.querySelectorAll(".pointed").forEach((it) => it !== wanted && it.classList.remove("pointed"));
+    if (wanted && wanted !== this.target) wanted.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.target = wanted;
+    wanted?.classList.add("pointed");
+  }
+
+  find(step) {
+    const { kind, hers, at } = STEPS[step.id];
+    const who = hers && this.vouchedFor ? `[data-person="${this.vouchedFor.id}"]` : `[data-kind="${kind}"]`;
+    return at(who).map((selector) => this.newestOf(selector, step.tap)).find(Boolean) || null;
+  }
+
+  /** The newest that can be seen, on the first phone that has any; with these words, or under them. */
+  newestOf(selector, tap) {
+    const all = [...document.querySelectorAll(selector)].filter((it) => it.offsetParent);
+    const place = all[0]?.closest(".phone");
+    const here = all.filter((it) => it.closest(".phone") === place);
+    const named = (it) => it?.textContent.includes(tap);
+    return (tap && (here.find(named) || here.filter((it) => named(it.closest(".message"))).at(-1))) || here.at(-1);
   }
 }

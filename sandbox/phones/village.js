@@ -29,6 +29,17 @@ class Village {
     this.wire();
     this.listen();
     setInterval(() => this.tick(), 1000);
+    if (!memory.welcomed) this.welcome();
+  }
+
+  /** Say what Saakh is, and offer the other language before anything is done. */
+  welcome() {
+    const dialog = document.querySelector("#welcome");
+    dialog.onclose = () => {
+      memory.welcomed = true;
+      keep();
+    };
+    dialog.showModal();
   }
 
   firstPhones() {
@@ -85,9 +96,9 @@ class Village {
   }
 
   /** Put a person of a kind on the table, with a chat open. */
-  async bring({ kind, chat }) {
+  async bring({ kind, chat, person: asked }) {
     const open = [...this.phones.values()].find((it) => it.person.kind === kind);
-    const person = open?.person || facts.people.find((it) => it.kind === kind && it.phone);
+    const person = people.get(asked) || open?.person || facts.people.find((it) => it.kind === kind && it.phone);
     if (!person) return;
     this.pick(person.id, { away: false });
     const phone = this.phones.get(person.id);
@@ -105,7 +116,7 @@ class Village {
       const fresh = !open && phones.get(person.id)?.chats.some((chat) => this.isNews(person.id, chat));
       const label = fill(open ? words.close_phone : words.open_phone, { name: person.name });
       return el("button", { class: `person ${kind}`, "aria-pressed": String(open), disabled: !person.phone,
-        "data-pick": person.phone ? kind : undefined, "aria-label": label, title: label,
+        "data-pick": person.phone ? kind : undefined, "data-kind": kind, "data-person": person.id, "aria-label": label, title: label,
         click: () => this.pick(person.id) },
       el("span", { class: "face" }, portrait(person), fresh ? el("i", { class: "dot" }) : ""),
       el("span", { class: "person-text" }, el("b", {}, person.name.split(" ")[0]), el("small", {}, words.kinds[kind] || kind)));
@@ -137,6 +148,8 @@ class Village {
     document.querySelector("#date").textContent = longDay(now);
     document.querySelector("#time").textContent = clockTime(now);
     for (const phone of this.phones.values()) phone.tick(now);
+    // What is done in a mini-app need not change a chat.
+    if ([...this.phones.values()].some((it) => it.sheet.frame)) this.tour?.hear();
   }
 
   async leap(button) {
@@ -196,12 +209,14 @@ class Village {
     await Promise.all([...this.phones.values()].map((phone) => phone.refresh()));
     const all = await look("/village/phones");
     this.drawPicker(new Map(all.map((it) => [it.person, it])));
+    await this.tour.hear();
     this.tour.point();
   }
 
   /** Handle what a person did on a phone. */
   happened(what, phone, told) {
     this.tour?.notice(what, phone, told);
+    this.tour?.hear();
     this.tour?.point();
   }
 
@@ -222,11 +237,17 @@ class Village {
     document.querySelector("#theme").addEventListener("click", () => {
       this.setTheme(memory.theme === "dark" ? "light" : "dark");
     });
-    document.querySelector("#language").addEventListener("click", () => {
-      const other = facts.language === "hi" ? "en" : "hi";
-      document.cookie = `village_language=${other}; path=/; max-age=31536000; samesite=lax`;
-      location.assign("/");
+    document.querySelector("#about").addEventListener("click", () => this.welcome());
+    document.querySelector("#welcome-language").hidden = !facts.other_language;
+    document.querySelector("#welcome-language").addEventListener("click", async () => {
+      await this.tour.hear();
+      if (this.tour.isUntouched()) this.beginAnew(facts.began_empty, facts.other_language);
+      else this.ask(document.querySelector("#switch"), () => this.beginAnew(facts.began_empty, facts.other_language));
     });
+    document.querySelector("#language").addEventListener("click", () => {
+      this.ask(document.querySelector("#switch"), () => this.beginAnew(facts.began_empty, facts.other_language));
+    });
+    document.querySelector("#language").hidden = !facts.other_language;
     document.querySelectorAll("[data-start-over]").forEach((button) => {
       button.addEventListener("click", () => this.startOver(button.dataset.startOver));
     });
@@ -249,18 +270,26 @@ class Village {
     const dialog = document.querySelector("#confirm");
     dialog.querySelector("h2").textContent = words.start_over[kind].title;
     dialog.querySelector("p").textContent = words.start_over[kind].text;
+    this.ask(dialog, () => this.beginAnew(kind === "empty"));
+  }
+
+  ask(dialog, agreed) {
     dialog.returnValue = "no";
     dialog.onclose = () => {
-      if (dialog.returnValue === "yes") this.beginAnew(kind);
+      if (dialog.returnValue === "yes") agreed();
     };
     dialog.showModal();
   }
 
-  async beginAnew(kind) {
+  async beginAnew(empty, language = facts.language) {
     this.starting = true;
+    document.querySelectorAll("dialog[open]").forEach((dialog) => {  // the new village has its own
+      dialog.onclose = null;
+      dialog.close();
+    });
     document.querySelector("#busy").hidden = false;
     try {
-      await act("start_over", { empty: kind === "empty" });
+      await act("start_over", { empty, language });
       location.reload();
     } catch (error) {
       this.starting = false;

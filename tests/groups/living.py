@@ -33,10 +33,12 @@ def counter(prefix: str = "id") -> Callable[[], str]:
     return lambda: f"{prefix}{next(numbers):05}"
 
 
-async def seed(database: Database, *, now: datetime = NOW, steps: int = 1000) -> None:
+async def seed(
+    database: Database, *, now: datetime = NOW, steps: int = 1000, language: str = "en"
+) -> None:
     """Write the village's past, or only its first steps."""
     version = await database.write(register_charter, CHARTER, now)
-    acts = practice.past(now=now, new_id=counter(), charter_version=version)
+    acts = practice.past(now=now, new_id=counter(), charter_version=version, language=language)
     for _, act in zip(range(steps), acts, strict=False):
         await database.write(act)
 

@@ -77,7 +77,8 @@ async def table(chromium: Browser, telegram_script: Path) -> AsyncGenerator[Brow
 
 
 async def open_page(browser: BrowserContext, address: str) -> tuple[Page, Phones]:
-    """Open the village's page."""
+    """Open the village's page, and read what Saakh is."""
     page = await browser.new_page()
     await page.goto(address)
+    await page.locator("#welcome .strong").click()
     return page, Phones(page)

@@ -29,10 +29,10 @@ async def opened(folder: Path, *words: str) -> AsyncGenerator[Opened]:
         yield Opened(f"http://127.0.0.1:{port}", folder, process)
 
 
-async def seeded(template: Path, folder: Path) -> None:
-    """Fill a folder with a living village; the first caller makes it."""
+async def seeded(template: Path, folder: Path, *words: str) -> None:
+    """Fill a folder with a living village; the first caller makes it, with these options."""
     if not is_done(template):
-        async with opened(template):
+        async with opened(template, *words):
             pass
         is_done(template, mark=True)
     copy_left(template, folder)

@@ -46,6 +46,7 @@ LOOKS: Final[dict[str, Row]] = {
     "/app/members": Row(OF_THE_GROUP | FACILITATOR),
     "/app/agreed": Row(OF_THE_GROUP | FACILITATOR),
     "/app/settings": Row(ALL),
+    "/app/welcome": Row(ALL),
     "/app/waiting": Row(MEMBERS | FACILITATOR),
     "/app/proxies": Row(OFFICERS | FACILITATOR),
     "/app/books": Row(OF_THE_GROUP | FACILITATOR | HEAD),

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,15 @@ class Served:
 
 
 Serve = Callable[..., Awaitable[Served]]
-Open = Callable[..., Awaitable[Page]]
+HINDI_NAMES = {
+    LEADER: "कमला देवी",
+    SUNITA: "सुनीता",
+    MEENA: "मीना",
+    FIELD: "आशा",
+    15: "रानी",
+}
+Open = Callable[[], Awaitable[Page]]
+OpenAt = Callable[[str], Awaitable[Page]]
 
 
 def settings(**more: object) -> VillageSettings:
@@ -63,6 +72,17 @@ def settings(**more: object) -> VillageSettings:
         "retry_seconds": 0.05,
     }
     return VillageSettings(**{**usual, **more})  # type: ignore[arg-type] # each is tested by use
+
+
+def bilingual(language: str = "en", **more: object) -> VillageSettings:
+    """The small village's settings in one of its two languages; it may be begun in the other."""
+
+    def speaking(asked: str) -> VillageSettings:
+        return bilingual(asked, **more)
+
+    names = HINDI_NAMES if language == "hi" else {}
+    people = tuple(replace(it, name=names.get(it.telegram_id, it.name)) for it in PEOPLE)
+    return settings(people=people, language=language, speaking=speaking, **more)
 
 
 @pytest.fixture
@@ -210,13 +230,20 @@ async def living(serve: Serve, app_url: str) -> AsyncIterator[Served]:
 
 
 @pytest.fixture
-async def open_page(chromium: Browser, living: Served) -> Open:
-    """Open the page; an error in its script fails the test."""
+async def open_at(chromium: Browser) -> OpenAt:
+    """Open a village's page behind its first screen; an error in its script fails the test."""
 
-    async def open_one(path: str = "/") -> Page:
+    async def open_one(address: str) -> Page:
         page = await chromium.new_page(viewport={"width": 1280, "height": 800})
         page.on("pageerror", lambda error: pytest.fail(str(error)))
-        await page.goto(f"{living.address}{path}")
+        await page.goto(address)
+        await page.locator("#welcome .strong").click()
         return page
 
     return open_one
+
+
+@pytest.fixture
+async def open_page(open_at: OpenAt, living: Served) -> Open:
+    """Open the page of the village whose bot answers."""
+    return partial(open_at, living.address)

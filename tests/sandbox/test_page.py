@@ -5,7 +5,17 @@ from datetime import timedelta
 from aiohttp import ClientSession
 from playwright.async_api import Page, expect
 
-from tests.sandbox.conftest import GROUP, MEENA, SUNITA, Open, Served, make_bot
+from sandbox.settings import TourDeeds
+from tests.sandbox.conftest import (
+    GROUP,
+    MEENA,
+    SUNITA,
+    Open,
+    OpenAt,
+    Serve,
+    Served,
+    make_bot,
+)
 
 PHONE = '.phone[data-person="{}"]'
 
@@ -82,13 +92,6 @@ async def test_what_time_it_is_now_covers_no_phone(open_page: Open) -> None:
     assert [it for it in phones if it and it["y"] < notice["y"] + notice["height"]] == []
 
 
-async def test_page_speaks_hindi(open_page: Open) -> None:
-    page = await open_page("/?language=hi")
-
-    await expect(page.locator("html")).to_have_attribute("lang", "hi")
-    await expect(page.locator('[data-leap="scoring"]')).to_have_text("अगला हफ़्ता")
-
-
 async def test_open_phones_and_chats_survive_a_reload(open_page: Open) -> None:
     page = await open_page()
     await page.locator('[data-pick="shared"]').click()
@@ -130,13 +133,43 @@ async def test_dark_is_remembered(open_page: Open) -> None:
     await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-async def test_tour_ticks_what_was_done(open_page: Open) -> None:
+async def test_tour_ticks_what_the_books_tell_whichever_step_is_open(
+    serve: Serve, open_at: OpenAt
+) -> None:
+    known = [TourDeeds()]
+
+    async def deeds() -> TourDeeds:
+        return known[-1]
+
+    served = await serve(deeds=deeds)
+    page = await open_at(served.address)
+    known.append(TourDeeds(frozenset({"week", "approve"}), MEENA))
+    served.village.changed()
+
+    await expect(page.locator("#guide li.done")).to_have_count(2)
+    await expect(page.locator('#guide li.done[data-step="approve"]')).to_be_visible()
+    await page.locator('#guide [data-step="points"] .step-head').click()
+    await expect(page.locator("#guide li.now p")).to_contain_text("You vouched for Meena.")
+
+
+async def test_opening_a_chat_or_a_mini_app_ticks_no_deed(open_page: Open) -> None:
     page = await open_page()
     await vouch(page)
+    await page.locator(PHONE.format(MEENA)).get_by_role("button", name="Books").click()
+    await expect(page.locator(f"{PHONE.format(MEENA)} iframe")).to_be_visible()
 
-    await page.locator(PHONE.format(MEENA)).get_by_role("button", name="Sunita").click()
+    await expect(page.locator("#guide li.done")).to_have_count(0)
 
-    await expect(page.locator("#guide li").first).to_have_class("now done")
+
+async def test_the_first_screen_comes_once_and_can_be_read_again(open_page: Open) -> None:
+    page = await open_page()
+    await page.reload()
+    await expect(page.locator(".phone").first).to_be_visible()
+    await expect(page.locator("#welcome")).to_be_hidden()
+    await page.locator(".tools .menu summary").click()
+    await page.locator("#about").click()
+
+    await expect(page.locator("#welcome .pictures li")).to_have_count(3)
 
 
 async def test_pinned_message_stands_on_top(open_page: Open, living: Served) -> None:

@@ -124,16 +124,16 @@ async def test_empty_start_takes_the_bot_out_of_the_group(bot: Bot, driver: Vill
 
 
 async def test_new_start_is_told(serve: Serve) -> None:
-    calls: list[bool] = []
+    calls: list[tuple[bool, str]] = []
 
-    async def start_over(empty: bool) -> None:
-        calls.append(empty)
+    async def start_over(empty: bool, language: str) -> None:
+        calls.append((empty, language))
 
     served = await serve(on_start_over=start_over)
     async with VillageDriver(served.address) as driver:
         await driver.start_over(empty=True)
 
-    assert calls == [True]
+    assert calls == [(True, "en")]
 
 
 async def test_clock_move_is_told(serve: Serve) -> None:

@@ -12,7 +12,7 @@ from init_data_py import sign
 from storage.database import Database
 from tests.webapp.world import BOT_TOKEN, FRAME, World, ekta, served
 from texts.say import render
-from webapp.door import STATIC
+from webapp.door import sent
 from webapp.sessions import Session, make_token, session_key
 
 CSP = (
@@ -214,7 +214,7 @@ async def test_the_first_load_is_at_most_thirty_kilobytes(database: Database) ->
         page = await (
             await living.get("/app/standing", await living.open("Meena", group.start_token))
         ).read()
-    files = sum(packed((STATIC / name).read_bytes()) for name in ("app.css", "app.js"))
+    files = sum(packed(sent(name)) for name in ("app.css", "app.js"))
 
     assert packed(shell) + files + packed(page) + _scripts_besides() <= 30_000
 
@@ -249,4 +249,21 @@ def _scripts_besides() -> int:
 
 
 def _script(name: str) -> bytes:
-    return (STATIC / name).read_bytes()
+    return sent(name)
+
+
+async def test_who_is_in_no_group_learns_what_saakh_is_and_how_to_join(world: World) -> None:
+    headers = {"Authorization": f"tma {world.launch('Lali')}"}
+    async with world.client.post(f"{world.base}/app/session", headers=headers) as answer:
+        opened = await answer.json()
+    answer = await world.get(opened["page"], opened["token"])
+    page = await answer.text()
+
+    assert opened["page"] == "/app/welcome"
+    assert ("<h2>" in page, "/app/standing" in page) == (True, False)
+
+
+async def test_a_member_is_not_told_how_to_join(world: World) -> None:
+    page = await (await world.get("/app/welcome", await world.open("Meena"))).text()
+
+    assert ("<h2>" in page, "/app/standing" in page) == (False, True)

@@ -248,8 +248,8 @@ async def test_a_doubtful_amount_is_asked_again_and_stays_as_she_typed_it(sittin
     await page.fill("#cash", "700")
     await page.select_option("#reason-cash", "unknown")
     await sitting.close()
-    await page.wait_for_selector("#refused")
+    await page.wait_for_selector(f"{THIRD} .saved .wrong")
 
-    assert "I could not read this amount" in await sitting.text("#refused")
+    assert "This is not clear" in await sitting.text(f"{THIRD} .saved .wrong")
     assert await page.input_value(f"{THIRD} .saved input") == "20,50"
     assert (await sitting.held())[0] is MeetingState.OPEN

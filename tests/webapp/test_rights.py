@@ -53,6 +53,7 @@ GET: dict[str, Row] = {
     "/app/meetings/{meeting}": ALL,
     "/app/waiting": ALL,
     "/app/settings": HERSELF,
+    "/app/welcome": HERSELF,
     "/app/members": ALL,
     "/app/agreed": ALL,
     "/app/groups": (NO_SESSION, UNKNOWN, UNKNOWN, UNKNOWN, OK, UNKNOWN),

@@ -1,13 +1,17 @@
-"""The group's page: five pillars, its grade, the trend, the next meeting, the totals."""
+"""The group's page: five pillars, its grade, the trend, the next meeting, the totals.
+
+Beside it the page of those who are in no group yet.
+"""
 
 from aiohttp import web
 
 from groups.deciding.acts import APPROVALS
 from groups.pages import acts as pages
 from groups.pages.model import GroupPage
+from groups.people.acts import persons as people
 from texts.say import render
 from webapp import charts
-from webapp.asking import BOOKS, KEPT, actor, group_id, look, now, rendered
+from webapp.asking import BOOKS, KEPT, actor, fragment, group_id, look, now, rendered
 
 routes = web.RouteTableDef()
 
@@ -17,6 +21,13 @@ async def show_group(request: web.Request) -> web.Response:
     """Show the group's page."""
     page, language = await look_at_group(request, group_id(request))
     return standing_fragment(request, page, language)
+
+
+@routes.get("/welcome")
+async def welcome(request: web.Request) -> web.Response:
+    """Say what Saakh is and how to join: the first page of whoever is in no group."""
+    group, language = await look(request, people.group_of, actor(request))
+    return fragment("web/welcome.html", language, is_in_group=group is not None)
 
 
 async def look_at_group(request: web.Request, group: str) -> tuple[GroupPage, str]:

@@ -1,6 +1,5 @@
 // The shell's script: it gets a session for launch data, and fragments for links and forms.
-// It works without Telegram's script, which may be slow or blocked: the launch data are in the
-// address's fragment; the back button and theme changes come when that script has loaded.
+// Without Telegram's script, which may be blocked, there is no back button and no change of theme.
 "use strict";
 
 (() => {
@@ -9,8 +8,9 @@
   const notice = document.querySelector("#notice");
   const COLOUR = /^#[0-9a-f]{6}$/i;
   const REGISTER = /^\/app\/register\/(\w+)\/(?:close|correct|drop)$/;
-  const ANSWER_MS = 25000; // a slow network needs time; a dead one is given up
+  const ANSWER_MS = 25000; // for a slow network
   const TURN_MS = 180000;
+  const HOLD_MS = 1000; // what an answer puts under her thumb is not tapped yet
   const WAIT_MS = [3000, 60000];
   let hash = location.hash; // Telegram's script reads it too; removed after that
   const launch = readLaunch();
@@ -25,6 +25,8 @@
   let spoken = "";
   let wait = 0;
   let timer = 0;
+  let held = 0;
+  let place = 0;
 
   function safely(read) {
     try { return read(); } catch { return null; }
@@ -83,9 +85,34 @@
     else say(["away", "clock"].includes(error.message) ? error.message : "unsent", retry);
   }
 
+  // --- what is missing in a form -----------------------------------------------------------------
+  // It is said in her language beside the field; the browser's own message would be in the phone's.
+
+  const around = (field) => field.closest("fieldset, .cash") || field;
+  const wrong = (field) => around(field).parentElement.querySelector(":scope > .wrong");
+
+  function complain(field) {
+    if (wrong(field)) return;
+    const said = document.createElement("p");
+    said.className = "wrong";
+    said.role = "alert";
+    said.textContent = notice.querySelector(`[lang="${spoken}"]`)
+      .dataset[field.validity.valueMissing ? "missing" : "unclear"];
+    around(field).after(said);
+    if (main.querySelector(".wrong") !== said) return;
+    field.focus({ preventScroll: true });
+    said.scrollIntoView({ block: "center" }); // the bar at the foot would hide it
+  }
+
+  document.addEventListener("invalid", (event) => {
+    event.preventDefault();
+    complain(event.target);
+  }, true);
+  document.addEventListener("input", (event) => wrong(event.target)?.remove());
+
   // --- unsent forms ------------------------------------------------------------------------------
-  // The phone stores a form with data-keep from sending until the server answers, also through a
-  // lost network and a killed page. The server records it once, however often it is sent.
+  // The phone stores a form with data-keep until the server answers, also through a killed page.
+  // The server records it once, however often it is sent.
 
   const kept = () => safely(() => JSON.parse(localStorage.getItem(unsent)));
   const isKept = (address) => kept()?.address === address;
@@ -209,7 +236,7 @@
     main.setAttribute("aria-busy", "true");
     try {
       const answer = await ask(address, options);
-      const isOpen = answer.headers.has("X-Unsettled"); // she must first decide what to do with it
+      const isOpen = answer.headers.has("X-Unsettled"); // she must decide first
       if (isForm && answer.ok) settle(address);
       else if (isKept(address) && answer.status === 409 && !isOpen) takeBack();
       const html = await answer.text();
@@ -228,6 +255,7 @@
       else if (turn === turns) fail(error, () => show(address, options, isNew));
     } finally {
       if (turn === turns) main.removeAttribute("aria-busy");
+      held = isForm ? Date.now() + HOLD_MS : 0;
     }
   }
 
@@ -258,6 +286,9 @@
     event.preventDefault();
     const form = event.target;
     const button = event.submitter;
+    const top = button?.getBoundingClientRect().top;
+    if (Date.now() < held && Math.abs(top - place) < 48) return;
+    place = top;
     const filled = new FormData(form);
     const body = form.enctype.startsWith("multipart") ? filled : new URLSearchParams(filled);
     if (button?.name) body.set(button.name, button.value);

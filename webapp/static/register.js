@@ -80,6 +80,7 @@
   function reckon(form) {
     for (const it of form.querySelectorAll("[inputmode]")) {
       it.ariaInvalid = it.value && (it.dataset.value ? whole : paise)(it.value) === null;
+      it.setCustomValidity(it.ariaInvalid === "true" ? "unclear" : ""); // app.js says it
     }
     const all = rows(form);
     const came = all.filter((row) => !NONE.has(chosen(row).value)).length;
@@ -99,9 +100,10 @@
     put(form, "#collected", rupees(collected));
     put(form, "#expected", rupees(expected));
     put(form, "#by", (by > 0 ? "+" : "−") + rupees(Math.abs(by)));
-    form.querySelector("#difference").hidden = !cash || !by;
-    form.querySelector("#agrees").hidden = !cash || Boolean(by);
-    form.querySelector("#reason-cash").required = Boolean(cash && by);
+    const isCounted = cash && paise(cash) !== null;
+    form.querySelector("#difference").hidden = !isCounted || !by;
+    form.querySelector("#agrees").hidden = !isCounted || Boolean(by);
+    form.querySelector("#reason-cash").required = Boolean(isCounted && by);
   }
 
   // An absent member pays nothing today, unless another amount is typed.
@@ -172,7 +174,7 @@
     for (const [name, value] of fields || []) {
       const field = form.elements[name];
       if (field?.type === "checkbox") field.checked = true;
-      else if (field) field.value = value; // this works for a group of radio buttons too
+      else if (field) field.value = value; // radio buttons too
     }
   }
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Final
 
-from groups.charter.store import select_charter_of_version
+from groups.charter.store import select_charter, select_charter_of_version
+from groups.lending.facts.borrower_record import record_of
 from groups.lending.model.proposal import Ballot
 from groups.lending.rules.lending import cooling_off_until, voters
 from groups.lending.store.ballots import select_votes
@@ -50,12 +51,30 @@ def say_loan(
     if kind != BALLOT:
         change_in_group(tx, group.id, f"loan:{loan.id}:{BALLOT}", BALLOT, facts, at=at)
     if loan.state is LoanState.CARRIED:
+        facts |= {"record": _record(tx, group, loan, at)}
         for person_id in moderators_of(tx, group):
             key = f"loan:{loan.id}:decide:{person_id}"
             urgency = Urgency.ANSWER
             say_to_person(tx, person_id, "loan_decide", facts, key=key, urgency=urgency, at=at)
     if loan.state is LoanState.APPROVED:
         _ask_to_confirm(tx, loan, facts, at)
+
+
+def _record(tx: Tx, group: Group, loan: Loan, at: datetime) -> Json:
+    """What the facilitator weighs: her savings, points and arrears, the fund, the group's arrears.
+
+    What is free is less than what the fund holds by all that is promised, this loan included.
+    """
+    charter = select_charter(tx, group.id)
+    member = read_member(tx, loan.member_id)
+    record = record_of(tx, group, member, loan.fund, charter, at=at)
+    return {
+        "savings": record.own_savings,
+        "points": record.points,
+        "late": record.her_overdue,
+        "free": record.free_cash,
+        "group_late": float(record.group_overdue),
+    }
 
 
 def say_voted(tx: Tx, group: Group, ballot: Ballot, *, at: datetime) -> None:

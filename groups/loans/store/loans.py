@@ -244,6 +244,16 @@ def select_loans_of_group(tx: Tx, group_id: str) -> list[Loan]:
     )
 
 
+def count_loans_in(tx: Tx, group_id: str, state: LoanState) -> int:
+    """How many loans of a group are in a state now."""
+    count: int = tx.value(
+        "SELECT COUNT(*) FROM loan_states WHERE group_id = :group_id AND state = :state",
+        group_id=group_id,
+        state=state.value,
+    )
+    return count
+
+
 def select_loans_of_member(tx: Tx, group_id: str, member_id: str) -> list[Loan]:
     """Every loan a member has asked for, the oldest first."""
     return tx.all(

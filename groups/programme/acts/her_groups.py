@@ -6,6 +6,8 @@ from datetime import datetime
 from groups.approvals.store import select_waiting_requests
 from groups.disputes import store as disputes
 from groups.founding.facts import admission_facts
+from groups.loans.model.loan import LoanState
+from groups.loans.store.loans import count_loans_in
 from groups.messages.model import Facts
 from groups.people.facts.moderators import groups_moderated_by
 from groups.people.model.group import Group
@@ -90,6 +92,7 @@ def _watched(tx: Tx, brief: GroupBrief, at: datetime) -> GroupWatched:
         letter=json.loads(run.grade_json)["letter"] if run else None,
         last_meeting=held[0].day if held else None,
         waiting=len(select_waiting_requests(tx, brief.id)),
+        loans=count_loans_in(tx, brief.id, LoanState.CARRIED),
         disputes=len(disputes.select_open(tx, brief.id)),
         proxies=len(select_waiting(tx, brief.id, at.date())),
         locked=sum(is_locked(pin.wrong) for pin in select_pins(tx, brief.id).values()),

@@ -1,5 +1,6 @@
 """Loans from the proposal to the approval: asked for, voted on, decided by people."""
 
+import json
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -192,6 +193,20 @@ async def test_above_the_limit_a_facilitator_has_the_last_word(database: Databas
     assert (await decide(group, 0, loan.id, is_yes=True)).state is LoanState.APPROVED
     assert (await decide(group, 0, loan.id, is_yes=True)).approved_day == after(1).date()
     assert await group.is_sound()
+
+
+async def test_a_facilitator_is_asked_beside_what_she_must_weigh(database: Database) -> None:
+    group = await lenders(database, saved=4000_00)
+    await group.carried(3, replace(ASKED, amount=10_001_00))
+    [(_, _, facts)] = await group.sisters.said("loan_decide")
+
+    assert json.loads(facts)["record"] == {
+        "savings": 4000_00,
+        "points": 0,
+        "late": 0,
+        "free": 6 * 4000_00 - 10_001_00,
+        "group_late": 0.0,
+    }
 
 
 async def test_a_facilitator_decides_no_loan_of_a_group_that_she_is_in(database: Database) -> None:

@@ -8,6 +8,7 @@ from tests.texts.examples.kinds import Examples
 
 NAME = "सुनीता <Devi> Kumari Vishwakarma"
 DAY = "2027-05-22"
+RECORD = {"savings": 1_234_00, "points": 253_40, "late": 0, "free": 8_000_00, "group_late": 0.034}
 LOAN = {
     "loan_id": "l1",
     "group": "Ujala & Co",
@@ -80,6 +81,7 @@ EXAMPLES: Examples = {
     "chat/loan_decide.html": [
         *({**COUNTED, "fund": fund.value} for fund in LoanFund),
         *({**BARE, "purpose": it.value} for it in Purpose),
+        *({**COUNTED, "record": {**RECORD, "late": late}} for late in (0, 40_00)),
     ],
     "chat/loan_confirm.html": [{**APPROVED, "is_hers": is_hers} for is_hers in (True, False)],
     "chat/loan_return.html": [{}],

@@ -12,5 +12,12 @@ _PERSON = {
 }
 
 EXAMPLES: Examples = {
-    "village/page.html": [{"facts": {"people": [_PERSON], "bot_name": "Saakh", "starts": 0}}]
+    "village/page.html": [
+        {
+            "facts": {"people": [_PERSON], "bot_name": "Saakh", "starts": 0},
+            "other": "hi",
+            "switch": "",
+        }
+    ],
+    "village/switch.html": [{}],
 }

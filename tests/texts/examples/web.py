@@ -225,6 +225,7 @@ EXAMPLES: Examples = {
         for language in ("en", "hi")
         for may in (True, False)
     ],
+    "web/welcome.html": [{"is_in_group": is_in_group} for is_in_group in (True, False)],
     "web/groups.html": [
         {"groups": (), "said": ""},
         {"groups": (WAITING_ROW, ROW, YOUNG_ROW), "said": "admitted"},

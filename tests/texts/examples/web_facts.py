@@ -301,8 +301,8 @@ LISTED = (
     Listed(DULARI, ()),
     Listed(replace(SUNITA, state=MemberState.FROZEN), ()),
 )
-ROW = GroupWatched(GroupBrief("g", "Ekta", "Chunar", "active", "t", 12), "A", DAY, 1, 2, 2, 1)
-YOUNG_ROW = replace(ROW, letter=None, last_meeting=None, waiting=0, disputes=0)
+ROW = GroupWatched(GroupBrief("g", "Ekta", "Chunar", "active", "t", 12), "A", DAY, 1, 1, 2, 2, 1)
+YOUNG_ROW = replace(ROW, letter=None, last_meeting=None, waiting=0, loans=0, disputes=0)
 WAITING_ROW = replace(YOUNG_ROW, brief=replace(ROW.brief, state="waiting"))
 SAID = ("", "asked", "unchanged", "left", "admitted", "refused", "recorded")
 DISPUTES = tuple(

@@ -300,7 +300,7 @@ EXAMPLES: Examples = {
         {**STATUS, "is_open": True, "members": 1, "grade": {"letter": "B", "marks": 7_700}},
         {**STATUS, "grade": {"letter": None, "marks": 7_700}},
         {**STATUS, "grade": {"letter": None, "marks": None}},
-        {**STATUS, "ballots": [[3, NAME, 7, 11], [4, "Usha", 0, 11]]},
+        {**STATUS, "ballots": [[3, NAME, 7, 11, 8], [4, "Usha", 0, 11, 8]]},
     ],
     "chat/home.html": [
         HOME,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from groups.registers.model.meeting import CashReason
 from groups.registers.model.money import MoneyKind
 from tests.texts.examples.kinds import Examples, Facts
 
@@ -193,6 +194,11 @@ EXAMPLES: Examples = {
     "chat/confirm_register.html": [
         {**CARD, "day": DAY, "reason": "wrong <line>"},
         {**CARD, "day": DAY, "reason": None},
+    ],
+    "chat/confirm_cash.html": [
+        {**CARD, "day": DAY, "expected": 1_00_000, "counted": 1_24_000, "difference": 24_000}
+        | {"cash_reason": it.value}
+        for it in CashReason
     ],
     "chat/decided.html": [{"state": state} for state in ("confirmed", "declined", "lapsed")],
     "chat/role_changed.html": _roles(CARD),

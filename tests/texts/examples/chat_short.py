@@ -51,6 +51,9 @@ EXAMPLES: Examples = {
         {"why": why} for why in ("same", "kept_left", "both_stand", "facilitator", "erased")
     ],
     "chat/refusals/concerned_herself.html": [{}],
+    "chat/refusals/cash_needs_second.html": [
+        {"expected": 1_24_000, "counted": 1_00_000, "difference": -24_000}
+    ],
     "chat/refusals/cash_reason_missing.html": [
         {"expected": 1_24_000, "counted": 1_23_450, "difference": -550}
     ],

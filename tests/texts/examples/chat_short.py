@@ -45,7 +45,17 @@ EXAMPLES: Examples = {
     "chat/refusals/already_disputed.html": [{}],
     "chat/refusals/bad_answer.html": [
         {"field": field}
-        for field in ("name", "village", "saving", "clock", "cash", "extra", "facilitator", "day")
+        for field in (
+            "name",
+            "long_name",
+            "village",
+            "saving",
+            "clock",
+            "cash",
+            "extra",
+            "facilitator",
+            "day",
+        )
     ],
     "chat/refusals/cannot_merge.html": [
         {"why": why} for why in ("same", "kept_left", "both_stand", "facilitator", "erased")

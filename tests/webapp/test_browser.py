@@ -232,6 +232,22 @@ async def test_the_last_of_two_quick_taps_wins(village: Village, chromium: Brows
         assert await hers.heading() == "मेरी बचत"
 
 
+async def test_a_tab_lights_at_the_touch_and_stays_on_the_books(
+    village: Village, chromium: Browser
+) -> None:
+    lit = "[...document.querySelectorAll('.tabs [aria-current]')].map(it => it.pathname)"
+    async with phone(village[0], chromium) as hers:
+        await hers.open("Meena")
+        await hers.page.click('.tabs a[href="/app/points"]')
+        at_once = await hers.page.evaluate(lit)
+        await hers.go("/app/books")
+        on_books = await hers.page.evaluate(lit)
+        await hers.go("/app/books/minutes")
+
+        assert (at_once, on_books) == (["/app/points"], ["/app/standing"])
+        assert await hers.page.evaluate(lit) == ["/app/standing"]
+
+
 async def test_a_session_that_ran_out_is_renewed_unseen(
     village: Village, chromium: Browser
 ) -> None:

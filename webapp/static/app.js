@@ -1,4 +1,4 @@
-// The shell's script: it gets a session for launch data, and fragments for links and forms.
+// The shell's script: a session for launch data, fragments for links and forms.
 // It works without Telegram's script, which may be slow or blocked: the launch data are in the
 // address's fragment; the back button and theme changes come when that script has loaded.
 "use strict";
@@ -249,6 +249,8 @@
     const link = event.target.closest?.('a[href^="/app/"]');
     if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    link.closest(".tabs")?.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "page");
     if (link.dataset.settles) settle(link.dataset.settles);
     show(link.getAttribute("href"));
   });

@@ -10,12 +10,19 @@ from typing import Any, Final
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from groups.books.model import Cell, Row, Section, Table
 from ledger.model import Amount
 from papers.words import heads, is_number, part, said, title_of
 
-_MONEY: Final = "[$₹]#,##0.00;[$−₹]#,##0.00"
+# Spreadsheets group by thousands: lakhs and crores are told by the size of the amount in rupees.
+_GROUPINGS: Final = (
+    (10_000_000, r"##\,##\,##\,##0.00"),
+    (100_000, r"##\,##\,##0.00"),
+    (0, "#,##0.00"),
+)
+_A4: Final = 9  # the number of the paper in the file's format
 _DAY: Final = "dd-mm-yyyy"
 _BOLD: Final = Font(bold=True)
 _TITLE: Final = Font(bold=True, size=14)
@@ -31,6 +38,7 @@ def workbook(tables: Iterable[Table], language: str) -> bytes:
     made = Workbook(write_only=True)
     for table in tables:
         sheet = made.create_sheet(_name(table, language, made.sheetnames))
+        _lay_out(sheet, table, language)
         for n, width in enumerate(_widths(table, language)):
             sheet.column_dimensions[
                 chr(ord("A") + n) if n < 26 else f"A{chr(ord('A') + n - 26)}"
@@ -40,6 +48,25 @@ def workbook(tables: Iterable[Table], language: str) -> bytes:
     out = BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def _lay_out(sheet: Any, table: Table, language: str) -> None:
+    """Freeze the heads, and print on A4: all columns on a page, the heads on each one."""
+    rows = len(heads(table, language))
+    if len(table.sections) == 1:  # with several, each has its own columns
+        rows += 2 + bool(table.sections[0].title)
+    sheet.freeze_panes = f"A{rows + 1}"
+    sheet.print_title_rows = f"1:{rows}"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _money(paise: int) -> str:
+    """The format of an amount: ₹1,00,000.00 in Indian grouping, with a minus before the sign."""
+    grouping = next(form for least, form in _GROUPINGS if abs(paise) >= 100 * least)
+    return f"[$₹]{grouping};[$−₹]{grouping}"
 
 
 def _name(table: Table, language: str, taken: Sequence[str]) -> str:
@@ -94,7 +121,7 @@ def _cell(sheet: Any, cell: Cell, language: str, font: Font | None) -> Any:
     made: Any = WriteOnlyCell(sheet)
     match cell:
         case Amount():
-            made.value, made.number_format = cell.minor / 100, _MONEY
+            made.value, made.number_format = cell.minor / 100, _money(cell.minor)
         case Fraction():
             made.value, made.number_format = float(cell), "0%"
         case date():

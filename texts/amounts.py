@@ -55,9 +55,9 @@ def signed(value: int, language: str) -> str:
 
 
 def decimal(value: float | Decimal | Fraction, language: str, digits: int = 1) -> str:
-    """Return a number with a fixed count of decimals, rounded half up: 16.7."""
+    """Return a number rounded half up to so many decimals; a whole one has none: 16.7, 20, 0."""
     rounded = _exact(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    pattern = f"{_INDIAN}.{'0' * digits}" if digits else _INDIAN
+    pattern = f"{_INDIAN}.{'#' * digits}" if digits else _INDIAN
     return _grouped(abs(rounded), pattern, language, negative=rounded < 0)
 
 

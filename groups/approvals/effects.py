@@ -36,7 +36,13 @@ def ask_second(
 
 
 def ask_anew(
-    tx: Tx, deed: Deed, approval: Approval, subject: str, body: Mapping[str, Json], *, reason: str
+    tx: Tx,
+    deed: Deed,
+    approval: Approval,
+    subject: str,
+    body: Mapping[str, Json],
+    *,
+    reason: str = "",
 ) -> Asked:
     """Write a request in the place of the one that waits for `subject`, which lapses.
 
@@ -46,10 +52,19 @@ def ask_anew(
     if waiting is not None:
         if (waiting.body, waiting.asked_by) == (body, deed.by_id):
             return Asked(waiting, is_new=False)
+        lapse(tx, deed, approval, subject)
+    word_id = None
+    if reason:
+        word_id = keep_words(tx, deed.new_id(), deed.group.id, reason, deed.new_id(), at=deed.at)
+    return _ask(tx, deed, approval, subject, body, word_id)
+
+
+def lapse(tx: Tx, deed: Deed, approval: Approval, subject: str) -> None:
+    """Let the request that waits for `subject` lapse, if there is one."""
+    waiting = select_waiting_request(tx, deed.group.id, approval.kind, subject)
+    if waiting is not None:
         lapsed = RequestState.LAPSED
         update_request(tx, waiting.id, lapsed, decided_by=deed.by_id, at=deed.at)
-    word_id = keep_words(tx, deed.new_id(), deed.group.id, reason, deed.new_id(), at=deed.at)
-    return _ask(tx, deed, approval, subject, body, word_id)
 
 
 def say_card(

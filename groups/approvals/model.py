@@ -19,6 +19,7 @@ class RequestKind(StrEnum):
     ROLE = "role"
     CLAIM = "claim"  # of a record, on another phone
     REGISTER = "register"
+    CASH = "cash"  # a close whose cash differs by more than the charter's limit
     PIN = "pin"
     WITHDRAWAL = "withdrawal"  # of her consent, in her turn on another's phone
     WAIVER = "waiver"  # of a part of a loan, or of its interest

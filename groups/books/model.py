@@ -191,3 +191,4 @@ class Shelf:
     today: date
     books: tuple[Book, ...]
     members: tuple[tuple[str, Named], ...]
+    is_member: bool

@@ -39,8 +39,9 @@ from groups.joining.effects.withdrawing import decide_withdrawal
 from groups.joining.facts import approvals as joining
 from groups.lending.effects.changes import decide_change
 from groups.lending.facts import approvals as lending
+from groups.meetings.effects.closing import decide_cash
 from groups.meetings.effects.corrections import decide_register, may_confirm
-from groups.meetings.facts.approvals import REGISTER
+from groups.meetings.facts.approvals import CASH, REGISTER
 from groups.messages.model import Facts
 from groups.oldbooks.effects import decide_cutoff
 from groups.oldbooks.facts import CUTOFF
@@ -306,6 +307,7 @@ MATTERS: Final = (
     Matter(joining.CLAIM, decide_claim),
     Matter(joining.WITHDRAWAL, decide_withdrawal),
     Matter(REGISTER, decide_register, may_decide=may_confirm),
+    Matter(CASH, decide_cash),
     Matter(PIN, decide_pin),
     Matter(lending.WAIVER, decide_change),
     Matter(lending.RESCHEDULE, decide_change),

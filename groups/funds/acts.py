@@ -24,7 +24,7 @@ from groups.people.model.people import Actor
 from groups.people.model.refusals import AlreadyDecided, ReasonMissing
 from groups.people.rules.rights import Right, may
 from groups.people.store.members import select_members_ever
-from ledger.accounts import bank, cash_box, loan_of, savings, social_fund
+from ledger.accounts import bank, cash_box, cash_difference, loan_of, savings, social_fund
 from ledger.balances import balances_of
 from ledger.words import keep_words
 from storage.tx import Tx
@@ -55,6 +55,7 @@ def funds_page(tx: Tx, actor: Actor, group_id: str) -> FundsPage:
         out=sum(fund.out for fund in fund_balances),
         social=by_account.get(social_fund(), 0),
         earned=earned(by_account),
+        cash_difference=-by_account.get(cash_difference(), 0),
         funds=tuple(fund for fund in fund_balances if fund.is_used),
         hers=next((one for one in sisters if one.member_id == own_id), None),
         sisters=tuple(one for one in sisters if one.savings or one.owed) if keeps_books else (),

@@ -22,7 +22,8 @@ class GroupWatched:
     """A group in her list with its state, and what waits in it.
 
     `proxies` are proxies that she has not decided, `locked` PINs that are locked after too many
-    wrong tries.
+    wrong tries, `differences` the meetings of the last weeks whose cash differed by more than the
+    charter's limit: their day and the difference in paise.
     """
 
     brief: GroupBrief
@@ -33,3 +34,4 @@ class GroupWatched:
     disputes: int
     proxies: int
     locked: int
+    differences: tuple[tuple[date, int], ...] = ()

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from groups.approvals.model import Asked
 from groups.meetings.acts import meetings
 from groups.meetings.acts.pages import tapped_register
 from groups.meetings.model import minutes_facts
@@ -154,7 +155,7 @@ def check(tap: Tap) -> Act:
 
 
 def close(tap: Tap) -> Act:
-    """Close the meeting with the register that was tapped, and show its minutes."""
+    """Close the meeting and show its minutes, or tell her that a second person is asked."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         tapped = _open(tx, turn, tap.part(0))
@@ -164,8 +165,13 @@ def close(tap: Tap) -> Act:
             _show_cash(tx, turn, tapped)
             return
         meeting_id = tapped.page.meeting.id
-        meetings.close(tx, turn.actor, meeting_id, tapped.body, new_id=turn.new_id, at=turn.at)
-        _show_minutes(tx, turn, meeting_id)
+        closed = meetings.close_or_ask(
+            tx, turn.actor, meeting_id, tapped.body, new_id=turn.new_id, at=turn.at
+        )
+        if isinstance(closed, Asked):
+            turn.show(tx, "register_cash_asked", **_sums(tapped), counted=tapped.body.cash_counted)
+        else:
+            _show_minutes(tx, turn, meeting_id)
 
     return act
 
@@ -198,10 +204,7 @@ def _keep(tap: Tap, change: Act, then: Act) -> Act:
 
 
 def _open(tx: Tx, turn: ActContext, meeting_id: str) -> TappedRegister | None:
-    """The open register that she holds; else None.
-
-    If None, she is shown the minutes, or who holds the register.
-    """
+    """The open register that she holds; else None: she is shown the minutes, or who holds it."""
     shown = tapped_register(tx, turn.actor, meeting_id, at=turn.at)
     dialogues.end(tx, turn.actor, WRITING)
     if isinstance(shown, TappedRegister):
@@ -296,8 +299,7 @@ def _show_check(tx: Tx, turn: ActContext, tapped: TappedRegister) -> None:
 
 
 def _show_minutes(tx: Tx, turn: ActContext, meeting_id: str) -> None:
-    minutes = meetings.minutes(tx, turn.actor, meeting_id)
-    turn.show(tx, "minutes", **minutes_facts(minutes))
+    turn.show(tx, "minutes", **minutes_facts(meetings.minutes(tx, turn.actor, meeting_id)))
 
 
 def _sums(tapped: TappedRegister) -> dict[str, Any]:

@@ -27,6 +27,7 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "confirm_kinship": _second_person,
         "confirm_role": _second_person,
         "confirm_register": _second_person,
+        "confirm_cash": _second_person,
         "confirm_claim": _second_person,
         "confirm_pin": _second_person,
         "confirm_withdrawal": _second_person,

@@ -20,6 +20,9 @@ async def states(house: House) -> list[str]:
     )
 
 
+NEEDED = "4 yes are needed, of the 5 sisters who may vote. Who stays away does not count as a yes."
+
+
 def ballot_in(house: House) -> str:
     """Return the newest text of the ballot in the group."""
     return [it for it in house.wire.texts_to(GROUP) if it.startswith("<b>🗳")][-1]
@@ -35,6 +38,7 @@ async def test_one_line_asks_for_a_loan_and_the_group_votes_under_its_ballot(hou
         "<b>₹3,000</b> for 6 months · tailoring · the group's own money\n"
         "“sewing machine”\n\n"
         "<b>0 of 5 have voted.</b>\n"
+        f"{NEEDED}\n"
         "Until 30 November 2026. Only you see what you tap. You may change it until the end."
     )
 
@@ -62,7 +66,7 @@ async def test_all_have_voted_and_everybody_is_told_the_result(house: House) -> 
     await votes(house, OTHERS[4:], "abstain")
 
     assert await states(house) == ["approved"]
-    assert any("Yes 4, no 0, abstained 1." in text for text in house.wire.texts_to(GROUP))
+    assert any(f"Yes 4, no 0, abstained 1. {NEEDED}" in text for text in house.wire.texts_to(GROUP))
     assert any(
         "This ballot is over: the group said yes." in it for it in house.wire.texts_to(GROUP)
     )
@@ -77,7 +81,7 @@ async def test_the_pinned_message_tells_how_many_have_voted(house: House) -> Non
     language_and_facts = await house.database.read(status_facts, "g", house.times["now"])
 
     assert language_and_facts is not None
-    assert "🗳 A loan for Kamla, number 3: 2 of 5 have voted" in say(
+    assert "🗳 A loan for Kamla, number 3: 2 of 5 have voted, 4 yes are needed" in say(
         "status", language_and_facts[0], **language_and_facts[1]
     )
 
@@ -128,7 +132,7 @@ async def test_both_confirm_and_are_told_whose_word_is_missing(house: House) -> 
     await house.presses(MEENA, "Yes, that is right")
     await house.presses(KAMLA, "Yes, that is right")
 
-    assert "The word of the borrower is still missing." in first
+    assert "The borrower’s own yes is still missing." in first
     assert "Everybody has confirmed." in house.wire.texts_to(KAMLA)[-1]
 
 

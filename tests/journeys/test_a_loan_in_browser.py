@@ -98,7 +98,6 @@ class Seen:
             await phone.get_by_role("button", name="Open the register").last.click()
         else:
             await app.get_by_role("link", name="Back to the group").click()
-            await app.get_by_role("link", name="Start meeting").click()
             await app.get_by_role("button", name="Start meeting").click()
         await app.locator("#register[data-ready]").wait_for()
         if hands:

@@ -109,6 +109,36 @@ def test_each_book_has_a_sheet_under_a_name_of_its_own() -> None:
     assert max(map(len, book.sheetnames)) <= 31
 
 
+@pytest.mark.parametrize(
+    ("amount", "shown_as"),
+    [
+        (99_999_99, "[$₹]#,##0.00;[$−₹]#,##0.00"),
+        (1_00_000_00, r"[$₹]##\,##\,##0.00;[$−₹]##\,##\,##0.00"),
+        (-12_34_567_00, r"[$₹]##\,##\,##0.00;[$−₹]##\,##\,##0.00"),
+        (1_00_00_000_00, r"[$₹]##\,##\,##\,##0.00;[$−₹]##\,##\,##\,##0.00"),
+    ],
+)
+def test_an_amount_is_grouped_in_lakhs_and_crores(amount: int, shown_as: str) -> None:
+    sheet = sheet_of(of_rows((date(2026, 11, 20), "Radha", paise(amount))))
+    last = [*sheet.iter_rows()][-1]
+
+    assert (last[2].value, last[2].number_format) == (amount / 100, shown_as)
+    assert last[0].is_date
+
+
+def test_a_sheet_has_its_heads_on_every_page_of_paper() -> None:
+    sheet = sheet_of(of_rows())
+    head = [*sheet.iter_rows()][-1]
+
+    assert sheet.freeze_panes == f"A{head[0].row + 1}"
+    assert sheet.print_title_rows == f"$1:${head[0].row}"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (
+        True,
+        0,
+    )
+
+
 # --- pages ---------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from tests.texts.sentences import Sentence, forms_of, key_of, messages, sentences, translated
+from tests.texts.spelling import spelled
 from texts.catalogues import LOCALE_FOLDER
 from texts.languages import ENGLISH, LANGUAGES
 
@@ -42,6 +43,8 @@ def gather(
     for sentence in every_sentence:
         path, _, _ = sentence.place.rpartition(":")
         words = known.get(sentence.key, "")
+        if language == "hi":
+            words = spelled(words) if isinstance(words, str) else tuple(map(spelled, words or ()))
         whole.add(
             (sentence.english, sentence.plural) if sentence.plural else sentence.english,
             words,

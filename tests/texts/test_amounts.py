@@ -93,6 +93,21 @@ def test_a_decimal_is_rounded_half_up() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "digits", "words"),
+    [
+        (0.0, 1, "0"),
+        (-0.04, 1, "0"),
+        (20.0, 1, "20"),
+        (2.0, 2, "2"),
+        (2.5, 2, "2.5"),
+        (-3.1, 1, "−3.1"),
+    ],
+)
+def test_a_whole_number_has_no_decimals(value: float, digits: int, words: str) -> None:
+    assert decimal(value, "hi", digits) == words
+
+
+@pytest.mark.parametrize(
     ("language", "names", "words"),
     [
         ("en", ["Sita", "Gita", "Rani"], "Sita, Gita and Rani"),

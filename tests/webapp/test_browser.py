@@ -232,6 +232,22 @@ async def test_the_last_of_two_quick_taps_wins(village: Village, chromium: Brows
         assert await hers.heading() == "मेरी बचत"
 
 
+async def test_a_tab_lights_at_the_touch_and_stays_on_the_books(
+    village: Village, chromium: Browser
+) -> None:
+    lit = "[...document.querySelectorAll('.tabs [aria-current]')].map(it => it.pathname)"
+    async with phone(village[0], chromium) as hers:
+        await hers.open("Meena")
+        await hers.page.click('.tabs a[href="/app/points"]')
+        at_once = await hers.page.evaluate(lit)
+        await hers.go("/app/books")
+        on_books = await hers.page.evaluate(lit)
+        await hers.go("/app/books/minutes")
+
+        assert (at_once, on_books) == (["/app/points"], ["/app/standing"])
+        assert await hers.page.evaluate(lit) == ["/app/standing"]
+
+
 async def test_a_session_that_ran_out_is_renewed_unseen(
     village: Village, chromium: Browser
 ) -> None:
@@ -313,93 +329,3 @@ async def test_a_facilitators_group_is_opened_again_with_a_new_session(
         await hers.go("/app/meetings")
 
         assert (await hers.heading(), await hers.page.locator(".rows li").count()) == ("बैठकें", 2)
-
-
-# --- two taps where one was meant -----------------------------------------------------------------
-
-
-@pytest.mark.parametrize("pause", [60, 300, 900])
-async def test_a_second_tap_at_the_same_place_takes_nothing_back(
-    village: Village, chromium: Browser, pause: int
-) -> None:
-    async with phone(village[0], chromium) as hers:
-        await hers.open("Meena")
-        await hers.go("/app/vouch")
-        button = hers.page.locator("form[action$=give] button").last
-        await button.scroll_into_view_if_needed()
-        box = await button.bounding_box()
-        assert box is not None
-        given = await hers.page.locator("form[action$=withdraw]").count()
-
-        for wait in (pause, 0):
-            await hers.page.touchscreen.tap(box["x"] + 20, box["y"] + 20)
-            await hers.page.wait_for_timeout(wait)
-        await hers.page.wait_for_timeout(400)
-
-        assert await hers.page.locator("form[action$=withdraw]").count() == given + 1
-        assert await hers.page.locator(".said").count() == 1
-
-
-async def test_a_tap_at_another_place_counts_at_once(village: Village, chromium: Browser) -> None:
-    async with phone(village[0], chromium) as hers:
-        await hers.open("Meena")
-        await hers.go("/app/vouch")
-        given = await hers.page.locator("form[action$=withdraw]").count()
-
-        await hers.page.locator("form[action$=give] button").first.click()
-        await hers.page.wait_for_selector(".said")
-        await hers.page.locator("form[action$=give] button").last.click()
-        await hers.page.wait_for_function(
-            "(n) => document.querySelectorAll('form[action$=withdraw]').length === n",
-            arg=given + 2,
-        )
-
-
-# --- what is missing in a form --------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("", "यह भरिए, फिर आगे बढ़िए।"),
-        ("20,50", "यह साफ़ नहीं है। फिर से लिखिए, जैसे 200 या 12.50।"),
-    ],
-)
-async def test_what_is_wrong_is_said_beside_the_field_in_her_language(
-    village: Village, chromium: Browser, typed: str, words: str
-) -> None:
-    async with phone(village[0], chromium) as hers:
-        await hers.open("Sunita")
-        await hers.go("/app/register")
-        await hers.page.locator("form[action$=open] button").click()
-        await hers.page.locator("#cash").fill(typed)
-
-        await hers.page.locator(".foot button").click()
-        said = hers.page.locator(".cash + .wrong")
-        await said.wait_for()
-        place = await said.bounding_box()
-        bar = await hers.page.locator(".foot").bounding_box()
-
-        assert (await said.inner_text(), await hers.page.locator(".wrong").count()) == (words, 1)
-        assert place is not None
-        assert bar is not None
-        assert 0 < place["y"] < bar["y"] - place["height"]
-        assert await hers.page.evaluate("document.activeElement.id") == "cash"
-
-        await hers.page.locator("#cash").fill("200")
-        assert await hers.page.locator(".wrong").count() == 0
-
-
-async def test_a_choice_that_is_missing_is_asked_for_once(
-    village: Village, chromium: Browser
-) -> None:
-    async with phone(village[0], chromium) as hers:
-        await hers.open("Meena")
-        await hers.go("/app/settings")
-        await hers.unfold()
-        form = hers.page.locator("form[action$=tie].stack")
-        await form.locator("select").select_option(index=1)
-        await form.locator("button").click()
-        await hers.page.locator("fieldset + .wrong").wait_for()
-
-        assert await hers.page.locator(".wrong").count() == 1

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from groups.approvals.model import Asked
 from groups.meetings.acts import meetings
 from groups.meetings.model import OtherRegisterClosed
 from groups.people.model.people import Actor
@@ -58,7 +59,7 @@ async def close(request: web.Request) -> web.Response:
     try:
         closed, language = await do(
             request,
-            meetings.close,
+            meetings.close_or_ask,
             actor(request),
             meeting,
             body,
@@ -67,6 +68,11 @@ async def close(request: web.Request) -> web.Response:
         )
     except OtherRegisterClosed:
         return await _both_entries(request, meeting, form, body)
+    if isinstance(closed, Asked):
+        # The phone keeps her taps: nothing is recorded before the second person says yes.
+        page = fragment("web/cash_asked.html", language, status=409, differs=closed.request.body)
+        page.headers["X-Unsettled"] = "1"
+        return page
     return fragment(
         "web/minutes.html",
         language,

@@ -278,6 +278,8 @@
     const link = event.target.closest?.('a[href^="/app/"]');
     if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    link.closest(".tabs")?.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "page");
     if (link.dataset.settles) settle(link.dataset.settles);
     show(link.getAttribute("href"));
   });

@@ -26,10 +26,15 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class MeetingCharter:
-    """The quorum: the share of members who must be present, as two whole numbers."""
+    """The quorum, as two whole numbers, and how far the cash may differ without a second person.
+
+    The percent is of what the books expect in the box; the larger of both limits counts.
+    """
 
     quorum_numerator: Annotated[int, Between(1, 100)] = 2
     quorum_denominator: Annotated[int, Between(1, 100)] = 3
+    cash_difference_rupees: Annotated[int, Between(0, 10_000_000)] = 200
+    cash_difference_percent: Annotated[float, Between(0, 100)] = 5.0
 
 
 @dataclass(frozen=True, slots=True)

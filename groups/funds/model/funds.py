@@ -55,6 +55,7 @@ class FundsPage:
     """All the group's money on one screen, in paise, each fund apart.
 
     `earned` can be shared out; `share_value` is the price of one share, 0 where there are none.
+    `cash_difference` is a part of it: below 0, less was counted in the box than the books expected.
     `sisters` is filled for those who keep the books, `hers` for a member.
     """
 
@@ -68,6 +69,7 @@ class FundsPage:
     out: int
     social: int
     earned: int
+    cash_difference: int
     funds: tuple[FundBalance, ...]
     hers: SisterBalance | None = None
     sisters: tuple[SisterBalance, ...] = ()

@@ -16,7 +16,7 @@ from groups.lending.effects.telling import BALLOT, say_loan, say_voted
 from groups.lending.facts.borrower_record import record_of
 from groups.lending.model.eligibility import Eligibility
 from groups.lending.model.proposal import Ballot, LoanAskedFor, Preview, Vote
-from groups.lending.rules.ballot import count_votes, is_carried, is_decided
+from groups.lending.rules.ballot import count_votes, is_carried, is_decided, yes_needed
 from groups.lending.rules.eligibility import eligibility
 from groups.lending.rules.lending import (
     check_voter,
@@ -118,7 +118,7 @@ def propose(
     word_id = _kept(tx, deed, asked.words)
     voice = _kept(tx, deed, asked.voice_id or "")
     record_loan(tx, group.id, Proposal(loan, word_id, voice), at=at)
-    say_loan(tx, group, loan, BALLOT, _open_ballot(loan, _count(tx, loan)), at=at)
+    say_loan(tx, group, loan, BALLOT, _open_ballot(tx, loan, _count(tx, loan)), at=at)
     status.upsert_wanted(tx, group.id, at)
     return loan
 
@@ -151,7 +151,7 @@ def vote(
     charter = select_charter_of_version(tx, loan.charter)
     if is_decided(count, charter.loans.ballot):
         return _end(tx, Deed(group, CLOCK, new_id, at), loan, count, charter)
-    now = _open_ballot(loan, count)
+    now = _open_ballot(tx, loan, count)
     say_voted(tx, group, now, at=at)
     return now
 
@@ -241,8 +241,8 @@ def confirm(
 ) -> str:
     """Confirm the hand-over of an approved loan, as its borrower or as an office-bearer.
 
-    Returns who has yet to confirm: borrower, officers, or nobody (empty). A second time changes
-    nothing. NotYours for others.
+    Returns who has yet to confirm: borrower, officers, officer, or nobody (empty). A second time
+    changes nothing. NotYours for others.
     """
     group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.CONFIRM_HAND_OVER)
     loan = _read(tx, loan_id)
@@ -264,8 +264,8 @@ def ballot(tx: Tx, actor: Actor, loan_id: str) -> Ballot:
     loan = _read(tx, loan_id)
     for taken in select_steps(tx, loan.id):
         if taken.count is not None:
-            return _ended(loan, taken.count, is_carried=taken.step is not LoanStep.REJECT)
-    return _open_ballot(loan, _count(tx, loan))
+            return _ended(tx, loan, taken.count, is_carried=taken.step is not LoanStep.REJECT)
+    return _open_ballot(tx, loan, _count(tx, loan))
 
 
 def _borrower(tx: Tx, group: Group, member_id: str) -> Member:
@@ -311,8 +311,10 @@ def _count(tx: Tx, loan: Loan) -> Count:
     return count_votes([given[member_id] for member_id in able if member_id in given], len(able))
 
 
-def _open_ballot(loan: Loan, count: Count) -> Ballot:
-    return Ballot(loan, count.voted, count.voters, loan.ballot_until)
+def _open_ballot(tx: Tx, loan: Loan, count: Count) -> Ballot:
+    charter = select_charter_of_version(tx, loan.charter)
+    needed = yes_needed(count.voters, charter.loans.ballot)
+    return Ballot(loan, count.voted, count.voters, loan.ballot_until, needed)
 
 
 def _end(tx: Tx, deed: Deed, loan: Loan, count: Count, charter: Charter) -> Ballot:
@@ -322,15 +324,15 @@ def _end(tx: Tx, deed: Deed, loan: Loan, count: Count, charter: Charter) -> Ball
         asks = needs_facilitator(loan, charter)
         step = LoanStep.CARRY if asks else LoanStep.CARRY_FINALLY
     moved = _take(tx, deed, loan, step, count=count)
-    ended = _ended(moved, count, is_carried=carried)
+    ended = _ended(tx, moved, count, is_carried=carried)
     say_loan(
         tx, deed.group, moved, "loan_carried" if carried else "loan_rejected", ended, at=deed.at
     )
     return ended
 
 
-def _ended(loan: Loan, count: Count, *, is_carried: bool) -> Ballot:
-    ended = replace(_open_ballot(loan, count), is_carried=is_carried)
+def _ended(tx: Tx, loan: Loan, count: Count, *, is_carried: bool) -> Ballot:
+    ended = replace(_open_ballot(tx, loan, count), is_carried=is_carried)
     if count.is_secret:
         return ended
     return replace(ended, yes=count.yes, no=count.no, abstained=count.abstained)

@@ -6,6 +6,7 @@ from typing import Final
 from groups.charter.store import select_charter, select_charter_of_version
 from groups.lending.facts.borrower_record import record_of
 from groups.lending.model.proposal import Ballot
+from groups.lending.rules.ballot import yes_needed
 from groups.lending.rules.lending import cooling_off_until, voters
 from groups.lending.store.ballots import select_votes
 from groups.loans.model.loan import Loan, LoanState
@@ -84,7 +85,7 @@ def say_voted(tx: Tx, group: Group, ballot: Ballot, *, at: datetime) -> None:
 
 
 def open_ballots(tx: Tx, group_id: str) -> list[Json]:
-    """The open ballots of a group: number, name, how many have voted and how many may."""
+    """The open ballots of a group: number, name, how many have voted, may vote, must say yes."""
     members = select_members_with_say(tx, group_id)
     shown: list[Json] = []
     for loan in select_loans_of_group(tx, group_id):
@@ -92,7 +93,9 @@ def open_ballots(tx: Tx, group_id: str) -> list[Json]:
             able = {member.id for member in voters(members, loan)}
             voted = able & {vote.member_id for vote in select_votes(tx, loan.id)}
             member = read_member(tx, loan.member_id)
-            shown.append([member.number, member.name, len(voted), len(able)])
+            charter = select_charter_of_version(tx, loan.charter)
+            needed = yes_needed(len(able), charter.loans.ballot)
+            shown.append([member.number, member.name, len(voted), len(able), needed])
     return shown
 
 
@@ -103,6 +106,7 @@ def facts_of(tx: Tx, group: Group, loan: Loan, ballot: Ballot | None = None) -> 
     ballot_facts: Facts = {
         "voted": None,
         "voters": None,
+        "needed": None,
         "yes": None,
         "no": None,
         "abstained": None,
@@ -111,6 +115,7 @@ def facts_of(tx: Tx, group: Group, loan: Loan, ballot: Ballot | None = None) -> 
         ballot_facts = {
             "voted": ballot.voted,
             "voters": ballot.voters,
+            "needed": ballot.needed,
             "yes": ballot.yes,
             "no": ballot.no,
             "abstained": ballot.abstained,

@@ -133,7 +133,8 @@ class LoanMays:
 class LoanPage:
     """One loan; `is_whole`: the reader may see its schedule, its payments and every step.
 
-    `missing` is who has yet to confirm the hand-over: borrower, officers, office, or empty.
+    `missing` is who has yet to confirm the hand-over: borrower, officers, officer, office,
+    or empty.
     """
 
     line: LoanLine

@@ -30,6 +30,8 @@ class LoanAskedFor:
 class Ballot:
     """What may be shown of a ballot now: how many of the voters have voted, and the result.
 
+    `needed` is the least number of yes that carries it, by the charter of the loan.
+
     `is_carried` is None while the ballot is open. The counts are None then, and where they would
     show who voted how.
     """
@@ -38,6 +40,7 @@ class Ballot:
     voted: int
     voters: int
     until: date
+    needed: int
     is_carried: bool | None = None
     yes: int | None = None
     no: int | None = None

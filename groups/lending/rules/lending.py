@@ -132,10 +132,11 @@ OFFICERS_CONFIRM: Final = 2
 def missing_confirmation(
     loan: Loan, confirmed: Iterable[Confirmed], offices: Mapping[str, frozenset[Role]]
 ) -> str:
-    """Who must still confirm before the hand-over: borrower, officers, office, or empty.
+    """Who must still confirm before the hand-over: borrower, officers, officer, office, or empty.
 
     The borrower must confirm, and two office-bearers other than her; one, if the group has only
-    one. "office" means that it has none: nobody hands a loan to herself.
+    one. "officers" is two of them, "officer" one. "office" means that the group has none: nobody
+    hands a loan to herself.
     """
     said = list(confirmed)
     if loan.member_id not in {one.by_id for one in said if one.as_whom == "borrower"}:
@@ -144,4 +145,7 @@ def missing_confirmation(
     if not able:
         return "office"
     by = {one.by_id for one in said if one.as_whom == "officer"} & able
-    return "officers" if len(by) < min(OFFICERS_CONFIRM, len(able)) else ""
+    still = min(OFFICERS_CONFIRM, len(able)) - len(by)
+    if still <= 0:
+        return ""
+    return "officer" if still == 1 else "officers"

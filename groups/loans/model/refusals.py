@@ -39,7 +39,7 @@ class BorrowerVotes(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NotHandedOver(Refusal):
-    """A loan cannot be handed over yet: `why` is cooling_off, borrower or officers."""
+    """A loan cannot be handed over yet: `why` is cooling_off, or who has yet to confirm it."""
 
     code: ClassVar[str] = "not_handed_over"
     why: str

@@ -5,18 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from groups.approvals.effects import ask_anew
+from groups.approvals.effects import ask_anew, lapse
 from groups.approvals.model import Asked
 from groups.calendar.rules.days import day_in
-from groups.charter.store import select_charter
 from groups.funds.facts.fund_checks import check_shares
+from groups.meetings.effects.closing import record_close
 from groups.meetings.effects.corrections import cash_before
-from groups.meetings.effects.minutes import minutes_of, say_lines, say_minutes
-from groups.meetings.effects.money import post_money
-from groups.meetings.effects.recording import Recording
-from groups.meetings.effects.savings import post_register
+from groups.meetings.effects.minutes import minutes_of
 from groups.meetings.facts import due_today as meeting_money
-from groups.meetings.facts.approvals import REGISTER
+from groups.meetings.facts.approvals import CASH, REGISTER
+from groups.meetings.facts.dues import read_cash_box, read_dues
 from groups.meetings.model import Minutes, NothingToCorrect, OtherRegisterClosed
 from groups.meetings.rules import body_of
 from groups.messages.store import pinned_message as status
@@ -28,11 +26,9 @@ from groups.people.model.people import Actor, ActorRoles, Member
 from groups.people.model.refusals import NotFound, ReasonMissing, Refusal
 from groups.people.rules.rights import Right, may
 from groups.people.store.members import select_active_members, select_members_ever
-from groups.registers.effects import record_register
 from groups.registers.facts import read_register, read_versions
 from groups.registers.model.meeting import (
     LineTwice,
-    Mark,
     Meeting,
     MeetingState,
     MeetingStep,
@@ -42,13 +38,11 @@ from groups.registers.model.meeting import (
     RegisterPage,
     RegisterTwice,
 )
-from groups.registers.model.refusals import HeldByAnother
+from groups.registers.model.refusals import CashNeedsSecond, HeldByAnother
 from groups.registers.rules.draft import as_tapped
 from groups.registers.rules.meeting import (
     check_day_free,
-    check_quorum,
     differences,
-    is_excused,
     is_other,
     next_state,
     normal_form,
@@ -57,8 +51,6 @@ from groups.registers.rules.meeting import (
 from groups.registers.store import drafts, meetings, registers
 from groups.registers.store.meetings import MeetingBrief
 from groups.vouches.store.proxies import select_to_read
-from ledger.accounts import cash_box
-from ledger.balances import balance
 from storage.tx import Tx
 
 LISTED: Final = 60
@@ -110,10 +102,10 @@ def register(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Register
         return _page_closed(tx, group, meeting, standing)
     next_state(meeting, MeetingStep.CLOSE)  # a dropped one has no register
     members = select_active_members(tx, group.id)
-    dues = _dues(tx, group, meeting, members)
+    dues = read_dues(tx, group, meeting, members)
     draft = drafts.select_draft(tx, meeting.id)
     lines = as_tapped(dues, draft)
-    box = _cash_box(tx, group.id)
+    box = read_cash_box(tx, group.id)
     return RegisterPage(
         meeting=meeting,
         held_by=name_of(tx, meeting.held_by),
@@ -143,33 +135,46 @@ def close(
     """Close a meeting: record attendance, savings, cash, minutes and lines, all or nothing.
 
     The same register again returns the minutes in force; a different one is refused. Also refused:
-    an incomplete register, a missing quorum, a cash difference without a reason.
+    an incomplete register, a missing quorum, a cash difference without a reason, and a large one,
+    which needs a second person (CashNeedsSecond).
     """
     meeting, group, actor_roles = _enter(tx, actor, meeting_id, Right.CLOSE_MEETING)
     if meeting.state is MeetingState.CLOSED:
         return _closed_before(tx, group, meeting, body)
-    closed = replace(meeting, state=next_state(meeting, MeetingStep.CLOSE), version=1)
+    next_state(meeting, MeetingStep.CLOSE)
     by = signature(actor_roles)
     if meeting.held_by != by:
         raise HeldByAnother(name_of(tx, meeting.held_by))
-    dues = _dues(tx, group, meeting, select_active_members(tx, group.id))
-    charter = select_charter(tx, group.id)
-    is_extra_allowed = charter.saving.extra_allowed or charter.saving.shares_most > 0
-    settled = normal_form(body, dues, _cash_box(tx, group.id), is_extra_allowed=is_extra_allowed)
-    check_quorum(settled.register.lines, charter.meeting)
-    check_shares(tx, group, settled.register.lines, dues)
-    recording = Recording(Deed(group, by, new_id, at), meeting, closed.version, charter)
-    money = post_money(tx, recording, settled.register.money)
-    stored_register = recording.register(settled, dues, money.lines)
-    post_register(tx, recording, stored_register)
-    meetings.update_ended(tx, closed, by=by, at=at)
-    drafts.delete_draft(tx, meeting.id)
-    seal = record_register(tx, closed, stored_register, at=at)
-    minutes_new = minutes_of(tx, group, closed, stored_register, seal)
-    say_minutes(tx, "minutes", minutes_new, at=at)
-    say_lines(tx, "saved_line", closed, stored_register, None, money.interest, at=at)
-    status.upsert_wanted(tx, group.id, at)
+    minutes_new = record_close(tx, Deed(group, by, new_id, at), meeting, body)
     return MeetingClosed(minutes_new, is_new=True)
+
+
+def close_or_ask(
+    tx: Tx,
+    actor: Actor,
+    meeting_id: str,
+    body: Register,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> MeetingClosed | Asked:
+    """Close a meeting, or ask a second person first if the cash differs by more than the limit.
+
+    While the request waits the meeting stays open. Another count takes its place. Refuses what
+    `close` refuses otherwise.
+    """
+    try:
+        with tx.savepoint():
+            return close(tx, actor, meeting_id, body, new_id=new_id, at=at)
+    except CashNeedsSecond as refusal:
+        differs = refusal
+    meeting, group, actor_roles = _enter(tx, actor, meeting_id, Right.CLOSE_MEETING)
+    packed = body_of(body, meeting.version) | {
+        "box": read_cash_box(tx, group.id),
+        "expected": differs.expected,
+    }
+    deed = Deed(group, signature(actor_roles), new_id, at)
+    return ask_anew(tx, deed, CASH, meeting.id, packed)
 
 
 def compare(tx: Tx, actor: Actor, meeting_id: str, body: Register) -> RegisterTwice:
@@ -192,6 +197,7 @@ def drop(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:
     meeting, group, actor_roles = _enter(tx, actor, meeting_id, Right.DROP_MEETING)
     if meeting.state is MeetingState.DROPPED:
         return meeting
+    lapse(tx, Deed(group, signature(actor_roles), new_id=str, at=at), CASH, meeting.id)
     dropped = replace(meeting, state=next_state(meeting, MeetingStep.DROP))
     meetings.update_ended(tx, dropped, by=signature(actor_roles), at=at)
     drafts.delete_draft(tx, meeting.id)
@@ -283,25 +289,6 @@ def _minutes(tx: Tx, group: Group, meeting: Meeting) -> Minutes:
     return minutes_of(tx, group, meeting, stored_register, seal)
 
 
-def _dues(tx: Tx, group: Group, meeting: Meeting, members: Sequence[Member]) -> dict[str, int]:
-    """Each member's dues today, in paise: the usual saving, and what the last meeting excused."""
-    last = meetings.select_last_closed(tx, group.id, meeting.day)
-    if last is None:
-        return {member.id: group.saving for member in members}
-    last_register = read_register(tx, last.id, last.version)
-    carried = {
-        line.member_id: last_register.dues[line.member_id] - line.saved
-        for line in last_register.register.lines
-        if line.mark is Mark.EXCUSED and _is_excused(tx, meeting, line.member_id)
-    }
-    return {member.id: group.saving + carried.get(member.id, 0) for member in members}
-
-
-def _is_excused(tx: Tx, meeting: Meeting, member_id: str) -> bool:
-    marks = registers.select_marks(tx, meeting.group_id, member_id, meeting.day)
-    return is_excused(marks, select_charter(tx, meeting.group_id).points.excuses)
-
-
 def _page_closed(tx: Tx, group: Group, meeting: Meeting, actor_roles: ActorRoles) -> RegisterPage:
     stored_register = read_register(tx, meeting.id, meeting.version)
     members = [m for m in select_members_ever(tx, meeting.group_id) if m.id in stored_register.dues]
@@ -326,7 +313,3 @@ def _page_lines(
         PageLine(m.id, m.number, m.name, line.mark, dues[m.id], line.saved, line.extra)
         for m, line in zip(members, lines, strict=True)
     )
-
-
-def _cash_box(tx: Tx, group_id: str) -> int:
-    return balance(tx, group_id, cash_box()).minor

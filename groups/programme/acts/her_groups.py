@@ -1,13 +1,15 @@
 """A facilitator's list of groups."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from groups.approvals.store import select_waiting_requests
 from groups.disputes import store as disputes
 from groups.founding.facts import admission_facts
 from groups.loans.model.loan import LoanState
 from groups.loans.store.loans import count_loans_in
+from groups.meetings.facts.differences import large_differences
 from groups.messages.model import Facts
 from groups.people.facts.moderators import groups_moderated_by
 from groups.people.model.group import Group
@@ -28,6 +30,8 @@ from groups.turns.rules import is_locked
 from groups.turns.store.pins import select_pins
 from groups.vouches.store.proxies import select_waiting
 from storage.tx import Tx
+
+WATCHED_DAYS: Final = 31  # so long a meeting with a large cash difference stays in the list
 
 
 def groups_of_facilitator(tx: Tx, actor: Actor) -> tuple[GroupBrief, ...]:
@@ -95,5 +99,6 @@ def _watched(tx: Tx, brief: GroupBrief, at: datetime) -> GroupWatched:
         loans=count_loans_in(tx, brief.id, LoanState.CARRIED),
         disputes=len(disputes.select_open(tx, brief.id)),
         proxies=len(select_waiting(tx, brief.id, at.date())),
+        differences=large_differences(tx, brief.id, at.date() - timedelta(WATCHED_DAYS)),
         locked=sum(is_locked(pin.wrong) for pin in select_pins(tx, brief.id).values()),
     )

@@ -154,7 +154,8 @@ class SettlementReady:
 class HandOverReady:
     """An approved loan on a meeting's page, `amount` in paise.
 
-    `missing` is why it cannot be handed over yet: cooling_off, borrower, officers, or empty.
+    `missing` is why it cannot be handed over yet: cooling_off, borrower, office,
+    officers, officer, or empty.
     """
 
     loan_id: str

@@ -68,6 +68,16 @@ class CashReasonMissing(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class CashNeedsSecond(Refusal):
+    """The difference is above the charter's limit: a second person confirms the close first."""
+
+    code: ClassVar[str] = "cash_needs_second"
+    expected: int
+    counted: int
+    difference: int
+
+
+@dataclass(unsafe_hash=True)
 class RegisterIncomplete(Refusal):
     """The register does not name every member once, or names somebody else."""
 

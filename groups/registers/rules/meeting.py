@@ -84,6 +84,15 @@ def check_quorum(lines: Sequence[RegisterLine], charter: MeetingCharter) -> None
         raise NoQuorum(came, needed)
 
 
+def is_large(difference: int, expected: int, charter: MeetingCharter) -> bool:
+    """Whether a cash difference needs a second person; `expected` is the box by the books.
+
+    Both in paise. The limit is the larger of the charter's rupees and percent of the box.
+    """
+    of_the_box = round(expected * charter.cash_difference_percent / 100)
+    return abs(difference) > max(100 * charter.cash_difference_rupees, of_the_box)
+
+
 def next_state(meeting: Meeting, step: MeetingStep) -> MeetingState:
     """The state after a step; MeetingNotOpen if the meeting's state does not allow it."""
     state = MEETING_STEPS[meeting.state].get(step)

@@ -131,6 +131,19 @@ def select_head(tx: Tx, meeting_id: str, version: int) -> RegisterHead:
     return _head(*head[0])
 
 
+def select_cash_since(tx: Tx, group_id: str, since: date) -> list[tuple[date, int, int]]:
+    """The days of meetings since then, newest first: cash expected and counted, as in force."""
+    return tx.all(
+        lambda iso_day, expected, counted: (date.fromisoformat(iso_day), expected, counted),
+        "SELECT m.day, r.cash_expected, r.cash_counted FROM meetings m"
+        " JOIN registers r ON r.meeting_id = m.id AND r.version = m.version"
+        " WHERE m.group_id = :group_id AND m.state = 'closed' AND m.day >= :since"
+        " ORDER BY m.day DESC",
+        group_id=group_id,
+        since=since.isoformat(),
+    )
+
+
 def count_versions(tx: Tx, meeting_id: str) -> int:
     """How many versions a meeting's register has."""
     count: int = tx.value(

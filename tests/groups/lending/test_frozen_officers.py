@@ -13,7 +13,7 @@ async def test_where_one_office_bearer_rests_the_word_of_the_other_is_enough(
     loan = await group.carried()
     await group.sisters.set_state(2, MemberState.FROZEN)
 
-    assert await group.confirmed(loan, 3) == "officers"
+    assert await group.confirmed(loan, 3) == "officer"
     assert await group.confirmed(loan, 1) == ""
 
 

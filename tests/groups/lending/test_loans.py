@@ -42,7 +42,7 @@ async def test_a_member_asks_and_all_the_others_may_vote(database: Database) -> 
 
     ballot = await group.sisters.read(loans.ballot, group.sisters.actor(4), loan.id)
 
-    assert ballot == Ballot(loan, 0, 5, after(7).date())
+    assert ballot == Ballot(loan, 0, 5, after(7).date(), needed=4)
     assert len(await group.sisters.said("loan_ballot")) == 1
 
 
@@ -122,7 +122,7 @@ async def test_among_four_voters_only_the_result_is_told(database: Database) -> 
 
     ended = await group.say(5, loan)
 
-    assert (ended.is_carried, ended.yes) == (True, None)
+    assert (ended.is_carried, ended.yes, ended.needed) == (True, None, 3)
 
 
 async def test_a_ballot_ends_by_itself_after_its_last_day(database: Database) -> None:
@@ -293,6 +293,6 @@ async def test_the_borrower_and_two_office_bearers_say_that_it_is_handed_over(
 
     assert await refused(group.confirmed(loan, 4)) == NotYours(needs="office_bearer")
     assert await group.confirmed(loan, 1) == "borrower"
-    assert await group.confirmed(loan, 3) == "officers"
-    assert await group.confirmed(loan, 1) == "officers"
+    assert await group.confirmed(loan, 3) == "officer"
+    assert await group.confirmed(loan, 1) == "officer"
     assert await group.confirmed(loan, 2) == ""

@@ -118,7 +118,7 @@ async def test_a_loan_waits_for_all_who_confirm_it(database: Database) -> None:
     loan = await group.carried()
     await group.confirmed(loan, 1, 3)
 
-    assert await refused(group.meet(NOON, hands(loan))) == NotHandedOver("officers", "Radha")
+    assert await refused(group.meet(NOON, hands(loan))) == NotHandedOver("officer", "Radha")
 
 
 async def test_what_a_facilitator_approved_cools_off_for_a_day(database: Database) -> None:

@@ -76,7 +76,7 @@ async def test_a_corrected_name_no_longer_follows_telegram(hamlet: Hamlet) -> No
 async def test_a_name_of_four_thousand_letters_is_cut(hamlet: Hamlet) -> None:
     actor = await recognise(hamlet, name="Ra\x00ni\n" * 900)
 
-    assert (await hamlet.read(about_me, actor)).name == ("Rani " * 13)[:64].strip()
+    assert (await hamlet.read(about_me, actor)).name == ("Rani " * 13)[:63] + "…"
 
 
 async def test_her_telegram_guesses_her_language_until_she_chooses(hamlet: Hamlet) -> None:

@@ -110,7 +110,7 @@ async def test_three_votes_and_one_word_are_left_to_those_who_try(village: Datab
     ballot, missing = await village.read(look)
 
     assert (ballot.voters - ballot.voted, ballot.is_carried) == (3, None)
-    assert missing == "officers"
+    assert missing == "officer"
 
 
 async def test_a_leader_has_points_for_every_week(village: Database) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from groups.registers.model.meeting import CashReason
 from groups.registers.model.money import MoneyKind
 from tests.texts.examples.kinds import Examples, Facts
 
@@ -194,6 +195,11 @@ EXAMPLES: Examples = {
         {**CARD, "day": DAY, "reason": "wrong <line>"},
         {**CARD, "day": DAY, "reason": None},
     ],
+    "chat/confirm_cash.html": [
+        {**CARD, "day": DAY, "expected": 1_00_000, "counted": 1_24_000, "difference": 24_000}
+        | {"cash_reason": it.value}
+        for it in CashReason
+    ],
     "chat/decided.html": [{"state": state} for state in ("confirmed", "declined", "lapsed")],
     "chat/role_changed.html": _roles(CARD),
     "chat/facilitator_named.html": [{}],
@@ -300,7 +306,7 @@ EXAMPLES: Examples = {
         {**STATUS, "is_open": True, "members": 1, "grade": {"letter": "B", "marks": 7_700}},
         {**STATUS, "grade": {"letter": None, "marks": 7_700}},
         {**STATUS, "grade": {"letter": None, "marks": None}},
-        {**STATUS, "ballots": [[3, NAME, 7, 11], [4, "Usha", 0, 11]]},
+        {**STATUS, "ballots": [[3, NAME, 7, 11, 8], [4, "Usha", 0, 11, 8]]},
     ],
     "chat/home.html": [
         HOME,

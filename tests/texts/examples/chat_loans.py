@@ -26,12 +26,15 @@ LOAN = {
     "from_day": None,
     "voted": 7,
     "voters": 11,
+    "needed": 8,
     "yes": None,
     "no": None,
     "abstained": None,
     "reason": None,
 }
-BARE = {**LOAN, "words": None, "has_voice": False, "months": 1, "voted": None, "voters": None}
+_UNCOUNTED = {"voted": None, "voters": None, "needed": None}
+BARE = {**LOAN, "words": None, "has_voice": False, "months": 1, **_UNCOUNTED}
+QUEUED_BEFORE = {key: fact for key, fact in LOAN.items() if key != "needed"}
 COUNTED = {**LOAN, "yes": 8, "no": 2, "abstained": 1, "state": "carried", "from_day": DAY}
 APPROVED = {**COUNTED, "state": "approved"}
 REASON = {**LOAN, "reason": "Less & sooner"}
@@ -69,12 +72,17 @@ def _reasons(*, is_met: bool, missing: int) -> list[list[object]]:
 
 
 EXAMPLES: Examples = {
-    "chat/loan_ballot.html": [LOAN, BARE, *({**LOAN, "state": it.value} for it in LoanState)],
+    "chat/loan_ballot.html": [
+        LOAN,
+        BARE,
+        QUEUED_BEFORE,
+        *({**LOAN, "state": it.value} for it in LoanState),
+    ],
     "chat/loan_carried.html": [COUNTED, APPROVED, {**LOAN, "state": "carried"}],
     "chat/loan_rejected.html": [COUNTED, LOAN],
     "chat/loan_cancelled.html": [LOAN],
     "chat/loan_cancelled_hers.html": [REASON],
-    "chat/loan_carried_hers.html": [COUNTED, APPROVED],
+    "chat/loan_carried_hers.html": [COUNTED, APPROVED, {**LOAN, "state": "carried"}],
     "chat/loan_rejected_hers.html": [COUNTED],
     "chat/loan_approved_hers.html": [APPROVED],
     "chat/loan_returned_hers.html": [REASON],
@@ -88,7 +96,8 @@ EXAMPLES: Examples = {
     "chat/loan_cancel.html": [{"loan_id": "l1", "is_hers": is_hers} for is_hers in (True, False)],
     "chat/loan_decided.html": [{"state": it} for it in ("approved", "returned", "cancelled")],
     "chat/loan_confirmed.html": [
-        {"missing": missing, "from_day": DAY} for missing in ("borrower", "office", "officers", "")
+        {"missing": missing, "from_day": DAY}
+        for missing in ("borrower", "office", "officers", "officer", "")
     ],
     "chat/loan_list.html": [
         {"loans": [], "ballots": [], "may_ask": False},
@@ -146,7 +155,8 @@ EXAMPLES: Examples = {
     "chat/refusals/borrower_votes.html": [{}],
     "chat/refusals/not_enough_cash.html": [{"available": 1_24_000_00}],
     "chat/refusals/not_handed_over.html": [
-        {"why": why, "name": NAME} for why in ("cooling_off", "borrower", "office", "officers")
+        {"why": why, "name": NAME}
+        for why in ("cooling_off", "borrower", "office", "officers", "officer")
     ],
     "chat/refusals/paid_since.html": [{"name": NAME}],
 }

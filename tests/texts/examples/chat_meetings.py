@@ -40,6 +40,7 @@ EXAMPLES: Examples = {
             for reason, by in DIFFERS
         ),
     ],
+    "chat/register_cash_asked.html": [{**SUMS, "counted": 1_24_000}],
     "chat/request_decided.html": [
         *({"asked": card, "state": "confirmed"} for card in CARDS),
         *({"asked": CARDS[0], "state": state} for state in ("declined", "lapsed")),

@@ -45,12 +45,25 @@ EXAMPLES: Examples = {
     "chat/refusals/already_disputed.html": [{}],
     "chat/refusals/bad_answer.html": [
         {"field": field}
-        for field in ("name", "village", "saving", "clock", "cash", "extra", "facilitator", "day")
+        for field in (
+            "name",
+            "long_name",
+            "village",
+            "saving",
+            "clock",
+            "cash",
+            "extra",
+            "facilitator",
+            "day",
+        )
     ],
     "chat/refusals/cannot_merge.html": [
         {"why": why} for why in ("same", "kept_left", "both_stand", "facilitator", "erased")
     ],
     "chat/refusals/concerned_herself.html": [{}],
+    "chat/refusals/cash_needs_second.html": [
+        {"expected": 1_24_000, "counted": 1_00_000, "difference": -24_000}
+    ],
     "chat/refusals/cash_reason_missing.html": [
         {"expected": 1_24_000, "counted": 1_23_450, "difference": -550}
     ],

@@ -51,14 +51,14 @@ _ALL = tuple(
 )
 FUNDS = FundsPage(
     *(GROUP, True, True, True),
-    *(2300_00, 1000_00, 2300_00, 4000_00, 120_00, 213_50),
+    *(2300_00, 1000_00, 2300_00, 4000_00, 120_00, 213_50, 10_00),
     funds=_ALL,
     hers=_HERS,
     sisters=(_HERS, _OTHER),
     share_value=100_00,
 )
 YOUNG = FundsPage(
-    *(GROUP, False, False, False), *(0, 0, 0, 0, 0, -20_00), (), replace(_HERS, shares=0)
+    *(GROUP, False, False, False), *(0, 0, 0, 0, 0, -20_00, -20_00), (), replace(_HERS, shares=0)
 )
 PARTS = (
     ShareOutPart("m1", 1, "Sunita", 500_00, 5, 133_44, 633_44),

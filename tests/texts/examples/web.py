@@ -122,6 +122,7 @@ EXAMPLES: Examples = {
     ],
     "web/register_start.html": [{}],
     "web/correction_asked.html": [{}],
+    "web/cash_asked.html": [{"differs": {"cash_counted": 1_24_000, "expected": 1_00_000}}],
     "web/minutes.html": [
         {
             "minutes": replace(MINUTES, totals={"fine": 10_00}, is_read=True),

@@ -238,6 +238,8 @@ CARDS: tuple[dict[str, object], ...] = (
     {**CARD, **NAMED, "kind": "pin"},
     {**CARD, **NAMED, "kind": "withdrawal", "holder": "Sunita"},
     *({**CARD, **NAMED, "kind": "claim", "phone": "M", "is_lost": lost} for lost in (True, False)),
+    {**CARD, "kind": "cash", "day": "2026-11-20", "meeting_id": "w1", "expected": 1_00_000}
+    | {"counted": 1_24_000, "difference": 24_000, "cash_reason": "found"},
     {**CARD, "kind": "register", "day": "2026-11-20", "reason": None, "meeting_id": "w1"},
 )
 WAITS = tuple(
@@ -301,7 +303,17 @@ LISTED = (
     Listed(DULARI, ()),
     Listed(replace(SUNITA, state=MemberState.FROZEN), ()),
 )
-ROW = GroupWatched(GroupBrief("g", "Ekta", "Chunar", "active", "t", 12), "A", DAY, 1, 1, 2, 2, 1)
+ROW = GroupWatched(
+    GroupBrief("g", "Ekta", "Chunar", "active", "t", 12),
+    "A",
+    DAY,
+    1,
+    1,
+    2,
+    2,
+    1,
+    ((DAY, -350_00),),
+)
 YOUNG_ROW = replace(ROW, letter=None, last_meeting=None, waiting=0, loans=0, disputes=0)
 WAITING_ROW = replace(YOUNG_ROW, brief=replace(ROW.brief, state="waiting"))
 SAID = ("", "asked", "unchanged", "left", "admitted", "refused", "recorded")

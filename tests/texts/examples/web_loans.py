@@ -44,7 +44,7 @@ LOAN = Loan(
 )
 LINE = LoanLine(LOAN, 4, "Phoolmati <Devi>", is_hers=False)
 OUT = replace(LINE, left=500_00, due=60_00, due_day=DAY, late=1, closes=561_00)
-OPEN = Ballot(LOAN, 7, 11, date(2026, 11, 27))
+OPEN = Ballot(LOAN, 7, 11, date(2026, 11, 27), needed=8)
 SCHEDULE = tuple(Instalment(number, DAY, 500_00, 60_00) for number in range(1, 7))
 NOTHING = LoanMays(vote=False, decide=False, cancel=False, confirm=False)
 EVERYTHING = LoanMays(vote=True, decide=True, cancel=True, confirm=True, change=True, listen=True)
@@ -135,7 +135,7 @@ LENDING = replace(
     ),
     hand_overs=tuple(
         HandOverReady("l2", "m1", 1, "Meena", 3000_00, missing)
-        for missing in ("", "cooling_off", "borrower", "office", "officers")
+        for missing in ("", "cooling_off", "borrower", "office", "officers", "officer")
     ),
 )
 LENDING_CLOSED = replace(
@@ -182,6 +182,7 @@ EXAMPLES: Examples = {
                 ("borrower", "voted"),
                 ("office", ""),
                 ("officers", "confirmed"),
+                ("officer", ""),
                 ("", ""),
             )
         ),

@@ -15,7 +15,9 @@ from groups.people.rules.names import given_name, shown_name
         ("\u202eSunita\u202c", "Sunita"),
         ("सुनीता", "सुनीता"),
         ("क्\u200dष", "क्\u200dष"),
-        ("a" * 4096, "a" * 64),
+        ("a" * 64, "a" * 64),
+        ("a" * 65, "a" * 63 + "…"),
+        ("a" * 4096, "a" * 63 + "…"),
         ("\u3164", "—"),
         ("\u200d", "—"),
         ("", "—"),
@@ -32,6 +34,14 @@ def test_a_typed_name_without_a_letter_is_refused(name: str) -> None:
         given_name(name, "village")
 
     assert refusal.value == BadAnswer("village")
+
+
+@pytest.mark.parametrize("name", ["a" * 65, "Sunita " * 20, "Sunita" + " " * 2000])
+def test_a_typed_name_is_never_cut(name: str) -> None:
+    with pytest.raises(BadAnswer) as refusal:
+        given_name(name, "name")
+
+    assert (refusal.value, given_name("अ" * 64, "name")) == (BadAnswer("long_name"), "अ" * 64)
 
 
 def test_a_typed_name_is_made_plain() -> None:

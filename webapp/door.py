@@ -70,7 +70,7 @@ async def static(request: web.Request) -> web.Response:
 def sent(name: str) -> bytes:
     """Return a style or script as it is sent: a script without its comments and indentation."""
     text = (STATIC / name).read_text(encoding="utf-8")
-    return (jsmin(text) if name.endswith(".js") else text).encode()
+    return (str(jsmin(text)) if name.endswith(".js") else text).encode()
 
 
 async def open_session(request: web.Request) -> web.Response:

@@ -1,22 +1,23 @@
 """The outbox's sender: it sends due messages at each chat's pace and records how each ended.
 
 A row is marked `sending` durably before it goes over the wire: after a crash we know that it may
-have arrived. A message about money is sent at most once.
+have arrived. A receipt of a person's money is sent at most once.
 """
 
 import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from groups.founding.acts import founding
 from groups.messages.acts import outbox
-from groups.messages.model import DueMessage, WaitingMessage
+from groups.messages.model import DueMessage, Urgency, WaitingMessage
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor
 from handlers import metrics
@@ -29,11 +30,15 @@ from storage.tx import StorageError, Tx
 
 log = logging.getLogger(__name__)
 
-_LOOK_AT_ONCE: Final = 400
+_LOOK_AT_ONCE: Final = 64
 _IN_FLIGHT_MAX: Final = 24
 _IDLE_SECONDS: Final = 5.0
 _TROUBLE_SECONDS: Final = 3.0
 _NOT_OURS_SECONDS: Final = 30.0
+
+# How many messages a minute a group's chat keeps free for what is more urgent; its pinned message,
+# minutes and ballots take all of them.
+_SPARE: Final[Mapping[int, int]] = MappingProxyType({Urgency.NEWS: 4, Urgency.CHAT_ANSWER: 9})
 
 
 @dataclass(slots=True)
@@ -122,7 +127,7 @@ class OutboxSender:
             self._pick(queue, picked, now)
             if len(queue) < _LOOK_AT_ONCE:
                 break
-            after = queue[-1]  # chats with many waiting messages come first: look behind them
+            after = queue[-1]  # all these chats must wait, or have one on the wire
         if picked.ready:
             for message in await self._database.write(outbox.take, picked.ready):
                 self._fly(message)
@@ -143,7 +148,8 @@ class OutboxSender:
             if not self._has_room(picked):
                 return
             picked.chats.add(row.chat_id)
-            ready_at = self.pace.ready_at(row.chat_id, now)
+            spare = _SPARE.get(row.urgency, 0) if row.chat_id < 0 else 0
+            ready_at = self.pace.ready_at(row.chat_id, now, spare=spare)
             if ready_at > now:
                 picked.wait = min(picked.wait, ready_at - now)
                 continue

@@ -17,7 +17,8 @@ class Urgency(IntEnum):
     ANSWER = 0  # to a person who has just acted
     MONEY = 1
     NEWS = 2
-    DIGEST = 3
+    CHAT_ANSWER = 3  # in a group's chat: it takes no place from minutes and news
+    DIGEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,15 @@ class WaitingMessage:
     is_money: bool
     tries: int
 
+    @property
+    def is_receipt(self) -> bool:
+        """Whether it tells a person of her money: it is never sent twice."""
+        return self.is_money and self.person_id is not None
+
 
 @dataclass(frozen=True, slots=True)
 class DueMessage:
-    """A row of the outbox that may be sent now, and its chat."""
+    """The first message that a chat may get now (a row of the outbox), and that chat."""
 
     n: int
     chat_id: int

@@ -1,7 +1,7 @@
 """The outbox: messages that wait to be sent, and the result of each.
 
 A message is marked as taken before it is sent, so that after a crash it is known that it may have
-arrived. A message about money is sent at most once.
+arrived. A receipt of a person's money is sent at most once.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ SWEPT_AT_ONCE: Final = 500
 def queue(
     tx: Tx, at: datetime, limit: int = 100, *, after: DueMessage | None = None
 ) -> tuple[DueMessage, ...]:
-    """The messages that may be sent now, most urgent and oldest first, from behind `after` on."""
+    """The first message that each chat may get now, most urgent and oldest first, after `after`."""
     return outbox.select_due(tx, at, limit, after=after)
 
 
@@ -67,11 +67,11 @@ def hold_back(tx: Tx, message: WaitingMessage, error: str, *, not_before: dateti
 def maybe_arrived(
     tx: Tx, message: WaitingMessage, error: str, *, at: datetime, not_before: datetime
 ) -> None:
-    """Handle an uncertain delivery: a message about money is not sent again, others are.
+    """Handle an uncertain delivery: a receipt of money is not sent again, all else is.
 
     After ten tries the others fail.
     """
-    if message.is_money:
+    if message.is_receipt:
         outbox.update_ended(tx, message.n, "unsure", error, at=at)
     elif message.tries >= TRIES_MAX:
         failed(tx, message, error, at=at)
@@ -80,11 +80,11 @@ def maybe_arrived(
 
 
 def recover(tx: Tx, *, at: datetime) -> int:
-    """After a crash: messages about money that were being sent become unsure, others wait again.
+    """After a crash: receipts of money that were being sent become unsure, all else waits again.
 
     Returns how many there were.
     """
-    unsure = outbox.update_sending_money(tx, at=at)
+    unsure = outbox.update_sending_receipts(tx, at=at)
     again = outbox.update_sending_again(tx)
     outbox.update_without_chat(tx, None, at=at)
     return unsure + again

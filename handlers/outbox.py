@@ -15,14 +15,14 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from groups.founding.acts import founding
+from groups.founding.acts import founding, refusing_chats
 from groups.messages.acts import outbox
 from groups.messages.model import DueMessage, Urgency, WaitingMessage
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor
 from handlers import metrics
 from handlers.logs import troubled
-from handlers.outcomes import Ended, Outcome
+from handlers.outcomes import BAD_REQUEST, Ended, Outcome
 from handlers.pacing import Pace
 from handlers.post import Post
 from storage.database import Database
@@ -201,7 +201,7 @@ def keep_outcome(
         case Outcome.UNREACHABLE:
             _unreachable(tx, message, result, at=at)
         case Outcome.REFUSED | Outcome.GONE | Outcome.NO_THREAD | Outcome.NO_RIGHTS:
-            outbox.failed(tx, message, result.code, at=at)
+            _refused(tx, message, result, at=at)
         case Outcome.MOVED:
             founding.chat_moved(tx, message.chat_id, result.new_chat_id, at=at)
             outbox.retry(tx, message, result.code, not_before=at)
@@ -211,6 +211,14 @@ def keep_outcome(
             outbox.retry(tx, message, result.code, not_before=at + wait)
         case Outcome.UNKNOWN | Outcome.NOT_TAKEN:
             outbox.maybe_arrived(tx, message, result.code, at=at, not_before=at + wait)
+
+
+def _refused(tx: Tx, message: WaitingMessage, result: Ended, *, at: datetime) -> None:
+    """Keep what a group's chat refuses and tell its office-bearers; what we cannot render fails."""
+    if result.outcome is Outcome.REFUSED and result.code != BAD_REQUEST:
+        outbox.failed(tx, message, result.code, at=at)
+    elif outbox.refused(tx, message, result.code, at=at) and message.group_id is not None:
+        refusing_chats.chat_refuses(tx, message.group_id, at=at)
 
 
 def _unreachable(tx: Tx, message: WaitingMessage, result: Ended, *, at: datetime) -> None:

@@ -42,6 +42,11 @@ class WaitingMessage:
         """Whether it tells a person of her money: it is never sent twice."""
         return self.is_money and self.person_id is not None
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether a group's chat that refuses it is tried again: all but answers in the chat."""
+        return self.group_id is not None and self.urgency != Urgency.CHAT_ANSWER
+
 
 @dataclass(frozen=True, slots=True)
 class DueMessage:

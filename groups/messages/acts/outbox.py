@@ -15,6 +15,8 @@ from storage.tx import Tx
 TRIES_MAX: Final = 10
 KEPT: Final = timedelta(days=30)
 SWEPT_AT_ONCE: Final = 500
+REFUSED_WAIT_MAX: Final = timedelta(hours=1)
+CHAT_REFUSES: Final = frozenset({"no_rights", "no_thread"})  # errors of the chat, not of a message
 
 
 def queue(
@@ -62,6 +64,26 @@ def hold_back(tx: Tx, message: WaitingMessage, error: str, *, not_before: dateti
     """Delay a message and all that waits for the same reader until `not_before`."""
     retry(tx, message, error, not_before=not_before)
     outbox.update_not_before(tx, message, not_before=not_before)
+
+
+def refused(tx: Tx, message: WaitingMessage, error: str, *, at: datetime) -> bool:
+    """Handle a message that its group's chat does not take; False if it is given up.
+
+    Whoever may change the chat needs time: it is tried again after a minute, two, four, …, then
+    each hour, and what waits behind it waits with it. Answers in the chat are given up. Other
+    words than those of a chat without rights may be about this message: after ten tries it fails,
+    and holds back no other.
+    """
+    is_chat = error in CHAT_REFUSES
+    if not message.is_lasting or (not is_chat and message.tries >= TRIES_MAX):
+        failed(tx, message, error, at=at)
+        return False
+    wait = min(timedelta(minutes=1) * 2 ** min(message.tries, 6), REFUSED_WAIT_MAX)
+    if is_chat:
+        hold_back(tx, message, error, not_before=at + wait)
+    else:
+        retry(tx, message, error, not_before=at + wait)
+    return True
 
 
 def maybe_arrived(

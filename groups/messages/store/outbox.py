@@ -244,6 +244,16 @@ def update_not_before(tx: Tx, message: WaitingMessage, *, not_before: datetime) 
     )
 
 
+def update_group_not_held(tx: Tx, group_id: str, *, at: datetime) -> None:
+    """Let all that waits for a group's chat be sent now: what held it back may be over."""
+    tx.run(
+        "UPDATE outbox SET not_before = :at WHERE group_id = :group_id AND state = 'waiting'"
+        " AND not_before > :at",
+        group_id=group_id,
+        at=micros(at),
+    )
+
+
 def update_group_unreachable(tx: Tx, group_id: str, *, at: datetime) -> int:
     """Fail what waits for a group whose chat is gone; return how many."""
     return tx.run(

@@ -45,6 +45,18 @@ async def test_an_answer_that_waits_says_the_newest(hamlet: Hamlet) -> None:
     assert await answers_in(hamlet, *asked) == [("group", {"savings": 3})]
 
 
+@pytest.mark.both_engines
+async def test_what_was_said_this_minute_does_not_replace_what_waits(hamlet: Hamlet) -> None:
+    group = (await hamlet.add_bot()).group
+    await hamlet.write(answer_in_group, group.id, "group", {"savings": 1}, at=BEGIN)
+    said = await due(hamlet)
+    for savings in (2, 1):
+        await hamlet.write(answer_in_group, group.id, "group", {"savings": savings}, at=BEGIN)
+
+    waiting = await due(hamlet)
+    assert [said[-1].facts, *(it.facts for it in waiting)] == [{"savings": 1}, {"savings": 2}]
+
+
 async def test_answers_of_two_kinds_topics_or_commands_are_told_apart(hamlet: Hamlet) -> None:
     asked: list[tuple[str, dict[str, Any], int]] = [
         ("go_private", {}, 0),

@@ -146,19 +146,3 @@ async def test_what_was_carried_out_before_a_kill_is_found_by_tapping_again(
     assert carried_out != before
     assert await again.database.read(everything) == carried_out
     assert story.told in str([*again.alerts, *again.wire.texts_to(who)])
-
-
-@pytest.mark.parametrize("story", STORIES[:1], ids=lambda story: story.about_to.__name__)
-async def test_the_same_update_that_comes_again_after_the_kill_changes_nothing(
-    make_house: MakeHouse, monkeypatch: pytest.MonkeyPatch, story: Story
-) -> None:
-    house = await make_house()
-    who, data = await story.about_to(house)
-    update = people.tap(who, data, story.where)
-    await carried_out_and_killed(house, update, monkeypatch)
-    carried_out = await house.database.read(everything)
-
-    again = await restarted(make_house, until=story.pinned)
-    await again.comes(update)
-
-    assert await again.database.read(everything) == carried_out

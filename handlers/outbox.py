@@ -1,27 +1,28 @@
 """The outbox's sender: it sends due messages at each chat's pace and records how each ended.
 
 A row is marked `sending` durably before it goes over the wire: after a crash we know that it may
-have arrived. A message about money is sent at most once.
+have arrived. A receipt of a person's money is sent at most once.
 """
 
 import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
-from groups.founding.acts import founding
+from groups.founding.acts import founding, refusing_chats
 from groups.messages.acts import outbox
-from groups.messages.model import DueMessage, WaitingMessage
+from groups.messages.model import DueMessage, Urgency, WaitingMessage
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor
 from handlers import metrics
 from handlers.logs import troubled
-from handlers.outcomes import Ended, Outcome
+from handlers.outcomes import BAD_REQUEST, Ended, Outcome
 from handlers.pacing import Pace
 from handlers.post import Post
 from storage.database import Database
@@ -29,12 +30,16 @@ from storage.tx import StorageError, Tx
 
 log = logging.getLogger(__name__)
 
-_LOOK_AT_ONCE: Final = 400
+_LOOK_AT_ONCE: Final = 64
 _IN_FLIGHT_MAX: Final = 24
 _IDLE_SECONDS: Final = 5.0
 _TROUBLE_SECONDS: Final = 3.0
 _NOT_OURS_SECONDS: Final = 30.0
 _DOUBT_SECONDS: Final = 0.2
+
+# How many messages a minute a group's chat keeps free for what is more urgent; its pinned message,
+# minutes and ballots take all of them.
+_SPARE: Final[Mapping[int, int]] = MappingProxyType({Urgency.NEWS: 4, Urgency.CHAT_ANSWER: 9})
 
 
 @dataclass(slots=True)
@@ -128,7 +133,7 @@ class OutboxSender:
             self._pick(queue, picked, now)
             if len(queue) < _LOOK_AT_ONCE:
                 break
-            after = queue[-1]  # chats with many waiting messages come first: look behind them
+            after = queue[-1]  # all these chats must wait, or have one on the wire
         if picked.ready:
             for message in await self._database.write(outbox.take, picked.ready):
                 self._fly(message)
@@ -149,7 +154,8 @@ class OutboxSender:
             if not self._has_room(picked):
                 return
             picked.chats.add(row.chat_id)
-            ready_at = self.pace.ready_at(row.chat_id, now)
+            spare = _SPARE.get(row.urgency, 0) if row.chat_id < 0 else 0
+            ready_at = self.pace.ready_at(row.chat_id, now, spare=spare)
             if ready_at > now:
                 picked.wait = min(picked.wait, ready_at - now)
                 continue
@@ -202,7 +208,7 @@ def keep_outcome(
         case Outcome.UNREACHABLE:
             _unreachable(tx, message, result, at=at)
         case Outcome.REFUSED | Outcome.GONE | Outcome.NO_THREAD | Outcome.NO_RIGHTS:
-            outbox.failed(tx, message, result.code, at=at)
+            _refused(tx, message, result, at=at)
         case Outcome.MOVED:
             founding.chat_moved(tx, message.chat_id, result.new_chat_id, at=at)
             outbox.retry(tx, message, result.code, not_before=at)
@@ -212,6 +218,14 @@ def keep_outcome(
             outbox.retry(tx, message, result.code, not_before=at + wait)
         case Outcome.UNKNOWN | Outcome.NOT_TAKEN:
             outbox.maybe_arrived(tx, message, result.code, at=at, not_before=at + wait)
+
+
+def _refused(tx: Tx, message: WaitingMessage, result: Ended, *, at: datetime) -> None:
+    """Keep what a group's chat refuses and tell its office-bearers; what we cannot render fails."""
+    if result.outcome is Outcome.REFUSED and result.code != BAD_REQUEST:
+        outbox.failed(tx, message, result.code, at=at)
+    elif outbox.refused(tx, message, result.code, at=at) and message.group_id is not None:
+        refusing_chats.chat_refuses(tx, message.group_id, at=at)
 
 
 def _unreachable(tx: Tx, message: WaitingMessage, result: Ended, *, at: datetime) -> None:

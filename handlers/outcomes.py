@@ -50,8 +50,22 @@ class Ended:
     code: str = ""
 
 
+BAD_REQUEST: Final = "bad_request"  # the code of a refusal in words that we do not know
+
 _PATIENCE_SECONDS: Final = 5.0
 _NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+# The bot is in the chat and may not write there: its settings may change.
+_NO_RIGHTS: Final = (
+    ("chat_write_forbidden", Outcome.NO_RIGHTS),
+    ("chat_restricted", Outcome.NO_RIGHTS),
+    ("chat_send_", Outcome.NO_RIGHTS),  # …PLAIN_FORBIDDEN and its likes
+    ("user_restricted", Outcome.NO_RIGHTS),
+    ("have no rights", Outcome.NO_RIGHTS),
+    ("not enough rights", Outcome.NO_RIGHTS),
+    ("need administrator rights", Outcome.NO_RIGHTS),
+    ("chat_admin_required", Outcome.NO_RIGHTS),
+)
 
 # Telegram's words, in lower case: python-telegram-bot capitalises them.
 _WORDS: Final = (
@@ -65,9 +79,7 @@ _WORDS: Final = (
     ("chat not found", Outcome.UNREACHABLE),
     ("user not found", Outcome.UNREACHABLE),
     ("peer_id_invalid", Outcome.UNREACHABLE),
-    ("chat_write_forbidden", Outcome.UNREACHABLE),
-    ("not enough rights", Outcome.NO_RIGHTS),
-    ("chat_admin_required", Outcome.NO_RIGHTS),
+    *_NO_RIGHTS,
 )
 
 
@@ -82,7 +94,7 @@ def ended(error: TelegramError) -> Ended:
         case ChatMigrated():
             return Ended(Outcome.MOVED, new_chat_id=error.new_chat_id, code="moved")
         case Forbidden():
-            return Ended(Outcome.UNREACHABLE, code="forbidden")
+            return _forbidden(error)
         case BadRequest():
             return _bad_request(error)
         case EndPointNotFound() if _is_unknown_method(error):
@@ -107,12 +119,18 @@ def _seconds(error: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
+def _forbidden(error: Forbidden) -> Ended:
+    if any(known in error.message.lower() for known, _ in _NO_RIGHTS):
+        return Ended(Outcome.NO_RIGHTS, code=Outcome.NO_RIGHTS.value)
+    return Ended(Outcome.UNREACHABLE, code="forbidden")
+
+
 def _bad_request(error: BadRequest) -> Ended:
     words = error.message.lower()
     for known, outcome in _WORDS:
         if known in words:
             return Ended(outcome, code=outcome.value)
-    return Ended(Outcome.REFUSED, code="bad_request")
+    return Ended(Outcome.REFUSED, code=BAD_REQUEST)
 
 
 def _network(error: NetworkError) -> Ended:

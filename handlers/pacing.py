@@ -32,15 +32,17 @@ class _Chat:
     last_minute: deque[float] = field(default_factory=deque)
     paused_until: float = 0.0
 
-    def ready_at(self, now: float) -> float:
+    def ready_at(self, now: float, spare: int) -> float:
         ready = max(now, self.paused_until)
         tokens = min(self.limits.chat_burst, self.tokens + now - self.counted_at)
-        if tokens < 1:
-            ready = max(ready, now + 1 - tokens)
+        needed = min(2 if spare else 1, self.limits.chat_burst)
+        if tokens < needed:
+            ready = max(ready, now + needed - tokens)
         while self.last_minute and self.last_minute[0] <= now - 60:
             self.last_minute.popleft()
-        if self.is_group and len(self.last_minute) >= self.limits.group_per_minute:
-            ready = max(ready, self.last_minute[0] + 60)
+        allowed = max(1, self.limits.group_per_minute - spare)
+        if self.is_group and len(self.last_minute) >= allowed:
+            ready = max(ready, self.last_minute[-allowed] + 60)
         return ready
 
     def spend(self, now: float) -> None:
@@ -60,9 +62,12 @@ class Pace:
         self._bot_paused_until = 0.0
         self._last_pause: tuple[int, float] | None = None
 
-    def ready_at(self, chat_id: int, now: float) -> float:
-        """The first moment from `now` on at which this chat may get a message."""
-        return max(self._chat(chat_id, now).ready_at(now), self._bot_ready_at(now))
+    def ready_at(self, chat_id: int, now: float, *, spare: int = 0) -> float:
+        """The first moment from `now` on at which this chat may get a message.
+
+        Afterwards the chat may still get `spare` messages within the minute, the first at once.
+        """
+        return max(self._chat(chat_id, now).ready_at(now, spare), self._bot_ready_at(now))
 
     async def bot_may_speak(self) -> None:
         """Return when the whole bot may send again, which is usually at once."""

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
-from groups.messages.model import WaitingMessage
+from groups.messages.model import Urgency, WaitingMessage
 from groups.people.model.refusals import Refusal
 from handlers.enclosing import CARRYING, Enclosing, File, Voice
 from handlers.logs import troubled
@@ -21,7 +21,7 @@ from texts.say import say
 log = logging.getLogger(__name__)
 
 SEND_SECONDS: Final = 60.0  # longer than any timeout of the wire
-_SILENT: Final = 2  # a message with a higher urgency number makes no sound
+_SILENT: Final = Urgency.NEWS  # a message with a higher urgency number makes no sound
 
 
 class Keyboard(Protocol):

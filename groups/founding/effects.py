@@ -21,12 +21,15 @@ from groups.messages.model import Facts, Json
 from groups.messages.store import pinned_message as status
 from groups.people.effects.records import record_group_act
 from groups.people.facts.moderators import moderators_of
+from groups.people.facts.names import read_group
 from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import GROUP_STEPS, Group, GroupStep
 from groups.people.store.dialogues import select_dialogue, upsert_dialogue
 from groups.people.store.group_acts import GroupAct
 from groups.people.store.groups import update_group_state
+from groups.people.store.members import select_members
 from groups.people.store.persons import select_person
+from groups.people.store.roles import select_roles
 from storage.tx import Tx
 
 
@@ -107,6 +110,20 @@ def not_let_begin(tx: Tx, group: Group, *, at: datetime) -> None:
     """Refuse to admit a waiting group; its leader may set it up again."""
     _keep_state(tx, replace(group, state=GROUP_STEPS[group.state][GroupStep.REFUSE]))
     _say_both(tx, group, "group_refused", {"name": group.name, "token": group.start_token}, at)
+
+
+def tell_chat_refuses(tx: Tx, group_id: str, *, is_gone: bool, at: datetime) -> None:
+    """Tell the office-bearers in private, once a day, that the chat takes no messages.
+
+    `is_gone`: the bot is not in the chat any more.
+    """
+    group, offices = read_group(tx, group_id), select_roles(tx, group_id)
+    facts: Facts = {"group": group.name, "is_gone": is_gone}
+    for member in select_members(tx, group_id):
+        if member.id in offices:
+            reason = "gone" if is_gone else "refuses"
+            key = f"chat_{reason}:{group_id}:{at.date().isoformat()}:{member.id}"
+            say_to_person(tx, member.person_id, "founding_chat_refuses", facts, key=key, at=at)
 
 
 def _keep_state(tx: Tx, group: Group) -> None:

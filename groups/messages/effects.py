@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Final
 
 from groups.messages.model import Facts, Json, Urgency
-from groups.messages.store import group_cards
+from groups.messages.rules.answers import answer_key, takes_place_of
+from groups.messages.store import answers, group_cards
 from groups.messages.store.outbox import (
     delete_waiting_edits,
     insert_message_to_group,
@@ -61,13 +62,13 @@ def say_to_group(
     *,
     key: str | None = None,
     urgency: int = Urgency.NEWS,
-    is_money: bool = False,
     at: datetime,
 ) -> bool:
-    """Write a message to a group's chat; False if written before, or the bot is in no chat."""
-    return insert_message_to_group(
-        tx, group_id, kind, facts, key=key, urgency=urgency, is_money=is_money, at=at
-    )
+    """Write a message to a group's chat; False if written before, or the bot is in no chat.
+
+    It is no receipt of anybody's money: where nobody knows if it arrived, it is sent again.
+    """
+    return insert_message_to_group(tx, group_id, kind, facts, key=key, urgency=urgency, at=at)
 
 
 def change_in_group(
@@ -90,6 +91,34 @@ def change_in_group(
         newest = group_cards.select_newest_edit(tx, group_id, first)
         edit: Facts = {_EDIT: first if newest is None else newest}
         group_cards.insert_group_edit(tx, group_id, kind, _packed(facts | edit), first, at=at)
+
+
+def answer_person(
+    tx: Tx, person_id: str, kind: str, facts: Facts, *, edits: int | None, at: datetime
+) -> bool:
+    """Answer a person in private, before all news; False if the bot cannot write to her.
+
+    The same answer that still waits answers her again: it is not written twice.
+    """
+    if edits is None and answers.is_answer_waiting(tx, person_id, kind, _packed(facts)):
+        return True
+    return say_to_person(tx, person_id, kind, facts, urgency=Urgency.ANSWER, edits=edits, at=at)
+
+
+def answer_chat(tx: Tx, group_id: str, kind: str, facts: Facts, *, at: datetime) -> bool:
+    """Answer in a group's chat, after minutes and news; False if nothing was written.
+
+    The same words are written once a minute, whoever asks: they stand in the chat. An answer of
+    this kind that still waits says the newest instead of coming twice.
+    """
+    key = answer_key(group_id, kind, facts, at)
+    if answers.is_said(tx, key):
+        return False
+    for n, waiting in answers.select_waiting_answers(tx, group_id, kind):
+        if takes_place_of(facts, waiting):
+            answers.update_answer(tx, n, _packed(facts), key)
+            return False
+    return say_to_group(tx, group_id, kind, facts, key=key, urgency=Urgency.CHAT_ANSWER, at=at)
 
 
 def _packed(facts: Facts) -> str:

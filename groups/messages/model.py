@@ -18,7 +18,8 @@ class Urgency(IntEnum):
     ANSWER = 0  # to a person who has just acted
     MONEY = 1
     NEWS = 2
-    DIGEST = 3
+    CHAT_ANSWER = 3  # in a group's chat: it takes no place from minutes and news
+    DIGEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,20 @@ class WaitingMessage:
     is_money: bool
     tries: int
 
+    @property
+    def is_receipt(self) -> bool:
+        """Whether it tells a person of her money: it is never sent twice."""
+        return self.is_money and self.person_id is not None
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether a group's chat that refuses it is tried again: all but answers in the chat."""
+        return self.group_id is not None and self.urgency != Urgency.CHAT_ANSWER
+
 
 @dataclass(frozen=True, slots=True)
 class DueMessage:
-    """A row of the outbox that may be sent now, and its chat."""
+    """The first message that a chat may get now (a row of the outbox), and that chat."""
 
     n: int
     chat_id: int

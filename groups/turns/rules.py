@@ -38,6 +38,19 @@ def is_locked(wrong: int) -> bool:
     return wrong >= TRIES_MAX
 
 
+def soonest_try(wrong: int, not_before: datetime, now: datetime) -> datetime:
+    """When the next try is allowed: never later than the wait of this many wrong tries from now.
+
+    A later moment was stored by a clock that has been set back since.
+    """
+    return min(not_before, now + _wait_after(wrong))
+
+
+def is_over(until: datetime, now: datetime) -> bool:
+    """Whether a turn is out of time, or was opened by a clock that has been set back since."""
+    return not now < until <= now + TURN
+
+
 def refused(wrong: int, not_before: datetime, now: datetime) -> PinRefused | None:
     """Why no try is allowed now, after `wrong` wrong tries; None if one is allowed."""
     if is_locked(wrong):
@@ -53,5 +66,11 @@ def after_wrong(wrong: int, now: datetime) -> tuple[datetime, PinRefused]:
         return now, PinRefused(TRIES_AT_ONCE - wrong, 0)
     if is_locked(wrong):
         return now, PinRefused(0, None)
-    wait = _WAITS[min(wrong - TRIES_AT_ONCE, len(_WAITS) - 1)]
+    wait = _wait_after(wrong)
     return now + wait, PinRefused(0, int(wait.total_seconds()))
+
+
+def _wait_after(wrong: int) -> timedelta:
+    if wrong < TRIES_AT_ONCE:
+        return timedelta(0)
+    return _WAITS[min(wrong - TRIES_AT_ONCE, len(_WAITS) - 1)]

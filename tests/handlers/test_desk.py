@@ -9,6 +9,7 @@ from telegram import Update
 
 from groups.messages.acts import inbox
 from groups.messages.model import ParkedUpdate
+from groups.messages.store import answers
 from handlers import desk, metrics
 from handlers.acts import menu
 from handlers.lanes import ALLOWED_UPDATES
@@ -110,8 +111,9 @@ async def test_what_was_left_undone_is_taken_up_at_the_start(make_house: MakeHou
 
 
 async def test_what_comes_while_many_wait_keeps_its_place_behind_them(
-    make_house: MakeHouse,
+    make_house: MakeHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(answers, "is_answer_waiting", lambda *_: False)  # see each answer
     first = await make_house()
     await first.service.desk.stop()
     await first.service.desk.store([people.message(KAMLA, "/me") for _ in range(320)])

@@ -7,17 +7,18 @@ import httpx
 import pytest
 from telegram.error import NetworkError, TimedOut
 
+from groups.founding.acts import founding
 from groups.messages.acts import outbox
-from groups.messages.effects import say_to_person
+from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Json
 from groups.people.store.persons import select_person_of_account
 from handlers import outbox as sender
-from handlers.pacing import Limits
+from handlers.pacing import Limits, Pace
 from storage.tx import Tx
 from tests.handlers import people
 from tests.handlers.conftest import House, MakeHouse
 from tests.handlers.people import GROUP, MEENA, SUNITA
-from tests.handlers.stories import living_group
+from tests.handlers.stories import living_group, shown
 from tests.handlers.wire import Trouble, refused
 
 LINE: dict[str, Json] = {
@@ -46,6 +47,13 @@ def say_money(tx: Tx, house: House, who: int) -> None:
     say_to_person(
         tx, person.id, "saved_line", LINE, urgency=1, is_money=True, at=house.times["now"]
     )
+
+
+def say_minutes(tx: Tx, house: House) -> None:
+    """Write something to the group's chat that goes before news."""
+    group = founding.group_in_chat(tx, GROUP)
+    assert group is not None
+    say_to_group(tx, group.id, "looked_after", {"by": "Asha"}, urgency=1, at=house.times["now"])
 
 
 async def money(house: House, who: int = SUNITA) -> None:
@@ -206,6 +214,44 @@ async def test_a_half_sent_line_about_money_is_unsure_after_a_crash(known: House
     await known.service.sender.idle()
 
     assert known.wire.texts_to(SUNITA) == []
+
+
+@pytest.mark.parametrize("askers", [(SUNITA,), (SUNITA, MEENA, 901, 902)])
+@pytest.mark.parametrize("command", ["/points", "/help"])
+async def test_nobody_mutes_a_group_by_asking_in_its_chat(
+    house: House, monkeypatch: pytest.MonkeyPatch, askers: tuple[int, ...], command: str
+) -> None:
+    await living_group(house, MEENA)
+    pace = house.service.sender.pace
+    monkeypatch.setattr(pace, "_limits", Limits())
+    pace._chats.clear()
+    await shown(house)
+    house.wire.calls.clear()
+
+    for n in range(60):
+        await house.service.receive(people.message(askers[n % len(askers)], command, GROUP))
+    await house.service.desk.idle()
+    await house.database.write(say_minutes, house)
+    house.service.said()
+    async with asyncio.timeout(3):
+        while "Asha" not in str(house.wire.texts_to(GROUP)):  # noqa: ASYNC110 - the wire is a list
+            await asyncio.sleep(0.01)
+
+    answers = [text for text in house.wire.texts_to(GROUP) if "Asha" not in text]
+    assert len(answers) <= 1
+
+
+async def test_much_that_waits_for_one_chat_is_not_read_at_each_look(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.comes(people.message(SUNITA, "/help"), people.message(MEENA, "/help"))
+    monkeypatch.setattr(house.service.sender, "pace", Pace(Limits(chat_burst=1)))
+    for who in (SUNITA,) * 100 + (MEENA,):
+        await house.database.write(say_money, house, who)
+
+    looked = await house.database.read(outbox.queue, house.times["now"], 400)
+
+    assert len(looked) == 2
 
 
 async def test_a_chat_with_very_much_to_hear_holds_back_no_other(

@@ -26,6 +26,25 @@ def test_a_group_bears_nineteen_a_minute() -> None:
     assert pace.ready_at(GROUP, 18.0) == 60.0
 
 
+def test_answers_leave_a_group_room_for_its_minutes() -> None:
+    pace, now = Pace(), 0.0
+    for _ in range(60):
+        now = pace.ready_at(GROUP, now, spare=9)
+        pace.spend(GROUP, now)
+        for _ in range(2):  # at any moment: minutes and the pinned message
+            assert pace.ready_at(GROUP, now) <= now + 1
+
+
+def test_a_place_that_is_spared_is_free_for_what_is_urgent() -> None:
+    pace = Pace()
+    for _ in range(10):
+        now = pace.ready_at(GROUP, 0.0, spare=9)
+        pace.spend(GROUP, now)
+
+    ready = [pace.ready_at(GROUP, 20.0, spare=spare) for spare in (9, 4, 0)]
+    assert ready == [60.0, 20.0, 20.0]
+
+
 def test_a_private_chat_is_not_counted_by_the_minute() -> None:
     pace = Pace()
     spend(pace, HER, 19)

@@ -16,6 +16,7 @@ from groups.founding.effects import (
     need_proof,
     not_let_begin,
     record_founder,
+    tell_chat_refuses,
 )
 from groups.founding.model import (
     KEEP,
@@ -132,7 +133,8 @@ def bot_rights(
 ) -> Group | None:
     """Store the bot's rights in a chat ("member", "administrator", "gone"); None: no such group.
 
-    If the bot was removed, messages that wait for the chat are given up.
+    If the bot was removed, messages that wait for the chat are given up, and the office-bearers
+    told. If not, they are tried again now: the bot may have been allowed to write.
     """
     tx.lock(f"chat:{chat_id}")
     was = store.select_chat(tx, chat_id)
@@ -143,7 +145,10 @@ def bot_rights(
         store.upsert_chat(tx, now, at=at)
         if bot_is == "gone":
             outbox.update_group_unreachable(tx, was.group_id, at=at)
-        elif can_pin and not was.can_pin:
+            tell_chat_refuses(tx, was.group_id, is_gone=True, at=at)
+        else:
+            outbox.update_group_not_held(tx, was.group_id, at=at)
+        if can_pin and not was.can_pin:
             status.upsert_wanted(tx, was.group_id, at)
     return read_group(tx, was.group_id)
 

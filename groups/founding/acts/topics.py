@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from groups.messages.store import pinned_message as status
+from groups.messages.store.outbox import update_group_not_held
 from groups.people.store.groups import select_chat, upsert_chat
 from storage.tx import Tx
 
@@ -15,6 +16,7 @@ def speak_in(tx: Tx, chat_id: int, thread_id: int | None, *, at: datetime) -> bo
     if chat is None or chat.bot_is in {"gone", "moved"} or chat.thread_id == thread_id:
         return False
     upsert_chat(tx, replace(chat, thread_id=thread_id), at=at)
+    update_group_not_held(tx, chat.group_id, at=at)
     status.upsert_wanted(tx, chat.group_id, at)
     return True
 

@@ -185,7 +185,6 @@ def _say(tx: Tx, deed: Deed, request: Request, parts: Mapping[str, tuple[int, in
         facts,
         key=key,
         urgency=Urgency.MONEY,
-        is_money=True,
         at=deed.at,
     )
     stands = balances_of(tx, group.id)

@@ -45,7 +45,7 @@ def say_loan(
     key = f"loan:{loan.id}:{kind}"
     if kind in _TO_THE_GROUP:
         shown = facts if kind != "loan_cancelled" else {**facts, "reason": None}
-        say_to_group(tx, group.id, kind, shown, key=key, at=at)
+        say_to_group(tx, group.id, kind, shown, key=key, urgency=Urgency.MONEY, at=at)
     if kind in _TO_HER or (kind == "loan_cancelled" and reason):
         to = read_member(tx, loan.member_id).person_id
         say_to_person(tx, to, f"{kind}_hers", facts, key=f"{key}:hers", at=at)

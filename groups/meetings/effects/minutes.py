@@ -49,9 +49,7 @@ def minutes_key(meeting_id: str, version: int) -> str:
 def say_minutes(tx: Tx, kind: str, minutes: Minutes, *, at: datetime) -> None:
     """Send minutes to the group's chat; `kind` is minutes, or correction for a later version."""
     key, facts = minutes_key(minutes.meeting_id, minutes.version), minutes_facts(minutes)
-    say_to_group(
-        tx, minutes.group_id, kind, facts, key=key, urgency=Urgency.MONEY, is_money=True, at=at
-    )
+    say_to_group(tx, minutes.group_id, kind, facts, key=key, urgency=Urgency.MONEY, at=at)
 
 
 def say_lines(

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from groups.messages.effects import say_to_group, say_to_person
-from groups.messages.model import Facts, Urgency
+from groups.messages.effects import answer_chat, answer_person
+from groups.messages.model import Facts
 from storage.tx import Tx
 
 
@@ -14,9 +14,9 @@ def answer(
 
     `edits` is the message that the answer replaces.
     """
-    return say_to_person(tx, person_id, kind, facts, urgency=Urgency.ANSWER, edits=edits, at=at)
+    return answer_person(tx, person_id, kind, facts, edits=edits, at=at)
 
 
 def answer_in_group(tx: Tx, group_id: str, kind: str, facts: Facts, *, at: datetime) -> bool:
-    """Answer in a group's chat, before all news; False if the bot is in no chat of the group."""
-    return say_to_group(tx, group_id, kind, facts, urgency=Urgency.ANSWER, at=at)
+    """Answer in a group's chat, once a minute for the same words; False if nothing was written."""
+    return answer_chat(tx, group_id, kind, facts, at=at)

@@ -1,7 +1,7 @@
 """The outbox: messages that wait to be sent, and the result of each.
 
 A message is marked as taken before it is sent, so that after a crash it is known that it may have
-arrived. A message about money is sent at most once.
+arrived. A receipt of a person's money is sent at most once.
 """
 
 from collections.abc import Iterable
@@ -15,12 +15,14 @@ from storage.tx import Tx
 TRIES_MAX: Final = 10
 KEPT: Final = timedelta(days=30)
 SWEPT_AT_ONCE: Final = 500
+REFUSED_WAIT_MAX: Final = timedelta(hours=1)
+CHAT_REFUSES: Final = frozenset({"no_rights", "no_thread"})  # errors of the chat, not of a message
 
 
 def queue(
     tx: Tx, at: datetime, limit: int = 100, *, after: DueMessage | None = None
 ) -> tuple[DueMessage, ...]:
-    """The messages that may be sent now, most urgent and oldest first, from behind `after` on."""
+    """The first message that each chat may get now, most urgent and oldest first, after `after`."""
     return outbox.select_due(tx, at, limit, after=after)
 
 
@@ -64,14 +66,34 @@ def hold_back(tx: Tx, message: WaitingMessage, error: str, *, not_before: dateti
     outbox.update_not_before(tx, message, not_before=not_before)
 
 
+def refused(tx: Tx, message: WaitingMessage, error: str, *, at: datetime) -> bool:
+    """Handle a message that its group's chat does not take; False if it is given up.
+
+    Whoever may change the chat needs time: it is tried again after a minute, two, four, …, then
+    each hour, and what waits behind it waits with it. Answers in the chat are given up. Other
+    words than those of a chat without rights may be about this message: after ten tries it fails,
+    and holds back no other.
+    """
+    is_chat = error in CHAT_REFUSES
+    if not message.is_lasting or (not is_chat and message.tries >= TRIES_MAX):
+        failed(tx, message, error, at=at)
+        return False
+    wait = min(timedelta(minutes=1) * 2 ** min(message.tries, 6), REFUSED_WAIT_MAX)
+    if is_chat:
+        hold_back(tx, message, error, not_before=at + wait)
+    else:
+        retry(tx, message, error, not_before=at + wait)
+    return True
+
+
 def maybe_arrived(
     tx: Tx, message: WaitingMessage, error: str, *, at: datetime, not_before: datetime
 ) -> None:
-    """Handle an uncertain delivery: a message about money is not sent again, others are.
+    """Handle an uncertain delivery: a receipt of money is not sent again, all else is.
 
     After ten tries the others fail.
     """
-    if message.is_money:
+    if message.is_receipt:
         outbox.update_ended(tx, message.n, "unsure", error, at=at)
     elif message.tries >= TRIES_MAX:
         failed(tx, message, error, at=at)
@@ -80,11 +102,11 @@ def maybe_arrived(
 
 
 def recover(tx: Tx, *, at: datetime) -> int:
-    """After a crash: messages about money that were being sent become unsure, others wait again.
+    """After a crash: receipts of money that were being sent become unsure, all else waits again.
 
     Returns how many there were.
     """
-    unsure = outbox.update_sending_money(tx, at=at)
+    unsure = outbox.update_sending_receipts(tx, at=at)
     again = outbox.update_sending_again(tx)
     outbox.update_without_chat(tx, None, at=at)
     return unsure + again

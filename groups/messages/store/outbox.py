@@ -57,7 +57,6 @@ def insert_message_to_group(
     *,
     key: str | None,
     urgency: int,
-    is_money: bool,
     at: datetime,
 ) -> bool:
     """Insert a row to a group's chat; False if its key exists, or the bot is in no chat."""
@@ -66,8 +65,7 @@ def insert_message_to_group(
             "INSERT INTO outbox (group_id, kind, facts, key, urgency, is_money, state,"
             " not_before, tries, created_at)"
             " SELECT id, CAST(:kind AS TEXT), CAST(:facts AS TEXT), CAST(:key AS TEXT),"
-            " CAST(:urgency AS BIGINT), CAST(:is_money AS BIGINT), 'waiting',"
-            " CAST(:at AS BIGINT), 0, CAST(:at AS BIGINT)"
+            " CAST(:urgency AS BIGINT), 0, 'waiting', CAST(:at AS BIGINT), 0, CAST(:at AS BIGINT)"
             " FROM groups WHERE id = :group_id AND EXISTS (SELECT 1 FROM chats"
             " WHERE chats.group_id = groups.id AND bot_is IN ('member', 'administrator'))"
             " ON CONFLICT (key) DO NOTHING",
@@ -76,7 +74,6 @@ def insert_message_to_group(
             facts=_packed(facts),
             key=key,
             urgency=int(urgency),
-            is_money=int(is_money),
             at=micros(at),
         )
     )
@@ -101,7 +98,10 @@ def _packed(facts: Mapping[str, Json]) -> str:
 def select_due(
     tx: Tx, at: datetime, limit: int, *, after: DueMessage | None = None
 ) -> tuple[DueMessage, ...]:
-    """The rows that may be sent at a moment, most urgent and oldest first, after `after`."""
+    """The first row of each reader that may be sent at a moment, after `after`.
+
+    Most urgent and oldest first. However much waits for one chat, it is one row.
+    """
     return tuple(
         tx.all(
             DueMessage,
@@ -112,6 +112,12 @@ def select_due(
             " WHERE o.state = 'waiting' AND o.not_before <= :now"
             " AND COALESCE(t.telegram_id, c.chat_id) IS NOT NULL"
             " AND (o.urgency > :urgency OR (o.urgency = :urgency AND o.n > :n))"
+            " AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.person_id = o.person_id"
+            " AND e.state = 'waiting' AND e.not_before <= :now"
+            " AND (e.urgency < o.urgency OR (e.urgency = o.urgency AND e.n < o.n)))"
+            " AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.group_id = o.group_id"
+            " AND e.state = 'waiting' AND e.not_before <= :now"
+            " AND (e.urgency < o.urgency OR (e.urgency = o.urgency AND e.n < o.n)))"
             " ORDER BY o.urgency, o.n LIMIT :limit",
             now=micros(at),
             limit=limit,
@@ -238,6 +244,16 @@ def update_not_before(tx: Tx, message: WaitingMessage, *, not_before: datetime) 
     )
 
 
+def update_group_not_held(tx: Tx, group_id: str, *, at: datetime) -> None:
+    """Let all that waits for a group's chat be sent now: what held it back may be over."""
+    tx.run(
+        "UPDATE outbox SET not_before = :at WHERE group_id = :group_id AND state = 'waiting'"
+        " AND not_before > :at",
+        group_id=group_id,
+        at=micros(at),
+    )
+
+
 def update_group_unreachable(tx: Tx, group_id: str, *, at: datetime) -> int:
     """Fail what waits for a group whose chat is gone; return how many."""
     return tx.run(
@@ -261,11 +277,11 @@ def update_person_unreachable(tx: Tx, person_id: str, *, at: datetime) -> int:
 # --- after a crash, and housekeeping ------------------------------------------------------------
 
 
-def update_sending_money(tx: Tx, *, at: datetime) -> int:
-    """Set rows about money that were being sent to unsure; return how many."""
+def update_sending_receipts(tx: Tx, *, at: datetime) -> int:
+    """Set receipts of a person's money that were being sent to unsure; return how many."""
     return tx.run(
         "UPDATE outbox SET state = 'unsure', error = 'stopped', sent_at = :at"
-        " WHERE state = 'sending' AND is_money = 1",
+        " WHERE state = 'sending' AND is_money = 1 AND person_id IS NOT NULL",
         at=micros(at),
     )
 

@@ -15,7 +15,15 @@ from groups.people.store.members import select_member
 from groups.people.store.persons import is_account_of, is_linked
 from groups.turns.facts import read_active
 from groups.turns.model import Pin, PinRefused, Turn, TurnNow, TurnOff, TurnOpened, TurnOver
-from groups.turns.rules import TURN, after_wrong, digest_of, is_right, refused
+from groups.turns.rules import (
+    TURN,
+    after_wrong,
+    digest_of,
+    is_over,
+    is_right,
+    refused,
+    soonest_try,
+)
 from groups.turns.store import pins, turns
 from storage.tx import Tx, micros, moment
 
@@ -45,8 +53,10 @@ def open_turn(
         raise TurnOff(member.name)
     if stored_pin is None or stored_pin.digest is None:
         raise NotFound
-    rests = refused(stored_pin.wrong, moment(stored_pin.not_before), now)
+    not_before = soonest_try(stored_pin.wrong, moment(stored_pin.not_before), now)
+    rests = refused(stored_pin.wrong, not_before, now)
     if rests is not None:
+        pins.update_tries(tx, member.id, stored_pin.wrong, not_before=micros(not_before))
         return rests
     if not is_right(stored_pin, digest_of(pin, member.id, key)):
         not_before, pin_refused = after_wrong(stored_pin.wrong + 1, now)
@@ -62,7 +72,7 @@ def open_turn(
 def check(tx: Tx, turn_id: str, telegram_id: int, *, now: datetime) -> Turn:
     """The current turn on the phone of this account; TurnOver if there is none."""
     turn = turns.select_turn(tx, turn_id)
-    if turn is None or now >= turn.until or not is_account_of(tx, telegram_id, turn.held_by):
+    if turn is None or is_over(turn.until, now) or not is_account_of(tx, telegram_id, turn.held_by):
         raise TurnOver
     return turn
 

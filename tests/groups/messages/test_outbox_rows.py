@@ -15,8 +15,7 @@ from groups.messages.store.outbox import update_sending
 from groups.people.acts import persons as people
 from storage.tx import Tx
 from tests.groups.hamlet import BEGIN, CHAT, Hamlet
-
-LATER = BEGIN + timedelta(days=1)
+from tests.groups.messages.sending import LATER, due, queue
 
 
 async def say(
@@ -40,15 +39,6 @@ async def say(
         is_money=is_money,
         at=at,
     )
-
-
-async def queue(hamlet: Hamlet, at: datetime = LATER) -> list[int]:
-    return [row.n for row in await hamlet.read(outbox.queue, at)]
-
-
-async def due(hamlet: Hamlet) -> tuple[WaitingMessage, ...]:
-    """Take all messages that are due."""
-    return tuple(await hamlet.write(outbox.take, await queue(hamlet)))
 
 
 async def first(hamlet: Hamlet) -> WaitingMessage:
@@ -217,13 +207,32 @@ async def test_what_waits_for_somebody_is_not_swept(hamlet: Hamlet) -> None:
 
 
 async def test_the_queue_is_read_on_from_a_row(hamlet: Hamlet) -> None:
-    for urgency in (Urgency.NEWS, Urgency.ANSWER, Urgency.NEWS):
-        await say(hamlet, urgency=urgency)
+    for name, urgency in (("Rani", Urgency.NEWS), ("Meena", Urgency.ANSWER), ("Usha", 2)):
+        await say(hamlet, name, urgency=urgency)
     second = (await hamlet.read(outbox.queue, LATER, 2))[-1]
 
     behind = await hamlet.read(outbox.queue, LATER, 2, after=second)
 
     assert (second.n, [row.n for row in behind]) == (1, [3])
+
+
+@pytest.mark.both_engines
+async def test_however_much_waits_for_one_chat_one_row_of_it_is_read(hamlet: Hamlet) -> None:
+    group = (await hamlet.add_bot()).group  # whose welcome waits first
+    for name in ("Rani", "Rani", "Meena", "Rani"):
+        await say(hamlet, name)
+    for kind in ("news", "more_news"):
+        await hamlet.write(say_to_group, group.id, kind, {}, at=BEGIN)
+
+    assert await queue(hamlet) == [1, 2, 4]
+
+
+@pytest.mark.both_engines
+async def test_a_row_that_waits_for_its_time_holds_back_none_behind_it(hamlet: Hamlet) -> None:
+    await say(hamlet, at=LATER + timedelta(seconds=1))
+    await say(hamlet)
+
+    assert await queue(hamlet) == [2]
 
 
 async def test_patience_asked_by_a_chat_holds_back_all_that_waits_for_it(hamlet: Hamlet) -> None:

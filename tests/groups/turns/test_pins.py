@@ -176,6 +176,33 @@ async def test_after_the_wait_she_may_try_again(shared: Shared) -> None:
     assert isinstance(await shared.try_("Phoolmati"), TurnOpened)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "wait_seconds"), [(3, 60), (4, 5 * 60), (5, 30 * 60), (6, 30 * 60)]
+)
+async def test_a_clock_that_was_set_back_does_not_lengthen_her_wait(
+    shared: Shared, wrong: int, wait_seconds: int
+) -> None:
+    await shared.set("Phoolmati")
+    for _ in range(wrong):
+        await shared.try_("Phoolmati", OTHER)
+        shared.now += timedelta(hours=1)
+    shared.now -= timedelta(days=1)
+
+    refused_try = await shared.try_("Phoolmati")
+    shared.now += timedelta(seconds=wait_seconds)
+
+    assert refused_try == PinRefused(0, wait_seconds)
+    assert isinstance(await shared.try_("Phoolmati"), TurnOpened)
+
+
+async def test_a_clock_that_was_set_back_takes_no_try_that_is_left(shared: Shared) -> None:
+    await shared.set("Phoolmati")
+    await shared.try_("Phoolmati", OTHER)
+    shared.now -= timedelta(days=1)
+
+    assert isinstance(await shared.try_("Phoolmati"), TurnOpened)
+
+
 async def test_the_right_pictures_forgive_the_wrong_ones(shared: Shared) -> None:
     await shared.set("Phoolmati")
     for pin in (OTHER, OTHER, PIN):

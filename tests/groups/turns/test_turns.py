@@ -1,6 +1,7 @@
 """A member's turn on another's phone: opened by her PIN, spent on one act, ended by time."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 
@@ -132,6 +133,17 @@ async def test_a_turn_ends_after_its_minutes(shared: Shared) -> None:
     await shared.set("Phoolmati")
     turn = await shared.turn()
     shared.now = turn.until
+
+    with pytest.raises(TurnOver):
+        await whose(shared, turn)
+
+
+async def test_a_turn_that_a_wrong_clock_opened_is_over_when_the_clock_is_right(
+    shared: Shared,
+) -> None:
+    await shared.set("Phoolmati")
+    turn = await shared.turn()
+    shared.now -= timedelta(days=1)
 
     with pytest.raises(TurnOver):
         await whose(shared, turn)

@@ -29,6 +29,9 @@ EXAMPLES: Examples = {
         {"code": "012345", "role": role} for role in ("outside", "member", None)
     ],
     "chat/set_up_stranger.html": [{}],
+    "chat/founding_chat_refuses.html": [
+        {"group": "Ujala", "is_gone": is_gone} for is_gone in (True, False)
+    ],
     "chat/admit_done.html": [AGREED],
     "chat/refuse_done.html": [AGREED],
     "chat/group_admitted.html": [{"name": "Ujala", "by": NAME}, {"name": "Ujala", "by": None}],

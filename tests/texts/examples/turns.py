@@ -52,7 +52,12 @@ EXAMPLES: Examples = {
     "web/turn_pin.html": [{"one": one, "pictures": PICTURES} for one in (LENT, MINE, ELSEWHERE)],
     "web/pin_refused.html": [
         {"is_locked": is_locked, "tries_left": tries_left, "minutes": minutes}
-        for is_locked, tries_left, minutes in ((True, 0, 0), (False, 2, 0), (False, 0, 30))
+        for is_locked, tries_left, minutes in (
+            (True, 0, 0),
+            (False, 2, 0),
+            (False, 0, 1),
+            (False, 0, 30),
+        )
     ],
     "web/turn_home.html": [{}],
     "web/turn_done.html": [{"name": "Phoolmati", "said": said} for said in ("", "<p>१</p>")],

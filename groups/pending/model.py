@@ -15,6 +15,7 @@ class PendingKind(StrEnum):
     PICTURES = "pictures"  # of a member who has a phone, chosen on another's
     WITHDRAWAL = "withdrawal"  # of her consent, in her turn on another's phone
     ERASURE = "erasure"  # of her name and words, after she took her consent back
+    DEATH = "death"  # that she has died, as two others say
 
 
 class PendingState(StrEnum):

@@ -121,11 +121,11 @@ def come_back(tx: Tx, deed: Deed, member: Member, *, waits: bool, how: str) -> N
         say_joined(tx, deed, moved)
 
 
-def end_dead(tx: Tx, deed: Deed, member: Member, *, leaving_request: Request) -> Member:
+def end_dead(tx: Tx, deed: Deed, member: Member, *, asked_by: str) -> Member:
     """End a dead member's membership like one who left; no message is sent to her phone."""
-    left = _end_all(tx, deed, member, leaving_request)
+    left = _end_all(tx, deed, member, None)
     end_promises_of(tx, deed, left)
-    _insert_record_act(tx, deed, member, "died", asked_by=leaving_request.asked_by)
+    _insert_record_act(tx, deed, member, "died", asked_by=asked_by)
     _say_left(tx, deed, left, kind="member_died")
     return left
 

@@ -31,7 +31,7 @@ EXAMPLES: Examples = {
     ],
     "chat/pending_stopped.html": [
         {**WAITS, "kind": kind, "is_own": is_own}
-        for kind in ("move", "pictures", "withdrawal", "erasure")
+        for kind in ("move", "pictures", "withdrawal", "erasure", "death")
         for is_own in (True, False)
     ],
     "chat/pending_withdrawal.html": [TAKEN],
@@ -41,6 +41,10 @@ EXAMPLES: Examples = {
     "chat/confirm_withdrawal.html": [TAKEN],
     "chat/pending_erasure.html": [{**WAITS, "returns": returns} for returns in (True, False)],
     "chat/pending_erasure_facilitator.html": [WAITS],
+    "chat/pending_death.html": [WAITS],
+    "chat/pending_death_facilitator.html": [
+        {**WAITS, "is_notified": is_notified} for is_notified in (True, False)
+    ],
     "chat/erased.html": [CARD],
     "chat/record_left.html": [CARD],
     "chat/pending_ended.html": ENDED,

@@ -10,6 +10,7 @@ from groups.people.model.group import Group
 from groups.people.model.people import Phone, Role
 from groups.people.store.members import select_member
 from groups.people.store.persons import select_person_of_account
+from storage.tx import Tx
 from tests.groups.hamlet import Hamlet
 
 
@@ -73,6 +74,15 @@ async def ended(hamlet: Hamlet, by: str, id_: str, *, stops: bool) -> PendingEnd
     """Let a person stop a pending change, or let it take effect at once."""
     act = deciding.stop if stops else deciding.hurry
     return await hamlet.write(act, await hamlet.meet(by), id_, new_id=hamlet.new_id, at=hamlet.at())
+
+
+def without_phone(tx: Tx, member_id: str) -> None:
+    """Take a member's account away: hers is a record without a phone."""
+    tx.run(
+        "DELETE FROM telegram_accounts WHERE person_id ="
+        " (SELECT person_id FROM members WHERE id = :id)",
+        id=member_id,
+    )
 
 
 async def owner(hamlet: Hamlet, telegram_id: int) -> tuple[str | None, Phone | None]:

@@ -16,6 +16,7 @@ from groups.people.store.persons import select_person_of_account
 from groups.programme.acts import facilitators
 from groups.verifying.facts import DIGESTED
 from ledger.verify import verify
+from tests.groups.claiming import carry_out
 from tests.groups.hamlet import Hamlet
 
 ONE_WOMAN = MergeReason("I know her")
@@ -163,6 +164,8 @@ async def test_of_two_phones_the_facilitator_says_which_is_hers(
 ) -> None:
     group, ids = await looked_after(hamlet, "Meena", "Meena's new phone")
     await merge(hamlet, ids["Meena"], ids["Meena's new phone"], MergeReason("lost", takes_phone))
+    hamlet.pass_days(2)
+    assert await carry_out(hamlet) == 1
     meena = await hamlet.read(select_member, ids["Meena"])
     persons = [await hamlet.read(select_person_of_account, at) for at in (5002, 5003)]
     told = await hamlet.rows("SELECT person_id FROM outbox WHERE kind = 'record_left'")

@@ -48,7 +48,16 @@ EXAMPLES: Examples = {
         for field in ("name", "village", "saving", "clock", "cash", "extra", "facilitator", "day")
     ],
     "chat/refusals/cannot_merge.html": [
-        {"why": why} for why in ("same", "kept_left", "both_stand", "facilitator", "erased")
+        {"why": why}
+        for why in (
+            "same",
+            "kept_left",
+            "both_stand",
+            "facilitator",
+            "erased",
+            "stands_elsewhere",
+            "elsewhere",
+        )
     ],
     "chat/refusals/concerned_herself.html": [{}],
     "chat/refusals/cash_reason_missing.html": [

@@ -10,8 +10,9 @@ from groups.people.model.group import Group
 from groups.people.model.people import Phone, Role
 from groups.people.store.members import select_member
 from groups.people.store.persons import select_person_of_account
+from groups.turns.store.pins import insert_asked, update_set
 from storage.tx import Tx
-from tests.groups.hamlet import Hamlet
+from tests.groups.hamlet import BEGIN, Hamlet
 
 
 async def make(hamlet: Hamlet, member_id: str, by: str = "Sunita") -> CodeMade:
@@ -83,6 +84,14 @@ def without_phone(tx: Tx, member_id: str) -> None:
         " (SELECT person_id FROM members WHERE id = :id)",
         id=member_id,
     )
+
+
+def has_pictures(tx: Tx, member_id: str) -> None:
+    """Give a member four pictures, whichever they are."""
+    member = select_member(tx, member_id)
+    assert member is not None
+    insert_asked(tx, member.group_id, member_id, "digest")
+    update_set(tx, member_id, at=BEGIN)
 
 
 async def owner(hamlet: Hamlet, telegram_id: int) -> tuple[str | None, Phone | None]:

@@ -13,12 +13,10 @@ from groups.people.model.people import MemberState
 from groups.people.model.refusals import NotFound
 from groups.people.store.members import select_member
 from groups.people.store.persons import select_person_of_account
-from groups.turns.store.pins import insert_asked, update_set
 from groups.verifying.facts import DIGESTED
 from ledger.verify import verify
-from storage.tx import Tx
-from tests.groups.claiming import carry_out, ended, pending_id
-from tests.groups.hamlet import BEGIN, Hamlet
+from tests.groups.claiming import carry_out, ended, has_pictures, pending_id
+from tests.groups.hamlet import Hamlet
 from tests.groups.joining.test_merging import looked_after, merge, state, two_groups, two_of_dulari
 
 # --- whose record she would lose ------------------------------------------------------------------
@@ -95,14 +93,6 @@ async def test_pictures_are_a_way_in_like_a_phone(hamlet: Hamlet) -> None:
     assert card["takes_phone"]  # the only phone of the two is that of the record that goes
     [(_, card)] = await hamlet.said("pending_merge_facilitator")
     assert not card["is_notified"]
-
-
-def has_pictures(tx: Tx, member_id: str) -> None:
-    """Give a member four pictures, whichever they are."""
-    member = select_member(tx, member_id)
-    assert member is not None
-    insert_asked(tx, member.group_id, member_id, "digest")
-    update_set(tx, member_id, at=BEGIN)
 
 
 async def test_asked_twice_one_waits_and_another_pair_takes_its_place(hamlet: Hamlet) -> None:

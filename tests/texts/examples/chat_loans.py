@@ -69,6 +69,7 @@ def _reasons(*, is_met: bool, missing: int) -> list[list[object]]:
 
 EXAMPLES: Examples = {
     "chat/loan_ballot.html": [LOAN, BARE, *({**LOAN, "state": it.value} for it in LoanState)],
+    "chat/loan_ballot_hers.html": [{**it, "asked_by": "Sunita <1>"} for it in (LOAN, BARE)],
     "chat/loan_carried.html": [COUNTED, APPROVED, {**LOAN, "state": "carried"}],
     "chat/loan_rejected.html": [COUNTED, LOAN],
     "chat/loan_cancelled.html": [LOAN],

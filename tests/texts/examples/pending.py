@@ -22,9 +22,11 @@ TAKEN: Facts = {**WAITS, "holder": "Sunita <1>", "is_notified": True, "may_hurry
 EXAMPLES: Examples = {
     "chat/pending_move.html": [WAITS],
     "chat/pending_move_facilitator.html": [
-        {**WAITS, "is_notified": is_notified, "may_hurry": is_notified}
-        for is_notified in (True, False)
+        {**WAITS, "is_notified": is_notified, "may_hurry": is_notified, "has_phone": has_phone}
+        for is_notified, has_phone in ((True, True), (False, True), (False, False))
     ],
+    "chat/claim_told.html": [CARD],
+    "chat/claim_told_facilitator.html": [WAITS],
     "chat/pending_pictures.html": [WAITS],
     "chat/pending_pictures_facilitator.html": [
         {**WAITS, "is_notified": is_notified, "may_hurry": is_notified}

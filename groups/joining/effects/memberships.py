@@ -136,7 +136,7 @@ def end_merged(tx: Tx, deed: Deed, member: Member) -> Member:
 
 
 def say_merged(tx: Tx, deed: Deed, kept_member: Member, gone: Member) -> None:
-    """Notify her and the office-bearers that two records are merged."""
+    """Notify her, the office-bearers and the group that two records are merged."""
     facts: Facts = {
         "group": deed.group.name,
         "name": kept_member.name,
@@ -153,6 +153,9 @@ def say_merged(tx: Tx, deed: Deed, kept_member: Member, gone: Member) -> None:
     for person_id in sorted(person_ids):
         key = f"merged:{gone.id}:{person_id}"
         say_to_person(tx, person_id, "records_merged", facts, key=key, at=deed.at)
+    named: Facts = {"name": kept_member.name, "number": kept_member.number}
+    key = f"merged:{gone.id}:group"
+    say_to_group(tx, kept_member.group_id, "merge_told", named, key=key, at=deed.at)
     status.upsert_wanted(tx, deed.group.id, deed.at)
 
 

@@ -96,6 +96,7 @@ def begin_merge(
 def carry_merge(tx: Tx, deed: Deed, pending: Pending) -> bool:
     """Merge two records that waited; False if they, or who asked, may not any more."""
     kept_member, gone = read_member(tx, pending.body["kept_id"]), read_member(tx, pending.member_id)
+    tx.lock(f"group:{kept_member.group_id}")
     groups = [read_group(tx, it.group_id) for it in (kept_member, gone)]
     if any(pending.asked_by not in moderators_of(tx, group) for group in groups):
         return False

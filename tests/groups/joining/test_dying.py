@@ -125,6 +125,20 @@ async def test_asked_twice_it_waits_once_also_after_the_yes(hamlet: Hamlet) -> N
     assert await hamlet.told("pending_death") == ["Radha"]
 
 
+async def test_what_was_asked_before_there_was_a_wait_waits_from_the_yes_on(
+    hamlet: Hamlet,
+) -> None:
+    _, ids = await with_facilitator(hamlet)
+    asked = await dies(hamlet, ids["Radha"])
+    await hamlet.write(lambda tx: tx.run("DELETE FROM pending_changes"))
+    await hamlet.decide("Meena", asked.request.id)
+    early = await state_of(hamlet, ids["Radha"])
+    hamlet.pass_days(2)
+
+    assert (early, await carry_out(hamlet)) == (MemberState.ACTIVE, 1)
+    assert await state_of(hamlet, ids["Radha"]) is MemberState.LEFT
+
+
 async def test_another_request_for_her_leaving_is_not_made_a_death(hamlet: Hamlet) -> None:
     _, ids = await with_facilitator(hamlet)
     sunita = await hamlet.meet("Sunita")

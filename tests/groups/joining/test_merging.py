@@ -115,6 +115,18 @@ async def test_she_and_the_office_bearers_are_told(hamlet: Hamlet) -> None:
     assert person_ids == {member.person_id for member in members if member}
 
 
+@pytest.mark.parametrize("one_phone", [True, False])
+async def test_the_group_reads_whose_records_were_put_together(
+    hamlet: Hamlet, *, one_phone: bool
+) -> None:
+    group, ids = await two_of_dulari(hamlet)
+    third = await add(hamlet, group, "Phool", "Meena")
+    await merge(hamlet, ids["old"], ids["new"] if one_phone else third)
+
+    [(to, facts)] = await hamlet.said("merge_told")
+    assert (to, facts) == (None, {"name": "Dulari", "number": 3})
+
+
 async def test_kin_of_the_second_is_kin_of_the_first(hamlet: Hamlet) -> None:
     group, ids = await two_of_dulari(hamlet)
     for other in (ids["Meena"], ids["old"]):

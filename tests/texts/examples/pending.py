@@ -25,6 +25,7 @@ EXAMPLES: Examples = {
         {**WAITS, "is_notified": is_notified, "may_hurry": is_notified, "has_phone": has_phone}
         for is_notified, has_phone in ((True, True), (False, True), (False, False))
     ],
+    "chat/merge_told.html": [CARD],
     "chat/claim_told.html": [CARD],
     "chat/claim_told_facilitator.html": [WAITS],
     "chat/pending_pictures.html": [WAITS],

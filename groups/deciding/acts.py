@@ -216,9 +216,20 @@ def _pending_at(
     unlocked_pending = pending_store.select_pending(tx, pending_id)
     if unlocked_pending is None:
         raise NotFound
-    group, actor_roles = enter(tx, actor, unlocked_pending.group_id, Right.END_PENDING)
+    door = _door_to(tx, actor, unlocked_pending)
+    for group_id in sorted({door, unlocked_pending.group_id}):
+        tx.lock(f"group:{group_id}")
+    _, actor_roles = enter(tx, actor, door, Right.END_PENDING)
+    group = read_group(tx, unlocked_pending.group_id)
     deed = Deed(group, signature(actor_roles), new_id, at)
     return deed, actor_roles, _read_pending(tx, pending_id)
+
+
+def _door_to(tx: Tx, actor: Actor, pending: Pending) -> str:
+    """The group in which the change is hers to end: that of her own record, if it concerns her."""
+    concerned = [read_member(tx, member_id) for member_id in sorted(pending.concerned)]
+    hers = [member.group_id for member in concerned if member.person_id == actor.person_id]
+    return hers[0] if hers else pending.group_id
 
 
 def _has_phone(tx: Tx, pending: Pending) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Protocol
 
+from groups.joining.effects.dying import carry_death
+from groups.joining.effects.merges import carry_merge
 from groups.joining.effects.moves import carry_move, stop_move
 from groups.joining.effects.withdrawing import carry_erasure, carry_withdrawal, undo
 from groups.joining.facts import approvals as joining
@@ -50,4 +52,6 @@ DELAYED: Final = _by_kind(
     Delayed(PICTURES, carry_pictures, stop_pictures),
     Delayed(joining.WITHDRAWAL_WAIT, carry_withdrawal, _stop_nothing),
     Delayed(joining.ERASURE, carry_erasure, undo),
+    Delayed(joining.MERGE, carry_merge, _stop_nothing),
+    Delayed(joining.DEATH, carry_death, _stop_nothing),
 )

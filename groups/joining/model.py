@@ -138,7 +138,8 @@ class CannotMerge(Refusal):
     """These two records cannot be merged: `why` is a code.
 
     same, kept_left (the kept record is not active), both_stand (in two groups), facilitator,
-    erased.
+    erased, stands_elsewhere (one is a member by a third record), elsewhere (one has a record in a
+    group of another facilitator).
     """
 
     code: ClassVar[str] = "cannot_merge"

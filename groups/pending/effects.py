@@ -33,12 +33,14 @@ def begin(
     shown: Facts,
     *,
     request: Request | None = None,
+    other: Member | None = None,
 ) -> Pending:
     """Begin a change of a member that waits, and notify her and the facilitator at once.
 
     With a request it takes effect only once a second person has agreed, if its kind needs that; the
     facilitator is left out of what is the member's alone. `shown` are further facts
-    on the two cards, `pending_<kind>` and `pending_<kind>_facilitator`.
+    on the two cards, `pending_<kind>` and `pending_<kind>_facilitator`. `other` is a second member
+    whom it concerns, in this group or another.
     """
     pending = Pending(
         id=deed.new_id(),
@@ -54,11 +56,12 @@ def begin(
     )
     store.insert_pending(tx, pending)
     facts = pending_facts(tx, deed.group, pending) | shown
-    is_notified = _say(tx, deed, pending, member.person_id, facts, "")
+    hers = [it.person_id for it in (member, other) if it is not None]
+    reached = [_say(tx, deed, pending, person_id, facts, "") for person_id in hers]
     for person_id in _facilitators(tx, deed, delay, member):
         may_hurry = person_id not in pending.askers
-        hers = facts | {"is_notified": is_notified, "may_hurry": may_hurry}
-        _say(tx, deed, pending, person_id, hers, "_facilitator")
+        shown_facts = facts | {"is_notified": all(reached), "may_hurry": may_hurry}
+        _say(tx, deed, pending, person_id, shown_facts, "_facilitator")
     return pending
 
 
@@ -93,8 +96,9 @@ def record_stop(tx: Tx, deed: Deed, delay: Delay, pending: Pending) -> None:
     insert_record_act(tx, act, at=deed.at)
     member, asker = read_member(tx, pending.member_id), select_member(tx, pending.asked_by)
     stopper = select_member(tx, deed.by_id)
-    facts = pending_facts(tx, deed.group, pending) | {"is_own": deed.by_id == member.id}
-    person_ids = {member.person_id, asker.person_id if asker else pending.asked_by}
+    facts = pending_facts(tx, deed.group, pending) | {"is_own": deed.by_id in pending.concerned}
+    person_ids = {read_member(tx, member_id).person_id for member_id in pending.concerned}
+    person_ids |= {asker.person_id if asker else pending.asked_by}
     person_ids |= {*_facilitators(tx, deed, delay, member)}
     for person_id in sorted(person_ids - {stopper.person_id if stopper else deed.by_id}):
         key = f"pending_stopped:{pending.id}:{person_id}"

@@ -15,6 +15,8 @@ class PendingKind(StrEnum):
     PICTURES = "pictures"  # of a member who has a phone, chosen on another's
     WITHDRAWAL = "withdrawal"  # of her consent, in her turn on another's phone
     ERASURE = "erasure"  # of her name and words, after she took her consent back
+    MERGE = "merge"  # of her record into another one (`kept_id`), which it concerns too
+    DEATH = "death"  # that she has died, as two others say
 
 
 class PendingState(StrEnum):
@@ -82,6 +84,11 @@ class Pending:
     asked_by: str  # a member's id, or the person id of a facilitator
     asked_at: datetime
     due_at: datetime
+
+    @property
+    def concerned(self) -> frozenset[str]:
+        """The members whose records it changes; each of them may stop it."""
+        return frozenset({self.member_id, str(self.body.get("kept_id", self.member_id))})
 
     @property
     def askers(self) -> frozenset[str]:

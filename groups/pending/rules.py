@@ -8,7 +8,7 @@ from groups.people.model.refusals import ConcernedHerself, NotFound
 
 def is_about(pending: Pending, actor_roles: ActorRoles) -> bool:
     """Whether the change concerns this person herself."""
-    return actor_roles.member is not None and actor_roles.member.id == pending.member_id
+    return actor_roles.member is not None and actor_roles.member.id in pending.concerned
 
 
 def concerns_facilitator(delay: Delay, *, has_phone: bool) -> bool:

@@ -128,6 +128,7 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "loan_ask": _ask,
         "loan_check": _check,
         "loan_asked": _asked,
+        "loan_ballot_hers": _asked,
         "loan_due_soon": _due,
         "loan_due_past": _due,
     }

@@ -41,5 +41,9 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "pending_withdrawal_facilitator": _facilitators,
         "pending_erasure": _undo,
         "pending_erasure_facilitator": _stop_only,
+        "pending_merge": _stop_only,
+        "pending_merge_facilitator": _stop_only,
+        "pending_death": _stop_only,
+        "pending_death_facilitator": _stop_only,
     }
 )

@@ -10,7 +10,9 @@ from groups.people.model.group import Group
 from groups.people.model.people import Phone, Role
 from groups.people.store.members import select_member
 from groups.people.store.persons import select_person_of_account
-from tests.groups.hamlet import Hamlet
+from groups.turns.store.pins import insert_asked, update_set
+from storage.tx import Tx
+from tests.groups.hamlet import BEGIN, Hamlet
 from tests.groups.ticking import tick
 
 
@@ -74,6 +76,23 @@ async def ended(hamlet: Hamlet, by: str, id_: str, *, stops: bool) -> PendingEnd
     """Let a person stop a pending change, or let it take effect at once."""
     act = deciding.stop if stops else deciding.hurry
     return await hamlet.write(act, await hamlet.meet(by), id_, new_id=hamlet.new_id, at=hamlet.at())
+
+
+def without_phone(tx: Tx, member_id: str) -> None:
+    """Take a member's account away: hers is a record without a phone."""
+    tx.run(
+        "DELETE FROM telegram_accounts WHERE person_id ="
+        " (SELECT person_id FROM members WHERE id = :id)",
+        id=member_id,
+    )
+
+
+def has_pictures(tx: Tx, member_id: str) -> None:
+    """Give a member four pictures, whichever they are."""
+    member = select_member(tx, member_id)
+    assert member is not None
+    insert_asked(tx, member.group_id, member_id, "digest")
+    update_set(tx, member_id, at=BEGIN)
 
 
 async def owner(hamlet: Hamlet, telegram_id: int) -> tuple[str | None, Phone | None]:

@@ -15,13 +15,13 @@ from groups.joining.model import TooManyTries, TwoRecords, read_code
 from groups.joining.rules.claims import STANDS_FOR, TRIES, TRIES_WITHIN, code_digest, code_of
 from groups.joining.store import ClaimCode
 from groups.pending.effects import end_pending_of
-from groups.people.facts.door import enter, signature
+from groups.people.facts.door import enter, signature, standing_in
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member, MemberState
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Right
+from groups.people.rules.rights import Right, may
 from groups.people.store.consents import select_last_consent
 from groups.people.store.facilitators import select_facilitator
 from groups.people.store.members import select_member, select_membership
@@ -83,9 +83,10 @@ def claim(
 ) -> Claimed | WrongCode:
     """Claim a record with a code: a second person is asked whether it is she; the code is used up.
 
-    If an account is linked to the record, its owner is notified at once, and the move waits. A
-    wrong code is counted; after five in an hour she must wait (TooManyTries). TwoRecords if she
-    is a member already, or a facilitator.
+    If the record is entered by an account or by pictures, its owner or the facilitator is notified
+    at once, and the move waits. The code of one who may make none any more is a wrong code. A
+    wrong code is counted; after five in an hour she must wait (TooManyTries). TwoRecords if she is
+    a member already, or a facilitator.
     """
     tx.lock(f"person:{actor.person_id}")
     tries, since = store.select_tries(tx, actor.person_id, at=at)
@@ -93,11 +94,10 @@ def claim(
         raise TooManyTries(since + TRIES_WITHIN)
     _check_has_no_record(tx, actor)
     code = store.select_code(tx, code_digest(read_code(text) or ""), at=at)
-    member = select_member(tx, code.member_id) if code else None
-    if code is None or member is None or member.state is MemberState.LEFT:
+    member = _member_of(tx, code) if code else None
+    if code is None or member is None:
         store.upsert_tries(tx, actor.person_id, tries + 1, since)
         return WrongCode(TRIES - tries - 1)
-    tx.lock(f"group:{code.group_id}")
     group = read_group(tx, code.group_id)
     store.delete_code(tx, member.id)
     store.delete_tries(tx, actor.person_id)
@@ -117,6 +117,21 @@ def agree(tx: Tx, actor: Actor, *, new_id: Callable[[], str], at: datetime) -> M
     if select_last_consent(tx, member.id) != ("given", "self"):
         memberships.consent_herself(tx, Deed(group, member.id, new_id, at), member)
     return member
+
+
+def _member_of(tx: Tx, code: ClaimCode) -> Member | None:
+    """Lock the group, and return the member; None if she has left, or the code is void.
+
+    It is void once whoever made it may make none any more.
+    """
+    tx.lock(f"group:{code.group_id}")
+    maker = select_member(tx, code.made_by)
+    maker_id = maker.person_id if maker else code.made_by
+    maker_roles = standing_in(tx, maker_id, read_group(tx, code.group_id))
+    member = select_member(tx, code.member_id)
+    if member is None or member.state is MemberState.LEFT:
+        return None
+    return member if may(maker_roles, Right.MAKE_CLAIM_CODE) else None
 
 
 def _check_has_no_record(tx: Tx, actor: Actor) -> None:

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from groups.approvals.effects import ask_second
 from groups.approvals.model import Asked
 from groups.calendar.rules.days import day_in, minute_in
+from groups.joining.effects.dying import ask_death
 from groups.joining.effects.withdrawing import begin_withdrawal, take_back
 from groups.joining.facts.approvals import LEAVING, WITHDRAWAL
 from groups.joining.model import LeavesHerself
-from groups.messages.model import Json
 from groups.pending.model import PendingKind
 from groups.pending.store import select_pending_of_member
 from groups.people.facts.door import enter, see, signature
@@ -66,8 +66,8 @@ def ask(
     """Ask that a member without a phone leaves; asked twice, one request waits.
 
     A second person confirms that the member said so. `erases`: she withdraws her consent, so her
-    name is erased too. `is_dead`: she has died; then she may have had a phone. LeavesHerself for a
-    member with a phone, AlreadyDecided for one who has left.
+    name is erased too. `is_dead`: she has died; it waits two days, and she may have a phone: it is
+    asked. LeavesHerself for a member with a phone, AlreadyDecided for one who has left.
     """
     unlocked_member = select_member(tx, member_id)
     if unlocked_member is None:
@@ -79,10 +79,9 @@ def ask(
     if member.phone is Phone.OWN and not is_dead:
         raise LeavesHerself(member.name)
     deed = Deed(group, signature(actor_roles), new_id, at)
-    body: dict[str, Json] = {"erases": erases}
     if is_dead:
-        body["is_dead"] = True
-    return ask_second(tx, deed, LEAVING, member.id, body)
+        return ask_death(tx, deed, member)
+    return ask_second(tx, deed, LEAVING, member.id, {"erases": erases})
 
 
 def withdrawable(tx: Tx, actor: Actor) -> Withdrawable:

@@ -5,6 +5,7 @@ Each returns False if the subject of the request has changed meanwhile.
 
 from groups.approvals.model import Request
 from groups.joining.effects import memberships, newcomers
+from groups.joining.effects.dying import decide_death
 from groups.joining.effects.withdrawing import take_back
 from groups.messages.effects import say_to_group
 from groups.messages.model import Facts
@@ -41,10 +42,10 @@ def decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> boo
     member = read_member(tx, request.subject)
     if member.state is MemberState.LEFT:
         return False
-    if not is_yes:
-        return True
     if request.body.get("is_dead"):
-        memberships.end_dead(tx, deed, member, leaving_request=request)
+        decide_death(tx, deed, member, request, is_yes=is_yes)
+        return True
+    if not is_yes:
         return True
     if request.body.get("erases"):
         take_back(tx, deed, member, request=request, how="spoken")

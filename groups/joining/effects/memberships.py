@@ -121,11 +121,11 @@ def come_back(tx: Tx, deed: Deed, member: Member, *, waits: bool, how: str) -> N
         say_joined(tx, deed, moved)
 
 
-def end_dead(tx: Tx, deed: Deed, member: Member, *, leaving_request: Request) -> Member:
+def end_dead(tx: Tx, deed: Deed, member: Member, *, asked_by: str) -> Member:
     """End a dead member's membership like one who left; no message is sent to her phone."""
-    left = _end_all(tx, deed, member, leaving_request)
+    left = _end_all(tx, deed, member, None)
     end_promises_of(tx, deed, left)
-    _insert_record_act(tx, deed, member, "died", asked_by=leaving_request.asked_by)
+    _insert_record_act(tx, deed, member, "died", asked_by=asked_by)
     _say_left(tx, deed, left, kind="member_died")
     return left
 
@@ -136,7 +136,7 @@ def end_merged(tx: Tx, deed: Deed, member: Member) -> Member:
 
 
 def say_merged(tx: Tx, deed: Deed, kept_member: Member, gone: Member) -> None:
-    """Notify her and the office-bearers that two records are merged."""
+    """Notify her, the office-bearers and the group that two records are merged."""
     facts: Facts = {
         "group": deed.group.name,
         "name": kept_member.name,
@@ -153,6 +153,9 @@ def say_merged(tx: Tx, deed: Deed, kept_member: Member, gone: Member) -> None:
     for person_id in sorted(person_ids):
         key = f"merged:{gone.id}:{person_id}"
         say_to_person(tx, person_id, "records_merged", facts, key=key, at=deed.at)
+    named: Facts = {"name": kept_member.name, "number": kept_member.number}
+    key = f"merged:{gone.id}:group"
+    say_to_group(tx, kept_member.group_id, "merge_told", named, key=key, at=deed.at)
     status.upsert_wanted(tx, deed.group.id, deed.at)
 
 

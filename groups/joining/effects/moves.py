@@ -6,12 +6,14 @@ The group is locked.
 from groups.approvals.model import Request
 from groups.joining.effects import memberships
 from groups.joining.facts.approvals import MOVE
-from groups.messages.effects import say_to_person
+from groups.joining.facts.ways_in import has_way_in
+from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.pending.effects import begin, end_pending_of, pending_facts, take_step
 from groups.pending.model import Pending, PendingStep
 from groups.pending.store import select_pending_of_request
-from groups.people.facts.names import read_member
+from groups.people.facts.moderators import moderators_of
+from groups.people.facts.names import name_of, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Member, MemberState
 from groups.people.store.facilitators import select_facilitator
@@ -21,12 +23,22 @@ from storage.tx import Tx
 
 
 def begin_move(tx: Tx, deed: Deed, member: Member, request: Request) -> Pending | None:
-    """Begin the wait of a claimed record to which an account is linked; None if none is."""
-    if not is_linked(tx, member.person_id):
-        return None
+    """Begin the wait of a claimed record that is entered already; None if it is not.
+
+    Who has a phone is asked on it. For a record without one, the group and the facilitator are
+    told, and it waits if it has pictures.
+    """
     claimer_id = str(request.body["person_id"])
     claimer = select_person(tx, claimer_id)
-    shown: Facts = {"phone": claimer.name if claimer else ""}
+    has_phone = is_linked(tx, member.person_id)
+    shown: Facts = {"phone": claimer.name if claimer else "", "has_phone": has_phone}
+    if not has_phone:
+        key = f"claim_told:{request.id}"
+        facts: Facts = {"number": member.number, "name": member.name}
+        say_to_group(tx, deed.group.id, "claim_told", facts, key=key, at=deed.at)
+    if not has_way_in(tx, member):
+        _say_first_phone(tx, deed, member, request, shown)
+        return None
     return begin(tx, deed, MOVE, member, {"person_id": claimer_id}, shown, request=request)
 
 
@@ -71,6 +83,20 @@ def stop_move(tx: Tx, deed: Deed, pending: Pending) -> None:
 def say_declined(tx: Tx, deed: Deed, claimer_id: str) -> None:
     """Notify a person that the record which she claimed does not move to her phone."""
     say_to_person(tx, claimer_id, "claim_declined", {"group": deed.group.name}, at=deed.at)
+
+
+def _say_first_phone(tx: Tx, deed: Deed, member: Member, request: Request, shown: Facts) -> None:
+    """Tell the facilitator that a phone has asked for a record that nobody enters."""
+    facts = {
+        **shown,
+        "number": member.number,
+        "name": member.name,
+        "group": deed.group.name,
+        "asked_by": name_of(tx, request.asked_by),
+    }
+    for person_id in moderators_of(tx, deed.group):
+        key = f"claim_told:{request.id}:{person_id}"
+        say_to_person(tx, person_id, "claim_told_facilitator", facts, key=key, at=deed.at)
 
 
 def _is_gone(tx: Tx, member: Member, claimer_id: str) -> bool:

@@ -14,7 +14,7 @@ from groups.loans.store.loans import select_loans_of_group, select_proposal
 from groups.messages.effects import change_in_group, say_to_group, say_to_person
 from groups.messages.model import Facts, Json, Urgency
 from groups.people.facts.moderators import moderators_of
-from groups.people.facts.names import read_member
+from groups.people.facts.names import name_of, read_member
 from groups.people.model.group import Group
 from groups.people.model.people import Member
 from groups.people.store.members import select_members_with_say
@@ -39,13 +39,17 @@ def say_loan(
 ) -> None:
     """Notify those whom a step concerns; ask by card whoever must act next.
 
-    If another person cancels a loan, the borrower is notified with the reason.
+    If another person asks for a loan for the borrower, or cancels it, she is notified herself.
     """
     facts = facts_of(tx, group, loan, ballot) | {"reason": reason or None}
     key = f"loan:{loan.id}:{kind}"
     if kind in _TO_THE_GROUP:
         shown = facts if kind != "loan_cancelled" else {**facts, "reason": None}
         say_to_group(tx, group.id, kind, shown, key=key, urgency=Urgency.MONEY, at=at)
+    if kind == BALLOT and loan.proposed_by != loan.member_id:
+        to = read_member(tx, loan.member_id).person_id
+        hers = facts | {"asked_by": name_of(tx, loan.proposed_by)}
+        say_to_person(tx, to, f"{kind}_hers", hers, key=f"{key}:hers", at=at)
     if kind in _TO_HER or (kind == "loan_cancelled" and reason):
         to = read_member(tx, loan.member_id).person_id
         say_to_person(tx, to, f"{kind}_hers", facts, key=f"{key}:hers", at=at)

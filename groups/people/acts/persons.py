@@ -10,7 +10,7 @@ from groups.people.effects.records import record_group_act
 from groups.people.facts.door import see, signature
 from groups.people.facts.names import name_of, require_person
 from groups.people.model.group import Group
-from groups.people.model.people import Actor, ActorRoles, Member, OwnMays
+from groups.people.model.people import Actor, ActorRoles, Member, MemberState, OwnMays
 from groups.people.model.refusals import NotFound
 from groups.people.rules.names import NAMELESS, check_language, given_name, shown_name
 from groups.people.rules.rights import Right, may, require
@@ -91,10 +91,11 @@ def reached(tx: Tx, actor: Actor, reachable: bool) -> bool:  # noqa: FBT001 - na
 def correct_name(tx: Tx, actor: Actor, member_id: str, name: str, *, at: datetime) -> Member:
     """Correct a member's name: her own, or as an office-bearer another's, who is notified.
 
-    BadAnswer for an empty name.
+    BadAnswer for an empty name. NotFound for a record that has been left: its name may be erased,
+    and the person behind it may be a member of another group.
     """
     member = select_member(tx, member_id)
-    if member is None:
+    if member is None or member.state is MemberState.LEFT:
         raise NotFound
     group, actor_roles = see(tx, actor, member.group_id)
     is_own = member.person_id == actor.person_id

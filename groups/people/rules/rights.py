@@ -154,7 +154,7 @@ RIGHTS: Final[Mapping[Right, frozenset[Who]]] = MappingProxyType(
         Right.MAKE_CLAIM_CODE: _OFFICERS | _FACILITATOR,
         Right.CONFIRM_CLAIM: _OFFICERS | _FACILITATOR,
         Right.WITHDRAW_CONSENT: _OF_THE_GROUP | {Who.WAITING, Who.LEFT},
-        Right.END_PENDING: _OF_THE_GROUP | {Who.LEFT} | _FACILITATOR,
+        Right.END_PENDING: _OF_THE_GROUP | {Who.WAITING, Who.LEFT} | _FACILITATOR,
         Right.AGREE: _OF_THE_GROUP | {Who.WAITING},
         Right.SEE_LOANS: _OF_THE_GROUP | _FACILITATOR,
         Right.SEE_LOAN_BOOKS: _OFFICERS | _FACILITATOR,

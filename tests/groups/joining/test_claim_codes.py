@@ -1,5 +1,6 @@
 """Claim codes: one for each member, valid for a day, used once, hard to guess."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,16 @@ from groups.approvals.model import SecondPersonNeeded
 from groups.joining.acts import claims, joining
 from groups.joining.acts.claims import Claimed, WrongCode
 from groups.joining.model import TooManyTries, TwoRecords
-from groups.people.model.people import Phone
+from groups.people.effects.records import record_role
+from groups.people.model.group import Group
+from groups.people.model.people import Phone, Role
 from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours, Refusal
 from groups.people.store.members import select_member_of_person
 from groups.people.store.persons import select_person_of_account
+from groups.people.store.roles import RoleAct
 from tests.groups.claiming import claimed, make, owner, show, waiting_id, with_phoolmati
 from tests.groups.hamlet import Hamlet
+from tests.groups.joining.test_moves import with_facilitator
 
 # --- codes ----------------------------------------------------------------------------------------
 
@@ -158,3 +163,46 @@ async def test_a_code_for_who_has_left_since_is_wrong(hamlet: Hamlet) -> None:
     await hamlet.write(joining.leave, radha, new_id=hamlet.new_id, at=hamlet.at())
 
     assert await show(hamlet, "New", made.code) == WrongCode(4)
+
+
+# --- whose code it is, when it is shown -----------------------------------------------------------
+
+
+async def loses_her_office(hamlet: Hamlet, group: Group, ids: dict[str, str]) -> None:
+    act = RoleAct(
+        hamlet.new_id(), group.id, ids["Sunita"], Role.PRESIDENT, "taken", ids["Meena"], None
+    )
+    await hamlet.write(record_role, act, at=hamlet.at())
+
+
+async def leaves(hamlet: Hamlet, _group: Group, _ids: dict[str, str]) -> None:
+    sunita = await hamlet.meet("Sunita")
+    await hamlet.write(joining.leave, sunita, new_id=hamlet.new_id, at=hamlet.at())
+
+
+@pytest.mark.parametrize("happens", [loses_her_office, leaves])
+async def test_the_code_of_one_who_may_make_none_any_more_is_a_wrong_code(
+    hamlet: Hamlet,
+    happens: Callable[[Hamlet, Group, dict[str, str]], Awaitable[None]],
+) -> None:
+    group, ids = await with_phoolmati(hamlet)
+    made = await make(hamlet, ids["Phoolmati"])
+    await happens(hamlet, group, ids)
+
+    assert await show(hamlet, "Accomp", made.code) == WrongCode(4)
+    assert await hamlet.rows("SELECT id FROM second_person WHERE kind = 'claim'") == []
+
+
+async def test_so_is_that_of_a_facilitator_who_is_concerned_since(hamlet: Hamlet) -> None:
+    group, ids = await with_facilitator(hamlet)
+    made = await make(hamlet, ids["Phoolmati"], by="Asha")
+    await hamlet.joined("Asha", group)
+
+    assert await show(hamlet, "Accomp", made.code) == WrongCode(4)
+
+
+async def test_a_facilitators_code_stands_while_she_has_her_say(hamlet: Hamlet) -> None:
+    _, ids = await with_facilitator(hamlet)
+    made = await make(hamlet, ids["Phoolmati"], by="Asha")
+
+    assert isinstance(await show(hamlet, "Phool", made.code), Claimed)

@@ -13,6 +13,7 @@ from groups.standing.rules.known import LineRow, facts_of
 from ledger.accounts import savings
 from ledger.balances import balance
 from storage.tx import Tx, micros
+from tests.groups.claiming import without_phone
 from tests.groups.later import NEXT, Later
 from tests.groups.standing.test_scoring_later_records import findings
 
@@ -20,6 +21,8 @@ ONE_WOMAN = MergeReason("I know her")
 
 
 async def put_together(later: Later, kept_number: int, gone: int, at: datetime) -> Merged:
+    """Merge two records; the second has no phone, so that it waits for nobody."""
+    await later.write(without_phone, await later.member(gone))
     return await later.write(
         merging.merge,
         await later.actor(0),

@@ -10,6 +10,7 @@ from groups.verifying.acts import check_group
 from ledger.findings import Fault, Finding
 from storage.database import Database
 from storage.tx import Tx
+from tests.groups.claiming import without_phone
 from tests.groups.lenders import Lenders, lenders, pays
 from tests.groups.lending.test_loan_changes import confirm
 from tests.groups.sisters import after
@@ -18,8 +19,9 @@ PRINCIPAL = "loan:{}:{}:principal"
 
 
 async def merged(group: Lenders, kept_number: int, gone: int) -> None:
-    """Let the facilitator merge a second record (`gone`) into the first (`kept_number`)."""
+    """Let the facilitator merge a second record (`gone`, without a phone) into `kept_number`."""
     sisters = group.sisters
+    await sisters.write(without_phone, sisters.member(gone))
     await sisters.write(
         merging.merge,
         sisters.actor(0),

@@ -16,6 +16,7 @@ from groups.people.store.persons import select_person_of_account
 from groups.programme.acts import facilitators
 from groups.verifying.facts import DIGESTED
 from ledger.verify import verify
+from tests.groups.claiming import carry_out
 from tests.groups.hamlet import Hamlet
 
 ONE_WOMAN = MergeReason("I know her")
@@ -114,6 +115,18 @@ async def test_she_and_the_office_bearers_are_told(hamlet: Hamlet) -> None:
     assert person_ids == {member.person_id for member in members if member}
 
 
+@pytest.mark.parametrize("one_phone", [True, False])
+async def test_the_group_reads_whose_records_were_put_together(
+    hamlet: Hamlet, *, one_phone: bool
+) -> None:
+    group, ids = await two_of_dulari(hamlet)
+    third = await add(hamlet, group, "Phool", "Meena")
+    await merge(hamlet, ids["old"], ids["new"] if one_phone else third)
+
+    [(to, facts)] = await hamlet.said("merge_told")
+    assert (to, facts) == (None, {"name": "Dulari", "number": 3})
+
+
 async def test_kin_of_the_second_is_kin_of_the_first(hamlet: Hamlet) -> None:
     group, ids = await two_of_dulari(hamlet)
     for other in (ids["Meena"], ids["old"]):
@@ -163,6 +176,8 @@ async def test_of_two_phones_the_facilitator_says_which_is_hers(
 ) -> None:
     group, ids = await looked_after(hamlet, "Meena", "Meena's new phone")
     await merge(hamlet, ids["Meena"], ids["Meena's new phone"], MergeReason("lost", takes_phone))
+    hamlet.pass_days(2)
+    assert await carry_out(hamlet) == 1
     meena = await hamlet.read(select_member, ids["Meena"])
     persons = [await hamlet.read(select_person_of_account, at) for at in (5002, 5003)]
     told = await hamlet.rows("SELECT person_id FROM outbox WHERE kind = 'record_left'")

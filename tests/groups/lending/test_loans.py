@@ -95,6 +95,28 @@ async def test_a_vote_can_be_changed_and_given_twice_it_counts_once(database: Da
     assert len(await group.sisters.rows("SELECT id FROM loan_votes")) == 2
 
 
+async def test_in_whose_name_another_asks_she_hears_it_herself_and_takes_it_back(
+    database: Database,
+) -> None:
+    group = await lenders(database)
+    loan = await group.propose(3, by=1)
+    heard = [to for to, *_ in await group.sisters.said("loan_ballot_hers")]
+    sisters = group.sisters
+    back = await sisters.write(
+        loans.cancel, sisters.actor(3), loan.id, reason="", new_id=sisters.new_id, at=NOON
+    )
+
+    assert heard == ["gp3"]
+    assert back.state is LoanState.CANCELLED
+
+
+async def test_what_she_asks_for_herself_is_not_told_to_her(database: Database) -> None:
+    group = await lenders(database)
+    await group.propose(3)
+
+    assert await group.sisters.said("loan_ballot_hers") == []
+
+
 async def test_nobody_votes_on_her_own_loan(database: Database) -> None:
     group = await lenders(database)
     loan = await group.propose(3)

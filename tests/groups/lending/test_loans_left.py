@@ -16,6 +16,7 @@ from tests.groups.lending.test_loan_changes import change, confirm
 from tests.groups.lending.test_loan_days import DUE, reminded
 from tests.groups.lending.test_loans import refused
 from tests.groups.sisters import NOON, after
+from tests.groups.ticking import tick
 
 
 async def dies(group: Lenders, n: int, *, by: int = 1) -> Asked:
@@ -29,6 +30,12 @@ async def dies(group: Lenders, n: int, *, by: int = 1) -> Asked:
         new_id=sisters.new_id,
         at=NOON,
     )
+
+
+async def waits(group: Lenders) -> int:
+    """Let the two days pass after which a death counts."""
+    sisters = group.sisters
+    return await sisters.write(tick, "pending changes", new_id=sisters.new_id, at=after(2))
 
 
 async def test_who_leaves_is_promised_nothing_any_more_and_owes_as_before(
@@ -58,6 +65,7 @@ async def test_that_she_has_died_is_said_by_two_who_keep_the_books(database: Dat
     assert await refused(confirm(group, asked, 1, at=NOON)) == SecondPersonNeeded()
     assert [to for to, *_ in await sisters.said("confirm_leaving")] == ["gp2"]
     await confirm(group, asked, at=NOON)
+    await waits(group)
     member = await sisters.read(select_member, sisters.member(3))
     assert member is not None
     assert member.state is MemberState.LEFT
@@ -69,8 +77,9 @@ async def test_nothing_is_written_to_the_phone_of_one_who_has_died(database: Dat
     group = await lenders(database)
     loan = await group.handed_over()
     await confirm(group, await dies(group, 3), at=NOON)
+    await waits(group)
 
-    await change(group, loan, LetOff(0, 100_00), at=after(1))
+    await change(group, loan, LetOff(0, 100_00), at=after(3))
     assert await reminded(group, DUE - 1) == []
     assert await group.sisters.said("loan_changed_hers") == []
 

@@ -3,12 +3,14 @@
 import pytest
 
 from groups.founding.acts import founding
-from groups.joining.acts import joining
+from groups.joining.acts import joining, leaving
 from groups.people.acts import persons as people
 from groups.people.model.people import Actor, OwnMays, Role, Tie
 from groups.people.model.refusals import BadAnswer, NotFound, NotYours
+from groups.people.store.members import select_member
 from groups.privacy.acts import about_me
 from groups.programme.acts.her_groups import groups_of_facilitator
+from tests.groups.claiming import carry_out
 from tests.groups.hamlet import AGREED, Hamlet
 
 
@@ -147,6 +149,46 @@ async def test_a_stranger_cannot_tell_a_member_from_nobody(hamlet: Hamlet, membe
             "X",
             at=hamlet.at(),
         )
+
+
+@pytest.mark.parametrize("is_erased", [False, True])
+@pytest.mark.parametrize("by", ["Sunita", "Meena"])
+async def test_a_record_that_has_been_left_gets_no_name_any_more(
+    hamlet: Hamlet, by: str, *, is_erased: bool
+) -> None:
+    group, ids = await hamlet.village("Meena")
+    meena = await hamlet.meet("Meena")
+    if is_erased:
+        await hamlet.write(leaving.withdraw, meena, group.id, new_id=hamlet.new_id, at=hamlet.at())
+        hamlet.pass_days(2)
+        await carry_out(hamlet)
+    else:
+        await hamlet.write(joining.leave, meena, new_id=hamlet.new_id, at=hamlet.at())
+    before = await hamlet.read(select_member, ids["Meena"])
+
+    with pytest.raises(NotFound):
+        await hamlet.write(
+            people.correct_name, await hamlet.meet(by), ids["Meena"], "Meena", at=hamlet.at()
+        )
+
+    assert await hamlet.read(select_member, ids["Meena"]) == before
+
+
+async def test_a_leader_does_not_rename_who_is_a_member_elsewhere_now(hamlet: Hamlet) -> None:
+    _, ids = await hamlet.village("Meena")
+    meena = await hamlet.meet("Meena")
+    await hamlet.write(joining.leave, meena, new_id=hamlet.new_id, at=hamlet.at())
+    other = await hamlet.found("Rani", chat_id=-200)
+    now = await hamlet.joined("Meena", other)
+
+    with pytest.raises(NotFound):
+        await hamlet.write(
+            people.correct_name, await hamlet.meet("Sunita"), ids["Meena"], "X", at=hamlet.at()
+        )
+
+    member = await hamlet.read(select_member, now)
+    assert member is not None
+    assert member.name == "Meena"
 
 
 async def test_her_group_is_the_one_she_is_in(hamlet: Hamlet) -> None:

@@ -78,6 +78,7 @@ EXAMPLES: Examples = {
         QUEUED_BEFORE,
         *({**LOAN, "state": it.value} for it in LoanState),
     ],
+    "chat/loan_ballot_hers.html": [{**it, "asked_by": "Sunita <1>"} for it in (LOAN, BARE)],
     "chat/loan_carried.html": [COUNTED, APPROVED, {**LOAN, "state": "carried"}],
     "chat/loan_rejected.html": [COUNTED, LOAN],
     "chat/loan_cancelled.html": [LOAN],

@@ -58,7 +58,16 @@ EXAMPLES: Examples = {
         )
     ],
     "chat/refusals/cannot_merge.html": [
-        {"why": why} for why in ("same", "kept_left", "both_stand", "facilitator", "erased")
+        {"why": why}
+        for why in (
+            "same",
+            "kept_left",
+            "both_stand",
+            "facilitator",
+            "erased",
+            "stands_elsewhere",
+            "elsewhere",
+        )
     ],
     "chat/refusals/concerned_herself.html": [{}],
     "chat/refusals/cash_needs_second.html": [

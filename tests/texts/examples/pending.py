@@ -16,14 +16,18 @@ ENDED = [
     for kind in ("move", "erasure")
     for state in ("stopped", "done", "lapsed")
 ]
+PAIR: Facts = {**WAITS, "kept_number": 7, "kept_name": "Dulari <4>", "kept_group": "Ujala & Co"}
 TAKEN: Facts = {**WAITS, "holder": "Sunita <1>", "is_notified": True, "may_hurry": True}
 
 EXAMPLES: Examples = {
     "chat/pending_move.html": [WAITS],
     "chat/pending_move_facilitator.html": [
-        {**WAITS, "is_notified": is_notified, "may_hurry": is_notified}
-        for is_notified in (True, False)
+        {**WAITS, "is_notified": is_notified, "may_hurry": is_notified, "has_phone": has_phone}
+        for is_notified, has_phone in ((True, True), (False, True), (False, False))
     ],
+    "chat/merge_told.html": [CARD],
+    "chat/claim_told.html": [CARD],
+    "chat/claim_told_facilitator.html": [WAITS],
     "chat/pending_pictures.html": [WAITS],
     "chat/pending_pictures_facilitator.html": [
         {**WAITS, "is_notified": is_notified, "may_hurry": is_notified}
@@ -31,7 +35,7 @@ EXAMPLES: Examples = {
     ],
     "chat/pending_stopped.html": [
         {**WAITS, "kind": kind, "is_own": is_own}
-        for kind in ("move", "pictures", "withdrawal", "erasure")
+        for kind in ("move", "pictures", "withdrawal", "erasure", "merge", "death")
         for is_own in (True, False)
     ],
     "chat/pending_withdrawal.html": [TAKEN],
@@ -41,6 +45,17 @@ EXAMPLES: Examples = {
     "chat/confirm_withdrawal.html": [TAKEN],
     "chat/pending_erasure.html": [{**WAITS, "returns": returns} for returns in (True, False)],
     "chat/pending_erasure_facilitator.html": [WAITS],
+    "chat/pending_merge.html": [
+        {**PAIR, "takes_phone": takes_phone} for takes_phone in (True, False)
+    ],
+    "chat/pending_merge_facilitator.html": [
+        {**PAIR, "takes_phone": is_notified, "is_notified": is_notified}
+        for is_notified in (True, False)
+    ],
+    "chat/pending_death.html": [WAITS],
+    "chat/pending_death_facilitator.html": [
+        {**WAITS, "is_notified": is_notified} for is_notified in (True, False)
+    ],
     "chat/erased.html": [CARD],
     "chat/record_left.html": [CARD],
     "chat/pending_ended.html": ENDED,

@@ -203,6 +203,7 @@ EXAMPLES: Examples = {
         {"page": RecordsPage((), ()), "merged": None},
         {"page": RECORDS, "merged": MERGED},
         {"page": RECORDS, "merged": replace(MERGED, savings=0)},
+        {"page": RECORDS, "merged": replace(MERGED, waits=True)},
     ],
     "web/members.html": [
         {

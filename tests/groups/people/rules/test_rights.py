@@ -81,7 +81,7 @@ ALLOWED = {
     Right.MAKE_CLAIM_CODE: "PCTF",
     Right.CONFIRM_CLAIM: "PCTF",
     Right.WITHDRAW_CONSENT: "WMZLPCT",
-    Right.END_PENDING: "MZLPCTF",
+    Right.END_PENDING: "WMZLPCTF",
     Right.AGREE: "WMZPCT",
     Right.SEE_LOANS: "MZPCTF",
     Right.SEE_LOAN_BOOKS: "PCTF",

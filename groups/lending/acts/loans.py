@@ -13,10 +13,10 @@ from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter, select_charter_of_version
 from groups.lending.effects.telling import BALLOT, say_loan, say_voted
 from groups.lending.facts.borrower_record import record_of
-from groups.lending.model.eligibility import Eligibility
+from groups.lending.model.eligibility import Outlook
 from groups.lending.model.proposal import Ballot, LoanAskedFor, Preview, Vote
 from groups.lending.rules.ballot import count_votes, is_carried, is_decided
-from groups.lending.rules.eligibility import eligibility
+from groups.lending.rules.eligibility import eligibility, outlook
 from groups.lending.rules.lending import (
     check_voter,
     missing_confirmation,
@@ -56,8 +56,11 @@ from storage.tx import Tx
 
 def preview(
     tx: Tx, actor: Actor, group_id: str, member_id: str, asked: LoanAskedFor, *, at: datetime
-) -> tuple[Preview, Eligibility]:
-    """Preview a loan and check its conditions: her own, or another's if she may propose it."""
+) -> tuple[Preview, Outlook]:
+    """Preview a loan and check its conditions: her own, or another's if she may propose it.
+
+    Of another's she reads only whether it is open.
+    """
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     member = _borrower(tx, group, member_id)
     is_own = actor_roles.member is not None and actor_roles.member.id == member.id
@@ -68,7 +71,7 @@ def preview(
     eligible = eligibility(
         asked.fund, asked.amount, record_of(tx, group, member, asked.fund, charter, at=at), charter
     )
-    return Preview(terms, lines), eligible
+    return Preview(terms, lines), outlook(eligible, is_own=is_own)
 
 
 def propose(
@@ -84,7 +87,7 @@ def propose(
     """Propose a loan, one's own or as an office-bearer for another, and open the ballot.
 
     The amount is promised from now on and not free for others. NotEligible with the codes of what
-    is missing; BadAnswer names an invalid value.
+    is missing, to the borrower alone; BadAnswer names an invalid value.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.SEE_LOANS)
     member = _borrower(tx, group, member_id)
@@ -96,7 +99,8 @@ def propose(
         asked.fund, asked.amount, record_of(tx, group, member, asked.fund, charter, at=at), charter
     )
     if not eligible.is_open:
-        raise NotEligible(tuple(reason.condition.value for reason in eligible.missing))
+        hers = eligible.missing if is_own else ()
+        raise NotEligible(tuple(reason.condition.value for reason in hers))
     day = day_in(group.zone, at)
     loan = Loan(
         id=new_id(),

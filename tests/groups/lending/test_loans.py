@@ -9,6 +9,7 @@ import pytest
 from groups.calendar.model import Rhythm
 from groups.charter.model.terms import Plan
 from groups.lending.acts import loans
+from groups.lending.model.eligibility import Outlook
 from groups.lending.model.proposal import Ballot, Vote
 from groups.loans.model.loan import LoanState
 from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn, NotEligible
@@ -223,9 +224,10 @@ async def test_a_loan_is_previewed_with_its_reasons(database: Database) -> None:
     hers = (sisters.actor(3), sisters.group_id, sisters.member(3))
     asked = replace(ASKED, amount=4000_00, rhythm=Rhythm.WEEKLY, plan=Plan.EQUAL_PRINCIPAL)
 
-    preview, eligible = await sisters.read(loans.preview, *hers, asked, at=NOON)
+    preview, outlook = await sisters.read(loans.preview, *hers, asked, at=NOON)
 
-    assert [reason.condition for reason in eligible.missing] == ["savings"]
+    assert outlook.hers is not None
+    assert [reason.condition for reason in outlook.hers.missing] == ["savings"]
     assert (len(preview.lines), preview.terms.rhythm) == (26, Rhythm.WEEKLY)
 
 
@@ -235,6 +237,23 @@ async def test_a_dsc_loan_asks_for_points(database: Database) -> None:
     refusal = await refused(group.propose(3, replace(ASKED, fund=LoanFund.DSC, amount=2000_00)))
 
     assert refusal == NotEligible(("points", "standing", "vouches"))
+
+
+@pytest.mark.parametrize("amount", [2000_00, 100_000_00])
+@pytest.mark.parametrize("fund", LoanFund)
+async def test_an_office_bearer_reads_no_condition_of_another(
+    database: Database, fund: LoanFund, amount: int
+) -> None:
+    group = await lenders(database, grant=20_000_00)
+    sisters = group.sisters
+    asked = replace(ASKED, fund=fund, amount=amount)
+    of_her = (sisters.group_id, sisters.member(3), asked)
+    _, of_her_own = await sisters.read(loans.preview, sisters.actor(3), *of_her, at=NOON)
+
+    _, seen = await sisters.read(loans.preview, sisters.actor(1), *of_her, at=NOON)
+
+    assert seen == Outlook(of_her_own.is_open, hers=None)
+    assert seen.is_open or await refused(group.propose(3, asked, by=1)) == NotEligible(())
 
 
 async def test_only_office_bearers_propose_for_another(database: Database) -> None:

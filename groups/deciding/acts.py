@@ -59,10 +59,12 @@ from groups.people.model.group import Group, GroupState
 from groups.people.model.people import CLOCK, Actor, ActorRoles
 from groups.people.model.refusals import AlreadyDecided, NotFound
 from groups.people.rules.rights import Right, may, require
+from groups.people.store.members import select_member
 from groups.people.store.persons import is_linked
 from groups.people.store.roles import select_roles_held
 from groups.turns.effects import decide_pin
 from groups.turns.facts import PIN
+from groups.turns.store.turns import select_holder
 from storage.tx import Tx
 
 
@@ -117,16 +119,17 @@ def decide(
     request_id: str,
     is_yes: bool,  # noqa: FBT001 - its name says it at each call
     *,
-    by_pictures: bool = False,
+    turn_id: str = "",
     new_id: Callable[[], str],
     at: datetime,
 ) -> Decided:
     """Confirm or decline a request; the same answer twice changes nothing.
 
     The asker may decline it herself. A request lapses if its subject has changed meanwhile.
-    Refuses the asker and the member who gains by it (SecondPersonNeeded), a yes in a turn
-    (`by_pictures`) to what cannot be taken back (NotByPictures), and a request that another person
-    has decided (AlreadyDecided).
+    Refuses the asker and the member who gains by it (SecondPersonNeeded), and a request that
+    another person has decided (AlreadyDecided). In a turn (`turn_id`, spent in this transaction) it
+    refuses the same of the phone's holder (NotOnThisPhone), and a yes to most kinds
+    (NotByPictures).
     """
     unlocked_request = store.select_request(tx, request_id)
     if unlocked_request is None:
@@ -141,7 +144,7 @@ def decide(
     matter = _MATTER_OF[request.kind]
     second = matter.approval.second_of(request)
     require(actor_roles, right_of(second, has_officers=bool(select_roles_held(tx, group.id))))
-    check_second(request, second, actor_roles, is_yes=is_yes, by_pictures=by_pictures)
+    check_second(request, second, actor_roles, is_yes=is_yes, phone_of=_phone_of(tx, turn_id))
     if not matter.decide(tx, deed, request, is_yes=is_yes):
         step = RequestStep.LAPSE
     state = REQUEST_STEPS[request.state][step]
@@ -212,6 +215,16 @@ def _pending_at(
     group, actor_roles = enter(tx, actor, unlocked_pending.group_id, Right.END_PENDING)
     deed = Deed(group, signature(actor_roles), new_id, at)
     return deed, actor_roles, _read_pending(tx, pending_id)
+
+
+def _phone_of(tx: Tx, turn_id: str) -> frozenset[str]:
+    """Every id of the person on whose phone the turn is; empty without a turn."""
+    if not turn_id:
+        return frozenset()
+    holder = select_holder(tx, turn_id)
+    assert holder is not None, "the turn is spent in this transaction"
+    member = select_member(tx, holder)
+    return frozenset({holder, member.person_id} if member else {holder})
 
 
 def _has_phone(tx: Tx, pending: Pending) -> bool:

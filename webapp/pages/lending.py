@@ -150,7 +150,7 @@ async def confirm(request: web.Request) -> web.Response:
         loans.confirm,
         actor(request),
         loan_id,
-        how=_how(request),
+        turn_id=session(request).turn_id,
         new_id=new_id(request),
         at=now(request),
     )

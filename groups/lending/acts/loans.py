@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from groups.approvals.model import NotOnThisPhone
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter, select_charter_of_version
@@ -50,6 +51,7 @@ from groups.people.model.refusals import NotFound, NotYours, ReasonMissing
 from groups.people.rules.rights import Right, require
 from groups.people.store.members import select_member, select_members_with_say
 from groups.people.store.roles import select_roles
+from groups.turns.store.turns import select_holder
 from ledger import words
 from storage.tx import Tx
 
@@ -226,14 +228,15 @@ def confirm(
     actor: Actor,
     loan_id: str,
     *,
-    how: str = "self",
+    turn_id: str = "",
     new_id: Callable[[], str],
     at: datetime,
 ) -> str:
     """Confirm the hand-over of an approved loan, as its borrower or as an office-bearer.
 
     Returns who has yet to confirm: borrower, officers, or nobody (empty). A second time changes
-    nothing. NotYours for others.
+    nothing. NotYours for others; NotOnThisPhone for an office-bearer in her turn on the phone of
+    the borrower or of another office-bearer, who may know her pictures.
     """
     group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.CONFIRM_HAND_OVER)
     loan = _read(tx, loan_id)
@@ -242,11 +245,13 @@ def confirm(
     as_whom = "borrower" if member.id == loan.member_id else "officer"
     if as_whom == "officer" and not actor_roles.roles:
         raise NotYours(needs="office_bearer")
-    said = Confirmation(new_id(), member.id, as_whom, how)
+    offices = select_roles(tx, group.id)
+    holder = select_holder(tx, turn_id) if turn_id else None
+    if as_whom == "officer" and holder is not None and holder in {loan.member_id, *offices}:
+        raise NotOnThisPhone
+    said = Confirmation(new_id(), member.id, as_whom, "turn" if turn_id else "self")
     ballots.insert_confirmation(tx, loan, said, at=at)
-    return missing_confirmation(
-        loan, ballots.select_confirmations(tx, loan.id), select_roles(tx, group.id)
-    )
+    return missing_confirmation(loan, ballots.select_confirmations(tx, loan.id), offices)
 
 
 def ballot(tx: Tx, actor: Actor, loan_id: str) -> Ballot:

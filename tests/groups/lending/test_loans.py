@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from groups.approvals.model import NotOnThisPhone
 from groups.calendar.model import Rhythm
 from groups.charter.model.terms import Plan
 from groups.lending.acts import loans
 from groups.lending.model.eligibility import Outlook
 from groups.lending.model.proposal import Ballot, Vote
-from groups.loans.model.loan import LoanState
+from groups.loans.model.loan import Loan, LoanState
 from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn, NotEligible
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import (
@@ -23,7 +24,10 @@ from groups.people.model.refusals import (
     Refusal,
 )
 from groups.registers.model.money import LoanFund
+from groups.turns.model import Turn
+from groups.turns.store import turns
 from storage.database import Database
+from storage.tx import Tx
 from tests.groups.lenders import ASKED, Lenders, lenders
 from tests.groups.sisters import NOON, after
 
@@ -254,6 +258,35 @@ async def test_an_office_bearer_reads_no_condition_of_another(
 
     assert seen == Outlook(of_her_own.is_open, hers=None)
     assert seen.is_open or await refused(group.propose(3, asked, by=1)) == NotEligible(())
+
+
+async def confirmed_in_turn(group: Lenders, loan: Loan, n: int, *, phone: int) -> str:
+    """Let a member confirm the hand-over in her turn on the phone of another."""
+    sisters = group.sisters
+    turn = Turn(
+        sisters.new_id(), sisters.group_id, sisters.member(n), sisters.actor(phone).person_id, NOON
+    )
+
+    def act(tx: Tx) -> str:
+        turns.insert_turn(tx, turn)
+        turns.insert_turn_act(tx, turn, sisters.member(phone), at=NOON)
+        return loans.confirm(
+            tx, sisters.actor(n), loan.id, turn_id=turn.id, new_id=sisters.new_id, at=NOON
+        )
+
+    return await sisters.write(act)
+
+
+async def test_one_phone_is_not_two_office_bearers_and_the_borrower(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.carried(3)
+    await group.confirmed(loan, 1)
+
+    for phone in (1, 3):
+        with pytest.raises(NotOnThisPhone):
+            await confirmed_in_turn(group, loan, 2, phone=phone)
+    assert await confirmed_in_turn(group, loan, 3, phone=1) == "officers"
+    assert await confirmed_in_turn(group, loan, 2, phone=5) == ""
 
 
 async def test_only_office_bearers_propose_for_another(database: Database) -> None:

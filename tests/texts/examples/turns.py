@@ -39,6 +39,7 @@ EXAMPLES: Examples = {
     "chat/refusals/pin_too_simple.html": [{}],
     "chat/refusals/turn_over.html": [{}],
     "chat/refusals/not_by_pictures.html": [{}],
+    "chat/refusals/not_on_this_phone.html": [{}],
     "chat/refusals/turn_off.html": [{"name": "Phoolmati <Devi>"}],
     "web/turns.html": [
         {

@@ -146,7 +146,9 @@ async def test_a_member_without_a_phone_leaves_by_two_persons(house: House) -> N
     )
 
 
-async def test_the_kin_of_a_member_without_a_phone_is_told_with_a_second_person(house: House) -> None:
+async def test_the_kin_of_one_without_a_phone_is_told_with_a_second_person(
+    house: House,
+) -> None:
     await living_group(house, MEENA, KAMLA)
     await house.comes(people.message(SUNITA, "/add"), people.message(SUNITA, "Phoolmati"))
     await house.presses(SUNITA, "Her relatives")

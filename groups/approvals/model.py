@@ -111,6 +111,13 @@ class SecondPersonNeeded(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NotByPictures(Refusal):
-    """What cannot be taken back is confirmed on her own phone, or by the facilitator."""
+    """A leaving, money and a record are confirmed on her own phone, or by the facilitator."""
 
     code: ClassVar[str] = "not_by_pictures"
+
+
+@dataclass(unsafe_hash=True)
+class NotOnThisPhone(Refusal):
+    """The turn is on the phone of who asked for it, or of whom it favours."""
+
+    code: ClassVar[str] = "not_on_this_phone"

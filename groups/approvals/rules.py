@@ -6,7 +6,13 @@ No kind of request is known here: each subject declares its own as data (`Second
 from dataclasses import dataclass
 from typing import Final
 
-from groups.approvals.model import AskedFirst, NotByPictures, Request, SecondPersonNeeded
+from groups.approvals.model import (
+    AskedFirst,
+    NotByPictures,
+    NotOnThisPhone,
+    Request,
+    SecondPersonNeeded,
+)
 from groups.messages.model import Json
 from groups.people.model.people import ActorRoles
 from groups.people.model.refusals import NoSayYet
@@ -27,7 +33,7 @@ class SecondPerson:
     right_without_officers: Right | None = None  # if another right is needed then
     favours: tuple[str, ...] = ()  # members who may not be the second person
     named: tuple[str, ...] = ()  # members who are asked beside the office-bearers
-    on_own_phone: bool = False  # a yes needs more than pictures: it cannot be taken back
+    pictures_suffice: bool = False  # a yes may be said in a turn; never for leaving and money
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,13 @@ def check_second(
     actor_roles: ActorRoles,
     *,
     is_yes: bool,
-    by_pictures: bool = False,
+    phone_of: frozenset[str] = frozenset(),
 ) -> None:
     """Refuse a person who may not decide; the asker may withdraw her request with a no.
 
-    In a turn on another's phone (`by_pictures`) a yes to what cannot be taken back is refused:
-    NotByPictures.
+    `phone_of` is empty but in a turn: then it holds every id of the person who lent the phone. She
+    counts as if she decided herself, as she may know the pictures (NotOnThisPhone). A yes in a turn
+    is refused for most kinds (NotByPictures).
     """
     if is_asker(request, actor_roles) and not is_yes:
         return
@@ -76,7 +83,9 @@ def check_second(
         raise NoSayYet
     if not is_second(request, second, actor_roles):
         raise SecondPersonNeeded
-    if is_yes and by_pictures and second.on_own_phone:
+    if phone_of and not all(may_be_second(request, second, signs) for signs in phone_of):
+        raise NotOnThisPhone
+    if is_yes and phone_of and not second.pictures_suffice:
         raise NotByPictures
 
 

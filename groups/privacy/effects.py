@@ -10,8 +10,9 @@ from groups.calendar.rules.days import day_in
 from groups.people.facts.names import read_group
 from groups.people.model.people import Member
 from groups.people.rules.names import NAMELESS, nameless
+from groups.people.store.concerned import insert_concern, select_groups_concerning
 from groups.people.store.dialogues import delete_dialogue
-from groups.people.store.facilitators import select_facilitator
+from groups.people.store.facilitators import select_facilitator, select_facilitators
 from groups.people.store.members import select_memberships_ever
 from groups.people.store.persons import insert_person, update_name
 from groups.people.store.record_acts import RecordAct, insert_record_act
@@ -32,13 +33,19 @@ def erase_person(
     """Erase her name and words in all her groups, and unlink her account from her memberships.
 
     She must be a member of no group any more. `by_id` signs if she did not do it herself. Her
-    account stays with a person without a past; a facilitator keeps her name as one. Returns her
-    former memberships.
+    account stays with a person without a past, but for the ids of the groups that concern her, and
+    a facilitator's whose kin she is: these moderate none of them. A facilitator keeps her name as
+    one. Returns her former memberships.
     """
     ever = select_memberships_ever(tx, person_id)
+    concerned = {person_id, *(it.person_id for it in select_facilitators(tx))}
+    concerning = {it: select_groups_concerning(tx, it) for it in sorted(concerned)}
     for member in ever:
         tx.lock(f"group:{member.group_id}")
         _erase_membership(tx, member, by_id or member.id, new_id, at)
+    for concerned_id, before in concerning.items():
+        for group_id in sorted(before - select_groups_concerning(tx, concerned_id)):
+            insert_concern(tx, concerned_id, group_id)
     delete_dialogue(tx, person_id)
     delete_seen_of(tx, person_id)
     delete_messages(tx, person_id)

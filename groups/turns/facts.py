@@ -32,7 +32,7 @@ def _pin_facts(tx: Tx, request: Request) -> Facts:
 PIN: Final = Approval(
     RequestKind.PIN,
     _pin_facts,
-    SecondPerson(AskedFirst.NEAR, favours=("member_id",)),
+    SecondPerson(AskedFirst.NEAR, favours=("member_id",), pictures_suffice=True),
 )
 
 PICTURES: Final = Delay(PendingKind.PICTURES, timedelta(hours=24))

@@ -119,17 +119,19 @@ def _show(tx: Tx, turn: ActContext, asked: LoanAsking) -> bool:
 
 
 def _checked(asked: LoanAsking) -> dict[str, Any]:
-    preview, found = asked.preview, asked.eligibility
+    preview, outlook = asked.preview, asked.outlook
     assert preview is not None, "every question has an answer"
-    assert found is not None, "the same"
+    assert outlook is not None, "the same"
+    hers = outlook.hers
     return {
         "instalments": len(preview.lines),
         "first": next((line.amount for line in preview.lines if line.amount), 0),
         "interest": sum(line.interest for line in preview.lines),
         "reasons": [
-            [it.condition.value, it.has, it.asked, it.is_met, it.missing] for it in found.reasons
+            [it.condition.value, it.has, it.asked, it.is_met, it.missing]
+            for it in (hers.reasons if hers else ())
         ],
-        "conduct_weeks_missing": found.conduct_weeks_missing,
-        "conduct_replaces": found.conduct_replaces,
-        "is_open": found.is_open,
+        "conduct_weeks_missing": hers.conduct_weeks_missing if hers else 0,
+        "conduct_replaces": hers.conduct_replaces if hers else 0,
+        "is_open": outlook.is_open,
     }

@@ -282,15 +282,20 @@ async def _wants_the_record(world: World, name: str, of_whom: str) -> str:
 
 
 async def _word_by_hand(world: World, group: Group, giver: str) -> str:
-    """Let the president record a vouch by a member without a phone; it is not yet confirmed."""
-    await world.write(
-        proxies.speak,
-        world.people["Sunita"],
-        group.id,
-        giver,
-        world.members["Radha"],
-        new_id=world.new_id,
-        at=world.at,
-    )
-    [waits] = await world.read(proxies.waiting, world.people["Bina"], group.id, at=world.at)
-    return waits.vouch_id
+    """Let the president record a vouch by a member without a phone, and that she takes it back.
+
+    The facilitator has confirmed neither yet.
+    """
+    for act in (proxies.speak, proxies.take_back):
+        await world.write(
+            act,
+            world.people["Sunita"],
+            group.id,
+            giver,
+            world.members["Radha"],
+            new_id=world.new_id,
+            at=world.at,
+        )
+    waiting = await world.read(proxies.waiting, world.people["Bina"], group.id, at=world.at)
+    [vouch_id] = {proxy.vouch_id for proxy in waiting}
+    return vouch_id

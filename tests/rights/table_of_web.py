@@ -129,6 +129,8 @@ FORMS: Final[dict[str, Row]] = {
     ),
     "/app/proxies/{proxy}/confirm": Row(FACILITATOR),
     "/app/proxies/{proxy}/strike": Row(FACILITATOR),
+    "/app/proxies/{proxy}/taken": Row(FACILITATOR),
+    "/app/proxies/{proxy}/kept": Row(FACILITATOR),
     "/app/share_out": Row(OFFICERS | FACILITATOR, SHARED),
     "/app/share_out/preview": Row(OFFICERS | FACILITATOR, SHARED),
     "/app/share_out/undo": Row(OFFICERS | FACILITATOR, {"reason": "It is so."}),

@@ -114,6 +114,8 @@ POST: dict[str, tuple[dict[str, str], Row]] = {
     ),
     "/app/proxies/{dulari}/confirm": ({}, (NO_SESSION, *5 * (UNKNOWN,))),
     "/app/proxies/{dulari}/strike": ({}, (NO_SESSION, *5 * (UNKNOWN,))),
+    "/app/proxies/{dulari}/taken": ({}, (NO_SESSION, *5 * (UNKNOWN,))),
+    "/app/proxies/{dulari}/kept": ({}, (NO_SESSION, *5 * (UNKNOWN,))),
     "/app/turns/{radha}": (PICTURES, TURN_OFF),
     "/app/turns/{radha}/pin": (PICTURES, ALL),
     "/app/turns/mine/allow": ({"allow": "on"}, MEMBERS_OWN),

@@ -228,17 +228,21 @@ async def test_what_a_turn_reaches_is_there(database: Database) -> None:
     ] == []
 
 
-async def test_she_confirms_in_her_turn_what_the_phones_holder_asked(shared: Shared) -> None:
+@pytest.mark.parametrize(("phone", "status"), [("Sunita", 409), ("Meena", 200)])
+async def test_she_confirms_in_her_turn_on_a_phone_that_did_not_ask(
+    shared: Shared, phone: str, status: int
+) -> None:
     world = shared.world
     dulari = await add_dulari(shared)
     await world.post(f"/app/turns/{dulari}/pin", shared.own, pin=PICTURES, again=PICTURES)
-    token = await shared.turn()
+    token = await turn(world, await world.open(phone, shared.group.start_token), "Radha")
     page = await (await world.get("/app/turn/waiting", token)).text()
     confirm = re.findall(r'action="(/app/turn/waiting/[a-z0-9]+/confirm)"', page)
-    await world.post(confirm[0], token)
+    answer = await world.post(confirm[0], token)
 
     listed = await (await world.get("/app/turns", shared.own)).text()
-    assert f'href="/app/turns/{dulari}"' in listed
+    is_set = f'href="/app/turns/{dulari}"' in listed
+    assert (answer.status, is_set) == (status, status == 200)
 
 
 async def test_she_for_whom_a_witness_spoke_agrees_herself_in_her_turn(shared: Shared) -> None:

@@ -39,7 +39,7 @@ async def decide(request: web.Request) -> web.Response:
         actor(request),
         request.match_info["one"],
         request.match_info["word"] == "confirm",
-        by_pictures=bool(session(request).turn_id),
+        turn_id=session(request).turn_id,
         new_id=new_id(request),
         at=now(request),
     )

@@ -13,7 +13,7 @@ from groups.disputes.model import LineKind
 from groups.lending.acts import loans
 from groups.lending.acts import pages as loan_pages
 from groups.lending.acts import voices as loan_voices
-from groups.lending.model.eligibility import Eligibility
+from groups.lending.model.eligibility import Outlook
 from groups.lending.model.pages import LoanPage, LoansPage
 from groups.lending.model.proposal import Ballot, LoanAskedFor, Preview, Vote
 from groups.loans.model.loan import Purpose
@@ -56,7 +56,7 @@ async def ask(request: web.Request) -> web.Response:
 async def preview(request: web.Request) -> web.Response:
     """Show the loan's schedule and whether her record allows it, above the same form."""
     form = await answers(request)
-    preview_and_eligible, _ = await look(
+    preview_and_outlook, _ = await look(
         request,
         loans.preview,
         actor(request),
@@ -65,7 +65,7 @@ async def preview(request: web.Request) -> web.Response:
         _asked(form),
         at=now(request),
     )
-    return await _form(request, form, preview_and_eligible)
+    return await _form(request, form, preview_and_outlook)
 
 
 @routes.post("/loans/ask")
@@ -150,7 +150,7 @@ async def confirm(request: web.Request) -> web.Response:
         loans.confirm,
         actor(request),
         loan_id,
-        how=_how(request),
+        turn_id=session(request).turn_id,
         new_id=new_id(request),
         at=now(request),
     )
@@ -228,18 +228,18 @@ def _read_list(
 async def _form(
     request: web.Request,
     form: Mapping[str, str],
-    preview_and_eligible: tuple[Preview, Eligibility] | None,
+    preview_and_outlook: tuple[Preview, Outlook] | None,
 ) -> web.Response:
     asker, of_group = actor(request), group_id(request)
     may, language = await look(request, loan_pages.loan_form, asker, of_group, at=now(request))
-    preview_, eligible = preview_and_eligible or (None, None)
+    preview_, outlook = preview_and_outlook or (None, None)
     return fragment(
         "web/loan_ask.html",
         language,
         may=may,
         form={name: form.get(name, "") for name in _FIELDS},
         preview=preview_,
-        eligible=eligible,
+        outlook=outlook,
         purposes=tuple(Purpose),
         rhythms=tuple(Rhythm),
         plans=tuple(Plan),

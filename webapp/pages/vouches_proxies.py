@@ -8,6 +8,12 @@ from webapp.forms import answers
 
 routes = web.RouteTableDef()
 _ACTS = {"speak": proxies.speak, "back": proxies.take_back}
+_DECISIONS = {
+    "confirm": (proxies.decide, True),
+    "strike": (proxies.decide, False),
+    "taken": (proxies.decide_back, True),
+    "kept": (proxies.decide_back, False),
+}
 
 
 @routes.get("/proxies")
@@ -34,15 +40,16 @@ async def speak(request: web.Request) -> web.Response:
     return await _page(request, said=said, act=act)
 
 
-@routes.post("/proxies/{vouch:[a-z0-9]+}/{word:confirm|strike}")
+@routes.post("/proxies/{vouch:[a-z0-9]+}/{word:confirm|strike|taken|kept}")
 async def decide(request: web.Request) -> web.Response:
-    """Confirm a vouch by another's hand, or strike it out."""
+    """Confirm a vouch by another's hand, or strike it out; take it back, or keep it."""
+    act, is_yes = _DECISIONS[request.match_info["word"]]
     said, _ = await do(
         request,
-        proxies.decide,
+        act,
         actor(request),
         request.match_info["vouch"],
-        request.match_info["word"] == "confirm",
+        is_yes,
         new_id=new_id(request),
         at=now(request),
     )

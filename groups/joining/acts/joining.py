@@ -146,8 +146,8 @@ def declare_tie(
 ) -> TieDeclared:
     """Declare another member as her kin or of her household; a second time changes nothing.
 
-    It takes effect at once while she joins, and while a member whom she added (`of_member_id`)
-    waits; later a second person confirms it. NotFound for a person outside the group.
+    It takes effect at once while she joins; later, and for a member whom she added
+    (`of_member_id`), a second person confirms it. NotFound for a person outside the group.
     """
     deed, of, other = _two(tx, actor, of_member_id, other_member_id, new_id, at)
     return change_tie(tx, deed, of, other, tie=tie, act="declared")

@@ -4,7 +4,7 @@ Each returns False if the subject of the request has changed meanwhile.
 """
 
 from groups.approvals.model import Request
-from groups.joining.effects import memberships, newcomers
+from groups.joining.effects import memberships, newcomers, ties
 from groups.joining.effects.dying import decide_death
 from groups.joining.effects.withdrawing import take_back
 from groups.messages.effects import say_to_group
@@ -55,8 +55,11 @@ def decide_leaving(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> boo
 
 
 def decide_kinship(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Declare or end a tie; False if there is nothing to change."""
+    """Declare or end a tie, and tell whom it ties; False if there is nothing to change."""
     body = request.body
+    one, other = read_member(tx, body["one_id"]), read_member(tx, body["other_id"])
+    if MemberState.LEFT in {one.state, other.state}:
+        return False
     pair, tie = Pair(body["one_id"], body["other_id"]), Tie(body["tie"])
     if is_tied(tx, deed.group.id, pair, tie) is (body["act"] == "declared"):
         return False
@@ -71,6 +74,9 @@ def decide_kinship(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> boo
             second_id=deed.by_id,
         )
         record_tie(tx, happened, at=deed.at)
+        for to, tied in ((one, other), (other, one)):
+            if to.id not in {request.asked_by, deed.by_id}:
+                ties.say_tie(tx, deed, to, tied, tie=tie, act=body["act"])
     return True
 
 

@@ -70,7 +70,7 @@ def _claim_facts(tx: Tx, request: Request) -> Facts:
 MEMBER: Final = Approval(
     RequestKind.MEMBER,
     _member_facts,
-    SecondPerson(AskedFirst.ANY_MEMBER),
+    SecondPerson(AskedFirst.ANY_MEMBER, pictures_suffice=True),
     cases=(
         Case(
             field="how",
@@ -79,6 +79,7 @@ MEMBER: Final = Approval(
                 AskedFirst.OFFICERS,
                 right=Right.CONFIRM_JOINING,
                 right_without_officers=Right.CONFIRM,
+                pictures_suffice=True,
             ),
         ),
     ),
@@ -97,13 +98,12 @@ LEAVING: Final = Approval(
                 AskedFirst.OFFICERS_ALONE,
                 right=Right.CONFIRM_CLAIM,
                 favours=(SUBJECT,),
-                on_own_phone=True,
             ),
         ),
         Case(
             field="erases",
             value=True,
-            second=SecondPerson(AskedFirst.ANY_MEMBER, on_own_phone=True),
+            second=SecondPerson(AskedFirst.ANY_MEMBER),
         ),
     ),
 )
@@ -114,12 +114,12 @@ _PAIR: Final = ("one_id", "other_id")
 KINSHIP: Final = Approval(
     RequestKind.KINSHIP,
     _kinship_facts,
-    SecondPerson(AskedFirst.NEAR, named=_PAIR),
+    SecondPerson(AskedFirst.NEAR, named=_PAIR, pictures_suffice=True),
     cases=(
         Case(
             field="act",
             value="ended",
-            second=SecondPerson(AskedFirst.NEAR, named=_PAIR, favours=_PAIR),
+            second=SecondPerson(AskedFirst.NEAR, named=_PAIR, favours=_PAIR, pictures_suffice=True),
         ),
     ),
 )
@@ -128,12 +128,12 @@ KINSHIP: Final = Approval(
 ROLE: Final = Approval(
     RequestKind.ROLE,
     _role_facts,
-    SecondPerson(AskedFirst.NEAR),
+    SecondPerson(AskedFirst.NEAR, pictures_suffice=True),
     cases=(
         Case(
             field="act",
             value="given",
-            second=SecondPerson(AskedFirst.NEAR, favours=("member_id",)),
+            second=SecondPerson(AskedFirst.NEAR, favours=("member_id",), pictures_suffice=True),
         ),
     ),
 )
@@ -145,7 +145,6 @@ CLAIM: Final = Approval(
         AskedFirst.OFFICERS_ALONE,
         right=Right.CONFIRM_CLAIM,
         favours=(SUBJECT,),
-        on_own_phone=True,
     ),
 )
 
@@ -153,7 +152,7 @@ CLAIM: Final = Approval(
 WITHDRAWAL: Final = Approval(
     RequestKind.WITHDRAWAL,
     _withdrawal_facts,
-    SecondPerson(AskedFirst.NEAR, favours=(SUBJECT, "held_by"), on_own_phone=True),
+    SecondPerson(AskedFirst.NEAR, favours=(SUBJECT, "held_by")),
 )
 
 MOVE: Final = Delay(PendingKind.MOVE, timedelta(hours=48))

@@ -120,9 +120,9 @@ def _keep(
     dialogue = Dialogue(actor.person_id, DIALOGUE, group_id, step, answered)
     upsert_dialogue(tx, dialogue, at=at)
     member, asked = read_member(tx, str(answered["member"])), asking.asked_of(answered)
-    preview, eligibility = None, None
+    preview, outlook = None, None
     if asked is not None:
-        preview, eligibility = loans.preview(tx, actor, group_id, member.id, asked, at=at)
+        preview, outlook = loans.preview(tx, actor, group_id, member.id, asked, at=at)
     return LoanAsking(
         member=member,
         is_for_other=member.person_id != actor.person_id,
@@ -131,7 +131,7 @@ def _keep(
         is_unread=is_unread,
         funds=funds,
         preview=preview,
-        eligibility=eligibility,
+        outlook=outlook,
     )
 
 

@@ -8,16 +8,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from groups.approvals.model import NotOnThisPhone
 from groups.calendar.model import GroupWork
 from groups.calendar.rules.days import day_in
 from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter, select_charter_of_version
 from groups.lending.effects.telling import BALLOT, say_loan, say_voted
 from groups.lending.facts.borrower_record import record_of
-from groups.lending.model.eligibility import Eligibility
+from groups.lending.model.eligibility import Outlook
 from groups.lending.model.proposal import Ballot, LoanAskedFor, Preview, Vote
 from groups.lending.rules.ballot import count_votes, is_carried, is_decided, yes_needed
-from groups.lending.rules.eligibility import eligibility
+from groups.lending.rules.eligibility import eligibility, outlook
 from groups.lending.rules.lending import (
     check_voter,
     missing_confirmation,
@@ -52,14 +53,18 @@ from groups.people.model.refusals import NotFound, NotYours, ReasonMissing
 from groups.people.rules.rights import Right, require
 from groups.people.store.members import select_member, select_members_with_say
 from groups.people.store.roles import select_roles
+from groups.turns.store.turns import select_holder
 from ledger import words
 from storage.tx import Tx
 
 
 def preview(
     tx: Tx, actor: Actor, group_id: str, member_id: str, asked: LoanAskedFor, *, at: datetime
-) -> tuple[Preview, Eligibility]:
-    """Preview a loan and check its conditions: her own, or another's if she may propose it."""
+) -> tuple[Preview, Outlook]:
+    """Preview a loan and check its conditions: her own, or another's if she may propose it.
+
+    Of another's she reads only whether it is open.
+    """
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_LOANS)
     member = _borrower(tx, group, member_id)
     is_own = actor_roles.member is not None and actor_roles.member.id == member.id
@@ -70,7 +75,7 @@ def preview(
     eligible = eligibility(
         asked.fund, asked.amount, record_of(tx, group, member, asked.fund, charter, at=at), charter
     )
-    return Preview(terms, lines), eligible
+    return Preview(terms, lines), outlook(eligible, is_own=is_own)
 
 
 def propose(
@@ -86,7 +91,7 @@ def propose(
     """Propose a loan, one's own or as an office-bearer for another, and open the ballot.
 
     The amount is promised from now on and not free for others. NotEligible with the codes of what
-    is missing; BadAnswer names an invalid value.
+    is missing, to the borrower alone; BadAnswer names an invalid value.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.SEE_LOANS)
     member = _borrower(tx, group, member_id)
@@ -98,7 +103,8 @@ def propose(
         asked.fund, asked.amount, record_of(tx, group, member, asked.fund, charter, at=at), charter
     )
     if not eligible.is_open:
-        raise NotEligible(tuple(reason.condition.value for reason in eligible.missing))
+        hers = eligible.missing if is_own else ()
+        raise NotEligible(tuple(reason.condition.value for reason in hers))
     day = day_in(group.zone, at)
     loan = Loan(
         id=new_id(),
@@ -235,14 +241,15 @@ def confirm(
     actor: Actor,
     loan_id: str,
     *,
-    how: str = "self",
+    turn_id: str = "",
     new_id: Callable[[], str],
     at: datetime,
 ) -> str:
     """Confirm the hand-over of an approved loan, as its borrower or as an office-bearer.
 
     Returns who has yet to confirm: borrower, officers, officer, or nobody (empty). A second time
-    changes nothing. NotYours for others.
+    changes nothing. NotYours for others; NotOnThisPhone for an office-bearer in her turn on the
+    phone of the borrower or of another office-bearer, who may know her pictures.
     """
     group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.CONFIRM_HAND_OVER)
     loan = _read(tx, loan_id)
@@ -251,11 +258,13 @@ def confirm(
     as_whom = "borrower" if member.id == loan.member_id else "officer"
     if as_whom == "officer" and not actor_roles.roles:
         raise NotYours(needs="office_bearer")
-    said = Confirmation(new_id(), member.id, as_whom, how)
+    offices = select_roles(tx, group.id)
+    holder = select_holder(tx, turn_id) if turn_id else None
+    if as_whom == "officer" and holder is not None and holder in {loan.member_id, *offices}:
+        raise NotOnThisPhone
+    said = Confirmation(new_id(), member.id, as_whom, "turn" if turn_id else "self")
     ballots.insert_confirmation(tx, loan, said, at=at)
-    return missing_confirmation(
-        loan, ballots.select_confirmations(tx, loan.id), select_roles(tx, group.id)
-    )
+    return missing_confirmation(loan, ballots.select_confirmations(tx, loan.id), offices)
 
 
 def ballot(tx: Tx, actor: Actor, loan_id: str) -> Ballot:

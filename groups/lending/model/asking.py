@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from groups.lending.model.eligibility import Eligibility
+from groups.lending.model.eligibility import Outlook
 from groups.lending.model.proposal import Preview
 from groups.people.model.people import Member
 
@@ -14,7 +14,7 @@ class LoanAsking:
     """The answers so far, the borrower, and the open question: `step`, or check.
 
     `is_unread`: her one line could not be read. `funds` are those she may choose from. `preview`
-    and `eligibility` are set at the check.
+    and `outlook` are set at the check.
     """
 
     member: Member
@@ -24,4 +24,4 @@ class LoanAsking:
     is_unread: bool
     funds: tuple[str, ...]
     preview: Preview | None = None
-    eligibility: Eligibility | None = None
+    outlook: Outlook | None = None

@@ -65,3 +65,15 @@ class Eligibility:
     def missing(self) -> tuple[ConditionChecked, ...]:
         """The conditions that are not met."""
         return tuple(reason for reason in self.reasons if not reason.is_met)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What may be shown of the conditions to who asks: the borrower sees each, others the whole.
+
+    An office-bearer who proposes for another learns whether it is open, and neither her points nor
+    whether the sisters' words are there; `hers` is None then.
+    """
+
+    is_open: bool
+    hers: Eligibility | None

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from groups.charter.rules.charter import Charter
-from groups.lending.model.eligibility import Condition, ConditionChecked, Eligibility
+from groups.lending.model.eligibility import (
+    Condition,
+    ConditionChecked,
+    Eligibility,
+    Outlook,
+)
 from groups.registers.model.money import LoanFund
 from groups.standing.rules.next_acts import Vouched, next_step
 
@@ -36,6 +41,11 @@ def eligibility(fund: LoanFund, amount: int, record: Record, charter: Charter) -
         return _of_the_ladder(amount, record, charter)
     reasons = tuple(_of_a_fund(fund, amount, record, charter))
     return Eligibility(reasons)
+
+
+def outlook(eligible: Eligibility, *, is_own: bool) -> Outlook:
+    """Return what may be shown of the conditions to the borrower, or to another."""
+    return Outlook(eligible.is_open, eligible if is_own else None)
 
 
 def _of_a_fund(

@@ -16,7 +16,10 @@ class PaysTooMuch(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NotEligible(Refusal):
-    """Her record does not open the loan yet; `missing` holds codes of unmet conditions."""
+    """Her record does not open the loan yet.
+
+    `missing` holds the codes of unmet conditions for the borrower herself; for others it is empty.
+    """
 
     code: ClassVar[str] = "not_eligible"
     missing: tuple[str, ...]

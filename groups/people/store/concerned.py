@@ -1,4 +1,4 @@
-"""The SQL of who is concerned herself: whose group it is, or whose kin is in it."""
+"""The SQL of who is concerned herself: whose group it is or was, or whose kin is in it."""
 
 from storage.tx import Tx
 
@@ -8,7 +8,9 @@ def select_groups_concerning(tx: Tx, person_id: str) -> frozenset[str]:
 
     A record concerns her in any state, also after she has left: its money may be in dispute. Kin
     and household are those of the ties in force, in whichever group they were declared, and the
-    members whom she, as a facilitator, declared her kin.
+    members whom she, as a facilitator, declared her kin. A tie that another declared of her counts
+    once a second person has confirmed it: nobody alone takes her group from her. What concerned her
+    before her name was erased concerns her still.
     """
     return frozenset(
         tx.all(
@@ -20,13 +22,25 @@ def select_groups_concerning(tx: Tx, person_id: str) -> frozenset[str]:
             " AND (k.one_id = mine.id OR k.other_id = mine.id)"
             " JOIN members kin ON kin.id <> mine.id AND (kin.id = k.one_id OR kin.id = k.other_id)"
             " JOIN members here ON here.person_id = kin.person_id"
-            " WHERE mine.person_id = :person_id AND k.act = 'declared' AND NOT EXISTS"
+            " WHERE mine.person_id = :person_id AND k.act = 'declared'"
+            " AND (k.second_id IS NOT NULL OR k.by_id = mine.id) AND NOT EXISTS"
             " (SELECT 1 FROM kinships newer WHERE newer.group_id = k.group_id"
             " AND newer.one_id = k.one_id AND newer.other_id = k.other_id"
             " AND newer.kind = k.kind AND newer.recorded_at > k.recorded_at)"
             " UNION SELECT here.group_id FROM group_acts a JOIN members kin ON kin.id = a.subject"
             " JOIN members here ON here.person_id = kin.person_id"
-            " WHERE a.by_id = :person_id AND a.act = 'own_kin'",
+            " WHERE a.by_id = :person_id AND a.act = 'own_kin'"
+            " UNION SELECT group_id FROM concerns WHERE person_id = :person_id",
             person_id=person_id,
         )
+    )
+
+
+def insert_concern(tx: Tx, person_id: str, group_id: str) -> None:
+    """Keep that a group concerns a person, though no record says so any more."""
+    tx.run(
+        "INSERT INTO concerns (person_id, group_id) VALUES (:person_id, :group_id)"
+        " ON CONFLICT DO NOTHING",
+        person_id=person_id,
+        group_id=group_id,
     )

@@ -11,7 +11,7 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class TieAct:
-    """A tie declared or ended; `second_id` None: declared at joining."""
+    """A tie declared or ended; `second_id` None: by herself at joining, or as a record merged."""
 
     id: str
     group_id: str
@@ -57,6 +57,23 @@ def is_tied(tx: Tx, group_id: str, pair: Pair, kind: Tie) -> bool:
         kind=kind,
     )
     return bool(newest == "declared")
+
+
+def select_ties_of_her_word(tx: Tx, group_id: str, member_id: str) -> tuple[tuple[Pair, Tie], ...]:
+    """The ties in force that this member has declared herself and nobody has confirmed."""
+    return tuple(
+        tx.all(
+            lambda one, other, kind: (Pair(one, other), Tie(kind)),
+            "SELECT k.one_id, k.other_id, k.kind FROM kinships k WHERE k.group_id = :group_id"
+            " AND k.act = 'declared' AND k.by_id = :member_id AND k.second_id IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM kinships newer"
+            " WHERE newer.group_id = k.group_id AND newer.one_id = k.one_id"
+            " AND newer.other_id = k.other_id AND newer.kind = k.kind"
+            " AND newer.recorded_at > k.recorded_at) ORDER BY k.one_id, k.other_id, k.kind",
+            group_id=group_id,
+            member_id=member_id,
+        )
+    )
 
 
 KINSHIPS: Final = (

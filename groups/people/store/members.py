@@ -103,7 +103,8 @@ def select_members_ever(tx: Tx, group_id: str) -> tuple[Member, ...]:
 
 # A member has a say once the group has seen her: since she came, she was present in a meeting that
 # is closed, or in one that a cut-off sheet tells of; or the facilitator has confirmed her. Who came
-# by herself before the first meeting was opened has founded the group, and has it from the start.
+# by herself before the first meeting was opened has founded the group, and has it from the start;
+# who had to wait came when she was confirmed, not when she asked.
 _HAS_SAY: Final[LiteralString] = (
     " m.state = 'active' AND (EXISTS (SELECT 1 FROM register_lines l JOIN meetings t"
     " ON t.id = l.meeting_id AND t.version = l.version WHERE l.group_id = m.group_id"
@@ -118,7 +119,9 @@ _HAS_SAY: Final[LiteralString] = (
     " (SELECT f.person_id FROM facilitators f WHERE f.act = 'named'))"
     " OR (COALESCE(c.act, 'joined') <> 'added' AND NOT EXISTS (SELECT 1 FROM meetings t"
     " WHERE t.group_id = m.group_id AND t.state <> 'dropped'"
-    " AND t.opened_at < COALESCE(c.recorded_at, 0))))"
+    " AND t.opened_at < COALESCE((SELECT MIN(s.recorded_at) FROM member_acts s"
+    " WHERE s.group_id = m.group_id AND s.member_id = m.id AND s.act = 'confirmed'"
+    " AND s.recorded_at >= c.recorded_at), c.recorded_at, 0))))"
 )
 # `c` is how she came into the group the last time.
 _CAME: Final[LiteralString] = (

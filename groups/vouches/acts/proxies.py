@@ -5,7 +5,6 @@ the giver and confirmed it.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 
 from groups.calendar.rules.days import day_in
@@ -14,6 +13,7 @@ from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.people.facts.door import enter, enter_to_read, member_in, signature
 from groups.people.facts.moderators import groups_moderated_by, moderators_of
+from groups.people.facts.names import read_member
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Member
 from groups.people.model.refusals import AlreadyDecided, NotFound
@@ -34,7 +34,6 @@ from groups.vouches.rules.vouching import (
     may_be_spoken_for,
     may_renew,
     until_day,
-    vouch_in_force,
 )
 from groups.vouches.store import proxies, vouches
 from groups.vouches.store.proxies import ProxyAct
@@ -42,22 +41,20 @@ from storage.tx import Tx, micros
 
 
 def page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> ProxyPage:
-    """The proxies that wait for the facilitator; for officers also the possible givers.
+    """The proxies that wait, for the facilitator; for officers the possible givers.
 
-    Only the facilitator reads the receivers.
+    An officer does not read what waits: a word that stands would be missing there.
     """
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.SEE_MEMBERS)
     may_settle, may_speak = may(actor_roles, Right.SETTLE_PROXY), may(actor_roles, Right.VOUCH_FOR)
     if not may_settle and not may_speak:
         require(actor_roles, Right.SETTLE_PROXY if actor_roles.is_concerned else Right.VOUCH_FOR)
-    waiting_words = proxies.select_waiting(tx, group_id, day_in(group.zone, at))
+    day = day_in(group.zone, at)
     stored_pins = pins.select_pins(tx, group_id)
     members = select_active_members(tx, group_id)
     hand = actor_roles.member.id if actor_roles.member else ""
     return ProxyPage(
-        waiting=waiting_words
-        if may_settle
-        else tuple(replace(one, receiver="") for one in waiting_words),
+        waiting=proxies.select_waiting(tx, group_id, day) if may_settle else (),
         givers=tuple(
             _name(one)
             for one in members
@@ -102,24 +99,26 @@ def speak(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Spoken:
-    """Record a vouch for a giver without phone and PIN; a second time changes nothing.
+    """Record a vouch for a giver without phone and PIN; one that stands stays as it is.
 
-    Refuses what a vouch of her own refuses, a giver who can vouch herself, and a hand that is the
-    receiver's own.
+    The answer is the same for one that stands, and so is NoBeadsLeft: who records learns nothing
+    of the giver's other words. Refuses what a vouch of her own refuses, a giver who can vouch
+    herself, and a hand that is the giver's or the receiver's own.
     """
     group, actor_roles = enter(tx, actor, group_id, Right.VOUCH_FOR)
     giver = _may_speak_for(tx, group_id, giver_id)
     receiver = check_receiver(giver, select_member(tx, receiver_id))
-    check_hand(member_in(actor_roles).id, receiver)
+    check_hand(member_in(actor_roles).id, giver, receiver)
     day, charter = day_in(group.zone, at), select_charter(tx, group_id)
     given = vouches.select_standing(tx, group_id, giver.id, day)
-    stands = in_force_for(given, receiver.id)
+    check_bead_left(given, charter.vouches)
+    stands, by = in_force_for(given, receiver.id), signature(actor_roles)
     if stands is not None and not may_renew(stands, day, charter.vouches):
-        return Spoken(giver.name, receiver.name, stands.until_day, is_new=False)
+        again = ProxyAct(new_id(), group_id, stands.id, "again", by)
+        proxies.insert_proxy_act(tx, again, at=at)
+        return Spoken(giver.name, receiver.name)
     if stands is not None:
         vouches.insert_end(tx, stands, "renewed", end_id=new_id(), at=at)
-    else:
-        check_bead_left(given, charter.vouches)
     vouch = Vouch(
         id=new_id(),
         group_id=group_id,
@@ -132,10 +131,9 @@ def speak(
         recorded_at=micros(at),
     )
     vouches.insert_vouch(tx, vouch, at=at)
-    by = signature(actor_roles)
     proxies.insert_proxy_act(tx, ProxyAct(new_id(), group_id, vouch.id, "spoken", by), at=at)
     _say_waits(tx, group, day, at=at)
-    return Spoken(giver.name, receiver.name, vouch.until_day, is_new=True)
+    return Spoken(giver.name, receiver.name)
 
 
 def take_back(
@@ -148,15 +146,24 @@ def take_back(
     new_id: Callable[[], str],
     at: datetime,
 ) -> Spoken:
-    """Record that a giver takes back her proxy; NoSuchVouch if it is not by another's hand."""
-    group, _ = enter(tx, actor, group_id, Right.VOUCH_FOR)
-    giver = _may_speak_for(tx, group_id, giver_id)
-    given = vouches.select_standing(tx, group_id, giver.id, day_in(group.zone, at))
-    stands = vouch_in_force([one for one in given if one.is_proxy], receiver_id)
-    receiver = select_member(tx, receiver_id)
-    assert receiver is not None, "a word stands for a member"
-    vouches.insert_end(tx, stands, "withdrawn", end_id=new_id(), at=at)
-    return Spoken(giver.name, receiver.name, None, is_new=True)
+    """Ask that a giver's proxy is taken back; the facilitator asks her and decides.
+
+    The answer is the same whether one stands or not. Refuses a hand that is the giver's or the
+    receiver's own.
+    """
+    group, actor_roles = enter(tx, actor, group_id, Right.VOUCH_FOR)
+    giver, receiver = _may_speak_for(tx, group_id, giver_id), select_member(tx, receiver_id)
+    if receiver is None or receiver.group_id != group_id:
+        raise NotFound
+    check_hand(member_in(actor_roles).id, giver, receiver)
+    day = day_in(group.zone, at)
+    given = vouches.select_standing(tx, group_id, giver.id, day)
+    stands = in_force_for([vouch for vouch in given if vouch.is_proxy], receiver.id)
+    if stands is not None and proxies.select_last_back(tx, stands.id) != "back":
+        back = ProxyAct(new_id(), group_id, stands.id, "back", signature(actor_roles))
+        proxies.insert_proxy_act(tx, back, at=at)
+        _say_waits(tx, group, day, at=at)
+    return Spoken(giver.name, receiver.name)
 
 
 def decide(
@@ -178,8 +185,7 @@ def decide(
         raise NotFound
     group, actor_roles = enter(tx, actor, vouch.group_id, Right.SETTLE_PROXY)
     act, before = "confirmed" if is_yes else "struck", proxies.select_settled(tx, vouch_id)
-    giver = select_member(tx, vouch.giver_id)
-    assert giver is not None, "members are never deleted"
+    giver = read_member(tx, vouch.giver_id)
     if before == act:
         return ProxySettled(giver.name, is_yes, is_new=False)
     given = vouches.select_standing(tx, group.id, vouch.giver_id, day_in(group.zone, at))
@@ -189,6 +195,38 @@ def decide(
     proxies.insert_proxy_act(tx, ProxyAct(new_id(), group.id, vouch_id, act, by), at=at)
     if not is_yes:
         vouches.insert_end(tx, vouch, "struck", end_id=new_id(), at=at)
+    return ProxySettled(giver.name, is_yes, is_new=True)
+
+
+def decide_back(
+    tx: Tx,
+    actor: Actor,
+    vouch_id: str,
+    is_yes: bool,  # noqa: FBT001 - its name says it at each call
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> ProxySettled:
+    """Take a proxy back, as its giver has said when she was asked, or keep it.
+
+    The same answer twice changes nothing; AlreadyDecided for the other answer, for a vouch that has
+    ended, and where nobody asked to take it back.
+    """
+    vouch = vouches.select_by_hand(tx, vouch_id)
+    if vouch is None:
+        raise NotFound
+    group, actor_roles = enter(tx, actor, vouch.group_id, Right.SETTLE_PROXY)
+    act, last = "taken" if is_yes else "kept", proxies.select_last_back(tx, vouch_id)
+    giver = read_member(tx, vouch.giver_id)
+    if last == act:
+        return ProxySettled(giver.name, is_yes, is_new=False)
+    given = vouches.select_standing(tx, group.id, vouch.giver_id, day_in(group.zone, at))
+    if last != "back" or vouch not in given:
+        raise AlreadyDecided
+    decided = ProxyAct(new_id(), group.id, vouch_id, act, signature(actor_roles))
+    proxies.insert_proxy_act(tx, decided, at=at)
+    if is_yes:
+        vouches.insert_end(tx, vouch, "withdrawn", end_id=new_id(), at=at)
     return ProxySettled(giver.name, is_yes, is_new=True)
 
 

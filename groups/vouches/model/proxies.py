@@ -1,26 +1,23 @@
 """Vouches by proxy: recorded by another's hand, for a member with neither phone nor PIN."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The answer to the person who recorded a proxy vouch.
+    """The answer to the person who recorded a proxy vouch, or that it is taken back.
 
-    `is_new` is False if the vouch is in force already; `until_day` None means that it is
-    withdrawn.
+    It is the same whether the vouch stands or not: only the facilitator learns that.
     """
 
     giver: str
     receiver: str
-    until_day: date | None
-    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A proxy vouch that waits for the facilitator; `receiver` is empty if it must stay secret."""
+    """A proxy vouch that waits for the facilitator, or its taking back (`is_back`)."""
 
     vouch_id: str
     number: int
@@ -28,11 +25,12 @@ class Proxy:
     receiver: str
     hand: str
     at: datetime
+    is_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ProxyPage:
-    """The proxy vouches that wait, and the givers and receivers of those that may be recorded."""
+    """The proxy vouches that wait, for the facilitator alone; givers and receivers to choose."""
 
     waiting: tuple[Proxy, ...]
     givers: tuple[tuple[str, int, str], ...]  # member id, number, name
@@ -43,7 +41,7 @@ class ProxyPage:
 
 @dataclass(frozen=True, slots=True)
 class ProxySettled:
-    """A proxy vouch confirmed or struck out; `is_new` is False if it was so already."""
+    """A proxy vouch, or its taking back, decided; `is_new` is False if it was so already."""
 
     giver: str
     is_confirmed: bool

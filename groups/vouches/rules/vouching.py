@@ -86,7 +86,7 @@ def check_spoken_for(member: Member | None, group_id: str, *, has_pin: bool) -> 
     return member
 
 
-def check_hand(hand_id: str, receiver: Member) -> None:
-    """Refuse the receiver's own hand: another office-bearer must record the vouch."""
-    if hand_id == receiver.id:
+def check_hand(hand_id: str, giver: Member, receiver: Member) -> None:
+    """Refuse the hand of either: another office-bearer must record what the giver says."""
+    if hand_id in {giver.id, receiver.id}:
         raise NotByHerOwnHand

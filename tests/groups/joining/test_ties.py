@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from groups.approvals.model import RequestState
 from groups.joining.acts import joining
 from groups.joining.model import TieDeclared
 from groups.people.model.people import Name, Pair, Tie
@@ -150,12 +151,73 @@ async def test_that_two_are_no_kin_takes_a_third(hamlet: Hamlet) -> None:
     assert await hamlet.told("confirm_kinship") == ["Sunita"]
 
 
-async def test_an_officer_tells_the_kin_of_a_member_she_adds(hamlet: Hamlet) -> None:
-    group, ids = await hamlet.village("Meena")
-    added = await hamlet.add("Phoolmati", group)
-    declared = await declare(hamlet, "Sunita", ids["Meena"], of=added.member.id)
+@pytest.mark.parametrize("tie", Tie)
+async def test_no_officer_ties_a_member_whom_she_adds_alone(hamlet: Hamlet, tie: Tie) -> None:
+    group, ids = await hamlet.village("Meena", "Radha")
+    added = await hamlet.add("Ghost", group)
+    declared = [
+        await declare(hamlet, "Sunita", ids[name], of=added.member.id, tie=tie)
+        for name in ("Meena", "Radha")
+    ]
 
-    assert (declared.waits, len(await hamlet.read(select_ties, group.id))) == (False, 1)
+    assert [(one.waits, one.is_new) for one in declared] == [(True, True), (True, True)]
+    assert await hamlet.told("confirm_kinship") == ["Meena", "Radha"]
+    assert await hamlet.read(select_ties, group.id) == ()
+
+
+async def test_a_tie_of_a_newcomer_who_was_declined_is_not_confirmed(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    added = await hamlet.add("Ghost", group)
+    await declare(hamlet, "Sunita", ids["Meena"], of=added.member.id)
+    [(_, asked)] = await hamlet.said("confirm_kinship")
+    await hamlet.decide("Sunita", added.request.id, is_yes=False)
+    decided = await hamlet.decide("Meena", asked["request_id"])
+
+    assert decided.request.state is RequestState.LAPSED
+    assert await hamlet.read(select_ties, group.id) == ()
+
+
+async def test_who_waits_to_be_confirmed_ties_nobody(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    await hamlet.join("Rani", group, is_in_chat=None)
+
+    with pytest.raises(NotAMember):
+        await declare(hamlet, "Rani", ids["Meena"])
+    assert await hamlet.read(select_ties, group.id) == ()
+
+
+async def test_whom_a_newcomer_ties_is_told(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    radha = await hamlet.join("Radha", group)
+    await declare(hamlet, "Radha", ids["Meena"], tie=Tie.HOUSEHOLD)
+
+    [(name, facts)] = await hamlet.said("joining_tie")
+    assert (name, facts["number"], facts["tie"], facts["act"]) == (
+        "Meena",
+        radha.member.number,
+        "household",
+        "declared",
+    )
+
+
+async def test_both_are_told_of_a_tie_that_others_confirm(hamlet: Hamlet) -> None:
+    _, ids = await hamlet.village("Meena", "Radha", "Usha")
+    await declare(hamlet, "Sunita", ids["Meena"], of=ids["Radha"])
+    [request_id] = {card["request_id"] for _, card in await hamlet.said("confirm_kinship")}
+    await hamlet.decide("Usha", request_id)
+
+    assert set(await hamlet.told("joining_tie")) == {"Meena", "Radha"}
+
+
+async def test_a_joining_woman_ends_no_tie_that_others_confirmed(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    radha = (await hamlet.join("Radha", group)).member.id
+    await declare(hamlet, "Sunita", ids["Meena"], of=radha)
+    [request_id] = {card["request_id"] for _, card in await hamlet.said("confirm_kinship")}
+    await hamlet.decide("Meena", request_id)
+
+    assert (await declare(hamlet, "Radha", ids["Meena"], ended=True)).waits
+    assert await hamlet.read(select_ties_of, group.id, radha) == ((ids["Meena"], Tie.KIN),)
 
 
 async def test_once_she_is_confirmed_it_takes_a_second_person(hamlet: Hamlet) -> None:

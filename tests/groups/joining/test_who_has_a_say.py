@@ -20,6 +20,7 @@ from groups.people.store.members import has_say, select_members_with_say
 from groups.registers.model.meeting import Mark, Meeting, Register, RegisterLine
 from groups.vouches.acts import vouching
 from storage.database import Database
+from tests.groups.claiming import waiting_id
 from tests.groups.hamlet import Hamlet
 from tests.groups.lenders import lenders
 from tests.groups.old_books import ask, changed, decide, old_books
@@ -94,6 +95,19 @@ async def test_a_meeting_that_was_dropped_is_not_the_first(hamlet: Hamlet) -> No
     await hamlet.write(meetings.drop, sunita, meeting.id, at=hamlet.at())
 
     assert await speaks(hamlet, await hamlet.joined("Radha", group)) == [True]
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("meetings_before", [0, 1, 2])
+async def test_who_waited_came_when_she_was_confirmed(hamlet: Hamlet, meetings_before: int) -> None:
+    group, _ = await hamlet.village("Meena")
+    late = await hamlet.join("Late", group, is_in_chat=None)
+    request_id = await waiting_id(hamlet)
+    for _ in range(meetings_before):
+        await meets(hamlet, group)
+    await hamlet.decide("Sunita", request_id)
+
+    assert await speaks(hamlet, late.member.id) == [meetings_before == 0]
 
 
 async def test_who_comes_once_a_meeting_was_opened_has_founded_nothing(hamlet: Hamlet) -> None:

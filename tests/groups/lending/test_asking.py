@@ -39,7 +39,8 @@ async def test_she_is_asked_step_by_step(database: Database) -> None:
     assert [*steps, whole.step] == ["amount", "months", "purpose", "check"]
     assert (whole.funds, whole.is_for_other) == (("own",), False)
     assert whole.preview is not None
-    assert whole.eligibility is not None
+    assert whole.outlook is not None
+    assert whole.outlook.hers is not None
 
 
 async def test_another_fund_that_has_money_may_be_chosen(database: Database) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from groups.approvals.model import NotOnThisPhone
 from groups.calendar.model import Rhythm
 from groups.charter.model.terms import Plan
 from groups.lending.acts import loans
+from groups.lending.model.eligibility import Outlook
 from groups.lending.model.proposal import Ballot, Vote
-from groups.loans.model.loan import LoanState
+from groups.loans.model.loan import Loan, LoanState
 from groups.loans.model.refusals import BorrowerVotes, LoanMovedOn, NotEligible
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import (
@@ -23,7 +25,10 @@ from groups.people.model.refusals import (
     Refusal,
 )
 from groups.registers.model.money import LoanFund
+from groups.turns.model import Turn
+from groups.turns.store import turns
 from storage.database import Database
+from storage.tx import Tx
 from tests.groups.lenders import ASKED, Lenders, lenders
 from tests.groups.sisters import NOON, after
 from tests.groups.ticking import tick
@@ -261,9 +266,10 @@ async def test_a_loan_is_previewed_with_its_reasons(database: Database) -> None:
     hers = (sisters.actor(3), sisters.group_id, sisters.member(3))
     asked = replace(ASKED, amount=4000_00, rhythm=Rhythm.WEEKLY, plan=Plan.EQUAL_PRINCIPAL)
 
-    preview, eligible = await sisters.read(loans.preview, *hers, asked, at=NOON)
+    preview, outlook = await sisters.read(loans.preview, *hers, asked, at=NOON)
 
-    assert [reason.condition for reason in eligible.missing] == ["savings"]
+    assert outlook.hers is not None
+    assert [reason.condition for reason in outlook.hers.missing] == ["savings"]
     assert (len(preview.lines), preview.terms.rhythm) == (26, Rhythm.WEEKLY)
 
 
@@ -273,6 +279,52 @@ async def test_a_dsc_loan_asks_for_points(database: Database) -> None:
     refusal = await refused(group.propose(3, replace(ASKED, fund=LoanFund.DSC, amount=2000_00)))
 
     assert refusal == NotEligible(("points", "standing", "vouches"))
+
+
+@pytest.mark.parametrize("amount", [2000_00, 100_000_00])
+@pytest.mark.parametrize("fund", LoanFund)
+async def test_an_office_bearer_reads_no_condition_of_another(
+    database: Database, fund: LoanFund, amount: int
+) -> None:
+    group = await lenders(database, grant=20_000_00)
+    sisters = group.sisters
+    asked = replace(ASKED, fund=fund, amount=amount)
+    of_her = (sisters.group_id, sisters.member(3), asked)
+    _, of_her_own = await sisters.read(loans.preview, sisters.actor(3), *of_her, at=NOON)
+
+    _, seen = await sisters.read(loans.preview, sisters.actor(1), *of_her, at=NOON)
+
+    assert seen == Outlook(of_her_own.is_open, hers=None)
+    assert seen.is_open or await refused(group.propose(3, asked, by=1)) == NotEligible(())
+
+
+async def confirmed_in_turn(group: Lenders, loan: Loan, n: int, *, phone: int) -> str:
+    """Let a member confirm the hand-over in her turn on the phone of another."""
+    sisters = group.sisters
+    turn = Turn(
+        sisters.new_id(), sisters.group_id, sisters.member(n), sisters.actor(phone).person_id, NOON
+    )
+
+    def act(tx: Tx) -> str:
+        turns.insert_turn(tx, turn)
+        turns.insert_turn_act(tx, turn, sisters.member(phone), at=NOON)
+        return loans.confirm(
+            tx, sisters.actor(n), loan.id, turn_id=turn.id, new_id=sisters.new_id, at=NOON
+        )
+
+    return await sisters.write(act)
+
+
+async def test_one_phone_is_not_two_office_bearers_and_the_borrower(database: Database) -> None:
+    group = await lenders(database)
+    loan = await group.carried(3)
+    await group.confirmed(loan, 1)
+
+    for phone in (1, 3):
+        with pytest.raises(NotOnThisPhone):
+            await confirmed_in_turn(group, loan, 2, phone=phone)
+    assert await confirmed_in_turn(group, loan, 3, phone=1) == "officers"
+    assert await confirmed_in_turn(group, loan, 2, phone=5) == ""
 
 
 async def test_only_office_bearers_propose_for_another(database: Database) -> None:

@@ -144,6 +144,8 @@ async def test_an_office_bearer_sees_the_kin_of_one_without_a_phone(hamlet: Haml
         new_id=hamlet.new_id,
         at=hamlet.at(),
     )
+    [(_, asked)] = await hamlet.said("confirm_kinship")
+    await hamlet.decide("Meena", asked["request_id"])
     her_ties = await hamlet.read(roster.ties, sunita, added.member.id)
 
     assert [one.name for one in her_ties.others] == ["Sunita", "Meena"]

@@ -5,11 +5,18 @@ Pictures alone never erase anybody; and no second person keeps a member against 
 
 import pytest
 
-from groups.approvals.model import NotByPictures, Request, SecondPersonNeeded
+from groups.approvals.model import (
+    Decided,
+    NotByPictures,
+    NotOnThisPhone,
+    Request,
+    RequestState,
+    SecondPersonNeeded,
+)
 from groups.approvals.store import select_request
 from groups.deciding import acts as deciding
-from groups.joining.acts import leaving
-from groups.people.model.people import Actor, MemberState
+from groups.joining.acts import leaving, roles
+from groups.people.model.people import Actor, MemberState, Role
 from groups.people.model.refusals import Refusal
 from groups.people.store.consents import select_last_consent
 from groups.people.store.members import select_member
@@ -46,6 +53,23 @@ async def take_back(shared: Shared, name: str, by: str = "Sunita") -> None:
         leaving.withdraw,
         Actor(opened.person_id),
         shared.group.id,
+        turn_id=opened.turn_id,
+        new_id=hamlet.new_id,
+        at=at,
+    )
+
+
+async def decide_in_turn(shared: Shared, name: str, request_id: str, *, by: str) -> Decided:
+    """Let whoever knows a member's pictures say yes in her turn, on a phone."""
+    opened = await shared.try_(name, by=by)
+    assert not isinstance(opened, PinRefused)
+    hamlet, at = shared.hamlet, shared.hamlet.at()
+    await hamlet.write(turns.spend, opened.turn_id, hamlet.telegram_id(by), at=at, now=shared.now)
+    return await hamlet.write(
+        deciding.decide,
+        Actor(opened.person_id),
+        request_id,
+        True,
         turn_id=opened.turn_id,
         new_id=hamlet.new_id,
         at=at,
@@ -210,18 +234,28 @@ async def test_neither_she_nor_whose_phone_it_is_says_that_it_was_she(
 async def test_no_pictures_say_that_it_was_she(shared: Shared) -> None:
     hamlet = shared.hamlet
     await take_back(shared, "Phoolmati")
-    request_id = await waiting_id(hamlet)
 
     with pytest.raises(NotByPictures):
-        await hamlet.write(
-            deciding.decide,
-            await hamlet.meet("Radha"),
-            request_id,
-            True,
-            by_pictures=True,
-            new_id=hamlet.new_id,
-            at=hamlet.at(),
-        )
+        await decide_in_turn(shared, "Meena", await waiting_id(hamlet), by="Radha")
+
+
+async def test_pictures_that_the_asker_knows_confirm_nothing_on_her_phone(shared: Shared) -> None:
+    hamlet = shared.hamlet
+    asked = await hamlet.write(
+        roles.ask_role,
+        await hamlet.meet("Sunita"),
+        shared.ids["Radha"],
+        Role.TREASURER,
+        "given",
+        new_id=hamlet.new_id,
+        at=hamlet.at(),
+    )
+
+    for phone in ("Sunita", "Radha"):
+        with pytest.raises(NotOnThisPhone):
+            await decide_in_turn(shared, "Meena", asked.request.id, by=phone)
+    decided = await decide_in_turn(shared, "Meena", asked.request.id, by="Asha")
+    assert decided.request.state is RequestState.CONFIRMED
 
 
 async def test_a_facilitator_who_lent_her_phone_does_not_make_it_quicker(shared: Shared) -> None:

@@ -121,11 +121,12 @@ EXAMPLES: Examples = {
     ],
     "chat/loan_check.html": [
         {**CHECKED, "reasons": _reasons(is_met=True, missing=0), "is_open": True},
+        {**CHECKED, "reasons": [], "is_open": True, "for_other": True},
+        {**CHECKED, "reasons": [], "is_open": False, "for_other": True},
         {
             **CHECKED,
             "reasons": _reasons(is_met=False, missing=3),
             "is_open": False,
-            "for_other": True,
             "conduct_weeks_missing": 4,
             "conduct_replaces": 2,
         },
@@ -149,6 +150,7 @@ EXAMPLES: Examples = {
     ],
     "chat/refusals/bad_answer.html": [{"field": "amount"}, {"field": "months"}],
     "chat/refusals/not_eligible.html": [
+        {"missing": ()},
         {"missing": ("savings",)},
         {"missing": tuple(it.value for it in Condition)},
     ],

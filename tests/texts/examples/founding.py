@@ -8,6 +8,11 @@ NEW: Facts = {"by": NAME, "number": 13, "name": NAME}
 EXAMPLES: Examples = {
     "chat/joining_added.html": [NEW],
     "chat/joining_say.html": [NEW],
+    "chat/joining_tie.html": [
+        {"name": NAME, "number": 13, "group": "Ujala", "tie": tie, "act": act}
+        for tie in ("kin", "household")
+        for act in ("declared", "ended")
+    ],
     "chat/joining_sheet.html": [{"names": [NAME]}, {"names": ["7 · Anju", "8 · Rekha"]}],
     "chat/set_up.html": [
         *({"step": step, "agreed": None} for step in STEPS),

@@ -20,10 +20,12 @@ ASKED = LentName("m6", 6, "Usha", PinSet(None, is_asked=True, is_locked=False))
 BARE = LentName("m7", 7, "Radha", PinSet(None, is_asked=False, is_locked=False))
 
 SETTLED = ProxySettled("Dulari", is_confirmed=True, is_new=True)
-SPOKEN = Spoken("Dulari", "Meena <Devi>", DAY, is_new=True)
-AGAIN = replace(SPOKEN, is_new=False)
+SPOKEN = Spoken("Dulari", "Meena <Devi>")
 HANDED = ProxyPage(
-    waiting=(Proxy("v1", 8, "Dulari", "Meena", "Sunita", datetime(2027, 5, 22, tzinfo=UTC)),),
+    waiting=tuple(
+        Proxy("v1", 8, "Dulari", "Meena", "Sunita", datetime(2027, 5, 22, tzinfo=UTC), is_back)
+        for is_back in (False, True)
+    ),
     givers=(("m8", 8, "Dulari"),),
     receivers=(("m2", 2, "Meena"),),
     may_settle=True,
@@ -39,6 +41,7 @@ EXAMPLES: Examples = {
     "chat/refusals/pin_too_simple.html": [{}],
     "chat/refusals/turn_over.html": [{}],
     "chat/refusals/not_by_pictures.html": [{}],
+    "chat/refusals/not_on_this_phone.html": [{}],
     "chat/refusals/turn_off.html": [{"name": "Phoolmati <Devi>"}],
     "web/turns.html": [
         {
@@ -74,9 +77,10 @@ EXAMPLES: Examples = {
         {"page": HANDED, "said": None, "act": ""},
         {"page": replace(HANDED, may_speak=False), "said": SETTLED, "act": "confirm"},
         {"page": replace(HANDED, waiting=()), "said": SETTLED, "act": "strike"},
+        *({"page": HANDED, "said": SETTLED, "act": act} for act in ("taken", "kept")),
         *(
             {"page": replace(HANDED, may_settle=False), "said": spoken, "act": act}
-            for spoken, act in ((SPOKEN, "speak"), (AGAIN, "speak"), (SPOKEN, "back"))
+            for spoken, act in ((SPOKEN, "speak"), (SPOKEN, "back"))
         ),
     ],
 }

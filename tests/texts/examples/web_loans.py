@@ -5,7 +5,7 @@ from datetime import date
 
 from groups.calendar.model import Rhythm
 from groups.charter.model.terms import Plan
-from groups.lending.model.eligibility import Condition, ConditionChecked, Eligibility
+from groups.lending.model.eligibility import Condition, ConditionChecked, Eligibility, Outlook
 from groups.lending.model.pages import (
     FundShown,
     LoanForm,
@@ -103,7 +103,7 @@ _ASK = {
     "may": FORM,
     "form": BLANK,
     "preview": None,
-    "eligible": None,
+    "outlook": None,
     "purposes": tuple(Purpose),
     "rhythms": tuple(Rhythm),
     "plans": tuple(Plan),
@@ -164,9 +164,19 @@ EXAMPLES: Examples = {
         {**_ASK, "may": replace(FORM, others=())},
         {**_ASK, "may": replace(FORM, own=None, others=())},
         *(
-            {**_ASK, "form": FILLED, "preview": Preview(TERMS, SCHEDULE[:count]), "eligible": found}
+            {
+                **_ASK,
+                "form": FILLED,
+                "preview": Preview(TERMS, SCHEDULE[:count]),
+                "outlook": outlook,
+            }
             for count in (1, 6)
-            for found in (_record(is_met=True), _record(is_met=False, weeks=count))
+            for outlook in (
+                Outlook(is_open=True, hers=_record(is_met=True)),
+                Outlook(is_open=False, hers=_record(is_met=False, weeks=count)),
+                Outlook(is_open=True, hers=None),
+                Outlook(is_open=False, hers=None),
+            )
         ),
     ],
     "web/loan.html": [

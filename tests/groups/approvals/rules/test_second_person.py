@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from groups.approvals.model import Request, RequestKind, RequestState, SecondPersonNeeded
+from groups.approvals.model import (
+    NotByPictures,
+    NotOnThisPhone,
+    Request,
+    RequestKind,
+    RequestState,
+    SecondPersonNeeded,
+)
 from groups.approvals.rules import SecondPerson, check_second, is_second, may_be_second, right_of
 from groups.deciding.acts import APPROVALS
 from groups.people.model.people import ActorRoles, Member, MemberState, Phone
@@ -80,6 +87,64 @@ def test_who_asked_may_not_confirm_it() -> None:
 
     with pytest.raises(SecondPersonNeeded):
         check_second(asked, second(asked), standing("m1"), is_yes=True)
+
+
+@pytest.mark.parametrize("is_yes", [True, False])
+@pytest.mark.parametrize("kind", RequestKind)
+def test_whose_phone_it_is_counts_as_if_she_decided(kind: RequestKind, is_yes: bool) -> None:
+    asked = request(kind, {"borrower_id": "m4", "held_by": "m4", "member_id": "m4"})
+
+    with pytest.raises(NotOnThisPhone):
+        check_second(
+            asked,
+            second(asked),
+            standing("m3"),
+            is_yes=is_yes,
+            phone_of=frozenset({"m1", "p1"}),
+        )
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "holder"),
+    [
+        (RequestKind.ROLE, GIVEN, "m2"),
+        (RequestKind.KINSHIP, ENDED, "m2"),
+        (RequestKind.PIN, {"member_id": "m2"}, "m2"),
+        (RequestKind.WITHDRAWAL, {"held_by": "m2"}, "m2"),
+        (RequestKind.WAIVER, {"borrower_id": "m2"}, "m2"),
+        (RequestKind.CLAIM, {}, "s"),
+    ],
+)
+def test_the_phone_of_who_gains_is_no_second_person(
+    kind: RequestKind, body: dict[str, Any], holder: str
+) -> None:
+    asked = request(kind, body)
+
+    with pytest.raises(NotOnThisPhone):
+        check_second(
+            asked, second(asked), standing("m3"), is_yes=True, phone_of=frozenset({holder})
+        )
+
+
+# Leaving, money and a record go by no pictures. A new kind does not, unless it says so.
+BY_PICTURES = {RequestKind.MEMBER, RequestKind.KINSHIP, RequestKind.ROLE, RequestKind.PIN}
+
+
+@pytest.mark.parametrize("kind", RequestKind)
+def test_pictures_suffice_for_few_kinds(kind: RequestKind) -> None:
+    approval = APPROVALS[kind]
+    several = {approval.second, *(case.second for case in approval.cases)}
+
+    assert {it.pictures_suffice for it in several} == {kind in BY_PICTURES}
+
+
+def test_a_yes_by_pictures_is_refused_where_they_do_not_suffice() -> None:
+    asked = request(RequestKind.LEAVING, {"erases": False})
+    in_turn = frozenset({"m4", "p4"})
+
+    check_second(asked, second(asked), standing("m3"), is_yes=False, phone_of=in_turn)
+    with pytest.raises(NotByPictures):
+        check_second(asked, second(asked), standing("m3"), is_yes=True, phone_of=in_turn)
 
 
 def test_who_is_favoured_may_not_even_decline() -> None:

@@ -36,6 +36,7 @@ def test_she_who_is_not_here_is_not_found(member: Member | None) -> None:
         check_spoken_for(member, "g", has_pin=False)
 
 
-def test_nobody_records_a_word_for_herself() -> None:
+@pytest.mark.parametrize("hand_id", ["m8", "m2"])
+def test_neither_of_the_two_records_the_word(hand_id: str) -> None:
     with pytest.raises(NotByHerOwnHand):
-        check_hand("m8", DULARI)
+        check_hand(hand_id, DULARI, replace(DULARI, id="m2"))

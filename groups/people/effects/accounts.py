@@ -5,6 +5,7 @@ from groups.messages.model import Facts
 from groups.people.model.deed import Deed
 from groups.people.rules.names import NAMELESS
 from groups.people.store import telegram_accounts as store
+from groups.people.store.concerned import insert_concerns_as
 from groups.people.store.dialogues import delete_dialogue
 from groups.people.store.members import update_phones
 from groups.people.store.persons import (
@@ -62,6 +63,7 @@ def _move_rest(tx: Tx, from_id: str, taker: Person) -> None:
     store.update_messages(tx, from_id, taker.id)
     store.update_memberships(tx, from_id, taker.id)
     store.update_groups_set_up(tx, from_id, taker.id)
+    insert_concerns_as(tx, from_id, taker.id)
     store.insert_seen_as(tx, from_id, taker.id)
     store.delete_seen_of(tx, from_id)
     delete_dialogue(tx, from_id)

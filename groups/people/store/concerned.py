@@ -44,3 +44,14 @@ def insert_concern(tx: Tx, person_id: str, group_id: str) -> None:
         person_id=person_id,
         group_id=group_id,
     )
+
+
+def insert_concerns_as(tx: Tx, from_id: str, to_id: str) -> None:
+    """Keep that what concerned a person concerns another, whose record it is now."""
+    tx.run(
+        "INSERT INTO concerns (person_id, group_id)"
+        " SELECT CAST(:to_id AS TEXT), group_id FROM concerns WHERE person_id = :from_id"
+        " ON CONFLICT (person_id, group_id) DO NOTHING",
+        from_id=from_id,
+        to_id=to_id,
+    )

@@ -4,9 +4,10 @@ import pytest
 
 from groups.founding.acts import founding
 from groups.joining.acts import joining, leaving
+from groups.people.effects.accounts import unite
 from groups.people.model.group import Group
 from groups.people.model.people import Tie
-from groups.people.store.concerned import select_groups_concerning
+from groups.people.store.concerned import insert_concern, select_groups_concerning
 from tests.groups.claiming import carry_out
 from tests.groups.hamlet import Hamlet
 from tests.groups.programme.test_concerned import OTHER_CHAT, heads, moderating
@@ -73,3 +74,15 @@ async def test_the_erasure_of_her_kin_gives_no_group_back(hamlet: Hamlet) -> Non
     await erased(hamlet, "Radha", group)
 
     assert (before, await moderating(hamlet, group)) == (["Asha"], ["Asha"])
+
+
+@pytest.mark.both_engines
+async def test_it_follows_her_to_the_person_whose_record_it_is_now(hamlet: Hamlet) -> None:
+    group, _ = await hamlet.village("Bina")
+    bina, other = await hamlet.meet("Bina"), await hamlet.meet("Other")
+    await hamlet.write(insert_concern, bina.person_id, group.id)
+    await hamlet.write(unite, bina.person_id, other.person_id, takes_phone=False)
+
+    assert group.id in await hamlet.read(select_groups_concerning, other.person_id)
+    rows = await hamlet.rows("SELECT person_id FROM concerns ORDER BY person_id")
+    assert rows == sorted([(bina.person_id,), (other.person_id,)])

@@ -39,7 +39,7 @@ _DOUBT_SECONDS: Final = 0.2
 
 # How many messages a minute a group's chat keeps free for what is more urgent; its pinned message,
 # minutes and ballots take all of them.
-_SPARE: Final[Mapping[int, int]] = MappingProxyType({Urgency.NEWS: 4, Urgency.CHAT_ANSWER: 9})
+_SPARE: Final[Mapping[int, int]] = MappingProxyType({Urgency.NEWS: 2, Urgency.CHAT_ANSWER: 4})
 
 
 @dataclass(slots=True)

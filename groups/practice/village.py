@@ -187,6 +187,8 @@ def _join_without_phone(scene: Scene, number: int, at: datetime) -> None:
             at=at + timedelta(minutes=1),
         )
     _confirm(scene, _SECRETARY, added.request.id, at + timedelta(minutes=2))
+    for tie_request in second_person.waiting(tx, scene.actor(_SECRETARY), scene.group.id):
+        _confirm(scene, _SECRETARY, tie_request.id, at + timedelta(minutes=2))
 
 
 def _give_offices(scene: Scene) -> None:

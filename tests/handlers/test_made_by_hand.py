@@ -24,7 +24,7 @@ FORGED = (
     *("v1|give|क|ख", f"v1|give|{LONE}|a", "v1|give|a\x00|b", "v1|give|a\u202e|b"),
 )
 NAMES = {
-    "R" * 4096: "R" * 64,
+    "R" * 4096: "R" * 63 + "…",
     "\u200b" * 500 + "Rani": "Rani",
     f"Ra{LONE}ni": "Rani",
     "🙂👩\u200d🌾": "🙂👩\u200d🌾",

@@ -323,7 +323,7 @@ async def test_one_phone_is_not_two_office_bearers_and_the_borrower(database: Da
     for phone in (1, 3):
         with pytest.raises(NotOnThisPhone):
             await confirmed_in_turn(group, loan, 2, phone=phone)
-    assert await confirmed_in_turn(group, loan, 3, phone=1) == "officers"
+    assert await confirmed_in_turn(group, loan, 3, phone=1) == "officer"
     assert await confirmed_in_turn(group, loan, 2, phone=5) == ""
 
 

@@ -15,13 +15,15 @@ from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any, Final
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from aiohttp import ClientSession, web
 from init_data_py import sign
 
-from tests.journeys.place import GROUP, NAMES, TOKEN
+from tests.journeys.place import GROUP, NAMES, TOKEN, from_noon
 from tests.journeys.process import HERE, answers
 
 Json = dict[str, Any]
@@ -47,6 +49,7 @@ class Line:
     http: ClientSession
     trouble: Callable[[int], str] = lambda _: ""
     twice: bool = False
+    now: Callable[[], datetime] = from_noon  # the time of its answers
     hook: str = ""
     secret: str = ""
     delivered: list[Json] = field(default_factory=list)
@@ -65,10 +68,18 @@ class Line:
             return web.Response()
 
         async def call(request: web.Request) -> web.StreamResponse:
+            if request.match_info["method"].lower() == "getchatmember":
+                who = int(str((await request.post())["user_id"]))  # the look-alike knows it not
+                role = {"status": "creator", "user": _person(who), "is_anonymous": False}
+                return web.json_response({"ok": True, "result": role})
             return await self._call(request, f"{address}/update")
+
+        async def date(_: web.Request, response: web.StreamResponse) -> None:
+            response.headers["Date"] = format_datetime(self.now().astimezone(UTC), usegmt=True)
 
         app = web.Application()
         app.add_routes([web.post("/update", update), web.post("/bot{token}/{method}", call)])
+        app.on_response_prepare.append(date)  # the journey's time, as the bot's clock has it
         return app
 
     async def deliver(self, update: Json) -> None:

@@ -55,7 +55,7 @@ async def beside(
     clock, database = MovableClock(from_noon), await open_database(settings.database_url)
     house = House(settings, database, clock.now, QUICK)
     async with other_telegram(node) as telegram, ClientSession() as http:
-        line = Line(telegram, http, trouble, twice)
+        line = Line(telegram, http, trouble, twice, now=clock.now)
         served = await serve(line.app(address), "127.0.0.1", port)
         try:
             await house.start()

@@ -47,6 +47,7 @@ def test_who_waits_has_rights_over_what_is_hers_alone() -> None:
         Right.LEAVE,
         Right.AGREE,
         Right.WITHDRAW_CONSENT,
+        Right.END_PENDING,
     }
     assert MemberState.WAITING.value == Who.WAITING.value
 

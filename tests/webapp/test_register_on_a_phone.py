@@ -100,7 +100,7 @@ async def test_a_count_that_agrees_is_said_so_and_closes(sitting: Sitting) -> No
 
 async def test_a_count_that_differs_asks_why_first(sitting: Sitting) -> None:
     page = sitting.hers.page
-    await page.fill("#cash", "100")
+    await page.fill("#cash", "600")
     await sitting.close()
     shown = await page.is_visible("#difference")
     await page.select_option("#reason-cash", "unknown")
@@ -109,6 +109,18 @@ async def test_a_count_that_differs_asks_why_first(sitting: Sitting) -> None:
     await page.wait_for_selector("h1:has-text('closed')")
 
     assert (shown, still_open) == (True, MeetingState.OPEN)
+
+
+async def test_a_count_far_off_waits_for_a_second_person(sitting: Sitting) -> None:
+    page = sitting.hers.page
+    await page.fill("#cash", "100")
+    await sitting.close()
+    await page.select_option("#reason-cash", "unknown")
+    await sitting.close()
+    await page.wait_for_selector("h1:has-text('Asked')")
+
+    assert "₹600" in await sitting.text("main")
+    assert (await sitting.held())[0] == MeetingState.OPEN
 
 
 async def test_a_refusal_leaves_what_she_filled_in(sitting: Sitting) -> None:

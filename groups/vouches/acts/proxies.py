@@ -15,7 +15,7 @@ from groups.people.facts.door import enter, enter_to_read, member_in, signature
 from groups.people.facts.moderators import groups_moderated_by, moderators_of
 from groups.people.facts.names import read_member
 from groups.people.model.group import Group
-from groups.people.model.people import Actor, Member
+from groups.people.model.people import Actor, ActorRoles, Member
 from groups.people.model.refusals import AlreadyDecided, NotFound
 from groups.people.rules.rights import Right, may, require
 from groups.people.store.members import select_active_members, select_member
@@ -180,10 +180,7 @@ def decide(
     The same answer twice changes nothing; AlreadyDecided for the other answer, and for a vouch
     that has ended.
     """
-    vouch = vouches.select_by_hand(tx, vouch_id)
-    if vouch is None:
-        raise NotFound
-    group, actor_roles = enter(tx, actor, vouch.group_id, Right.SETTLE_PROXY)
+    vouch, group, actor_roles = _enter_to_settle(tx, actor, vouch_id)
     act, before = "confirmed" if is_yes else "struck", proxies.select_settled(tx, vouch_id)
     giver = read_member(tx, vouch.giver_id)
     if before == act:
@@ -212,10 +209,7 @@ def decide_back(
     The same answer twice changes nothing; AlreadyDecided for the other answer, for a vouch that has
     ended, and where nobody asked to take it back.
     """
-    vouch = vouches.select_by_hand(tx, vouch_id)
-    if vouch is None:
-        raise NotFound
-    group, actor_roles = enter(tx, actor, vouch.group_id, Right.SETTLE_PROXY)
+    vouch, group, actor_roles = _enter_to_settle(tx, actor, vouch_id)
     act, last = "taken" if is_yes else "kept", proxies.select_last_back(tx, vouch_id)
     giver = read_member(tx, vouch.giver_id)
     if last == act:
@@ -228,6 +222,15 @@ def decide_back(
     if is_yes:
         vouches.insert_end(tx, vouch, "withdrawn", end_id=new_id(), at=at)
     return ProxySettled(giver.name, is_yes, is_new=True)
+
+
+def _enter_to_settle(tx: Tx, actor: Actor, vouch_id: str) -> tuple[Vouch, Group, ActorRoles]:
+    """A proxy and its group, locked, for who may settle it; NotFound if there is no such proxy."""
+    vouch = vouches.select_by_hand(tx, vouch_id)
+    if vouch is None:
+        raise NotFound
+    group, actor_roles = enter(tx, actor, vouch.group_id, Right.SETTLE_PROXY)
+    return vouch, group, actor_roles
 
 
 def _say_waits(tx: Tx, group: Group, day: date, *, at: datetime) -> None:

@@ -64,6 +64,7 @@ async def test_kin_and_household_stand_side_by_side(hamlet: Hamlet) -> None:
     ]
 
 
+@pytest.mark.both_engines
 async def test_a_wrong_tap_while_joining_is_taken_back_at_once(hamlet: Hamlet) -> None:
     group, ids = await hamlet.village("Meena")
     await hamlet.join("Radha", group)

@@ -152,6 +152,7 @@ async def test_among_four_voters_only_the_result_is_told(database: Database) -> 
     assert (ended.is_carried, ended.yes, ended.needed) == (True, None, 3)
 
 
+@pytest.mark.both_engines
 async def test_a_ballot_ends_by_itself_after_its_last_day(database: Database) -> None:
     group = await lenders(database)
     loan = await group.propose()

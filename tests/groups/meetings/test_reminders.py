@@ -23,6 +23,7 @@ async def test_office_bearers_are_reminded_from_the_next_morning_on(
     assert await group.write(tick, "open meetings", at=after(days)) == reminded
 
 
+@pytest.mark.both_engines
 async def test_they_are_reminded_once_a_day(database: Database) -> None:
     group = await sisters(database)
     await group.open_meeting()

@@ -11,7 +11,7 @@ from typing import Final
 
 from groups.funds import acts as funds
 from groups.funds.model.sharing import Basis, Payout
-from groups.lending.model.changes import LetOff, Said
+from groups.lending.model.changes import LetOff, Said, Spread
 from groups.registers.model.money import Code, MoneyKind, MoneyLine
 from storage.database import Database
 from tests.groups.correcting import correct
@@ -88,4 +88,14 @@ async def let_off(database: Database) -> Lenders:
     meeting = await group.meet(after(35), pays(loan, 536_00))
     await change(group, loan, LetOff(0, 100_00), at=after(35))
     await change(group, loan, Said(meeting.id, 5, 0), by=0, second=1, at=after(49))
+    return group
+
+
+async def spread_anew(database: Database) -> Lenders:
+    """On 25 December she pays ₹536, on 22 January ₹535; on 29 January the rest is spread anew."""
+    group = await lenders(database)
+    loan = await group.handed_over()
+    await group.meet(after(35), pays(loan, 536_00))
+    await group.meet(after(63), pays(loan, 535_00))
+    await change(group, loan, Spread(3), at=after(70))
     return group

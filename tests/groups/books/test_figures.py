@@ -22,6 +22,7 @@ from tests.groups.books.lives import (
     put_right_in_february,
     saving_taken_back,
     shared_in_cash,
+    spread_anew,
 )
 
 DUES: Final = ("arrears", "fell_due", "demand", "collected", "ahead", "balance")
@@ -137,6 +138,14 @@ BY_COLUMN: Final = (
         dict(zip(DUES, (0, 0, 0, -236, 0, 236), strict=True)),
     ),
     Figures(put_right_in_february, Book.DEMAND, FEBRUARY, {"collected": -236}, 1),
+    Figures(put_right_in_february, Book.DEMAND, FEBRUARY, {"collected": -236}, 1),
+    # What was paid before the rest was spread anew counts for what was due before.
+    Figures(
+        spread_anew,
+        Book.DEMAND,
+        JANUARY,
+        dict(zip(DUES, (0, 535, 535, 535, 0, 0), strict=True)),
+    ),
     Figures(
         put_right_in_february,
         Book.LOANS,

@@ -224,6 +224,7 @@ def read_charter(text: str) -> Charter:
     return charter
 
 
+@lru_cache(maxsize=64)
 def check_new(text: str) -> None:
     """Refuse in a new charter what only one that stands may say: CharterError names the key."""
     charter = read_charter(text)

@@ -28,8 +28,7 @@ class CharterError(ValueError):
 def read_text(text: str) -> tuple["Reader", dict[str, Any]]:
     """Parse TOML text into tables, with a reader for them; CharterError if it is not TOML."""
     text = text.replace("\r\n", "\n")
-    facts = _parsed(text)
-    return Reader(_lines_of_keys(text)), facts
+    return Reader(text), _parsed(text)
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -45,16 +44,16 @@ def _parsed(text: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Turns tables into values; `lines` holds the line of each key."""
+    """Turns the tables of a text into values; only an error looks for the line of its key."""
 
-    lines: Mapping[Path, int]
+    text: str
 
     def error(self, path: Path, problem: str) -> CharterError:
         """The error for a key; a missing key gets the line of its table."""
-        known = path
-        while known and known not in self.lines:
+        lines, known = _lines_of_keys(self.text), path
+        while known and known not in lines:
             known = known[:-1]
-        return CharterError(self.lines.get(known, 1), _spelled(path), problem)
+        return CharterError(lines.get(known, 1), _spelled(path), problem)
 
     def table(self, into: type[_T], value: object, path: Path) -> _T:
         """Build the frozen value of a table; CharterError for a missing or unknown key."""

@@ -1,8 +1,8 @@
 # What one does with this house. `make` alone says it in words.
 
 PYTHON := .venv/bin/python
-# Two processes, as the smallest machine has two cores; `make test JOBS=8` on a larger one.
-JOBS ?= 2
+# Two processes a core: many tests wait for a browser, a disk or a kill.
+JOBS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN))
 PYTEST_ARGS ?=
 # Compiled once, not at every start of a process: the tests start many.
 unexport PYTHONDONTWRITEBYTECODE

@@ -20,6 +20,7 @@ from tests import twins
 from tests.cluster import Cluster, memory
 from tests.counting.counter import SWITCH
 from tests.drift import drift
+from tests.order import dealt
 from tests.statements import EveryStatement, is_whole_run
 from tests.warm import WarmDatabase
 
@@ -111,11 +112,15 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let most twins on PostgreSQL rest."""
-    if is_whole_run(config) and not twins.ALL:
+    """Let most twins on PostgreSQL rest, and what takes long begin first in each process."""
+    if not is_whole_run(config):
+        return
+    if not twins.ALL:
         resting = dict.fromkeys(twins.resting(items))
         config.hook.pytest_deselected(items=list(resting))
         items[:] = [item for item in items if item not in resting]
+    workerinput: dict[str, int] = getattr(config, "workerinput", {})
+    items[:] = dealt(items, workerinput.get("workercount", 1))
 
 
 @pytest.fixture(autouse=True)

@@ -141,6 +141,7 @@ class House:
                 settings.bot_token,
                 wake=service.webhook_wake,
                 accept_clock=service.trust.accept,
+                drop=service.drop,
             )
         ]
         if settings.webhook_secret:

@@ -77,6 +77,8 @@ async def opened(
     Where there are no books, begin new ones and say so if it `begins`, else raise StorageError and
     make nothing. With `alone`, wait some seconds for another process to release the database.
     """
+    if url.startswith(_SQLITE):
+        sqlite_copy.refuse_unwritable(_file_of(url))
     is_new = not await is_there(url)
     if is_new and not begins:
         raise _no_books(url)

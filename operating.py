@@ -6,20 +6,23 @@ A running bot on SQLite holds the database: it is then asked to do what is to be
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Final
 
 import click
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from groups.messages.acts import clock_work, inbox, pulse
+from groups.messages.model import ParkedUpdate
+from handlers import apply
 from handlers.clock_trust import doubt_of
-from house import real_now
+from house import new_id, real_now
 from keeping import opened
 from ledger.slips import ClockSlip
 from settings import Settings, settings_here
 from storage.database import Database
 from storage.tx import StorageBusy, moment
-from webapp.operator import ACCEPT_PATH, CLOCK_PATH, PATH, operator_key
+from webapp.operator import ACCEPT_PATH, CLOCK_PATH, DROP_PATH, PATH, operator_key
 
 _ANSWER_SECONDS: Final = 10.0
 
@@ -49,6 +52,46 @@ def retry_parked(update_id: int | None) -> None:
     """Try updates again: all, or the one with this number; a running bot does it at once."""
     count = asyncio.run(_retry_updates(settings_here(), update_id))
     click.echo(f"{count} {'update' if count == 1 else 'updates'} will be tried again.")
+
+
+@inbox_commands.command("drop")
+@click.argument("update_id", metavar="ID", type=click.IntRange(min=0))
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask again.")
+def drop_parked(update_id: int, *, is_sure: bool) -> None:
+    """Put an update away that can never be carried out; its sender is told that it was not.
+
+    What it asked for is lost. Its kind and its error stay for the record: `inbox dropped`.
+    """
+    settings = settings_here()
+    parked = asyncio.run(_find_parked(settings, update_id))
+    if not is_sure:
+        click.echo(
+            f"Update {update_id} ({parked.kind}, came {_minute(moment(parked.received_at))}) broke "
+            f"{parked.tries} times: {parked.error}.\n"
+            "What it asked for is in no book, and never will be. Its sender is told, in her "
+            "language, that it was not recorded and that she may do it again."
+        )
+        click.confirm("Put it away for good?", abort=True)
+    dropped = asyncio.run(_drop_update(settings, update_id))
+    if not dropped["dropped"]:
+        raise click.ClickException(f"Update {update_id} is put aside no more. Nothing was done.")
+    told = "Its sender is told." if dropped["told"] else "Nobody could be told of it."
+    click.echo(f"Update {update_id} is put away. {told}")
+
+
+@inbox_commands.command("dropped")
+def list_dropped() -> None:
+    """Show the updates that were put away for good: their kinds and errors, not their words."""
+
+    async def act(database: Database) -> None:
+        for one in await database.read(inbox.dropped):
+            click.echo(
+                f"{one.update_id}  {one.kind}  {one.tries} tries  {one.error}  "
+                f"came {_minute(moment(one.received_at))}  "
+                f"put away {_minute(moment(one.dropped_at))}"
+            )
+
+    _with_database(act, read_only=True)
 
 
 @click.group("clock", invoke_without_command=True)
@@ -146,7 +189,28 @@ async def _retry_updates(settings: Settings, update_id: int | None) -> int:
             return await database.write(inbox.retry, update_id)
     except StorageBusy as busy:
         asked = {} if update_id is None else {"update_id": str(update_id)}
-        return await _ask_running_bot(settings, PATH, asked, busy)
+        return int((await _ask_running_bot(settings, PATH, asked, busy))["retried"])
+
+
+async def _find_parked(settings: Settings, update_id: int) -> ParkedUpdate:
+    async with opened(settings.database_url, read_only=True) as database:
+        for parked in await database.read(inbox.parked):
+            if parked.update_id == update_id:
+                return parked
+    raise click.ClickException(
+        f"No update {update_id} is put aside. `python bot.py inbox list` shows those that are."
+    )
+
+
+async def _drop_update(settings: Settings, update_id: int) -> Mapping[str, Any]:
+    """Put a parked update away; a running bot that holds the database does it itself."""
+    try:
+        async with opened(settings.database_url) as database:
+            await check_clock(database, real_now())
+            is_told = await database.write(apply.drop, update_id, new_id=new_id, at=real_now())
+            return {"dropped": is_told is not None, "told": is_told}
+    except StorageBusy as busy:
+        return await _ask_running_bot(settings, DROP_PATH, {"update_id": str(update_id)}, busy)
 
 
 async def _retry_steps(settings: Settings) -> int:
@@ -155,7 +219,7 @@ async def _retry_steps(settings: Settings) -> int:
         async with opened(settings.database_url) as database:
             return await database.write(clock_work.retry)
     except StorageBusy as busy:
-        return await _ask_running_bot(settings, CLOCK_PATH, {}, busy)
+        return int((await _ask_running_bot(settings, CLOCK_PATH, {}, busy))["retried"])
 
 
 async def _accept_clock(settings: Settings) -> None:
@@ -168,7 +232,7 @@ async def _accept_clock(settings: Settings) -> None:
 
 async def _ask_running_bot(
     settings: Settings, path: str, asked: Mapping[str, str], busy: StorageBusy
-) -> int:
+) -> Mapping[str, Any]:
     """Ask the bot that holds the database to do it; `busy` where none answers."""
     host = "127.0.0.1" if settings.web_host in {"0.0.0.0", "::"} else settings.web_host  # noqa: S104 - it is asked, not listened at
     headers = {"Authorization": f"Bearer {operator_key(settings.bot_token)}"}
@@ -179,9 +243,14 @@ async def _ask_running_bot(
                 f"http://{host}:{settings.web_port}{path}", headers=headers, params=asked
             ) as answer,
         ):
+            if answer.status == HTTPStatus.CONFLICT:
+                raise click.ClickException(
+                    "The running bot does not believe the machine's clock. Nothing was done. "
+                    "`python bot.py clock` shows why."
+                )
             answer.raise_for_status()
-            return int((await answer.json())["retried"])
-    except (ClientError, TimeoutError, ValueError, LookupError) as error:
+            return dict(await answer.json())
+    except (ClientError, TimeoutError, ValueError, TypeError) as error:
         raise StorageBusy(
             f"{busy}, and no bot answers at {host}:{settings.web_port} to this BOT_TOKEN"
         ) from error

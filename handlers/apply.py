@@ -1,6 +1,8 @@
 """Carry out one update in one transaction: its actor, its act, its messages, its end."""
 
 import dataclasses
+import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,8 +14,12 @@ from groups.messages.acts import inbox
 from groups.people.acts import persons as people
 from groups.people.model.people import CLOCK, Actor
 from groups.people.model.refusals import Refusal
+from handlers.logs import troubled
+from handlers.raw_incoming import incoming_from_raw
 from handlers.turn import NOTHING, ActContext, Answer, Chosen, Incoming
 from storage.tx import Tx
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,30 @@ def tell_broken(tx: Tx, incoming: Incoming, *, new_id: Callable[[], str], at: da
     if not incoming.query_id:
         turn.say(tx, "broken", reference=reference(incoming.update_id))
     return people.language_of(tx, turn.actor.person_id)
+
+
+def drop(tx: Tx, update_id: int, *, new_id: Callable[[], str], at: datetime) -> bool | None:
+    """Put a parked update away for good, and tell its sender that it was not recorded.
+
+    Return whether she can be told; None if no such update is parked. Whatever breaks when she is
+    told, the update is put away.
+    """
+    body = inbox.drop(tx, update_id, at=at)
+    if body is None:
+        return None
+    try:
+        with tx.savepoint():
+            return _tell_dropped(tx, incoming_from_raw(json.loads(body)), new_id=new_id, at=at)
+    except Exception as error:  # noqa: BLE001 - what broke the update may break this as well
+        troubled(log, "nobody was told of update %d: %s", update_id, type(error).__name__)
+        return False
+
+
+def _tell_dropped(tx: Tx, incoming: Incoming, *, new_id: Callable[[], str], at: datetime) -> bool:
+    if incoming.sender is None:
+        return False
+    turn = _turn(tx, incoming, new_id=new_id, at=at)
+    return turn.say(tx, "dropped", reference=reference(incoming.update_id))
 
 
 def reference(update_id: int) -> str:

@@ -26,6 +26,7 @@ _AGAIN_SECONDS: Final = 20.0  # while something waits
 _CALM_SECONDS: Final = 120.0
 _WORDS_MAX: Final = 200
 
+Came = tuple[int | None, datetime | None]
 log = logging.getLogger(__name__)
 
 
@@ -36,7 +37,7 @@ class DeliveryWatch:
         self._bot = bot
         self._database = database
         self._url = url
-        self._last_came: datetime | None = None
+        self._last_came: Came = (None, None)
         self._waited = False
         self.delivery = Delivery()
 
@@ -78,11 +79,13 @@ class DeliveryWatch:
         metrics.WEBHOOK_FAILED_AT.set(failed_at)
         _tell(self.delivery, was_stuck=was_stuck)
 
-    async def _newest(self) -> datetime | None:
+    async def _newest(self) -> Came:
+        """What came last: its id too, as one that came while the clock was ahead hides others."""
         try:
-            return (await self._database.read(pulse.beat)).last_update
+            beat = await self._database.read(pulse.beat)
         except StorageError:
             return self._last_came  # the probe tells of the database
+        return beat.newest_update_id, beat.last_update
 
 
 def _tell(delivery: Delivery, *, was_stuck: bool) -> None:

@@ -12,6 +12,7 @@ from telegram.request import BaseRequest
 
 from groups.messages.model import Delivery
 from groups.programme.acts import facilitators
+from handlers import apply
 from handlers.acts.menu import COMMANDS, TAPS
 from handlers.answers import Answers
 from handlers.application import make_application
@@ -215,6 +216,14 @@ class TelegramService:
     def webhook_failed(self, update: Mapping[str, Any]) -> None:
         """Note an update that the web door could not store; Telegram will send it again."""
         self.desk.not_stored(update)
+
+    async def drop(self, update_id: int) -> bool | None:
+        """Put a parked update away for good; return whether its sender is told, None if none is."""
+        new_id, at = self._new_id, self._now()
+        is_told = await self._database.write(apply.drop, update_id, new_id=new_id, at=at)
+        self.desk.wake()  # the next look counts what is parked
+        self.said()
+        return is_told
 
     async def receive(self, update: Mapping[str, Any]) -> None:
         """Store one raw update durably and take it up; StorageError if it is not stored."""

@@ -68,6 +68,22 @@ def put_in_place(made: Path, place: Path) -> None:
     _sync(place.parent)
 
 
+def refuse_unwritable(file: Path) -> None:
+    """Refuse a folder in a database's place, and a database that this user may not write.
+
+    To read it is to write too: SQLite keeps its log beside the file.
+    """
+    if not file.exists():
+        return
+    if file.is_dir():
+        raise StorageError(f"{file} is a folder: DATABASE_URL names the file of the books")
+    if not (os.access(file, os.R_OK | os.W_OK) and os.access(file.parent, os.W_OK)):
+        raise StorageError(
+            f"{file} cannot be written by this user, or not the folder that it is in. Nothing was "
+            "done. To read the books this is needed too"
+        )
+
+
 def refuse_missing(source: Path) -> None:
     """Refuse a source that is not a file."""
     if not source.is_file():

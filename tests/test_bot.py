@@ -132,6 +132,21 @@ def _refused(path: str, flags: int, mode: int = 0o777) -> int:
     raise PermissionError(errno.EACCES, "Permission denied", path)
 
 
+@pytest.mark.parametrize("words", [("verify",), ("migrate",), ("inbox", "list")])
+def test_books_that_may_not_be_written_are_named_in_one_line(
+    words: tuple[str, ...], migrated: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+
+    assert "saakh.db cannot be written by this user" in said(*words, DATABASE_URL=migrated)
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "saakh.db").mkdir()
+
+    assert "saakh.db is a folder" in said("verify", DATABASE_URL=at(tmp_path))
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "there is no directory" in said("migrate", DATABASE_URL=at(tmp_path / "none"))
 

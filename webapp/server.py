@@ -21,6 +21,7 @@ from webapp.pages import (
     meetings,
     oldbooks,
     passbook,
+    pending,
     people_members,
     points,
     privacy,
@@ -34,7 +35,7 @@ from webapp.pages import (
 _PAGES: Final = (
     *(group, points, vouches, passbook, registers, meetings),
     *(approvals, privacy, people_members, programme, joining_records, disputes, turns),
-    *(vouches_proxies, lending_changes, lending, books, funds, oldbooks),
+    *(vouches_proxies, lending_changes, lending, books, funds, oldbooks, pending),
 )
 _STATIC: Final = r"/static/{version:[0-9a-f]+}/{name:(?:app|register|pin)\.(?:css|js)}"
 

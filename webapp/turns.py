@@ -41,6 +41,8 @@ REACHED: Final = frozenset(
         ("GET", "/loans/{loan:[a-z0-9]+}"),
         ("POST", "/loans/{loan:[a-z0-9]+}/vote"),
         ("POST", "/loans/{loan:[a-z0-9]+}/confirm"),
+        ("GET", "/pending"),
+        ("POST", "/pending/{one:[a-z0-9]+}/stop"),
         ("GET", "/consent"),
         ("POST", "/consent/agree"),
         ("POST", "/consent/withdraw"),

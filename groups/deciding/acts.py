@@ -24,6 +24,7 @@ from groups.approvals.model import (
 from groups.approvals.rules import check_second, right_of
 from groups.calendar.model import GroupWork
 from groups.deciding.effects import DELAYED
+from groups.deciding.facts.stopping import door_to, has_phone, is_entered
 from groups.deciding.facts.waits import waits
 from groups.deciding.model import WaitingPage
 from groups.funds.effects.sharing import decide_share_out
@@ -47,26 +48,25 @@ from groups.oldbooks.effects import decide_cutoff
 from groups.oldbooks.facts import CUTOFF
 from groups.pending import store as pending_store
 from groups.pending.effects import record_stop, take_step
+from groups.pending.facts import show_pending
 from groups.pending.model import (
     Pending,
     PendingEnded,
+    PendingShown,
     PendingState,
     PendingStep,
 )
 from groups.pending.rules import check_may_hurry, check_may_stop
 from groups.people.facts.door import enter, enter_to_read, see, signature
-from groups.people.facts.names import read_group, read_member
+from groups.people.facts.names import read_group
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group, GroupState
 from groups.people.model.people import CLOCK, Actor, ActorRoles
 from groups.people.model.refusals import AlreadyDecided, NotFound
 from groups.people.rules.rights import Right, may, require
-from groups.people.store.members import select_member
-from groups.people.store.persons import is_linked
 from groups.people.store.roles import select_roles_held
 from groups.turns.effects import decide_pin
-from groups.turns.facts import PIN
-from groups.turns.store.turns import select_holder
+from groups.turns.facts import PIN, phone_of
 from storage.tx import Tx
 
 
@@ -146,7 +146,7 @@ def decide(
     matter = _MATTER_OF[request.kind]
     second = matter.approval.second_of(request)
     require(actor_roles, right_of(second, has_officers=bool(select_roles_held(tx, group.id))))
-    check_second(request, second, actor_roles, is_yes=is_yes, phone_of=_phone_of(tx, turn_id))
+    check_second(request, second, actor_roles, is_yes=is_yes, phone_of=phone_of(tx, turn_id))
     if not matter.decide(tx, deed, request, is_yes=is_yes):
         step = RequestStep.LAPSE
     state = REQUEST_STEPS[request.state][step]
@@ -162,12 +162,19 @@ def stop(
 ) -> PendingEnded:
     """Stop a pending change: it never takes effect; a second tap changes nothing.
 
-    The member whom it concerns may, and the facilitator unless it is hers alone. AlreadyDecided if
-    it ended otherwise.
+    The member whom it concerns may, in her turn on another's phone too; and the facilitator unless
+    it is hers alone; and an office-bearer, of some kinds, where nobody enters the record.
+    AlreadyDecided if it ended otherwise.
     """
     deed, actor_roles, pending = _pending_at(tx, actor, pending_id, new_id, at)
     delay = DELAYED[pending.kind].delay
-    check_may_stop(delay, pending, actor_roles, has_phone=_has_phone(tx, pending))
+    check_may_stop(
+        delay,
+        pending,
+        actor_roles,
+        has_phone=has_phone(tx, pending),
+        is_entered=is_entered(tx, pending, actor_roles),
+    )
     if _has_ended(pending, PendingState.STOPPED):
         return PendingEnded(pending, is_new=False)
     stopped = take_step(tx, deed, pending, PendingStep.STOP)
@@ -187,11 +194,27 @@ def hurry(
     """
     deed, actor_roles, pending = _pending_at(tx, actor, pending_id, new_id, at)
     delay = DELAYED[pending.kind].delay
-    check_may_hurry(delay, pending, actor_roles, has_phone=_has_phone(tx, pending))
+    check_may_hurry(delay, pending, actor_roles, has_phone=has_phone(tx, pending))
     if _has_ended(pending, PendingState.DONE):
         return PendingEnded(pending, is_new=False)
     _end_request(tx, deed, pending, RequestStep.CONFIRM)
     return PendingEnded(_carry_out(tx, deed, pending), is_new=True)
+
+
+def about_me(tx: Tx, actor: Actor, group_id: str) -> tuple[PendingShown, ...]:
+    """What others have asked about her own record and still waits; she may stop each.
+
+    Nothing for a facilitator, who has no record here.
+    """
+    group, actor_roles = enter_to_read(tx, actor, group_id, Right.END_PENDING)
+    member = actor_roles.member
+    if member is None:
+        return ()
+    return tuple(
+        show_pending(tx, group.zone, member, pending)
+        for pending in pending_store.select_pending_about(tx, member.id)
+        if member.id in pending.concerned
+    )
 
 
 def groups_with_due(tx: Tx, *, at: datetime) -> Sequence[GroupWork]:
@@ -219,34 +242,13 @@ def _pending_at(
     unlocked_pending = pending_store.select_pending(tx, pending_id)
     if unlocked_pending is None:
         raise NotFound
-    door = _door_to(tx, actor, unlocked_pending)
+    door = door_to(tx, actor, unlocked_pending)
     for group_id in sorted({door, unlocked_pending.group_id}):
         tx.lock(f"group:{group_id}")
     _, actor_roles = enter(tx, actor, door, Right.END_PENDING)
     group = read_group(tx, unlocked_pending.group_id)
     deed = Deed(group, signature(actor_roles), new_id, at)
     return deed, actor_roles, _read_pending(tx, pending_id)
-
-
-def _door_to(tx: Tx, actor: Actor, pending: Pending) -> str:
-    """The group in which the change is hers to end: that of her own record, if it concerns her."""
-    concerned = [read_member(tx, member_id) for member_id in sorted(pending.concerned)]
-    hers = [member.group_id for member in concerned if member.person_id == actor.person_id]
-    return hers[0] if hers else pending.group_id
-
-
-def _phone_of(tx: Tx, turn_id: str) -> frozenset[str]:
-    """Every id of the person on whose phone the turn is; empty without a turn."""
-    if not turn_id:
-        return frozenset()
-    holder = select_holder(tx, turn_id)
-    assert holder is not None, "the turn is spent in this transaction"
-    member = select_member(tx, holder)
-    return frozenset({holder, member.person_id} if member else {holder})
-
-
-def _has_phone(tx: Tx, pending: Pending) -> bool:
-    return is_linked(tx, read_member(tx, pending.member_id).person_id)
 
 
 def _has_ended(pending: Pending, state: PendingState) -> bool:

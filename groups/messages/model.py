@@ -97,6 +97,19 @@ class ParkedUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class DroppedUpdate:
+    """A parked update that the operator has put away for good: what it was, never what it said."""
+
+    update_id: int
+    kind: str
+    tries: int
+    error: str
+    received_at: int
+    parked_at: int
+    dropped_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class ParkedStep:
     """A step of the clock that broke in a group, or in none (""); `error` is the exception's type.
 

@@ -11,7 +11,15 @@ from groups.calendar.rules.days import day_in, minute_in
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Json, Urgency
 from groups.pending import store
-from groups.pending.model import PENDING_STEPS, Delay, Pending, PendingState, PendingStep
+from groups.pending.model import (
+    PENDING_STEPS,
+    REST,
+    Delay,
+    Pending,
+    PendingKind,
+    PendingState,
+    PendingStep,
+)
 from groups.pending.rules import concerns_facilitator
 from groups.people.facts.moderators import moderators_of
 from groups.people.facts.names import name_of, read_member
@@ -96,7 +104,13 @@ def record_stop(tx: Tx, deed: Deed, delay: Delay, pending: Pending) -> None:
     insert_record_act(tx, act, at=deed.at)
     member, asker = read_member(tx, pending.member_id), select_member(tx, pending.asked_by)
     stopper = select_member(tx, deed.by_id)
-    facts = pending_facts(tx, deed.group, pending) | {"is_own": deed.by_id in pending.concerned}
+    rests = pending.kind not in {PendingKind.WITHDRAWAL, PendingKind.ERASURE}  # her own to ask
+    facts = pending_facts(tx, deed.group, pending) | {
+        "is_own": deed.by_id in pending.concerned,
+        "by_officer": stopper is not None and deed.by_id not in pending.concerned,
+        "again_day": day_in(deed.group.zone, deed.at + REST).isoformat() if rests else None,
+        "by_facilitator": asker is None,
+    }
     person_ids = {read_member(tx, member_id).person_id for member_id in pending.concerned}
     person_ids |= {asker.person_id if asker else pending.asked_by}
     person_ids |= {*_facilitators(tx, deed, delay, member)}

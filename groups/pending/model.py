@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar, Final
+
+from groups.people.model.refusals import Refusal
+
+REST: Final = timedelta(days=7)  # after a stop, the same side does not ask for the same again
 
 
 class PendingKind(StrEnum):
@@ -68,6 +72,7 @@ class Delay:
     needs_yes: bool = True  # of a second person, if it has a request; else time alone is enough
     may_hurry: bool = True  # she, or the facilitator who has seen her, may let it be at once
     is_hers_alone: bool = False  # while she has a phone, the facilitator has no say
+    officers_may_stop: bool = False  # where nobody enters the record, its group's office-bearers
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +107,37 @@ class PendingEnded:
 
     pending: Pending
     is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A pending change that was stopped: whom it concerned, which side had asked, and when."""
+
+    concerned: frozenset[str]
+    by_facilitator: bool  # who had asked for it was the facilitator, else a member of the group
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PendingShown:
+    """A pending change as she reads it whom it concerns; `other` is the record it is merged with.
+
+    `other_number` is 0 where there is no other record.
+    """
+
+    id: str
+    kind: PendingKind
+    asked_by: str
+    other: str
+    other_number: int
+    due_day: date
+    due_minute: int
+
+
+@dataclass(unsafe_hash=True)
+class StoppedBefore(Refusal):
+    """The same was stopped some days ago, so that this side asks again only from a day on."""
+
+    code: ClassVar[str] = "stopped_before"
+    again: date
+    by_facilitator: bool

@@ -17,15 +17,22 @@ def concerns_facilitator(delay: Delay, *, has_phone: bool) -> bool:
 
 
 def check_may_stop(
-    delay: Delay, pending: Pending, actor_roles: ActorRoles, *, has_phone: bool
+    delay: Delay,
+    pending: Pending,
+    actor_roles: ActorRoles,
+    *,
+    has_phone: bool,
+    is_entered: bool = True,
 ) -> None:
     """Refuse everybody but the member whom it concerns and the facilitator: NotFound.
 
     ConcernedHerself to a facilitator who is concerned in the group in another way.
 
-    The facilitator has no say in what is the member's alone while she has a phone.
+    The facilitator has no say in what is the member's alone while she has a phone. If nobody enters
+    the record (`is_entered`), an office-bearer of its group may stop some kinds in her place.
     """
     has_say = actor_roles.moderates and concerns_facilitator(delay, has_phone=has_phone)
+    has_say |= delay.officers_may_stop and not is_entered and bool(actor_roles.roles)
     if not has_say and not is_about(pending, actor_roles):
         raise ConcernedHerself if actor_roles.is_concerned else NotFound
 

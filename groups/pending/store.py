@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from groups.pending.model import Pending, PendingKind, PendingState
+from groups.pending.model import Pending, PendingKind, PendingState, Stopped
 from storage.tx import Tx, micros, moment
 
 
@@ -37,6 +37,31 @@ def select_pending_of_member(tx: Tx, member_id: str, kind: PendingKind) -> Pendi
         " AND state IN ('asked', 'waiting') ORDER BY asked_at DESC, id LIMIT 1",
         member_id=member_id,
         kind=kind,
+    )
+
+
+def select_pending_about(tx: Tx, member_id: str) -> list[Pending]:
+    """What is pending of a member, and all merges, which may concern her; the first due first."""
+    return tx.all(
+        _pending,
+        "SELECT id, group_id, kind, member_id, body, request_id, state, asked_by, asked_at, due_at"
+        " FROM pending_changes WHERE state IN ('asked', 'waiting')"
+        " AND (member_id = :member_id OR kind = 'merge') ORDER BY due_at, id",
+        member_id=member_id,
+    )
+
+
+def select_stopped(tx: Tx, group_id: str, kind: PendingKind, *, since: datetime) -> list[Stopped]:
+    """The changes of this kind that were stopped in a group since a moment, the newest first."""
+    return tx.all(
+        _stopped,
+        "SELECT p.member_id, p.body, m.id, p.changed_at FROM pending_changes p"
+        " LEFT JOIN members m ON m.id = p.asked_by"
+        " WHERE p.group_id = :group_id AND p.kind = :kind AND p.state = 'stopped'"
+        " AND p.changed_at > :since ORDER BY p.changed_at DESC, p.id",
+        group_id=group_id,
+        kind=kind,
+        since=micros(since),
     )
 
 
@@ -76,6 +101,11 @@ def _pending(*row: Any) -> Pending:
         asked_at=moment(asked_at),
         due_at=moment(due_at),
     )
+
+
+def _stopped(member_id: str, body: str, asking_member: str | None, changed_at: int) -> Stopped:
+    other = json.loads(body).get("kept_id", member_id)
+    return Stopped(frozenset({member_id, other}), asking_member is None, moment(changed_at))
 
 
 def insert_pending(tx: Tx, pending: Pending) -> None:

@@ -43,6 +43,7 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "pending_erasure_facilitator": _stop_only,
         "pending_merge": _stop_only,
         "pending_merge_facilitator": _stop_only,
+        "pending_merge_officer": _stop_only,
         "pending_death": _stop_only,
         "pending_death_facilitator": _stop_only,
     }

@@ -1,13 +1,15 @@
 """Steps of a claim, for the tests of claims: make a code, show it, confirm it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from groups.deciding import acts as deciding
-from groups.joining.acts import claims
+from groups.joining.acts import claims, merging
 from groups.joining.acts.claims import Claimed, CodeMade, WrongCode
+from groups.joining.acts.merging import MergeReason
 from groups.pending.model import PendingEnded
 from groups.people.model.group import Group
-from groups.people.model.people import Phone, Role
+from groups.people.model.people import Actor, Phone, Role
 from groups.people.store.members import select_member
 from groups.people.store.persons import select_person_of_account
 from groups.turns.store.pins import insert_asked, update_set
@@ -62,6 +64,22 @@ async def claimed(hamlet: Hamlet, name: str, member_id: str) -> None:
 async def carry_out(hamlet: Hamlet) -> int:
     """Carry out one pending change that is due; return how many there were."""
     return await hamlet.write(tick, "pending changes", new_id=hamlet.new_id, at=hamlet.at())
+
+
+def merged_at_once(
+    tx: Tx,
+    actor: Actor,
+    kept_id: str,
+    gone_id: str,
+    why: MergeReason,
+    *,
+    new_id: Callable[[], str],
+    at: datetime,
+) -> int:
+    """Merge two records as if two days had passed since it was asked."""
+    merging.merge(tx, actor, kept_id, gone_id, why, new_id=new_id, at=at)
+    tx.run("UPDATE pending_changes SET due_at = asked_at WHERE kind = 'merge'")
+    return tick(tx, "pending changes", new_id=new_id, at=at)
 
 
 async def pending_id(hamlet: Hamlet) -> str:

@@ -18,6 +18,7 @@ from groups.meetings.acts import meetings
 from groups.registers.model.meeting import Register, RegisterLine, RegisterPage
 from groups.registers.model.money import Code, LoanFund, MoneyKind, MoneyLine
 from groups.registers.rules.money_lines import cash_effect
+from tests.groups.claiming import merged_at_once
 from tests.groups.money_life import MEMBERS, MoneyLife
 from tests.groups.scored import run_next_due
 from tests.groups.ticking import tick
@@ -111,7 +112,7 @@ class Money(MoneyLife):
     def merge(self) -> None:
         """Merge the sixth record into the fourth member's."""
         why = merging.MergeReason("the same woman")
-        self.asks(merging.merge, self.group.actor(0), *map(self.group.member, (4, 6)), why)
+        self.asks(merged_at_once, self.group.actor(0), *map(self.group.member, (4, 6)), why)
 
     # --- registers -----------------------------------------------------------------------------
 

@@ -67,6 +67,19 @@ async def test_what_waits_while_other_updates_come_is_only_late(house: House) ->
     assert stuck == [False] * 3
 
 
+async def test_what_came_while_the_clock_was_ahead_hides_nothing_that_comes(house: House) -> None:
+    await comes(house, 365 * 86_400)
+    watch = watch_of(house)
+    stuck = []
+    for number in (1, 2, 3):
+        await house.database.write(
+            inbox.store, [(366 * 86_400 + number, 7, "{}")], at=START + timedelta(seconds=number)
+        )
+        stuck.append((await looked(house, watch, pending_update_count=3)).is_stuck)
+
+    assert stuck == [False] * 3
+
+
 async def test_very_many_that_wait_are_seen_though_some_come(house: House) -> None:
     watch = watch_of(house)
     await comes(house, 1)

@@ -1,6 +1,7 @@
 """The inbox's worker: each update once and in order; a failing update does not stop the others."""
 
 import asyncio
+import json
 
 import pytest
 from hypothesis import given
@@ -10,14 +11,16 @@ from telegram import Update
 from groups.messages.acts import inbox
 from groups.messages.model import ParkedUpdate
 from groups.messages.store import answers
+from groups.people.acts import persons as people_acts
 from handlers import desk, metrics
 from handlers.acts import menu
+from handlers.apply import reference
 from handlers.lanes import ALLOWED_UPDATES
 from handlers.raw_incoming import incoming_from_raw
 from handlers.routes import Routes
 from storage.tx import StorageError, Tx
 from tests.handlers import people
-from tests.handlers.conftest import House, MakeHouse
+from tests.handlers.conftest import START, House, MakeHouse
 from tests.handlers.people import KAMLA, MEENA, SUNITA
 
 
@@ -242,3 +245,42 @@ def test_a_parked_update_carries_no_words() -> None:
 def test_every_command_is_routed() -> None:
     assert set(menu.COMMANDS) >= {"start", "help", "settings"}
     assert Routes is not None
+
+
+@pytest.mark.usefixtures("breaks")
+async def test_whose_update_is_put_away_reads_it_in_her_language(house: House) -> None:
+    await house.comes(people.message(SUNITA, "/language"))
+    await house.presses(SUNITA, "हिन्दी")
+    update = people.message(SUNITA, "/help")
+    await house.comes(update)
+
+    told = await house.service.drop(update["update_id"])
+    await house.service.idle()
+
+    number = reference(update["update_id"])
+    assert house.wire.texts_to(SUNITA)[-1].startswith(f"नंबर {number} से आपने जो भेजा था")
+    assert (told, await house.database.read(parked)) == (True, [])
+    assert await house.service.drop(update["update_id"]) is None
+
+
+async def test_an_update_of_nobody_is_put_away_in_silence(house: House) -> None:
+    assert await put_away(house, {"update_id": 6, "message": {"chat": {"id": SUNITA}}}) is False
+
+
+async def test_what_is_put_away_though_nobody_can_be_told(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_acts, "recognise", lambda *_, **__: 1 // 0)
+
+    assert await put_away(house, people.message(SUNITA, "/help")) is False
+
+
+async def put_away(house: House, update: people.Json) -> bool | None:
+    """Park an update by five failures, and put it away."""
+    number = update["update_id"]
+    await house.database.write(inbox.store, [(number, 7, json.dumps(update))], at=START)
+    for _ in range(inbox.TRIES_MAX):
+        await house.database.write(inbox.broke, number, "KeyError", at=START)
+    told = await house.service.drop(number)
+    assert await house.database.read(parked) == []
+    return told

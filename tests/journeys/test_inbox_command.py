@@ -30,6 +30,31 @@ async def test_what_was_put_aside_is_listed_beside_the_bot_and_retried_without_i
     assert (retried.status, retried.out) == (0, "1 update will be tried again.\n")
 
 
+async def test_an_update_that_can_never_work_is_put_away_after_a_second_thought(
+    tmp_path: Path,
+) -> None:
+    env = {"DATABASE_URL": f"sqlite:///{tmp_path / 'saakh.db'}"}
+    database = await open_database(env["DATABASE_URL"])
+    await _park(database)
+
+    beside = await command("inbox", "drop", "11", "--yes", env=env | {"WEB_PORT": f"{free_port()}"})
+    await database.close()
+    thought = await command("inbox", "drop", "11", env=env)
+    other = await command("inbox", "drop", "12", env=env)
+    dropped = await command("inbox", "drop", "11", "--yes", env=env)
+    listed = [await command("inbox", words, env=env) for words in ("list", "dropped")]
+
+    assert (beside.status, "no bot answers at 127.0.0.1" in beside.err) == (1, True)
+    assert (thought.status, "is in no book, and never will be" in thought.out) == (1, True)
+    assert (other.status, "No update 12 is put aside" in other.err) == (1, True)
+    assert (dropped.status, dropped.out) == (
+        0,
+        "Update 11 is put away. Nobody could be told of it.\n",
+    )
+    said = "11  message  5 tries  KeyError  came 2026-11-20 10:30 UTC  put away "
+    assert (listed[0].out, listed[1].out[: len(said)]) == ("", said)
+
+
 async def _park(database: Database) -> None:
     await database.write(inbox.store, [(11, 7, '{"message": {"text": "12 345 of Sunita"}}')], at=AT)
     for _ in range(inbox.TRIES_MAX):

@@ -45,6 +45,7 @@ LOOKS: Final[dict[str, Row]] = {
     "/app/meetings/{closed}": Row(OF_THE_GROUP | FACILITATOR),
     "/app/members": Row(OF_THE_GROUP | FACILITATOR),
     "/app/agreed": Row(OF_THE_GROUP | FACILITATOR),
+    "/app/pending": Row(RECORDED | WAITING | FACILITATOR),
     "/app/settings": Row(ALL),
     "/app/welcome": Row(ALL),
     "/app/waiting": Row(MEMBERS | FACILITATOR),
@@ -72,6 +73,7 @@ LOOKS: Final[dict[str, Row]] = {
     "/app/turn/loans": Row(NOBODY, told=NO_TURN),
     "/app/turn/loans/{ballot}": Row(NOBODY, told=NO_TURN),
     "/app/turn/passbook": Row(NOBODY, told=NO_TURN),
+    "/app/turn/pending": Row(NOBODY, told=NO_TURN),
     "/app/turn/points": Row(NOBODY, told=NO_TURN),
     "/app/turn/vouch": Row(NOBODY, told=NO_TURN),
     "/app/turn/waiting": Row(NOBODY, told=NO_TURN),
@@ -117,6 +119,7 @@ FORMS: Final[dict[str, Row]] = {
     "/app/settings/tie": Row(MEMBERS, {"member": "{radha}", "tie": "kin", "act": "declare"}),
     "/app/settings/leave": Row(RECORDED | WAITING | SOMEWHERE, told=ANOTHERS),
     "/app/settings/undo": Row(FACILITATOR, {"pending": "{pending}"}),
+    "/app/pending/{pending}/stop": Row(FACILITATOR),
     "/app/settings/withdraw": Row(RECORDED | WAITING, {"group": "{group}"}, told=ANOTHERS),
     "/app/turns/{radha}": Row(MEMBERS | FACILITATOR, {"pin": "sun,moon,star,tree"}),
     "/app/turns/{radha}/pin": Row(MEMBERS | FACILITATOR, PIN),
@@ -160,6 +163,7 @@ FORMS: Final[dict[str, Row]] = {
     "/app/turn/passbook/dispute": Row(
         NOBODY, {"entry": "meeting:{closed}:saving:{own}"}, told=NO_TURN
     ),
+    "/app/turn/pending/{pending}/stop": Row(NOBODY, told=NO_TURN),
     "/app/turn/vouch/give": Row(NOBODY, WORD, told=NO_TURN),
     "/app/turn/waiting/{request}/confirm": Row(NOBODY, told=NO_TURN),
 }

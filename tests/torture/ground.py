@@ -48,7 +48,7 @@ class Ground:
         return self.server or f"sqlite:///{self.file}"
 
 
-class _Today(Hamlet):
+class Today(Hamlet):
     """A hamlet with today's clock, two seconds for each act."""
 
     def at(self) -> datetime:
@@ -62,7 +62,7 @@ async def make_ground(folder: Path, server: str = "") -> Ground:
     """Write the group into a new file of the folder, or into a server's empty database."""
     database = await open_database(server or f"sqlite:///{folder / _FILE}")
     try:
-        hamlet = _Today(database)
+        hamlet = Today(database)
         group = await hamlet.found(chat_id=CHAT)
         await database.write(_early_morning)
         sisters = [await hamlet.joined(name, group) for name in SISTERS]

@@ -68,6 +68,17 @@ class TwiceCursor(sqlite3.Cursor):
         return self
 
 
+class UnmarkedCursor(sqlite3.Cursor):
+    """Never marks an update as done, so that the next start carries it out again."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> "UnmarkedCursor":
+        """Run a statement; let the one that marks an update as done change nothing."""
+        is_mark = _DONE.match(sql) is not None
+        unmarked = sql.replace("'done', done_at = ?", _UNTOUCHED) if is_mark else sql
+        super().execute(unmarked, parameters)
+        return self
+
+
 class SplitCursor(sqlite3.Cursor):
     """Commits in the middle of an act: first the mark that the update is done, then its effect."""
 
@@ -154,6 +165,7 @@ FAULTS: Final[Mapping[str, Callable[[], type[sqlite3.Connection]]]] = MappingPro
     {
         "early": lambda: _with_cursor(EarlyCursor),
         "twice": lambda: _with_cursor(TwiceCursor),
+        "unmarked": lambda: _with_cursor(UnmarkedCursor),
         "split": lambda: _with_cursor(SplitCursor),
         "relaxed": _relaxed,
         "careless": lambda: _with_cursor(CarelessCursor),

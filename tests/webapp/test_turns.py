@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from groups.joining.acts import joining
+from groups.joining.acts import joining, leaving
 from groups.people.model.group import Group
 from groups.people.model.people import MemberState
 from groups.people.store.members import select_member
@@ -273,6 +273,33 @@ async def test_consent_taken_back_in_a_turn_asks_a_second_person(shared: Shared)
     assert before is not None
     assert after is not None
     assert (before.state, after.state) == (MemberState.ACTIVE, MemberState.LEFT)
+
+
+async def test_what_is_asked_about_her_she_stops_in_her_turn(shared: Shared) -> None:
+    world = shared.world
+    dulari = await add_dulari(shared)
+    await choose(world, shared.group, "Dulari")
+    await world.write(
+        leaving.ask,
+        world.people["Sunita"],
+        dulari,
+        is_dead=True,
+        new_id=world.new_id,
+        at=world.at,
+    )
+    opened = await enter(world, shared.own, "Dulari")
+    token, first = opened.headers["X-Turn"], await opened.text()
+    page = await (await world.get("/app/turn/pending", token)).text()
+    [stop] = re.findall(r'action="(/app/turn/pending/[a-z0-9]+/stop)"', page)
+    answer = await world.post(stop, token)
+    said, hers = await answer.text(), await (await world.get("/app/pending", shared.own)).text()
+
+    assert "1 thing is asked about you" in first or "1 बात माँगी गई है" in first
+    assert (answer.status, answer.headers["X-Turn"], 'class="card said' in said) == (200, "", True)
+    assert "/stop" not in hers
+    assert await world.read(
+        lambda tx: tx.rows("SELECT state, changed_by FROM pending_changes")
+    ) == [("stopped", dulari)]
 
 
 async def test_two_sets_of_pictures_on_one_phone_erase_nobody(shared: Shared) -> None:

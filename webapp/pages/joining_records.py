@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from groups.joining.acts import merging
-from groups.joining.acts.merging import Merged
+from groups.joining.acts.merging import MergeAsked
 from groups.joining.model import LikelyPair, RecordBrief
 from groups.people.model.people import Actor
 from groups.people.model.refusals import Refusal
@@ -32,9 +32,9 @@ async def records(request: web.Request) -> web.Response:
 
 @routes.post("/groups/records")
 async def merge(request: web.Request) -> web.Response:
-    """Merge two records, with a reason."""
+    """Ask to merge two records, with a reason."""
     form = await answers(request)
-    merged, _ = await do(
+    asked, _ = await do(
         request,
         merging.merge,
         actor(request),
@@ -44,12 +44,12 @@ async def merge(request: web.Request) -> web.Response:
         new_id=new_id(request),
         at=now(request),
     )
-    return await _page(request, merged=merged)
+    return await _page(request, asked=asked)
 
 
-async def _page(request: web.Request, *, merged: Merged | None = None) -> web.Response:
+async def _page(request: web.Request, *, asked: MergeAsked | None = None) -> web.Response:
     page, language = await look(request, _read, actor(request), session(request).group_id)
-    return fragment("web/records.html", language, page=page, merged=merged)
+    return fragment("web/records.html", language, page=page, asked=asked)
 
 
 def _read(tx: Tx, asker: Actor, group_id: str) -> RecordsPage:

@@ -10,6 +10,8 @@ from typing import Final
 
 from aiohttp import web
 
+from groups.deciding import acts as deciding
+from groups.people.model.people import Actor
 from groups.turns.acts import pins, turns
 from groups.turns.model import PICTURES, OwnPinSet, Pin, PinRefused, TurnOpened
 from texts.say import render
@@ -133,8 +135,8 @@ def within_turn() -> Iterator[web.RouteDef]:
 @of_turn
 async def home(request: web.Request) -> web.Response:
     """Show the pages that she can open in her turn."""
-    _, language = await look(request, lambda _: None)
-    return fragment("web/turn_home.html", language)
+    asked, language = await look(request, deciding.about_me, actor(request), group_id(request))
+    return fragment("web/turn_home.html", language, asked=len(asked))
 
 
 @of_turn
@@ -152,7 +154,8 @@ async def _begun(request: web.Request, opened: TurnOpened) -> web.Response:
     hers = replace(session(request), person_id=opened.person_id, turn_id=opened.turn_id)
     database, at = request.app[FRONT].database, _real_now(request)
     whose = await database.read(turns.whose, hers.turn_id, hers.telegram_id, now=at)
-    first = render("web/turn_home.html", whose.language)
+    asked = await database.read(deciding.about_me, Actor(opened.person_id), group_id(request))
+    first = render("web/turn_home.html", whose.language, asked=len(asked))
     response = page_of(whose, first, address=f"{PREFIX}/home")
     key = request.app[SESSION_KEY]
     response.headers[TURN_HEADER] = make_token(hers, key, seconds=time.time())

@@ -10,11 +10,12 @@ from groups.approvals.store import select_waiting_request, update_request
 from groups.joining import store
 from groups.joining.effects import memberships
 from groups.joining.effects.moves import begin_move
-from groups.joining.facts.approvals import CLAIM
+from groups.joining.facts.approvals import CLAIM, MOVE
 from groups.joining.model import TooManyTries, TwoRecords, read_code
 from groups.joining.rules.claims import STANDS_FOR, TRIES, TRIES_WITHIN, code_digest, code_of
 from groups.joining.store import ClaimCode
 from groups.pending.effects import end_pending_of
+from groups.pending.facts import check_not_stopped
 from groups.people.facts.door import enter, signature, standing_in
 from groups.people.facts.names import read_group, read_member
 from groups.people.model.deed import Deed
@@ -59,7 +60,7 @@ def make_code(
     """Make the one code with which a member gets her record on her own or a new phone.
 
     It is valid for 24 hours and replaces an older one. Nobody makes one for herself
-    (SecondPersonNeeded).
+    (SecondPersonNeeded). After a move was stopped, the same side waits (StoppedBefore).
     """
     unlocked_member = select_member(tx, member_id)
     if unlocked_member is None:
@@ -70,6 +71,7 @@ def make_code(
         raise NotFound
     if member.person_id == actor.person_id:
         raise SecondPersonNeeded
+    check_not_stopped(tx, Deed(group, signature(actor_roles), new_id, at), MOVE.kind, member)
     claim_code = ClaimCode(member.id, group.id, signature(actor_roles), at + STANDS_FOR)
     code = code_of(new_id())
     while store.is_code_of_another(tx, code_digest(code), member.id):

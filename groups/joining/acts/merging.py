@@ -1,12 +1,11 @@
-"""Merge two records of one woman: proposed to a facilitator, done by her with a reason."""
+"""Merge two records of one woman: proposed to a facilitator, asked for by her with a reason."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from groups.joining.effects.merges import begin_merge, check_mergeable, merge_records
+from groups.joining.effects.merges import begin_merge, check_mergeable
 from groups.joining.facts.record_briefs import read_record_briefs
-from groups.joining.facts.ways_in import has_way_in
 from groups.joining.model import LikelyPair, RecordBrief
 from groups.joining.rules.likely_pairs import likely_pairs
 from groups.people.facts.door import enter, enter_to_read, signature
@@ -18,18 +17,15 @@ from groups.people.model.refusals import NotFound, ReasonMissing
 from groups.people.rules.rights import Right
 from groups.people.store.facilitators import select_facilitator
 from groups.people.store.members import select_member
-from ledger.words import keep_words
 from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """Two merged records; `savings` in paise were moved, or both are asked first (`waits`)."""
+class MergeAsked:
+    """Two records that are merged once whom it concerns had two days to stop it."""
 
     kept: Member
     gone: Member
-    savings: int
-    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +60,16 @@ def merge(
     *,
     new_id: Callable[[], str],
     at: datetime,
-) -> Merged:
-    """Merge the second record into the first: both are of one person from then on.
+) -> MergeAsked:
+    """Ask to merge the second record into the first: both are of one person from then on.
 
     In one group the second record ends: entries move its savings and loans, its points become 0,
     its vouches end, and its conduct counts for the first from the next run on. In two groups, she
     must have left one of them before. CannotMerge with a code otherwise.
 
-    Where both can be entered, by a phone or by pictures, one of two women may be about to lose
-    hers: both are asked, and it takes effect after two days unless one of them stops it.
+    Each of the two may be another woman's, who would lose hers: both are asked on their phones, and
+    for a record that nobody enters its group's office-bearers are told. It takes effect after two
+    days unless one of them stops it; the facilitator then waits a week (StoppedBefore).
     """
     kept_member, gone = select_member(tx, kept_id), select_member(tx, gone_id)
     if kept_member is None or gone is None:
@@ -85,10 +82,5 @@ def merge(
     deed = Deed(group, signature(actor_roles), new_id, at)
     kept_member, gone = read_member(tx, kept_member.id), read_member(tx, gone.id)
     check_mergeable(tx, actor.person_id, kept_member, gone)
-    reason, takes_phone = why.words.strip(), why.takes_phone
-    if has_way_in(tx, kept_member) and has_way_in(tx, gone):
-        begin_merge(tx, deed, kept_member, gone, reason=reason, takes_phone=takes_phone)
-        return Merged(kept_member, gone, 0, waits=True)
-    word_id = keep_words(tx, new_id(), group.id, reason, new_id(), at=at)
-    moved = merge_records(tx, deed, kept_member, gone, word_id=word_id, takes_phone=takes_phone)
-    return Merged(read_member(tx, kept_member.id), gone, moved)
+    begin_merge(tx, deed, kept_member, gone, reason=why.words.strip(), takes_phone=why.takes_phone)
+    return MergeAsked(kept_member, gone)

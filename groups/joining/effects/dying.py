@@ -9,6 +9,7 @@ from groups.approvals.store import select_request
 from groups.joining.effects import memberships
 from groups.joining.facts.approvals import DEATH, LEAVING
 from groups.pending.effects import begin, end_pending_of, take_step
+from groups.pending.facts import check_not_stopped
 from groups.pending.model import Pending, PendingKind, PendingStep
 from groups.pending.store import select_pending_of_member, select_pending_of_request
 from groups.people.facts.names import read_member
@@ -18,11 +19,15 @@ from storage.tx import Tx
 
 
 def ask_death(tx: Tx, deed: Deed, member: Member) -> Asked:
-    """Ask a second person, and begin the wait; asked twice, one waits."""
+    """Ask a second person, and begin the wait; asked twice, one waits.
+
+    After it was stopped, the same side waits (StoppedBefore).
+    """
     pending = select_pending_of_member(tx, member.id, PendingKind.DEATH)
     before = select_request(tx, pending.request_id or "") if pending else None
     if before is not None:
         return Asked(before, is_new=False)
+    check_not_stopped(tx, deed, DEATH.kind, member)
     asked = ask_second(tx, deed, LEAVING, member.id, {"erases": False, "is_dead": True})
     if asked.is_new:
         _begin_death(tx, deed, member, asked.request)

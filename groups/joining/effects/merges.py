@@ -1,4 +1,4 @@
-"""Merge two records of one woman; if both can be entered, only after both were asked for two days.
+"""Merge two records of one woman, only after whom it concerns was asked for two days.
 
 The groups are locked.
 """
@@ -8,9 +8,13 @@ from dataclasses import replace
 from groups.joining.effects import memberships
 from groups.joining.effects.ties import copy_ties
 from groups.joining.facts.approvals import MERGE
+from groups.joining.facts.ways_in import has_way_in
 from groups.joining.model import CannotMerge
 from groups.meetings.effects.merged import move_loans, move_savings
-from groups.pending.effects import begin, take_step
+from groups.messages.effects import say_to_person
+from groups.messages.model import Facts
+from groups.pending.effects import begin, pending_facts, take_step
+from groups.pending.facts import check_not_stopped
 from groups.pending.model import Pending, PendingKind, PendingStep
 from groups.pending.store import select_pending_of_member
 from groups.people.effects.accounts import say_record_left, unite
@@ -22,6 +26,7 @@ from groups.people.store.facilitators import select_facilitator
 from groups.people.store.members import select_memberships_ever
 from groups.people.store.persons import is_linked
 from groups.people.store.record_acts import RecordAct, has_record_act, insert_record_act
+from groups.people.store.roles import select_roles_held
 from ledger.words import keep_words
 from storage.tx import Tx
 
@@ -65,11 +70,14 @@ def begin_merge(
 ) -> Pending:
     """Begin the wait of a merge, and ask on both phones; asked twice, one waits.
 
-    A newer merge of the same record into another lets the older lapse.
+    A newer merge of the same record into another lets the older lapse. For a record that nobody
+    enters, the office-bearers of its group are told, and may stop it. After a stop the facilitator
+    waits (StoppedBefore).
     """
     older = select_pending_of_member(tx, gone.id, PendingKind.MERGE)
     if older is not None and older.body["kept_id"] == kept_member.id:
         return older
+    check_not_stopped(tx, deed, PendingKind.MERGE, kept_member, gone)
     if older is not None:
         take_step(tx, deed, older, PendingStep.LAPSE)
     word_id = keep_words(tx, deed.new_id(), deed.group.id, reason, deed.new_id(), at=deed.at)
@@ -77,20 +85,32 @@ def begin_merge(
     insert_record_act(tx, asked_act, at=deed.at)
     is_first_linked = is_linked(tx, gone.person_id)
     is_first_opened = is_first_linked and (takes_phone or not is_linked(tx, kept_member.person_id))
-    return begin(
-        tx,
-        deed,
-        MERGE,
-        gone,
-        {"kept_id": kept_member.id, "word_id": word_id, "takes_phone": takes_phone},
-        {
-            "kept_number": kept_member.number,
-            "kept_name": kept_member.name,
-            "kept_group": read_group(tx, kept_member.group_id).name,
-            "takes_phone": is_first_opened,
-        },
-        other=kept_member,
-    )
+    shown: Facts = {
+        "kept_number": kept_member.number,
+        "kept_name": kept_member.name,
+        "kept_group": read_group(tx, kept_member.group_id).name,
+        "takes_phone": is_first_opened,
+    }
+    body: Facts = {"kept_id": kept_member.id, "word_id": word_id, "takes_phone": takes_phone}
+    pending = begin(tx, deed, MERGE, gone, body, shown, other=kept_member)
+    _say_to_officers(tx, deed, pending, (kept_member, gone), shown)
+    return pending
+
+
+def _say_to_officers(
+    tx: Tx, deed: Deed, pending: Pending, pair: tuple[Member, Member], shown: Facts
+) -> None:
+    """Tell the office-bearers of the group of each record that nobody enters."""
+    facts = pending_facts(tx, deed.group, pending) | shown
+    groups = {it.group_id for it in pair if not has_way_in(tx, it)}
+    officers = {
+        read_member(tx, member_id).person_id
+        for group_id in groups
+        for member_id in select_roles_held(tx, group_id)
+    }
+    for person_id in sorted(officers - {it.person_id for it in pair}):
+        key = f"pending:{pending.id}:{person_id}"
+        say_to_person(tx, person_id, "pending_merge_officer", facts, key=key, at=deed.at)
 
 
 def carry_merge(tx: Tx, deed: Deed, pending: Pending) -> bool:

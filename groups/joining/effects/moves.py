@@ -7,6 +7,7 @@ from groups.approvals.model import Request
 from groups.joining.effects import memberships
 from groups.joining.facts.approvals import MOVE
 from groups.joining.facts.ways_in import has_way_in
+from groups.joining.store import delete_code
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.pending.effects import begin, end_pending_of, pending_facts, take_step
@@ -76,7 +77,8 @@ def carry_move(tx: Tx, deed: Deed, pending: Pending) -> bool:
 
 
 def stop_move(tx: Tx, deed: Deed, pending: Pending) -> None:
-    """Notify the phone that claimed the record that it does not get it."""
+    """Notify the phone that claimed the record that it does not get it; a newer code is void."""
+    delete_code(tx, pending.member_id)
     say_declined(tx, deed, pending.body["person_id"])
 
 

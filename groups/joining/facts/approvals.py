@@ -1,9 +1,9 @@
 """The approvals of joining: a new member, a leaving, a tie, an office, a claimed record.
 
 A record that has an account already waits before it moves (`MOVE`), a name before it is erased
-(`ERASURE`), a death before it counts (`DEATH`), and two records that are both entered before they
-are merged (`MERGE`). Consent that is taken back in a turn waits for a second person, but not for
-ever (`WITHDRAWAL_WAIT`).
+(`ERASURE`), a death before it counts (`DEATH`), and two records before they are merged (`MERGE`).
+Consent that is taken back in a turn waits for a second person, but not for ever
+(`WITHDRAWAL_WAIT`).
 """
 
 from datetime import timedelta
@@ -164,5 +164,7 @@ ERASURE: Final = Delay(
     may_hurry=False,
     is_hers_alone=True,
 )
-MERGE: Final = Delay(PendingKind.MERGE, timedelta(hours=48), may_hurry=False)
+MERGE: Final = Delay(
+    PendingKind.MERGE, timedelta(hours=48), may_hurry=False, officers_may_stop=True
+)
 DEATH: Final = Delay(PendingKind.DEATH, timedelta(hours=48), may_hurry=False)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from groups.messages.model import ParkedUpdate, WaitingUpdate
+from groups.messages.model import DroppedUpdate, ParkedUpdate, WaitingUpdate
+from groups.messages.rules.languages import kind_of
 from groups.messages.store import inbox, pulse
 from storage.tx import Tx, micros
 
@@ -53,6 +54,23 @@ def parked(tx: Tx) -> tuple[ParkedUpdate, ...]:
 def retry(tx: Tx, update_id: int | None = None) -> int:
     """Let one parked update wait again, or all without an id; return how many."""
     return inbox.update_parked_to_waiting(tx, update_id)
+
+
+def drop(tx: Tx, update_id: int, *, at: datetime) -> str | None:
+    """Put a parked update away for good; return what it said, or None if it is not parked.
+
+    Its kind, its error and its times stay for the record; its words do not.
+    """
+    body = inbox.select_parked_body(tx, update_id)
+    if body is not None:
+        inbox.insert_dropped(tx, update_id, kind_of(body), micros(at))
+        inbox.update_parked_to_done(tx, update_id, micros(at))
+    return body
+
+
+def dropped(tx: Tx) -> tuple[DroppedUpdate, ...]:
+    """The updates that the operator has put away for good."""
+    return inbox.select_dropped(tx)
 
 
 def count(tx: Tx) -> int:

@@ -23,6 +23,7 @@ class Heartbeat:
     oldest_waiting: datetime | None
     parked: int  # updates
     parked_steps: int  # steps of the clock, counted once for each group in which they broke
+    newest_update_id: int | None = None
 
     def outbox_age(self, at: datetime) -> int:
         """For how many seconds the oldest message that is due has waited."""
@@ -39,6 +40,7 @@ def beat(tx: Tx) -> Heartbeat:
         oldest_waiting=_moment(pulse.select_oldest_waiting(tx)),
         parked=pulse.count_parked(tx),
         parked_steps=pulse.count_parked_steps(tx),
+        newest_update_id=pulse.select_newest_update_id(tx),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from groups.messages.model import ParkedUpdate, WaitingUpdate
+from groups.messages.model import DroppedUpdate, ParkedUpdate, WaitingUpdate
 from groups.messages.rules.languages import kind_of
 from storage.tx import Tx
 
@@ -104,3 +104,46 @@ def count_waiting(tx: Tx) -> int:
     """How many updates wait."""
     waiting: int = tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'waiting'")
     return waiting
+
+
+def select_parked_body(tx: Tx, update_id: int) -> str | None:
+    """What a parked update says; None if no update of this number is parked."""
+    body: str | None = tx.value(
+        "SELECT body FROM inbox WHERE update_id = :update_id AND state = 'parked'",
+        update_id=update_id,
+    )
+    return body
+
+
+def update_parked_to_done(tx: Tx, update_id: int, done_at: int) -> None:
+    """Put a parked update away: it is never carried out, and its words are gone."""
+    tx.run(
+        "UPDATE inbox SET state = 'done', body = '{}', done_at = :done_at"
+        " WHERE update_id = :update_id AND state = 'parked'",
+        update_id=update_id,
+        done_at=done_at,
+    )
+
+
+def insert_dropped(tx: Tx, update_id: int, kind: str, dropped_at: int) -> None:
+    """Keep of a parked update what it was and why it broke."""
+    tx.run(
+        "INSERT INTO dropped_updates"
+        " (update_id, kind, tries, error, received_at, parked_at, dropped_at)"
+        " SELECT update_id, :kind, tries, error, received_at, done_at, CAST(:dropped_at AS BIGINT)"
+        " FROM inbox WHERE update_id = :update_id AND state = 'parked'",
+        update_id=update_id,
+        kind=kind,
+        dropped_at=dropped_at,
+    )
+
+
+def select_dropped(tx: Tx) -> tuple[DroppedUpdate, ...]:
+    """Every update that was put away, in the order of their numbers."""
+    return tuple(
+        tx.all(
+            DroppedUpdate,
+            "SELECT update_id, kind, tries, error, received_at, parked_at, dropped_at"
+            " FROM dropped_updates ORDER BY update_id",
+        )
+    )

@@ -37,6 +37,12 @@ def select_last_update(tx: Tx) -> int | None:
     return newest
 
 
+def select_newest_update_id(tx: Tx) -> int | None:
+    """The highest id of the updates that are stored, if any."""
+    newest: int | None = tx.value("SELECT MAX(update_id) FROM inbox")
+    return newest
+
+
 def count_parked(tx: Tx) -> int:
     """How many updates are parked."""
     return int(tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'parked'"))

@@ -9,6 +9,7 @@ from groups.approvals.model import Asked, RequestKind, RequestState
 from groups.approvals.store import select_waiting_request, update_request
 from groups.calendar.rules.days import day_in
 from groups.pending.effects import end_pending_of
+from groups.pending.facts import check_not_stopped
 from groups.people.facts.door import enter, enter_to_read, member_in, see, signature
 from groups.people.model.deed import Deed
 from groups.people.model.people import Actor, Member
@@ -16,7 +17,7 @@ from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Right, may
 from groups.people.store.members import select_active_members
 from groups.turns.effects import begin_pictures, set_own
-from groups.turns.facts import PIN, read_active
+from groups.turns.facts import PICTURES, PIN, read_active
 from groups.turns.model import KeptPin, LentName, LentPage, OwnPinSet, Pin, PinSet
 from groups.turns.rules import check_new, digest_of, is_locked
 from groups.turns.store import pins, turns
@@ -68,7 +69,8 @@ def ask_pin(
 
     The old PIN counts until a second person confirms the new one, and if she has a phone, until a
     day has passed in which she can stop it there. While one request waits, another changes nothing.
-    Refuses four times one picture (PinTooSimple) and members who are not active.
+    Refuses four times one picture (PinTooSimple), members who are not active, and for a week who
+    asks again after it was stopped (StoppedBefore).
     """
     group, actor_roles = enter(tx, actor, group_id, Right.LEND_PHONE)
     member = read_active(tx, group_id, member_id)
@@ -79,6 +81,7 @@ def ask_pin(
         _let_asked_lapse(tx, deed, member)
         set_own(tx, deed, member, digest_of(first, member.id, key))
         return OwnPinSet(member.id)
+    check_not_stopped(tx, deed, PICTURES.kind, member)
     asked = ask_second(tx, deed, PIN, member.id, {"member_id": member.id})
     if asked.is_new:
         pins.insert_asked(tx, group_id, member.id, digest_of(first, member.id, key))

@@ -10,7 +10,7 @@ from groups.verifying.acts import check_group
 from ledger.findings import Fault, Finding
 from storage.database import Database
 from storage.tx import Tx
-from tests.groups.claiming import without_phone
+from tests.groups.claiming import merged_at_once, without_phone
 from tests.groups.lenders import Lenders, lenders, pays
 from tests.groups.lending.test_loan_changes import confirm
 from tests.groups.sisters import after
@@ -23,7 +23,7 @@ async def merged(group: Lenders, kept_number: int, gone: int) -> None:
     sisters = group.sisters
     await sisters.write(without_phone, sisters.member(gone))
     await sisters.write(
-        merging.merge,
+        merged_at_once,
         sisters.actor(0),
         sisters.member(kept_number),
         sisters.member(gone),

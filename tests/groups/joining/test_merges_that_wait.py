@@ -8,8 +8,9 @@ from groups.founding.acts import founding
 from groups.joining.acts import joining
 from groups.joining.acts.merging import MergeReason
 from groups.joining.model import CannotMerge
+from groups.pending.model import StoppedBefore
 from groups.people.model.group import Group
-from groups.people.model.people import MemberState
+from groups.people.model.people import MemberState, Phone
 from groups.people.model.refusals import NotFound
 from groups.people.store.members import select_member
 from groups.people.store.persons import select_person_of_account
@@ -17,7 +18,15 @@ from groups.verifying.facts import DIGESTED
 from ledger.verify import verify
 from tests.groups.claiming import carry_out, ended, has_pictures, pending_id
 from tests.groups.hamlet import Hamlet
-from tests.groups.joining.test_merging import looked_after, merge, state, two_groups, two_of_dulari
+from tests.groups.joining.test_merging import (
+    add,
+    ask_merge,
+    looked_after,
+    merge,
+    state,
+    two_groups,
+    two_of_dulari,
+)
 
 # --- whose record she would lose ------------------------------------------------------------------
 
@@ -36,14 +45,13 @@ async def test_a_phone_that_would_lose_its_record_is_asked_and_stops_it(
     hamlet: Hamlet, stopper: str
 ) -> None:
     _, ids = await looked_after(hamlet, "Radha", "Accomp")
-    done = await merge(hamlet, ids["Radha"], ids["Accomp"], MergeReason("one", takes_phone=True))
+    await ask_merge(hamlet, ids["Radha"], ids["Accomp"], MergeReason("one", takes_phone=True))
     heard = await hamlet.told("pending_merge"), await hamlet.told("pending_merge_facilitator")
     at_once = await facts_of_phones(hamlet, "Radha", "Accomp")
     await ended(hamlet, stopper, await pending_id(hamlet), stops=True)
     hamlet.pass_days(30)
     acts = await hamlet.rows("SELECT act FROM record_acts ORDER BY recorded_at, act")
 
-    assert (done.waits, done.savings) == (True, 0)
     assert (sorted(map(str, heard[0])), heard[1]) == (["Accomp", "Radha"], ["Asha"])
     assert (at_once, await carry_out(hamlet)) == (["Radha", "Accomp"], 0)
     assert await facts_of_phones(hamlet, "Radha", "Accomp") == ["Radha", "Accomp"]
@@ -56,7 +64,7 @@ async def test_a_phone_that_would_lose_its_record_is_asked_and_stops_it(
 
 async def test_she_stops_it_also_from_another_group(hamlet: Hamlet) -> None:
     one, other = await two_phones_in_two_groups(hamlet)
-    await merge(hamlet, other, one)
+    await ask_merge(hamlet, other, one)
     await ended(hamlet, "Bela", await pending_id(hamlet), stops=True)
 
     assert await hamlet.told("pending_merge") == ["Dulari", "Bela"]
@@ -76,7 +84,7 @@ async def two_phones_in_two_groups(hamlet: Hamlet) -> tuple[str, str]:
 
 async def test_nobody_else_stops_it_and_nobody_hurries_it(hamlet: Hamlet) -> None:
     _, ids = await looked_after(hamlet, "Radha", "Accomp")
-    await merge(hamlet, ids["Radha"], ids["Accomp"])
+    await ask_merge(hamlet, ids["Radha"], ids["Accomp"])
     id_ = await pending_id(hamlet)
 
     for name, stops in (("Sunita", True), ("Rani", True), ("Accomp", False), ("Asha", False)):
@@ -88,7 +96,7 @@ async def test_pictures_are_a_way_in_like_a_phone(hamlet: Hamlet) -> None:
     _, ids = await two_of_dulari(hamlet)
     await hamlet.write(has_pictures, ids["old"])
 
-    assert (await merge(hamlet, ids["old"], ids["new"])).waits
+    await ask_merge(hamlet, ids["old"], ids["new"])
     [(_, card)] = await hamlet.said("pending_merge")
     assert card["takes_phone"]  # the only phone of the two is that of the record that goes
     [(_, card)] = await hamlet.said("pending_merge_facilitator")
@@ -98,7 +106,7 @@ async def test_pictures_are_a_way_in_like_a_phone(hamlet: Hamlet) -> None:
 async def test_asked_twice_one_waits_and_another_pair_takes_its_place(hamlet: Hamlet) -> None:
     _, ids = await looked_after(hamlet, "Radha", "Accomp", "Kamla")
     for kept in ("Radha", "Radha", "Kamla"):
-        assert (await merge(hamlet, ids[kept], ids["Accomp"])).waits
+        await ask_merge(hamlet, ids[kept], ids["Accomp"])
 
     assert await hamlet.rows("SELECT state FROM pending_changes ORDER BY asked_at") == [
         ("lapsed",),
@@ -120,7 +128,7 @@ async def test_what_could_not_be_asked_any_more_is_not_carried_out(
     hamlet: Hamlet, happens: Callable[[Hamlet, Group], Awaitable[None]]
 ) -> None:
     group, ids = await looked_after(hamlet, "Radha", "Accomp")
-    await merge(hamlet, ids["Radha"], ids["Accomp"])
+    await ask_merge(hamlet, ids["Radha"], ids["Accomp"])
     await happens(hamlet, group)
     hamlet.pass_days(2)
     await carry_out(hamlet)
@@ -161,7 +169,7 @@ async def test_a_record_is_not_taken_with_one_that_stands_elsewhere(
     before = await hamlet.read(select_member, ids["Vimla now"])
 
     with pytest.raises(CannotMerge) as refusal:
-        await merge(hamlet, ids[kept], ids["Vimla"], MergeReason("x", takes_phone), by="Bina")
+        await ask_merge(hamlet, ids[kept], ids["Vimla"], MergeReason("x", takes_phone), by="Bina")
 
     assert refusal.value == CannotMerge("stands_elsewhere")
     assert await hamlet.read(select_member, ids["Vimla now"]) == before
@@ -173,7 +181,7 @@ async def test_nor_with_one_that_is_left_in_anothers_group(hamlet: Hamlet) -> No
     await hamlet.write(joining.leave, vimla, new_id=hamlet.new_id, at=hamlet.at())
 
     with pytest.raises(CannotMerge) as refusal:
-        await merge(hamlet, ids["Friend"], ids["Vimla"], by="Bina")
+        await ask_merge(hamlet, ids["Friend"], ids["Vimla"], by="Bina")
 
     assert refusal.value == CannotMerge("elsewhere")
 
@@ -184,6 +192,56 @@ async def test_a_part_of_one_record_goes_into_no_other(hamlet: Hamlet) -> None:
     friend = await hamlet.joined("Friend", group)
 
     with pytest.raises(CannotMerge) as refusal:
-        await merge(hamlet, friend, ids["new"])
+        await ask_merge(hamlet, friend, ids["new"])
 
     assert refusal.value == CannotMerge("same")
+
+
+# --- a record that nobody enters ------------------------------------------------------------------
+
+
+async def test_a_record_that_nobody_enters_waits_too_and_its_office_bearers_are_told(
+    hamlet: Hamlet,
+) -> None:
+    group, ids = await two_of_dulari(hamlet)
+    ids["third"] = await add(hamlet, group, "Phool", "Meena")
+    await ask_merge(hamlet, ids["old"], ids["third"])
+
+    assert await state(hamlet, ids["third"]) == (MemberState.ACTIVE, Phone.NONE)
+    assert await hamlet.told("pending_merge_officer") == ["Sunita"]
+    assert await hamlet.told("pending_merge_facilitator") == ["Asha"]
+    hamlet.pass_days(2)
+    assert await carry_out(hamlet) == 1
+    assert (await state(hamlet, ids["third"]))[0] is MemberState.LEFT
+
+
+@pytest.mark.parametrize("by", ["Meena", "Rani"])
+async def test_an_office_bearer_stops_it_in_her_place_and_nobody_else(
+    hamlet: Hamlet, by: str
+) -> None:
+    group, ids = await two_of_dulari(hamlet)
+    third = await add(hamlet, group, "Phool", "Meena")
+    await ask_merge(hamlet, ids["new"], third)
+    id_ = await pending_id(hamlet)
+
+    with pytest.raises(NotFound):
+        await ended(hamlet, by, id_, stops=True)
+    await ended(hamlet, "Sunita", id_, stops=True)
+
+    told = await hamlet.said("pending_stopped")
+    assert {facts["by_officer"] for _, facts in told} == {True}
+    with pytest.raises(StoppedBefore) as refusal:
+        await ask_merge(hamlet, third, ids["new"])
+    assert refusal.value.by_facilitator
+
+
+async def test_an_office_bearer_of_the_other_group_stops_it_too(hamlet: Hamlet) -> None:
+    one, other = await two_groups(hamlet)
+    dulari = await hamlet.meet("Dulari")
+    await hamlet.write(joining.leave, dulari, new_id=hamlet.new_id, at=hamlet.at())
+    await ask_merge(hamlet, other, one)
+
+    assert await hamlet.told("pending_merge_officer") == ["Rani"]
+    with pytest.raises(NotFound):  # hers is the group of the record that somebody enters
+        await ended(hamlet, "Sunita", await pending_id(hamlet), stops=True)
+    assert (await ended(hamlet, "Rani", await pending_id(hamlet), stops=True)).is_new

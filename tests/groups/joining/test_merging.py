@@ -4,7 +4,7 @@ import pytest
 
 from groups.founding.acts import founding
 from groups.joining.acts import joining, leaving, merging
-from groups.joining.acts.merging import Merged, MergeReason
+from groups.joining.acts.merging import MergeAsked, MergeReason
 from groups.joining.model import CannotMerge
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, MemberState, Phone, Tie
@@ -37,9 +37,9 @@ async def add(hamlet: Hamlet, group: Group, name: str, second: str) -> str:
     return added.member.id
 
 
-async def merge(
+async def ask_merge(
     hamlet: Hamlet, kept_id: str, gone: str, why: MergeReason = ONE_WOMAN, by: str = "Asha"
-) -> Merged:
+) -> MergeAsked:
     return await hamlet.write(
         merging.merge,
         await hamlet.meet(by),
@@ -49,6 +49,13 @@ async def merge(
         new_id=hamlet.new_id,
         at=hamlet.at(),
     )
+
+
+async def merge(hamlet: Hamlet, kept_id: str, gone: str, why: MergeReason = ONE_WOMAN) -> None:
+    """Ask to merge two records; two days pass, and nobody stops it."""
+    await ask_merge(hamlet, kept_id, gone, why)
+    hamlet.pass_days(2)
+    assert await carry_out(hamlet) == 1
 
 
 async def state(hamlet: Hamlet, member_id: str) -> tuple[MemberState, Phone]:
@@ -89,12 +96,15 @@ async def test_it_is_recorded_with_its_reason_and_the_books_are_sound(hamlet: Ha
     await merge(hamlet, ids["old"], ids["new"])
     acts = await hamlet.rows(
         "SELECT a.act, a.member_id, a.other_id, w.text FROM record_acts a"
-        " JOIN words w ON w.id = a.word_id"
+        " JOIN words w ON w.id = a.word_id ORDER BY a.recorded_at"
     )
     async with hamlet.database.long_read() as rows:
         verification = await verify(rows, DIGESTED)
 
-    assert acts == [("merged", ids["new"], ids["old"], "I know her")]
+    asked, merged = [
+        (act, ids["new"], ids["old"], "I know her") for act in ("merge_asked", "merged")
+    ]
+    assert acts == [asked, merged]
     assert verification.is_sound
 
 
@@ -176,8 +186,6 @@ async def test_of_two_phones_the_facilitator_says_which_is_hers(
 ) -> None:
     group, ids = await looked_after(hamlet, "Meena", "Meena's new phone")
     await merge(hamlet, ids["Meena"], ids["Meena's new phone"], MergeReason("lost", takes_phone))
-    hamlet.pass_days(2)
-    assert await carry_out(hamlet) == 1
     meena = await hamlet.read(select_member, ids["Meena"])
     persons = [await hamlet.read(select_person_of_account, at) for at in (5002, 5003)]
     told = await hamlet.rows("SELECT person_id FROM outbox WHERE kind = 'record_left'")
@@ -237,7 +245,7 @@ async def test_she_leaves_one_of_two_groups_first(hamlet: Hamlet) -> None:
     one, other = await two_groups(hamlet)
 
     with pytest.raises(CannotMerge) as refusal:
-        await merge(hamlet, other, one)
+        await ask_merge(hamlet, other, one)
 
     assert refusal.value == CannotMerge("both_stand")
 
@@ -249,9 +257,9 @@ async def test_then_she_is_one_person_in_both(hamlet: Hamlet) -> None:
     await merge(hamlet, other, one)
     members = [await hamlet.read(select_member, it) for it in (one, other)]
     persons = {member.person_id for member in members if member}
-    acts = await hamlet.rows("SELECT act, member_id FROM record_acts")
+    acts = await hamlet.rows("SELECT act, member_id FROM record_acts ORDER BY recorded_at")
 
-    assert (len(persons), acts) == (1, [("united", one)])
+    assert (len(persons), acts) == (1, [("merge_asked", one), ("united", one)])
     assert await state(hamlet, other) == (MemberState.ACTIVE, Phone.OWN)
 
 
@@ -265,7 +273,7 @@ async def test_nobody_but_the_facilitator_merges(hamlet: Hamlet, by: str, refusa
     _, ids = await two_of_dulari(hamlet)
 
     with pytest.raises(Refusal) as refused:
-        await merge(hamlet, ids["old"], ids["new"], by=by)
+        await ask_merge(hamlet, ids["old"], ids["new"], by=by)
 
     assert refused.value == refusal
 
@@ -290,7 +298,7 @@ async def test_what_cannot_be_put_together(hamlet: Hamlet) -> None:
     ]
     for why, kept_id, gone in tried:
         with pytest.raises(CannotMerge) as refusal:
-            await merge(hamlet, kept_id, gone)
+            await ask_merge(hamlet, kept_id, gone)
         assert refusal.value == CannotMerge(why)
 
 
@@ -298,49 +306,6 @@ async def test_it_needs_a_reason_and_two_records_that_are_there(hamlet: Hamlet) 
     _, ids = await two_of_dulari(hamlet)
 
     with pytest.raises(ReasonMissing):
-        await merge(hamlet, ids["old"], ids["new"], MergeReason(" "))
+        await ask_merge(hamlet, ids["old"], ids["new"], MergeReason(" "))
     with pytest.raises(NotFound):
-        await merge(hamlet, ids["old"], "nobody")
-
-
-# --- proposals ------------------------------------------------------------------------------------
-
-
-@pytest.mark.both_engines
-async def test_the_pair_is_proposed_and_gone_once_it_is_one(hamlet: Hamlet) -> None:
-    group, ids = await two_of_dulari(hamlet)
-    asha = await hamlet.meet("Asha")
-    [pair] = await hamlet.read(merging.likely, asha)
-    await merge(hamlet, ids["old"], ids["new"])
-
-    assert {pair.one.member_id, pair.other.member_id} == {ids["old"], ids["new"]}
-    assert await hamlet.read(merging.likely, asha) == ()
-    assert len(await hamlet.read(merging.records, asha, group.id)) == 4
-
-
-async def test_whoever_is_no_facilitator_is_proposed_nothing(hamlet: Hamlet) -> None:
-    await two_of_dulari(hamlet)
-
-    with pytest.raises(NotFound):
-        await hamlet.read(merging.likely, await hamlet.meet("Sunita"))
-
-
-async def test_kin_is_compared_by_name(hamlet: Hamlet) -> None:
-    group, _ = await looked_after(hamlet, "Meena")
-    await hamlet.join("Radha", group)
-    [(meena,)] = await hamlet.rows("SELECT id FROM members WHERE number = 2")
-    await hamlet.write(
-        joining.declare_tie,
-        await hamlet.meet("Radha"),
-        meena,
-        Tie.KIN,
-        new_id=hamlet.new_id,
-        at=hamlet.at(),
-    )
-    records = await hamlet.read(merging.records, await hamlet.meet("Asha"), group.id)
-
-    assert {one.name: one.kin for one in records} == {
-        "Sunita": frozenset(),
-        "Meena": {"Radha"},
-        "Radha": {"Meena"},
-    }
+        await ask_merge(hamlet, ids["old"], "nobody")

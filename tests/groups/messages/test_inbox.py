@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from groups.messages.acts import inbox
-from groups.messages.model import ParkedUpdate, WaitingUpdate
+from groups.messages.model import DroppedUpdate, ParkedUpdate, WaitingUpdate
 from groups.messages.rules.languages import kind_of
 from storage.database import Database
 from storage.tx import Tx, micros
@@ -132,3 +132,17 @@ async def _park(database: Database) -> None:
     await database.write(inbox.store, UPDATES[:1], at=NOON)
     for _ in range(5):
         await database.write(inbox.broke, 11, "KeyError", at=NOON)
+
+
+@pytest.mark.both_engines
+async def test_what_is_put_away_leaves_its_error_and_never_its_words(database: Database) -> None:
+    await _park(database)
+
+    said = [await database.write(inbox.drop, number, at=NOON) for number in (10, 11, 11)]
+
+    kept = DroppedUpdate(11, "other", 5, "KeyError", *[micros(NOON)] * 3)
+    assert (said, await database.read(inbox.dropped)) == ([None, "b", None], (kept,))
+    assert await database.read(lambda tx: tx.rows("SELECT state, body FROM inbox")) == [
+        ("done", "{}")
+    ]
+    assert await database.write(inbox.store, UPDATES[:1], at=NOON) == ()

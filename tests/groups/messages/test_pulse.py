@@ -1,5 +1,7 @@
 """The pulse of the service: its last update, its last look at the clock, and what waits."""
 
+import pytest
+
 from groups.messages.acts import inbox, pulse
 from groups.messages.acts.pulse import Heartbeat
 from groups.messages.effects import say_to_person
@@ -23,6 +25,14 @@ async def test_the_newest_update_tells_when_it_last_heard(database: Database) ->
     await database.write(inbox.store, [(11, 7, "b")], at=after(1))
 
     assert (await database.read(pulse.beat)).last_update == after(1)
+
+
+@pytest.mark.both_engines
+async def test_the_newest_update_is_known_by_its_id(database: Database) -> None:
+    await database.write(inbox.store, [(10, 7, "a")], at=after(365))
+    await database.write(inbox.store, [(11, 7, "b")], at=NOON)
+
+    assert (await database.read(pulse.beat)).newest_update_id == 11
 
 
 async def test_the_oldest_message_tells_since_when_it_waits(database: Database) -> None:

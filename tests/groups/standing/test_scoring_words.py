@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from groups.joining.acts import joining, merging
+from groups.joining.acts import joining
 from groups.joining.acts.merging import MergeReason
 from groups.registers.model.meeting import Mark
 from groups.standing.model import NO_WORDS, NOTHING, Result, WordsHeld
@@ -17,6 +17,7 @@ from groups.vouches.model.vouch import Vouch
 from groups.vouches.store.proxies import ProxyAct, insert_proxy_act
 from groups.vouches.store.vouches import insert_vouch
 from storage.tx import Tx, micros
+from tests.groups.claiming import merged_at_once
 from tests.groups.later import NEXT, Later, change_charter
 
 BLOCK = (NEXT, NEXT + 1, NEXT + 2, NEXT + 3)
@@ -287,7 +288,7 @@ async def test_a_merged_record_keeps_her_voice_and_no_word_of_her_own(later: Lat
     await later.live(NEXT)
     at_the_reading = [await word(later, number, NEXT) for number in (7, 9, 12)]
     await later.write(
-        merging.merge,
+        merged_at_once,
         await later.actor(0),
         await later.member(12),
         await later.member(9),

@@ -160,6 +160,7 @@ CHANGES = (("name", "Ujala"), ("village", "Rampur"), ("language", "en"), ("langu
 
 EXAMPLES: Examples = {
     "chat/broken.html": [{"reference": "btx7"}],
+    "chat/dropped.html": [{"reference": "btx7"}],
     "chat/welcome.html": [
         {"can_pin": True, "can_delete": True},
         {"can_pin": False, "can_delete": False},

@@ -34,9 +34,16 @@ EXAMPLES: Examples = {
         for is_notified in (True, False)
     ],
     "chat/pending_stopped.html": [
-        {**WAITS, "kind": kind, "is_own": is_own}
+        {
+            **WAITS,
+            "kind": kind,
+            "is_own": is_own,
+            "by_officer": by_officer,
+            "by_facilitator": kind == "merge",
+            "again_day": None if kind in {"withdrawal", "erasure"} else "2027-05-31",
+        }
         for kind in ("move", "pictures", "withdrawal", "erasure", "merge", "death")
-        for is_own in (True, False)
+        for is_own, by_officer in ((True, False), (False, True), (False, False))
     ],
     "chat/pending_withdrawal.html": [TAKEN],
     "chat/pending_withdrawal_facilitator.html": [
@@ -51,6 +58,11 @@ EXAMPLES: Examples = {
     "chat/pending_merge_facilitator.html": [
         {**PAIR, "takes_phone": is_notified, "is_notified": is_notified}
         for is_notified in (True, False)
+    ],
+    "chat/pending_merge_officer.html": [PAIR],
+    "chat/refusals/stopped_before.html": [
+        {"again": "2027-05-31", "by_facilitator": by_facilitator}
+        for by_facilitator in (True, False)
     ],
     "chat/pending_death.html": [WAITS],
     "chat/pending_death_facilitator.html": [

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from groups.joining.acts.leaving import Withdrawable
+from groups.pending.model import PendingKind, PendingShown
 from groups.turns.model import PICTURES, LentName, PinSet
 from groups.vouches.model.proxies import Proxy, ProxyPage, ProxySettled, Spoken
 from tests.texts.examples.chat import CARD
@@ -34,7 +35,17 @@ HANDED = ProxyPage(
 
 CONSENT = ConsentPage(GROUP, True, Withdrawable("g", "Ujala & Co", 8, 320_00, True))
 
+ABOUT_HER = tuple(
+    PendingShown("p1", kind, "Sunita <1>", "Dulari <2>" * is_merge, 2 * is_merge, DAY, 615)
+    for kind in PendingKind
+    for is_merge in (kind is PendingKind.MERGE,)
+)
+
 EXAMPLES: Examples = {
+    "web/pending.html": [
+        {"changes": ABOUT_HER, "said": ""},
+        {"changes": (), "said": "stopped"},
+    ],
     "chat/confirm_pin.html": [CARD],
     "chat/refusals/bad_answer.html": [{"field": "pin_again"}],
     "chat/pin_set.html": [CARD],
@@ -62,7 +73,7 @@ EXAMPLES: Examples = {
             (False, 0, 30),
         )
     ],
-    "web/turn_home.html": [{}],
+    "web/turn_home.html": [{"asked": count} for count in (0, 1, 2)],
     "web/turn_done.html": [{"name": "Phoolmati", "said": said} for said in ("", "<p>१</p>")],
     "web/turn_over.html": [{}],
     "web/consent.html": [

@@ -26,7 +26,7 @@ from tests.texts.examples.web_facts import (
     GROUP,
     LISTED,
     ME,
-    MERGED,
+    MERGE_ASKED,
     MINUTES,
     NOBODY,
     PASSBOOK,
@@ -200,10 +200,8 @@ EXAMPLES: Examples = {
         ),
     ],
     "web/records.html": [
-        {"page": RecordsPage((), ()), "merged": None},
-        {"page": RECORDS, "merged": MERGED},
-        {"page": RECORDS, "merged": replace(MERGED, savings=0)},
-        {"page": RECORDS, "merged": replace(MERGED, waits=True)},
+        {"page": RecordsPage((), ()), "asked": None},
+        {"page": RECORDS, "asked": MERGE_ASKED},
     ],
     "web/members.html": [
         {

@@ -9,7 +9,7 @@ from groups.deciding.model import Change, Waits
 from groups.disputes.model import DisputedLine, LineKind, OpenDispute
 from groups.joining.acts.claims import CodeMade
 from groups.joining.acts.leaving import Withdrawable
-from groups.joining.acts.merging import Merged
+from groups.joining.acts.merging import MergeAsked
 from groups.joining.model import LikelyPair, RecordBrief
 from groups.meetings.model import Minutes
 from groups.pages.model import (
@@ -295,7 +295,7 @@ RECORDS = RecordsPage(
     tuple(LikelyPair(_BRIEFS[0], other, kin) for other, kin in zip(_BRIEFS[1:], _KIN, strict=True)),
     _BRIEFS,
 )
-MERGED = Merged(SUNITA, DULARI, 320_00)
+MERGE_ASKED = MergeAsked(SUNITA, DULARI)
 WITHDRAWABLE = Withdrawable("g", "Ekta", 7, 320_00, is_member=True)
 NOBODY = replace(ME, group=None, member=None, joined_day=None, roles=(), consents=(), ties=())
 LISTED = (

@@ -61,12 +61,10 @@ from groups.people.model.group import Group, GroupState
 from groups.people.model.people import CLOCK, Actor, ActorRoles
 from groups.people.model.refusals import AlreadyDecided, NotFound
 from groups.people.rules.rights import Right, may, require
-from groups.people.store.members import select_member
 from groups.people.store.persons import is_linked
 from groups.people.store.roles import select_roles_held
 from groups.turns.effects import decide_pin
-from groups.turns.facts import PIN
-from groups.turns.store.turns import select_holder
+from groups.turns.facts import PIN, phone_of
 from storage.tx import Tx
 
 
@@ -146,7 +144,7 @@ def decide(
     matter = _MATTER_OF[request.kind]
     second = matter.approval.second_of(request)
     require(actor_roles, right_of(second, has_officers=bool(select_roles_held(tx, group.id))))
-    check_second(request, second, actor_roles, is_yes=is_yes, phone_of=_phone_of(tx, turn_id))
+    check_second(request, second, actor_roles, is_yes=is_yes, phone_of=phone_of(tx, turn_id))
     if not matter.decide(tx, deed, request, is_yes=is_yes):
         step = RequestStep.LAPSE
     state = REQUEST_STEPS[request.state][step]
@@ -233,16 +231,6 @@ def _door_to(tx: Tx, actor: Actor, pending: Pending) -> str:
     concerned = [read_member(tx, member_id) for member_id in sorted(pending.concerned)]
     hers = [member.group_id for member in concerned if member.person_id == actor.person_id]
     return hers[0] if hers else pending.group_id
-
-
-def _phone_of(tx: Tx, turn_id: str) -> frozenset[str]:
-    """Every id of the person on whose phone the turn is; empty without a turn."""
-    if not turn_id:
-        return frozenset()
-    holder = select_holder(tx, turn_id)
-    assert holder is not None, "the turn is spent in this transaction"
-    member = select_member(tx, holder)
-    return frozenset({holder, member.person_id} if member else {holder})
 
 
 def _has_phone(tx: Tx, pending: Pending) -> bool:

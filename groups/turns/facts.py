@@ -1,6 +1,7 @@
 """The members who may have a PIN or take a turn, and the approval of a PIN.
 
-New pictures of a member who has a phone, chosen on another's, wait (`PICTURES`).
+New pictures of a member who has a phone, or pictures already, wait if they are chosen on another's
+phone (`PICTURES`).
 """
 
 from datetime import timedelta
@@ -14,6 +15,7 @@ from groups.pending.model import Delay, PendingKind
 from groups.people.model.people import Member, MemberState
 from groups.people.model.refusals import NotFound
 from groups.people.store.members import select_member
+from groups.turns.store.turns import select_holder
 from storage.tx import Tx
 
 
@@ -23,6 +25,20 @@ def read_active(tx: Tx, group_id: str, member_id: str) -> Member:
     if member is None or member.group_id != group_id or member.state is not MemberState.ACTIVE:
         raise NotFound
     return member
+
+
+def phone_of(tx: Tx, turn_id: str) -> frozenset[str]:
+    """Every id of the person on whose phone a turn is; empty without a turn.
+
+    She may know the pictures: what favours her is not said on her phone. The turn is spent in this
+    transaction.
+    """
+    if not turn_id:
+        return frozenset()
+    holder = select_holder(tx, turn_id)
+    assert holder is not None, "the turn is spent in this transaction"
+    member = select_member(tx, holder)
+    return frozenset({holder, member.person_id} if member else {holder})
 
 
 def _pin_facts(tx: Tx, request: Request) -> Facts:

@@ -81,9 +81,12 @@ def take_step(tx: Tx, deed: Deed, pending: Pending, step: PendingStep) -> Pendin
 
 
 def end_pending_of(tx: Tx, deed: Deed, request: Request) -> None:
-    """Let the change lapse that waits for this request, if there is one."""
+    """Let the change lapse that waits for this request's yes, if there is one.
+
+    One that needs no yes goes on.
+    """
     pending = store.select_pending_of_request(tx, request.id)
-    if pending is not None:
+    if pending is not None and pending.state is PendingState.ASKED:
         take_step(tx, deed, pending, PendingStep.LAPSE)
 
 

@@ -1,7 +1,7 @@
 """Effects of a decision on a requested PIN: set it, let it wait, drop it; the group is locked."""
 
 from groups.approvals.model import Request
-from groups.messages.effects import say_to_person
+from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts
 from groups.pending.effects import begin, end_pending_of, take_step
 from groups.pending.model import Pending, PendingStep
@@ -16,10 +16,29 @@ from storage.tx import Tx
 
 
 def begin_pictures(tx: Tx, deed: Deed, member: Member, request: Request) -> Pending | None:
-    """Begin the wait of pictures for a member who has a phone; None if she has none."""
-    if not is_linked(tx, member.person_id):
+    """Begin the wait of pictures for a member who has a phone or pictures; None for her first ones.
+
+    Without a phone she cannot be asked: the facilitator is, and can stop them.
+    """
+    if _is_first(tx, member) and not is_linked(tx, member.person_id):
         return None
     return begin(tx, deed, PICTURES, member, {}, {}, request=request)
+
+
+def say_chosen(tx: Tx, deed: Deed, member: Member, request: Request) -> None:
+    """Tell the group on whose phone pictures were chosen for a member who has no phone.
+
+    Nothing else would reach her: whoever reads it asks her.
+    """
+    if is_linked(tx, member.person_id):
+        return
+    facts: Facts = {
+        "by": name_of(tx, deed.by_id),
+        "number": member.number,
+        "name": member.name,
+        "is_first": _is_first(tx, member),
+    }
+    say_to_group(tx, deed.group.id, "turns_pictures", facts, key=f"pin:{request.id}", at=deed.at)
 
 
 def decide_pin(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:

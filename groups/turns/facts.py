@@ -1,6 +1,7 @@
 """The members who may have a PIN or take a turn, and the approval of a PIN.
 
-New pictures of a member who has a phone, chosen on another's, wait (`PICTURES`).
+New pictures of a member who has a phone, or pictures already, wait if they are chosen on another's
+phone (`PICTURES`).
 """
 
 from datetime import timedelta
@@ -27,7 +28,11 @@ def read_active(tx: Tx, group_id: str, member_id: str) -> Member:
 
 
 def phone_of(tx: Tx, turn_id: str) -> frozenset[str]:
-    """Every id of the person on whose phone the turn is; empty without a turn."""
+    """Every id of the person on whose phone a turn is; empty without a turn.
+
+    She may know the pictures: what favours her is not said on her phone. The turn is spent in this
+    transaction.
+    """
     if not turn_id:
         return frozenset()
     holder = select_holder(tx, turn_id)

@@ -173,6 +173,15 @@ async def test_a_sister_votes_in_her_turn_on_anothers_phone(lending: Lending) ->
     assert [it.how for it in await world.read(select_votes, loan)] == ["turn"]
 
 
+async def test_nobody_votes_in_her_turn_on_the_borrowers_phone(lending: Lending) -> None:
+    loan, world = await lending.asked(), lending.world
+    await choose(world, lending.group, "Kamla")
+    hers = await turn(world, await lending.token("Radha"), "Kamla")
+    answer = await world.post(f"/app/turn/loans/{loan}/vote", hers, vote="yes")
+
+    assert (answer.status, await world.read(select_votes, loan)) == (409, [])
+
+
 async def test_a_carried_loan_waits_for_the_borrower_and_two_office_bearers(
     lending: Lending,
 ) -> None:

@@ -101,7 +101,8 @@ async def vote(request: web.Request) -> web.Response:
         actor(request),
         request.match_info["loan"],
         choice(Vote, form.get("vote", ""), "vote"),
-        how=_how(request),
+        how="turn" if session(request).turn_id else "self",
+        turn_id=session(request).turn_id,
         new_id=new_id(request),
         at=now(request),
     )
@@ -181,10 +182,6 @@ async def dispute(request: web.Request) -> web.Response:
     )
     loan_id = request.match_info["loan"]
     return await _show(request, loan_id, said="", address=f"/app/loans/{loan_id}")
-
-
-def _how(request: web.Request) -> str:
-    return "turn" if session(request).turn_id else "self"
 
 
 def _asked(form: Mapping[str, str]) -> LoanAskedFor:

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from groups.vouches.acts import vouching
-from webapp.asking import actor, do, fragment, group_id, look, new_id, now
+from webapp.asking import actor, do, fragment, group_id, look, new_id, now, session
 from webapp.forms import answers
 
 routes = web.RouteTableDef()
@@ -27,6 +27,7 @@ async def vouch(request: web.Request) -> web.Response:
         actor(request),
         group_id(request),
         form.get("member", ""),
+        turn_id=session(request).turn_id,
         new_id=new_id(request),
         at=now(request),
     )

@@ -338,7 +338,7 @@ def _move(
     towards = MemberState.FROZEN if step is MemberStep.FREEZE else MemberState.ACTIVE
     if member.state is towards:
         return MemberMoved(member, is_new=False)
-    if step not in MEMBER_STEPS[member.state]:
+    if member.state is MemberState.WAITING or step not in MEMBER_STEPS[member.state]:
         raise AlreadyDecided
     moved = memberships.move(tx, Deed(group, signature(actor_roles), new_id, at), member, step)
     kind = "you_are_frozen" if step is MemberStep.FREEZE else "you_are_thawed"

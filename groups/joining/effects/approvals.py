@@ -20,10 +20,16 @@ from storage.tx import Tx
 
 
 def decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
-    """Confirm or decline a waiting member; False if she no longer waits."""
+    """Confirm or decline a waiting member; False if she no longer waits.
+
+    Who was frozen when she left is frozen again: only the facilitator thaws her.
+    """
     member = read_member(tx, request.subject)
     if member.state is not MemberState.WAITING:
         return False
+    if is_yes and memberships.has_rested(tx, member):
+        memberships.rest_again(tx, deed, member)
+        return True
     step = MemberStep.CONFIRM if is_yes else MemberStep.DECLINE
     moved = memberships.move(tx, deed, member, step)
     if is_yes and request.body["how"] == "added":

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from groups.approvals.effects import ask_second
-from groups.approvals.model import Request, RequestState
+from groups.approvals.model import Request, RequestKind, RequestState
 from groups.approvals.store import select_waiting_requests, update_request
 from groups.calendar.rules.days import day_in
 from groups.joining.facts.approvals import MEMBER
@@ -12,6 +12,7 @@ from groups.lending.effects.leaving import end_promises_of, owed_of
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Urgency
 from groups.messages.store import pinned_message as status
+from groups.pending.effects import end_pending_of
 from groups.pending.store import update_lapsed_of_member
 from groups.people.effects.accounts import move_account, say_record_left
 from groups.people.effects.records import record_role
@@ -34,7 +35,7 @@ from groups.people.store.persons import Person, select_person
 from groups.people.store.record_acts import RecordAct, insert_record_act
 from groups.people.store.roles import RoleAct, select_roles, select_roles_held, select_roles_of
 from groups.standing.effects import carry_defaults
-from groups.turns.store.pins import delete_pin
+from groups.turns.store.pins import delete_pin, update_not_set
 from groups.vouches.effects import end_vouches_of
 from storage.tx import Tx
 
@@ -49,7 +50,8 @@ def join(tx: Tx, deed: Deed) -> Member:
     """Make the deed's person a member, with the next number and her consent.
 
     A former member gets back her old number and record. A person never seen in the group's chat,
-    and one whose membership was frozen when she left, wait for an office-bearer. The person who
+    and one whose membership was frozen when she left, wait for an office-bearer; the latter stays
+    frozen then. The person who
     set the group up becomes its first president. Refuses a member of another group.
     """
     group, person_id = deed.group, deed.by_id
@@ -57,7 +59,7 @@ def join(tx: Tx, deed: Deed) -> Member:
     if store.select_membership(tx, person_id) is not None:
         raise InAnotherGroup  # she joined another group at the same moment
     before = store.select_member_of_person(tx, group.id, person_id)
-    waits = not is_seen(tx, group.id, person_id) or _has_rested(tx, before)
+    waits = not is_seen(tx, group.id, person_id) or (before is not None and has_rested(tx, before))
     if before is None:
         member = new_member(tx, deed, person_id, store.select_next_number(tx, group.id), Phone.OWN)
         if not waits:
@@ -86,6 +88,21 @@ def move(tx: Tx, deed: Deed, member: Member, step: MemberStep) -> Member:
     assert moved, "nobody else moves a membership of a locked group"
     record(tx, deed, member, step.value)
     return read_member(tx, member.id)
+
+
+def has_rested(tx: Tx, before: Member) -> bool:
+    """Whether a membership was frozen when it ended."""
+    return store.select_act_before_leaving(tx, before) == "frozen"
+
+
+def rest_again(tx: Tx, deed: Deed, member: Member) -> None:
+    """Let a member back who was frozen when she left: frozen, as she was; it is told.
+
+    Only the facilitator thaws her, so that no office-bearer undoes what was the facilitator's.
+    """
+    moved = move(tx, deed, member, MemberStep.FREEZE)
+    say_joined(tx, deed, moved)
+    say_to_person(tx, moved.person_id, "you_are_frozen", {"group": deed.group.name}, at=deed.at)
 
 
 def end(
@@ -181,11 +198,19 @@ def _end_all(tx: Tx, deed: Deed, member: Member, leaving_request: Request | None
             leaving_request is not None and request.id == leaving_request.id
         )  # the request that is being decided
         if _is_about(request, member.id) and not is_told:
-            update_request(tx, request.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)
+            _let_lapse(tx, deed, request)
     update_lapsed_of_member(tx, member.id, by_id=deed.by_id, at=deed.at)
     delete_dialogue(tx, member.person_id)
     delete_pin(tx, member.id)
     return left
+
+
+def _let_lapse(tx: Tx, deed: Deed, request: Request) -> None:
+    """Let a request lapse with all that waits for its yes, so that it can be asked for again."""
+    update_request(tx, request.id, RequestState.LAPSED, decided_by=deed.by_id, at=deed.at)
+    end_pending_of(tx, deed, request)
+    if request.kind is RequestKind.PIN:
+        update_not_set(tx, request.subject)
 
 
 def consent_spoken(tx: Tx, deed: Deed, member: Member, *, witness_id: str) -> None:
@@ -274,10 +299,6 @@ def new_member(tx: Tx, deed: Deed, person_id: str, number: int, phone: Phone) ->
 def _is_about(request: Request, member_id: str) -> bool:
     named = {value for value in request.body.values() if isinstance(value, str)}
     return member_id in {request.subject, request.asked_by} | named
-
-
-def _has_rested(tx: Tx, before: Member | None) -> bool:
-    return before is not None and store.select_act_before_leaving(tx, before) == "frozen"
 
 
 def record(tx: Tx, deed: Deed, member: Member, act: str) -> None:

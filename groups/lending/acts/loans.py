@@ -53,7 +53,7 @@ from groups.people.model.refusals import NotFound, NotYours, ReasonMissing
 from groups.people.rules.rights import Right, require
 from groups.people.store.members import select_member, select_members_with_say
 from groups.people.store.roles import select_roles
-from groups.turns.store.turns import select_holder
+from groups.turns.facts import phone_of
 from ledger import words
 from storage.tx import Tx
 
@@ -136,18 +136,21 @@ def vote(
     said: Vote,
     *,
     how: str = "self",
+    turn_id: str = "",
     new_id: Callable[[], str],
     at: datetime,
 ) -> Ballot:
     """Give her vote, or change it while the ballot is open; end the ballot if its result is sure.
 
-    Her vote is stored as erasable words; only the count reads it. Refuses the borrower, and a
-    closed ballot.
+    Her vote is stored as erasable words; only the count reads it. Refuses the borrower, a closed
+    ballot, and in a turn the borrower's phone (NotOnThisPhone): she may know the pictures.
     """
     group, actor_roles = enter(tx, actor, _group_of(tx, loan_id), Right.VOTE)
     loan = _read(tx, loan_id)
     member = member_in(actor_roles)
     check_voter(loan, member, day_in(group.zone, at))
+    if loan.member_id in phone_of(tx, turn_id):
+        raise NotOnThisPhone
     if _votes(tx, loan).get(member.id) is not said:
         word_id = words.keep_words(tx, new_id(), group.id, said.value, new_id(), at=at)
         cast = VoteGiven(new_id(), member.id, word_id, how, day_in(group.zone, at))
@@ -259,8 +262,8 @@ def confirm(
     if as_whom == "officer" and not actor_roles.roles:
         raise NotYours(needs="office_bearer")
     offices = select_roles(tx, group.id)
-    holder = select_holder(tx, turn_id) if turn_id else None
-    if as_whom == "officer" and holder is not None and holder in {loan.member_id, *offices}:
+    gains = phone_of(tx, turn_id) & {loan.member_id, *offices}
+    if as_whom == "officer" and gains:
         raise NotOnThisPhone
     said = Confirmation(new_id(), member.id, as_whom, "turn" if turn_id else "self")
     ballots.insert_confirmation(tx, loan, said, at=at)

@@ -49,7 +49,11 @@ class MemberStep(StrEnum):
 MEMBER_STEPS: Mapping[MemberState, Mapping[MemberStep, MemberState]] = MappingProxyType(
     {
         MemberState.WAITING: MappingProxyType(
-            {MemberStep.CONFIRM: MemberState.ACTIVE, MemberStep.DECLINE: MemberState.LEFT}
+            {
+                MemberStep.CONFIRM: MemberState.ACTIVE,
+                MemberStep.DECLINE: MemberState.LEFT,
+                MemberStep.FREEZE: MemberState.FROZEN,  # who was frozen when she left
+            }
         ),
         MemberState.ACTIVE: MappingProxyType(
             {MemberStep.FREEZE: MemberState.FROZEN, MemberStep.LEAVE: MemberState.LEFT}

@@ -16,7 +16,7 @@ from groups.people.model.people import Actor, Member
 from groups.people.model.refusals import NotFound
 from groups.people.rules.rights import Right, may
 from groups.people.store.members import select_active_members
-from groups.turns.effects import begin_pictures, set_own
+from groups.turns.effects import begin_pictures, say_chosen, set_own
 from groups.turns.facts import PICTURES, PIN, read_active
 from groups.turns.model import KeptPin, LentName, LentPage, OwnPinSet, Pin, PinSet
 from groups.turns.rules import check_new, digest_of, is_locked
@@ -67,8 +67,10 @@ def ask_pin(
 ) -> Asked | OwnPinSet:
     """Set her own PIN, entered twice; or ask to set another member's, on any phone.
 
-    The old PIN counts until a second person confirms the new one, and if she has a phone, until a
-    day has passed in which she can stop it there. While one request waits, another changes nothing.
+    The old PIN counts until a second person confirms the new one, and until a day has passed in
+    which she can stop it on her own phone, or the facilitator. First pictures of a member without a
+    phone do not wait; the group is told of all that are chosen for one. While one request waits,
+    another changes nothing.
     Refuses four times one picture (PinTooSimple), members who are not active, and for a week who
     asks again after it was stopped (StoppedBefore).
     """
@@ -87,6 +89,7 @@ def ask_pin(
         pins.insert_asked(tx, group_id, member.id, digest_of(first, member.id, key))
         pins.insert_pin_act(tx, deed, member.id, "asked")
         begin_pictures(tx, deed, member, asked.request)
+        say_chosen(tx, deed, member, asked.request)
     return asked
 
 

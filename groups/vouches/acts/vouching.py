@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from groups.approvals.model import NotOnThisPhone
 from groups.calendar.rules.days import day_in
 from groups.charter.model.numbers import VouchingCharter
 from groups.charter.rules.charter import Charter
@@ -21,6 +22,7 @@ from groups.people.store.members import (
 )
 from groups.people.store.persons import select_person_of_account
 from groups.standing.facts.voucher_record import read_record
+from groups.turns.facts import phone_of
 from groups.vouches.facts import VoiceNow, read_voice
 from groups.vouches.model.refusals import NotASister
 from groups.vouches.model.vouch import MyBoard, MyBoardRow, Vouch, VouchGiven
@@ -104,14 +106,17 @@ def give(
     group_id: str,
     receiver_id: str,
     *,
+    turn_id: str = "",
     new_id: Callable[[], str],
     at: datetime,
 ) -> VouchGiven:
     """Give a bead; a vouch in force is left as it is, or renewed if it ends within days.
 
-    Refuses oneself, strangers, frozen and former members, and a bead too many.
+    Refuses oneself, strangers, frozen and former members, and a bead too many; in a turn also the
+    phone of the receiver, who may know the pictures (NotOnThisPhone).
     """
     facts = _facts(tx, actor, group_id, receiver_id, at)
+    _check_phone(tx, facts.receiver, turn_id)
     return _given(tx, facts, new_id, at)[0]
 
 
@@ -137,6 +142,7 @@ def renew(
     group_id: str,
     receiver_id: str,
     *,
+    turn_id: str = "",
     new_id: Callable[[], str],
     at: datetime,
 ) -> VouchGiven:
@@ -145,6 +151,7 @@ def renew(
     Refuses what `give` refuses, and if no vouch is in force.
     """
     facts = _facts(tx, actor, group_id, receiver_id, at)
+    _check_phone(tx, facts.receiver, turn_id)
     stands = vouch_in_force(facts.given, facts.receiver.id)
     if stands.day == facts.day:
         return _told(facts, stands)
@@ -157,14 +164,16 @@ def withdraw(
     group_id: str,
     receiver_id: str,
     *,
+    turn_id: str = "",
     new_id: Callable[[], str],
     at: datetime,
 ) -> VouchWithdrawn:
     """Take a vouch back: the bead is free at once, and nobody is notified.
 
     It counts until the sisters' word is read again, as all others do. Refuses if no vouch
-    is in force; a vouch for a frozen member can be taken back too.
+    is in force; a vouch for a frozen member can be taken back too, and on any phone.
     """
+    del turn_id  # nobody gains by it
     group, actor_roles = enter(tx, actor, group_id, Right.WITHDRAW_VOUCH)
     giver = member_in(actor_roles)
     given = vouches.select_standing(tx, group_id, giver.id, day_in(group.zone, at))
@@ -208,6 +217,11 @@ def _facts(tx: Tx, actor: Actor, group_id: str, receiver_id: str, at: datetime) 
         voice=read_voice(tx, group, giver, charter, at=at),
         record=read_record(tx, group_id, giver.id, charter, day=day, at=micros(at)),
     )
+
+
+def _check_phone(tx: Tx, receiver: Member, turn_id: str) -> None:
+    if receiver.id in phone_of(tx, turn_id):
+        raise NotOnThisPhone
 
 
 def _given(

@@ -96,9 +96,11 @@ async def test_a_declined_pin_leaves_the_old_one(shared: Shared) -> None:
     assert (await shared.row("Phoolmati")).pin.is_asked is False
 
 
-async def test_a_new_pin_takes_the_place_of_the_old(shared: Shared) -> None:
+async def test_a_new_pin_takes_the_place_of_the_old_after_a_day(shared: Shared) -> None:
     await shared.set("Phoolmati")
     await shared.set("Phoolmati", OTHER)
+    shared.hamlet.pass_days(1)
+    await carry_out(shared.hamlet)
 
     tried = [await shared.try_("Phoolmati", pin) for pin in (PIN, OTHER)]
     assert [type(one) for one in tried] == [PinRefused, TurnOpened]
@@ -141,6 +143,8 @@ async def test_she_who_leaves_leaves_no_pin_behind(shared: Shared) -> None:
 async def test_what_happened_to_pins_is_in_the_chain_without_them(shared: Shared) -> None:
     await shared.set("Phoolmati")
     await shared.set("Phoolmati", OTHER)
+    shared.hamlet.pass_days(1)
+    await carry_out(shared.hamlet)
 
     acts = await shared.hamlet.rows("SELECT act, by_id FROM pin_acts ORDER BY recorded_at")
     sunita, radha = shared.ids["Sunita"], shared.ids["Radha"]
@@ -229,9 +233,11 @@ async def test_after_ten_wrong_tries_her_pin_rests(shared: Shared) -> None:
     )
 
 
-async def test_two_persons_open_it_again(shared: Shared) -> None:
+async def test_two_persons_and_a_day_open_it_again(shared: Shared) -> None:
     await locked(shared)
     await shared.set("Phoolmati", OTHER)
+    shared.hamlet.pass_days(1)
+    await carry_out(shared.hamlet)
 
     assert isinstance(await shared.try_("Phoolmati", OTHER), TurnOpened)
 

@@ -7,7 +7,7 @@ from groups.joining.acts.leaving import Withdrawable
 from groups.pending.model import PendingKind, PendingShown
 from groups.turns.model import PICTURES, LentName, PinSet
 from groups.vouches.model.proxies import Proxy, ProxyPage, ProxySettled, Spoken
-from tests.texts.examples.chat import CARD
+from tests.texts.examples.chat import CARD, NAME
 from tests.texts.examples.kinds import Examples
 from tests.texts.examples.web_facts import GROUP
 from webapp.pages.joining_consent import ConsentPage
@@ -63,7 +63,9 @@ EXAMPLES: Examples = {
         for said in ("", "asked", "waits", "set", "on", "off")
     ],
     "web/turn_enter.html": [{"one": LENT, "pictures": PICTURES}],
-    "web/turn_pin.html": [{"one": one, "pictures": PICTURES} for one in (LENT, MINE, ELSEWHERE)],
+    "web/turn_pin.html": [
+        {"one": one, "pictures": PICTURES} for one in (LENT, BARE, MINE, ELSEWHERE)
+    ],
     "web/pin_refused.html": [
         {"is_locked": is_locked, "tries_left": tries_left, "minutes": minutes}
         for is_locked, tries_left, minutes in (
@@ -79,6 +81,9 @@ EXAMPLES: Examples = {
     "web/consent.html": [
         *({"page": replace(CONSENT, has_agreed=agreed), "said": ""} for agreed in (True, False)),
         *({"page": None, "said": said} for said in ("agreed", "withdrawal_asked")),
+    ],
+    "chat/turns_pictures.html": [
+        {"by": NAME, "number": 4, "name": NAME, "is_first": is_first} for is_first in (True, False)
     ],
     "chat/proxies_wait.html": [{"group": "Ujala", "group_id": "g"}],
     "chat/refusals/speaks_herself.html": [{"name": "Phoolmati <Devi>"}],

@@ -79,11 +79,13 @@ async def opened(
     """
     if url.startswith(_SQLITE):
         sqlite_copy.refuse_unwritable(_file_of(url))
-    is_new = not await is_there(url)
+    with sqlite_copy.full_disk_named(url):
+        is_new = not await is_there(url)
     if is_new and not begins:
         raise _no_books(url)
     make = partial(open_database, url, read_only=read_only, alone=alone)
-    database = await (when_free(make) if alone else make())
+    with sqlite_copy.full_disk_named(url):
+        database = await (when_free(make) if alone else make())
     try:
         if is_new:
             click.echo(f"New books are begun in {_place_of(url)}.")
@@ -235,7 +237,7 @@ async def _dump(url: str, made: Path) -> Copied:
         (snapshot,) = [row[0] async for row in read.rows(postgres_copy.EXPORT_SNAPSHOT)]
         await asyncio.to_thread(postgres_copy.dump, url, made, snapshot)
         verification = await verify(read, DIGESTED)
-        return Copied("", _size_of(made), await heads(read), verification)
+        return Copied("", sqlite_copy.size_of(made), await heads(read), verification)
 
 
 def _forget_old(folder: Path, keep: int) -> None:
@@ -286,15 +288,11 @@ async def _bring_back_file(place: Path, backup: Path) -> Copied:
 async def _looked_into(url: str, file: Path) -> Copied:
     verification = await check(url)
     async with opened(url, read_only=True) as database, database.long_read() as read:
-        return Copied(url, _size_of(file), await heads(read), verification)
+        return Copied(url, sqlite_copy.size_of(file), await heads(read), verification)
 
 
 def _file_of(url: str) -> Path:
     return Path(url.removeprefix(_SQLITE)).resolve()
-
-
-def _size_of(path: Path) -> int:
-    return path.stat().st_size
 
 
 # --- taken away -----------------------------------------------------------------------------------

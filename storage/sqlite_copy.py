@@ -1,18 +1,20 @@
 """Copies of a SQLite database: made while others write, checked, and put in their place."""
 
 import os
+import shutil
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Generator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from storage.migrate import Migration
 from storage.sqlite import schema_made_by, schema_of
 from storage.sqlite_tx import storage_error
-from storage.tx import StorageError
+from storage.tx import StorageBusy, StorageError
 
 _BUSY_SECONDS = 30.0
+_ROOM_BYTES = 64 * 1024  # with less, SQLite cannot open a database for writing
 _BESIDE = ("-wal", "-shm", "-journal", ".lock")
 _FAULTS_MAX = 20
 
@@ -82,6 +84,28 @@ def refuse_unwritable(file: Path) -> None:
             f"{file} cannot be written by this user, or not the folder that it is in. Nothing was "
             "done. To read the books this is needed too"
         )
+
+
+@contextmanager
+def full_disk_named(url: str) -> Generator[None]:
+    """Let an error of opening a file name the full disk that it comes from.
+
+    SQLite calls it an I/O error if there is no room for the file that its processes share.
+    """
+    folder = Path(url.removeprefix("sqlite:///")).resolve().parent
+    try:
+        yield
+    except StorageBusy:
+        raise
+    except StorageError as error:
+        if not folder.is_dir() or shutil.disk_usage(folder).free > _ROOM_BYTES:
+            raise
+        raise StorageError(f"the disk of {folder} is full. Make room, then try again") from error
+
+
+def size_of(file: Path) -> int:
+    """The bytes of a file."""
+    return file.stat().st_size
 
 
 def refuse_missing(source: Path) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -128,6 +129,12 @@ def test_what_the_system_refuses_is_one_line(
     )
 
 
+class Room(NamedTuple):
+    """What is free of a disk."""
+
+    free: int
+
+
 def _refused(path: str, flags: int, mode: int = 0o777) -> int:
     raise PermissionError(errno.EACCES, "Permission denied", path)
 
@@ -139,6 +146,16 @@ def test_books_that_may_not_be_written_are_named_in_one_line(
     monkeypatch.setattr("os.access", lambda *_: False)
 
     assert "saakh.db cannot be written by this user" in said(*words, DATABASE_URL=migrated)
+
+
+def test_a_full_disk_is_named_in_one_line(migrated: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(_: Path) -> Room:
+        return Room(0)
+
+    Path(migrated.removeprefix("sqlite:///")).write_text("no room for the books" * 50)
+    monkeypatch.setattr("shutil.disk_usage", no_room)
+
+    assert " is full. Make room" in said("verify", DATABASE_URL=migrated)
 
 
 def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """The settings: default values, and refusals that name the setting."""
 
 import logging
+from dataclasses import fields
 from pathlib import Path
 
 import click
 import pytest
 
-from settings import HERE, TELEGRAM, anchored, log_as_json, read_env_file, read_settings
+from settings import HERE, TELEGRAM, Settings, anchored, log_as_json, read_env_file, read_settings
 
 REFUSED = {
     "BOT_TOKEN": "4242:a token",
@@ -79,10 +80,25 @@ OTHERS = (
 )
 
 
+IMPLIED = "admits_every_group"  # said by FACILITATORS
+
+
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_name_that_is_nearly_ours_opens_no_door(slip: str) -> None:
     with pytest.raises(click.ClickException, match=f"is {SLIPS[slip]} meant"):
         read_settings({slip: "99"})
+
+
+@pytest.mark.parametrize("name", [it.name.upper() for it in fields(Settings) if it.name != IMPLIED])
+def test_no_slip_of_one_letter_opens_a_door(name: str) -> None:
+    cut = {name[:at] + name[at + 1 :] for at in range(len(name))}
+    doubled = {name[:at] + name[at] + name[at:] for at in range(len(name))}
+    turned = {name[:at] + name[at : at + 2][::-1] + name[at + 2 :] for at in range(len(name) - 1)}
+    others = {name.lower(), name.replace("_", ""), f"{name}S", f"SAAKH_{name}"}
+
+    for slip in (cut | doubled | turned | others) - {name}:
+        with pytest.raises(click.ClickException, match="is no setting of Saakh"):
+            read_settings({slip: "99"})
 
 
 def test_what_other_programs_are_told_is_theirs() -> None:

@@ -11,7 +11,7 @@ from groups.people.model.deed import Deed
 from groups.people.model.people import Member, MemberState
 from groups.people.store.persons import is_linked
 from groups.turns.facts import PICTURES
-from groups.turns.store import pins
+from groups.turns.store import pins, turns
 from storage.tx import Tx
 
 
@@ -76,16 +76,18 @@ def stop_pictures(tx: Tx, _deed: Deed, pending: Pending) -> None:
 
 
 def set_own(tx: Tx, deed: Deed, member: Member, digest: str) -> None:
-    """Put a member's own pictures in force, in the place of any others."""
+    """Put a member's own pictures in force in the place of any others; her open turn ends."""
     is_first = _is_first(tx, member)
     pins.insert_asked(tx, deed.group.id, member.id, digest)
     pins.update_set(tx, member.id, at=deed.at)
+    turns.update_ended_of_member(tx, member.id)  # whoever opened it knew the pictures of before
     pins.insert_pin_act(tx, deed, member.id, "set" if is_first else "reset")
 
 
 def _put_in_force(tx: Tx, deed: Deed, member: Member, *, asked_by: str, key: str) -> None:
     is_first = _is_first(tx, member)
     pins.update_set(tx, member.id, at=deed.at)
+    turns.update_ended_of_member(tx, member.id)  # whoever opened it knew the pictures of before
     pins.insert_pin_act(tx, deed, member.id, "set" if is_first else "reset")
     facts: Facts = {"group": deed.group.name, "asked_by": name_of(tx, asked_by)}
     say_to_person(tx, member.person_id, "pin_set", facts, key=f"pin:{key}", at=deed.at)

@@ -3,9 +3,8 @@
 from groups.approvals.model import Request
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts
-from groups.pending.effects import begin, end_pending_of, take_step
+from groups.pending.effects import begin, end_pending_of, pending_in_time, take_step
 from groups.pending.model import Pending, PendingStep
-from groups.pending.store import select_pending_of_request
 from groups.people.facts.names import name_of, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Member, MemberState
@@ -52,7 +51,7 @@ def decide_pin(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
         pins.update_not_set(tx, member.id)
         return True
     asker_deed = Deed(deed.group, request.asked_by, deed.new_id, deed.at)
-    pending = select_pending_of_request(tx, request.id)
+    pending = pending_in_time(tx, deed, request)
     pending = pending or begin_pictures(tx, asker_deed, member, request)
     if pending is None:
         _put_in_force(tx, deed, member, asked_by=request.asked_by, key=request.id)

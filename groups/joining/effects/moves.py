@@ -9,9 +9,8 @@ from groups.joining.facts.approvals import MOVE
 from groups.joining.facts.ways_in import has_way_in
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Urgency
-from groups.pending.effects import begin, end_pending_of, pending_facts, take_step
+from groups.pending.effects import begin, end_pending_of, pending_facts, pending_in_time, take_step
 from groups.pending.model import Pending, PendingStep
-from groups.pending.store import select_pending_of_request
 from groups.people.facts.moderators import moderators_of
 from groups.people.facts.names import name_of, read_member
 from groups.people.model.deed import Deed
@@ -54,7 +53,7 @@ def decide_claim(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
         say_declined(tx, deed, claimer_id)
         return True
     asker_deed = Deed(deed.group, request.asked_by, deed.new_id, deed.at)
-    pending = select_pending_of_request(tx, request.id)
+    pending = pending_in_time(tx, deed, request)
     pending = pending or begin_move(tx, asker_deed, member, request)
     if pending is None:
         memberships.give_phone(tx, deed, member, claimer_id, made_by=request.asked_by)

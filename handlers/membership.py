@@ -8,7 +8,7 @@ from telegram import Bot, ChatMember, ChatMemberRestricted
 
 from groups.founding.acts.proving import chat_being_set_up
 from groups.founding.model import ChatRole, RoleInChat
-from groups.joining.acts.joining import chat_of_link
+from groups.joining.acts.joining_chats import chat_being_joined, chat_of_link
 from handlers.wire import ODD_ANSWERS
 from storage.database import Database
 
@@ -36,6 +36,11 @@ class MembershipCheck:
     async def in_set_up(self, telegram_id: int) -> RoleInChat | None:
         """Her role in the chat of the group that she is setting up."""
         chat_id = await self._database.read(chat_being_set_up, telegram_id)
+        return await self._ask(chat_id, telegram_id)
+
+    async def in_joining(self, telegram_id: int) -> RoleInChat | None:
+        """Her role in the chat of the group that she is joining."""
+        chat_id = await self._database.read(chat_being_joined, telegram_id)
         return await self._ask(chat_id, telegram_id)
 
     async def _ask(self, chat_id: int | None, telegram_id: int) -> RoleInChat | None:

@@ -88,13 +88,26 @@ def seen(chat_id: int) -> Act:
     return act
 
 
-def other_came(change: ChatMemberUpdated) -> Chosen | None:
-    """Record a person who came into a group's chat by herself."""
-    came = change.new_chat_member
-    is_herself = change.from_user.id == came.user.id
-    if not _is_in(came) or not is_herself or change.chat.type not in _GROUPS:
+def gone(chat_id: int, telegram_id: int) -> Chosen:
+    """A person has left a group's chat, or was removed: she is not taken for seen there."""
+
+    def act(tx: Tx, _turn: ActContext) -> None:
+        group, person = founding.group_in_chat(tx, chat_id), people.person_of(tx, telegram_id)
+        if group is not None and person is not None:
+            founding.gone(tx, group.id, person.person_id)
+
+    return Chosen(act, needs_person=False)
+
+
+def other_changed(change: ChatMemberUpdated) -> Chosen | None:
+    """Record a person who came into a group's chat by herself, or who is in it no more."""
+    other = change.new_chat_member
+    if change.chat.type not in _GROUPS:
         return None
-    return Chosen(seen(change.chat.id))
+    if not _is_in(other):
+        return gone(change.chat.id, other.user.id)
+    is_herself = change.from_user.id == other.user.id
+    return Chosen(seen(change.chat.id)) if is_herself else None
 
 
 def ask_who(command: str) -> Act:

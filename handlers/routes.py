@@ -59,6 +59,10 @@ class AsksTelegram(Protocol):
         """Return her role in the chat of the group that she is setting up."""
         ...
 
+    async def in_joining(self, telegram_id: int, /) -> RoleInChat | None:
+        """Return her role in the chat of the group that she is joining."""
+        ...
+
 
 # Messages a person has just written herself: not edited, not forwarded, not through another bot.
 _OWN: Final = (
@@ -130,6 +134,9 @@ class Routes:
         if query and tap and founding.saves(tap):
             seen = await self._membership.in_set_up(query.from_user.id)
             return Chosen(founding.tapped(tap, seen=seen))
+        if query and tap and joining.saves(tap):
+            is_in_chat = _is_in_chat(await self._membership.in_joining(query.from_user.id))
+            return Chosen(joining.confirm_age(tap, is_adult=True, is_in_chat=is_in_chat))
         make = self._taps.get(tap.verb) if tap else None
         return Chosen(make(tap)) if make and tap else Chosen(on_texts.stale_button)
 
@@ -154,8 +161,7 @@ class Routes:
         return Chosen(self._commands[name](rest))
 
     async def _join(self, message: Message, token: str) -> Chosen:
-        seen = await self._role_by_link(message, token)
-        is_in_chat = seen.role is not ChatRole.OUTSIDE if seen else None
+        is_in_chat = _is_in_chat(await self._role_by_link(message, token))
         return Chosen(menu.in_private_only(joining.begin(token, is_in_chat=is_in_chat)))
 
     async def _set_up(self, message: Message, token: str) -> Chosen:
@@ -174,7 +180,7 @@ class Routes:
 
     async def _on_others(self, update: Update, _: type_of_context) -> Chosen | None:
         change = update.chat_member
-        return on_chats.other_came(change) if change else None
+        return on_chats.other_changed(change) if change else None
 
     async def _on_migration(self, update: Update, _: type_of_context) -> Chosen | None:
         message = update.effective_message
@@ -197,7 +203,10 @@ class Routes:
         return Chosen(oldbooks.handed_in(sheet, typed(message.caption or "")[:_REASON_MAX]))
 
     async def _on_presence(self, update: Update, _: type_of_context) -> Chosen | None:
-        chat = update.effective_chat
+        message, chat = update.effective_message, update.effective_chat
+        left = message.left_chat_member if message else None
+        if chat and left:
+            return on_chats.gone(chat.id, left.id)
         return Chosen(on_chats.seen(chat.id)) if chat else None
 
 
@@ -223,6 +232,10 @@ def _sender(user: User) -> TelegramUser | None:
         return None
     name = typed(f"{user.first_name} {user.last_name or ''}")  # of a deleted account there is none
     return TelegramUser(user.id, name[:_NAME_MAX], user.language_code or "")
+
+
+def _is_in_chat(seen: RoleInChat | None) -> bool | None:
+    return seen.role is not ChatRole.OUTSIDE if seen else None
 
 
 def _is_hidden(message: Message) -> bool:

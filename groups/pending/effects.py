@@ -80,6 +80,19 @@ def take_step(tx: Tx, deed: Deed, pending: Pending, step: PendingStep) -> Pendin
     return replace(pending, state=state)
 
 
+def pending_in_time(tx: Tx, deed: Deed, request: Request) -> Pending | None:
+    """The change that waits for this request's yes; None if there is none, or its time has come.
+
+    The latter lapses, and who called begins it anew: a yes that comes late leaves her as much time
+    to stop it as one that came at once, and she is notified again.
+    """
+    pending = store.select_pending_of_request(tx, request.id)
+    if pending is None or deed.at < pending.due_at:
+        return pending
+    take_step(tx, deed, pending, PendingStep.LAPSE)
+    return None
+
+
 def end_pending_of(tx: Tx, deed: Deed, request: Request) -> None:
     """Let the change lapse that waits for this request's yes, if there is one.
 

@@ -3,15 +3,14 @@
 from groups.approvals.model import Request
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts
-from groups.pending.effects import begin, end_pending_of, take_step
+from groups.pending.effects import begin, end_pending_of, pending_in_time, take_step
 from groups.pending.model import Pending, PendingStep
-from groups.pending.store import select_pending_of_request
 from groups.people.facts.names import name_of, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Member, MemberState
 from groups.people.store.persons import is_linked
 from groups.turns.facts import PICTURES
-from groups.turns.store import pins
+from groups.turns.store import pins, turns
 from storage.tx import Tx
 
 
@@ -52,7 +51,7 @@ def decide_pin(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
         pins.update_not_set(tx, member.id)
         return True
     asker_deed = Deed(deed.group, request.asked_by, deed.new_id, deed.at)
-    pending = select_pending_of_request(tx, request.id)
+    pending = pending_in_time(tx, deed, request)
     pending = pending or begin_pictures(tx, asker_deed, member, request)
     if pending is None:
         _put_in_force(tx, deed, member, asked_by=request.asked_by, key=request.id)
@@ -76,16 +75,18 @@ def stop_pictures(tx: Tx, _deed: Deed, pending: Pending) -> None:
 
 
 def set_own(tx: Tx, deed: Deed, member: Member, digest: str) -> None:
-    """Put a member's own pictures in force, in the place of any others."""
+    """Put a member's own pictures in force in the place of any others; her open turn ends."""
     is_first = _is_first(tx, member)
     pins.insert_asked(tx, deed.group.id, member.id, digest)
     pins.update_set(tx, member.id, at=deed.at)
+    turns.update_ended_of_member(tx, member.id)  # whoever opened it knew the pictures of before
     pins.insert_pin_act(tx, deed, member.id, "set" if is_first else "reset")
 
 
 def _put_in_force(tx: Tx, deed: Deed, member: Member, *, asked_by: str, key: str) -> None:
     is_first = _is_first(tx, member)
     pins.update_set(tx, member.id, at=deed.at)
+    turns.update_ended_of_member(tx, member.id)  # whoever opened it knew the pictures of before
     pins.insert_pin_act(tx, deed, member.id, "set" if is_first else "reset")
     facts: Facts = {"group": deed.group.name, "asked_by": name_of(tx, asked_by)}
     say_to_person(tx, member.person_id, "pin_set", facts, key=f"pin:{key}", at=deed.at)

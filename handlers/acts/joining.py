@@ -55,12 +55,23 @@ def agree(tap: Tap) -> Act:
     return act
 
 
-def confirm_age(tap: Tap, *, is_adult: bool) -> Act:
+def saves(tap: Tap) -> bool:
+    """Whether a tap makes her a member, so that Telegram is asked first whether she is there."""
+    return tap.verb == "adult"
+
+
+def confirm_age(tap: Tap, *, is_adult: bool, is_in_chat: bool | None = None) -> Act:
     """She says whether she is of age; an adult gets her number in the group."""
 
     def act(tx: Tx, turn: ActContext) -> None:
         joined = joining.confirm_adult(
-            tx, turn.actor, tap.part(0), is_adult, new_id=turn.new_id, at=turn.at
+            tx,
+            turn.actor,
+            tap.part(0),
+            is_adult,
+            is_in_chat=is_in_chat,
+            new_id=turn.new_id,
+            at=turn.at,
         )
         turn.show(
             tx,

@@ -58,6 +58,10 @@ class NobodySays:
         """Say nothing."""
         return None
 
+    async def in_joining(self, _telegram_id: int, /) -> RoleInChat | None:
+        """Say nothing."""
+        return None
+
 
 class Stage:
     """Carries out everybody's updates and undoes them."""

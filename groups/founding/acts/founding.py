@@ -192,6 +192,11 @@ def seen(tx: Tx, group_id: str, person_id: str) -> bool:
     return store.insert_seen(tx, group_id, person_id)
 
 
+def gone(tx: Tx, group_id: str, person_id: str) -> None:
+    """Record that a person has left the group's chat, or was removed: she is seen there no more."""
+    store.delete_seen(tx, group_id, person_id)
+
+
 # --- setting up ---------------------------------------------------------------------------------
 
 

@@ -52,7 +52,6 @@ from groups.people.store.groups import (
     delete_seen,
     insert_seen,
     is_seen,
-    select_chat_id_of_token,
     select_group,
     select_group_by_token,
 )
@@ -78,10 +77,7 @@ def ask(
         raise InAnotherGroup
     require_active(group)
     _check_place(tx, group)
-    if is_in_chat:
-        insert_seen(tx, group.id, actor.person_id)
-    elif is_in_chat is False:
-        delete_seen(tx, group.id, actor.person_id)  # she was seen, and left or was removed since
+    _keep_seen(tx, group, actor, is_in_chat=is_in_chat)
     upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "notice", {}), at=at)
     return Notice(group, NOTICE_VERSION, is_seen=is_seen(tx, group.id, actor.person_id))
 
@@ -99,13 +95,15 @@ def confirm_adult(
     group_id: str,
     is_adult: bool,  # noqa: FBT001 - its name says it at each call
     *,
+    is_in_chat: bool | None = None,
     new_id: Callable[[], str],
     at: datetime,
 ) -> Joined:
     """Make her a member with the next number; a second tap changes nothing.
 
-    A person never seen in the group's chat waits for an office-bearer. Refuses persons who are not
-    of age, who have not agreed, members of another group, and any above the charter's limit.
+    A person who is not in the group's chat now, as Telegram says (`is_in_chat`), or who was never
+    seen there, waits for an office-bearer. Refuses persons who are not of age, who have not agreed,
+    members of another group, and any above the charter's limit.
     """
     tx.lock(f"group:{group_id}")
     stands = store.select_membership(tx, actor.person_id)
@@ -114,17 +112,13 @@ def confirm_adult(
     group = _group_being_joined(tx, actor, group_id, {"age"})
     check_age(select_charter(tx, group.id).group.age_least, is_adult=is_adult)
     _check_place(tx, group)
+    _keep_seen(tx, group, actor, is_in_chat=is_in_chat)
     member = memberships.join(tx, Deed(group, actor.person_id, new_id, at))
     if member.state is MemberState.WAITING:
         delete_dialogue(tx, actor.person_id)  # her kin is asked about once she is confirmed
     else:
         upsert_dialogue(tx, Dialogue(actor.person_id, JOIN, group.id, "ties", {}), at=at)
     return _joined(tx, group, member, is_new=True)
-
-
-def chat_of_link(tx: Tx, token: str) -> int | None:
-    """The chat of a link's group, in which Telegram can be asked for her; None if there is none."""
-    return select_chat_id_of_token(tx, token)
 
 
 def others(tx: Tx, actor: Actor) -> tuple[Name, ...]:
@@ -251,6 +245,14 @@ def thaw(
 
 
 # --- how it is done -----------------------------------------------------------------------------
+
+
+def _keep_seen(tx: Tx, group: Group, actor: Actor, *, is_in_chat: bool | None) -> None:
+    """Store what Telegram says of her in the chat; where it says nothing, what is known stands."""
+    if is_in_chat:
+        insert_seen(tx, group.id, actor.person_id)
+    elif is_in_chat is False:
+        delete_seen(tx, group.id, actor.person_id)  # she was seen, and left or was removed since
 
 
 def _joined_before(tx: Tx, member: Member, group_id: str) -> Joined:

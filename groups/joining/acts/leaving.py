@@ -11,6 +11,7 @@ from groups.approvals.effects import ask_second
 from groups.approvals.model import Asked
 from groups.calendar.rules.days import day_in, minute_in
 from groups.joining.effects.dying import ask_death
+from groups.joining.effects.leaving_told import say_leaving_asked
 from groups.joining.effects.withdrawing import begin_withdrawal, take_back
 from groups.joining.facts.approvals import LEAVING, WITHDRAWAL
 from groups.joining.model import LeavesHerself
@@ -65,7 +66,8 @@ def ask(
 ) -> Asked:
     """Ask that a member without a phone leaves; asked twice, one request waits.
 
-    A second person confirms that the member said so. `erases`: she withdraws her consent, so her
+    A second person confirms that the member said so; the facilitator is asked as well, and the
+    group is told. `erases`: she withdraws her consent, so her
     name is erased too. `is_dead`: she has died; it waits two days, and she may have a phone: it is
     asked. LeavesHerself for a member with a phone, AlreadyDecided for one who has left.
     """
@@ -81,7 +83,10 @@ def ask(
     deed = Deed(group, signature(actor_roles), new_id, at)
     if is_dead:
         return ask_death(tx, deed, member)
-    return ask_second(tx, deed, LEAVING, member.id, {"erases": erases})
+    asked = ask_second(tx, deed, LEAVING, member.id, {"erases": erases})
+    if asked.is_new:
+        say_leaving_asked(tx, deed, member, asked.request)
+    return asked
 
 
 def withdrawable(tx: Tx, actor: Actor) -> Withdrawable:

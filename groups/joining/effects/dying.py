@@ -8,10 +8,10 @@ from groups.approvals.model import Asked, Request
 from groups.approvals.store import select_request
 from groups.joining.effects import memberships
 from groups.joining.facts.approvals import DEATH, LEAVING
-from groups.pending.effects import begin, end_pending_of, take_step
+from groups.pending.effects import begin, end_pending_of, pending_in_time, take_step
 from groups.pending.facts import check_not_stopped
 from groups.pending.model import Pending, PendingKind, PendingStep
-from groups.pending.store import select_pending_of_member, select_pending_of_request
+from groups.pending.store import select_pending_of_member
 from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import Member, MemberState
@@ -40,7 +40,7 @@ def decide_death(tx: Tx, deed: Deed, member: Member, request: Request, *, is_yes
         end_pending_of(tx, deed, request)
         return
     asker_deed = Deed(deed.group, request.asked_by, deed.new_id, deed.at)
-    pending = select_pending_of_request(tx, request.id)
+    pending = pending_in_time(tx, deed, request)
     pending = pending or _begin_death(tx, asker_deed, member, request)
     take_step(tx, deed, pending, PendingStep.AGREE)
 

@@ -36,6 +36,7 @@ from groups.people.store.record_acts import RecordAct, insert_record_act
 from groups.people.store.roles import RoleAct, select_roles, select_roles_held, select_roles_of
 from groups.standing.effects import carry_defaults
 from groups.turns.store.pins import delete_pin, update_not_set
+from groups.turns.store.turns import update_ended_of_member
 from groups.vouches.effects import end_vouches_of
 from storage.tx import Tx
 
@@ -232,6 +233,7 @@ def give_phone(tx: Tx, deed: Deed, member: Member, claimer_id: str, *, made_by: 
     move_account(tx, claimer_id, member.person_id)
     say_record_left(tx, deed, claimer_id, number=member.number)
     store.update_phone(tx, member.id, Phone.OWN)
+    update_ended_of_member(tx, member.id)  # her turn elsewhere is off from now on
     act = "relinked" if member.phone is Phone.OWN else "claimed"
     _insert_record_act(tx, deed, member, act, asked_by=made_by)
     group = deed.group

@@ -10,9 +10,8 @@ from groups.joining.facts.ways_in import has_way_in
 from groups.joining.store import delete_code
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Urgency
-from groups.pending.effects import begin, end_pending_of, pending_facts, take_step
+from groups.pending.effects import begin, end_pending_of, pending_facts, pending_in_time, take_step
 from groups.pending.model import Pending, PendingStep
-from groups.pending.store import select_pending_of_request
 from groups.people.facts.moderators import moderators_of
 from groups.people.facts.names import name_of, read_member
 from groups.people.model.deed import Deed
@@ -55,7 +54,7 @@ def decide_claim(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool:
         say_declined(tx, deed, claimer_id)
         return True
     asker_deed = Deed(deed.group, request.asked_by, deed.new_id, deed.at)
-    pending = select_pending_of_request(tx, request.id)
+    pending = pending_in_time(tx, deed, request)
     pending = pending or begin_move(tx, asker_deed, member, request)
     if pending is None:
         memberships.give_phone(tx, deed, member, claimer_id, made_by=request.asked_by)

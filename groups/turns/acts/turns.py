@@ -9,7 +9,7 @@ from datetime import datetime
 from groups.people.facts.door import enter, see, signature
 from groups.people.model.people import Actor
 from groups.people.model.refusals import NotFound
-from groups.people.rules.rights import Right
+from groups.people.rules.rights import Right, may
 from groups.people.store.groups import select_group
 from groups.people.store.members import select_member
 from groups.people.store.persons import is_account_of, is_linked
@@ -78,11 +78,16 @@ def check(tx: Tx, turn_id: str, telegram_id: int, *, now: datetime) -> Turn:
 
 
 def spend(tx: Tx, turn_id: str, telegram_id: int, *, at: datetime, now: datetime) -> None:
-    """Use the turn for this transaction's act; TurnOver if it is used already."""
+    """Use the turn for this transaction's act; TurnOver if it is used already.
+
+    So it is if the phone's holder may lend hers no more: she has left or is frozen since.
+    """
     unlocked_turn = check(tx, turn_id, telegram_id, now=now)
     tx.lock(f"group:{unlocked_turn.group_id}")
     turn = check(tx, turn_id, telegram_id, now=now)
     _, holder = see(tx, Actor(turn.held_by), turn.group_id)
+    if not may(holder, Right.LEND_PHONE):
+        raise TurnOver
     turns.insert_turn_act(tx, turn, signature(holder), at=at)
 
 

@@ -102,6 +102,8 @@ async def test_without_a_second_persons_yes_time_alone_ends_nothing(hamlet: Haml
 
     assert await carry_out(hamlet) == 0
     await hamlet.decide("Meena", asked.request.id)
+    assert await carry_out(hamlet) == 0
+    hamlet.pass_days(2)
     assert await carry_out(hamlet) == 1
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from groups.founding.acts import founding
-from groups.joining.acts import joining, leaving
+from groups.joining.acts import joining
 from groups.joining.effects.memberships import join
 from groups.joining.model import AlreadyMember, GroupFull, Joined, NoConsentYet, Notice, TooYoung
 from groups.joining.rules.joining import NOTICE_VERSION
@@ -13,15 +13,12 @@ from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import MemberState, Name, Role
 from groups.people.model.refusals import (
-    AlreadyDecided,
     GroupNotReady,
     InAnotherGroup,
     NotAMember,
     NotFound,
 )
-from groups.people.store.members import select_member
 from groups.people.store.roles import select_roles_of
-from tests.groups.claiming import ended, pending_id, waiting_id
 from tests.groups.hamlet import Hamlet
 
 # --- joining with a phone -----------------------------------------------------------------------
@@ -316,46 +313,6 @@ async def test_whose_membership_rested_when_she_left_waits_for_an_office_bearer(
     await hamlet.write(joining.freeze, head, meena, new_id=hamlet.new_id, at=hamlet.at())
 
     assert (await comes_back(hamlet, group)).waits
-
-
-@pytest.mark.both_engines
-@pytest.mark.parametrize("way", ["leaves", "takes her consent back", "undoes it"])
-async def test_whom_the_facilitator_froze_no_office_bearer_thaws(hamlet: Hamlet, way: str) -> None:
-    head = await hamlet.head()
-    group = await hamlet.found()
-    group = await hamlet.write(founding.admit, head, group.id, at=hamlet.at())
-    await hamlet.joined("Sunita", group)
-    meena_id, meena = await hamlet.joined("Meena", group), await hamlet.meet("Meena")
-    await hamlet.write(joining.freeze, head, meena_id, new_id=hamlet.new_id, at=hamlet.at())
-    for _ in range(2):  # a second time she does not get round it either
-        if way == "leaves":
-            await comes_back(hamlet, group)
-        else:
-            await hamlet.write(
-                leaving.withdraw, meena, group.id, new_id=hamlet.new_id, at=hamlet.at()
-            )
-            if way == "undoes it":
-                await ended(hamlet, "Meena", await pending_id(hamlet), stops=True)
-            else:
-                await hamlet.join("Meena", group)
-        await hamlet.decide("Sunita", await waiting_id(hamlet))
-    member = await hamlet.read(select_member, meena_id)
-
-    assert member is not None
-    assert member.state is MemberState.FROZEN
-    assert await hamlet.told("you_are_frozen") == ["Meena", "Meena", "Meena"]
-
-
-async def test_who_waits_is_not_frozen(hamlet: Hamlet) -> None:
-    head = await hamlet.head()
-    group = await hamlet.found()
-    group = await hamlet.write(founding.admit, head, group.id, at=hamlet.at())
-    waiting = await hamlet.join("Meena", group, is_in_chat=None)
-
-    with pytest.raises(AlreadyDecided):
-        await hamlet.write(
-            joining.freeze, head, waiting.member.id, new_id=hamlet.new_id, at=hamlet.at()
-        )
 
 
 async def test_the_others_may_be_asked_for_again(hamlet: Hamlet) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups.joining.acts import joining
+from groups.joining.acts import joining, joining_chats
 from groups.people.model.people import MemberState, Phone
 from groups.people.model.refusals import BadAnswer, NotAMember, NotYours
 from tests.groups.hamlet import CHAT, Hamlet
@@ -112,6 +112,7 @@ async def test_she_is_asked_for_a_name_where_she_may_add(hamlet: Hamlet) -> None
 
 async def test_the_chat_of_a_link_is_known(hamlet: Hamlet) -> None:
     group = await hamlet.found()
-    found = [await hamlet.read(joining.chat_of_link, it) for it in (group.start_token, "none")]
+    tokens = (group.start_token, "none")
+    found = [await hamlet.read(joining_chats.chat_of_link, it) for it in tokens]
 
     assert found == [CHAT, None]

@@ -9,7 +9,9 @@ from groups.joining.model import LeavesHerself
 from groups.people.model.people import MemberState
 from groups.people.model.refusals import AlreadyDecided, NotFound, NotYours
 from groups.people.store.members import select_member, update_member_state
+from tests.groups.claiming import waiting_id
 from tests.groups.hamlet import Hamlet
+from tests.groups.joining.test_moves import with_facilitator
 
 
 async def ask(hamlet: Hamlet, member_id: str, by: str = "Sunita") -> Asked:
@@ -63,6 +65,35 @@ async def test_every_sister_is_asked_whether_she_said_so(hamlet: Hamlet) -> None
     await ask(hamlet, await phoolmati(hamlet))
 
     assert await hamlet.told("confirm_leaving") == ["Meena", "Radha"]
+
+
+@pytest.mark.parametrize("erases", [False, True])
+async def test_the_facilitator_is_asked_as_well_and_the_group_hears_it_before_it_counts(
+    hamlet: Hamlet, *, erases: bool
+) -> None:
+    _, ids = await with_facilitator(hamlet)
+    for by in ("Sunita", "Meena"):  # asked twice, nobody hears it twice
+        await hamlet.write(
+            leaving.ask,
+            await hamlet.meet(by),
+            ids["Phoolmati"],
+            erases=erases,
+            new_id=hamlet.new_id,
+            at=hamlet.at(),
+        )
+    told = await hamlet.told("confirm_leaving"), await hamlet.told("joining_leaving")
+    waiting = await waiting_id(hamlet)
+    await hamlet.decide("Asha", waiting, is_yes=False)
+
+    assert told == (["Meena", "Radha", "Asha"], [] if erases else [None])
+    assert await state_of(hamlet, ids["Phoolmati"]) is MemberState.ACTIVE
+
+
+async def test_a_facilitator_who_says_it_is_not_asked_herself(hamlet: Hamlet) -> None:
+    _, ids = await with_facilitator(hamlet)
+    await ask(hamlet, ids["Phoolmati"], by="Asha")
+
+    assert await hamlet.told("confirm_leaving") == ["Sunita", "Meena", "Radha"]
 
 
 async def test_the_office_bearers_hear_that_she_left(hamlet: Hamlet) -> None:

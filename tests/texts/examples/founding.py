@@ -7,6 +7,7 @@ STEPS = ("name", "village", "language", "day", "clock", "saving")
 NEW: Facts = {"by": NAME, "number": 13, "name": NAME}
 EXAMPLES: Examples = {
     "chat/joining_added.html": [NEW],
+    "chat/joining_leaving.html": [NEW],
     "chat/joining_say.html": [NEW],
     "chat/joining_tie.html": [
         {"name": NAME, "number": 13, "group": "Ujala", "tie": tie, "act": act}

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import re
 import sys
 import time
@@ -327,14 +328,15 @@ async def check_group(database: Database, group_id: str | None) -> None:
 
 @contextlib.contextmanager
 def _written(path: Path | None) -> Generator[TextIO]:
-    if path is None:
-        yield sys.stdout
-        return
+    screen = contextlib.nullcontext(sys.stdout)
     try:
-        with path.open("w", encoding="utf-8") as out:
+        with path.open("w", encoding="utf-8") if path else screen as out:
             yield out
+            out.flush()
+    except BrokenPipeError:
+        os._exit(0)  # its reader, such as `head`, has seen enough; nothing was changed
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise _cannot_write(path or Path("/dev/stdout"), error) from error
 
 
 def _write_bytes(path: Path, body: bytes) -> None:

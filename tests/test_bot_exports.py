@@ -1,6 +1,7 @@
 """The files of `export`: other programs accept them, and get the same balances."""
 
 import csv
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from openpyxl import load_workbook
 
 from groups.books.model import Book
 from ledger.journal import journal_account
+from settings import HERE
 from storage.database import open_database
 from storage.tx import Tx
 from tests.groups import living
@@ -132,6 +134,24 @@ def test_standings_are_told_by_group_and_week_without_any_person(
     rows = list(csv.DictReader(StringIO(text)))
     assert [row["members"] for row in rows] == ["12"] * 16
     assert "Kamla" not in text
+
+
+@pytest.mark.parametrize("kind", ["csv", "hledger", "beancount"])
+def test_a_reader_that_has_seen_enough_hears_no_complaint(village: str, kind: str) -> None:
+    begun = subprocess.Popen(
+        [sys.executable, "bot.py", "export", "--format", kind],
+        cwd=HERE,
+        env={**os.environ, "DATABASE_URL": village},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert begun.stdout is not None
+    assert begun.stdout.readline()
+    begun.stdout.close()
+    begun.stdout = None
+    _, complaint = begun.communicate()
+
+    assert (begun.returncode, complaint) == (0, b"")
 
 
 def test_one_group_can_be_exported_alone(village: str) -> None:

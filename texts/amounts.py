@@ -32,6 +32,12 @@ def amount(value: int | Minor, language: str) -> str:
     return _rupees(_minor(value), language)
 
 
+def rupees(value: int | Minor, language: str) -> str:
+    """Return paise as whole rupees, rounded half up, for what was never paid: an average."""
+    whole = Decimal(_minor(value)).scaleb(-2).quantize(Decimal(1), ROUND_HALF_UP)
+    return _rupees(int(whole) * 100, language)
+
+
 def rupees_typed(paise: int, _language: str) -> str:
     """Return paise as a person types rupees into a field, without grouping: 20, 1250.50."""
     whole, rest = divmod(paise, 100)

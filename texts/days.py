@@ -11,7 +11,8 @@ from texts.languages import LOCALES
 
 # Our own patterns, because Babel's for en_IN change with its data (23-Nov-2026, 23 Nov 2026).
 _LONG: Final = "d MMMM y"
-_SHORT: Final = "d MMM"
+# Hindi months in full: 23 नव॰ is not how anybody writes or reads a day.
+_SHORT: Final = {"en": "d MMM", "hi": "d MMMM"}
 _WITH_WEEKDAY: Final = "EEEE, d MMMM y"
 
 
@@ -21,8 +22,8 @@ def day(value: date | str, language: str) -> str:
 
 
 def day_short(value: date | str, language: str) -> str:
-    """Return a date without its year: "23 Nov", "23 नव॰"."""
-    return _formatted(_date(value), _SHORT, language)
+    """Return a date without its year: "23 Nov", "23 नवंबर"."""
+    return _formatted(_date(value), _SHORT[language], language)
 
 
 def day_full(value: date | str, language: str) -> str:

@@ -30,6 +30,7 @@ TEMPLATES: Final = _HERE.parent / "templates"
 # The filters of the templates: {{ paid|amount }}, {{ meeting_day|weekday }}.
 _FILTERS: Final[dict[str, Callable[..., str]]] = {
     "amount": amounts.amount,
+    "rupees": amounts.rupees,
     "rupees_typed": amounts.rupees_typed,
     "points": amounts.points,
     "number": amounts.number,

@@ -73,7 +73,7 @@ export function longDay(date) {
 
 export function shortDay(date) {
   return new Intl.DateTimeFormat(locale, {
-    timeZone: facts.zone, day: "numeric", month: "short",
+    timeZone: facts.zone, day: "numeric", month: locale.startsWith("hi") ? "long" : "short",
   }).format(date);
 }
 

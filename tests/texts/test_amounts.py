@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from texts.amounts import amount, decimal, listing, number, percent, points, rupees_typed, signed
+from texts.amounts import (
+    amount,
+    decimal,
+    listing,
+    number,
+    percent,
+    points,
+    rupees,
+    rupees_typed,
+    signed,
+)
 from texts.languages import LANGUAGES
 
 
@@ -18,6 +28,21 @@ class Kept:
     """A value with a smallest unit, like the amounts of the books."""
 
     minor: int
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("paise", "words"),
+    [
+        (7_099_85, "₹7,100"),
+        (49, "₹0"),
+        (50, "₹1"),
+        (-1_224_71, "−₹1,225"),
+        (1_00_000_00, "₹1,00,000"),
+    ],
+)
+def test_an_average_is_told_in_whole_rupees(paise: int, words: str, language: str) -> None:
+    assert rupees(paise, language) == words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,6 +1,8 @@
 """Every template renders in every language without an undefined fact, and fits its place."""
 
+import re
 from itertools import product
+from typing import Final
 
 import pytest
 
@@ -13,6 +15,9 @@ from texts.say import TEMPLATES, render, say
 EXAMPLES = templates.examples()
 # The templates for alerts; Telegram cuts longer alerts off.
 ALERTS = ("chat/refusals/", "chat/alerts/")
+
+# A full stop of the Latin script after a word in Devanagari; the names in the examples end so, too.
+_FOREIGN_END: Final = re.compile(r"[\u0900-\u0963\u0966-\u097f]\S*\.(?=\s|<|$)")
 
 each_template = pytest.mark.parametrize(
     ("path", "language"), list(product(templates.paths(), LANGUAGES))
@@ -36,6 +41,17 @@ def test_a_template_renders_whole(path: str, language: str) -> None:
     ]
 
     assert problems == []
+
+
+def test_a_hindi_sentence_ends_as_hindi_does() -> None:
+    foreign = [
+        (path, ended)
+        for path, several in EXAMPLES.items()
+        for facts in several
+        for ended in _FOREIGN_END.findall(render(path, "hi", **facts))
+    ]
+
+    assert foreign == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -123,9 +123,13 @@ def title_of(period: Period, name: str) -> Row:
     return (head, who) if who else (head,)
 
 
-def place_of(name: str) -> tuple[int, str]:
-    """The sort key of an account: its place in the chart, then its name."""
-    return (_PATTERNS.index(account(name).place.pattern), name)
+def place_of(period: Period, name: str) -> tuple[int, int, int, str]:
+    """The sort key of an account: its place in the chart, its member's and its loan's number."""
+    loan = loan_of(name)
+    member_id = loan.member_id if loan else saver_of(name)
+    number = period.members[member_id].number if member_id else 0
+    nth = period.loans[loan.loan_id] if loan else 0
+    return (_PATTERNS.index(account(name).place.pattern), number, nth, name)
 
 
 def without_empty(section: Section, *codes: str) -> Section:

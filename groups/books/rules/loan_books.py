@@ -91,7 +91,7 @@ def loan_ledger(period: Period) -> tuple[Section, ...]:
 def _loan_sections(period: Period, accounts: Iterable[LoanAccount | None]) -> tuple[Section, ...]:
     """One section for each loan that has any of these accounts, in their order."""
     loans = {loan_principal(it.member_id, it.loan_id): it for it in accounts if it is not None}
-    ordered = sorted(loans, key=place_of)
+    ordered = sorted(loans, key=lambda name: place_of(period, name))
     return tuple(loan_section(period, loans[name]) for name in ordered)
 
 

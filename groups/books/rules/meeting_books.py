@@ -29,7 +29,16 @@ from groups.books.rules.loans_by_day import Borrowed
 from groups.loans.rules.outstanding import PayableOn
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import MoneyKind
-from ledger.accounts import CHART, LOAN_PRINCIPAL, SAVINGS, account, bank, cash_box, savings
+from ledger.accounts import (
+    CHART,
+    LOAN_PRINCIPAL,
+    SAVINGS,
+    account,
+    bank,
+    cash_box,
+    cash_difference,
+    savings,
+)
 from ledger.model import Reason, paise
 
 _CAME: Final = (Mark.PRESENT, Mark.LATE)
@@ -233,11 +242,16 @@ def attendance(meetings: Iterable[Held]) -> Fraction | None:
 
 
 def _standing(period: Period) -> list[tuple[str, Cell]]:
-    """The balances at the end of the period, one for each head of the chart."""
+    """The balances at the end of the period, one for each head of the chart.
+
+    The cash difference is below 0 where less was counted than the books expected, as on the page
+    of the group's money; in the ledger that is spending, and above 0.
+    """
     by_head: Counter[str] = Counter()
     for name, net in closing(period).items():
         place = account(name)
         by_head[place.place.pattern] += place.balance(net).minor
+    by_head[cash_difference()] *= -1
     heads = [head for head in CHART if by_head[head] or head in _ALWAYS]
     return [(head, paise(by_head[head])) for head in heads]
 

@@ -76,7 +76,7 @@ def general_ledger(period: Period) -> tuple[Section, ...]:
     pairs = references(period)
     return tuple(
         account_section(period, name, begun[name], moves[name], pairs)
-        for name in sorted(names, key=place_of)
+        for name in sorted(names, key=lambda each: place_of(period, each))
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from groups.books import acts as books
 from groups.books.model import Book, Cell, CodeWord, Reference, Section
+from groups.funds import acts as funds
 from groups.people.model.people import MemberState
 from groups.registers.model.meeting import CashReason
 from ledger.journal import hledger_journal
@@ -250,6 +251,19 @@ async def test_what_a_count_lacked_and_who_came_later_stand_in_the_books(
     assert month.rows[-1][5:7] == (None, None)
     own = await table(mine, Book.PASSBOOK, first=date(2026, 12, 1), member="gm1")
     assert [section.title for section in own.sections] == [(CodeWord("savings:<member>"),)]
+
+
+@pytest.mark.parametrize("book", [Book.MONTHLY, Book.BANK_LINKAGE])
+async def test_cash_that_was_missing_is_below_nothing_as_on_the_page_of_money(
+    database: Database, book: Book
+) -> None:
+    group = await sisters(database)
+    await group.meet(NOON, group.body(6 * 20_00 - 5_00, reason=CashReason.CHANGE_OWED))
+
+    page = await group.read(funds.funds_page, group.actor(1), group.group_id)
+    (_, at_its_end) = (await table(Lenders(group), book)).sections
+    assert page.cash_difference == -5_00
+    assert (CodeWord("cash-difference"), paise(-5_00)) in at_its_end.rows
 
 
 async def test_a_loan_that_was_repaid_before_is_not_in_a_later_passbook(

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from groups.books.model import Book, Cell, CodeWord, Reference, Section
+from groups.books.model import Book, Cell, CodeWord, Named, Period, Reference, Section
+from groups.books.rules.book_lines import place_of
+from ledger.accounts import cash_box, loan_principal, savings
 from ledger.model import Amount, rupees
 from storage.database import Database
 from tests.groups.accounts_of_a_year import table
@@ -27,6 +29,18 @@ def lines_of(section: Section) -> list[tuple[Cell, ...]]:
         (*row[:2], next(cell.minor // 100 for cell in row[3:7] if isinstance(cell, Amount)))
         for row in section.rows[1:]
     ]
+
+
+def test_accounts_are_in_the_order_of_the_members_and_of_their_loans() -> None:
+    members = {"a": Named(12, "Anita"), "b": Named(2, "Meena"), "c": Named(10, "Kiran")}
+    period = Period(WHOLE[0], WHOLE[1], (), members, {"x": 3, "y": 2, "z": 10})
+    ordered = [
+        cash_box(),
+        *map(savings, "bca"),
+        *(loan_principal(*loan) for loan in [("b", "x"), ("b", "z"), ("c", "y")]),
+    ]
+
+    assert sorted(frozenset(ordered), key=lambda name: place_of(period, name)) == ordered
 
 
 async def test_the_cash_book_is_in_the_order_of_days_and_names_each_pair(

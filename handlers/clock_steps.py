@@ -121,6 +121,10 @@ def steps(new_id: Callable[[], str]) -> tuple[tuple[Step, Do], ...]:
             reminders.remind_open_meetings,
         ),
         (
+            Step("meeting days", reminders.groups_to_look_at, reminders.is_to_look_at),
+            reminders.remind_of_meeting_days,
+        ),
+        (
             Step(
                 "expiring vouches",
                 vouch_reminders.groups_expiring,

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from groups.meetings.acts import meetings
+from groups.meetings.acts.reminders import remind_of_meeting_days
 from groups.meetings.store import upsert_looked_day
 from groups.people.model.people import MemberState
 from storage.database import Database
@@ -228,3 +229,11 @@ async def test_of_two_clocks_one_tells(database: Database) -> None:
     answers = [await group.write(upsert_looked_day, "g", FRIDAY) for _ in range(2)]
 
     assert answers == [True, False]
+
+
+async def test_a_second_look_on_one_day_says_nothing(database: Database) -> None:
+    group = await sisters(database)
+    for _ in range(2):
+        await group.write(remind_of_meeting_days, "g", at=after(MORNING))
+
+    assert len(await group.said(TODAY)) == 2  # to each of two office-bearers

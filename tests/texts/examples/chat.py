@@ -255,13 +255,6 @@ EXAMPLES: Examples = {
     "chat/vouch_expiring.html": [{"name": NAME, "until_day": DAY}],
     "chat/meeting_open.html": [{"day": DAY}],
     "chat/meeting_left_open.html": [{"day": DAY}],
-    "chat/meeting_today.html": [{"minute": 660}],
-    "chat/meeting_missed.html": [{"day": DAY, "missed": missed} for missed in (1, 2, 5)],
-    "chat/meetings_stopped.html": [
-        {"group": "Ujala", "group_id": "g", "missed": missed, "last_held": held}
-        for missed in (1, 2)
-        for held in (DAY, None)
-    ],
     "chat/meeting_drop.html": [{"day": DAY}],
     "chat/meeting_dropped.html": [{"day": DAY}],
     "chat/minutes.html": [

@@ -11,10 +11,12 @@ from typing import Final, Protocol
 
 from groups.calendar.model import GroupWork
 from groups.deciding import acts as deciding
+from groups.deciding.acts import APPROVALS
 from groups.lending.acts import loan_clock as loan_days
 from groups.lending.acts import loans
 from groups.meetings.acts import reminders
 from groups.messages.acts import clock_work, inbox, outbox
+from groups.reminding import acts as reminding
 from groups.standing import acts as scoring
 from groups.vouches.acts import reminders as vouch_reminders
 from storage.tx import StorageError, Tx, moment
@@ -119,6 +121,18 @@ def steps(new_id: Callable[[], str]) -> tuple[tuple[Step, Do], ...]:
         (
             Step("open meetings", reminders.groups_meeting, reminders.is_left_open),
             reminders.remind_open_meetings,
+        ),
+        (
+            Step("meeting days", reminders.groups_to_look_at, reminders.is_to_look_at),
+            reminders.remind_of_meeting_days,
+        ),
+        (
+            Step("what waits", reminding.groups_to_look_at, reminding.is_to_look_at),
+            partial(reminding.look, approvals=APPROVALS),
+        ),
+        (
+            Step("weekly reminders", reminding.groups_to_tell, reminding.is_daytime),
+            partial(reminding.remind, approvals=APPROVALS),
         ),
         (
             Step(

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
-from groups.messages.model import Urgency, WaitingMessage
+from groups.messages.model import SINCE, Urgency, WaitingMessage
 from groups.people.model.refusals import Refusal
 from handlers.enclosing import CARRYING, Enclosing, File, Voice
 from handlers.logs import troubled
@@ -108,6 +108,9 @@ class Post:
 
     def _render(self, message: WaitingMessage) -> Rendered:
         text = say(message.kind, message.language, to=message.chat_id, **message.facts)
+        if SINCE in message.facts:
+            waits = say("_since", message.language, since=message.facts[SINCE])
+            text = f"{waits}\n\n{text}"
         keyboard = self._keyboard(
             message.kind, message.language, message.facts, is_private=message.chat_id > 0
         )

@@ -3,18 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from groups.approvals.facts import Approval, card_of
-from groups.approvals.model import Asked, AskedFirst, Request, RequestState
-from groups.approvals.rules import SecondPerson, is_for_officers, may_be_second
+from groups.approvals.facts import Approval, card_of, whom_to_ask
+from groups.approvals.model import Asked, Request, RequestState
 from groups.approvals.store import insert_request, select_waiting_request, update_request
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Json, Urgency
-from groups.people.facts.moderators import moderators_of
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
-from groups.people.model.people import Member, Phone
-from groups.people.store.members import select_member, select_members_with_say
-from groups.people.store.roles import select_roles
+from groups.people.store.members import select_member
 from ledger.words import keep_words
 from storage.tx import Tx
 
@@ -126,31 +122,8 @@ def _ask(
 def _say_request(
     tx: Tx, group: Group, request: Request, approval: Approval, *, at: datetime
 ) -> None:
-    """Ask in private those who may confirm, by the card `confirm_<kind>`.
-
-    Ask the facilitator if no member can confirm on her own phone; and before all members if an
-    office-bearer should confirm.
-    """
-    card, second = card_of(tx, group, request, approval), approval.second_of(request)
-    near, able = _whom(tx, request, second)
-    persons = [[member.person_id for member in near], [member.person_id for member in able]]
-    moderators = [it for it in moderators_of(tx, group) if it != request.asked_by]
-    persons.insert(1 if is_for_officers(second) else 2, moderators)
-    for several in persons:
+    """Ask in private those who may confirm, by the card `confirm_<kind>`."""
+    card = card_of(tx, group, request, approval)
+    for several in whom_to_ask(tx, group, request, approval):
         if sum(say_card(tx, person_id, request, card, at=at) for person_id in several):
             return
-
-
-def _whom(tx: Tx, request: Request, second: SecondPerson) -> tuple[list[Member], list[Member]]:
-    """The members who are asked first, and all members who may decide."""
-    able = [
-        member
-        for member in select_members_with_say(tx, request.group_id)
-        if member.phone is Phone.OWN and may_be_second(request, second, member.id)
-    ]
-    if second.first is AskedFirst.ANY_MEMBER:
-        return able, []
-    offices = select_roles(tx, request.group_id)
-    named = {request.body[field] for field in second.named}
-    near = [member for member in able if member.id in offices or member.id in named]
-    return near, [] if second.first is AskedFirst.OFFICERS_ALONE else able

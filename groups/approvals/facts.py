@@ -1,4 +1,4 @@
-"""The facts on a request's card, and the requests that a person may decide.
+"""The facts on a request's card, whom it asks, and the requests that a person may decide.
 
 No kind of request is known here: each subject declares its own as an `Approval`.
 """
@@ -7,15 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from groups.approvals.model import Request, RequestKind
-from groups.approvals.rules import Case, SecondPerson, is_second, right_of, second_of
+from groups.approvals.model import AskedFirst, Request, RequestKind
+from groups.approvals.rules import (
+    Case,
+    SecondPerson,
+    is_for_officers,
+    is_second,
+    may_be_second,
+    right_of,
+    second_of,
+)
 from groups.approvals.store import select_waiting_requests
 from groups.messages.model import Facts
+from groups.people.facts.moderators import moderators_of
 from groups.people.facts.names import name_of, read_member
 from groups.people.model.group import Group
-from groups.people.model.people import ActorRoles
+from groups.people.model.people import ActorRoles, Member, Phone
 from groups.people.rules.rights import Right, may
-from groups.people.store.roles import select_roles_held
+from groups.people.store.members import select_members_with_say
+from groups.people.store.roles import select_roles, select_roles_held
 from ledger.words import read
 from storage.tx import Tx
 
@@ -72,6 +82,39 @@ def select_open_to(
         if is_right and is_second(request, second, actor_roles):
             hers_to_decide.append(request)
     return tuple(hers_to_decide)
+
+
+def whom_to_ask(
+    tx: Tx, group: Group, request: Request, approval: Approval
+) -> tuple[tuple[str, ...], ...]:
+    """The persons who are asked to confirm, by turns: the next only if none before can be reached.
+
+    The facilitator is asked if no member can confirm on her own phone; and before all members if an
+    office-bearer should confirm.
+    """
+    second = approval.second_of(request)
+    near, able = _members_to_ask(tx, request, second)
+    persons = [tuple(member.person_id for member in several) for several in (near, able)]
+    moderators = tuple(it for it in moderators_of(tx, group) if it != request.asked_by)
+    persons.insert(1 if is_for_officers(second) else 2, moderators)
+    return tuple(persons)
+
+
+def _members_to_ask(
+    tx: Tx, request: Request, second: SecondPerson
+) -> tuple[list[Member], list[Member]]:
+    """The members who are asked first, and all members who may decide."""
+    able = [
+        member
+        for member in select_members_with_say(tx, request.group_id)
+        if member.phone is Phone.OWN and may_be_second(request, second, member.id)
+    ]
+    if second.first is AskedFirst.ANY_MEMBER:
+        return able, []
+    offices = select_roles(tx, request.group_id)
+    named = {request.body[field] for field in second.named}
+    near = [member for member in able if member.id in offices or member.id in named]
+    return near, [] if second.first is AskedFirst.OFFICERS_ALONE else able
 
 
 def member_facts(tx: Tx, member_id: str) -> Facts:

@@ -4,14 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 
 from groups.disputes import store as disputes
-from groups.disputes.effects import CORRECTED, UPHELD, line_facts, read_line, say_decided
-from groups.disputes.model import AlreadyDisputed, DisputedLine, LineKind, NotPutRight, OpenDispute
+from groups.disputes.effects import (
+    CORRECTED,
+    UPHELD,
+    card_facts,
+    read_disputed,
+    read_line,
+    read_open,
+    say_decided,
+)
+from groups.disputes.model import AlreadyDisputed, LineKind, NotPutRight, OpenDispute
 from groups.disputes.store import Dispute
 from groups.messages.effects import say_to_person
-from groups.messages.model import Facts, Urgency
+from groups.messages.model import Urgency
 from groups.people.facts.door import enter, enter_to_read, member_in
 from groups.people.facts.moderators import groups_moderated_by, moderators_of
-from groups.people.facts.names import read_group, read_member
 from groups.people.model.people import Actor
 from groups.people.model.refusals import AlreadyDecided, NotFound, ReasonMissing
 from groups.people.rules.rights import Right
@@ -47,14 +54,14 @@ def ask(
     if not disputes.insert_dispute(tx, dispute):
         raise AlreadyDisputed
     for person_id in moderators_of(tx, group):
-        _say(tx, person_id, _shown(tx, dispute), key=f":{person_id}", at=at)
+        _say(tx, person_id, read_open(tx, dispute), key=f":{person_id}", at=at)
     return dispute
 
 
 def waiting(tx: Tx, actor: Actor, group_id: str) -> tuple[OpenDispute, ...]:
     """The disputes of one group that wait for its facilitator, the oldest first."""
     enter_to_read(tx, actor, group_id, Right.DECIDE_DISPUTE)
-    return tuple(_shown(tx, one) for one in disputes.select_open(tx, group_id))
+    return tuple(read_open(tx, one) for one in disputes.select_open(tx, group_id))
 
 
 def waiting_everywhere(tx: Tx, actor: Actor) -> tuple[OpenDispute, ...]:
@@ -63,7 +70,7 @@ def waiting_everywhere(tx: Tx, actor: Actor) -> tuple[OpenDispute, ...]:
         raise NotFound
     groups = groups_moderated_by(tx, actor.person_id)
     open_disputes = [one for group in groups for one in disputes.select_open(tx, group.id)]
-    return tuple(_shown(tx, one) for one in sorted(open_disputes, key=lambda one: one.asked_at))
+    return tuple(read_open(tx, one) for one in sorted(open_disputes, key=lambda one: one.asked_at))
 
 
 def say_waiting(tx: Tx, actor: Actor, *, at: datetime, limit: int = 10) -> int:
@@ -82,7 +89,7 @@ def to_decide(tx: Tx, actor: Actor, dispute_id: str) -> OpenDispute:
     enter_to_read(tx, actor, dispute.group_id, Right.DECIDE_DISPUTE)
     if dispute.state != "open":
         raise AlreadyDecided
-    return _shown(tx, dispute)
+    return read_open(tx, dispute)
 
 
 def decide(
@@ -108,7 +115,7 @@ def decide(
         raise NotFound
     if not reason.strip():
         raise ReasonMissing
-    line = _line(tx, dispute)
+    line = read_disputed(tx, dispute)
     if state == CORRECTED and line.kind is not LineKind.SCORE and not line.is_put_right:
         raise NotPutRight
     word = keep_words(tx, new_id(), dispute.group_id, reason.strip(), new_id(), at=at)
@@ -119,33 +126,6 @@ def decide(
 
 
 def _say(tx: Tx, person_id: str, one: OpenDispute, *, key: str, at: datetime) -> None:
-    facts: Facts = {
-        "group_id": one.group_id,
-        "group": one.group,
-        "dispute_id": one.id,
-        "name": one.name,
-        "number": one.number,
-        **line_facts(one.line),
-    }
+    facts = card_facts(one)
     key = f"dispute:{one.id}{key}"
     say_to_person(tx, person_id, "disputed", facts, key=key, urgency=Urgency.NEWS, at=at)
-
-
-def _shown(tx: Tx, dispute: Dispute) -> OpenDispute:
-    member = read_member(tx, dispute.member_id)
-    return OpenDispute(
-        id=dispute.id,
-        group_id=dispute.group_id,
-        group=read_group(tx, dispute.group_id).name,
-        member_id=member.id,
-        name=member.name,
-        number=member.number,
-        line=_line(tx, dispute),
-        asked_at=dispute.asked_at,
-    )
-
-
-def _line(tx: Tx, dispute: Dispute) -> DisputedLine:
-    line = read_line(tx, dispute.group_id, dispute.member_id, dispute.subject)
-    assert line is not None, "what was marked is there"
-    return line

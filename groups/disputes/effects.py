@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from groups.disputes.model import DisputedLine, LineKind
+from groups.disputes.model import DisputedLine, LineKind, OpenDispute
 from groups.disputes.store import Dispute, select_open, update_decided
 from groups.loans.facts.loan_books import read_books
 from groups.loans.facts.statement import loan_accounts
@@ -12,6 +12,7 @@ from groups.loans.rules.outstanding import Paid
 from groups.loans.store.loans import select_loan, select_terms
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Urgency
+from groups.people.facts.names import read_group, read_member
 from groups.people.store.members import select_member
 from groups.registers.facts import read_versions
 from groups.registers.rules.meeting import paid
@@ -58,9 +59,8 @@ def close_corrected(
 def say_decided(tx: Tx, dispute: Dispute, state: str, reason: str, *, at: datetime) -> None:
     """Notify the member who marked a line of the decision."""
     member = select_member(tx, dispute.member_id)
-    line = read_line(tx, dispute.group_id, dispute.member_id, dispute.subject)
     assert member is not None, "members are never deleted"
-    assert line is not None, "what was marked is there"
+    line = read_disputed(tx, dispute)
     facts: Facts = {
         "group_id": dispute.group_id,
         **line_facts(line),
@@ -71,6 +71,40 @@ def say_decided(tx: Tx, dispute: Dispute, state: str, reason: str, *, at: dateti
     say_to_person(
         tx, member.person_id, "dispute_decided", facts, key=key, urgency=Urgency.NEWS, at=at
     )
+
+
+def read_open(tx: Tx, dispute: Dispute) -> OpenDispute:
+    """A dispute as the facilitator sees it."""
+    member = read_member(tx, dispute.member_id)
+    return OpenDispute(
+        id=dispute.id,
+        group_id=dispute.group_id,
+        group=read_group(tx, dispute.group_id).name,
+        member_id=member.id,
+        name=member.name,
+        number=member.number,
+        line=read_disputed(tx, dispute),
+        asked_at=dispute.asked_at,
+    )
+
+
+def card_facts(one: OpenDispute) -> Facts:
+    """The facts on the card `disputed`."""
+    return {
+        "group_id": one.group_id,
+        "group": one.group,
+        "dispute_id": one.id,
+        "name": one.name,
+        "number": one.number,
+        **line_facts(one.line),
+    }
+
+
+def read_disputed(tx: Tx, dispute: Dispute) -> DisputedLine:
+    """The line that a dispute is about."""
+    line = read_line(tx, dispute.group_id, dispute.member_id, dispute.subject)
+    assert line is not None, "what was marked is there"
+    return line
 
 
 def line_facts(line: DisputedLine) -> Facts:

@@ -75,3 +75,12 @@ def minutes_facts(minutes: Minutes) -> dict[str, Json]:
         "totals": dict(minutes.totals),
         "is_read": minutes.is_read,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDays:
+    """A group's meeting days as seen on a day; days of which nothing is recorded are missed."""
+
+    is_today: bool
+    last: date  # the last one before the day
+    missed: int  # how many in a row, up to the last

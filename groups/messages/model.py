@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
 Facts = dict[str, Json]
+
+SINCE: Final = "_since"  # a fact for the sender: the ISO day since which the card's matter waits
 
 
 class Urgency(IntEnum):

@@ -11,6 +11,7 @@ from groups.calendar.rules.days import day_in, minute_in
 from groups.messages.effects import say_to_person
 from groups.messages.model import Facts, Json, Urgency
 from groups.pending import store
+from groups.pending.facts import facilitators_with_say
 from groups.pending.model import (
     PENDING_STEPS,
     REST,
@@ -20,14 +21,11 @@ from groups.pending.model import (
     PendingState,
     PendingStep,
 )
-from groups.pending.rules import concerns_facilitator
-from groups.people.facts.moderators import moderators_of
 from groups.people.facts.names import name_of, read_member
 from groups.people.model.deed import Deed
 from groups.people.model.group import Group
 from groups.people.model.people import Member
 from groups.people.store.members import select_member
-from groups.people.store.persons import is_linked
 from groups.people.store.record_acts import RecordAct, insert_record_act
 from storage.tx import Tx
 
@@ -66,7 +64,7 @@ def begin(
     facts = pending_facts(tx, deed.group, pending) | shown
     hers = [it.person_id for it in (member, other) if it is not None]
     reached = [_say(tx, deed, pending, person_id, facts, "") for person_id in hers]
-    for person_id in _facilitators(tx, deed, delay, member):
+    for person_id in facilitators_with_say(tx, deed.group, delay, member):
         may_hurry = person_id not in pending.askers
         shown_facts = facts | {"is_notified": all(reached), "may_hurry": may_hurry}
         _say(tx, deed, pending, person_id, shown_facts, "_facilitator")
@@ -129,7 +127,7 @@ def record_stop(tx: Tx, deed: Deed, delay: Delay, pending: Pending) -> None:
     }
     person_ids = {read_member(tx, member_id).person_id for member_id in pending.concerned}
     person_ids |= {asker.person_id if asker else pending.asked_by}
-    person_ids |= {*_facilitators(tx, deed, delay, member)}
+    person_ids |= {*facilitators_with_say(tx, deed.group, delay, member)}
     for person_id in sorted(person_ids - {stopper.person_id if stopper else deed.by_id}):
         key = f"pending_stopped:{pending.id}:{person_id}"
         say_to_person(tx, person_id, "pending_stopped", facts, key=key, at=deed.at)
@@ -148,13 +146,6 @@ def pending_facts(tx: Tx, group: Group, pending: Pending) -> Facts:
         "due_day": day_in(group.zone, pending.due_at).isoformat(),
         "due_minute": minute_in(group.zone, pending.due_at),
     }
-
-
-def _facilitators(tx: Tx, deed: Deed, delay: Delay, member: Member) -> tuple[str, ...]:
-    """Who has the facilitator's say in such a change of this member; nobody if it is hers alone."""
-    has_phone = is_linked(tx, member.person_id)
-    has_say = concerns_facilitator(delay, has_phone=has_phone)
-    return moderators_of(tx, deed.group) if has_say else ()
 
 
 def _say(tx: Tx, deed: Deed, pending: Pending, person_id: str, facts: Facts, suffix: str) -> bool:

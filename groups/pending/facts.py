@@ -1,12 +1,16 @@
-"""Pending changes as whom they concern reads them, and whether one was stopped just before."""
+"""Pending changes as whom they concern reads them, who may stop one, and what was stopped."""
 
 from groups.calendar.rules.days import day_in, minute_in
 from groups.pending import store
-from groups.pending.model import REST, Pending, PendingKind, PendingShown, StoppedBefore
+from groups.pending.model import REST, Delay, Pending, PendingKind, PendingShown, StoppedBefore
+from groups.pending.rules import concerns_facilitator
+from groups.people.facts.moderators import moderators_of
 from groups.people.facts.names import name_of, read_member
 from groups.people.model.deed import Deed
+from groups.people.model.group import Group
 from groups.people.model.people import Member
 from groups.people.store.members import select_member
+from groups.people.store.persons import is_linked
 from storage.tx import Tx
 
 
@@ -36,3 +40,10 @@ def show_pending(tx: Tx, zone: str, reader: Member, pending: Pending) -> Pending
         due_day=day_in(zone, pending.due_at),
         due_minute=minute_in(zone, pending.due_at),
     )
+
+
+def facilitators_with_say(tx: Tx, group: Group, delay: Delay, member: Member) -> tuple[str, ...]:
+    """Who has the facilitator's say in such a change of this member; nobody if it is hers alone."""
+    has_phone = is_linked(tx, member.person_id)
+    has_say = concerns_facilitator(delay, has_phone=has_phone)
+    return moderators_of(tx, group) if has_say else ()

@@ -65,6 +65,17 @@ def select_stopped(tx: Tx, group_id: str, kind: PendingKind, *, since: datetime)
     )
 
 
+def select_pending_of_group(tx: Tx, group_id: str) -> list[Pending]:
+    """The changes of a group that neither took effect nor ended, the oldest first."""
+    return tx.all(
+        _pending,
+        "SELECT id, group_id, kind, member_id, body, request_id, state, asked_by, asked_at, due_at"
+        " FROM pending_changes WHERE group_id = :group_id AND state IN ('asked', 'waiting')"
+        " ORDER BY asked_at, id",
+        group_id=group_id,
+    )
+
+
 def select_groups_due(tx: Tx, *, at: datetime) -> list[str]:
     """The groups in which the time of a change has come, the longest due first."""
     rows = tx.rows(

@@ -19,6 +19,8 @@ from groups.people.store.record_acts import RecordAct, insert_record_act
 from groups.people.store.telegram_accounts import delete_seen_of
 from groups.privacy.store import (
     delete_messages,
+    delete_waits,
+    delete_waits_told,
     select_words,
     update_group_set_up,
     update_person_of_member,
@@ -49,6 +51,8 @@ def erase_person(
     delete_dialogue(tx, person_id)
     delete_seen_of(tx, person_id)
     delete_messages(tx, person_id)
+    delete_waits(tx, person_id)
+    delete_waits_told(tx, person_id)
     if select_facilitator(tx, person_id) is None:
         update_name(tx, person_id, NAMELESS, is_named=False)
     return ever

@@ -58,6 +58,16 @@ def delete_messages(tx: Tx, person_id: str) -> None:
     )
 
 
+def delete_waits(tx: Tx, person_id: str) -> None:
+    """Delete what was noted to wait for a person."""
+    tx.run("DELETE FROM waits WHERE person_id = :person_id", person_id=person_id)
+
+
+def delete_waits_told(tx: Tx, person_id: str) -> None:
+    """Delete when a person was last reminded of what waits for her."""
+    tx.run("DELETE FROM waits_told WHERE person_id = :person_id", person_id=person_id)
+
+
 def update_person_of_member(tx: Tx, member_id: str, person_id: str) -> None:
     """Make a membership that of another person."""
     tx.run(

@@ -145,6 +145,7 @@ TAPS: Final[Mapping[str, Callable[[Tap], Act]]] = MappingProxyType(
         "tiesdone": joining.ties_done,
         "dismiss": joining.nothing,
         "waiting": _tapped(approvals.waiting),
+        "allwaits": _tapped(private_or_pointer(approvals.all_waits)),
         "confirm": lambda tap: approvals.decide(tap, is_yes=True),
         "decline": lambda tap: approvals.decide(tap, is_yes=False),
         "stop": pending.stop,

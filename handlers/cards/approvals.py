@@ -20,6 +20,10 @@ def _cutoff(card: Card) -> list[Row]:
     return [*card.opens("old_books", "opening"), *_second_person(card)]
 
 
+def _show_all(card: Card) -> list[Row]:
+    return [card.tap("show_what_waits", "allwaits", style=GOOD)]
+
+
 KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
     {
         "confirm_member": _second_person,
@@ -36,5 +40,6 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "confirm_waiver": _second_person,
         "confirm_reschedule": _second_person,
         "confirm_write_off": _second_person,
+        "still_waits": _show_all,
     }
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from handlers.buttons import BAD, Row, link
+from handlers.buttons import BAD, GOOD, Row, link
 from handlers.cards.card import Card, page
 
 
@@ -15,6 +15,10 @@ def _meeting_open(card: Card) -> list[Row]:
 def _meeting_left_open(card: Card) -> list[Row]:
     drop = card.tap("drop_meeting", "drop", _meeting(card))
     return [*card.opens("register", "register"), _by_buttons(card), drop]
+
+
+def _meeting_day(card: Card) -> list[Row]:
+    return [card.tap("meeting", "meet", style=GOOD)]
 
 
 def _meeting_drop(card: Card) -> list[Row]:
@@ -46,6 +50,9 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "meeting_open": _meeting_open,
         "meeting_left_open": _meeting_left_open,
         "meeting_drop": _meeting_drop,
+        "meeting_today": _meeting_day,
+        "meeting_missed": _meeting_day,
+        "meetings_stopped": page("look_at_groups", "groups"),
         "minutes": page("our_standing", "standing"),
         "correction": page("our_standing", "standing"),
         "saved_line": _recorded,

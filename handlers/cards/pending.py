@@ -31,6 +31,12 @@ def _facilitators(card: Card) -> list[Row]:
     return [card.tap("have_seen_her", "hurry", pending, style=GOOD), *_stop_only(card)]
 
 
+def _again(card: Card) -> list[Row]:
+    if not card.facts["is_hers"]:
+        return _facilitators(card)
+    return _hers(card) if card.facts["may_hurry"] else _stop_only(card)
+
+
 KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
     {
         "pending_move": _hers,
@@ -46,5 +52,6 @@ KEYBOARDS: Final[Mapping[str, Callable[[Card], list[Row]]]] = MappingProxyType(
         "pending_merge_officer": _stop_only,
         "pending_death": _stop_only,
         "pending_death_facilitator": _stop_only,
+        "pending_again": _again,
     }
 )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 WAKING_FROM: Final = 8  # hours in the group's zone, between which reminders may be sent
 WAKING_UNTIL: Final = 20
+ANYWHERE: Final = "Pacific/Kiritimati"  # the first zone in which a day begins
 
 
 def day_in(zone: str, at: datetime) -> date:
@@ -32,3 +33,8 @@ def next_weekday(after: date, weekday: int) -> date:
 def on_or_after(day: date, weekday: int) -> date:
     """The first day from `day` on (inclusive) that falls on a weekday; 0 is Monday."""
     return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def on_or_before(day: date, weekday: int) -> date:
+    """The last day up to `day` (inclusive) that falls on a weekday; 0 is Monday."""
+    return day - timedelta(days=(day.weekday() - weekday) % 7)

@@ -56,7 +56,7 @@ def say_loan(
     if kind != BALLOT:
         change_in_group(tx, group.id, f"loan:{loan.id}:{BALLOT}", BALLOT, facts, at=at)
     if loan.state is LoanState.CARRIED:
-        facts |= {"record": _record(tx, group, loan, at)}
+        facts |= decide_facts(tx, group, loan, at=at)
         for person_id in moderators_of(tx, group):
             key = f"loan:{loan.id}:decide:{person_id}"
             urgency = Urgency.ANSWER
@@ -65,7 +65,7 @@ def say_loan(
         _ask_to_confirm(tx, loan, facts, at)
 
 
-def _record(tx: Tx, group: Group, loan: Loan, at: datetime) -> Json:
+def decide_facts(tx: Tx, group: Group, loan: Loan, *, at: datetime) -> Facts:
     """What the facilitator weighs: her savings, points and arrears, the fund, the group's arrears.
 
     What is free is less than what the fund holds by all that is promised, this loan included.
@@ -73,13 +73,14 @@ def _record(tx: Tx, group: Group, loan: Loan, at: datetime) -> Json:
     charter = select_charter(tx, group.id)
     member = read_member(tx, loan.member_id)
     record = record_of(tx, group, member, loan.fund, charter, at=at)
-    return {
+    weighed: Facts = {
         "savings": record.own_savings,
         "points": record.points,
         "late": record.her_overdue,
         "free": record.free_cash,
         "group_late": float(record.group_overdue),
     }
+    return {"record": weighed}
 
 
 def say_voted(tx: Tx, group: Group, ballot: Ballot, *, at: datetime) -> None:

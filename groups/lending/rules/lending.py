@@ -129,6 +129,19 @@ def cooling_off_until(loan: Loan, charter: Charter) -> date:
 OFFICERS_CONFIRM: Final = 2
 
 
+def still_to_confirm(
+    loan: Loan, confirmed: Iterable[Confirmed], offices: Mapping[str, frozenset[Role]]
+) -> frozenset[str]:
+    """The members whose confirmation of the hand-over is still wanted; borrower and officers."""
+    said = list(confirmed)
+    able = offices.keys() - {loan.member_id}
+    by = {one.by_id for one in said if one.as_whom == "officer"} & able
+    has_enough = len(by) >= min(OFFICERS_CONFIRM, len(able))
+    has_said = loan.member_id in {one.by_id for one in said if one.as_whom == "borrower"}
+    wanted = set() if has_enough else able - by
+    return frozenset(wanted | (set() if has_said else {loan.member_id}))
+
+
 def missing_confirmation(
     loan: Loan, confirmed: Iterable[Confirmed], offices: Mapping[str, frozenset[Role]]
 ) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final, LiteralString
 
 from ledger.chain import link
-from storage.tx import Tx, micros
+from storage.tx import Tx, micros, moment
 
 GROUP_ACTS: Final[LiteralString] = (
     "SELECT group_id, id, act, subject, told, by_id, recorded_at FROM group_acts"
@@ -41,6 +41,17 @@ def select_last_told(tx: Tx, group_id: str, act: str) -> Mapping[str, Any] | Non
     return tx.one(
         lambda told: dict(json.loads(told)),
         "SELECT told FROM group_acts WHERE group_id = :group_id AND act = :act"
+        " ORDER BY recorded_at DESC, id DESC LIMIT 1",
+        group_id=group_id,
+        act=act,
+    )
+
+
+def select_last_at(tx: Tx, group_id: str, act: str) -> datetime | None:
+    """When the newest change of this kind was recorded; None if there was none."""
+    return tx.one(
+        moment,
+        "SELECT recorded_at FROM group_acts WHERE group_id = :group_id AND act = :act"
         " ORDER BY recorded_at DESC, id DESC LIMIT 1",
         group_id=group_id,
         act=act,

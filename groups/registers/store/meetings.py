@@ -147,6 +147,28 @@ def select_days_held(tx: Tx, group_id: str) -> list[date]:
     )
 
 
+def select_last_held(tx: Tx, group_id: str) -> date | None:
+    """The day of the last meeting that is open or was closed."""
+    return tx.one(
+        date.fromisoformat,
+        "SELECT day FROM meetings WHERE group_id = :group_id AND state IN ('open', 'closed')"
+        " ORDER BY day DESC LIMIT 1",
+        group_id=group_id,
+    )
+
+
+def is_dropped(tx: Tx, group_id: str, day: date) -> bool:
+    """Whether a meeting of this day was opened and dropped: somebody says that there was none."""
+    return bool(
+        tx.value(
+            "SELECT COUNT(*) FROM meetings"
+            " WHERE group_id = :group_id AND state = 'dropped' AND day = :day",
+            group_id=group_id,
+            day=day.isoformat(),
+        )
+    )
+
+
 def update_holder(tx: Tx, meeting_id: str, held_by: str) -> None:
     """Store who holds the open register."""
     tx.run(

@@ -9,6 +9,13 @@ MARKS = ("present", "late", "absent", "excused")
 DIFFERENT = tuple((n, NAME, mark, 0) for n, mark in enumerate(MARKS, 1))
 
 EXAMPLES: Examples = {
+    "chat/meeting_today.html": [{"minute": 660}],
+    "chat/meeting_missed.html": [{"day": DAY, "missed": missed} for missed in (1, 2, 5)],
+    "chat/meetings_stopped.html": [
+        {"group": "Ujala", "group_id": "g", "missed": missed, "last_held": held}
+        for missed in (1, 2)
+        for held in (DAY, None)
+    ],
     "chat/register.html": [{**SUMS, "is_left_open": is_left} for is_left in (False, True)],
     "chat/register_pick.html": [SUMS],
     "chat/register_line.html": [

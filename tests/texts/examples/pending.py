@@ -1,6 +1,8 @@
 """Example facts for the words of what waits and can be stopped."""
 
-from tests.texts.examples.chat import CARD
+from groups.pending.model import PendingKind
+from groups.reminding.model import What
+from tests.texts.examples.chat import CARD, DAY
 from tests.texts.examples.kinds import Examples, Facts
 
 WAITS: Facts = {
@@ -70,6 +72,15 @@ EXAMPLES: Examples = {
     ],
     "chat/erased.html": [CARD],
     "chat/record_left.html": [CARD],
+    "chat/_since.html": [{"since": DAY}],
+    "chat/still_waits.html": [
+        {"lines": [("Ujala", what.value, count, DAY) for what in What]} for count in (1, 3)
+    ],
+    "chat/pending_again.html": [
+        {**WAITS, "kind": kind.value, "is_hers": is_hers}
+        for kind in PendingKind
+        for is_hers in (True, False)
+    ],
     "chat/pending_ended.html": ENDED,
     "chat/alerts/pending_ended.html": ENDED,
     "chat/claim_waits.html": [WAITS],

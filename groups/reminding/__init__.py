@@ -1,0 +1,1 @@
+"""Reminding: what waits for somebody's yes or act is repeated weekly, until it is done."""

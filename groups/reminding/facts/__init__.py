@@ -1,0 +1,1 @@
+"""Facts on what waits: for whom, and since when."""

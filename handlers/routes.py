@@ -162,11 +162,11 @@ class Routes:
 
     async def _join(self, message: Message, token: str) -> Chosen:
         is_in_chat = _is_in_chat(await self._role_by_link(message, token))
-        return Chosen(menu.in_private_only(joining.begin(token, is_in_chat=is_in_chat)))
+        return Chosen(menu.by_link(joining.begin(token, is_in_chat=is_in_chat)))
 
     async def _set_up(self, message: Message, token: str) -> Chosen:
         seen = await self._role_by_link(message, token)
-        return Chosen(menu.in_private_only(founding.begin(token, seen=seen)))
+        return Chosen(menu.by_link(founding.begin(token, seen=seen)))
 
     async def _role_by_link(self, message: Message, token: str) -> RoleInChat | None:
         """What Telegram says now of who followed a group's link."""

@@ -11,7 +11,7 @@ from aiohttp import web
 from groups.messages.model import Delivery
 from groups.pages.model import GroupBooks
 from groups.people.acts import persons as people
-from groups.people.model.people import Actor
+from groups.people.model.people import Actor, OwnMays
 from groups.people.model.refusals import NotFound, Refusal
 from groups.turns.acts import turns
 from groups.turns.model import TurnNow, TurnOver
@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.tx import StorageError, Tx
 from texts.languages import LANGUAGES
 from texts.say import render, say_plain
+from webapp.foot import first_page, with_foot
 from webapp.forms import NotAForm
 from webapp.kept import Kept, Newest
 from webapp.launch import launch_key
@@ -81,6 +82,7 @@ BOOKS: Final = web.AppKey("books", Newest[tuple[str, str], GroupBooks])
 SESSION: Final = web.RequestKey("session", Session)
 TURN: Final = web.RequestKey("turn", TurnNow)
 SPENT: Final = web.RequestKey("spent", bool)
+MAYS: Final = web.RequestKey("mays", OwnMays)
 
 
 def keep_front(app: web.Application, front: Front) -> None:
@@ -130,7 +132,8 @@ async def look(
 
     def whole(tx: Tx) -> tuple[R, str]:
         _check_session(tx, request)
-        return act(tx, *args, **kwargs), _language(tx, request[SESSION])
+        result = act(tx, *args, **kwargs)
+        return result, _about_asker(tx, request)
 
     return await request.app[FRONT].database.read(whole)
 
@@ -154,7 +157,8 @@ async def do(
         if asker.turn_id:
             at, now = front.now(), front.real_now()
             turns.spend(tx, asker.turn_id, asker.telegram_id, at=at, now=now)
-        return act(tx, *args, **kwargs), _language(tx, asker)
+        result = act(tx, *args, **kwargs)
+        return result, _about_asker(tx, request)
 
     done = await front.database.write(whole)
     front.dated(front.now())
@@ -211,7 +215,7 @@ def signed_in(handler: Handler) -> Handler:
         request[SESSION] = session
         try:
             _check_address(request)
-            return await handler(request)
+            return _footed(request, await handler(request))
         except SessionOver:
             return _open_anew()
         except ClockDoubted:
@@ -266,6 +270,22 @@ def _check_session(tx: Tx, request: web.Request) -> None:
         request[TURN] = turns.whose(tx, asker.turn_id, asker.telegram_id, now=now)
 
 
+def _about_asker(tx: Tx, request: web.Request) -> str:
+    """Note what she may see, for the foot of the page; return her language."""
+    asker = request[SESSION]
+    if not asker.turn_id:
+        request[MAYS] = people.own_mays(tx, Actor(asker.person_id), asker.group_id)
+    return _language(tx, asker)
+
+
+def _footed(request: web.Request, response: web.StreamResponse) -> web.StreamResponse:
+    """Put the links to her pages at the foot of a page; a turn has none of them."""
+    if isinstance(response, web.Response) and response.content_type == "text/html":
+        language = response.headers.get("Content-Language", LANGUAGES[0])
+        response.text = with_foot(str(response.text), request.get(MAYS), language)
+    return response
+
+
 def _language(tx: Tx, asker: Session) -> str:
     if asker.turn_id:
         return turns.language_in(tx, asker.person_id, asker.group_id)
@@ -273,18 +293,22 @@ def _language(tx: Tx, asker: Session) -> str:
 
 
 async def _refused(request: web.Request, refusal: Refusal) -> web.Response:
-    language = await request.app[FRONT].database.read(_language, request[SESSION])
+    language = await request.app[FRONT].database.read(_about_asker, request)
     if isinstance(refusal, TurnOver):
         return turn_over(language)
     facts = {each.name: getattr(refusal, each.name) for each in fields(refusal)}
-    return fragment(
+    mays = request.get(MAYS)
+    page = fragment(
         "web/refusal.html",
         language,
         status=404 if isinstance(refusal, NotFound) else 409,
         words=say_plain(f"refusals/{refusal.code}", language, **facts),
         code=refusal.code,
         is_reading=request.method == "GET",
+        back=first_page(mays) if mays else "",
     )
+    _footed(request, page)
+    return page
 
 
 @web.middleware

@@ -11,19 +11,15 @@ from rjsmin import jsmin
 
 from groups.founding.acts import founding
 from groups.people.acts import persons as people
-from groups.people.model.people import Actor
-from groups.programme.acts.her_groups import groups_of_facilitator
+from groups.people.model.people import Actor, OwnMays
 from storage.tx import Tx
 from texts.languages import LANGUAGES
 from texts.say import render
 from webapp.asking import FRONT, LAUNCH_KEY, SESSION_KEY, Front, clock_doubted
+from webapp.foot import first_page, may_open
 from webapp.launch import LENGTH_MAX, NO_PERSON, Launch, LaunchRefused, read_launch
 from webapp.sessions import Session, make_token
 
-PAGES: Final = frozenset(
-    {"standing", "points", "vouch", "passbook", "register", "meetings", "waiting", "settings"}
-    | {"members", "agreed", "groups", "disputes", "turns", "loans", "opening"}
-)
 NOTICES: Final = ("again", "away", "clock", "unsent", "kept", "offline", "missing", "unclear")
 STATIC: Final = Path(__file__).parent / "static"
 _CSP: Final = (
@@ -104,27 +100,34 @@ def _recognise(tx: Tx, launch: Launch, front: Front) -> tuple[Session, str]:
         new_id=front.new_id,
         at=front.now(),
     )
-    session = Session(asker.person_id, _group_id(tx, asker, launch), launch.telegram_id)
-    if not session.group_id and groups_of_facilitator(tx, asker):
-        return session, "/app/groups"
-    is_nowhere = not session.group_id and not _link_token(launch)
-    return session, "/app/welcome" if is_nowhere else _first_page(launch.start_param)
+    token, _, named = launch.start_param.partition("-")
+    own = people.group_of(tx, asker)
+    group_id = _group_of_link(tx, asker, token) if token else ""
+    leads_nowhere = bool(token) and not group_id
+    group_id = group_id or (own.id if own else "")
+    session = Session(asker.person_id, group_id, launch.telegram_id)
+    if leads_nowhere:
+        return session, "/app/welcome?link=old"
+    return session, f"/app/{_page_for(people.own_mays(tx, asker, group_id), named)}"
 
 
-def _group_id(tx: Tx, asker: Actor, launch: Launch) -> str:
-    token = _link_token(launch)
-    group = founding.group_by_token(tx, token) if token else people.group_of(tx, asker)
-    return group.id if group else ""
+def _group_of_link(tx: Tx, asker: Actor, token: str) -> str:
+    """Return the group of a link; to a stranger a link that stands and one that never did are one.
+
+    The founder and the facilitators of a group that has not begun are no strangers to it.
+    """
+    group = founding.group_by_token(tx, token)
+    if group is None or not people.knows(tx, asker, group.id):
+        return ""
+    return group.id
 
 
-def _link_token(launch: Launch) -> str:
-    return launch.start_param.partition("-")[0]
+def _page_for(mays: OwnMays, named: str) -> str:
+    """Return the page that a link names after its token, as in `<token>-register`, if it is hers.
 
-
-def _first_page(start_param: str) -> str:
-    """Return the page that a link names after its token, as in `<token>-register`."""
-    name = start_param.partition("-")[2]
-    return f"/app/{name}" if name in PAGES else "/app/standing"
+    Else it is the first page that is.
+    """
+    return named if may_open(mays, named) else first_page(mays)
 
 
 @cache

@@ -51,7 +51,6 @@ REACHED: Final = frozenset(
 )
 _ADDRESS: Final = re.compile('"/app/(?!turn/)')
 _SAID: Final = re.compile(r'<section class="card said.*?</section>', re.DOTALL)
-_TABS: Final = re.compile(r'<nav class="tabs".*?</nav>', re.DOTALL)
 
 
 def within(routes: web.RouteTableDef) -> Iterator[web.RouteDef]:
@@ -118,7 +117,7 @@ def _shown(request: web.Request, response: web.Response) -> web.Response:
     if request.get(SPENT):
         said = _SAID.search(html)
         return done(turn, said.group() if said else "")
-    inner = _ADDRESS.sub(f'"{PREFIX}/', _TABS.sub("", html))
+    inner = _ADDRESS.sub(f'"{PREFIX}/', html)
     if request.method == "POST":  # a refusal, which the page shows above the form
         return rendered(inner.encode(), turn.language, status=response.status)
     return page_of(turn, inner, status=response.status, current=request.path)

@@ -60,7 +60,6 @@ def shelf(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> Shelf:
         today=today,
         books=books,
         members=_whose_passbooks(tx, actor_roles, group_id),
-        is_member=actor_roles.member is not None,
     )
 
 

@@ -191,4 +191,3 @@ class Shelf:
     today: date
     books: tuple[Book, ...]
     members: tuple[tuple[str, Named], ...]
-    is_member: bool

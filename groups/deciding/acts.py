@@ -89,7 +89,7 @@ def waiting_page(tx: Tx, actor: Actor, group_id: str) -> WaitingPage:
         waits(tx, group, actor_roles, one, read_card(tx, group, one), is_open=one.id in hers)
         for one in requests
     ]
-    return WaitingPage(tuple(shown), is_member=actor_roles.member is not None)
+    return WaitingPage(tuple(shown))
 
 
 def count_mine(tx: Tx, actor: Actor, group_id: str) -> int:

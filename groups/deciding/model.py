@@ -57,4 +57,3 @@ class WaitingPage:
     """The waiting requests of a group, the oldest first."""
 
     requests: tuple[Waits, ...]
-    is_member: bool

@@ -46,7 +46,6 @@ def funds_page(tx: Tx, actor: Actor, group_id: str) -> FundsPage:
     keeps_books = may(actor_roles, Right.SEE_BOOKS)
     return FundsPage(
         group=group,
-        is_member=actor_roles.member is not None,
         keeps_books=keeps_books,
         may_share_out=may(actor_roles, Right.SHARE_OUT),
         cash=by_account.get(cash_box(), 0),
@@ -70,7 +69,7 @@ def share_page(
 
     Refuses what `ask_share_out` refuses.
     """
-    group, actor_roles = enter_to_read(tx, actor, group_id, Right.SHARE_OUT)
+    group, _ = enter_to_read(tx, actor, group_id, Right.SHARE_OUT)
     sharable = select_sharable(tx, group_id)
     waiting = select_waiting_request(tx, group_id, RequestKind.SHARE_OUT, group_id)
     shared = None
@@ -79,7 +78,6 @@ def share_page(
         shared = shared_now(sharable, group, payout, basis)
     return SharePage(
         group=group,
-        is_member=actor_roles.member is not None,
         earned=sharable.earned,
         payable=sharable.payable,
         bases=_bases(select_charter(tx, group_id)),

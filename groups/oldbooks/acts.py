@@ -60,7 +60,6 @@ class OpeningPage:
     """The state of a group's old books: none yet, waiting, or taken over."""
 
     group: Group
-    is_member: bool
     members: tuple[Member, ...]
     may_begin: bool
     waiting: Waiting | None
@@ -89,7 +88,6 @@ def page(tx: Tx, actor: Actor, group_id: str) -> OpeningPage:
         waiting = Waiting(request, cutoff_of(tx, request), hers, second, said or "")
     return OpeningPage(
         group=group,
-        is_member=actor_roles.member is not None,
         members=_members(tx, group_id),
         may_begin=not has_begun(tx, group_id),
         waiting=waiting,

@@ -101,6 +101,8 @@ def group_page(
         may_hold_meeting=may(actor_roles, Right.OPEN_MEETING),
         may_lend=may(actor_roles, Right.LEND_PHONE),
         may_moderate=moderates(actor_roles),
+        may_see_loans=may(actor_roles, Right.SEE_LOANS),
+        may_see_minutes=may(actor_roles, Right.SEE_MINUTES),
         is_member=actor_roles.member is not None,
         waiting=_count_waiting(tx, actor_roles, group_id, approvals),
         roles=actor_roles.roles,

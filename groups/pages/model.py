@@ -40,6 +40,8 @@ class GroupPage:
     may_hold_meeting: bool
     may_lend: bool  # her phone, to a sister for her turn
     may_moderate: bool
+    may_see_loans: bool
+    may_see_minutes: bool
     is_member: bool
     waiting: int  # requests that the asker may decide
     roles: frozenset[Role]

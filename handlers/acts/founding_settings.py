@@ -30,6 +30,7 @@ def show(tx: Tx, turn: ActContext) -> Answer | None:
         meeting_day=group.meeting_day,
         meeting_minute=group.meeting_minute,
         saving=group.saving,
+        may_change=settings.may_change(tx, turn.actor, group.id),
     )
     return None
 

@@ -24,7 +24,17 @@ def home(tx: Tx, turn: ActContext) -> None:
     if about_me(tx, turn.actor).is_facilitator:
         programme_groups.show(tx, turn, is_new=group is not None)
     elif group is None:
-        turn.show(tx, "newcomer")
+        _show_newcomer(tx, turn, is_link_old=False)
+
+
+def link_is_old(tx: Tx, turn: ActContext) -> None:
+    """Say that the link she followed leads nowhere, what Saakh is, and how to get a new link."""
+    _show_newcomer(tx, turn, is_link_old=True)
+
+
+def _show_newcomer(tx: Tx, turn: ActContext, *, is_link_old: bool) -> None:
+    place = people.place_of(tx, turn.actor).value
+    turn.show(tx, "newcomer", place=place, is_link_old=is_link_old)
 
 
 def show_home(tx: Tx, turn: ActContext, group: Group) -> None:
@@ -46,7 +56,10 @@ def cancel(tx: Tx, turn: ActContext) -> None:
 def help_(tx: Tx, turn: ActContext) -> Answer | None:
     """Say what the bot does: three lines in a group, a little more in private."""
     if turn.incoming.is_private:
-        turn.say(tx, "help")
+        group = people.group_of(tx, turn.actor)
+        roles = people.actor_roles_in(tx, turn.actor, group.id).roles if group else frozenset()
+        place = people.place_of(tx, turn.actor).value
+        turn.say(tx, "help", place=place, is_officer=bool(roles))
         return None
     return in_group(tx, turn, "help_group")
 

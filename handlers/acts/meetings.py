@@ -2,7 +2,9 @@
 
 from groups.founding.acts import founding, topics
 from groups.meetings.acts import meetings
+from groups.pages.acts import pinned_page
 from groups.people.acts import persons as people
+from groups.people.model.group import Group
 from groups.people.model.refusals import NotAMember, NotFound
 from handlers.callback_data import Tap
 from handlers.turn import Act, ActContext, Answer
@@ -14,6 +16,10 @@ def in_group(tx: Tx, turn: ActContext) -> Answer:
     group = founding.group_in_chat(tx, turn.incoming.chat_id)
     if group is None:
         raise NotFound
+    if not _opens(tx, turn, group):
+        if not _tell_when(tx, turn, group):
+            turn.say_in_group(tx, group.id, "go_private", token=group.start_token)
+        return Answer(deletes=True)
     opened = meetings.open_meeting(tx, turn.actor, group.id, new_id=turn.new_id, at=turn.at)
     topics.speak_in(tx, turn.incoming.chat_id, turn.incoming.thread_id, at=turn.at)
     turn.say_in_group(
@@ -32,6 +38,9 @@ def in_private(tx: Tx, turn: ActContext) -> None:
     group = people.group_of(tx, turn.actor)
     if group is None:
         raise NotAMember
+    if not _opens(tx, turn, group):
+        _tell_when(tx, turn, group)
+        return
     opened = meetings.open_meeting(tx, turn.actor, group.id, new_id=turn.new_id, at=turn.at)
     turn.say(
         tx,
@@ -39,6 +48,25 @@ def in_private(tx: Tx, turn: ActContext) -> None:
         meeting_id=opened.id,
         day=opened.day.isoformat(),
         token=group.start_token,
+    )
+
+
+def _opens(tx: Tx, turn: ActContext, group: Group) -> bool:
+    """Whether she opens meetings; who may not even read of them is refused as before."""
+    return not meetings.only_reads_when(tx, turn.actor, group.id)
+
+
+def _tell_when(tx: Tx, turn: ActContext, group: Group) -> bool:
+    """Tell her alone when the group meets, and who opens the meeting."""
+    page = pinned_page(tx, group.id, at=turn.at)
+    assert page is not None, "she is in a group that has begun"
+    return turn.say(
+        tx,
+        "meeting_when",
+        name=group.name,
+        is_open=page.is_meeting_open,
+        day=page.next_meeting.isoformat(),
+        minute=group.meeting_minute,
     )
 
 

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from groups.people.acts import persons as people
+from groups.people.model.people import Place
+from groups.people.model.refusals import NotFound
 from handlers.acts import (
     approvals,
     disputes,
@@ -35,9 +38,9 @@ def start(payload: str) -> Act:
     what, _, token = payload.partition("_")
     match what:
         case "set" if token:
-            return in_private_only(founding.begin(token))
+            return by_link(founding.begin(token))
         case "join" if token:
-            return in_private_only(joining.begin(token))
+            return by_link(joining.begin(token))
         case "meet":
             return in_private_only(meetings.in_private)
         case "claim":
@@ -53,6 +56,35 @@ def in_private_only(act: Act) -> Act:
 
     def guarded(tx: Tx, turn: ActContext) -> Answer | None:
         return act(tx, turn) if turn.incoming.is_private else None
+
+    return guarded
+
+
+def by_link(act: Act) -> Act:
+    """Carry out the act of a link in private; a link that leads nowhere is told so.
+
+    Whether it ever led anywhere is not told.
+    """
+
+    def followed(tx: Tx, turn: ActContext) -> Answer | None:
+        try:
+            with tx.savepoint():
+                return act(tx, turn)
+        except NotFound:
+            herself.link_is_old(tx, turn)
+            return None
+
+    return in_private_only(followed)
+
+
+def of_members(act: Act) -> Act:
+    """Carry out an act; in private show her home to one who is in no group or waits there."""
+
+    def guarded(tx: Tx, turn: ActContext) -> Answer | None:
+        if turn.incoming.is_private and people.place_of(tx, turn.actor) is not Place.IN:
+            herself.home(tx, turn)
+            return None
+        return act(tx, turn)
 
     return guarded
 
@@ -91,7 +123,7 @@ def _command(tap: Tap) -> Act:
     return make("") if make else herself.home
 
 
-vouch: Final = here_or_there(vouches.in_private, vouches.in_group)
+vouch: Final = of_members(here_or_there(vouches.in_private, vouches.in_group))
 meet: Final = here_or_there(meetings.in_private, meetings.in_group)
 
 COMMANDS: Final[Mapping[str, Callable[[str], Act]]] = MappingProxyType(
@@ -99,13 +131,13 @@ COMMANDS: Final[Mapping[str, Callable[[str], Act]]] = MappingProxyType(
         "start": start,
         "help": _always(herself.help_),
         "vouch": _always(vouch),
-        "loan": lending_form.command,
-        "points": _always(points.hers),
-        "group": _always(points.groups),
-        "meeting": _always(meet),
+        "loan": lambda text: of_members(lending_form.command(text)),
+        "points": _always(of_members(points.hers)),
+        "group": _always(of_members(points.groups)),
+        "meeting": _always(of_members(meet)),
         "me": _always(private_or_pointer(privacy.about_me)),
         "language": _always(herself.ask_language),
-        "settings": _always(founding_settings.show),
+        "settings": _always(of_members(founding_settings.show)),
         "privacy": _always(privacy.notice),
         "add": _always(private_or_pointer(joining.ask_name)),
         "cancel": _always(private_or_pointer(herself.cancel)),

@@ -96,17 +96,17 @@ def ask_name(tap: Tap) -> Act:
     """Ask for the corrected name of a member; it is written next."""
 
     def act(tx: Tx, turn: ActContext) -> None:
-        roster_card = roster.to_rename(tx, turn.actor, tap.part(0))
+        member = roster.to_rename(tx, turn.actor, tap.part(0))
         dialogues.begin(
             tx,
             turn.actor,
             RENAMING,
-            group_id=roster_card.group.id,
+            group_id=member.group_id,
             step="name",
-            answers={"member_id": roster_card.member.id},
+            answers={"member_id": member.id},
             at=turn.at,
         )
-        turn.say(tx, "rename", name=roster_card.member.name, number=roster_card.member.number)
+        turn.say(tx, "rename", name=member.name, number=member.number)
 
     return act
 

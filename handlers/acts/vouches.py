@@ -78,6 +78,7 @@ def _show(tx: Tx, turn: ActContext, board: MyBoard) -> None:
         beads=board.beads,
         counts=board.counts,
         voice_weeks=board.voice_weeks,
+        rests=board.rests,
     )
 
 

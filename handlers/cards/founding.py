@@ -59,6 +59,8 @@ def _admit_group(card: Card) -> list[Row]:
 
 def _settings(card: Card) -> list[Row]:
     group = str(card.facts["group_id"])
+    if not card.facts.get("may_change"):
+        return card.opens("more_settings", "settings")
     return [
         [
             named(label("change_name", card.language), "gname", group),

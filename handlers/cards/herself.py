@@ -9,6 +9,8 @@ from handlers.cards.card import Card, tongues
 
 
 def _home(card: Card) -> list[Row]:
+    if card.facts["state"] == "waiting":
+        return [card.tap("about_me", "me"), card.tap("languages", "languages")]
     language = card.language
     pairs = [
         named(label(name, language), verb)
@@ -30,10 +32,13 @@ def _home(card: Card) -> list[Row]:
 
 
 def _newcomer(card: Card) -> list[Row]:
-    return [
-        link("add_to_group", card.language, card.links.add_to_group()),
-        card.tap("languages", "languages"),
-    ]
+    languages = card.tap("languages", "languages")
+    place = card.facts.get("place", "nowhere")
+    if place in {"in", "waiting"}:
+        return [card.tap("home", "home"), languages]
+    if place == "founding":
+        return [languages]
+    return [link("add_to_group", card.language, card.links.add_to_group()), languages]
 
 
 def _go_private(card: Card) -> list[Row]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final
 
@@ -31,12 +31,22 @@ NOT_LOOKED_AT: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A message of the outbox: its kind and facts; `person_id` is empty for the group's chat."""
+
+    kind: str
+    facts: Mapping[str, Any]
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """The outcome: the refusal's code or nothing, all texts sent, and whether anything changed."""
 
     refused: str
     words: str
     changed: bool
+    said: tuple[Said, ...] = field(default=(), compare=False)
 
 
 class Undone(Exception):
@@ -144,7 +154,21 @@ def _rehearse(
     said = tx.rows("SELECT kind, facts FROM outbox WHERE n > :n ORDER BY n", n=newest)
     refused = _code(applied.answer, [kind for kind, _ in said])
     words = f"{applied.answer.kind} {dict(applied.answer.facts)} {[tuple(row) for row in said]}"
-    raise Undone(Told(refused, words, changed=stage.looks_at_all and digest(tx) != stage.before))
+    changed = stage.looks_at_all and digest(tx) != stage.before
+    raise Undone(Told(refused, words, changed, said_after(tx, newest)))
+
+
+def said_after(tx: Tx, newest: int) -> tuple[Said, ...]:
+    """Return the messages that wait in the outbox behind a number, with their group's token."""
+    rows = tx.rows(
+        "SELECT o.kind, o.facts, o.person_id, g.start_token FROM outbox o"
+        " LEFT JOIN groups g ON g.id = o.group_id WHERE o.n > :n ORDER BY o.n",
+        n=newest,
+    )
+    return tuple(
+        Said(str(kind), {"token": token or "", **json.loads(facts)}, str(person_id or ""))
+        for kind, facts, person_id, token in rows
+    )
 
 
 def _code(answer: Answer, kinds: list[str]) -> str:
@@ -154,12 +178,17 @@ def _code(answer: Answer, kinds: list[str]) -> str:
 
 def digest(tx: Tx, engine: str = "sqlite") -> str:
     """Return the digest of every row of every table, except the ignored tables."""
-    hasher = sha256()
+    return sha256(everything(tx, engine).encode()).hexdigest()
+
+
+def everything(tx: Tx, engine: str = "sqlite") -> str:
+    """Return every row of every table as text, except the ignored tables."""
+    text = []
     for table in _tables(tx, engine):
         every: Any = f"SELECT * FROM {table}"  # a name from the database itself
         rows = sorted(repr(tuple(row)) for row in tx.rows(every))
-        hasher.update(f"{table}\n".encode() + "\n".join(rows).encode())
-    return hasher.hexdigest()
+        text.append(f"{table}\n" + "\n".join(rows))
+    return "".join(text)
 
 
 def _tables(tx: Tx, engine: str) -> list[str]:

@@ -97,7 +97,7 @@ TAPS: Final[dict[str, Row]] = {
     "takereg": Row(("{meeting}",), OFFICERS),
     "drop": Row(("{meeting}",), OFFICERS, looks=FACILITATOR),
     "dropyes": Row(("{meeting}",), OFFICERS),
-    "meet": Row((), OFFICERS | SOMEWHERE),
+    "meet": Row((), OFFICERS | SOMEWHERE, looks=MEMBERS | FROZEN),
     # --- loans
     "loans": Row((), OF_THE_GROUP | SOMEWHERE),
     "askloan": Row((), MEMBERS | SOMEWHERE),
@@ -140,18 +140,19 @@ TAPS: Final[dict[str, Row]] = {
     "command": Row(("help",), ALL),
 }
 
-# Each command in private, and in the living group's chat.
+# Each command in private, and in the living group's chat. Those of members show others their home
+# in private; a meeting is opened by an office-bearer, all others read when it is.
 COMMANDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "start": (ALL, ALL),
     "help": (ALL, ALL),
-    "vouch": (OF_THE_GROUP | SOMEWHERE, MEMBERS),
-    "loan": (OF_THE_GROUP | SOMEWHERE, ALL),
-    "points": (OF_THE_GROUP | SOMEWHERE, ALL),
-    "group": (OF_THE_GROUP | SOMEWHERE, OF_THE_GROUP | FACILITATOR | HEAD),
-    "meeting": (OFFICERS | SOMEWHERE, OFFICERS),
+    "vouch": (ALL, MEMBERS),
+    "loan": (ALL, ALL),
+    "points": (ALL, ALL),
+    "group": (ALL, OF_THE_GROUP | FACILITATOR | HEAD),
+    "meeting": (ALL, OF_THE_GROUP | FACILITATOR),
     "me": (ALL, ALL),
     "language": (ALL, ALL),
-    "settings": (OF_THE_GROUP | SOMEWHERE, ALL),
+    "settings": (ALL, ALL),
     "privacy": (ALL, ALL),
     "add": (OFFICERS | SOMEWHERE, ALL),
     "cancel": (ALL, ALL),
@@ -160,9 +161,9 @@ COMMANDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
 }
 
 # The payloads of links to the private chat; a refused person is told, and nothing changes.
+NOWHERE: Final = ("set_nosuchtoken", "join_nosuchtoken")
+OF_MEMBERS: Final = ("vouch", "loan", "points", "group", "meeting", "settings")
 STARTS: Final[dict[str, Row]] = {
     "set_{token}": Row((), NOBODY, told=frozenset({"already_decided", "in_another_group"})),
-    "set_nosuchtoken": Row((), NOBODY),
-    "join_nosuchtoken": Row((), NOBODY),
-    "meet": Row((), OFFICERS | SOMEWHERE),
+    "meet": Row((), OFFICERS | SOMEWHERE, looks=MEMBERS | FROZEN),
 }

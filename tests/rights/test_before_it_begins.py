@@ -80,7 +80,7 @@ async def test_no_page_of_it_is_shown(scene: Scene, state: str) -> None:
     shown = []
     async with served(world):
         for kind, name in KINDS.items():
-            token = await world.open(name, scene.ids[f"{state}_token"])
+            token = world.session_in(name, scene.ids[state])
             answers = [(page, await world.get(f"/app/{page}", token)) for page in pages]
             shown += [f"{kind}: {page}" for page, answer in answers if answer.status == 200]
 

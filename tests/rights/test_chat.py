@@ -112,13 +112,59 @@ async def test_whoever_may_not_follow_a_link_is_refused_and_nothing_changes(
         f"{kind}: {link}": answer
         for link, row in table.STARTS.items()
         for kind in KINDS
-        if kind not in row.may
+        if kind not in row.may | row.looks
         and _is_wrong(
             answer := await stage.write(kind, f"/start {link.format(**scene.ids)}"), row.told
         )
     }
 
     assert wrong == {}
+
+
+@on_sqlite
+async def test_a_link_that_leads_nowhere_is_told_to_everybody_alike(stage: Stage) -> None:
+    answers = {
+        (kind, link): await stage.write(kind, f"/start {link}")
+        for kind in KINDS
+        for link in table.NOWHERE
+    }
+
+    assert [it for it, answer in answers.items() if answer.refused or answer.changed] == []
+    assert {
+        (said.kind, said.facts["is_link_old"])
+        for answer in answers.values()
+        for said in answer.said
+    } == {("newcomer", True)}
+
+
+@on_sqlite
+async def test_who_is_in_no_group_is_shown_her_home_by_a_members_command(stage: Stage) -> None:
+    kinds = ("stranger", "waiting", "left", "facilitator", "other facilitator", "head")
+    answers = {
+        (kind, command): await stage.write(kind, f"/{command}")
+        for kind in kinds
+        for command in table.OF_MEMBERS
+    }
+
+    assert [it for it, answer in answers.items() if answer.refused or answer.changed] == []
+    assert {said.kind for answer in answers.values() for said in answer.said} == {
+        "facilitator",
+        "home",
+        "newcomer",
+    }
+
+
+@on_sqlite
+async def test_who_opens_no_meeting_reads_when_it_is_and_opens_none(stage: Stage) -> None:
+    answers = [
+        await stage.write(kind, "/meeting", place)
+        for kind in ("member", "frozen", "facilitator")
+        for place in (None, CHAT)
+        if (kind, place) != ("facilitator", None)  # she is in no group
+    ]
+
+    assert [(answer.refused, answer.changed) for answer in answers] == [("", False)] * 5
+    assert {said.kind for answer in answers for said in answer.said} == {"meeting_when"}
 
 
 def test_no_button_and_no_command_is_missing_from_the_table() -> None:

@@ -207,9 +207,8 @@ async def web(concerned: tuple[Scene, str]) -> AsyncIterator[tuple[Web, str]]:
     books: Any = Rehearsed(world.database)
     registers = {it: await filled_in(scene, scene.ids[it]) for it in ("meeting", "closed")}
     made = Web(scene, books, registers)
-    async with served(world):
-        for kind in ("facilitator", "head", "other facilitator"):
-            made.tokens[kind] = await world.open(KINDS[kind], scene.ids["token"])
+    for kind in ("facilitator", "head", "other facilitator"):
+        made.tokens[kind] = world.session_in(KINDS[kind], scene.ids["group"])
     async with served(world, front=replace(world.front(), database=books)):
         yield made, beside
 

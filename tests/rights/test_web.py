@@ -32,11 +32,12 @@ class Undone(Exception):
 
 
 class Rehearsed:
-    """The database, with every act undone; it notes the last refusal."""
+    """The database, with every act undone; it notes the last refusal, and whether one acted."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.refused = ""
+        self.has_acted = False
 
     async def read(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Read by a use case."""
@@ -51,6 +52,7 @@ class Rehearsed:
         try:
             return await self._noted(self._database.write(whole))
         except Undone as undone:
+            self.has_acted = True
             return undone.result
 
     async def _noted(self, asked: Any) -> Any:
@@ -122,10 +124,9 @@ async def web(scene: Scene) -> AsyncIterator[Web]:
     books: Any = Rehearsed(world.database)
     registers = {it: await filled_in(scene, scene.ids[it]) for it in ("meeting", "closed")}
     made = Web(scene, books, registers)
-    async with served(world):
-        for kind, name in KINDS.items():
-            made.tokens[kind] = await world.open(name, scene.ids["token"])
-            made.strangers[kind] = await world.open(name, "nosuchtoken")
+    for kind, name in KINDS.items():
+        made.tokens[kind] = world.session_in(name, scene.ids["group"])
+        made.strangers[kind] = world.session_in(name, "")
     async with served(world, front=replace(world.front(), database=books)):
         yield made
 

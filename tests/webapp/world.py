@@ -1,6 +1,7 @@
 """A group with some weeks of past, made by the use cases, and the web view over it."""
 
 import json
+import time
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from storage.tx import Tx
 from tests.webapp.rows import kept
 from webapp.asking import Front
 from webapp.server import make_web
+from webapp.sessions import Session, make_token, session_key
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -275,6 +277,11 @@ class World:
         async with self.client.post(f"{self.base}/app/session", headers=headers) as answer:
             assert answer.status == 200, answer.status
             return str((await answer.json())["token"])
+
+    def session_in(self, name: str, group_id: str) -> str:
+        """Return a session for a group, as if a link had led there: the door gives none so."""
+        session = Session(self.people[name].person_id, group_id, self.telegram_ids[name])
+        return make_token(session, session_key(BOT_TOKEN), seconds=time.time())
 
     async def get(self, path: str, token: str = "") -> ClientResponse:
         """Ask for a page as the shell's script does."""

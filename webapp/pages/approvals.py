@@ -52,7 +52,6 @@ async def _page(request: web.Request, *, decided: Request | None) -> web.Respons
         "web/waiting.html",
         language,
         requests=page.waiting.requests,
-        is_member=page.waiting.is_member,
         proxies=page.proxies,
         decided=decided,
     )

@@ -7,11 +7,8 @@ from typing import Final
 from aiohttp import web
 
 from groups.books import acts as books
-from groups.books.model import Book, Format, Shelf, Table, WantedBook
-from groups.people.acts import persons as people
-from groups.people.model.people import Actor
+from groups.books.model import Book, Format, Shelf, WantedBook
 from papers.words import heads, part, title_of
-from storage.tx import Tx
 from texts.languages import LANGUAGES
 from webapp.asking import actor, do, fragment, group_id, look, now
 from webapp.forms import answers, choice, day
@@ -82,9 +79,7 @@ def times_of(her_shelf: Shelf) -> dict[str, tuple[date, date]]:
 
 async def _show(request: web.Request, asked: Mapping[str, str], *, said: str) -> web.Response:
     wanted = _wanted(request, asked)
-    (table, is_member), language = await look(
-        request, _read, actor(request), group_id(request), wanted
-    )
+    table, language = await look(request, books.book, actor(request), group_id(request), wanted)
     return fragment(
         "web/book.html",
         language,
@@ -92,13 +87,7 @@ async def _show(request: web.Request, asked: Mapping[str, str], *, said: str) ->
         heads=heads(table, language),
         parts=[part(section, language) for section in table.sections],
         said=said,
-        is_member=is_member,
     )
-
-
-def _read(tx: Tx, asker: Actor, of_group: str, wanted: WantedBook) -> tuple[Table, bool]:
-    is_member = people.actor_roles_in(tx, asker, of_group).member is not None
-    return books.book(tx, asker, of_group, wanted), is_member
 
 
 def _wanted(request: web.Request, asked: Mapping[str, str]) -> WantedBook:

@@ -25,9 +25,13 @@ async def show_group(request: web.Request) -> web.Response:
 
 @routes.get("/welcome")
 async def welcome(request: web.Request) -> web.Response:
-    """Say what Saakh is and how to join: the first page of whoever is in no group."""
-    group, language = await look(request, people.group_of, actor(request))
-    return fragment("web/welcome.html", language, is_in_group=group is not None)
+    """Say what Saakh is and how to join: the first page of whoever is in no group.
+
+    With `link=old` also that the link she opened leads nowhere, whether it ever did or not.
+    """
+    place, language = await look(request, people.place_of, actor(request))
+    is_link_old = request.query.get("link") == "old"
+    return fragment("web/welcome.html", language, place=place.value, is_link_old=is_link_old)
 
 
 async def look_at_group(request: web.Request, group: str) -> tuple[GroupPage, str]:

@@ -16,7 +16,6 @@ async def held(request: web.Request) -> web.Response:
         "web/meetings.html",
         language,
         meetings=page.meetings,
-        is_member=page.is_member,
         may_see_register=page.may_see_register,
     )
 

@@ -115,7 +115,6 @@ async def _page(
         group=page.group,
         members=page.members,
         may=page.may,
-        is_member=page.is_member,
         said=said,
         made=made,
         bot=bot,

@@ -25,7 +25,6 @@ class SettingsPage:
     me: AboutMe
     others: tuple[Name, ...]
     may: OwnMays
-    is_member: bool
     withdrawable: leaving.Withdrawable | None  # None: she has no consent to take back
     erasing: leaving.Erasing | None  # what she has taken back and can undo
 
@@ -119,7 +118,6 @@ async def _page(
         me=page.me,
         others=page.others,
         may=page.may,
-        is_member=page.is_member,
         withdrawable=page.withdrawable,
         erasing=page.erasing,
         gone=gone,
@@ -137,7 +135,6 @@ def _read(tx: Tx, asker: Actor, of_group: str) -> SettingsPage:
         me=me,
         others=joining.others(tx, asker) if may.declare_tie else (),
         may=may,
-        is_member=is_in or not me.is_facilitator,
         withdrawable=leaving.withdrawable(tx, asker) if has_consent else None,
         erasing=leaving.erasing(tx, asker),
     )

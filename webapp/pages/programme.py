@@ -7,7 +7,7 @@ from aiohttp import web
 
 from groups.founding.acts import founding
 from groups.programme.acts.her_groups import groups_watched
-from webapp.asking import SESSION_KEY, actor, do, fragment, look, now, session
+from webapp.asking import SESSION, SESSION_KEY, actor, do, fragment, look, now, session
 from webapp.pages.group import look_at_group, standing_fragment
 from webapp.sessions import make_token
 
@@ -24,9 +24,9 @@ async def groups(request: web.Request) -> web.Response:
 async def open_group(request: web.Request) -> web.Response:
     """Open one of her groups: return its page, with a token for the group in `X-Session`."""
     group = request.match_info["group"]
+    opened = request[SESSION] = replace(session(request), group_id=group)
     page, language = await look_at_group(request, group)
     response = standing_fragment(request, page, language, address="/app/standing")
-    opened = replace(session(request), group_id=group)
     response.headers["X-Session"] = make_token(
         opened, request.app[SESSION_KEY], seconds=time.time()
     )

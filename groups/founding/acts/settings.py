@@ -9,11 +9,11 @@ from groups.messages.effects import say_to_group
 from groups.messages.model import Facts
 from groups.messages.store import pinned_message as status
 from groups.people.effects.records import record_group_act
-from groups.people.facts.door import enter, enter_to_read, signature
+from groups.people.facts.door import enter, enter_to_read, see, signature
 from groups.people.facts.names import name_of, read_group
 from groups.people.model.group import Group, SetUp
 from groups.people.model.people import Actor
-from groups.people.rules.rights import Right
+from groups.people.rules.rights import Right, may
 from groups.people.store.group_acts import GroupAct
 from groups.people.store.groups import update_set_up
 from storage.tx import Tx
@@ -30,6 +30,11 @@ def to_see(tx: Tx, actor: Actor, group_id: str) -> Group:
 def to_change(tx: Tx, actor: Actor, group_id: str) -> Group:
     """A group whose agreed settings she may change."""
     return enter_to_read(tx, actor, group_id, Right.CHANGE_SETTINGS)[0]
+
+
+def may_change(tx: Tx, actor: Actor, group_id: str) -> bool:
+    """Whether she may change what a group has agreed."""
+    return may(see(tx, actor, group_id)[1], Right.CHANGE_SETTINGS)
 
 
 def change(  # noqa: PLR0913 - one for each thing that was agreed

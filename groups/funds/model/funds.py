@@ -60,7 +60,6 @@ class FundsPage:
     """
 
     group: Group
-    is_member: bool
     keeps_books: bool
     may_share_out: bool
     cash: int

@@ -77,7 +77,6 @@ class SharePage:
     """
 
     group: Group
-    is_member: bool
     earned: int
     payable: int
     bases: tuple[Basis, ...]

@@ -95,6 +95,7 @@ def loans_page(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> LoansPag
     return LoansPage(
         group=group,
         is_member=actor_roles.member is not None,
+        may_vote=may(actor_roles, Right.VOTE),
         may_ask=may(actor_roles, Right.ASK_LOAN),
         may_propose=may(actor_roles, Right.PROPOSE_LOAN),
         hers=tuple(line for line in reversed(lines) if line.is_hers),
@@ -154,7 +155,6 @@ def loan_page(tx: Tx, actor: Actor, loan_id: str, *, at: datetime) -> LoanPage:
     return LoanPage(
         line=line,
         group=group,
-        is_member=actor_roles.member is not None,
         is_whole=is_whole,
         words=_words(tx, proposal.word_id),
         has_voice=proposal.voice_id is not None,

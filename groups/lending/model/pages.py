@@ -38,6 +38,7 @@ class LoansPage:
 
     group: Group
     is_member: bool
+    may_vote: bool
     may_ask: bool
     may_propose: bool
     hers: tuple[LoanLine, ...]
@@ -139,7 +140,6 @@ class LoanPage:
 
     line: LoanLine
     group: Group
-    is_member: bool
     is_whole: bool
     words: str
     has_voice: bool

@@ -18,10 +18,10 @@ from groups.meetings.facts.dues import read_cash_box, read_dues
 from groups.meetings.model import Minutes, NothingToCorrect, OtherRegisterClosed
 from groups.meetings.rules import body_of
 from groups.messages.store import pinned_message as status
-from groups.people.facts.door import enter, enter_to_read, signature
+from groups.people.facts.door import enter, enter_to_read, see, signature
 from groups.people.facts.names import name_of
 from groups.people.model.deed import Deed
-from groups.people.model.group import Group
+from groups.people.model.group import Group, GroupState
 from groups.people.model.people import Actor, ActorRoles, Member
 from groups.people.model.refusals import NotFound, ReasonMissing, Refusal
 from groups.people.rules.rights import Right, may
@@ -82,6 +82,14 @@ def open_meeting(
     meetings.insert_meeting(tx, meeting, at=at)
     status.upsert_wanted(tx, group_id, at)
     return meeting
+
+
+def only_reads_when(tx: Tx, actor: Actor, group_id: str) -> bool:
+    """Whether she may read of the group's meetings and may not open one."""
+    group, actor_roles = see(tx, actor, group_id)
+    if group.state is not GroupState.ACTIVE or may(actor_roles, Right.OPEN_MEETING):
+        return False
+    return may(actor_roles, Right.SEE_MINUTES)
 
 
 def take_over(tx: Tx, actor: Actor, meeting_id: str, *, at: datetime) -> Meeting:

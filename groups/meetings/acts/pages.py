@@ -20,7 +20,6 @@ class MeetingsPage:
     """A group's last meetings, newest first."""
 
     meetings: tuple[MeetingBrief, ...]
-    is_member: bool
     may_see_register: bool
 
 
@@ -39,7 +38,6 @@ def meetings_page(tx: Tx, actor: Actor, group_id: str) -> MeetingsPage:
     _, actor_roles = see(tx, actor, group_id)
     return MeetingsPage(
         meetings=held,
-        is_member=actor_roles.member is not None,
         may_see_register=may(actor_roles, Right.SEE_REGISTER),
     )
 

@@ -9,18 +9,19 @@ from groups.messages.store import pinned_message as status
 from groups.people.effects.records import record_group_act
 from groups.people.facts.door import see, signature
 from groups.people.facts.names import name_of, require_person
-from groups.people.model.group import Group
-from groups.people.model.people import Actor, ActorRoles, Member, MemberState, OwnMays
+from groups.people.model.group import Group, GroupState
+from groups.people.model.people import Actor, ActorRoles, Member, MemberState, OwnMays, Place
 from groups.people.model.refusals import NotFound
 from groups.people.rules.names import NAMELESS, check_language, given_name, shown_name
-from groups.people.rules.rights import Right, may, require
+from groups.people.rules.rights import Right, Who, may, require, whos
 from groups.people.store import persons as store
+from groups.people.store.facilitators import select_facilitator
 from groups.people.store.group_acts import GroupAct
-from groups.people.store.groups import (
-    select_group_of_person,
-)
+from groups.people.store.groups import select_group_of_person, select_groups_waiting
 from groups.people.store.members import (
+    select_last_membership,
     select_member,
+    select_membership,
 )
 from storage.tx import Tx
 
@@ -120,19 +121,50 @@ def actor_roles_in(tx: Tx, actor: Actor, group_id: str) -> ActorRoles:
 
 
 def own_mays(tx: Tx, actor: Actor, group_id: str) -> OwnMays:
-    """The parts of her settings that she is shown; none if there is no such group."""
+    """The pages and parts of them that she is offered; hardly any if there is no such group."""
+    facilitator = select_facilitator(tx, actor.person_id) is not None
     try:
-        _, actor_roles = see(tx, actor, group_id)
+        group, actor_roles = see(tx, actor, group_id)
     except NotFound:
-        return OwnMays()
+        return OwnMays(is_facilitator=facilitator)
+    has_begun = group.state is GroupState.ACTIVE
+
+    def offers(act: Right) -> bool:
+        return has_begun and may(actor_roles, act)
+
     return OwnMays(
-        see_members=may(actor_roles, Right.SEE_MEMBERS),
-        see_waiting=may(actor_roles, Right.SEE_WAITING),
-        see_minutes=may(actor_roles, Right.SEE_MINUTES),
-        lend_phone=may(actor_roles, Right.LEND_PHONE),
+        see_members=offers(Right.SEE_MEMBERS),
+        see_waiting=offers(Right.SEE_WAITING),
+        see_minutes=offers(Right.SEE_MINUTES),
+        lend_phone=offers(Right.LEND_PHONE),
         declare_tie=may(actor_roles, Right.DECLARE_TIE),
         leave=may(actor_roles, Right.LEAVE),
+        see_standing=offers(Right.SEE_STANDING),
+        see_points=offers(Right.SEE_OWN_POINTS),
+        see_beads=offers(Right.WITHDRAW_VOUCH),
+        see_loans=offers(Right.SEE_LOANS),
+        see_register=offers(Right.SEE_REGISTER),
+        decide_dispute=offers(Right.DECIDE_DISPUTE),
+        take_over_books=offers(Right.TAKE_OVER_BOOKS),
+        is_of_group=actor_roles.member is not None,
+        is_facilitator=facilitator,
     )
+
+
+def knows(tx: Tx, actor: Actor, group_id: str) -> bool:
+    """Whether she is no stranger to a group: of it, its facilitator, a head, or its founder."""
+    group, actor_roles = see(tx, actor, group_id)
+    return group.set_up_by == actor.person_id or Who.STRANGER not in whos(actor_roles)
+
+
+def place_of(tx: Tx, actor: Actor) -> Place:
+    """Where she stands with the groups, so that she is told how to go on."""
+    member = select_membership(tx, actor.person_id)
+    if member is not None:
+        return Place.WAITING if member.state is MemberState.WAITING else Place.IN
+    if any(group.set_up_by == actor.person_id for group in select_groups_waiting(tx)):
+        return Place.FOUNDING
+    return Place.NOWHERE if select_last_membership(tx, actor.person_id) is None else Place.LEFT
 
 
 def group_of(tx: Tx, actor: Actor) -> Group | None:

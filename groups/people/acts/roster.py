@@ -1,7 +1,7 @@
 """The list of a group's members, and what the reader may do about each of them."""
 
-from groups.people.facts.door import enter_to_read, standing_in
-from groups.people.model.people import Actor, MemberState, Name, Phone
+from groups.people.facts.door import enter_to_read, see, standing_in
+from groups.people.model.people import Actor, Member, MemberState, Name, Phone
 from groups.people.model.refusals import NotFound
 from groups.people.model.roster import (
     Listed,
@@ -41,7 +41,6 @@ def members_page(tx: Tx, actor: Actor, group_id: str) -> MembersPage:
             change_settings=may(actor_roles, Right.CHANGE_SETTINGS),
             make_code=may(actor_roles, Right.MAKE_CLAIM_CODE),
         ),
-        is_member=actor_roles.member is not None,
     )
 
 
@@ -74,12 +73,16 @@ def card(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
     )
 
 
-def to_rename(tx: Tx, actor: Actor, member_id: str) -> RosterCard:
-    """A member whose name she may correct; NotYours if she may not."""
+def to_rename(tx: Tx, actor: Actor, member_id: str) -> Member:
+    """A member whose name she may correct: her own also while nobody has confirmed her."""
+    member = select_member(tx, member_id)
+    if member is not None and member.person_id == actor.person_id:
+        require(see(tx, actor, member.group_id)[1], Right.CORRECT_OWN_NAME)
+        return member
     roster_card = card(tx, actor, member_id)
     if not roster_card.may_rename:
         require(standing_in(tx, actor.person_id, roster_card.group), Right.CORRECT_NAME)
-    return roster_card
+    return roster_card.member
 
 
 def ties(tx: Tx, actor: Actor, member_id: str) -> RosterTies:

@@ -97,9 +97,23 @@ class Member:
     left_day: date | None
 
 
+class Place(StrEnum):
+    """Where a person stands with the groups: what her first page tells her."""
+
+    NOWHERE = "nowhere"  # in no group
+    FOUNDING = "founding"  # her group waits to be admitted
+    WAITING = "waiting"  # nobody has confirmed her yet
+    LEFT = "left"
+    IN = "in"
+
+
 @dataclass(frozen=True, slots=True)
 class OwnMays:
-    """Which parts of her settings a person is shown, by her roles in a group."""
+    """Which pages and parts of them a person is offered, by her roles in a group that has begun.
+
+    `is_of_group`: she has a record there. `is_facilitator`: of any groups. To leave and to declare
+    ties is also offered in a group that has not begun.
+    """
 
     see_members: bool = False
     see_waiting: bool = False
@@ -107,6 +121,15 @@ class OwnMays:
     lend_phone: bool = False
     declare_tie: bool = False
     leave: bool = False
+    see_standing: bool = False
+    see_points: bool = False  # her own, and her passbook
+    see_beads: bool = False  # her own
+    see_loans: bool = False
+    see_register: bool = False
+    decide_dispute: bool = False
+    take_over_books: bool = False
+    is_of_group: bool = False
+    is_facilitator: bool = False
 
 
 @dataclass(frozen=True, slots=True)

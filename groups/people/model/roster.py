@@ -58,7 +58,6 @@ class MembersPage:
     group: Group
     members: tuple[Listed, ...]
     may: MembersMays
-    is_member: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ No act here writes to another person or changes what the group sees. Only the gi
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from groups.approvals.model import NotOnThisPhone
@@ -14,7 +14,7 @@ from groups.charter.rules.charter import Charter
 from groups.charter.store import select_charter
 from groups.people.facts.door import enter, enter_to_read, member_in
 from groups.people.model.people import Actor, Member, MemberState
-from groups.people.rules.rights import Right
+from groups.people.rules.rights import Right, may
 from groups.people.store.members import (
     select_active_members,
     select_member,
@@ -76,7 +76,8 @@ def board(tx: Tx, actor: Actor, group_id: str) -> Board:
 def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
     """The other members, with her vouches in force, also those for frozen members.
 
-    A frozen member may read it, because she may take her vouches back.
+    Who may give no word now, a frozen member or one without a say, finds those in force alone, to
+    take them back.
     """
     group, actor_roles = enter_to_read(tx, actor, group_id, Right.WITHDRAW_VOUCH)
     giver = member_in(actor_roles)
@@ -84,7 +85,8 @@ def my_board(tx: Tx, actor: Actor, group_id: str, *, at: datetime) -> MyBoard:
     day = day_in(group.zone, at)
     given = vouches.select_standing(tx, group_id, giver.id, day)
     voice = read_voice(tx, group, giver, charter, at=at)
-    return _my_board(tx, giver, given, day, charter, voice=voice)
+    board = _my_board(tx, giver, given, day, charter, voice=voice)
+    return board if may(actor_roles, Right.VOUCH) else _at_rest(board, giver)
 
 
 def sister_who_wrote(tx: Tx, actor: Actor, group_id: str, telegram_id: int) -> str:
@@ -298,6 +300,12 @@ def _my_board(
         days=charter.vouches.days,
         next_reading=voice.next_reading,
     )
+
+
+def _at_rest(board: MyBoard, giver: Member) -> MyBoard:
+    rests = "frozen" if giver.state is MemberState.FROZEN else "no_say"
+    rows = tuple(replace(row, may_renew=False) for row in board.rows if row.stands)
+    return replace(board, rows=rows, rests=rests)
 
 
 def _row(name: NameOnBoard, vouch: Vouch | None, day: date, charter: Charter) -> MyBoardRow:

@@ -58,3 +58,4 @@ class MyBoard:
     voice_weeks: int  # of own meetings and savings until she has a voice
     days: int  # for which a vouch is in force
     next_reading: date  # the day at whose end her beads are read next
+    rests: str = ""  # why she gives no word now: frozen, no_say; she may only take back

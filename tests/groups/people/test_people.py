@@ -1,11 +1,13 @@
 """Persons: recognised, named, addressed, shown what is stored about them."""
 
+from dataclasses import replace
+
 import pytest
 
 from groups.founding.acts import founding
 from groups.joining.acts import joining, leaving
 from groups.people.acts import persons as people
-from groups.people.model.people import Actor, OwnMays, Role, Tie
+from groups.people.model.people import Actor, OwnMays, Place, Role, Tie
 from groups.people.model.refusals import BadAnswer, NotFound, NotYours
 from groups.people.store.members import select_member
 from groups.privacy.acts import about_me
@@ -299,10 +301,41 @@ async def test_what_she_is_shown_of_her_settings_follows_from_what_she_is(hamlet
         for name in ("Sunita", "Rani")
     ]
 
-    assert (hers, strangers) == (OwnMays(*6 * (True,)), OwnMays())
+    assert hers == replace(OwnMays(*15 * (True,)), decide_dispute=False, is_facilitator=False)
+    assert strangers == OwnMays()
 
 
 async def test_without_a_group_she_is_shown_none_of_it(hamlet: Hamlet) -> None:
     rani = await hamlet.meet("Rani")
 
     assert await hamlet.read(people.own_mays, rani, "no group") == OwnMays()
+
+
+async def test_she_is_told_where_she_stands_with_the_groups(hamlet: Hamlet) -> None:
+    async def place(name: str) -> Place:
+        return await hamlet.read(people.place_of, await hamlet.meet(name))
+
+    asha = await hamlet.head()
+    group = await hamlet.found()
+    founding_ = await place("Sunita")
+    await hamlet.write(founding.admit, asha, group.id, at=hamlet.at())
+    await hamlet.join("Sunita", group)
+    await hamlet.join("Meena", group, is_in_chat=False)
+    places = [await place(name) for name in ("Sunita", "Meena", "Rani")]
+    sunita = await hamlet.meet("Sunita")
+    await hamlet.write(joining.leave, sunita, new_id=hamlet.new_id, at=hamlet.at())
+
+    assert founding_ is Place.FOUNDING
+    assert places == [Place.IN, Place.WAITING, Place.NOWHERE]
+    assert await place("Sunita") is Place.LEFT
+
+
+async def test_a_founder_and_a_facilitator_are_no_strangers_to_a_group(hamlet: Hamlet) -> None:
+    await hamlet.head()
+    group = await hamlet.found()
+    known = {
+        name: await hamlet.read(people.knows, await hamlet.meet(name), group.id)
+        for name in ("Sunita", "Asha", "Rani")
+    }
+
+    assert known == {"Sunita": True, "Asha": True, "Rani": False}

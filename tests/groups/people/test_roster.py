@@ -8,7 +8,7 @@ from groups.people.acts import roster
 from groups.people.model.dialogue import Dialogue
 from groups.people.model.group import Group
 from groups.people.model.people import Actor, Role, Tie
-from groups.people.model.refusals import NotFound, NotYours
+from groups.people.model.refusals import NotAMember, NotFound, NotYours
 from groups.people.model.roster import MembersMays, RosterCard
 from groups.people.store.dialogues import select_dialogue, upsert_dialogue
 from tests.groups.hamlet import Hamlet
@@ -175,8 +175,20 @@ async def test_the_page_tells_offices_and_what_may_be_changed(hamlet: Hamlet) ->
 
 async def test_who_may_not_correct_a_name_is_told_before_she_writes_it(hamlet: Hamlet) -> None:
     _, ids = await hamlet.village("Meena")
-    card = await hamlet.read(roster.to_rename, await hamlet.meet("Sunita"), ids["Meena"])
+    member = await hamlet.read(roster.to_rename, await hamlet.meet("Sunita"), ids["Meena"])
 
-    assert card.member.name == "Meena"
+    assert member.name == "Meena"
     with pytest.raises(NotYours):
         await hamlet.read(roster.to_rename, await hamlet.meet("Meena"), ids["Sunita"])
+
+
+async def test_who_waits_corrects_her_own_name_and_a_stranger_none(hamlet: Hamlet) -> None:
+    group, ids = await hamlet.village("Meena")
+    joined = await hamlet.join("Rani", group, is_in_chat=False)
+    rani = await hamlet.meet("Rani")
+
+    assert await hamlet.read(roster.to_rename, rani, joined.member.id) == joined.member
+    with pytest.raises(NotAMember):
+        await hamlet.read(roster.to_rename, rani, ids["Meena"])
+    with pytest.raises(NotFound):
+        await hamlet.read(roster.to_rename, rani, "no member")

@@ -12,7 +12,7 @@ from texts.say import TEMPLATES
 from webapp.pages.books import times_of
 
 DAY = date(2026, 11, 20)
-SHELF = Shelf("Ekta", DAY, DAY, tuple(Book), (("m1", Named(1, "Sunita")),), is_member=True)
+SHELF = Shelf("Ekta", DAY, DAY, tuple(Book), (("m1", Named(1, "Sunita")),))
 TABLE = Table(
     Book.CASH,
     "Ekta",
@@ -50,7 +50,6 @@ EXAMPLES: Examples = {
             "heads": heads(TABLE, "en"),
             "parts": parts,
             "said": said,
-            "is_member": not said,
         }
         for wanted in (WantedBook(Book.CASH, DAY, DAY), WantedBook(Book.PASSBOOK, DAY, DAY, "m1"))
         for parts in ([], [part(section, "en") for section in TABLE.sections])

@@ -112,4 +112,20 @@ EXAMPLES: Examples = {
     "chat/refusals/two_records.html": [{"group": "Ujala", "number": number} for number in (7, 0)],
     "chat/refusals/not_a_sister.html": [{"who": who} for who in ("bot", "hidden", "stranger")],
     "chat/refusals/vouch_for_oneself.html": [{}],
+    "chat/newcomer.html": [
+        {},
+        *(
+            {"place": place, "is_link_old": is_link_old}
+            for place in ("nowhere", "founding", "waiting", "left", "in")
+            for is_link_old in (False, True)
+        ),
+    ],
+    "chat/help.html": [
+        {"place": "nowhere", "is_officer": False},
+        {"place": "in", "is_officer": False},
+        {"place": "in", "is_officer": True},
+    ],
+    "chat/meeting_when.html": [
+        {"name": NAME, "is_open": is_open, "day": DAY, "minute": 660} for is_open in (False, True)
+    ],
 }

@@ -89,7 +89,7 @@ OLD = Cutoff(
     assumed=(Assumed(Column.BANK), Assumed(Column.SINCE, (1, 2)), Assumed(Column.FUND, (2,))),
 )
 REQUEST = Request("r1", "g", RequestKind.CUTOFF, "g", {}, None, RequestState.WAITING, "m1", NOON)
-PAGE = OpeningPage(GROUP, True, (SUNITA,), True, None, None)
+PAGE = OpeningPage(GROUP, (SUNITA,), True, None, None)
 WAITING = Waiting(REQUEST, OLD, is_hers=False, may_decide=True)
 OPENED = Opening("o", "g", 1, DAY, "m1", "m2")
 PAGES = (
@@ -167,7 +167,6 @@ EXAMPLES: Examples = {
                 Waits({**card, "kind": "cutoff", "request_id": "r1"}, DAY, is_hers, not is_hers)
                 for card, is_hers in ((CARD, True), (NONE, False))
             ),
-            "is_member": True,
             "decided": None,
             "proxies": 0,
         }

@@ -50,7 +50,7 @@ _ALL = tuple(
     for lost, fund in enumerate(LoanFund)
 )
 FUNDS = FundsPage(
-    *(GROUP, True, True, True),
+    *(GROUP, True, True),
     *(2300_00, 1000_00, 2300_00, 4000_00, 120_00, 213_50, 10_00),
     funds=_ALL,
     hers=_HERS,
@@ -58,14 +58,14 @@ FUNDS = FundsPage(
     share_value=100_00,
 )
 YOUNG = FundsPage(
-    *(GROUP, False, False, False), *(0, 0, 0, 0, 0, -20_00, -20_00), (), replace(_HERS, shares=0)
+    *(GROUP, False, False), *(0, 0, 0, 0, 0, -20_00, -20_00), (), replace(_HERS, shares=0)
 )
 PARTS = (
     ShareOutPart("m1", 1, "Sunita", 500_00, 5, 133_44, 633_44),
     ShareOutPart("m9", 9, "Usha <Devi>", 300_00, 3, 80_06),
 )
 SHARED = ShareOut(Payout.ENDED, Basis.SHARES, 213_50, PARTS)
-SHARING = SharePage(GROUP, True, 213_50, 2000_00, (Basis.SAVINGS,))
+SHARING = SharePage(GROUP, 213_50, 2000_00, (Basis.SAVINGS,))
 _SHARED = [
     {"payout": payout.value, "basis": basis.value, "total": total, "paid": 633_44, "members": 2}
     | {"reason": None}
@@ -118,7 +118,7 @@ EXAMPLES: Examples = {
         ),
     ],
     "web/waiting.html": [
-        {"requests": WAITS, "is_member": True, "decided": None, "proxies": 0},
+        {"requests": WAITS, "decided": None, "proxies": 0},
     ],
     **{
         f"chat/{kind}.html": [

@@ -65,9 +65,10 @@ EXAMPLES: Examples = {
     "web/clock_doubted.html": [{}],
     "web/not_a_form.html": [{}],
     "web/refusal.html": [
-        {"words": "Please try again.", "code": code, "is_reading": is_reading}
+        {"words": "Please try again.", "code": code, "is_reading": is_reading, "back": back}
         for code in ("not_found", "no_quorum", "held_by_another")
         for is_reading in (True, False)
+        for back in ("standing", "groups", "welcome", "")
     ],
     "web/standing.html": [
         standing_of(STANDING),
@@ -145,24 +146,22 @@ EXAMPLES: Examples = {
         ),
     ],
     "web/meetings.html": [
-        {"meetings": (), "is_member": True, "may_see_register": False},
+        {"meetings": (), "may_see_register": False},
         *(
             {
                 "meetings": (BRIEF, replace(BRIEF, state=MeetingState.OPEN)),
-                "is_member": False,
                 "may_see_register": may,
             }
             for may in (True, False)
         ),
     ],
     "web/waiting.html": [
-        {"requests": (*WAITS, CORRECTION), "is_member": True, "decided": None, "proxies": 0},
+        {"requests": (*WAITS, CORRECTION), "decided": None, "proxies": 0},
         {
             "requests": tuple(
                 replace(CORRECTION, money=(MoneyChange("fine", 5_00, name, is_new),))
                 for name, is_new in (("Meena", True), ("", False))
             ),
-            "is_member": True,
             "decided": None,
             "proxies": 0,
         },
@@ -176,7 +175,6 @@ EXAMPLES: Examples = {
                 "me": me,
                 "others": (Name("m2", 2, "Meena"),),
                 "may": OwnMays(*6 * (me is ME,)),
-                "is_member": me is ME,
                 "withdrawable": WITHDRAWABLE if me is ME else None,
                 "erasing": None,
                 "gone": None,
@@ -190,7 +188,6 @@ EXAMPLES: Examples = {
                 "me": NOBODY,
                 "others": (),
                 "may": OwnMays(*6 * (False,)),
-                "is_member": False,
                 "withdrawable": replace(WITHDRAWABLE, is_member=False),
                 "erasing": replace(ERASING, returns=savings > 0),
                 "gone": replace(WITHDRAWABLE, savings=savings),
@@ -207,7 +204,6 @@ EXAMPLES: Examples = {
         {
             "members": LISTED,
             "may": MembersMays(*4 * (may,)),
-            "is_member": may,
             "said": "",
             "made": CODE if may else None,
             "bot": "saakh_bot",
@@ -219,13 +215,21 @@ EXAMPLES: Examples = {
         {
             "group": replace(GROUP, language=language),
             "may": MembersMays(*4 * (may,)),
-            "is_member": may,
             "said": "",
         }
         for language in ("en", "hi")
         for may in (True, False)
     ],
-    "web/welcome.html": [{"is_in_group": is_in_group} for is_in_group in (True, False)],
+    "web/welcome.html": [
+        {"place": place, "is_link_old": is_link_old}
+        for place in ("nowhere", "founding", "waiting", "left", "in")
+        for is_link_old in (True, False)
+    ],
+    "web/_foot.html": [
+        {"pages": ("standing", "points", "vouch", "passbook", "settings"), "current": "points"},
+        {"pages": ("groups", "standing", "meetings", "waiting", "disputes"), "current": ""},
+        {"pages": ("welcome", "settings"), "current": "welcome"},
+    ],
     "web/groups.html": [
         {"groups": (), "said": ""},
         {"groups": (WAITING_ROW, ROW, YOUNG_ROW), "said": "admitted"},

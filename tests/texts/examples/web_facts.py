@@ -88,6 +88,8 @@ STANDING = GroupPage(
     may_hold_meeting=True,
     may_lend=True,
     may_moderate=False,
+    may_see_loans=True,
+    may_see_minutes=True,
     is_member=True,
     waiting=2,
     roles=frozenset({Role.PRESIDENT}),
@@ -254,7 +256,7 @@ CORRECTION = Waits(
 def decided_as(state: RequestState) -> dict[str, Any]:
     """Return the facts of the page of requests after one request was decided."""
     request = Request("r1", "g", RequestKind.ROLE, "m1", {}, None, state, "m1", NOON)
-    return {"requests": (), "proxies": 2, "is_member": False, "decided": request}
+    return {"requests": (), "proxies": 2, "decided": request}
 
 
 # --- settings -----------------------------------------------------------------------------------

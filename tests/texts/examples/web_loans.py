@@ -51,7 +51,6 @@ EVERYTHING = LoanMays(vote=True, decide=True, cancel=True, confirm=True, change=
 PAGE = LoanPage(
     line=LINE,
     group=GROUP,
-    is_member=True,
     is_whole=True,
     words="A sewing <machine>",
     has_voice=True,
@@ -65,6 +64,7 @@ PAGE = LoanPage(
 LISTED = LoansPage(
     group=GROUP,
     is_member=True,
+    may_vote=True,
     may_ask=True,
     may_propose=True,
     hers=(replace(LINE, is_hers=True),),

@@ -73,6 +73,21 @@ async def test_a_week_without_a_meeting_does_not_move_the_interest(
     assert await group.is_sound()
 
 
+@pytest.mark.parametrize("closed", [21, 28, 34, 35, 36])
+async def test_weeks_that_end_before_the_register_is_closed_bear_the_same(
+    database: Database, closed: int
+) -> None:
+    group = await by_the_week(database)
+    loan = await group.handed_over()
+    await closed_late(group, loan, 21, 600_00, closed=closed)
+    await look(group, 36)
+
+    # After three weeks ₹600 are paid, ₹40 of them interest; then ₹2,440 are left, and after a week
+    # without a meeting ₹2,423, as if ₹577 were paid: 13.85 + 13.31 + 12.78 + 11.26 + 11.18 = 62.38.
+    assert sum((await group.book(loan)).accrued) == 62_00
+    assert await group.is_sound()
+
+
 async def test_what_was_due_in_a_meeting_that_was_not_held_moves_by_two_weeks_at_most(
     database: Database,
 ) -> None:

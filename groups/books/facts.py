@@ -7,8 +7,7 @@ from groups.books.model import Held, Named, Period
 from groups.books.rules.loans_by_day import AgreedTerms, Borrowed
 from groups.books.store import select_held_lines, select_held_money, select_moved, select_registers
 from groups.calendar.rules.days import day_in
-from groups.loans.model.loan import Loan, LoanState, LoanStep
-from groups.loans.store.loans import ASKED, select_loans_of_group, select_steps, select_terms
+from groups.loans.store.loans import ASKED, select_loans_of_group, select_terms
 from groups.people.facts.names import read_group
 from groups.people.model.group import Group
 from groups.people.store.members import select_members_ever
@@ -63,14 +62,9 @@ def read_held(tx: Tx, group: Group, first: date, last: date) -> list[Held]:
 
 
 def read_borrowed(tx: Tx, group_id: str) -> list[Borrowed]:
-    """The loans of a group that were ever handed over, with their terms, the oldest first.
-
-    Loans of a cut-off sheet that was handed in again are left out.
-    """
+    """The loans of a group that were ever handed over, with their terms, the oldest first."""
     group, borrowed = read_group(tx, group_id), list[Borrowed]()
     for loan in select_loans_of_group(tx, group.id):
-        if loan.state is LoanState.CANCELLED and _is_left_out(tx, loan):
-            continue
         agreed = tuple(
             AgreedTerms(
                 version=one.version,
@@ -85,7 +79,3 @@ def read_borrowed(tx: Tx, group_id: str) -> list[Borrowed]:
         if agreed:
             borrowed.append(Borrowed(loan.id, loan.member_id, agreed))
     return borrowed
-
-
-def _is_left_out(tx: Tx, loan: Loan) -> bool:
-    return any(taken.step is LoanStep.LEAVE_OUT for taken in select_steps(tx, loan.id))

@@ -143,7 +143,10 @@ def take_over(tx: Tx, deed: Deed, request: Request) -> bool:
 
 
 def _undo(tx: Tx, deed: Deed, before: Opening) -> None:
-    """Reverse the entry of the sheet before, and leave out its loans."""
+    """Reverse the entry of the sheet before, and leave out its loans.
+
+    The reversal is dated on the day of that sheet, so that no day has both sheets in its books.
+    """
     group, day = deed.group, day_in(deed.group.zone, deed.at)
     key = _key(before)
     if entry_of(tx, group.id, key) is not None:
@@ -151,7 +154,7 @@ def _undo(tx: Tx, deed: Deed, before: Opening) -> None:
             tx,
             group.id,
             key,
-            day=day,
+            day=before.day,
             by=deed.by_id,
             memo=deed.word_id,
             at=deed.at,

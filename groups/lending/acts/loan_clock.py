@@ -36,7 +36,7 @@ from groups.people.model.group import Group
 from groups.people.model.people import CLOCK, Actor
 from groups.people.store.persons import select_person
 from groups.people.store.record_acts import has_died
-from groups.registers.store.meetings import select_days_held
+from groups.registers.store.meetings import select_days_held, select_left_open
 from ledger.words import erase
 from storage.tx import Tx
 
@@ -108,7 +108,8 @@ def want_reminders(tx: Tx, actor: Actor, *, wants: bool) -> None:
 
 
 def _accrue(tx: Tx, group: Group, day: date, *, new_id: Callable[[], str], at: datetime) -> None:
-    payable = payable_in(tx, group, select_charter(tx, group.id))
+    meets_on = next((one.day for one in select_left_open(tx, group.id)), None)
+    payable = payable_in(tx, group, select_charter(tx, group.id), meets_on, today=day)
     deed = Deed(group, CLOCK, new_id, at)
     for loan in select_loans_of_group(tx, group.id):
         if loan.state is LoanState.PAID_OUT:
@@ -119,7 +120,7 @@ def _accrue(tx: Tx, group: Group, day: date, *, new_id: Callable[[], str], at: d
 
 def _remind_all(tx: Tx, group: Group, day: date, at: datetime) -> None:
     charter = select_charter(tx, group.id)
-    payable = payable_in(tx, group, charter)
+    payable = payable_in(tx, group, charter, today=day)
     held = frozenset(select_days_held(tx, group.id))
     for now in loans_now(tx, group, charter, day):
         if now.loan.state is LoanState.PAID_OUT and now.book is not None:

@@ -208,7 +208,7 @@ def _seen(tx: Tx, group: Group, actor_roles: ActorRoles, charter: Charter, at: d
         group=group,
         actor_roles=actor_roles,
         names=names,
-        payable=payable_in(tx, group, charter),
+        payable=payable_in(tx, group, charter, today=day),
         payable_now=payable_in(tx, group, charter, day),
         day=day,
     )

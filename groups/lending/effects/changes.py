@@ -70,7 +70,7 @@ def look_at(tx: Tx, group: Group, loan: Loan, *, at: datetime) -> Out:
     """Read what a paid-out loan owes, with interest that is not posted yet."""
     day, charter = day_in(group.zone, at), select_charter(tx, group.id)
     (book,) = read_books(tx, loan, select_terms(tx, loan.id))[-1:]
-    book = accrued_by(book, day, payable_in(tx, group, charter))
+    book = accrued_by(book, day, payable_in(tx, group, charter, today=day))
     return Out(loan, book, owed_by(book, day), charter, day)
 
 
@@ -131,7 +131,8 @@ def apply_change(tx: Tx, deed: Deed, request: Request) -> bool:
         count = check_change(tx, out, change)
     except Refusal:  # a payment or a correction came after the request
         return False
-    accrue(tx, loan, out.day, payable_in(tx, deed.group, out.charter), deed)
+    payable = payable_in(tx, deed.group, out.charter, today=out.day)
+    accrue(tx, loan, out.day, payable, deed)
     asked = deed.asked_by(request.asked_by, request.word_id)
     match change:
         case LetOff():

@@ -28,17 +28,29 @@ class LoanNow:
 
 
 def payable_in(
-    tx: Tx, group: Group, charter: Charter, today: date | None = None
+    tx: Tx,
+    group: Group,
+    charter: Charter,
+    meets_on: date | None = None,
+    *,
+    today: date = date.min,
 ) -> Callable[[date], date]:
-    """A function from a due day to its payable day in the group; a meeting is held on `today`."""
-    held: set[date] = {*select_days_held(tx, group.id), *([today] if today else [])}
-    most = charter.loans.terms.payable_days_at_most
-    return payable_on(sorted(held), lambda day: on_or_after(day, group.meeting_day), most)
+    """A function from a due day to its payable day in the group, as known on `today`.
+
+    A meeting is held on `meets_on`, beside those whose registers are closed.
+    """
+    held: set[date] = {*select_days_held(tx, group.id), *([meets_on] if meets_on else [])}
+    return payable_on(
+        sorted(held),
+        lambda day: on_or_after(day, group.meeting_day),
+        charter.loans.terms.payable_days_at_most,
+        today=today,
+    )
 
 
 def loans_now(tx: Tx, group: Group, charter: Charter, day: date) -> list[LoanNow]:
     """Every loan of a group at the end of a day, the oldest first."""
-    payable = payable_in(tx, group, charter)
+    payable = payable_in(tx, group, charter, today=day)
     return [_now(tx, loan, day, payable) for loan in select_loans_of_group(tx, group.id)]
 
 

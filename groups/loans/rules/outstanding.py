@@ -267,7 +267,8 @@ def _has_begun(book: LoanBook, day: date, payable_on: PayableOn) -> bool:
 def _began_with(book: LoanBook, number: int, payable_on: PayableOn) -> int:
     """The principal on which a period's interest is computed, in paise.
 
-    A payment that moved to a later meeting counts as paid on its due day.
+    A payment that moved to a later meeting counts as paid on its due day, up to what was scheduled.
+    Who paid all that was left in that meeting has closed the loan before the period began.
     """
     if number == 1:
         return book.terms.principal
@@ -277,8 +278,10 @@ def _began_with(book: LoanBook, number: int, payable_on: PayableOn) -> int:
     if payable == began or not lines:
         return left
     scheduled = min(left, _scheduled_left(book, lines[-1]))
-    is_over = payable < due_day(book.terms, book.began, number)
-    return max(scheduled, principal_left(book, payable)) if is_over else scheduled
+    if payable >= due_day(book.terms, book.began, number):
+        return scheduled
+    left_then = principal_left(book, payable)
+    return max(scheduled, left_then) if left_then else 0
 
 
 def _scheduled_left(book: LoanBook, line: Instalment) -> int:

@@ -27,7 +27,7 @@ from groups.loans.facts.loans_now import payable_in
 from groups.loans.model.loan import Loan, LoanState, LoanStep
 from groups.loans.model.refusals import NotHandedOver, PaidSince, SpreadSince, WrittenOffSince
 from groups.loans.model.terms import Method
-from groups.loans.rules.outstanding import owed_by, owed_in_all, posted_ahead, split
+from groups.loans.rules.outstanding import PayableOn, owed_by, owed_in_all, posted_ahead, split
 from groups.loans.store.loan_books import insert_payment, select_payments
 from groups.loans.store.loans import (
     Agreed,
@@ -72,7 +72,7 @@ def post_money(
     of loans that do not exist or are not ready.
     """
     deed, meeting = recording.deed, recording.meeting
-    payable = payable_in(tx, deed.group, recording.charter, meeting.day)
+    payable = _payable(tx, recording)
     for loan in select_loans_of_group(tx, deed.group.id):
         if loan.state is LoanState.PAID_OUT:
             accrue(tx, loan, meeting.day, payable, deed)
@@ -189,6 +189,12 @@ def _loan_of(tx: Tx, recording: Recording, line: MoneyLine) -> Loan:
     return loan
 
 
+def _payable(tx: Tx, recording: Recording) -> PayableOn:
+    """The payable day of each due day, as known when the register is recorded."""
+    group, meets_on = recording.deed.group, recording.meeting.day
+    return payable_in(tx, group, recording.charter, meets_on, today=recording.recorded_on)
+
+
 def _read(tx: Tx, loan_id: str) -> Loan:
     loan = select_loan(tx, loan_id)
     assert loan is not None, "loans are never deleted"
@@ -205,7 +211,7 @@ def _split(tx: Tx, recording: Recording, line: MoneyLine) -> Split:
         raise BadAnswer(line.kind.value)
     day, agreed = recording.meeting.day, select_terms(tx, loan.id)
     (book,) = read_books(tx, loan, agreed, without=recording.meeting.id)[-1:]
-    owed, payable = owed_by(book, day), payable_in(tx, recording.deed.group, recording.charter, day)
+    owed, payable = owed_by(book, day), _payable(tx, recording)
     payoff = Payoff(day, recording.day)
     if line.amount >= owed.amount:
         bring_forward(tx, loan, book, payoff, recording.deed)
@@ -230,8 +236,7 @@ def _record_payment(tx: Tx, recording: Recording, loan: Loan, parts: Split) -> i
         _check_not_built_upon(tx, recording, loan, parts)
     (before,) = read_books(tx, loan, select_terms(tx, loan.id))[-1:]
     insert_payment(tx, loan, register, recording.meeting.day, parts, at=recording.deed.at)
-    payable = payable_in(tx, recording.deed.group, recording.charter, recording.meeting.day)
-    return count_anew(tx, loan, before, payable, recording.deed, recording.day)
+    return count_anew(tx, loan, before, _payable(tx, recording), recording.deed, recording.day)
 
 
 def _check_not_built_upon(tx: Tx, recording: Recording, loan: Loan, parts: Split) -> None:

@@ -27,8 +27,12 @@ class Recording:
     @property
     def day(self) -> date:
         """The day of the entries: the meeting's; for a correction, the day when it is made."""
-        is_close = self.version == 1
-        return self.meeting.day if is_close else day_in(self.deed.group.zone, self.deed.at)
+        return self.meeting.day if self.version == 1 else self.recorded_on
+
+    @property
+    def recorded_on(self) -> date:
+        """The day on which the version is recorded."""
+        return day_in(self.deed.group.zone, self.deed.at)
 
     def register(
         self, settled: NormalForm, dues: dict[str, int], money: tuple[KeptLine, ...]

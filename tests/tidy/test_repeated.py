@@ -46,6 +46,7 @@ ONCE: Final[Mapping[str, str]] = {
     "opening_asked": "an answer to the asker",
     "group_admitted": "a notice; who joins does so in her own time",
     "group_refused": "a notice; the group may be set up again",
+    "pending_merge_officer": "a notice with a way to stop it; the change waits for nobody",
     # Cards that she opened herself, in her own dialogue or page: nobody else waits for them.
     **dict.fromkeys(
         (

@@ -38,6 +38,7 @@ def is_to_look_at(tx: Tx, work: GroupWork, *, at: datetime) -> bool:
 
 def look(tx: Tx, group_id: str, *, approvals: Approvals, at: datetime) -> None:
     """Once a day: note what waits in a group, and for whom."""
+    tx.lock(f"group:{group_id}")
     seen = _look(tx, group_id, approvals, at)
     if store.upsert_looked_day(tx, group_id, seen.today):
         _note(tx, seen)
@@ -61,6 +62,7 @@ def remind(tx: Tx, group_id: str, *, approvals: Approvals, at: datetime) -> None
     One message tells all that waits for her, in other groups too: a list, or the card itself if
     it is one thing. It is sent once a week, however often the clock asks.
     """
+    tx.lock(f"group:{group_id}")
     seen = _look(tx, group_id, approvals, at)
     by_person: dict[str, list[WaitRow]] = {}
     for wait in _note(tx, seen):

@@ -71,6 +71,7 @@ TAPS: Final[dict[str, Row]] = {
     "dismiss": Row((), ALL),
     # --- two persons
     "waiting": Row((), MEMBERS | SOMEWHERE),
+    "allwaits": Row((), ALL),  # shows each what is asked of her, and nobody anything else
     "confirm": Row(("{request}",), MEMBERS | FACILITATOR),
     "decline": Row(("{request}",), MEMBERS | FACILITATOR),
     # --- what waits, and concerns Radha alone

@@ -55,10 +55,14 @@ class Wait:
 
 
 def waits_in(tx: Tx, look: Look) -> tuple[Wait, ...]:
-    """All that waits for somebody in a group since yesterday or longer."""
+    """All that waits for somebody in a group since yesterday or longer.
+
+    In a group that has not begun nobody can decide anything but its admission.
+    """
     found = (
         Wait(WaitRow(look.group.id, what, subject, since), asked)
         for what, read in READERS.items()
+        if look.group.state is GroupState.ACTIVE or what is What.ADMISSION
         for subject, since, asked in read(tx, look)
         if since < look.today
     )

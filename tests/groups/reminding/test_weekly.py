@@ -265,6 +265,13 @@ async def test_she_sees_all_cards_at_one_tap(database: Database) -> None:
     assert {row[0] for row in cards[first:]} == {"gp2"}
 
 
+async def test_in_a_group_that_has_not_begun_only_its_admission_waits(database: Database) -> None:
+    group = await sisters(database, state="waiting")
+    await group.write(insert_request, _request(RequestKind.CLAIM, 1))
+
+    assert await told(group, 7) == [[("gp0", "admit_group")]]
+
+
 async def test_nothing_is_shown_to_whom_nothing_is_asked(database: Database) -> None:
     group = await sisters(database)
     for n in (3, 4):

@@ -228,7 +228,8 @@ def _place(to: Path, ending: str, *, is_folder: bool) -> Path:
 
 
 async def _copy_file(url: str, made: Path) -> Copied:
-    await asyncio.to_thread(sqlite_copy.copy, _file_of(url), made)
+    with sqlite_copy.full_disk_named(url):
+        await asyncio.to_thread(sqlite_copy.copy, _file_of(url), made)
     return await _looked_into(f"{_SQLITE}{made}", made)
 
 

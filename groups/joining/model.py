@@ -99,6 +99,13 @@ class GroupFull(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class AskedTooOften(Refusal):
+    """She was not confirmed as often as one may ask within a week."""
+
+    code: ClassVar[str] = "asked_too_often"
+
+
+@dataclass(unsafe_hash=True)
 class NoConsentYet(Refusal):
     """She has not read the notice and agreed."""
 

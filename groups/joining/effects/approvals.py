@@ -15,6 +15,7 @@ from groups.people.facts.names import read_member
 from groups.people.model.deed import Deed
 from groups.people.model.people import MemberState, MemberStep, Pair, Role, Tie
 from groups.people.store.kinships import TieAct, is_tied
+from groups.people.store.members import select_act_before_leaving
 from groups.people.store.roles import RoleAct, select_roles_held
 from storage.tx import Tx
 
@@ -27,7 +28,7 @@ def decide_member(tx: Tx, deed: Deed, request: Request, *, is_yes: bool) -> bool
     member = read_member(tx, request.subject)
     if member.state is not MemberState.WAITING:
         return False
-    if is_yes and memberships.has_rested(tx, member):
+    if is_yes and select_act_before_leaving(tx, member) == "frozen":
         memberships.rest_again(tx, deed, member)
         return True
     step = MemberStep.CONFIRM if is_yes else MemberStep.DECLINE

@@ -7,7 +7,7 @@ from groups.approvals.model import Request, RequestKind, RequestState
 from groups.approvals.store import select_waiting_requests, update_request
 from groups.calendar.rules.days import day_in
 from groups.joining.facts.approvals import MEMBER
-from groups.joining.rules.joining import NOTICE_VERSION
+from groups.joining.rules.joining import ASKS_WITHIN, NOTICE_VERSION, check_asks
 from groups.lending.effects.leaving import end_promises_of, owed_of
 from groups.messages.effects import say_to_group, say_to_person
 from groups.messages.model import Facts, Urgency
@@ -53,14 +53,17 @@ def join(tx: Tx, deed: Deed) -> Member:
     A former member gets back her old number and record. A person never seen in the group's chat,
     and one whose membership was frozen when she left, wait for an office-bearer; the latter stays
     frozen then. The person who
-    set the group up becomes its first president. Refuses a member of another group.
+    set the group up becomes its first president. Refuses a member of another group, and who
+    asked three times within a week (AskedTooOften).
     """
     group, person_id = deed.group, deed.by_id
     tx.lock(f"person:{person_id}")
     if store.select_membership(tx, person_id) is not None:
         raise InAnotherGroup  # she joined another group at the same moment
     before = store.select_member_of_person(tx, group.id, person_id)
-    waits = not is_seen(tx, group.id, person_id) or (before is not None and has_rested(tx, before))
+    waits = not is_seen(tx, group.id, person_id) or (
+        before is not None and store.select_act_before_leaving(tx, before) == "frozen"
+    )
     if before is None:
         member = new_member(tx, deed, person_id, store.select_next_number(tx, group.id), Phone.OWN)
         if not waits:
@@ -68,6 +71,8 @@ def join(tx: Tx, deed: Deed) -> Member:
         deed = replace(deed, by_id=member.id)
         begin(tx, deed, member, "asked" if waits else "joined")  # she counts once confirmed
     else:
+        if waits:
+            check_asks(store.count_asked_since(tx, before, deed.at - ASKS_WITHIN))
         deed = replace(deed, by_id=before.id)
         update_lapsed_of_member(tx, before.id, by_id=before.id, at=deed.at)
         member = move(tx, deed, before, MemberStep.ASK if waits else MemberStep.RETURN)
@@ -89,11 +94,6 @@ def move(tx: Tx, deed: Deed, member: Member, step: MemberStep) -> Member:
     assert moved, "nobody else moves a membership of a locked group"
     record(tx, deed, member, step.value)
     return read_member(tx, member.id)
-
-
-def has_rested(tx: Tx, before: Member) -> bool:
-    """Whether a membership was frozen when it ended."""
-    return store.select_act_before_leaving(tx, before) == "frozen"
 
 
 def rest_again(tx: Tx, deed: Deed, member: Member) -> None:

@@ -302,6 +302,19 @@ def select_act_before_leaving(tx: Tx, member: Member) -> str | None:
     return act
 
 
+def count_asked_since(tx: Tx, member: Member, since: datetime) -> int:
+    """How often she has asked to come into the group since a moment."""
+    return int(
+        tx.value(
+            "SELECT COUNT(*) FROM member_acts WHERE group_id = :group_id"
+            " AND member_id = :member_id AND act = 'asked' AND recorded_at > :since",
+            group_id=member.group_id,
+            member_id=member.id,
+            since=micros(since),
+        )
+    )
+
+
 MEMBER_ACTS: Final = "SELECT group_id, id, member_id, act, day, by_id, recorded_at FROM member_acts"
 
 

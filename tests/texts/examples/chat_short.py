@@ -76,6 +76,7 @@ EXAMPLES: Examples = {
     "chat/refusals/cash_reason_missing.html": [
         {"expected": 1_24_000, "counted": 1_23_450, "difference": -550}
     ],
+    "chat/refusals/asked_too_often.html": [{}],
     "chat/refusals/group_full.html": [{"members_max": 20}],
     "chat/refusals/group_not_ready.html": [{"state": state} for state in WORDS],
     "chat/refusals/held_by_another.html": [{"name": NAME}],

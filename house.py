@@ -187,7 +187,7 @@ async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
         what = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be had at {host}"
         raise click.ClickException(
             f"Port {port} {what}. Choose another with WEB_PORT (and WEB_HOST), or VILLAGE_PORT for "
-            "the village."
+            "the village, which takes that port and the next."
         ) from error
     return runner
 

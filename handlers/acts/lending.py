@@ -77,7 +77,7 @@ def approve(tap: Tap) -> Act:
         loan = loans.decide(
             tx, turn.actor, tap.part(0), is_yes=True, reason="", new_id=turn.new_id, at=turn.at
         )
-        turn.show(tx, "loan_decided", state=loan.state.value)
+        turn.show(tx, "loan_decided", **_facts(tx, turn, loan))
 
     return act
 
@@ -98,8 +98,8 @@ def confirm(tap: Tap) -> Act:
 
     def act(tx: Tx, turn: ActContext) -> None:
         missing = loans.confirm(tx, turn.actor, tap.part(0), new_id=turn.new_id, at=turn.at)
-        from_day = cards.loan_card(tx, turn.actor, tap.part(0))["from_day"]
-        turn.show(tx, "loan_confirmed", missing=missing, from_day=from_day)
+        facts = cards.loan_card(tx, turn.actor, tap.part(0))
+        turn.show(tx, "loan_confirmed", missing=missing, **facts)
 
     return act
 
@@ -121,7 +121,7 @@ def cancel(tap: Tap) -> Act:
 
     def act(tx: Tx, turn: ActContext) -> None:
         loan = loans.cancel(tx, turn.actor, tap.part(0), reason="", new_id=turn.new_id, at=turn.at)
-        turn.show(tx, "loan_decided", state=loan.state.value)
+        turn.show(tx, "loan_decided", **_facts(tx, turn, loan))
 
     return act
 
@@ -157,7 +157,12 @@ def give_reason(tx: Tx, turn: ActContext, dialogue: Dialogue, reason: str) -> No
     else:
         loan = loans.cancel(tx, turn.actor, loan_id, reason=reason, new_id=turn.new_id, at=turn.at)
     dialogues.end(tx, turn.actor)
-    turn.say(tx, "loan_decided", state=loan.state.value)
+    turn.say(tx, "loan_decided", **_facts(tx, turn, loan))
+
+
+def _facts(tx: Tx, turn: ActContext, loan: Loan) -> Facts:
+    """What her answer tells of the loan: a facilitator decides for many groups."""
+    return cards.loan_card(tx, turn.actor, loan.id)
 
 
 def _await_reason(tx: Tx, turn: ActContext, loan: Loan, step: str) -> None:

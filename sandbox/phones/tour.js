@@ -12,8 +12,9 @@ const toPrivate = (who) => [`.phone${who} [data-tour="bot-row"]`, `.phone${who} 
 const openApp = (who) => `.phone${who} .sheet:not([hidden])`;
 const command = (chat, name) => [`${chat} [data-command="${name}"]`, `${chat} [data-tour="commands"]`];
 const newest = (chat) => [`${chat} .message:last-child .key.success`, `${chat} .message:last-child .keys:first-child .key:first-child`];
-const register = (who) => [openApp(who), `${inPrivate(who)} .message:last-child .key:has(.sign)`,
-  `${inGroup(who)} .message:last-child .key:has(.sign)`];
+const answer = (chat) => [`${chat} .mine + .message:last-child .key.success`, `${chat} .mine + .message:last-child .keys:first-child .key:first-child`];
+const register = (who) => [openApp(who), `${inPrivate(who)} .message:last-child .keys:first-child .key:has(.sign)`,
+  `${inGroup(who)} .message:last-child .keys:first-child .key:has(.sign)`];
 
 const STEPS = {
   bring: { kind: "leader", chat: "group", at: (who) => [`${inGroup(who)} [data-tour="add-bot"]`, ...toGroup(who)] },
@@ -27,7 +28,7 @@ const STEPS = {
   },
   ask: {
     kind: "member", chat: "private",
-    at: (who) => [...newest(inPrivate(who)), ...command(inPrivate(who), "loan"), ...toPrivate(who)],
+    at: (who) => [...answer(inPrivate(who)), `${inPrivate(who)} .compose textarea`, ...toPrivate(who)],
   },
   vote: { kind: "leader", chat: "group", at: (who) => [`${inGroup(who)} .message .keyboard:has(.success):has(.danger) .success`, ...toGroup(who)] },
   approve: { kind: "facilitator", chat: "private", at: (who) => [`${inPrivate(who)} .message .key.success`, ...toPrivate(who)] },
@@ -153,9 +154,17 @@ export class Tour {
     const step = this.steps[memory.step];
     const wanted = memory.guide && step && !memory.done.includes(step.id) ? this.find(step) : null;
     document.querySelectorAll(".pointed").forEach((it) => it !== wanted && it.classList.remove("pointed"));
-    if (wanted && wanted !== this.target) wanted.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (wanted && wanted !== this.target) this.show(wanted);
     this.target = wanted;
     wanted?.classList.add("pointed");
+  }
+
+  /** Scroll no further than is needed; a button's question is to be read above it. */
+  show(wanted) {
+    const row = wanted.closest(".picker");
+    if (row) return row.scrollTo({ left: wanted.offsetLeft - (row.clientWidth - wanted.offsetWidth) / 2 });
+    wanted.closest(".message")?.scrollIntoView({ block: "nearest" });
+    wanted.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   find(step) {
@@ -168,6 +177,7 @@ export class Tour {
   newestOf(selector, tap) {
     const all = [...document.querySelectorAll(selector)].filter((it) => it.offsetParent);
     const place = all[0]?.closest(".phone");
+    if (!place) return all[0];  // whose phone "show me" takes, or a button of the clock
     const here = all.filter((it) => it.closest(".phone") === place);
     const named = (it) => it?.textContent.includes(tap);
     return (tap && (here.find(named) || here.filter((it) => named(it.closest(".message"))).at(-1))) || here.at(-1);

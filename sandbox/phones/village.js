@@ -40,6 +40,7 @@ class Village {
       keep();
     };
     dialog.showModal();
+    dialog.scrollTop = 0;  // on a small screen the button that has the focus is far down
   }
 
   firstPhones() {

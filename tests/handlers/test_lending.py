@@ -143,7 +143,9 @@ async def test_the_facilitator_approves_what_is_above_the_limit(house: House) ->
     await house.presses(ASHA, "Approve")
 
     assert await states(house) == ["approved"]
-    assert house.wire.texts_to(ASHA)[-1].startswith("Recorded: you have approved the loan.")
+    told = house.wire.texts_to(ASHA)[-1]
+    assert told.startswith("Recorded: you have approved the loan.")
+    assert told.endswith("<b>3 · Kamla · ₹12,000</b> · Ekta")
 
 
 async def test_the_facilitator_returns_it_with_a_reason_that_the_borrower_reads(

@@ -16,6 +16,7 @@ expect.set_options(timeout=30_000)  # milliseconds
 LATER: Final = 30_000
 # What the steps say is to be typed, in each language; the sentences of the steps hold it.
 LOAN: Final = {"en": "/loan 500 3 cloth to sew", "hi": "/loan 500 3 सिलाई का कपड़ा"}
+REGISTER: Final = {"en": "Open the register", "hi": "रजिस्टर खोलें"}
 PRIVATE, GROUP = ".in-chat:not(.in-group)", ".in-chat.in-group"
 INSIDE: Final = """node => {
     const it = node.getBoundingClientRect();
@@ -190,6 +191,7 @@ async def hold_the_meeting(walk: Walk) -> None:
     assert walk.name("Geeta Maurya").split()[0] in await walk.at("hand_over", GROUP, "leader")
     sheet = walk.phones.of(sunita).locator(".sheet:not([hidden])")
     private = walk.page.locator(f'.phone[data-kind="leader"]{PRIVATE}')
+    assert REGISTER[walk.language] in await walk.page.locator(".pointed").inner_text()
     await walk.press(inside=".phone", such=".key:has(.sign)")
     await sheet.or_(private).first.wait_for()  # the reminder's button leads there by a second one
     if await private.count():

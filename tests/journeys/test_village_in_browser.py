@@ -104,6 +104,24 @@ async def test_one_press_shows_the_week_in_points_causes_and_standing(
         assert figures(standing, words) != figures(standing_before, words)
 
 
+async def test_on_a_phone_the_first_words_are_seen_and_the_marker_is_right(
+    village: Opened, chromium: Browser
+) -> None:
+    context = await chromium.new_context(viewport={"width": 360, "height": 740})
+    page = await context.new_page()
+    await page.goto(village.address)
+    first_words = await page.locator("#welcome h2").bounding_box()
+    await page.locator("#welcome .strong").click()
+    pointed = page.locator(".pointed")
+    await pointed.wait_for()
+
+    assert first_words is not None
+    assert first_words["y"] >= 0
+    assert "Meena" in await pointed.inner_text()
+    assert await page.evaluate("scrollY") == 0
+    await context.close()
+
+
 async def test_the_village_is_as_it_was_left_when_it_is_opened_again(
     village: Opened, tmp_path: Path
 ) -> None:

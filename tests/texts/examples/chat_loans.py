@@ -95,9 +95,11 @@ EXAMPLES: Examples = {
     "chat/loan_confirm.html": [{**APPROVED, "is_hers": is_hers} for is_hers in (True, False)],
     "chat/loan_return.html": [{}],
     "chat/loan_cancel.html": [{"loan_id": "l1", "is_hers": is_hers} for is_hers in (True, False)],
-    "chat/loan_decided.html": [{"state": it} for it in ("approved", "returned", "cancelled")],
+    "chat/loan_decided.html": [
+        {**LOAN, "state": it} for it in ("approved", "returned", "cancelled")
+    ],
     "chat/loan_confirmed.html": [
-        {"missing": missing, "from_day": DAY}
+        {**LOAN, "missing": missing, "from_day": DAY}
         for missing in ("borrower", "office", "officers", "officer", "")
     ],
     "chat/loan_list.html": [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any, Final
 
 from openpyxl import Workbook
@@ -13,6 +14,7 @@ from groups.loans.model.loan import Purpose
 from groups.oldbooks.model import COLUMNS, Column, RateFor, SheetPart
 from groups.registers.model.meeting import Mark
 from groups.registers.model.money import LoanFund
+from papers.sheet_page import INDIAN, lay_out
 from texts.limits import plain
 from texts.say import render
 
@@ -26,8 +28,14 @@ _WIDE: Final = 22.0
 _WIDER: Final = 46.0
 _NARROW: Final = 12.0
 _DAY: Final = "dd-mm-yyyy"
-_DAYS: Final = frozenset({Column.SINCE, Column.LENT_DAY, Column.REPAID_DAY})
 _AS_TYPED: Final = "@"  # text: otherwise "2%" becomes 0.02, and the number format would be lost
+_KEPT_AS: Final[Mapping[Column, str]] = MappingProxyType(
+    {
+        **dict.fromkeys((Column.SINCE, Column.LENT_DAY, Column.REPAID_DAY), _DAY),
+        **dict.fromkeys((Column.SAVINGS, Column.LENT, Column.LEFT), INDIAN),
+        Column.PERCENT: _AS_TYPED,
+    }
+)
 CHOSEN: Final = frozenset({Column.FUND, Column.PURPOSE, Column.RATE_FOR})  # from a list
 SIGNS: Final = ("+", "-")
 
@@ -79,7 +87,8 @@ def _ask_of_the_group(sheet: Any, language: str) -> None:
     for row, column in enumerate(COLUMNS[SheetPart.GROUP], _FIRST_ROW):
         head, cell = sheet.cell(row, 1, word(column.value, language)), sheet.cell(row, 2)
         head.font, head.alignment = _HEAD, _FOLDED
-        cell.number_format = _DAY if column is Column.DAY else "0.00"
+        cell.number_format = _DAY if column is Column.DAY else INDIAN
+    lay_out(sheet, _FIRST_ROW - 1)
 
 
 def _ask_in_columns(
@@ -99,7 +108,7 @@ def _ask_in_columns(
             head.value = word(column.value, language)
         asked = f"{letter}{_FIRST_ROW}:{letter}{last}"
         _offer(sheet, column, asked, language)
-        kept_as = _DAY if column in _DAYS else _AS_TYPED if column is Column.PERCENT else None
+        kept_as = _KEPT_AS.get(column)
         if kept_as:
             for row in range(_FIRST_ROW, last + 1):
                 sheet.cell(row, n).number_format = kept_as
@@ -108,7 +117,7 @@ def _ask_in_columns(
             sheet.cell(row, 1, number)
             if part is SheetPart.MEMBERS:
                 sheet.cell(row, 2, name).data_type = "s"
-    sheet.freeze_panes = f"B{_FIRST_ROW}"
+    lay_out(sheet, _FIRST_ROW - 1, columns=1)
 
 
 def _offer(sheet: Any, column: Column, asked: str, language: str) -> None:

@@ -87,7 +87,7 @@ def said(cell: Cell, language: str) -> str:
         case Reference():
             text = _reference(cell, language)
         case Amount():
-            text = amounts.amount(cell, language)
+            text = amounts.amount(cell, language).replace(amounts.JOINED, "")
         case Fraction():
             text = amounts.percent(cell, language)
         case date():

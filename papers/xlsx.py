@@ -10,10 +10,10 @@ from typing import Any, Final
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from groups.books.model import Cell, Row, Section, Table
 from ledger.model import Amount
+from papers.sheet_page import lay_out
 from papers.words import heads, is_number, part, said, title_of
 
 # Spreadsheets group by thousands: lakhs and crores are told by the size of the amount in rupees.
@@ -22,7 +22,6 @@ _GROUPINGS: Final = (
     (100_000, r"##\,##\,##0.00"),
     (0, "#,##0.00"),
 )
-_A4: Final = 9  # the number of the paper in the file's format
 _DAY: Final = "dd-mm-yyyy"
 _BOLD: Final = Font(bold=True)
 _TITLE: Final = Font(bold=True, size=14)
@@ -38,7 +37,7 @@ def workbook(tables: Iterable[Table], language: str) -> bytes:
     made = Workbook(write_only=True)
     for table in tables:
         sheet = made.create_sheet(_name(table, language, made.sheetnames))
-        _lay_out(sheet, table, language)
+        lay_out(sheet, _heads_in(table, language))
         for n, width in enumerate(_widths(table, language)):
             sheet.column_dimensions[
                 chr(ord("A") + n) if n < 26 else f"A{chr(ord('A') + n - 26)}"
@@ -50,17 +49,12 @@ def workbook(tables: Iterable[Table], language: str) -> bytes:
     return out.getvalue()
 
 
-def _lay_out(sheet: Any, table: Table, language: str) -> None:
-    """Freeze the heads, and print on A4: all columns on a page, the heads on each one."""
+def _heads_in(table: Table, language: str) -> int:
+    """How many rows stand above the figures: with several sections each has its own columns."""
     rows = len(heads(table, language))
-    if len(table.sections) == 1:  # with several, each has its own columns
+    if len(table.sections) == 1:
         rows += 2 + bool(table.sections[0].title)
-    sheet.freeze_panes = f"A{rows + 1}"
-    sheet.print_title_rows = f"1:{rows}"
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    return rows
 
 
 def _money(paise: int) -> str:

@@ -16,6 +16,7 @@ _INDIAN: Final = "#,##,##0"
 _INDIAN_PAISE: Final = "#,##,##0.00"
 _AND: Final = {"en": "and", "hi": "और"}
 _MINUS: Final = "\u2212"  # as wide as a plus sign; a hyphen is easily overlooked
+JOINED: Final = "\u2060"  # no line ends here; a digit holds fast to what stands before it by itself
 
 
 class Minor(Protocol):
@@ -98,7 +99,7 @@ def _exact(value: float | Decimal | Fraction) -> Decimal:
 def _rupees(paise: int, language: str) -> str:
     rupees = Decimal(abs(paise)).scaleb(-2)
     pattern = _INDIAN_PAISE if paise % 100 else _INDIAN
-    sign = _MINUS if paise < 0 else ""
+    sign = f"{_MINUS}{JOINED}" if paise < 0 else ""
     return f"{sign}₹{format_decimal(rupees, pattern, locale=LOCALES[language])}"
 
 

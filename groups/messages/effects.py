@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from groups.messages.model import Facts, Json, Urgency
-from groups.messages.rules.answers import answer_key, takes_place_of
+from groups.messages.rules.answers import answer_key, minute_before, takes_place_of
 from groups.messages.store import answers, group_cards
 from groups.messages.store.outbox import (
     delete_waiting_edits,
@@ -111,8 +111,9 @@ def answer_chat(tx: Tx, group_id: str, kind: str, facts: Facts, *, at: datetime)
     The same words are written once a minute, whoever asks: they stand in the chat. An answer of
     this kind that still waits says the newest instead of coming twice.
     """
-    key = answer_key(group_id, kind, facts, at)
-    if answers.is_said(tx, key):
+    since = minute_before(at)
+    key, key_before = (answer_key(group_id, kind, facts, moment) for moment in (at, since))
+    if answers.is_said(tx, key, key_before, since=since):
         return False
     for n, waiting in answers.select_waiting_answers(tx, group_id, kind):
         if takes_place_of(facts, waiting):

@@ -44,6 +44,7 @@ FACTS = {
     "groups": [[ID, "Ujala", state] for state in ("waiting", "alone", "active")],
     "page": 1,
     "pages": 3,
+    "may_change": True,
     "may_add": True,
     "may_rename": True,
     "may_freeze": True,

@@ -1,5 +1,7 @@
 """What a member asks about herself and her group, and the weekly line."""
 
+from groups.founding.acts import founding
+from handlers.callback_data import pack
 from tests.handlers import people
 from tests.handlers.conftest import House, MakeHouse
 from tests.handlers.people import ASHA, GROUP, KAMLA, MEENA, SUNITA
@@ -37,11 +39,14 @@ async def test_an_office_bearer_changes_the_day_and_the_group_is_told(house: Hou
 
 async def test_a_member_does_not_change_what_is_agreed(house: House) -> None:
     await living_group(house, MEENA)
+    group = await house.database.read(founding.group_in_chat, GROUP)
+    assert group is not None
     await house.comes(people.message(MEENA, "/settings"))
-    await house.presses(MEENA, "Meeting day")
+    offered = house.wire.buttons_to(MEENA)
 
-    await house.presses(MEENA, "Friday")
+    await house.comes(people.tap(MEENA, pack("gdayset", group.id, "4")))
 
+    assert "Meeting day" not in str(offered)
     assert house.alerts[-1].startswith("This is for the president, secretary or treasurer.")
 
 
@@ -66,7 +71,9 @@ async def test_a_member_does_not_start_the_meeting(house: House) -> None:
 
     await house.comes(people.message(MEENA, "/meeting"))
 
-    assert house.wire.texts_to(MEENA)[-1].startswith("This is for the president, secretary")
+    told = house.wire.texts_to(MEENA)[-1]
+    assert told.endswith("The president, secretary or treasurer opens it.")
+    assert "Next meeting: " in told
 
 
 async def test_a_meeting_left_open_is_dropped_by_two_taps(house: House) -> None:

@@ -119,7 +119,7 @@ async def test_a_greeting_of_the_new_chat_leads_nowhere_once_it_is_told(house: H
 
     await house.comes(people.message(MEENA, f"/start set_{ghost.start_token}"))
 
-    assert house.wire.texts_to(MEENA)[-1].startswith("This is not here, or it is not yours")
+    assert house.wire.texts_to(MEENA)[-1].startswith("This link leads nowhere any more")
 
 
 # --- the bot is removed and added again -----------------------------------------------------------

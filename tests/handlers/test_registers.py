@@ -169,8 +169,11 @@ async def test_a_difference_asks_its_reason(house: House) -> None:
     await house.presses(SUNITA, "We do not know")
     await house.presses(SUNITA, "Close the meeting")
 
-    assert "Difference: −₹5. Why?" in asked
-    assert "Cash in the box: ₹35, difference −₹5 (we do not know)" in house.wire.texts_to(GROUP)[-1]
+    assert "Difference: −\u2060₹5. Why?" in asked
+    assert (
+        "Cash in the box: ₹35, difference −\u2060₹5 (we do not know)"
+        in house.wire.texts_to(GROUP)[-1]
+    )
 
 
 async def test_a_change_after_the_count_asks_again_why_they_differ(house: House) -> None:

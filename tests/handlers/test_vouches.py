@@ -24,6 +24,16 @@ async def test_a_tap_on_the_board_is_answered_to_her_alone(house: House) -> None
     assert house.said_by_method() == {"answerCallbackQuery": [GIVEN]}
 
 
+async def test_three_vouches_in_a_row_give_one_board(house: House) -> None:
+    await living_group(house, MEENA, KAMLA)
+    for who in (MEENA, MEENA, KAMLA):
+        house.later(seconds=25)  # the second and the third on two sides of a full minute
+        await house.comes(people.message(who, "/vouch", GROUP))
+
+    boards = [it for it in house.wire.texts_to(GROUP) if "For whom do you give" in it]
+    assert len(boards) == 1
+
+
 async def test_what_she_is_told_of_weeks_and_days_stands_in_the_charter(
     make_house: MakeHouse, database: Database
 ) -> None:

@@ -22,10 +22,12 @@ from groups.oldbooks.model import (
 from papers.cutoff_grid import BYTES_MOST
 from papers.cutoff_reading import sheet_of
 from papers.cutoff_sheet import blank, choices
+from papers.sheet_page import INDIAN
 from tests.groups.old_books import filled_in, line_of, old_books
 from tests.shell import call
 from texts.languages import LANGUAGES
 
+DAY = "dd-mm-yyyy"
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -121,6 +123,23 @@ def test_the_interest_stays_as_it_is_typed(language: str) -> None:
     at = 1 + COLUMNS[SheetPart.LOANS].index(Column.PERCENT)
 
     assert {loans.cell(row, at).number_format for row in range(3, 29)} == {"@"}
+
+
+@each_language
+def test_every_part_is_frozen_printed_on_a4_and_has_days_and_lakhs(language: str) -> None:
+    book = load_workbook(BytesIO(blank(language, [(1, "Sunita")])))
+    columns = {Column.SINCE: DAY, Column.LENT_DAY: DAY, Column.REPAID_DAY: DAY, Column.DAY: DAY}
+    columns |= dict.fromkeys((Column.SAVINGS, Column.LENT, Column.LEFT), INDIAN)
+    for part, sheet in zip(SheetPart, book.worksheets, strict=True):
+        first = "A3" if part is SheetPart.GROUP else "B3"
+        page = sheet.page_setup
+        assert (sheet.freeze_panes, sheet.print_title_rows) == (first, "$1:$2")
+        assert (page.paperSize, page.orientation, page.fitToHeight) == (9, "landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        for n, column in enumerate(COLUMNS[part]):
+            at = (3 + n, 2) if part is SheetPart.GROUP else (3, 1 + n)
+            usual = INDIAN if part is SheetPart.GROUP else sheet.cell(*at).number_format
+            assert sheet.cell(*at).number_format == columns.get(column, usual)
 
 
 def test_letters_of_either_language_and_any_dash_are_marks() -> None:

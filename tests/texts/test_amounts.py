@@ -55,8 +55,8 @@ def test_an_average_is_told_in_whole_rupees(paise: int, words: str, language: st
         (2005, "₹20.05"),
         (10_000_000, "₹1,00,000"),
         (1_234_567_890, "₹1,23,45,678.90"),
-        (-500, "−₹5"),
-        (-1, "−₹0.01"),
+        (-500, "−\u2060₹5"),
+        (-1, "−\u2060₹0.01"),
     ],
 )
 def test_rupees_have_indian_grouping_and_paise_only_where_there_are_any(
@@ -71,7 +71,7 @@ def test_an_amount_of_the_books_looks_like_its_paise() -> None:
 
 @given(st.integers(min_value=-(10**13), max_value=10**13))
 def test_the_digits_of_an_amount_are_its_paise(paise: int) -> None:
-    words = amount(paise, "hi").replace("₹", "").replace(",", "").replace("−", "-")
+    words = amount(paise, "hi").replace("₹", "").replace(",", "").replace("−\u2060", "-")
 
     assert Decimal(words) * 100 == paise
 

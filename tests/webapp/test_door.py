@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 from init_data_py import sign
 
+from groups.people.acts import persons as people
 from storage.database import Database
 from tests.webapp.world import BOT_TOKEN, FRAME, World, ekta, served
 from texts.say import render
@@ -138,7 +139,7 @@ async def test_a_session_of_another_bot_is_none(world: World) -> None:
 async def test_a_session_made_for_another_group_opens_none_of_its_pages(world: World) -> None:
     other = await world.found("Maya", "Kusum", chat_id=-7)
     pages = ("standing", "members", "meetings", "points", "vouch", "passbook", "waiting")
-    token = await world.open("Meena", other.start_token)
+    token = world.session_in("Meena", other.id)
 
     statuses = {(await world.get(f"/app/{page}", token)).status for page in pages}
 
@@ -151,21 +152,48 @@ async def test_an_address_made_by_hand_leads_nowhere(world: World, path: str) ->
 
 
 @pytest.mark.parametrize(
-    ("start_param", "page"),
+    ("start_param", "name", "page"),
     [
-        ("{token}-vouch", "/app/vouch"),
-        ("{token}-register", "/app/register"),
-        ("{token}", "/app/standing"),
-        ("{token}-nosuchpage", "/app/standing"),
-        ("{token}-//evil.example", "/app/standing"),
-        ("-", "/app/standing"),
+        ("{token}-vouch", "Meena", "/app/vouch"),
+        ("{token}-register", "Sunita", "/app/register"),
+        ("{token}-register", "Meena", "/app/standing"),
+        ("{token}", "Meena", "/app/standing"),
+        ("{token}-nosuchpage", "Meena", "/app/standing"),
+        ("{token}-//evil.example", "Meena", "/app/standing"),
+        ("-", "Meena", "/app/standing"),
+        ("{token}-vouch", "Rani", "/app/welcome?link=old"),
+        ("nosuchtoken-vouch", "Rani", "/app/welcome?link=old"),
+        ("nosuchtoken", "Meena", "/app/welcome?link=old"),
+        ("-", "Rani", "/app/welcome"),
     ],
 )
-async def test_a_link_names_the_page_that_opens(world: World, start_param: str, page: str) -> None:
-    launch = world.launch("Meena", start_param.format(token="abc"))
+async def test_a_link_names_the_page_that_opens_if_it_is_hers(
+    world: World, start_param: str, name: str, page: str
+) -> None:
+    group = await world.read(people.group_of, world.people["Sunita"])
+    assert group is not None
+    launch = world.launch(name, start_param.format(token=group.start_token))
     headers = {"Authorization": f"tma {launch}"}
     async with world.client.post(f"{world.base}/app/session", headers=headers) as answer:
         assert (await answer.json())["page"] == page
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+async def test_a_stranger_reads_the_same_of_a_link_that_stands_and_one_that_never_did(
+    world: World, language: str
+) -> None:
+    group = await world.read(people.group_of, world.people["Sunita"])
+    assert group is not None
+    await world.meet("Rani")
+    await world.speaks("Rani", language)
+    read = []
+    for token in (group.start_token, "nosuchtoken"):
+        session = await world.open("Rani", token)
+        read.append(await (await world.get("/app/welcome?link=old", session)).text())
+
+    assert read[0] == read[1]
+    assert {"en": "This link leads nowhere", "hi": "यह लिंक अब कहीं नहीं"}[language] in read[0]
+    assert group.name not in read[0]
 
 
 async def test_a_facilitator_without_a_group_opens_her_groups(world: World) -> None:

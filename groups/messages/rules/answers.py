@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
@@ -11,9 +11,14 @@ _PLACE: Final = ("_thread", "command")  # answers that differ in these are two a
 
 
 def answer_key(group_id: str, kind: str, facts: Mapping[str, Any], at: datetime) -> str:
-    """The key of an answer in a group's chat: the same for the same words within a minute."""
+    """The key of an answer in a group's chat: the same for the same words within its minute."""
     digest = sha256(json.dumps([kind, facts], sort_keys=True).encode()).hexdigest()[:32]
     return f"answer:{group_id}:{int(at.timestamp()) // _SPAN_SECONDS}:{digest}"
+
+
+def minute_before(at: datetime) -> datetime:
+    """The moment since which the same answer is not given again."""
+    return at - timedelta(seconds=_SPAN_SECONDS)
 
 
 def takes_place_of(new: Mapping[str, Any], waiting: Mapping[str, Any]) -> bool:

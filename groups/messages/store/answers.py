@@ -1,10 +1,11 @@
 """The SQL of waiting answers: what was asked again before it was answered."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from groups.messages.model import Urgency
-from storage.tx import Tx
+from storage.tx import Tx, micros
 
 
 def is_answer_waiting(tx: Tx, person_id: str, kind: str, facts: str) -> bool:
@@ -20,9 +21,16 @@ def is_answer_waiting(tx: Tx, person_id: str, kind: str, facts: str) -> bool:
     return row is not None
 
 
-def is_said(tx: Tx, key: str) -> bool:
-    """Whether a message of this key was written."""
-    return tx.value("SELECT 1 FROM outbox WHERE key = :key", key=key) is not None
+def is_said(tx: Tx, key: str, key_before: str, *, since: datetime) -> bool:
+    """Whether a message of this minute's key, or of the minute's before, was written since then."""
+    return bool(
+        tx.value(
+            "SELECT COUNT(*) FROM outbox WHERE key IN (:key, :key_before) AND created_at > :since",
+            key=key,
+            key_before=key_before,
+            since=micros(since),
+        )
+    )
 
 
 def select_waiting_answers(

@@ -81,6 +81,18 @@ async def test_a_minute_after_it_was_sent_the_answer_is_given_again(hamlet: Haml
     assert len(sent) == 2
 
 
+async def test_a_minute_is_sixty_seconds_also_over_the_clocks_full_minute(hamlet: Hamlet) -> None:
+    group = (await hamlet.add_bot()).group
+    for seconds in (50, 58, 66, 109, 110):
+        moment = BEGIN + timedelta(seconds=seconds)
+        await hamlet.write(answer_in_group, group.id, "board", {}, at=moment)
+        for message in await due(hamlet):
+            await hamlet.write(outbox.sent, message, 42, at=moment)
+
+    sent = await hamlet.rows("SELECT created_at FROM outbox WHERE kind = 'board' ORDER BY n")
+    assert [at - sent[0][0] for (at,) in sent] == [0, 60_000_000]
+
+
 @pytest.mark.both_engines
 async def test_who_asks_the_same_in_private_before_the_answer_went_gets_it_once(
     hamlet: Hamlet,

@@ -67,7 +67,8 @@ async def test_she_whose_membership_rests_sees_what_she_may_take_back(database: 
 
     board = await group.read(vouching.my_board, group.actor(1), "g", at=NOON)
 
-    assert [row.stands for row in board.rows] == [True, False]
+    assert [(row.stands, row.may_renew) for row in board.rows] == [(True, False)]
+    assert board.rests == "frozen"
 
 
 async def test_her_own_board_counts_her_beads(database: Database) -> None:

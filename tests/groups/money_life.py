@@ -219,7 +219,8 @@ class MoneyLife(RuleBasedStateMachine):
     def interest_is_what_the_terms_say_of_what_was_paid(self) -> None:
         """The interest, posted or still to come, follows the terms, also after corrections."""
         group = read_group(self.tx, "g")
-        payable = payable_in(self.tx, group, select_charter(self.tx, "g"))
+        today = day_in("Asia/Kolkata", self.at)
+        payable = payable_in(self.tx, group, select_charter(self.tx, "g"), today=today)
         for loan in self.every():
             books = read_books(self.tx, loan, select_terms(self.tx, loan.id))
             if not books or loan.state is LoanState.APPROVED:

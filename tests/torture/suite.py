@@ -13,6 +13,8 @@ _ROOT: Final = Path(__file__).parent.parent.parent
 _LIVES: Final = "20"
 _MONEY: Final = "tests/groups/test_money_machine.py"
 _MONEY_LIVES: Final = "84"  # two machines of six lives each, so often
+_PLAIN: Final = "tests/groups/books/test_plain_lives.py"
+_PLAIN_LIVES: Final = "167"  # six lives each, so often
 _LIVED: Final = (
     _MONEY,
     "tests/groups/test_meeting_books.py",
@@ -31,9 +33,13 @@ async def lives(_folder: Path) -> Sequence[str]:
 
 
 async def books(_folder: Path) -> Sequence[str]:
-    """A thousand lives of a group's money with corrections: every book of every month ties."""
-    only = (_MONEY, "-k", "not postgresql", "--timeout=7200")
-    return await _tested(only, {"SAAKH_LIVES": _MONEY_LIVES})
+    """A thousand lives of a group's money with corrections: every book of every month ties.
+
+    A thousand more of loans of every kind: each figure is reckoned apart.
+    """
+    rest = ("-k", "not postgresql", "--timeout=7200")
+    tied = await _tested((_MONEY, *rest), {"SAAKH_LIVES": _MONEY_LIVES})
+    return [*tied, *await _tested((_PLAIN, *rest), {"SAAKH_LIVES": _PLAIN_LIVES})]
 
 
 async def _tested(arguments: Sequence[str], environment: Mapping[str, str]) -> Sequence[str]:

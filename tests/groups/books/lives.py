@@ -37,6 +37,17 @@ async def put_right_in_february(database: Database) -> Lenders:
     return group
 
 
+async def put_right_twice(database: Database) -> Lenders:
+    """The same; on 6 February the first is put to ₹400 after all."""
+    group = await lenders(database)
+    loan = await group.handed_over()
+    first = await group.meet(after(35), pays(loan, 536_00))
+    await group.meet(after(63), pays(loan, 535_00))
+    await group.correct(first, pays(loan, 300_00), at=after(77))
+    await group.correct(first, pays(loan, 400_00), at=after(78))
+    return group
+
+
 async def closed_early(database: Database) -> Lenders:
     """On 4 December she closes the loan with ₹3,060; the period ends on the 20th."""
     group = await lenders(database)
@@ -98,4 +109,11 @@ async def spread_anew(database: Database) -> Lenders:
     await group.meet(after(35), pays(loan, 536_00))
     await group.meet(after(63), pays(loan, 535_00))
     await change(group, loan, Spread(3), at=after(70))
+    return group
+
+
+async def lost_and_found(database: Database) -> Lenders:
+    """The same; on 15 January she pays ₹500 of what was lost: a receipt of the group."""
+    group = await let_off(database)
+    await group.meet(after(56), MoneyLine(MoneyKind.RECEIPT, 500_00, code=Code.OTHER_RECEIPT))
     return group

@@ -19,7 +19,9 @@ from tests.groups.books.lives import (
     closed_early,
     ended,
     let_off,
+    lost_and_found,
     put_right_in_february,
+    put_right_twice,
     saving_taken_back,
     shared_in_cash,
     spread_anew,
@@ -84,6 +86,36 @@ BY_HEAD: Final = (
         FEBRUARY,
         {"loans_repaid": -236, "loans_repaid_corrected": -236},
     ),
+    # A correction of a correction: the month shows what both come to.
+    Figures(
+        put_right_twice,
+        Book.RECEIPTS,
+        FEBRUARY,
+        {"opening_cash": 4071, "opening_bank": 0, "loan:<member>:<loan>:principal": -136},
+    ),
+    Figures(put_right_twice, Book.RECEIPTS, FEBRUARY, {"closing_cash": 3935, "closing_bank": 0}, 1),
+    Figures(
+        put_right_twice,
+        Book.MONTHLY,
+        FEBRUARY,
+        {"loans_repaid": -136, "loans_repaid_corrected": -136},
+    ),
+    Figures(put_right_twice, Book.MONTHLY, DECEMBER, {"loans_repaid": 536}),
+    # What was lost and is paid after all is the group's receipt; the loss stands.
+    Figures(
+        lost_and_found,
+        Book.RECEIPTS,
+        JANUARY,
+        {"opening_cash": 3536, "opening_bank": 0, "other-income": 500},
+    ),
+    Figures(
+        lost_and_found,
+        Book.BALANCE_SHEET,
+        WHOLE,
+        {"interest-income": 60, "other-income": 500},
+        2,
+    ),
+    Figures(lost_and_found, Book.BALANCE_SHEET, WHOLE, {"loan-losses": 2524}, 3),
     Figures(
         saving_taken_back,
         Book.MONTHLY,
@@ -146,6 +178,13 @@ BY_COLUMN: Final = (
         JANUARY,
         dict(zip(DUES, (0, 535, 535, 535, 0, 0), strict=True)),
     ),
+    Figures(
+        put_right_twice,
+        Book.DEMAND,
+        FEBRUARY,
+        dict(zip(DUES, (0, 0, 0, -136, 0, 136), strict=True)),
+    ),
+    Figures(put_right_twice, Book.DEMAND, FEBRUARY, {"collected": -136}, 1),
     Figures(
         put_right_in_february,
         Book.LOANS,

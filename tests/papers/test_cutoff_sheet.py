@@ -135,7 +135,9 @@ def test_every_part_is_frozen_printed_on_a4_and_has_days_and_lakhs(language: str
         page = sheet.page_setup
         assert (sheet.freeze_panes, sheet.print_title_rows) == (first, "$1:$2")
         assert (page.paperSize, page.orientation, page.fitToHeight) == (9, "landscape", 0)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        setup = sheet.sheet_properties.pageSetUpPr
+        assert setup is not None
+        assert setup.fitToPage
         for n, column in enumerate(COLUMNS[part]):
             at = (3 + n, 2) if part is SheetPart.GROUP else (3, 1 + n)
             usual = INDIAN if part is SheetPart.GROUP else sheet.cell(*at).number_format

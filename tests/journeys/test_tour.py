@@ -191,7 +191,7 @@ async def hold_the_meeting(walk: Walk) -> None:
     assert walk.name("Geeta Maurya").split()[0] in await walk.at("hand_over", GROUP, "leader")
     sheet = walk.phones.of(sunita).locator(".sheet:not([hidden])")
     private = walk.page.locator(f'.phone[data-kind="leader"]{PRIVATE}')
-    assert REGISTER[walk.language] in await walk.page.locator(".pointed").inner_text()
+    await expect(walk.page.locator(".pointed")).to_contain_text(REGISTER[walk.language])
     await walk.press(inside=".phone", such=".key:has(.sign)")
     await sheet.or_(private).first.wait_for()  # the reminder's button leads there by a second one
     if await private.count():

@@ -13,6 +13,7 @@ LONGER = {
     "tests/groups/lending/test_loans.py": "the steps of a loan, and who may take each",
     "tests/groups/oldbooks/rules/test_cutoff.py": "a table of what a sheet may get wrong",
     "tests/papers/test_cutoff_reading.py": "a table of sheets as offices send them",
+    "keeping.py": "every copy, check and export of the books, whichever the engine",
     "groups/founding/acts/founding.py": "a group from its link to its admission, step by step",
     "groups/standing/rules/known.py": "all that a run knows at its cut, merges included",
     "groups/loans/store/loans.py": "a loan's three tables, written and read column by column",

@@ -185,7 +185,9 @@ async def test_what_is_hers_is_answered_in_private_only(village: Place, command:
 async def test_help_and_privacy_are_told_to_whoever_asks(village: Home) -> None:
     await village.people.start_bot(RANI)
 
-    assert "/points" in await write(village, RANI, "/help", "/vouch")
+    told = await write(village, RANI, "/help", "/me")
+    assert "/language" in told
+    assert "/points" not in told  # she is in no group
     assert await write(village, RANI, "/privacy", "kept")
 
 

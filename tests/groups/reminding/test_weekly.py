@@ -24,9 +24,9 @@ from tests.groups.ticking import tick
 ROLE = "confirm_role"
 
 
-async def ask(group: Sisters, *, to: int = 3, at: datetime = NOON) -> Asked:
-    """Let the president ask that a member becomes treasurer."""
-    whose = (group.actor(1), group.member(to), Role.TREASURER)
+async def ask(group: Sisters, *, by: int = 1, to: int = 3, at: datetime = NOON) -> Asked:
+    """Let the president, or who else is named, ask that a member becomes treasurer."""
+    whose = (group.actor(by), group.member(to), Role.TREASURER)
     return await group.write(roles.ask_role, *whose, "given", new_id=group.new_id, at=at)
 
 
@@ -94,6 +94,14 @@ async def test_several_things_are_one_list_without_names(database: Database) -> 
     assert await told(group, 6) == [[]]
     assert await repeated(database, after(7)) == [("gp2", "still_waits", {"lines": lines})]
     assert await told(group, 8, 10, 13, 14) == [[], [], [], [("gp2", "still_waits")]]
+
+
+async def test_each_person_is_told_when_her_own_seven_days_are_over(database: Database) -> None:
+    group = await sisters(database)
+    await ask(group)
+    await ask(group, by=2, to=4, at=after(3))
+
+    assert await told(group, 7, 8, 10) == [[("gp2", ROLE)], [], [("gp1", ROLE)]]
 
 
 async def test_what_was_asked_after_a_reminder_waits_its_own_seven_days(

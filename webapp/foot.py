@@ -5,6 +5,7 @@ A page says where it belongs by a mark (`templates/web/_tabs.html`); the foot is
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -73,6 +74,11 @@ def with_foot(html: str, mays: OwnMays | None, language: str) -> str:
             return ""
         pages, current = pages_of(mays), mark.group(1)
         lit = current if current in pages else _UNDER.get(current, "")
-        return render("web/_foot.html", language, pages=pages, current=lit)
+        return _foot(pages, lit, language)
 
     return _MARK.sub(foot, html)
+
+
+@cache
+def _foot(pages: tuple[str, ...], current: str, language: str) -> str:
+    return render("web/_foot.html", language, pages=pages, current=current)
